@@ -1,0 +1,71 @@
+import tseslint from 'typescript-eslint';
+
+const folders = ['core', 'chaincode', 'embedded-peer', 'gateway-api', 'client-sdk', 'cli'];
+const workspace = (name) => `@carbon-ledger/${name}`;
+
+// Who may import whom (docs/architecture.md, "Folders"). `network` and `scripts` are leaves.
+const mayImport = {
+  core: [],
+  chaincode: ['core'],
+  'embedded-peer': ['core', 'chaincode'],
+  'gateway-api': ['core', 'client-sdk'],
+  'client-sdk': ['core'],
+  // The CLI starts the two services; everything else it does goes through the SDK.
+  cli: ['core', 'client-sdk', 'gateway-api', 'embedded-peer'],
+};
+
+const ioModules = ['fs', 'net', 'http', 'https', 'http2', 'tls', 'dgram', 'child_process', 'worker_threads', 'os', 'path', 'crypto', 'process'];
+const ioPatterns = ioModules.flatMap((name) => [name, `node:${name}`, `node:${name}/*`]);
+
+function layering(folder) {
+  const forbidden = folders.filter((other) => other !== folder && !mayImport[folder].includes(other));
+  const patterns = [
+    { group: ['**/dist/**'], message: 'Import the package, not its build.' },
+    ...(forbidden.length > 0
+      ? [{ group: forbidden.flatMap((name) => [workspace(name), `${workspace(name)}/*`, `**/${name}/src/**`]), message: `${folder}/ may import only: ${mayImport[folder].join(', ') || 'libraries'}.` }]
+      : []),
+    ...(folder === 'core' ? [{ group: ioPatterns, message: 'core/ is pure: no I/O, no clock, no network; node:crypto only in digest/platform.ts.' }] : []),
+  ];
+  return {
+    files: [`${folder}/src/**/*.ts`],
+    ignores: [`${folder}/src/**/*.test.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns }] },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', 'data/**', '**/*.cjs'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: ['./tsconfig.test.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      complexity: ['error', 10],
+      'max-lines': ['error', { max: 300 }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'no-console': 'error',
+    },
+  },
+  ...folders.map(layering),
+  { files: ['core/src/digest/platform.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['core/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval', 'process', 'performance', 'crypto'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'core/ is deterministic.' },
+        { object: 'Date', property: 'now', message: 'core/ has no clock: take the time as an argument.' },
+      ],
+    },
+  },
+  {
+    files: ['client-sdk/src/verify.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['./*', '!./verify*', 'node:*', 'ethers'], message: 'The verify entry point imports core only.' }] }] },
+  },
+  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['cli/src/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
+);

@@ -1,0 +1,35 @@
+// One configuration for every workspace: sources are compiled by swc, so a test needs no build.
+const source = (name) => `<rootDir>/${name}/src/index.ts`;
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['core', 'chaincode', 'embedded-peer', 'client-sdk', 'gateway-api', 'cli', 'network', 'test', 'scripts'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
+  testMatch: ['**/*.test.ts'],
+  moduleNameMapper: {
+    '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',
+    '^@carbon-ledger/core$': source('core'),
+    '^@carbon-ledger/chaincode$': source('chaincode'),
+    '^@carbon-ledger/embedded-peer$': source('embedded-peer'),
+    '^@carbon-ledger/client-sdk$': source('client-sdk'),
+    '^@carbon-ledger/gateway-api$': source('gateway-api'),
+  },
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+};
