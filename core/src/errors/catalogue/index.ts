@@ -1,0 +1,21 @@
+import { inputErrors } from './input';
+import { authorityErrors } from './authority';
+import { rulesErrors } from './rules';
+import { lookupErrors } from './lookup';
+import { ledgerErrors } from './ledger';
+import { proofErrors } from './proof';
+import type { CatalogueEntry } from './entry';
+
+/** Every error that a person or a program can meet, in one place (docs/errors.md says the same for people). */
+export const catalogue = {
+  ...inputErrors,
+  ...authorityErrors,
+  ...rulesErrors,
+  ...lookupErrors,
+  ...ledgerErrors,
+  ...proofErrors,
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+export type { CatalogueEntry };

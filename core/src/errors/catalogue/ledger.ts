@@ -1,0 +1,63 @@
+import { entry } from './entry';
+
+/** The ledger itself. */
+export const ledgerErrors = {
+  NOT_SENT: entry(
+    503,
+    3,
+    'The transaction was not sent; nothing was anchored.',
+    '交易未发送，未锚定任何内容。',
+    'Try again.',
+  ),
+  OUTCOME_UNKNOWN: entry(
+    202,
+    3,
+    'The transaction was sent; its outcome is not known yet.',
+    '交易已发送，结果未知。',
+    'Look the transaction id up before sending anything again.',
+  ),
+  COMMIT_INVALID: entry(
+    409,
+    1,
+    'The transaction was committed as invalid; it wrote nothing.',
+    '交易提交为无效，未写入任何内容。',
+    'See the validation code; a read conflict may be tried again.',
+  ),
+  ENDORSEMENT_FAILED: entry(
+    502,
+    3,
+    'The peers did not endorse the transaction.',
+    '节点未背书该交易。',
+    'See the reason; check peers and chaincode.',
+  ),
+  UNREACHABLE: entry(
+    503,
+    3,
+    'The service cannot be reached.',
+    '无法连接服务。',
+    'Start it with npm start or carbon-ledger serve, or give its address with --url.',
+  ),
+  NOT_READY: entry(503, 3, 'The service is starting or stopping.', '服务正在启动或停止。', 'Try again in a moment.'),
+  FOLDER_LOCKED: entry(
+    503,
+    3,
+    'Another process uses this data folder.',
+    '另一个进程正在使用该数据目录。',
+    'Stop it, or choose another folder with --data.',
+  ),
+  STORE_CORRUPT: entry(
+    500,
+    3,
+    'A store does not hold what it must.',
+    '存储内容与预期不符。',
+    'Stop, keep a copy of the folder, and rebuild from blocks.',
+  ),
+  ROLLED_BACK: entry(
+    503,
+    3,
+    'The store is behind its own last signature; nothing is signed.',
+    '存储落后于其最后一次签名，拒绝签名。',
+    'Restore a newer copy, or run recover after reading what it does.',
+  ),
+  INTERNAL: entry(500, 3, 'Something went wrong inside.', '内部错误。', 'Report it with the request id.'),
+} as const;

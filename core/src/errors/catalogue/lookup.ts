@@ -1,0 +1,28 @@
+import { entry } from './entry';
+
+/** What is looked for. */
+export const lookupErrors = {
+  NOT_FOUND: entry(404, 1, 'Not found.', '未找到。', 'Check the address.'),
+  FIGURE_NOT_FOUND: entry(
+    404,
+    1,
+    'No such figure is anchored, or it is not open to you.',
+    '未找到该数据项，或您无权查看。',
+    'Check the address, and whom you act as (--as).',
+  ),
+  METHOD_NOT_ALLOWED: entry(
+    405,
+    2,
+    'This route does not take that method.',
+    '该路由不支持此方法。',
+    'See /openapi.json.',
+  ),
+  IDEMPOTENCY_CONFLICT: entry(
+    409,
+    1,
+    'The idempotency key was used with another body.',
+    '幂等键已用于另一请求体。',
+    'Use a new Idempotency-Key for a new request.',
+  ),
+  RATE_LIMITED: entry(429, 3, 'Too many requests.', '请求过多。', 'Wait as long as Retry-After says.'),
+} as const;

@@ -1,0 +1,90 @@
+import { entry } from './entry';
+
+/** Proofs. One code for each way in which a receipt can fail (docs/formats/receipt.md). */
+export const proofErrors = {
+  PROOF_MALFORMED: entry(422, 1, 'The proof is not well formed.', '证明格式不正确。', 'Ask for the proof again.'),
+  PROOF_OVERSIZED: entry(
+    422,
+    1,
+    'The proof is larger than its format allows.',
+    '证明超过格式允许的大小。',
+    'Ask for the proof again.',
+  ),
+  DOCUMENT_MISMATCH: entry(
+    422,
+    1,
+    'The file is not the one that the record names.',
+    '文件不是记录所载的文件。',
+    'Check that this is the file, unchanged.',
+  ),
+  RECORD_MISMATCH: entry(
+    422,
+    1,
+    'The record is not the one that the proof is about.',
+    '记录与证明不符。',
+    'Ask for the receipt of this record.',
+  ),
+  ISSUER_MISMATCH: entry(
+    422,
+    1,
+    'The record was issued by another party.',
+    '记录由其他主体出具。',
+    'Check whose record you expect.',
+  ),
+  INCLUSION_INVALID: entry(
+    422,
+    1,
+    'The inclusion proof does not lead to the signed root.',
+    '包含性证明与已签名的根不符。',
+    'The log or the proof was altered: keep both.',
+  ),
+  CONSISTENCY_INVALID: entry(
+    422,
+    1,
+    'The log is not an extension of what was seen before.',
+    '日志不是先前日志的延伸。',
+    'The log was rewritten: keep both checkpoints.',
+  ),
+  CHECKPOINT_UNSIGNED: entry(
+    422,
+    1,
+    'The checkpoint carries no signature of the pinned log key.',
+    '检查点没有固定日志密钥的签名。',
+    'Check the pinned policy.',
+  ),
+  CHECKPOINT_SIGNATURE_INVALID: entry(
+    422,
+    1,
+    'A signature of a known key on the checkpoint is wrong.',
+    '检查点上已知密钥的签名错误。',
+    'The checkpoint was forged or altered: keep it.',
+  ),
+  CHECKPOINT_ORIGIN_MISMATCH: entry(
+    422,
+    1,
+    'The checkpoint is of another log.',
+    '检查点属于另一日志。',
+    'Check the pinned policy.',
+  ),
+  WITNESS_QUORUM_MISSING: entry(
+    422,
+    1,
+    'Too few witnesses signed the checkpoint.',
+    '见证签名数量不足。',
+    'Wait for the witnesses and ask for the receipt again.',
+  ),
+  TIMESTAMP_INVALID: entry(
+    422,
+    1,
+    'The timestamp token is not valid for this checkpoint.',
+    '时间戳令牌对该检查点无效。',
+    'Check the trusted timestamp authorities of the policy.',
+  ),
+  ANCHOR_INVALID: entry(
+    422,
+    1,
+    'The outside anchor does not hold this checkpoint.',
+    '外部锚定与检查点不符。',
+    'Check the anchor contract of the policy.',
+  ),
+} as const;

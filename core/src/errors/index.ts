@@ -1,0 +1,9 @@
+export { catalogue, type CatalogueEntry, type ErrorCode } from './catalogue';
+export {
+  assertNoFaults,
+  isErrorCode,
+  isLedgerError,
+  LedgerError,
+  type Fault,
+  type LedgerErrorOptions,
+} from './ledger-error';
