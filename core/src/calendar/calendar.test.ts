@@ -1,0 +1,24 @@
+import { addDays, daysBetween, evidenceDue, hoursOfMonth, isDay, lastDayOfMonth, shanghaiDay } from '.';
+
+describe('calendar', () => {
+  it('knows month ends and leap years', () => {
+    expect(lastDayOfMonth('2024-02')).toBe('2024-02-29');
+    expect(lastDayOfMonth('2023-02')).toBe('2023-02-28');
+    expect(hoursOfMonth('2024-02')).toBe(696);
+  });
+  it('dues evidence 40 natural days after the month end', () => {
+    expect(evidenceDue('2024-01')).toBe('2024-03-11');
+    expect(evidenceDue('2024-09')).toBe('2024-11-09');
+  });
+  it('counts days and adds them', () => {
+    expect(daysBetween('2024-09-30', '2024-11-16')).toBe(47);
+    expect(addDays('2024-12-31', 1)).toBe('2025-01-01');
+  });
+  it('refuses days that do not exist', () => {
+    expect(isDay('2024-02-30')).toBe(false);
+    expect(isDay('2024-2-3')).toBe(false);
+  });
+  it('turns an instant into the day in Shanghai', () => {
+    expect(shanghaiDay('2024-12-31T16:00:00Z')).toBe('2025-01-01');
+  });
+});

@@ -1,0 +1,54 @@
+import { LedgerError } from '../errors';
+
+/** Calendar days are days of Asia/Shanghai (UTC+8 all year), written `YYYY-MM-DD`. */
+const dayMillis = 86_400_000;
+const shanghaiOffsetMillis = 8 * 3_600_000;
+const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+
+export function isDay(text: string): boolean {
+  if (!dayPattern.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function dayNumber(day: string): number {
+  if (!isDay(day)) throw new LedgerError('BAD_RECORD', `${JSON.stringify(day)} is not a day (YYYY-MM-DD)`);
+  return Date.parse(`${day}T00:00:00Z`) / dayMillis;
+}
+
+export function addDays(day: string, days: number): string {
+  return new Date((dayNumber(day) + days) * dayMillis).toISOString().slice(0, 10);
+}
+
+/** Natural days from one day to another; negative when `to` lies before. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Last day of a month `YYYY-MM`. */
+export function lastDayOfMonth(month: string): string {
+  const year = Number(month.slice(0, 4));
+  const index = Number(month.slice(5, 7));
+  return new Date(Date.UTC(year, index, 0)).toISOString().slice(0, 10);
+}
+
+export function hoursOfMonth(month: string): number {
+  return Number(lastDayOfMonth(month).slice(8)) * 24;
+}
+
+/** Monthly evidence and test reports are due within 40 natural days after the month's end (the notice's calendar, domain rule). */
+export const evidenceDueDays = 40;
+
+export function evidenceDue(month: string): string {
+  return addDays(lastDayOfMonth(month), evidenceDueDays);
+}
+
+/** The day in Asia/Shanghai of an instant in RFC 3339. */
+export function shanghaiDay(instant: string): string {
+  return new Date(Date.parse(instant) + shanghaiOffsetMillis).toISOString().slice(0, 10);
+}
+
+/** The twelve months of a year, `YYYY-01` … `YYYY-12`. */
+export function monthsOfYear(year: string): string[] {
+  return Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`);
+}

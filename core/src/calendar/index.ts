@@ -1,0 +1,11 @@
+export {
+  addDays,
+  daysBetween,
+  evidenceDue,
+  evidenceDueDays,
+  hoursOfMonth,
+  isDay,
+  lastDayOfMonth,
+  monthsOfYear,
+  shanghaiDay,
+} from './calendar';

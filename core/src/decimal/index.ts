@@ -1,0 +1,10 @@
+export {
+  Decimal,
+  decimalPattern,
+  decimalPlaces,
+  floorDecimal,
+  formatDecimal,
+  isDecimalText,
+  parseDecimal,
+  roundHalfUp,
+} from './decimal';

@@ -1,0 +1,119 @@
+import { Decimal, floorDecimal, roundHalfUp } from '../decimal';
+import { LedgerError } from '../errors';
+import { parseFormula, type FormulaNode, type FunctionName, type Operator } from './parse';
+
+/** A name stands for one number, or for a list where sum and wavg take one. */
+export type FormulaValue = Decimal | readonly Decimal[];
+export type FormulaInputs = Readonly<Record<string, FormulaValue>>;
+
+const maxRoundPlaces = 20;
+
+function isList(value: FormulaValue): value is readonly Decimal[] {
+  return Array.isArray(value);
+}
+
+function one(value: FormulaValue, where: string): Decimal {
+  if (isList(value)) throw new LedgerError('BAD_FORMULA', `${where} takes a number, not a list`);
+  return value;
+}
+
+function list(value: FormulaValue | undefined): readonly Decimal[] {
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+}
+
+const zero = new Decimal(0);
+
+function sum(values: readonly Decimal[]): Decimal {
+  return values.reduce((total, value) => total.plus(value), zero);
+}
+
+/** Σ(x·w)/Σw. @throws LedgerError BAD_FORMULA for lists of different length or weights that sum to zero */
+function weightedMean(values: readonly Decimal[], weights: readonly Decimal[]): Decimal {
+  if (values.length !== weights.length) {
+    throw new LedgerError('BAD_FORMULA', `wavg: ${values.length} values but ${weights.length} weights`);
+  }
+  const total = sum(weights);
+  if (total.isZero()) throw new LedgerError('BAD_FORMULA', 'wavg: the weights sum to zero');
+  return sum(values.map((value, index) => value.times(weights[index] ?? zero))).div(total);
+}
+
+function places(value: Decimal): number {
+  if (!value.isInteger() || value.isNegative() || value.gt(maxRoundPlaces)) {
+    throw new LedgerError('BAD_FORMULA', `round: ${value.toFixed()} is not a number of decimals`);
+  }
+  return value.toNumber();
+}
+
+function power(base: Decimal, exponent: Decimal): Decimal {
+  if (base.lte(0) || exponent.abs().gt(1000)) {
+    throw new LedgerError('BAD_FORMULA', 'pow: the base must be positive and the exponent at most 1000');
+  }
+  return base.pow(exponent);
+}
+
+const functionTable: Readonly<Record<FunctionName, (args: readonly FormulaValue[]) => Decimal>> = {
+  sum: ([values]) => sum(list(values)),
+  wavg: ([values, weights]) => weightedMean(list(values), list(weights)),
+  round: ([value, digits]) => roundHalfUp(one(value ?? zero, 'round'), places(one(digits ?? zero, 'round'))),
+  floor: ([value]) => floorDecimal(one(value ?? zero, 'floor')),
+  min: (args) => Decimal.min(...args.map((value) => one(value, 'min'))),
+  max: (args) => Decimal.max(...args.map((value) => one(value, 'max'))),
+  pow: ([base, exponent]) => power(one(base ?? zero, 'pow'), one(exponent ?? zero, 'pow')),
+};
+
+function divide(left: Decimal, right: Decimal): Decimal {
+  if (right.isZero()) throw new LedgerError('BAD_FORMULA', 'division by zero');
+  return left.div(right);
+}
+
+const operatorTable: Readonly<Record<Operator, (left: Decimal, right: Decimal) => Decimal>> = {
+  '+': (left, right) => left.plus(right),
+  '-': (left, right) => left.minus(right),
+  '*': (left, right) => left.times(right),
+  '/': divide,
+};
+
+function evaluateNode(node: FormulaNode, inputs: FormulaInputs): FormulaValue {
+  switch (node.kind) {
+    case 'number':
+      return new Decimal(node.text);
+    case 'name':
+      return inputOf(node.name, inputs);
+    case 'negate':
+      return one(evaluateNode(node.operand, inputs), 'minus').negated();
+    case 'binary': {
+      const left = one(evaluateNode(node.left, inputs), node.operator);
+      return operatorTable[node.operator](left, one(evaluateNode(node.right, inputs), node.operator));
+    }
+    case 'call':
+      return functionTable[node.fn](node.args.map((arg) => evaluateNode(arg, inputs)));
+  }
+}
+
+function inputOf(name: string, inputs: FormulaInputs): FormulaValue {
+  const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  if (value === undefined) throw new LedgerError('BAD_FORMULA', `${name} has no value`);
+  return value;
+}
+
+/** Parsed formulas; bounded because only methodologies on the ledger are evaluated. */
+const parsed = new Map<string, FormulaNode>();
+const maxParsed = 2000;
+
+function parseOnce(text: string): FormulaNode {
+  const known = parsed.get(text);
+  if (known) return known;
+  const node = parseFormula(text);
+  if (parsed.size >= maxParsed) parsed.clear();
+  parsed.set(text, node);
+  return node;
+}
+
+/**
+ * The exact value of a formula. Quotients and powers carry 40 significant digits.
+ * @throws LedgerError BAD_FORMULA for a name without value, a division by zero, lists of different length
+ */
+export function evaluateFormula(text: string, inputs: FormulaInputs): Decimal {
+  return one(evaluateNode(parseOnce(text), inputs), 'a formula');
+}

@@ -1,0 +1,2 @@
+export { evaluateFormula, type FormulaInputs, type FormulaValue } from './evaluate';
+export { formulaNames, parseFormula, type FormulaNode } from './parse';

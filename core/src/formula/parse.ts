@@ -1,0 +1,153 @@
+import { LedgerError } from '../errors';
+
+/**
+ * The closed grammar of formulas: decimal numbers, names, + − * /, unary minus, parentheses, and the functions below.
+ * No properties, no strings, no conditions, no loops: a formula of a methodology can compute and do nothing else.
+ */
+export type FormulaNode =
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'negate'; readonly operand: FormulaNode }
+  | { readonly kind: 'binary'; readonly operator: Operator; readonly left: FormulaNode; readonly right: FormulaNode }
+  | { readonly kind: 'call'; readonly fn: FunctionName; readonly args: readonly FormulaNode[] };
+
+export type Operator = '+' | '-' | '*' | '/';
+
+/** Function name → least and greatest number of arguments. */
+const functions = {
+  sum: [1, 1],
+  wavg: [2, 2],
+  round: [2, 2],
+  floor: [1, 1],
+  min: [2, 8],
+  max: [2, 8],
+  pow: [2, 2],
+} as const;
+export type FunctionName = keyof typeof functions;
+
+const maxLength = 500;
+const maxDepth = 24;
+const tokenPattern = /\s*(?:([0-9]+(?:\.[0-9]+)?)|([A-Za-z][A-Za-z0-9_]*)|([-+*/(),]))/y;
+
+interface Token {
+  readonly kind: 'number' | 'name' | 'mark';
+  readonly text: string;
+}
+
+function tokenize(text: string): Token[] {
+  if (text.length > maxLength) throw new LedgerError('BAD_FORMULA', `a formula has at most ${maxLength} characters`);
+  const tokens: Token[] = [];
+  tokenPattern.lastIndex = 0;
+  while (tokenPattern.lastIndex < text.trimEnd().length) {
+    const at = tokenPattern.lastIndex;
+    const match = tokenPattern.exec(text);
+    if (!match) throw new LedgerError('BAD_FORMULA', `unexpected text at position ${at} of ${JSON.stringify(text)}`);
+    tokens.push(toToken(match));
+  }
+  return tokens;
+}
+
+function toToken(match: RegExpExecArray): Token {
+  if (match[1] !== undefined) return { kind: 'number', text: match[1] };
+  if (match[2] !== undefined) return { kind: 'name', text: match[2] };
+  return { kind: 'mark', text: match[3] ?? '' };
+}
+
+class Parser {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  #depth = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  formula(): FormulaNode {
+    const node = this.#sum();
+    const rest = this.#tokens[this.#at];
+    if (rest) throw new LedgerError('BAD_FORMULA', `unexpected ${JSON.stringify(rest.text)}`);
+    return node;
+  }
+
+  #sum(): FormulaNode {
+    return this.#chain(['+', '-'], () => this.#product());
+  }
+
+  #product(): FormulaNode {
+    return this.#chain(['*', '/'], () => this.#factor());
+  }
+
+  #chain(operators: readonly Operator[], operand: () => FormulaNode): FormulaNode {
+    let left = operand();
+    for (;;) {
+      const operator = operators.find((mark) => this.#accept(mark));
+      if (!operator) return left;
+      left = { kind: 'binary', operator, left, right: operand() };
+    }
+  }
+
+  #factor(): FormulaNode {
+    this.#depth += 1;
+    if (this.#depth > maxDepth) throw new LedgerError('BAD_FORMULA', `a formula nests at most ${maxDepth} deep`);
+    const node = this.#accept('-') ? ({ kind: 'negate', operand: this.#factor() } as const) : this.#atom();
+    this.#depth -= 1;
+    return node;
+  }
+
+  #atom(): FormulaNode {
+    const token = this.#tokens[this.#at];
+    if (!token) throw new LedgerError('BAD_FORMULA', 'the formula ends too early');
+    this.#at += 1;
+    if (token.kind === 'number') return { kind: 'number', text: token.text };
+    if (token.kind === 'name') return this.#accept('(') ? this.#call(token.text) : { kind: 'name', name: token.text };
+    if (token.text !== '(') throw new LedgerError('BAD_FORMULA', `unexpected ${JSON.stringify(token.text)}`);
+    const inner = this.#sum();
+    this.#expect(')');
+    return inner;
+  }
+
+  #call(name: string): FormulaNode {
+    if (!isFunctionName(name)) throw new LedgerError('BAD_FORMULA', `${name} is not a function`);
+    const args = [this.#sum()];
+    while (this.#accept(',')) args.push(this.#sum());
+    this.#expect(')');
+    const [least, most] = functions[name];
+    if (args.length < least || args.length > most) {
+      throw new LedgerError('BAD_FORMULA', `${name} takes ${least === most ? least : `${least} to ${most}`} arguments`);
+    }
+    return { kind: 'call', fn: name, args };
+  }
+
+  #accept(mark: string): boolean {
+    const token = this.#tokens[this.#at];
+    if (token?.kind !== 'mark' || token.text !== mark) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #expect(mark: string): void {
+    if (!this.#accept(mark)) throw new LedgerError('BAD_FORMULA', `${mark} is missing`);
+  }
+}
+
+function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(functions, name);
+}
+
+/** @throws LedgerError BAD_FORMULA */
+export function parseFormula(text: string): FormulaNode {
+  return new Parser(tokenize(text)).formula();
+}
+
+/** The names that a formula needs, each once, in order of appearance. */
+export function formulaNames(node: FormulaNode): string[] {
+  const names = new Set<string>();
+  const visit = (part: FormulaNode): void => {
+    if (part.kind === 'name') names.add(part.name);
+    else if (part.kind === 'negate') visit(part.operand);
+    else if (part.kind === 'binary') [part.left, part.right].forEach(visit);
+    else if (part.kind === 'call') part.args.forEach(visit);
+  };
+  visit(node);
+  return [...names];
+}

@@ -1,0 +1,17 @@
+export {
+  bucketOf,
+  figureNamePattern,
+  formatBusinessKey,
+  formatFigureAddress,
+  kindPattern,
+  parseBusinessKey,
+  parseFigureAddress,
+  periodPattern,
+  typeOfKind,
+  unitPattern,
+  type BusinessKey,
+  type FigureAddress,
+  type Subject,
+} from './business-key';
+export { parseSerialRange, rangesOverlap, serialCount, serialKey, type SerialRange } from './serial';
+export { assertUscc, isUscc, usccCheckDigit } from './uscc';
