@@ -1,0 +1,20 @@
+// npm test: installs and builds what is missing, runs the tests, and says at its end what was not run.
+// Everything after `--` goes to jest: npm test -- core/src/merkle
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { prepare, root } from './lib/prepare.mjs';
+
+prepare();
+
+const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const outcome = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+
+process.stderr.write(
+  [
+    '',
+    'Not run here: the scenarios on a real Hyperledger Fabric network, which need Docker with Compose, or the programs',
+    'peer, orderer, osnadmin and configtxgen on the PATH. How to run them: network/README.md.',
+    '',
+  ].join('\n'),
+);
+process.exit(outcome.status ?? 1);
