@@ -3,3 +3,7 @@ export * from './calendar';
 export * from './decimal';
 export * from './formula';
 export * from './identifiers';
+export * from './bytes';
+export * from './canonical';
+export * from './digest';
+export * from './merkle';

@@ -1,0 +1,32 @@
+import { LedgerError } from '../errors';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** With the `u` flag a surrogate pair is one code point, so this matches lone surrogates only. */
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
+/** True when the string is well-formed UTF-16 and so has a UTF-8 form. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
+/**
+ * UTF-8 bytes of a string.
+ * @throws LedgerError BAD_ENCODING on a lone surrogate: TextEncoder would replace it, and two texts would share one hash.
+ */
+export function utf8Encode(text: string): Uint8Array {
+  if (!isWellFormed(text)) throw new LedgerError('BAD_ENCODING', 'The text holds a lone surrogate.');
+  return encoder.encode(text);
+}
+
+/**
+ * Reads UTF-8 strictly; a byte order mark stays in the text.
+ * @throws LedgerError BAD_ENCODING
+ */
+export function utf8Decode(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw new LedgerError('BAD_ENCODING', 'The bytes are not valid UTF-8.', { cause });
+  }
+}

@@ -1,0 +1,2 @@
+export { canonicalBytes, canonicalize, MAX_DEPTH, type JsonValue } from './canonicalize';
+export { parseCanonical, parseStrict, type ParseLimits } from './parse';

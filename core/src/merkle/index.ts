@@ -1,0 +1,11 @@
+export { boundedTree, type BoundedTree } from './bounded-tree';
+export { CompactRange, type NodeVisitor, type StoredCompactRange } from './compact-range';
+export { emptyRoot, HASH_BYTES, leafHash, nodeHash } from './hash';
+export { consistencyPath, inclusionPath, rootOf } from './tree';
+export {
+  rootFromInclusion,
+  verifyConsistency,
+  verifyInclusion,
+  type ConsistencyProof,
+  type InclusionProof,
+} from './verify';
