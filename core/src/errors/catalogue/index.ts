@@ -4,6 +4,7 @@ import { rulesErrors } from './rules';
 import { lookupErrors } from './lookup';
 import { ledgerErrors } from './ledger';
 import { proofErrors } from './proof';
+import { toolErrors } from './tool';
 import type { CatalogueEntry } from './entry';
 
 /** Every error that a person or a program can meet, in one place (docs/errors.md says the same for people). */
@@ -14,6 +15,7 @@ export const catalogue = {
   ...lookupErrors,
   ...ledgerErrors,
   ...proofErrors,
+  ...toolErrors,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+'use strict';
+
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+
+const main = path.join(__dirname, '..', 'dist', 'main.js');
+if (!existsSync(main)) {
+  process.stderr.write(
+    'carbon-ledger is not built yet: run "npm ci" and "npm run build" in the checkout, or "npm start" once.\n',
+  );
+  process.exit(3);
+}
+require(main);

@@ -1,0 +1,95 @@
+import { LedgerError } from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import type { KeyEntry } from '../keys/key-store';
+import { newPassphrase } from '../keys/passphrase';
+import { exitCodes } from '../output/problem';
+import { formatTable, type Column } from '../output/table';
+import { withExample, type Register } from '../tool';
+
+const columns: readonly Column<KeyEntry>[] = [
+  { title: 'PARTY', value: (key) => key.party },
+  { title: 'KEY', value: (key) => key.address },
+  { title: 'MADE', value: (key) => key.createdAt },
+  { title: 'KIND', value: (key) => (key.trial ? 'trial: anybody can make it' : 'party key') },
+];
+
+/** RFC 3339 in whole seconds. */
+function secondsOf(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}
+
+async function newKey(context: Context): Promise<number> {
+  const party = context.requireParty();
+  const { Wallet } = await import('ethers');
+  const passphrase = await newPassphrase(context.io);
+  const { privateKey } = Wallet.createRandom();
+  const createdAt = secondsOf(context.io.now());
+  const entry = await context.keys.add({ party, privateKey, trial: false, createdAt, passphrase });
+  context.output.note(
+    'Have the authority that registered the party add this key to its record before signing with it.',
+  );
+  context.output.result(entry, () => `${entry.address}\n${entry.file}`);
+  return exitCodes.yes;
+}
+
+async function listKeys(context: Context): Promise<number> {
+  const all = await context.keys.list();
+  const keys = context.party === undefined ? all : all.filter((key) => key.party === context.party);
+  if (keys.length === 0) context.output.note(`No keys in ${context.keys.folder}.`);
+  context.output.result({ folder: context.keys.folder, keys }, () => formatTable(columns, keys));
+  return exitCodes.yes;
+}
+
+async function showKey(context: Context, name: string): Promise<number> {
+  const keys = await context.keys.find(name);
+  if (keys.length === 0) throw new LedgerError('KEY_NOT_HELD', `no key of ${name} in ${context.keys.folder}`);
+  const shown = keys.map((key) => ({ ...key, suite: 'eip712-secp256k1', keyId: key.address }));
+  context.output.result({ keys: shown }, () =>
+    shown
+      .map(
+        (key) =>
+          `party   ${key.party}\nkey     ${key.keyId}\nsuite   ${key.suite}\nmade    ${key.createdAt}\ntrial   ${key.trial ? 'yes' : 'no'}\nfile    ${key.file}`,
+      )
+      .join('\n\n'),
+  );
+  return exitCodes.yes;
+}
+
+export const registerKeys: Register = (program, tool) => {
+  const keys = program
+    .command('keys')
+    .summary('party keys in an encrypted keystore')
+    .description(
+      'Party keys in an encrypted keystore (Ethereum JSON keystore). A private key never leaves this machine.',
+    );
+  withExample(
+    keys
+      .command('new')
+      .description('Make a key for the party named by --as.')
+      .action(function (this: Command) {
+        return tool.run(this, newKey);
+      }),
+    'carbon-ledger keys new --as 91140100MA0FAKE2XU',
+  );
+  withExample(
+    keys
+      .command('list')
+      .description('List the keys that are there; private keys stay closed.')
+      .action(function (this: Command) {
+        return tool.run(this, listKeys);
+      }),
+    'carbon-ledger keys list --json',
+  );
+  withExample(
+    keys
+      .command('show')
+      .description('Show the public part of the keys of a party, or of one key.')
+      .argument('<party-or-key>', 'USCC or 0x address')
+      .action(function (this: Command, name: string) {
+        return tool.run(this, (context) => showKey(context, name));
+      }),
+    'carbon-ledger keys show 91140100MA0FAKE2XU',
+  );
+  withExample(keys, 'carbon-ledger keys new --as 91140100MA0FAKE2XU');
+};

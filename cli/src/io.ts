@@ -1,0 +1,19 @@
+/** Where text goes; a subset of a stream, so that tests can collect it. */
+export interface TextSink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Everything of the surroundings that a command may touch. Handed in, so that a command runs the same in a test. */
+export interface Io {
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly homeDir: string;
+  /** Aborted on Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  /** Asks on the terminal without showing what is typed; undefined where there is no terminal. */
+  readonly askSecret: ((question: string) => Promise<string>) | undefined;
+}

@@ -1,0 +1,66 @@
+import { LedgerError } from '@carbon-ledger/core';
+import { exitCodeOf, formatProblem } from './problem';
+import { plainText, styleFor, wantsColour } from './style';
+import { formatTable } from './table';
+import { formatTree } from './tree';
+
+const terminal = { write: () => true, isTTY: true };
+
+describe('table', () => {
+  it('aligns Chinese text by terminal cells', () => {
+    const columns = [
+      { title: 'A', value: (row: readonly string[]) => row[0] ?? '' },
+      { title: 'N', value: (row: readonly string[]) => row[1] ?? '', align: 'right' as const },
+    ];
+    expect(
+      formatTable(columns, [
+        ['一致', '1'],
+        ['abc', '22'],
+      ]),
+    ).toBe('A      N\n一致   1\nabc   22');
+  });
+});
+
+describe('tree', () => {
+  it('draws branches', () => {
+    const leaf = (label: string): { label: string; children: [] } => ({ label, children: [] });
+    const tree = { label: 'r', children: [{ label: 'a', children: [leaf('b')] }, leaf('c')] };
+    expect(formatTree(tree)).toBe('r\n├─ a\n│  └─ b\n└─ c');
+  });
+});
+
+describe('style', () => {
+  it('paints on a terminal only, and not with NO_COLOR', () => {
+    expect(wantsColour(terminal, {})).toBe(true);
+    expect(wantsColour(terminal, { NO_COLOR: '1' })).toBe(false);
+    expect(wantsColour(terminal, { TERM: 'dumb' })).toBe(false);
+    expect(wantsColour({ write: () => true }, {})).toBe(false);
+    expect(styleFor({ write: () => true }, {}).bad('x')).toBe('x');
+  });
+  it('lets nobody write to the terminal through a name', () => {
+    expect(plainText('a\u001b[2Jb\u202ec\u009b')).toBe('a\ufffd[2Jb\ufffdc\ufffd');
+  });
+});
+
+describe('problem', () => {
+  it('lists every fault, the cure and both languages', () => {
+    const faults = [{ path: '/units/0', code: 'BAD_RECORD' as const, message: 'no' }];
+    const text = formatProblem(new LedgerError('BAD_FILE', 'plant.json', { faults }));
+    expect(text.split('\n')).toEqual([
+      'BAD_FILE: plant.json',
+      '  The file has faults; nothing was anchored.',
+      '  文件有错误，未锚定任何内容。',
+      '  /units/0: BAD_RECORD: no',
+      '  → Correct every fault that is listed.',
+    ]);
+  });
+  it.each([
+    [new LedgerError('NOT_FOUND'), 1],
+    [new LedgerError('USAGE'), 2],
+    [new LedgerError('UNREACHABLE'), 3],
+    [new Error('odd'), 3],
+    [new LedgerError('INTERRUPTED'), 130],
+  ])('%s exits %i', (error, code) => {
+    expect(exitCodeOf(error)).toBe(code);
+  });
+});

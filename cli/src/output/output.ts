@@ -1,0 +1,34 @@
+import type { Io } from '../io';
+import { startProgress, type Progress } from './progress';
+import { styleFor, type Style } from './style';
+
+/** What a command says: data on stdout, everything else on stderr. */
+export class Output {
+  readonly json: boolean;
+  readonly style: Style;
+  readonly #io: Io;
+
+  constructor(io: Io, json: boolean) {
+    this.#io = io;
+    this.json = json;
+    this.style = styleFor(io.stdout, io.env);
+  }
+
+  /** The answer: as one JSON document with `--json`, as text for people otherwise. */
+  result(value: unknown, text: () => string): void {
+    this.#io.stdout.write(this.json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
+  }
+
+  /** Raw data, for output that has its own format (a completion script, a note). */
+  data(text: string): void {
+    this.#io.stdout.write(text);
+  }
+
+  note(text: string): void {
+    this.#io.stderr.write(`${text}\n`);
+  }
+
+  progress(title: string, total: number, unit: string): Progress {
+    return startProgress(this.#io, title, total, unit);
+  }
+}

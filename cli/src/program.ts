@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { registerCompletion } from './commands/completion';
+import { registerKeys } from './commands/keys';
+import type { Io } from './io';
+import { exitCodeOf, exitCodes, formatProblem, isInterruption, problemDocument, toLedgerError } from './output/problem';
+import { Tool, type Register } from './tool';
+
+/** Every command of the tool, in the order in which help lists them. */
+const commands: readonly Register[] = [registerKeys, registerCompletion];
+
+const about = `The command line of the Carbon Audit Ledger (碳审计账本).
+
+Exit codes: 0 yes or done · 1 no or refused · 2 called wrongly · 3 cannot tell or unreachable · 130 stopped by Ctrl-C.
+Data goes to stdout, everything else to stderr.`;
+
+function ownVersion(): string {
+  const manifest = readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
+function configure(program: Command, io: Io): void {
+  program.exitOverride();
+  program.configureHelp({ showGlobalOptions: true, helpWidth: 110 });
+  program.configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    // Usage errors are reported once, by `reportFailure`.
+    outputError: () => undefined,
+  });
+}
+
+export function buildProgram(io: Io, tool: Tool): Command {
+  const program = new Command('carbon-ledger').description(about).version(ownVersion());
+  configure(program, io);
+  program
+    .option('--url <address>', 'the service (or CARBON_LEDGER_URL; default http://127.0.0.1:8080)')
+    .option('--as <USCC>', 'the party to act as')
+    .option('--keystore <folder>', 'where keys are kept (or CARBON_LEDGER_KEYSTORE; default ~/.carbon-ledger/keys)')
+    .option('--json', 'answer in JSON');
+  for (const register of commands) register(program, tool);
+  return program;
+}
+
+function reportFailure(error: unknown, io: Io, json: boolean): number {
+  const known = toLedgerError(error);
+  const text = json ? JSON.stringify({ error: problemDocument(known) }, null, 2) : formatProblem(known);
+  io.stderr.write(isInterruption(error) && !json ? 'Stopped.\n' : `${text}\n`);
+  return exitCodeOf(error);
+}
+
+/** Runs one command line and gives its exit code; never throws. `argv` without node and script. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  const tool = new Tool(io);
+  const program = buildProgram(io, tool);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return tool.exitCode;
+  } catch (error) {
+    // Help and version that were asked for are answers; help for want of a command is a usage error.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.yes;
+    if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage;
+    return reportFailure(error, io, argv.includes('--json'));
+  }
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { Context, type GlobalOptions } from './context';
+import type { Io } from './io';
+
+/** What a command does: returns its exit code. */
+export type Run = (context: Context) => Promise<number> | number;
+
+/** Gives commands their context and collects the exit code of the one that ran. */
+export class Tool {
+  readonly #io: Io;
+  #exitCode = 0;
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  get exitCode(): number {
+    return this.#exitCode;
+  }
+
+  async run(command: Command, run: Run): Promise<void> {
+    this.#exitCode = await run(new Context(this.#io, command.optsWithGlobals<GlobalOptions>()));
+  }
+}
+
+/** The example at the end of a command's help. */
+export function withExample(command: Command, ...lines: readonly string[]): Command {
+  return command.addHelpText('after', ['', 'Example:', ...lines.map((line) => `  $ ${line}`)].join('\n'));
+}
+
+export type Register = (program: Command, tool: Tool) => void;
