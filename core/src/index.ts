@@ -7,3 +7,7 @@ export * from './bytes';
 export * from './canonical';
 export * from './digest';
 export * from './merkle';
+export * from './methodology';
+export * from './records';
+export * from './validation';
+export * from './submission';

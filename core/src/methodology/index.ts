@@ -1,0 +1,14 @@
+export { coalPower, coalPowerParameters, coalPowerYears } from './coal-power';
+export { figureFaults, figureTable, recomputeFigure, specsOf, type Recomputation } from './recompute';
+export { MissingInput, resolveInputs, selectCase, type ResolvedInput } from './resolve';
+export { figureMap, type FigureValue, type RecordScope } from './scope';
+export {
+  methodologySchema,
+  parameterTableSchema,
+  type Binding,
+  type Condition,
+  type FigureSpec,
+  type FormulaCase,
+  type Methodology,
+  type ParameterTable,
+} from './spec';

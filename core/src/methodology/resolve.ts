@@ -1,0 +1,125 @@
+import { Decimal, parseDecimal } from '../decimal';
+import { LedgerError } from '../errors';
+import type { FormulaValue } from '../formula';
+import type { Binding, Condition, ContentBinding, FigureSpec, FormulaCase } from './spec';
+import type { FigureValue, RecordScope } from './scope';
+
+/** One input of a formula, resolved: where it stands and what it says. */
+export interface ResolvedInput {
+  readonly variable: string;
+  readonly source:
+    | { readonly kind: 'figure'; readonly scope: RecordScope; readonly figure: string }
+    | { readonly kind: 'parameter'; readonly scope: RecordScope; readonly parameter: string }
+    | { readonly kind: 'content'; readonly scope: RecordScope; readonly field: string };
+  readonly value: string;
+}
+
+/** A figure that is not (yet) there. Callers decide whether that is a fault or a reason to wait. */
+export class MissingInput extends LedgerError {
+  constructor(
+    readonly figure: string,
+    readonly role: string,
+  ) {
+    super('FIGURE_MISSING', `${figure} is not given in ${role === 'self' ? 'this record' : `the cited ${role}`}`, {
+      details: { figure, role },
+    });
+  }
+}
+
+function scopesOf(scope: RecordScope, role: string): readonly RecordScope[] {
+  return role === 'self' ? [scope] : (scope.cited.get(role) ?? []);
+}
+
+function contentField(scope: RecordScope, binding: ContentBinding): { scope: RecordScope; value: string } {
+  const [owner] = scopesOf(scope, binding.from ?? 'self');
+  const value = owner?.record.content[binding.content];
+  if (owner === undefined || value === undefined) throw new MissingInput(binding.content, binding.from ?? 'self');
+  return { scope: owner, value: String(value) };
+}
+
+function parameterInput(
+  variable: string,
+  scope: RecordScope,
+  binding: Extract<Binding, { parameter: string }>,
+): ResolvedInput {
+  const name = binding.by ? `${binding.parameter}.${contentField(scope, binding.by).value}` : binding.parameter;
+  const [table] = scopesOf(scope, 'parameters');
+  const values = table?.record.content['values'] as Readonly<Record<string, { value: string }>> | undefined;
+  const entry = values && Object.hasOwn(values, name) ? values[name] : undefined;
+  if (!table || !entry) throw new MissingInput(name, 'parameters');
+  return { variable, source: { kind: 'parameter', scope: table, parameter: name }, value: entry.value };
+}
+
+/** Names of a family `daily.fc_t.*` in a record, in order; for a plain name just that name. */
+export function familyMembers(figures: ReadonlyMap<string, FigureValue>, name: string): string[] {
+  if (!name.endsWith('.*')) return [name];
+  const prefix = name.slice(0, -1);
+  return [...figures.keys()].filter((key) => key.startsWith(prefix)).sort();
+}
+
+function figureInputs(
+  variable: string,
+  scope: RecordScope,
+  binding: Extract<Binding, { figure: string }>,
+): ResolvedInput[] {
+  const owners = scopesOf(scope, binding.from);
+  if (owners.length === 0) throw new MissingInput(binding.figure, binding.from);
+  return owners.flatMap((owner) =>
+    familyMembers(owner.figures, binding.figure).map((figure) => {
+      const value = owner.figures.get(figure);
+      if (!value) throw new MissingInput(figure, binding.from);
+      return { variable, source: { kind: 'figure', scope: owner, figure } as const, value: value.value };
+    }),
+  );
+}
+
+/** Everything that a binding stands for. @throws MissingInput */
+export function resolveBinding(variable: string, scope: RecordScope, binding: Binding): ResolvedInput[] {
+  if ('figure' in binding) return figureInputs(variable, scope, binding);
+  if ('parameter' in binding) return [parameterInput(variable, scope, binding)];
+  const field = contentField(scope, binding);
+  return [{ variable, source: { kind: 'content', scope: field.scope, field: binding.content }, value: field.value }];
+}
+
+const comparisons: Readonly<Record<'eq' | 'lt' | 'le' | 'gt' | 'ge', (order: number) => boolean>> = {
+  eq: (order) => order === 0,
+  lt: (order) => order < 0,
+  le: (order) => order <= 0,
+  gt: (order) => order > 0,
+  ge: (order) => order >= 0,
+};
+
+function holds(condition: Condition, scope: RecordScope): boolean {
+  if ('cited' in condition) return scopesOf(scope, condition.cited).length > 0 === condition.is;
+  const [input] = resolveBinding('condition', scope, condition.of);
+  if (!input) return false;
+  if (condition.op === 'in') return condition.value.includes(input.value);
+  if (condition.op === 'eq') return input.value === condition.value;
+  return comparisons[condition.op](parseDecimal(input.value).cmp(parseDecimal(condition.value)));
+}
+
+/** The first case whose conditions all hold, or undefined: then the figure is a stated one. @throws MissingInput */
+export function selectCase(spec: FigureSpec, scope: RecordScope): FormulaCase | undefined {
+  return spec.cases.find((candidate) => (candidate.when ?? []).every((condition) => holds(condition, scope)));
+}
+
+/** All inputs of a formula case in the order of its variables. @throws MissingInput */
+export function resolveInputs(formula: FormulaCase, scope: RecordScope): ResolvedInput[] {
+  return Object.entries(formula.inputs).flatMap(([variable, binding]) => resolveBinding(variable, scope, binding));
+}
+
+function isListBinding(binding: Binding | undefined, count: number): boolean {
+  return count !== 1 || (binding !== undefined && 'figure' in binding && binding.figure.endsWith('.*'));
+}
+
+/** The inputs as the formula's evaluator takes them. */
+export function formulaInputs(formula: FormulaCase, inputs: readonly ResolvedInput[]): Record<string, FormulaValue> {
+  const values: Record<string, FormulaValue> = {};
+  for (const [variable, binding] of Object.entries(formula.inputs)) {
+    const numbers = inputs
+      .filter((input) => input.variable === variable)
+      .map((input) => new Decimal(parseDecimal(input.value)));
+    values[variable] = isListBinding(binding, numbers.length) ? numbers : (numbers[0] ?? []);
+  }
+  return values;
+}
