@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { logRoutes } from './log';
+import { operateRoutes } from './operate';
+import { proofRoutes } from './proofs';
+import { recordRoutes } from './records';
+import { sessionRoutes } from './sessions';
+import { submissionRoutes } from './submissions';
+
+/** Every route of the service, once. */
+export const routes = {
+  ...sessionRoutes,
+  ...submissionRoutes,
+  ...recordRoutes,
+  ...proofRoutes,
+  ...logRoutes,
+  ...operateRoutes,
+};
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type ParamsIn<Name extends RouteName> = z.input<Routes[Name]['params']>;
+export type QueryIn<Name extends RouteName> = z.input<Routes[Name]['query']>;
+export type BodyIn<Name extends RouteName> = z.input<Routes[Name]['body']>;
+export type ParamsOf<Name extends RouteName> = z.output<Routes[Name]['params']>;
+export type QueryOf<Name extends RouteName> = z.output<Routes[Name]['query']>;
+export type BodyOf<Name extends RouteName> = z.output<Routes[Name]['body']>;
+export type AnswerOf<Name extends RouteName> = z.output<Routes[Name]['answer']>;
+
+export { defineRoute, fillPath, type Access, type Caching, type MediaType, type Method, type RouteSpec } from './route';
+export { recordEvent, type RecordEvent } from './log';
+export { verdict, type VerificationAnswer, type VerificationItem } from './proofs';
+export type { PartyView } from './records';
+export { problem, type AnchoredRecordView, type Problem } from './schemas';
+export type { Challenge } from './sessions';
+export type { SubmissionStatus } from './submissions';

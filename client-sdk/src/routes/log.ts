@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { defineRoute } from './route';
+import { countInQuery, instant } from './schemas';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const logRoutes = {
+  getLedger: defineRoute({
+    method: 'GET',
+    path: '/v1/ledger',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Which ledger this is, and how far it stands', zh: '账本标识与进度' },
+    answer: z.object({
+      ledger: hash,
+      trial: z.boolean(),
+      channel: z.string(),
+      organisation: z.string(),
+      deployment: z.string(),
+      version: z.string(),
+      /** Number of blocks that were read. */
+      height: z.string(),
+      logSize: z.int().min(0),
+      checkpoint: z.string().optional(),
+      checkpointAt: instant.optional(),
+    }),
+  }),
+  getPolicy: defineRoute({
+    method: 'GET',
+    path: '/v1/ledger/policy',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Verification policy, to be pinned once and kept', zh: '核验策略（一次固定，长期保存）' },
+    answer: z.looseObject({ schema: z.string() }),
+  }),
+  getCheckpoint: defineRoute({
+    method: 'GET',
+    path: '/v1/log/checkpoint',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Signed checkpoint (C2SP tlog-checkpoint)', zh: '已签名检查点' },
+    answer: z.string(),
+    mediaType: 'text/plain; charset=utf-8',
+    problems: ['NOT_READY', 'ROLLED_BACK'],
+  }),
+  getInclusion: defineRoute({
+    method: 'GET',
+    path: '/v1/log/proof/inclusion',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Inclusion proof of a leaf (RFC 9162)', zh: '包含性证明' },
+    query: z.strictObject({ index: countInQuery, size: countInQuery.optional() }),
+    answer: z.object({ index: z.int(), size: z.int(), leafHash: hash, rootHash: hash, path: z.array(hash) }),
+    problems: ['NOT_FOUND'],
+    example: { query: { index: '0' } },
+  }),
+  getConsistency: defineRoute({
+    method: 'GET',
+    path: '/v1/log/proof/consistency',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Proof that one size of the log begins another (RFC 9162)', zh: '一致性证明' },
+    query: z.strictObject({ from: countInQuery, to: countInQuery.optional() }),
+    answer: z.object({ from: z.int(), to: z.int(), rootFrom: hash, rootTo: hash, path: z.array(hash) }),
+    problems: ['NOT_FOUND'],
+    example: { query: { from: '1' } },
+  }),
+  getTile: defineRoute({
+    method: 'GET',
+    path: '/v1/log/tile/{+path}',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Tile of the log (C2SP tlog-tiles)', zh: '日志瓦片' },
+    params: z.strictObject({ path: z.string().max(120) }),
+    answer: z.string(),
+    mediaType: 'application/octet-stream',
+    caching: 'immutable',
+    problems: ['NOT_FOUND'],
+    example: { params: { path: '0/000.p/1' } },
+  }),
+  events: defineRoute({
+    method: 'GET',
+    path: '/v1/events',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Records as they are committed (server-sent events, resumable)', zh: '记录提交事件流（可续传）' },
+    query: z.strictObject({ from: countInQuery.optional() }),
+    answer: z.string(),
+    mediaType: 'text/event-stream',
+  }),
+};
+
+export const recordEvent = z.object({
+  logIndex: z.int().min(0),
+  record: z.string(),
+  key: z.string(),
+  type: z.string(),
+  issuer: z.string(),
+  subject: z.string(),
+  txId: z.string(),
+  blockNumber: z.string(),
+  anchoredAt: instant,
+});
+export type RecordEvent = z.infer<typeof recordEvent>;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { defineRoute } from './route';
+import {
+  exampleRecord,
+  figureName,
+  instant,
+  keyText,
+  recordId,
+  recordStatus,
+  sha256Text,
+  sm3Text,
+  uscc,
+} from './schemas';
+
+/** 一致 · 不一致 · 未找到 · 无法判定 */
+export const verdict = z.enum(['consistent', 'inconsistent', 'not-found', 'undecidable']);
+
+export const verificationItem = z
+  .strictObject({
+    /** File name, if known: a known name with another digest is 不一致 rather than 未找到. */
+    name: z.string().max(400).optional(),
+    role: z.string().max(40).optional(),
+    sha256: sha256Text.optional(),
+    sm3: sm3Text.optional(),
+    /** Only records of this one are meant. */
+    record: recordId.optional(),
+    /** Only records about this party are meant. */
+    party: uscc.optional(),
+  })
+  .refine((item) => item.sha256 !== undefined || item.sm3 !== undefined, 'give sha256, sm3 or both');
+export type VerificationItem = z.infer<typeof verificationItem>;
+
+export const verificationAnswer = z.object({
+  verdict,
+  verdictZh: z.string(),
+  reason: z.string(),
+  name: z.string().optional(),
+  record: recordId.optional(),
+  key: keyText.optional(),
+  /** Who signed the record. */
+  party: uscc.optional(),
+  anchoredAt: instant.optional(),
+  status: recordStatus.optional(),
+  /** What stands on the ledger where the file differs. */
+  anchored: z.object({ name: z.string(), sha256: sha256Text, sm3: sm3Text }).optional(),
+});
+export type VerificationAnswer = z.infer<typeof verificationAnswer>;
+
+const receiptAnswer = z.looseObject({ result: z.enum(['PASS', 'FAIL', 'PENDING']), code: z.string().optional() });
+
+const traceNode = z.looseObject({ figure: z.string() });
+export const traceAnswer = z.looseObject({
+  figure: z.string(),
+  status: z.string(),
+  nodes: z.array(traceNode),
+  edges: z.array(z.looseObject({ from: z.string(), to: z.string() })),
+});
+
+const traceFormat = { format: z.enum(['json', 'prov', 'svg']).default('json') };
+
+export const proofRoutes = {
+  getReceipt: defineRoute({
+    method: 'GET',
+    path: '/v1/records/{id}/receipt',
+    tag: 'proofs',
+    access: 'anyone',
+    summary: { en: 'Receipt of a record, to be verified offline', zh: '记录的离线可验证回执' },
+    params: z.strictObject({ id: recordId }),
+    answer: z.looseObject({ schema: z.string() }),
+    problems: ['NOT_FOUND', 'NOT_READY'],
+    example: { params: { id: exampleRecord } },
+  }),
+  verify: defineRoute({
+    method: 'POST',
+    path: '/v1/verifications',
+    tag: 'proofs',
+    access: 'anyone',
+    summary: { en: 'Compare digests of files, or check receipts', zh: '比对文件摘要或核验回执' },
+    body: z.strictObject({
+      items: z.array(verificationItem).max(10_000).default([]),
+      receipts: z.array(z.unknown()).max(100).default([]),
+    }),
+    answer: z.object({ items: z.array(verificationAnswer), receipts: z.array(receiptAnswer) }),
+    bodyLimit: 8 * 1024 * 1024,
+    example: { body: { items: [{ name: 'report.csv', sha256: `sha256:${'0'.repeat(64)}` }] } },
+  }),
+  traceFigure: defineRoute({
+    method: 'GET',
+    path: '/v1/records/{id}/figures/{name}/trace',
+    tag: 'proofs',
+    access: 'optional',
+    summary: { en: 'A figure, recomputed down to its sources', zh: '数据项溯源与重算' },
+    params: z.strictObject({ id: recordId, name: figureName }),
+    query: z.strictObject(traceFormat),
+    answer: traceAnswer,
+    problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND'],
+    example: { params: { id: exampleRecord, name: 'emission_tCO2' } },
+  }),
+  trace: defineRoute({
+    method: 'GET',
+    path: '/v1/trace',
+    tag: 'proofs',
+    access: 'optional',
+    summary: { en: 'The same by figure address USCC/UNIT/PERIOD/KIND#figure', zh: '按数据项地址溯源' },
+    query: z.strictObject({ figure: z.string().max(300), ...traceFormat }),
+    answer: traceAnswer,
+    problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND'],
+    example: { query: { figure: '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2' } },
+  }),
+  impact: defineRoute({
+    method: 'GET',
+    path: '/v1/records/{id}/impact',
+    tag: 'proofs',
+    access: 'optional',
+    summary: { en: 'What rests on a record, in tonnes', zh: '记录影响分析（吨）' },
+    params: z.strictObject({ id: recordId }),
+    query: z.strictObject({ assume: z.enum(['withdrawn']).optional() }),
+    answer: z.looseObject({ record: recordId }),
+    problems: ['NOT_FOUND'],
+    example: { params: { id: exampleRecord }, query: { assume: 'withdrawn' } },
+  }),
+};

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { defineRoute } from './route';
+import {
+  anchoredRecord,
+  exampleRecord,
+  exampleUscc,
+  instant,
+  keyText,
+  pageOf,
+  pageQuery,
+  recordId,
+  recordStatus,
+  recordType,
+  uscc,
+} from './schemas';
+
+const include = { include: z.enum(['figures']).optional() };
+
+const recordFilter = {
+  type: recordType.optional(),
+  /** Business key: every version of it, newest last. */
+  key: keyText.optional(),
+  /** The party that the record is about. */
+  party: uscc.optional(),
+  /** The party that signed it. */
+  issuer: uscc.optional(),
+  unit: z.string().max(40).optional(),
+  period: z.string().max(7).optional(),
+  /** `sha256:…` or `sm3:…` of a document. */
+  document: z
+    .string()
+    .regex(/^(?:sha256|sm3):[0-9a-f]{64}$/)
+    .optional(),
+  /** Records that cite this one. */
+  cites: recordId.optional(),
+  status: recordStatus.optional(),
+};
+
+const head = z.object({
+  key: keyText,
+  record: recordId,
+  version: z.int().min(1),
+  status: recordStatus,
+});
+
+const party = z.object({
+  uscc,
+  kind: z.string(),
+  name: z.string(),
+  region: z.string(),
+  trial: z.boolean(),
+  record: recordId,
+  anchoredAt: instant,
+});
+export type PartyView = z.infer<typeof party>;
+
+export const recordRoutes = {
+  getRecord: defineRoute({
+    method: 'GET',
+    path: '/v1/records/{id}',
+    tag: 'records',
+    access: 'optional',
+    summary: { en: 'One record', zh: '一条记录' },
+    params: z.strictObject({ id: recordId }),
+    query: z.strictObject(include),
+    answer: anchoredRecord,
+    caching: 'revalidate',
+    problems: ['NOT_FOUND'],
+    example: { params: { id: exampleRecord } },
+  }),
+  getRecordBytes: defineRoute({
+    method: 'GET',
+    path: '/v1/records/{id}/bytes',
+    tag: 'records',
+    access: 'anyone',
+    summary: { en: 'Canonical bytes of a record: the leaf of the log', zh: '记录的规范字节（日志叶）' },
+    params: z.strictObject({ id: recordId }),
+    answer: z.string(),
+    mediaType: 'application/octet-stream',
+    caching: 'immutable',
+    problems: ['NOT_FOUND'],
+    example: { params: { id: exampleRecord } },
+  }),
+  listRecords: defineRoute({
+    method: 'GET',
+    path: '/v1/records',
+    tag: 'records',
+    access: 'optional',
+    summary: { en: 'Records by type, party, unit, period, document …', zh: '按类型、主体、机组、时期、文件等查询记录' },
+    query: z.strictObject({ ...recordFilter, ...include, ...pageQuery }),
+    answer: pageOf(anchoredRecord),
+    problems: ['BAD_REQUEST'],
+    example: { query: { party: exampleUscc, limit: '2' } },
+  }),
+  findHeads: defineRoute({
+    method: 'POST',
+    path: '/v1/heads',
+    tag: 'records',
+    access: 'anyone',
+    summary: { en: 'Current record of each of these business keys', zh: '各业务键的当前记录' },
+    body: z.strictObject({ keys: z.array(keyText).min(1).max(2000) }),
+    answer: z.object({ heads: z.array(head.nullable()) }),
+    bodyLimit: 512 * 1024,
+    example: { body: { keys: [`${exampleUscc}/U1/2024-01/monthly-evidence`] } },
+  }),
+  listParties: defineRoute({
+    method: 'GET',
+    path: '/v1/parties',
+    tag: 'records',
+    access: 'anyone',
+    summary: { en: 'Registered parties', zh: '已登记主体' },
+    query: z.strictObject({ kind: z.string().max(40).optional(), ...pageQuery }),
+    answer: pageOf(party),
+  }),
+  getParty: defineRoute({
+    method: 'GET',
+    path: '/v1/parties/{uscc}',
+    tag: 'records',
+    access: 'anyone',
+    summary: { en: 'One registered party', zh: '一个已登记主体' },
+    params: z.strictObject({ uscc }),
+    answer: party,
+    problems: ['PARTY_UNKNOWN'],
+    example: { params: { uscc: exampleUscc } },
+  }),
+};

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { figureSchema, isUscc, recordSchema, recordTypeNames } from '@carbon-ledger/core';
+
+export const uscc = z.string().refine(isUscc, 'not a unified social credit code (GB 32100)');
+export const recordId = z.string().regex(/^rec:[0-9a-f]{64}$/, 'not a record id (rec: and 64 hex digits)');
+export const submissionId = z.string().regex(/^sub:[0-9a-f]{64}$/, 'not a submission id (sub: and 64 hex digits)');
+export const keyText = z.string().min(1).max(160);
+export const figureName = z.string().min(1).max(120);
+export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, 'not an RFC 3339 time in UTC');
+export const decimalCount = z.string().regex(/^(?:0|[1-9][0-9]{0,18})$/, 'not a count');
+/** A count in a query, read as a safe integer. */
+export const countInQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const sha256Text = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not sha256: and 64 hex digits');
+export const sm3Text = z.string().regex(/^sm3:[0-9a-f]{64}$/, 'not sm3: and 64 hex digits');
+export const recordType = z.enum(recordTypeNames);
+
+export const recordStatus = z.enum(['current', 'superseded', 'withdrawn']);
+
+/** One fault at one place: a JSON pointer into what was sent, or the name of a record or figure. */
+export const fault = z.object({
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** RFC 9457, with the code of the catalogue and every fault that was found. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  code: z.string(),
+  titleZh: z.string(),
+  cure: z.string(),
+  requestId: z.string().optional(),
+  faults: z.array(fault),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** A record with what the ledger knows of it. `figures` only for those who may see them. */
+export const anchoredRecord = z.object({
+  id: recordId,
+  key: keyText,
+  record: recordSchema,
+  status: recordStatus,
+  /** The record that superseded or withdrew it. */
+  endedBy: recordId.optional(),
+  txId: z.string(),
+  blockNumber: z.string(),
+  logIndex: z.int().min(0),
+  anchoredAt: instant,
+  submission: submissionId,
+  figures: z.array(figureSchema).optional(),
+  /** `none`: it has no private figures · `shown`: included · `open`: ask with include=figures · `hidden`: not for this caller. */
+  figuresAccess: z.enum(['none', 'shown', 'open', 'hidden']),
+});
+export type AnchoredRecordView = z.infer<typeof anchoredRecord>;
+
+/** Where a page goes on; absent on the last one. */
+export function pageOf<Item extends z.ZodType>(
+  item: Item,
+): z.ZodObject<{ items: z.ZodArray<Item>; next: z.ZodOptional<z.ZodString> }> {
+  return z.object({ items: z.array(item), next: z.string().optional() });
+}
+
+export const pageQuery = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+};
+
+export const exampleUscc = '91140000MA0FAKE01X';
+export const exampleRecord = `rec:${'0'.repeat(64)}`;
+export const exampleSubmission = `sub:${'0'.repeat(64)}`;

@@ -1,0 +1,90 @@
+import { ClassicLevel } from 'classic-level';
+import { LedgerError } from '@carbon-ledger/core';
+
+export interface BatchOperation {
+  readonly type: 'put';
+  readonly key: string;
+  readonly value: string | Buffer;
+}
+
+export interface RangeOptions {
+  readonly prefix: string;
+  /** Start behind this key. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly reverse?: boolean;
+}
+
+/**
+ * LevelDB of one folder. Writes are not synced: everything in it is derived from blocks and is derived again from where
+ * the last whole batch ended. One process per folder.
+ */
+export class Store {
+  readonly #db: ClassicLevel<string, string>;
+
+  private constructor(db: ClassicLevel<string, string>) {
+    this.#db = db;
+  }
+
+  /** @throws LedgerError FOLDER_LOCKED */
+  static async open(location: string): Promise<Store> {
+    const db = new ClassicLevel<string, string>(location, {
+      writeBufferSize: 16 * 1024 * 1024,
+      cacheSize: 32 * 1024 * 1024,
+    });
+    try {
+      await db.open();
+    } catch (error) {
+      throw isLocked(error) ? new LedgerError('FOLDER_LOCKED', `${location} is in use by another process.`) : error;
+    }
+    return new Store(db);
+  }
+
+  text(key: string): Promise<string | undefined> {
+    return this.#db.get(key);
+  }
+
+  texts(keys: readonly string[]): Promise<(string | undefined)[]> {
+    return this.#db.getMany([...keys]);
+  }
+
+  bytes(key: string): Promise<Buffer | undefined> {
+    return this.#db.get<string, Buffer>(key, { valueEncoding: 'buffer' });
+  }
+
+  async json<Value>(key: string): Promise<Value | undefined> {
+    const text = await this.#db.get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as Value);
+  }
+
+  /** Keys and values under a prefix, in key order. */
+  async range({ prefix, after, limit, reverse = false }: Readonly<RangeOptions>): Promise<[string, string][]> {
+    const first = after === undefined || reverse ? { gte: prefix } : { gt: after };
+    const last = after !== undefined && reverse ? { lt: after } : { lt: `${prefix}\uffff` };
+    return this.#db.iterator({ ...first, ...last, limit, reverse }).all();
+  }
+
+  /** All or nothing. */
+  async write(operations: readonly BatchOperation[]): Promise<void> {
+    await this.#db.batch(
+      operations.map((operation) =>
+        typeof operation.value === 'string'
+          ? { type: operation.type, key: operation.key, value: operation.value }
+          : { type: operation.type, key: operation.key, value: operation.value, valueEncoding: 'buffer' as const },
+      ) as { type: 'put'; key: string; value: string }[],
+    );
+  }
+
+  async clear(): Promise<void> {
+    await this.#db.clear();
+  }
+
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+}
