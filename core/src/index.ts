@@ -11,3 +11,6 @@ export * from './methodology';
 export * from './records';
 export * from './validation';
 export * from './submission';
+export * from './log';
+export * from './judge';
+export * from './trial';

@@ -45,6 +45,13 @@ export const proofErrors = {
     '日志不是先前日志的延伸。',
     'The log was rewritten: keep both checkpoints.',
   ),
+  CHECKPOINT_MALFORMED: entry(
+    422,
+    1,
+    'The checkpoint is not a signed note with origin, size and root.',
+    '检查点不是含来源、大小和根的签名文本。',
+    'Ask for the proof again.',
+  ),
   CHECKPOINT_UNSIGNED: entry(
     422,
     1,
