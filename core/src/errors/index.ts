@@ -7,3 +7,4 @@ export {
   type Fault,
   type LedgerErrorOptions,
 } from './ledger-error';
+export { formatWireError, parseWireError, toWireError } from './wire';

@@ -1,3 +1,5 @@
+export { buildRecord, figureSpecsOf, scopeOf, type BuiltRecord, type RecordDraft, type SaltSource } from './build';
+export { derivedSalts } from './salt';
 export { correctedKey, correctionKind } from './correction';
 export {
   figureLeafHash,

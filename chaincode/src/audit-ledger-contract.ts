@@ -1,0 +1,205 @@
+import {
+  bucketOf,
+  canonicalBytes,
+  canonicalize,
+  digestSubmission,
+  headEntry,
+  isUscc,
+  isHex,
+  judgeTransaction,
+  LedgerError,
+  parseBusinessKey,
+  parseStrict,
+  parseSubmission,
+  toWireError,
+  utf8Decode,
+  type AcceptedSubmission,
+  type Judgement,
+  type RefusedSubmission,
+  type TransactionFacts,
+  type TransactionRequest,
+} from '@carbon-ledger/core';
+import { Context, Contract, Info, Returns, Transaction } from 'fabric-contract-api';
+import type { ChaincodeStub } from 'fabric-shim-api';
+import { founding, type Founding } from './founding';
+import { figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
+import { readJson, StubView, transientField, writeEffects } from './stub-view';
+
+const requestLimits = { maxBytes: 64 * 1024 * 1024 };
+
+function isRequest(value: unknown): value is TransactionRequest {
+  const request = value as Partial<TransactionRequest> | null;
+  return (
+    typeof request === 'object' &&
+    Array.isArray(request?.submissions) &&
+    typeof request.figures === 'object' &&
+    typeof request.context === 'object' &&
+    Array.isArray(request.context.records) &&
+    typeof request.context.figures === 'object'
+  );
+}
+
+/** @throws LedgerError BAD_REQUEST, BAD_JSON */
+function readRequest(stub: ChaincodeStub): TransactionRequest {
+  const value = parseStrict(transientField(stub, 'request'), requestLimits);
+  if (!isRequest(value))
+    throw new LedgerError('BAD_REQUEST', 'the transient field request needs submissions, figures and context');
+  if (value.submissions.length === 0) throw new LedgerError('BAD_REQUEST', 'there is nothing to judge');
+  return value;
+}
+
+async function readLedger(stub: ChaincodeStub): Promise<Founding> {
+  const bytes = await stub.getState(ledgerKey);
+  if (bytes.length === 0) throw new LedgerError('NOT_READY', 'this channel has no ledger yet: call init');
+  return readJson(bytes) as Founding;
+}
+
+/** Fabric's transaction timestamp in RFC 3339, whole seconds. */
+function transactionTime(stub: ChaincodeStub): string {
+  return stub
+    .getDateTimestamp()
+    .toISOString()
+    .replace(/\.[0-9]+Z$/, 'Z');
+}
+
+async function factsOf(stub: ChaincodeStub): Promise<TransactionFacts> {
+  const { ledgerId } = await readLedger(stub);
+  return { ledger: ledgerId, msp: stub.getCreator().mspid, time: transactionTime(stub) };
+}
+
+async function judgeRequest(stub: ChaincodeStub): Promise<Judgement> {
+  return judgeTransaction(readRequest(stub), new StubView(stub), await factsOf(stub));
+}
+
+/** Public records under one key, private figures under the same key of the collection. Written once, never changed. */
+async function writeRecords(stub: ChaincodeStub, accepted: readonly AcceptedSubmission[]): Promise<void> {
+  const key = transactionKey(stub.getTxID());
+  await stub.putState(key, canonicalBytes({ submissions: accepted.map(({ digested }) => digested.submission) }));
+  const figures = Object.assign({}, ...accepted.map((submission) => submission.figures)) as Record<string, unknown>;
+  if (Object.keys(figures).length > 0) await stub.putPrivateData(figuresCollection, key, canonicalBytes({ figures }));
+}
+
+function allRefused(refused: readonly RefusedSubmission[]): LedgerError {
+  const [first] = refused;
+  return new LedgerError(first?.code ?? 'BAD_SUBMISSION', first?.message, {
+    details: { refused },
+    faults: first?.faults ?? [],
+  });
+}
+
+/**
+ * The audit ledger. Deterministic: no clock, no random, no locale, no network, no floats. The rules live in core; this
+ * class reads the request, asks for the judgement, and writes what follows.
+ */
+@Info({ title: 'CarbonAuditLedger', description: 'Audit ledger of the national carbon market' })
+export class AuditLedgerContract extends Contract {
+  constructor() {
+    super('AuditLedger');
+  }
+
+  /**
+   * Founds the ledger of this channel, once. `submission` is signed by the founding authority and holds its own party record:
+   * the first leaf of the log. Every organisation that approves the chaincode definition reviews it.
+   */
+  @Transaction()
+  @Returns('string')
+  async init(ctx: Context, ledgerId: string, submission: string): Promise<string> {
+    return wire(async () => {
+      const { stub } = ctx;
+      if ((await stub.getState(ledgerKey)).length > 0)
+        throw new LedgerError('KEY_TAKEN', 'this channel already has a ledger');
+      if (!isHex(ledgerId, 32))
+        throw new LedgerError('BAD_REQUEST', 'the ledger id is the hash of the genesis block: 64 hex digits');
+      const digested = digestSubmission(parseSubmission(parseStrict(submission, requestLimits)));
+      const { ledger, party, bucket, heads } = founding(ledgerId, digested, stub.getCreator().mspid);
+      await stub.putState(ledgerKey, canonicalBytes(ledger));
+      await stub.putState(partyKey(ledger.founder), canonicalBytes(party));
+      await stub.putState(headKey(bucket), canonicalBytes(heads));
+      await writeRecords(stub, [{ digested, figures: {} }]);
+      return canonicalize(ledger);
+    });
+  }
+
+  /**
+   * Anchors submissions of any parties in one transaction. Transient field `request`: `{submissions, figures, context}`.
+   * Each is judged alone; refused ones write nothing and are told by code only (the answer stands on the chain; ask
+   * `judge` for the reasons). When all are refused, nothing is committed and the error tells everything.
+   */
+  @Transaction()
+  @Returns('string')
+  async submit(ctx: Context): Promise<string> {
+    return wire(async () => {
+      const judgement = await judgeRequest(ctx.stub);
+      if (judgement.accepted.length === 0) throw allRefused(judgement.refused);
+      await writeRecords(ctx.stub, judgement.accepted);
+      await writeEffects(ctx.stub, judgement.view);
+      const accepted = judgement.accepted.map(({ digested }) => ({
+        submission: digested.id,
+        records: digested.leafHashes.length,
+      }));
+      ctx.stub.setEvent('submissions', canonicalBytes({ accepted: accepted.map(({ submission }) => submission) }));
+      return canonicalize({
+        accepted,
+        refused: judgement.refused.map(({ index, submission, code }) => ({ index, submission, code })),
+      });
+    });
+  }
+
+  /** Judges a request as `submit` would, writes nothing, and tells every fault. For evaluation only. */
+  @Transaction(false)
+  @Returns('string')
+  async judge(ctx: Context): Promise<string> {
+    return wire(async () => {
+      const { accepted, refused } = await judgeRequest(ctx.stub);
+      return JSON.stringify({ accepted: accepted.map(({ digested }) => digested.id), refused });
+    });
+  }
+
+  /** Ledger id and founding authority. */
+  @Transaction(false)
+  @Returns('string')
+  async info(ctx: Context): Promise<string> {
+    return wire(async () => canonicalize(await readLedger(ctx.stub)));
+  }
+
+  /** The current head of a business key: version, record id, and whether it was withdrawn or opened for correction. */
+  @Transaction(false)
+  @Returns('string')
+  async head(ctx: Context, key: string): Promise<string> {
+    return wire(async () => {
+      const parsed = parseBusinessKey(key);
+      const heads = await new StubView(ctx.stub).heads(bucketOf(parsed));
+      return canonicalize(heads[headEntry(parsed, parsed.kind)] ?? null);
+    });
+  }
+
+  /** A registered party, or null. */
+  @Transaction(false)
+  @Returns('string')
+  async party(ctx: Context, uscc: string): Promise<string> {
+    return wire(async () => {
+      if (!isUscc(uscc)) throw new LedgerError('BAD_USCC');
+      return canonicalize((await new StubView(ctx.stub).party(uscc)) ?? null);
+    });
+  }
+
+  /** Private figures of one transaction, for members of the collection: Fabric itself refuses all others. */
+  @Transaction(false)
+  @Returns('string')
+  async figures(ctx: Context, txId: string): Promise<string> {
+    return wire(async () => {
+      if (!isHex(txId, 32)) throw new LedgerError('BAD_REQUEST', 'a transaction id has 64 hex digits');
+      const bytes = await ctx.stub.getPrivateData(figuresCollection, transactionKey(txId));
+      return bytes.length === 0 ? 'null' : utf8Decode(bytes);
+    });
+  }
+}
+
+/** Errors leave as `CODE: {json}`, because only the message of an error survives Fabric. */
+async function wire(answer: () => Promise<string>): Promise<string> {
+  try {
+    return await answer();
+  } catch (error) {
+    throw toWireError(error);
+  }
+}

@@ -1,0 +1,12 @@
+export { type TransactionFacts } from './authority';
+export { headEntry } from './citations';
+export { CitedRecords, type TransactionContext } from './context';
+export {
+  judgeTransaction,
+  type AcceptedSubmission,
+  type Judgement,
+  type RefusedSubmission,
+  type TransactionRequest,
+} from './judge';
+export { OverlayView } from './overlay';
+export type { Effects, Head, HeadBucket, LedgerView, PartyState, SerialSpan } from './state';

@@ -1,0 +1,148 @@
+import { isLedgerError, LedgerError, type ErrorCode, type Fault } from '../errors';
+import { formatRecordId, parseFigures, type Figure } from '../records';
+import { digestSubmission, parseSubmission, type DigestedSubmission } from '../submission';
+import { applyRecord } from './apply';
+import { authorise, type TransactionFacts } from './authority';
+import { CitedRecords, type TransactionContext } from './context';
+import { OverlayView } from './overlay';
+import { judgeRecord, type RecordInput } from './record';
+import type { LedgerView } from './state';
+
+/** What comes with a transaction: submissions, private figures by record id, and the content of what they cite. */
+export interface TransactionRequest {
+  readonly submissions: readonly unknown[];
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly context: TransactionContext;
+}
+
+export interface AcceptedSubmission {
+  readonly digested: DigestedSubmission;
+  /** Private figures by record id. */
+  readonly figures: Readonly<Record<string, readonly Figure[]>>;
+}
+
+export interface RefusedSubmission {
+  /** Position in the request. */
+  readonly index: number;
+  /** Submission id, or null where it could not even be read. */
+  readonly submission: string | null;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly faults: readonly Fault[];
+}
+
+export interface Judgement {
+  readonly accepted: readonly AcceptedSubmission[];
+  readonly refused: readonly RefusedSubmission[];
+  readonly view: OverlayView;
+}
+
+/** Figures of one record from the request. Two equal records cannot be in one ledger, so an id names one set. */
+function figuresFor(id: string, given: TransactionRequest['figures']): readonly Figure[] {
+  const value = Object.hasOwn(given, id) ? given[id] : undefined;
+  return value === undefined ? [] : parseFigures(value);
+}
+
+function inputsOf(digested: DigestedSubmission, given: TransactionRequest['figures']): RecordInput[] {
+  return digested.submission.records.map((record, index) => {
+    const id = formatRecordId(digested.leafHashes[index] ?? new Uint8Array());
+    return { record, id, figures: figuresFor(id, given) };
+  });
+}
+
+/** Faults of a whole submission, or none; effects are laid over `view` record by record, so that later ones may cite earlier. */
+async function judgeRecords(
+  inputs: readonly RecordInput[],
+  digested: DigestedSubmission,
+  view: OverlayView,
+  context: CitedRecords,
+  tx: TransactionFacts,
+): Promise<Fault[]> {
+  const { submission } = digested;
+  const faults: Fault[] = [];
+  const filer = authorise(digested, await view.party(submission.party), tx);
+  for (const [index, input] of inputs.entries()) {
+    const path = `/records/${index}`;
+    const own =
+      input.record.issuer === submission.party
+        ? await judgeRecord(input, { view, context, tx, filer })
+        : [issuerFault(submission.party)];
+    faults.push(...own.map((fault) => ({ ...fault, path: path + fault.path })));
+    if (own.length === 0) {
+      context.add(input.record, input.figures, input.id);
+      await applyRecord(input.record, input.id, view);
+    }
+  }
+  return faults;
+}
+
+function issuerFault(party: string): Fault {
+  return {
+    path: '/issuer',
+    code: 'NOT_ALLOWED_TO_FILE',
+    message: `every record of a submission is issued by the party that signs it (${party})`,
+  };
+}
+
+/** One code for a refusal: that of its faults if they agree, else the first. */
+function refusalOf(index: number, submission: string | null, faults: readonly Fault[]): RefusedSubmission {
+  const code = faults[0]?.code ?? 'BAD_SUBMISSION';
+  const count = faults.length === 1 ? '1 fault' : `${String(faults.length)} faults`;
+  return { index, submission, code, message: `${faults[0]?.message ?? 'refused'} (${count})`, faults };
+}
+
+function asFaults(error: LedgerError): readonly Fault[] {
+  return error.faults.length > 0
+    ? error.faults
+    : [{ path: '', code: error.code, message: error.message, details: error.details }];
+}
+
+class Judge {
+  readonly accepted: AcceptedSubmission[] = [];
+  readonly refused: RefusedSubmission[] = [];
+
+  constructor(
+    readonly view: OverlayView,
+    readonly context: CitedRecords,
+    readonly tx: TransactionFacts,
+    readonly figures: TransactionRequest['figures'],
+  ) {}
+
+  /** Judges one submission alone: all of its records or none. A refused one leaves no trace. */
+  async judge(value: unknown, index: number): Promise<void> {
+    let id: string | null = null;
+    try {
+      const digested = digestSubmission(parseSubmission(value));
+      id = digested.id;
+      const inputs = inputsOf(digested, this.figures);
+      const attempt = new OverlayView(this.view);
+      const faults = await judgeRecords(inputs, digested, attempt, this.context, this.tx);
+      if (faults.length > 0) {
+        this.refused.push(refusalOf(index, id, faults));
+        return;
+      }
+      this.view.absorb(attempt.effects());
+      const withFigures = inputs
+        .filter((input) => input.figures.length > 0)
+        .map((input) => [input.id, input.figures] as const);
+      this.accepted.push({ digested, figures: Object.fromEntries(withFigures) });
+    } catch (error) {
+      if (!isLedgerError(error)) throw error;
+      this.refused.push(refusalOf(index, id, asFaults(error)));
+    }
+  }
+}
+
+/**
+ * Judges a group of submissions of any parties in one transaction, in order. Each stands alone: refused ones are told
+ * with every fault and change nothing; later ones see what earlier accepted ones did.
+ */
+export async function judgeTransaction(
+  request: TransactionRequest,
+  base: LedgerView,
+  tx: TransactionFacts,
+): Promise<Judgement> {
+  const judge = new Judge(new OverlayView(base), new CitedRecords(request.context), tx, request.figures);
+  for (const [index, value] of request.submissions.entries()) await judge.judge(value, index);
+  return { accepted: judge.accepted, refused: judge.refused, view: judge.view };
+}

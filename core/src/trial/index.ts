@@ -1,0 +1,11 @@
+export {
+  trialAllowanceRegistry,
+  trialCcerRegistry,
+  trialKey,
+  trialNationalAuthority,
+  trialPartyRecord,
+  trialProvinceAuthority,
+  trialSalts,
+  trialSigner,
+  type TrialParty,
+} from './trial';
