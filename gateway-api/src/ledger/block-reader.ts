@@ -5,7 +5,7 @@ import type { LedgerBlock, LedgerTransaction, LedgerWrite } from './port';
 const TRANSACTIONS_FILTER = 2;
 
 const validationNames = new Map<number, string>(
-  Object.entries<number>(peer.TxValidationCode).map(([name, code]): [number, string] => [code, name]),
+  Object.keys(peer.TxValidationCode).map((name) => [Reflect.get(peer.TxValidationCode, name) as number, name] as const),
 );
 
 /** Fabric's name of a validation code; a code of a newer Fabric is named by its number. */

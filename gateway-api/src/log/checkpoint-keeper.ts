@@ -1,0 +1,124 @@
+import { isLedgerError, LedgerError, signCheckpoint, toHex, type NoteSigner } from '@carbon-ledger/core';
+import type { LogTree } from './log-tree';
+import { assertNotRolledBack, type RollbackGuard } from './rollback-guard';
+
+export interface PublishedCheckpoint {
+  /** C2SP signed note. */
+  readonly note: string;
+  readonly size: number;
+  readonly publishedAt: string;
+}
+
+export interface CheckpointKeeperOptions {
+  readonly signer: NoteSigner;
+  readonly log: LogTree;
+  readonly guard: RollbackGuard;
+  /** Shortest time between two checkpoints in milliseconds; a lone submission is signed at once. */
+  readonly intervalMs: number;
+  readonly clock: () => Date;
+  /** Runs something once after a time, and returns how to call it off. */
+  readonly schedule: (task: () => void, ms: number) => () => void;
+}
+
+interface Waiter {
+  readonly size: number;
+  readonly resolve: (checkpoint: PublishedCheckpoint) => void;
+  readonly reject: (error: LedgerError) => void;
+}
+
+/**
+ * Signs the log on a cadence, never per record: after a block the next free moment signs everything so far. What was
+ * signed is written and synced in the guard before it is given out.
+ */
+export class CheckpointKeeper {
+  readonly #options: CheckpointKeeperOptions;
+  #current: PublishedCheckpoint | undefined;
+  #refusal: LedgerError | undefined;
+  #waiters: Waiter[] = [];
+  #busy = false;
+  #lastAt = 0;
+  #cancel: (() => void) | undefined;
+
+  constructor(options: Readonly<CheckpointKeeperOptions>) {
+    this.#options = options;
+  }
+
+  /** Why nothing is signed, if so. */
+  get refusal(): LedgerError | undefined {
+    return this.#refusal;
+  }
+
+  get current(): PublishedCheckpoint | undefined {
+    return this.#current;
+  }
+
+  /** Call once the log has caught up with the ledger. A log that was rolled back is never signed. */
+  async start(): Promise<void> {
+    try {
+      await assertNotRolledBack(this.#options.guard, this.#options.log);
+    } catch (error) {
+      this.#refuse(error);
+      return;
+    }
+    this.grown();
+  }
+
+  /** Call when the log has grown. */
+  grown(): void {
+    if (this.#busy || this.#refusal !== undefined || this.#cancel !== undefined) return;
+    if (this.#current?.size === this.#options.log.size) return;
+    const wait = this.#lastAt + this.#options.intervalMs - this.#options.clock().getTime();
+    if (wait <= 0) void this.#sign();
+    else this.#cancel = this.#options.schedule(() => void this.#sign(), wait);
+  }
+
+  /** Resolves with the first checkpoint that covers this size. @throws LedgerError ROLLED_BACK, NOT_READY */
+  covering(size: number): Promise<PublishedCheckpoint> {
+    if (this.#current !== undefined && this.#current.size >= size) return Promise.resolve(this.#current);
+    if (this.#refusal !== undefined) return Promise.reject(this.#refusal);
+    return new Promise((resolve, reject) => this.#waiters.push({ size, resolve, reject }));
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#refuse(new LedgerError('NOT_READY', 'The service is stopping.'));
+  }
+
+  async #sign(): Promise<void> {
+    this.#cancel = undefined;
+    this.#busy = true;
+    try {
+      this.#publish(await this.#signed());
+    } catch (error) {
+      this.#refuse(error);
+    } finally {
+      this.#busy = false;
+    }
+    this.grown();
+  }
+
+  async #signed(): Promise<PublishedCheckpoint> {
+    const { log, signer, guard, clock } = this.#options;
+    const size = log.size;
+    const rootHash = log.root();
+    const origin = signer.key.name;
+    await guard.advance({ origin, size, root: toHex(rootHash) });
+    const now = clock();
+    this.#lastAt = now.getTime();
+    const note = signCheckpoint({ origin, size: BigInt(size), rootHash }, signer);
+    return { note, size, publishedAt: now.toISOString() };
+  }
+
+  #publish(checkpoint: PublishedCheckpoint): void {
+    this.#current = checkpoint;
+    const covered = this.#waiters.filter((waiter) => waiter.size <= checkpoint.size);
+    this.#waiters = this.#waiters.filter((waiter) => waiter.size > checkpoint.size);
+    for (const waiter of covered) waiter.resolve(checkpoint);
+  }
+
+  #refuse(error: unknown): void {
+    this.#refusal ??= isLedgerError(error) ? error : new LedgerError('INTERNAL', 'Signing failed.', { cause: error });
+    for (const waiter of this.#waiters) waiter.reject(this.#refusal);
+    this.#waiters = [];
+  }
+}

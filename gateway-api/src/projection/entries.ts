@@ -1,0 +1,58 @@
+import type { Figure, LedgerRecord } from '@carbon-ledger/core';
+
+/** What is stored beside a record's canonical text. Names are short because there is one per record. */
+export interface RecordPlace {
+  /** Index in the log. */
+  readonly i: number;
+  /** Transaction id. */
+  readonly t: string;
+  /** Block number. */
+  readonly b: string;
+  /** Transaction time, RFC 3339. */
+  readonly a: string;
+  /** Submission id. */
+  readonly s: string;
+  /** Position in the submission. */
+  readonly p: number;
+}
+
+export type RecordStatus = 'current' | 'superseded' | 'withdrawn';
+
+/** A record as the projection knows it. */
+export interface AnchoredEntry {
+  readonly id: string;
+  readonly key: string;
+  readonly record: LedgerRecord;
+  /** Canonical JSON of the record: the leaf of the log. */
+  readonly text: string;
+  readonly status: RecordStatus;
+  readonly endedBy?: string;
+  readonly txId: string;
+  readonly blockNumber: string;
+  readonly logIndex: number;
+  readonly anchoredAt: string;
+  readonly submission: string;
+  readonly indexInSubmission: number;
+}
+
+/** A committed submission without its records, which stand in the log from `first` on. */
+export interface SubmissionEntry {
+  readonly id: string;
+  readonly party: string;
+  readonly keyId: string;
+  readonly suite: string;
+  readonly signedAt: string;
+  readonly signature: string;
+  readonly txId: string;
+  readonly blockNumber: string;
+  readonly anchoredAt: string;
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface HeadEntry {
+  readonly record: string;
+  readonly version: number;
+}
+
+export type FiguresById = Readonly<Record<string, readonly Figure[]>>;

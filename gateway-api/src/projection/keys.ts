@@ -1,0 +1,36 @@
+/** Keys of the projection's store. Numbers are padded so that key order is log order. */
+const padded = (index: number): string => index.toString(16).padStart(12, '0');
+const bare = (id: string): string => id.slice(4);
+
+export const keys = {
+  state: 'm/state',
+  record: (id: string): string => `r/${bare(id)}`,
+  ended: (id: string): string => `x/${bare(id)}`,
+  figures: (id: string): string => `f/${bare(id)}`,
+  submission: (id: string): string => `s/${bare(id)}`,
+  head: (key: string): string => `h/${key}`,
+  version: (key: string, version: number): string => `v/${key}/${String(version).padStart(5, '0')}`,
+  party: (uscc: string): string => `p/${uscc}`,
+  byDocument: (digest: string, index: number): string => `d/${digest}/${padded(index)}`,
+  byName: (name: string, index: number): string => `n/${encodeURIComponent(name)}/${padded(index)}`,
+  byCited: (id: string, index: number): string => `c/${bare(id)}/${padded(index)}`,
+  byType: (type: string, index: number): string => `y/${type}/${padded(index)}`,
+  byIssuer: (uscc: string, index: number): string => `u/${uscc}/${padded(index)}`,
+  byPeriod: (period: string, index: number): string => `e/${period}/${padded(index)}`,
+};
+
+/** Prefixes for range reads. */
+export const prefixes = {
+  parties: 'p/',
+  document: (digest: string): string => `d/${digest}/`,
+  name: (name: string): string => `n/${encodeURIComponent(name)}/`,
+  cited: (id: string): string => `c/${bare(id)}/`,
+  type: (type: string): string => `y/${type}/`,
+  issuer: (uscc: string): string => `u/${uscc}/`,
+  period: (period: string): string => `e/${period}/`,
+  versions: (key: string): string => `v/${key}/`,
+  party: (uscc: string, unit?: string, period?: string): string => {
+    const parts = ['v', uscc, ...(unit === undefined ? [] : [unit, ...(period === undefined ? [] : [period])])];
+    return `${parts.join('/')}/`;
+  },
+};

@@ -1,0 +1,60 @@
+import type { PartyContent } from '@carbon-ledger/core';
+import { keys, prefixes } from './keys';
+import type { Page } from './record-list';
+import type { Store } from './store';
+
+/** A registered party, as the contract keeps it. */
+export interface RegisteredParty {
+  readonly uscc: string;
+  readonly content: PartyContent;
+  /** Id of the party's current record. */
+  readonly record: string;
+  readonly version: number;
+}
+
+const REMEMBERED = 2_000;
+
+/** Registered parties, the current version of each. */
+export class Parties {
+  readonly #store: Store;
+  readonly #known = new Map<string, RegisteredParty>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async find(uscc: string): Promise<RegisteredParty | undefined> {
+    const known = this.#known.get(uscc);
+    if (known !== undefined) return known;
+    const text = await this.#store.text(keys.party(uscc));
+    if (text === undefined) return undefined;
+    const party = parseParty(uscc, text);
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(uscc, party);
+    return party;
+  }
+
+  /** Call when a block changed a party. */
+  forget(uscc: string): void {
+    this.#known.delete(uscc);
+  }
+
+  async list({ kind, cursor, limit }: PartyQuery): Promise<Page<RegisteredParty>> {
+    const after = cursor === undefined ? undefined : keys.party(cursor);
+    const rows = await this.#store.range({ prefix: prefixes.parties, after, limit });
+    const parties = rows.map(([key, text]) => parseParty(key.slice(prefixes.parties.length), text));
+    const items = parties.filter((party) => kind === undefined || party.content.kind === kind);
+    const last = parties.at(-1);
+    return rows.length < limit || last === undefined ? { items } : { items, next: last.uscc };
+  }
+}
+
+export interface PartyQuery {
+  readonly kind?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+function parseParty(uscc: string, text: string): RegisteredParty {
+  return { uscc, ...(JSON.parse(text) as Omit<RegisteredParty, 'uscc'>) };
+}

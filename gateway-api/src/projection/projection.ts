@@ -1,0 +1,139 @@
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import type { LedgerBlock, LedgerPort } from '../ledger';
+import { LogTree } from '../log/log-tree';
+import { BlockAddition, type CommittedRecord } from './block-writer';
+import type { FiguresById } from './entries';
+import { keys } from './keys';
+import { Parties } from './parties';
+import { PendingTransactions } from './pending';
+import { listRecords, type Page, type RecordFilter } from './record-list';
+import { RecordReader } from './record-reader';
+import { Store } from './store';
+import type { AnchoredEntry } from './entries';
+
+/** Called after a block's batch is written, with the records that it added (often none). */
+export type BlockListener = (records: readonly CommittedRecord[]) => void;
+
+interface StoredState {
+  readonly ledger: string;
+  /** Number of the first block that is not in yet. */
+  readonly nextBlock: string;
+  readonly logSize: number;
+}
+
+export interface ProjectionOptions {
+  readonly location: string;
+  readonly ledger: LedgerPort;
+  /** Ledger id; a folder of another ledger is refused. */
+  readonly ledgerId: string;
+}
+
+/**
+ * What was anchored, for reading: records, heads, figures, indices and the transparency log, derived from the blocks of
+ * one's own peer and from nothing else. One batch per block, so that a crash leaves it at the end of a block; nobody
+ * reads it to decide a write.
+ */
+export class Projection {
+  readonly reader: RecordReader;
+  readonly parties: Parties;
+  readonly log: LogTree;
+  readonly pending = new PendingTransactions();
+  readonly #store: Store;
+  readonly #ledger: LedgerPort;
+  readonly #ledgerId: string;
+  readonly #listeners = new Set<BlockListener>();
+  #nextBlock: bigint;
+
+  private constructor(options: ProjectionOptions, store: Store, log: LogTree, nextBlock: bigint) {
+    this.#store = store;
+    this.#ledger = options.ledger;
+    this.#ledgerId = options.ledgerId;
+    this.#nextBlock = nextBlock;
+    this.log = log;
+    this.reader = new RecordReader(store);
+    this.parties = new Parties(store);
+  }
+
+  /** @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
+  static async open(options: Readonly<ProjectionOptions>): Promise<Projection> {
+    const store = await Store.open(options.location);
+    const state = await store.json<StoredState>(keys.state);
+    const log = await LogTree.open(store);
+    if (state !== undefined && state.ledger !== options.ledgerId) {
+      await store.close();
+      throw new LedgerError('STORE_CORRUPT', `${options.location} holds another ledger (${state.ledger}).`);
+    }
+    if (log.size !== (state?.logSize ?? 0)) {
+      await store.close();
+      throw new LedgerError('STORE_CORRUPT', `${options.location}: log and records have different sizes.`);
+    }
+    return new Projection(options, store, log, BigInt(state?.nextBlock ?? 0));
+  }
+
+  /** Number of blocks that are in. */
+  get height(): bigint {
+    return this.#nextBlock;
+  }
+
+  onBlock(listener: BlockListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  list(filter: RecordFilter, page: { cursor?: string | undefined; limit: number }): Promise<Page<AnchoredEntry>> {
+    return listRecords({ store: this.#store, reader: this.reader }, filter, page);
+  }
+
+  /** Record ids under an index prefix, newest first. */
+  async newest(prefix: string, limit: number): Promise<string[]> {
+    return (await this.#store.range({ prefix, limit, reverse: true })).map(([, id]) => id);
+  }
+
+  /** Follows the ledger until the signal aborts. */
+  async follow(signal: AbortSignal): Promise<void> {
+    for await (const block of this.#ledger.blocks(this.#nextBlock, signal)) await this.#integrate(block);
+  }
+
+  async close(): Promise<void> {
+    await this.#store.close();
+  }
+
+  async #integrate(block: LedgerBlock): Promise<void> {
+    const sources = {
+      store: this.#store,
+      pending: (txId: string) => this.pending.sent(txId),
+      figures: (txId: string) => this.#readFigures(txId),
+    };
+    const addition = new BlockAddition(sources, block, this.log.size);
+    await addition.addAll();
+    const tiles = addition.leafHashes.length === 0 ? [] : this.log.append(addition.leafHashes);
+    const nextBlock = block.number + 1n;
+    await this.#store.write([...addition.operations, ...tiles, this.#stateWrite(nextBlock)]);
+    this.#nextBlock = nextBlock;
+    this.#announce(block, addition);
+  }
+
+  #stateWrite(nextBlock: bigint): { type: 'put'; key: string; value: string } {
+    const state: StoredState = { ledger: this.#ledgerId, nextBlock: nextBlock.toString(), logSize: this.log.size };
+    return { type: 'put', key: keys.state, value: JSON.stringify(state) };
+  }
+
+  #announce(block: LedgerBlock, addition: BlockAddition): void {
+    for (const write of block.transactions.flatMap((transaction) => transaction.writes)) {
+      if (write.key.startsWith('party/')) this.parties.forget(write.key.slice('party/'.length));
+    }
+    for (const listener of this.#listeners) listener(addition.records);
+    for (const integrated of addition.transactions) this.pending.integrated(integrated);
+  }
+
+  /** Figures that came through another gateway. None for an organisation outside the collection; that is no error. */
+  async #readFigures(txId: string): Promise<FiguresById> {
+    try {
+      const bytes = await this.#ledger.evaluate({ name: 'figures', args: [txId] });
+      return (JSON.parse(Buffer.from(bytes).toString('utf8')) as { figures?: FiguresById }).figures ?? {};
+    } catch (error) {
+      if (isLedgerError(error) && error.code === 'UNREACHABLE') throw error;
+      return {};
+    }
+  }
+}

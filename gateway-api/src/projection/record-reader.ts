@@ -1,0 +1,76 @@
+import type { Figure, LedgerRecord } from '@carbon-ledger/core';
+import { businessKey } from '@carbon-ledger/core';
+import type { AnchoredEntry, HeadEntry, RecordPlace, RecordStatus, SubmissionEntry } from './entries';
+import { keys } from './keys';
+import type { Store } from './store';
+
+interface Ending {
+  readonly status: RecordStatus;
+  readonly by: string;
+}
+
+/** Reads records, figures, heads and submissions by their names; point reads only. */
+export class RecordReader {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async record(id: string): Promise<AnchoredEntry | undefined> {
+    return (await this.records([id]))[0];
+  }
+
+  /** In the order asked for; undefined for what is not anchored. */
+  async records(ids: readonly string[]): Promise<(AnchoredEntry | undefined)[]> {
+    if (ids.length === 0) return [];
+    const texts = await this.#store.texts([...ids.map(keys.record), ...ids.map(keys.ended)]);
+    return ids.map((id, index) => {
+      const text = texts[index];
+      return text === undefined ? undefined : parseEntry(id, text, texts[ids.length + index]);
+    });
+  }
+
+  async figures(id: string): Promise<readonly Figure[]> {
+    return (await this.#store.json<Figure[]>(keys.figures(id))) ?? [];
+  }
+
+  async head(key: string): Promise<HeadEntry | undefined> {
+    return this.#store.json<HeadEntry>(keys.head(key));
+  }
+
+  async heads(businessKeys: readonly string[]): Promise<(HeadEntry | undefined)[]> {
+    const texts = await this.#store.texts(businessKeys.map(keys.head));
+    return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as HeadEntry)));
+  }
+
+  async submission(id: string): Promise<SubmissionEntry | undefined> {
+    return this.#store.json<SubmissionEntry>(keys.submission(id));
+  }
+}
+
+function parseEntry(id: string, stored: string, ending: string | undefined): AnchoredEntry {
+  const end = stored.indexOf('\n');
+  const place = JSON.parse(stored.slice(0, end)) as RecordPlace;
+  const text = stored.slice(end + 1);
+  const record = JSON.parse(text) as LedgerRecord;
+  return {
+    id,
+    key: businessKey(record),
+    record,
+    text,
+    ...statusOf(ending),
+    txId: place.t,
+    blockNumber: place.b,
+    logIndex: place.i,
+    anchoredAt: place.a,
+    submission: place.s,
+    indexInSubmission: place.p,
+  };
+}
+
+function statusOf(ending: string | undefined): Pick<AnchoredEntry, 'status' | 'endedBy'> {
+  if (ending === undefined) return { status: 'current' };
+  const { status, by } = JSON.parse(ending) as Ending;
+  return { status, endedBy: by };
+}
