@@ -14,3 +14,4 @@ export * from './submission';
 export * from './log';
 export * from './judge';
 export * from './trial';
+export * from './provenance';

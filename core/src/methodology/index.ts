@@ -1,6 +1,7 @@
 export { coalPower, coalPowerParameters, coalPowerYears } from './coal-power';
-export { figureFaults, figureTable, recomputeFigure, specsOf, type Recomputation } from './recompute';
-export { MissingInput, resolveInputs, selectCase, type ResolvedInput } from './resolve';
+export { agrees, figureFaults, figureTable, recomputeFigure, specsOf, type Recomputation } from './recompute';
+export { settleFigures, specNamed } from './settle';
+export { contentText, MissingInput, resolveInputs, selectCase, type ResolvedInput } from './resolve';
 export { figureMap, type FigureValue, type RecordScope } from './scope';
 export {
   methodologySchema,

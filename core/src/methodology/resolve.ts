@@ -30,11 +30,17 @@ function scopesOf(scope: RecordScope, role: string): readonly RecordScope[] {
   return role === 'self' ? [scope] : (scope.cited.get(role) ?? []);
 }
 
+/** A public field as formulas and conditions see it; anything but text, numbers and booleans is no value. */
+export function contentText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
+}
+
 function contentField(scope: RecordScope, binding: ContentBinding): { scope: RecordScope; value: string } {
   const [owner] = scopesOf(scope, binding.from ?? 'self');
-  const value = owner?.record.content[binding.content];
+  const value = contentText(owner?.record.content[binding.content]);
   if (owner === undefined || value === undefined) throw new MissingInput(binding.content, binding.from ?? 'self');
-  return { scope: owner, value: String(value) };
+  return { scope: owner, value };
 }
 
 function parameterInput(

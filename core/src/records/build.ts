@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors';
-import { familyMembers, MissingInput } from '../methodology/resolve';
-import { recomputeFigure, specsOf } from '../methodology/recompute';
+import { specsOf } from '../methodology/recompute';
+import { settleFigures, specNamed } from '../methodology/settle';
 import { figureMap, type FigureValue, type RecordScope } from '../methodology/scope';
 import type { FigureSpec, Methodology } from '../methodology/spec';
 import { formatBusinessKey, type Subject } from '../identifiers';
@@ -58,47 +58,10 @@ export function figureSpecsOf(record: LedgerRecord, methodology: Methodology | u
   return recordTypes[record.type].figures?.(record) ?? (methodology ? specsOf(methodology, record) : []);
 }
 
-interface Working {
-  readonly record: LedgerRecord;
-  readonly figures: Map<string, FigureValue>;
-  readonly scope: RecordScope;
-}
-
-/** Fills in one figure; false while an input of it is still missing. */
-function settle(spec: FigureSpec, name: string, { figures, scope }: Working): boolean {
-  try {
-    const computed = recomputeFigure(spec, scope);
-    const stated = figures.get(name)?.value;
-    if (computed)
-      figures.set(name, { value: stated ?? computed.expected, unit: spec.unit, formula: computed.formula.id });
-    else if (stated !== undefined) figures.set(name, { value: stated, unit: spec.unit });
-    return true;
-  } catch (error) {
-    if (error instanceof MissingInput) return false;
-    throw error;
-  }
-}
-
-/** Computes what is not stated, input before output, until nothing more can be computed. */
-function settleAll(specs: readonly FigureSpec[], working: Working): void {
-  let open = specs.flatMap((spec) => familyMembers(working.figures, spec.name).map((name) => ({ spec, name })));
-  for (;;) {
-    const left = open.filter(({ spec, name }) => !settle(spec, name, working));
-    if (left.length === 0 || left.length === open.length) return;
-    open = left;
-  }
-}
-
 function toTotal(value: FigureValue): Total {
   return value.formula === undefined
     ? { value: value.value, unit: value.unit }
     : { value: value.value, unit: value.unit, formula: value.formula };
-}
-
-function specFor(specs: readonly FigureSpec[], name: string): FigureSpec | undefined {
-  return specs.find(
-    (spec) => spec.name === name || (spec.name.endsWith('.*') && name.startsWith(spec.name.slice(0, -1))),
-  );
 }
 
 /**
@@ -139,17 +102,17 @@ function finish(bare: LedgerRecord, draft: RecordDraft, cited: RecordScope['cite
     Object.entries(draft.figures ?? {}).map(([name, value]) => [name, { value, unit: '' }]),
   );
   for (const name of values.keys()) {
-    if (!specFor(specs, name))
+    if (!specNamed(specs, name))
       throw new LedgerError('FIGURE_UNKNOWN', `${name} is not a figure of ${bare.kind}`, {
         details: { figure: name, key },
       });
   }
-  settleAll(specs, { record: bare, figures: values, scope: { id: '', key, record: bare, figures: values, cited } });
+  settleFigures(specs, values, { id: '', key, record: bare, figures: values, cited });
 
-  const isPublic = (name: string): boolean => specFor(specs, name)?.visibility === 'public';
+  const isPublic = (name: string): boolean => specNamed(specs, name)?.visibility === 'public';
   const named = [...values].map(([name, value]) => ({
     name,
-    value: { ...value, unit: specFor(specs, name)?.unit ?? '' },
+    value: { ...value, unit: specNamed(specs, name)?.unit ?? '' },
   }));
   const totals = Object.fromEntries(
     named.filter(({ name }) => isPublic(name)).map(({ name, value }) => [name, toTotal(value)]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../errors';
 import { statedFigure } from '../methodology/define';
+import { contentText } from '../methodology/resolve';
 import { contentFault, daySchema, ruleFault, textSchema } from './content';
 import { recordType, type CheckInput } from './spec';
 
@@ -63,13 +64,13 @@ function sampleFaults({ content, record, scope }: CheckInput<Content>): Fault[] 
   if (content.sampleMonth !== record.subject.period)
     faults.push(contentFault('sampleMonth', `the sample month must be ${record.subject.period}`));
   const [receipt] = scope.cited.get('sample-receipt') ?? [];
-  const received = receipt?.record.content['received'];
+  const received = contentText(receipt?.record.content['received']);
   if (received !== undefined && received !== content.received) {
     faults.push(
       ruleFault(
         'R-D02',
         '/content/received',
-        `received ${content.received}, but the sample receipt says ${String(received)}`,
+        `received ${content.received}, but the sample receipt says ${received}`,
       ),
     );
   }

@@ -1,0 +1,87 @@
+import type { FigureSpec, Methodology } from '../methodology/spec';
+import { figureMap, type RecordScope } from '../methodology/scope';
+import { businessKey, figureSpecsOf, recordId, verifyFigures } from '../records';
+import { isLedgerError } from '../errors';
+import type { AnchoredRecord, RecordSource } from './source';
+
+/** A record of the graph with what it cites, one step deep. */
+export interface GraphRecord {
+  readonly anchored: AnchoredRecord;
+  readonly scope: RecordScope;
+  readonly specs: readonly FigureSpec[];
+  /** Private figures exist but are not open. */
+  readonly hidden: boolean;
+  /** What the store holds is not what the ledger anchored: `record-hash` or `figures-root`. */
+  readonly damage: 'record-hash' | 'figures-root' | undefined;
+}
+
+function damageOf({ record, id, figures }: AnchoredRecord): GraphRecord['damage'] {
+  if (recordId(record) !== id) return 'record-hash';
+  if (figures === undefined) return undefined;
+  try {
+    verifyFigures(record.figuresRoot, figures);
+    return undefined;
+  } catch (error) {
+    if (isLedgerError(error)) return 'figures-root';
+    throw error;
+  }
+}
+
+/** Records loaded once, verified, and joined by their citations. */
+export class ProvenanceGraph {
+  readonly #source: RecordSource;
+  readonly #anchored = new Map<string, Promise<AnchoredRecord | undefined>>();
+  readonly #records = new Map<string, Promise<GraphRecord | undefined>>();
+  readonly #heads = new Map<string, Promise<AnchoredRecord | undefined>>();
+
+  constructor(source: RecordSource) {
+    this.#source = source;
+  }
+
+  head(key: string): Promise<AnchoredRecord | undefined> {
+    const known = this.#heads.get(key) ?? this.#source.head(key);
+    this.#heads.set(key, known);
+    return known;
+  }
+
+  load(id: string): Promise<GraphRecord | undefined> {
+    const known = this.#records.get(id) ?? this.#load(id);
+    this.#records.set(id, known);
+    return known;
+  }
+
+  #fetch(id: string): Promise<AnchoredRecord | undefined> {
+    const known = this.#anchored.get(id) ?? this.#source.record(id);
+    this.#anchored.set(id, known);
+    return known;
+  }
+
+  async #load(id: string): Promise<GraphRecord | undefined> {
+    const anchored = await this.#fetch(id);
+    if (!anchored) return undefined;
+    const cited = await this.#cited(anchored);
+    const methodology = cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
+    return {
+      anchored,
+      scope: shallowScope(anchored, cited),
+      specs: figureSpecsOf(anchored.record, methodology),
+      hidden: anchored.figures === undefined && anchored.record.figuresRoot !== null,
+      damage: damageOf(anchored),
+    };
+  }
+
+  async #cited({ record }: AnchoredRecord): Promise<Map<string, RecordScope[]>> {
+    const cited = new Map<string, RecordScope[]>();
+    for (const { role, record: id } of record.cites) {
+      const target = await this.#fetch(id);
+      if (target) cited.set(role, [...(cited.get(role) ?? []), shallowScope(target, new Map())]);
+    }
+    for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+    return cited;
+  }
+}
+
+function shallowScope(anchored: AnchoredRecord, cited: RecordScope['cited']): RecordScope {
+  const { record, id, figures } = anchored;
+  return { id, key: businessKey(record), record, figures: figureMap(record, figures ?? []), cited };
+}

@@ -1,0 +1,3 @@
+export { impactOfWithdrawal, type Impact, type ImpactedFigure } from './impact';
+export type { AnchoredRecord, CitedBySource, RecordSource } from './source';
+export { traceFigure, type Trace, type TraceBreak, type TraceEdge, type TraceNode } from './trace';

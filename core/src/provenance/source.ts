@@ -1,0 +1,30 @@
+import type { Figure, LedgerRecord } from '../records';
+
+/** A record as it was found on the ledger. */
+export interface AnchoredRecord {
+  readonly record: LedgerRecord;
+  readonly id: string;
+  /** Private figures; absent when they are not open to who asks. */
+  readonly figures?: readonly Figure[] | undefined;
+  readonly txId: string;
+  readonly blockNumber: string;
+  readonly logIndex: number;
+  /** RFC 3339, the transaction time. */
+  readonly anchoredAt: string;
+  readonly status: 'current' | 'superseded' | 'withdrawn';
+}
+
+/**
+ * Where records are read from: a projection, a bundle of proofs, a test. Nothing that it says is believed: ids, figure
+ * roots and every computed figure are checked again.
+ */
+export interface RecordSource {
+  /** The current record of a business key, withdrawn ones included. */
+  head(key: string): Promise<AnchoredRecord | undefined>;
+  record(id: string): Promise<AnchoredRecord | undefined>;
+}
+
+/** A source that also knows who cites whom; needed for impact. */
+export interface CitedBySource extends RecordSource {
+  citedBy(id: string): Promise<readonly AnchoredRecord[]>;
+}

@@ -1,0 +1,217 @@
+import { isLedgerError, LedgerError } from '../errors';
+import { formatFigureAddress, type FigureAddress } from '../identifiers';
+import { agrees, recomputeFigure, type Recomputation } from '../methodology/recompute';
+import { contentText, MissingInput, type ResolvedInput } from '../methodology/resolve';
+import { figureMap } from '../methodology/scope';
+import { specNamed } from '../methodology/settle';
+import type { Figure } from '../records';
+import { ProvenanceGraph, type GraphRecord } from './graph';
+import type { AnchoredRecord, RecordSource } from './source';
+
+export interface TraceBreak {
+  /** Address of the figure at which the chain breaks. */
+  readonly figure: string;
+  /** Formula id, or `record-hash`, `figures-root`, `withdrawn`, `superseded`, `missing-input`, `not-on-ledger`. */
+  readonly step: string;
+  readonly expected: string | null;
+  readonly got: string | null;
+}
+
+export interface TraceNode {
+  readonly figure: string;
+  readonly record: string;
+  /** Null where the figure is not open to who asks. */
+  readonly value: string | null;
+  readonly unit: string | null;
+  readonly formula?: string;
+  readonly expression?: string;
+  /** The value computed anew from the inputs, where a formula gives it. */
+  readonly recomputed?: string;
+  readonly party: string;
+  readonly anchoredAt: string;
+  readonly documents: readonly { readonly name: string; readonly sha256: string; readonly place?: string }[];
+  readonly hidden?: true;
+}
+
+/** From a source to what is computed from it. */
+export interface TraceEdge {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Trace {
+  readonly figure: string;
+  readonly value: string | null;
+  readonly unit: string | null;
+  readonly status: 'intact' | 'broken';
+  readonly breaks: readonly TraceBreak[];
+  readonly nodes: readonly TraceNode[];
+  readonly edges: readonly TraceEdge[];
+  /** Number of figures that were not open to who asks; they were not recomputed. */
+  readonly hidden: number;
+}
+
+interface Place {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+}
+
+function addressOf(place: Pick<Place, 'key' | 'name'>): string {
+  return formatFigureAddress({ key: place.key, figure: place.name });
+}
+
+function placeOf({ source }: ResolvedInput): Place {
+  const { scope } = source;
+  const name = source.kind === 'figure' ? source.figure : source.kind === 'parameter' ? source.parameter : source.field;
+  return { id: scope.id, key: scope.key, name };
+}
+
+/** What the current version of a superseded record says of a figure. */
+function figureOf(anchored: AnchoredRecord | undefined, name: string): string | undefined {
+  if (!anchored) return undefined;
+  return figureMap(anchored.record, anchored.figures ?? []).get(name)?.value;
+}
+
+class Tracer {
+  readonly #graph: ProvenanceGraph;
+  readonly nodes = new Map<string, TraceNode>();
+  readonly edges = new Map<string, TraceEdge>();
+  readonly breaks: TraceBreak[] = [];
+  readonly #checked = new Set<string>();
+
+  constructor(graph: ProvenanceGraph) {
+    this.#graph = graph;
+  }
+
+  async visit(place: Place): Promise<void> {
+    const address = `${place.id}#${place.name}`;
+    if (this.nodes.has(address)) return;
+    const record = await this.#graph.load(place.id);
+    if (!record) {
+      this.#break(place, 'not-on-ledger', place.id, null);
+      return;
+    }
+    await this.#checkRecord(place, record);
+    const computed = this.#recompute(place, record);
+    this.nodes.set(address, nodeOf(place, record, computed));
+    for (const input of computed?.inputs ?? []) await this.#follow(input, place);
+  }
+
+  async #follow(input: ResolvedInput, to: Place): Promise<void> {
+    const from = placeOf(input);
+    const edge = { from: addressOf(from), to: addressOf(to) };
+    this.edges.set(`${edge.from} ${edge.to}`, edge);
+    await this.visit(from);
+  }
+
+  #break(place: Place, step: string, expected: string | null, got: string | null): void {
+    this.breaks.push({ figure: addressOf(place), step, expected, got });
+  }
+
+  /** Is the stored record what was anchored, and is it still the one that counts? Told once for each record. */
+  async #checkRecord(place: Place, record: GraphRecord): Promise<void> {
+    if (this.#checked.has(place.id)) return;
+    this.#checked.add(place.id);
+    const { anchored, damage, scope } = record;
+    if (damage) this.#break(place, damage, damage === 'record-hash' ? anchored.id : anchored.record.figuresRoot, null);
+    if (anchored.status === 'current') return;
+    const head = anchored.status === 'superseded' ? await this.#graph.head(scope.key) : undefined;
+    this.#break(place, anchored.status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
+  }
+
+  #recompute(place: Place, record: GraphRecord): Recomputation | undefined {
+    const spec = specNamed(record.specs, place.name);
+    const got = record.scope.figures.get(place.name)?.value;
+    if (!spec || got === undefined) return undefined;
+    try {
+      const computed = recomputeFigure(spec, record.scope);
+      if (computed && !agrees(spec, got, computed.expected))
+        this.#break(place, computed.formula.id, computed.expected, got);
+      return computed;
+    } catch (error) {
+      if (!isLedgerError(error)) throw error;
+      if (!isHiddenInput(error, record)) this.#break(place, 'missing-input', null, got);
+      return undefined;
+    }
+  }
+}
+
+/** An input that is not open to the reader is no break: the figure is simply not proved to this reader. */
+function isHiddenInput(error: LedgerError, { hidden }: GraphRecord): boolean {
+  return error instanceof MissingInput && (hidden || error.role !== 'self');
+}
+
+function documentsOf(record: GraphRecord, figure: Figure | undefined): TraceNode['documents'] {
+  const { documents } = record.anchored.record;
+  const source = figure?.source;
+  const own = source === undefined ? undefined : documents[source.document];
+  if (own && source) return [{ name: own.name, sha256: own.sha256, place: source.place }];
+  return documents.map(({ name, sha256 }) => ({ name, sha256 }));
+}
+
+/** A parameter or a public field is a node too: its value stands in the content. */
+function contentValue(record: GraphRecord, name: string): { value: string; unit: string | null } | undefined {
+  const { content } = record.anchored.record;
+  const table = content['values'] as Readonly<Record<string, { value: string; unit: string }>> | undefined;
+  const entry = table && Object.hasOwn(table, name) ? table[name] : undefined;
+  if (entry) return { value: entry.value, unit: entry.unit };
+  const field = contentText(Object.hasOwn(content, name) ? content[name] : undefined);
+  return field === undefined
+    ? undefined
+    : { value: field, unit: name.includes('_') ? (name.split('_').at(-1) ?? null) : null };
+}
+
+function nodeOf(place: Place, record: GraphRecord, computed: Recomputation | undefined): TraceNode {
+  const { anchored, scope } = record;
+  const found = scope.figures.get(place.name) ?? contentValue(record, place.name);
+  return {
+    figure: addressOf(place),
+    record: anchored.id,
+    value: found?.value ?? null,
+    unit: found?.unit ?? null,
+    ...(computed
+      ? { formula: computed.formula.id, expression: computed.formula.expression, recomputed: computed.expected }
+      : {}),
+    party: anchored.record.issuer,
+    anchoredAt: anchored.anchoredAt,
+    documents: documentsOf(
+      record,
+      anchored.figures?.find((figure) => figure.name === place.name),
+    ),
+    ...(found ? {} : { hidden: true as const }),
+  };
+}
+
+/**
+ * Traces a figure back to its sources and computes every step anew. Nothing is taken from the source unchecked: record ids,
+ * figure roots and formulas are verified on the way.
+ * @throws LedgerError NOT_FOUND, FIGURE_NOT_FOUND
+ */
+export async function traceFigure(source: RecordSource, address: FigureAddress): Promise<Trace> {
+  const graph = new ProvenanceGraph(source);
+  const head = await graph.head(address.key);
+  if (!head) throw new LedgerError('NOT_FOUND', `${address.key} is not anchored`, { details: { key: address.key } });
+  const root: Place = { id: head.id, key: address.key, name: address.figure };
+  const record = await graph.load(head.id);
+  const value = record?.scope.figures.get(address.figure);
+  if (!value) {
+    const known = [...(record?.scope.figures.keys() ?? [])];
+    throw new LedgerError('FIGURE_NOT_FOUND', `${formatFigureAddress(address)} is not there`, {
+      details: { figures: known },
+    });
+  }
+  const tracer = new Tracer(graph);
+  await tracer.visit(root);
+  const nodes = [...tracer.nodes.values()];
+  return {
+    figure: formatFigureAddress(address),
+    value: value.value,
+    unit: value.unit,
+    status: tracer.breaks.length === 0 ? 'intact' : 'broken',
+    breaks: tracer.breaks,
+    nodes,
+    edges: [...tracer.edges.values()],
+    hidden: nodes.filter((node) => node.hidden).length,
+  };
+}
