@@ -34,9 +34,14 @@ function readEnvelope(bytes: Uint8Array, code: number | undefined, chaincodeName
   return {
     txId: header.getTxId(),
     validation,
-    timestamp: (header.getTimestamp()?.toDate() ?? new Date(0)).toISOString(),
+    timestamp: wholeSeconds(header.getTimestamp()?.toDate() ?? new Date(0)),
     writes: counts ? readWrites(payload.getData_asU8(), chaincodeName) : [],
   };
+}
+
+/** RFC 3339 in whole seconds, as the contract itself reads the transaction time. */
+function wholeSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function readWrites(data: Uint8Array, chaincodeName: string): LedgerWrite[] {

@@ -12,10 +12,10 @@ import {
   type Transaction,
 } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, parseWireError } from '@carbon-ledger/core';
 import { readBlock, validationName } from './block-reader';
 import { resumingBlocks } from './block-stream';
-import { commitInvalid, contractRefusal, notSent, outcomeUnknown } from './outcome';
+import { commitInvalid, notSent, outcomeUnknown } from './outcome';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
 import { createLowSSigner } from './signer';
 
@@ -201,7 +201,7 @@ function evaluationError(error: unknown): LedgerError {
 
 function refusalIn(error: GatewayError): LedgerError | undefined {
   const texts = [...error.details.map((detail: ErrorDetail) => detail.message), error.cause.details];
-  return texts.map(contractRefusal).find((refusal) => refusal !== undefined);
+  return texts.map(parseWireError).find((refusal) => refusal !== undefined);
 }
 
 function isUnreachable(error: GatewayError): boolean {

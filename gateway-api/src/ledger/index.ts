@@ -1,3 +1,4 @@
+export { commitInvalid, isLostRace } from './outcome';
 export { createFabricGatewayLedger, type FabricGatewayOptions } from './fabric-gateway';
 export type {
   Committed,

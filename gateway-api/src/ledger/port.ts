@@ -26,7 +26,7 @@ export interface LedgerTransaction {
   readonly txId: string;
   /** Name of the validation code (`VALID`, `MVCC_READ_CONFLICT`, …) as Fabric spells it. */
   readonly validation: string;
-  /** RFC 3339 with milliseconds, from the channel header that the client signed. */
+  /** RFC 3339 in whole seconds, from the channel header that the client signed. */
   readonly timestamp: string;
   /** Writes in the namespace of our chaincode; empty for others. */
   readonly writes: readonly LedgerWrite[];

@@ -1,23 +1,16 @@
-import {
-  businessKey,
-  canonicalize,
-  digestSubmission,
-  formatRecordId,
-  type DigestedSubmission,
-  type Figure,
-  type LedgerRecord,
-} from '@carbon-ledger/core';
+import { businessKey, type LedgerRecord } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerTransaction } from '../ledger';
+import type { PreparedSubmission } from '../submissions/prepared';
 import type { FiguresById, SubmissionEntry } from './entries';
 import { endingWrites, figureWrites, recordWrites } from './index-writes';
 import { keys } from './keys';
-import type { Integrated, PendingTransaction } from './pending';
+import type { Integrated } from './pending';
 import type { BatchOperation, Store } from './store';
-import { submissionsOf } from './transaction-value';
+import { anchoredValue, isValueOf, readSubmissions } from './transaction-value';
 
 export interface BlockSources {
   /** What was sent by this gateway itself. */
-  readonly pending: (txId: string) => PendingTransaction | undefined;
+  readonly sent: (txId: string) => readonly PreparedSubmission[] | undefined;
   /** Private figures of somebody else's transaction, as far as this organisation may have them. */
   readonly figures: (txId: string) => Promise<FiguresById>;
   readonly store: Store;
@@ -57,16 +50,20 @@ export class BlockAddition {
   }
 
   async #add(transaction: LedgerTransaction): Promise<void> {
-    const submissions = submissionsOf(transaction);
     this.#addParties(transaction);
-    if (submissions.length === 0) return;
-    const pending = this.#sources.pending(transaction.txId);
-    const figures = pending?.figures ?? (await this.#sources.figures(transaction.txId));
+    const value = anchoredValue(transaction);
+    if (value === undefined) return;
     const entries: SubmissionEntry[] = [];
-    for (const submission of submissions.map(digestSubmission)) {
-      entries.push(await this.#addSubmission(submission, transaction, figures));
+    for (const submission of await this.#submissions(transaction.txId, value)) {
+      entries.push(await this.#addSubmission(submission, transaction));
     }
     this.transactions.push({ txId: transaction.txId, submissions: entries });
+  }
+
+  async #submissions(txId: string, value: Uint8Array): Promise<readonly PreparedSubmission[]> {
+    const sent = this.#sources.sent(txId);
+    if (sent !== undefined && isValueOf(value, sent)) return sent;
+    return readSubmissions(value, await this.#sources.figures(txId));
   }
 
   /** The registered parties as the contract keeps them, the founding one included, which no submission brought. */
@@ -76,21 +73,16 @@ export class BlockAddition {
     }
   }
 
-  async #addSubmission(
-    digested: DigestedSubmission,
-    transaction: LedgerTransaction,
-    figures: FiguresById,
-  ): Promise<SubmissionEntry> {
-    const entry = this.#submissionEntry(digested, transaction);
-    this.operations.push({ type: 'put', key: keys.submission(digested.id), value: JSON.stringify(entry) });
-    for (const [index, record] of digested.submission.records.entries()) {
-      const leaf = digested.leafHashes[index] ?? new Uint8Array(0);
-      await this.#addRecord(record, leaf, { entry, index, figures: figures[formatRecordId(leaf)] ?? [] });
+  async #addSubmission(prepared: PreparedSubmission, transaction: LedgerTransaction): Promise<SubmissionEntry> {
+    const entry = this.#submissionEntry(prepared, transaction);
+    this.operations.push({ type: 'put', key: keys.submission(prepared.id), value: JSON.stringify(entry) });
+    for (const [index, record] of prepared.submission.records.entries()) {
+      await this.#addRecord(record, prepared, index, entry);
     }
     return entry;
   }
 
-  #submissionEntry({ id, submission }: DigestedSubmission, transaction: LedgerTransaction): SubmissionEntry {
+  #submissionEntry({ id, submission }: PreparedSubmission, transaction: LedgerTransaction): SubmissionEntry {
     return {
       id,
       party: submission.party,
@@ -108,19 +100,20 @@ export class BlockAddition {
 
   async #addRecord(
     record: LedgerRecord,
-    leaf: Uint8Array,
-    { entry, index, figures }: { entry: SubmissionEntry; index: number; figures: readonly Figure[] },
+    { recordIds, recordTexts, leafHashes, figureTexts }: PreparedSubmission,
+    index: number,
+    entry: SubmissionEntry,
   ): Promise<void> {
-    const id = formatRecordId(leaf);
+    const id = recordIds[index] ?? '';
     const key = businessKey(record);
     const place = { i: this.#next, t: entry.txId, b: entry.blockNumber, a: entry.anchoredAt, s: entry.id, p: index };
     this.operations.push(
-      ...recordWrites(id, record, canonicalize(record), place),
+      ...recordWrites(id, record, recordTexts[index] ?? '', place),
       ...endingWrites(id, record, record.version > 1 ? await this.#headOf(key) : undefined),
-      ...figureWrites(id, figures),
+      ...figureWrites(id, figureTexts.get(id)),
     );
     this.#heads.set(key, id);
-    this.leafHashes.push(leaf);
+    this.leafHashes.push(leafHashes[index] ?? new Uint8Array(0));
     const { txId, blockNumber, anchoredAt } = entry;
     this.records.push({ id, key, record, logIndex: this.#next, txId, blockNumber, anchoredAt });
     this.#next += 1;

@@ -1,4 +1,4 @@
-import { businessKey, canonicalize, type Figure, type LedgerRecord } from '@carbon-ledger/core';
+import { businessKey, type LedgerRecord } from '@carbon-ledger/core';
 import type { RecordPlace } from './entries';
 import { keys } from './keys';
 import type { BatchOperation } from './store';
@@ -37,6 +37,7 @@ export function endingWrites(id: string, record: LedgerRecord, previous: string 
   ];
 }
 
-export function figureWrites(id: string, figures: readonly Figure[]): BatchOperation[] {
-  return figures.length === 0 ? [] : [put(keys.figures(id), canonicalize(figures))];
+/** `text` is the canonical JSON of the figures. */
+export function figureWrites(id: string, text: string | undefined): BatchOperation[] {
+  return text === undefined ? [] : [put(keys.figures(id), text)];
 }

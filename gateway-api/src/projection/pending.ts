@@ -1,42 +1,51 @@
-import type { DigestedSubmission } from '@carbon-ledger/core';
-import type { FiguresById, SubmissionEntry } from './entries';
-
-/** What this gateway knows of a transaction that it sent itself, until its block arrives. */
-export interface PendingTransaction {
-  readonly submissions: ReadonlyMap<string, DigestedSubmission>;
-  readonly figures: FiguresById;
-}
+import { commitInvalid } from '../ledger';
+import type { PreparedSubmission } from '../submissions/prepared';
+import type { SubmissionEntry } from './entries';
 
 export interface Integrated {
   readonly txId: string;
   readonly submissions: readonly SubmissionEntry[];
 }
 
+interface Expected {
+  readonly submissions: readonly PreparedSubmission[];
+  readonly resolve: (integrated: Integrated) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
- * Transactions that are on their way. The grouper says what it sent, the projection says what came back in a block;
- * whatever is not sent after all is forgotten by name, so the table is bounded by what is in flight.
+ * Transactions that this gateway sent, until their block arrives. The grouper says what it sent, the projection says
+ * what came back; what is not sent after all is forgotten by name, so the table is bounded by what is in flight.
  */
 export class PendingTransactions {
-  readonly #sent = new Map<string, PendingTransaction>();
-  readonly #waiting = new Map<string, (integrated: Integrated) => void>();
+  readonly #expected = new Map<string, Expected>();
 
-  /** Call before sending; the promise resolves once the block is in the projection, and never for an invalid one. */
-  expect(txId: string, pending: PendingTransaction): Promise<Integrated> {
-    this.#sent.set(txId, pending);
-    return new Promise((resolve) => this.#waiting.set(txId, resolve));
+  /** Call before sending. Rejects with COMMIT_INVALID when a block holds the transaction as invalid. */
+  expect(txId: string, submissions: readonly PreparedSubmission[]): Promise<Integrated> {
+    const integrated = new Promise<Integrated>((resolve, reject) => {
+      this.#expected.set(txId, { submissions, resolve, reject });
+    });
+    // Whoever abandons the transaction no longer listens; that must not end the process.
+    integrated.catch(() => undefined);
+    return integrated;
   }
 
-  sent(txId: string): PendingTransaction | undefined {
-    return this.#sent.get(txId);
+  /** Submissions in the order in which the contract must have written them; undefined for others' transactions. */
+  sent(txId: string): readonly PreparedSubmission[] | undefined {
+    return this.#expected.get(txId)?.submissions;
   }
 
   forget(txId: string): void {
-    this.#sent.delete(txId);
-    this.#waiting.delete(txId);
+    this.#expected.delete(txId);
   }
 
   integrated(integrated: Integrated): void {
-    this.#waiting.get(integrated.txId)?.(integrated);
-    this.forget(integrated.txId);
+    this.#expected.get(integrated.txId)?.resolve(integrated);
+    this.#expected.delete(integrated.txId);
+  }
+
+  invalid(txId: string, validation: string): void {
+    this.#expected.get(txId)?.reject(commitInvalid(txId, validation));
+    this.#expected.delete(txId);
   }
 }

@@ -101,7 +101,7 @@ export class Projection {
   async #integrate(block: LedgerBlock): Promise<void> {
     const sources = {
       store: this.#store,
-      pending: (txId: string) => this.pending.sent(txId),
+      sent: (txId: string) => this.pending.sent(txId),
       figures: (txId: string) => this.#readFigures(txId),
     };
     const addition = new BlockAddition(sources, block, this.log.size);
@@ -124,13 +124,16 @@ export class Projection {
     }
     for (const listener of this.#listeners) listener(addition.records);
     for (const integrated of addition.transactions) this.pending.integrated(integrated);
+    for (const { txId, validation } of block.transactions) {
+      if (validation !== 'VALID') this.pending.invalid(txId, validation);
+    }
   }
 
   /** Figures that came through another gateway. None for an organisation outside the collection; that is no error. */
   async #readFigures(txId: string): Promise<FiguresById> {
     try {
       const bytes = await this.#ledger.evaluate({ name: 'figures', args: [txId] });
-      return (JSON.parse(Buffer.from(bytes).toString('utf8')) as { figures?: FiguresById }).figures ?? {};
+      return (JSON.parse(Buffer.from(bytes).toString('utf8')) as { figures?: FiguresById } | null)?.figures ?? {};
     } catch (error) {
       if (isLedgerError(error) && error.code === 'UNREACHABLE') throw error;
       return {};

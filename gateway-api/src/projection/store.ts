@@ -28,7 +28,7 @@ export class Store {
 
   /** @throws LedgerError FOLDER_LOCKED */
   static async open(location: string): Promise<Store> {
-    const db = new ClassicLevel<string, string>(location, {
+    const db = new ClassicLevel(location, {
       writeBufferSize: 16 * 1024 * 1024,
       cacheSize: 32 * 1024 * 1024,
     });

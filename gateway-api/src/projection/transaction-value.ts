@@ -1,18 +1,25 @@
-import { LedgerError, parseSubmission, utf8Decode, type SignedSubmission } from '@carbon-ledger/core';
+import { LedgerError, utf8Decode } from '@carbon-ledger/core';
 import type { LedgerTransaction } from '../ledger';
+import { prepareSubmission, transactionValue, type PreparedSubmission } from '../submissions/prepared';
+import type { FiguresById } from './entries';
 
 const PREFIX = 'tx/';
 
-/** Submissions that a committed transaction anchored; empty for a transaction that anchored none. */
-export function submissionsOf(transaction: LedgerTransaction): SignedSubmission[] {
-  const write = transaction.writes.find(({ key }) => key === PREFIX + transaction.txId);
-  return write === undefined ? [] : parseValue(write.value, transaction.txId);
+/** Bytes that a committed transaction anchored; undefined for a transaction that anchored nothing. */
+export function anchoredValue(transaction: LedgerTransaction): Uint8Array | undefined {
+  return transaction.writes.find(({ key }) => key === PREFIX + transaction.txId)?.value;
 }
 
-function parseValue(bytes: Uint8Array, txId: string): SignedSubmission[] {
-  const value: unknown = JSON.parse(utf8Decode(bytes));
+/** Does the block hold exactly what this gateway sent? Then what was derived before sending holds for it, byte for byte. */
+export function isValueOf(value: Uint8Array, sent: readonly PreparedSubmission[]): boolean {
+  return Buffer.from(transactionValue(sent)).equals(value);
+}
+
+/** Reads submissions out of a block, with figures from elsewhere. @throws LedgerError STORE_CORRUPT, BAD_SUBMISSION */
+export function readSubmissions(value: Uint8Array, figures: FiguresById): PreparedSubmission[] {
+  const parsed: unknown = JSON.parse(utf8Decode(value));
   const submissions =
-    typeof value === 'object' && value !== null && 'submissions' in value ? value.submissions : undefined;
-  if (!Array.isArray(submissions)) throw new LedgerError('STORE_CORRUPT', `Transaction ${txId} holds no submissions.`);
-  return submissions.map(parseSubmission);
+    typeof parsed === 'object' && parsed !== null && 'submissions' in parsed ? parsed.submissions : undefined;
+  if (!Array.isArray(submissions)) throw new LedgerError('STORE_CORRUPT', 'A transaction holds no submissions.');
+  return submissions.map((submission) => prepareSubmission(submission, figures));
 }

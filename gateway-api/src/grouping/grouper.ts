@@ -1,0 +1,145 @@
+import { LedgerError } from '@carbon-ledger/core';
+import type { PreparedSubmission } from '../submissions/prepared';
+import type { Outcome } from './outcome';
+import { Locks, touchedBy, type Touched } from './touched';
+
+export interface GroupLimits {
+  /** Records in one transaction. */
+  readonly maxRecords: number;
+  /** Bytes of submissions in one transaction. */
+  readonly maxBytes: number;
+  /** How long a submission waits for company while others are in flight; 0 to 5 ms. */
+  readonly lingerMs: number;
+  /** Transactions on their way at one time. */
+  readonly maxInFlight: number;
+  /** Submissions that may wait; more are turned away. */
+  readonly maxWaiting: number;
+}
+
+export const DEFAULT_LIMITS: GroupLimits = {
+  maxRecords: 1_000,
+  maxBytes: 4 * 1024 * 1024,
+  lingerMs: 2,
+  maxInFlight: 2,
+  maxWaiting: 10_000,
+};
+
+export type SendGroup = (group: readonly PreparedSubmission[]) => Promise<ReadonlyMap<string, Outcome>>;
+export type Schedule = (task: () => void, ms: number) => void;
+
+interface Waiting {
+  readonly prepared: PreparedSubmission;
+  readonly touched: Touched;
+  readonly resolve: (outcome: Outcome) => void;
+}
+
+/**
+ * Collects submissions into transactions, because a transaction costs far more than a submission. A lone submission
+ * goes at once; under load each transaction takes what arrived while the one before was on its way. Submissions that
+ * touch what is in flight wait, and everything behind them that touches the same waits too, so that the order of
+ * arrival holds for each key.
+ */
+export class Grouper {
+  readonly #send: SendGroup;
+  readonly #limits: GroupLimits;
+  readonly #schedule: Schedule;
+  readonly #locks = new Locks();
+  #queue: Waiting[] = [];
+  #inFlight = 0;
+  #scheduled = false;
+
+  constructor(send: SendGroup, limits: GroupLimits, schedule: Schedule) {
+    this.#send = send;
+    this.#limits = limits;
+    this.#schedule = schedule;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** @throws LedgerError NOT_READY when too many wait already */
+  submit(prepared: PreparedSubmission): Promise<Outcome> {
+    if (this.#queue.length >= this.#limits.maxWaiting) {
+      return Promise.reject(new LedgerError('NOT_READY', 'Too many submissions are waiting; try again in a moment.'));
+    }
+    return new Promise((resolve) => {
+      this.#queue.push({ prepared, touched: touchedBy(prepared.submission), resolve });
+      this.#wake();
+    });
+  }
+
+  #wake(): void {
+    if (this.#scheduled || this.#inFlight >= this.#limits.maxInFlight) return;
+    this.#scheduled = true;
+    // With nothing on its way there is nothing to wait for but the rest of this turn of the event loop.
+    this.#schedule(
+      () => {
+        this.#scheduled = false;
+        this.#dispatch();
+      },
+      this.#inFlight === 0 ? 0 : this.#limits.lingerMs,
+    );
+  }
+
+  #dispatch(): void {
+    if (this.#inFlight >= this.#limits.maxInFlight) return;
+    const group = this.#take();
+    if (group.length === 0) return;
+    this.#inFlight += 1;
+    void this.#run(group);
+    if (this.#queue.length > 0) this.#wake();
+  }
+
+  async #run(group: readonly Waiting[]): Promise<void> {
+    const outcomes = await this.#send(group.map(({ prepared }) => prepared));
+    this.#inFlight -= 1;
+    for (const { touched } of group) this.#locks.release(touched);
+    if (this.#queue.length > 0) this.#dispatch();
+    for (const { prepared, resolve } of group) {
+      resolve(outcomes.get(prepared.id) ?? { state: 'failed', error: new LedgerError('INTERNAL') });
+    }
+  }
+
+  /** The longest run of the queue that fits into one transaction and meets nobody in flight or passed over. */
+  #take(): Waiting[] {
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
+    const passed = new Locks();
+    const room = new Room(this.#limits);
+    for (const item of this.#queue) {
+      const blocked = this.#locks.conflictsWith(item.touched) || passed.conflictsWith(item.touched);
+      if (!blocked && room.admits(item.prepared)) taken.push(item);
+      else {
+        left.push(item);
+        passed.take(item.touched);
+      }
+    }
+    for (const { touched } of taken) this.#locks.take(touched);
+    this.#queue = left;
+    return taken;
+  }
+}
+
+/** What still fits into a transaction. The first submission always does; after the first that does not, none does. */
+class Room {
+  readonly #limits: GroupLimits;
+  #records = 0;
+  #bytes = 0;
+  #full = false;
+
+  constructor(limits: GroupLimits) {
+    this.#limits = limits;
+  }
+
+  admits({ text, recordIds }: PreparedSubmission): boolean {
+    const records = this.#records + recordIds.length;
+    const bytes = this.#bytes + text.length;
+    const fits = records <= this.#limits.maxRecords && bytes <= this.#limits.maxBytes;
+    this.#full ||= this.#records > 0 && !fits;
+    if (this.#full) return false;
+    this.#records = records;
+    this.#bytes = bytes;
+    return true;
+  }
+}

@@ -1,0 +1,18 @@
+import type { ErrorCode, Fault, LedgerError } from '@carbon-ledger/core';
+import type { SubmissionEntry } from '../projection/entries';
+
+/** Why the ledger refused one submission. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly faults: readonly Fault[];
+}
+
+/** What became of one submission; each submitter gets its own. */
+export type Outcome =
+  | { readonly state: 'committed'; readonly entry: SubmissionEntry }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
+  /** Certain: nothing was anchored. */
+  | { readonly state: 'failed'; readonly error: LedgerError }
+  /** Sent; `later` tells how it ended, once a block holds it. */
+  | { readonly state: 'unknown'; readonly txId: string; readonly later: Promise<Outcome> };
