@@ -1,0 +1,136 @@
+import { listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
+import type { ChaincodeService } from '../runtime/runtime';
+import { serviceEnvironment } from '../runtime/service-environment';
+import { CONTAINER } from './environment';
+
+type Section = Readonly<Record<string, unknown>>;
+
+/** Image of the contract's service, built from network/docker/chaincode.Dockerfile. */
+export function chaincodeImage(layout: Layout): string {
+  return `${layout.topology.name}/chaincode:${layout.topology.fabric.release}`;
+}
+
+/** Image with Fabric's tools, built from network/docker/tools.Dockerfile when they are not on PATH. */
+export function toolsImage(layout: Layout): string {
+  return `${layout.topology.name}/tools:${layout.topology.fabric.release}`;
+}
+
+export function nodeImage(layout: Layout, kind: RunnableNode['kind']): string {
+  const { registry, release } = layout.topology.fabric;
+  return `${registry}/fabric-${kind}:${release}`;
+}
+
+/** Format 3.7: what compose 1.29 and compose 2 both read. */
+const FORMAT = '3.7';
+
+/** docker-compose.yaml of orderers and peers. */
+export function composeFile(layout: Layout, state: StatePaths): Section {
+  const nodes = [...layout.orderers, ...layout.peers];
+  return {
+    version: FORMAT,
+    networks: networks(layout),
+    services: Object.fromEntries(nodes.map((node) => [node.id, nodeService(layout, state, node)])),
+  };
+}
+
+/** A second file for the chaincode services, written by `deploy`: during an upgrade it holds both versions. */
+export function servicesComposeFile(layout: Layout, services: readonly ChaincodeService[]): Section {
+  return {
+    version: FORMAT,
+    networks: networks(layout),
+    services: Object.fromEntries(services.map((service) => [service.id, chaincodeService(layout, service)])),
+  };
+}
+
+function networks(layout: Layout): Section {
+  return { audit: { name: layout.topology.name } };
+}
+
+/** Alike for every container: bounded logs, started again after a crash or a reboot, no privileges to gain. */
+function common(layout: Layout, id: string): Section {
+  return {
+    container_name: id,
+    hostname: id,
+    networks: ['audit'],
+    user: currentUser(),
+    restart: 'unless-stopped',
+    security_opt: ['no-new-privileges:true'],
+    cap_drop: ['ALL'],
+    logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
+    labels: { 'carbon-ledger.network': layout.topology.name },
+  };
+}
+
+/** Files in the data folders belong to whoever ran `up`, so the containers run as that user. */
+function currentUser(): string {
+  return `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
+}
+
+function nodeService(layout: Layout, state: StatePaths, node: RunnableNode): Section {
+  return {
+    ...common(layout, node.id),
+    image: nodeImage(layout, node.kind),
+    command: node.kind === 'orderer' ? ['orderer'] : ['peer', 'node', 'start'],
+    env_file: [`${state.config}/env/${node.id}.env`],
+    working_dir: CONTAINER.data,
+    ports: listeningPorts(node)
+      .filter((port) => isPublished(node, port))
+      .map(publish),
+    volumes: [
+      `${state.config}:${CONTAINER.config}:ro`,
+      `${state.crypto}/${node.cryptoDir}:${CONTAINER.crypto}/${node.cryptoDir}:ro`,
+      `${state.data}/${node.id}:${CONTAINER.data}`,
+    ],
+    healthcheck: healthcheck(node.operationsPort),
+    stop_grace_period: '20s',
+  };
+}
+
+/** The port that chaincode launched by a peer would call back on stays inside: services are called, they do not call. */
+function isPublished(node: RunnableNode, port: number): boolean {
+  return node.kind === 'orderer' || port !== node.chaincodePort;
+}
+
+function publish(port: number): string {
+  return `127.0.0.1:${port}:${port}`;
+}
+
+/** The official images have neither curl nor wget; bash can speak HTTP by itself. */
+function healthcheck(port: number): Section {
+  const request = `exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3`;
+  return { test: ['CMD', 'bash', '-c', request], interval: '5s', timeout: '3s', retries: 6, start_period: '10s' };
+}
+
+function chaincodeService(layout: Layout, service: ChaincodeService): Section {
+  const inside = {
+    tlsCertificate: '/run/chaincode/tls.crt',
+    tlsKey: '/run/chaincode/tls.key',
+    clientRoots: '/run/chaincode/clients.pem',
+  };
+  return {
+    ...common(layout, service.id),
+    image: chaincodeImage(layout),
+    command: ['node', '/run/chaincode/bundle.cjs'],
+    environment: serviceEnvironment(service, '0.0.0.0', inside),
+    read_only: true,
+    volumes: [
+      `${service.bundle}:/run/chaincode/bundle.cjs:ro`,
+      `${service.tlsCertificate}:${inside.tlsCertificate}:ro`,
+      `${service.tlsKey}:${inside.tlsKey}:ro`,
+      `${service.clientRoots}:${inside.clientRoots}:ro`,
+    ],
+    // Chaincode sees no other network than the peers' and publishes nothing.
+    healthcheck: {
+      test: [
+        'CMD',
+        'node',
+        '-e',
+        `require('net').connect(${service.port},'127.0.0.1').on('connect',()=>process.exit(0)).on('error',()=>process.exit(1))`,
+      ],
+      interval: '5s',
+      timeout: '3s',
+      retries: 6,
+      start_period: '5s',
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type StatePaths } from '../layout';
+
+/** A peer as a gateway reaches it: where, by which name in its certificate, and under which root. */
+export interface ProfilePeer {
+  readonly name: string;
+  readonly mspId: string;
+  readonly endpoint: string;
+  readonly tlsServerName: string;
+  readonly tlsRootCertificates: string;
+}
+
+/**
+ * What an organisation's gateway needs to work on the channel (`carbon-ledger serve --fabric FILE`).
+ * Paths are relative to the file. `peers` are the organisation's own, the preferred one first.
+ */
+export interface GatewayProfile {
+  readonly version: 1;
+  readonly organisation: string;
+  readonly mspId: string;
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly identity: { readonly certificate: string; readonly privateKey: string };
+  readonly peers: readonly ProfilePeer[];
+  readonly gateway: { readonly host: string; readonly port: number };
+}
+
+export function gatewayProfile(layout: Layout, state: StatePaths, organisation: OrganisationPlan): GatewayProfile {
+  const file = (...parts: string[]): string => relative(state.profiles, join(state.crypto, ...parts));
+  const { topology } = layout;
+  const msp = join(organisation.userDir, 'msp');
+  return {
+    version: 1,
+    organisation: organisation.name,
+    mspId: organisation.mspId,
+    channel: topology.channel,
+    chaincode: topology.chaincode.name,
+    identity: {
+      certificate: file(msp, 'signcerts', `User1@${organisation.domain}-cert.pem`),
+      privateKey: file(msp, 'keystore', 'priv_sk'),
+    },
+    peers: organisation.peers.map((peer) => ({
+      name: peer.id,
+      mspId: peer.mspId,
+      endpoint: `${OUTSIDE_HOST}:${peer.port}`,
+      tlsServerName: peer.id,
+      tlsRootCertificates: file(peer.cryptoDir, 'tls', 'ca.crt'),
+    })),
+    gateway: { host: OUTSIDE_HOST, port: organisation.gatewayPort },
+  };
+}
+
+/** The same as a common connection profile, for `fabric-network` and other tools; certificates are written in. */
+export function connectionProfile(
+  layout: Layout,
+  state: StatePaths,
+  organisation: OrganisationPlan,
+): Readonly<Record<string, unknown>> {
+  const pem = (directory: string): string => readFileSync(join(state.crypto, directory, 'tls', 'ca.crt'), 'utf8');
+  const entry = (scheme: string, node: { readonly id: string; readonly port: number; readonly cryptoDir: string }) => [
+    node.id,
+    {
+      url: `${scheme}://${OUTSIDE_HOST}:${node.port}`,
+      tlsCACerts: { pem: pem(node.cryptoDir) },
+      grpcOptions: { 'ssl-target-name-override': node.id, hostnameOverride: node.id },
+    },
+  ];
+  return {
+    name: `${layout.topology.name}-${organisation.name}`,
+    version: '1.0.0',
+    client: { organization: organisation.name },
+    organizations: {
+      [organisation.name]: { mspid: organisation.mspId, peers: organisation.peers.map((peer) => peer.id) },
+    },
+    peers: Object.fromEntries(organisation.peers.map((peer) => entry('grpcs', peer))) as unknown,
+    orderers: Object.fromEntries(layout.orderers.map((orderer) => entry('grpcs', orderer))) as unknown,
+    channels: {
+      [layout.topology.channel]: {
+        orderers: layout.orderers.map((orderer) => orderer.id),
+        peers: Object.fromEntries(organisation.peers.map((peer) => [peer.id, {}])),
+      },
+    },
+  };
+}

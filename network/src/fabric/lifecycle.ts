@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { endorsementPolicy } from '../config/policies';
+import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
+import { adminEnvironment, ordererArguments } from './identity';
+import { toolError, type FabricTools } from './tools';
+
+/** A chaincode definition as organisations approve it; the package id is each organisation's own. */
+export interface Definition {
+  readonly sequence: number;
+  readonly version: string;
+}
+
+/** Fabric's chaincode lifecycle: install, approve, commit, ask. Repeating a step that was taken is no error. */
+export class Lifecycle {
+  readonly #layout: Layout;
+  readonly #state: StatePaths;
+  readonly #tools: FabricTools;
+
+  constructor(layout: Layout, state: StatePaths, tools: FabricTools) {
+    this.#layout = layout;
+    this.#state = state;
+    this.#tools = tools;
+  }
+
+  /** Installs an archive at one peer. */
+  async install(organisation: OrganisationPlan, peer: PeerPlan, archive: string): Promise<void> {
+    const env = adminEnvironment(this.#state, organisation, peer);
+    const result = await this.#tools.run('peer', ['lifecycle', 'chaincode', 'install', archive], { env });
+    if (result.code === 0 || /already successfully installed/.test(result.stderr)) return;
+    throw toolError('peer', `Installing at ${peer.id}`, result, `Read its log: npm run network:logs -- ${peer.id}`);
+  }
+
+  /** Approves the definition in the organisation's name, for the code in its own package. */
+  async approve(organisation: OrganisationPlan, definition: Definition, packageId: string): Promise<void> {
+    const args = ['approveformyorg', ...this.#definitionArguments(definition), '--package-id', packageId];
+    const result = await this.#run(organisation, args);
+    if (result.code === 0 || /unchanged content/.test(result.stderr)) return;
+    throw toolError(
+      'peer',
+      `Approval by ${organisation.name}`,
+      result,
+      'See `npm run network:status`, then deploy again.',
+    );
+  }
+
+  /** Commits what a majority approved; every organisation's first peer endorses, so a missing one is seen here. */
+  async commit(committer: OrganisationPlan, definition: Definition): Promise<void> {
+    const peers = this.#layout.organisations.flatMap(({ peers: [peer] }) => [
+      '--peerAddresses',
+      `${OUTSIDE_HOST}:${peer.port}`,
+      '--tlsRootCertFiles',
+      join(this.#state.crypto, peer.cryptoDir, 'tls', 'ca.crt'),
+    ]);
+    const result = await this.#run(committer, ['commit', ...this.#definitionArguments(definition), ...peers]);
+    if (result.code === 0) return;
+    const remedy = 'All organisations must have approved the same definition; run `npm run network:deploy` again.';
+    throw toolError('peer', `Commit of sequence ${definition.sequence}`, result, remedy);
+  }
+
+  /** The definition that the channel runs, as one peer sees it; undefined before the first commit. */
+  async committed(organisation: OrganisationPlan, peer?: PeerPlan): Promise<Definition | undefined> {
+    const { channel, chaincode } = this.#layout.topology;
+    const args = ['lifecycle', 'chaincode', 'querycommitted', '-C', channel, '-n', chaincode.name, '-O', 'json'];
+    const result = await this.#tools.run('peer', args, { env: adminEnvironment(this.#state, organisation, peer) });
+    if (/is not defined/.test(result.stderr)) return undefined;
+    if (result.code !== 0)
+      throw toolError('peer', 'Asking for the definition', result, 'See `npm run network:status`.');
+    return parseDefinition(result.stdout);
+  }
+
+  #definitionArguments(definition: Definition): string[] {
+    const { topology, organisations, orderers } = this.#layout;
+    const [orderer] = orderers;
+    if (orderer === undefined) throw new RangeError('there is no orderer');
+    const names = organisations.map((organisation) => organisation.name);
+    return [
+      ...ordererArguments(this.#state, orderer),
+      ...['--channelID', topology.channel, '--name', topology.chaincode.name],
+      ...['--version', definition.version, '--sequence', String(definition.sequence)],
+      ...['--signature-policy', endorsementPolicy(topology.chaincode.endorsement, names)],
+      ...(topology.chaincode.collections.length > 0
+        ? ['--collections-config', join(this.#state.config, 'collections.json')]
+        : []),
+    ];
+  }
+
+  #run(organisation: OrganisationPlan, args: readonly string[]): ReturnType<FabricTools['run']> {
+    const env = adminEnvironment(this.#state, organisation);
+    return this.#tools.run('peer', ['lifecycle', 'chaincode', ...args], { env });
+  }
+}
+
+function parseDefinition(text: string): Definition {
+  const value = JSON.parse(text) as { readonly sequence?: unknown; readonly version?: unknown };
+  return { sequence: Number(value.sequence), version: String(value.version) };
+}

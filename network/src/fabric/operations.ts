@@ -1,0 +1,79 @@
+import { OUTSIDE_HOST, type Layout, type RunnableNode } from '../layout';
+import { NetworkError } from '../errors';
+import { pollUntil } from '../runtime/poll';
+import type { Runtime } from '../runtime/runtime';
+
+const REQUEST_TIMEOUT_MS = 2_000;
+
+async function fetchText(node: RunnableNode, path: string): Promise<string> {
+  const url = `http://${OUTSIDE_HOST}:${node.operationsPort}${path}`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  return response.text();
+}
+
+/** True when the node's own health check passes. */
+export async function isHealthy(node: RunnableNode): Promise<boolean> {
+  return fetchText(node, '/healthz').then(
+    () => true,
+    () => false,
+  );
+}
+
+/** One sample of a metric, undefined while it has none; labels must all be present. */
+export function readMetric(
+  text: string,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): number | undefined {
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  const line = text
+    .split('\n')
+    .find(
+      (candidate) =>
+        (candidate.startsWith(`${name}{`) || candidate.startsWith(`${name} `)) &&
+        wanted.every((label) => candidate.includes(label)),
+    );
+  return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
+}
+
+export interface NodeFigures {
+  readonly height: number | undefined;
+  /** Consenter id of the leader (SmartBFT) or whether this node leads (Raft: 1). */
+  readonly leader: number | undefined;
+}
+
+/** Chain height and leadership as the node itself reports them. */
+export async function nodeFigures(layout: Layout, node: RunnableNode): Promise<NodeFigures> {
+  const channel = { channel: layout.topology.channel };
+  const text = await fetchText(node, '/metrics');
+  const bft = layout.topology.ordering.consensus === 'bft';
+  return {
+    height: readMetric(text, 'ledger_blockchain_height', channel),
+    leader:
+      node.kind === 'peer'
+        ? undefined
+        : readMetric(text, bft ? 'consensus_BFT_leader_id' : 'consensus_etcdraft_is_leader', channel),
+  };
+}
+
+/** How many other peers of the channel this peer has heard of. */
+export async function peersKnown(layout: Layout, node: RunnableNode): Promise<number> {
+  const text = await fetchText(node, '/metrics');
+  return readMetric(text, 'gossip_membership_total_peers_known', { channel: layout.topology.channel }) ?? 0;
+}
+
+/** Waits until every node answers its health check; a node that ended meanwhile is told at once. */
+export async function awaitHealthy(nodes: readonly RunnableNode[], runtime: Pick<Runtime, 'state'>): Promise<void> {
+  await Promise.all(nodes.map((node) => awaitNode(node, runtime)));
+}
+
+async function awaitNode(node: RunnableNode, runtime: Pick<Runtime, 'state'>): Promise<void> {
+  const remedy = `Read its log: npm run network:logs -- ${node.id}`;
+  const options = { timeoutMs: 60_000, what: `${node.id} to be healthy`, remedy };
+  const outcome = await pollUntil(async () => {
+    if (await isHealthy(node)) return 'healthy';
+    return (await runtime.state(node.id)) === 'stopped' ? 'ended' : undefined;
+  }, options);
+  if (outcome === 'ended') throw new NetworkError(`${node.id} ended while starting.`, remedy);
+}

@@ -1,0 +1,39 @@
+import { NetworkError } from '../errors';
+import { lastLines, runCommand, type CommandOptions, type CommandResult } from '../runtime/command';
+
+export type Tool = 'peer' | 'configtxgen' | 'configtxlator' | 'cryptogen' | 'osnadmin';
+
+/** Runs Fabric's own programs; where they come from (PATH or an image) is the implementation's. */
+export interface FabricTools {
+  run(tool: Tool, args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** What is missing or of the wrong version, in words; empty when all is well. */
+  check(tools: readonly Tool[], release: string): Promise<readonly string[]>;
+}
+
+/** Fabric's programs found on PATH, as the release archive brings them. */
+export class PathTools implements FabricTools {
+  run(tool: Tool, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+    return runCommand(tool, args, options);
+  }
+
+  async check(tools: readonly Tool[], release: string): Promise<readonly string[]> {
+    const faults = await Promise.all(tools.map((tool) => this.#checkOne(tool, release)));
+    return faults.filter((fault) => fault !== undefined);
+  }
+
+  async #checkOne(tool: Tool, release: string): Promise<string | undefined> {
+    // osnadmin has no version of its own to tell; that it starts is all that can be asked.
+    const args = { peer: ['version'], configtxgen: ['-version'], osnadmin: ['--help'] }[tool as string] ?? ['version'];
+    const result = await runCommand(tool, args).catch(() => undefined);
+    if (result === undefined) return `${tool} is not on PATH (it is in the release archive of Fabric ${release}).`;
+    const found = /Version: v?(\d+\.\d+\.\d+)/.exec(result.stdout + result.stderr)?.[1];
+    if (found === undefined || found === release) return undefined;
+    return `${tool} on PATH is of version ${found}, the topology names ${release}.`;
+  }
+}
+
+/** The error of one of Fabric's programs, with the end of what it said. */
+export function toolError(tool: Tool, what: string, result: CommandResult, remedy: string): NetworkError {
+  const said = lastLines(`${result.stdout}\n${result.stderr}`, 6);
+  return new NetworkError(`${what} failed (${tool}, exit ${result.code}):\n${said}`, remedy);
+}

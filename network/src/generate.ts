@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { collectionsConfig } from './config/collections';
+import { composeFile } from './config/compose';
+import { configtx } from './config/configtx';
+import { cryptoConfig } from './config/crypto-config';
+import { formatEnvironment, nodeEnvironment, OFFICIAL_BUILDER } from './config/environment';
+import { coreYaml, ordererYaml } from './config/node-config';
+import { connectionProfile, gatewayProfile } from './config/profiles';
+import type { Layout, StatePaths } from './layout';
+
+/** Name to content of every file that the topology alone decides; certificates are not among them. */
+export type GeneratedFiles = ReadonlyMap<string, string>;
+
+const NOTE = '# Written by `npm run network:up` from network/topology.yaml; changes here are lost.\n';
+
+/** `builderPath`: the external builder for native peers; containers have the official one. */
+export function generateFiles(layout: Layout, state: StatePaths, builderPath: string): GeneratedFiles {
+  const yaml = (value: unknown): string => NOTE + stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
+  const files = new Map<string, string>([
+    ['crypto-config.yaml', yaml(cryptoConfig(layout))],
+    ['configtx.yaml', yaml(configtx(layout, state.crypto))],
+    ['core.yaml', yaml(coreYaml(layout.mode === 'docker' ? OFFICIAL_BUILDER : builderPath))],
+    ['orderer.yaml', yaml(ordererYaml())],
+    ['collections.json', `${JSON.stringify(collectionsConfig(layout.topology), null, 2)}\n`],
+  ]);
+  for (const node of [...layout.orderers, ...layout.peers]) {
+    files.set(`env/${node.id}.env`, formatEnvironment(nodeEnvironment(layout, state, node)));
+  }
+  if (layout.mode === 'docker') files.set('docker-compose.yaml', yaml(composeFile(layout, state)));
+  return files;
+}
+
+/** Writes the files afresh; what an earlier topology left is taken away. */
+export function writeFiles(state: StatePaths, files: GeneratedFiles): void {
+  rmSync(join(state.config, 'env'), { recursive: true, force: true });
+  mkdirSync(join(state.config, 'env'), { recursive: true });
+  for (const [name, content] of files) writeFileSync(join(state.config, name), content);
+}
+
+/** Profiles for the organisations' gateways; they quote certificates, so those must exist. */
+export function writeProfiles(layout: Layout, state: StatePaths): void {
+  mkdirSync(state.profiles, { recursive: true });
+  const write = (name: string, value: unknown): void => {
+    writeFileSync(join(state.profiles, name), `${JSON.stringify(value, null, 2)}\n`);
+  };
+  for (const organisation of layout.organisations) {
+    write(`${organisation.name}.json`, gatewayProfile(layout, state, organisation));
+    write(`${organisation.name}.ccp.json`, connectionProfile(layout, state, organisation));
+  }
+}
+
+/** The collections file as it lies on disk, for comparison with what is committed. */
+export function readCollections(state: StatePaths): string {
+  return readFileSync(join(state.config, 'collections.json'), 'utf8');
+}

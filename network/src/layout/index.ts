@@ -1,0 +1,17 @@
+export {
+  findOrganisation,
+  mspIdOf,
+  OUTSIDE_HOST,
+  planLayout,
+  type ChaincodePlan,
+  type ChaincodeSlot,
+  type Layout,
+  type Mode,
+  type OrdererPlan,
+  type OrderingOrganisationPlan,
+  type OrganisationPlan,
+  type PeerPlan,
+  type RunnableNode,
+} from './layout';
+export { statePaths, type StatePaths } from './state';
+export { listeningPorts } from './ports';

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { NetworkError } from './errors';
+import { PathTools, type FabricTools } from './fabric/tools';
+import { planLayout, statePaths, type Layout, type Mode, type StatePaths } from './layout';
+import { NativeRuntime } from './runtime/native';
+import type { Runtime } from './runtime/runtime';
+import { parseTopology, validateTopology, type Topology } from './topology';
+
+/** Where the project's own files lie and where the network's state goes. */
+export interface Places {
+  /** The folder `network/`: topology.yaml, ccaas-builder, docker. */
+  readonly home: string;
+  readonly stateRoot: string;
+  readonly topologyFile: string;
+}
+
+export interface Choices {
+  readonly mode: Mode;
+  readonly profiles: readonly string[];
+}
+
+/** All that a verb works with. `say` tells a person what is being done, one line at a time. */
+export interface Session {
+  readonly places: Places;
+  readonly layout: Layout;
+  readonly state: StatePaths;
+  readonly tools: FabricTools;
+  readonly runtime: Runtime;
+  readonly say: (line: string) => void;
+}
+
+const networkSchema = z.strictObject({
+  version: z.literal(1),
+  mode: z.enum(['docker', 'native']),
+  profiles: z.array(z.string()),
+  topology: z.unknown(),
+});
+
+interface StoredNetwork extends Choices {
+  readonly topology: Topology;
+}
+
+/** What a running or stopped network was started from; undefined when there is none. */
+export function readNetwork(state: StatePaths): StoredNetwork | undefined {
+  if (!existsSync(state.networkFile)) return undefined;
+  const stored = networkSchema.parse(JSON.parse(readFileSync(state.networkFile, 'utf8')));
+  return { mode: stored.mode, profiles: stored.profiles, topology: validateTopology(stored.topology) };
+}
+
+export function writeNetwork(state: StatePaths, network: StoredNetwork): void {
+  mkdirSync(state.root, { recursive: true });
+  writeFileSync(state.networkFile, `${JSON.stringify({ version: 1, ...network }, null, 2)}\n`);
+}
+
+/** A session for a network that was started before. */
+export function resumeSession(places: Places, say: Session['say']): Session {
+  const state = statePaths(places.stateRoot);
+  const network = readNetwork(state);
+  if (network === undefined) {
+    throw new NetworkError(
+      'There is no network here.',
+      'Start one: npm run network:up (or `npm run network:up -- --native`).',
+    );
+  }
+  return assemble(places, network.topology, network.mode, say);
+}
+
+/**
+ * A session for `up`: the network that is there goes on as it was started, otherwise topology.yaml decides.
+ * @throws NetworkError when the choices contradict the network that is there.
+ */
+export function openSession(places: Places, choices: Choices, say: Session['say']): Session {
+  const state = statePaths(places.stateRoot);
+  const network = readNetwork(state);
+  if (network !== undefined) {
+    assertSameChoices(network, choices);
+    return assemble(places, network.topology, network.mode, say);
+  }
+  const topology = parseTopology(readFileSync(places.topologyFile, 'utf8'), choices.profiles);
+  return assemble(places, topology, choices.mode, say);
+}
+
+function assertSameChoices(network: StoredNetwork, choices: Choices): void {
+  const describe = ({ mode, profiles }: Choices): string => [mode, ...profiles].join(' + ');
+  if (describe(network) === describe(choices)) return;
+  throw new NetworkError(
+    `The network here was started as: ${describe(network)}; asked for now: ${describe(choices)}.`,
+    'Repeat `up` with the same options, or remove that network and its data first: npm run network:clean',
+  );
+}
+
+/** Puts a session together around a topology; add-org does so with one that has grown. */
+export function assemble(places: Places, topology: Topology, mode: Mode, say: Session['say']): Session {
+  const layout = planLayout(topology, mode);
+  const state = statePaths(places.stateRoot);
+  return { places, layout, state, tools: new PathTools(), runtime: new NativeRuntime(layout, state), say };
+}
+
+/** The external builder that native peers use to reach chaincode services. */
+export function builderPath(places: Places): string {
+  return join(places.home, 'ccaas-builder');
+}

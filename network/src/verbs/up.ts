@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDeployment, servicesOf } from '../chaincode/deployment';
+import { NetworkError } from '../errors';
+import { ensureCryptoMaterial } from '../fabric/certificates';
+import { ensureGenesisBlock, joinChannel } from '../fabric/channel';
+import { awaitHealthy, nodeFigures, peersKnown } from '../fabric/operations';
+import { generateFiles, writeFiles, writeProfiles } from '../generate';
+import { pollUntil } from '../runtime/poll';
+import { builderPath, writeNetwork, type Choices, type Session } from '../session';
+
+/** Brings the network up: from nothing, or from what `down` left. Repeating it is harmless. */
+export async function up(session: Session, choices: Choices): Promise<void> {
+  const { layout, state, tools, runtime, say } = session;
+  await preflight(session);
+  writeNetwork(state, { ...choices, topology: layout.topology });
+  writeFiles(state, generateFiles(layout, state, builderPath(session.places)));
+  if (await ensureCryptoMaterial(layout, state, tools)) say('Made keys and certificates with cryptogen (for trying).');
+  writeProfiles(layout, state);
+  if (await ensureGenesisBlock(layout, state, tools))
+    say(`Wrote the first block of channel ${layout.topology.channel}.`);
+
+  const nodes = [...layout.orderers, ...layout.peers];
+  for (const node of nodes) mkdirSync(join(state.data, node.id), { recursive: true });
+  say(
+    `Starting ${layout.orderers.length} orderers (${layout.topology.ordering.consensus}) and ${layout.peers.length} peers …`,
+  );
+  await runtime.startNodes(nodes);
+  await awaitHealthy(nodes, runtime);
+  await joinChannel(layout, state, tools);
+  await awaitGossip(session);
+  await restartServices(session);
+  say(`Up. Gateway profiles: ${state.profiles}`);
+}
+
+/** @throws NetworkError naming everything that stands in the way. */
+async function preflight({ layout, tools, runtime }: Session): Promise<void> {
+  const needed = ['peer', 'configtxgen', 'osnadmin', 'cryptogen'] as const;
+  const faults = [...(await tools.check(needed, layout.topology.fabric.release)), ...(await runtime.preflight())];
+  if (faults.length === 0) return;
+  const list = faults.map((fault) => `  - ${fault}`).join('\n');
+  throw new NetworkError(
+    `The network cannot start here:\n${list}`,
+    'Put these right, then run `up` again (network/README.md).',
+  );
+}
+
+/** Peers that do not know each other yet cannot endorse together, so `up` ends when they all do. */
+async function awaitGossip({ layout }: Session): Promise<void> {
+  const others = layout.peers.length - 1;
+  await Promise.all(
+    layout.peers.map((peer) =>
+      pollUntil(
+        async () => {
+          const { height } = await nodeFigures(layout, peer);
+          return height !== undefined && height > 0 && (await peersKnown(layout, peer)) >= others ? true : undefined;
+        },
+        {
+          timeoutMs: 60_000,
+          what: `${peer.id} to know the other ${others} peers`,
+          remedy: `Read its log: npm run network:logs -- ${peer.id}`,
+        },
+      ),
+    ),
+  );
+}
+
+async function restartServices({ layout, state, runtime, say }: Session): Promise<void> {
+  const deployment = readDeployment(state);
+  if (deployment === undefined) return;
+  await runtime.startServices(servicesOf(layout, state, deployment));
+  say(`Chaincode services of sequence ${deployment.sequence} are running.`);
+}
