@@ -1,0 +1,125 @@
+import { trialYear, type TrialYear } from '../../../test/support/trial-year';
+import { enterprise } from '../../../test/support/trial-world';
+import { build } from '../../../test/support/trial-world';
+import { impactOfWithdrawal, parseFigureAddress, traceFigure, type Trace } from '..';
+
+const plantEmission = `${enterprise.uscc}/PLANT/2024/annual-report#emission_tCO2`;
+const labCarbon = `${enterprise.uscc}/U1/2024-03/test-report#Cad_pct`;
+const trace = (year: TrialYear, address = plantEmission): Promise<Trace> =>
+  traceFigure(year.world.ledger, parseFigureAddress(address));
+
+describe('trace', () => {
+  it("goes from the annual total down to a laboratory's carbon test, every step computed anew", async () => {
+    const result = await trace(await trialYear());
+    expect(result.status).toBe('intact');
+    expect(result.value).toBe(String(Math.round(235496.63 * 12)));
+    expect(result.nodes.map((node) => node.figure)).toContain(labCarbon);
+    expect(result.edges).toContainEqual({
+      from: labCarbon,
+      to: `${enterprise.uscc}/U1/2024-03/monthly-evidence#Car_tC_t`,
+    });
+    for (const node of result.nodes) expect(node.recomputed ?? node.value).toBe(node.value);
+  });
+
+  it('names the parameter where a store was tampered with', async () => {
+    const year = await trialYear();
+    const report = year.reports[2]!;
+    year.world.ledger.tamper(report.id, (record) => ({
+      ...record,
+      figures: report.figures.map((figure) => (figure.name === 'Cad_pct' ? { ...figure, value: '59.38' } : figure)),
+    }));
+    const { status, breaks } = await trace(year);
+    expect(status).toBe('broken');
+    expect(breaks).toContainEqual(expect.objectContaining({ figure: labCarbon, step: 'figures-root' }));
+    expect(breaks).toContainEqual({
+      figure: `${enterprise.uscc}/U1/2024-03/monthly-evidence#Car_tC_t`,
+      step: 'Car.measured',
+      expected: '0.5357',
+      got: '0.5628',
+    });
+  });
+
+  it('tells a record whose bytes were changed', async () => {
+    const year = await trialYear();
+    year.world.ledger.tamper(year.plantReport.id, (record) => ({
+      ...record,
+      record: { ...record.record, version: 2 },
+    }));
+    expect((await trace(year)).breaks).toContainEqual(
+      expect.objectContaining({ figure: plantEmission, step: 'record-hash' }),
+    );
+  });
+
+  it('does not fail where figures are hidden, but says so', async () => {
+    const year = await trialYear();
+    for (const record of [...year.reports, ...year.months])
+      year.world.ledger.tamper(record.id, ({ figures: _figures, ...rest }) => rest);
+    const result = await trace(year);
+    expect(result.status).toBe('intact');
+    expect(result.nodes.every((node) => !node.figure.includes('2024-'))).toBe(true);
+  });
+
+  it('names unknown figures and keys', async () => {
+    const year = await trialYear();
+    await expect(trace(year, `${enterprise.uscc}/PLANT/2023/annual-report#emission_tCO2`)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(trace(year, `${enterprise.uscc}/PLANT/2024/annual-report#Cad_pct`)).rejects.toMatchObject({
+      code: 'FIGURE_NOT_FOUND',
+    });
+  });
+});
+
+describe('impact of a withdrawal', () => {
+  it('prices a withdrawn test report in tonnes', async () => {
+    const year = await trialYear();
+    const impact = await impactOfWithdrawal(year.world.ledger, year.reports[2]!.id);
+    // March falls from 0.5628 to 21.496 × 0.03085 = 0.66315… tC/t, unrounded inside the emission: + 41,990.7 t.
+    expect(impact.figures).toContainEqual(
+      expect.objectContaining({
+        figure: `${enterprise.uscc}/U1/2024-03/monthly-evidence#Car_tC_t`,
+        now: '0.5628',
+        then: '0.6632',
+      }),
+    );
+    expect(impact.tonnes).toEqual({
+      emission_tCO2: '41990',
+      allowance_tCO2: '0',
+      gap_tCO2: '41990',
+      allowancesToBuy_tCO2: '41990',
+    });
+    expect(impact.plants).toEqual([enterprise.uscc]);
+  });
+
+  it('tells what is lost where nothing can stand in for the record', async () => {
+    const year = await trialYear();
+    const impact = await impactOfWithdrawal(year.world.ledger, year.months[0]!.id);
+    expect(impact.figures).toContainEqual(
+      expect.objectContaining({
+        figure: `${enterprise.uscc}/U1/2024/annual-report#emission_tCO2`,
+        then: null,
+        delta: null,
+      }),
+    );
+    expect(impact.tonnes.emission_tCO2).toBeNull();
+  });
+
+  it('breaks the trace of everything above a withdrawn report', async () => {
+    const year = await trialYear();
+    const report = year.reports[2]!;
+    const content = { reason: 'WITHDRAWN_BY_ISSUER', statement: 'instrument fault' };
+    await year.world.anchor([
+      build({
+        type: 'revocation',
+        kind: 'revocation.test-report',
+        issuer: report.record.issuer,
+        subject: report.record.subject,
+        cites: { revoked: [report] },
+        content,
+      }),
+    ]);
+    expect((await trace(year)).breaks).toContainEqual(
+      expect.objectContaining({ figure: labCarbon, step: 'withdrawn' }),
+    );
+  });
+});

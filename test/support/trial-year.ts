@@ -1,0 +1,222 @@
+import {
+  evidenceDue,
+  lastDayOfMonth,
+  addDays,
+  monthsOfYear,
+  trialAllowanceRegistry,
+  trialCcerRegistry,
+  trialProvinceAuthority,
+  type BuiltRecord,
+} from '@carbon-ledger/core';
+import { build, enterprise, TrialWorld, verifier } from './trial-world';
+
+const uscc = enterprise.uscc;
+const year = { uscc, unit: 'U1', period: '2024' };
+const plant = { uscc, unit: 'PLANT', period: '2024' };
+const province = trialProvinceAuthority('140000').uscc;
+export const projectRef = '1467848700000000001';
+
+/** A whole year of one unit, from sample receipts to surrender, every month alike. */
+export interface TrialYear {
+  readonly world: TrialWorld;
+  readonly reports: readonly BuiltRecord[];
+  readonly months: readonly BuiltRecord[];
+  readonly annual: BuiltRecord;
+  readonly plantReport: BuiltRecord;
+  readonly conclusion: BuiltRecord;
+  readonly issuance: BuiltRecord;
+  readonly lot: BuiltRecord;
+  readonly surrender: BuiltRecord;
+}
+
+function month(
+  world: TrialWorld,
+  plan: BuiltRecord,
+  period: string,
+): { receipt: BuiltRecord; report: BuiltRecord; evidence: BuiltRecord } {
+  const end = lastDayOfMonth(period);
+  const receipt = world.receipt(period, addDays(end, 4));
+  const days = {
+    received: addDays(end, 4),
+    testStart: addDays(end, 6),
+    testEnd: addDays(end, 8),
+    issued: addDays(end, 14),
+  };
+  const report = world.report(receipt, days);
+  const january = world.evidence(plan, report);
+  const figures = Object.fromEntries(
+    january.figures.filter(({ formula }) => formula === undefined).map(({ name, value }) => [name, value]),
+  );
+  const due = evidenceDue(period);
+  const evidence = build({
+    type: 'monthly-evidence',
+    issuer: uscc,
+    subject: { ...year, period },
+    cites: { ...world.rules, 'quality-control-plan': [plan], 'test-report': [report] },
+    content: { carbonBasis: 'measured', dailyRecords: false, due, submitted: due, onTime: true },
+    // 600 hours fit into every month.
+    figures: { ...figures, operatingHours_h: '600.00' },
+  });
+  return { receipt, report, evidence };
+}
+
+export function cancellation(lot: BuiltRecord, label: string, from: number, to: number): BuiltRecord {
+  const serial = (number: number): string => `FIC-A-${String(number).padStart(9, '0')}`;
+  const qty = String(to - from + 1);
+  return build({
+    type: 'ccer-cancellation',
+    kind: `ccer-cancellation.${label}`,
+    issuer: trialCcerRegistry.uscc,
+    subject: plant,
+    cites: { 'ccer-lot': [lot] },
+    content: {
+      projectRef,
+      serialFrom: serial(from),
+      serialTo: serial(to),
+      qty,
+      purpose: 'national-offset',
+      account: null,
+      cancelledOn: '2025-12-02',
+    },
+    figures: { ccerQty_tCO2: qty },
+  });
+}
+
+export function ccerLot(): BuiltRecord {
+  return build({
+    type: 'ccer-lot',
+    kind: 'ccer-lot.A',
+    issuer: trialCcerRegistry.uscc,
+    subject: { uscc: trialCcerRegistry.uscc, unit: projectRef, period: '-' },
+    content: {
+      projectRef,
+      projectName: '（虚构）海上风电 A',
+      methodology: 'CCER-01-002-V01',
+      serialFrom: 'FIC-A-000000001',
+      serialTo: 'FIC-A-000900000',
+      qty: '900000',
+    },
+  });
+}
+
+export function surrenderRecord(
+  world: TrialWorld,
+  conclusion: BuiltRecord,
+  issuance: BuiltRecord,
+  cancellations: readonly BuiltRecord[],
+): BuiltRecord {
+  return build({
+    type: 'surrender',
+    issuer: trialAllowanceRegistry.uscc,
+    subject: plant,
+    cites: {
+      ...world.rules,
+      'verification-conclusion': [conclusion],
+      'allowance-issuance': [issuance],
+      'ccer-cancellation': cancellations,
+    },
+    content: { deadline: '2025-12-31', surrenderedOn: null },
+  });
+}
+
+/** @param surrendered false to stop before the surrender is filed */
+export async function trialYear(surrendered = true): Promise<TrialYear> {
+  const world = await TrialWorld.open();
+  const plan = world.plan();
+  await world.anchor([plan]);
+  const parts = monthsOfYear('2024').map((period) => month(world, plan, period));
+  await world.anchor(parts.flatMap(({ receipt, report }) => [receipt, report]));
+  const months = parts.map(({ evidence }) => evidence);
+  const by = (draft: Parameters<typeof build>[0]): BuiltRecord =>
+    build({ ...draft, cites: { ...world.rules, ...draft.cites } });
+  const title = { preparer: null, title: '2024 年度排放报告' };
+  const annual = by({
+    type: 'annual-report',
+    issuer: uscc,
+    subject: year,
+    content: title,
+    cites: { 'quality-control-plan': [plan], 'monthly-evidence': months },
+  });
+  const plantReport = by({
+    type: 'annual-report',
+    issuer: uscc,
+    subject: plant,
+    content: title,
+    cites: { 'unit-report': [annual] },
+  });
+  await world.anchor([...months, annual, plantReport]);
+
+  const verdict = { reportNo: 'V-1', result: 'confirmed' };
+  const unitConclusion = by({
+    type: 'verification-conclusion',
+    issuer: verifier.uscc,
+    subject: year,
+    content: verdict,
+    cites: { 'annual-report': [annual] },
+  });
+  const conclusion = by({
+    type: 'verification-conclusion',
+    issuer: verifier.uscc,
+    subject: plant,
+    content: verdict,
+    cites: { 'annual-report': [plantReport] },
+  });
+  await world.anchor([unitConclusion, conclusion]);
+
+  const pre = { phase: 'pre', notice: '预分配' };
+  const final = { phase: 'final', notice: '核定' };
+  const kind = 'allowance-issuance.pre';
+  const unitPre = by({
+    type: 'allowance-issuance',
+    kind,
+    issuer: province,
+    subject: year,
+    content: pre,
+    figures: { verified2023_tCO2: '2318466' },
+  });
+  const plantPre = by({
+    type: 'allowance-issuance',
+    kind,
+    issuer: province,
+    subject: plant,
+    content: pre,
+    cites: { 'unit-issuance': [unitPre] },
+  });
+  const unitIssuance = by({
+    type: 'allowance-issuance',
+    issuer: province,
+    subject: year,
+    content: final,
+    cites: {
+      'quality-control-plan': [plan],
+      'annual-report': [annual],
+      'verification-conclusion': [unitConclusion],
+      'pre-issuance': [unitPre],
+    },
+  });
+  const issuance = by({
+    type: 'allowance-issuance',
+    issuer: province,
+    subject: plant,
+    content: final,
+    cites: { 'verification-conclusion': [conclusion], 'pre-issuance': [plantPre], 'unit-issuance': [unitIssuance] },
+  });
+  await world.anchor([unitPre, plantPre, unitIssuance, issuance]);
+
+  const lot = ccerLot();
+  const cancelled = cancellation(lot, '1', 1, 45_000);
+  await world.anchor([lot, cancelled]);
+  const surrender = surrenderRecord(world, conclusion, issuance, [cancelled]);
+  if (surrendered) await world.anchor([surrender]);
+  return {
+    world,
+    reports: parts.map(({ report }) => report),
+    months,
+    annual,
+    plantReport,
+    conclusion,
+    issuance,
+    lot,
+    surrender,
+  };
+}
