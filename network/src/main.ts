@@ -1,24 +1,129 @@
-import { parseArgs } from 'node:util';
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { messageOf, NetworkError } from './errors';
+import { listPorts, parseTopology } from './topology';
 import { openSession, resumeSession, type Choices, type Places, type Session } from './session';
+import { clean } from './verbs/clean';
 import { deploy } from './verbs/deploy';
+import { actOnNodes, findNodes, NODE_ACTIONS } from './verbs/nodes';
+import { status } from './verbs/status';
 import { up } from './verbs/up';
 
 interface Invocation {
-  readonly verb: string;
   readonly operands: readonly string[];
   readonly choices: Choices;
   readonly places: Places;
   readonly bundle: string;
+  readonly lines: number;
+  readonly follow: boolean;
+}
+
+interface Verb {
+  readonly usage: string;
+  readonly summary: string;
+  /** Returns false when what it looked at is not well. */
+  readonly run: (invocation: Invocation) => Promise<boolean | undefined>;
 }
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-function readInvocation(home: string, argv: readonly string[]): Invocation {
+const resume = ({ places }: Invocation): Session => resumeSession(places, say);
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  check: {
+    usage: '[--profile NAME]… [--topology FILE]',
+    summary: 'reads topology.yaml and names every fault in it',
+    run: checkFile,
+  },
+  up: {
+    usage: '[--native] [--profile NAME]…',
+    summary: 'starts the network, or what is not running of it',
+    run: async (invocation) => {
+      await up(openSession(invocation.places, invocation.choices, say), invocation.choices);
+      return undefined;
+    },
+  },
+  deploy: {
+    usage: '[--chaincode BUNDLE]',
+    summary: 'brings the contract into force: package, install, approve by all, commit',
+    run: async (invocation) => {
+      await deploy(resume(invocation), invocation.bundle);
+      return undefined;
+    },
+  },
+  status: {
+    usage: '',
+    summary: 'nodes, heights, chaincode, certificates; exit code 2 when something is not well',
+    run: (invocation) => status(resume(invocation), new Date()),
+  },
+  logs: {
+    usage: '[NODE]… [--lines N] [--follow]',
+    summary: 'the last lines of every log, or of the named nodes',
+    run: async (invocation) => {
+      const session = resume(invocation);
+      const ids = findNodes(session, invocation.operands).map(({ id }) => id);
+      await session.runtime.logs(ids, invocation.lines, invocation.follow);
+      return undefined;
+    },
+  },
+  down: {
+    usage: '',
+    summary: 'stops everything; ledgers, keys and profiles stay',
+    run: async (invocation) => {
+      await resume(invocation).runtime.down();
+      say('Stopped. Data stays; `up` goes on from it, `clean` removes it.');
+      return undefined;
+    },
+  },
+  clean: {
+    usage: '',
+    summary: 'stops everything and removes all of its data and keys',
+    run: async ({ places }) => {
+      await clean(places, say);
+      return undefined;
+    },
+  },
+  ...Object.fromEntries(
+    NODE_ACTIONS.map((action): [string, Verb] => [
+      action,
+      {
+        usage: 'NODE…',
+        summary: `${action}s one node, to see that the others bear it`,
+        run: async (invocation) => {
+          await actOnNodes(resume(invocation), action, invocation.operands);
+          return undefined;
+        },
+      },
+    ]),
+  ),
+};
+
+function checkFile({ places, choices }: Invocation): Promise<undefined> {
+  const topology = parseTopology(readFileSync(places.topologyFile, 'utf8'), choices.profiles);
+  const peers = topology.organisations.reduce((sum, organisation) => sum + organisation.peers.length, 0);
+  const { consensus, orderers } = topology.ordering;
+  say(`${orderers.length} orderers (${consensus}), ${topology.organisations.length} organisations, ${peers} peers,`);
+  say(`${listPorts(topology).length} ports. No fault found.`);
+  return Promise.resolve(undefined);
+}
+
+function help(): string {
+  const lines = Object.entries(VERBS).map(
+    ([name, { usage, summary }]) => `  ${`${name} ${usage}`.padEnd(44)} ${summary}`,
+  );
+  return [
+    'npm run network:VERB -- OPTIONS',
+    '',
+    ...lines,
+    '',
+    'Everywhere: --state DIR (where the network keeps itself)',
+  ].join('\n');
+}
+
+function readInvocation(home: string, argv: readonly string[]): Invocation & { readonly verb: string } {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -28,6 +133,8 @@ function readInvocation(home: string, argv: readonly string[]): Invocation {
       topology: { type: 'string', default: join(home, 'topology.yaml') },
       state: { type: 'string', default: join(home, '.state') },
       chaincode: { type: 'string', default: join(home, '..', 'chaincode', 'dist', 'bundle.cjs') },
+      lines: { type: 'string', default: '20' },
+      follow: { type: 'boolean', short: 'f', default: false },
     },
   });
   const [verb = 'help', ...operands] = positionals;
@@ -37,34 +144,21 @@ function readInvocation(home: string, argv: readonly string[]): Invocation {
     choices: { mode: values.native ? 'native' : 'docker', profiles: values.profile },
     places: { home, stateRoot: resolve(values.state), topologyFile: resolve(values.topology) },
     bundle: resolve(values.chaincode),
+    lines: Number(values.lines),
+    follow: values.follow,
   };
 }
 
-async function runVerb(invocation: Invocation): Promise<void> {
-  const resume = (): Session => resumeSession(invocation.places, say);
-  switch (invocation.verb) {
-    case 'up':
-      await up(openSession(invocation.places, invocation.choices, say), invocation.choices);
-      return;
-    case 'deploy':
-      await deploy(resume(), invocation.bundle);
-      return;
-    case 'down':
-      await resume().runtime.down();
-      return;
-    default:
-      throw new NetworkError(
-        `There is no verb ${invocation.verb}.`,
-        `See ${existsSync(invocation.places.home) ? 'network/README.md' : ''}`,
-      );
-  }
-}
-
-/** Runs one verb; `home` is the folder `network/`. Returns the exit code. */
+/** Runs one verb; `home` is the folder `network/`. Returns the exit code: 0 done, 1 failed, 2 not well. */
 export async function main(home: string, argv: readonly string[]): Promise<number> {
   try {
-    await runVerb(readInvocation(home, argv));
-    return 0;
+    const invocation = readInvocation(home, argv);
+    const verb = VERBS[invocation.verb];
+    if (verb === undefined) {
+      say(help());
+      return invocation.verb === 'help' ? 0 : 1;
+    }
+    return (await verb.run(invocation)) === false ? 2 : 0;
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
     if (error instanceof NetworkError) process.stderr.write(`→ ${error.remedy}\n`);
