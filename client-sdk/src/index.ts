@@ -1,1 +1,6 @@
-export {};
+export { LedgerClient, type LedgerClientOptions, type SubmissionDraft, type Wait } from './client';
+export { readEvents, type ServerSentEvent } from './event-stream';
+export { errorOfProblem } from './problem-error';
+export * from './routes';
+export { sessionDigest, sessionTypes, type SessionMessage } from './session-digest';
+export { type CallInput, type Fetch } from './transport';

@@ -14,6 +14,12 @@ import type { AnchoredEntry } from './entries';
 /** Called after a block's batch is written, with the records that it added (often none). */
 export type BlockListener = (records: readonly CommittedRecord[]) => void;
 
+/** A record and its figures in canonical JSON. */
+export interface CitedTexts {
+  readonly record: string;
+  readonly figures: string | undefined;
+}
+
 interface StoredState {
   readonly ledger: string;
   /** Number of the first block that is not in yet. */
@@ -87,6 +93,23 @@ export class Projection {
   /** Record ids under an index prefix, newest first. */
   async newest(prefix: string, limit: number): Promise<string[]> {
     return (await this.#store.range({ prefix, limit, reverse: true })).map(([, id]) => id);
+  }
+
+  /** Record id that an index key holds. */
+  idUnder(key: string): Promise<string | undefined> {
+    return this.#store.text(key);
+  }
+
+  /** Canonical texts of records and of their figures, for those that are anchored. */
+  async citedTexts(ids: readonly string[]): Promise<Map<string, CitedTexts>> {
+    const texts = await this.#store.texts([...ids.map(keys.record), ...ids.map(keys.figures)]);
+    const found = new Map<string, CitedTexts>();
+    for (const [index, id] of ids.entries()) {
+      const stored = texts[index];
+      if (stored === undefined) continue;
+      found.set(id, { record: stored.slice(stored.indexOf('\n') + 1), figures: texts[ids.length + index] });
+    }
+    return found;
   }
 
   /** Follows the ledger until the signal aborts. */

@@ -20,9 +20,9 @@ export interface RangeOptions {
  * the last whole batch ended. One process per folder.
  */
 export class Store {
-  readonly #db: ClassicLevel<string, string>;
+  readonly #db: ClassicLevel;
 
-  private constructor(db: ClassicLevel<string, string>) {
+  private constructor(db: ClassicLevel) {
     this.#db = db;
   }
 

@@ -1,0 +1,185 @@
+import {
+  signSubmission,
+  type Figure,
+  type LedgerRecord,
+  type Signer,
+  type SignedSubmission,
+} from '@carbon-ledger/core';
+import { readEvents } from './event-stream';
+import { routes, type AnswerOf, type BodyIn, type QueryIn, type RecordEvent, type RouteName } from './routes';
+import { recordEvent } from './routes';
+import { SignIn } from './sign-in';
+import { Transport, type CallInput, type Fetch } from './transport';
+
+export interface LedgerClientOptions {
+  /** `http://127.0.0.1:8080` */
+  readonly baseUrl: string;
+  /** The party that calls; without it only public answers are given. */
+  readonly party?: string;
+  /** Signs for the party; the private key never leaves it. */
+  readonly signer?: Signer;
+  readonly fetch?: Fetch;
+  readonly clock?: () => Date;
+}
+
+/** Records of one submission, with the private figures of each by record id. */
+export interface SubmissionDraft {
+  readonly records: readonly LedgerRecord[];
+  readonly figures: Readonly<Record<string, readonly Figure[]>>;
+}
+
+export type Wait = 'accepted' | 'committed' | 'proven';
+
+/** Typed access to every route of the service; errors are LedgerErrors of the one catalogue. */
+export class LedgerClient {
+  readonly #transport: Transport;
+  readonly #party: string | undefined;
+  readonly #signer: Signer | undefined;
+  readonly #signIn: SignIn | undefined;
+  readonly #clock: () => Date;
+  #ledger: Promise<string> | undefined;
+
+  constructor(options: Readonly<LedgerClientOptions>) {
+    this.#transport = new Transport(options.baseUrl, options.fetch ?? ((url, init) => fetch(url, init)));
+    this.#clock = options.clock ?? (() => new Date());
+    this.#party = options.party;
+    this.#signer = options.signer;
+    if (options.party !== undefined && options.signer !== undefined) {
+      this.#signIn = new SignIn(this.#transport, options.party, options.signer, () => this.#clock().getTime());
+    }
+  }
+
+  get baseUrl(): string {
+    return this.#transport.baseUrl;
+  }
+
+  /** Any route by its name; signs in first where the route shows more to a party. */
+  async call<Name extends RouteName>(name: Name, input: CallInput<Name> = {}): Promise<AnswerOf<Name>> {
+    return this.#transport.call(name, { ...input, token: await this.#tokenFor(name) });
+  }
+
+  ledger(): Promise<AnswerOf<'getLedger'>> {
+    return this.call('getLedger');
+  }
+
+  policy(): Promise<AnswerOf<'getPolicy'>> {
+    return this.call('getPolicy');
+  }
+
+  /** Id of this ledger, asked once: the EIP-712 salt of what is signed. */
+  ledgerId(): Promise<string> {
+    this.#ledger ??= this.ledger().then(({ ledger }) => ledger);
+    return this.#ledger;
+  }
+
+  /** Signs records of this client's own party. @throws TypeError without party and signer */
+  async sign(records: readonly LedgerRecord[]): Promise<SignedSubmission> {
+    if (this.#party === undefined || this.#signer === undefined) throw new TypeError('give party and signer to sign');
+    const signedAt = this.#clock()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+    return signSubmission({ ledger: await this.ledgerId(), party: this.#party, records, signedAt }, this.#signer);
+  }
+
+  /** Signs and anchors. */
+  async anchor(draft: SubmissionDraft, wait: Wait = 'committed'): Promise<AnswerOf<'submit'>['submissions'][number]> {
+    const submission = await this.sign(draft.records);
+    const { submissions } = await this.submit([{ submission, figures: draft.figures }], { wait });
+    const [status] = submissions;
+    if (status === undefined) throw new TypeError('the service answered for no submission');
+    return status;
+  }
+
+  /** Anchors submissions that were signed before, of any parties. */
+  submit(
+    submissions: readonly { submission: SignedSubmission; figures: SubmissionDraft['figures'] }[],
+    options: { readonly wait?: Wait; readonly idempotencyKey?: string } = {},
+  ): Promise<AnswerOf<'submit'>> {
+    const headers = options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey };
+    const body = { submissions } as BodyIn<'submit'>;
+    return this.call('submit', { query: { wait: options.wait ?? 'committed' }, body, headers });
+  }
+
+  submission(id: string): Promise<AnswerOf<'getSubmission'>> {
+    return this.call('getSubmission', { params: { id } });
+  }
+
+  record(id: string, options: { readonly figures?: boolean } = {}): Promise<AnswerOf<'getRecord'>> {
+    return this.call('getRecord', { params: { id }, query: options.figures === true ? { include: 'figures' } : {} });
+  }
+
+  /** One page; go on with `cursor: page.next`. */
+  records(query: QueryIn<'listRecords'>): Promise<AnswerOf<'listRecords'>> {
+    return this.call('listRecords', { query });
+  }
+
+  /** Every record of a query, page by page. */
+  async *allRecords(
+    query: QueryIn<'listRecords'>,
+  ): AsyncGenerator<AnswerOf<'listRecords'>['items'][number], void, undefined> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.records({ ...query, cursor });
+      yield* page.items;
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
+  heads(keys: readonly string[]): Promise<AnswerOf<'findHeads'>> {
+    return this.call('findHeads', { body: { keys: [...keys] } });
+  }
+
+  parties(query: QueryIn<'listParties'> = {}): Promise<AnswerOf<'listParties'>> {
+    return this.call('listParties', { query });
+  }
+
+  party(uscc: string): Promise<AnswerOf<'getParty'>> {
+    return this.call('getParty', { params: { uscc } });
+  }
+
+  receipt(id: string): Promise<AnswerOf<'getReceipt'>> {
+    return this.call('getReceipt', { params: { id } });
+  }
+
+  verify(body: BodyIn<'verify'>): Promise<AnswerOf<'verify'>> {
+    return this.call('verify', { body });
+  }
+
+  /** Trace of a figure by its address USCC/UNIT/PERIOD/KIND#figure. */
+  trace(figure: string): Promise<AnswerOf<'trace'>> {
+    return this.call('trace', { query: { figure } });
+  }
+
+  /** The same as text: an SVG picture, or W3C PROV-JSON. */
+  async traceAs(figure: string, format: 'svg' | 'prov'): Promise<string> {
+    const response = await this.#transport.open('trace', {
+      query: { figure, format },
+      token: await this.#tokenFor('trace'),
+    });
+    return response.text();
+  }
+
+  impact(id: string): Promise<AnswerOf<'impact'>> {
+    return this.call('impact', { params: { id }, query: { assume: 'withdrawn' } });
+  }
+
+  checkpoint(): Promise<string> {
+    return this.call('getCheckpoint');
+  }
+
+  /** Records as they are committed, from a log index on. Ends when the signal aborts or the service stops. */
+  async *events(
+    options: { readonly from?: number; readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<RecordEvent, void, undefined> {
+    const query = options.from === undefined ? {} : { from: options.from };
+    const signal = options.signal === undefined ? {} : { signal: options.signal };
+    const response = await this.#transport.open('events', { query, ...signal });
+    for await (const { event, data } of readEvents(response)) {
+      if (event === 'record') yield recordEvent.parse(JSON.parse(data));
+    }
+  }
+
+  async #tokenFor(name: RouteName): Promise<string | undefined> {
+    return routes[name].access === 'anyone' ? undefined : this.#signIn?.token();
+  }
+}

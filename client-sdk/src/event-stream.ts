@@ -1,0 +1,38 @@
+import { LedgerError } from '@carbon-ledger/core';
+
+export interface ServerSentEvent {
+  readonly id: string | undefined;
+  readonly event: string;
+  readonly data: string;
+}
+
+/** Longest event that is kept while it arrives, in characters. */
+const MAX_EVENT = 1024 * 1024;
+
+/** Server-sent events of a response (WHATWG HTML, section 9.2), until it ends. */
+export async function* readEvents(response: Response): AsyncGenerator<ServerSentEvent, void, undefined> {
+  if (response.body === null) return;
+  const decoder = new TextDecoder();
+  let buffer = '';
+  for await (const chunk of response.body) {
+    buffer += decoder.decode(chunk as Uint8Array, { stream: true });
+    for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
+      const event = parseEvent(buffer.slice(0, end));
+      buffer = buffer.slice(end + 2);
+      if (event !== undefined) yield event;
+    }
+    if (buffer.length > MAX_EVENT) throw new LedgerError('TOO_LARGE', 'An event of the stream does not end.');
+  }
+}
+
+/** undefined for comments, which keep the connection open and say nothing. */
+function parseEvent(block: string): ServerSentEvent | undefined {
+  const fields = block.split('\n').map((line): [string, string] => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')];
+  });
+  const data = fields.filter(([name]) => name === 'data').map(([, value]) => value);
+  if (data.length === 0) return undefined;
+  const last = (wanted: string): string | undefined => fields.findLast(([name]) => name === wanted)?.[1];
+  return { id: last('id'), event: last('event') ?? 'message', data: data.join('\n') };
+}

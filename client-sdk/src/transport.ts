@@ -1,0 +1,85 @@
+import { canonicalize, isLedgerError, LedgerError } from '@carbon-ledger/core';
+import { errorOfProblem } from './problem-error';
+import { fillPath, routes, type AnswerOf, type BodyIn, type ParamsIn, type QueryIn, type RouteName } from './routes';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface CallInput<Name extends RouteName> {
+  readonly params?: ParamsIn<Name>;
+  readonly query?: QueryIn<Name>;
+  readonly body?: BodyIn<Name>;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** One HTTP call of one route. The only place of this package that talks to the network. */
+export class Transport {
+  readonly baseUrl: string;
+  readonly #fetch: Fetch;
+
+  constructor(baseUrl: string, fetchFunction: Fetch) {
+    this.baseUrl = baseUrl.replace(/\/+$/, '');
+    this.#fetch = fetchFunction;
+  }
+
+  /** Host and port, as signed into a session. */
+  get audience(): string {
+    return new URL(this.baseUrl).host;
+  }
+
+  /** The checked answer of a route. @throws LedgerError the service's problem, or UNREACHABLE */
+  async call<Name extends RouteName>(name: Name, input: CallInput<Name> = {}): Promise<AnswerOf<Name>> {
+    const response = await this.open(name, input);
+    const value: unknown = await readAnswer(response, routes[name].mediaType);
+    return value as AnswerOf<Name>;
+  }
+
+  /** The open response of a route, for streams and bytes. @throws LedgerError as {@link call} */
+  async open<Name extends RouteName>(name: Name, input: CallInput<Name> = {}): Promise<Response> {
+    const response = await this.#send(urlOf(this.baseUrl, name, input), requestOf(name, input));
+    if (response.ok) return response;
+    throw errorOfProblem(await response.json().catch(() => undefined), response.status);
+  }
+
+  async #send(url: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(url, init);
+    } catch (error) {
+      if (isLedgerError(error)) throw error;
+      throw new LedgerError('UNREACHABLE', `${this.baseUrl} cannot be reached.`, { cause: error });
+    }
+  }
+}
+
+function urlOf<Name extends RouteName>(baseUrl: string, name: Name, input: CallInput<Name>): string {
+  const path = fillPath(routes[name].path, textMembers(input.params));
+  const query = new URLSearchParams(textMembers(input.query)).toString();
+  return `${baseUrl}${path}${query === '' ? '' : `?${query}`}`;
+}
+
+function textMembers(value: unknown): Record<string, string> {
+  const members = Object.entries((value ?? {}) as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(
+    members.filter(([, member]) => member !== undefined).map(([key, member]) => [key, String(member)]),
+  );
+}
+
+function requestOf<Name extends RouteName>(name: Name, input: CallInput<Name>): RequestInit {
+  const { method, mediaType } = routes[name];
+  const headers: Record<string, string> = { accept: mediaType, ...input.headers };
+  if (input.token !== undefined) headers['authorization'] = `Bearer ${input.token}`;
+  const init: RequestInit = { method, headers, ...(input.signal === undefined ? {} : { signal: input.signal }) };
+  if (method !== 'POST') return init;
+  headers['content-type'] = 'application/json';
+  // Canonical text is read by the service in one pass; any other order of keys costs it a second one.
+  return { ...init, body: canonicalize(input.body ?? {}) };
+}
+
+async function readAnswer(response: Response, mediaType: string): Promise<unknown> {
+  if (mediaType === 'application/octet-stream') return new Uint8Array(await response.arrayBuffer());
+  if (mediaType !== 'application/json') return response.text();
+  return response.json().catch((cause: unknown) => {
+    throw new LedgerError('UNREACHABLE', 'The answer is no JSON: is this a carbon ledger?', { cause });
+  });
+}

@@ -1,0 +1,102 @@
+import { boundedTree, LedgerError, makeReceipt, type BoundedTree, type Receipt } from '@carbon-ledger/core';
+import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
+import type { LogTree } from '../log/log-tree';
+import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
+import { keys } from '../projection/keys';
+import type { Projection } from '../projection/projection';
+
+/** Trees of submissions that were used last; a submission of many records is asked for record by record. */
+const REMEMBERED_TREES = 64;
+
+interface SignerProof {
+  readonly record: unknown;
+  readonly logIndex: number;
+}
+
+/** Puts receipts together; what it says is checked by whoever verifies the receipt, with nothing of this service. */
+export class ReceiptMaker {
+  readonly #projection: Projection;
+  readonly #ledgerId: string;
+  readonly #policyId: string;
+  readonly #trees = new Map<string, BoundedTree>();
+  /** Party records by record id: a party signs many records. */
+  readonly #signers = new Map<string, SignerProof>();
+
+  constructor(projection: Projection, ledgerId: string, policyId: string) {
+    this.#projection = projection;
+    this.#ledgerId = ledgerId;
+    this.#policyId = policyId;
+  }
+
+  /** @throws LedgerError NOT_READY when the checkpoint does not cover the record yet */
+  async make(entry: AnchoredEntry, checkpoint: PublishedCheckpoint): Promise<Receipt> {
+    const { log, reader } = this.#projection;
+    if (entry.logIndex >= checkpoint.size) throw new LedgerError('NOT_READY', 'No checkpoint covers this record yet.');
+    const submission = await reader.submission(entry.submission);
+    if (submission === undefined) throw new LedgerError('STORE_CORRUPT', `${entry.submission} is missing.`);
+    const signer = await this.#signer(submission, entry.logIndex);
+    return makeReceipt({
+      ledger: this.#ledgerId,
+      record: entry.record,
+      submission: await this.#submissionPart(submission, entry),
+      signer: {
+        record: signer.record,
+        logIndex: BigInt(signer.logIndex),
+        path: await log.inclusion(signer.logIndex, checkpoint.size),
+      },
+      logIndex: BigInt(entry.logIndex),
+      path: await log.inclusion(entry.logIndex, checkpoint.size),
+      checkpoint: checkpoint.note,
+      txId: entry.txId,
+      blockNumber: BigInt(entry.blockNumber),
+      policyId: this.#policyId,
+    });
+  }
+
+  async #submissionPart(
+    submission: SubmissionEntry,
+    entry: AnchoredEntry,
+  ): Promise<Parameters<typeof makeReceipt>[0]['submission']> {
+    const { party, keyId, suite, signedAt, signature, count } = submission;
+    const path = count === 1 ? [] : (await this.#tree(submission)).path(entry.indexInSubmission);
+    return { party, keyId, suite, signedAt, signature, recordCount: count, recordIndex: entry.indexInSubmission, path };
+  }
+
+  async #tree({ id, first, count }: SubmissionEntry): Promise<BoundedTree> {
+    const known = this.#trees.get(id);
+    if (known !== undefined) return known;
+    const { log } = this.#projection;
+    const leaves = await Promise.all(Array.from({ length: count }, (_, index) => log.leaf(first + index)));
+    const tree = boundedTree(leaves);
+    if (this.#trees.size >= REMEMBERED_TREES) this.#trees.clear();
+    this.#trees.set(id, tree);
+    return tree;
+  }
+
+  /** The signer's party record as it stood when the record was anchored: the last version before it in the log. */
+  async #signer({ party }: SubmissionEntry, logIndex: number): Promise<SignerProof> {
+    const registered = await this.#projection.parties.find(party);
+    for (let version = registered?.version ?? 0; version >= 1; version--) {
+      const signer = await this.#partyVersion(
+        party,
+        version,
+        registered?.version === version ? registered.record : undefined,
+      );
+      if (signer !== undefined && (signer.logIndex < logIndex || logIndex === 0)) return signer;
+    }
+    throw new LedgerError('STORE_CORRUPT', `The party record of ${party} is missing.`);
+  }
+
+  async #partyVersion(party: string, version: number, current: string | undefined): Promise<SignerProof | undefined> {
+    const id = current ?? (await this.#projection.idUnder(keys.version(`${party}/-/-/party`, version)));
+    if (id === undefined) return undefined;
+    const known = this.#signers.get(id);
+    if (known !== undefined) return known;
+    const entry = await this.#projection.reader.record(id);
+    if (entry === undefined) return undefined;
+    if (this.#signers.size >= 1_000) this.#signers.clear();
+    const signer = { record: entry.record, logIndex: entry.logIndex };
+    this.#signers.set(id, signer);
+    return signer;
+  }
+}

@@ -1,0 +1,135 @@
+import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
+import type { DocumentRef } from '@carbon-ledger/core';
+import type { AnchoredEntry } from '../projection/entries';
+import { prefixes } from '../projection/keys';
+import type { Projection } from '../projection/projection';
+
+const verdictsZh = {
+  consistent: '一致',
+  inconsistent: '不一致',
+  'not-found': '未找到',
+  undecidable: '无法判定',
+} as const;
+type Verdict = keyof typeof verdictsZh;
+
+/** Index entries that are looked at for one file. */
+const CANDIDATES = 50;
+/** Files that are looked up at one time. */
+const AT_ONCE = 64;
+
+interface Match {
+  readonly entry: AnchoredEntry;
+  readonly document: DocumentRef;
+}
+
+/**
+ * Compares digests of files with what is anchored. 一致: a record names exactly this digest. 不一致: a record names this
+ * file (by name, role where given) with another digest. 未找到: nothing is known of it. 无法判定: the two digests belong to
+ * different files, or several records name such a file and none of them is told apart.
+ */
+export async function verifyItems(
+  projection: Projection,
+  items: readonly VerificationItem[],
+): Promise<VerificationAnswer[]> {
+  const answers: VerificationAnswer[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    answers.push(
+      ...(await Promise.all(items.slice(start, start + AT_ONCE).map((item) => verifyItem(projection, item)))),
+    );
+  }
+  return answers;
+}
+
+async function verifyItem(projection: Projection, item: VerificationItem): Promise<VerificationAnswer> {
+  const matches = await byDigest(projection, item);
+  const [exact] = matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
+  if (exact !== undefined) return answer(item, 'consistent', exact, 'a record names exactly this digest');
+  if (matches.length > 0) return answer(item, 'undecidable', matches[0], 'SHA-256 and SM3 belong to different files');
+  return byNameOnly(item, await byName(projection, item));
+}
+
+function byNameOnly(item: VerificationItem, matches: readonly Match[]): VerificationAnswer {
+  const current = matches.filter(({ entry }) => entry.status === 'current');
+  const [only, ...others] = distinctKeys(current.length > 0 ? current : matches);
+  if (only === undefined) return answer(item, 'not-found', undefined, 'no record names this digest or file name');
+  if (others.length === 0) return answer(item, 'inconsistent', only, 'the record names this file with another digest');
+  const count = String(others.length + 1);
+  return answer(item, 'undecidable', undefined, `${count} records name a file like this, each with another digest`);
+}
+
+function distinctKeys(matches: readonly Match[]): Match[] {
+  return [...new Map(matches.map((match) => [match.entry.key, match])).values()];
+}
+
+async function byDigest(projection: Projection, item: VerificationItem): Promise<Match[]> {
+  const digests = [item.sha256, item.sm3].filter((digest) => digest !== undefined);
+  const rows = await Promise.all(digests.map((digest) => projection.newest(prefixes.document(digest), CANDIDATES)));
+  return matching(projection, item, rows.flat(), (document) =>
+    digests.some((one) => [document.sha256, document.sm3].includes(one)),
+  );
+}
+
+async function byName(projection: Projection, item: VerificationItem): Promise<Match[]> {
+  const name = baseName(item.name ?? '');
+  if (name === '') return [];
+  const ids = await projection.newest(prefixes.name(name), CANDIDATES);
+  return matching(
+    projection,
+    item,
+    ids,
+    (document) => document.name === name && [undefined, document.role].includes(item.role),
+  );
+}
+
+async function matching(
+  projection: Projection,
+  { record, party }: VerificationItem,
+  ids: readonly string[],
+  wanted: (document: DocumentRef) => boolean,
+): Promise<Match[]> {
+  const entries = await projection.reader.records([...new Set(ids)]);
+  return entries
+    .filter((entry) => entry !== undefined)
+    .filter((entry) => [undefined, entry.id].includes(record) && [undefined, entry.record.subject.uscc].includes(party))
+    .flatMap((entry) => entry.record.documents.filter(wanted).map((document) => ({ entry, document })));
+}
+
+function agrees(document: DocumentRef, { sha256, sm3 }: VerificationItem): boolean {
+  return [undefined, document.sha256].includes(sha256) && [undefined, document.sm3].includes(sm3);
+}
+
+function currentFirst(a: Match, b: Match): number {
+  return Number(b.entry.status === 'current') - Number(a.entry.status === 'current');
+}
+
+/** A manifest of a folder has paths; documents are named without folders. */
+function baseName(name: string): string {
+  return name.split(/[/\\]/).at(-1) ?? '';
+}
+
+function answer(
+  item: VerificationItem,
+  verdict: Verdict,
+  match: Match | undefined,
+  reason: string,
+): VerificationAnswer {
+  const base = {
+    verdict,
+    verdictZh: verdictsZh[verdict],
+    reason,
+    ...(item.name === undefined ? {} : { name: item.name }),
+  };
+  if (match === undefined) return base;
+  const { entry, document } = match;
+  return {
+    ...base,
+    record: entry.id,
+    key: entry.key,
+    party: entry.record.issuer,
+    anchoredAt: entry.anchoredAt,
+    status: entry.status,
+    ...(verdict === 'inconsistent'
+      ? { anchored: { name: document.name, sha256: document.sha256, sm3: document.sm3 } }
+      : {}),
+  };
+}

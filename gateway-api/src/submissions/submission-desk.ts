@@ -1,0 +1,146 @@
+import { businessKey, type Fault, type LedgerError } from '@carbon-ledger/core';
+import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
+import type { Grouper } from '../grouping/grouper';
+import type { Outcome } from '../grouping/outcome';
+import type { SubmissionEntry } from '../projection/entries';
+import type { Projection } from '../projection/projection';
+import type { PreparedSubmission } from './prepared';
+
+/** Outcomes that no block holds are remembered for this many submissions. */
+const REMEMBERED = 10_000;
+
+interface Live {
+  readonly prepared: PreparedSubmission;
+  readonly outcome: Promise<Outcome>;
+  state: SubmissionStatus | undefined;
+}
+
+/**
+ * Takes submissions in and tells what became of them. A submission is known by its id, which is the digest that was
+ * signed: sent twice, it is anchored once and answered twice.
+ */
+export class SubmissionDesk {
+  readonly #grouper: Grouper;
+  readonly #projection: Projection;
+  readonly #live = new Map<string, Live>();
+
+  constructor(grouper: Grouper, projection: Projection) {
+    this.#grouper = grouper;
+    this.#projection = projection;
+  }
+
+  /** Never rejects: what goes wrong is part of the outcome. */
+  accept(prepared: PreparedSubmission): Promise<Outcome> {
+    const known = this.#live.get(prepared.id);
+    if (known !== undefined && (known.state === undefined || known.state.state === 'unknown')) return known.outcome;
+    const live: Live = { prepared, outcome: this.#run(prepared), state: undefined };
+    this.#remember(prepared.id, live);
+    void live.outcome.then((outcome) => this.#settle(live, outcome));
+    return live.outcome;
+  }
+
+  /** What is known of a submission, or undefined for one that was never seen or is long forgotten. */
+  async status(id: string): Promise<SubmissionStatus | undefined> {
+    const live = this.#live.get(id);
+    if (live !== undefined) return live.state ?? acceptedStatus(live.prepared);
+    const entry = await this.#projection.reader.submission(id);
+    return entry === undefined ? undefined : this.#storedStatus(entry);
+  }
+
+  async #run(prepared: PreparedSubmission): Promise<Outcome> {
+    try {
+      const outcome = await this.#grouper.submit(prepared);
+      return outcome.state === 'refused' ? await this.#unlessAnchored(prepared.id, outcome) : outcome;
+    } catch (error) {
+      return { state: 'failed', error: error as LedgerError };
+    }
+  }
+
+  /** The ledger refuses what it already holds; to who sent the very same submission again that is a success. */
+  async #unlessAnchored(id: string, refused: Outcome): Promise<Outcome> {
+    const entry = await this.#projection.reader.submission(id);
+    return entry === undefined ? refused : { state: 'committed', entry };
+  }
+
+  async #settle(live: Live, outcome: Outcome): Promise<void> {
+    const { prepared } = live;
+    if (outcome.state === 'committed') {
+      // From here on the projection answers for it.
+      if (this.#live.get(prepared.id) === live) this.#live.delete(prepared.id);
+      return;
+    }
+    live.state = statusOf(prepared, outcome);
+    if (outcome.state === 'unknown') await this.#settle(live, await outcome.later);
+  }
+
+  #remember(id: string, live: Live): void {
+    this.#live.delete(id);
+    this.#live.set(id, live);
+    if (this.#live.size <= REMEMBERED) return;
+    for (const [oldest, { state }] of this.#live) {
+      if (state === undefined || state.state === 'unknown') continue;
+      this.#live.delete(oldest);
+      return;
+    }
+  }
+
+  async #storedStatus(entry: SubmissionEntry): Promise<SubmissionStatus> {
+    const ids = await Promise.all(
+      Array.from({ length: entry.count }, async (_, index) => {
+        const leaf = await this.#projection.log.leaf(entry.first + index);
+        return `rec:${Buffer.from(leaf).toString('hex')}`;
+      }),
+    );
+    const records = await this.#projection.reader.records(ids);
+    return committedStatus(
+      entry,
+      ids.map((record, index) => ({ record, key: records[index]?.key ?? '' })),
+    );
+  }
+}
+
+function recordsOf({ recordIds, submission }: PreparedSubmission): { record: string; key: string }[] {
+  return submission.records.map((record, index) => ({ record: recordIds[index] ?? '', key: businessKey(record) }));
+}
+
+function acceptedStatus(prepared: PreparedSubmission): SubmissionStatus {
+  return { submission: prepared.id, state: 'accepted', records: recordsOf(prepared) };
+}
+
+function committedStatus(
+  entry: SubmissionEntry,
+  records: readonly { record: string; key: string }[],
+): SubmissionStatus {
+  return {
+    submission: entry.id,
+    state: 'committed',
+    txId: entry.txId,
+    blockNumber: entry.blockNumber,
+    anchoredAt: entry.anchoredAt,
+    records: records.map((record, index) => ({ ...record, logIndex: entry.first + index })),
+  };
+}
+
+/** An outcome as it is told to the submitter. */
+export function statusOf(prepared: PreparedSubmission, outcome: Outcome): SubmissionStatus {
+  switch (outcome.state) {
+    case 'committed':
+      return committedStatus(outcome.entry, recordsOf(prepared));
+    case 'refused':
+      return { ...acceptedStatus(prepared), state: 'refused', refusal: refusalView(outcome.refusal) };
+    case 'failed':
+      return { ...acceptedStatus(prepared), state: 'refused', refusal: refusalView(outcome.error) };
+    case 'unknown':
+      return { ...acceptedStatus(prepared), state: 'unknown', txId: outcome.txId };
+  }
+}
+
+function refusalView(of: { code: string; message: string; faults: readonly Fault[] }): SubmissionStatus['refusal'] {
+  const faults = of.faults.map(({ path, code, message, details }) => ({
+    path,
+    code,
+    message,
+    ...(details === undefined ? {} : { details }),
+  }));
+  return { code: of.code, message: of.message, faults };
+}
