@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue, recordTypes } from '@carbon-ledger/core';
+
+const page = (name: string): string => readFileSync(join(__dirname, '../../docs', name), 'utf8');
+
+describe('docs/errors.md', () => {
+  it('has every error of the catalogue with its status, exit code and texts, and no other (npm run docs)', () => {
+    const rows = [
+      ...page('errors.md').matchAll(/^\| <a id="([A-Z_]+)"><\/a>`\1` \| (\d+) \| (\d) \| (.*) \| (.*) \|$/gm),
+    ];
+    const documented = Object.fromEntries(
+      rows.map(([, code, http, exit, meaning, cure]) => [
+        code,
+        { http: Number(http), exit: Number(exit), meaning, cure },
+      ]),
+    );
+    const inCode = Object.fromEntries(
+      Object.entries(catalogue).map(([code, { http, exit, en, zh, cure }]) => [
+        code,
+        { http, exit, meaning: `${en} ${zh}`, cure },
+      ]),
+    );
+    expect(documented).toEqual(inCode);
+  });
+});
+
+describe('docs/records.md', () => {
+  it('has every record type with who files it, and no other (npm run docs)', () => {
+    const rows = [...page('records.md').matchAll(/^\| `([a-z-]+)`[^|]*\| ([^|]+) \| ([^|]+) \|/gm)];
+    const documented = Object.fromEntries(
+      rows.map(([, type, title, filedBy]) => [type, `${String(title)} · ${String(filedBy)}`]),
+    );
+    const inCode = Object.fromEntries(
+      Object.values(recordTypes).map((spec) => [
+        spec.type,
+        `${spec.title.zh} ${spec.title.en} · ${spec.filedBy.join(', ')}`,
+      ]),
+    );
+    expect(documented).toEqual(inCode);
+  });
+});
