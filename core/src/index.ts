@@ -15,3 +15,5 @@ export * from './log';
 export * from './judge';
 export * from './trial';
 export * from './provenance';
+export * from './receipt';
+export * from './signature';

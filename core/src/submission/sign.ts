@@ -3,6 +3,7 @@ import { keccak256, recoverSecp256k1, secp256k1PublicKey, signSecp256k1 } from '
 import { LedgerError } from '../errors';
 import type { LedgerRecord } from '../records';
 import { recordLeafHash } from '../records';
+import { verifySm2 } from '../signature/sm2';
 import { digestOf, type DigestedSubmission, type SignatureSuite, type SignedSubmission } from './submission';
 
 /** Holds a private key and signs 32-byte digests; the key never leaves it. */
@@ -85,9 +86,7 @@ function verifyEip712(digest: Uint8Array, signature: string, key: VerificationKe
 /** Closed table of suites: a signature is verified by exactly the suite that its registered key names. */
 export const suites: Record<SignatureSuite, SuiteVerifier> = {
   'eip712-secp256k1': verifyEip712,
-  'sm2-sm3': () => {
-    throw new LedgerError('SIGNATURE_INVALID', 'sm2-sm3 signatures are not accepted by this ledger yet');
-  },
+  'sm2-sm3': verifySm2,
 };
 
 /** @throws LedgerError SIGNATURE_INVALID unless the key signed this submission */

@@ -34,9 +34,23 @@ export const proofErrors = {
   INCLUSION_INVALID: entry(
     422,
     1,
-    'The inclusion proof does not lead to the signed root.',
-    '包含性证明与已签名的根不符。',
+    'The inclusion proof does not fit the place in the log and its size.',
+    '包含性证明与日志位置和大小不符。',
     'The log or the proof was altered: keep both.',
+  ),
+  ROOT_MISMATCH: entry(
+    422,
+    1,
+    'The inclusion proof leads to another root than the checkpoint names.',
+    '包含性证明得到的根与检查点的根不同。',
+    'The record, the proof or the checkpoint was altered, or they are of different sizes: keep them.',
+  ),
+  SIGNER_UNPROVED: entry(
+    422,
+    1,
+    'The registration of the signing key is not proved to be in the log.',
+    '未能证明签名密钥的登记已在日志中。',
+    'Ask for the receipt again; if it stays so, keep it.',
   ),
   CONSISTENCY_INVALID: entry(
     422,

@@ -1,0 +1,108 @@
+import { canonicalBytes, parseStrict, type JsonValue } from '../canonical';
+import { toHex } from '../bytes';
+import { sha256 } from '../digest/platform';
+import { LedgerError } from '../errors';
+import type { CheckpointPolicy } from '../log/checkpoint';
+import { parseVkey } from '../log/keys';
+import { base64, free, hex, integer, list, object, text } from './shape';
+
+/**
+ * What a verifier pins once and keeps: which ledger, whose keys. It never comes out of a receipt, nor from a service
+ * at the time of verifying.
+ */
+export interface Policy {
+  readonly schema: 'carbon-ledger/policy/v1';
+  /** Hash of the channel's genesis block, hex: part of everything that parties sign. */
+  readonly ledgerId: string;
+  /** Origin line of the log's checkpoints. */
+  readonly origin: string;
+  /** C2SP vkey of the log, type 0x01. */
+  readonly logKey: string;
+  /** C2SP vkeys of witnesses, type 0x04. */
+  readonly witnesses: readonly string[];
+  /** How many different witnesses must have cosigned. */
+  readonly quorum: number;
+  /** Root certificates (DER, base64) of time-stamping authorities (RFC 3161). With any, a receipt needs a timestamp. */
+  readonly timestampRoots?: readonly string[];
+  /** The contract that witnesses checkpoints on an EVM chain. With it, an anchor there is asked for. */
+  readonly anchor?: AnchorContract;
+}
+
+export interface AnchorContract {
+  /** EIP-155 chain id, decimal. */
+  readonly chainId: string;
+  /** Lower-case address. */
+  readonly contract: string;
+}
+
+export const POLICY_SCHEMA = 'carbon-ledger/policy/v1';
+const MAX_POLICY_BYTES = 64 * 1024;
+const MAX_WITNESSES = 32;
+
+export const anchorContract = {
+  chainId: text(/^[1-9][0-9]{0,19}$/, 'a chain id'),
+  contract: text(/^0x[0-9a-f]{40}$/, 'a lower-case address'),
+};
+
+const shape = object(
+  {
+    schema: free(60),
+    ledgerId: hex(32),
+    origin: text(/^[^\s]{1,200}$/u, 'an origin'),
+    logKey: free(300),
+    witnesses: list(free(300), MAX_WITNESSES),
+    quorum: integer(0, MAX_WITNESSES),
+  },
+  { timestampRoots: list(base64(8192), 8), anchor: object(anchorContract) },
+);
+
+/** A policy with its keys taken apart, ready to verify with. */
+export interface PinnedPolicy {
+  readonly id: string;
+  readonly ledgerId: string;
+  readonly checkpoint: CheckpointPolicy;
+  readonly timestampRoots: readonly Uint8Array[];
+  readonly anchor: AnchorContract | undefined;
+}
+
+/**
+ * Reads a policy: strict JSON text or bytes, or a value.
+ * @throws LedgerError UNSUPPORTED_VERSION, PROOF_MALFORMED, BAD_JSON
+ */
+export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
+  const isText = typeof input === 'string' || input instanceof Uint8Array;
+  const value: JsonValue = parseStrict(isText ? input : canonicalBytes(input), { maxBytes: MAX_POLICY_BYTES });
+  assertSchema(value, POLICY_SCHEMA);
+  const { ledgerId, origin, logKey, witnesses, quorum, timestampRoots, anchor } = shape(value, '');
+  const checkpoint = { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum };
+  assertConsistent(checkpoint);
+  return { id: policyId(value), ledgerId, checkpoint, timestampRoots: timestampRoots ?? [], anchor };
+}
+
+function assertConsistent({ origin, logKey, witnesses, quorum }: CheckpointPolicy): void {
+  const wrong =
+    logKey.type !== 'ed25519' ||
+    logKey.name !== origin ||
+    witnesses.some(({ type }) => type !== 'cosignature-v1') ||
+    quorum > witnesses.length;
+  if (wrong)
+    throw new LedgerError(
+      'PROOF_MALFORMED',
+      'The policy names keys of the wrong kind, or a quorum that they cannot reach.',
+    );
+}
+
+/** `pol:` and the SHA-256 of the policy's canonical bytes in hex. */
+export function policyId(policy: unknown): string {
+  return `pol:${toHex(sha256(canonicalBytes(policy)))}`;
+}
+
+/**
+ * The format a value says to be of.
+ * @throws LedgerError UNSUPPORTED_VERSION for another one, PROOF_MALFORMED for none
+ */
+export function assertSchema(value: JsonValue, expected: string): void {
+  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
+  if (typeof schema !== 'string') throw new LedgerError('PROOF_MALFORMED', 'It does not say which format it is of.');
+  if (schema !== expected) throw new LedgerError('UNSUPPORTED_VERSION', `${schema.slice(0, 80)} is not ${expected}.`);
+}

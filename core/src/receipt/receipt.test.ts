@@ -1,0 +1,234 @@
+import {
+  formatReceipt,
+  parsePolicy,
+  policyId,
+  verifyReceipt,
+  type Policy,
+  type ReceiptQuestion,
+  type ReceiptVerdict,
+} from '.';
+import { fromBase64, toBase64, utf8Encode } from '../bytes';
+import { canonicalize } from '../canonical';
+import { digestBytes } from '../digest';
+import type { ErrorCode } from '../errors';
+import { noteSigner } from '../log';
+import { leafHash } from '../merkle';
+import { ReceiptWorld, type MutableReceipt } from './testing/world';
+
+const world = ReceiptWorld.create();
+const verdict = (receipt: unknown, more: Partial<ReceiptQuestion> = {}): ReceiptVerdict =>
+  verifyReceipt({ receipt, policy: world.policy, ...more });
+const codeOf = (receipt: unknown, more: Partial<ReceiptQuestion> = {}): ErrorCode | undefined =>
+  verdict(receipt, more).code;
+/** The good receipt with something done to it. */
+const altered = (change: (receipt: MutableReceipt) => void): string => {
+  const receipt = world.receipt();
+  change(receipt);
+  return canonicalize(receipt);
+};
+
+describe('a good receipt', () => {
+  const text = formatReceipt(world.receipt());
+
+  test('passes, and says what it proves and what not', () => {
+    const { result, record, steps, proves, doesNotProve, missing } = verdict(text, {
+      document: world.document,
+      expect: { issuer: world.lab, type: 'test-report', recordId: world.recordId, key: world.key },
+    });
+    expect(result).toBe('PASS');
+    expect(missing).toEqual([]);
+    expect(record).toMatchObject({ id: world.recordId, issuer: world.lab, document: { name: '煤质报告.csv' } });
+    expect(steps.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
+      'format ok',
+      'document ok',
+      'record ok',
+      'signature ok',
+      'key ok',
+      'inclusion ok',
+      'root ok',
+      'checkpoint ok',
+      'witnesses ok',
+      'anchor not-asked',
+    ]);
+    expect(proves.map(({ id }) => id)).toEqual(['signed', 'anchored', 'document', 'witnessed']);
+    expect(doesNotProve.map(({ id }) => id)).toEqual(['truth', 'currency', 'later-keys', 'time']);
+  });
+
+  test('is read as text, bytes or value', () => {
+    for (const form of [text, utf8Encode(text), world.receipt()]) expect(verdict(form).result).toBe('PASS');
+  });
+
+  test('takes digests of a file in place of the file', () => {
+    expect(verdict(text, { document: digestBytes(world.document) }).result).toBe('PASS');
+  });
+
+  test('without a file proves nothing about one', () => {
+    expect(verdict(text).doesNotProve.map(({ id }) => id)).toContain('document');
+  });
+
+  test('of a usual record has at most 4 KB', () => {
+    expect(utf8Encode(text).length).toBeLessThanOrEqual(4096);
+  });
+
+  test('of the founder, who registered itself, passes', () => {
+    expect(verdict(world.founderReceipt()).result).toBe('PASS');
+  });
+
+  test('of a party that signs with SM2 passes', () => {
+    expect(verdict(world.sm2Receipt())).toMatchObject({ result: 'PASS' });
+  });
+});
+
+describe('what is missing is pending, not failed', () => {
+  test('witnesses below the quorum', () => {
+    const receipt = altered((value) => (value.checkpoint = world.checkpoint(1)));
+    expect(verdict(receipt)).toMatchObject({ result: 'PENDING', missing: ['witnesses'], proves: [] });
+  });
+
+  test('the anchor that the policy asks for', () => {
+    const anchor = { chainId: '31337', contract: `0x${'ab'.repeat(20)}` };
+    const policy: Policy = { ...world.policy, anchor };
+    const receipt = altered((value) => (value.anchor = { ...anchor, transaction: `0x${'01'.repeat(32)}` }));
+    const { size, rootHash } = world.head;
+    expect(verdict(receipt, { policy })).toMatchObject({ result: 'PENDING', missing: ['anchor'] });
+    expect(verdict(receipt, { policy, anchored: { ...anchor, size, rootHash } }).result).toBe('PASS');
+    for (const wrong of [{ size: size + 1n }, { rootHash: leafHash(rootHash) }, { chainId: '1' }]) {
+      expect(codeOf(receipt, { policy, anchored: { ...anchor, size, rootHash, ...wrong } })).toBe('ANCHOR_INVALID');
+    }
+  });
+});
+
+describe('a receipt that was tampered with fails with its own code', () => {
+  const flip = (path: string, at: number): string => {
+    const bytes = fromBase64(path);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    return toBase64(bytes);
+  };
+  const cut = (path: string): string => toBase64(fromBase64(path).subarray(32));
+  const longer = (path: string): string => toBase64(Uint8Array.of(...fromBase64(path), ...new Uint8Array(32)));
+
+  test.each<[string, ErrorCode, (value: MutableReceipt) => void]>([
+    ['another version', 'UNSUPPORTED_VERSION', (v) => (v.schema = 'carbon-ledger/receipt/v2')],
+    ['no version', 'PROOF_MALFORMED', (v) => delete (v as Partial<MutableReceipt>).schema],
+    ['an extra field', 'PROOF_MALFORMED', (v) => (v.extra = 1)],
+    ['an extra field in the record', 'PROOF_MALFORMED', (v) => (v.record.extra = 1)],
+    ['a missing field', 'PROOF_MALFORMED', (v) => delete (v as Partial<MutableReceipt>).txId],
+    ['base64 without padding', 'PROOF_MALFORMED', (v) => (v.path = v.path.replace(/=+$/, ''))],
+    ['half a hash', 'PROOF_MALFORMED', (v) => (v.path = toBase64(fromBase64(v.path).subarray(16)))],
+    ['a negative index', 'PROOF_MALFORMED', (v) => (v.logIndex = '-1')],
+    ['an index with a leading zero', 'PROOF_MALFORMED', (v) => (v.logIndex = `0${v.logIndex}`)],
+    ['an index beyond 64 bits', 'PROOF_MALFORMED', (v) => (v.logIndex = '18446744073709551616')],
+    ['an index as number', 'PROOF_MALFORMED', (v) => (v.logIndex = 7)],
+    ['a date that is none', 'PROOF_MALFORMED', (v) => (v.submission.signedAt = '2026-13-45T08:00:00Z')],
+    ['another ledger', 'WRONG_LEDGER', (v) => (v.ledger = 'cd'.repeat(32))],
+    ['another issuer', 'ISSUER_MISMATCH', (v) => (v.record.issuer = world.founder)],
+    ['another figure in the record', 'SIGNATURE_INVALID', (v) => (v.record.content.reportNo = 'X-2')],
+    ['another signing time', 'SIGNATURE_INVALID', (v) => (v.submission.signedAt = '2026-02-01T08:00:01Z')],
+    ['another count', 'SIGNATURE_INVALID', (v) => (v.submission.recordCount = 4)],
+    ['another place', 'SIGNATURE_INVALID', (v) => (v.submission.recordIndex = 0)],
+    ['a place beyond the count', 'SIGNATURE_INVALID', (v) => (v.submission.recordIndex = 3)],
+    ['a hash of the submission altered', 'SIGNATURE_INVALID', (v) => (v.submission.path = flip(v.submission.path, 0))],
+    ['a signature altered', 'SIGNATURE_INVALID', (v) => (v.submission.signature = world.otherSignature)],
+    ['another suite', 'SIGNATURE_INVALID', (v) => (v.submission.suite = 'sm2-sm3')],
+    ['an unknown key', 'KEY_UNKNOWN', (v) => (v.submission.keyId = `0x${'00'.repeat(20)}`)],
+    ['the party record of another', 'KEY_UNKNOWN', (v) => (v.signer = world.founderSigner())],
+    ['a signer registered later', 'KEY_NOT_VALID', (v) => (v.signer.logIndex = '8')],
+    ['a signer at the same place', 'KEY_NOT_VALID', (v) => (v.signer.logIndex = '7')],
+    ['an index out of range', 'INCLUSION_INVALID', (v) => (v.logIndex = '1000')],
+    ['a path too short', 'INCLUSION_INVALID', (v) => (v.path = cut(v.path))],
+    ['a path too long', 'INCLUSION_INVALID', (v) => (v.path = longer(v.path))],
+    ['a hash altered', 'ROOT_MISMATCH', (v) => (v.path = flip(v.path, 40))],
+    ['another index', 'ROOT_MISMATCH', (v) => (v.logIndex = String(Number(v.logIndex) ^ 1))],
+    ['the root of another size', 'ROOT_MISMATCH', (v) => (v.checkpoint = world.staleRoot())],
+    ['a checkpoint of another size', 'INCLUSION_INVALID', (v) => (v.checkpoint = world.smallerCheckpoint())],
+    ['the signer’s path too short', 'SIGNER_UNPROVED', (v) => (v.signer.path = cut(v.signer.path))],
+    ['a hash of the signer altered', 'SIGNER_UNPROVED', (v) => (v.signer.path = flip(v.signer.path, 0))],
+    ['a key added to the signer', 'SIGNER_UNPROVED', (v) => (v.signer.record.content.name = 'X')],
+    ['no checkpoint', 'CHECKPOINT_MALFORMED', (v) => (v.checkpoint = '')],
+    ['a checkpoint without origin', 'CHECKPOINT_MALFORMED', (v) => (v.checkpoint = world.without(0))],
+    ['a checkpoint without size', 'CHECKPOINT_MALFORMED', (v) => (v.checkpoint = world.without(1))],
+    ['a checkpoint without root', 'CHECKPOINT_MALFORMED', (v) => (v.checkpoint = world.without(2))],
+    ['a checkpoint without signature', 'CHECKPOINT_MALFORMED', (v) => (v.checkpoint = world.unsigned())],
+    ['a checkpoint of another origin', 'CHECKPOINT_ORIGIN_MISMATCH', (v) => (v.checkpoint = world.otherOrigin())],
+    ['a checkpoint that a stranger signed', 'CHECKPOINT_UNSIGNED', (v) => (v.checkpoint = world.strangerSigned())],
+    ['a bad key hint', 'CHECKPOINT_UNSIGNED', (v) => (v.checkpoint = world.badHint())],
+    ['a wrong log signature', 'CHECKPOINT_SIGNATURE_INVALID', (v) => (v.checkpoint = world.wrongSignature())],
+    [
+      'a wrong cosignature among right ones',
+      'CHECKPOINT_SIGNATURE_INVALID',
+      (v) => (v.checkpoint = world.wrongWitness()),
+    ],
+  ])('%s', (_, code, change) => {
+    const { result, code: found, proves, record, steps } = verdict(altered(change));
+    expect([result, found]).toEqual(['FAIL', code]);
+    expect([proves, record]).toEqual([[], undefined]);
+    expect(steps.at(-1)?.outcome).toBe('failed');
+  });
+
+  test('one witness does not count twice', () => {
+    const receipt = altered((value) => (value.checkpoint = world.checkpoint(1, 2)));
+    expect(verdict(receipt).result).toBe('PENDING');
+  });
+
+  test.each<[string, ErrorCode, string]>([
+    ['no JSON', 'PROOF_MALFORMED', 'x'],
+    ['white space', 'PROOF_MALFORMED', JSON.stringify(world.receipt(), null, 1)],
+    ['a newline at the end', 'PROOF_MALFORMED', `${formatReceipt(world.receipt())}\n`],
+    ['a duplicate key', 'PROOF_MALFORMED', formatReceipt(world.receipt()).replace('{', '{"txId":"0",')],
+    ['too much', 'PROOF_OVERSIZED', `"${'x'.repeat(300_000)}"`],
+  ])('%s', (_, code, text) => {
+    expect(codeOf(text)).toBe(code);
+  });
+
+  test('a key that was ended before signing, or began after', () => {
+    expect(codeOf(world.receipt({ validTo: '2026-02-01T08:00:00Z' }))).toBe('KEY_NOT_VALID');
+    expect(codeOf(world.receipt({ validFrom: '2026-02-01T08:00:01Z' }))).toBe('KEY_NOT_VALID');
+    expect(codeOf(world.receipt({ validTo: '2026-02-01T08:00:01Z' }))).toBeUndefined();
+    expect(codeOf(world.receipt({ status: 'suspended' }))).toBe('PARTY_SUSPENDED');
+  });
+});
+
+describe('what the holder asks', () => {
+  const text = formatReceipt(world.receipt());
+
+  test('another file', () => {
+    expect(codeOf(text, { document: utf8Encode('another') })).toBe('DOCUMENT_MISMATCH');
+    const { sha256 } = digestBytes(world.document);
+    expect(codeOf(text, { document: { sha256, sm3: `sm3:${'00'.repeat(32)}` } })).toBe('DOCUMENT_MISMATCH');
+  });
+
+  test('another record, issuer or type', () => {
+    expect(codeOf(text, { expect: { recordId: `rec:${'00'.repeat(32)}` } })).toBe('RECORD_MISMATCH');
+    expect(codeOf(text, { expect: { type: 'monthly-evidence' } })).toBe('RECORD_MISMATCH');
+    expect(codeOf(text, { expect: { key: 'X' } })).toBe('RECORD_MISMATCH');
+    expect(codeOf(text, { expect: { issuer: world.founder } })).toBe('ISSUER_MISMATCH');
+  });
+});
+
+describe('policies', () => {
+  test('pin the ledger, the log and the witnesses, not what a receipt says', () => {
+    const stranger = noteSigner(world.policy.origin, 'ed25519', new Uint8Array(32).fill(99));
+    const policy = world.policyWith(stranger);
+    expect(codeOf(world.receipt(), { policy })).toBe('CHECKPOINT_UNSIGNED');
+    expect(codeOf(world.receipt(), { policy: { ...world.policy, ledgerId: 'cd'.repeat(32) } })).toBe('WRONG_LEDGER');
+  });
+
+  test('have an id, and are read from text, bytes and value alike', () => {
+    const text = JSON.stringify(world.policy, null, 2);
+    expect(parsePolicy(text).id).toBe(policyId(world.policy));
+    expect(parsePolicy(utf8Encode(text)).id).toBe(parsePolicy(world.policy).id);
+  });
+
+  test.each([
+    ['another version', 'UNSUPPORTED_VERSION', { schema: 'carbon-ledger/policy/v2' }],
+    ['no version', 'PROOF_MALFORMED', { schema: 1 }],
+    ['a quorum out of reach', 'PROOF_MALFORMED', { quorum: 4 }],
+    ['a witness key as log key', 'PROOF_MALFORMED', { logKey: world.policy.witnesses[0] }],
+    ['a log key as witness', 'PROOF_MALFORMED', { witnesses: [world.policy.logKey], quorum: 0 }],
+    ['a log key of another origin', 'PROOF_MALFORMED', { origin: 'other' }],
+    ['another field', 'PROOF_MALFORMED', { trustMe: true }],
+  ])('refuse %s', (_, code, change) => {
+    const policy = JSON.stringify({ ...world.policy, ...change });
+    expect(() => verdict(world.receipt(), { policy })).toThrow(expect.objectContaining({ code }) as Error);
+  });
+});

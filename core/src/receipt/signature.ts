@@ -1,0 +1,100 @@
+import { LedgerError } from '../errors';
+import { rootFromInclusion } from '../merkle/verify';
+import { suites } from '../submission/sign';
+import type { SignatureSuite } from '../submission/submission';
+import { submissionDigest } from '../submission/typed-data';
+import { receiptLeafHash, type ParsedReceipt } from './receipt';
+
+interface RegisteredKey {
+  readonly id: string;
+  readonly suite: SignatureSuite;
+  readonly publicKey: string | undefined;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+/**
+ * The party's own signature over the submission, by a key that its party record names.
+ * @throws LedgerError ISSUER_MISMATCH, SIGNATURE_INVALID, KEY_UNKNOWN
+ */
+export function verifyPartySignature(receipt: ParsedReceipt): void {
+  const { submission, record } = receipt;
+  if (submission.party !== record.issuer) {
+    throw new LedgerError('ISSUER_MISMATCH', `${submission.party} signed a record that ${record.issuer} issued.`);
+  }
+  const key = keyOf(receipt);
+  if (key.suite !== submission.suite) throw new LedgerError('SIGNATURE_INVALID', 'The key is of another suite.');
+  suites[key.suite](digestOf(receipt), submission.signature, key);
+}
+
+/**
+ * The key was valid when it says to have signed, and its party was not suspended.
+ * @throws LedgerError KEY_NOT_VALID, PARTY_SUSPENDED, KEY_UNKNOWN
+ */
+export function verifyKeyWindow(receipt: ParsedReceipt): void {
+  const { validFrom, validTo } = keyOf(receipt);
+  const { signedAt } = receipt.submission;
+  // RFC 3339 in UTC and whole seconds: order of text is order of time.
+  if (signedAt < validFrom || (validTo !== null && signedAt >= validTo)) {
+    const window = `${validFrom} to ${validTo ?? 'further notice'}`;
+    throw new LedgerError('KEY_NOT_VALID', `The key is valid from ${window}; it signed at ${signedAt}.`);
+  }
+  if (receipt.signer.record.content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED');
+}
+
+function digestOf(receipt: ParsedReceipt): Uint8Array {
+  const { submission, ledger, record } = receipt;
+  const proof = {
+    leafHash: receiptLeafHash(record),
+    index: BigInt(submission.recordIndex),
+    size: BigInt(submission.recordCount),
+    path: submission.path,
+  };
+  return submissionDigest({
+    ledger,
+    party: submission.party,
+    recordsRoot: recordsRoot(proof),
+    recordCount: submission.recordCount,
+    signedAt: unixSeconds(submission.signedAt),
+  });
+}
+
+function recordsRoot(proof: Parameters<typeof rootFromInclusion>[0]): Uint8Array {
+  try {
+    return rootFromInclusion(proof);
+  } catch (cause) {
+    throw new LedgerError('SIGNATURE_INVALID', 'The record is not proved to be part of what was signed.', { cause });
+  }
+}
+
+function unixSeconds(instant: string): number {
+  const seconds = Date.parse(instant) / 1000;
+  if (!Number.isSafeInteger(seconds)) throw new LedgerError('PROOF_MALFORMED', `${instant} is no instant.`);
+  return seconds;
+}
+
+/** The key of the signer's party record that the submission names. */
+function keyOf({ signer, submission }: ParsedReceipt): RegisteredKey {
+  const { record } = signer;
+  const unknown = (reason: string): LedgerError => new LedgerError('KEY_UNKNOWN', reason);
+  if (record.type !== 'party' || record.subject.uscc !== submission.party) {
+    throw unknown(`The receipt does not hold the party record of ${submission.party}.`);
+  }
+  const keys = Array.isArray(record.content.keys) ? record.content.keys : [];
+  const key: unknown = keys.find((candidate: unknown) => isKey(candidate) && candidate.id === submission.keyId);
+  if (!isKey(key)) throw unknown(`${submission.keyId} is not a key of ${submission.party}.`);
+  return key;
+}
+
+function isKey(value: unknown): value is RegisteredKey {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, suite, publicKey, validFrom, validTo } = value as Readonly<Record<string, unknown>>;
+  const texts =
+    (suite === 'eip712-secp256k1' || suite === 'sm2-sm3') &&
+    [id, validFrom].every((field) => typeof field === 'string');
+  return texts && isTextOr(publicKey, undefined) && isTextOr(validTo, null);
+}
+
+function isTextOr(value: unknown, other: null | undefined): boolean {
+  return typeof value === 'string' || value === other;
+}

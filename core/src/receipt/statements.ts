@@ -1,0 +1,45 @@
+/** What a verification shows, or does not, in words for people. */
+export interface Statement {
+  readonly id: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/**
+ * Always told, whatever the result (人民法院在线诉讼规则 arts. 16 to 19 draw the same line: what is recorded on a chain is
+ * presumed unaltered from then on; whether it was true before is another question).
+ */
+export const NOT_PROVED: readonly Statement[] = [
+  {
+    id: 'truth',
+    en: 'That what the record or file says is true, or was unaltered before it was anchored.',
+    zh: '不证明记录或文件内容真实，也不证明其上链之前未被改动。',
+  },
+  {
+    id: 'currency',
+    en: 'That the record still stands: a later record may correct or withdraw it. Ask the ledger for its status.',
+    zh: '不证明记录目前仍有效：其后的记录可能更正或撤回它，请向账本查询状态。',
+  },
+  {
+    id: 'later-keys',
+    en: 'That the signing key was not reported stolen after the record was anchored.',
+    zh: '不证明签名密钥在上链之后未被报告失窃。',
+  },
+  {
+    id: 'time',
+    en: 'The exact time of anchoring, unless a timestamp was verified: the signing time is the signer’s own claim.',
+    zh: '除非核验了时间戳，不证明确切的上链时间：签署时间为签署方自述。',
+  },
+];
+
+export const NO_DOCUMENT: Statement = {
+  id: 'document',
+  en: 'Anything about a file: none was given.',
+  zh: '未提供文件，不证明任何文件的一致性。',
+};
+
+export const NO_WITNESS: Statement = {
+  id: 'split-view',
+  en: 'That others were shown the same log: the policy asks for no witness.',
+  zh: '策略未要求见证，不证明他人看到的是同一日志。',
+};
