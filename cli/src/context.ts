@@ -3,6 +3,9 @@ import { assertUscc, LedgerError } from '@carbon-ledger/core';
 import type { Io } from './io';
 import { KeyStore } from './keys/key-store';
 import { Output } from './output/output';
+import { PolicyStore } from './receipts/policy-store';
+import { openService, type ServiceOptions } from './service/open-service';
+import type { Service } from './service/service';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -29,6 +32,7 @@ export class Context {
   /** The party to act as (`--as`), checked. */
   readonly party: string | undefined;
   readonly keys: KeyStore;
+  readonly policies: PolicyStore;
 
   constructor(io: Io, options: GlobalOptions) {
     this.io = io;
@@ -36,13 +40,24 @@ export class Context {
     this.url = parseUrl(options.url ?? io.env.CARBON_LEDGER_URL ?? defaultUrl);
     this.party = options.as;
     if (options.as !== undefined) assertUscc(options.as);
+    const home = path.join(io.homeDir, '.carbon-ledger');
     const folder = options.keystore ?? io.env.CARBON_LEDGER_KEYSTORE;
-    this.keys = new KeyStore(folder ?? path.join(io.homeDir, '.carbon-ledger', 'keys'));
+    this.keys = new KeyStore(folder ?? path.join(home, 'keys'));
+    this.policies = new PolicyStore(path.join(home, 'policies'));
   }
 
   /** The party to act as. @throws LedgerError USAGE where `--as` is missing */
   requireParty(): string {
     if (this.party !== undefined) return this.party;
     throw new LedgerError('USAGE', 'say which party this is for: --as USCC');
+  }
+
+  service(options: ServiceOptions = {}): Promise<Service> {
+    return openService(this, options);
+  }
+
+  /** Now, in RFC 3339 and whole seconds. */
+  now(): string {
+    return `${this.io.now().toISOString().slice(0, 19)}Z`;
   }
 }

@@ -2,13 +2,32 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { registerCompletion } from './commands/completion';
+import { registerAnchor } from './commands/anchor';
+import { registerImpact } from './commands/impact';
 import { registerKeys } from './commands/keys';
+import { registerLog } from './commands/log';
+import { registerReceipt } from './commands/receipt';
+import { registerStatus } from './commands/status';
+import { registerTrace } from './commands/trace';
+import { registerVerify } from './commands/verify';
+import { registerVerifyReceipt } from './commands/verify-receipt';
 import type { Io } from './io';
 import { exitCodeOf, exitCodes, formatProblem, isInterruption, problemDocument, toLedgerError } from './output/problem';
 import { Tool, type Register } from './tool';
 
 /** Every command of the tool, in the order in which help lists them. */
-const commands: readonly Register[] = [registerKeys, registerCompletion];
+const commands: readonly Register[] = [
+  registerKeys,
+  registerAnchor,
+  registerVerify,
+  registerTrace,
+  registerImpact,
+  registerReceipt,
+  registerVerifyReceipt,
+  registerStatus,
+  registerLog,
+  registerCompletion,
+];
 
 const about = `The command line of the Carbon Audit Ledger (碳审计账本).
 

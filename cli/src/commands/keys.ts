@@ -14,17 +14,12 @@ const columns: readonly Column<KeyEntry>[] = [
   { title: 'KIND', value: (key) => (key.trial ? 'trial: anybody can make it' : 'party key') },
 ];
 
-/** RFC 3339 in whole seconds. */
-function secondsOf(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
-}
-
 async function newKey(context: Context): Promise<number> {
   const party = context.requireParty();
   const { Wallet } = await import('ethers');
   const passphrase = await newPassphrase(context.io);
   const { privateKey } = Wallet.createRandom();
-  const createdAt = secondsOf(context.io.now());
+  const createdAt = context.now();
   const entry = await context.keys.add({ party, privateKey, trial: false, createdAt, passphrase });
   context.output.note(
     'Have the authority that registered the party add this key to its record before signing with it.',

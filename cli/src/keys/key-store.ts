@@ -1,3 +1,4 @@
+import { scrypt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,8 +30,34 @@ const fileSchema = z.looseObject({
   carbonLedger: z.strictObject({ party: z.string().refine(isUscc), trial: z.boolean(), createdAt: z.string() }),
 });
 
+/** ethers with its scrypt led to OpenSSL's: a third of a second instead of several. */
+async function loadEthers() {
+  const ethers = await import('ethers');
+  if (!scryptIsNative) ethers.scrypt.register(nativeScrypt);
+  scryptIsNative = true;
+  return ethers;
+}
+
+let scryptIsNative = false;
+
+function nativeScrypt(
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  N: number,
+  r: number,
+  p: number,
+  length: number,
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase, salt, length, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
+}
+
 /** Scrypt cost of the keystore, 2^17 as the Ethereum tools use. */
-const scrypt = { N: 131_072, r: 8, p: 1 } as const;
+const cost = { N: 131_072, r: 8, p: 1 } as const;
 
 /**
  * A folder of Ethereum JSON keystore files (version 3), one per key. Who can read the folder can try passphrases; who
@@ -58,10 +85,10 @@ export class KeyStore {
 
   /** Encrypts and stores a key; never overwrites one. */
   async add(key: NewKey): Promise<KeyEntry> {
-    const { Wallet, encryptKeystoreJson } = await import('ethers');
+    const { Wallet, encryptKeystoreJson } = await loadEthers();
     const wallet = new Wallet(key.privateKey);
     const account = { address: wallet.address, privateKey: wallet.privateKey };
-    const keystore = JSON.parse(await encryptKeystoreJson(account, key.passphrase, { scrypt })) as Record<
+    const keystore = JSON.parse(await encryptKeystoreJson(account, key.passphrase, { scrypt: cost })) as Record<
       string,
       unknown
     >;
@@ -74,7 +101,7 @@ export class KeyStore {
 
   /** The private key, 0x and 64 hex digits. @throws LedgerError PASSPHRASE_WRONG */
   async open(entry: KeyEntry, passphrase: string): Promise<string> {
-    const { decryptKeystoreJson } = await import('ethers');
+    const { decryptKeystoreJson } = await loadEthers();
     try {
       return (await decryptKeystoreJson(await readFile(entry.file, 'utf8'), passphrase)).privateKey;
     } catch (cause) {

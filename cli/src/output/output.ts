@@ -1,5 +1,5 @@
 import type { Io } from '../io';
-import { startProgress, type Progress } from './progress';
+import { startCounter, startProgress, type Progress } from './progress';
 import { styleFor, type Style } from './style';
 
 /** What a command says: data on stdout, everything else on stderr. */
@@ -26,6 +26,11 @@ export class Output {
 
   note(text: string): void {
     this.#io.stderr.write(`${text}\n`);
+  }
+
+  /** Counts work whose end is not known; silent where stderr is no terminal. */
+  counter(title: string, unit: string): Progress {
+    return startCounter(this.#io, title, unit);
   }
 
   progress(title: string, total: number, unit: string): Progress {

@@ -13,6 +13,24 @@ const silent: Progress = {
   stop: () => undefined,
 };
 
+/** A running count on one line of stderr; nothing where stderr is not a terminal. */
+export function startCounter(io: Io, title: string, unit: string): Progress {
+  if (io.stderr.isTTY !== true) return silent;
+  const everyMillis = 100;
+  let shown = 0;
+  return {
+    update: (done) => {
+      const now = io.now().getTime();
+      if (now - shown < everyMillis) return;
+      shown = now;
+      io.stderr.write(`\r${title} ${String(done)} ${unit}`);
+    },
+    stop: () => {
+      io.stderr.write('\r\u001b[K');
+    },
+  };
+}
+
 /** A bar on stderr; nothing where stderr is not a terminal. */
 export function startProgress(io: Io, title: string, total: number, unit: string): Progress {
   if (io.stderr.isTTY !== true || total <= 0) return silent;

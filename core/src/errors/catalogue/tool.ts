@@ -24,6 +24,13 @@ export const toolErrors = {
     '口令无法打开该密钥。',
     'Type it again, or set CARBON_LEDGER_PASSPHRASE or CARBON_LEDGER_PASSPHRASE_FILE.',
   ),
+  POLICY_NOT_PINNED: entry(
+    400,
+    3,
+    'No policy is pinned that says whose log to trust.',
+    '未固定核验策略，无法确定信任哪个日志。',
+    'Save it once from a service that you trust: carbon-ledger log --policy -o policy.json; then give --policy policy.json.',
+  ),
   NOT_A_TRIAL: entry(
     409,
     1,

@@ -1,0 +1,62 @@
+import { LedgerError, type Impact, type ImpactedFigure } from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { exitCodes } from '../output/problem';
+import { formatTable, type Column } from '../output/table';
+import { withExample, type Register } from '../tool';
+
+interface ImpactOptions {
+  readonly assume: string;
+  readonly all?: boolean;
+}
+
+const columns: readonly Column<ImpactedFigure>[] = [
+  { title: 'FIGURE', value: (one) => one.figure },
+  { title: 'NOW', value: (one) => one.now, align: 'right' },
+  { title: 'THEN', value: (one) => one.then ?? 'lost', align: 'right' },
+  { title: 'CHANGE', value: (one) => (one.delta === null ? '' : signed(one.delta)), align: 'right' },
+  { title: 'UNIT', value: (one) => one.unit },
+];
+
+function signed(delta: string | null): string {
+  if (delta === null) return 'cannot be computed any more';
+  return delta.startsWith('-') || delta === '0' ? delta : `+${delta}`;
+}
+
+function formatImpact(impact: Impact, all: boolean): string {
+  const tonnes = impact.figures.filter((one) => all || one.unit.startsWith('t'));
+  const sums = Object.entries(impact.tonnes).map(([name, delta]) => `  ${name.padEnd(22)} ${signed(delta)}`);
+  return [
+    `If ${impact.key} were ${impact.assume}: ${String(impact.figures.length)} figures of ${String(impact.records.length)} records that rest on it`,
+    `plants: ${impact.plants.join(', ')}`,
+    'change of the plants, in tonnes:',
+    ...sums,
+    '',
+    formatTable(columns, tonnes),
+  ].join('\n');
+}
+
+async function impact(context: Context, name: string, options: ImpactOptions): Promise<number> {
+  if (options.assume !== 'withdrawn') throw new LedgerError('USAGE', '--assume knows only: withdrawn');
+  const service = await context.service({ reader: name.includes('/') ? name.split('/')[0] : undefined });
+  const { id } = await service.recordNamed(name);
+  const found = await service.impact(id);
+  context.output.result(found, () => formatImpact(found, options.all === true));
+  return exitCodes.yes;
+}
+
+export const registerImpact: Register = (program, tool) => {
+  const command = program
+    .command('impact')
+    .summary('what a record costs downstream, in tonnes')
+    .description(
+      'What would change if a record were withdrawn: figures, allowances and plants that rest on it, in tonnes. A month without its test report falls to the default carbon content.',
+    )
+    .argument('<record>', 'record id (rec:…) or business key USCC/UNIT/PERIOD/KIND')
+    .option('--assume <state>', 'what to assume of the record', 'withdrawn')
+    .option('--all', 'show every figure, not only tonnes')
+    .action(function (this: Command, name: string, options: ImpactOptions) {
+      return tool.run(this, (context) => impact(context, name, options));
+    });
+  withExample(command, 'carbon-ledger impact 91140000MA0FAKE01X/U1/2024-03/test-report --assume withdrawn');
+};

@@ -1,0 +1,59 @@
+import { LedgerError, parseFigureAddress, type Trace } from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { writeWhole } from '../files/write-file';
+import { exitCodes } from '../output/problem';
+import { formatTree } from '../output/tree';
+import { withExample, type Register } from '../tool';
+import { traceTree } from '../trace/trace-tree';
+
+interface TraceOptions {
+  readonly svg?: string;
+  readonly prov?: string;
+  readonly depth: string;
+}
+
+function parseDepth(text: string): number {
+  if (/^[0-9]{1,3}$/.test(text)) return Number(text);
+  throw new LedgerError('USAGE', `--depth ${text}: give a number of levels`);
+}
+
+function formatTrace(context: Context, trace: Trace, depth: number): string {
+  const { style } = context.output;
+  const tree = formatTree(traceTree(trace, { style, depth }));
+  const count = `${String(trace.nodes.length)} figures recomputed`;
+  if (trace.status === 'intact') return `${tree}\n${style.good(`intact 完整: ${count}, every one as anchored`)}`;
+  const breaks = trace.breaks.map(
+    (one) => `  ${one.figure}: expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`,
+  );
+  return [tree, style.bad(`${trace.status}: ${count}`), ...breaks].join('\n');
+}
+
+async function trace(context: Context, figure: string, options: TraceOptions): Promise<number> {
+  const depth = parseDepth(options.depth);
+  const { key } = parseFigureAddress(figure);
+  const service = await context.service({ reader: key.split('/')[0] });
+  const found = await service.trace(figure);
+  if (options.svg !== undefined) await writeWhole(options.svg, await service.traceAs(figure, 'svg'));
+  if (options.prov !== undefined) await writeWhole(options.prov, await service.traceAs(figure, 'prov'));
+  for (const file of [options.svg, options.prov]) if (file !== undefined) context.output.note(`Written to ${file}.`);
+  context.output.result(found, () => formatTrace(context, found, depth));
+  return found.status === 'intact' ? exitCodes.yes : exitCodes.no;
+}
+
+export const registerTrace: Register = (program, tool) => {
+  const command = program
+    .command('trace')
+    .summary('a figure, recomputed down to its sources')
+    .description(
+      'Trace a figure down to its sources and recompute every one on the way. Exits 1 where the chain is broken.\nA figure is addressed USCC/UNIT/PERIOD/KIND#figure; the plant as a whole is unit PLANT.',
+    )
+    .argument('<figure>', 'USCC/UNIT/PERIOD/KIND#figure')
+    .option('--depth <levels>', 'levels of the tree that are drawn', '4')
+    .option('--svg <file>', 'draw the graph to a file')
+    .option('--prov <file>', 'write W3C PROV-JSON to a file')
+    .action(function (this: Command, figure: string, options: TraceOptions) {
+      return tool.run(this, (context) => trace(context, figure, options));
+    });
+  withExample(command, "carbon-ledger trace '91140000MA0FAKE01X/PLANT/2024/annual-report#emission_tCO2'");
+};

@@ -1,0 +1,120 @@
+import {
+  LedgerError,
+  verifyReceipt,
+  type FileDigests,
+  type ReceiptVerdict,
+  type Statement,
+  type StepName,
+} from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { hashFile, isHashed } from '../files/hash-file';
+import { readBytes } from '../files/write-file';
+import { exitCodes } from '../output/problem';
+import { plainText } from '../output/style';
+import { readPolicy, type StoredPolicy } from '../receipts/policy-store';
+import { withExample, type Register } from '../tool';
+
+interface VerifyReceiptOptions {
+  readonly document?: string;
+  readonly policy?: string;
+  readonly issuer?: string;
+  readonly type?: string;
+  readonly record?: string;
+}
+
+const exitCodeOfResult = { PASS: exitCodes.yes, FAIL: exitCodes.no, PENDING: exitCodes.cannotTell } as const;
+
+async function digestsOf(file: string | undefined): Promise<FileDigests | undefined> {
+  if (file === undefined) return undefined;
+  const outcome = await hashFile(file);
+  if (isHashed(outcome)) return { sha256: outcome.sha256, sm3: outcome.sm3 };
+  throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read: ${outcome.error}`);
+}
+
+/** The policy that the receipt says it was made under: only to choose among those that are pinned already. */
+function claimedPolicy(receipt: string): string | undefined {
+  return /"policyId":"(pol:[0-9a-f]{64})"/.exec(receipt)?.[1];
+}
+
+async function policyFor(context: Context, given: string | undefined, receipt: string): Promise<StoredPolicy> {
+  const named = given ?? context.io.env.CARBON_LEDGER_POLICY;
+  return named === undefined ? context.policies.find(claimedPolicy(receipt)) : readPolicy(named);
+}
+
+function expectationOf({ issuer, type, record }: VerifyReceiptOptions): Record<string, string> {
+  const expected = { issuer, type, recordId: record };
+  return Object.fromEntries(
+    Object.entries(expected).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+const marks = { ok: '✓', failed: '✗', pending: '…', 'not-asked': '–' } as const;
+
+function formatSteps(verdict: ReceiptVerdict): string {
+  return verdict.steps
+    .map(({ name, outcome }: { name: StepName; outcome: keyof typeof marks }) => `  ${marks[outcome]} ${name}`)
+    .join('\n');
+}
+
+function formatStatements(title: string, statements: readonly Statement[]): string[] {
+  return statements.length === 0 ? [] : [title, ...statements.map(({ en, zh }) => `  ${en}\n  ${zh}`)];
+}
+
+function formatVerdict(verdict: ReceiptVerdict, policy: StoredPolicy): string {
+  const { record } = verdict;
+  const reason = verdict.code === undefined ? '' : `  ${verdict.code}: ${verdict.message ?? ''}`;
+  const waiting = verdict.missing.length === 0 ? '' : `  missing: ${verdict.missing.join(', ')}`;
+  const about = record
+    ? [
+        `${record.key}  version ${String(record.version)}`,
+        record.id,
+        `signed by ${record.issuer} at ${record.signedAt}`,
+      ]
+    : [];
+  const lines = [
+    `${verdict.result}${reason}${waiting}`,
+    ...about,
+    `policy ${policy.file}`,
+    formatSteps(verdict),
+    ...formatStatements('This proves:', verdict.proves),
+    ...formatStatements('This does not prove:', verdict.doesNotProve),
+  ];
+  return lines.map((line) => line.split('\n').map(plainText).join('\n')).join('\n');
+}
+
+async function verify(context: Context, file: string, options: VerifyReceiptOptions): Promise<number> {
+  const receipt = (await readBytes(file)).toString('utf8');
+  const policy = await policyFor(context, options.policy, receipt);
+  const document = await digestsOf(options.document);
+  const verdict = verifyReceipt({
+    receipt,
+    policy: policy.text,
+    expect: expectationOf(options),
+    ...(document === undefined ? {} : { document }),
+  });
+  context.output.result({ ...verdict, policy: policy.file }, () => formatVerdict(verdict, policy));
+  return exitCodeOfResult[verdict.result];
+}
+
+export const registerVerifyReceipt: Register = (program, tool) => {
+  const command = program
+    .command('verify-receipt')
+    .summary('check a receipt offline')
+    .description(
+      'Check a receipt offline: no service is asked. The log key comes from a pinned policy (--policy, CARBON_LEDGER_POLICY, or the one that was pinned when a receipt was first fetched), never from the receipt.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING.',
+    )
+    .argument('<file>', 'the receipt')
+    .option('--document <file>', 'the document that the record must name, unchanged')
+    .option('--policy <file>', 'the pinned policy')
+    .option('--issuer <USCC>', 'who must have issued the record')
+    .option('--type <type>', 'what type the record must be of')
+    .option('--record <id>', 'which record it must be')
+    .action(function (this: Command, file: string, options: VerifyReceiptOptions) {
+      return tool.run(this, (context) => verify(context, file, options));
+    });
+  withExample(
+    command,
+    'carbon-ledger verify-receipt annual.receipt.json --document annual-report.pdf --policy policy.json',
+  );
+};

@@ -1,0 +1,74 @@
+import {
+  derivedSalts,
+  fromHex,
+  LedgerError,
+  secp256k1Signer,
+  trialSalts,
+  trialSigner,
+  type SaltSource,
+  type Signer,
+} from '@carbon-ledger/core';
+import type { Io } from '../io';
+import type { KeyEntry, KeyStore } from './key-store';
+import { readPassphrase } from './passphrase';
+
+/** Where the keys of parties come from. A private key stays inside; what leaves are signatures and salts. */
+export interface PartyKeys {
+  /** Can this source sign for the party at all? Opens nothing. */
+  has(party: string): Promise<boolean>;
+  /** @throws LedgerError KEY_NOT_HELD */
+  signerOf(party: string): Promise<Signer>;
+  /** Salts for figures that the party files: derived from its key, so that a repeated run makes the same records. */
+  saltsOf(party: string): Promise<SaltSource>;
+}
+
+/** Keys that anybody can derive; only a trial ledger takes them. */
+export const trialKeys: PartyKeys = {
+  has: () => Promise.resolve(true),
+  signerOf: (party) => Promise.resolve(trialSigner(party)),
+  saltsOf: (party) => Promise.resolve(trialSalts(party)),
+};
+
+function newest(keys: readonly KeyEntry[]): KeyEntry | undefined {
+  return keys.reduce<KeyEntry | undefined>(
+    (last, key) => (last === undefined || key.createdAt > last.createdAt ? key : last),
+    undefined,
+  );
+}
+
+/** Keys of a keystore folder; each is opened once, with a passphrase, when it is first needed. */
+export class KeystoreKeys implements PartyKeys {
+  readonly #store: KeyStore;
+  readonly #io: Io;
+  readonly #opened = new Map<string, Promise<Uint8Array>>();
+
+  constructor(store: KeyStore, io: Io) {
+    this.#store = store;
+    this.#io = io;
+  }
+
+  async has(party: string): Promise<boolean> {
+    return (await this.#store.find(party)).length > 0;
+  }
+
+  async signerOf(party: string): Promise<Signer> {
+    return secp256k1Signer(await this.#keyOf(party));
+  }
+
+  async saltsOf(party: string): Promise<SaltSource> {
+    return derivedSalts(await this.#keyOf(party));
+  }
+
+  #keyOf(party: string): Promise<Uint8Array> {
+    const opened = this.#opened.get(party) ?? this.#open(party);
+    this.#opened.set(party, opened);
+    return opened;
+  }
+
+  async #open(party: string): Promise<Uint8Array> {
+    const entry = newest(await this.#store.find(party));
+    if (entry === undefined) throw new LedgerError('KEY_NOT_HELD', `no key of ${party} in ${this.#store.folder}`);
+    const passphrase = await readPassphrase(this.#io, `Passphrase of ${party}: `);
+    return fromHex((await this.#store.open(entry, passphrase)).slice(2));
+  }
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { canonicalize, LedgerError, parsePolicy, policyId } from '@carbon-ledger/core';
+import { readBytes } from '../files/write-file';
+
+export interface StoredPolicy {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What pinning found: the policy was new, the same as before, or another one stands there, which is kept. */
+export type PinOutcome = 'pinned' | 'same' | 'differs';
+
+/**
+ * Policies that were pinned on first use, one file per ledger, as known hosts are. Who can write to this folder decides
+ * which log is believed; a service cannot, once a ledger is pinned.
+ */
+export class PolicyStore {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async pin(policy: unknown): Promise<PinOutcome> {
+    const text = canonicalize(policy);
+    const file = path.join(this.folder, `${parsePolicy(text).ledgerId}.json`);
+    if (existsSync(file)) return (await readBytes(file)).toString('utf8') === text ? 'same' : 'differs';
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await writeFile(file, text, { flag: 'wx' });
+    return 'pinned';
+  }
+
+  /** The pinned policy of this id, or the only one that is pinned. @throws LedgerError POLICY_NOT_PINNED */
+  async find(id: string | undefined): Promise<StoredPolicy> {
+    const all = await this.#all();
+    const named = all.find(({ text }) => policyId(JSON.parse(text)) === id);
+    const found = named ?? (all.length === 1 ? all[0] : undefined);
+    if (found === undefined) throw new LedgerError('POLICY_NOT_PINNED', `no fitting policy in ${this.folder}`);
+    return found;
+  }
+
+  async #all(): Promise<StoredPolicy[]> {
+    if (!existsSync(this.folder)) return [];
+    const names = (await readdir(this.folder)).filter((name) => name.endsWith('.json')).sort();
+    return Promise.all(names.map((name) => readPolicy(path.join(this.folder, name))));
+  }
+}
+
+/** @throws LedgerError FILE_UNREADABLE; UNSUPPORTED_VERSION, PROOF_MALFORMED or BAD_JSON for what is no policy */
+export async function readPolicy(file: string): Promise<StoredPolicy> {
+  const text = (await readBytes(file)).toString('utf8');
+  parsePolicy(text);
+  return { file, text };
+}

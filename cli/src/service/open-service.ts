@@ -1,0 +1,56 @@
+import { LedgerClient, type Fetch } from '@carbon-ledger/client-sdk';
+import { LedgerError } from '@carbon-ledger/core';
+import type { Context } from '../context';
+import { KeystoreKeys, trialKeys, type PartyKeys } from '../keys/party-keys';
+import { Service } from './service';
+
+export interface ServiceOptions {
+  /** On a trial ledger, whose figures are read where `--as` names nobody. */
+  readonly reader?: string | undefined;
+  /** Sign with trial keys whatever the keystore holds (`--trial-keys`). */
+  readonly trialKeys?: boolean;
+}
+
+/** Ctrl-C ends a question at once, but never a submission under way: its outcome is worth a moment. */
+function stoppableFetch(signal: AbortSignal): Fetch {
+  return (url, init) => fetch(url, new URL(url).pathname === '/v1/submissions' ? init : { ...init, signal });
+}
+
+/** Keystore before trial keys; the latter only on a ledger that is marked as a trial. */
+async function chooseKeys(context: Context, isTrial: boolean, options: ServiceOptions): Promise<PartyKeys> {
+  if (options.trialKeys === true) {
+    if (isTrial) return trialKeys;
+    throw new LedgerError('NOT_A_TRIAL', `${context.url} is not a trial ledger`);
+  }
+  const keystore = new KeystoreKeys(context.keys, context.io);
+  const party = context.party ?? options.reader;
+  const held = party !== undefined && (await keystore.has(party));
+  return isTrial && !held ? trialKeys : keystore;
+}
+
+async function actingParty(context: Context, keys: PartyKeys, options: ServiceOptions): Promise<string | undefined> {
+  const party = context.party ?? options.reader;
+  if (party === undefined) return undefined;
+  if (await keys.has(party)) return party;
+  if (context.party === undefined) return undefined;
+  throw new LedgerError('KEY_NOT_HELD', `no key of ${party} in ${context.keys.folder}`);
+}
+
+/**
+ * The service, signed in to as the party of `--as`. Without it, a trial ledger is read as the party that is asked about,
+ * because everybody has its key; any other ledger is read as the public reads it.
+ */
+export async function openService(context: Context, options: ServiceOptions): Promise<Service> {
+  const connection = { baseUrl: context.url, fetch: stoppableFetch(context.io.signal), clock: context.io.now };
+  const open = new LedgerClient(connection);
+  if (context.party === undefined && options.reader === undefined) {
+    return new Service(open, new KeystoreKeys(context.keys, context.io));
+  }
+  const { trial } = await open.ledger();
+  const keys = await chooseKeys(context, trial, options);
+  const party = await actingParty(context, keys, options);
+  if (party === undefined) return new Service(open, keys);
+  if (keys === trialKeys)
+    context.output.note(`Trial ledger: acting as ${party} with its trial key, which anybody can make.`);
+  return new Service(new LedgerClient({ ...connection, party, signer: await keys.signerOf(party) }), keys);
+}

@@ -1,0 +1,115 @@
+import type {
+  AnchoredRecordView,
+  AnswerOf,
+  LedgerClient,
+  VerificationAnswer,
+  VerificationItem,
+} from '@carbon-ledger/client-sdk';
+import {
+  LedgerError,
+  parseBusinessKey,
+  type BuiltRecord,
+  type Figure,
+  type Impact,
+  type SignedSubmission,
+  type Trace,
+} from '@carbon-ledger/core';
+import { z } from 'zod';
+import type { PartyKeys } from '../keys/party-keys';
+
+export type LedgerInfo = AnswerOf<'getLedger'>;
+export type RecordHead = AnswerOf<'findHeads'>['heads'][number];
+export type SubmissionStatus = AnswerOf<'submit'>['submissions'][number];
+
+export interface SubmissionToSend {
+  readonly submission: SignedSubmission;
+  readonly figures: Record<string, Figure[]>;
+}
+
+/** Answers that core computes: what is needed to print them is held, the rest is passed on as it came. */
+function hasLists(value: unknown, ...names: readonly string[]): boolean {
+  return typeof value === 'object' && value !== null && names.every((name) => Array.isArray(Reflect.get(value, name)));
+}
+const traceShape = z.custom<Trace>((value) => hasLists(value, 'nodes', 'edges', 'breaks'), 'not a trace');
+const impactShape = z.custom<Impact>((value) => hasLists(value, 'figures', 'records', 'plants'), 'not an impact');
+
+/** Keys per question to the service. */
+const headsPerRequest = 1000;
+
+/** The questions of the command line, over the typed client, with the keys to sign what is sent. */
+export class Service {
+  readonly keys: PartyKeys;
+  readonly #client: LedgerClient;
+
+  constructor(client: LedgerClient, keys: PartyKeys) {
+    this.#client = client;
+    this.keys = keys;
+  }
+
+  ledger(): Promise<LedgerInfo> {
+    return this.#client.call('getLedger');
+  }
+
+  policy(): Promise<AnswerOf<'getPolicy'>> {
+    return this.#client.call('getPolicy');
+  }
+
+  checkpoint(): Promise<string> {
+    return this.#client.call('getCheckpoint');
+  }
+
+  receipt(id: string): Promise<AnswerOf<'getReceipt'>> {
+    return this.#client.call('getReceipt', { params: { id } });
+  }
+
+  async verify(items: VerificationItem[]): Promise<readonly VerificationAnswer[]> {
+    return (await this.#client.call('verify', { body: { items } })).items;
+  }
+
+  async trace(figure: string): Promise<Trace> {
+    return traceShape.parse(await this.#client.trace(figure));
+  }
+
+  traceAs(figure: string, format: 'svg' | 'prov'): Promise<string> {
+    return this.#client.traceAs(figure, format);
+  }
+
+  async impact(id: string): Promise<Impact> {
+    return impactShape.parse(await this.#client.impact(id));
+  }
+
+  /** Current records of business keys, in order; null where there is none. */
+  async heads(keys: readonly string[]): Promise<RecordHead[]> {
+    const heads: RecordHead[] = [];
+    for (let at = 0; at < keys.length; at += headsPerRequest) {
+      const body = { keys: keys.slice(at, at + headsPerRequest) };
+      heads.push(...(await this.#client.call('findHeads', { body })).heads);
+    }
+    return heads;
+  }
+
+  record(id: string): Promise<AnchoredRecordView> {
+    return this.#client.call('getRecord', { params: { id }, query: { include: 'figures' } });
+  }
+
+  /** A record by its id, or the current one of a business key. @throws LedgerError NOT_FOUND */
+  async recordNamed(name: string): Promise<AnchoredRecordView> {
+    if (name.startsWith('rec:')) return this.record(name);
+    parseBusinessKey(name);
+    const [head] = await this.heads([name]);
+    if (!head) throw new LedgerError('NOT_FOUND', `no record is anchored under ${name}`);
+    return this.record(head.record);
+  }
+
+  /** An anchored record as one that can be cited, with its figures as far as they are open. */
+  async built(name: string): Promise<BuiltRecord> {
+    const { id, key, record, figures } = await this.recordNamed(name);
+    return { id, key, record, figures: figures ?? [] };
+  }
+
+  /** Sends submissions and waits until they are committed. @throws LedgerError with every fault where one is refused */
+  async submit(submissions: SubmissionToSend[]): Promise<SubmissionStatus[]> {
+    const answer = await this.#client.call('submit', { query: { wait: 'committed' }, body: { submissions } });
+    return answer.submissions;
+  }
+}

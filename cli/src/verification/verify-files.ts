@@ -1,0 +1,118 @@
+import path from 'node:path';
+import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
+import { isHashed, type HashedFile, type HashOutcome } from '../files/hash-file';
+
+/** 一致 consistent · 不一致 inconsistent · 未找到 not-found · 无法判定 undecidable */
+export type Verdict = VerificationAnswer['verdict'];
+
+export interface FileVerdict {
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly verdictZh: string;
+  readonly reason: string;
+  readonly sha256?: string;
+  readonly sm3?: string;
+  readonly size?: number;
+  readonly record?: string | undefined;
+  readonly key?: string | undefined;
+  readonly party?: string | undefined;
+  readonly anchoredAt?: string | undefined;
+  readonly status?: string | undefined;
+  readonly anchored?: VerificationAnswer['anchored'];
+}
+
+/** What the files are compared with: everything on the ledger, or only records about one party or one record. */
+export interface VerificationScope {
+  readonly party?: string | undefined;
+  readonly record?: string | undefined;
+}
+
+export type AskVerdicts = (items: VerificationItem[]) => Promise<readonly VerificationAnswer[]>;
+
+/** Files per request: small enough to show progress, large enough that the round trip does not count. */
+const batchSize = 1000;
+
+function itemOf(file: HashedFile, scope: VerificationScope): VerificationItem {
+  return {
+    name: path.basename(file.path),
+    sha256: file.sha256,
+    sm3: file.sm3,
+    ...(scope.party === undefined ? {} : { party: scope.party }),
+    ...(scope.record === undefined ? {} : { record: scope.record }),
+  };
+}
+
+function unreadable(outcome: { readonly path: string; readonly error: string }): FileVerdict {
+  return {
+    path: outcome.path,
+    verdict: 'undecidable',
+    verdictZh: '无法判定',
+    reason: `the file cannot be read: ${outcome.error}`,
+  };
+}
+
+function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): FileVerdict {
+  const { path: place, sha256, sm3, size } = file;
+  if (answer === undefined) {
+    return {
+      path: place,
+      sha256,
+      sm3,
+      size,
+      verdict: 'undecidable',
+      verdictZh: '无法判定',
+      reason: 'the service gave no answer',
+    };
+  }
+  const { verdict, verdictZh, reason, record, key, party, anchoredAt, status, anchored } = answer;
+  return {
+    path: place,
+    verdict,
+    verdictZh,
+    reason,
+    sha256,
+    sm3,
+    size,
+    record,
+    key,
+    party,
+    anchoredAt,
+    status,
+    anchored,
+  };
+}
+
+async function verdictsOf(
+  batch: readonly HashOutcome[],
+  scope: VerificationScope,
+  ask: AskVerdicts,
+): Promise<FileVerdict[]> {
+  const hashed = batch.filter(isHashed);
+  const answers = hashed.length === 0 ? [] : await ask(hashed.map((file) => itemOf(file, scope)));
+  const byPath = new Map(hashed.map((file, index) => [file, answers[index]]));
+  return batch.map((outcome) => (isHashed(outcome) ? verdictOf(outcome, byPath.get(outcome)) : unreadable(outcome)));
+}
+
+/** A verdict for each file, in the order given; asks for many at a time and keeps only one batch in memory. */
+export async function* verifyFiles(
+  files: AsyncIterable<HashOutcome>,
+  scope: VerificationScope,
+  ask: AskVerdicts,
+): AsyncGenerator<FileVerdict> {
+  let batch: HashOutcome[] = [];
+  for await (const file of files) {
+    batch.push(file);
+    if (batch.length < batchSize) continue;
+    yield* await verdictsOf(batch, scope, ask);
+    batch = [];
+  }
+  yield* await verdictsOf(batch, scope, ask);
+}
+
+export type VerdictCounts = Record<Verdict, number>;
+
+export function countVerdicts(verdicts: Iterable<{ readonly verdict: Verdict }>): VerdictCounts {
+  const counts: VerdictCounts = { consistent: 0, inconsistent: 0, 'not-found': 0, undecidable: 0 };
+  for (const { verdict } of verdicts) counts[verdict] += 1;
+  return counts;
+}
