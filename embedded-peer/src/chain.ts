@@ -1,0 +1,88 @@
+import { LedgerError } from '@carbon-ledger/core';
+import { X509Certificate } from 'node:crypto';
+import { createBlock, createHeader, deriveCommitHash, type DecodedBlock } from './block/block';
+import { Code } from './block/codes';
+import { createGenesisEnvelope, readChannelConfig, type ChannelConfig } from './block/genesis';
+import { blockHeaderHash } from './block/header';
+import { verifyBlock } from './block/verify';
+import { ORDERER_MSP, type IdentityFolder } from './identity/folder';
+import { Membership } from './identity/membership';
+import { SigningIdentity } from './identity/signing-identity';
+import { appendBlockOperations, BlockIndex } from './ledger/blocks';
+import type { Store } from './ledger/store';
+import type { PeerSettings } from './options';
+
+/** An open chain: its founding configuration and who belongs to it, both read from block 0. */
+export interface Chain {
+  readonly config: ChannelConfig;
+  readonly membership: Membership;
+  readonly genesisHash: Buffer;
+}
+
+function genesisEnvelope(settings: PeerSettings, identities: IdentityFolder): Buffer {
+  const roots = new Map(
+    settings.organisations.map((mspId) => [mspId, identities.organisations.get(mspId)?.authority ?? '']),
+  );
+  return createGenesisEnvelope({
+    channel: settings.channel,
+    organisations: roots,
+    ordererMsp: ORDERER_MSP,
+    ordererRoot: identities.orderer.authority,
+    tlsRoot: identities.tls.authority,
+    ordererEndpoint: `${settings.listen.host}:${settings.listen.port}`,
+    ...settings.block,
+    now: settings.clock(),
+  });
+}
+
+async function writeGenesis(store: Store, settings: PeerSettings, identities: IdentityFolder): Promise<void> {
+  const envelope = genesisEnvelope(settings, identities);
+  const header = createHeader(0, Buffer.alloc(0), [envelope]);
+  const codes = [Code.VALID];
+  const commitHash = deriveCommitHash(codes, Buffer.alloc(0), Buffer.alloc(0));
+  const orderer = new SigningIdentity(ORDERER_MSP, identities.orderer.node);
+  const bytes = createBlock({ header, envelopes: [envelope], codes, commitHash }, orderer);
+  const outcomes = [{ txId: readChannelConfig(envelope).txId, code: Code.VALID }];
+  await store.write(appendBlockOperations(bytes, header, commitHash, outcomes, new BlockIndex(store)));
+}
+
+function membershipOf(roots: ReadonlyMap<string, readonly string[]>, clock: () => Date): Membership {
+  const certificates = [...roots].map(([mspId, pems]) => [mspId, pems.map((pem) => new X509Certificate(pem))] as const);
+  return new Membership(new Map(certificates), clock);
+}
+
+function assertSameChannel(config: ChannelConfig, settings: PeerSettings): void {
+  if (config.channel === settings.channel) return;
+  const message = `${settings.dataDir} holds channel ${config.channel}, not ${settings.channel}`;
+  throw new LedgerError('STORE_CORRUPT', message);
+}
+
+/** The tip against the index that names it, and the orderer's signature over it: constant work however long the chain is. */
+function verifyTip(blocks: BlockIndex, orderers: Membership): void {
+  const tip = blocks.tip();
+  const block: DecodedBlock = blocks.require(tip.height - 1);
+  if (!blockHeaderHash(block.header).equals(tip.headerHash)) throw new Error('the last block is not the tip');
+  if (!tip.commitHash.equals(block.commitHash)) throw new Error('the state is not that of the last block');
+  verifyBlock(block, orderers);
+}
+
+/**
+ * Founds the chain in a new folder or checks the end of an existing one.
+ * @throws LedgerError STORE_CORRUPT
+ */
+export async function openChain(store: Store, settings: PeerSettings, identities: IdentityFolder): Promise<Chain> {
+  const blocks = new BlockIndex(store);
+  if (blocks.tip().height === 0) await writeGenesis(store, settings, identities);
+  const genesis = blocks.require(0);
+  const [envelope = Buffer.alloc(0)] = genesis.envelopes;
+  const config = readChannelConfig(envelope);
+  assertSameChannel(config, settings);
+  try {
+    verifyTip(blocks, membershipOf(config.orderers, settings.clock));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LedgerError('STORE_CORRUPT', `${settings.dataDir}: ${reason}`, { cause });
+  }
+  const membership = membershipOf(config.organisations, settings.clock);
+  return { config, membership, genesisHash: blockHeaderHash(genesis.header) };
+}

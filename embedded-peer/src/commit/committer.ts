@@ -1,0 +1,144 @@
+import { createBlock, createHeader, deriveCommitHash } from '../block/block';
+import { Code, type ValidationCode } from '../block/codes';
+import { blockHeaderHash, type BlockHeader } from '../block/header';
+import { InvalidTransaction, type EndorserTransaction } from '../block/transaction';
+import type { SigningIdentity } from '../identity/signing-identity';
+import { appendBlockOperations, BlockIndex, type Tip } from '../ledger/blocks';
+import { State } from '../ledger/state';
+import type { Operation, Store } from '../ledger/store';
+import { privateValuePrefix, afterPrefix } from '../ledger/keys';
+import type { PrivateWrites } from '../rwset/types';
+import { checkReads } from './mvcc';
+import { commitHashInput, updateOperations } from './operations';
+import { UpdateBatch } from './update-batch';
+import { assertEndorsed, assertWellSigned, type ChannelRules } from './validator';
+
+/** An envelope on its way into a block. */
+export interface OrderedEnvelope {
+  readonly bytes: Buffer;
+  /** Decoded, or why it cannot be. */
+  readonly content: EndorserTransaction | InvalidTransaction;
+  /** Whether `assertWellSigned` held for exactly these bytes when they were accepted. */
+  readonly isWellSigned: boolean;
+  readonly privateWrites: readonly PrivateWrites[];
+}
+
+export interface TransactionOutcome {
+  readonly txId: string;
+  readonly code: ValidationCode;
+}
+
+export interface CommittedBlock {
+  readonly number: number;
+  readonly bytes: Buffer;
+  readonly outcomes: readonly TransactionOutcome[];
+}
+
+function outcomeId({ content }: OrderedEnvelope): string {
+  return content instanceof InvalidTransaction ? '' : content.txId;
+}
+
+/** Validates ordered envelopes one block at a time and writes each block, its state and its index in one synced batch. */
+export class Committer {
+  readonly #store: Store;
+  readonly #rules: ChannelRules;
+  readonly #orderer: SigningIdentity;
+  #tip: Tip;
+
+  constructor(store: Store, rules: ChannelRules, orderer: SigningIdentity) {
+    this.#store = store;
+    this.#rules = rules;
+    this.#orderer = orderer;
+    this.#tip = new BlockIndex(store).tip();
+  }
+
+  get tip(): Tip {
+    return this.#tip;
+  }
+
+  /**
+   * One block. Never call it again before the promise settles. When it resolves the block is on the disk; when it
+   * rejects the outcome is unknown and the store must be opened anew.
+   */
+  async commit(envelopes: readonly OrderedEnvelope[]): Promise<CommittedBlock> {
+    const batch = new UpdateBatch(new State(this.#store));
+    const codes = await this.#validate(envelopes, batch);
+    return this.#write(envelopes, codes, batch);
+  }
+
+  async #validate(envelopes: readonly OrderedEnvelope[], batch: UpdateBatch): Promise<ValidationCode[]> {
+    const codes: ValidationCode[] = [];
+    const seen = new Set<string>();
+    for (const envelope of envelopes) {
+      const code = await this.#judge(envelope, batch, seen);
+      if (code === Code.VALID) this.#apply(envelope, batch, codes.length);
+      seen.add(outcomeId(envelope));
+      codes.push(code);
+    }
+    return codes;
+  }
+
+  async #judge(envelope: OrderedEnvelope, batch: UpdateBatch, seen: ReadonlySet<string>): Promise<ValidationCode> {
+    try {
+      if (envelope.content instanceof InvalidTransaction) throw envelope.content;
+      if (!envelope.isWellSigned) assertWellSigned(envelope.content, this.#rules);
+      if (this.#isKnown(envelope.content.txId, seen)) return Code.DUPLICATE_TXID;
+      assertEndorsed(envelope.content, batch, this.#rules);
+      return await checkReads(envelope.content.sets, new State(this.#store), batch);
+    } catch (error) {
+      if (error instanceof InvalidTransaction) return error.code;
+      throw error;
+    }
+  }
+
+  #isKnown(txId: string, seen: ReadonlySet<string>): boolean {
+    return seen.has(txId) || new BlockIndex(this.#store).transaction(txId) !== undefined;
+  }
+
+  #apply({ content, privateWrites }: OrderedEnvelope, batch: UpdateBatch, tx: number): void {
+    if (content instanceof InvalidTransaction) return;
+    batch.apply(content.sets, privateWrites, { block: this.#tip.height, tx });
+  }
+
+  async #write(
+    envelopes: readonly OrderedEnvelope[],
+    codes: readonly ValidationCode[],
+    batch: UpdateBatch,
+  ): Promise<CommittedBlock> {
+    const data = envelopes.map(({ bytes }) => bytes);
+    const header = createHeader(this.#tip.height, this.#tip.headerHash, data);
+    const commitHash = deriveCommitHash(codes, commitHashInput(batch), this.#tip.commitHash);
+    const bytes = createBlock({ header, envelopes: data, codes, commitHash }, this.#orderer);
+    const outcomes = envelopes.map((envelope, index) => ({
+      txId: outcomeId(envelope),
+      code: codes[index] ?? Code.NOT_VALIDATED,
+    }));
+    const purges = await this.#purgeOperations(batch);
+    const known = new BlockIndex(this.#store);
+    // One batch: a crash leaves the whole block with all it changed, or nothing of it.
+    await this.#store.write([
+      ...purges,
+      ...updateOperations(batch),
+      ...appendBlockOperations(bytes, header, commitHash, outcomes, known),
+    ]);
+    this.#advance(header, commitHash);
+    return { number: header.number, bytes, outcomes };
+  }
+
+  /** A purge takes every version of the private value off the disk; the hashes in the blocks stay. */
+  async #purgeOperations(batch: UpdateBatch): Promise<Operation[]> {
+    const operations: Operation[] = [];
+    for (const { namespace, collection, key, isPurge } of batch.hashedUpdates) {
+      if (!isPurge) continue;
+      const prefix = privateValuePrefix(namespace, collection, key);
+      for await (const [stored] of this.#store.entries({ from: prefix, to: afterPrefix(prefix) })) {
+        operations.push({ type: 'del', key: stored });
+      }
+    }
+    return operations;
+  }
+
+  #advance(header: BlockHeader, commitHash: Buffer): void {
+    this.#tip = { height: header.number + 1, headerHash: blockHeaderHash(header), commitHash };
+  }
+}

@@ -1,0 +1,115 @@
+import { peer } from '@hyperledger/fabric-protos';
+import type { Endorsement } from '../block/transaction';
+import type { SigningIdentity } from '../identity/signing-identity';
+import { BlockIndex } from '../ledger/blocks';
+import { State } from '../ledger/state';
+import type { Store, View } from '../ledger/store';
+import type { PrivateStage } from '../orderer/private-stage';
+import { encode } from '../proto/bytes';
+import { CollectionAccess, type CollectionConfig } from '../simulation/collections';
+import type { SimulationResult } from '../simulation/recorder';
+import { Simulator } from '../simulation/simulator';
+import type { ChaincodeHost, InvocationResult } from './chaincode-host';
+import { ProposalError, type Proposal } from './proposal';
+import { StubHandler } from './stub-handler';
+
+/** From this status on a response is an error and is not endorsed (fabric-shim's ERRORTHRESHOLD). */
+export const ERROR_THRESHOLD = 400;
+
+export interface Simulation extends InvocationResult {
+  readonly result: SimulationResult;
+}
+
+/** A response that peers have signed. */
+export interface EndorsedProposal {
+  readonly response: peer.Response;
+  /** `ProposalResponsePayload` bytes. */
+  readonly payload: Buffer;
+  readonly endorsements: readonly Endorsement[];
+}
+
+/** Runs proposals against the committed state and signs what they would change. */
+export class Endorser {
+  readonly #store: Store;
+  readonly #host: ChaincodeHost;
+  readonly #collections: ReadonlyMap<string, CollectionConfig>;
+  readonly #stage: PrivateStage;
+
+  constructor(
+    store: Store,
+    host: ChaincodeHost,
+    collections: ReadonlyMap<string, CollectionConfig>,
+    stage: PrivateStage,
+  ) {
+    this.#store = store;
+    this.#host = host;
+    this.#collections = collections;
+    this.#stage = stage;
+  }
+
+  /**
+   * Runs the chaincode without keeping anything.
+   * @throws ProposalError when the id was used before.
+   */
+  async simulate(proposal: Proposal): Promise<Simulation> {
+    const view = this.#store.view();
+    try {
+      this.#assertNew(proposal, view);
+      return await this.#run(proposal, view);
+    } finally {
+      view.release();
+    }
+  }
+
+  /** Runs the chaincode and, unless it answers with an error, signs the outcome for each of the given peers. */
+  async endorse(proposal: Proposal, peers: readonly SigningIdentity[]): Promise<EndorsedProposal> {
+    const { response, event, result } = await this.simulate(proposal);
+    if (response.getStatus() >= ERROR_THRESHOLD) return { response, payload: Buffer.alloc(0), endorsements: [] };
+    const action = this.#action(response, event, proposal.txId, result);
+    const payload = new peer.ProposalResponsePayload();
+    payload.setProposalHash(proposal.proposalHash);
+    payload.setExtension$(action.serializeBinary());
+    const bytes = encode(payload);
+    this.#stage.put(proposal.txId, result.bytes, result.privateWrites);
+    const endorsements = peers.map((signer) => ({
+      endorser: signer.serialized,
+      signature: signer.sign(Buffer.concat([bytes, signer.serialized])),
+    }));
+    return { response, payload: bytes, endorsements };
+  }
+
+  #assertNew({ txId, creator }: Proposal, view: View): void {
+    if (!new BlockIndex(view).transaction(txId)) return;
+    throw new ProposalError(`duplicate transaction found [${txId}]. Creator [${creator.mspId}]`);
+  }
+
+  async #run(proposal: Proposal, view: View): Promise<Simulation> {
+    const { txId, channel, input, signed, creator } = proposal;
+    const access = new CollectionAccess(this.#collections, this.#host.name, creator.mspId);
+    const simulator = new Simulator(new State(view), this.#host.name, txId, access);
+    const handler = new StubHandler(simulator, view, this.#host.name);
+    const answer = await this.#host.invoke({ channel, txId, input, signedProposal: signed }, handler);
+    return { ...answer, result: simulator.result() };
+  }
+
+  #action(
+    response: peer.Response,
+    event: peer.ChaincodeEvent | undefined,
+    txId: string,
+    result: SimulationResult,
+  ): peer.ChaincodeAction {
+    const chaincodeId = new peer.ChaincodeID();
+    chaincodeId.setName(this.#host.name);
+    chaincodeId.setVersion(this.#host.version);
+    const action = new peer.ChaincodeAction();
+    action.setResults(result.bytes);
+    action.setResponse(response);
+    action.setChaincodeId(chaincodeId);
+    if (event) {
+      event.setChaincodeId(this.#host.name);
+      event.setTxId(txId);
+      action.setEvents(event.serializeBinary());
+    }
+    return action;
+  }
+}

@@ -1,0 +1,94 @@
+import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import { common, orderer, peer } from '@hyperledger/fabric-protos';
+import { ERROR_THRESHOLD } from '../endorser/endorser';
+import { ProposalError, readProposal, type Proposal } from '../endorser/proposal';
+import { OrderingRefused } from '../orderer/orderer';
+import { encode } from '../proto/bytes';
+import { runStream, send, unary } from './calls';
+import { createOrdererDeliver } from './deliver';
+import type { PeerContext } from './peer-context';
+import { isSystemChaincode, querySystemChaincode } from './system-chaincodes';
+
+const FAILED = 500;
+const VERSION = 1;
+
+function proposalResponse(response: peer.Response): peer.ProposalResponse {
+  const message = new peer.ProposalResponse();
+  message.setVersion(VERSION);
+  message.setResponse(response);
+  return message;
+}
+
+function failed(text: string): peer.ProposalResponse {
+  const response = new peer.Response();
+  response.setStatus(FAILED);
+  response.setMessage(text);
+  return proposalResponse(response);
+}
+
+async function endorse(context: PeerContext, proposal: Proposal): Promise<peer.ProposalResponse> {
+  const signer = context.peers.get(proposal.creator.mspId) ?? [...context.peers.values()][0];
+  if (!signer) return failed('no endorsing peer');
+  const { response, payload, endorsements } = await context.endorser.endorse(proposal, [signer]);
+  const message = proposalResponse(response);
+  const [first] = endorsements;
+  if (response.getStatus() >= ERROR_THRESHOLD || !first) return message;
+  const endorsement = new peer.Endorsement();
+  endorsement.setEndorser(first.endorser);
+  endorsement.setSignature(first.signature);
+  message.setPayload(payload);
+  message.setEndorsement(endorsement);
+  return message;
+}
+
+async function processProposal(context: PeerContext, signed: peer.SignedProposal): Promise<peer.ProposalResponse> {
+  try {
+    const proposal = readProposal(signed, context.membership);
+    if (isSystemChaincode(proposal.chaincode)) return proposalResponse(querySystemChaincode(context, proposal));
+    if (proposal.channel !== context.channel) return failed(`channel ${proposal.channel} is unknown`);
+    if (proposal.chaincode !== context.chaincode) return failed(`chaincode ${proposal.chaincode} is not installed`);
+    return await endorse(context, proposal);
+  } catch (error) {
+    if (error instanceof ProposalError) return failed(error.message);
+    throw error;
+  }
+}
+
+/** Service `protos.Endorser`: what clients of the 2.x SDKs (fabric-network) speak. */
+export function createEndorserService(context: PeerContext): peer.IEndorserServer {
+  return { processProposal: unary((signed: peer.SignedProposal) => processProposal(context, signed)) };
+}
+
+function broadcast(context: PeerContext, envelope: common.Envelope): orderer.BroadcastResponse {
+  const response = new orderer.BroadcastResponse();
+  try {
+    context.orderer.submit(encode(envelope));
+    response.setStatus(common.Status.SUCCESS);
+  } catch (error) {
+    if (!(error instanceof OrderingRefused)) throw error;
+    response.setStatus(error.status);
+    response.setInfo(error.message);
+  }
+  return response;
+}
+
+type BroadcastCall = ServerDuplexStream<common.Envelope, orderer.BroadcastResponse>;
+
+/** Service `orderer.AtomicBroadcast`. */
+export function createBroadcastService(context: PeerContext): {
+  definition: ServiceDefinition;
+  implementation: UntypedServiceImplementation;
+} {
+  const deliver = createOrdererDeliver(context);
+  return {
+    definition: { broadcast: orderer.AtomicBroadcastService.broadcast, deliver: deliver.method },
+    implementation: {
+      broadcast: (call: BroadcastCall) => {
+        void runStream(call, async (signal) => {
+          for await (const envelope of call) await send(call, broadcast(context, envelope as common.Envelope), signal);
+        });
+      },
+      deliver: deliver.handle,
+    },
+  };
+}

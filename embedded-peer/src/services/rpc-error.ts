@@ -1,0 +1,52 @@
+import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
+import { gateway, google } from '@hyperledger/fabric-protos';
+import { Any } from 'google-protobuf/google/protobuf/any_pb';
+import { encode } from '../proto/bytes';
+
+const DETAILS_KEY = 'grpc-status-details-bin';
+const DETAIL_TYPE = 'type.googleapis.com/gateway.ErrorDetail';
+
+/** What one peer or orderer said. */
+export interface ErrorDetail {
+  readonly address: string;
+  readonly mspId: string;
+  readonly message: string;
+}
+
+function detailMessage({ address, mspId, message }: ErrorDetail): Any {
+  const detail = new gateway.ErrorDetail();
+  detail.setAddress(address);
+  detail.setMspId(mspId);
+  detail.setMessage(message);
+  const any = new Any();
+  any.setTypeUrl(DETAIL_TYPE);
+  any.setValue(detail.serializeBinary());
+  return any;
+}
+
+/** A gRPC error with `google.rpc.Status` details, as Fabric's gateway answers; fabric-gateway shows them as `error.details`. */
+export class RpcError extends Error implements ServiceError {
+  override readonly name = 'RpcError';
+  readonly code: status;
+  readonly details: string;
+  readonly metadata = new Metadata();
+
+  constructor(code: status, message: string, details: readonly ErrorDetail[] = []) {
+    super(message);
+    this.code = code;
+    this.details = message;
+    if (details.length === 0) return;
+    const rpcStatus = new google.rpc.Status();
+    rpcStatus.setCode(code);
+    rpcStatus.setMessage(message);
+    rpcStatus.setDetailsList(details.map(detailMessage));
+    this.metadata.set(DETAILS_KEY, encode(rpcStatus));
+  }
+}
+
+/** Anything thrown, as a gRPC error; what was not foreseen is INTERNAL and keeps the service alive. */
+export function toRpcError(error: unknown): RpcError {
+  if (error instanceof RpcError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new RpcError(status.INTERNAL, message);
+}

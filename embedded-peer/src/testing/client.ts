@@ -1,0 +1,47 @@
+import { credentials, Client } from '@grpc/grpc-js';
+import { connect, hash, signers, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
+import { createPrivateKey } from 'node:crypto';
+import type { EmbeddedPeer } from '../start';
+
+const LARGE = 100 * 1024 * 1024;
+
+/** The unmodified fabric-gateway client, connected to a peer as one organisation. */
+export interface TestClient {
+  readonly client: Client;
+  readonly gateway: Gateway;
+  readonly network: Network;
+  readonly contract: Contract;
+  close(): void;
+}
+
+export function rawClient(peer: EmbeddedPeer): Client {
+  const { rootCert, clientKey, clientCert, serverName } = peer.tls;
+  return new Client(peer.endpoint, credentials.createSsl(rootCert, clientKey, clientCert), {
+    'grpc.ssl_target_name_override': serverName,
+    'grpc.max_receive_message_length': LARGE,
+    'grpc.max_send_message_length': LARGE,
+  });
+}
+
+export function connectClient(peer: EmbeddedPeer, mspId = 'EmbeddedMSP'): TestClient {
+  const identity = peer.identities.get(mspId);
+  if (!identity) throw new Error(`no identity for ${mspId}`);
+  const client = rawClient(peer);
+  const gateway = connect({
+    client,
+    identity: { mspId, credentials: identity.certificate },
+    signer: signers.newPrivateKeySigner(createPrivateKey(identity.privateKey)),
+    hash: hash.sha256,
+  });
+  const network = gateway.getNetwork(peer.channel);
+  return {
+    client,
+    gateway,
+    network,
+    contract: network.getContract(peer.chaincodeName),
+    close: () => {
+      gateway.close();
+      client.close();
+    },
+  };
+}
