@@ -14,5 +14,7 @@ if (existsSync(join(home, 'src'))) {
   });
   if (compiled.status !== 0) process.exit(1);
 }
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 const { main } = require('./dist/main.js');
 process.exitCode = await main(home, process.argv.slice(2));

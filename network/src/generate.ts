@@ -18,11 +18,12 @@ const NOTE = '# Written by `npm run network:up` from network/topology.yaml; chan
 /** `builderPath`: the external builder for native peers; containers have the official one. */
 export function generateFiles(layout: Layout, state: StatePaths, builderPath: string): GeneratedFiles {
   const yaml = (value: unknown): string => NOTE + stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
+  const { release } = layout.topology.fabric;
   const files = new Map<string, string>([
     ['crypto-config.yaml', yaml(cryptoConfig(layout))],
     ['configtx.yaml', yaml(configtx(layout, state.crypto))],
-    ['core.yaml', yaml(coreYaml(layout.mode === 'docker' ? OFFICIAL_BUILDER : builderPath))],
-    ['orderer.yaml', yaml(ordererYaml())],
+    ['core.yaml', yaml(coreYaml(layout.mode === 'docker' ? OFFICIAL_BUILDER : builderPath, release))],
+    ['orderer.yaml', yaml(ordererYaml(release))],
     ['collections.json', `${JSON.stringify(collectionsConfig(layout.topology), null, 2)}\n`],
   ]);
   for (const node of [...layout.orderers, ...layout.peers]) {

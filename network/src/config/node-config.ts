@@ -7,7 +7,7 @@ const MAX_MESSAGE_BYTES = 104_857_600;
  * core.yaml, alike for all peers; what differs is in each peer's environment.
  * `builderPath` is the folder of the external builder that connects a peer to chaincode services.
  */
-export function coreYaml(builderPath: string): Section {
+export function coreYaml(builderPath: string, release: string): Section {
   return {
     peer: {
       networkId: 'carbon-audit',
@@ -20,7 +20,7 @@ export function coreYaml(builderPath: string): Section {
       client: { connTimeout: '3s' },
       deliveryclient: deliveryClient(),
       localMspType: 'bccsp',
-      handlers: handlers(),
+      handlers: handlers(release),
       discovery: {
         enabled: true,
         authCacheEnabled: true,
@@ -107,9 +107,11 @@ function deliveryClient(): Section {
   };
 }
 
-function handlers(): Section {
+/** Fabric 3 also refuses proposals whose time is off by more than `authentication.timewindow`; 2.5 has no such filter. */
+function handlers(release: string): Section {
+  const filters = ['DefaultAuth', 'ExpirationCheck', ...(isLongTermSupport(release) ? [] : ['TimeWindowCheck'])];
   return {
-    authFilters: [{ name: 'DefaultAuth' }, { name: 'ExpirationCheck' }, { name: 'TimeWindowCheck' }],
+    authFilters: filters.map((name) => ({ name })),
     decorators: [{ name: 'DefaultDecorator' }],
     endorsers: { escc: { name: 'DefaultEndorsement' } },
     validators: { vscc: { name: 'DefaultValidation' } },
@@ -152,10 +154,17 @@ function ledger(): Section {
   };
 }
 
+/** Fabric 2.5, the long-term support release, differs from 3.x in a few settings. */
+export function isLongTermSupport(release: string): boolean {
+  return release.startsWith('2.');
+}
+
 /** orderer.yaml, alike for all orderers; what differs is in each orderer's environment. */
-export function ordererYaml(): Section {
+export function ordererYaml(release: string): Section {
   return {
     General: {
+      // 2.5 looks for a system channel unless told that there is none; 3.x does not know the setting.
+      ...(isLongTermSupport(release) ? { BootstrapMethod: 'none' } : {}),
       TLS: { Enabled: true, ClientAuthRequired: false },
       Keepalive: { ServerMinInterval: '20s', ServerInterval: '7200s', ServerTimeout: '20s' },
       MaxRecvMsgSize: MAX_MESSAGE_BYTES,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { endorsementPolicy } from '../config/policies';
 import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
 import { adminEnvironment, ordererArguments } from './identity';
+import { healthyOrderer } from './operations';
 import { toolError, type FabricTools } from './tools';
 
 /** A chaincode definition as organisations approve it; the package id is each organisation's own. */
@@ -32,7 +33,7 @@ export class Lifecycle {
 
   /** Approves the definition in the organisation's name, for the code in its own package. */
   async approve(organisation: OrganisationPlan, definition: Definition, packageId: string): Promise<void> {
-    const args = ['approveformyorg', ...this.#definitionArguments(definition), '--package-id', packageId];
+    const args = ['approveformyorg', ...(await this.#definitionArguments(definition)), '--package-id', packageId];
     const result = await this.#run(organisation, args);
     if (result.code === 0 || /unchanged content/.test(result.stderr)) return;
     throw toolError(
@@ -51,7 +52,7 @@ export class Lifecycle {
       '--tlsRootCertFiles',
       join(this.#state.crypto, peer.cryptoDir, 'tls', 'ca.crt'),
     ]);
-    const result = await this.#run(committer, ['commit', ...this.#definitionArguments(definition), ...peers]);
+    const result = await this.#run(committer, ['commit', ...(await this.#definitionArguments(definition)), ...peers]);
     if (result.code === 0) return;
     const remedy = 'All organisations must have approved the same definition; run `npm run network:deploy` again.';
     throw toolError('peer', `Commit of sequence ${definition.sequence}`, result, remedy);
@@ -68,13 +69,11 @@ export class Lifecycle {
     return parseDefinition(result.stdout);
   }
 
-  #definitionArguments(definition: Definition): string[] {
-    const { topology, organisations, orderers } = this.#layout;
-    const [orderer] = orderers;
-    if (orderer === undefined) throw new RangeError('there is no orderer');
+  async #definitionArguments(definition: Definition): Promise<string[]> {
+    const { topology, organisations } = this.#layout;
     const names = organisations.map((organisation) => organisation.name);
     return [
-      ...ordererArguments(this.#state, orderer),
+      ...ordererArguments(this.#state, await healthyOrderer(this.#layout)),
       ...['--channelID', topology.channel, '--name', topology.chaincode.name],
       ...['--version', definition.version, '--sequence', String(definition.sequence)],
       ...['--signature-policy', endorsementPolicy(topology.chaincode.endorsement, names)],

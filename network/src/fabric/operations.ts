@@ -1,4 +1,4 @@
-import { OUTSIDE_HOST, type Layout, type RunnableNode } from '../layout';
+import { OUTSIDE_HOST, type Layout, type OrdererPlan, type RunnableNode } from '../layout';
 import { NetworkError } from '../errors';
 import { pollUntil } from '../runtime/poll';
 import type { Runtime } from '../runtime/runtime';
@@ -18,6 +18,12 @@ export async function isHealthy(node: RunnableNode): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** An orderer that answers; which one is no matter, for it hands on to the leader. */
+export async function healthyOrderer(layout: Layout): Promise<OrdererPlan> {
+  for (const orderer of layout.orderers) if (await isHealthy(orderer)) return orderer;
+  throw new NetworkError('No orderer answers.', 'See `npm run network:status`; start them: npm run network:up');
 }
 
 /** One sample of a metric, undefined while it has none; labels must all be present. */

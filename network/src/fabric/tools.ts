@@ -32,8 +32,13 @@ export class PathTools implements FabricTools {
   }
 }
 
-/** The error of one of Fabric's programs, with the end of what it said. */
+/** The error of one of Fabric's programs, with the reason that it gave. */
 export function toolError(tool: Tool, what: string, result: CommandResult, remedy: string): NetworkError {
-  const said = lastLines(`${result.stdout}\n${result.stderr}`, 6);
-  return new NetworkError(`${what} failed (${tool}, exit ${result.code}):\n${said}`, remedy);
+  return new NetworkError(`${what} failed (${tool}, exit ${result.code}):\n${reasonOf(result)}`, remedy);
+}
+
+/** The programs print their usage after a reason; only the reason helps. */
+function reasonOf(result: CommandResult): string {
+  const text = `${result.stdout}\n${result.stderr}`;
+  return /^Error: .*$/m.exec(text)?.[0] ?? lastLines(text, 6);
 }

@@ -1,9 +1,8 @@
-import { readDeployment } from '../chaincode/deployment';
-import { messageOf } from '../errors';
+import { readDeployment, slotOf } from '../chaincode/deployment';
 import { listCertificates } from '../fabric/certificates';
 import { Lifecycle } from '../fabric/lifecycle';
 import { nodeFigures } from '../fabric/operations';
-import type { RunnableNode } from '../layout';
+import type { OrganisationPlan, RunnableNode } from '../layout';
 import type { NodeState } from '../runtime/runtime';
 import type { Session } from '../session';
 import { formatTable } from './table';
@@ -54,8 +53,7 @@ async function serviceStatus({ runtime }: Session, id: string): Promise<NodeStat
 function serviceIds({ layout, state }: Session): string[] {
   const deployment = readDeployment(state);
   if (deployment === undefined) return [];
-  const slot = deployment.sequence % 2 === 1 ? 0 : 1;
-  return layout.chaincodes.map((chaincode) => chaincode.slots[slot].id);
+  return layout.chaincodes.map((chaincode) => chaincode.slots[slotOf(deployment.sequence)].id);
 }
 
 function formatRow(node: NodeStatus): string[] {
@@ -87,14 +85,10 @@ async function chaincodeStatus(session: Session): Promise<string[]> {
   const { layout, state, tools, say } = session;
   const lifecycle = new Lifecycle(layout, state, tools);
   const answers = await Promise.all(
-    layout.organisations.map(async (organisation) => {
-      const answer = await lifecycle.committed(organisation).then(
-        (definition) =>
-          definition === undefined ? 'not deployed' : `sequence ${definition.sequence}, ${definition.version}`,
-        (error: unknown) => `cannot tell (${messageOf(error).split('\n').at(-1) ?? ''})`,
-      );
-      return { name: organisation.name, answer };
-    }),
+    layout.organisations.map(async (organisation) => ({
+      name: organisation.name,
+      answer: await definitionSeen(session, lifecycle, organisation),
+    })),
   );
   const [first] = answers;
   if (first === undefined || answers.some(({ answer }) => answer !== first.answer)) {
@@ -102,6 +96,20 @@ async function chaincodeStatus(session: Session): Promise<string[]> {
   }
   say(`Chaincode ${layout.topology.chaincode.name}: ${first.answer}, alike at all organisations`);
   return [];
+}
+
+/** What the organisation's first running peer says. */
+async function definitionSeen(
+  { runtime }: Session,
+  lifecycle: Lifecycle,
+  organisation: OrganisationPlan,
+): Promise<string> {
+  for (const peer of organisation.peers) {
+    if ((await runtime.state(peer.id)) !== 'running') continue;
+    const definition = await lifecycle.committed(organisation, peer);
+    return definition === undefined ? 'not deployed' : `sequence ${definition.sequence}, ${definition.version}`;
+  }
+  return 'no peer runs';
 }
 
 function certificateStatus({ state, say }: Session, now: Date): string[] {
