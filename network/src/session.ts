@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { NetworkError } from './errors';
 import { PathTools, type FabricTools } from './fabric/tools';
 import { planLayout, statePaths, type Layout, type Mode, type StatePaths } from './layout';
+import { DockerRuntime } from './runtime/docker';
 import { NativeRuntime } from './runtime/native';
 import type { Runtime } from './runtime/runtime';
 import { parseTopology, validateTopology, type Topology } from './topology';
@@ -95,7 +96,12 @@ function assertSameChoices(network: StoredNetwork, choices: Choices): void {
 export function assemble(places: Places, topology: Topology, mode: Mode, say: Session['say']): Session {
   const layout = planLayout(topology, mode);
   const state = statePaths(places.stateRoot);
-  return { places, layout, state, tools: new PathTools(), runtime: new NativeRuntime(layout, state), say };
+  return { places, layout, state, tools: new PathTools(), runtime: makeRuntime(places, layout, state), say };
+}
+
+function makeRuntime(places: Places, layout: Layout, state: StatePaths): Runtime {
+  if (layout.mode === 'native') return new NativeRuntime(layout, state);
+  return new DockerRuntime(layout, state, join(places.home, 'docker'));
 }
 
 /** The external builder that native peers use to reach chaincode services. */

@@ -100,13 +100,16 @@ function serviceOf(
   deployment: Deployment,
   packageId: string,
 ): ChaincodeService {
-  const slot = chaincode.slots[slotOf(deployment.sequence)];
+  const index = slotOf(deployment.sequence);
+  const slot = chaincode.slots[index];
   const tls = join(state.crypto, chaincode.cryptoDir, 'tls');
   return {
     id: slot.id,
     port: slot.port,
     packageId,
+    slot: index,
     bundle: bundleFile(state, deployment.bundleSha256),
+    bundleSha256: deployment.bundleSha256,
     tlsCertificate: join(tls, 'server.crt'),
     tlsKey: join(tls, 'server.key'),
     clientRoots: join(tls, 'ca.crt'),

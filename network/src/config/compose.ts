@@ -5,10 +5,13 @@ import { CONTAINER } from './environment';
 
 type Section = Readonly<Record<string, unknown>>;
 
-/** Image of the contract's service, built from network/docker/chaincode.Dockerfile. */
-export function chaincodeImage(layout: Layout): string {
-  return `${layout.topology.name}/chaincode:${layout.topology.fabric.release}`;
+/** Image of the contract's service, built from network/docker/chaincode.Dockerfile and named by what is in it. */
+export function chaincodeImage(layout: Layout, bundleSha256: string): string {
+  return `${layout.topology.name}/chaincode:${bundleSha256.slice(0, 16)}`;
 }
+
+/** Who containers run as: whoever ran `up`, or a plain user when that was root. */
+export const CONTAINER_USER = { uid: process.getuid?.() || 1000, gid: process.getgid?.() || 1000 } as const;
 
 /** Image with Fabric's tools, built from network/docker/tools.Dockerfile when they are not on PATH. */
 export function toolsImage(layout: Layout): string {
@@ -52,18 +55,13 @@ function common(layout: Layout, id: string): Section {
     container_name: id,
     hostname: id,
     networks: ['audit'],
-    user: currentUser(),
+    user: `${CONTAINER_USER.uid}:${CONTAINER_USER.gid}`,
     restart: 'unless-stopped',
     security_opt: ['no-new-privileges:true'],
     cap_drop: ['ALL'],
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
     labels: { 'carbon-ledger.network': layout.topology.name },
   };
-}
-
-/** Files in the data folders belong to whoever ran `up`, so the containers run as that user. */
-function currentUser(): string {
-  return `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
 }
 
 function nodeService(layout: Layout, state: StatePaths, node: RunnableNode): Section {
@@ -109,12 +107,10 @@ function chaincodeService(layout: Layout, service: ChaincodeService): Section {
   };
   return {
     ...common(layout, service.id),
-    image: chaincodeImage(layout),
-    command: ['node', '/run/chaincode/bundle.cjs'],
+    image: chaincodeImage(layout, service.bundleSha256),
     environment: serviceEnvironment(service, '0.0.0.0', inside),
     read_only: true,
     volumes: [
-      `${service.bundle}:/run/chaincode/bundle.cjs:ro`,
       `${service.tlsCertificate}:${inside.tlsCertificate}:ro`,
       `${service.tlsKey}:${inside.tlsKey}:ro`,
       `${service.clientRoots}:${inside.clientRoots}:ro`,

@@ -7,7 +7,9 @@ export interface ChaincodeService {
   readonly id: string;
   readonly port: number;
   readonly packageId: string;
+  readonly slot: 0 | 1;
   readonly bundle: string;
+  readonly bundleSha256: string;
   readonly tlsCertificate: string;
   readonly tlsKey: string;
   readonly clientRoots: string;
