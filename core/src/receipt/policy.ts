@@ -4,7 +4,7 @@ import { sha256 } from '../digest/platform';
 import { LedgerError } from '../errors';
 import type { CheckpointPolicy } from '../log/checkpoint';
 import { parseVkey } from '../log/keys';
-import { base64, free, hex, integer, list, object, text } from './shape';
+import { free, hex, integer, list, object, text } from './shape';
 
 /**
  * What a verifier pins once and keeps: which ledger, whose keys. It never comes out of a receipt, nor from a service
@@ -22,8 +22,6 @@ export interface Policy {
   readonly witnesses: readonly string[];
   /** How many different witnesses must have cosigned. */
   readonly quorum: number;
-  /** Root certificates (DER, base64) of time-stamping authorities (RFC 3161). With any, a receipt needs a timestamp. */
-  readonly timestampRoots?: readonly string[];
   /** The contract that witnesses checkpoints on an EVM chain. With it, an anchor there is asked for. */
   readonly anchor?: AnchorContract;
 }
@@ -53,7 +51,7 @@ const shape = object(
     witnesses: list(free(300), MAX_WITNESSES),
     quorum: integer(0, MAX_WITNESSES),
   },
-  { timestampRoots: list(base64(8192), 8), anchor: object(anchorContract) },
+  { anchor: object(anchorContract) },
 );
 
 /** A policy with its keys taken apart, ready to verify with. */
@@ -61,7 +59,6 @@ export interface PinnedPolicy {
   readonly id: string;
   readonly ledgerId: string;
   readonly checkpoint: CheckpointPolicy;
-  readonly timestampRoots: readonly Uint8Array[];
   readonly anchor: AnchorContract | undefined;
 }
 
@@ -73,10 +70,10 @@ export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
   const isText = typeof input === 'string' || input instanceof Uint8Array;
   const value: JsonValue = parseStrict(isText ? input : canonicalBytes(input), { maxBytes: MAX_POLICY_BYTES });
   assertSchema(value, POLICY_SCHEMA);
-  const { ledgerId, origin, logKey, witnesses, quorum, timestampRoots, anchor } = shape(value, '');
+  const { ledgerId, origin, logKey, witnesses, quorum, anchor } = shape(value, '');
   const checkpoint = { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum };
   assertConsistent(checkpoint);
-  return { id: policyId(value), ledgerId, checkpoint, timestampRoots: timestampRoots ?? [], anchor };
+  return { id: policyId(value), ledgerId, checkpoint, anchor };
 }
 
 function assertConsistent({ origin, logKey, witnesses, quorum }: CheckpointPolicy): void {

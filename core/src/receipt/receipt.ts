@@ -90,7 +90,6 @@ const receiptShape = object(
     policyId: text(/^pol:[0-9a-f]{64}$/, 'a policy id'),
   },
   {
-    timestamp: base64(16_384),
     anchor: object({ ...anchorContract, transaction: text(/^0x[0-9a-f]{64}$/, 'a transaction hash') }),
   },
 );
@@ -156,8 +155,6 @@ export interface ReceiptParts {
   readonly txId: string;
   readonly blockNumber: bigint;
   readonly policyId: string;
-  /** RFC 3161 token (DER) over the checkpoint's text. */
-  readonly timestamp?: Uint8Array;
   readonly anchor?: AnchorContract & { readonly transaction: string };
 }
 
@@ -165,7 +162,7 @@ export interface ReceiptParts {
 export type Receipt = Readonly<Record<string, unknown>> & { readonly schema: typeof RECEIPT_SCHEMA };
 
 export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
-  const { ledger, record, submission, signer, checkpoint, txId, policyId, timestamp, anchor } = parts;
+  const { ledger, record, submission, signer, checkpoint, txId, policyId, anchor } = parts;
   return {
     schema: RECEIPT_SCHEMA,
     ledger,
@@ -178,7 +175,6 @@ export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
     txId,
     blockNumber: parts.blockNumber.toString(),
     policyId,
-    ...(timestamp === undefined ? {} : { timestamp: toBase64(timestamp) }),
     ...(anchor === undefined ? {} : { anchor }),
   };
 }

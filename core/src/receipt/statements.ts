@@ -27,8 +27,8 @@ export const NOT_PROVED: readonly Statement[] = [
   },
   {
     id: 'time',
-    en: 'The exact time of anchoring, unless a timestamp was verified: the signing time is the signer’s own claim.',
-    zh: '除非核验了时间戳，不证明确切的上链时间：签署时间为签署方自述。',
+    en: 'The exact time of anchoring: the signing time is the signer’s own claim.',
+    zh: '不证明确切的上链时间：签署时间为签署方自述。',
   },
 ];
 
