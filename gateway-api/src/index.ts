@@ -1,1 +1,14 @@
-export * from './ledger';
+export {
+  createFabricGatewayLedger,
+  type Committed,
+  type Endorsed,
+  type FabricGatewayOptions,
+  type LedgerBlock,
+  type LedgerCall,
+  type LedgerPort,
+  type LedgerTransaction,
+  type LedgerWrite,
+  type TransactionFate,
+} from './ledger';
+export type { GroupLimits } from './grouping/grouper';
+export { startGateway, type Gateway, type GatewayOptions } from './start';

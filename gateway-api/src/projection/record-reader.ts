@@ -44,6 +44,16 @@ export class RecordReader {
     return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as HeadEntry)));
   }
 
+  /** Status of those of these records that are not current any more. */
+  async endings(ids: readonly string[]): Promise<Map<string, RecordStatus>> {
+    const texts = await this.#store.texts(ids.map(keys.ended));
+    const ended = ids.flatMap((id, index): [string, RecordStatus][] => {
+      const text = texts[index];
+      return text === undefined ? [] : [[id, statusOf(text).status]];
+    });
+    return new Map(ended);
+  }
+
   async submission(id: string): Promise<SubmissionEntry | undefined> {
     return this.#store.json<SubmissionEntry>(keys.submission(id));
   }

@@ -1,6 +1,5 @@
 import { boundedTree, LedgerError, makeReceipt, type BoundedTree, type Receipt } from '@carbon-ledger/core';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
-import type { LogTree } from '../log/log-tree';
 import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
 import { keys } from '../projection/keys';
 import type { Projection } from '../projection/projection';

@@ -1,0 +1,73 @@
+import type { Logger } from 'pino';
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import type { LedgerPort } from './ledger';
+import type { CheckpointKeeper } from './log/checkpoint-keeper';
+import type { Projection } from './projection/projection';
+
+export interface FollowerParts {
+  readonly projection: Projection;
+  readonly ledger: LedgerPort;
+  readonly checkpoints: CheckpointKeeper;
+  readonly logger: Logger;
+}
+
+/** Keeps the projection at the tip of the peer's chain, and starts signing once it has got there. */
+export class Follower {
+  readonly #parts: FollowerParts;
+  readonly #abort = new AbortController();
+  #following: Promise<void> | undefined;
+  #problem: LedgerError | undefined = new LedgerError('NOT_READY', 'Reading blocks.');
+
+  constructor(parts: FollowerParts) {
+    this.#parts = parts;
+  }
+
+  /** Why the projection is not at the tip, if so. */
+  get problem(): LedgerError | undefined {
+    return this.#problem;
+  }
+
+  /** Resolves once caught up with the height that the peer had at the start and the log is signed (or refused). */
+  async start(): Promise<void> {
+    const { projection, ledger, checkpoints } = this.#parts;
+    const tip = await ledger.height();
+    const reached = this.#reached(tip);
+    this.#following = projection.follow(this.#abort.signal).catch((error: unknown) => {
+      this.#fail(error);
+    });
+    await reached;
+    if (this.#abort.signal.aborted) return;
+    this.#problem = undefined;
+    projection.onBlock((records) => {
+      if (records.length > 0) checkpoints.grown();
+    });
+    await checkpoints.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#problem = new LedgerError('NOT_READY', 'The service is stopping.');
+    await this.#following;
+  }
+
+  #reached(tip: bigint): Promise<void> {
+    const { projection } = this.#parts;
+    if (projection.height >= tip) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stopListening = projection.onBlock(() => {
+        if (projection.height < tip) return;
+        stopListening();
+        resolve();
+      });
+      this.#abort.signal.addEventListener('abort', () => {
+        stopListening();
+        resolve();
+      });
+    });
+  }
+
+  #fail(error: unknown): void {
+    this.#problem = isLedgerError(error) ? error : new LedgerError('INTERNAL', undefined, { cause: error });
+    this.#parts.logger.fatal({ err: error }, 'the projection has stopped');
+  }
+}

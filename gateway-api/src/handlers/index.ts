@@ -1,0 +1,19 @@
+import type { Handlers } from '../http/reply';
+import type { Services } from '../services';
+import { logHandlers } from './log';
+import { operateHandlers } from './operate';
+import { proofHandlers } from './proofs';
+import { recordHandlers } from './records';
+import { sessionHandlers } from './sessions';
+import { submissionHandlers } from './submissions';
+
+export function createHandlers(services: Services): Handlers {
+  return {
+    ...sessionHandlers(services),
+    ...submissionHandlers(services),
+    ...recordHandlers(services),
+    ...proofHandlers(services),
+    ...logHandlers(services),
+    ...operateHandlers(services),
+  };
+}

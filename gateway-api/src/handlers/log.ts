@@ -1,0 +1,57 @@
+import {
+  encodeEntries,
+  formatRecordId,
+  LedgerError,
+  parseTilePath,
+  TILE_WIDTH,
+  toHex,
+  utf8Encode,
+} from '@carbon-ledger/core';
+import type { Handlers } from '../http/reply';
+import type { Services } from '../services';
+import { eventStream } from './event-stream';
+import { ledgerFacts } from './ledger-facts';
+
+type LogHandlers = Pick<
+  Handlers,
+  'getLedger' | 'getPolicy' | 'getCheckpoint' | 'getInclusion' | 'getConsistency' | 'getTile' | 'events'
+>;
+
+const hex = (hash: Uint8Array): string => toHex(Uint8Array.from(hash));
+
+export function logHandlers(services: Services): LogHandlers {
+  const { log } = services.projection;
+  return {
+    getLedger: async () => ({ json: await ledgerFacts(services) }),
+    getPolicy: () => ({ json: services.policy }),
+    getCheckpoint: async () => ({ text: (await services.checkpoints.covering(0)).note }),
+    getInclusion: async ({ query: { index, size = log.size } }) => {
+      const path = (await log.inclusion(index, size)).map(hex);
+      return {
+        json: { index, size, leafHash: hex(await log.leaf(index)), rootHash: hex(await log.rootAt(size)), path },
+      };
+    },
+    getConsistency: async ({ query: { from, to = log.size } }) => {
+      const path = (await log.consistency(from, to)).map(hex);
+      return { json: { from, to, rootFrom: hex(await log.rootAt(from)), rootTo: hex(await log.rootAt(to)), path } };
+    },
+    getTile: async ({ params: { path } }) => ({ bytes: await tileBytes(services, path) }),
+    events: (request) => ({ stream: eventStream(services, request) }),
+  };
+}
+
+/** @throws LedgerError NOT_FOUND for anything that is no tile of this log */
+async function tileBytes({ projection }: Services, path: string): Promise<Uint8Array> {
+  const tile = parseTilePath(`tile/${path}`);
+  if (tile === undefined || tile.index > BigInt(Number.MAX_SAFE_INTEGER / TILE_WIDTH)) {
+    throw new LedgerError('NOT_FOUND', 'This is not the path of a tile.');
+  }
+  const index = Number(tile.index);
+  if (tile.level !== 'entries') return projection.log.tile(tile.level, index, tile.width);
+  const leaves = await projection.log.tile(0, index, tile.width);
+  const ids = Array.from({ length: tile.width }, (_, at) =>
+    formatRecordId(Uint8Array.from(leaves.subarray(at * 32, at * 32 + 32))),
+  );
+  const records = await projection.citedTexts(ids);
+  return encodeEntries(ids.map((id) => utf8Encode(records.get(id)?.record ?? '')));
+}

@@ -1,0 +1,82 @@
+import { LedgerError } from '@carbon-ledger/core';
+import type { PartyView } from '@carbon-ledger/client-sdk';
+import type { Handlers, RouteRequest } from '../http/reply';
+import type { AnchoredEntry } from '../projection/entries';
+import type { RegisteredParty } from '../projection/parties';
+import type { Services } from '../services';
+
+type RecordHandlers = Pick<
+  Handlers,
+  'getRecord' | 'getRecordBytes' | 'listRecords' | 'findHeads' | 'listParties' | 'getParty'
+>;
+
+export function recordHandlers(services: Services): RecordHandlers {
+  return {
+    getRecord: async ({ params: { id }, query, caller }) => {
+      const entry = await anchored(services, id);
+      const view = await services.views.view(entry, caller, query.include === 'figures');
+      return { json: view, etag: `"${id.slice(4, 36)}.${entry.status}.${view.figuresAccess}"` };
+    },
+    getRecordBytes: async ({ params: { id } }) => {
+      const entry = await anchored(services, id);
+      return { bytes: Buffer.from(entry.text), etag: `"${id.slice(4)}"` };
+    },
+    listRecords: (request) => listRecords(services, request),
+    findHeads: async ({ body: { keys } }) => ({ json: { heads: await headsOf(services, keys) } }),
+    listParties: async ({ query }) => {
+      const page = await services.projection.parties.list(query);
+      const items = await Promise.all(page.items.map((party) => partyView(services, party)));
+      return { json: { items, ...(page.next === undefined ? {} : { next: page.next }) } };
+    },
+    getParty: async ({ params: { uscc } }) => {
+      const party = await services.projection.parties.find(uscc);
+      if (party === undefined)
+        throw new LedgerError('PARTY_UNKNOWN', `${uscc} is not registered.`, { details: { uscc } });
+      return { json: await partyView(services, party) };
+    },
+  };
+}
+
+/** @throws LedgerError NOT_FOUND */
+export async function anchored({ projection }: Services, id: string): Promise<AnchoredEntry> {
+  const entry = await projection.reader.record(id);
+  if (entry === undefined) throw new LedgerError('NOT_FOUND', `${id} is not anchored on this ledger.`);
+  return entry;
+}
+
+async function listRecords(
+  { projection, views }: Services,
+  { query, caller }: RouteRequest<'listRecords'>,
+): Promise<{ json: unknown }> {
+  const { cursor, limit, include, ...filter } = query;
+  const page = await projection.list(filter, { cursor, limit });
+  const items = await Promise.all(page.items.map((entry) => views.view(entry, caller, include === 'figures')));
+  return { json: { items, ...(page.next === undefined ? {} : { next: page.next }) } };
+}
+
+async function headsOf({ projection: { reader } }: Services, keys: readonly string[]): Promise<(object | null)[]> {
+  const heads = await reader.heads(keys);
+  const endings = await reader.endings(heads.flatMap((head) => (head === undefined ? [] : [head.record])));
+  return heads.map((head, index) => {
+    if (head === undefined) return null;
+    return {
+      key: keys[index],
+      record: head.record,
+      version: head.version,
+      status: endings.get(head.record) ?? 'current',
+    };
+  });
+}
+
+async function partyView({ projection }: Services, { uscc, content, record }: RegisteredParty): Promise<PartyView> {
+  const entry = await projection.reader.record(record);
+  return {
+    uscc,
+    kind: content.kind,
+    name: content.name,
+    region: content.region,
+    trial: content.trial === true,
+    record,
+    anchoredAt: entry?.anchoredAt ?? '1970-01-01T00:00:00Z',
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
+import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
+import type { Outcome } from '../grouping/outcome';
+import type { Handlers, Reply, RouteRequest } from '../http/reply';
+import type { PreparedSubmission } from '../submissions/prepared';
+import { prepareSubmission } from '../submissions/prepared';
+import { statusOf } from '../submissions/submission-desk';
+import type { Services } from '../services';
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+/** Keys that are remembered; the oldest is forgotten first. */
+const REMEMBERED_KEYS = 20_000;
+
+export function submissionHandlers(services: Services): Pick<Handlers, 'submit' | 'getSubmission'> {
+  const keys = new IdempotencyKeys();
+  return {
+    submit: async (request) => {
+      const prepared = prepareAll(request.body.submissions);
+      keys.check(request.headers['idempotency-key'], prepared);
+      return submit(services, prepared, request.query.wait);
+    },
+    getSubmission: async ({ params: { id } }) => {
+      const status = await services.desk.status(id);
+      if (status === undefined) throw new LedgerError('NOT_FOUND', `${id} is not known here.`);
+      return { json: status };
+    },
+  };
+}
+
+async function submit(
+  services: Services,
+  prepared: readonly PreparedSubmission[],
+  wait: RouteRequest<'submit'>['query']['wait'],
+): Promise<Reply> {
+  const outcomes = prepared.map((one) => services.desk.accept(one));
+  if (wait === 'accepted') return accepted(prepared);
+  const settled = await Promise.all(outcomes);
+  for (const { state } of settled) services.metrics.submission(state);
+  assertAnyAnchored(settled);
+  const submissions = prepared.map((one, index) => statusAt(one, settled[index]));
+  if (wait === 'proven') await addReceipts(services, submissions);
+  return answer(submissions, settled.some(({ state }) => state === 'unknown') ? 202 : 201);
+}
+
+function statusAt(prepared: PreparedSubmission, outcome: Outcome | undefined): SubmissionStatus {
+  return statusOf(prepared, outcome ?? { state: 'failed', error: new LedgerError('INTERNAL') });
+}
+
+function accepted(prepared: readonly PreparedSubmission[]): Reply {
+  const submissions = prepared.map(({ id, recordIds }): SubmissionStatus => {
+    return { submission: id, state: 'accepted', records: recordIds.map((record) => ({ record, key: '' })) };
+  });
+  return answer(submissions, 202);
+}
+
+function answer(submissions: readonly SubmissionStatus[], status: number): Reply {
+  const [only, ...others] = submissions;
+  const location = only === undefined || others.length > 0 ? {} : { location: `/v1/submissions/${only.submission}` };
+  return { status, json: { submissions }, headers: location };
+}
+
+/** Every submission of a request is read before any is taken, and every fault is told. */
+function prepareAll(items: RouteRequest<'submit'>['body']['submissions']): PreparedSubmission[] {
+  const faults: Fault[] = [];
+  const prepared: PreparedSubmission[] = [];
+  for (const [index, { submission, figures }] of items.entries()) {
+    try {
+      prepared.push(prepareSubmission(submission, figures));
+    } catch (error) {
+      if (!isLedgerError(error)) throw error;
+      faults.push(...placedFaults(error, index));
+    }
+  }
+  const [first] = faults;
+  if (first !== undefined) throw new LedgerError(first.code, 'The submissions are not well formed.', { faults });
+  return prepared;
+}
+
+function placedFaults(error: LedgerError, index: number): Fault[] {
+  const at = `/submissions/${String(index)}/submission`;
+  const own: readonly Fault[] =
+    error.faults.length > 0
+      ? error.faults
+      : [{ path: '', code: error.code, message: error.message, details: error.details }];
+  return own.map((fault) => ({ ...fault, path: at + fault.path }));
+}
+
+/** Nothing was anchored: that is an error, with every submission's faults. */
+function assertAnyAnchored(outcomes: readonly Outcome[]): void {
+  if (outcomes.some(({ state }) => state === 'committed' || state === 'unknown')) return;
+  const failed = outcomes.find((outcome) => outcome.state === 'failed');
+  if (failed !== undefined) throw failed.error;
+  const refusals = outcomes.flatMap((outcome, index) =>
+    outcome.state === 'refused' ? [{ index, ...outcome.refusal }] : [],
+  );
+  const [first] = refusals;
+  if (first === undefined) throw new LedgerError('INTERNAL', 'a submission without outcome');
+  const faults = refusals.flatMap(({ index, code, message, faults: own }) =>
+    own.length === 0
+      ? [{ path: `/submissions/${String(index)}/submission`, code, message }]
+      : own.map((fault) => ({ ...fault, path: `/submissions/${String(index)}/submission${fault.path}` })),
+  );
+  throw new LedgerError(first.code, first.message, { faults });
+}
+
+async function addReceipts(
+  { projection, checkpoints, receipts }: Services,
+  submissions: SubmissionStatus[],
+): Promise<void> {
+  const size = Math.max(0, ...submissions.flatMap(({ records }) => records.map(({ logIndex = -1 }) => logIndex + 1)));
+  const checkpoint = await checkpoints.covering(size);
+  for (const status of submissions.filter(({ state }) => state === 'committed')) {
+    const entries = await projection.reader.records(status.records.map(({ record }) => record));
+    status.receipts = await Promise.all(
+      entries.filter((entry) => entry !== undefined).map((entry) => receipts.make(entry, checkpoint)),
+    );
+  }
+}
+
+/**
+ * An idempotency key binds a request to its content. The answer need not be kept: a submission is anchored once however
+ * often it is sent, because its id is what its party signed, so the second request is answered from the ledger.
+ */
+class IdempotencyKeys {
+  readonly #seen = new Map<string, string>();
+
+  /** @throws LedgerError BAD_REQUEST, IDEMPOTENCY_CONFLICT */
+  check(key: string | undefined, prepared: readonly PreparedSubmission[]): void {
+    if (key === undefined) return;
+    if (!IDEMPOTENCY_KEY.test(key))
+      throw new LedgerError('BAD_REQUEST', 'An Idempotency-Key is 1 to 255 printable characters.');
+    const content = createHash('sha256')
+      .update(prepared.map(({ id }) => id).join())
+      .digest('hex');
+    // Keys of different parties cannot meet: nobody can block a key for another party.
+    const name = `${prepared[0]?.submission.party ?? ''} ${key}`;
+    const known = this.#seen.get(name);
+    if (known !== undefined && known !== content) throw new LedgerError('IDEMPOTENCY_CONFLICT');
+    this.#seen.set(name, content);
+    const [oldest] = this.#seen.keys();
+    if (this.#seen.size > REMEMBERED_KEYS && oldest !== undefined) this.#seen.delete(oldest);
+  }
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { LedgerError } from '@carbon-ledger/core';
+import type { SessionDesk } from '../sessions/session-desk';
+import { accessLog } from './access-log';
+import type { Metrics } from './metrics';
+import { API_PAGE, API_SCRIPT, errorsPage, PLAIN_CSS } from './pages';
+import { asLedgerError, ERRORS_PAGE, problemOf } from './problems';
+import type { Handlers } from './reply';
+import { createRouter } from './router';
+
+export interface AppOptions {
+  readonly handlers: Handlers;
+  readonly sessions: SessionDesk;
+  readonly home: () => Promise<string>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Requests of one address in a minute. */
+  readonly requestsPerMinute: number;
+  /** Sign-ins of one address in a minute. */
+  readonly signInsPerMinute: number;
+}
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The Express service: what every answer carries, then the routes of the table, then problems for all the rest. */
+export function createApp(options: Readonly<AppOptions>): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(giveRequestId);
+  app.use(accessLog(options.logger, options.metrics));
+  app.use(helmet(securityHeaders()));
+  app.use(limited(options.requestsPerMinute));
+  app.use('/v1/sessions', limited(options.signInsPerMinute));
+  app.use(standardLogPaths);
+  app.use(createRouter(options.handlers, options.sessions));
+  addPages(app, options.home);
+  app.use((_request: Request, _response: Response, next: NextFunction) => {
+    next(new LedgerError('NOT_FOUND', 'There is no such route; see /openapi.json.'));
+  });
+  app.use(problemHandler(options.logger));
+  return app;
+}
+
+function giveRequestId(request: Request, response: Response, next: NextFunction): void {
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  response.locals['requestId'] = id;
+  response.setHeader('x-request-id', id);
+  next();
+}
+
+/** Nothing is loaded from elsewhere and nothing here may be framed. */
+function securityHeaders(): Parameters<typeof helmet>[0] {
+  const self = ["'self'"];
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: self,
+        styleSrc: self,
+        imgSrc: [...self, 'data:'],
+        connectSrc: self,
+        fontSrc: self,
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // The service speaks plain HTTP on loopback; the proxy that adds TLS sets HSTS.
+    strictTransportSecurity: false,
+  };
+}
+
+function limited(perMinute: number): express.RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, _response, next) => {
+      next(new LedgerError('RATE_LIMITED'));
+    },
+  });
+}
+
+/** C2SP tile clients know the log under one prefix: `/log/` is `/v1/log/`. */
+function standardLogPaths(request: Request, _response: Response, next: NextFunction): void {
+  if (request.url.startsWith('/log/')) request.url = `/v1${request.url}`;
+  next();
+}
+
+function addPages(app: Express, home: () => Promise<string>): void {
+  const html = (text: () => string | Promise<string>) => async (_request: Request, response: Response) => {
+    response
+      .setHeader('cache-control', 'no-cache')
+      .type('html')
+      .send(await text());
+  };
+  app.get('/', html(home));
+  app.get(
+    '/docs',
+    html(() => API_PAGE),
+  );
+  app.get(ERRORS_PAGE, html(errorsPage));
+  app.get('/docs/start.js', (_request: Request, response: Response) => {
+    response.type('text/javascript').send(API_SCRIPT);
+  });
+  app.get('/docs/plain.css', (_request: Request, response: Response) => {
+    response.type('text/css').send(PLAIN_CSS);
+  });
+  app.use(
+    '/docs/assets',
+    express.static(dirname(require.resolve('swagger-ui-dist/package.json')), {
+      index: false,
+      dotfiles: 'deny',
+      maxAge: '1d',
+    }),
+  );
+}
+
+function problemHandler(logger: Logger): express.ErrorRequestHandler {
+  return (thrown: unknown, request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    const error = asLedgerError(thrown);
+    const requestId = String(response.locals['requestId']);
+    const problem = problemOf(error, requestId);
+    if (problem.status >= 500)
+      logger.error({ err: error.cause ?? error, requestId, code: error.code }, 'request failed');
+    if (error.code === 'TOO_LARGE') response.setHeader('connection', 'close');
+    if (error.code === 'NOT_READY' || error.code === 'NOT_SENT') response.setHeader('retry-after', '1');
+    response.status(problem.status).setHeader('cache-control', 'no-store');
+    response.type('application/problem+json').send(JSON.stringify({ ...problem, instance: request.path }));
+  };
+}

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import { LedgerError, parseStrict } from '@carbon-ledger/core';
+
+const JSON_TYPE = /^application\/(?:[a-z.+-]+\+)?json(?:\s*;\s*charset=utf-8)?$/i;
+
+/**
+ * Reads a JSON body strictly: no duplicate keys, nothing behind the value, not one byte more than the route allows.
+ * @throws LedgerError BAD_REQUEST, TOO_LARGE, BAD_JSON, BAD_ENCODING
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<unknown> {
+  const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = request.headers;
+  if (!JSON_TYPE.test(type ?? '')) throw new LedgerError('BAD_REQUEST', 'Send the body as application/json.');
+  if (encoding !== undefined && encoding !== 'identity')
+    throw new LedgerError('BAD_REQUEST', 'Send the body uncompressed.');
+  if (Number(length ?? 0) > limit) throw tooLarge(limit);
+  return parseStrict(await collect(request, limit), { maxBytes: limit });
+}
+
+async function collect(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+function tooLarge(limit: number): LedgerError {
+  return new LedgerError('TOO_LARGE', `The body may have ${String(limit)} bytes here.`, { details: { limit } });
+}

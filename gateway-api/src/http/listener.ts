@@ -1,0 +1,43 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Requests under way get this long to end when the service stops. */
+const GRACE_MS = 5_000;
+
+/** The HTTP server: limits against slow and endless requests, and an orderly end. */
+export class Listener {
+  readonly url: string;
+  readonly #server: Server;
+
+  private constructor(server: Server, host: string) {
+    this.#server = server;
+    const { port } = server.address() as AddressInfo;
+    this.url = `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  }
+
+  /** @throws the system's error when the address is taken or not allowed */
+  static open(app: RequestListener, host: string, port: number): Promise<Listener> {
+    const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, app);
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve(new Listener(server, host));
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+    this.#server.closeIdleConnections();
+    const timer = setTimeout(() => {
+      this.#server.closeAllConnections();
+    }, GRACE_MS);
+    await closed;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,57 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface MetricSources {
+  readonly logSize: () => number;
+  readonly height: () => bigint;
+  readonly checkpointSize: () => number;
+  readonly waiting: () => number;
+}
+
+/** Prometheus metrics of one gateway. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #requests: Histogram<'route' | 'status'>;
+  readonly #submissions: Counter<'state'>;
+
+  constructor(sources: MetricSources) {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.#requests = new Histogram({
+      name: 'carbon_ledger_request_seconds',
+      help: 'Time until an answer was sent',
+      labelNames: ['route', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
+      registers,
+    });
+    this.#submissions = new Counter({
+      name: 'carbon_ledger_submissions_total',
+      help: 'Submissions by what became of them',
+      labelNames: ['state'],
+      registers,
+    });
+    this.#gauge('carbon_ledger_log_size', 'Records in the log', sources.logSize);
+    this.#gauge('carbon_ledger_blocks', 'Blocks that were read', () => Number(sources.height()));
+    this.#gauge('carbon_ledger_checkpoint_size', 'Records under the last signed checkpoint', sources.checkpointSize);
+    this.#gauge('carbon_ledger_waiting', 'Submissions that wait for a transaction', sources.waiting);
+  }
+
+  startRequest(): (route: string, status: number) => void {
+    const end = this.#requests.startTimer();
+    return (route, status) => end({ route, status: String(status) });
+  }
+
+  submission(state: string): void {
+    this.#submissions.inc({ state });
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { ParamsOf, QueryOf, BodyOf, RouteName } from '@carbon-ledger/client-sdk';
+import type { OpenSession } from '../sessions/session-desk';
+
+/** A request as a handler sees it: parsed by the route's schemas, with who asks. */
+export interface RouteRequest<Name extends RouteName = RouteName> {
+  readonly params: ParamsOf<Name>;
+  readonly query: QueryOf<Name>;
+  readonly body: BodyOf<Name>;
+  /** The signed-in party; for `access: 'party'` always there. */
+  readonly caller: OpenSession | undefined;
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Aborts when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+interface ReplyBase {
+  /** Default: the first status of the route. */
+  readonly status?: number;
+  readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Another media type than the route's first one. */
+  readonly mediaType?: string;
+}
+
+export type Reply = ReplyBase &
+  (
+    | { readonly json: unknown }
+    | { readonly text: string }
+    | { readonly bytes: Uint8Array }
+    /** Chunks as they come; ends when the client goes away. */
+    | { readonly stream: AsyncIterable<string> }
+  );
+
+export type Handler<Name extends RouteName> = (request: RouteRequest<Name>) => Promise<Reply> | Reply;
+
+/** One handler for each route of the table: a route without one does not compile. */
+export type Handlers = { readonly [Name in RouteName]: Handler<Name> };

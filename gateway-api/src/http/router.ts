@@ -1,0 +1,45 @@
+import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { LedgerError } from '@carbon-ledger/core';
+import { routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
+import type { SessionDesk } from '../sessions/session-desk';
+import { readRequest } from './read-request';
+import type { Handler, Handlers } from './reply';
+import { sendReply } from './send-reply';
+
+/** Express's spelling of a path of the table: `{id}` is `:id`, `{+path}` the rest. */
+export function expressPath(path: string): string {
+  return path.replace(/\{\+([a-zA-Z]+)\}/g, '*$1').replace(/\{([a-zA-Z]+)\}/g, ':$1');
+}
+
+/** Every route of the table under its handler, and 405 for its other methods. */
+export function createRouter(handlers: Handlers, sessions: SessionDesk): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const allowed = new Map<string, Set<string>>();
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const { method, path } = routes[name];
+    const at = expressPath(path);
+    const handle = bind(name, handlers[name], sessions);
+    if (method === 'GET') router.get(at, handle);
+    else router.post(at, handle);
+    allowed.set(at, (allowed.get(at) ?? new Set<string>()).add(method));
+  }
+  for (const [path, methods] of allowed) router.all(path, refuseMethod(methods));
+  return router;
+}
+
+function bind(name: RouteName, handler: Handler<RouteName>, sessions: SessionDesk): RequestHandler {
+  const route: RouteSpec = routes[name];
+  return async (request: Request, response: Response): Promise<void> => {
+    response.locals['route'] = name;
+    const reply = await handler(await readRequest(name, request, sessions));
+    await sendReply(route, reply, request, response);
+  };
+}
+
+function refuseMethod(methods: ReadonlySet<string>): RequestHandler {
+  const allow = [...methods].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  return (request: Request, response: Response, next: NextFunction): void => {
+    response.setHeader('allow', allow);
+    next(new LedgerError('METHOD_NOT_ALLOWED', `${request.method} is not answered here; ${allow} is.`));
+  };
+}

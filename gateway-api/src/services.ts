@@ -1,0 +1,38 @@
+import type { LedgerError, Policy } from '@carbon-ledger/core';
+import type { Metrics } from './http/metrics';
+import type { CheckpointKeeper } from './log/checkpoint-keeper';
+import type { ReceiptMaker } from './proofs/receipt-maker';
+import type { Projection } from './projection/projection';
+import type { RecordViews } from './records/record-views';
+import type { SessionDesk } from './sessions/session-desk';
+import type { SubmissionDesk } from './submissions/submission-desk';
+
+/** What does not change while the gateway runs. */
+export interface LedgerFacts {
+  readonly ledgerId: string;
+  readonly founder: string;
+  readonly channel: string;
+  readonly mspId: string;
+  /** `embedded`, `fabric`: for people only; nothing depends on it. */
+  readonly deployment: string;
+  readonly version: string;
+}
+
+/** Everything that handlers work with. */
+export interface Services {
+  readonly facts: LedgerFacts;
+  readonly projection: Projection;
+  readonly desk: SubmissionDesk;
+  readonly checkpoints: CheckpointKeeper;
+  readonly receipts: ReceiptMaker;
+  readonly sessions: SessionDesk;
+  readonly views: RecordViews;
+  readonly policy: Policy;
+  readonly metrics: Metrics;
+  /** Why the service is not ready, if so. */
+  readonly health: () => LedgerError | undefined;
+  /** Aborts when the service begins to stop; streams end then. */
+  readonly stopping: AbortSignal;
+  /** Runs something once after a time in milliseconds, and returns how to call it off. */
+  readonly schedule: (task: () => void, ms: number) => () => void;
+}

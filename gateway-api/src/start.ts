@@ -1,0 +1,237 @@
+import { join } from 'node:path';
+import { destination, pino, type Logger } from 'pino';
+import {
+  formatVkey,
+  noteSigner,
+  originOf,
+  parseStrict,
+  policyId,
+  POLICY_SCHEMA,
+  utf8Decode,
+  type Policy,
+} from '@carbon-ledger/core';
+import { Follower } from './follower';
+import { DEFAULT_LIMITS, Grouper, type GroupLimits } from './grouping/grouper';
+import { GroupSender } from './grouping/group-sender';
+import { createHandlers } from './handlers';
+import { ledgerFacts } from './handlers/ledger-facts';
+import { createApp } from './http/app';
+import { Listener } from './http/listener';
+import { Metrics } from './http/metrics';
+import { homePage } from './http/pages';
+import type { LedgerPort } from './ledger';
+import { CheckpointKeeper } from './log/checkpoint-keeper';
+import { readOrCreateSecret } from './log/key-file';
+import { RollbackGuard } from './log/rollback-guard';
+import { Projection } from './projection/projection';
+import { ReceiptMaker } from './proofs/receipt-maker';
+import { RecordViews } from './records/record-views';
+import type { LedgerFacts, Services } from './services';
+import { SessionDesk } from './sessions/session-desk';
+import { SubmissionDesk } from './submissions/submission-desk';
+
+export interface GatewayOptions {
+  /** Whoever makes it closes it, after the gateway. */
+  readonly ledger: LedgerPort;
+  /** `projection/`, `keys/` and `guard/` are made in it. */
+  readonly dataDir: string;
+  readonly version: string;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 8080; 0 takes a free one. */
+  readonly port?: number;
+  /** What people are told runs here: `embedded`, `fabric`. */
+  readonly deployment?: string;
+  /** Folder of the anti-rollback file; keep it on another disk or in another backup than the rest. */
+  readonly guardDir?: string;
+  readonly limits?: Partial<GroupLimits>;
+  /** Shortest time between two checkpoints in milliseconds; default 25. */
+  readonly checkpointIntervalMs?: number;
+  /** Of one address; default 600,000 requests and 600 sign-ins. */
+  readonly requestsPerMinute?: number;
+  readonly signInsPerMinute?: number;
+  /** pino level; default `info`. Lines go to stderr. */
+  readonly logLevel?: string;
+  readonly clock?: () => Date;
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string;
+  /** Resolves once the projection has caught up with the peer and a checkpoint is signed, or signing is refused. */
+  readonly ready: Promise<void>;
+  /** To be pinned by whoever verifies receipts of this log. */
+  readonly policy: Policy;
+  /** Ends requests under way, then stops; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service on a ledger that is founded already. Answers as soon as it listens; `/readyz` and `ready` tell when
+ * it has caught up. @throws LedgerError NOT_READY, UNREACHABLE, FOLDER_LOCKED, STORE_CORRUPT
+ */
+export async function startGateway(options: Readonly<GatewayOptions>): Promise<Gateway> {
+  const logger = createLogger(options.logLevel ?? 'info');
+  const facts = await readFacts(options);
+  const projection = await Projection.open({
+    location: join(options.dataDir, 'projection'),
+    ledger: options.ledger,
+    ledgerId: facts.ledgerId,
+  });
+  try {
+    return await startOn(projection, facts, logger, options);
+  } catch (error) {
+    await projection.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  projection: Projection,
+  facts: LedgerFacts,
+  logger: Logger,
+  options: Readonly<GatewayOptions>,
+): Promise<Gateway> {
+  const stopping = new AbortController();
+  const { services, follower } = assemble(projection, facts, logger, { ...options, stopping: stopping.signal });
+  const app = createApp({
+    handlers: createHandlers(services),
+    sessions: services.sessions,
+    home: () => home(services),
+    logger,
+    metrics: services.metrics,
+    requestsPerMinute: options.requestsPerMinute ?? 600_000,
+    signInsPerMinute: options.signInsPerMinute ?? 600,
+  });
+  const listener = await Listener.open(app, options.host ?? '127.0.0.1', options.port ?? 8080);
+  const ready = follower.start();
+  return {
+    url: listener.url,
+    ready,
+    policy: services.policy,
+    close: closeOnce({ listener, follower, services, stopping }),
+  };
+}
+
+function assemble(
+  projection: Projection,
+  facts: LedgerFacts,
+  logger: Logger,
+  options: Readonly<GatewayOptions & { stopping: AbortSignal }>,
+): { services: Services; follower: Follower } {
+  const clock = options.clock ?? (() => new Date());
+  const { checkpoints, policy } = createLogKeeping(projection, facts, options);
+  const follower = new Follower({ projection, ledger: options.ledger, checkpoints, logger });
+  const sender = new GroupSender(options.ledger, projection, projection.pending);
+  const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.limits }, soon);
+  const services: Services = {
+    facts,
+    projection,
+    checkpoints,
+    policy,
+    desk: new SubmissionDesk(grouper, projection),
+    receipts: new ReceiptMaker(projection, facts.ledgerId, policyId(policy)),
+    sessions: new SessionDesk({
+      parties: projection.parties,
+      ledgerId: facts.ledgerId,
+      secret: readOrCreateSecret(join(options.dataDir, 'keys', 'sessions.key')),
+      clock,
+    }),
+    views: new RecordViews(projection),
+    metrics: new Metrics({
+      logSize: () => projection.log.size,
+      height: () => projection.height,
+      checkpointSize: () => checkpoints.current?.size ?? 0,
+      waiting: () => grouper.waiting,
+    }),
+    health: () => follower.problem,
+    stopping: options.stopping,
+    schedule: later,
+  };
+  return { services, follower };
+}
+
+function createLogKeeping(
+  projection: Projection,
+  facts: LedgerFacts,
+  options: Readonly<GatewayOptions>,
+): { checkpoints: CheckpointKeeper; policy: Policy } {
+  const origin = originOf(facts.ledgerId);
+  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(options.dataDir, 'keys', 'log.key')));
+  const checkpoints = new CheckpointKeeper({
+    signer,
+    log: projection.log,
+    guard: RollbackGuard.open(join(options.guardDir ?? join(options.dataDir, 'guard'), 'last-signed.json')),
+    intervalMs: options.checkpointIntervalMs ?? 25,
+    clock: options.clock ?? (() => new Date()),
+    schedule: later,
+  });
+  const policy: Policy = {
+    schema: POLICY_SCHEMA,
+    ledgerId: facts.ledgerId,
+    origin,
+    logKey: formatVkey(signer.key),
+    witnesses: [],
+    quorum: 0,
+  };
+  return { checkpoints, policy };
+}
+
+async function readFacts({ ledger, version, deployment = 'embedded' }: Readonly<GatewayOptions>): Promise<LedgerFacts> {
+  const info = parseStrict(utf8Decode(await ledger.evaluate({ name: 'info' }))) as {
+    ledgerId: string;
+    founder: string;
+  };
+  return {
+    ledgerId: info.ledgerId,
+    founder: info.founder,
+    channel: ledger.channel,
+    mspId: ledger.mspId,
+    deployment,
+    version,
+  };
+}
+
+async function home(services: Services): Promise<string> {
+  return homePage(await ledgerFacts(services));
+}
+
+interface Running {
+  readonly listener: Listener;
+  readonly follower: Follower;
+  readonly services: Services;
+  readonly stopping: AbortController;
+}
+
+function closeOnce(running: Running): () => Promise<void> {
+  let closed: Promise<void> | undefined;
+  return () => (closed ??= close(running));
+}
+
+/** Streams end, requests under way finish, then nothing is signed any more, then the store is closed. */
+async function close({ listener, follower, services, stopping }: Running): Promise<void> {
+  stopping.abort();
+  await listener.close();
+  services.checkpoints.stop();
+  await follower.stop();
+  await services.projection.close();
+}
+
+/** Lines on stderr, so that stdout stays free for data; figures and tokens are never in what is logged. */
+function createLogger(level: string): Logger {
+  return pino({ level, redact: ['req.headers', 'token', 'signature'] }, destination({ dest: 2, sync: true }));
+}
+
+function later(task: () => void, ms: number): () => void {
+  const timer = setTimeout(task, ms);
+  timer.unref();
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+/** At the end of this turn of the event loop, or after some milliseconds. */
+function soon(task: () => void, ms: number): void {
+  if (ms === 0) setImmediate(task);
+  else setTimeout(task, ms);
+}
