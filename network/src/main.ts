@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { messageOf, NetworkError } from './errors';
 import { listPorts, parseTopology } from './topology';
 import { openSession, resumeSession, type Choices, type Places, type Session } from './session';
+import { addOrganisation } from './verbs/add-org';
 import { clean } from './verbs/clean';
 import { deploy } from './verbs/deploy';
 import { actOnNodes, findNodes, NODE_ACTIONS } from './verbs/nodes';
@@ -15,6 +16,7 @@ interface Invocation {
   readonly choices: Choices;
   readonly places: Places;
   readonly bundle: string;
+  readonly port: number;
   readonly lines: number;
   readonly follow: boolean;
 }
@@ -42,7 +44,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     usage: '[--native] [--profile NAME]…',
     summary: 'starts the network, or what is not running of it',
     run: async (invocation) => {
-      await up(openSession(invocation.places, invocation.choices, say), invocation.choices);
+      await up(openSession(invocation.places, invocation.choices, say));
       return undefined;
     },
   },
@@ -83,6 +85,16 @@ const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'stops everything and removes all of its data and keys',
     run: async ({ places }) => {
       await clean(places, say);
+      return undefined;
+    },
+  },
+  'add-org': {
+    usage: 'NAME [--port PORT]',
+    summary: 'lets one more organisation join the running channel',
+    run: async (invocation) => {
+      const [name] = invocation.operands;
+      if (name === undefined) throw new NetworkError('Who joins?', 'Name it: npm run network:add-org -- Observer');
+      await addOrganisation(resume(invocation), name, invocation.port);
       return undefined;
     },
   },
@@ -133,6 +145,7 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
       topology: { type: 'string', default: join(home, 'topology.yaml') },
       state: { type: 'string', default: join(home, '.state') },
       chaincode: { type: 'string', default: join(home, '..', 'chaincode', 'dist', 'bundle.cjs') },
+      port: { type: 'string', default: '7300' },
       lines: { type: 'string', default: '20' },
       follow: { type: 'boolean', short: 'f', default: false },
     },
@@ -144,6 +157,7 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
     choices: { mode: values.native ? 'native' : 'docker', profiles: values.profile },
     places: { home, stateRoot: resolve(values.state), topologyFile: resolve(values.topology) },
     bundle: resolve(values.chaincode),
+    port: Number(values.port),
     lines: Number(values.lines),
     follow: values.follow,
   };

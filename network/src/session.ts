@@ -25,6 +25,7 @@ export interface Choices {
 /** All that a verb works with. `say` tells a person what is being done, one line at a time. */
 export interface Session {
   readonly places: Places;
+  readonly choices: Choices;
   readonly layout: Layout;
   readonly state: StatePaths;
   readonly tools: FabricTools;
@@ -65,7 +66,7 @@ export function resumeSession(places: Places, say: Session['say']): Session {
       'Start one: npm run network:up (or `npm run network:up -- --native`).',
     );
   }
-  return assemble(places, network.topology, network.mode, say);
+  return assemble(places, network.topology, network, say);
 }
 
 /**
@@ -77,10 +78,10 @@ export function openSession(places: Places, choices: Choices, say: Session['say'
   const network = readNetwork(state);
   if (network !== undefined) {
     assertSameChoices(network, choices);
-    return assemble(places, network.topology, network.mode, say);
+    return assemble(places, network.topology, network, say);
   }
   const topology = parseTopology(readFileSync(places.topologyFile, 'utf8'), choices.profiles);
-  return assemble(places, topology, choices.mode, say);
+  return assemble(places, topology, choices, say);
 }
 
 function assertSameChoices(network: StoredNetwork, choices: Choices): void {
@@ -93,10 +94,23 @@ function assertSameChoices(network: StoredNetwork, choices: Choices): void {
 }
 
 /** Puts a session together around a topology; add-org does so with one that has grown. */
-export function assemble(places: Places, topology: Topology, mode: Mode, say: Session['say']): Session {
+export function assemble(
+  places: Places,
+  topology: Topology,
+  { mode, profiles }: Choices,
+  say: Session['say'],
+): Session {
   const layout = planLayout(topology, mode);
   const state = statePaths(places.stateRoot);
-  return { places, layout, state, tools: new PathTools(), runtime: makeRuntime(places, layout, state), say };
+  return {
+    places,
+    choices: { mode, profiles },
+    layout,
+    state,
+    tools: new PathTools(),
+    runtime: makeRuntime(places, layout, state),
+    say,
+  };
 }
 
 function makeRuntime(places: Places, layout: Layout, state: StatePaths): Runtime {

@@ -109,6 +109,8 @@ function chaincodeService(layout: Layout, service: ChaincodeService): Section {
     ...common(layout, service.id),
     image: chaincodeImage(layout, service.bundleSha256),
     environment: serviceEnvironment(service, '0.0.0.0', inside),
+    // Node as the first process of a container would not hear SIGTERM.
+    init: true,
     read_only: true,
     volumes: [
       `${service.tlsCertificate}:${inside.tlsCertificate}:ro`,

@@ -7,13 +7,13 @@ import { ensureGenesisBlock, joinChannel } from '../fabric/channel';
 import { awaitHealthy, nodeFigures, peersKnown } from '../fabric/operations';
 import { generateFiles, writeFiles, writeProfiles } from '../generate';
 import { pollUntil } from '../runtime/poll';
-import { builderPath, writeNetwork, type Choices, type Session } from '../session';
+import { builderPath, writeNetwork, type Session } from '../session';
 
 /** Brings the network up: from nothing, or from what `down` left. Repeating it is harmless. */
-export async function up(session: Session, choices: Choices): Promise<void> {
+export async function up(session: Session): Promise<void> {
   const { layout, state, tools, runtime, say } = session;
   await preflight(session);
-  writeNetwork(state, { ...choices, topology: layout.topology });
+  writeNetwork(state, { ...session.choices, topology: layout.topology });
   writeFiles(state, generateFiles(layout, state, builderPath(session.places)));
   if (await ensureCryptoMaterial(layout, state, tools)) say('Made keys and certificates with cryptogen (for trying).');
   writeProfiles(layout, state);
@@ -46,7 +46,7 @@ async function preflight({ layout, tools, runtime }: Session): Promise<void> {
 }
 
 /** Peers that do not know each other yet cannot endorse together, so `up` ends when they all do. */
-async function awaitGossip({ layout }: Session): Promise<void> {
+export async function awaitGossip({ layout }: Session): Promise<void> {
   const others = layout.peers.length - 1;
   await Promise.all(
     layout.peers.map((peer) =>
