@@ -1,0 +1,345 @@
+#!/usr/bin/env python3
+"""Second verifier of receipt.v1, written from docs/formats/receipt.md alone: it shares no code with the first.
+
+Usage: verify_receipt.py --golden FOLDER      answers every case of FOLDER/index.json, one JSON line each
+       verify_receipt.py RECEIPT POLICY [DOCUMENT]
+Needs Python 3.9 and the package `cryptography` (Ed25519).
+"""
+import base64, calendar, hashlib, json, re, sys, time
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+class Refused(Exception):  # its argument is a code
+    pass
+
+def check(holds, code):
+    if not holds:
+        raise Refused(code)
+
+# ---- canonical JSON (RFC 8785, integers only) -------------------------------------------------------------------
+def canonical(value):
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int):
+        check(abs(value) < 2**53, "PROOF_MALFORMED")
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    check(isinstance(value, dict) and "__proto__" not in value, "PROOF_MALFORMED")
+    names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in names) + "}"
+
+def parse(data):
+    check(len(data) <= 256 * 1024, "PROOF_OVERSIZED")
+    try:
+        text = data.decode("utf-8")
+        value = json.loads(text)
+        same = canonical(value) == text  # also rules out duplicate keys, white space, other spellings
+    except (ValueError, RecursionError):
+        raise Refused("PROOF_MALFORMED") from None
+    check(same, "PROOF_MALFORMED")
+    return value
+
+# ---- hashes and Merkle paths (RFC 9162) -------------------------------------------------------------------------
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+def sm3(data):
+    return hashlib.new("sm3", data).digest()
+
+def leaf_hash(record):
+    return sha256(b"\x00" + canonical(record).encode("utf-8"))
+
+def root_from_path(leaf, index, size, path, code):
+    check(0 <= index < size < 2**64, code)
+    inner = (index ^ (size - 1)).bit_length()
+    check(len(path) == inner + bin(index >> inner).count("1"), code)
+    for level, sibling in enumerate(path):
+        left = level >= inner or index >> level & 1
+        leaf = sha256(b"\x01" + (sibling + leaf if left else leaf + sibling))
+    return leaf
+
+def keccak256(data):
+    """Keccak with the original padding, as Ethereum uses it (not SHA3-256)."""
+    mask, rate = (1 << 64) - 1, 136
+    rot = lambda word, by: (word << by | word >> (64 - by)) & mask if by else word
+    state = [[0] * 5 for _ in range(5)]
+    gap = rate - len(data) % rate
+    data += b"\x81" if gap == 1 else b"\x01" + bytes(gap - 2) + b"\x80"
+    for start in range(0, len(data), rate):
+        for word in range(rate // 8):
+            state[word % 5][word // 5] ^= int.from_bytes(data[start + 8 * word : start + 8 * word + 8], "little")
+        lfsr = 1
+        for _ in range(24):
+            sums = [state[x][0] ^ state[x][1] ^ state[x][2] ^ state[x][3] ^ state[x][4] for x in range(5)]
+            state = [[state[x][y] ^ sums[x - 1] ^ rot(sums[(x + 1) % 5], 1) for y in range(5)] for x in range(5)]
+            x, y, current = 1, 0, state[1][0]
+            for step in range(24):
+                x, y = y, (2 * x + 3 * y) % 5
+                current, state[x][y] = state[x][y], rot(current, (step + 1) * (step + 2) // 2 % 64)
+            for y in range(5):
+                row = [state[x][y] for x in range(5)]
+                for x in range(5):
+                    state[x][y] = row[x] ^ (~row[(x + 1) % 5] & mask & row[(x + 2) % 5])
+            for bit in range(7):
+                lfsr = (lfsr << 1 ^ (lfsr >> 7) * 0x71) % 256
+                if lfsr & 2:
+                    state[0][0] ^= 1 << ((1 << bit) - 1)
+    return b"".join(state[i % 5][i // 5].to_bytes(8, "little") for i in range(4))
+
+# ---- curves: y² = x³ + ax + b over a prime field ----------------------------------------------------------------
+class Curve:
+    def __init__(self, words):
+        self.p, self.a, self.b, self.n, *self.g = (int(word, 16) for word in words.split())
+
+    def has(self, x, y):
+        return max(x, y) < self.p and (y * y - x**3 - self.a * x - self.b) % self.p == 0
+
+    def add(self, one, two):
+        if one is None or two is None:
+            return two if one is None else one
+        (x1, y1), (x2, y2), p = one, two, self.p
+        if x1 == x2 and (y1 + y2) % p == 0:
+            return None
+        slope = (3 * x1 * x1 + self.a) * pow(2 * y1, -1, p) if one == two else (y2 - y1) * pow(x2 - x1, -1, p)
+        x3 = (slope * slope - x1 - x2) % p
+        return x3, (slope * (x1 - x3) - y1) % p
+
+    def times(self, factor, point):
+        result = None
+        while factor:
+            if factor & 1:
+                result = self.add(result, point)
+            point, factor = self.add(point, point), factor >> 1
+        return result
+
+# p, a, b, n, Gx, Gy
+SECP256K1 = Curve("""fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f 0 7
+  fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
+  79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798
+  483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8""")
+SM2 = Curve("""fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff
+  fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc
+  28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93
+  fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123
+  32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7
+  bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0""")
+
+def signed_by_address(digest, signature, key):
+    curve, raw = SECP256K1, bytes.fromhex(signature[2:])
+    check(len(raw) == 65 and raw[64] in (27, 28), "SIGNATURE_INVALID")
+    r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:64], "big")
+    check(0 < r < curve.n and 0 < s <= curve.n // 2, "SIGNATURE_INVALID")
+    root = pow(r**3 + 7, (curve.p + 1) // 4, curve.p)
+    y = root if root % 2 == raw[64] - 27 else curve.p - root
+    check(curve.has(r, y), "SIGNATURE_INVALID")
+    inverse, e = pow(r, -1, curve.n), int.from_bytes(digest, "big")
+    point = curve.add(curve.times(s * inverse % curve.n, (r, y)), curve.times(-e * inverse % curve.n, curve.g))
+    check(point is not None, "SIGNATURE_INVALID")
+    public = b"".join(part.to_bytes(32, "big") for part in point)
+    check("0x" + keccak256(public)[12:].hex() == key["id"], "SIGNATURE_INVALID")
+
+def signed_by_sm2(digest, signature, key):
+    curve, raw = SM2, bytes.fromhex(signature[2:])
+    public = bytes.fromhex(key.get("publicKey", ""))
+    check(len(raw) == 64 and len(public) == 65 and public[0] == 4, "SIGNATURE_INVALID")
+    check("sm2:" + sm3(public).hex() == key["id"], "SIGNATURE_INVALID")
+    point = int.from_bytes(public[1:33], "big"), int.from_bytes(public[33:], "big")
+    check(curve.has(*point), "SIGNATURE_INVALID")
+    parts = [curve.a, curve.b, *curve.g, *point]
+    z = sm3(b"\x00\x80" + b"1234567812345678" + b"".join(part.to_bytes(32, "big") for part in parts))
+    e = int.from_bytes(sm3(z + digest), "big")
+    r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
+    check(0 < r < curve.n and 0 < s < curve.n and (r + s) % curve.n, "SIGNATURE_INVALID")
+    sum_point = curve.add(curve.times(s, curve.g), curve.times((r + s) % curve.n, point))
+    check(sum_point is not None and (e + sum_point[0]) % curve.n == r, "SIGNATURE_INVALID")
+
+# ---- shape of a receipt: every field, and no other -----------------------------------------------------------
+def shape(value, spec):
+    """A pattern, a (low, high) pair, a [list of], a {dict with} these names (`?`: may be missing), or a reader."""
+    if callable(spec):
+        return spec(value)
+    if isinstance(spec, list):
+        check(isinstance(value, list), "PROOF_MALFORMED")
+        return [shape(item, spec[0]) for item in value]
+    if isinstance(spec, dict):
+        required, known = {name for name in spec if name[-1] != "?"}, {name.rstrip("?"): spec[name] for name in spec}
+        check(isinstance(value, dict) and required <= set(value) <= set(known), "PROOF_MALFORMED")
+        return {name: shape(value[name], known[name]) for name in value}
+    fits = re.fullmatch(spec, value, re.S) if isinstance(spec, str) and isinstance(value, str) else (
+        isinstance(spec, tuple) and type(value) is int and spec[0] <= value <= spec[1])
+    check(fits, "PROOF_MALFORMED")
+    return value
+
+def number(value):
+    result = int(shape(value, "0|[1-9][0-9]{0,19}"))
+    check(result < 2**64, "PROOF_MALFORMED")
+    return result
+
+def decode(value, code="PROOF_MALFORMED"):
+    try:
+        raw = base64.b64decode(value, validate=True)
+    except (ValueError, TypeError):
+        raise Refused(code) from None
+    check(base64.b64encode(raw).decode() == value, code)
+    return raw
+
+def path(value):
+    raw = decode(value)
+    check(len(raw) % 32 == 0 and len(raw) <= 64 * 32, "PROOF_MALFORMED")
+    return [raw[at : at + 32] for at in range(0, len(raw), 32)]
+
+def instant(value):
+    try:
+        return value, calendar.timegm(time.strptime(shape(value, ".{20}"), "%Y-%m-%dT%H:%M:%SZ"))
+    except ValueError:
+        raise Refused("PROOF_MALFORMED") from None
+
+USCC, ANY, AS_IT_IS = "[0-9A-Z]{18}", ".*", lambda value: value
+RECORD = {
+    "schema": "carbon-ledger/record/v1", "type": ANY, "issuer": USCC, "kind": ANY, "version": (1, 9999),
+    "subject": {"uscc": USCC, "unit": ANY, "period": ANY}, "readers?": [USCC],
+    "cites": [{"role": ANY, "record": "rec:[0-9a-f]{64}", "key": ANY}],
+    "documents": [{"role": ANY, "name": ANY, "mediaType": ANY, "size": number, "sha256": ANY, "sm3": ANY}],
+    "totals": AS_IT_IS, "figuresRoot": AS_IT_IS, "content": AS_IT_IS}
+SUBMISSION = {
+    "party": USCC, "keyId": "0x[0-9a-f]{40}|sm2:[0-9a-f]{64}", "suite": "eip712-secp256k1|sm2-sm3", "signedAt": instant,
+    "signature": "0x[0-9a-f]{2,400}", "recordCount": (1, 1000), "recordIndex": (0, 999), "path": path}
+RECEIPT = {
+    "schema": ANY, "ledger": "[0-9a-f]{64}", "record": RECORD, "submission": SUBMISSION, "logIndex": number, "path": path,
+    "signer": {"record": RECORD, "logIndex": number, "path": path}, "checkpoint": ANY, "txId": "[0-9a-f]{64}",
+    "blockNumber": number, "policyId": "pol:[0-9a-f]{64}", "anchor?": AS_IT_IS}
+
+def read_receipt(data):
+    value = parse(data)
+    check(isinstance(value, dict) and isinstance(value.get("schema"), str), "PROOF_MALFORMED")
+    check(value["schema"] == "carbon-ledger/receipt/v1", "UNSUPPORTED_VERSION")
+    receipt = shape(value, RECEIPT)
+    receipt["record"], receipt["signer"]["record"] = value["record"], value["signer"]["record"]  # as written: it is hashed
+    receipt["note"] = read_note(receipt["checkpoint"])
+    return receipt
+
+# ---- signed notes, checkpoints, cosignatures (C2SP) -------------------------------------------------------------
+def read_note(note):
+    code = "CHECKPOINT_MALFORMED"
+    text, blank, rest = note.rpartition("\n\n")
+    check(text and blank and rest.endswith("\n"), code)
+    lines = []
+    for line in rest[:-1].split("\n"):
+        found = re.fullmatch(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)", line)
+        check(found, code)
+        raw = decode(found[2], code)
+        check(len(raw) > 4, code)
+        lines.append((found[1], raw[:4], raw[4:]))
+    body = text.split("\n")
+    check(len(body) == 3 and body[0] and re.fullmatch("0|[1-9][0-9]{0,19}", body[1]), code)
+    root = decode(body[2], code)
+    check(len(root) == 32, code)
+    return {"text": text + "\n", "lines": lines, "origin": body[0], "size": int(body[1]), "root": root}
+
+def read_vkey(vkey):
+    name, key_id, material = vkey.split("+", 2)
+    raw = base64.b64decode(material)
+    check(sha256(name.encode() + b"\n" + raw)[:4].hex() == key_id, "PROOF_MALFORMED")
+    return {"name": name, "id": bytes.fromhex(key_id), "type": raw[0], "key": raw[1:]}
+
+def signed_note(note, keys):
+    """Public keys that signed, each once. A wrong signature of a known key refuses the whole note."""
+    verified = set()
+    for name, key_id, signature in note["lines"]:
+        for key in keys:
+            if (key["name"], key["id"]) != (name, key_id):
+                continue
+            message = note["text"].encode()
+            if key["type"] == 4:
+                stamp, signature = signature[:8], signature[8:]
+                message = b"cosignature/v1\ntime %d\n" % int.from_bytes(stamp, "big") + message
+            try:
+                Ed25519PublicKey.from_public_bytes(key["key"]).verify(signature, message)
+            except InvalidSignature:
+                raise Refused("CHECKPOINT_SIGNATURE_INVALID") from None
+            verified.add((key["type"], key["key"]))
+    return verified
+
+# ---- the checks, in the order of docs/formats/receipt.md --------------------------------------------------------
+def check_document(record, document):
+    digests = "sha256:" + sha256(document).hex(), "sm3:" + sm3(document).hex()
+    check(any((named["sha256"], named["sm3"]) == digests for named in record["documents"]), "DOCUMENT_MISMATCH")
+
+def check_expected(record, expected):
+    key = "/".join([*(record["subject"][part] for part in ("uscc", "unit", "period")), record["kind"]])
+    found = {"type": record["type"], "key": key, "recordId": "rec:" + leaf_hash(record).hex()}
+    check(expected.get("issuer", record["issuer"]) == record["issuer"], "ISSUER_MISMATCH")
+    check(all(expected.get(name, value) == value for name, value in found.items()), "RECORD_MISMATCH")
+
+def check_signature(receipt):
+    record, submission, party = receipt["record"], receipt["submission"], receipt["signer"]["record"]
+    check(submission["party"] == record["issuer"], "ISSUER_MISMATCH")
+    check(party["type"] == "party" and party["subject"]["uscc"] == submission["party"], "KEY_UNKNOWN")
+    key = next((key for key in party["content"]["keys"] if key["id"] == submission["keyId"]), None)
+    check(key, "KEY_UNKNOWN")
+    check(key["suite"] == submission["suite"], "SIGNATURE_INVALID")
+    place, count = submission["recordIndex"], submission["recordCount"]
+    root = root_from_path(leaf_hash(record), place, count, submission["path"], "SIGNATURE_INVALID")
+    domain = [b"EIP712Domain(string name,string version,bytes32 salt)", b"CarbonAuditLedger", b"1"]
+    salted = keccak256(b"".join(map(keccak256, domain)) + bytes.fromhex(receipt["ledger"]))
+    struct = keccak256(b"Submission(string party,bytes32 recordsRoot,uint64 recordCount,uint64 signedAt)")
+    struct += keccak256(submission["party"].encode()) + root + b"".join(n.to_bytes(32, "big") for n in (count, submission["signedAt"][1]))
+    digest = keccak256(b"\x19\x01" + salted + keccak256(struct))
+    suite = signed_by_sm2 if key["suite"] == "sm2-sm3" else signed_by_address
+    suite(digest, submission["signature"], key)
+    return key
+
+def check_key(receipt, key):
+    signed = receipt["submission"]["signedAt"][0]
+    check(key["validFrom"] <= signed and (key["validTo"] is None or signed < key["validTo"]), "KEY_NOT_VALID")
+    check(receipt["signer"]["record"]["content"].get("status") == "active", "PARTY_SUSPENDED")
+    signer, record = receipt["signer"]["logIndex"], receipt["logIndex"]
+    check(signer < record or signer == record == 0, "KEY_NOT_VALID")
+
+def check_log(receipt):
+    note, signer = receipt["note"], receipt["signer"]
+    root = root_from_path(leaf_hash(receipt["record"]), receipt["logIndex"], note["size"], receipt["path"], "INCLUSION_INVALID")
+    signer_root = root_from_path(leaf_hash(signer["record"]), signer["logIndex"], note["size"], signer["path"], "SIGNER_UNPROVED")
+    check(root == note["root"], "ROOT_MISMATCH")
+    check(signer_root == note["root"], "SIGNER_UNPROVED")
+
+def verify(data, policy, document=None, expected=None):
+    """(result, code, missing): PASS, FAIL with its code, or PENDING with what is missing."""
+    try:
+        receipt = read_receipt(data)
+        if document is not None:
+            check_document(receipt["record"], document)
+        check_expected(receipt["record"], expected or {})
+        check(receipt["ledger"] == policy["ledgerId"], "WRONG_LEDGER")
+        check_key(receipt, check_signature(receipt))
+        check_log(receipt)
+        check(receipt["note"]["origin"] == policy["origin"], "CHECKPOINT_ORIGIN_MISMATCH")
+        log, witnesses = read_vkey(policy["logKey"]), [read_vkey(vkey) for vkey in policy["witnesses"]]
+        verified = signed_note(receipt["note"], [log, *witnesses])
+        check((1, log["key"]) in verified, "CHECKPOINT_UNSIGNED")
+    except Refused as refused:
+        return "FAIL", refused.args[0], []
+    cosigned = {key for kind, key in verified if kind == 4 and key != log["key"]}
+    missing = ["witnesses"] if len(cosigned) < policy["quorum"] else []
+    missing += ["anchor"] if "anchor" in policy else []  # asking the chain is not for this offline program
+    return ("PENDING", None, missing) if missing else ("PASS", None, [])
+
+def golden(folder):
+    for case in json.loads((folder / "index.json").read_bytes())["cases"]:
+        receipt, policy = (folder / case["receipt"]).read_bytes(), json.loads((folder / case["policy"]).read_bytes())
+        document = (folder / case["document"]).read_bytes() if "document" in case else None
+        yield [case["name"], *verify(receipt, policy, document, case.get("expect"))]
+
+def main(arguments):
+    if arguments[0] == "--golden":
+        return print("\n".join(map(json.dumps, golden(Path(arguments[1])))))
+    receipt, policy, *document = (Path(file).read_bytes() for file in arguments)
+    answer = verify(receipt, json.loads(policy), *document)
+    print(json.dumps(answer))
+    return {"PASS": 0, "PENDING": 3}.get(answer[0], 1)
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
