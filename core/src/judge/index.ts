@@ -1,3 +1,4 @@
+export { applyRecord } from './apply';
 export { type TransactionFacts } from './authority';
 export { headEntry } from './citations';
 export { CitedRecords, type TransactionContext } from './context';

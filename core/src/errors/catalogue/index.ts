@@ -5,6 +5,7 @@ import { lookupErrors } from './lookup';
 import { ledgerErrors } from './ledger';
 import { proofErrors } from './proof';
 import { toolErrors } from './tool';
+import { evidenceErrors } from './evidence';
 import type { CatalogueEntry } from './entry';
 
 /** Every error that a person or a program can meet, in one place (docs/errors.md says the same for people). */
@@ -16,6 +17,7 @@ export const catalogue = {
   ...ledgerErrors,
   ...proofErrors,
   ...toolErrors,
+  ...evidenceErrors,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;
