@@ -1,0 +1,95 @@
+import { addDays, daysBetween, isDay, lastDayOfMonth, monthsOfYear } from '../calendar';
+import type { Fault } from '../errors';
+import { field, fieldPointer, type PlantYear, type Section, type UnitMonth } from './model';
+
+export function fileFault(path: string, message: string, details?: Readonly<Record<string, unknown>>): Fault {
+  return details === undefined ? { path, code: 'BAD_FILE', message } : { path, code: 'BAD_FILE', message, details };
+}
+
+/** Each month of the year exactly once. */
+function calendarFaults(year: string, months: readonly string[], pointer: string): Fault[] {
+  const expected = monthsOfYear(year);
+  const missing = expected.filter((month) => !months.includes(month));
+  const strange = months.flatMap((month, index) =>
+    expected.includes(month) ? [] : [fileFault(`${pointer}/${index}/month`, `${month} is not a month of ${year}`)],
+  );
+  const twice = months.flatMap((month, index) =>
+    months.indexOf(month) < index ? [fileFault(`${pointer}/${index}/month`, `${month} stands there twice`)] : [],
+  );
+  return [...missing.map((month) => fileFault(pointer, `${month} is missing`, { month })), ...strange, ...twice];
+}
+
+/** `sampleReceived ≤ testStart ≤ testEnd ≤ issued ≤ anchoredByLab` (R-D02): text of days orders as the days do. */
+function orderFaults(lab: Section): Fault[] {
+  const steps = ['sampleReceived', 'testStart', 'testEnd', 'issued', 'anchoredByLab'] as const;
+  return steps.slice(1).flatMap((step, index) => {
+    const earlier = steps[index] ?? step;
+    const [before, after] = [field(lab, earlier), field(lab, step)];
+    if (before === undefined || after === undefined || before <= after) return [];
+    return [fileFault(fieldPointer(lab, step), `R-D02: ${step} ${after} lies before ${earlier} ${before}`)];
+  });
+}
+
+function monthEndFaults(lab: Section, month: string): Fault[] {
+  const [issued, counted] = [field(lab, 'issued'), field(lab, 'daysMonthEndToIssue')];
+  const faults: Fault[] = [];
+  if (issued !== undefined && isDay(issued) && counted !== undefined) {
+    const expected = String(daysBetween(lastDayOfMonth(month), issued));
+    const details = { figure: 'daysMonthEndToIssue', expected, got: counted, step: 'issued - month end' };
+    if (expected !== counted) {
+      const message = `daysMonthEndToIssue: issued - month end gives ${expected}, not ${counted}`;
+      faults.push({ path: fieldPointer(lab, 'daysMonthEndToIssue'), code: 'FIGURE_MISMATCH', message, details });
+    }
+  }
+  const received = field(lab, 'sampleReceived');
+  if (received !== undefined && received < `${month}-01`) {
+    faults.push(
+      fileFault(fieldPointer(lab, 'sampleReceived'), `received ${received}, before its month ${month} began`),
+    );
+  }
+  return faults;
+}
+
+/** Evidence of a month cannot have been filed before the month was over. */
+function submissionFaults(month: UnitMonth): Fault[] {
+  const submitted = field(month.evidence, 'evidenceSubmitted');
+  if (submitted === undefined || submitted >= addDays(lastDayOfMonth(month.month), 1)) return [];
+  const path = fieldPointer(month.evidence, 'evidenceSubmitted');
+  return [fileFault(path, `submitted ${submitted}, before ${month.month} was over`)];
+}
+
+function reportNumberFaults(file: PlantYear): Fault[] {
+  const seen = new Map<string, string>();
+  return file.units.flatMap((unit) =>
+    unit.months.flatMap(({ lab }) => {
+      const number = field(lab, 'reportNo');
+      if (!lab || number === undefined) return [];
+      const path = fieldPointer(lab, 'reportNo');
+      const first = seen.get(number);
+      seen.set(number, first ?? path);
+      return first === undefined ? [] : [fileFault(path, `R-D01: ${number} is also the number of ${first}`)];
+    }),
+  );
+}
+
+function isMonthOf(year: string, month: string): boolean {
+  return monthsOfYear(year).includes(month);
+}
+
+/** Faults of months and days that no single record can show. */
+export function dateFaults(file: PlantYear): Fault[] {
+  const ofUnits = file.units.flatMap((unit) => {
+    const months = unit.months.filter(({ month }) => isMonthOf(file.year, month));
+    return [
+      ...calendarFaults(
+        file.year,
+        unit.months.map(({ month }) => month),
+        `${unit.about.pointer}/months`,
+      ),
+      ...months.flatMap((month) => submissionFaults(month)),
+      ...months.flatMap(({ lab, month }) => (lab ? [...orderFaults(lab), ...monthEndFaults(lab, month)] : [])),
+    ];
+  });
+  const stockMonths = file.stock.map(({ month }) => month);
+  return [...ofUnits, ...calendarFaults(file.year, stockMonths, '/plantStockBalance'), ...reportNumberFaults(file)];
+}

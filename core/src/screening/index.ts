@@ -1,0 +1,31 @@
+import type { Finding, ScreeningRule } from './rule';
+import { carbonRules } from './rules/carbon';
+import { documentRules } from './rules/documents';
+import { fuelRules } from './rules/fuel';
+import { productionRules } from './rules/production';
+import { ScreeningYear, type ScreeningInput } from './year';
+
+/** All rules, by id. */
+export const screeningRules: readonly ScreeningRule[] = [
+  ...fuelRules,
+  ...carbonRules,
+  ...productionRules,
+  ...documentRules,
+].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+
+/** Runs every rule over a plant-year. A finding is a question to the plant, not a verdict: see the rule's severity. */
+export function screenPlantYear(input: ScreeningInput): Finding[] {
+  const year = new ScreeningYear(input);
+  return screeningRules.flatMap((rule) =>
+    rule.evaluate(year).map(({ touches, got, limit, severity = rule.severity }) => ({
+      rule: rule.id,
+      severity,
+      touches,
+      got,
+      limit,
+    })),
+  );
+}
+
+export type { Finding, RuleHit, ScreeningRule, Severity } from './rule';
+export type { ScreeningInput } from './year';
