@@ -1,23 +1,28 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
 import { registerAnchor } from './commands/anchor';
+import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
 import { registerKeys } from './commands/keys';
 import { registerLog } from './commands/log';
 import { registerReceipt } from './commands/receipt';
+import { registerServe } from './commands/serve';
 import { registerStatus } from './commands/status';
 import { registerTrace } from './commands/trace';
 import { registerVerify } from './commands/verify';
 import { registerVerifyReceipt } from './commands/verify-receipt';
 import type { Io } from './io';
 import { exitCodeOf, exitCodes, formatProblem, isInterruption, problemDocument, toLedgerError } from './output/problem';
+import { ownVersion } from './service/version';
 import { Tool, type Register } from './tool';
 
 /** Every command of the tool, in the order in which help lists them. */
 const commands: readonly Register[] = [
+  registerServe,
   registerKeys,
+  registerImport,
+  registerCheck,
   registerAnchor,
   registerVerify,
   registerTrace,
@@ -33,11 +38,6 @@ const about = `The command line of the Carbon Audit Ledger (碳审计账本).
 
 Exit codes: 0 yes or done · 1 no or refused · 2 called wrongly · 3 cannot tell or unreachable · 130 stopped by Ctrl-C.
 Data goes to stdout, everything else to stderr.`;
-
-function ownVersion(): string {
-  const manifest = readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8');
-  return (JSON.parse(manifest) as { readonly version: string }).version;
-}
 
 function configure(program: Command, io: Io): void {
   program.exitOverride();

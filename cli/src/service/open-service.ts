@@ -7,6 +7,8 @@ import { Service } from './service';
 export interface ServiceOptions {
   /** On a trial ledger, whose figures are read where `--as` names nobody. */
   readonly reader?: string | undefined;
+  /** False: the party may not be registered yet, as before a first import. Then the service is read as the public reads it. */
+  readonly registered?: boolean;
   /** Sign with trial keys whatever the keystore holds (`--trial-keys`). */
   readonly trialKeys?: boolean;
 }
@@ -28,9 +30,20 @@ async function chooseKeys(context: Context, isTrial: boolean, options: ServiceOp
   return isTrial && !held ? trialKeys : keystore;
 }
 
-async function actingParty(context: Context, keys: PartyKeys, options: ServiceOptions): Promise<string | undefined> {
+async function isRegistered(client: LedgerClient, party: string): Promise<boolean> {
+  const { heads } = await client.heads([`${party}/-/-/party`]);
+  return heads[0] != null;
+}
+
+async function actingParty(
+  context: Context,
+  client: LedgerClient,
+  keys: PartyKeys,
+  options: ServiceOptions,
+): Promise<string | undefined> {
   const party = context.party ?? options.reader;
   if (party === undefined) return undefined;
+  if (options.registered === false && !(await isRegistered(client, party))) return undefined;
   if (await keys.has(party)) return party;
   if (context.party === undefined) return undefined;
   throw new LedgerError('KEY_NOT_HELD', `no key of ${party} in ${context.keys.folder}`);
@@ -48,7 +61,7 @@ export async function openService(context: Context, options: ServiceOptions): Pr
   }
   const { trial } = await open.ledger();
   const keys = await chooseKeys(context, trial, options);
-  const party = await actingParty(context, keys, options);
+  const party = await actingParty(context, open, keys, options);
   if (party === undefined) return new Service(open, keys);
   if (keys === trialKeys)
     context.output.note(`Trial ledger: acting as ${party} with its trial key, which anybody can make.`);

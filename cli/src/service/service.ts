@@ -2,12 +2,17 @@ import type {
   AnchoredRecordView,
   AnswerOf,
   LedgerClient,
+  PartyView,
   VerificationAnswer,
   VerificationItem,
 } from '@carbon-ledger/client-sdk';
 import {
   LedgerError,
+  isErrorCode,
   parseBusinessKey,
+  type Fault,
+  type PartyKind,
+  type RecordType,
   type BuiltRecord,
   type Figure,
   type Impact,
@@ -32,6 +37,23 @@ function hasLists(value: unknown, ...names: readonly string[]): boolean {
 }
 const traceShape = z.custom<Trace>((value) => hasLists(value, 'nodes', 'edges', 'breaks'), 'not a trace');
 const impactShape = z.custom<Impact>((value) => hasLists(value, 'figures', 'records', 'plants'), 'not an impact');
+
+function assertCommitted({ state, refusal, txId, submission }: SubmissionStatus): void {
+  if (state === 'committed') return;
+  if (refusal === undefined)
+    throw new LedgerError('OUTCOME_UNKNOWN', `${submission} is ${state}`, { details: { txId, submission } });
+  const code = isErrorCode(refusal.code) ? refusal.code : 'INTERNAL';
+  const faults = refusal.faults.map((fault): Fault => ({
+    path: fault.path,
+    message: fault.message,
+    code: isErrorCode(fault.code) ? fault.code : code,
+    ...(fault.details ? { details: fault.details } : {}),
+  }));
+  throw new LedgerError(code, refusal.message, { faults, details: { submission } });
+}
+
+/** Records per page. */
+const pageSize = 500;
 
 /** Keys per question to the service. */
 const headsPerRequest = 1000;
@@ -107,9 +129,29 @@ export class Service {
     return { id, key, record, figures: figures ?? [] };
   }
 
+  /** Every current record of a query, with its figures as far as they are open. */
+  async currentRecords(query: {
+    readonly party?: string;
+    readonly type?: RecordType;
+    readonly period?: string;
+  }): Promise<BuiltRecord[]> {
+    const found: BuiltRecord[] = [];
+    const page = { limit: pageSize, status: 'current', include: 'figures' } as const;
+    for await (const { id, key, record, figures } of this.#client.allRecords({ ...query, ...page })) {
+      found.push({ id, key, record, figures: figures ?? [] });
+    }
+    return found;
+  }
+
+  /** Registered parties of a kind. */
+  async parties(kind: PartyKind): Promise<readonly PartyView[]> {
+    return (await this.#client.parties({ kind, limit: pageSize })).items;
+  }
+
   /** Sends submissions and waits until they are committed. @throws LedgerError with every fault where one is refused */
   async submit(submissions: SubmissionToSend[]): Promise<SubmissionStatus[]> {
-    const answer = await this.#client.call('submit', { query: { wait: 'committed' }, body: { submissions } });
+    const answer = await this.#client.submit(submissions, { wait: 'committed' });
+    for (const status of answer.submissions) assertCommitted(status);
     return answer.submissions;
   }
 }

@@ -1,0 +1,84 @@
+import { isLedgerError, parsePlantYear, type LedgerError, type PlantYear } from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { readJsonFile } from '../files/write-file';
+import { readDocuments } from '../importing/documents';
+import { enterpriseOf, importPlantYear, marketOf, type ImportSummary } from '../importing/import-plant-year';
+import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
+import { exitCodes, formatProblem, problemDocument } from '../output/problem';
+import type { Progress } from '../output/progress';
+import { withExample, type Register } from '../tool';
+
+interface ImportCommandOptions {
+  readonly documents?: string;
+  readonly trialKeys?: boolean;
+}
+
+function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
+  const totals = Object.entries(plant.totals).map(([name, value]) => `  ${name.padEnd(22)} ${value}`);
+  return [
+    `anchored ${String(summary.anchored)} records in ${String(summary.submissions)} submissions; ${String(summary.already)} stood there already`,
+    `${plant.uscc} ${plant.year}, recomputed by the ledger:`,
+    ...totals,
+  ].join('\n');
+}
+
+/** A file with faults is an answer (no), so it goes to stdout with `--json`; for people it is a message like any other. */
+function refuse(context: Context, error: LedgerError): number {
+  if (context.output.json) context.output.result({ status: 'refused', ...problemDocument(error) }, () => '');
+  else context.output.note(formatProblem(error));
+  return exitCodes.no;
+}
+
+async function anchorFile(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<number> {
+  const service = await context.service({
+    reader: enterpriseOf(file),
+    trialKeys: options.trialKeys === true,
+    registered: false,
+  });
+  const documents = options.documents === undefined ? new Map() : await readDocuments(options.documents);
+  let bar: Progress | undefined;
+  const summary = await importPlantYear(service, file, {
+    trial: options.trialKeys === true,
+    documents,
+    now: () => context.now(),
+    signal: context.io.signal,
+    onProgress: (done, total) => {
+      bar ??= context.output.progress('Anchoring', total, 'records');
+      bar.update(done);
+    },
+  }).finally(() => bar?.stop());
+  const plant = await readPlantTotals(service, enterpriseOf(file), marketOf(file).year);
+  context.output.result({ status: 'imported', ...summary, plant }, () => formatSummary(summary, plant));
+  return exitCodes.yes;
+}
+
+async function importFile(context: Context, path: string, options: ImportCommandOptions): Promise<number> {
+  const value = await readJsonFile(path);
+  try {
+    return await anchorFile(context, parsePlantYear(value), options);
+  } catch (error) {
+    if (isLedgerError(error) && error.faults.length > 0) return refuse(context, error);
+    throw error;
+  }
+}
+
+export const registerImport: Register = (program, tool) => {
+  const parent = program
+    .command('import')
+    .summary('anchor a whole plant-year')
+    .description('Anchor the records of a file, each signed by its own party.');
+  const command = parent
+    .command('plant-year')
+    .description(
+      'Anchor a plant-year file, each record signed by its own party, in few large submissions. Run twice, nothing is doubled. A file with faults is refused with all of them, and nothing is anchored.',
+    )
+    .argument('<file>', 'the plant-year file')
+    .option('--documents <folder>', 'folder with the documents and a manifest.json that says whose they are')
+    .option('--trial-keys', 'make parties and keys as needed (trial ledgers only)')
+    .action(function (this: Command, file: string, options: ImportCommandOptions) {
+      return tool.run(this, (context) => importFile(context, file, options));
+    });
+  withExample(command, 'carbon-ledger import plant-year plant-2024.json --documents files --trial-keys');
+  withExample(parent, 'carbon-ledger import plant-year plant-2024.json --trial-keys');
+};

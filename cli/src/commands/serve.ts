@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { LedgerError } from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { KeystoreKeys } from '../keys/party-keys';
+import { exitCodes } from '../output/problem';
+import { embeddedMsp, startEmbeddedService, untilStopped, type RunningService } from '../service/embedded';
+import { ownFounder, trialFounder, type Founder } from '../service/founding';
+import { Service } from '../service/service';
+import { withExample, type Register } from '../tool';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+
+interface ServeOptions {
+  readonly data?: string;
+  readonly port?: string;
+  readonly host: string;
+  readonly trial?: boolean;
+  readonly founderName?: string;
+  readonly logLevel: string;
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not a port`);
+}
+
+const trialWarning = 'TRIAL LEDGER: its parties sign with keys that anybody can make. Nothing on it proves anything.';
+
+/** A new production ledger is founded by somebody with a key of their own; that must be said before anything is written. */
+function founderOf(context: Context, options: ServeOptions, dataDir: string): () => Promise<Founder> {
+  if (options.trial === true) return () => Promise.resolve(trialFounder(embeddedMsp));
+  const { party } = context;
+  const name = options.founderName;
+  if (party === undefined || name === undefined) {
+    const message = `${dataDir} holds no ledger yet: found one with --as USCC --founder-name NAME and a key of your keystore, or try one with --trial`;
+    if (!existsSync(path.join(dataDir, 'peer'))) throw new LedgerError('USAGE', message);
+    return () => Promise.reject(new LedgerError('USAGE', message));
+  }
+  const keys = new KeystoreKeys(context.keys, context.io);
+  return async () =>
+    ownFounder({ uscc: party, name, msp: embeddedMsp, signer: await keys.signerOf(party), validFrom: context.now() });
+}
+
+/** A folder is a trial for ever or never: what was founded with one kind of key is not served as the other. */
+async function assertKind(running: RunningService, wantsTrial: boolean, context: Context): Promise<void> {
+  const { trial } = await new Service(
+    new LedgerClient({ baseUrl: running.url }),
+    new KeystoreKeys(context.keys, context.io),
+  ).ledger();
+  if (wantsTrial && !trial) throw new LedgerError('NOT_A_TRIAL', 'this folder holds a production ledger');
+  if (trial) context.output.note(trialWarning);
+}
+
+async function serve(context: Context, options: ServeOptions): Promise<number> {
+  const isTrial = options.trial === true;
+  const dataDir = path.resolve(
+    options.data ?? context.io.env.DATA_DIR ?? path.join('data', isTrial ? 'trial' : 'ledger'),
+  );
+  const running = await startEmbeddedService({
+    dataDir,
+    host: options.host,
+    port: parsePort(options.port ?? context.io.env.PORT ?? '8080'),
+    founder: founderOf(context, options, dataDir),
+    logLevel: options.logLevel,
+    now: () => context.now(),
+  });
+  try {
+    await assertKind(running, isTrial, context);
+    const { url, founding, policyFile } = running;
+    context.output.result(
+      { url, ledger: founding.ledgerId, founded: founding.isNew, trial: isTrial, dataDir, policy: policyFile },
+      () =>
+        [`Running at ${url}`, `ledger ${founding.ledgerId}`, `data   ${dataDir}`, `policy ${policyFile}`].join('\n'),
+    );
+    await untilStopped(running, context.io.signal);
+    context.output.note('Stopping …');
+  } finally {
+    await running.close();
+  }
+  return exitCodes.yes;
+}
+
+export const registerServe: Register = (program, tool) => {
+  const command = program
+    .command('serve')
+    .summary('embedded ledger and gateway, in the foreground')
+    .description(
+      'Run the embedded ledger and its gateway in the foreground; Ctrl-C or SIGTERM stops it cleanly. A new folder is founded by the party of --as with a key of its own; --trial founds a trial ledger, whose parties sign with trial keys.',
+    )
+    .option('--data <folder>', 'data folder (or DATA_DIR; default data/ledger, with --trial data/trial)')
+    .option('--port <port>', 'port, 0 for a free one (or PORT; default 8080)')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--trial', 'a trial ledger, whose parties sign with trial keys')
+    .option('--founder-name <name>', 'name of the founding authority of a new ledger')
+    .option('--log-level <level>', 'level of the log on stderr', 'warn')
+    .action(function (this: Command, options: ServeOptions) {
+      return tool.run(this, (context) => serve(context, options));
+    });
+  withExample(command, 'carbon-ledger serve --trial --data data/trial --port 8080');
+};

@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { LedgerError, type DocumentRef } from '@carbon-ledger/core';
+import { z } from 'zod';
+import { documentRef } from '../anchoring/documents';
+import { readJsonFile } from '../files/write-file';
+
+/** Business key to the files that belong to its record; paths are relative to the folder of the manifest. */
+const manifestSchema = z.record(z.string(), z.array(z.strictObject({ role: z.string(), path: z.string().min(1) })));
+
+export const manifestName = 'manifest.json';
+
+function inside(folder: string, relative: string): string {
+  const file = path.resolve(folder, relative);
+  if (file.startsWith(path.resolve(folder) + path.sep)) return file;
+  throw new LedgerError('BAD_FILE', `${manifestName} names ${relative}, which lies outside ${folder}`);
+}
+
+/** Documents of records by business key, hashed where they lie. @throws LedgerError FILE_UNREADABLE, BAD_FILE */
+export async function readDocuments(folder: string): Promise<ReadonlyMap<string, readonly DocumentRef[]>> {
+  const read = manifestSchema.safeParse(await readJsonFile(path.join(folder, manifestName)));
+  if (!read.success) throw new LedgerError('BAD_FILE', `${manifestName}: ${z.prettifyError(read.error)}`);
+  const documents = new Map<string, DocumentRef[]>();
+  for (const [key, files] of Object.entries(read.data)) {
+    documents.set(key, await Promise.all(files.map((file) => documentRef(inside(folder, file.path), file.role))));
+  }
+  return documents;
+}

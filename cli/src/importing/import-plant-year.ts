@@ -1,0 +1,190 @@
+import {
+  assertNoFaults,
+  buildPlantYear,
+  LedgerError,
+  namedParties,
+  planLedgerOf,
+  planPlantYear,
+  signSubmission,
+  trialNationalAuthority,
+  type BuiltPlantYear,
+  type BuiltRecord,
+  type DocumentRef,
+  type Fault,
+  type PlantYear,
+  type PlantYearLedger,
+  type PlantYearStep,
+  type SaltSource,
+} from '@carbon-ledger/core';
+import type { Service } from '../service/service';
+import { ledgerMarket, trialMarket, trialMasterData, type MarketQuestion } from './market';
+
+export interface ImportOptions {
+  /** Registers the file's parties with trial keys, and the trial's rules, where they are missing. */
+  readonly trial: boolean;
+  readonly documents: ReadonlyMap<string, readonly DocumentRef[]>;
+  /** RFC 3339 in whole seconds; asked anew for every submission. */
+  readonly now: () => string;
+  /** Checked between submissions; what was anchored stays. */
+  readonly signal: AbortSignal;
+  /** Called with the number of records to anchor, then after each submission with those that are done. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface ImportSummary {
+  /** Records that were anchored now. */
+  readonly anchored: number;
+  /** Records that stood there already. */
+  readonly already: number;
+  readonly submissions: number;
+  readonly records: number;
+  /** By party, in the order of filing. */
+  readonly parties: readonly { readonly party: string; readonly records: number }[];
+  readonly documents: number;
+}
+
+export function marketOf(file: PlantYear): MarketQuestion {
+  const { fields } = file.enterprise;
+  const region = fields.get('city') ?? fields.get('province') ?? (fields.get('uscc') ?? '').slice(2, 8);
+  return { region, year: file.year };
+}
+
+export function enterpriseOf(file: PlantYear): string {
+  return file.enterprise.fields.get('uscc') ?? '';
+}
+
+/** Everything that stands on the ledger under the keys of the plan. */
+async function standingRecords(
+  service: Service,
+  enterprise: string,
+  keys: readonly string[],
+): Promise<Map<string, BuiltRecord>> {
+  const heads = await service.heads(keys);
+  const taken = keys.filter((_, index) => heads[index]);
+  if (taken.length === 0) return new Map();
+  const own = await service.currentRecords({ party: enterprise });
+  const known = new Map(own.map((record) => [record.key, record]));
+  for (const key of taken) if (!known.has(key)) known.set(key, await service.built(key));
+  return known;
+}
+
+async function saltsOf(service: Service, parties: ReadonlySet<string>): Promise<(party: string) => SaltSource> {
+  const lacking: Fault[] = [];
+  const salts = new Map<string, SaltSource>();
+  for (const party of parties) {
+    if (await service.keys.has(party)) salts.set(party, await service.keys.saltsOf(party));
+    else lacking.push({ path: party, code: 'KEY_NOT_HELD', message: 'there is no key to sign its records with' });
+  }
+  assertNoFaults('KEY_NOT_HELD', lacking, 'keys are missing for some of the parties');
+  return (party) => {
+    const source = salts.get(party);
+    if (source === undefined) throw new LedgerError('KEY_NOT_HELD', `no key of ${party}`);
+    return source;
+  };
+}
+
+function assertSameAsLedger(built: BuiltPlantYear): void {
+  const faults = built.already
+    .filter(({ same }) => !same)
+    .map(({ key, record }): Fault => {
+      const message = 'another statement is anchored here; carbon-ledger check plant-year names every difference';
+      return { path: key, code: 'KEY_TAKEN', message, details: { anchored: record } };
+    });
+  assertNoFaults('KEY_TAKEN', faults, 'the ledger says something else than the file; nothing was anchored');
+}
+
+async function missingMasterData(service: Service, file: PlantYear, isTrial: boolean): Promise<PlantYearStep[]> {
+  if (!isTrial) return [];
+  const { organisation } = await service.ledger();
+  const records = trialMasterData(marketOf(file), namedParties(file), [organisation]);
+  const heads = await service.heads(records.map(({ key }) => key));
+  const missing = records.filter((_, index) => !heads[index]);
+  return missing.length === 0 ? [] : [{ party: trialNationalAuthority.uscc, records: missing }];
+}
+
+async function planOf(
+  service: Service,
+  file: PlantYear,
+  market: PlantYearLedger,
+  options: ImportOptions,
+): Promise<BuiltPlantYear> {
+  const plan = planPlantYear(file, planLedgerOf(market));
+  const standing = await standingRecords(
+    service,
+    enterpriseOf(file),
+    plan.map(({ key }) => key),
+  );
+  const salts = await saltsOf(service, new Set(plan.map(({ issuer }) => issuer)));
+  return buildPlantYear(file, market, {
+    salts,
+    documents: (key) => options.documents.get(key) ?? [],
+    anchored: (key) => standing.get(key),
+  });
+}
+
+async function anchorStep(
+  service: Service,
+  ledger: string,
+  step: PlantYearStep,
+  options: ImportOptions,
+): Promise<void> {
+  const records = step.records.map(({ record }) => record);
+  const signer = await service.keys.signerOf(step.party);
+  const submission = await signSubmission({ ledger, party: step.party, records, signedAt: options.now() }, signer);
+  const figures = Object.fromEntries(step.records.map((built) => [built.id, [...built.figures]]));
+  await service.submit([{ submission, figures }]);
+}
+
+async function anchorSteps(service: Service, steps: readonly PlantYearStep[], options: ImportOptions): Promise<void> {
+  const { ledger } = await service.ledger();
+  const total = countRecords(steps);
+  let done = 0;
+  options.onProgress(done, total);
+  for (const step of steps) {
+    if (options.signal.aborted) throw new LedgerError('INTERRUPTED');
+    await anchorStep(service, ledger, step, options);
+    done += step.records.length;
+    options.onProgress(done, total);
+  }
+}
+
+function countRecords(steps: readonly PlantYearStep[]): number {
+  return steps.reduce((sum, { records }) => sum + records.length, 0);
+}
+
+function summaryOf(steps: readonly PlantYearStep[], already: number): ImportSummary {
+  const anchored = countRecords(steps);
+  const byParty = new Map<string, number>();
+  for (const { party, records } of steps) byParty.set(party, (byParty.get(party) ?? 0) + records.length);
+  return {
+    anchored,
+    already,
+    submissions: steps.length,
+    records: anchored + already,
+    parties: [...byParty].map(([party, records]) => ({ party, records })),
+    documents: steps.reduce(
+      (sum, { records }) => sum + records.reduce((own, { record }) => own + record.documents.length, 0),
+      0,
+    ),
+  };
+}
+
+/**
+ * Anchors a parsed plant-year, each record signed by its own party, in few large submissions. What stands on the ledger
+ * already is left alone, so a run that was cut short goes on where it stopped.
+ * @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN, INTERRUPTED
+ */
+export async function importPlantYear(
+  service: Service,
+  file: PlantYear,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const question = marketOf(file);
+  const masterData = await missingMasterData(service, file, options.trial);
+  const market = options.trial ? trialMarket(question) : await ledgerMarket(service, question);
+  const built = await planOf(service, file, market, options);
+  assertSameAsLedger(built);
+  const steps = [...masterData, ...built.steps];
+  await anchorSteps(service, steps, options);
+  return summaryOf(steps, built.already.length);
+}
