@@ -1,3 +1,4 @@
+import './logging';
 import { AuditLedgerContract } from './audit-ledger-contract';
 
 export { AuditLedgerContract };
