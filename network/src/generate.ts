@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { collectionsConfig } from './config/collections';
@@ -15,21 +15,28 @@ export type GeneratedFiles = ReadonlyMap<string, string>;
 
 const NOTE = '# Written by `npm run network:up` from network/topology.yaml; changes here are lost.\n';
 
-/** `builderPath`: the external builder for native peers; containers have the official one. */
-export function generateFiles(layout: Layout, state: StatePaths, builderPath: string): GeneratedFiles {
+/** What the files take from the machine that they are written on. */
+export interface HostFacts {
+  /** The external builder for native peers; containers have the official one. */
+  readonly builderPath: string;
+  /** `uid:gid` that containers run as. */
+  readonly containerUser: string;
+}
+
+export function generateFiles(layout: Layout, state: StatePaths, host: HostFacts): GeneratedFiles {
   const yaml = (value: unknown): string => NOTE + stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
   const { release } = layout.topology.fabric;
   const files = new Map<string, string>([
     ['crypto-config.yaml', yaml(cryptoConfig(layout))],
     ['configtx.yaml', yaml(configtx(layout, state.crypto))],
-    ['core.yaml', yaml(coreYaml(layout.mode === 'docker' ? OFFICIAL_BUILDER : builderPath, release))],
+    ['core.yaml', yaml(coreYaml(layout.mode === 'docker' ? OFFICIAL_BUILDER : host.builderPath, release))],
     ['orderer.yaml', yaml(ordererYaml(release))],
     ['collections.json', `${JSON.stringify(collectionsConfig(layout.topology), null, 2)}\n`],
   ]);
   for (const node of [...layout.orderers, ...layout.peers]) {
     files.set(`env/${node.id}.env`, formatEnvironment(nodeEnvironment(layout, state, node)));
   }
-  if (layout.mode === 'docker') files.set('docker-compose.yaml', yaml(composeFile(layout, state)));
+  if (layout.mode === 'docker') files.set('docker-compose.yaml', yaml(composeFile(layout, state, host.containerUser)));
   return files;
 }
 
@@ -50,9 +57,4 @@ export function writeProfiles(layout: Layout, state: StatePaths): void {
     write(`${organisation.name}.json`, gatewayProfile(layout, state, organisation));
     write(`${organisation.name}.ccp.json`, connectionProfile(layout, state, organisation));
   }
-}
-
-/** The collections file as it lies on disk, for comparison with what is committed. */
-export function readCollections(state: StatePaths): string {
-  return readFileSync(join(state.config, 'collections.json'), 'utf8');
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf, NetworkError } from './errors';
 import { listPorts, parseTopology } from './topology';
-import { openSession, resumeSession, type Choices, type Places, type Session } from './session';
+import { openSession, resumeSession, reviseSession, type Choices, type Places, type Session } from './session';
 import { addOrganisation } from './verbs/add-org';
 import { clean } from './verbs/clean';
 import { deploy } from './verbs/deploy';
@@ -52,7 +52,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     usage: '[--chaincode BUNDLE]',
     summary: 'brings the contract into force: package, install, approve by all, commit',
     run: async (invocation) => {
-      await deploy(resume(invocation), invocation.bundle);
+      await deploy(reviseSession(invocation.places, say), invocation.bundle);
       return undefined;
     },
   },

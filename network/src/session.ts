@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NetworkError } from './errors';
 import { PathTools, type FabricTools } from './fabric/tools';
+import type { HostFacts } from './generate';
 import { planLayout, statePaths, type Layout, type Mode, type StatePaths } from './layout';
+import { containerUser, formatUser } from './runtime/container-user';
 import { DockerRuntime } from './runtime/docker';
 import { NativeRuntime } from './runtime/native';
 import type { Runtime } from './runtime/runtime';
@@ -70,6 +72,25 @@ export function resumeSession(places: Places, say: Session['say']): Session {
 }
 
 /**
+ * A session for `deploy`: the network as it was started, with the chaincode's rules (endorsement, collections) as
+ * topology.yaml states them now. A change of these is a new definition, not a new network.
+ */
+export function reviseSession(places: Places, say: Session['say']): Session {
+  const session = resumeSession(places, say);
+  const { topology } = session.layout;
+  const { chaincode } = parseTopology(readFileSync(places.topologyFile, 'utf8'), session.choices.profiles);
+  if (chaincode.name !== topology.chaincode.name || chaincode.services !== topology.chaincode.services) {
+    throw new NetworkError(
+      'The name of the chaincode and who runs its services cannot change on a network that is there.',
+      'Set chaincode.name and chaincode.services back, or start anew: npm run network:clean',
+    );
+  }
+  const revised = validateTopology({ ...topology, chaincode });
+  writeNetwork(session.state, { ...session.choices, topology: revised });
+  return assemble(places, revised, session.choices, say);
+}
+
+/**
  * A session for `up`: the network that is there goes on as it was started, otherwise topology.yaml decides.
  * @throws NetworkError when the choices contradict the network that is there.
  */
@@ -118,7 +139,7 @@ function makeRuntime(places: Places, layout: Layout, state: StatePaths): Runtime
   return new DockerRuntime(layout, state, join(places.home, 'docker'));
 }
 
-/** The external builder that native peers use to reach chaincode services. */
-export function builderPath(places: Places): string {
-  return join(places.home, 'ccaas-builder');
+/** What generated files take from this machine. */
+export function hostFacts(places: Places): HostFacts {
+  return { builderPath: join(places.home, 'ccaas-builder'), containerUser: formatUser(containerUser()) };
 }

@@ -10,9 +10,6 @@ export function chaincodeImage(layout: Layout, bundleSha256: string): string {
   return `${layout.topology.name}/chaincode:${bundleSha256.slice(0, 16)}`;
 }
 
-/** Who containers run as: whoever ran `up`, or a plain user when that was root. */
-export const CONTAINER_USER = { uid: process.getuid?.() || 1000, gid: process.getgid?.() || 1000 } as const;
-
 /** Image with Fabric's tools, built from network/docker/tools.Dockerfile when they are not on PATH. */
 export function toolsImage(layout: Layout): string {
   return `${layout.topology.name}/tools:${layout.topology.fabric.release}`;
@@ -26,22 +23,22 @@ export function nodeImage(layout: Layout, kind: RunnableNode['kind']): string {
 /** Format 3.7: what compose 1.29 and compose 2 both read. */
 const FORMAT = '3.7';
 
-/** docker-compose.yaml of orderers and peers. */
-export function composeFile(layout: Layout, state: StatePaths): Section {
+/** docker-compose.yaml of orderers and peers; `user` is the `uid:gid` that containers run as. */
+export function composeFile(layout: Layout, state: StatePaths, user: string): Section {
   const nodes = [...layout.orderers, ...layout.peers];
   return {
     version: FORMAT,
     networks: networks(layout),
-    services: Object.fromEntries(nodes.map((node) => [node.id, nodeService(layout, state, node)])),
+    services: Object.fromEntries(nodes.map((node) => [node.id, nodeService(layout, state, node, user)])),
   };
 }
 
 /** A second file for the chaincode services, written by `deploy`: during an upgrade it holds both versions. */
-export function servicesComposeFile(layout: Layout, services: readonly ChaincodeService[]): Section {
+export function servicesComposeFile(layout: Layout, services: readonly ChaincodeService[], user: string): Section {
   return {
     version: FORMAT,
     networks: networks(layout),
-    services: Object.fromEntries(services.map((service) => [service.id, chaincodeService(layout, service)])),
+    services: Object.fromEntries(services.map((service) => [service.id, chaincodeService(layout, service, user)])),
   };
 }
 
@@ -50,12 +47,12 @@ function networks(layout: Layout): Section {
 }
 
 /** Alike for every container: bounded logs, started again after a crash or a reboot, no privileges to gain. */
-function common(layout: Layout, id: string): Section {
+function common(layout: Layout, id: string, user: string): Section {
   return {
     container_name: id,
     hostname: id,
     networks: ['audit'],
-    user: `${CONTAINER_USER.uid}:${CONTAINER_USER.gid}`,
+    user,
     restart: 'unless-stopped',
     security_opt: ['no-new-privileges:true'],
     cap_drop: ['ALL'],
@@ -64,9 +61,9 @@ function common(layout: Layout, id: string): Section {
   };
 }
 
-function nodeService(layout: Layout, state: StatePaths, node: RunnableNode): Section {
+function nodeService(layout: Layout, state: StatePaths, node: RunnableNode, user: string): Section {
   return {
-    ...common(layout, node.id),
+    ...common(layout, node.id, user),
     image: nodeImage(layout, node.kind),
     command: node.kind === 'orderer' ? ['orderer'] : ['peer', 'node', 'start'],
     env_file: [`${state.config}/env/${node.id}.env`],
@@ -99,14 +96,14 @@ function healthcheck(port: number): Section {
   return { test: ['CMD', 'bash', '-c', request], interval: '5s', timeout: '3s', retries: 6, start_period: '10s' };
 }
 
-function chaincodeService(layout: Layout, service: ChaincodeService): Section {
+function chaincodeService(layout: Layout, service: ChaincodeService, user: string): Section {
   const inside = {
     tlsCertificate: '/run/chaincode/tls.crt',
     tlsKey: '/run/chaincode/tls.key',
     clientRoots: '/run/chaincode/clients.pem',
   };
   return {
-    ...common(layout, service.id),
+    ...common(layout, service.id, user),
     image: chaincodeImage(layout, service.bundleSha256),
     environment: serviceEnvironment(service, '0.0.0.0', inside),
     // Node as the first process of a container would not hear SIGTERM.

@@ -2,8 +2,9 @@ import { chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileS
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { chaincodeImage, CONTAINER_USER, nodeImage, servicesComposeFile } from '../config/compose';
+import { chaincodeImage, nodeImage, servicesComposeFile } from '../config/compose';
 import { listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
+import { containerUser, formatUser } from './container-user';
 import { DockerEngine, parseMemory } from './docker-engine';
 import { WANTED_MEMORY_BYTES } from './native';
 import { pollUntil } from './poll';
@@ -51,7 +52,10 @@ export class DockerRuntime implements Runtime {
     const file = this.#servicesFile(first.slot);
     writeFileSync(
       file,
-      stringify(servicesComposeFile(this.#layout, services), { aliasDuplicateObjects: false, lineWidth: 0 }),
+      stringify(servicesComposeFile(this.#layout, services, formatUser(containerUser())), {
+        aliasDuplicateObjects: false,
+        lineWidth: 0,
+      }),
     );
     this.#handOver();
     await this.#up(services.map((service) => service.id));
@@ -184,7 +188,7 @@ export class DockerRuntime implements Runtime {
 }
 
 function chownTree(folder: string): void {
-  const { uid, gid } = CONTAINER_USER;
+  const { uid, gid } = containerUser();
   chownSync(folder, uid, gid);
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     chownSync(join(entry.parentPath, entry.name), uid, gid);

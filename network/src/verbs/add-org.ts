@@ -10,7 +10,7 @@ import { ChannelConfigUpdate, hasOrganisation, withOrganisation } from '../fabri
 import { awaitHealthy } from '../fabric/operations';
 import { generateFiles, writeFiles, writeProfiles } from '../generate';
 import { findOrganisation, type OrganisationPlan } from '../layout';
-import { assemble, builderPath, writeNetwork, type Session } from '../session';
+import { assemble, hostFacts, writeNetwork, type Session } from '../session';
 import { validateTopology, type Topology } from '../topology';
 import { deploy } from './deploy';
 import { awaitGossip } from './up';
@@ -57,11 +57,11 @@ export function withNewcomer(topology: Topology, name: string, port: number): To
 
 async function prepareFiles(grown: Session, newcomer: OrganisationPlan): Promise<void> {
   const { layout, state, tools, say } = grown;
-  writeFiles(state, generateFiles(layout, state, builderPath(grown.places)));
+  writeFiles(state, generateFiles(layout, state, hostFacts(grown.places)));
   const only = { ...layout, organisations: [newcomer], ordering: [] };
   writeFileSync(join(state.config, 'crypto-config.yaml'), stringify(cryptoConfig(only)));
   await extendCryptoMaterial(only, state, tools);
-  writeFiles(state, generateFiles(layout, state, builderPath(grown.places)));
+  writeFiles(state, generateFiles(layout, state, hostFacts(grown.places)));
   writeProfiles(layout, state);
   say(`Made keys and certificates of ${newcomer.name}.`);
 }

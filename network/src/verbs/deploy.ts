@@ -12,9 +12,10 @@ import {
 } from '../chaincode/deployment';
 import type { ChaincodePackage } from '../chaincode/package';
 import { Lifecycle, type Definition } from '../fabric/lifecycle';
+import { generateFiles, writeFiles } from '../generate';
 import type { OrganisationPlan } from '../layout';
 import { pollUntil } from '../runtime/poll';
-import type { Session } from '../session';
+import { hostFacts, type Session } from '../session';
 
 /**
  * Brings the contract's bundle into force on the channel: package → install → approve by all → commit.
@@ -24,6 +25,7 @@ export async function deploy(session: Session, bundle: string): Promise<void> {
   const { layout, state, runtime, say } = session;
   const [first] = layout.organisations;
   if (first === undefined) throw new RangeError('there is no organisation');
+  writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));
   const lifecycle = new Lifecycle(layout, state, session.tools);
   const present = await lifecycle.committed(first);
   const plan = planDeployment(session, storeBundle(state, bundle), present);

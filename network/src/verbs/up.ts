@@ -7,14 +7,14 @@ import { ensureGenesisBlock, joinChannel } from '../fabric/channel';
 import { awaitHealthy, nodeFigures, peersKnown } from '../fabric/operations';
 import { generateFiles, writeFiles, writeProfiles } from '../generate';
 import { pollUntil } from '../runtime/poll';
-import { builderPath, writeNetwork, type Session } from '../session';
+import { hostFacts, writeNetwork, type Session } from '../session';
 
 /** Brings the network up: from nothing, or from what `down` left. Repeating it is harmless. */
 export async function up(session: Session): Promise<void> {
   const { layout, state, tools, runtime, say } = session;
   await preflight(session);
   writeNetwork(state, { ...session.choices, topology: layout.topology });
-  writeFiles(state, generateFiles(layout, state, builderPath(session.places)));
+  writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));
   if (await ensureCryptoMaterial(layout, state, tools)) say('Made keys and certificates with cryptogen (for trying).');
   writeProfiles(layout, state);
   if (await ensureGenesisBlock(layout, state, tools))
