@@ -1,15 +1,13 @@
-/** What is used of sm-crypto, which ships no types. */
+/** What the tests use of sm-crypto, which ships no types. Keys and signatures are hex without prefix. */
 declare module 'sm-crypto' {
   export const sm2: {
-    /** `04` and both coordinates in hex, of a private key in hex. */
     getPublicKeyFromPrivateKey(privateKey: string): string;
-    /** With `hash: false` the message is e = SM3(Z ‖ M) already. */
+    doSignature(message: readonly number[], privateKey: string, options: { hash: true }): string;
     doVerifySignature(
       message: readonly number[],
       signature: string,
       publicKey: string,
-      options: { hash: false },
+      options: { hash: true },
     ): boolean;
-    verifyPublicKey(publicKey: string): boolean;
   };
 }

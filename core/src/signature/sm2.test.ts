@@ -1,3 +1,4 @@
+import { sm2 } from 'sm-crypto';
 import { sm2KeyId, sm2PublicKey, sm2Signer, verifySm2 } from '.';
 import { fromHex, toHex, utf8Encode } from '../bytes';
 import { sha256 } from '../digest';
@@ -36,6 +37,22 @@ test('a signer’s signatures verify, and are the same each time', () => {
     const signature = signer.sign(message);
     expect(signer.sign(message)).toBe(signature);
     verifySm2(message, signature, { id: signer.keyId, publicKey: signer.publicKey });
+  }
+});
+
+test('sm-crypto agrees: keys, our signatures, and its own', () => {
+  for (const name of ['d', 'e']) {
+    const privateKey = toHex(sha256(utf8Encode(name)));
+    const signer = sm2Signer(fromHex(privateKey));
+    const message = sha256(utf8Encode(`message ${name}`));
+    expect(signer.publicKey).toBe(sm2.getPublicKeyFromPrivateKey(privateKey));
+    expect(sm2.doVerifySignature([...message], signer.sign(message).slice(2), signer.publicKey, { hash: true })).toBe(
+      true,
+    );
+    const theirs = sm2.doSignature([...message], privateKey, { hash: true });
+    expect(() => {
+      verifySm2(message, `0x${theirs}`, { id: signer.keyId, publicKey: signer.publicKey });
+    }).not.toThrow();
   }
 });
 
