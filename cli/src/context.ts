@@ -15,7 +15,7 @@ export interface GlobalOptions {
   readonly keystore?: string;
 }
 
-const defaultUrl = 'http://127.0.0.1:8080';
+export const defaultUrl = 'http://127.0.0.1:8080';
 
 function parseUrl(text: string): string {
   const fits = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

@@ -24,7 +24,7 @@ export const variants = [
     id: 'T2 twelve samples delivered on one day',
     apply: (file) => months(file, 'U1').forEach((entry) => (entry.lab.sampleReceived = '2024-12-20')),
     key: 'U1/2024-01/sample-receipt',
-    figure: 'received',
+    figure: 'sampleReceived',
     rules: ['R-D03', 'R-D04'],
   },
   {

@@ -24,7 +24,7 @@ function signed(delta: string | null): string {
 }
 
 function formatImpact(impact: Impact, all: boolean): string {
-  const tonnes = impact.figures.filter((one) => all || one.unit.startsWith('t'));
+  const tonnes = impact.figures.filter((one) => all || one.unit === 'tCO2' || one.unit === 't');
   const sums = Object.entries(impact.tonnes).map(([name, delta]) => `  ${name.padEnd(22)} ${signed(delta)}`);
   return [
     `If ${impact.key} were ${impact.assume}: ${String(impact.figures.length)} figures of ${String(impact.records.length)} records that rest on it`,

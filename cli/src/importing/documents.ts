@@ -15,13 +15,31 @@ function inside(folder: string, relative: string): string {
   throw new LedgerError('BAD_FILE', `${manifestName} names ${relative}, which lies outside ${folder}`);
 }
 
-/** Documents of records by business key, hashed where they lie. @throws LedgerError FILE_UNREADABLE, BAD_FILE */
-export async function readDocuments(folder: string): Promise<ReadonlyMap<string, readonly DocumentRef[]>> {
+interface ManifestFile {
+  readonly role: string;
+  readonly file: string;
+}
+
+async function readManifest(folder: string): Promise<Map<string, ManifestFile[]>> {
   const read = manifestSchema.safeParse(await readJsonFile(path.join(folder, manifestName)));
   if (!read.success) throw new LedgerError('BAD_FILE', `${manifestName}: ${z.prettifyError(read.error)}`);
+  const entries = Object.entries(read.data).map(
+    ([key, files]) => [key, files.map((one) => ({ role: one.role, file: inside(folder, one.path) }))] as const,
+  );
+  return new Map(entries);
+}
+
+/** Paths of the files of each record, by business key. @throws LedgerError FILE_UNREADABLE, BAD_FILE */
+export async function manifestFiles(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const manifest = await readManifest(folder);
+  return new Map([...manifest].map(([key, files]) => [key, files.map(({ file }) => file)]));
+}
+
+/** Documents of records by business key, hashed where they lie. @throws LedgerError FILE_UNREADABLE, BAD_FILE */
+export async function readDocuments(folder: string): Promise<ReadonlyMap<string, readonly DocumentRef[]>> {
   const documents = new Map<string, DocumentRef[]>();
-  for (const [key, files] of Object.entries(read.data)) {
-    documents.set(key, await Promise.all(files.map((file) => documentRef(inside(folder, file.path), file.role))));
+  for (const [key, files] of await readManifest(folder)) {
+    documents.set(key, await Promise.all(files.map(({ file, role }) => documentRef(file, role))));
   }
   return documents;
 }
