@@ -4,6 +4,7 @@ import { rulesErrors } from './rules';
 import { lookupErrors } from './lookup';
 import { ledgerErrors } from './ledger';
 import { proofErrors } from './proof';
+import { outsideErrors } from './outside';
 import { toolErrors } from './tool';
 import { evidenceErrors } from './evidence';
 import type { CatalogueEntry } from './entry';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...lookupErrors,
   ...ledgerErrors,
   ...proofErrors,
+  ...outsideErrors,
   ...toolErrors,
   ...evidenceErrors,
 } as const satisfies Record<string, CatalogueEntry>;

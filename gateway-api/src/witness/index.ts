@@ -1,0 +1,10 @@
+export { WitnessClient, assertNotBehindWitnesses, type ProvableLog, type WitnessEndpoint } from './witness-client';
+export {
+  WITNESS_INTERVAL_MS,
+  WitnessFeeder,
+  type CosignedCheckpoint,
+  type WitnessFeederOptions,
+} from './witness-feeder';
+export { hashOfOrigin, Witness, type WitnessAnswer, type WitnessedLog, type WitnessOptions } from './witness';
+export { witnessRouter } from './witness-router';
+export { LevelWitnessStore, type WitnessStore } from './witness-store';
