@@ -25,18 +25,21 @@ export function runCommand(
       env: { ...process.env, ...options.env },
       cwd: options.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: options.timeoutMs ?? 60_000,
     });
+    // Not spawn's own `timeout`: its timer outlives a program that could not be started.
+    const timer = setTimeout(() => child.kill(), options.timeoutMs ?? 60_000);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (cause) => {
+      clearTimeout(timer);
       reject(
         new NetworkError(`${program} could not be started: ${messageOf(cause)}`, `Put ${program} on PATH.`, { cause }),
       );
     });
     child.on('close', (code) => {
+      clearTimeout(timer);
       resolve({
         code: code ?? -1,
         stdout: Buffer.concat(stdout).toString('utf8'),
