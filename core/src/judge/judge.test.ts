@@ -200,6 +200,28 @@ describe('a group of submissions', () => {
     expect(await world.ledger.head(good.key)).toBeUndefined();
   });
 
+  it('refuses a record that an entry bundle of the log could not hold', async () => {
+    const world = await TrialWorld.open();
+    const plan = world.plan();
+    const document = {
+      role: 'x',
+      name: 'n'.repeat(200),
+      mediaType: 'text/csv',
+      size: '1',
+      sha256: `sha256:${'0'.repeat(64)}`,
+      sm3: `sm3:${'0'.repeat(64)}`,
+    };
+    const huge = build({
+      type: 'quality-control-plan',
+      issuer: enterprise.uscc,
+      subject: plan.record.subject,
+      cites: world.rules,
+      content: plan.record.content,
+      documents: Array.from({ length: 200 }, () => document),
+    });
+    expect(codes(await world.submit([huge]))).toEqual(['TOO_LARGE']);
+  });
+
   it('refuses figures that the record does not commit to', async () => {
     const { world, plan, report } = await january();
     const evidence = world.evidence(plan, report);

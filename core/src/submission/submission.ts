@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isHex, toHex } from '../bytes';
 import { LedgerError } from '../errors';
-import { boundedTree } from '../merkle';
-import { parseRecord, recordLeafHash, usccSchema, type LedgerRecord } from '../records';
+import { boundedTree, leafHash } from '../merkle';
+import { parseRecord, recordBytes, usccSchema, type LedgerRecord } from '../records';
 import { faultsOf } from '../validation';
 import { submissionDigest } from './typed-data';
 
@@ -102,9 +102,22 @@ export function digestOf(
   });
 }
 
-/** Hashes a submission once, for all who need its leaves, digest or id. */
+/** An entry bundle of the log (C2SP tlog-tiles) gives the length of an entry 16 bits. */
+export const maxRecordBytes = 65_535;
+
+function boundedLeafHash(record: LedgerRecord, index: number): Uint8Array {
+  const bytes = recordBytes(record);
+  if (bytes.length <= maxRecordBytes) return leafHash(bytes);
+  const message = `the record has ${bytes.length} bytes, at most ${maxRecordBytes} are possible`;
+  throw new LedgerError('TOO_LARGE', message, { faults: [{ path: `/records/${index}`, code: 'TOO_LARGE', message }] });
+}
+
+/**
+ * Hashes a submission once, for all who need its leaves, digest or id.
+ * @throws LedgerError TOO_LARGE for a record that the log could not hold
+ */
 export function digestSubmission(submission: SignedSubmission): DigestedSubmission {
-  const leafHashes = submission.records.map(recordLeafHash);
+  const leafHashes = submission.records.map(boundedLeafHash);
   const digest = digestOf(submission, leafHashes);
   return { submission, leafHashes, digest, id: formatSubmissionId(digest) };
 }
