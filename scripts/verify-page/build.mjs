@@ -1,0 +1,80 @@
+// Builds verify.html: one file without any reference to the outside, into which a file and its receipt are dropped.
+// Usage: node scripts/verify-page/build.mjs [OUTPUT [POLICY.json]]   (a policy given here is pinned into the page)
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../..');
+const mostBytes = 150 * 1024;
+
+/** core's one platform file has a twin that needs no Node. */
+const browserPlatform = {
+  name: 'browser-platform',
+  setup({ onResolve }) {
+    const twin = path.join(root, 'core/src/digest/platform.browser.ts');
+    onResolve({ filter: /\/platform$/ }, ({ importer }) =>
+      importer.startsWith(path.join(root, 'core')) ? { path: twin } : undefined,
+    );
+  },
+};
+
+async function script() {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(here, 'page.ts')],
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    write: false,
+    plugins: [browserPlatform],
+    logLevel: 'warning',
+  });
+  // Inside a script element, no text may look like its end.
+  return outputFiles[0].text.replaceAll('</', '<\\/').trim();
+}
+
+const sourceHash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Puts text into the one empty place of the template; text is never read as a pattern. */
+function fill(page, place, filled) {
+  if (page.split(place).length !== 2) throw new Error(`page.html needs exactly one ${place}`);
+  return page.replace(place, () => filled);
+}
+
+export async function verifyPage(policy = '') {
+  const style = readFileSync(path.join(here, 'page.css'), 'utf8').trim();
+  const code = await script();
+  // Nothing may be loaded and nothing sent: only this very script and style may run.
+  const csp = `default-src 'none'; script-src ${sourceHash(code)}; style-src ${sourceHash(style)}; base-uri 'none'; form-action 'none'`;
+  const json = '<script type="application/json" id="pinned-policy">';
+  const places = [
+    ['content="default-src \'none\'"', `content="${csp}"`],
+    ['<style></style>', `<style>${style}</style>`],
+    ['<script></script>', `<script>${code}</script>`],
+    [`${json}</script>`, `${json}${policy.trim().replaceAll('<', '\\u003c')}</script>`],
+    [
+      '<span id="policy-name">policy.json',
+      `<span id="policy-name">${policy === '' ? 'policy.json' : '已内置 built in'}`,
+    ],
+  ];
+  const template = readFileSync(path.join(here, 'page.html'), 'utf8');
+  const page = places.reduce((filled, [place, text]) => fill(filled, place, text), template);
+  if (Buffer.byteLength(page) > mostBytes)
+    throw new Error(`verify.html has ${Buffer.byteLength(page)} bytes; ${mostBytes} is the most`);
+  return page;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [output = path.join(root, 'core/dist/verify.html'), policyFile] = process.argv.slice(2);
+  const page = await verifyPage(policyFile === undefined ? '' : readFileSync(policyFile, 'utf8'));
+  mkdirSync(path.dirname(path.resolve(output)), { recursive: true });
+  writeFileSync(output, page);
+  process.stdout.write(`${path.relative(root, path.resolve(output))} ${Buffer.byteLength(page)} bytes\n`);
+}
