@@ -33,7 +33,7 @@ export function prepareSubmission(value: unknown, figures: FiguresOf): PreparedS
 }
 
 function derive(submission: SignedSubmission, figures: FiguresOf): PreparedSubmission {
-  const recordTexts = submission.records.map(canonicalize);
+  const recordTexts = submission.records.map((record) => canonicalize(record));
   const leafHashes = recordTexts.map((text) => leafHash(utf8Encode(text)));
   const digest = digestOf(submission, leafHashes);
   const recordIds = leafHashes.map(formatRecordId);

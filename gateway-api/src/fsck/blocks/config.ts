@@ -14,6 +14,8 @@ export interface ChannelConfig {
   readonly policies: PolicyGroup;
   /** Serialized identities of BFT consenters by their number. */
   readonly consenters: ReadonlyMap<number, Uint8Array>;
+  /** Name of the application group of an organisation, by MSP id: policies are found by it. */
+  readonly groups: ReadonlyMap<string, string>;
   /** MSP ids whose configuration carries revocation lists. */
   readonly withRevocations: readonly string[];
 }
@@ -56,6 +58,18 @@ function mspsOf(channel: common.ConfigGroup): msp.FabricMSPConfig[] {
   return found;
 }
 
+function groupNames(channel: common.ConfigGroup): Map<string, string> {
+  const names = new Map<string, string>();
+  channel
+    .getGroupsMap()
+    .get('Application')
+    ?.getGroupsMap()
+    .forEach((group: common.ConfigGroup, name: string) => {
+      names.set(fabricMsp(group)?.getName() ?? '', name);
+    });
+  return names;
+}
+
 function policyGroup(group: common.ConfigGroup): PolicyGroup {
   const policies = new Map<string, common.Policy>();
   group.getPoliciesMap().forEach((entry: common.ConfigPolicy, name: string) => {
@@ -96,6 +110,7 @@ export function readChannelConfig(envelope: Uint8Array): ChannelConfig {
     membership: new Membership(new Map(msps.map((config) => [config.getName(), organisationOf(config)]))),
     policies: policyGroup(group),
     consenters: consentersOf(ordering),
+    groups: groupNames(group),
     withRevocations: msps.filter((config) => config.getRevocationListList().length > 0).map((one) => one.getName()),
   };
 }

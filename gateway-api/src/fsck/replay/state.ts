@@ -1,0 +1,135 @@
+import { asBuffer, hex, sha256 } from '../blocks/bytes';
+import type { Metadata, NamespaceSet, Version } from '../blocks/rwset';
+import type { WorkStore } from './work-store';
+
+/** Name under which Fabric keeps the endorsement policy of one key. */
+const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
+const VERSION_BYTES = 12;
+const ZERO = '\u0000';
+/** Values that only their transaction could be asked for: kept as digest, since nobody reads them in a transaction. */
+const LARGE_VALUE = /^tx\//;
+
+/** A key of the world state as the blocks give it. */
+export interface StateEntry {
+  readonly version: Version;
+  /** The value, or undefined where only its digest is kept. */
+  readonly value: Buffer | undefined;
+  readonly digest: Buffer;
+}
+
+export function encodeVersion({ block, tx }: Version): Buffer {
+  const bytes = Buffer.allocUnsafe(VERSION_BYTES);
+  bytes.writeBigUInt64BE(BigInt(block), 0);
+  bytes.writeUInt32BE(tx, 8);
+  return bytes;
+}
+
+export function decodeVersion(bytes: Buffer): Version {
+  return { block: Number(bytes.readBigUInt64BE(0)), tx: bytes.readUInt32BE(8) };
+}
+
+export function isSameVersion(a: Version | undefined, b: Version | undefined): boolean {
+  return a?.block === b?.block && a?.tx === b?.tx;
+}
+
+const publicKey = (namespace: string, key: string): string => `s${namespace}${ZERO}${key}`;
+const hashedKey = (namespace: string, collection: string, keyHash: string): string =>
+  `q${namespace}${ZERO}${collection}${ZERO}${keyHash}`;
+const transactionKey = (txId: string): string => `t${txId}`;
+/** Policies of single keys: rare, so they do not burden the entry of every key. */
+const policyKey = (entry: string): string => `v${entry}`;
+
+/** The world state that valid transactions give: what every peer of the channel must hold after the same blocks. */
+export class ReplayedState {
+  readonly #store: WorkStore;
+
+  constructor(store: WorkStore) {
+    this.#store = store;
+  }
+
+  public(namespace: string, key: string): StateEntry | undefined {
+    const bytes = this.#store.get(publicKey(namespace, key));
+    return bytes && decodeEntry(bytes);
+  }
+
+  hashedVersion(namespace: string, collection: string, keyHash: Uint8Array): Version | undefined {
+    const bytes = this.#store.get(hashedKey(namespace, collection, hex(keyHash)));
+    return bytes && decodeVersion(bytes);
+  }
+
+  /** Endorsement policy of one key, if it has its own. */
+  keyPolicy(namespace: string, key: string): Buffer | undefined {
+    return this.#store.get(policyKey(publicKey(namespace, key)));
+  }
+
+  hashedKeyPolicy(namespace: string, collection: string, keyHash: Uint8Array): Buffer | undefined {
+    return this.#store.get(policyKey(hashedKey(namespace, collection, hex(keyHash))));
+  }
+
+  hasTransaction(txId: string): boolean {
+    return this.#store.get(transactionKey(txId)) !== undefined;
+  }
+
+  /** The first transaction under an id keeps it. */
+  addTransaction(txId: string, version: Version, code: number): void {
+    if (txId !== '' && !this.hasTransaction(txId))
+      this.#store.put(transactionKey(txId), Buffer.concat([encodeVersion(version), Buffer.of(code)]));
+  }
+
+  /** Keys of a range with their versions, in byte order; an empty end is the end of the namespace. */
+  async *range(namespace: string, startKey: string, endKey: string): AsyncGenerator<readonly [string, StateEntry]> {
+    const prefix = publicKey(namespace, '');
+    const end = endKey === '' ? `s${namespace}\u0001` : prefix + endKey;
+    for await (const [key, bytes] of this.#store.range(prefix + startKey, end))
+      yield [key.slice(prefix.length), decodeEntry(bytes)];
+  }
+
+  /** Takes in what a valid transaction wrote. */
+  apply(sets: readonly NamespaceSet[], version: Version): void {
+    const stamp = encodeVersion(version);
+    for (const set of sets) this.#applySet(set, stamp);
+  }
+
+  #applySet({ namespace, writes, metadataWrites, collections }: NamespaceSet, stamp: Buffer): void {
+    for (const { key, isDelete, value } of writes)
+      this.#put(publicKey(namespace, key), isDelete ? undefined : encodeEntry(stamp, key, value));
+    for (const { key, entries } of metadataWrites) this.#putPolicy(publicKey(namespace, key), entries, stamp);
+    for (const { collection, writes: hashed, metadataWrites: hashedMetadata } of collections) {
+      for (const { keyHash, isDelete, valueHash } of hashed)
+        this.#put(
+          hashedKey(namespace, collection, hex(keyHash)),
+          isDelete ? undefined : Buffer.concat([stamp, valueHash]),
+        );
+      for (const { keyHash, entries } of hashedMetadata)
+        this.#putPolicy(hashedKey(namespace, collection, hex(keyHash)), entries, stamp);
+    }
+  }
+
+  /** A deleted key loses its policy too. */
+  #put(key: string, value: Buffer | undefined): void {
+    this.#store.put(key, value);
+    if (value === undefined) this.#store.put(policyKey(key), undefined);
+  }
+
+  /** Writing metadata gives the key a new version; metadata of a key that is not there are dropped, as in Fabric. */
+  #putPolicy(key: string, entries: Metadata, stamp: Buffer): void {
+    const entry = this.#store.get(key);
+    if (entry === undefined) return;
+    const policy = entries.get(VALIDATION_PARAMETER);
+    this.#store.put(policyKey(key), policy && asBuffer(policy));
+    this.#store.put(key, Buffer.concat([stamp, entry.subarray(VERSION_BYTES)]));
+  }
+}
+
+function encodeEntry(stamp: Buffer, key: string, value: Uint8Array): Buffer {
+  return LARGE_VALUE.test(key)
+    ? Buffer.concat([stamp, Buffer.of(0), sha256(value)])
+    : Buffer.concat([stamp, Buffer.of(1), value]);
+}
+
+function decodeEntry(bytes: Buffer): StateEntry {
+  const version = decodeVersion(bytes);
+  const rest = bytes.subarray(VERSION_BYTES + 1);
+  const isWhole = bytes[VERSION_BYTES] === 1;
+  return { version, value: isWhole ? rest : undefined, digest: isWhole ? sha256(rest) : rest };
+}

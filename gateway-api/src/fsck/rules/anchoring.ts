@@ -1,0 +1,234 @@
+import {
+  applyRecord,
+  businessKey,
+  canonicalBytes,
+  canonicalize,
+  digestSubmission,
+  isLedgerError,
+  judgeTransaction,
+  LedgerError,
+  OverlayView,
+  parseStrict,
+  parseSubmission,
+  utf8Decode,
+  type DigestedSubmission,
+  type ErrorCode,
+  type RefusedSubmission,
+} from '@carbon-ledger/core';
+import { asBuffer, hex, sha256 } from '../blocks/bytes';
+import type { EndorserTransaction } from '../blocks/envelope';
+import type { Counts, Finding, Place } from '../finding';
+import { foundingWrites } from './founding';
+import type { AnchoringFacts, LedgerNames } from './job';
+import { RecordedView, UnrecordedRead } from './recorded-view';
+import { transactionWrites } from './writes';
+
+const LIMITS = { maxBytes: 128 * 1024 * 1024 };
+/** What the rules say where private figures are missing: not a fault of the ledger, only of what is at hand. */
+const WANTS_FIGURES: readonly ErrorCode[] = ['FIGURES_ROOT_MISMATCH', 'CONTEXT_MISSING'];
+/** What follows for records that build on one of the same transaction which could not be judged for that reason. */
+const FOLLOWS: readonly ErrorCode[] = ['CITATION_UNKNOWN', 'CITATION_NOT_CURRENT', 'VERSION_GAP', 'KEY_TAKEN'];
+
+type FiguresById = Readonly<Record<string, unknown>>;
+
+/** What a check of one transaction comes to. */
+export interface AnchoringResult {
+  readonly findings: readonly Finding[];
+  readonly counts: Partial<Counts>;
+}
+
+/** Checks one valid transaction of the contract: signatures of parties, rules, and everything that it wrote. */
+export class AnchoringCheck {
+  readonly #transaction: EndorserTransaction;
+  readonly #facts: AnchoringFacts;
+  readonly #names: LedgerNames;
+  readonly #place: Place;
+  readonly #msp: string;
+  readonly #findings: Finding[] = [];
+  readonly #view: RecordedView;
+
+  constructor(
+    transaction: EndorserTransaction,
+    facts: AnchoringFacts,
+    context: { readonly names: LedgerNames; readonly place: Place; readonly msp: string },
+  ) {
+    this.#transaction = transaction;
+    this.#facts = facts;
+    this.#names = context.names;
+    this.#place = context.place;
+    this.#msp = context.msp;
+    this.#view = new RecordedView(facts.reads);
+  }
+
+  async run(): Promise<AnchoringResult> {
+    try {
+      return await this.#check();
+    } catch (error) {
+      if (error instanceof UnrecordedRead) this.#add('STATE_MISMATCH', error.key, error.message);
+      else if (isLedgerError(error)) this.#add('JUDGEMENT_MISMATCH', error.code, error.message);
+      else throw error;
+      return { findings: this.#findings, counts: {} };
+    }
+  }
+
+  #check(): Promise<AnchoringResult> {
+    const name = utf8Decode(this.#transaction.args[0] ?? new Uint8Array(0))
+      .split(':')
+      .at(-1);
+    if (name === 'init') return Promise.resolve(this.#checkFounding());
+    if (name === 'submit') return this.#checkSubmit();
+    this.#compareWrites(new Map());
+    return Promise.resolve({ findings: this.#findings, counts: {} });
+  }
+
+  #checkFounding(): AnchoringResult {
+    const { writes, digested } = foundingWrites(this.#transaction.args, this.#msp, this.#txId);
+    this.#compareWrites(writes);
+    this.#compareLeaves([digested]);
+    return { findings: this.#findings, counts: { submissions: 1, records: 1 } };
+  }
+
+  async #checkSubmit(): Promise<AnchoringResult> {
+    const submissions = this.#submissions();
+    const figures = this.#figures();
+    const judgement = await this.#judge(submissions, figures);
+    const digested = await this.#accepted(judgement, submissions);
+    this.#compareWrites(await transactionWrites(this.#txId, digested, judgement.view));
+    this.#compareLeaves(digested);
+    this.#compareAnswer(digested);
+    const records = digested.flatMap(({ submission }) => submission.records);
+    const bare = records.filter(({ figuresRoot }) => figuresRoot !== null && figures === undefined);
+    const counted = Object.values(figures ?? {}).reduce<number>((sum, own) => sum + (own as unknown[]).length, 0);
+    const counts = { submissions: digested.length, records: records.length, recordsWithoutFigures: bare.length };
+    return { findings: this.#findings, counts: { ...counts, figures: counted } };
+  }
+
+  get #txId(): string {
+    return this.#transaction.header.txId;
+  }
+
+  /** The submissions as they stand in the world state. */
+  #submissions(): readonly unknown[] {
+    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#names.chaincode);
+    const value = own?.writes.find(({ key }) => key === `tx/${this.#txId}`)?.value;
+    if (value === undefined) throw new LedgerError('BAD_SUBMISSION', 'it anchored nothing');
+    const parsed = parseStrict(value, LIMITS) as { readonly submissions?: unknown };
+    if (!Array.isArray(parsed.submissions)) throw new LedgerError('BAD_SUBMISSION', 'it holds no submissions');
+    return parsed.submissions;
+  }
+
+  /** Private figures, once they are held to the hash in the block; undefined where they are not at hand. */
+  #figures(): FiguresById | undefined {
+    const { privateValue, privateHash } = this.#facts;
+    if (privateHash === undefined) return {};
+    if (privateValue === undefined) return undefined;
+    if (!sha256(privateValue).equals(privateHash)) {
+      this.#add('PRIVATE_DATA_MISMATCH', this.#names.collection, 'their SHA-256 is not the one in the block');
+      return undefined;
+    }
+    return (parseStrict(privateValue, LIMITS) as { readonly figures: FiguresById }).figures;
+  }
+
+  #judge(submissions: readonly unknown[], figures: FiguresById | undefined): ReturnType<typeof judgeTransaction> {
+    const { records, figures: cited } = this.#facts;
+    const context = {
+      records: records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as unknown),
+      figures: Object.fromEntries(cited.map(([id, text]) => [id, JSON.parse(asBuffer(text).toString()) as unknown])),
+    };
+    const { ledgerId } = this.#view.json('ledger') as { readonly ledgerId: string };
+    const time = new Date(this.#transaction.header.time).toISOString().replace(/\.[0-9]+Z$/, 'Z');
+    const facts = { ledger: ledgerId, msp: this.#msp, time };
+    return judgeTransaction({ submissions, figures: figures ?? {}, context }, this.#view, facts);
+  }
+
+  /** All submissions in order; what the rules refuse is reported, but for want of figures alone it is taken as it stands. */
+  async #accepted(
+    judgement: Awaited<ReturnType<typeof judgeTransaction>>,
+    submissions: readonly unknown[],
+  ): Promise<readonly DigestedSubmission[]> {
+    const refused = new Map(judgement.refused.map((one) => [one.index, one]));
+    if (refused.size === 0) return judgement.accepted.map(({ digested }) => digested);
+    const digested = submissions.map((value) => digestSubmission(parseSubmission(value)));
+    const own = ownNames(digested);
+    for (const one of refused.values()) if (!this.#lacksFigures(one, own)) this.#reportRefusal(one);
+    await takeEffects(digested, new Set(refused.keys()), judgement.view);
+    return digested;
+  }
+
+  #lacksFigures({ faults }: RefusedSubmission, own: ReadonlySet<unknown>): boolean {
+    if (faults.length === 0 || this.#hasAllFigures) return false;
+    return faults.every(({ code, details }) => {
+      const isOwn = own.has(details?.record) || own.has(details?.key);
+      return WANTS_FIGURES.includes(code) || (isOwn && FOLLOWS.includes(code));
+    });
+  }
+
+  /** Figures of every record here and of every cited one. */
+  get #hasAllFigures(): boolean {
+    const { privateHash, privateValue, records, figures } = this.#facts;
+    const known = new Set(figures.map(([id]) => id));
+    const cited = records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as { figuresRoot: string | null });
+    const withRoots = cited.filter(({ figuresRoot }) => figuresRoot !== null).length;
+    return (privateHash === undefined || privateValue !== undefined) && known.size >= withRoots;
+  }
+
+  #reportRefusal(refused: RefusedSubmission): void {
+    for (const { path, code, message } of refused.faults)
+      this.#add('JUDGEMENT_MISMATCH', `/submissions/${String(refused.index)}${path}`, `${code}: ${message}`);
+  }
+
+  #compareWrites(expected: ReadonlyMap<string, Uint8Array>): void {
+    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#names.chaincode);
+    const written = new Map((own?.writes ?? []).map((write) => [write.key, write]));
+    for (const [key, value] of expected) {
+      const write = written.get(key);
+      if (write === undefined) this.#add('STATE_MISMATCH', key, 'the transaction did not write it');
+      else if (write.isDelete || !asBuffer(write.value).equals(value))
+        this.#add('STATE_MISMATCH', key, 'the transaction wrote another value');
+    }
+    for (const key of written.keys())
+      if (!expected.has(key)) this.#add('STATE_MISMATCH', key, 'nothing in the rules writes it');
+  }
+
+  #compareLeaves(digested: readonly DigestedSubmission[]): void {
+    const leaves = Buffer.concat(digested.flatMap(({ leafHashes }) => leafHashes));
+    if (!leaves.equals(this.#facts.leaves))
+      this.#add('LOG_MISMATCH', 'leaves', 'the records are not written in their canonical form');
+  }
+
+  /** The answer stands on the chain: what it says of accepted submissions and the event must be so. */
+  #compareAnswer(digested: readonly DigestedSubmission[]): void {
+    const { answer, event } = this.#transaction;
+    const accepted = digested.map(({ id, leafHashes }) => ({ submission: id, records: leafHashes.length }));
+    const said = parseStrict(answer.payload, LIMITS) as { readonly accepted?: unknown };
+    if (canonicalize(said.accepted ?? null) !== canonicalize(accepted))
+      this.#add('STATE_MISMATCH', 'response', 'the contract’s answer names other submissions');
+    const ids = canonicalBytes({ accepted: accepted.map(({ submission }) => submission) });
+    if (event?.name !== 'submissions' || !asBuffer(event.payload).equals(ids))
+      this.#add('STATE_MISMATCH', 'event', 'the event names other submissions');
+  }
+
+  #add(code: ErrorCode, field: string, message: string): void {
+    this.#findings.push({ ...this.#place, code, field, message });
+  }
+}
+
+/** Ids and business keys of the records of these submissions. */
+function ownNames(digested: readonly DigestedSubmission[]): Set<unknown> {
+  const ids = digested.flatMap(({ leafHashes }) => leafHashes.map((hash) => `rec:${hex(hash)}`));
+  const keys = digested.flatMap(({ submission }) => submission.records.map(businessKey));
+  return new Set([...ids, ...keys]);
+}
+
+/** What submissions change that cannot be judged for want of figures. */
+async function takeEffects(
+  digested: readonly DigestedSubmission[],
+  unjudged: ReadonlySet<number>,
+  view: OverlayView,
+): Promise<void> {
+  for (const [index, { submission, leafHashes }] of digested.entries()) {
+    if (!unjudged.has(index)) continue;
+    for (const [at, record] of submission.records.entries())
+      await applyRecord(record, `rec:${hex(leafHashes[at] ?? new Uint8Array(0))}`, view);
+  }
+}

@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads';
+import { BlockChecker } from './block-check';
+import type { BlockJob, BlockResult, CheckerMessage, LedgerNames } from './job';
+
+/** Checks blocks beside the replay. Results come in any order. */
+export interface CheckerPool {
+  /** Must come before the blocks that were made under this configuration. */
+  configure(number: number, envelope: Uint8Array): Promise<void>;
+  check(job: BlockJob): Promise<BlockResult>;
+  close(): Promise<void>;
+}
+
+/** Checks in the caller's own thread. */
+export function localChecker(names: LedgerNames): CheckerPool {
+  const checker = new BlockChecker(names);
+  return {
+    configure: async (number, envelope) => {
+      await checker.handle({ kind: 'config', number, envelope });
+    },
+    check: (job) => checker.check(job),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What a thread answers to one message. */
+export interface WorkerAnswer {
+  readonly id: number;
+  readonly result?: BlockResult;
+  readonly error?: unknown;
+}
+
+interface Waiting {
+  readonly resolve: (result: BlockResult | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One thread and what it still owes. */
+class Thread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 0;
+
+  constructor(script: string, names: LedgerNames) {
+    this.#worker = new Worker(script, { workerData: names });
+    this.#worker.on('message', (answer: WorkerAnswer) => {
+      this.#settle(answer);
+    });
+    this.#worker.on('error', (error) => {
+      for (const id of [...this.#waiting.keys()]) this.#settle({ id, error });
+    });
+  }
+
+  get load(): number {
+    return this.#waiting.size;
+  }
+
+  send(message: CheckerMessage): Promise<BlockResult | undefined> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, message });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #settle({ id, result, error }: WorkerAnswer): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error !== undefined) waiting?.reject(error);
+    else waiting?.resolve(result);
+  }
+}
+
+/** Checks on several threads; each block goes to the thread that owes least. */
+export function threadedChecker(names: LedgerNames, count: number, script: string): CheckerPool {
+  const threads = Array.from({ length: count }, () => new Thread(script, names));
+  return {
+    configure: async (number, envelope) => {
+      await Promise.all(threads.map((thread) => thread.send({ kind: 'config', number, envelope })));
+    },
+    check: async (job) => {
+      const idle = threads.reduce((least, thread) => (thread.load < least.load ? thread : least));
+      const result = await idle.send({ kind: 'block', job });
+      if (result === undefined) throw new Error(`block ${String(job.number)} has no result`);
+      return result;
+    },
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { trialSigner, verifyReceipt } from '@carbon-ledger/core';
+import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '.';
+import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy, testReport } from './testing/trial-world';
+
+const MSP = 'EmbeddedMSP';
+const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+
+describe('the gateway on an embedded peer', () => {
+  let folder: string;
+  let peer: EmbeddedPeer;
+  let ledger: LedgerPort;
+  let gateway: Gateway;
+  let client: LedgerClient;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+    peer = await startEmbeddedPeer({ dataDir: join(folder, 'peer') });
+    const identity = peer.identities.get(MSP)!;
+    ledger = createFabricGatewayLedger({
+      endpoint: peer.endpoint,
+      tls: peer.tls,
+      identity,
+      channel: peer.channel,
+      chaincodeName: peer.chaincodeName,
+    });
+    await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
+    gateway = await startGateway({ ledger, dataDir: folder, version: '0.1.0', port: 0, logLevel: 'warn' });
+    await gateway.ready;
+    client = new LedgerClient({ baseUrl: gateway.url, party: lab, signer: trialSigner(lab) });
+  }, 30_000);
+
+  afterAll(async () => {
+    await gateway.close();
+    await ledger.close();
+    await peer.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('anchors parties, then records of a lab, and proves them', async () => {
+    const parties = await signedBy(national, peer.genesisHash, partyRecords(MSP), now());
+    const { submissions } = await client.submit([parties]);
+    expect(submissions[0]).toMatchObject({ state: 'committed', records: { length: 5 } });
+    const receipt = sampleReceipt('U1');
+    const report = testReport(receipt);
+    const answer = await client.anchor(
+      { records: [receipt.record, report.record], figures: { [report.id]: report.figures } },
+      'proven',
+    );
+    expect(answer).toMatchObject({ state: 'committed', receipts: { length: 2 } });
+    for (const one of answer.receipts!) {
+      expect(verifyReceipt({ receipt: one, policy: gateway.policy })).toMatchObject({ result: 'PASS' });
+    }
+    expect(await client.record(report.id, { figures: true })).toMatchObject({ figuresAccess: 'shown', figures: { length: 6 } });
+  });
+});
