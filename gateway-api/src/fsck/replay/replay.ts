@@ -30,7 +30,7 @@ export interface ReplayPosition {
   readonly genesisHash: string;
 }
 
-export const startPosition: ReplayPosition = { nextBlock: 0, headerHash: '', configBlock: 0, genesisHash: '' };
+const startPosition: ReplayPosition = { nextBlock: 0, headerHash: '', configBlock: 0, genesisHash: '' };
 
 /** One block replayed: what is to be checked, what was found on the way, and its leaves. */
 export interface Step {

@@ -1,0 +1,38 @@
+import type { Counts, Finding } from './finding';
+import type { ReplayPosition } from './replay/replay';
+import type { WorkStore } from './replay/work-store';
+
+const PROGRESS = 'mprogress';
+const CONFIG = 'mconfig';
+
+/** What a run leaves behind for the next one. */
+export interface Progress {
+  readonly position: ReplayPosition;
+  readonly logSize: number;
+  readonly counts: Counts;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Progress is written only when a run ends in good order, and taken away when one begins: whoever stops a run by force
+ * starts anew, and is never shown a half of it.
+ */
+export function takeProgress(store: WorkStore): Progress | undefined {
+  const bytes = store.get(PROGRESS);
+  if (bytes === undefined) return undefined;
+  store.put(PROGRESS, undefined);
+  return JSON.parse(bytes.toString('utf8')) as Progress;
+}
+
+export function putProgress(store: WorkStore, progress: Progress): void {
+  store.put(PROGRESS, Buffer.from(JSON.stringify(progress)));
+}
+
+/** Envelope of the configuration that stands at the end of what was replayed. */
+export function storedConfig(store: WorkStore): Buffer | undefined {
+  return store.get(CONFIG);
+}
+
+export function putConfig(store: WorkStore, envelope: Uint8Array): void {
+  store.put(CONFIG, Buffer.from(envelope));
+}
