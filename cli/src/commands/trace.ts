@@ -18,11 +18,18 @@ function parseDepth(text: string): number {
   throw new LedgerError('USAGE', `--depth ${text}: give a number of levels`);
 }
 
+/** How much of the trace was computed anew, and how much could not be, because it is not open to who asks. */
+export function countNodes({ nodes, hidden }: Pick<Trace, 'nodes' | 'hidden'>): string {
+  const computed = nodes.filter((node) => node.recomputed !== undefined).length;
+  const closed = hidden > 0 ? `, ${String(hidden)} not open to you` : '';
+  return `${String(nodes.length)} figures, ${String(computed)} of them computed anew from what they rest on${closed}`;
+}
+
 function formatTrace(context: Context, trace: Trace, depth: number): string {
   const { style } = context.output;
   const tree = formatTree(traceTree(trace, { style, depth }));
-  const count = `${String(trace.nodes.length)} figures recomputed`;
-  if (trace.status === 'intact') return `${tree}\n${style.good(`intact 完整: ${count}, every one as anchored`)}`;
+  const count = countNodes(trace);
+  if (trace.status === 'intact') return `${tree}\n${style.good(`intact 完整: ${count}`)}`;
   const breaks = trace.breaks.map(
     (one) => `  ${one.figure}: expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`,
   );

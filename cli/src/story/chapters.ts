@@ -9,6 +9,7 @@ import {
   type Trace,
 } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
+import { countNodes } from '../commands/trace';
 import { defaultUrl } from '../context';
 import { enterpriseOf, type ImportSummary } from '../importing/import-plant-year';
 import type { Style } from '../output/style';
@@ -84,7 +85,7 @@ export async function tellTrace({ service, sample, style }: Telling): Promise<st
   return [
     style.bold(`2  Where does the plant's annual emission of ${trace.value ?? '?'} t come from?`),
     ...steps,
-    `   ${verdict}: ${String(trace.nodes.length)} figures were recomputed on the way; this is one of the paths down to a laboratory test.`,
+    `   ${verdict}: ${countNodes(trace)}. This is one of the paths down to a laboratory test.`,
   ].join('\n');
 }
 
