@@ -1,3 +1,12 @@
+import './endorser/quiet-shim';
+
 export type { EmbeddedPeerOptions } from './options';
 export type { CollectionConfig } from './simulation/collections';
 export { startEmbeddedPeer, type ClientIdentity, type EmbeddedPeer } from './start';
+export {
+  openLedgerReader,
+  type LedgerReader,
+  type StoredHash,
+  type StoredTransaction,
+  type StoredValue,
+} from './reader';
