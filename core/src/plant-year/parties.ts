@@ -1,5 +1,5 @@
 import type { ParameterTable } from '../methodology';
-import type { PartyKind, Qualification } from '../records';
+import type { PartyContent, PartyKind } from '../records';
 import { field, type PlantYear, type Section } from './model';
 import type { PlanLedger } from './plan';
 
@@ -11,7 +11,7 @@ export interface NamedParty {
   /** GB/T 2260, six digits. */
   readonly region: string;
   readonly identifiers?: Readonly<Record<string, string>>;
-  readonly qualifications?: Qualification[];
+  readonly qualifications?: PartyContent['qualifications'];
 }
 
 /** A code names the place of registration in its characters 3 to 8 (GB 32100). */
