@@ -41,16 +41,22 @@ function expectTrue(condition, what) {
 
 // --- the service -------------------------------------------------------------------------------------------------
 
-/** Starts `npm start` and resolves when it has printed that it stands. */
-function startService() {
+let running;
+
+/** Starts the service as its own process group and resolves when it has printed that it stands. */
+function startService(command, ...args) {
   const env = { ...process.env, PORT: '0', DATA_DIR: path.join(work, 'data'), NO_COLOR: '1' };
-  const child = spawn('npm', ['start', '--silent'], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const service = { child, stdout: '', stderr: '', url: '', ended: new Promise((done) => child.once('exit', done)) };
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const service = {
+    child,
+    stdout: '',
+    stderr: '',
+    url: '',
+    closed: false,
+    ended: new Promise((done) => child.once('close', done)),
+  };
+  running = service;
+  void service.ended.then(() => (service.closed = true));
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`npm start did not stand after ${startLimit} ms: ${service.stderr}`)),
@@ -69,9 +75,9 @@ function startService() {
   });
 }
 
-/** Ctrl-C: the signal goes to the whole process group, as from a terminal. */
-async function stopService(service) {
-  process.kill(-service.child.pid, 'SIGINT');
+/** The signal goes to the whole process group, as Ctrl-C does on a terminal. Gives the exit code once all of it has ended. */
+async function stopService(service, signal) {
+  process.kill(-service.child.pid, signal);
   return service.ended;
 }
 
@@ -256,7 +262,10 @@ async function theRestAnswers() {
     const note = path.join(work, 'receipt-slip.txt');
     const content = path.join(work, 'content.json');
     writeFileSync(note, 'sample 2025-01 received');
-    writeFileSync(content, JSON.stringify({ sampleMonth: '2025-01', sampleKind: '月缩分样', received: '2025-02-03' }));
+    writeFileSync(
+      content,
+      JSON.stringify({ sampleNo: 'S-2025-01', sampleMonth: '2025-01', sampleKind: '月缩分样', received: '2025-02-03' }),
+    );
     const where = ['--subject', plant, '--unit', 'U1', '--period', '2025-01', '--content', content];
     const anchored = await json(
       0,
@@ -287,23 +296,27 @@ async function theRestAnswers() {
 
 async function restartKeepsEverything(service) {
   const before = await logSize();
-  await check('Ctrl-C stops it cleanly', async () => expectEqual(await stopService(service), 0, 'exit code'));
+  await check('Ctrl-C stops it cleanly', async () => {
+    // npm itself ends by the signal; what counts is that the service below it closed its stores.
+    await stopService(service, 'SIGINT');
+    expectTrue(service.stderr.trimEnd().endsWith('Stopping …'), `it said: ${service.stderr.slice(-500)}`);
+  });
   await check('without the service a command exits 3', async () => {
     expectEqual((await carbonLedger('status')).code, 3, 'exit code');
   });
   await check('it starts again in seconds and anchors nothing again', async () => {
     const began = Date.now();
-    const again = await startService();
+    const again = await startService(process.execPath, path.join(root, 'scripts', 'start.mjs'));
     url = again.url;
     const took = Date.now() - began;
-    expectTrue(took < 20_000, `it took ${took} ms`);
+    expectTrue(took < 15_000, `it took ${took} ms`);
     expectEqual(await logSize(), before, 'log size');
-    expectEqual(await stopService(again), 0, 'exit code');
+    expectEqual(await stopService(again, 'SIGTERM'), 0, 'exit code');
   });
 }
 
 async function main() {
-  const service = await startService();
+  const service = await startService('npm', 'start', '--silent');
   url = service.url;
   process.stdout.write(service.stdout);
   report('npm start stands with the sample anchored');
@@ -317,6 +330,7 @@ async function main() {
 }
 
 await check('the story was told to its end', main);
+if (running !== undefined && !running.closed) await stopService(running, 'SIGKILL');
 rmSync(work, { recursive: true, force: true });
 const reportAt = process.argv.indexOf('--report');
 if (reportAt > 0) writeFileSync(process.argv[reportAt + 1], JSON.stringify(totals));

@@ -15,7 +15,7 @@ import { enterpriseOf, type ImportSummary } from '../importing/import-plant-year
 import type { Style } from '../output/style';
 import { formatTable, type Column } from '../output/table';
 import type { Service } from '../service/service';
-import { changeOneDigit, textFileOf, type Sample, type SampleFile } from './sample';
+import { changeOneDigit, fileOf, type Sample, type SampleFile } from './sample';
 import { partyNames } from './parties';
 
 /** What a chapter needs to be told. */
@@ -100,7 +100,7 @@ async function verdictOn(service: Service, file: SampleFile, bytes: Uint8Array):
 
 export async function tellFile(telling: Telling): Promise<string> {
   const { service, sample, style } = telling;
-  const file = await storyFile(sample);
+  const file = await fileOf(sample, firstMonth(sample, 'monthly-evidence'), /\.(?:csv|txt)$/);
   if (file === undefined) return style.bold('3  The sample has no text file to show.');
   const changed = changeOneDigit(file.bytes);
   return [
@@ -112,17 +112,16 @@ export async function tellFile(telling: Telling): Promise<string> {
   ].join('\n');
 }
 
-function storyFile(sample: Sample): Promise<SampleFile | undefined> {
-  const unit = sample.plantYear.units[0]?.id ?? '';
-  const subject = { uscc: enterpriseOf(sample.plantYear), unit, period: `${sample.plantYear.year}-01` };
-  return textFileOf(sample, formatBusinessKey(subject, 'monthly-evidence'));
+/** Key of a record about the first unit's first month. */
+function firstMonth({ plantYear }: Sample, kind: string): string {
+  const subject = { uscc: enterpriseOf(plantYear), unit: plantYear.units[0]?.id ?? '', period: `${plantYear.year}-01` };
+  return formatBusinessKey(subject, kind);
 }
 
 /** Fetches a receipt, keeps it beside the policy, and verifies it with the service out of the picture. */
 export async function tellReceipt({ service, sample, policy, dataDir, style }: Telling): Promise<string> {
-  const file = await storyFile(sample);
-  const uscc = enterpriseOf(sample.plantYear);
-  const key = file?.key ?? formatBusinessKey({ uscc, unit: 'PLANT', period: sample.plantYear.year }, 'annual-report');
+  const key = firstMonth(sample, 'test-report');
+  const file = await fileOf(sample, key, /./);
   const { id } = await service.recordNamed(key);
   const receipt = canonicalize(await service.receipt(id));
   const place = path.join(dataDir, 'sample.receipt.json');

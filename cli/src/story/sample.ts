@@ -29,11 +29,11 @@ export interface SampleFile {
   readonly bytes: Buffer;
 }
 
-/** The first file of a record that is plain text, so that a changed digit can be shown to a person. */
-export async function textFileOf(sample: Sample, key: string): Promise<SampleFile | undefined> {
+/** The first file of a record whose name fits. */
+export async function fileOf(sample: Sample, key: string, name: RegExp): Promise<SampleFile | undefined> {
   const files = (await manifestFiles(sample.documentsDir)).get(key) ?? [];
-  const text = files.find((file) => /\.(?:csv|txt)$/.test(file));
-  return text === undefined ? undefined : { key, path: text, bytes: await readBytes(text) };
+  const found = files.find((file) => name.test(file));
+  return found === undefined ? undefined : { key, path: found, bytes: await readBytes(found) };
 }
 
 export interface ChangedDigit {
@@ -45,10 +45,12 @@ export interface ChangedDigit {
 
 const zero = 0x30;
 
-/** Changes the last digit of the file's last line that has one. @throws RangeError for a file without digits */
+/** Changes the last digit of the first number with a decimal point. @throws RangeError for a file without one */
 export function changeOneDigit(bytes: Buffer): ChangedDigit {
-  const at = bytes.findLastIndex((byte) => byte >= zero && byte <= zero + 9);
-  if (at < 0) throw new RangeError('there is no digit to change');
+  // One character per byte, so that places in the text are places in the file.
+  const number = /[0-9]+\.[0-9]+/.exec(bytes.toString('latin1'));
+  if (number === null) throw new RangeError('there is no decimal number to change');
+  const at = number.index + number[0].length - 1;
   const changed = Buffer.from(bytes);
   changed[at] = zero + (((bytes[at] ?? zero) - zero + 1) % 10);
   return { bytes: changed, before: lineAround(bytes, at), after: lineAround(changed, at) };
