@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf, NetworkError } from './errors';
+import { planLayout } from './layout';
 import { listPorts, parseTopology } from './topology';
 import { openSession, resumeSession, reviseSession, type Choices, type Places, type Session } from './session';
 import { addOrganisation } from './verbs/add-org';
+import { loadBundle, writeBundle } from './verbs/bundle';
 import { clean } from './verbs/clean';
 import { deploy } from './verbs/deploy';
 import { actOnNodes, findNodes, NODE_ACTIONS } from './verbs/nodes';
@@ -16,6 +18,7 @@ interface Invocation {
   readonly choices: Choices;
   readonly places: Places;
   readonly bundle: string;
+  readonly output: string;
   readonly port: number;
   readonly lines: number;
   readonly follow: boolean;
@@ -88,6 +91,23 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return undefined;
     },
   },
+  bundle: {
+    usage: '[--output DIR] [--profile NAME]…',
+    summary: 'writes a folder with images, chaincode, verbs and checksums for a machine without a network',
+    run: async ({ places, choices, bundle, output }) => {
+      const topology = parseTopology(readFileSync(places.topologyFile, 'utf8'), choices.profiles);
+      await writeBundle(places, planLayout(topology, 'docker'), bundle, output, say);
+      return undefined;
+    },
+  },
+  load: {
+    usage: 'DIR',
+    summary: 'checks such a folder and gives its images to the Docker engine',
+    run: async ({ operands: [folder = '.'] }) => {
+      await loadBundle(resolve(folder), say);
+      return undefined;
+    },
+  },
   'add-org': {
     usage: 'NAME [--port PORT]',
     summary: 'lets one more organisation join the running channel',
@@ -145,6 +165,7 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
       topology: { type: 'string', default: join(home, 'topology.yaml') },
       state: { type: 'string', default: join(home, '.state') },
       chaincode: { type: 'string', default: join(home, '..', 'chaincode', 'dist', 'bundle.cjs') },
+      output: { type: 'string', default: 'carbon-audit-bundle' },
       port: { type: 'string', default: '7300' },
       lines: { type: 'string', default: '20' },
       follow: { type: 'boolean', short: 'f', default: false },
@@ -157,6 +178,7 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
     choices: { mode: values.native ? 'native' : 'docker', profiles: values.profile },
     places: { home, stateRoot: resolve(values.state), topologyFile: resolve(values.topology) },
     bundle: resolve(values.chaincode),
+    output: resolve(values.output),
     port: Number(values.port),
     lines: Number(values.lines),
     follow: values.follow,

@@ -1,11 +1,12 @@
-import { chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { chaincodeImage, nodeImage, servicesComposeFile } from '../config/compose';
+import { nodeImage, servicesComposeFile } from '../config/compose';
 import { listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
 import { containerUser, formatUser } from './container-user';
 import { DockerEngine, parseMemory } from './docker-engine';
+import { ensureChaincodeImage } from './images';
 import { WANTED_MEMORY_BYTES } from './native';
 import { pollUntil } from './poll';
 import { takenPorts } from './ports';
@@ -48,7 +49,8 @@ export class DockerRuntime implements Runtime {
   async startServices(services: readonly ChaincodeService[]): Promise<void> {
     const [first] = services;
     if (first === undefined) return;
-    await this.#buildImage(first);
+    const context = join(this.#state.packages, 'image');
+    await ensureChaincodeImage(this.#engine, this.#layout, this.#dockerFiles, context, first);
     const file = this.#servicesFile(first.slot);
     writeFileSync(
       file,
@@ -144,19 +146,6 @@ export class DockerRuntime implements Runtime {
   async #present(ids: readonly string[]): Promise<string[]> {
     const states = await Promise.all(ids.map((id) => this.#engine.containerStatus(id)));
     return ids.filter((_, index) => states[index] !== undefined);
-  }
-
-  async #buildImage(service: ChaincodeService): Promise<void> {
-    const image = chaincodeImage(this.#layout, service.bundleSha256);
-    if (await this.#engine.hasImage(image)) return;
-    const context = join(this.#state.packages, 'image');
-    mkdirSync(context, { recursive: true });
-    copyFileSync(service.bundle, join(context, 'bundle.cjs'));
-    const file = join(this.#dockerFiles, 'chaincode.Dockerfile');
-    const digest = `BUNDLE_SHA256=${service.bundleSha256}`;
-    await this.#engine.run(['build', '-q', '-t', image, '-f', file, '--build-arg', digest, context], {
-      timeoutMs: 600_000,
-    });
   }
 
   async #listens(service: ChaincodeService): Promise<boolean> {
