@@ -17,3 +17,4 @@ export * from './trial';
 export * from './provenance';
 export * from './receipt';
 export * from './signature';
+export * from './plant-year';
