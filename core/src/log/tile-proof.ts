@@ -1,5 +1,6 @@
 import { LedgerError } from '../errors';
 import { emptyRoot, HASH_BYTES, nodeHash } from '../merkle/hash';
+import { siblingRanges, splitRange, type LeafRange } from '../merkle/ranges';
 import { rootOf } from '../merkle/tree';
 import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type TileId } from './tiles';
 
@@ -8,12 +9,6 @@ import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type TileId } from './tiles';
  * trusted: a proof that is made of wrong tiles does not lead to the signed root.
  */
 export type ReadTile = (tile: Readonly<TileId & { level: number }>) => Promise<Uint8Array>;
-
-/** Leaves from `start` up to but without `end`: a subtree of the log, complete or at its right edge. */
-interface Range {
-  readonly start: bigint;
-  readonly end: bigint;
-}
 
 /**
  * Inclusion path of a leaf in the log of this size, made of tiles alone; lowest sibling first.
@@ -40,31 +35,17 @@ export async function rootFromTiles(readTile: ReadTile, size: bigint): Promise<U
   return root ?? emptyRoot();
 }
 
-function siblingRanges(index: bigint, tree: Range): Range[] {
-  if (tree.end - tree.start === 1n) return [];
-  const [left, right] = split(tree);
-  return index < right.start ? [...siblingRanges(index, left), right] : [...siblingRanges(index, right), left];
-}
-
 /** RFC 9162 section 2.1.4.1 with ranges in place of lists. */
-function consistencyRanges(size1: bigint, tree: Range, known: boolean): Range[] {
+function consistencyRanges(size1: bigint, tree: LeafRange, known: boolean): LeafRange[] {
   if (size1 === tree.end) return known ? [] : [tree];
-  const [left, right] = split(tree);
+  const [left, right] = splitRange(tree);
   return size1 <= right.start
     ? [...consistencyRanges(size1, left, known), right]
     : [...consistencyRanges(size1, right, false), left];
 }
 
-function split({ start, end }: Range): [Range, Range] {
-  const middle = start + (1n << BigInt((end - start - 1n).toString(2).length - 1));
-  return [
-    { start, end: middle },
-    { start: middle, end },
-  ];
-}
-
 /** Reads all tiles that these ranges need at once, then hashes. */
-async function hashRanges(readTile: ReadTile, ranges: readonly Range[], size: bigint): Promise<Uint8Array[]> {
+async function hashRanges(readTile: ReadTile, ranges: readonly LeafRange[], size: bigint): Promise<Uint8Array[]> {
   const needed = new Map<string, TileId & { level: number }>();
   for (const range of ranges.flatMap(completeParts)) {
     const { level, index } = placeOf(range);
@@ -76,22 +57,22 @@ async function hashRanges(readTile: ReadTile, ranges: readonly Range[], size: bi
 }
 
 /** A range as subtrees of 2^k leaves, from the left; each of them lies within one tile. */
-function completeParts(range: Range): Range[] {
-  return isComplete(range) ? [range] : split(range).flatMap(completeParts);
+function completeParts(range: LeafRange): LeafRange[] {
+  return isComplete(range) ? [range] : splitRange(range).flatMap(completeParts);
 }
 
-function isComplete({ start, end }: Range): boolean {
+function isComplete({ start, end }: LeafRange): boolean {
   const leaves = end - start;
   return (leaves & (leaves - 1n)) === 0n;
 }
 
-function hashRange(tiles: ReadonlyMap<string, Uint8Array>, range: Range): Uint8Array {
+function hashRange(tiles: ReadonlyMap<string, Uint8Array>, range: LeafRange): Uint8Array {
   if (isComplete(range)) return hashComplete(tiles, range);
-  const [left, right] = split(range);
+  const [left, right] = splitRange(range);
   return nodeHash(hashRange(tiles, left), hashRange(tiles, right));
 }
 
-function hashComplete(tiles: ReadonlyMap<string, Uint8Array>, range: Range): Uint8Array {
+function hashComplete(tiles: ReadonlyMap<string, Uint8Array>, range: LeafRange): Uint8Array {
   const { level, index, offset, count } = placeOf(range);
   const tile = tiles.get(tileKey(level, index)) ?? new Uint8Array(0);
   const hashes = Array.from({ length: count }, (_, at) =>
@@ -101,7 +82,7 @@ function hashComplete(tiles: ReadonlyMap<string, Uint8Array>, range: Range): Uin
 }
 
 /** Where a complete subtree stands: the tile, and which of its hashes. */
-function placeOf({ start, end }: Range): { level: number; index: bigint; offset: number; count: number } {
+function placeOf({ start, end }: LeafRange): { level: number; index: bigint; offset: number; count: number } {
   const height = (end - start).toString(2).length - 1;
   const level = Math.floor(height / TILE_HEIGHT);
   const first = start >> BigInt(TILE_HEIGHT * level);

@@ -1,6 +1,7 @@
 export { boundedTree, type BoundedTree } from './bounded-tree';
 export { CompactRange, type NodeVisitor, type StoredCompactRange } from './compact-range';
 export { emptyRoot, HASH_BYTES, leafHash, nodeHash } from './hash';
+export { multiproofFromPaths, rootFromMultiproof, type Multiproof } from './multiproof';
 export { consistencyPath, inclusionPath, rootOf } from './tree';
 export {
   rootFromInclusion,
