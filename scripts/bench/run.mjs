@@ -1,0 +1,160 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { limits } from './limits.mjs';
+import { Caller, drive, quantile } from './load.mjs';
+import { signedBodies } from './records.mjs';
+import { run, startService } from './service.mjs';
+
+const require = createRequire(import.meta.url);
+const core = require('../../core/dist');
+const sample = fileURLToPath(new URL('../sample/sample-plant.json', import.meta.url));
+const enterprise = JSON.parse(readFileSync(sample, 'utf8')).enterprise.uscc;
+
+const whole = (value) => Math.round(value).toLocaleString('en');
+const fine = (value) => value.toFixed(value < 10 ? 2 : 1);
+
+function table(title, head, rows) {
+  const lines = [head, ...rows].map((row) => `| ${row.join(' | ')} |`);
+  console.log(`\n### ${title}\n\n${lines[0]}\n|${head.map(() => '---').join('|')}|\n${lines.slice(1).join('\n')}`);
+}
+
+async function post(caller, body, wait) {
+  const answer = await caller.call('POST', `/v1/submissions?wait=${wait}`, body);
+  if (answer.status !== 201) throw new Error(`answer ${answer.status}: ${answer.body.slice(0, 500)}`);
+}
+
+/** Single-record submissions, each signed by its party. */
+async function submissions(caller, ledger, run, plan) {
+  const rows = [];
+  for (const [index, { concurrency, wait, count }] of plan.entries()) {
+    const bodies = await signedBodies(ledger, `${run}${index}`, count, 1);
+    const result = await drive(
+      bodies.map((body) => () => post(caller, body, wait)),
+      concurrency,
+    );
+    rows.push([wait, concurrency, count, whole(result.perSecond), fine(result.p50), fine(result.p95)]);
+  }
+  return rows;
+}
+
+async function bulk(caller, ledger, name, submissionsCount, perSubmission) {
+  const bodies = await signedBodies(ledger, name, submissionsCount, perSubmission);
+  const result = await drive(
+    bodies.map((body) => () => post(caller, body, 'committed')),
+    4,
+  );
+  return [perSubmission, submissionsCount, whole(result.perSecond * perSubmission), fine(result.p50), fine(result.p95)];
+}
+
+async function session(url) {
+  const { LedgerClient } = require('../../client-sdk/dist');
+  return new LedgerClient({ baseUrl: url, party: enterprise, signer: core.trialSigner(enterprise) });
+}
+
+async function reading(url, count) {
+  const client = await session(url);
+  const figure = `${enterprise}/PLANT/2024/annual-report#emission_tCO2`;
+  const trace = await drive(
+    Array.from({ length: count }, () => () => client.trace(figure)),
+    1,
+  );
+  const { items } = await client.records({ key: `${enterprise}/U1/2024-01/monthly-evidence` });
+  const receipt = await client.receipt(items[0].id);
+  const policy = await client.policy();
+  const times = [];
+  for (let index = 0; index < 2000; index += 1) {
+    const begun = performance.now();
+    core.verifyReceipt({ receipt: JSON.stringify(receipt), policy });
+    times.push(performance.now() - begun);
+  }
+  times.sort((a, b) => a - b);
+  return {
+    nodes: (await client.trace(figure)).nodes.length,
+    trace,
+    verify: { p50: quantile(times, 0.5), p99: quantile(times, 0.99) },
+  };
+}
+
+async function growth(service, caller, ledger, sizes) {
+  const rows = [];
+  let records = 0;
+  for (const size of sizes) {
+    const rounds = Math.ceil((size - records) / 1000);
+    const bulkRow = await bulk(caller, ledger, `g${size}`, rounds, 1000);
+    records += rounds * 1000;
+    const bodies = await signedBodies(ledger, `l${size}`, 200, 1);
+    const lone = await drive(
+      bodies.map((body) => () => post(caller, body, 'proven')),
+      1,
+    );
+    const { trace } = await reading(service.url, 20);
+    rows.push([
+      whole(size),
+      bulkRow[2],
+      fine(lone.p50),
+      fine(lone.p95),
+      fine(trace.p50),
+      whole(service.rss()),
+      whole(service.peakRss()),
+    ]);
+  }
+  return rows;
+}
+
+/** @param {{long: boolean}} options long also grows the ledger to 100,000 records */
+export async function runBench({ long }) {
+  const scale = long ? 4 : 1;
+  const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-bench-'));
+  console.log(
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; client and service on the same cores`,
+  );
+  table(
+    'What the machine does at best',
+    ['operation', 'per second'],
+    (await limits()).map(([name, rate]) => [name, whole(rate)]),
+  );
+  const service = await startService(folder);
+  const caller = new Caller(service.url);
+  try {
+    await run(['import', 'plant-year', sample, '--trial-keys', '--url', service.url]);
+    const { ledger } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
+    const plan = ['committed', 'proven'].flatMap((wait) => [
+      { wait, concurrency: 1, count: 200 * scale },
+      { wait, concurrency: 16, count: 1500 * scale },
+      { wait, concurrency: 64, count: 3000 * scale },
+    ]);
+    // The first thousand warm the compiler; they are not counted.
+    await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }]);
+    table(
+      'Submissions of one record, each signed by its own party',
+      ['level', 'concurrency', 'submissions', 'per second', 'p50 ms', 'p95 ms'],
+      await submissions(caller, ledger, 's', plan),
+    );
+    table(
+      'Submissions of 1,000 records',
+      ['records each', 'submissions', 'records per second', 'p50 ms', 'p95 ms'],
+      [await bulk(caller, ledger, 'b', 10 * scale, 1000)],
+    );
+    const read = await reading(service.url, 200);
+    table(
+      'Reading',
+      ['operation', 'p50 ms', 'p99 ms'],
+      [
+        [`trace of a plant-year (${read.nodes} figures), over HTTP`, fine(read.trace.p50), fine(read.trace.p99)],
+        ['receipt verified offline', fine(read.verify.p50), fine(read.verify.p99)],
+      ],
+    );
+    table(
+      'Growth',
+      ['records', 'records/s while growing', 'lone proven p50 ms', 'p95 ms', 'trace p50 ms', 'service MiB', 'peak MiB'],
+      await growth(service, caller, ledger, long ? [10_000, 100_000] : [10_000]),
+    );
+  } finally {
+    caller.close();
+    await service.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
