@@ -7,16 +7,17 @@ export function fileFault(path: string, message: string, details?: Readonly<Reco
 }
 
 /** Each month of the year exactly once. */
-function calendarFaults(year: string, months: readonly string[], pointer: string): Fault[] {
+function calendarFaults(year: string, sections: readonly Section[], pointer: string): Fault[] {
   const expected = monthsOfYear(year);
+  const months = sections.map((section) => field(section, 'month') ?? '');
   const missing = expected.filter((month) => !months.includes(month));
-  const strange = months.flatMap((month, index) =>
-    expected.includes(month) ? [] : [fileFault(`${pointer}/${index}/month`, `${month} is not a month of ${year}`)],
-  );
-  const twice = months.flatMap((month, index) =>
-    months.indexOf(month) < index ? [fileFault(`${pointer}/${index}/month`, `${month} stands there twice`)] : [],
-  );
-  return [...missing.map((month) => fileFault(pointer, `${month} is missing`, { month })), ...strange, ...twice];
+  const wrong = sections.flatMap((section, index) => {
+    const month = months[index] ?? '';
+    const path = fieldPointer(section, 'month');
+    if (!expected.includes(month)) return [fileFault(path, `${month} is not a month of ${year}`)];
+    return months.indexOf(month) < index ? [fileFault(path, `${month} stands there twice`)] : [];
+  });
+  return [...missing.map((month) => fileFault(pointer, `${month} is missing`, { month })), ...wrong];
 }
 
 /** `sampleReceived ≤ testStart ≤ testEnd ≤ issued ≤ anchoredByLab` (R-D02): text of days orders as the days do. */
@@ -83,13 +84,13 @@ export function dateFaults(file: PlantYear): Fault[] {
     return [
       ...calendarFaults(
         file.year,
-        unit.months.map(({ month }) => month),
+        unit.months.map(({ evidence }) => evidence),
         `${unit.about.pointer}/months`,
       ),
       ...months.flatMap((month) => submissionFaults(month)),
       ...months.flatMap(({ lab, month }) => (lab ? [...orderFaults(lab), ...monthEndFaults(lab, month)] : [])),
     ];
   });
-  const stockMonths = file.stock.map(({ month }) => month);
+  const stockMonths = file.stock.map(({ balance }) => balance);
   return [...ofUnits, ...calendarFaults(file.year, stockMonths, '/plantStockBalance'), ...reportNumberFaults(file)];
 }

@@ -3,6 +3,8 @@ import { jsonPointer } from '../validation';
 import { readDailyBlocks } from './read-daily';
 import type { FieldText, PlantYear, Section, StockMonth, UnitMonth, UnitYear } from './model';
 
+const monthPattern = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/;
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 function isObject(value: unknown): value is JsonObject {
@@ -54,12 +56,19 @@ function unitMonth(value: unknown, unitIndex: number, index: number): UnitMonth 
   };
 }
 
+/** What names no month has no place in a year: for the comparison it is a month that is missing. */
+function hasMonth({ month }: { readonly month: string }): boolean {
+  return monthPattern.test(month);
+}
+
 function unitYear(value: unknown, index: number): UnitYear {
   const unit = asObject(value);
   return {
     id: fieldText(unit['unitId']) ?? '',
     about: section(unit, 'units', index),
-    months: asList(unit['months']).map((month, at) => unitMonth(month, index, at)),
+    months: asList(unit['months'])
+      .map((month, at) => unitMonth(month, index, at))
+      .filter(hasMonth),
     annual: section(unit['annual'], 'units', index, 'annual'),
     allowance: section(unit['allowance'], 'units', index, 'allowance'),
   };
@@ -100,8 +109,8 @@ export function readPlantYearLeniently(value: unknown): PlantYear {
     preparer: section(file['reportPreparer'], 'reportPreparer'),
     parameters: parameters(file['parameters']),
     units: asList(file['units']).map(unitYear),
-    daily: readDailyBlocks(file),
-    stock: asList(file['plantStockBalance']).map(stockMonth),
+    daily: readDailyBlocks(file).filter(hasMonth),
+    stock: asList(file['plantStockBalance']).map(stockMonth).filter(hasMonth),
     compliance: section(compliance, 'compliance'),
     lots: asList(compliance['ccerLots']).map((lot, index) => section(lot, 'compliance', 'ccerLots', index)),
   };
