@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { toolsImage } from './config/compose';
 import { NetworkError } from './errors';
+import { PathOrImageTools } from './fabric/image-tools';
 import { PathTools, type FabricTools } from './fabric/tools';
 import type { HostFacts } from './generate';
 import { planLayout, statePaths, type Layout, type Mode, type StatePaths } from './layout';
 import { containerUser, formatUser } from './runtime/container-user';
+import { DockerEngine } from './runtime/docker-engine';
 import { DockerRuntime } from './runtime/docker';
 import { NativeRuntime } from './runtime/native';
 import type { Runtime } from './runtime/runtime';
@@ -128,10 +131,15 @@ export function assemble(
     choices: { mode, profiles },
     layout,
     state,
-    tools: new PathTools(),
+    tools: makeTools(layout, state),
     runtime: makeRuntime(places, layout, state),
     say,
   };
+}
+
+function makeTools(layout: Layout, state: StatePaths): FabricTools {
+  if (layout.mode === 'native') return new PathTools();
+  return new PathOrImageTools(new DockerEngine(), toolsImage(layout), state.root);
 }
 
 function makeRuntime(places: Places, layout: Layout, state: StatePaths): Runtime {

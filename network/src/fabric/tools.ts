@@ -17,20 +17,33 @@ export class PathTools implements FabricTools {
   }
 
   async check(tools: readonly Tool[], release: string): Promise<readonly string[]> {
-    const faults = await Promise.all(tools.map((tool) => this.#checkOne(tool, release)));
+    const faults = await Promise.all(tools.map((tool) => versionFault(this, tool, release, 'PATH')));
     return faults.filter((fault) => fault !== undefined);
   }
-
-  async #checkOne(tool: Tool, release: string): Promise<string | undefined> {
-    // osnadmin has no version of its own to tell; that it starts is all that can be asked.
-    const args = { peer: ['version'], configtxgen: ['-version'], osnadmin: ['--help'] }[tool as string] ?? ['version'];
-    const result = await runCommand(tool, args).catch(() => undefined);
-    if (result === undefined) return `${tool} is not on PATH (it is in the release archive of Fabric ${release}).`;
-    const found = /Version: v?(\d+\.\d+\.\d+)/.exec(result.stdout + result.stderr)?.[1];
-    if (found === undefined || found === release) return undefined;
-    return `${tool} on PATH is of version ${found}, the topology names ${release}.`;
-  }
 }
+
+/** What is wrong with one program, in words; `place` is where it was looked for. */
+export async function versionFault(
+  tools: Pick<FabricTools, 'run'>,
+  tool: Tool,
+  release: string,
+  place: string,
+): Promise<string | undefined> {
+  const result = await tools.run(tool, VERSION_ARGUMENTS[tool]).catch(() => undefined);
+  if (result === undefined) return `${tool} is not on ${place} (it is in the release archive of Fabric ${release}).`;
+  const found = /Version: v?(\d+\.\d+\.\d+)/.exec(result.stdout + result.stderr)?.[1];
+  if (found === undefined || found === release) return undefined;
+  return `${tool} on ${place} is of version ${found}, the topology names ${release}.`;
+}
+
+/** osnadmin has no version of its own to tell; that it starts is all that can be asked. */
+const VERSION_ARGUMENTS: Readonly<Record<Tool, readonly string[]>> = {
+  peer: ['version'],
+  configtxgen: ['-version'],
+  configtxlator: ['version'],
+  cryptogen: ['version'],
+  osnadmin: ['--help'],
+};
 
 /** The error of one of Fabric's programs, with the reason that it gave. */
 export function toolError(tool: Tool, what: string, result: CommandResult, remedy: string): NetworkError {
