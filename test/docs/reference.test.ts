@@ -11,7 +11,7 @@ describe('docs/errors.md', () => {
     ];
     const documented = Object.fromEntries(
       rows.map(([, code, http, exit, meaning, cure]) => [
-        code,
+        String(code),
         { http: Number(http), exit: Number(exit), meaning, cure },
       ]),
     );
@@ -29,7 +29,7 @@ describe('docs/records.md', () => {
   it('has every record type with who files it, and no other (npm run docs)', () => {
     const rows = [...page('records.md').matchAll(/^\| `([a-z-]+)`[^|]*\| ([^|]+) \| ([^|]+) \|/gm)];
     const documented = Object.fromEntries(
-      rows.map(([, type, title, filedBy]) => [type, `${String(title)} · ${String(filedBy)}`]),
+      rows.map(([, type, title, filedBy]) => [String(type), `${String(title)} · ${String(filedBy)}`]),
     );
     const inCode = Object.fromEntries(
       Object.values(recordTypes).map((spec) => [
