@@ -1,8 +1,10 @@
-import { common } from '@hyperledger/fabric-protos';
-import { asBuffer } from './bytes';
 import type { BlockHeader } from './header';
+import { bytesField, bytesFields, numberField, readMessage, type WireMessage } from './wire';
 
-const { BlockMetadataIndex } = common;
+/** Places in `common.BlockMetadata` (`common.BlockMetadataIndex`); the others are not used any more. */
+const SIGNATURES = 0;
+const TRANSACTIONS_FILTER = 2;
+const COMMIT_HASH = 4;
 
 /** One orderer's signature as it stands in a block. */
 export interface OrdererSignature {
@@ -23,40 +25,46 @@ export interface Block {
   readonly signatures: readonly OrdererSignature[];
   /** Chained hash of what each block changed, as the peer that gave the block computed it; empty where it kept none. */
   readonly commitHash: Uint8Array;
-  /** Whether writing the block again gives the same bytes, so that nothing else hides in it. */
+  /** Whether the block holds nothing but the fields of a block, each written in the one usual way. */
   readonly isExact: boolean;
 }
 
-function metadataAt(block: common.Block, index: number): Uint8Array {
-  return block.getMetadata()?.getMetadataList_asU8()[index] ?? new Uint8Array(0);
+function readHeader(message: WireMessage): BlockHeader {
+  return {
+    number: numberField(message, 1),
+    previousHash: bytesField(message, 2),
+    dataHash: bytesField(message, 3),
+  };
 }
 
-function signaturesOf(metadata: common.Metadata): OrdererSignature[] {
-  return metadata.getSignaturesList().map((entry) => ({
-    signatureHeader: entry.getSignatureHeader_asU8(),
-    identifierHeader: entry.getIdentifierHeader_asU8(),
-    signature: entry.getSignature_asU8(),
-  }));
+function readSignature(message: WireMessage): OrdererSignature {
+  return {
+    signatureHeader: bytesField(message, 1),
+    signature: bytesField(message, 2),
+    identifierHeader: bytesField(message, 3),
+  };
 }
 
 /** Reads `common.Block` bytes without judging them. @throws Error when they are not a block with a header */
 export function decodeBlock(bytes: Uint8Array): Block {
-  const block = common.Block.deserializeBinary(bytes);
-  const header = block.getHeader();
-  if (header === undefined) throw new Error('it has no header');
-  const signed = common.Metadata.deserializeBinary(metadataAt(block, BlockMetadataIndex.SIGNATURES));
-  const commit = common.Metadata.deserializeBinary(metadataAt(block, BlockMetadataIndex.COMMIT_HASH));
+  const block = readMessage(bytes, [1, 2, 3]);
+  const headerBytes = bytesFields(block, 1).at(-1);
+  if (headerBytes === undefined) throw new Error('it has no header');
+  const header = readMessage(headerBytes, [1, 2, 3]);
+  const data = readMessage(bytesField(block, 2), [1]);
+  const metadata = readMessage(bytesField(block, 3), [1]);
+  const entries = bytesFields(metadata, 1);
+  const signed = readMessage(entries[SIGNATURES] ?? new Uint8Array(0), [1, 2]);
+  const signatures = bytesFields(signed, 2).map((entry) => readMessage(entry, [1, 2, 3]));
+  const commit = readMessage(entries[COMMIT_HASH] ?? new Uint8Array(0), [1]);
+  const parts = [block, header, data, metadata, signed, commit, ...signatures];
   return {
-    header: {
-      number: header.getNumber(),
-      previousHash: header.getPreviousHash_asU8(),
-      dataHash: header.getDataHash_asU8(),
-    },
-    envelopes: block.getData()?.getDataList_asU8() ?? [],
-    codes: [...metadataAt(block, BlockMetadataIndex.TRANSACTIONS_FILTER)],
-    signedValue: signed.getValue_asU8(),
-    signatures: signaturesOf(signed),
-    commitHash: commit.getValue_asU8(),
-    isExact: asBuffer(block.serializeBinary()).equals(bytes),
+    header: readHeader(header),
+    envelopes: bytesFields(data, 1),
+    codes: [...(entries[TRANSACTIONS_FILTER] ?? [])],
+    signedValue: bytesField(signed, 1),
+    signatures: signatures.map(readSignature),
+    commitHash: bytesField(commit, 1),
+    isExact: parts.every((part) => part.isExact),
   };
 }

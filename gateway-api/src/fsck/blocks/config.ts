@@ -1,9 +1,9 @@
 import { common, msp, orderer } from '@hyperledger/fabric-protos';
 import { X509Certificate } from 'node:crypto';
-import { asBuffer } from './bytes';
 import { decodeHeader } from './envelope';
 import { Membership, type Organisation } from './membership';
 import type { PolicyGroup } from './policy';
+import { numberField, readMessage } from './wire';
 
 /** The channel's configuration from one configuration block on. */
 export interface ChannelConfig {
@@ -122,6 +122,6 @@ export function signerOf(
 ): Uint8Array {
   if (signature.signatureHeader.length > 0)
     return common.SignatureHeader.deserializeBinary(signature.signatureHeader).getCreator_asU8();
-  const id = common.IdentifierHeader.deserializeBinary(asBuffer(signature.identifierHeader)).getIdentifier();
+  const id = numberField(readMessage(signature.identifierHeader, [1, 2]), 1);
   return config.consenters.get(id) ?? new Uint8Array(0);
 }

@@ -9,6 +9,7 @@ import type { Finding } from '../finding';
 import type { AnchoringFacts, BlockJob, LedgerNames, TransactionFacts } from '../rules/job';
 import type { RecordedRead } from '../rules/recorded-view';
 import type { PrivateSource } from '../sources';
+import { BlockUpdates } from './commit-hash';
 import { policiesOf } from './policies';
 import { replayReads } from './reads';
 import { sliceRecords, type RecordSlice } from './records';
@@ -28,9 +29,11 @@ export interface ReplayPosition {
   readonly configBlock: number;
   /** Hex hash of the header of block 0. */
   readonly genesisHash: string;
+  /** Hex commit hash of the last block; empty where the peer keeps none. */
+  readonly commitHash: string;
 }
 
-const startPosition: ReplayPosition = { nextBlock: 0, headerHash: '', configBlock: 0, genesisHash: '' };
+const startPosition: ReplayPosition = { nextBlock: 0, headerHash: '', configBlock: 0, genesisHash: '', commitHash: '' };
 
 /** One block replayed: what is to be checked, what was found on the way, and its leaves. */
 export interface Step {
@@ -56,6 +59,7 @@ export class Replay {
   readonly state: ReplayedState;
   #position: ReplayPosition;
   #groups: ReadonlyMap<string, string> = new Map();
+  #updates = new BlockUpdates();
 
   constructor(options: Options, position: ReplayPosition = startPosition) {
     this.#options = options;
@@ -80,11 +84,13 @@ export class Replay {
     const config = configOf(block);
     if (config !== undefined) this.resumeConfig(config);
     const records: RecordSlice[] = [];
+    this.#updates = new BlockUpdates();
     const transactions: TransactionFacts[] = [];
     for (const [index, envelope] of block.envelopes.entries()) {
       const version = { block: number, tx: index };
       transactions.push(await this.#replay(envelope, block.codes[index] ?? Code.NOT_VALIDATED, version, records));
     }
+    findings.push(...this.#commitFindings(block));
     const configBlock = config === undefined || number === 0 ? this.#position.configBlock : number;
     const job = { number, bytes, config: this.#position.configBlock, transactions };
     this.#advance(block, configBlock);
@@ -99,7 +105,17 @@ export class Replay {
       headerHash,
       configBlock,
       genesisHash: nextBlock === 0 ? headerHash : genesisHash,
+      commitHash: hex(block.commitHash),
     };
+  }
+
+  /** A peer that keeps commit hashes chains them over codes and state; none at all says nothing (Fabric's block 0 has none). */
+  #commitFindings({ codes, commitHash }: Block): Finding[] {
+    const { nextBlock, commitHash: previous } = this.#position;
+    const isKept = commitHash.length > 0 || (previous !== '' && nextBlock > 1);
+    if (!isKept || this.#updates.hash(codes, Buffer.from(previous, 'hex')).equals(commitHash)) return [];
+    const message = 'it is not the hash of what the valid transactions of the block change';
+    return [{ block: nextBlock, code: 'STATE_MISMATCH', field: 'metadata.COMMIT_HASH', message }];
   }
 
   /** Facts of one transaction; if it is marked valid, its writes stand from here on, whatever is found about it. */
@@ -119,6 +135,7 @@ export class Replay {
     if (code !== Code.VALID) return { replayed, policies };
     const isOurs = chaincode === this.#options.names.chaincode;
     const anchoring = isOurs ? await this.#anchoring(transaction, version, records) : undefined;
+    this.#updates.add(sets, version, this.state);
     this.state.apply(sets, version);
     return { replayed, policies, ...(anchoring === undefined ? {} : { anchoring }) };
   }

@@ -57,6 +57,10 @@ export class ReplayedState {
     return bytes && decodeVersion(bytes);
   }
 
+  hashedValue(namespace: string, collection: string, keyHash: Uint8Array): Buffer | undefined {
+    return this.#store.get(hashedKey(namespace, collection, hex(keyHash)))?.subarray(VERSION_BYTES);
+  }
+
   /** Endorsement policy of one key, if it has its own. */
   keyPolicy(namespace: string, key: string): Buffer | undefined {
     return this.#store.get(policyKey(publicKey(namespace, key)));

@@ -1,0 +1,110 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  canonicalBytes,
+  canonicalize,
+  signSubmission,
+  trialAllowanceRegistry,
+  trialCcerRegistry,
+  trialNationalAuthority,
+  trialPartyRecord,
+  trialProvinceAuthority,
+  trialSigner,
+  type BuiltRecord,
+} from '@carbon-ledger/core';
+import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { createFabricGatewayLedger, type LedgerPort } from '@carbon-ledger/gateway-api';
+import { enterprise, lab, sign, TrialWorld, verifier } from './trial-world';
+
+const msp = 'EmbeddedMSP';
+
+function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+/** A genuine ledger in a folder of its own: embedded peer, real contract, trial parties. For tests of what reads folders. */
+export class LedgerFolder {
+  readonly dataDir: string;
+  readonly world = new TrialWorld();
+  readonly #peer: EmbeddedPeer;
+  readonly #ledger: LedgerPort;
+  readonly #anchored: BuiltRecord[] = [];
+
+  private constructor(dataDir: string, peer: EmbeddedPeer, ledger: LedgerPort) {
+    this.dataDir = dataDir;
+    this.#peer = peer;
+    this.#ledger = ledger;
+  }
+
+  static async open(dataDir = mkdtempSync(join(tmpdir(), 'ledger-folder-'))): Promise<LedgerFolder> {
+    const peer = await startEmbeddedPeer({ dataDir });
+    const { endpoint, tls, channel, chaincodeName } = peer;
+    const identity = peer.identities.get(msp);
+    if (identity === undefined) throw new Error('the peer has no client identity');
+    const ledger = createFabricGatewayLedger({ endpoint, tls, identity, channel, chaincodeName });
+    return new LedgerFolder(dataDir, peer, ledger);
+  }
+
+  get id(): string {
+    return this.#peer.genesisHash;
+  }
+
+  get ledger(): LedgerPort {
+    return this.#ledger;
+  }
+
+  /** The founding authority, then all parties of the trial, then the rules of the year. */
+  async found(): Promise<void> {
+    const { uscc } = trialNationalAuthority;
+    const { record } = trialPartyRecord(trialNationalAuthority, uscc, [msp]);
+    const body = { ledger: this.id, party: uscc, records: [record], signedAt: now() };
+    const submission = await signSubmission(body, trialSigner(uscc));
+    await this.#ledger.submit({ name: 'init', args: [this.id, canonicalize(submission)] });
+    const parties = [trialProvinceAuthority('140000'), trialAllowanceRegistry, trialCcerRegistry];
+    await this.anchor([
+      ...[...parties, enterprise, lab, verifier].map((party) => trialPartyRecord(party, uscc, [msp])),
+      this.world.methodology,
+      this.world.parameters,
+    ]);
+  }
+
+  /** One transaction: each group is a submission of its first record's issuer. Returns the transaction id. */
+  async anchor(...groups: readonly (readonly BuiltRecord[])[]): Promise<string> {
+    const options = { ledger: this.id, signedAt: now() };
+    const submissions = await Promise.all(groups.map((records) => sign(records, options)));
+    const records = groups.flat();
+    const request = {
+      submissions,
+      figures: figuresOf(records),
+      context: { records: this.#anchored.map(({ record }) => record), figures: figuresOf(this.#anchored) },
+    };
+    const { txId } = await this.#ledger.submit({ name: 'submit', transient: { request: canonicalBytes(request) } });
+    this.#anchored.push(...records);
+    return txId;
+  }
+
+  /** A unit's quality control plan, one month's sample, test report and evidence: four transactions. */
+  async anchorMonth(period = '2024-01'): Promise<readonly BuiltRecord[]> {
+    const plan = this.world.plan();
+    const receipt = this.world.receipt(period);
+    const report = this.world.report(receipt);
+    const evidence = this.world.evidence(plan, report);
+    await this.anchor([plan]);
+    await this.anchor([receipt]);
+    await this.anchor([report]);
+    await this.anchor([evidence]);
+    return [plan, receipt, report, evidence];
+  }
+
+  async close(): Promise<void> {
+    await this.#ledger.close();
+    await this.#peer.close();
+  }
+}
+
+function figuresOf(records: readonly BuiltRecord[]): Record<string, BuiltRecord['figures']> {
+  return Object.fromEntries(
+    records.filter(({ figures }) => figures.length > 0).map(({ id, figures }) => [id, figures]),
+  );
+}
