@@ -18,3 +18,5 @@ export * from './provenance';
 export * from './receipt';
 export * from './signature';
 export * from './plant-year';
+export * from './figure-proof';
+export * from './timestamp';
