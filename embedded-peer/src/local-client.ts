@@ -88,7 +88,7 @@ export async function submitLocally(
   const envelope = createTransactionEnvelope(proposal.header, proposal.publicPayload, payload, endorsements);
   envelope.setSignature(signer.sign(envelope.getPayload_asU8()));
   context.orderer.submit(encode(envelope));
-  await context.notifier.transaction(proposal.txId, new AbortController().signal);
+  await context.notifier.transaction(proposal.txId);
   const code = blocksOf(context).transaction(proposal.txId)?.code;
   if (code !== Code.VALID) throw new Error(`the first transaction was committed with code ${code ?? 'none'}`);
 }

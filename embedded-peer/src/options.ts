@@ -1,3 +1,5 @@
+import './endorser/quiet-shim';
+import { contracts as auditContracts } from '@carbon-ledger/chaincode';
 import type { Contract } from 'fabric-contract-api';
 import type { CollectionConfig } from './simulation/collections';
 
@@ -8,8 +10,8 @@ export interface EmbeddedPeerOptions {
   readonly channel?: string;
   /** Default `carbon-audit-ledger`. */
   readonly chaincodeName?: string;
-  /** Contract classes written on fabric-contract-api; the first is the default contract. */
-  readonly contracts: readonly (typeof Contract)[];
+  /** Contract classes written on fabric-contract-api; the first is the default contract. Default: the audit ledger's. */
+  readonly contracts?: readonly (typeof Contract)[];
   /** Function name and arguments of the first transaction of a new folder; none = no such transaction. */
   readonly initArgs?: readonly string[];
   readonly initTransient?: Readonly<Record<string, Uint8Array>>;
@@ -77,18 +79,25 @@ function assertSettings(settings: PeerSettings): void {
   assertRange(settings.block.lingerMs, 0, 1000, 'block.lingerMs');
 }
 
+function collectionsByName(
+  { collections }: EmbeddedPeerOptions,
+  organisations: readonly string[],
+): ReadonlyMap<string, CollectionConfig> {
+  const configs = collections ?? [{ name: 'figures', members: organisations }];
+  return new Map(configs.map((config) => [config.name, config]));
+}
+
 /** @throws RangeError for a name or number out of range. */
 export function resolveSettings(options: EmbeddedPeerOptions): PeerSettings {
   const organisations = options.organisations ?? ['EmbeddedMSP'];
-  const collections = options.collections ?? [{ name: 'figures', members: organisations }];
   const settings: PeerSettings = {
     dataDir: options.dataDir,
     channel: options.channel ?? 'audit',
     chaincodeName: options.chaincodeName ?? 'carbon-audit-ledger',
-    contracts: options.contracts,
+    contracts: options.contracts ?? auditContracts,
     initArgs: options.initArgs ?? [],
     initTransient: options.initTransient ?? {},
-    collections: new Map(collections.map((collection) => [collection.name, collection])),
+    collections: collectionsByName(options, organisations),
     organisations,
     required: options.endorsement?.required ?? 1,
     listen: { ...DEFAULT_LISTEN, ...options.listen },

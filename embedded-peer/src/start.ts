@@ -1,3 +1,4 @@
+import './endorser/quiet-shim';
 import { LedgerError } from '@carbon-ledger/core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

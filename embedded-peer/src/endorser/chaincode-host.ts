@@ -1,7 +1,9 @@
+import { isShimQuiet } from './quiet-shim';
 import { peer } from '@hyperledger/fabric-protos';
 import { JSONSerializer, type Contract } from 'fabric-contract-api';
+import { getLogger as getApiLogger } from 'fabric-contract-api/lib/logger.js';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
-import { getLogger, setLevel } from 'fabric-shim/lib/logger.js';
+import { getLogger } from 'fabric-shim/lib/logger.js';
 import ChaincodeStub from 'fabric-shim/lib/stub.js';
 import type { StubHandler } from './stub-handler';
 
@@ -21,16 +23,19 @@ export interface InvocationResult {
   readonly event: peer.ChaincodeEvent | undefined;
 }
 
-const LEVEL = 'CORE_CHAINCODE_LOGGING_LEVEL';
-
-/**
- * fabric-shim logs every refusal of a contract to stdout at level error. Refusals are answers here, and stdout belongs
- * to the program; whoever debugs a contract sets CORE_CHAINCODE_LOGGING_LEVEL.
- */
-function quietLogs(): void {
-  if (process.env[LEVEL] !== undefined) return;
-  setLevel('CRITICAL');
-  process.env[LEVEL] = 'CRITICAL';
+const API_LOGGERS = ['./lib/contract.js', './lib/jsontransactionserializer.js'];
+const SHIM_LOGGERS = [
+  'lib/chaincode.js',
+  'lib/handler.js',
+  'lib/iterators.js',
+  'lib/stub.js',
+  'contracts-spi/chaincodefromcontract.js',
+  'contracts-spi/datamarshall.js',
+];
+/** winston formats what it does not print; on every state access that is a tenth of an endorsement. */
+function silenceShim(): void {
+  for (const name of SHIM_LOGGERS) getLogger(name).silent = isShimQuiet;
+  for (const name of API_LOGGERS) getApiLogger(name).silent = isShimQuiet;
 }
 
 /**
@@ -51,7 +56,7 @@ export class ChaincodeHost {
   readonly #chaincode: ChaincodeFromContract;
 
   constructor(name: string, contracts: readonly (typeof Contract)[]) {
-    quietLogs();
+    silenceShim();
     removeProcessHandlers();
     this.name = name;
     this.#chaincode = new ChaincodeFromContract([...contracts], SERIALIZERS, {}, name, VERSION);

@@ -70,9 +70,13 @@ declare module 'fabric-shim/lib/logger.js' {
   interface ShimLogger {
     /** winston's handler of uncaught exceptions. */
     readonly exceptions: { unhandle(): void };
+    silent: boolean;
   }
 
   /** Loggers by name; `_` is the one that fabric-shim installs for the process. */
   export function getLogger(name: string): ShimLogger;
-  export function setLevel(level: string): void;
+}
+
+declare module 'fabric-contract-api/lib/logger.js' {
+  export function getLogger(name: string): { silent: boolean };
 }

@@ -180,7 +180,7 @@ export class StubHandler {
   ): Promise<RangeResult> {
     const reader = this.#simulator.getPage(startKey, endKey, bookmark, size);
     const first = await this.#cursors.openRange(this.#namespace, reader);
-    const metadata = { bookmark: await reader.bookmark(), fetchedRecordsCount: Math.min(size, reader.fetched) };
+    const metadata = { bookmark: reader.bookmark, fetchedRecordsCount: reader.fetched };
     return { iterator: new StateQueryIterator(this, channel, txId, first), metadata };
   }
 

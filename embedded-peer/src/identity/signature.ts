@@ -4,6 +4,7 @@ import { sign, verify, type KeyObject } from 'node:crypto';
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const HALF_ORDER = ORDER >> 1n;
 const SCALAR_BYTES = 32;
+const HALF_ORDER_BYTES = Buffer.from(HALF_ORDER.toString(16).padStart(SCALAR_BYTES * 2, '0'), 'hex');
 const TAG_SEQUENCE = 0x30;
 const TAG_INTEGER = 0x02;
 
@@ -35,12 +36,19 @@ export function signLowS(key: KeyObject, data: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([TAG_SEQUENCE, body.length]), body]);
 }
 
-function readInteger(der: Uint8Array, at: number): { value: bigint; next: number } | undefined {
+/** The digits of an INTEGER without its sign byte, and where the next element starts. */
+function readInteger(der: Uint8Array, at: number): { digits: Uint8Array; next: number } | undefined {
   const length = der[at + 1];
   if (der[at] !== TAG_INTEGER || length === undefined || length === 0 || length > SCALAR_BYTES + 1) return undefined;
   const next = at + 2 + length;
   if (next > der.length) return undefined;
-  return { value: toBigInt(der.subarray(at + 2, next)), next };
+  const start = der[at + 2] === 0 ? at + 3 : at + 2;
+  return { digits: der.subarray(start, next), next };
+}
+
+function isLowerHalf(digits: Uint8Array): boolean {
+  if (digits.length !== SCALAR_BYTES) return digits.length > 0 && digits.length < SCALAR_BYTES;
+  return Buffer.compare(digits, HALF_ORDER_BYTES) <= 0;
 }
 
 /** Whether the bytes are a DER signature whose S lies in the lower half of the order. */
@@ -48,7 +56,7 @@ export function isLowS(der: Uint8Array): boolean {
   if (der[0] !== TAG_SEQUENCE || der[1] !== der.length - 2) return false;
   const r = readInteger(der, 2);
   const s = r && readInteger(der, r.next);
-  return s?.next === der.length && s.value > 0n && s.value <= HALF_ORDER;
+  return s?.next === der.length && isLowerHalf(s.digits);
 }
 
 export function isSignatureOf(key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {

@@ -57,9 +57,12 @@ export class View implements Reader {
   }
 }
 
+function hasCode(value: unknown, code: string): boolean {
+  return typeof value === 'object' && value !== null && 'code' in value && value.code === code;
+}
+
 function isLocked(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+  return error instanceof Error && hasCode(error.cause, 'LEVEL_LOCKED');
 }
 
 /**

@@ -1,28 +1,19 @@
-import { once } from 'node:events';
-import { status, type handleUnaryCall, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
+import { status, type handleUnaryCall, type ServerUnaryCall } from '@grpc/grpc-js';
 import { RpcError, toRpcError } from './rpc-error';
 
-interface Cancellable {
+/** A call that the client can give up: every server call of grpc-js. Cheaper than an AbortSignal for each of them. */
+export interface Cancellable {
   readonly cancelled: boolean;
   on(event: 'cancelled', listener: () => void): unknown;
-}
-
-/** Aborts when the client goes away or its deadline passes. */
-export function signalOf(call: Cancellable): AbortSignal {
-  const controller = new AbortController();
-  call.on('cancelled', () => {
-    controller.abort();
-  });
-  if (call.cancelled) controller.abort();
-  return controller.signal;
+  off(event: 'cancelled', listener: () => void): unknown;
 }
 
 /** A unary handler whose every failure becomes a gRPC error: nothing a client sends can end the process. */
 export function unary<Request, Response>(
-  handle: (request: Request, signal: AbortSignal) => Response | Promise<Response>,
+  handle: (request: Request, call: Cancellable) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return (call: ServerUnaryCall<Request, Response>, callback) => {
-    const answer = async (): Promise<Response> => handle(call.request, signalOf(call));
+    const answer = async (): Promise<Response> => handle(call.request, call);
     answer().then(
       (response) => {
         callback(null, response);
@@ -34,28 +25,31 @@ export function unary<Request, Response>(
   };
 }
 
-type Outgoing<Response> = Pick<ServerWritableStream<unknown, Response>, 'write'> & NodeJS.EventEmitter;
-
-/** Waits when the client reads slower than the ledger writes, so that memory stays bounded. */
-export async function send<Response>(call: Outgoing<Response>, message: Response, signal: AbortSignal): Promise<void> {
-  if (call.write(message)) return;
-  await once(call, 'drain', { signal });
-}
-
 /** What server streams and duplex streams of grpc-js have in common. */
-interface StreamCall extends Cancellable {
+export interface StreamCall<Response> extends Cancellable {
+  write(message: Response): boolean;
+  once(event: 'drain' | 'close', listener: () => void): unknown;
   end(): unknown;
   destroy(error: Error): unknown;
 }
 
+/** Waits when the client reads slower than the ledger writes, so that memory stays bounded. */
+export async function send<Response>(call: StreamCall<Response>, message: Response): Promise<void> {
+  if (call.cancelled || call.write(message)) return;
+  await new Promise<void>((resolve) => {
+    call.once('drain', resolve);
+    call.once('close', resolve);
+    call.on('cancelled', resolve);
+  });
+}
+
 /** Runs a streaming handler: an error ends the stream with its status, a client that has left ends it silently. */
-export async function runStream(call: StreamCall, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const signal = signalOf(call);
+export async function runStream<Response>(call: StreamCall<Response>, work: () => Promise<void>): Promise<void> {
   try {
-    await work(signal);
+    await work();
     call.end();
   } catch (error) {
-    if (signal.aborted) call.end();
+    if (call.cancelled) call.end();
     else call.destroy(toRpcError(error));
   }
 }

@@ -59,26 +59,26 @@ function response(number: number, events: readonly peer.ChaincodeEvent[]): gatew
   return message;
 }
 
-async function stream(context: PeerContext, call: Call, signal: AbortSignal): Promise<void> {
+async function stream(context: PeerContext, call: Call): Promise<void> {
   const bytes = call.request.getRequest_asU8();
   const request = gateway.ChaincodeEventsRequest.deserializeBinary(bytes);
   const identity = request.getIdentity_asU8();
   assertReader(context, request.getChannelId(), identity, bytes, call.request.getSignature_asU8());
   let number = startBlock(context, request.getStartPosition());
   let after = request.getAfterTransactionId();
-  for (; !signal.aborted && !context.notifier.isClosed; number += 1) {
-    await context.notifier.block(number, signal);
+  for (; !call.cancelled && !context.notifier.isClosed; number += 1) {
+    await context.notifier.block(number, call);
     if (number >= context.notifier.height) continue;
     const events = eventsAfter(validEvents(blocksOf(context).require(number)), after)
       .map(({ event }) => event)
       .filter((event) => event?.getChaincodeId() === request.getChaincodeId())
       .filter((event) => event !== undefined);
     after = '';
-    if (events.length > 0) await send(call, response(number, events), signal);
+    if (events.length > 0) await send(call, response(number, events));
   }
 }
 
 /** Method `ChaincodeEvents`: from a block on, or after a transaction, for ever. */
 export async function streamChaincodeEvents(context: PeerContext, call: Call): Promise<void> {
-  await runStream(call, (signal) => stream(context, call, signal));
+  await runStream(call, () => stream(context, call));
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { CommittedBlock } from '../commit/committer';
+import type { Cancellable } from './calls';
 
 /** Tells readers that the chain has grown, or that the peer is going away. */
 export class CommitNotifier {
@@ -11,6 +12,7 @@ export class CommitNotifier {
     this.#height = height;
   }
 
+  /** Number of blocks that are on the disk. */
   get height(): number {
     return this.#height;
   }
@@ -27,30 +29,29 @@ export class CommitNotifier {
 
   close(): void {
     this.#isClosed = true;
-    this.#emitter.emit('block');
-    for (const name of this.#emitter.eventNames()) if (name !== 'block') this.#emitter.emit(name);
+    for (const name of this.#emitter.eventNames()) this.#emitter.emit(name);
   }
 
-  /** Resolves when the transaction is committed, the signal aborts or the peer closes; the caller looks which. */
-  async transaction(txId: string, signal: AbortSignal): Promise<void> {
-    await this.#once(`tx:${txId}`, signal);
+  /** Resolves when the transaction is committed, the call is cancelled or the peer closes; the caller looks which. */
+  async transaction(txId: string, call?: Cancellable): Promise<void> {
+    await this.#once(`tx:${txId}`, call);
   }
 
-  /** Resolves when block `number` exists, the signal aborts or the peer closes. */
-  async block(number: number, signal: AbortSignal): Promise<void> {
-    while (this.#height <= number && !signal.aborted && !this.#isClosed) await this.#once('block', signal);
+  /** Resolves when block `number` exists, the call is cancelled or the peer closes. */
+  async block(number: number, call: Cancellable): Promise<void> {
+    while (this.#height <= number && !call.cancelled && !this.#isClosed) await this.#once('block', call);
   }
 
-  async #once(name: string, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.#isClosed) return;
+  async #once(name: string, call?: Cancellable): Promise<void> {
+    if (call?.cancelled === true || this.#isClosed) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         this.#emitter.off(name, done);
-        signal.removeEventListener('abort', done);
+        call?.off('cancelled', done);
         resolve();
       };
       this.#emitter.on(name, done);
-      signal.addEventListener('abort', done);
+      call?.on('cancelled', done);
     });
   }
 }

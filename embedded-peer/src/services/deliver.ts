@@ -83,44 +83,32 @@ function readSeek(context: PeerContext, message: common.Envelope): Seek {
   return { mspId, first, last, waits: info.getBehavior() === orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY };
 }
 
-async function deliver(
-  context: PeerContext,
-  call: Call,
-  seek: Seek,
-  render: Render,
-  signal: AbortSignal,
-): Promise<number> {
+async function deliver(context: PeerContext, call: Call, seek: Seek, render: Render): Promise<number> {
   for (let number = seek.first; number <= seek.last; number += 1) {
     if (number >= context.notifier.height && !seek.waits) return Status.NOT_FOUND;
-    await context.notifier.block(number, signal);
+    await context.notifier.block(number, call);
     const bytes = blocksOf(context).bytes(number);
     if (!bytes) return Status.SERVICE_UNAVAILABLE;
-    await send(call, render(number, bytes, seek.mspId), signal);
+    await send(call, render(number, bytes, seek.mspId));
   }
   return Status.SUCCESS;
 }
 
-async function answerSeek(
-  context: PeerContext,
-  call: Call,
-  message: common.Envelope,
-  render: Render,
-  signal: AbortSignal,
-): Promise<void> {
+async function answerSeek(context: PeerContext, call: Call, message: common.Envelope, render: Render): Promise<void> {
   let outcome: number;
   try {
-    outcome = await deliver(context, call, readSeek(context, message), render, signal);
+    outcome = await deliver(context, call, readSeek(context, message), render);
   } catch (error) {
     if (!(error instanceof SeekRefused)) throw error;
     outcome = error.status;
   }
-  await send(call, varintField(FIELD.status, outcome), signal);
+  await send(call, varintField(FIELD.status, outcome));
 }
 
 function handler(context: PeerContext, render: Render): (call: Call) => void {
   return (call) => {
-    void runStream(call, async (signal) => {
-      for await (const message of call) await answerSeek(context, call, message as common.Envelope, render, signal);
+    void runStream(call, async () => {
+      for await (const message of call) await answerSeek(context, call, message as common.Envelope, render);
     });
   };
 }

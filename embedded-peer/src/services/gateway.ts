@@ -8,7 +8,7 @@ import type { SigningIdentity } from '../identity/signing-identity';
 import type { TransactionPlace } from '../ledger/blocks';
 import { OrderingRefused } from '../orderer/orderer';
 import { encode } from '../proto/bytes';
-import { invalidArgument, unary } from './calls';
+import { invalidArgument, unary, type Cancellable } from './calls';
 import { streamChaincodeEvents } from './chaincode-events';
 import { blocksOf, type PeerContext } from './peer-context';
 import { RpcError } from './rpc-error';
@@ -144,25 +144,25 @@ export function assertReader(
   }
 }
 
-async function waitForCommit(context: PeerContext, txId: string, signal: AbortSignal): Promise<TransactionPlace> {
+async function waitForCommit(context: PeerContext, txId: string, call: Cancellable): Promise<TransactionPlace> {
   for (;;) {
     const found = blocksOf(context).transaction(txId);
     if (found) return found;
-    if (signal.aborted) throw new RpcError(status.CANCELLED, 'the client has gone');
+    if (call.cancelled) throw new RpcError(status.CANCELLED, 'the client has gone');
     if (context.notifier.isClosed) throw new RpcError(status.UNAVAILABLE, 'the peer is stopping');
-    await context.notifier.transaction(txId, signal);
+    await context.notifier.transaction(txId, call);
   }
 }
 
 async function commitStatus(
   context: PeerContext,
   signed: gateway.SignedCommitStatusRequest,
-  signal: AbortSignal,
+  call: Cancellable,
 ): Promise<gateway.CommitStatusResponse> {
   const bytes = signed.getRequest_asU8();
   const request = parse(() => gateway.CommitStatusRequest.deserializeBinary(bytes));
   assertReader(context, request.getChannelId(), request.getIdentity_asU8(), bytes, signed.getSignature_asU8());
-  const { place, code } = await waitForCommit(context, request.getTransactionId(), signal);
+  const { place, code } = await waitForCommit(context, request.getTransactionId(), call);
   const response = new gateway.CommitStatusResponse();
   response.setResult(code);
   response.setBlockNumber(place.block);
@@ -183,7 +183,7 @@ export function createGatewayService(context: PeerContext): gateway.IGatewayServ
     evaluate: unary((request: gateway.EvaluateRequest) => evaluate(context, request)),
     endorse: unary((request: gateway.EndorseRequest) => endorse(context, request)),
     submit: unary((request: gateway.SubmitRequest) => submit(context, request)),
-    commitStatus: unary((request: gateway.SignedCommitStatusRequest, signal) => commitStatus(context, request, signal)),
+    commitStatus: unary((request: gateway.SignedCommitStatusRequest, call) => commitStatus(context, request, call)),
     chaincodeEvents: (call) => {
       void streamChaincodeEvents(context, call);
     },

@@ -84,8 +84,8 @@ export function createBroadcastService(context: PeerContext): {
     definition: { broadcast: orderer.AtomicBroadcastService.broadcast, deliver: deliver.method },
     implementation: {
       broadcast: (call: BroadcastCall) => {
-        void runStream(call, async (signal) => {
-          for await (const envelope of call) await send(call, broadcast(context, envelope as common.Envelope), signal);
+        void runStream(call, async () => {
+          for await (const envelope of call) await send(call, broadcast(context, envelope as common.Envelope));
         });
       },
       deliver: deliver.handle,

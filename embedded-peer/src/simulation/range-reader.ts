@@ -20,6 +20,7 @@ export class RangeReader {
   readonly #reads: KeyRead[] = [];
   #lookahead: StateEntry | undefined;
   #exhausted = false;
+  #bookmark = '';
 
   constructor(startKey: string, endKey: string, source: AsyncIterator<StateEntry>, limit = TOTAL_LIMIT) {
     this.#startKey = startKey;
@@ -46,11 +47,9 @@ export class RangeReader {
     return { entries, hasMore: entry !== undefined };
   }
 
-  /** The key after the last one that was read: where the next page starts. Empty at the end. */
-  async bookmark(): Promise<string> {
-    if (this.#exhausted) return '';
-    const next = await this.#source.next();
-    return next.done ? '' : next.value.key;
+  /** Where the next page starts: the first key beyond a limit that was reached. Empty when there is none. */
+  get bookmark(): string {
+    return this.#bookmark;
   }
 
   async close(): Promise<void> {
@@ -70,10 +69,14 @@ export class RangeReader {
   }
 
   async #read(): Promise<StateEntry | undefined> {
-    if (this.#exhausted || this.#reads.length >= this.#limit) return undefined;
+    if (this.#exhausted || this.#bookmark !== '') return undefined;
     const next = await this.#source.next();
     if (next.done) {
       this.#exhausted = true;
+      return undefined;
+    }
+    if (this.#reads.length >= this.#limit) {
+      this.#bookmark = next.value.key;
       return undefined;
     }
     this.#reads.push({ key: next.value.key, version: next.value.version });

@@ -70,6 +70,13 @@ export class ProbeContract extends Contract {
     await ctx.stub.putPrivateData(collection, key, secret);
   }
 
+  /** A large public value and a large private one, both from transient data: no large arguments. */
+  async bulk(ctx: Context, collection: string, key: string): Promise<void> {
+    const value = ctx.stub.getTransient().get('value') ?? new Uint8Array();
+    await ctx.stub.putState(key, value);
+    await ctx.stub.putPrivateData(collection, key, value);
+  }
+
   async getSecret(ctx: Context, collection: string, key: string): Promise<string> {
     return Buffer.from(await ctx.stub.getPrivateData(collection, key)).toString();
   }
