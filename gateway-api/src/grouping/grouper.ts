@@ -8,10 +8,12 @@ export interface GroupLimits {
   readonly maxRecords: number;
   /** Bytes of submissions in one transaction. */
   readonly maxBytes: number;
-  /** How long a submission waits for company while others are in flight; 0 to 5 ms. */
+  /** How long a submission waits for company while there is a crowd; 0 to 5 ms. A lone one never waits. */
   readonly lingerMs: number;
   /** Transactions on their way at one time. */
   readonly maxInFlight: number;
+  /** While one is on its way, the next goes only with so many submissions: fewer are cheaper together, later. */
+  readonly crowd: number;
   /** Submissions that may wait; more are turned away. */
   readonly maxWaiting: number;
 }
@@ -19,10 +21,14 @@ export interface GroupLimits {
 export const DEFAULT_LIMITS: GroupLimits = {
   maxRecords: 1_000,
   maxBytes: 4 * 1024 * 1024,
-  lingerMs: 2,
-  maxInFlight: 2,
+  lingerMs: 4,
+  maxInFlight: 4,
+  crowd: 200,
   maxWaiting: 10_000,
 };
+
+/** A group of so many is taken as the sign of a crowd. */
+const A_FEW = 4;
 
 export type SendGroup = (group: readonly PreparedSubmission[]) => Promise<ReadonlyMap<string, Outcome>>;
 export type Schedule = (task: () => void, ms: number) => void;
@@ -46,6 +52,7 @@ export class Grouper {
   readonly #locks = new Locks();
   #queue: Waiting[] = [];
   #inFlight = 0;
+  #lastGroup = 0;
   #scheduled = false;
 
   constructor(send: SendGroup, limits: GroupLimits, schedule: Schedule) {
@@ -70,23 +77,30 @@ export class Grouper {
   }
 
   #wake(): void {
-    if (this.#scheduled || this.#inFlight >= this.#limits.maxInFlight) return;
+    if (this.#scheduled || !this.#mayDispatch()) return;
     this.#scheduled = true;
-    // With nothing on its way there is nothing to wait for but the rest of this turn of the event loop.
+    // A lone submission waits for no more than the rest of this turn of the event loop.
+    const isCrowded = this.#lastGroup >= A_FEW;
     this.#schedule(
       () => {
         this.#scheduled = false;
         this.#dispatch();
       },
-      this.#inFlight === 0 ? 0 : this.#limits.lingerMs,
+      isCrowded ? this.#limits.lingerMs : 0,
     );
   }
 
+  #mayDispatch(): boolean {
+    if (this.#inFlight === 0) return true;
+    return this.#inFlight < this.#limits.maxInFlight && this.#queue.length >= this.#limits.crowd;
+  }
+
   #dispatch(): void {
-    if (this.#inFlight >= this.#limits.maxInFlight) return;
+    if (!this.#mayDispatch()) return;
     const group = this.#take();
     if (group.length === 0) return;
     this.#inFlight += 1;
+    this.#lastGroup = group.length;
     void this.#run(group);
     if (this.#queue.length > 0) this.#wake();
   }
@@ -95,7 +109,7 @@ export class Grouper {
     const outcomes = await this.#send(group.map(({ prepared }) => prepared));
     this.#inFlight -= 1;
     for (const { touched } of group) this.#locks.release(touched);
-    if (this.#queue.length > 0) this.#dispatch();
+    if (this.#queue.length > 0) this.#wake();
     for (const { prepared, resolve } of group) {
       resolve(outcomes.get(prepared.id) ?? { state: 'failed', error: new LedgerError('INTERNAL') });
     }

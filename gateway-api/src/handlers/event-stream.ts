@@ -19,7 +19,7 @@ export async function* eventStream(
 ): AsyncGenerator<string, void, undefined> {
   const { projection } = services;
   let next = startOf(request) ?? projection.log.size;
-  const signal = AbortSignal.any([request.signal, services.stopping]);
+  const signal = AbortSignal.any([request.closed(), services.stopping]);
   yield ': carbon audit ledger\n\n';
   while (!signal.aborted) {
     const news = grown(services, next, signal);

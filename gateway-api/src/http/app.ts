@@ -83,7 +83,7 @@ function limited(perMinute: number): express.RequestHandler {
   return rateLimit({
     windowMs: 60_000,
     limit: perMinute,
-    standardHeaders: 'draft-8',
+    standardHeaders: 'draft-6',
     legacyHeaders: false,
     handler: (_request, _response, next) => {
       next(new LedgerError('RATE_LIMITED'));

@@ -35,7 +35,8 @@ export class Metrics {
     this.#gauge('carbon_ledger_waiting', 'Submissions that wait for a transaction', sources.waiting);
   }
 
-  startRequest(): (route: string, status: number) => void {
+  /** Starts a request's clock; what it returns stops it and tells the seconds. */
+  startRequest(): (route: string, status: number) => number {
     const end = this.#requests.startTimer();
     return (route, status) => end({ route, status: String(status) });
   }

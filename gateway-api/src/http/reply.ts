@@ -10,8 +10,8 @@ export interface RouteRequest<Name extends RouteName = RouteName> {
   readonly caller: OpenSession | undefined;
   readonly host: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Aborts when the client goes away. */
-  readonly signal: AbortSignal;
+  /** A signal that aborts when the connection of this request is done with. */
+  readonly closed: () => AbortSignal;
 }
 
 interface ReplyBase {

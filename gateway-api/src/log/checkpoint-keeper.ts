@@ -36,6 +36,7 @@ export class CheckpointKeeper {
   #refusal: LedgerError | undefined;
   #waiters: Waiter[] = [];
   #busy = false;
+  #signing: Promise<void> = Promise.resolve();
   #lastAt = 0;
   #cancel: (() => void) | undefined;
 
@@ -68,8 +69,12 @@ export class CheckpointKeeper {
     if (this.#busy || this.#refusal !== undefined || this.#cancel !== undefined) return;
     if (this.#current?.size === this.#options.log.size) return;
     const wait = this.#lastAt + this.#options.intervalMs - this.#options.clock().getTime();
-    if (wait <= 0) void this.#sign();
-    else this.#cancel = this.#options.schedule(() => void this.#sign(), wait);
+    if (wait <= 0) this.#begin();
+    else {
+      this.#cancel = this.#options.schedule(() => {
+        this.#begin();
+      }, wait);
+    }
   }
 
   /** Resolves with the first checkpoint that covers this size. @throws LedgerError ROLLED_BACK, NOT_READY */
@@ -79,9 +84,16 @@ export class CheckpointKeeper {
     return new Promise((resolve, reject) => this.#waiters.push({ size, resolve, reject }));
   }
 
-  stop(): void {
+  /** Nothing is signed any more once this resolves. */
+  async stop(): Promise<void> {
     this.#cancel?.();
     this.#refuse(new LedgerError('NOT_READY', 'The service is stopping.'));
+    await this.#signing;
+    this.#options.guard.close();
+  }
+
+  #begin(): void {
+    this.#signing = this.#sign();
   }
 
   async #sign(): Promise<void> {

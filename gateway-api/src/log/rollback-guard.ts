@@ -1,7 +1,20 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  write,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { LedgerError, toHex } from '@carbon-ledger/core';
+
+const append = promisify(write);
+const sync = promisify(fdatasync);
 
 /** The last checkpoint that was signed. */
 export interface SignedSize {
@@ -15,24 +28,33 @@ export interface SignedSize {
  * Remembers, in a file apart from the projection, the last size and root that were signed. Written and synced before
  * a checkpoint is given out, so that a service that was restored from an older copy cannot sign a second history:
  * who restores the projection but not this file is caught, and this file never goes back by itself.
+ *
+ * The file is a journal, one line for each signature. If we crash while a line is written, it is torn and does not
+ * count; its checkpoint was not given out yet.
  */
 export class RollbackGuard {
-  readonly #file: string;
+  readonly #journal: number;
   #last: SignedSize | undefined;
 
-  private constructor(file: string, last: SignedSize | undefined) {
-    this.#file = file;
+  private constructor(journal: number, last: SignedSize | undefined) {
+    this.#journal = journal;
     this.#last = last;
   }
 
   /** @throws LedgerError STORE_CORRUPT for a file that cannot be read: its absence is a beginning, its damage is not */
   static open(file: string): RollbackGuard {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    return new RollbackGuard(file, readLast(file));
+    const last = readLast(file);
+    if (last !== undefined) shorten(file, last);
+    return new RollbackGuard(openSync(file, 'a', 0o600), last);
   }
 
   get last(): SignedSize | undefined {
     return this.#last;
+  }
+
+  close(): void {
+    closeSync(this.#journal);
   }
 
   /**
@@ -42,7 +64,8 @@ export class RollbackGuard {
     const last = this.#last;
     if (last !== undefined) assertGrows(last, next);
     if (last?.size === next.size) return;
-    await writeDurably(this.#file, JSON.stringify(next));
+    await append(this.#journal, `${JSON.stringify(next)}\n`);
+    await sync(this.#journal);
     this.#last = next;
   }
 }
@@ -78,8 +101,19 @@ function rolledBack(message: string, last: SignedSize): LedgerError {
 function readLast(file: string): SignedSize | undefined {
   const text = readIfThere(file);
   if (text === undefined) return undefined;
+  const line =
+    text
+      .slice(0, text.lastIndexOf('\n') + 1)
+      .trimEnd()
+      .split('\n')
+      .at(-1) ?? '';
+  // A journal whose very first line is torn has never let a checkpoint out.
+  return line === '' ? undefined : parseLine(line, file);
+}
+
+function parseLine(line: string, file: string): SignedSize {
   try {
-    const { origin, size, root } = JSON.parse(text) as Partial<SignedSize>;
+    const { origin, size, root } = JSON.parse(line) as Partial<SignedSize>;
     if (typeof origin === 'string' && Number.isSafeInteger(size) && typeof root === 'string') {
       return { origin, size: Number(size), root };
     }
@@ -93,32 +127,17 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** Whole old or whole new content after a crash: new file, synced, renamed, folder synced. */
-async function writeDurably(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), '.last-signed.new');
-  await withFile(temporary, 'w', async (handle) => {
-    await handle.writeFile(text);
-    await handle.datasync();
-  });
-  await rename(temporary, file);
-  await withFile(dirname(file), 'r', (handle) => handle.sync());
-}
-
-async function withFile(
-  path: string,
-  flags: string,
-  use: (handle: Awaited<ReturnType<typeof open>>) => Promise<void>,
-): Promise<void> {
-  const handle = await open(path, flags, 0o600);
-  try {
-    await use(handle);
-  } finally {
-    await handle.close();
-  }
+/** At each start the journal becomes its last line: whole old or whole new content after a crash. */
+function shorten(file: string, last: SignedSize): void {
+  const temporary = `${file}.new`;
+  writeFileSync(temporary, `${JSON.stringify(last)}\n`, { mode: 0o600, flush: true });
+  renameSync(temporary, file);
+  const folder = openSync(dirname(file), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 }
