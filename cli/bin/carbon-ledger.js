@@ -7,7 +7,7 @@ const path = require('node:path');
 const main = path.join(__dirname, '..', 'dist', 'main.js');
 if (!existsSync(main)) {
   process.stderr.write(
-    'carbon-ledger is not built yet: run "npm ci" and "npm run build" in the checkout, or "npm start" once.\n',
+    'carbon-ledger is not built yet: run "npm install" and "npm run build" in the checkout, or "npm start" once.\n',
   );
   process.exit(3);
 }

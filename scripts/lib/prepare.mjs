@@ -54,9 +54,15 @@ function run(command, args, options = {}) {
   return outcome.error === undefined ? (outcome.status ?? 1) : 127;
 }
 
-export function install() {
+/**
+ * `npm install --no-save` takes the versions of package-lock.json and leaves the file alone, as `npm ci` does. `npm ci`
+ * itself would refuse where the lock file lacks optional packages of other platforms, which not every registry carries.
+ */
+const installArguments = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+
+function install() {
   const windows = process.platform === 'win32';
-  return run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: windows });
+  return run(windows ? 'npm.cmd' : 'npm', installArguments, { shell: windows });
 }
 
 function newestBelow(folder) {
@@ -86,7 +92,7 @@ function mustBuild() {
 }
 
 /** Compiles every workspace (incremental) and notes the time at which it began, so that a file saved meanwhile counts as newer. */
-export function build() {
+function build() {
   const began = new Date();
   const status = run(process.execPath, [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
   if (status !== 0) return status;
@@ -98,9 +104,9 @@ export function build() {
 
 function ensureInstalled() {
   if (!mustInstall()) return;
-  say('Installing the packages of package-lock.json (npm ci); this is needed once …');
+  say('Installing the packages of package-lock.json (npm install); this is needed once …');
   if (install() === 0) return;
-  giveUp('npm ci failed (see above). Check the network, or point npm at a reachable registry, and try again.');
+  giveUp('npm install failed (see above). Check the network, or point npm at a reachable registry, and try again.');
 }
 
 function ensureBuilt() {
