@@ -68,6 +68,7 @@ describe('verifyTimestamp', () => {
     ['unknown', 'TIMESTAMP_UNTRUSTED'],
     ['weak_signed', 'TIMESTAMP_UNTRUSTED'],
     ['under_leaf', 'TIMESTAMP_UNTRUSTED'],
+    ['under_bare', 'TIMESTAMP_UNTRUSTED'],
     ['too_deep', 'TIMESTAMP_UNTRUSTED'],
     ['weak_key', 'TIMESTAMP_INVALID'],
     ['unnamed_signer', 'TIMESTAMP_INVALID'],

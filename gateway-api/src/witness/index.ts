@@ -8,3 +8,5 @@ export {
 export { hashOfOrigin, Witness, type WitnessAnswer, type WitnessedLog, type WitnessOptions } from './witness';
 export { witnessRouter } from './witness-router';
 export { LevelWitnessStore, type WitnessStore } from './witness-store';
+export { CheckpointStamper } from './checkpoint-stamper';
+export { TimestampClient, type StampedTimestamp, type TimestampAuthority } from './timestamp-client';
