@@ -1,15 +1,24 @@
+import fc from 'fast-check';
 import { buildRecord, type BuiltRecord } from '../records';
 import { coalPower, coalPowerParameters } from '../methodology';
 import {
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialNationalAuthority,
+  trialPartyRecord,
   trialProvinceAuthority,
   trialSalts,
 } from '../trial';
-import { buildPlantYear, checkPlantYear, parsePlantYear, readPlantYearLeniently, type AnchoredPlantYear } from '.';
+import {
+  buildPlantYear,
+  checkPlantYear,
+  namedParties,
+  parsePlantYear,
+  readPlantYearLeniently,
+  type AnchoredPlantYear,
+} from '.';
 import sampleFile from '../../../scripts/sample/sample-plant.json';
-import { edited, type Json } from '../../../scripts/sample/pointer';
+import { edited, valueAt, type Json } from '../../../scripts/sample/pointer';
 import { restated } from '../../../scripts/sample/restate';
 import { tampered, tamperedAndRestated, variantsOf } from '../../../scripts/sample/variants';
 
@@ -38,6 +47,26 @@ function anchor(value: Json): AnchoredPlantYear {
 const anchored = anchor(sample);
 const check = (value: Json) => checkPlantYear(readPlantYearLeniently(value), anchored);
 const address = (record: string, figure: string): string => `${record.replace(`${enterprise}/`, '')}#${figure}`;
+
+function leaves(value: Json, at = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  return Object.entries(value).flatMap(([name, part]) => leaves(part, `${at}/${name}`));
+}
+
+/** Everything that the file states of the plant-year; comments, vectors and worked cases state nothing. */
+const facts = leaves(sample).filter((at) =>
+  /^\/(?:units|compliance|plantStockBalance|dailyU1Jan2024\/rows)\//.test(at),
+);
+
+/** The nearest other value: the last digit changed, one more, the opposite. */
+function otherValue(value: Json): Json {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  const text = typeof value === 'string' ? value : '';
+  const digit = /[0-9](?=[^0-9]*$)/.exec(text);
+  if (!digit) return `${text}x`;
+  return text.slice(0, digit.index) + String((Number(digit[0]) + 1) % 10) + text.slice(digit.index + 1);
+}
 
 describe('checking a plant-year file', () => {
   it('finds the untouched sample the same', () => {
@@ -118,6 +147,38 @@ describe('checking a plant-year file', () => {
     const [difference] = check(edited(sample, { '/parameters/bench2024/I': '0.8000' })).differences;
     expect(difference).toMatchObject({ figure: 'bench2024.I', anchored: '0.791', found: '0.8000' });
     expect(difference?.record).toBe(ledger.parameters.key);
+    // floor(2,853,745.200 × 0.8000 × 1.057861) − 2,387,922
+    expect(difference?.impact).toMatchObject({ emission_tCO2: '0', allowance_tCO2: '27170' });
+  });
+
+  it('names what a registration has otherwise', () => {
+    const file = readPlantYearLeniently(sample);
+    const parties = namedParties(file).map((party) => trialPartyRecord(party, trialNationalAuthority.uscc, ['A']));
+    const registered = { ...anchored, records: [...anchored.records, ...parties] };
+    const changed = { '/enterprise/permitNo': '91140000MA0FAKE01X002P', '/enterprise/city': '140700' };
+    const others = { '/lab/cmaValidTo': '2031-03-30', '/verifier/name': '（虚构）别的核查公司' };
+    expect(checkPlantYear(file, registered).status).toBe('same');
+    const found = checkPlantYear(readPlantYearLeniently(edited(sample, { ...changed, ...others })), registered);
+    const names = found.differences.map(({ figure }) => figure);
+    expect(names.sort()).toEqual(['city', 'cmaValidTo', 'name', 'permitNo']);
+  });
+
+  it('prices a report that was taken away at the default that the month would need', () => {
+    const result = check(edited(sample, { '/units/0/months/0/lab': null }));
+    const report = result.differences.find(({ record }) => record.endsWith('U1/2024-01/test-report'));
+    expect(report).toMatchObject({ figure: 'record', found: null, rules: ['R-L16'] });
+    expect(report?.impact).toMatchObject({ monthEmission_tCO2: '41990.87', allowancesToBuy_tCO2: '41991' });
+  });
+
+  it('names whatever single value is changed', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...facts), (pointer) => {
+        const before = valueAt(sample, pointer);
+        const result = check(edited(sample, { [pointer]: otherValue(before) }));
+        expect(result.differences).not.toHaveLength(0);
+      }),
+      { numRuns: 40, seed: 20241231 },
+    );
   });
 
   it('takes another writing of the same number for the same', () => {

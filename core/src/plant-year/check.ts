@@ -53,7 +53,7 @@ function assertComparable(file: PlantYear, records: readonly AnchoredState[]): v
 }
 
 function placeName({ place, figure }: ValueDifference): string {
-  if (place === null) return figure;
+  if (place === null || 'entries' in place) return figure;
   return 'figure' in place ? place.figure : place.field;
 }
 
@@ -95,10 +95,10 @@ export function checkPlantYear(file: PlantYear, anchored: AnchoredPlantYear): Pl
   const enterprise = field(file.enterprise, 'uscc') ?? '';
   const scenario = new Scenario({ enterprise, year: file.year }, anchored.records, rules);
   const differences = values.map((value): PlantYearDifference => {
-    const { record, figure, anchored: before, found, place } = value;
+    const { record, figure, anchored: before, found } = value;
     const address = addressOf(record, placeName(value));
     const hits = findings.filter((finding) => finding.touches.includes(address)).map((finding) => finding.rule);
-    const impact = scenario.impactOf({ key: record, ...place, value: replacementValue(found, place) });
+    const impact = impactOf(value, scenario);
     return {
       record,
       figure,
@@ -117,4 +117,9 @@ function replacementValue(found: string | null, place: ValueDifference['place'])
   if (found === null) return undefined;
   const isFlag = place !== null && 'field' in place && (found === 'true' || found === 'false');
   return isFlag ? found === 'true' : found;
+}
+
+function impactOf({ record, found, place }: ValueDifference, scenario: Scenario): CheckImpact {
+  if (place !== null && 'entries' in place) return scenario.impactOfParameters(place.entries);
+  return scenario.impactOf({ key: record, ...place, value: replacementValue(found, place) });
 }

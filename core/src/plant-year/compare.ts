@@ -7,6 +7,9 @@ import { anchoredFigures, type AnchoredState } from './evaluate-anchored';
 import { field, type PlantYear, type Section } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
 
+export type ValuePlace =
+  { readonly figure: string } | { readonly field: string } | { readonly entries: Readonly<Record<string, string>> };
+
 /** One value that the file and the ledger have otherwise. Null: one of them does not have it at all. */
 export interface ValueDifference {
   readonly record: string;
@@ -14,8 +17,8 @@ export interface ValueDifference {
   readonly figure: string;
   readonly anchored: string | null;
   readonly found: string | null;
-  /** Name inside the record: of a figure, or of a content field. */
-  readonly place: { readonly figure: string } | { readonly field: string } | null;
+  /** Name inside the record: of a figure, of a content field, or entries of the table of parameters with the file's values. */
+  readonly place: ValuePlace | null;
 }
 
 /** Equal text, or the same number written otherwise. */
@@ -96,6 +99,13 @@ function missingRecords(
   });
 }
 
+/** The region of a registration is that of the city, or of the province where the file names no city (GB/T 2260). */
+function places(section: Section, region: unknown): [string, unknown][] {
+  if (typeof region !== 'string' || !section.fields.has('province')) return [];
+  const province: [string, unknown] = ['province', `${region.slice(0, 2)}0000`];
+  return region.endsWith('0000') ? [province] : [province, ['city', region]];
+}
+
 /** What a party's registration says about it, as far as the file repeats it. */
 function partyDifferences(section: Section, anchored: ReadonlyMap<string, AnchoredState>): ValueDifference[] {
   const key = `${field(section, 'uscc') ?? ''}/-/-/party`;
@@ -108,6 +118,7 @@ function partyDifferences(section: Section, anchored: ReadonlyMap<string, Anchor
     ['name', content['name']],
     ...Object.entries(identifiers),
     ...(held ? [['cmaValidTo', held.validTo] satisfies [string, unknown]] : []),
+    ...places(section, content['region']),
   ];
   return registered.map(([name, value]) => ({
     record: key,
@@ -119,12 +130,12 @@ function partyDifferences(section: Section, anchored: ReadonlyMap<string, Anchor
 }
 
 function parameterValues(file: PlantYear, ledger: PlanLedger): ValueDifference[] {
-  return parameterDifferences(file, ledger.parameters).map(({ name, inForce, found }) => ({
+  return parameterDifferences(file, ledger.parameters).map(({ name, inForce, found, entries }) => ({
     record: ledger.parametersKey,
     figure: name,
     anchored: inForce,
     found,
-    place: null,
+    place: { entries },
   }));
 }
 

@@ -113,6 +113,8 @@ export interface ParameterDifference {
   readonly pointer: string;
   readonly inForce: string;
   readonly found: string;
+  /** The ledger's entries as they would have to be for the file to be right. */
+  readonly entries: Readonly<Record<string, string>>;
 }
 
 /** Parameters that the file states and the ledger has otherwise; those it leaves out are the ledger's. */
@@ -127,7 +129,8 @@ export function parameterDifferences(file: PlantYear, parameters: ParameterTable
     if (inForce === undefined || stated === undefined) return [];
     const found = field(file.parameters, name) ?? '';
     const pointer = `${file.parameters.pointer}/${name.replace('.', '/')}`;
-    return [{ name, pointer, inForce: parseDecimal(inForce).div(scale).toFixed(), found }];
+    const wanted = Object.fromEntries(entries.map((entry) => [entry, stated.times(scale).toFixed()]));
+    return [{ name, pointer, inForce: parseDecimal(inForce).div(scale).toFixed(), found, entries: wanted }];
   });
 }
 

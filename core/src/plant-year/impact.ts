@@ -5,12 +5,12 @@ import type { Evaluable, EvaluatedYear, PlantYearRules } from './evaluate';
 import { evaluateYear, touchedBy } from './evaluate';
 import { evaluableOfAnchored, inDependencyOrder, type AnchoredState } from './evaluate-anchored';
 
-/** One value put in the place of the anchored one: a figure, or a field of the record's content. */
+/** One value put in the place of the anchored one: a figure, or a field of the record's content; with neither, all of it. */
 export interface Replacement {
   readonly key: string;
   readonly figure?: string;
   readonly field?: string;
-  /** Undefined: taken away. */
+  /** Undefined: taken away, the whole record where neither figure nor field is named. */
   readonly value: unknown;
 }
 
@@ -27,6 +27,10 @@ export interface CheckImpact {
   readonly allowance_tCO2: string | null;
   readonly gap_tCO2: string | null;
   readonly allowancesToBuy_tCO2: string | null;
+}
+
+function isRemoval({ figure, field, value }: Replacement): boolean {
+  return figure === undefined && field === undefined && value === undefined;
 }
 
 function replaced(evaluable: Evaluable, replacement: Replacement): Evaluable {
@@ -98,13 +102,26 @@ export class Scenario {
   }
 
   impactOf(replacement: Replacement): CheckImpact {
-    const changed = this.#records.map((evaluable) => replaced(evaluable, replacement));
+    const kept = isRemoval(replacement) ? this.#records.filter(({ key }) => key !== replacement.key) : this.#records;
+    const changed = kept.map((evaluable) => replaced(evaluable, replacement));
     const found = evaluateYear(withBases(changed, replacement), this.#rules, {
       year: this.#anchored,
       touched: touchedBy(this.#records, replacement.key),
     });
     const [, unit = '', period = ''] = replacement.key.split('/');
     return this.#differences(found, unit, period);
+  }
+
+  /** What it would cost if the rules had these parameters. */
+  impactOfParameters(entries: Readonly<Record<string, string>>): CheckImpact {
+    const { methodology, parameters } = this.#rules;
+    const changed = Object.entries(entries).flatMap(([name, value]) => {
+      const known = parameters.values[name];
+      return known ? [[name, { ...known, value }] as const] : [];
+    });
+    const values = { ...parameters.values, ...Object.fromEntries(changed) };
+    const found = evaluateYear(this.#records, { methodology, parameters: { ...parameters, values } });
+    return this.#differences(found, 'PLANT', this.#subject.year);
   }
 
   #differences(found: EvaluatedYear, unit: string, period: string): CheckImpact {

@@ -49,6 +49,11 @@ export function stated(section: Section, name: string, convert = (text: string):
   return { value: text === undefined ? undefined : convert(text), source: sourceOf(section, name) };
 }
 
+/** A field that says null where the file says nothing. */
+export function orNull(entry: ContentEntry): ContentEntry {
+  return entry.value === undefined ? { ...entry, value: null } : entry;
+}
+
 /** Figures that stand under their own names in one object of the file. */
 export function figuresOf(section: Section, names: readonly string[]): FigureEntry[] {
   return names.map((name) => figureOf(name, section, name));

@@ -1,6 +1,6 @@
 import { field, type Section, type UnitYear } from './model';
 import type { PlanRecord } from './plan';
-import { constant, figureOf, figuresOf, planRecord, stated } from './plan-builder';
+import { constant, figureOf, figuresOf, orNull, planRecord, stated } from './plan-builder';
 import { keyOf, preparerEntry, type PlanContext } from './plan-unit';
 
 const unitIssuanceFigures = [
@@ -160,7 +160,6 @@ function planLot(context: PlanContext, lot: Section): PlanRecord {
 }
 
 function planCancellation(context: PlanContext, lot: Section, cited: PlanRecord, index: number): PlanRecord {
-  const account = field(context.file.enterprise, 'ccerAccountId');
   return planRecord({
     kind: `ccer-cancellation.${index + 1}`,
     issuer: context.ledger.ccerRegistry,
@@ -170,7 +169,7 @@ function planCancellation(context: PlanContext, lot: Section, cited: PlanRecord,
     content: {
       ...serialContent(lot),
       purpose: constant('national-offset'),
-      account: account === undefined ? constant(null) : stated(context.file.enterprise, 'ccerAccountId'),
+      account: orNull(stated(context.file.enterprise, 'ccerAccountId')),
       cancelledOn: constant(null),
     },
     figures: [figureOf('ccerQty_tCO2', lot, 'qty')],

@@ -2,7 +2,7 @@ import { evidenceDue } from '../calendar';
 import { formatBusinessKey } from '../identifiers';
 import { dailyOf, field, type PlantYear, type Section, type UnitMonth, type UnitYear } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
-import { constant, figuresOf, planRecord, stated, type FigureEntry } from './plan-builder';
+import { constant, figuresOf, orNull, planRecord, stated, type FigureEntry } from './plan-builder';
 
 /** What every record of the plan needs to know. */
 export interface PlanContext {
@@ -241,6 +241,5 @@ export function planUnitReport(context: PlanContext, unit: UnitYear): PlanRecord
 
 /** The preparer (报告编制机构) of the file, or null where the enterprise prepared its report itself. */
 export function preparerEntry(context: PlanContext): ReturnType<typeof constant> {
-  const entry = stated(context.file.preparer, 'uscc');
-  return entry.value === undefined ? constant(null) : entry;
+  return orNull(stated(context.file.preparer, 'uscc'));
 }
