@@ -5,7 +5,15 @@ import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { trialSigner, verifyReceipt } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '.';
-import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy, testReport } from './testing/trial-world';
+import {
+  foundingArguments,
+  lab,
+  national,
+  partyRecords,
+  sampleReceipt,
+  signedBy,
+  testReport,
+} from './testing/trial-world';
 
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
@@ -55,6 +63,20 @@ describe('the gateway on an embedded peer', () => {
     for (const one of answer.receipts!) {
       expect(verifyReceipt({ receipt: one, policy: gateway.policy })).toMatchObject({ result: 'PASS' });
     }
-    expect(await client.record(report.id, { figures: true })).toMatchObject({ figuresAccess: 'shown', figures: { length: 6 } });
+    expect(await client.record(report.id, { figures: true })).toMatchObject({
+      figuresAccess: 'shown',
+      figures: { length: 6 },
+    });
+  });
+
+  it('tells every fault of what the ledger refuses', async () => {
+    const report = testReport(sampleReceipt('U7'));
+    const problem = await client
+      .anchor({ records: [report.record], figures: { [report.id]: report.figures } })
+      .catch((error: unknown) => error);
+    expect(problem).toMatchObject({
+      code: 'CITATION_UNKNOWN',
+      faults: [{ path: '/submissions/0/submission/records/0/cites/0' }],
+    });
   });
 });

@@ -34,10 +34,17 @@ export interface SignedDraft {
 }
 
 /** Signs records as their own party would. */
-export async function signedBy(party: string, ledger: string, records: readonly BuiltRecord[], signedAt: string): Promise<SignedDraft> {
+export async function signedBy(
+  party: string,
+  ledger: string,
+  records: readonly BuiltRecord[],
+  signedAt: string,
+): Promise<SignedDraft> {
   const body = { ledger, party, records: records.map(({ record }) => record), signedAt };
   const submission = await signSubmission(body, trialSigner(party));
-  const figures = Object.fromEntries(records.filter((one) => one.figures.length > 0).map((one) => [one.id, one.figures]));
+  const figures = Object.fromEntries(
+    records.filter((one) => one.figures.length > 0).map((one) => [one.id, one.figures]),
+  );
   return { submission, figures };
 }
 
@@ -76,7 +83,12 @@ export function sampleReceipt(unit: string, month = '2024-01', documents: readon
       type: 'sample-receipt',
       issuer: lab,
       subject: { uscc: enterprise, unit, period: month },
-      content: { sampleNo: `S-${unit}-${month}`, sampleMonth: month, sampleKind: 'monthly composite', received: `${month}-28` },
+      content: {
+        sampleNo: `S-${unit}-${month}`,
+        sampleMonth: month,
+        sampleKind: 'monthly composite',
+        received: `${month}-28`,
+      },
       documents,
     },
     trialSalts(lab),
@@ -102,7 +114,14 @@ export function testReport(receipt: BuiltRecord, documents: readonly DocumentRef
         qualification: CMA,
       },
       cites: { 'sample-receipt': [receipt] },
-      figures: { Cad_pct: '57.12', Mad_pct: '1.50', Had_pct: '3.50', Qgr_ad_MJ_kg: '23.456', Qnet_ar_GJ_t: '21.400', St_ad_pct: '0.80' },
+      figures: {
+        Cad_pct: '57.12',
+        Mad_pct: '1.50',
+        Had_pct: '3.50',
+        Qgr_ad_MJ_kg: '23.456',
+        Qnet_ar_GJ_t: '21.400',
+        St_ad_pct: '0.80',
+      },
       documents,
     },
     trialSalts(lab),
