@@ -7,7 +7,7 @@ import { anchoredFigures, type AnchoredState } from './evaluate-anchored';
 import { field, type PlantYear, type Section } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
 
-export type ValuePlace =
+type ValuePlace =
   { readonly figure: string } | { readonly field: string } | { readonly entries: Readonly<Record<string, string>> };
 
 /** One value that the file and the ledger have otherwise. Null: one of them does not have it at all. */

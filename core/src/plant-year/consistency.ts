@@ -89,7 +89,7 @@ function lotFaults(file: PlantYear): Fault[] {
 }
 
 /** The file's name of a parameter, and the ledger's entries that must say the same; `OF` is a fraction in the file. */
-export function parameterNames(year: string): readonly (readonly [string, readonly string[], number])[] {
+function parameterNames(year: string): readonly (readonly [string, readonly string[], number])[] {
   const bench = `bench${year}`;
   return [
     ['OF', ['OF'], 100],

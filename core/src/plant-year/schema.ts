@@ -117,6 +117,7 @@ const unit = z.strictObject({
   allowance,
 });
 
+const dailyColumns = ['day', 'fc_t', 'ncv_GJ_t', 'mar_pct'] as const;
 const daily = {
   ...note,
   columns: z.array(z.string()).refine((names) => dailyColumns.every((column) => names.includes(column)), {
@@ -127,7 +128,6 @@ const daily = {
     .min(1)
     .max(31),
 };
-export const dailyColumns = ['day', 'fc_t', 'ncv_GJ_t', 'mar_pct'] as const;
 export const dailyBlockSchema = z.strictObject(daily);
 const namedDailyBlock = z.strictObject({ unit: z.string().regex(unitPattern), month, ...daily });
 

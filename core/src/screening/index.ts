@@ -27,5 +27,5 @@ export function screenPlantYear(input: ScreeningInput): Finding[] {
   );
 }
 
-export type { Finding, RuleHit, ScreeningRule, Severity } from './rule';
+export type { Finding, ScreeningRule } from './rule';
 export type { ScreeningInput } from './year';

@@ -138,7 +138,7 @@ export class ScreeningYear {
 }
 
 /** Σ/n and the sample's standard deviation s = √(Σ(x − x̄)²/(n − 1)). */
-export function spread(values: readonly Decimal[]): { mean: Decimal; deviation: Decimal } {
+function spread(values: readonly Decimal[]): { mean: Decimal; deviation: Decimal } {
   const mean = values.reduce((sum, value) => sum.plus(value), new Decimal(0)).div(Math.max(values.length, 1));
   const squares = values.reduce((sum, value) => sum.plus(value.minus(mean).pow(2)), new Decimal(0));
   return { mean, deviation: squares.div(Math.max(values.length - 1, 1)).sqrt() };

@@ -16,7 +16,7 @@ export function fromUnits(units: number, decimals: number): string {
 }
 
 /** Small pseudo-random numbers from a name (a linear congruential generator): the same name, the same numbers. */
-export function wobble(name: string, count: number, spread: number): number[] {
+function wobble(name: string, count: number, spread: number): number[] {
   let state = Array.from(name).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 2_147_483_647, 7);
   return Array.from({ length: count }, () => {
     state = (state * 48_271) % 2_147_483_647;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
+const here = path.join(path.dirname(fileURLToPath(import.meta.url)), 'sample');
 const bundle = path.join(here, '../../node_modules/.cache/carbon-ledger/sample-documents.mjs');
 const folder = path.join(here, 'files');
 
