@@ -50,7 +50,7 @@ function configure(program: Command, io: Io): void {
   });
 }
 
-export function buildProgram(io: Io, tool: Tool): Command {
+function buildProgram(io: Io, tool: Tool): Command {
   const program = new Command('carbon-ledger').description(about).version(ownVersion());
   configure(program, io);
   program

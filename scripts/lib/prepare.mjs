@@ -33,7 +33,7 @@ function assertNode() {
 }
 
 /** npm's own note of what it installed differs from what package-lock.json asks for. */
-export function installIsStale(wanted, installed) {
+function installIsStale(wanted, installed) {
   return Object.entries(wanted.packages ?? {}).some(([place, entry]) => {
     if (!place.includes('node_modules/')) return false;
     const found = installed.packages?.[place];

@@ -34,7 +34,7 @@ function formatVerdict(context: Context, file: FileVerdict): string {
 }
 
 /** 0 all the same · 1 one that differs or is unknown · 3 one that could not be judged, and none worse. */
-export function exitCodeOfVerdicts(counts: VerdictCounts): number {
+function exitCodeOfVerdicts(counts: VerdictCounts): number {
   if (counts.inconsistent + counts['not-found'] > 0) return exitCodes.no;
   return counts.undecidable > 0 ? exitCodes.cannotTell : exitCodes.yes;
 }

@@ -6,7 +6,7 @@ export interface HashedFile extends FileDigests {
   readonly size: number;
 }
 
-export interface UnreadableFile {
+interface UnreadableFile {
   readonly path: string;
   /** What the system said. */
   readonly error: string;

@@ -7,7 +7,7 @@ import { readJsonFile } from '../files/write-file';
 /** Business key to the files that belong to its record; paths are relative to the folder of the manifest. */
 const manifestSchema = z.record(z.string(), z.array(z.strictObject({ role: z.string(), path: z.string().min(1) })));
 
-export const manifestName = 'manifest.json';
+const manifestName = 'manifest.json';
 
 function inside(folder: string, relative: string): string {
   const file = path.resolve(folder, relative);

@@ -40,7 +40,7 @@ export function problemDocument(error: LedgerError): ProblemDocument {
   return { code, message, cure: catalogue[code].cure, faults, details };
 }
 
-export function formatFault(fault: Fault): string {
+function formatFault(fault: Fault): string {
   return `  ${fault.path === '' ? '(whole)' : fault.path}: ${fault.code}: ${fault.message}`;
 }
 

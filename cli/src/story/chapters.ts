@@ -136,7 +136,7 @@ export async function tellReceipt({ service, sample, policy, dataDir, style }: T
   const [limit] = verdict.doesNotProve;
   return [
     style.bold(
-      `5  The receipt of this record (${String(Buffer.byteLength(receipt))} bytes), verified offline: no service is asked`,
+      `5  The receipt of the laboratory's report (${String(Buffer.byteLength(receipt))} bytes), verified offline: no service is asked`,
     ),
     `   ${mark}  ${steps.join(' · ')}`,
     `   It does not prove: ${limit?.en ?? ''}`,
