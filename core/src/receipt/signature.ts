@@ -13,50 +13,69 @@ interface RegisteredKey {
   readonly validTo: string | null;
 }
 
+/** What was signed, and by which key. */
+export interface SignedFacts {
+  readonly party: string;
+  readonly keyId: string;
+  readonly suite: string;
+  readonly signedAt: string;
+  readonly signature: string;
+  readonly recordCount: number;
+}
+
+/** The party record that registers keys: as much of it as is looked at. */
+export interface SignerRecord {
+  readonly type: string;
+  readonly subject: { readonly uscc: string };
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
 /**
- * The party's own signature over the submission, by a key that its party record names.
+ * The party's own signature over the record's submission, by a key that its party record names.
  * @throws LedgerError ISSUER_MISMATCH, SIGNATURE_INVALID, KEY_UNKNOWN
  */
-export function verifyPartySignature(receipt: ParsedReceipt): void {
-  const { submission, record } = receipt;
+export function verifyPartySignature({ submission, record, signer, ledger }: ParsedReceipt): void {
   if (submission.party !== record.issuer) {
     throw new LedgerError('ISSUER_MISMATCH', `${submission.party} signed a record that ${record.issuer} issued.`);
   }
-  const key = keyOf(receipt);
-  if (key.suite !== submission.suite) throw new LedgerError('SIGNATURE_INVALID', 'The key is of another suite.');
-  suites[key.suite](digestOf(receipt), submission.signature, key);
-}
-
-/**
- * The key was valid when it says to have signed, and its party was not suspended.
- * @throws LedgerError KEY_NOT_VALID, PARTY_SUSPENDED, KEY_UNKNOWN
- */
-export function verifyKeyWindow(receipt: ParsedReceipt): void {
-  const { validFrom, validTo } = keyOf(receipt);
-  const { signedAt } = receipt.submission;
-  // RFC 3339 in UTC and whole seconds: order of text is order of time.
-  if (signedAt < validFrom || (validTo !== null && signedAt >= validTo)) {
-    const window = `${validFrom} to ${validTo ?? 'further notice'}`;
-    throw new LedgerError('KEY_NOT_VALID', `The key is valid from ${window}; it signed at ${signedAt}.`);
-  }
-  if (receipt.signer.record.content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED');
-}
-
-function digestOf(receipt: ParsedReceipt): Uint8Array {
-  const { submission, ledger, record } = receipt;
   const proof = {
     leafHash: receiptLeafHash(record),
     index: BigInt(submission.recordIndex),
     size: BigInt(submission.recordCount),
     path: submission.path,
   };
-  return submissionDigest({
-    ledger,
-    party: submission.party,
-    recordsRoot: recordsRoot(proof),
-    recordCount: submission.recordCount,
-    signedAt: unixSeconds(submission.signedAt),
-  });
+  const key = keyOf(signer.record, submission);
+  verifyKeySignature(key, ledger, submission, () => recordsRoot(proof));
+}
+
+/**
+ * A signature over a submission whose records have this root.
+ * @throws LedgerError SIGNATURE_INVALID, KEY_UNKNOWN
+ */
+export function verifySubmissionRoot(signer: SignerRecord, ledger: string, facts: SignedFacts, root: Uint8Array): void {
+  verifyKeySignature(keyOf(signer, facts), ledger, facts, () => root);
+}
+
+function verifyKeySignature(key: RegisteredKey, ledger: string, facts: SignedFacts, root: () => Uint8Array): void {
+  if (key.suite !== facts.suite) throw new LedgerError('SIGNATURE_INVALID', 'The key is of another suite.');
+  const { party, recordCount } = facts;
+  const message = { ledger, party, recordsRoot: root(), recordCount, signedAt: unixSeconds(facts.signedAt) };
+  suites[key.suite](submissionDigest(message), facts.signature, key);
+}
+
+/**
+ * The key was valid when it says to have signed, and its party was not suspended.
+ * @throws LedgerError KEY_NOT_VALID, PARTY_SUSPENDED, KEY_UNKNOWN
+ */
+export function verifyKeyWindow(signer: SignerRecord, facts: SignedFacts): void {
+  const { validFrom, validTo } = keyOf(signer, facts);
+  const { signedAt } = facts;
+  // RFC 3339 in UTC and whole seconds: order of text is order of time.
+  if (signedAt < validFrom || (validTo !== null && signedAt >= validTo)) {
+    const window = `${validFrom} to ${validTo ?? 'further notice'}`;
+    throw new LedgerError('KEY_NOT_VALID', `The key is valid from ${window}; it signed at ${signedAt}.`);
+  }
+  if (signer.content['status'] !== 'active') throw new LedgerError('PARTY_SUSPENDED');
 }
 
 function recordsRoot(proof: Parameters<typeof rootFromInclusion>[0]): Uint8Array {
@@ -74,15 +93,14 @@ function unixSeconds(instant: string): number {
 }
 
 /** The key of the signer's party record that the submission names. */
-function keyOf({ signer, submission }: ParsedReceipt): RegisteredKey {
-  const { record } = signer;
+function keyOf(record: SignerRecord, { party, keyId }: SignedFacts): RegisteredKey {
   const unknown = (reason: string): LedgerError => new LedgerError('KEY_UNKNOWN', reason);
-  if (record.type !== 'party' || record.subject.uscc !== submission.party) {
-    throw unknown(`The receipt does not hold the party record of ${submission.party}.`);
+  if (record.type !== 'party' || record.subject.uscc !== party) {
+    throw unknown(`The proof does not hold the party record of ${party}.`);
   }
-  const keys = Array.isArray(record.content.keys) ? record.content.keys : [];
-  const key: unknown = keys.find((candidate: unknown) => isKey(candidate) && candidate.id === submission.keyId);
-  if (!isKey(key)) throw unknown(`${submission.keyId} is not a key of ${submission.party}.`);
+  const keys = Array.isArray(record.content['keys']) ? record.content['keys'] : [];
+  const key: unknown = keys.find((candidate: unknown) => isKey(candidate) && candidate.id === keyId);
+  if (!isKey(key)) throw unknown(`${keyId} is not a key of ${party}.`);
   return key;
 }
 

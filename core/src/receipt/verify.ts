@@ -172,8 +172,8 @@ function checkSignature({ receipt, policy }: Work): Step['outcome'] {
 }
 
 function checkKey({ receipt }: Work): Step['outcome'] {
-  verifyKeyWindow(receipt);
-  const { signer, logIndex } = receipt;
+  const { signer, logIndex, submission } = receipt;
+  verifyKeyWindow(signer.record, submission);
   // The founder alone registers itself, with the first leaf of the log.
   const founds = logIndex === 0n && signer.logIndex === 0n;
   if (signer.logIndex >= logIndex && !founds) {

@@ -1,0 +1,115 @@
+import { gunzipSync, gzipSync } from 'fflate';
+import { canonicalBytes, type JsonValue } from '../canonical';
+import { LedgerError } from '../errors';
+import { HASH_BYTES } from '../merkle/hash';
+import { assertSchema } from '../receipt/policy';
+import { readProof } from '../receipt/receipt';
+import {
+  anything,
+  base64,
+  free,
+  hex,
+  integer,
+  list,
+  malformed,
+  nullable,
+  object,
+  text,
+  uint64,
+  type Reader,
+} from '../receipt/shape';
+
+export const FIGURE_PROOF_SCHEMA = 'carbon-ledger/figure-proof/v1';
+/** Largest file, and largest content of a file. */
+export const MAX_FIGURE_PROOF_BYTES = 1024 * 1024;
+const MAX_CONTENT_BYTES = 8 * 1024 * 1024;
+const MAX_RECORDS = 2000;
+
+const hashes: Reader<readonly Uint8Array[]> = (value, at) => {
+  const bytes = base64(MAX_CONTENT_BYTES)(value, at);
+  if (bytes.length % HASH_BYTES !== 0) throw malformed(at, 'is not a row of 32-byte hashes');
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, index) =>
+    bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
+  );
+};
+
+const place = integer(0, MAX_RECORDS);
+
+const shape = object({
+  schema: free(60),
+  figure: free(300),
+  extent: text(/^(?:full|month|totals|lab)$/, 'an extent'),
+  ledger: hex(32),
+  checkpoint: free(32_768),
+  policyId: text(/^pol:[0-9a-f]{64}$/, 'a policy id'),
+  records: list(
+    object({
+      record: anything,
+      logIndex: uint64,
+      /** Which of the submissions it was signed in, and where; null for a party record that only registers keys. */
+      signed: nullable(object({ submission: place, place: integer(0, 999) })),
+    }),
+    MAX_RECORDS,
+  ),
+  /** Multiproof of all records in the log. */
+  logNodes: hashes,
+  submissions: list(
+    object({
+      party: free(18),
+      keyId: free(80),
+      suite: free(40),
+      signedAt: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/, 'an instant in UTC'),
+      signature: free(402),
+      recordCount: integer(1, 1000),
+      /** Which of the records is the party record of the signer. */
+      signer: place,
+      nodes: hashes,
+    }),
+    MAX_RECORDS,
+  ),
+  openings: list(
+    object({
+      record: place,
+      /** Number of the record's private figures, and the places of the opened ones. */
+      size: integer(1, 2000),
+      places: list(integer(0, 1999), 2000),
+      figures: anything,
+      nodes: hashes,
+    }),
+    MAX_RECORDS,
+  ),
+});
+
+/** A figure proof taken apart. */
+export type ParsedFigureProof = ReturnType<typeof shape>;
+
+/** The file: gzip (RFC 1952) over canonical JSON, always the same bytes for the same proof. */
+export function packFigureProof(proof: unknown): Uint8Array {
+  return gzipSync(canonicalBytes(proof), { level: 9, mtime: 0 });
+}
+
+/**
+ * Reads a figure proof from its file, or from its JSON value. Verifies nothing.
+ * @throws LedgerError PROOF_OVERSIZED, PROOF_MALFORMED, UNSUPPORTED_VERSION
+ */
+export function parseFigureProof(input: unknown): ParsedFigureProof {
+  const value = readProof(input instanceof Uint8Array ? unpack(input) : input, MAX_CONTENT_BYTES);
+  return readFigureProof(value);
+}
+
+function readFigureProof(value: JsonValue): ParsedFigureProof {
+  assertSchema(value, FIGURE_PROOF_SCHEMA);
+  return shape(value, '');
+}
+
+function unpack(file: Uint8Array): Uint8Array {
+  // The last four bytes say how large the content claims to be (RFC 1952); nothing larger is ever written.
+  const claimed =
+    file.length < 18 ? 0 : new DataView(file.buffer, file.byteOffset + file.length - 4).getUint32(0, true);
+  if (file.length > MAX_FIGURE_PROOF_BYTES || claimed > MAX_CONTENT_BYTES) throw new LedgerError('PROOF_OVERSIZED');
+  try {
+    return gunzipSync(file, { out: new Uint8Array(claimed) });
+  } catch (cause) {
+    throw new LedgerError('PROOF_MALFORMED', 'The file is not gzip.', { cause });
+  }
+}

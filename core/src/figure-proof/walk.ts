@@ -1,0 +1,126 @@
+import { LedgerError } from '../errors';
+import { formatFigureAddress } from '../identifiers';
+import { agrees, recomputeFigure } from '../methodology/recompute';
+import { specNamed } from '../methodology/settle';
+import type { RecordScope } from '../methodology/scope';
+import type { Methodology } from '../methodology/spec';
+import { businessKey, figureSpecsOf } from '../records';
+import { ScopeBook, type OpenRecord } from './scope';
+
+/**
+ * How far a proof opens the way of a figure: down to the sources; down to the months; the figure alone; or, of all that it
+ * rests on, only what the laboratories found.
+ */
+export type Extent = 'full' | 'month' | 'totals' | 'lab';
+export const extents: readonly Extent[] = ['full', 'month', 'totals', 'lab'];
+
+/** A figure on the way, checked. */
+export interface ProvedFigure {
+  readonly address: string;
+  readonly record: string;
+  readonly value: string;
+  readonly unit: string;
+  /** Formula by which it was computed anew; absent for a figure that is stated, or not followed further. */
+  readonly formula?: string;
+}
+
+/** What a walk looked at: exactly this is opened, and exactly this must be open. */
+export interface Walked {
+  readonly figures: readonly ProvedFigure[];
+  /** Names of looked-at figures by record id, public ones included. */
+  readonly opened: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly records: ReadonlySet<string>;
+}
+
+interface Place {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Follows a figure to its sources and computes every step anew. The same walk makes a proof and verifies it. */
+class Walk {
+  readonly #book: ScopeBook;
+  readonly #extent: Extent;
+  readonly opened = new Map<string, Set<string>>();
+  readonly records = new Set<string>();
+  readonly figures = new Map<string, ProvedFigure>();
+  #queue: Place[] = [];
+
+  constructor(records: ReadonlyMap<string, OpenRecord>, extent: Extent) {
+    this.#extent = extent;
+    this.#book = new ScopeBook(records, {
+      figure: ({ id }, name) => {
+        this.#open({ id, name });
+      },
+      record: ({ id }) => this.records.add(id),
+    });
+  }
+
+  follow(target: Place): void {
+    this.#open(target);
+    for (let place = this.#queue.pop(); place !== undefined; place = this.#queue.pop()) this.#visit(place);
+  }
+
+  #open(place: Place): void {
+    const names = this.opened.get(place.id) ?? new Set<string>();
+    if (names.has(place.name)) return;
+    this.opened.set(place.id, names.add(place.name));
+    this.#queue.push(place);
+  }
+
+  #visit({ id, name }: Place): void {
+    const scope = this.#book.scope(id);
+    const found = scope.figures.get(name);
+    const address = formatFigureAddress({ key: scope.key, figure: name });
+    if (found === undefined)
+      throw new LedgerError('FIGURE_MISSING', `${address} is not open.`, { details: { figure: address } });
+    const formula = this.#follows(scope) ? this.#recompute(scope, name, found.value, address) : undefined;
+    const proved = { address, record: id, value: found.value, unit: found.unit };
+    this.figures.set(address, formula === undefined ? proved : { ...proved, formula });
+  }
+
+  #follows({ record }: RecordScope): boolean {
+    if (this.#extent === 'totals') return false;
+    return this.#extent !== 'month' || record.type !== 'monthly-evidence';
+  }
+
+  #recompute(scope: RecordScope, name: string, got: string, address: string): string | undefined {
+    const methodology = scope.cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
+    const spec = specNamed(figureSpecsOf(scope.record, methodology), name);
+    const computed = spec === undefined ? undefined : recomputeFigure(spec, scope);
+    if (spec === undefined || computed === undefined) return undefined;
+    if (!agrees(spec, got, computed.expected)) {
+      throw new LedgerError(
+        'FIGURE_MISMATCH',
+        `${address}: ${computed.formula.id} gives ${computed.expected}, not ${got}.`,
+        {
+          details: { figure: address, expected: computed.expected, got, step: computed.formula.id },
+        },
+      );
+    }
+    return computed.formula.id;
+  }
+}
+
+/**
+ * Walks a figure to the extent asked for.
+ * @throws LedgerError CITATION_MISSING, FIGURE_MISSING, FIGURE_MISMATCH
+ */
+export function walkFigure(
+  records: ReadonlyMap<string, OpenRecord>,
+  target: { readonly id: string; readonly name: string },
+  extent: Extent,
+): Walked {
+  const walk = new Walk(records, extent);
+  walk.follow(target);
+  return { figures: [...walk.figures.values()], opened: walk.opened, records: walk.records };
+}
+
+/** The record that a business key names among these. @throws LedgerError NOT_FOUND, PROOF_MALFORMED when several do */
+export function recordOfKey(records: ReadonlyMap<string, OpenRecord>, key: string): OpenRecord {
+  const found = [...records.values()].filter(({ record }) => businessKey(record) === key);
+  const [only, other] = found;
+  if (only === undefined) throw new LedgerError('NOT_FOUND', `The proof holds no record ${key}.`, { details: { key } });
+  if (other !== undefined) throw new LedgerError('PROOF_MALFORMED', `The proof holds ${key} in two versions.`);
+  return only;
+}

@@ -1,0 +1,322 @@
+import { gzipSync } from 'node:zlib';
+import {
+  canonicalize,
+  citationClosure,
+  figureLeafHash,
+  fromBase64,
+  leafHash,
+  makeFigureProof,
+  packFigureProof,
+  toBase64,
+  toHex,
+  verifyFigureProof,
+  verifyReceipt,
+  type ErrorCode,
+  type Extent,
+  type Figure,
+  type FigureProof,
+  type FigureVerdict,
+} from '@carbon-ledger/core';
+import { ProofWorld } from '../support/proof-world';
+import { trialYear } from '../support/trial-year';
+import { enterprise } from '../support/trial-world';
+
+const uscc = '91140000MA0FAKE01X';
+const annual = `${uscc}/PLANT/2024/annual-report#emission_tCO2`;
+const month = `${uscc}/U1/2024-03/monthly-evidence#emission_tCO2`;
+
+interface MutableRecord {
+  record: {
+    issuer: string;
+    type: string;
+    subject: { period: string };
+    totals: Record<string, { value: string }>;
+    content: Record<string, unknown>;
+  };
+  logIndex: string;
+  signed: { submission: number; place: number } | null;
+}
+
+/** A proof that a test may damage. */
+interface MutableProof {
+  schema: string;
+  figure: string;
+  extent: string;
+  ledger: string;
+  checkpoint: string;
+  records: MutableRecord[];
+  logNodes: string;
+  submissions: {
+    party: string;
+    keyId: string;
+    signature: string;
+    signedAt: string;
+    recordCount: number;
+    signer: number;
+    nodes: string;
+  }[];
+  openings: { record: number; size: number; places: number[]; figures: Figure[]; nodes: string }[];
+  [extra: string]: unknown;
+}
+
+let world: ProofWorld;
+let full: string;
+
+beforeAll(async () => {
+  world = await ProofWorld.open();
+  full = canonicalize(prove(annual));
+});
+
+function prove(figure: string, extent: Extent = 'full'): FigureProof {
+  return makeFigureProof({ figure, extent, receipts: world.receipts, figures: world.figures });
+}
+
+function verdict(proof: unknown, figure?: string): FigureVerdict {
+  return verifyFigureProof({ proof, policy: world.policy, ...(figure === undefined ? {} : { figure }) });
+}
+
+function altered(change: (proof: MutableProof) => void): ErrorCode | undefined {
+  const proof = JSON.parse(full) as MutableProof;
+  change(proof);
+  return verdict(canonicalize(proof)).code;
+}
+
+const flipped = (base64: string): string => {
+  const bytes = fromBase64(base64);
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  return toBase64(bytes);
+};
+const shorter = (base64: string): string => toBase64(fromBase64(base64).subarray(32));
+const recordAt = (proof: MutableProof, type: string, period?: string): number =>
+  proof.records.findIndex(
+    ({ record }) => record.type === type && (period ?? record.subject.period) === record.subject.period,
+  );
+const openingOf = (proof: MutableProof, type: string): MutableProof['openings'][number] =>
+  proof.openings.find(({ record }) => proof.records[record]?.record.type === type)!;
+
+describe('the annual emission of a plant of two units', () => {
+  test('is proved from 24 months and their laboratory tests in at most 40 kB', () => {
+    const file = packFigureProof(JSON.parse(full));
+    expect(file.length).toBeLessThanOrEqual(40_000);
+    const result = verdict(file, annual);
+    expect(result).toMatchObject({ result: 'PASS', figure: annual, value: '4146356', unit: 'tCO2', extent: 'full' });
+    const addresses = result.figures.map(({ address }) => address);
+    expect(addresses).toEqual(
+      expect.arrayContaining([
+        `${uscc}/U2/2024/annual-report#emission_tCO2`,
+        month,
+        `${uscc}/U1/2024-03/test-report#Cad_pct`,
+      ]),
+    );
+    expect(result.figures.find(({ address }) => address === month)?.formula).toBeDefined();
+    expect(result.doesNotProve.map(({ id }) => id)).toContain('truth');
+  });
+
+  test('opens nothing that the figure does not rest on', () => {
+    const text = JSON.stringify((JSON.parse(full) as MutableProof).openings);
+    for (const name of ['grossEfficiency_pct', 'generation_MWh', 'loadFactor_pct', 'St_ad_pct', 'operatingHours_h']) {
+      expect(text).not.toContain(name);
+    }
+    const closed = world.records.flatMap(({ figures }) => figures).filter(({ salt }) => !text.includes(salt));
+    expect(closed.length).toBeGreaterThan(450);
+  });
+
+  test('is made the same each time', () => {
+    expect(canonicalize(prove(annual))).toBe(full);
+  });
+});
+
+describe('closed figures cannot be found by guessing', () => {
+  test('a right guess of name, value and unit does not match anything that the proof holds', () => {
+    const proof = JSON.parse(full) as MutableProof;
+    const at = recordAt(proof, 'test-report', '2024-03');
+    const held = new Set(
+      [...proof.openings.map(({ nodes }) => nodes), proof.logNodes]
+        .flatMap((nodes) => [...chunks(fromBase64(nodes))])
+        .concat(JSON.stringify(proof.records[at])),
+    );
+    // The laboratory states 0.00 to 9.99 % of hydrogen: a thousand values, each a guess, salted or not.
+    const closed = world.records.flatMap(({ figures }) => figures).find(({ name }) => name === 'Had_pct')!;
+    for (let hundredths = 0; hundredths < 1000; hundredths++) {
+      const guess = { name: closed.name, unit: closed.unit, value: (hundredths / 100).toFixed(2) };
+      expect(held.has(toHex(leafHash(new TextEncoder().encode(canonicalize(guess)))))).toBe(false);
+      expect(held.has(toHex(figureLeafHash({ ...guess, salt: '0'.repeat(32) })))).toBe(false);
+    }
+    expect(JSON.stringify(proof)).not.toContain(closed.salt);
+  });
+
+  function* chunks(bytes: Uint8Array): Generator<string> {
+    for (let at = 0; at < bytes.length; at += 32) yield toHex(bytes.subarray(at, at + 32));
+  }
+
+  test('salts of figures are all different', () => {
+    const salts = world.records.flatMap(({ figures }) => figures).map(({ salt }) => salt);
+    expect(new Set(salts).size).toBe(salts.length);
+  });
+});
+
+describe('what is opened can be narrowed', () => {
+  test.each<[Extent, number, RegExp]>([
+    ['totals', 4_000, /annual-report#emission_tCO2$/],
+    ['month', 25_000, /(?:annual-report|monthly-evidence)#emission_tCO2$/],
+    ['lab', 30_000, /test-report#(?:Cad|Mad)_pct$/],
+  ])('%s', (extent, most, only) => {
+    const file = packFigureProof(prove(annual, extent));
+    expect(file.length).toBeLessThan(most);
+    const result = verdict(file);
+    expect(result).toMatchObject({ result: 'PASS', extent });
+    expect(result.figures.length).toBeGreaterThan(0);
+    for (const { address } of result.figures) expect(address).toMatch(only);
+    expect(result.doesNotProve.map(({ id }) => id)).toContain('closed');
+  });
+
+  test('a single month stands alone, with its own sources', () => {
+    const result = verdict(packFigureProof(prove(month)));
+    expect(result.result).toBe('PASS');
+    expect(result.figures.every(({ address }) => address.startsWith(`${uscc}/U1/2024-03/`))).toBe(true);
+  });
+
+  test('a narrow proof does not pass for a full one', () => {
+    const proof = { ...(JSON.parse(canonicalize(prove(annual, 'month'))) as MutableProof), extent: 'full' };
+    expect(['CITATION_MISSING', 'FIGURE_MISSING']).toContain(verdict(canonicalize(proof)).code);
+  });
+});
+
+describe('leaving out, swapping or editing any part fails with its own code', () => {
+  test.each<[string, ErrorCode, (proof: MutableProof) => void]>([
+    ['another version', 'UNSUPPORTED_VERSION', (p) => (p.schema = 'carbon-ledger/figure-proof/v2')],
+    ['an extra field', 'PROOF_MALFORMED', (p) => (p.extra = 1)],
+    ['another ledger', 'WRONG_LEDGER', (p) => (p.ledger = 'cd'.repeat(32))],
+    [
+      'a record edited',
+      'ROOT_MISMATCH',
+      (p) => (p.records[recordAt(p, 'annual-report')]!.record.totals.emission_tCO2!.value = '1'),
+    ],
+    ['a rule edited', 'ROOT_MISMATCH', (p) => (p.records[recordAt(p, 'parameter')]!.record.content.table = 'X')],
+    [
+      'a record moved',
+      'ROOT_MISMATCH',
+      (p) => (p.records.at(-1)!.logIndex = String(Number(p.records.at(-1)!.logIndex) + 1)),
+    ],
+    ['a record left out', 'ROOT_MISMATCH', (p) => p.records.pop()],
+    ['records out of order', 'PROOF_MALFORMED', (p) => p.records.reverse()],
+    ['a log hash altered', 'ROOT_MISMATCH', (p) => (p.logNodes = flipped(p.logNodes))],
+    ['a log hash left out', 'INCLUSION_INVALID', (p) => (p.logNodes = shorter(p.logNodes))],
+    ['a signature swapped', 'SIGNATURE_INVALID', (p) => (p.submissions[0]!.signature = p.submissions[1]!.signature)],
+    ['a signing time edited', 'SIGNATURE_INVALID', (p) => (p.submissions[0]!.signedAt = '2026-11-21T08:00:01Z')],
+    ['a place in a submission edited', 'SIGNATURE_INVALID', (p) => (p.records.at(-1)!.signed!.place += 1)],
+    ['a record called unsigned', 'SIGNATURE_INVALID', (p) => (p.records.at(-1)!.signed = null)],
+    ['a submission that is not there', 'SIGNATURE_INVALID', (p) => (p.records.at(-1)!.signed!.submission = 99)],
+    [
+      'a record in another’s submission',
+      'ISSUER_MISMATCH',
+      (p) => (p.records[recordAt(p, 'test-report')]!.signed = p.records[recordAt(p, 'annual-report')]!.signed),
+    ],
+    ['another signer', 'KEY_UNKNOWN', (p) => (p.submissions[0]!.signer = p.submissions[1]!.signer)],
+    ['an unknown key', 'KEY_UNKNOWN', (p) => (p.submissions[0]!.keyId = `0x${'00'.repeat(20)}`)],
+    [
+      'a checkpoint of another origin',
+      'CHECKPOINT_ORIGIN_MISMATCH',
+      (p) => (p.checkpoint = p.checkpoint.replace('carbon-audit-ledger', 'x')),
+    ],
+    [
+      'a checkpoint of another log key',
+      'CHECKPOINT_UNSIGNED',
+      (p) =>
+        (p.checkpoint = p.checkpoint
+          .split('\n')
+          .filter((line) => !line.startsWith('— carbon'))
+          .join('\n')),
+    ],
+    [
+      'a figure edited',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').figures[0] = { ...openingOf(p, 'test-report').figures[0]!, value: '59.38' }),
+    ],
+    [
+      'a salt edited',
+      'FIGURES_ROOT_MISMATCH',
+      (p) =>
+        (openingOf(p, 'test-report').figures[0] = { ...openingOf(p, 'test-report').figures[0]!, salt: '0'.repeat(32) }),
+    ],
+    ['figures swapped', 'FIGURES_ROOT_MISMATCH', (p) => openingOf(p, 'test-report').figures.reverse()],
+    [
+      'a figure hash altered',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').nodes = flipped(openingOf(p, 'test-report').nodes)),
+    ],
+    [
+      'a figure hash left out',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').nodes = shorter(openingOf(p, 'test-report').nodes)),
+    ],
+    [
+      'an opening of another record',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').record = recordAt(p, 'monthly-evidence', '2024-12')),
+    ],
+    [
+      'a place named twice',
+      'PROOF_MALFORMED',
+      (p) => (openingOf(p, 'test-report').places[1] = openingOf(p, 'test-report').places[0]!),
+    ],
+    [
+      'an opening left out',
+      'FIGURE_MISSING',
+      (p) => (p.openings = p.openings.filter((one) => one !== openingOf(p, 'test-report'))),
+    ],
+    ['an opening twice', 'PROOF_MALFORMED', (p) => p.openings.push(openingOf(p, 'test-report'))],
+    ['another figure', 'PROOF_MALFORMED', (p) => (p.figure = p.figure.replace('PLANT', 'U1'))],
+    [
+      'a figure that is not there',
+      'FIGURE_MISSING',
+      (p) => (p.figure = p.figure.replace('emission_tCO2', 'generation_MWh')),
+    ],
+    ['a record that is not there', 'NOT_FOUND', (p) => (p.figure = p.figure.replace('2024', '2023'))],
+  ])('%s', (_, code, change) => {
+    expect(altered(change)).toBe(code);
+  });
+
+  test('the proof of another figure than the one asked for', () => {
+    expect(verdict(full, month).code).toBe('RECORD_MISMATCH');
+  });
+
+  test('a month left out whole, with all hashes made to fit again', () => {
+    const wanted = world.receipts.filter((receipt) => !canonicalize(receipt.record).includes('"period":"2024-03"'));
+    expect(() => makeFigureProof({ figure: annual, extent: 'full', receipts: wanted, figures: world.figures })).toThrow(
+      expect.objectContaining({ code: 'CITATION_MISSING' }) as Error,
+    );
+  });
+
+  test('files that are no proof, or would unpack without end', () => {
+    expect(verdict(new Uint8Array(100)).code).toBe('PROOF_MALFORMED');
+    expect(verdict(new Uint8Array(gzipSync('{}'))).code).toBe('PROOF_MALFORMED');
+    expect(verdict(new Uint8Array(gzipSync(Buffer.alloc(9 * 1024 * 1024)))).code).toBe('PROOF_OVERSIZED');
+    const lying = new Uint8Array(gzipSync(Buffer.alloc(9 * 1024 * 1024)));
+    lying.set([16, 0, 0, 0], lying.length - 4);
+    expect(verdict(lying).code).toBe('PROOF_MALFORMED');
+    expect(verdict(new Uint8Array(2 * 1024 * 1024)).code).toBe('PROOF_OVERSIZED');
+  });
+});
+
+test('a quorum that is not reached is pending', () => {
+  const proof = JSON.parse(full) as MutableProof;
+  proof.checkpoint = `${proof.checkpoint.split('\n').slice(0, 5).join('\n')}\n`;
+  expect(verdict(canonicalize(proof))).toMatchObject({ result: 'PENDING', missing: ['witnesses'], proves: [] });
+});
+
+test('receipts of the same world verify, in at most 4 KB at the median', () => {
+  const sizes = world.receipts.map((receipt) => {
+    expect(verifyReceipt({ receipt, policy: world.policy }).result).toBe('PASS');
+    return canonicalize(receipt).length;
+  });
+  expect(sizes.sort((a, b) => a - b)[sizes.length >> 1]).toBeLessThanOrEqual(4096);
+});
+
+test('the records that a figure can rest on are found by their citations', async () => {
+  const year = await trialYear();
+  const closure = await citationClosure(year.world.ledger, `${enterprise.uscc}/PLANT/2024/annual-report#emission_tCO2`);
+  const ids = new Set(closure.map(({ id }) => id));
+  for (const { id } of [year.plantReport, year.annual, ...year.months, ...year.reports]) expect(ids.has(id)).toBe(true);
+  expect(ids.has(year.surrender.id)).toBe(false);
+});
