@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { coalPower, coalPowerParameters } from '../methodology';
 import { chainOf } from '../plant-year/breaks';
 import { evaluablesOf } from '../plant-year/evaluables';
@@ -169,5 +171,11 @@ describe('the rules', () => {
       ...['R-L15', 'R-L16', 'R-L20', 'R-L21', 'R-S02', 'R-S05'],
     ]);
     for (const { text, source } of screeningRules) expect([text.zh, text.en, source]).not.toContain('');
+  });
+
+  it('are the ones that docs/plant-year.md explains, with the same severity', () => {
+    const text = readFileSync(path.join(__dirname, '../../../docs/plant-year.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| (R-[A-Z][0-9]{2}) \| ([BWI]) \|/gm)].map(([, id, severity]) => [id, severity]);
+    expect(rows.sort()).toEqual(screeningRules.map(({ id, severity }) => [id, severity]));
   });
 });
