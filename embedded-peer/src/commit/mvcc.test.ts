@@ -60,7 +60,7 @@ interface Plan {
 type Model = ReadonlyMap<string, number>;
 
 function codePoints(text: string): number[] {
-  return [...text].map((character) => character.codePointAt(0) ?? 0);
+  return Array.from(text, (character) => character.codePointAt(0) ?? 0);
 }
 
 function modelOrder(a: string, b: string): number {
@@ -79,11 +79,14 @@ function modelRange(model: Model, start: string, end: string): string[] {
     .map(([key, writer]) => `${key}@${writer}`);
 }
 
+function modelSeen(model: Model, step: Step): string[] {
+  return step.do === 'range' ? modelRange(model, step.start, step.end) : [];
+}
+
 function modelVerdict(then: Model, now: Model, steps: readonly Step[]): 'valid' | 'conflict' | 'phantom' {
   const reads = steps.filter((step) => step.do === 'get');
   if (reads.some(({ key }) => then.get(key) !== now.get(key))) return 'conflict';
-  const ranges = steps.filter((step) => step.do === 'range');
-  const seen = (model: Model): string => JSON.stringify(ranges.map(({ start, end }) => modelRange(model, start, end)));
+  const seen = (model: Model): string => JSON.stringify(steps.map((step) => modelSeen(model, step)));
   const changed = seen(then) !== seen(now);
   return changed ? 'phantom' : 'valid';
 }
