@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parsePlantYear, usccCheckDigit } from '@carbon-ledger/core';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { importPlantYear } from './importing/import-plant-year';
+import { trialKeys } from './keys/party-keys';
+import { embeddedMsp, startEmbeddedService, type RunningService } from './service/embedded';
+import { trialFounder, type Founder } from './service/founding';
+import { Service } from './service/service';
+import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
+
+const sampleFile = path.join(__dirname, '..', '..', 'scripts', 'sample', 'sample-plant.json');
+const authority = `11100000MB0REAL01${usccCheckDigit('11100000MB0REAL01')}`;
+const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
+
+/** Runs `serve` until it stands, asks it something, stops it as a signal would. */
+async function serveAnd(
+  argv: readonly string[],
+  settings: object,
+  ask: (url: string) => Promise<void>,
+): Promise<CliResult> {
+  const controller = new AbortController();
+  let asked: Promise<void> | undefined;
+  let stdout = '';
+  const sink = {
+    write: (text: string): boolean => {
+      stdout += text;
+      const { url } = JSON.parse(text) as { url: string };
+      asked = ask(url).finally(() => {
+        controller.abort();
+      });
+      return true;
+    },
+  };
+  const command = ['serve', '--port', '0', '--json', '--log-level', 'silent', ...argv];
+  const result = await runInProcess(command, {
+    signal: controller.signal,
+    stdout: sink,
+    now: () => new Date(),
+    ...settings,
+  });
+  await asked;
+  return { ...result, stdout };
+}
+
+describe('serve', () => {
+  const homeDir = temporaryFolder();
+  const env = { CARBON_LEDGER_PASSPHRASE: 'correct horse' };
+  const data = path.join(temporaryFolder(), 'ledger');
+  const founding = ['--data', data, '--as', authority, '--founder-name', '主管部门'];
+
+  it('says how to found a ledger before it writes anything', async () => {
+    const result = await runInProcess(['serve', '--data', data, '--port', '0']);
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toContain('--founder-name');
+  });
+
+  it('founds a production ledger with a key of the keystore, and takes no trial keys on it', async () => {
+    expect((await runInProcess(['keys', 'new', '--as', authority], { homeDir, env })).code).toBe(0);
+    const served = await serveAnd(founding, { homeDir, env }, async (url) => {
+      const status = await runInProcess(['status', '--json', '--url', url], { homeDir });
+      expect(JSON.parse(status.stdout)).toMatchObject({ trial: false, logSize: 1 });
+      const trial = await runInProcess(['import', 'plant-year', sampleFile, '--trial-keys', '--url', url], { homeDir });
+      expect(trial.code).toBe(1);
+      expect(trial.stderr).toContain('NOT_A_TRIAL');
+      const unregistered = await runInProcess(['import', 'plant-year', sampleFile, '--url', url, '--json'], {
+        homeDir,
+      });
+      expect(unregistered.code).toBe(1);
+      expect(JSON.parse(unregistered.stdout)).toMatchObject({ code: 'PARTY_UNKNOWN' });
+    });
+    expect(served.code).toBe(0);
+    expect(served.stderr).not.toContain('TRIAL');
+    expect(JSON.parse(served.stdout)).toMatchObject({ founded: true, trial: false });
+  }, 60_000);
+
+  it('opens it again without the founder, but never as a trial', async () => {
+    const again = await serveAnd(['--data', data], {}, () => Promise.resolve());
+    expect(JSON.parse(again.stdout)).toMatchObject({ founded: false, trial: false });
+    const asTrial = await runInProcess(['serve', '--trial', '--data', data, '--port', '0', '--log-level', 'silent']);
+    expect(asTrial).toMatchObject({ code: 1, stdout: '' });
+    expect(asTrial.stderr).toContain('NOT_A_TRIAL');
+  }, 60_000);
+
+  it('says so when it serves a trial, and lets one process use a folder', async () => {
+    const trial = path.join(temporaryFolder(), 'trial');
+    const served = await serveAnd(['--trial', '--data', trial], {}, async () => {
+      const second = await runInProcess(['serve', '--trial', '--data', trial, '--port', '0', '--log-level', 'silent']);
+      expect(second).toMatchObject({ code: 3, stdout: '' });
+      expect(second.stderr).toContain('FOLDER_LOCKED');
+    });
+    expect(served.code).toBe(0);
+    expect(served.stderr).toContain('TRIAL LEDGER');
+  }, 60_000);
+
+  it.each([['70000'], ['x']])('refuses port %s', async (port) => {
+    expect((await runInProcess(['serve', '--trial', '--port', port])).code).toBe(2);
+  });
+});
+
+describe('an import that is cut short', () => {
+  let running: RunningService;
+  beforeAll(async () => {
+    const founder = (): Promise<Founder> => Promise.resolve(trialFounder(embeddedMsp));
+    const dataDir = path.join(temporaryFolder(), 'data');
+    running = await startEmbeddedService({ dataDir, host: '127.0.0.1', port: 0, founder, logLevel: 'silent', now });
+  }, 60_000);
+  afterAll(() => running.close(), 60_000);
+
+  it('goes on where it stopped and doubles nothing', async () => {
+    const service = new Service(new LedgerClient({ baseUrl: running.url }), trialKeys);
+    const plantYear = parsePlantYear(JSON.parse(readFileSync(sampleFile, 'utf8')));
+    const controller = new AbortController();
+    const run = (onProgress: (done: number) => void): ReturnType<typeof importPlantYear> =>
+      importPlantYear(service, plantYear, {
+        trial: true,
+        documents: new Map(),
+        now,
+        signal: controller.signal,
+        onProgress,
+      });
+    const cut = run((done) => {
+      if (done > 50) controller.abort();
+    });
+    await expect(cut).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    const homeDir = temporaryFolder();
+    const argv = ['import', 'plant-year', sampleFile, '--trial-keys', '--json', '--url', running.url];
+    const rest = await runInProcess(argv, { homeDir, now: () => new Date() });
+    const answer = JSON.parse(rest.stdout) as { anchored: number; already: number; plant: { totals: object } };
+    expect(answer.anchored).toBeGreaterThan(0);
+    expect(answer.anchored + answer.already).toBe(103);
+    expect(answer.plant.totals).toMatchObject({ emission_tCO2: '4146356', allowancesToBuy_tCO2: '21901' });
+    expect((await service.ledger()).logSize).toBe(113);
+  }, 60_000);
+});
