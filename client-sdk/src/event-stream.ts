@@ -15,7 +15,7 @@ export async function* readEvents(response: Response): AsyncGenerator<ServerSent
   const decoder = new TextDecoder();
   let buffer = '';
   for await (const chunk of response.body) {
-    buffer += decoder.decode(chunk as Uint8Array, { stream: true });
+    buffer += decoder.decode(chunk, { stream: true });
     for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
       const event = parseEvent(buffer.slice(0, end));
       buffer = buffer.slice(end + 2);

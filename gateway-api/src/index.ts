@@ -12,3 +12,4 @@ export {
 } from './ledger';
 export type { GroupLimits } from './grouping/grouper';
 export { startGateway, type Gateway, type GatewayOptions } from './start';
+export * from './fsck';

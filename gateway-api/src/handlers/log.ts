@@ -17,6 +17,9 @@ type LogHandlers = Pick<
   'getLedger' | 'getPolicy' | 'getCheckpoint' | 'getInclusion' | 'getConsistency' | 'getTile' | 'events'
 >;
 
+/** No log gets this far; beyond it an index would not be a safe integer. */
+const LAST_TILE = BigInt(Math.floor(Number.MAX_SAFE_INTEGER / TILE_WIDTH)) - 1n;
+
 const hex = (hash: Uint8Array): string => toHex(Uint8Array.from(hash));
 
 export function logHandlers(services: Services): LogHandlers {
@@ -43,7 +46,7 @@ export function logHandlers(services: Services): LogHandlers {
 /** @throws LedgerError NOT_FOUND for anything that is no tile of this log */
 async function tileBytes({ projection }: Services, path: string): Promise<Uint8Array> {
   const tile = parseTilePath(`tile/${path}`);
-  if (tile === undefined || tile.index > BigInt(Number.MAX_SAFE_INTEGER / TILE_WIDTH)) {
+  if (tile === undefined || tile.index > LAST_TILE) {
     throw new LedgerError('NOT_FOUND', 'This is not the path of a tile.');
   }
   const index = Number(tile.index);

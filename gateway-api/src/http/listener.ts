@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 /** Requests under way get this long to end when the service stops. */
 const GRACE_MS = 5_000;
+const SWEEP_MS = 20;
 
 /** The HTTP server: limits against slow and endless requests, and an orderly end. */
 export class Listener {
@@ -33,11 +34,15 @@ export class Listener {
         resolve();
       });
     });
-    this.#server.closeIdleConnections();
+    // A connection that is kept alive after its last answer would hold the server open.
+    const sweep = setInterval(() => {
+      this.#server.closeIdleConnections();
+    }, SWEEP_MS);
     const timer = setTimeout(() => {
       this.#server.closeAllConnections();
     }, GRACE_MS);
     await closed;
+    clearInterval(sweep);
     clearTimeout(timer);
   }
 }

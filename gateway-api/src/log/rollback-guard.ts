@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fdatasync,
   fsyncSync,
   mkdirSync,
@@ -99,8 +100,8 @@ function rolledBack(message: string, last: SignedSize): LedgerError {
 }
 
 function readLast(file: string): SignedSize | undefined {
-  const text = readIfThere(file);
-  if (text === undefined) return undefined;
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
   const line =
     text
       .slice(0, text.lastIndexOf('\n') + 1)
@@ -121,15 +122,6 @@ function parseLine(line: string, file: string): SignedSize {
     throw new LedgerError('STORE_CORRUPT', `${file} is damaged.`, { cause });
   }
   throw new LedgerError('STORE_CORRUPT', `${file} is damaged.`);
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** At each start the journal becomes its last line: whole old or whole new content after a crash. */

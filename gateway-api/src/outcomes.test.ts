@@ -1,0 +1,119 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyReceipt } from '@carbon-ledger/core';
+import { FakeGateway } from './testing/fake-gateway';
+import { FakeLedger } from './testing/fake-ledger';
+import { foundingArguments, lab, sampleReceipt, submissionIdOf } from './testing/trial-world';
+
+const settle = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    (value) => value,
+    (error: unknown) => error,
+  );
+
+describe('the three outcomes of a transaction', () => {
+  let fake: FakeGateway;
+
+  beforeEach(async () => {
+    fake = await FakeGateway.start();
+  });
+  afterEach(() => fake.stop());
+
+  it('not sent: says so, and the same submission may be sent again', async () => {
+    const draft = await fake.signed(lab, [sampleReceipt('A')]);
+    fake.ledger.faults.push('not-sent');
+    expect(await settle(fake.client().submit([draft]))).toMatchObject({ code: 'NOT_SENT' });
+    expect(await fake.client().submit([draft])).toMatchObject({ submissions: [{ state: 'committed' }] });
+  });
+
+  it('sent, outcome unknown: 202 with the transaction id, resolved when the block arrives', async () => {
+    const draft = await fake.signed(lab, [sampleReceipt('B')]);
+    fake.ledger.faults.push('outcome-unknown');
+    const { submissions } = await fake.client().submit([draft]);
+    expect(submissions[0]).toMatchObject({ state: 'unknown', txId: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(await fake.client().submit([draft])).toMatchObject({
+      submissions: [{ submission: submissions[0]!.submission }],
+    });
+    const { heads } = await fake.client().heads([submissions[0]!.records[0]!.key]);
+    expect(heads).toMatchObject([{ record: submissions[0]!.records[0]!.record }]);
+    expect(await fake.client().submission(submissionIdOf(draft.submission))).toMatchObject({ state: 'committed' });
+  });
+
+  it('committed invalid: a lost race is run again under a new transaction id, and anchors once', async () => {
+    const draft = await fake.signed(lab, [sampleReceipt('C')]);
+    fake.ledger.faults.push('lost-race', 'lost-race');
+    const before = fake.ledger.blocksCut.length;
+    expect(await fake.client().submit([draft])).toMatchObject({ submissions: [{ state: 'committed' }] });
+    const codes = fake.ledger.blocksCut
+      .slice(before)
+      .flatMap(({ transactions }) => transactions.map((one) => one.validation));
+    expect(codes).toEqual(['MVCC_READ_CONFLICT', 'MVCC_READ_CONFLICT', 'VALID']);
+  });
+
+  it('committed invalid for good: says so with the code of the ledger', async () => {
+    const draft = await fake.signed(lab, [sampleReceipt('D')]);
+    fake.ledger.faults.push(...Array.from({ length: 20 }, () => 'lost-race' as const));
+    expect(await settle(fake.client().submit([draft]))).toMatchObject({
+      code: 'COMMIT_INVALID',
+      details: { validation: 'MVCC_READ_CONFLICT' },
+    });
+  });
+
+  it('gathers what arrives while a transaction is on its way into the next one', async () => {
+    const drafts = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => fake.signed(lab, [sampleReceipt(`E${String(index)}`)])),
+    );
+    let open: () => void = () => undefined;
+    fake.ledger.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const first = fake.client().submit([drafts[0]!]);
+    const rest = drafts.slice(1).map((draft) => fake.client().submit([draft]));
+    setTimeout(open, 50);
+    const answers = await Promise.all([first, ...rest]);
+    expect(answers.every(({ submissions }) => submissions[0]!.state === 'committed')).toBe(true);
+    const transactions = new Set(answers.map(({ submissions }) => submissions[0]!.txId));
+    expect(transactions.size).toBeLessThan(10);
+  });
+});
+
+describe('a restart', () => {
+  it('goes on with the same log, and a rebuilt projection has the very same one', async () => {
+    const fake = await FakeGateway.start();
+    const record = sampleReceipt('F');
+    await fake.client(lab).anchor({ records: [record.record], figures: {} });
+    const { logSize, checkpoint } = await fake.client().ledger();
+    await fake.gateway.close();
+    rmSync(join(fake.folder, 'projection'), { recursive: true });
+    const again = await FakeGateway.on(fake.folder, fake.ledger);
+    const rebuilt = await again.client().ledger();
+    expect(rebuilt.logSize).toBe(logSize);
+    expect(rebuilt.checkpoint!.split('\n').slice(0, 3)).toEqual(checkpoint!.split('\n').slice(0, 3));
+    const receipt = await again.client().receipt(record.id);
+    expect(verifyReceipt({ receipt, policy: fake.gateway.policy })).toMatchObject({ result: 'PASS' });
+    await again.stop();
+  });
+
+  it('on a ledger that lost records which were signed for refuses to sign, says why, and still reads', async () => {
+    const fake = await FakeGateway.start();
+    await fake.client(lab).anchor({ records: [sampleReceipt('G').record], figures: {} }, 'proven');
+    await fake.gateway.close();
+    rmSync(join(fake.folder, 'projection'), { recursive: true });
+    fake.ledger.blocksCut.pop();
+    const behind = await FakeGateway.on(fake.folder, fake.ledger);
+    expect(await settle(behind.client().checkpoint())).toMatchObject({ code: 'ROLLED_BACK' });
+    expect((await fetch(`${behind.url}/readyz`)).status).toBe(503);
+    expect((await behind.client().ledger()).logSize).toBe(6);
+    await behind.stop();
+  });
+
+  it('on another ledger refuses the folder', async () => {
+    const fake = await FakeGateway.start();
+    await fake.gateway.close();
+    const ledgerId = 'cd'.repeat(32);
+    const ledger = new FakeLedger({ ledgerId, mspId: 'TestMSP', clock: () => new Date() });
+    await ledger.submit({ name: 'init', args: await foundingArguments(ledgerId, 'TestMSP', '2026-01-01T00:00:00Z') });
+    await expect(FakeGateway.on(fake.folder, ledger)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    rmSync(fake.folder, { recursive: true });
+  });
+});

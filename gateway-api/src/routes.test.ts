@@ -1,0 +1,140 @@
+import { routes, type RouteName } from '@carbon-ledger/client-sdk';
+import { isErrorCode, trialSigner } from '@carbon-ledger/core';
+import { sessionDigest } from '@carbon-ledger/client-sdk';
+import { fillPath } from '@carbon-ledger/client-sdk';
+import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
+import { enterprise, lab, sampleReceipt, submissionIdOf, testReport, type SignedDraft } from './testing/trial-world';
+
+interface Call {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string | number>;
+  readonly body?: unknown;
+}
+
+interface OpenApi {
+  readonly paths: Record<
+    string,
+    Record<string, { operationId: string; responses: Record<string, { content: object }> }>
+  >;
+}
+
+/** One good call of every route: a route without one does not compile. */
+describe('every route of the table', () => {
+  let fake: FakeGateway;
+  let calls: Record<RouteName, Call>;
+  let openapi: OpenApi;
+  const receipt = sampleReceipt('U1');
+  const report = testReport(receipt);
+
+  beforeAll(async () => {
+    fake = await FakeGateway.start();
+    const anchored: SignedDraft = await fake.signed(lab, [receipt, report]);
+    await fake.client().submit([anchored]);
+    const fresh = await fake.signed(lab, [sampleReceipt('U2')]);
+    const signer = trialSigner(lab);
+    const { nonce } = await fake.client().call('createChallenge', { body: { party: lab } });
+    const audience = new URL(fake.url).host;
+    const signature = signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
+    const id = report.id;
+    calls = {
+      createChallenge: { body: { party: lab } },
+      createSession: { body: { party: lab, nonce, keyId: signer.keyId, suite: signer.suite, audience, signature } },
+      getSession: {},
+      submit: { body: { submissions: [fresh] }, query: { wait: 'proven' } },
+      getSubmission: { params: { id: submissionIdOf(anchored.submission) } },
+      getRecord: { params: { id }, query: { include: 'figures' } },
+      getRecordBytes: { params: { id } },
+      listRecords: { query: { party: enterprise, include: 'figures' } },
+      findHeads: { body: { keys: [report.key] } },
+      listParties: { query: { limit: 2 } },
+      getParty: { params: { uscc: lab } },
+      getReceipt: { params: { id } },
+      verify: { body: { items: [{ name: 'x', sha256: `sha256:${'0'.repeat(64)}` }] } },
+      traceFigure: { params: { id, name: 'Cad_pct' } },
+      trace: { query: { figure: `${report.key}#Mad_pct` } },
+      impact: { params: { id }, query: { assume: 'withdrawn' } },
+      getLedger: {},
+      getPolicy: {},
+      getCheckpoint: {},
+      getInclusion: { query: { index: 0 } },
+      getConsistency: { query: { from: 1 } },
+      getTile: { params: { path: '0/000.p/1' } },
+      events: { query: { from: 0 } },
+      livez: {},
+      readyz: {},
+      metrics: {},
+      openapi: {},
+    };
+    openapi = (await (await fetch(`${fake.url}/openapi.json`)).json()) as OpenApi;
+  });
+  afterAll(() => fake.stop());
+
+  const names = Object.keys(routes) as RouteName[];
+  const jsonRoutes = names.filter((name) => routes[name].mediaType === 'application/json');
+
+  it.each(jsonRoutes)('%s: client, service and schema agree', async (name) => {
+    const answer: unknown = await fake.client(lab).call(name, calls[name] as object);
+    const parsed = routes[name].answer.safeParse(answer);
+    expect(parsed.error?.issues ?? []).toEqual([]);
+    // What the schema does not know would be a field that OpenAPI does not tell of.
+    expect(answer).toEqual(parsed.data);
+  });
+
+  it.each(names)('%s: answers with a status and media type of its entry', async (name) => {
+    const { method, path, statuses, mediaType } = routes[name];
+    const { params = {}, query = {}, body } = calls[name];
+    const entries = Object.entries(query).map(([key, value]) => [key, String(value)]);
+    const url = `${fake.url}${fillPath(path, params)}?${new URLSearchParams(entries).toString()}`;
+    const headers = { 'content-type': 'application/json', ...(await session()) };
+    // A challenge is good once, so this second use of it is refused: its status is that of the problem.
+    const expected = name === 'createSession' ? [401] : statuses;
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    });
+    expect(expected).toContain(response.status);
+    const kind = name === 'createSession' ? 'application/problem+json' : mediaType.split(';')[0]!;
+    expect(response.headers.get('content-type')).toContain(kind);
+    await response.body?.cancel();
+  });
+
+  const session = async (): Promise<Record<string, string>> => {
+    const signer = trialSigner(lab);
+    const { nonce } = await fake.client().call('createChallenge', { body: { party: lab } });
+    const audience = new URL(fake.url).host;
+    const signature = signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
+    const body = { party: lab, nonce, keyId: signer.keyId, suite: signer.suite, audience, signature };
+    const { token } = await fake.client().call('createSession', { body });
+    return { authorization: `Bearer ${token}` };
+  };
+
+  it.each(names)('%s: stands in the OpenAPI document under its id, with its statuses', (name) => {
+    const { method, path, statuses } = routes[name];
+    const operation = openapi.paths[path.replace('{+', '{')]?.[method.toLowerCase()];
+    expect(operation?.operationId).toBe(name);
+    for (const status of statuses) expect(operation?.responses).toHaveProperty(String(status));
+  });
+
+  it.each(names)('%s: has an example that its schemas accept, where it has one', (name) => {
+    const { example, params, query, body } = routes[name];
+    for (const [schema, value] of [
+      [params, example.params],
+      [query, example.query],
+      [body, example.body],
+    ] as const) {
+      if (value !== undefined) expect(schema.safeParse(value).error?.issues ?? []).toEqual([]);
+    }
+  });
+
+  it('names only problems of the catalogue', () => {
+    expect(names.flatMap((name) => routes[name].problems).every(isErrorCode)).toBe(true);
+  });
+
+  it('stands in the OpenAPI document, and nothing else does', () => {
+    const operations = Object.values(openapi.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(operations.sort()).toEqual([...names].sort());
+  });
+});

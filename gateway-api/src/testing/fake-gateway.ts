@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { trialSigner } from '@carbon-ledger/core';
+import { startGateway, type Gateway, type GatewayOptions } from '../start';
+import { FakeLedger } from './fake-ledger';
+import { foundingArguments, national, partyRecords, signedBy, type SignedDraft } from './trial-world';
+import type { BuiltRecord } from '@carbon-ledger/core';
+
+export const LEDGER_ID = 'ab'.repeat(32);
+const MSP = 'TestMSP';
+
+/** A running gateway on a ledger in memory, with the parties of the trial world registered. */
+export class FakeGateway {
+  readonly folder: string;
+  readonly ledger: FakeLedger;
+  readonly gateway: Gateway;
+
+  private constructor(folder: string, ledger: FakeLedger, gateway: Gateway) {
+    this.folder = folder;
+    this.ledger = ledger;
+    this.gateway = gateway;
+  }
+
+  static async start(options: Partial<GatewayOptions> = {}): Promise<FakeGateway> {
+    const folder = mkdtempSync(join(tmpdir(), 'fake-gateway-'));
+    const ledger = new FakeLedger({ ledgerId: LEDGER_ID, mspId: MSP, clock: () => new Date() });
+    await ledger.submit({ name: 'init', args: await foundingArguments(LEDGER_ID, MSP, now()) });
+    const fake = await FakeGateway.on(folder, ledger, options);
+    await fake.client().submit([await fake.signed(national, partyRecords(MSP))]);
+    return fake;
+  }
+
+  /** Another gateway on the same folder or the same ledger. */
+  static async on(folder: string, ledger: FakeLedger, options: Partial<GatewayOptions> = {}): Promise<FakeGateway> {
+    const gateway = await startGateway({
+      ledger,
+      dataDir: folder,
+      version: '0.0.0-test',
+      port: 0,
+      logLevel: 'silent',
+      checkpointIntervalMs: 0,
+      ...options,
+    });
+    await gateway.ready;
+    return new FakeGateway(folder, ledger, gateway);
+  }
+
+  get url(): string {
+    return this.gateway.url;
+  }
+
+  /** Without a party: the public. */
+  client(party?: string): LedgerClient {
+    const identity = party === undefined ? {} : { party, signer: trialSigner(party) };
+    return new LedgerClient({ baseUrl: this.url, ...identity });
+  }
+
+  signed(party: string, records: readonly BuiltRecord[]): Promise<SignedDraft> {
+    return signedBy(party, LEDGER_ID, records, now());
+  }
+
+  async stop(): Promise<void> {
+    await this.gateway.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function now(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,238 @@
+import {
+  canonicalBytes,
+  canonicalize,
+  digestSubmission,
+  judgeTransaction,
+  LedgerError,
+  parseStrict,
+  parseSubmission,
+  partyContentSchema,
+  utf8Decode,
+  type HeadBucket,
+  type Judgement,
+  type LedgerView,
+  type PartyState,
+  type SerialSpan,
+  type TransactionRequest,
+} from '@carbon-ledger/core';
+import { sha256, toHex } from '@carbon-ledger/core';
+import {
+  commitInvalid,
+  type Committed,
+  type Endorsed,
+  type LedgerBlock,
+  type LedgerCall,
+  type LedgerPort,
+  type LedgerWrite,
+  type TransactionFate,
+} from '../ledger';
+
+export interface FakeLedgerOptions {
+  readonly ledgerId: string;
+  readonly mspId: string;
+  readonly clock: () => Date;
+}
+
+/** What a test may make go wrong with the next submission. */
+export type Fault = 'not-sent' | 'outcome-unknown' | 'lost-race';
+
+/**
+ * A ledger in memory behind the port: the real rules of core decide, blocks follow each other, state keys have versions,
+ * and two transactions that were endorsed on the same state lose the race as on Fabric. Faults are injected by name.
+ */
+export class FakeLedger implements LedgerPort {
+  readonly channel = 'audit';
+  readonly mspId: string;
+  readonly blocksCut: LedgerBlock[] = [];
+  /** One for each submission to come; shifted as they are used. */
+  readonly faults: Fault[] = [];
+  /** Names of the functions that were called. */
+  readonly calls: string[] = [];
+  /** Transactions hold here between endorsement and block, if set: resolve to let them go on. */
+  gate: Promise<void> | undefined;
+  readonly #options: FakeLedgerOptions;
+  readonly #state = new Map<string, { readonly value: Uint8Array; readonly version: number }>();
+  readonly #private = new Map<string, Uint8Array>();
+  readonly #listeners = new Set<() => void>();
+  #transactions = 0;
+
+  constructor(options: FakeLedgerOptions) {
+    this.mspId = options.mspId;
+    this.#options = options;
+  }
+
+  async submit(call: LedgerCall, beforeSending?: (endorsed: Endorsed) => Promise<void>): Promise<Committed> {
+    this.calls.push(call.name);
+    const fault = this.faults.shift();
+    if (fault === 'not-sent') throw new LedgerError('NOT_SENT');
+    const simulation = new Simulation(this.#state);
+    const txId = toHex(sha256(canonicalBytes(`transaction ${String(this.#transactions++)}`)));
+    const result = await this.#simulate(call, simulation, txId);
+    await beforeSending?.({ txId, result });
+    await this.gate;
+    const isValid = fault !== 'lost-race' && simulation.isCurrent();
+    const blockNumber = this.#cut(txId, isValid ? simulation : undefined);
+    if (!isValid) throw commitInvalid(txId, 'MVCC_READ_CONFLICT');
+    if (fault === 'outcome-unknown') throw new LedgerError('OUTCOME_UNKNOWN', undefined, { details: { txId } });
+    return { txId, result, blockNumber };
+  }
+
+  async evaluate(call: LedgerCall): Promise<Uint8Array> {
+    this.calls.push(call.name);
+    if (call.name === 'figures') return this.#private.get(call.args?.[0] ?? '') ?? canonicalBytes(null);
+    if (call.name === 'info') return this.#state.get('ledger')?.value ?? raise(new LedgerError('NOT_READY'));
+    const { accepted, refused } = await this.#judge(call, new Simulation(this.#state));
+    return Buffer.from(JSON.stringify({ accepted: accepted.map(({ digested }) => digested.id), refused }));
+  }
+
+  async *blocks(from: bigint, signal: AbortSignal): AsyncGenerator<LedgerBlock, void, undefined> {
+    for (let next = Number(from); !signal.aborted;) {
+      const block = this.blocksCut[next];
+      if (block === undefined) await this.#nextBlock(signal);
+      else {
+        next += 1;
+        yield block;
+      }
+    }
+  }
+
+  height(): Promise<bigint> {
+    return Promise.resolve(BigInt(this.blocksCut.length));
+  }
+
+  transaction(txId: string): Promise<TransactionFate | undefined> {
+    const found = this.blocksCut.flatMap(({ transactions }) => transactions).find((one) => one.txId === txId);
+    return Promise.resolve(found === undefined ? undefined : { txId, validation: found.validation });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #simulate(call: LedgerCall, simulation: Simulation, txId: string): Promise<Uint8Array> {
+    if (call.name === 'init') return this.#found(call, simulation, txId);
+    const { accepted, refused, view } = await this.#judge(call, simulation);
+    if (accepted.length === 0) throw allRefused(refused);
+    simulation.put(`tx/${txId}`, { submissions: accepted.map(({ digested }) => digested.submission) });
+    const figures = Object.assign({}, ...accepted.map((one) => one.figures)) as object;
+    this.#private.set(txId, canonicalBytes({ figures }));
+    const { heads, parties, spans } = view.effects();
+    for (const bucket of heads.keys()) simulation.put(`head/${bucket}`, await view.heads(bucket));
+    for (const [uscc, party] of parties) simulation.put(`party/${uscc}`, party);
+    for (const { space, project, block, span } of spans) {
+      simulation.put(`${space}/${project}/${block}/${span.to.padStart(30, '0')}`, span);
+    }
+    return canonicalBytes({
+      accepted: accepted.map(({ digested }) => ({ submission: digested.id, records: digested.leafHashes.length })),
+      refused: refused.map(({ index, submission, code }) => ({ index, submission, code })),
+    });
+  }
+
+  #found({ args: [ledgerId = '', text = ''] = [] }: LedgerCall, simulation: Simulation, txId: string): Uint8Array {
+    const { submission, leafHashes } = digestSubmission(parseSubmission(parseStrict(text)));
+    const record = `rec:${toHex(leafHashes[0] ?? new Uint8Array(0))}`;
+    const content = partyContentSchema.parse(submission.records[0]?.content);
+    simulation.put('ledger', { ledgerId, founder: submission.party, record });
+    simulation.put(`party/${submission.party}`, { record, version: 1, content });
+    simulation.put(`head/${submission.party}/-/-`, { '-/party': { v: 1, r: record.slice(4) } });
+    simulation.put(`tx/${txId}`, { submissions: [submission] });
+    return canonicalBytes({ ledgerId });
+  }
+
+  #judge(call: LedgerCall, simulation: Simulation): Promise<Judgement> {
+    const bytes = call.transient?.['request'] ?? raise(new LedgerError('BAD_REQUEST'));
+    const request = parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 }) as object as TransactionRequest;
+    const { ledgerId, mspId, clock } = this.#options;
+    return judgeTransaction(request, simulation, { ledger: ledgerId, msp: mspId, time: wholeSeconds(clock()) });
+  }
+
+  #cut(txId: string, simulation: Simulation | undefined): bigint {
+    const writes = simulation?.commit() ?? [];
+    const validation = simulation === undefined ? 'MVCC_READ_CONFLICT' : 'VALID';
+    const number = BigInt(this.blocksCut.length);
+    this.blocksCut.push({
+      number,
+      transactions: [{ txId, validation, timestamp: wholeSeconds(this.#options.clock()), writes }],
+    });
+    for (const listener of this.#listeners) listener();
+    return number;
+  }
+
+  #nextBlock(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#listeners.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#listeners.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+    });
+  }
+}
+
+/** Reads with versions, writes for later: a transaction sees the state before it, and commits only if that still holds. */
+class Simulation implements LedgerView {
+  readonly #state: Map<string, { readonly value: Uint8Array; readonly version: number }>;
+  readonly #read = new Map<string, number>();
+  readonly #writes = new Map<string, Uint8Array>();
+
+  constructor(state: Map<string, { readonly value: Uint8Array; readonly version: number }>) {
+    this.#state = state;
+  }
+
+  party(uscc: string): Promise<PartyState | undefined> {
+    return Promise.resolve(this.#get(`party/${uscc}`) as PartyState | undefined);
+  }
+
+  heads(bucket: string): Promise<HeadBucket> {
+    return Promise.resolve((this.#get(`head/${bucket}`) ?? {}) as HeadBucket);
+  }
+
+  firstSpanEndingAtOrAfter(
+    space: string,
+    project: string,
+    block: string,
+    from: bigint,
+  ): Promise<SerialSpan | undefined> {
+    const prefix = `${space}/${project}/${block}/`;
+    const keys = [...this.#state.keys()].filter((key) => key.startsWith(prefix)).sort();
+    const key = keys.find((candidate) => BigInt(candidate.slice(prefix.length)) >= from);
+    return Promise.resolve(key === undefined ? undefined : (this.#get(key) as SerialSpan));
+  }
+
+  put(key: string, value: unknown): void {
+    this.#writes.set(key, Buffer.from(canonicalize(value)));
+  }
+
+  isCurrent(): boolean {
+    return [...this.#read].every(([key, version]) => (this.#state.get(key)?.version ?? 0) === version);
+  }
+
+  commit(): LedgerWrite[] {
+    for (const [key, value] of this.#writes) {
+      this.#state.set(key, { value, version: (this.#state.get(key)?.version ?? 0) + 1 });
+    }
+    return [...this.#writes].map(([key, value]) => ({ key, value }));
+  }
+
+  #get(key: string): unknown {
+    const stored = this.#state.get(key);
+    this.#read.set(key, stored?.version ?? 0);
+    return stored === undefined ? undefined : parseStrict(utf8Decode(stored.value));
+  }
+}
+
+function allRefused(refused: Judgement['refused']): LedgerError {
+  const [first] = refused;
+  const options = { details: { refused }, faults: first?.faults ?? [] };
+  return new LedgerError(first?.code ?? 'BAD_SUBMISSION', first?.message, options);
+}
+
+function wholeSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function raise(error: LedgerError): never {
+  throw error;
+}
