@@ -8,7 +8,7 @@ import { cryptoConfig } from './config/crypto-config';
 import { formatEnvironment, nodeEnvironment, OFFICIAL_BUILDER } from './config/environment';
 import { coreYaml, ordererYaml } from './config/node-config';
 import { connectionProfile, gatewayProfile } from './config/profiles';
-import type { Layout, StatePaths } from './layout';
+import { allNodes, type Layout, type StatePaths } from './layout';
 
 /** Name to content of every file that the topology alone decides; certificates are not among them. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ export function generateFiles(layout: Layout, state: StatePaths, host: HostFacts
     ['orderer.yaml', yaml(ordererYaml(release))],
     ['collections.json', `${JSON.stringify(collectionsConfig(layout.topology), null, 2)}\n`],
   ]);
-  for (const node of [...layout.orderers, ...layout.peers]) {
+  for (const node of allNodes(layout)) {
     files.set(`env/${node.id}.env`, formatEnvironment(nodeEnvironment(layout, state, node)));
   }
   if (layout.mode === 'docker') files.set('docker-compose.yaml', yaml(composeFile(layout, state, host.containerUser)));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { toolsImage } from './config/compose';
+import { nodeImage, toolsImage } from './config/compose';
 import { NetworkError } from './errors';
 import { PathOrImageTools } from './fabric/image-tools';
 import { PathTools, type FabricTools } from './fabric/tools';
@@ -139,7 +139,11 @@ export function assemble(
 
 function makeTools(layout: Layout, state: StatePaths): FabricTools {
   if (layout.mode === 'native') return new PathTools();
-  return new PathOrImageTools(new DockerEngine(), toolsImage(layout), state.root);
+  return new PathOrImageTools(
+    new DockerEngine(),
+    { tools: toolsImage(layout), authority: nodeImage(layout, 'authority') },
+    state.root,
+  );
 }
 
 function makeRuntime(places: Places, layout: Layout, state: StatePaths): Runtime {

@@ -1,4 +1,4 @@
-import { listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
+import { allNodes, listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
 import type { ChaincodeService } from '../runtime/runtime';
 import { serviceEnvironment } from '../runtime/service-environment';
 import { CONTAINER } from './environment';
@@ -16,8 +16,25 @@ export function toolsImage(layout: Layout): string {
 }
 
 export function nodeImage(layout: Layout, kind: RunnableNode['kind']): string {
-  const { registry, release } = layout.topology.fabric;
-  return `${registry}/fabric-${kind}:${release}`;
+  const { registry, release, ca } = layout.topology.fabric;
+  return kind === 'authority' ? `${registry}/fabric-ca:${ca}` : `${registry}/fabric-${kind}:${release}`;
+}
+
+/** The images that a network of this layout runs, the contract's apart. */
+export function nodeImages(layout: Layout): string[] {
+  return [...new Set(allNodes(layout).map((node) => nodeImage(layout, node.kind)))].sort();
+}
+
+/** What starts each kind of node, alike in containers and as a process. */
+export function nodeCommand(kind: RunnableNode['kind']): readonly [program: string, ...args: string[]] {
+  switch (kind) {
+    case 'orderer':
+      return ['orderer'];
+    case 'peer':
+      return ['peer', 'node', 'start'];
+    case 'authority':
+      return ['fabric-ca-server', 'start'];
+  }
 }
 
 /** Format 3.7: what compose 1.29 and compose 2 both read. */
@@ -25,7 +42,7 @@ const FORMAT = '3.7';
 
 /** docker-compose.yaml of orderers and peers; `user` is the `uid:gid` that containers run as. */
 export function composeFile(layout: Layout, state: StatePaths, user: string): Section {
-  const nodes = [...layout.orderers, ...layout.peers];
+  const nodes = allNodes(layout);
   return {
     version: FORMAT,
     networks: networks(layout),
@@ -65,7 +82,7 @@ function nodeService(layout: Layout, state: StatePaths, node: RunnableNode, user
   return {
     ...common(layout, node.id, user),
     image: nodeImage(layout, node.kind),
-    command: node.kind === 'orderer' ? ['orderer'] : ['peer', 'node', 'start'],
+    command: nodeCommand(node.kind),
     env_file: [`${state.config}/env/${node.id}.env`],
     working_dir: CONTAINER.data,
     ports: listeningPorts(node)
@@ -73,7 +90,9 @@ function nodeService(layout: Layout, state: StatePaths, node: RunnableNode, user
       .map(publish),
     volumes: [
       `${state.config}:${CONTAINER.config}:ro`,
-      `${state.crypto}/${node.cryptoDir}:${CONTAINER.crypto}/${node.cryptoDir}:ro`,
+      ...(node.kind === 'authority'
+        ? []
+        : [`${state.crypto}/${node.cryptoDir}:${CONTAINER.crypto}/${node.cryptoDir}:ro`]),
       `${state.data}/${node.id}:${CONTAINER.data}`,
     ],
     healthcheck: healthcheck(node.operationsPort),
@@ -83,7 +102,7 @@ function nodeService(layout: Layout, state: StatePaths, node: RunnableNode, user
 
 /** The port that chaincode launched by a peer would call back on stays inside: services are called, they do not call. */
 function isPublished(node: RunnableNode, port: number): boolean {
-  return node.kind === 'orderer' || port !== node.chaincodePort;
+  return node.kind !== 'peer' || port !== node.chaincodePort;
 }
 
 function publish(port: number): string {

@@ -30,7 +30,14 @@ export function nodeView(mode: Mode, state: StatePaths, node: { readonly id: str
 /** Environment of one orderer or peer, over the shared core.yaml and orderer.yaml. */
 export function nodeEnvironment(layout: Layout, state: StatePaths, node: RunnableNode): Environment {
   const view = nodeView(layout.mode, state, node);
-  return node.kind === 'orderer' ? ordererEnvironment(node, view) : peerEnvironment(node, view);
+  switch (node.kind) {
+    case 'orderer':
+      return ordererEnvironment(node, view);
+    case 'peer':
+      return peerEnvironment(node, view);
+    case 'authority':
+      return { FABRIC_CA_SERVER_HOME: view.data, FABRIC_CA_SERVER_LOGLEVEL: 'warning' };
+  }
 }
 
 function ordererEnvironment(node: OrdererPlan, view: NodeView): Environment {

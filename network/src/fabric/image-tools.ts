@@ -31,39 +31,48 @@ class ImageTools implements FabricTools {
   }
 }
 
-/** Takes what is on PATH, and the tools image where nothing is; which of the two is decided at the first use. */
+/** Images that hold Fabric's programs: our own of the tools, and the official one of the CA with its client. */
+export interface ToolImages {
+  readonly tools: string;
+  readonly authority: string;
+}
+
+/** Takes each program from PATH, and from an image where it is not; decided once for each, at its first use. */
 export class PathOrImageTools implements FabricTools {
   readonly #engine: DockerEngine;
-  readonly #image: string;
+  readonly #images: ToolImages;
   readonly #stateRoot: string;
-  #chosen: Promise<FabricTools> | undefined;
+  readonly #chosen = new Map<Tool, Promise<FabricTools>>();
 
-  constructor(engine: DockerEngine, image: string, stateRoot: string) {
+  constructor(engine: DockerEngine, images: ToolImages, stateRoot: string) {
     this.#engine = engine;
-    this.#image = image;
+    this.#images = images;
     this.#stateRoot = stateRoot;
   }
 
   async run(tool: Tool, args: readonly string[], options?: CommandOptions): Promise<CommandResult> {
-    return (await this.#choose()).run(tool, args, options);
+    return (await this.#choose(tool)).run(tool, args, options);
   }
 
   async check(tools: readonly Tool[], release: string): Promise<readonly string[]> {
-    return (await this.#choose()).check(tools, release);
+    const faults = await Promise.all(tools.map(async (tool) => (await this.#choose(tool)).check([tool], release)));
+    return faults.flat();
   }
 
-  #choose(): Promise<FabricTools> {
-    this.#chosen ??= this.#decide();
-    return this.#chosen;
+  #choose(tool: Tool): Promise<FabricTools> {
+    const chosen = this.#chosen.get(tool) ?? this.#decide(tool);
+    this.#chosen.set(tool, chosen);
+    return chosen;
   }
 
-  async #decide(): Promise<FabricTools> {
-    const onPath = await runCommand('peer', ['version']).catch(() => undefined);
+  async #decide(tool: Tool): Promise<FabricTools> {
+    const onPath = await runCommand(tool, ['--help']).catch(() => undefined);
     if (onPath !== undefined) return new PathTools();
-    if (await this.#engine.hasImage(this.#image)) return new ImageTools(this.#image, this.#stateRoot);
+    const image = tool === 'fabric-ca-client' ? this.#images.authority : this.#images.tools;
+    if (await this.#engine.hasImage(image)) return new ImageTools(image, this.#stateRoot);
     throw new NetworkError(
-      `Fabric's programs are neither on PATH nor in an image ${this.#image}.`,
-      'Put the release archive’s bin/ on PATH, or build the image: see network/docker/tools.Dockerfile.',
+      `${tool} is neither on PATH nor in an image ${image}.`,
+      'Put the release archive’s bin/ on PATH, or see network/README.md for the images.',
     );
   }
 }

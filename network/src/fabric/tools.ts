@@ -1,7 +1,7 @@
 import { NetworkError } from '../errors';
 import { lastLines, runCommand, type CommandOptions, type CommandResult } from '../runtime/command';
 
-export type Tool = 'peer' | 'configtxgen' | 'configtxlator' | 'cryptogen' | 'osnadmin';
+export type Tool = 'peer' | 'configtxgen' | 'configtxlator' | 'cryptogen' | 'osnadmin' | 'fabric-ca-client';
 
 /** Runs Fabric's own programs; where they come from (PATH or an image) is the implementation's. */
 export interface FabricTools {
@@ -43,6 +43,8 @@ const VERSION_ARGUMENTS: Readonly<Record<Tool, readonly string[]>> = {
   configtxlator: ['version'],
   cryptogen: ['version'],
   osnadmin: ['--help'],
+  // Its releases have numbers of their own.
+  'fabric-ca-client': ['--help'],
 };
 
 /** The error of one of Fabric's programs, with the reason that it gave. */

@@ -1,8 +1,10 @@
 export {
+  allNodes,
   findOrganisation,
   mspIdOf,
   OUTSIDE_HOST,
   planLayout,
+  type AuthorityPlan,
   type ChaincodePlan,
   type ChaincodeSlot,
   type Layout,

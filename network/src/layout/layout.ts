@@ -46,7 +46,12 @@ export interface ChaincodePlan {
   readonly cryptoDir: string;
 }
 
-export type RunnableNode = OrdererPlan | PeerPlan;
+/** A Fabric CA server: issues the identities and TLS certificates of one MSP. Only in the profile `ca`. */
+export interface AuthorityPlan extends NodePlan {
+  readonly kind: 'authority';
+}
+
+export type RunnableNode = OrdererPlan | PeerPlan | AuthorityPlan;
 
 export interface OrganisationPlan {
   readonly name: string;
@@ -81,6 +86,7 @@ export interface Layout {
   readonly orderers: readonly OrdererPlan[];
   readonly peers: readonly PeerPlan[];
   readonly chaincodes: readonly ChaincodePlan[];
+  readonly authorities: readonly AuthorityPlan[];
 }
 
 export function mspIdOf(organisation: string): string {
@@ -102,7 +108,13 @@ export function planLayout(topology: Topology, mode: Mode): Layout {
     orderers: ordering.flatMap((organisation) => organisation.orderers).sort((a, b) => a.consenterId - b.consenterId),
     peers: organisations.flatMap((organisation) => organisation.peers),
     chaincodes,
+    authorities: planAuthorities(topology, mode, organisations, ordering),
   };
+}
+
+/** Every node, those first that others need. */
+export function allNodes(layout: Pick<Layout, 'authorities' | 'orderers' | 'peers'>): RunnableNode[] {
+  return [...layout.authorities, ...layout.orderers, ...layout.peers];
 }
 
 /** The organisation called `name`, whatever its capitals. */
@@ -152,6 +164,40 @@ function planOrganisation(
     chaincodeClientDir: clientDir(topology, chaincode.organisation),
     gatewayPort: organisation.gatewayPort,
   };
+}
+
+/** A CA takes the third port after its organisation's first node, and the fourth for its operations. */
+export const CA_PORT_OFFSET = 3;
+
+function planAuthorities(
+  topology: Topology,
+  mode: Mode,
+  organisations: readonly OrganisationPlan[],
+  ordering: readonly OrderingOrganisationPlan[],
+): AuthorityPlan[] {
+  if (topology.identities !== 'ca') return [];
+  const owners = [
+    ...organisations.map(({ name, mspId, domain, peers: [first] }) => ({ name, mspId, domain, first })),
+    ...ordering.map(({ name, mspId, domain, orderers: [first] }) => ({ name, mspId, domain, first })),
+  ];
+  return owners.flatMap(({ name, mspId, domain, first }): AuthorityPlan[] => {
+    if (first === undefined) return [];
+    const id = `ca.${domain}`;
+    const port = first.port + CA_PORT_OFFSET;
+    const cryptoDir = `authorities/${domain}`;
+    return [
+      {
+        kind: 'authority',
+        id,
+        organisation: name,
+        mspId,
+        host: hostOf(mode, id),
+        port,
+        operationsPort: port + 1,
+        cryptoDir,
+      },
+    ];
+  });
 }
 
 function clientDir(topology: Topology, owner: string): string {

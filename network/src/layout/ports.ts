@@ -2,6 +2,12 @@ import type { RunnableNode } from './layout';
 
 /** The ports that a node opens, alike in its container and on the machine. */
 export function listeningPorts(node: RunnableNode): number[] {
-  const own = node.kind === 'orderer' ? node.adminPort : node.chaincodePort;
-  return [node.port, own, node.operationsPort];
+  switch (node.kind) {
+    case 'orderer':
+      return [node.port, node.adminPort, node.operationsPort];
+    case 'peer':
+      return [node.port, node.chaincodePort, node.operationsPort];
+    case 'authority':
+      return [node.port, node.operationsPort];
+  }
 }

@@ -2,8 +2,8 @@ import { chownSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { nodeImage, servicesComposeFile } from '../config/compose';
-import { listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
+import { nodeImages, servicesComposeFile } from '../config/compose';
+import { allNodes, listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
 import { containerUser, formatUser } from './container-user';
 import { DockerEngine, parseMemory } from './docker-engine';
 import { ensureChaincodeImage } from './images';
@@ -128,7 +128,7 @@ export class DockerRuntime implements Runtime {
   }
 
   async #missingImages(): Promise<string[]> {
-    const images = (['orderer', 'peer'] as const).map((kind) => nodeImage(this.#layout, kind));
+    const images = nodeImages(this.#layout);
     const present = await Promise.all(images.map((image) => this.#engine.hasImage(image)));
     return images
       .filter((_, index) => !present[index])
@@ -136,7 +136,7 @@ export class DockerRuntime implements Runtime {
   }
 
   async #takenPorts(): Promise<string[]> {
-    const nodes = [...this.#layout.orderers, ...this.#layout.peers];
+    const nodes = allNodes(this.#layout);
     const states = await Promise.all(nodes.map((node) => this.state(node.id)));
     const stopped = nodes.filter((_, index) => states[index] === 'stopped');
     const taken = await takenPorts(stopped.flatMap(listeningPorts));

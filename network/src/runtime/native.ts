@@ -1,7 +1,8 @@
 import { freemem } from 'node:os';
 import { join } from 'node:path';
+import { nodeCommand } from '../config/compose';
 import { nodeEnvironment } from '../config/environment';
-import { listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
+import { allNodes, listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
 import { followFiles } from './follow';
 import { pollUntil } from './poll';
 import { isPortTaken, takenPorts } from './ports';
@@ -28,7 +29,7 @@ export class NativeRuntime implements Runtime {
     const faults: string[] = [];
     if (process.platform !== 'linux') faults.push('--native needs Linux; use Docker on this system.');
     if (freemem() < WANTED_MEMORY_BYTES) faults.push('Less than 1.5 GiB of memory is free.');
-    const nodes = [...this.#layout.orderers, ...this.#layout.peers];
+    const nodes = allNodes(this.#layout);
     const stopped = nodes.filter((node) => this.#processes.pid(node.id) === undefined);
     for (const port of await takenPorts(stopped.flatMap(listeningPorts))) {
       faults.push(
@@ -97,7 +98,7 @@ export class NativeRuntime implements Runtime {
   }
 
   #nodeSpec(node: RunnableNode): ProcessSpec {
-    const [program, args] = node.kind === 'orderer' ? ['orderer', []] : ['peer', ['node', 'start']];
+    const [program, ...args] = nodeCommand(node.kind);
     return {
       id: node.id,
       program,

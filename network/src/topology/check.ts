@@ -48,6 +48,7 @@ export function listPorts(topology: Topology): NamedPort[] {
   const spread = (path: string, port: number, count: number): NamedPort[] =>
     Array.from({ length: count }, (_, offset) => ({ path, port: port + offset }));
   return [
+    ...authorityPorts(topology),
     ...topology.ordering.orderers.flatMap((orderer, index) =>
       spread(`ordering.orderers[${index}].port`, orderer.port, 3),
     ),
@@ -57,6 +58,25 @@ export function listPorts(topology: Topology): NamedPort[] {
       ...spread(`organisations[${index}].gatewayPort`, organisation.gatewayPort, 1),
     ]),
   ];
+}
+
+/** Ports of the CA servers, beside their organisation's first node. */
+function authorityPorts(topology: Topology): NamedPort[] {
+  if (topology.identities !== 'ca') return [];
+  const owners = new Set<string>();
+  const firstOrderers = topology.ordering.orderers.flatMap((orderer, index) => {
+    const path = `ordering.orderers[${index}].port`;
+    const isFirst = !owners.has(orderer.organisation);
+    owners.add(orderer.organisation);
+    return isFirst ? [{ path, port: orderer.port }] : [];
+  });
+  const firstPeers = topology.organisations.flatMap((organisation, index) =>
+    organisation.peers.slice(0, 1).map((peer) => ({ path: `organisations[${index}].peers[0].port`, port: peer.port })),
+  );
+  return [...firstOrderers, ...firstPeers].flatMap(({ path, port }) => [
+    { path, port: port + 3 },
+    { path, port: port + 4 },
+  ]);
 }
 
 function checkPorts(topology: Topology, report: Report): void {

@@ -13,6 +13,7 @@ import { findOrganisation, type OrganisationPlan } from '../layout';
 import { assemble, hostFacts, writeNetwork, type Session } from '../session';
 import { validateTopology, type Topology } from '../topology';
 import { deploy } from './deploy';
+import { ensureIdentities, identityTools } from './identities';
 import { awaitGossip } from './up';
 
 /** Ports of a newcomer follow the pattern of topology.yaml: peer at P, service at P + 5, gateway at P + 1000. */
@@ -27,7 +28,7 @@ const GATEWAY_OFFSET = 1_000;
 export async function addOrganisation(session: Session, name: string, port: number): Promise<void> {
   const { layout, tools, say } = session;
   const faults = await tools.check(
-    ['configtxlator', 'configtxgen', 'cryptogen', 'peer'],
+    ['configtxlator', 'configtxgen', 'peer', ...identityTools(session)],
     layout.topology.fabric.release,
   );
   if (faults.length > 0) throw new NetworkError(faults.join('\n'), 'Put these right, then run `add-org` again.');
@@ -56,14 +57,19 @@ export function withNewcomer(topology: Topology, name: string, port: number): To
 }
 
 async function prepareFiles(grown: Session, newcomer: OrganisationPlan): Promise<void> {
-  const { layout, state, tools, say } = grown;
+  const { layout, state, say } = grown;
   writeFiles(state, generateFiles(layout, state, hostFacts(grown.places)));
+  if (layout.topology.identities === 'ca') await ensureIdentities(grown);
+  else await extendByCryptogen(grown, newcomer);
+  writeProfiles(layout, state);
+  say(`Made keys and certificates of ${newcomer.name}.`);
+}
+
+async function extendByCryptogen({ layout, state, tools, places }: Session, newcomer: OrganisationPlan): Promise<void> {
   const only = { ...layout, organisations: [newcomer], ordering: [] };
   writeFileSync(join(state.config, 'crypto-config.yaml'), stringify(cryptoConfig(only)));
   await extendCryptoMaterial(only, state, tools);
-  writeFiles(state, generateFiles(layout, state, hostFacts(grown.places)));
-  writeProfiles(layout, state);
-  say(`Made keys and certificates of ${newcomer.name}.`);
+  writeFiles(state, generateFiles(layout, state, hostFacts(places)));
 }
 
 async function admit(session: Session, newcomer: OrganisationPlan): Promise<void> {

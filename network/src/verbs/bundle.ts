@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeImage, toolsImage } from '../config/compose';
+import { nodeImages, toolsImage } from '../config/compose';
 import { NetworkError } from '../errors';
 import type { Layout } from '../layout';
 import { DockerEngine } from '../runtime/docker-engine';
@@ -68,7 +68,7 @@ async function collectImages(places: Places, layout: Layout, contract: string, o
   const dockerFiles = join(places.home, 'docker');
   const service = await ensureChaincodeImage(engine, layout, dockerFiles, context, { bundle: contract, bundleSha256 });
   rmSync(context, { recursive: true, force: true });
-  const nodes = (['orderer', 'peer'] as const).map((kind) => nodeImage(layout, kind));
+  const nodes = nodeImages(layout);
   for (const image of nodes) {
     if (!(await engine.hasImage(image))) throw new NetworkError(`Image ${image} is missing.`, `docker pull ${image}`);
   }

@@ -1,7 +1,7 @@
 import { readDeployment, servicesOf } from '../chaincode/deployment';
 import { NetworkError } from '../errors';
 import { awaitHealthy } from '../fabric/operations';
-import type { RunnableNode } from '../layout';
+import { allNodes, type RunnableNode } from '../layout';
 import type { ChaincodeService } from '../runtime/runtime';
 import type { Session } from '../session';
 
@@ -20,7 +20,7 @@ function everything({ layout, state }: Session): Found[] {
   const deployment = readDeployment(state);
   const services = deployment === undefined ? [] : servicesOf(layout, state, deployment);
   return [
-    ...[...layout.orderers, ...layout.peers].map((node) => ({ id: node.id, node })),
+    ...allNodes(layout).map((node) => ({ id: node.id, node })),
     ...services.map((service) => ({ id: service.id, service })),
   ];
 }

@@ -2,7 +2,7 @@ import { readDeployment, slotOf } from '../chaincode/deployment';
 import { listCertificates } from '../fabric/certificates';
 import { Lifecycle } from '../fabric/lifecycle';
 import { nodeFigures } from '../fabric/operations';
-import type { OrganisationPlan, RunnableNode } from '../layout';
+import { allNodes, type OrganisationPlan, type RunnableNode } from '../layout';
 import type { NodeState } from '../runtime/runtime';
 import type { Session } from '../session';
 import { formatTable } from './table';
@@ -24,7 +24,7 @@ interface NodeStatus {
 /** Tells nodes, heights, leader, chaincode and certificates; returns whether all is well. */
 export async function status(session: Session, now: Date): Promise<boolean> {
   const { layout, say } = session;
-  const nodes = await Promise.all([...layout.orderers, ...layout.peers].map((node) => nodeStatus(session, node)));
+  const nodes = await Promise.all(allNodes(layout).map((node) => nodeStatus(session, node)));
   const services = await Promise.all(serviceIds(session).map((id) => serviceStatus(session, id)));
   const { consensus } = layout.topology.ordering;
   say(`Channel ${layout.topology.channel}, ${consensus}, ${layout.mode}; Fabric ${layout.topology.fabric.release}`);

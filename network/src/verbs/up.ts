@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeployment, servicesOf } from '../chaincode/deployment';
 import { NetworkError } from '../errors';
-import { ensureCryptoMaterial } from '../fabric/certificates';
 import { ensureGenesisBlock, joinChannel } from '../fabric/channel';
 import { awaitHealthy, nodeFigures, peersKnown } from '../fabric/operations';
 import { generateFiles, writeFiles, writeProfiles } from '../generate';
 import { pollUntil } from '../runtime/poll';
+import { ensureIdentities, identityTools } from './identities';
 import { hostFacts, writeNetwork, type Session } from '../session';
 
 /** Brings the network up: from nothing, or from what `down` left. Repeating it is harmless. */
@@ -15,7 +15,7 @@ export async function up(session: Session): Promise<void> {
   await preflight(session);
   writeNetwork(state, { ...session.choices, topology: layout.topology });
   writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));
-  if (await ensureCryptoMaterial(layout, state, tools)) say('Made keys and certificates with cryptogen (for trying).');
+  await ensureIdentities(session);
   writeProfiles(layout, state);
   if (await ensureGenesisBlock(layout, state, tools))
     say(`Wrote the first block of channel ${layout.topology.channel}.`);
@@ -34,8 +34,9 @@ export async function up(session: Session): Promise<void> {
 }
 
 /** @throws NetworkError naming everything that stands in the way. */
-async function preflight({ layout, tools, runtime }: Session): Promise<void> {
-  const needed = ['peer', 'configtxgen', 'osnadmin', 'cryptogen'] as const;
+async function preflight(session: Session): Promise<void> {
+  const { layout, tools, runtime } = session;
+  const needed = ['peer', 'configtxgen', 'osnadmin', ...identityTools(session)] as const;
   const faults = [...(await tools.check(needed, layout.topology.fabric.release)), ...(await runtime.preflight())];
   if (faults.length === 0) return;
   const list = faults.map((fault) => `  - ${fault}`).join('\n');
