@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalBytes, formatTlogProof, parseReceipt, type Policy } from '@carbon-ledger/core';
+
+const golden = join(__dirname, '../golden/receipt-v1');
+const folder = mkdtempSync(join(tmpdir(), 'stock-verifier-'));
+const program = join(folder, process.platform === 'win32' ? 'stock-verifier.exe' : 'stock-verifier');
+// Go fetches the public libraries once; a machine without Go, or without a way to them, still runs all other tests.
+const built = spawnSync('go', ['build', '-o', program, '.'], { cwd: __dirname, timeout: 60_000 }).status === 0;
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const receipt = parseReceipt(readFileSync(join(golden, 'valid/report-of-a-laboratory.json'), 'utf8'));
+const policy = JSON.parse(readFileSync(join(golden, 'policy.json'), 'utf8')) as Policy;
+const { logIndex: index, path, checkpoint } = receipt;
+
+/** Exit code of the stock verifier for a proof and an entry. */
+function verify(proof: string, entry: Uint8Array, vkeys = [policy.logKey, ...policy.witnesses]): number | null {
+  const files = [join(folder, 'proof'), join(folder, 'entry')] as const;
+  writeFileSync(files[0], proof);
+  writeFileSync(files[1], entry);
+  return spawnSync(program, [...files, ...vkeys]).status;
+}
+
+function withGo(name: string, tests: () => void): void {
+  if (built) describe(name, tests);
+}
+
+test('a receipt has an export in the text form of C2SP', () => {
+  expect(formatTlogProof({ index, path, checkpoint })).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex 7\n/);
+});
+
+withGo('stock libraries of transparency.dev and C2SP', () => {
+  const entry = canonicalBytes(receipt.record);
+
+  test('accept the export of a receipt: log signature, cosignatures, inclusion', () => {
+    expect(verify(formatTlogProof({ index, path, checkpoint }), entry)).toBe(0);
+  });
+
+  test('refuse another entry, place, path or checkpoint', () => {
+    const altered = checkpoint.replace('\n1000\n', '\n1001\n');
+    expect(verify(formatTlogProof({ index, path, checkpoint }), canonicalBytes({}))).toBe(1);
+    expect(verify(formatTlogProof({ index: index + 1n, path, checkpoint }), entry)).toBe(1);
+    expect(verify(formatTlogProof({ index, path: path.slice(1), checkpoint }), entry)).toBe(1);
+    expect(verify(formatTlogProof({ index, path, checkpoint: altered }), entry)).toBe(1);
+  });
+});
