@@ -1,14 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Findings, type Counts, type Finding } from './finding';
 import { checkProbes, type Probe } from './probes';
+import { takeProgress, type Progress } from './progress-file';
 import { DerivedLog } from './replay/derived-log';
 import { WorkStore } from './replay/work-store';
-import type { LedgerNames } from './rules/job';
+import type { CheckerSettings, LedgerNames } from './rules/job';
 import { localChecker, threadedChecker, type CheckerPool } from './rules/pool';
 import { Scan } from './scan';
-import type { BlockSource, PrivateSource } from './sources';
+import type { BlockSource, PeerState, PrivateSource } from './sources';
+import { EntryDigest } from './stores/entry-digest';
+import { PeerStateCheck } from './stores/peer-state';
+import { ProjectionCheck, type ProjectionReader } from './stores/projection';
 
 export interface FsckOptions {
   readonly source: BlockSource;
@@ -18,6 +23,10 @@ export interface FsckOptions {
   readonly names?: Partial<LedgerNames>;
   /** Sizes and roots that were signed or stored: the blocks must lead to them. */
   readonly probes?: readonly Probe[];
+  /** The projection of a service that is stopped. */
+  readonly projection?: ProjectionReader;
+  /** State and index of a peer that is stopped. */
+  readonly peerState?: PeerState;
   /** Folder in which a run is taken up again; default: a temporary one that is deleted. */
   readonly stateDir?: string;
   /** Threads that check beside the replay; default: one for each core but one, 0 checks in this thread. */
@@ -49,80 +58,165 @@ export interface FsckReport {
 }
 
 const DEFAULT_NAMES: LedgerNames = { chaincode: 'carbon-audit-ledger', collection: 'figures' };
+const SECRET_BYTES = 32;
 
-function startCheckers(options: FsckOptions, names: LedgerNames): CheckerPool {
-  const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
-  return threads === 0
-    ? localChecker(names)
-    : threadedChecker(names, threads, options.workerScript ?? join(__dirname, 'rules', 'worker.js'));
+/** The stores of one run. */
+interface Work {
+  readonly store: WorkStore;
+  readonly log: DerivedLog;
 }
 
-/** The stores of one run, and what becomes of them afterwards. */
-async function withStores<T>(
-  stateDir: string | undefined,
-  use: (store: WorkStore, log: DerivedLog) => Promise<T>,
-): Promise<T> {
-  const folder = stateDir ?? (await mkdtemp(join(tmpdir(), 'carbon-ledger-fsck-')));
+async function withWork<T>(folder: string, use: (work: Work) => Promise<T>): Promise<T> {
   const store = await WorkStore.open(join(folder, 'work'));
   try {
     const log = await DerivedLog.open(join(folder, 'log'));
     try {
-      return await use(store, log);
+      return await use({ store, log });
     } finally {
       await log.close();
     }
   } finally {
     await store.close();
-    if (stateDir === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
-function notChecked(counts: Counts, { figures, probes }: FsckOptions): string[] {
-  const lines = [
-    'whether what the records say was true before they were anchored',
-    'whether configuration updates had the signatures of the administrators they need (the orderers’ were checked)',
-    'certificate revocation lists',
-  ];
-  if (counts.recordsWithoutFigures > 0) {
-    const why = figures === undefined ? 'no private data were given' : 'their private data are not at hand';
-    lines.push(`formulas and private figures of ${String(counts.recordsWithoutFigures)} records: ${why}`);
+async function withFolder<T>(stateDir: string | undefined, use: (folder: string) => Promise<T>): Promise<T> {
+  if (stateDir !== undefined) {
+    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+    return use(stateDir);
   }
-  if ((probes ?? []).length === 0) lines.push('signed checkpoints: none was given');
-  return lines;
-}
-
-async function report(options: FsckOptions, scan: Scan, log: DerivedLog, findings: Findings): Promise<FsckReport> {
-  const { position, counts, resumedFrom } = scan;
-  const isStopped = options.signal?.aborted === true;
-  const verdict = findings.count > 0 ? 'wrong' : isStopped ? 'incomplete' : 'ok';
-  return {
-    source: options.source.name,
-    result: verdict,
-    ledger: position.genesisHash,
-    height: position.nextBlock,
-    resumedFrom,
-    log: { size: log.size, root: await log.rootAt(log.size) },
-    counts,
-    findings: findings.list,
-    findingCount: findings.count,
-    notChecked: notChecked(counts, options),
-  };
-}
-
-async function check(options: FsckOptions, store: WorkStore, log: DerivedLog): Promise<FsckReport> {
-  const names = { ...DEFAULT_NAMES, ...options.names };
-  const findings = new Findings(options.mostFindings ?? 1000);
-  const checkers = startCheckers(options, names);
-  const { source, figures, onProgress = () => undefined, signal = new AbortController().signal } = options;
-  const scan = new Scan({ source, figures, names, store, log, checkers, findings, signal, onProgress });
+  const folder = await mkdtemp(join(tmpdir(), 'carbon-ledger-fsck-'));
   try {
-    await scan.run();
-    await scan.save();
-    if (!signal.aborted) findings.add(...(await checkProbes(log, options.probes ?? [])));
-    return await report(options, scan, log, findings);
+    return await use(folder);
   } finally {
-    await checkers.close();
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Evidence that is held together once the blocks are through. */
+class Fsck {
+  readonly #options: FsckOptions;
+  readonly #work: Work;
+  readonly #earlier: Progress | undefined;
+  readonly #secret: Buffer;
+  readonly #projected: EntryDigest;
+  readonly #findings: Findings;
+
+  constructor(options: FsckOptions, work: Work, earlier: Progress | undefined) {
+    this.#options = options;
+    this.#work = work;
+    this.#earlier = earlier;
+    this.#secret = earlier === undefined ? randomBytes(SECRET_BYTES) : Buffer.from(earlier.secret, 'hex');
+    this.#projected = new EntryDigest(this.#secret);
+    this.#findings = new Findings(options.mostFindings ?? 1000);
+  }
+
+  async run(): Promise<FsckReport> {
+    const names = { ...DEFAULT_NAMES, ...this.#options.names };
+    const checkers = this.#startCheckers({ names, secret: this.#secret });
+    try {
+      const scan = this.#scan(names, checkers);
+      await scan.run();
+      await scan.save(this.#secret);
+      if (!this.#isStopped) await this.#compare(scan);
+      return await this.#report(scan);
+    } finally {
+      await checkers.close();
+    }
+  }
+
+  get #isStopped(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  /** A projection can be compared if every block was replayed with it in view. */
+  get #comparable(): ProjectionReader | undefined {
+    const { position, projectedHeight } = this.#earlier ?? {};
+    const isWhole = position === undefined || position.nextBlock <= (projectedHeight ?? 0);
+    return isWhole ? this.#options.projection : undefined;
+  }
+
+  #startCheckers(settings: CheckerSettings): CheckerPool {
+    const { threads = Math.max(1, availableParallelism() - 1), workerScript } = this.#options;
+    if (threads === 0) return localChecker(settings);
+    return threadedChecker(settings, threads, workerScript ?? join(__dirname, 'rules', 'worker.js'));
+  }
+
+  #scan(names: LedgerNames, checkers: CheckerPool): Scan {
+    const { source, figures, onProgress = () => undefined, signal = new AbortController().signal } = this.#options;
+    return new Scan({
+      ...this.#work,
+      source,
+      figures,
+      names,
+      checkers,
+      signal,
+      onProgress,
+      findings: this.#findings,
+      projected: this.#projected,
+      projectedHeight: this.#comparable?.height ?? 0,
+      earlier: this.#earlier,
+    });
+  }
+
+  async #compare(scan: Scan): Promise<void> {
+    const { probes = [], peerState } = this.#options;
+    const { store, log } = this.#work;
+    this.#findings.add(...(await checkProbes(log, probes)));
+    if (peerState !== undefined)
+      this.#findings.add(...(await new PeerStateCheck(peerState, scan.replay.state, store).run()));
+    const projection = this.#comparable;
+    if (projection !== undefined) this.#findings.add(...(await this.#compareProjection(projection, scan)));
+  }
+
+  #compareProjection(reader: ProjectionReader, scan: Scan): Promise<readonly Finding[]> {
+    return new ProjectionCheck({
+      ...this.#work,
+      reader,
+      secret: this.#secret,
+      expected: this.#projected.sums(),
+      ledger: scan.position.genesisHash,
+      height: scan.position.nextBlock,
+      withFigures: scan.counts.recordsWithoutFigures === 0,
+    }).run();
+  }
+
+  async #report(scan: Scan): Promise<FsckReport> {
+    const { position, counts, resumedFrom } = scan;
+    const { log } = this.#work;
+    const findings = this.#findings;
+    const verdict = this.#isStopped ? 'incomplete' : 'ok';
+    return {
+      source: this.#options.source.name,
+      result: findings.count > 0 ? 'wrong' : verdict,
+      ledger: position.genesisHash,
+      height: position.nextBlock,
+      resumedFrom,
+      log: { size: log.size, root: await log.rootAt(log.size) },
+      counts,
+      findings: findings.list,
+      findingCount: findings.count,
+      notChecked: notChecked(counts, this.#options, this.#comparable !== undefined),
+    };
+  }
+}
+
+const NEVER_CHECKED = [
+  'whether what the records say was true before they were anchored',
+  'whether configuration updates had the signatures of the administrators they need (the orderers’ were checked)',
+  'certificate revocation lists',
+];
+
+function notChecked(counts: Counts, options: FsckOptions, withProjection: boolean): string[] {
+  const why = options.figures === undefined ? 'no private data were given' : 'their private data are not at hand';
+  const figures = `formulas and private figures of ${String(counts.recordsWithoutFigures)} records: ${why}`;
+  return [
+    ...NEVER_CHECKED,
+    ...(counts.recordsWithoutFigures > 0 ? [figures] : []),
+    ...(options.probes?.length ? [] : ['signed checkpoints: none was given']),
+    ...(withProjection ? [] : ['the projection of a service']),
+    ...(options.peerState === undefined ? ['state and index of a peer'] : []),
+  ];
 }
 
 /**
@@ -131,5 +225,7 @@ async function check(options: FsckOptions, store: WorkStore, log: DerivedLog): P
  * @throws LedgerError FOLDER_LOCKED, FILE_UNREADABLE, UNREACHABLE where the evidence itself cannot be read
  */
 export function fsck(options: FsckOptions): Promise<FsckReport> {
-  return withStores(options.stateDir, (store, log) => check(options, store, log));
+  return withFolder(options.stateDir, (folder) =>
+    withWork(folder, async (work) => new Fsck(options, work, await takeProgress(work.store)).run()),
+  );
 }

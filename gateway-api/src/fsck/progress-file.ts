@@ -1,5 +1,6 @@
 import type { Counts, Finding } from './finding';
 import type { ReplayPosition } from './replay/replay';
+import type { EntrySum } from './stores/entry-digest';
 import type { WorkStore } from './replay/work-store';
 
 const PROGRESS = 'mprogress';
@@ -9,6 +10,11 @@ const CONFIG = 'mconfig';
 export interface Progress {
   readonly position: ReplayPosition;
   readonly logSize: number;
+  /** Hex: key of the sums. */
+  readonly secret: string;
+  /** Sums of what a projection must hold, of the blocks before {@link projectedHeight}. */
+  readonly projected: Readonly<Record<string, EntrySum>>;
+  readonly projectedHeight: number;
   readonly counts: Counts;
   readonly findings: readonly Finding[];
 }
@@ -17,10 +23,11 @@ export interface Progress {
  * Progress is written only when a run ends in good order, and taken away when one begins: whoever stops a run by force
  * starts anew, and is never shown a half of it.
  */
-export function takeProgress(store: WorkStore): Progress | undefined {
+export async function takeProgress(store: WorkStore): Promise<Progress | undefined> {
   const bytes = store.get(PROGRESS);
   if (bytes === undefined) return undefined;
   store.put(PROGRESS, undefined);
+  await store.settle();
   return JSON.parse(bytes.toString('utf8')) as Progress;
 }
 

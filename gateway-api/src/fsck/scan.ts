@@ -1,12 +1,13 @@
 import { LedgerError } from '@carbon-ledger/core';
 import { addCounts, noCounts, type Counts, Findings } from './finding';
-import { putConfig, putProgress, storedConfig, takeProgress } from './progress-file';
+import { putConfig, putProgress, storedConfig, type Progress } from './progress-file';
 import type { DerivedLog } from './replay/derived-log';
 import { Replay, type ReplayPosition, type Step } from './replay/replay';
 import type { WorkStore } from './replay/work-store';
 import type { LedgerNames } from './rules/job';
 import type { CheckerPool } from './rules/pool';
 import type { BlockSource, PrivateSource } from './sources';
+import type { EntryDigest } from './stores/entry-digest';
 
 /** Blocks and bytes that may be on their way through the checkers at one time. */
 const MOST_IN_FLIGHT = 256;
@@ -20,6 +21,11 @@ export interface ScanOptions {
   readonly log: DerivedLog;
   readonly checkers: CheckerPool;
   readonly findings: Findings;
+  /** Sums of what the projection must hold; grows as blocks are checked. */
+  readonly projected: EntryDigest;
+  readonly projectedHeight: number;
+  /** What an earlier run left. */
+  readonly earlier: Progress | undefined;
   readonly signal: AbortSignal;
   /** Called as blocks are done. */
   readonly onProgress: (blocks: number, records: number) => void;
@@ -66,34 +72,40 @@ export class Scan {
   }
 
   /** Leaves the work in a state from which the next run goes on. */
-  async save(): Promise<void> {
-    const { store, log, findings } = this.#options;
+  async save(secret: Uint8Array): Promise<void> {
+    const { store, log, findings, projected, projectedHeight } = this.#options;
     await log.settle();
-    const { list } = findings;
-    putProgress(store, { position: this.position, logSize: log.size, counts: this.counts, findings: list });
+    putProgress(store, {
+      position: this.position,
+      logSize: log.size,
+      counts: this.counts,
+      findings: findings.list,
+      secret: Buffer.from(secret).toString('hex'),
+      projected: projected.sums(),
+      projectedHeight,
+    });
     await store.settle();
   }
 
   get #parts(): ConstructorParameters<typeof Replay>[0] {
-    const { names, store, figures } = this.#options;
-    return { names, store, figures };
+    const { names, store, figures, projectedHeight } = this.#options;
+    return { names, store, figures, projectedHeight };
   }
 
   async #resume(): Promise<void> {
-    const { store, log, checkers, findings } = this.#options;
-    const progress = takeProgress(store);
-    await store.settle();
+    const { store, log, checkers, findings, projected, earlier } = this.#options;
     const config = storedConfig(store);
-    if (progress === undefined || config === undefined || progress.logSize !== log.size) {
+    if (earlier === undefined || config === undefined || earlier.logSize !== log.size) {
       if (log.size > 0 || config !== undefined) throw notClean();
       return;
     }
-    this.#replay = new Replay(this.#parts, progress.position);
+    this.#replay = new Replay(this.#parts, earlier.position);
     this.#replay.resumeConfig(config);
-    this.#resumedFrom = progress.position.nextBlock;
-    addCounts(this.counts, progress.counts);
-    findings.add(...progress.findings);
-    await checkers.configure(progress.position.configBlock, config);
+    this.#resumedFrom = earlier.position.nextBlock;
+    addCounts(this.counts, earlier.counts);
+    findings.add(...earlier.findings);
+    projected.merge(earlier.projected);
+    await checkers.configure(earlier.position.configBlock, config);
   }
 
   /** Undefined at bytes that are no block: nothing after them can be judged. */
@@ -136,11 +148,12 @@ export class Scan {
   }
 
   async #check(job: Step['job']): Promise<void> {
-    const { checkers, findings, onProgress } = this.#options;
+    const { checkers, findings, onProgress, projected } = this.#options;
     try {
       const result = await checkers.check(job);
       findings.add(...result.findings);
       addCounts(this.counts, result.counts);
+      projected.merge(result.projected);
       onProgress(this.counts.blocks, this.counts.records);
     } catch (error) {
       this.#failure ??= error;

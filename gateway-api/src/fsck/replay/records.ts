@@ -8,6 +8,17 @@ export interface RecordSlice {
   readonly leafHash: Buffer;
   readonly id: string;
   readonly cites: readonly string[];
+  /** The record as parsed, unchecked. */
+  readonly record: SlicedRecord;
+}
+
+/** Members of a record that the replay needs, as they stand there. */
+export interface SlicedRecord {
+  readonly type: string;
+  readonly subject: { readonly uscc: string; readonly unit: string; readonly period: string };
+  readonly kind: string;
+  readonly version: number;
+  readonly cites: readonly { readonly role: string; readonly record: string }[];
 }
 
 const QUOTE = 0x22;
@@ -53,13 +64,9 @@ function sliceArray(bytes: Buffer, at: number): { slices: Buffer[]; end: number 
   return { slices, end: next };
 }
 
-function submissionsOf(value: Buffer): { readonly records: readonly { readonly cites?: readonly Cite[] }[] }[] {
+function submissionsOf(value: Buffer): { readonly records: readonly SlicedRecord[] }[] {
   const parsed = JSON.parse(value.toString('utf8')) as { readonly submissions?: unknown };
   return Array.isArray(parsed.submissions) ? (parsed.submissions as ReturnType<typeof submissionsOf>) : [];
-}
-
-interface Cite {
-  readonly record: string;
 }
 
 /**
@@ -76,8 +83,10 @@ export function sliceRecords(value: Uint8Array): RecordSlice[] {
     at = end;
     for (const [index, text] of slices.entries()) {
       const leaf = asBuffer(leafHash(text));
-      const cites = records[index]?.cites?.map(({ record }) => record) ?? [];
-      found.push({ text, leafHash: leaf, id: `rec:${hex(leaf)}`, cites });
+      const record = records[index];
+      if (record === undefined) continue;
+      const cites = record.cites.map((citation) => citation.record);
+      found.push({ text, leafHash: leaf, id: `rec:${hex(leaf)}`, cites, record });
     }
   }
   return found;

@@ -11,6 +11,7 @@ import type { RecordedRead } from '../rules/recorded-view';
 import type { PrivateSource } from '../sources';
 import { BlockUpdates } from './commit-hash';
 import { policiesOf } from './policies';
+import { projectChanges } from './projected-heads';
 import { replayReads } from './reads';
 import { sliceRecords, type RecordSlice } from './records';
 import { ReplayedState } from './state';
@@ -29,11 +30,20 @@ export interface ReplayPosition {
   readonly configBlock: number;
   /** Hex hash of the header of block 0. */
   readonly genesisHash: string;
+  /** Number of leaves of the log. */
+  readonly logSize: number;
   /** Hex commit hash of the last block; empty where the peer keeps none. */
   readonly commitHash: string;
 }
 
-const startPosition: ReplayPosition = { nextBlock: 0, headerHash: '', configBlock: 0, genesisHash: '', commitHash: '' };
+const startPosition: ReplayPosition = {
+  nextBlock: 0,
+  headerHash: '',
+  configBlock: 0,
+  genesisHash: '',
+  logSize: 0,
+  commitHash: '',
+};
 
 /** One block replayed: what is to be checked, what was found on the way, and its leaves. */
 export interface Step {
@@ -48,6 +58,8 @@ interface Options {
   readonly names: LedgerNames;
   readonly store: WorkStore;
   readonly figures: PrivateSource | undefined;
+  /** Blocks from this number on are not in the projection that is checked; 0 where none is. */
+  readonly projectedHeight: number;
 }
 
 /**
@@ -92,19 +104,21 @@ export class Replay {
     }
     findings.push(...this.#commitFindings(block));
     const configBlock = config === undefined || number === 0 ? this.#position.configBlock : number;
-    const job = { number, bytes, config: this.#position.configBlock, transactions };
-    this.#advance(block, configBlock);
+    const isProjected = number < this.#options.projectedHeight;
+    const job = { number, bytes, config: this.#position.configBlock, transactions, isProjected };
+    this.#advance(block, configBlock, records.length);
     return { job, findings, records, ...(config === undefined ? {} : { config }) };
   }
 
-  #advance(block: Block, configBlock: number): void {
+  #advance(block: Block, configBlock: number, records: number): void {
     const headerHash = hex(blockHeaderHash(block.header));
-    const { nextBlock, genesisHash } = this.#position;
+    const { nextBlock, genesisHash, logSize } = this.#position;
     this.#position = {
       nextBlock: nextBlock + 1,
       headerHash,
       configBlock,
       genesisHash: nextBlock === 0 ? headerHash : genesisHash,
+      logSize: logSize + records,
       commitHash: hex(block.commitHash),
     };
   }
@@ -155,10 +169,12 @@ export class Replay {
       reads: this.#reads(own),
       ...this.#context(slices),
       leaves: Buffer.concat(slices.map(({ leafHash }) => leafHash)),
+      first: this.#position.logSize + records.length,
       ...(privateHash === undefined ? {} : { privateHash }),
       ...(privateValue === undefined ? {} : { privateValue }),
     };
     this.#remember(slices, privateValue);
+    if (version.block < this.#options.projectedHeight) projectChanges(this.#options.store, own, slices);
     records.push(...slices);
     return facts;
   }

@@ -70,6 +70,11 @@ export class ReplayedState {
     return this.#store.get(policyKey(hashedKey(namespace, collection, hex(keyHash))));
   }
 
+  transaction(txId: string): { readonly version: Version; readonly code: number } | undefined {
+    const bytes = this.#store.get(transactionKey(txId));
+    return bytes && { version: decodeVersion(bytes), code: bytes.readUInt8(VERSION_BYTES) };
+  }
+
   hasTransaction(txId: string): boolean {
     return this.#store.get(transactionKey(txId)) !== undefined;
   }

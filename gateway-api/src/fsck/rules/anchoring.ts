@@ -18,8 +18,10 @@ import {
 import { asBuffer, hex, sha256 } from '../blocks/bytes';
 import type { EndorserTransaction } from '../blocks/envelope';
 import type { Counts, Finding, Place } from '../finding';
+import type { EntryDigest } from '../stores/entry-digest';
 import { foundingWrites } from './founding';
 import type { AnchoringFacts, LedgerNames } from './job';
+import { addProjected } from './projected';
 import { RecordedView, UnrecordedRead } from './recorded-view';
 import { transactionWrites } from './writes';
 
@@ -37,26 +39,27 @@ export interface AnchoringResult {
   readonly counts: Partial<Counts>;
 }
 
+export interface AnchoringContext {
+  readonly names: LedgerNames;
+  readonly place: Place & { readonly block: number };
+  /** Organisation of the creator. */
+  readonly msp: string;
+  /** Takes what the projection must hold, where it is checked. */
+  readonly projected: EntryDigest | undefined;
+}
+
 /** Checks one valid transaction of the contract: signatures of parties, rules, and everything that it wrote. */
 export class AnchoringCheck {
   readonly #transaction: EndorserTransaction;
   readonly #facts: AnchoringFacts;
-  readonly #names: LedgerNames;
-  readonly #place: Place;
-  readonly #msp: string;
+  readonly #context: AnchoringContext;
   readonly #findings: Finding[] = [];
   readonly #view: RecordedView;
 
-  constructor(
-    transaction: EndorserTransaction,
-    facts: AnchoringFacts,
-    context: { readonly names: LedgerNames; readonly place: Place; readonly msp: string },
-  ) {
+  constructor(transaction: EndorserTransaction, facts: AnchoringFacts, context: AnchoringContext) {
     this.#transaction = transaction;
     this.#facts = facts;
-    this.#names = context.names;
-    this.#place = context.place;
-    this.#msp = context.msp;
+    this.#context = context;
     this.#view = new RecordedView(facts.reads);
   }
 
@@ -82,9 +85,10 @@ export class AnchoringCheck {
   }
 
   #checkFounding(): AnchoringResult {
-    const { writes, digested } = foundingWrites(this.#transaction.args, this.#msp, this.#txId);
+    const { writes, digested } = foundingWrites(this.#transaction.args, this.#context.msp, this.#txId);
     this.#compareWrites(writes);
     this.#compareLeaves([digested]);
+    this.#project([digested], {});
     return { findings: this.#findings, counts: { submissions: 1, records: 1 } };
   }
 
@@ -96,6 +100,7 @@ export class AnchoringCheck {
     this.#compareWrites(await transactionWrites(this.#txId, digested, judgement.view));
     this.#compareLeaves(digested);
     this.#compareAnswer(digested);
+    this.#project(digested, figures ?? {});
     const records = digested.flatMap(({ submission }) => submission.records);
     const bare = records.filter(({ figuresRoot }) => figuresRoot !== null && figures === undefined);
     const counted = Object.values(figures ?? {}).reduce<number>((sum, own) => sum + (own as unknown[]).length, 0);
@@ -107,9 +112,20 @@ export class AnchoringCheck {
     return this.#transaction.header.txId;
   }
 
+  /** RFC 3339 in whole seconds, as the contract reads it. */
+  get #time(): string {
+    return new Date(this.#transaction.header.time).toISOString().replace(/\.[0-9]+Z$/, 'Z');
+  }
+
+  #project(digested: readonly DigestedSubmission[], figures: FiguresById): void {
+    const { projected, place } = this.#context;
+    const at = { txId: this.#txId, block: place.block, time: this.#time, first: this.#facts.first };
+    if (projected !== undefined) addProjected(projected, digested, figures, at);
+  }
+
   /** The submissions as they stand in the world state. */
   #submissions(): readonly unknown[] {
-    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#names.chaincode);
+    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#context.names.chaincode);
     const value = own?.writes.find(({ key }) => key === `tx/${this.#txId}`)?.value;
     if (value === undefined) throw new LedgerError('BAD_SUBMISSION', 'it anchored nothing');
     const parsed = parseStrict(value, LIMITS) as { readonly submissions?: unknown };
@@ -123,7 +139,7 @@ export class AnchoringCheck {
     if (privateHash === undefined) return {};
     if (privateValue === undefined) return undefined;
     if (!sha256(privateValue).equals(privateHash)) {
-      this.#add('PRIVATE_DATA_MISMATCH', this.#names.collection, 'their SHA-256 is not the one in the block');
+      this.#add('PRIVATE_DATA_MISMATCH', this.#context.names.collection, 'their SHA-256 is not the one in the block');
       return undefined;
     }
     return (parseStrict(privateValue, LIMITS) as { readonly figures: FiguresById }).figures;
@@ -136,8 +152,7 @@ export class AnchoringCheck {
       figures: Object.fromEntries(cited.map(([id, text]) => [id, JSON.parse(asBuffer(text).toString()) as unknown])),
     };
     const { ledgerId } = this.#view.json('ledger') as { readonly ledgerId: string };
-    const time = new Date(this.#transaction.header.time).toISOString().replace(/\.[0-9]+Z$/, 'Z');
-    const facts = { ledger: ledgerId, msp: this.#msp, time };
+    const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time };
     return judgeTransaction({ submissions, figures: figures ?? {}, context }, this.#view, facts);
   }
 
@@ -178,7 +193,7 @@ export class AnchoringCheck {
   }
 
   #compareWrites(expected: ReadonlyMap<string, Uint8Array>): void {
-    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#names.chaincode);
+    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#context.names.chaincode);
     const written = new Map((own?.writes ?? []).map((write) => [write.key, write]));
     for (const [key, value] of expected) {
       const write = written.get(key);
@@ -209,7 +224,7 @@ export class AnchoringCheck {
   }
 
   #add(code: ErrorCode, field: string, message: string): void {
-    this.#findings.push({ ...this.#place, code, field, message });
+    this.#findings.push({ ...this.#context.place, code, field, message });
   }
 }
 

@@ -15,8 +15,9 @@ import { BadIdentity, type Identity, type Membership } from '../blocks/membershi
 import { isSignedByOrderers } from '../blocks/orderers';
 import { isPolicyMet } from '../blocks/policy';
 import { addCounts, noCounts, type Counts, type Finding, type Place } from '../finding';
+import { EntryDigest } from '../stores/entry-digest';
 import { AnchoringCheck } from './anchoring';
-import type { BlockJob, BlockResult, CheckerMessage, LedgerNames, TransactionFacts } from './job';
+import type { BlockJob, BlockResult, CheckerMessage, CheckerSettings, TransactionFacts } from './job';
 
 const Code = peer.TxValidationCode;
 
@@ -100,11 +101,11 @@ function codeName(code: number | undefined): string {
 
 /** Checks blocks one by one, each with the facts that its predecessors gave; keeps nothing but configurations. */
 export class BlockChecker {
-  readonly #names: LedgerNames;
+  readonly #settings: CheckerSettings;
   readonly #configs = new Map<number, ChannelConfig>();
 
-  constructor(names: LedgerNames) {
-    this.#names = names;
+  constructor(settings: CheckerSettings) {
+    this.#settings = settings;
   }
 
   /** Undefined for a configuration, which has no result of its own. */
@@ -122,12 +123,13 @@ export class BlockChecker {
     counts.blocks = 1;
     counts.transactions = block.envelopes.length;
     const findings = blockFindings(job.number, block, config);
+    const projected = new EntryDigest(this.#settings.secret);
     for (const [index, facts] of job.transactions.entries()) {
-      const result = await this.#checkTransaction(block, index, facts, config);
+      const result = await this.#checkTransaction(block, index, facts, config, job.isProjected ? projected : undefined);
       findings.push(...result.findings);
       addCounts(counts, result.counts);
     }
-    return { number: job.number, findings, counts };
+    return { number: job.number, findings, counts, projected: projected.sums() };
   }
 
   async #checkTransaction(
@@ -135,6 +137,7 @@ export class BlockChecker {
     index: number,
     facts: TransactionFacts,
     config: ChannelConfig,
+    projected: EntryDigest | undefined,
   ): Promise<{ findings: readonly Finding[]; counts: Partial<Counts> }> {
     const { code, reason, wellFormed } = outcomeOf(block.envelopes[index] ?? new Uint8Array(0), facts, config);
     const recorded = block.codes[index];
@@ -148,13 +151,13 @@ export class BlockChecker {
     const { transaction, creator } = wellFormed ?? {};
     if (transaction === undefined || creator === undefined || facts.anchoring === undefined)
       return { findings, counts };
-    const context = { names: this.#names, place, msp: creator.mspId };
+    const context = { names: this.#settings.names, place, msp: creator.mspId, projected };
     const anchored = await new AnchoringCheck(transaction, facts.anchoring, context).run();
     return { findings: [...findings, ...anchored.findings], counts: { ...counts, ...anchored.counts } };
   }
 }
 
-function placeOf(block: Block, index: number): Place {
+function placeOf(block: Block, index: number): Place & { readonly block: number } {
   const txId = readTxId(block.envelopes[index]);
   return { block: block.header.number, ...(txId === '' ? {} : { transaction: txId }) };
 }

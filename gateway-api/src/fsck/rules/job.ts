@@ -1,5 +1,6 @@
 import type { Counts, Finding } from '../finding';
 import type { PolicyRef } from '../blocks/policy';
+import type { EntrySum } from '../stores/entry-digest';
 import type { RecordedRead } from './recorded-view';
 
 /** What a transaction stands on: found by replaying the blocks before it. */
@@ -22,6 +23,8 @@ export interface AnchoringFacts {
   readonly privateHash?: Uint8Array;
   /** Leaf hashes as they went into the log, one after the other. */
   readonly leaves: Uint8Array;
+  /** Log index of the first of them. */
+  readonly first: number;
 }
 
 /** One block, to be checked by itself with the facts of the blocks before it. */
@@ -31,18 +34,29 @@ export interface BlockJob {
   /** Number of the block that holds the configuration under which this one was made. */
   readonly config: number;
   readonly transactions: readonly TransactionFacts[];
+  /** Whether the projection that is checked has taken this block in. */
+  readonly isProjected: boolean;
 }
 
 export interface BlockResult {
   readonly number: number;
   readonly findings: readonly Finding[];
   readonly counts: Counts;
+  /** Entries that the projection must hold for this block. */
+  readonly projected: Readonly<Record<string, EntrySum>>;
 }
 
 /** What a checker is told: a configuration to keep, or a block to check under one. */
 export type CheckerMessage =
   | { readonly kind: 'config'; readonly number: number; readonly envelope: Uint8Array }
   | { readonly kind: 'block'; readonly job: BlockJob };
+
+/** What every checker of a run is told at its start. */
+export interface CheckerSettings {
+  readonly names: LedgerNames;
+  /** Secret of the run, for sums of entries. */
+  readonly secret: Uint8Array;
+}
 
 /** Whose contract is the ledger's, and where its figures are kept. */
 export interface LedgerNames {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { BlockChecker } from './block-check';
-import type { BlockJob, BlockResult, CheckerMessage, LedgerNames } from './job';
+import type { BlockJob, BlockResult, CheckerMessage, CheckerSettings } from './job';
 
 /** Checks blocks beside the replay. Results come in any order. */
 export interface CheckerPool {
@@ -11,8 +11,8 @@ export interface CheckerPool {
 }
 
 /** Checks in the caller's own thread. */
-export function localChecker(names: LedgerNames): CheckerPool {
-  const checker = new BlockChecker(names);
+export function localChecker(settings: CheckerSettings): CheckerPool {
+  const checker = new BlockChecker(settings);
   return {
     configure: async (number, envelope) => {
       await checker.handle({ kind: 'config', number, envelope });
@@ -40,8 +40,8 @@ class Thread {
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
 
-  constructor(script: string, names: LedgerNames) {
-    this.#worker = new Worker(script, { workerData: names });
+  constructor(script: string, settings: CheckerSettings) {
+    this.#worker = new Worker(script, { workerData: settings });
     this.#worker.on('message', (answer: WorkerAnswer) => {
       this.#settle(answer);
     });
@@ -75,8 +75,8 @@ class Thread {
 }
 
 /** Checks on several threads; each block goes to the thread that owes least. */
-export function threadedChecker(names: LedgerNames, count: number, script: string): CheckerPool {
-  const threads = Array.from({ length: count }, () => new Thread(script, names));
+export function threadedChecker(settings: CheckerSettings, count: number, script: string): CheckerPool {
+  const threads = Array.from({ length: count }, () => new Thread(script, settings));
   return {
     configure: async (number, envelope) => {
       await Promise.all(threads.map((thread) => thread.send({ kind: 'config', number, envelope })));

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BlockChecker } from './block-check';
-import type { CheckerMessage, LedgerNames } from './job';
+import type { CheckerMessage, CheckerSettings } from './job';
 import type { WorkerAnswer } from './pool';
 
-const checker = new BlockChecker(workerData as LedgerNames);
+const checker = new BlockChecker(workerData as CheckerSettings);
 /** Messages are worked off one after the other, so that a configuration stands before the blocks that follow it. */
 let before: Promise<void> = Promise.resolve();
 

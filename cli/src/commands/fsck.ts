@@ -1,0 +1,199 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { LedgerError, parseCheckpoint, parseNote, parsePolicy, toHex, verifyLogSignature } from '@carbon-ledger/core';
+import { openLedgerReader } from '@carbon-ledger/embedded-peer';
+import {
+  fsck,
+  openBlockFolder,
+  openPeerSource,
+  ProjectionReader,
+  readGuard,
+  readPeerProfile,
+  type Finding,
+  type FsckOptions,
+  type FsckReport,
+  type Probe,
+} from '@carbon-ledger/gateway-api';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { readBytes } from '../files/write-file';
+import { exitCodes } from '../output/problem';
+import { plainText } from '../output/style';
+import { withExample, type Register } from '../tool';
+
+interface FsckCommandOptions {
+  readonly data?: string;
+  readonly blocks?: string;
+  readonly peer?: string;
+  readonly state?: string;
+  readonly checkpoint?: readonly string[];
+  readonly policy?: string;
+  readonly threads?: string;
+}
+
+/** Evidence that was opened, and how to close it. */
+interface Evidence {
+  readonly options: FsckOptions;
+  /** What was wrong before a block was read. */
+  readonly findings: readonly Finding[];
+  close(): Promise<void>;
+}
+
+async function openProjection(dataDir: string): Promise<ProjectionReader | undefined> {
+  const location = path.join(dataDir, 'projection');
+  return existsSync(path.join(location, 'CURRENT')) ? ProjectionReader.open(location) : undefined;
+}
+
+async function openData(dataDir: string): Promise<Evidence> {
+  const reader = await openLedgerReader(dataDir);
+  try {
+    const guard = await readGuard(dataDir);
+    const projection = await openProjection(dataDir);
+    const close = async (): Promise<void> => {
+      await projection?.close();
+      await reader.close();
+    };
+    const probes = guard.probes;
+    const options = { source: reader, figures: reader, peerState: reader, probes };
+    return {
+      options: projection === undefined ? options : { ...options, projection },
+      findings: guard.findings,
+      close,
+    };
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+async function openBlocks(folder: string): Promise<Evidence> {
+  const options = { source: await openBlockFolder(folder) };
+  return { options, findings: [], close: () => Promise.resolve() };
+}
+
+async function openPeer(file: string): Promise<Evidence> {
+  const profile = await readPeerProfile(file);
+  const source = openPeerSource(profile);
+  const close = (): Promise<void> => {
+    source.close();
+    return Promise.resolve();
+  };
+  return { options: { source, figures: source, names: { chaincode: profile.chaincodeName } }, findings: [], close };
+}
+
+/** Exactly one place to read from. */
+function openEvidence({ data, blocks, peer }: FsckCommandOptions): Promise<Evidence> {
+  const places = [data, blocks, peer].filter((place) => place !== undefined);
+  if (places.length !== 1)
+    throw new LedgerError('USAGE', 'say where the blocks are: --data FOLDER, --blocks FOLDER or --peer PROFILE');
+  if (data !== undefined) return openData(data);
+  return blocks === undefined ? openPeer(peer ?? '') : openBlocks(blocks);
+}
+
+/** A checkpoint that somebody kept. With a policy its signature counts; without, only what it says. */
+async function probeOf(file: string, policyFile: string | undefined): Promise<Probe> {
+  const note = (await readBytes(file)).toString('utf8');
+  const policy = policyFile === undefined ? undefined : parsePolicy(await readBytes(policyFile));
+  const { size, rootHash } =
+    policy === undefined ? parseCheckpoint(parseNote(note).text) : verifyLogSignature(note, policy.checkpoint);
+  return { source: file, size: Number(size), root: toHex(rootHash) };
+}
+
+function formatFinding(finding: Finding): string {
+  const { block, transaction, record, field, code, message } = finding;
+  const place = [
+    ...(block === undefined ? [] : [`block ${String(block)}`]),
+    ...(transaction === undefined ? [] : [`transaction ${transaction}`]),
+    ...(record === undefined ? [] : [`record ${record}`]),
+    field,
+  ];
+  return plainText(`✗ ${code}  ${place.join(' · ')}: ${message}`);
+}
+
+const verdicts = {
+  ok: 'In order: everything that was looked at holds.',
+  wrong: 'NOT IN ORDER.',
+  incomplete: 'Stopped before the end; nothing wrong so far. The same command with the same --state goes on.',
+} as const;
+
+function formatReport(report: FsckReport): string {
+  const { counts, log, findings, findingCount } = report;
+  const unlisted = findingCount - findings.length;
+  return [
+    verdicts[report.result],
+    `ledger ${report.ledger}`,
+    `${String(report.height)} blocks, ${String(counts.transactions)} transactions (${String(counts.invalid)} invalid), ${String(counts.submissions)} submissions, ${String(log.size)} records, ${String(counts.figures)} private figures`,
+    `log root ${log.root}`,
+    ...(report.resumedFrom > 0 ? [`blocks before ${String(report.resumedFrom)} were checked by an earlier run`] : []),
+    ...findings.map(formatFinding),
+    ...(unlisted > 0 ? [`… and ${String(unlisted)} more`] : []),
+    'Not checked:',
+    ...report.notChecked.map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+const exitCodeOfResult = { ok: exitCodes.yes, wrong: exitCodes.no, incomplete: exitCodes.interrupted } as const;
+
+function threadsOf(text: string | undefined): { threads?: number } {
+  if (text === undefined) return {};
+  if (/^\d{1,2}$/.test(text)) return { threads: Number(text) };
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not a number of threads`);
+}
+
+async function check(context: Context, options: FsckCommandOptions, evidence: Evidence): Promise<FsckReport> {
+  const notes = await Promise.all((options.checkpoint ?? []).map((file) => probeOf(file, options.policy)));
+  const height = (await evidence.options.source.height()) ?? 0;
+  const progress = context.output.progress('Checking', height, 'blocks');
+  try {
+    const report = await fsck({
+      ...evidence.options,
+      ...threadsOf(options.threads),
+      ...(options.state === undefined ? {} : { stateDir: options.state }),
+      probes: [...(evidence.options.probes ?? []), ...notes],
+      signal: context.io.signal,
+      onProgress: (blocks) => {
+        progress.update(blocks);
+      },
+    });
+    return withFindings(report, evidence.findings);
+  } finally {
+    progress.stop();
+  }
+}
+
+function withFindings(report: FsckReport, more: readonly Finding[]): FsckReport {
+  if (more.length === 0) return report;
+  const findings = [...more, ...report.findings];
+  return { ...report, result: 'wrong', findings, findingCount: report.findingCount + more.length };
+}
+
+async function run(context: Context, options: FsckCommandOptions): Promise<number> {
+  const evidence = await openEvidence(options);
+  try {
+    const report = await check(context, options, evidence);
+    context.output.result(report, () => formatReport(report));
+    return exitCodeOfResult[report.result];
+  } finally {
+    await evidence.close();
+  }
+}
+
+export const registerFsck: Register = (program, tool) => {
+  const command = program
+    .command('fsck')
+    .summary('rebuild everything from blocks and compare')
+    .description(
+      'Rebuild the ledger from its blocks alone: header chain, data hashes, signatures of orderers, creators, endorsers and parties, outcomes, authority, figures, log, state; and compare with checkpoints, projection and peer state. Nothing is changed. A service that runs on --data must be stopped first; a running peer is read with --peer.\nExits 0 when all holds, 1 when something is wrong, 3 when the evidence cannot be read.',
+    )
+    .option('--data <folder>', 'data folder of an embedded ledger that is stopped')
+    .option('--blocks <folder>', 'folder of block files (NUMBER.block)')
+    .option('--peer <profile>', 'gateway profile of an organisation: read from its peer')
+    .option('--state <folder>', 'keep what was derived here, and go on from it the next time')
+    .option('--checkpoint <file...>', 'signed checkpoints that must lead to the same log')
+    .option('--policy <file>', 'the pinned policy that the checkpoints must be signed under')
+    .option('--threads <number>', 'threads that check beside the replay (default: one for each core but one)')
+    .action(function (this: Command, options: FsckCommandOptions) {
+      return tool.run(this, (context) => run(context, options));
+    });
+  withExample(command, 'carbon-ledger fsck --data data/trial');
+};

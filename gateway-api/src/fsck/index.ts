@@ -1,0 +1,9 @@
+export { openBlockFolder } from './block-folder';
+export type { Counts, Finding } from './finding';
+export { fsck, type FsckOptions, type FsckReport } from './fsck';
+export { readPeerProfile } from './peer-profile';
+export { openPeerSource, type PeerSource } from './peer-source';
+export type { Probe } from './probes';
+export type { BlockSource, PeerState, PrivateSource, StoredHash, StoredTransaction, StoredValue } from './sources';
+export { guardFile, readGuard, type GuardContent } from './stores/guard';
+export { ProjectionReader } from './stores/projection';

@@ -1,0 +1,35 @@
+import { businessKey, formatRecordId } from '@carbon-ledger/core';
+import { keys } from '../../projection/keys';
+import { asBuffer } from '../blocks/bytes';
+import type { NamespaceSet } from '../blocks/rwset';
+import type { RecordSlice, SlicedRecord } from './records';
+import type { WorkStore } from './work-store';
+
+/** In the work store, what the projection must hold of tables that change stands under its own key behind this letter. */
+export const PROJECTED = 'P';
+
+function ending(store: WorkStore, record: string, status: 'withdrawn' | 'superseded', by: string): void {
+  store.put(PROJECTED + keys.ended(record), Buffer.from(JSON.stringify({ status, by })));
+}
+
+function headOf(store: WorkStore, key: string): string | undefined {
+  const bytes = store.get(PROJECTED + keys.head(key));
+  return bytes && (JSON.parse(bytes.toString('utf8')) as { readonly record: string }).record;
+}
+
+function projectRecord(store: WorkStore, id: string, record: SlicedRecord): void {
+  const key = businessKey(record);
+  const previous = record.version > 1 ? headOf(store, key) : undefined;
+  store.put(PROJECTED + keys.head(key), Buffer.from(JSON.stringify({ record: id, version: record.version })));
+  if (record.type === 'revocation')
+    for (const cited of record.cites.filter(({ role }) => role === 'revoked'))
+      ending(store, cited.record, 'withdrawn', id);
+  if (previous !== undefined) ending(store, previous, 'superseded', id);
+}
+
+/** Heads, endings and parties after one transaction: the part of the projection that later records may change. */
+export function projectChanges(store: WorkStore, own: NamespaceSet, slices: readonly RecordSlice[]): void {
+  for (const { key, value } of own.writes)
+    if (key.startsWith('party/')) store.put(PROJECTED + keys.party(key.slice('party/'.length)), asBuffer(value));
+  for (const { leafHash, record } of slices) projectRecord(store, formatRecordId(leafHash), record);
+}

@@ -1,0 +1,191 @@
+import { ClassicLevel } from 'classic-level';
+import { CompactRange, LedgerError, toHex, type StoredCompactRange } from '@carbon-ledger/core';
+import type { Finding } from '../finding';
+import { PROJECTED } from '../replay/projected-heads';
+import type { DerivedLog } from '../replay/derived-log';
+import type { WorkStore } from '../replay/work-store';
+import { EntryDigest, type EntrySum } from './entry-digest';
+
+const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'e', 'd', 'n', 'c', 's', 'f'];
+const CHANGING = ['h', 'x', 'p'];
+const STATE = 'm/state';
+const RANGE = 'm/log';
+const TILE_KEY = /^t\/(\d)\/(\d{12})$/;
+const HASH_BYTES = 32;
+const MOST_MISSING = 100;
+const noEntries: EntrySum = { count: 0, sum: '' };
+
+const tableNames: Readonly<Record<string, string>> = {
+  r: 'records',
+  v: 'versions',
+  y: 'records by type',
+  u: 'records by issuer',
+  e: 'records by period',
+  d: 'documents by digest',
+  n: 'documents by name',
+  c: 'citations',
+  s: 'submissions',
+  f: 'private figures',
+};
+
+/** What the projection says of itself. */
+interface ProjectionState {
+  readonly ledger: string;
+  readonly nextBlock: string;
+  readonly logSize: number;
+}
+
+/** The projection's store, opened to be read from end to end. */
+export class ProjectionReader {
+  readonly #db: ClassicLevel<string, Buffer>;
+  readonly state: ProjectionState | undefined;
+
+  private constructor(db: ClassicLevel<string, Buffer>, state: ProjectionState | undefined) {
+    this.#db = db;
+    this.state = state;
+  }
+
+  /** @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
+  static async open(location: string): Promise<ProjectionReader> {
+    const db = new ClassicLevel<string, Buffer>(location, { valueEncoding: 'buffer', createIfMissing: false });
+    try {
+      await db.open();
+    } catch (cause) {
+      const isLocked = cause instanceof Error && /lock/i.test(String(cause.cause));
+      throw new LedgerError(isLocked ? 'FOLDER_LOCKED' : 'STORE_CORRUPT', location, { cause });
+    }
+    const bytes = await db.get(STATE);
+    return new ProjectionReader(db, bytes && (JSON.parse(bytes.toString('utf8')) as ProjectionState));
+  }
+
+  /** Number of blocks that it has taken in. */
+  get height(): number {
+    return Number(this.state?.nextBlock ?? 0);
+  }
+
+  entries(): AsyncIterable<readonly [string, Buffer]> {
+    return this.#db.iterator();
+  }
+
+  get(key: string): Promise<Buffer | undefined> {
+    return this.#db.get(key);
+  }
+
+  async close(): Promise<void> {
+    await this.#db.close();
+  }
+}
+
+export interface ProjectionEvidence {
+  readonly reader: ProjectionReader;
+  readonly store: WorkStore;
+  readonly log: DerivedLog;
+  readonly secret: Uint8Array;
+  /** Sums of the entries that never change, from the blocks. */
+  readonly expected: Readonly<Record<string, EntrySum>>;
+  /** Hex. */
+  readonly ledger: string;
+  /** Number of blocks that were replayed. */
+  readonly height: number;
+  /** Whether private figures were at hand, so that they can be compared. */
+  readonly withFigures: boolean;
+}
+
+/** Goes once through everything that the projection holds. */
+export class ProjectionCheck {
+  readonly #evidence: ProjectionEvidence;
+  readonly #found: EntryDigest;
+  readonly #findings: Finding[] = [];
+  #changing = 0;
+
+  constructor(evidence: ProjectionEvidence) {
+    this.#evidence = evidence;
+    this.#found = new EntryDigest(evidence.secret);
+  }
+
+  async run(): Promise<readonly Finding[]> {
+    const { reader } = this.#evidence;
+    if (!this.#checkState()) return this.#findings;
+    for await (const [key, value] of reader.entries()) await this.#checkEntry(key, value);
+    await this.#checkChangingCount();
+    this.#compareSums();
+    return this.#findings;
+  }
+
+  /** False where the rest cannot be compared. */
+  #checkState(): boolean {
+    const { reader, height, ledger, log } = this.#evidence;
+    const { state } = reader;
+    if (state === undefined) return false;
+    if (state.ledger !== ledger) this.#add(STATE, `it is of the ledger ${state.ledger}`);
+    if (reader.height > height) {
+      this.#add(STATE, `it has taken in ${state.nextBlock} blocks, but there are ${String(height)}`);
+      return false;
+    }
+    if (reader.height === height && state.logSize !== log.size)
+      this.#add(STATE, `it says to hold ${String(state.logSize)} records, the blocks hold ${String(log.size)}`);
+    return true;
+  }
+
+  async #checkEntry(key: string, value: Buffer): Promise<void> {
+    const table = key.slice(0, 1);
+    if (NEVER_CHANGING.includes(table)) this.#found.add(key, value);
+    else if (CHANGING.includes(table)) this.#checkChanging(key, value);
+    else if (table === 't') await this.#checkTile(key, value);
+    else if (key === RANGE) await this.#checkRange(value);
+    else if (key !== STATE) this.#add(key, 'nothing in the blocks leads to it');
+  }
+
+  #checkChanging(key: string, value: Buffer): void {
+    this.#changing += 1;
+    const expected = this.#evidence.store.get(PROJECTED + key);
+    if (expected === undefined) this.#add(key, 'nothing in the blocks leads to it');
+    else if (!expected.equals(value)) this.#add(key, 'the blocks give another value');
+  }
+
+  async #checkTile(key: string, value: Buffer): Promise<void> {
+    const [, level, index] = TILE_KEY.exec(key) ?? [];
+    const expected = await this.#evidence.log.tree
+      .tile(Number(level), Number(index), value.length / HASH_BYTES)
+      .catch(() => undefined);
+    if (expected?.equals(value) !== true) this.#add(key, 'the blocks give another tile');
+  }
+
+  async #checkRange(value: Buffer): Promise<void> {
+    const { reader, log } = this.#evidence;
+    const size = reader.state?.logSize ?? 0;
+    const edge = CompactRange.parse(JSON.parse(value.toString('utf8')) as StoredCompactRange);
+    if (edge.size !== BigInt(size)) this.#add(RANGE, 'the right edge of the log is of another size than the records');
+    else if (toHex(edge.root()) !== (await log.rootAt(size))) this.#add(RANGE, 'the right edge leads to another root');
+  }
+
+  /** What stands there was compared entry by entry; if it is as much as the blocks give, then nothing is missing. */
+  async #checkChangingCount(): Promise<void> {
+    const { store, reader } = this.#evidence;
+    const keys: string[] = [];
+    let expected = 0;
+    for await (const [key] of store.range(PROJECTED, 'Q')) {
+      expected += 1;
+      if (keys.length < MOST_MISSING && (await reader.get(key.slice(1))) === undefined) keys.push(key.slice(1));
+    }
+    if (expected === this.#changing) return;
+    for (const key of keys) this.#add(key, 'it is missing');
+  }
+
+  #compareSums(): void {
+    const { expected, withFigures } = this.#evidence;
+    const found = this.#found.sums();
+    const tables = NEVER_CHANGING.filter((table) => table !== 'f' || withFigures);
+    for (const table of tables) this.#compareSum(table, expected[table] ?? noEntries, found[table] ?? noEntries);
+  }
+
+  #compareSum(table: string, expected: EntrySum, found: EntrySum): void {
+    if (expected.count === found.count && expected.sum === found.sum) return;
+    const counts = `${String(found.count)} entries stand there, the blocks give ${String(expected.count)}`;
+    this.#add(tableNames[table] ?? table, expected.count === found.count ? 'entries differ in content' : counts);
+  }
+
+  #add(field: string, message: string): void {
+    this.#findings.push({ code: 'PROJECTION_MISMATCH', field, message });
+  }
+}
