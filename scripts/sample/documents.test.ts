@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Decimal } from '../../core/src/decimal';
+import { coalPowerParameters } from '../../core/src/methodology';
+import { planPlantYear, readPlantYearLeniently } from '../../core/src/plant-year';
+import { ownLedger } from '../../core/src/plant-year/parties';
 import { sampleFiles } from './documents';
 import { sample } from './documents/files';
 import { coalDays } from './documents/plant';
@@ -19,6 +22,24 @@ describe('documents of the sample', () => {
     expect(committed().sort()).toEqual([...files.keys()].sort());
     const changed = [...files].filter(([name, bytes]) => !readFileSync(path.join(folder, name)).equals(bytes));
     expect(changed.map(([name]) => name)).toEqual([]);
+  });
+
+  it('belong to records that the sample makes', async () => {
+    const manifest = JSON.parse(
+      Buffer.from((await sampleFiles()).get('manifest.json') ?? []).toString('utf8'),
+    ) as object;
+    const plan = planPlantYear(readPlantYearLeniently(sample), ownLedger(coalPowerParameters('2024')));
+    const keys = new Set(plan.map(({ key }) => key));
+    expect(Object.keys(manifest).filter((key) => !keys.has(key))).toEqual([]);
+    // Lots are the registry's own; the plant's annual report is made of its units' reports.
+    const bare = plan
+      .filter(({ key }) => !(key in manifest))
+      .map(({ kind, subject }) => `${subject.unit} ${kind.split('.')[0] ?? ''}`);
+    expect([...new Set(bare)]).toEqual([
+      'PLANT annual-report',
+      '1467848700000000001 ccer-lot',
+      '1467848700000000002 ccer-lot',
+    ]);
   });
 
   it('stay small', () => {

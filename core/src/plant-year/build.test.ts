@@ -98,6 +98,20 @@ describe('building a plant-year', () => {
     );
   });
 
+  it('cites the record that stands, not the one it would have made', async () => {
+    const { world, file } = await anchor(sample);
+    const ledger = ledgerOf(world, file);
+    const others = buildPlantYear(file, ledger, { salts: () => trialSalts(trialCcerRegistry.uscc) });
+    const standing = others.steps[0]?.records.find(({ record }) => record.type === 'test-report');
+    const resumed = buildPlantYear(file, ledger, {
+      salts: trialSalts,
+      anchored: (key) => (key === standing?.key ? standing : undefined),
+    });
+    expect(resumed.already).toEqual([{ key: standing?.key, record: standing?.id, same: true }]);
+    const citing = resumed.steps.flatMap((step) => step.records.flatMap(({ record }) => record.cites));
+    expect(citing.filter(({ key }) => key === standing?.key).map(({ record }) => record)).toEqual([standing?.id]);
+  });
+
   it('tells a standing record that states something else', async () => {
     const { world, built } = await anchor(sample);
     const all = new Map(built.steps.flatMap((step) => step.records.map((record) => [record.key, record])));

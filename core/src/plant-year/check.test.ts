@@ -110,6 +110,17 @@ describe('checking a plant-year file', () => {
     expect(difference?.firstBreak).toMatchObject({ step: 'anchored', expected: '13.20', got: '18.90' });
   });
 
+  it('finds the break behind steps that were computed anew', () => {
+    const file = edited(restated(edited(sample, { '/units/0/months/4/Mar_pct': '18.90' })), {
+      '/units/0/annual/emission_tCO2': 2_373_832,
+    });
+    const [difference] = check(file).differences;
+    expect(difference).toMatchObject({
+      figure: 'Mar_pct',
+      firstBreak: { figure: `${enterprise}/U1/2024/annual-report#emission_tCO2`, step: 'E.year', got: '2373832' },
+    });
+  });
+
   it('prices a report that came in time after all at the default month it avoids', () => {
     const [difference] = check(edited(sample, { '/units/1/months/8/lab/issued': '2024-10-20' })).differences;
     // 100,244.41 − 85,257.35 t: `effectOfDefaultMonth` of the sample.

@@ -2,6 +2,7 @@ import { LedgerError, type Fault } from '../errors';
 import { parsePlantYear, readPlantYearLeniently } from '.';
 import sampleFile from '../../../scripts/sample/sample-plant.json';
 import { edited, type Json } from '../../../scripts/sample/pointer';
+import { restated } from '../../../scripts/sample/restate';
 
 const sample: Json = structuredClone(sampleFile);
 
@@ -73,6 +74,12 @@ describe('parsing a plant-year file', () => {
   ])('refuses %s = %p', (pointer, value, code) => {
     const codes = faultsAfter({ [pointer]: value }).map((fault) => fault.code);
     expect(codes).toContain(code);
+  });
+
+  it('holds the stock that a month opens with to what the month before closed with', () => {
+    const pointer = '/plantStockBalance/3/opening_t';
+    const faults = faultsOf(restated(edited(sample, { [pointer]: '171240.01' })));
+    expect(faults).toMatchObject([{ path: pointer, details: { expected: '171240.00', got: '171240.01' } }]);
   });
 
   it('tells all faults at once, each with its place', () => {
