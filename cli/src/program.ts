@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
 import { registerAnchor } from './commands/anchor';
+import { registerFsck } from './commands/fsck';
 import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
 import { registerKeys } from './commands/keys';
@@ -31,6 +32,7 @@ const commands: readonly Register[] = [
   registerVerifyReceipt,
   registerStatus,
   registerLog,
+  registerFsck,
   registerCompletion,
 ];
 
