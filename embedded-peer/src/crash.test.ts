@@ -38,7 +38,7 @@ function contractOf(ready: ReadyMessage): Pick<RunningPeer, 'contract' | 'discon
   const [root, key, cert] = [ready.tls.rootCert, ready.tls.clientKey, ready.tls.clientCert].map((pem) =>
     Buffer.from(pem),
   );
-  const client = new Client(ready.endpoint, credentials.createSsl(root!, key!, cert!), {
+  const client = new Client(ready.endpoint, credentials.createSsl(root, key, cert), {
     'grpc.ssl_target_name_override': ready.tls.serverName,
   });
   const gateway = connect({
@@ -62,11 +62,11 @@ async function startPeer(program: string, dataDir: string): Promise<RunningPeer>
   return { child, ready, ...contractOf(ready) };
 }
 
-async function kill({ child, disconnect }: RunningPeer): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
+async function kill(running: RunningPeer): Promise<void> {
+  const gone = once(running.child, 'exit');
+  running.child.kill('SIGKILL');
   await gone;
-  disconnect();
+  running.disconnect();
 }
 
 /** Counts acknowledgements; tells when a number of them is reached. A key is acknowledged once its commit status came back. */

@@ -84,8 +84,7 @@ function modelSeen(model: Model, step: Step): string[] {
 }
 
 function modelVerdict(then: Model, now: Model, steps: readonly Step[]): 'valid' | 'conflict' | 'phantom' {
-  const reads = steps.filter((step) => step.do === 'get');
-  if (reads.some(({ key }) => then.get(key) !== now.get(key))) return 'conflict';
+  if (steps.some((step) => step.do === 'get' && then.get(step.key) !== now.get(step.key))) return 'conflict';
   const seen = (model: Model): string => JSON.stringify(steps.map((step) => modelSeen(model, step)));
   const changed = seen(then) !== seen(now);
   return changed ? 'phantom' : 'valid';
@@ -139,7 +138,7 @@ class Chain {
     const simulated = await Promise.all(block.map((entry) => simulate(this.#readerAt(entry.age), entry.steps)));
     const reader = this.#copy();
     const batch = new UpdateBatch(new State(reader));
-    let model = this.models.at(-1) ?? new Map();
+    let model = this.models.at(-1) ?? new Map<string, number>();
     const verdicts = { ours: [] as string[], model: [] as string[] };
     for (const [tx, entry] of block.entries()) {
       const sets = simulated[tx] ?? [];
@@ -187,7 +186,7 @@ describe('validation of reads', () => {
           const { ours, model } = await chain.run(block);
           expect(ours).toEqual(model);
         }
-        const committed = chain.models.at(-1) ?? new Map();
+        const committed = chain.models.at(-1) ?? new Map<string, number>();
         const stored = KEYS.filter((name) => new State(chain.readers.at(-1)!).public(NAMESPACE, name));
         expect(stored.sort()).toEqual([...committed.keys()].sort());
       }),

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { status, type handleUnaryCall, type ServerUnaryCall } from '@grpc/grpc-js';
 import { RpcError, toRpcError } from './rpc-error';
 
@@ -41,6 +42,14 @@ export async function send<Response>(call: StreamCall<Response>, message: Respon
     call.once('close', resolve);
     call.on('cancelled', resolve);
   });
+}
+
+/**
+ * The messages of a duplex call. Unlike iterating the call itself, reaching the end does not destroy the call, which
+ * still has its status to send.
+ */
+export async function* messagesOf<Request>(call: Readable): AsyncGenerator<Request> {
+  for await (const message of call.iterator({ destroyOnReturn: false })) yield message as Request;
 }
 
 /** Runs a streaming handler: an error ends the stream with its status, a client that has left ends it silently. */

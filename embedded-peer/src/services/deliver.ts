@@ -8,7 +8,7 @@ import { common, orderer, peer } from '@hyperledger/fabric-protos';
 import { decodeEnvelope } from '../block/transaction';
 import { IdentityError } from '../identity/membership';
 import { bytesField, varintField } from '../proto/wire';
-import { runStream, send } from './calls';
+import { messagesOf, runStream, send } from './calls';
 import { filterBlock } from './filtered-block';
 import { blocksOf, type PeerContext } from './peer-context';
 import { privateDataOf } from './private-data';
@@ -108,7 +108,7 @@ async function answerSeek(context: PeerContext, call: Call, message: common.Enve
 function handler(context: PeerContext, render: Render): (call: Call) => void {
   return (call) => {
     void runStream(call, async () => {
-      for await (const message of call) await answerSeek(context, call, message as common.Envelope, render);
+      for await (const message of messagesOf<common.Envelope>(call)) await answerSeek(context, call, message, render);
     });
   };
 }

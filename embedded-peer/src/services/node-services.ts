@@ -4,7 +4,7 @@ import { ERROR_THRESHOLD } from '../endorser/endorser';
 import { ProposalError, readProposal, type Proposal } from '../endorser/proposal';
 import { OrderingRefused } from '../orderer/orderer';
 import { encode } from '../proto/bytes';
-import { runStream, send, unary } from './calls';
+import { messagesOf, runStream, send, unary } from './calls';
 import { createOrdererDeliver } from './deliver';
 import type { PeerContext } from './peer-context';
 import { isSystemChaincode, querySystemChaincode } from './system-chaincodes';
@@ -85,7 +85,8 @@ export function createBroadcastService(context: PeerContext): {
     implementation: {
       broadcast: (call: BroadcastCall) => {
         void runStream(call, async () => {
-          for await (const envelope of call) await send(call, broadcast(context, envelope as common.Envelope));
+          for await (const envelope of messagesOf<common.Envelope>(call))
+            await send(call, broadcast(context, envelope));
         });
       },
       deliver: deliver.handle,
