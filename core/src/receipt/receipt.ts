@@ -46,7 +46,7 @@ const document = object({
 });
 
 /** The envelope of a record. What its type says of the content was judged when it was anchored. */
-export const recordShape = object(
+const recordShape = object(
   {
     schema: text(/^carbon-ledger\/record\/v1$/, 'a record of version 1'),
     type: free(60),

@@ -110,7 +110,7 @@ export function map<T>(reader: Reader<T>, max: number): Reader<Readonly<Record<s
   };
 }
 
-export function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
