@@ -141,6 +141,16 @@ export class LedgerClient {
     return this.call('getReceipt', { params: { id } });
   }
 
+  /** Receipts of many records, in their order, all under one checkpoint. */
+  async receipts(records: readonly string[]): Promise<AnswerOf<'getReceipts'>['receipts']> {
+    return (await this.call('getReceipts', { body: { records: [...records] } })).receipts;
+  }
+
+  /** A figure proof as it is kept in a file; `verifyFigureProof` of core checks it offline. */
+  prove(figure: string, extent: BodyIn<'prove'>['extent'] = 'full'): Promise<Uint8Array> {
+    return this.call('prove', { body: { figure, extent } });
+  }
+
   verify(body: BodyIn<'verify'>): Promise<AnswerOf<'verify'>> {
     return this.call('verify', { body });
   }

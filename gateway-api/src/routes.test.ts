@@ -49,6 +49,8 @@ describe('every route of the table', () => {
       listParties: { query: { limit: 2 } },
       getParty: { params: { uscc: lab } },
       getReceipt: { params: { id } },
+      getReceipts: { body: { records: [id, receipt.id] } },
+      prove: { body: { figure: `${report.key}#Cad_pct`, extent: 'full' } },
       verify: { body: { items: [{ name: 'x', sha256: `sha256:${'0'.repeat(64)}` }] } },
       traceFigure: { params: { id, name: 'Cad_pct' } },
       trace: { query: { figure: `${report.key}#Mad_pct` } },

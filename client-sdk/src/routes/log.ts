@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './route';
-import { countInQuery, instant } from './schemas';
+import { bytes, countInQuery, instant } from './schemas';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -72,7 +72,7 @@ export const logRoutes = {
     access: 'anyone',
     summary: { en: 'Tile of the log (C2SP tlog-tiles)', zh: '日志瓦片' },
     params: z.strictObject({ path: z.string().max(120) }),
-    answer: z.string(),
+    answer: bytes,
     mediaType: 'application/octet-stream',
     caching: 'immutable',
     problems: ['NOT_FOUND'],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { extents } from '@carbon-ledger/core';
 import { defineRoute } from './route';
 import {
+  bytes,
   exampleRecord,
   figureName,
   instant,
@@ -69,6 +71,29 @@ export const proofRoutes = {
     answer: z.looseObject({ schema: z.string() }),
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { params: { id: exampleRecord } },
+  }),
+  getReceipts: defineRoute({
+    method: 'POST',
+    path: '/v1/receipts',
+    tag: 'proofs',
+    access: 'anyone',
+    summary: { en: 'Receipts of many records, all under one checkpoint', zh: '多条记录在同一检查点下的回执' },
+    body: z.strictObject({ records: z.array(recordId).min(1).max(500) }),
+    answer: z.object({ receipts: z.array(z.looseObject({ schema: z.string() })) }),
+    problems: ['NOT_FOUND', 'NOT_READY'],
+    example: { body: { records: [exampleRecord] } },
+  }),
+  prove: defineRoute({
+    method: 'POST',
+    path: '/v1/proofs',
+    tag: 'proofs',
+    access: 'optional',
+    summary: { en: 'Proof of one figure and its path, the rest hidden', zh: '单一数据项及其路径的证明（其余不公开）' },
+    body: z.strictObject({ figure: z.string().max(300), extent: z.enum(extents).default('full') }),
+    answer: bytes,
+    mediaType: 'application/octet-stream',
+    problems: ['BAD_FIGURE_ADDRESS', 'NOT_FOUND', 'FIGURE_NOT_FOUND', 'NOT_READY'],
+    example: { body: { figure: '91140000MA0FAKE01X/PLANT/2024/annual-report#emission_tCO2' } },
   }),
   verify: defineRoute({
     method: 'POST',

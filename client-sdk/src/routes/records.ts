@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from './route';
 import {
   anchoredRecord,
+  bytes,
   exampleRecord,
   exampleUscc,
   instant,
@@ -75,7 +76,7 @@ export const recordRoutes = {
     access: 'anyone',
     summary: { en: 'Canonical bytes of a record: the leaf of the log', zh: '记录的规范字节（日志叶）' },
     params: z.strictObject({ id: recordId }),
-    answer: z.string(),
+    answer: bytes,
     mediaType: 'application/octet-stream',
     caching: 'immutable',
     problems: ['NOT_FOUND'],

@@ -59,6 +59,11 @@ export const anchoredRecord = z.object({
 });
 export type AnchoredRecordView = z.infer<typeof anchoredRecord>;
 
+/** Bytes as they are; the typed client gives them as Uint8Array. */
+export const bytes = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array)
+  .meta({ type: 'string', format: 'binary' });
+
 /** Where a page goes on; absent on the last one. */
 export function pageOf<Item extends z.ZodType>(
   item: Item,

@@ -1,12 +1,16 @@
 import {
   businessKey,
+  citationClosure,
   formatFigureAddress,
   impactOfWithdrawal,
   LedgerError,
+  makeFigureProof,
+  packFigureProof,
   parseFigureAddress,
   traceFigure,
   verifyReceipt,
   type FigureAddress,
+  type Receipt,
   type Trace,
 } from '@carbon-ledger/core';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
@@ -17,7 +21,10 @@ import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
 import { anchored } from './records';
 
-type ProofHandlers = Pick<Handlers, 'getReceipt' | 'verify' | 'traceFigure' | 'trace' | 'impact'>;
+type ProofHandlers = Pick<
+  Handlers,
+  'getReceipt' | 'getReceipts' | 'prove' | 'verify' | 'traceFigure' | 'trace' | 'impact'
+>;
 type Format = RouteRequest<'trace'>['query']['format'];
 
 export function proofHandlers(services: Services): ProofHandlers {
@@ -27,6 +34,8 @@ export function proofHandlers(services: Services): ProofHandlers {
       const checkpoint = await services.checkpoints.covering(entry.logIndex + 1);
       return { json: await services.receipts.make(entry, checkpoint) };
     },
+    getReceipts: async ({ body }) => ({ json: { receipts: await receiptsOf(services, body.records) } }),
+    prove: async ({ body, caller }) => ({ bytes: await prove(services, body, caller) }),
     verify: async ({ body }) => ({
       json: {
         items: await verifyItems(services.projection, body.items),
@@ -51,6 +60,29 @@ export function proofHandlers(services: Services): ProofHandlers {
       return { json: await impactOfWithdrawal(services.views.source(caller), id) };
     },
   };
+}
+
+/** All under the checkpoint that is current once it covers the last of them. @throws LedgerError NOT_FOUND */
+async function receiptsOf(services: Services, ids: readonly string[]): Promise<Receipt[]> {
+  const entries = await Promise.all(ids.map((id) => anchored(services, id)));
+  const last = Math.max(...entries.map(({ logIndex }) => logIndex));
+  const checkpoint = await services.checkpoints.covering(last + 1);
+  return Promise.all(entries.map((entry) => services.receipts.make(entry, checkpoint)));
+}
+
+/** Opens the asked figure and its path; the caller must be allowed to see every figure that it opens. */
+async function prove(
+  services: Services,
+  { figure, extent }: RouteRequest<'prove'>['body'],
+  caller: Caller | undefined,
+): Promise<Uint8Array> {
+  const closure = await citationClosure(services.views.source(caller), figure);
+  const receipts = await receiptsOf(
+    services,
+    closure.map(({ id }) => id),
+  );
+  const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
+  return packFigureProof(makeFigureProof({ figure, extent, receipts, figures }));
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */
