@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { runInProcess, temporaryFolder } from './testing/test-io';
 
 const party = '91140100MA0FAKE2XU';
@@ -60,6 +62,12 @@ describe('keys', () => {
     expect(shown.stdout).toContain(key.address);
     expect(made.stdout + listed.stdout + shown.stdout).not.toMatch(/private/i);
   });
+  it('marks a trial key as one', async () => {
+    const homeDir = temporaryFolder();
+    const made = await runInProcess(['keys', 'new', '--as', party, '--trial'], { homeDir, env });
+    expect(made.stderr).toContain('TRIAL key');
+    expect((await runInProcess(['keys', 'list'], { homeDir })).stdout).toContain('trial: anybody can make it');
+  });
   it('refuses to make a key without a passphrase', async () => {
     const result = await runInProcess(['keys', 'new', '--as', party]);
     expect(result).toMatchObject({ code: 2, stdout: '' });
@@ -75,6 +83,17 @@ describe('keys', () => {
       askSecret: () => Promise.resolve(answers.shift() ?? ''),
     });
     expect(result.stderr).toContain('the two passphrases differ');
+  });
+});
+
+describe('docs/cli.md', () => {
+  it('tells of every command and of nothing else', async () => {
+    const text = readFileSync(path.join(__dirname, '..', '..', 'docs', 'cli.md'), 'utf8');
+    const told = [...text.matchAll(/^\| `([a-z -]+?)(?: [<[…-].*?)?` \|/gm)].map((match) => match[1]);
+    const script = (await runInProcess(['completion', 'bash'])).stdout;
+    const places = [...script.matchAll(/^ {4}"([a-z- ]+)"\)/gm)].map((match) => match[1] ?? '');
+    const leaves = places.filter((place) => !places.some((other) => other.startsWith(`${place} `)));
+    expect([...told].sort()).toEqual([...leaves].sort());
   });
 });
 

@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, toHex, trialKey } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import type { KeyEntry } from '../keys/key-store';
@@ -14,16 +14,25 @@ const columns: readonly Column<KeyEntry>[] = [
   { title: 'KIND', value: (key) => (key.trial ? 'trial: anybody can make it' : 'party key') },
 ];
 
-async function newKey(context: Context): Promise<number> {
-  const party = context.requireParty();
+/** 32 random bytes as a key, or the trial key of the party, which anybody can derive. */
+async function privateKeyFor(party: string, isTrial: boolean): Promise<string> {
+  if (isTrial) return `0x${toHex(trialKey(party))}`;
   const { Wallet } = await import('ethers');
+  return Wallet.createRandom().privateKey;
+}
+
+const advice = {
+  own: 'Have the authority that registered the party add this key to its record before signing with it.',
+  trial: 'This is a TRIAL key: anybody can make it. It is of use on trial ledgers only.',
+} as const;
+
+async function newKey(context: Context, isTrial: boolean): Promise<number> {
+  const party = context.requireParty();
   const passphrase = await newPassphrase(context.io);
-  const { privateKey } = Wallet.createRandom();
+  const privateKey = await privateKeyFor(party, isTrial);
   const createdAt = context.now();
-  const entry = await context.keys.add({ party, privateKey, trial: false, createdAt, passphrase });
-  context.output.note(
-    'Have the authority that registered the party add this key to its record before signing with it.',
-  );
+  const entry = await context.keys.add({ party, privateKey, trial: isTrial, createdAt, passphrase });
+  context.output.note(isTrial ? advice.trial : advice.own);
   context.output.result(entry, () => `${entry.address}\n${entry.file}`);
   return exitCodes.yes;
 }
@@ -62,8 +71,9 @@ export const registerKeys: Register = (program, tool) => {
     keys
       .command('new')
       .description('Make a key for the party named by --as.')
-      .action(function (this: Command) {
-        return tool.run(this, newKey);
+      .option('--trial', 'the trial key of the party instead of a random one; it is marked as such')
+      .action(function (this: Command, options: { readonly trial?: boolean }) {
+        return tool.run(this, (context) => newKey(context, options.trial === true));
       }),
     'carbon-ledger keys new --as 91140100MA0FAKE2XU',
   );

@@ -1,5 +1,5 @@
 import type { Io } from '../io';
-import { startCounter, startProgress, type Progress } from './progress';
+import { silent, startCounter, startProgress, type Progress } from './progress';
 import { styleFor, type Style } from './style';
 
 /** What a command says: data on stdout, everything else on stderr. */
@@ -28,9 +28,10 @@ export class Output {
     this.#io.stderr.write(`${text}\n`);
   }
 
-  /** Counts work whose end is not known; silent where stderr is no terminal. */
+  /** Counts work whose end is not known; silent where stderr is no terminal, or where the data itself runs by on one. */
   counter(title: string, unit: string): Progress {
-    return startCounter(this.#io, title, unit);
+    const dataRunsBy = !this.json && this.#io.stdout.isTTY === true;
+    return dataRunsBy ? silent : startCounter(this.#io, title, unit);
   }
 
   progress(title: string, total: number, unit: string): Progress {

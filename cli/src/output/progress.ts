@@ -8,7 +8,8 @@ export interface Progress {
   stop(): void;
 }
 
-const silent: Progress = {
+/** Tells nothing. */
+export const silent: Progress = {
   update: () => undefined,
   stop: () => undefined,
 };

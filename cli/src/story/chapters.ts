@@ -160,7 +160,7 @@ export function tellNext({ sample, dataDir, style }: Telling, url: string): stri
     ...elsewhere,
     `                 npx carbon-ledger trace '${uscc}/U2/2024-09/monthly-evidence#emission_tCO2'`,
     `                 npx carbon-ledger impact ${uscc}/U1/2024-03/test-report --assume withdrawn`,
-    `                 npx carbon-ledger verify ${here(sample.documentsDir)}`,
+    `                 npx carbon-ledger verify ${here(path.join(sample.documentsDir, 'reports'))}`,
     `                 npx carbon-ledger check plant-year ${here(sample.file)}    (change a figure in a copy first)`,
     `                 npx carbon-ledger verify-receipt ${here(path.join(dataDir, 'sample.receipt.json'))} --policy ${here(path.join(dataDir, 'policy.json'))}`,
     '   to read       README.md, docs/',
