@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { OUTSIDE_HOST, type Layout, type OrdererPlan, type RunnableNode } from '../layout';
 import { NetworkError } from '../errors';
 import { pollUntil } from '../runtime/poll';
@@ -5,11 +6,37 @@ import type { Runtime } from '../runtime/runtime';
 
 const REQUEST_TIMEOUT_MS = 2_000;
 
-async function fetchText(node: RunnableNode, path: string): Promise<string> {
+/**
+ * GET by node:http, not `fetch`: a port of a container that is just starting accepts and then falls silent, and the
+ * time limit of a `fetch` does not keep the process alive until it strikes.
+ */
+function fetchText(node: RunnableNode, path: string): Promise<string> {
   const url = `http://${OUTSIDE_HOST}:${node.operationsPort}${path}`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
-  return response.text();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => outgoing.destroy(new Error(`${url} does not answer`)), REQUEST_TIMEOUT_MS);
+    const settle = (outcome: () => void): void => {
+      clearTimeout(timer);
+      outcome();
+    };
+    const fail = (error: Error): void => {
+      settle(() => {
+        reject(error);
+      });
+    };
+    const outgoing = get(url, { agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', fail);
+      response.on('end', () => {
+        if (response.statusCode !== 200) fail(new Error(`${url} answers ${response.statusCode ?? 'nothing'}`));
+        else
+          settle(() => {
+            resolve(Buffer.concat(chunks).toString('utf8'));
+          });
+      });
+    });
+    outgoing.on('error', fail);
+  });
 }
 
 /** True when the node's own health check passes. */
