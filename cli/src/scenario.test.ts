@@ -69,6 +69,7 @@ beforeAll(async () => {
     port: 0,
     founder: () => Promise.resolve(trialFounder(embeddedMsp)),
     logLevel: 'silent',
+    signal: new AbortController().signal,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
   });
 }, 60_000);

@@ -103,7 +103,16 @@ describe('an import that is cut short', () => {
   beforeAll(async () => {
     const founder = (): Promise<Founder> => Promise.resolve(trialFounder(embeddedMsp));
     const dataDir = path.join(temporaryFolder(), 'data');
-    running = await startEmbeddedService({ dataDir, host: '127.0.0.1', port: 0, founder, logLevel: 'silent', now });
+    const { signal } = new AbortController();
+    running = await startEmbeddedService({
+      dataDir,
+      host: '127.0.0.1',
+      port: 0,
+      founder,
+      logLevel: 'silent',
+      now,
+      signal,
+    });
   }, 60_000);
   afterAll(() => running.close(), 60_000);
 

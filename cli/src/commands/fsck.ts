@@ -191,7 +191,7 @@ export const registerFsck: Register = (program, tool) => {
     .option('--state <folder>', 'keep what was derived here, and go on from it the next time')
     .option('--checkpoint <file...>', 'signed checkpoints that must lead to the same log')
     .option('--policy <file>', 'the pinned policy that the checkpoints must be signed under')
-    .option('--threads <number>', 'threads that check beside the replay (default: one for each core but one)')
+    .option('--threads <number>', 'threads that check beside the replay (default: one for each core)')
     .action(function (this: Command, options: FsckCommandOptions) {
       return tool.run(this, (context) => run(context, options));
     });

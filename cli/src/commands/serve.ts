@@ -65,6 +65,7 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
     founder: founderOf(context, options, dataDir),
     logLevel: options.logLevel,
     now: () => context.now(),
+    signal: context.io.signal,
   });
   try {
     await assertKind(running, isTrial, context);

@@ -22,6 +22,8 @@ export interface EmbeddedServiceOptions {
   readonly logLevel: string;
   /** RFC 3339 in whole seconds. */
   readonly now: () => string;
+  /** Ctrl-C or SIGTERM: gives up a start that takes long, and ends the wait of `untilStopped`. */
+  readonly signal: AbortSignal;
 }
 
 export interface RunningService {
@@ -49,6 +51,25 @@ class Started {
   }
 }
 
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+  });
+}
+
+/** @throws LedgerError INTERRUPTED */
+async function orAborted(ready: Promise<void>, signal: AbortSignal): Promise<void> {
+  const stopped = aborted(signal).then(() => {
+    throw new LedgerError('INTERRUPTED', 'stopped before the service was ready');
+  });
+  await Promise.race([ready, stopped]);
+  // Whichever loses must not end the process as an unhandled rejection later.
+  stopped.catch(() => undefined);
+}
+
 async function connectTo(peer: EmbeddedPeer): Promise<LedgerPort> {
   const { createFabricGatewayLedger } = await import('@carbon-ledger/gateway-api');
 
@@ -62,14 +83,14 @@ async function start(options: EmbeddedServiceOptions, started: Started): Promise
   // Loaded here, because only serving needs them and they are most of what there is to load.
   const { startEmbeddedPeer } = await import('@carbon-ledger/embedded-peer');
   const { startGateway } = await import('@carbon-ledger/gateway-api');
-  const { dataDir, host, port, logLevel } = options;
+  const { dataDir, host, port, logLevel, signal } = options;
   const peer = started.add(await startEmbeddedPeer({ dataDir, organisations: [embeddedMsp] }));
   const ledger = started.add(await connectTo(peer));
   const founding = await foundLedger(ledger, peer.genesisHash, options.now(), options.founder);
   const gateway: Gateway = started.add(
     await startGateway({ ledger, dataDir, host, port, logLevel, version: ownVersion(), deployment: 'embedded' }),
   );
-  await gateway.ready;
+  await orAborted(gateway.ready, signal);
   const policyFile = path.join(dataDir, 'policy.json');
   await writeWhole(policyFile, canonicalize(gateway.policy));
   const { url, policy } = gateway;
@@ -93,12 +114,6 @@ export async function startEmbeddedService(options: EmbeddedServiceOptions): Pro
 
 /** Resolves on Ctrl-C or SIGTERM; rejects when the service fails by itself. */
 export async function untilStopped(service: RunningService, signal: AbortSignal): Promise<void> {
-  const stopped = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => {
-      resolve(undefined);
-    });
-  });
-  const failure = await Promise.race([stopped, service.failed]);
+  const failure = await Promise.race([aborted(signal), service.failed]);
   if (failure !== undefined) throw failure;
 }

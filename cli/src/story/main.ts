@@ -82,6 +82,7 @@ async function run(io: Io, options: StoryOptions): Promise<void> {
     founder: () => Promise.resolve(trialFounder(embeddedMsp)),
     logLevel: 'warn',
     now: nowOf(io),
+    signal: io.signal,
   });
   try {
     await tell(io, output, running, options);
