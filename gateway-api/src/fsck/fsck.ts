@@ -29,7 +29,7 @@ export interface FsckOptions {
   readonly peerState?: PeerState;
   /** Folder in which a run is taken up again; default: a temporary one that is deleted. */
   readonly stateDir?: string;
-  /** Threads that check beside the replay; default: one for each core but one, 0 checks in this thread. */
+  /** Threads that check beside the replay; default: one for each core; 0 checks in this thread. */
   readonly threads?: number;
   /** JavaScript file of the checker thread; default: the one of this build. */
   readonly workerScript?: string;
@@ -137,7 +137,7 @@ class Fsck {
   }
 
   #startCheckers(settings: CheckerSettings): CheckerPool {
-    const { threads = Math.max(1, availableParallelism() - 1), workerScript } = this.#options;
+    const { threads = availableParallelism(), workerScript } = this.#options;
     if (threads === 0) return localChecker(settings);
     return threadedChecker(settings, threads, workerScript ?? join(__dirname, 'rules', 'worker.js'));
   }

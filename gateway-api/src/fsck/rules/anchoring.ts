@@ -8,6 +8,7 @@ import {
   judgeTransaction,
   LedgerError,
   OverlayView,
+  parseCanonical,
   parseStrict,
   parseSubmission,
   utf8Decode,
@@ -21,6 +22,7 @@ import type { Counts, Finding, Place } from '../finding';
 import type { EntryDigest } from '../stores/entry-digest';
 import { foundingWrites } from './founding';
 import type { AnchoringFacts, LedgerNames } from './job';
+import { sliceRecords } from '../replay/records';
 import { addProjected } from './projected';
 import { RecordedView, UnrecordedRead } from './recorded-view';
 import { transactionWrites } from './writes';
@@ -88,19 +90,20 @@ export class AnchoringCheck {
     const { writes, digested } = foundingWrites(this.#transaction.args, this.#context.msp, this.#txId);
     this.#compareWrites(writes);
     this.#compareLeaves([digested]);
-    this.#project([digested], {});
+    this.#project([digested], {}, writes.get(`tx/${this.#txId}`) ?? new Uint8Array(0));
     return { findings: this.#findings, counts: { submissions: 1, records: 1 } };
   }
 
   async #checkSubmit(): Promise<AnchoringResult> {
-    const submissions = this.#submissions();
+    const value = this.#value();
+    const submissions = submissionsIn(value);
     const figures = this.#figures();
     const judgement = await this.#judge(submissions, figures);
     const digested = await this.#accepted(judgement, submissions);
-    this.#compareWrites(await transactionWrites(this.#txId, digested, judgement.view));
+    this.#compareWrites(await transactionWrites(this.#txId, value, judgement.view));
     this.#compareLeaves(digested);
     this.#compareAnswer(digested);
-    this.#project(digested, figures ?? {});
+    this.#project(digested, figures ?? {}, value);
     const records = digested.flatMap(({ submission }) => submission.records);
     const bare = records.filter(({ figuresRoot }) => figuresRoot !== null && figures === undefined);
     const counted = Object.values(figures ?? {}).reduce<number>((sum, own) => sum + (own as unknown[]).length, 0);
@@ -117,20 +120,20 @@ export class AnchoringCheck {
     return new Date(this.#transaction.header.time).toISOString().replace(/\.[0-9]+Z$/, 'Z');
   }
 
-  #project(digested: readonly DigestedSubmission[], figures: FiguresById): void {
+  #project(digested: readonly DigestedSubmission[], figures: FiguresById, value: Uint8Array): void {
     const { projected, place } = this.#context;
     const at = { txId: this.#txId, block: place.block, time: this.#time, first: this.#facts.first };
-    if (projected !== undefined) addProjected(projected, digested, figures, at);
+    if (projected === undefined) return;
+    const texts = sliceRecords(value).map(({ text }) => text.toString('utf8'));
+    addProjected(projected, { submissions: digested, texts, figures }, at);
   }
 
-  /** The submissions as they stand in the world state. */
-  #submissions(): readonly unknown[] {
+  /** The bytes under the transaction's own key. */
+  #value(): Uint8Array {
     const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#context.names.chaincode);
     const value = own?.writes.find(({ key }) => key === `tx/${this.#txId}`)?.value;
     if (value === undefined) throw new LedgerError('BAD_SUBMISSION', 'it anchored nothing');
-    const parsed = parseStrict(value, LIMITS) as { readonly submissions?: unknown };
-    if (!Array.isArray(parsed.submissions)) throw new LedgerError('BAD_SUBMISSION', 'it holds no submissions');
-    return parsed.submissions;
+    return value;
   }
 
   /** Private figures, once they are held to the hash in the block; undefined where they are not at hand. */
@@ -226,6 +229,14 @@ export class AnchoringCheck {
   #add(code: ErrorCode, field: string, message: string): void {
     this.#findings.push({ ...this.#context.place, code, field, message });
   }
+}
+
+/** The submissions in a transaction's value, which must be in canonical form: so nothing else can stand in it. */
+function submissionsIn(value: Uint8Array): readonly unknown[] {
+  const parsed = parseCanonical(value, LIMITS) as { readonly submissions?: unknown };
+  if (!Array.isArray(parsed.submissions) || Object.keys(parsed).length > 1)
+    throw new LedgerError('BAD_SUBMISSION', 'it holds something else than submissions');
+  return parsed.submissions;
 }
 
 /** Ids and business keys of the records of these submissions. */

@@ -37,6 +37,7 @@ function submissionEntry({ id, submission }: DigestedSubmission, place: Projecte
 function operationsOf(
   digested: DigestedSubmission,
   index: number,
+  text: string,
   place: ProjectedPlace,
   logIndex: number,
 ): BatchOperation[] {
@@ -45,14 +46,22 @@ function operationsOf(
   const id = formatRecordId(digested.leafHashes[index] ?? new Uint8Array(0));
   const { txId, block, time } = place;
   const stored = { i: logIndex, t: txId, b: String(block), a: time, s: digested.id, p: index };
-  return recordWrites(id, record, canonicalize(record), stored);
+  return recordWrites(id, record, text, stored);
+}
+
+/** What a transaction anchored. */
+export interface Projected {
+  readonly submissions: readonly DigestedSubmission[];
+  /** Canonical texts of all records, in log order. */
+  readonly texts: readonly string[];
+  /** By record id. */
+  readonly figures: Readonly<Record<string, unknown>>;
 }
 
 /** Adds everything that the projection must hold for ever of one transaction. */
 export function addProjected(
   digest: EntryDigest,
-  submissions: readonly DigestedSubmission[],
-  figures: Readonly<Record<string, unknown>>,
+  { submissions, texts, figures }: Projected,
   place: ProjectedPlace,
 ): void {
   let next = place.first;
@@ -62,7 +71,7 @@ export function addProjected(
       const id = formatRecordId(leaf);
       const own = figures[id] as readonly Figure[] | undefined;
       const operations = [
-        ...operationsOf(digested, index, place, next),
+        ...operationsOf(digested, index, texts[next - place.first] ?? '', place, next),
         ...figureWrites(id, own === undefined || own.length === 0 ? undefined : canonicalize(own)),
       ];
       const distinct = new Map(operations.map(({ key, value }) => [key, value]));
