@@ -175,6 +175,11 @@ describe('the contract as a service', () => {
     expect(response.getMessage()).toContain('does not exist');
   });
 
+  it('takes arguments: the bundle tells fabric-contract-api how many a transaction has', async () => {
+    const { response } = await invoke(secured(peerPair), 'party', 'no-uscc');
+    expect(response.getMessage()).toMatch(/^BAD_USCC: \{/);
+  });
+
   it('describes itself', async () => {
     const { response } = await invoke(secured(peerPair), 'org.hyperledger.fabric:GetMetadata');
     const metadata = JSON.parse(Buffer.from(response.getPayload_asU8()).toString()) as {
