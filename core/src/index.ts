@@ -20,3 +20,4 @@ export * from './signature';
 export * from './plant-year';
 export * from './figure-proof';
 export * from './timestamp';
+export * from './evm-anchor';

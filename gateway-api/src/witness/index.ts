@@ -10,3 +10,6 @@ export { witnessRouter } from './witness-router';
 export { LevelWitnessStore, type WitnessStore } from './witness-store';
 export { CheckpointStamper } from './checkpoint-stamper';
 export { TimestampClient, type StampedTimestamp, type TimestampAuthority } from './timestamp-client';
+export { assertNotBehindChain, EvmClient, type EvmAnchor, type EvmClientOptions } from './evm-client';
+export { makeEvmEvidence, type MadeEvidence } from './evm-evidence';
+export { EvmPoster, type EvmPosterOptions } from './evm-poster';
