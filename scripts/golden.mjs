@@ -6,9 +6,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const { goldenReceipts } = createRequire(import.meta.url)(path.join(root, 'core/dist/receipt/testing/golden'));
+const { goldenReceipts, goldenTimestamps } = createRequire(import.meta.url)(
+  path.join(root, 'core/dist/receipt/testing/golden'),
+);
 
-const sets = { 'receipt-v1': goldenReceipts };
+const sets = { 'receipt-v1': goldenReceipts, 'receipt-v1-timestamp': goldenTimestamps };
 
 function writeSet(name, { cases, files }) {
   const folder = path.join(root, 'test/golden', name);

@@ -22,6 +22,7 @@ const stepNames: Readonly<Record<StepName, string>> = {
   root: '日志根 Root',
   checkpoint: '检查点签名 Checkpoint',
   witnesses: '见证 Witnesses',
+  timestamp: '时间戳 Timestamp',
   anchor: '外部锚定 Anchor',
 };
 const outcomeMarks: Readonly<Record<Step['outcome'], string>> = {
@@ -87,6 +88,10 @@ function recordRows({ record }: ReceiptVerdict): Row[] {
     ['位置 Log entry', `${record.logIndex} / ${record.logSize}`],
     ['文件 File', record.document?.name ?? '–'],
     ['见证 Witnesses', record.witnesses.join(', ')],
+    [
+      '时间戳 Timestamp',
+      record.timestamp === undefined ? '–' : `${record.timestamp.time} ${record.timestamp.authority}`,
+    ],
   ];
 }
 

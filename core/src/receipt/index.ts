@@ -11,13 +11,5 @@ export {
   type ReceiptRecord,
 } from './receipt';
 export type { Statement } from './statements';
-export {
-  verifyReceipt,
-  type AnchoredCheckpoint,
-  type Expectation,
-  type ReceiptQuestion,
-  type ReceiptSummary,
-  type ReceiptVerdict,
-  type Step,
-  type StepName,
-} from './verify';
+export type { AnchoredCheckpoint, Expectation, ReceiptQuestion, Step, StepName } from './question';
+export { verifyReceipt, type ReceiptSummary, type ReceiptVerdict } from './verify';

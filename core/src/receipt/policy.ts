@@ -4,7 +4,7 @@ import { sha256 } from '../digest/platform';
 import { LedgerError } from '../errors';
 import type { CheckpointPolicy } from '../log/checkpoint';
 import { parseVkey } from '../log/keys';
-import { free, hex, integer, list, object, text } from './shape';
+import { base64, free, hex, integer, list, object, text } from './shape';
 
 /**
  * What a verifier pins once and keeps: which ledger, whose keys. It never comes out of a receipt, nor from a service
@@ -22,6 +22,8 @@ export interface Policy {
   readonly witnesses: readonly string[];
   /** How many different witnesses must have cosigned. */
   readonly quorum: number;
+  /** Root certificates (DER, base64) of time-stamping authorities (RFC 3161). With any, a timestamp is asked for. */
+  readonly timestampRoots?: readonly string[];
   /** The contract that witnesses checkpoints on an EVM chain. With it, an anchor there is asked for. */
   readonly anchor?: AnchorContract;
 }
@@ -36,6 +38,7 @@ export interface AnchorContract {
 export const POLICY_SCHEMA = 'carbon-ledger/policy/v1';
 const MAX_POLICY_BYTES = 64 * 1024;
 const MAX_WITNESSES = 32;
+const MAX_ROOT_BYTES = 8192;
 
 export const anchorContract = {
   chainId: text(/^[1-9][0-9]{0,19}$/, 'a chain id'),
@@ -51,7 +54,7 @@ const shape = object(
     witnesses: list(free(300), MAX_WITNESSES),
     quorum: integer(0, MAX_WITNESSES),
   },
-  { anchor: object(anchorContract) },
+  { timestampRoots: list(base64(MAX_ROOT_BYTES), 8), anchor: object(anchorContract) },
 );
 
 /** A policy with its keys taken apart, ready to verify with. */
@@ -59,6 +62,7 @@ export interface PinnedPolicy {
   readonly id: string;
   readonly ledgerId: string;
   readonly checkpoint: CheckpointPolicy;
+  readonly timestampRoots: readonly Uint8Array[];
   readonly anchor: AnchorContract | undefined;
 }
 
@@ -70,10 +74,10 @@ export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
   const isText = typeof input === 'string' || input instanceof Uint8Array;
   const value: JsonValue = parseStrict(isText ? input : canonicalBytes(input), { maxBytes: MAX_POLICY_BYTES });
   assertSchema(value, POLICY_SCHEMA);
-  const { ledgerId, origin, logKey, witnesses, quorum, anchor } = shape(value, '');
+  const { ledgerId, origin, logKey, witnesses, quorum, timestampRoots, anchor } = shape(value, '');
   const checkpoint = { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum };
   assertConsistent(checkpoint);
-  return { id: policyId(value), ledgerId, checkpoint, anchor };
+  return { id: policyId(value), ledgerId, checkpoint, timestampRoots: timestampRoots ?? [], anchor };
 }
 
 function assertConsistent({ origin, logKey, witnesses, quorum }: CheckpointPolicy): void {

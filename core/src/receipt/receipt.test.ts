@@ -13,6 +13,7 @@ import { digestBytes } from '../digest';
 import type { ErrorCode } from '../errors';
 import { noteSigner } from '../log';
 import { leafHash } from '../merkle';
+import { timestamps } from './testing/timestamps';
 import { damages } from './testing/damage';
 import { ReceiptWorld, type MutableReceipt } from './testing/world';
 
@@ -49,6 +50,7 @@ describe('a good receipt', () => {
       'root ok',
       'checkpoint ok',
       'witnesses ok',
+      'timestamp not-asked',
       'anchor not-asked',
     ]);
     expect(proves.map(({ id }) => id)).toEqual(['signed', 'anchored', 'document', 'witnessed']);
@@ -84,6 +86,17 @@ describe('what is missing is pending, not failed', () => {
   test('witnesses below the quorum', () => {
     const receipt = altered((value) => (value.checkpoint = world.checkpoint(1)));
     expect(verdict(receipt)).toMatchObject({ result: 'PENDING', missing: ['witnesses'], proves: [] });
+  });
+
+  test('the timestamp that the policy asks for', () => {
+    const policy = world.timestampPolicy(timestamps.root);
+    expect(verdict(world.receipt(), { policy })).toMatchObject({ result: 'PENDING', missing: ['timestamp'] });
+    const stamped = altered((value) => (value.timestamp = timestamps.good));
+    const { result, record, proves, doesNotProve } = verdict(stamped, { policy });
+    expect([result, record?.timestamp?.authority]).toEqual(['PASS', 'tsa']);
+    expect(proves.map(({ id }) => id)).toContain('time');
+    expect(doesNotProve.map(({ id }) => id)).not.toContain('time');
+    expect(verdict(stamped).record?.timestamp).toBeUndefined();
   });
 
   test('the anchor that the policy asks for', () => {

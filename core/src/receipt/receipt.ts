@@ -2,6 +2,7 @@ import { concat, toBase64 } from '../bytes';
 import { canonicalBytes, canonicalize, parseCanonical, type JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
 import { HASH_BYTES, leafHash } from '../merkle/hash';
+import { MAX_TOKEN_BYTES } from '../timestamp/token';
 import { assertSchema, anchorContract, type AnchorContract } from './policy';
 import {
   anything,
@@ -90,6 +91,8 @@ const receiptShape = object(
     policyId: text(/^pol:[0-9a-f]{64}$/, 'a policy id'),
   },
   {
+    /** RFC 3161 token over the checkpoint's text. */
+    timestamp: base64(MAX_TOKEN_BYTES),
     anchor: object({ ...anchorContract, transaction: text(/^0x[0-9a-f]{64}$/, 'a transaction hash') }),
   },
 );
@@ -155,6 +158,8 @@ export interface ReceiptParts {
   readonly txId: string;
   readonly blockNumber: bigint;
   readonly policyId: string;
+  /** RFC 3161 token (DER) over the checkpoint's text. */
+  readonly timestamp?: Uint8Array;
   readonly anchor?: AnchorContract & { readonly transaction: string };
 }
 
@@ -162,7 +167,7 @@ export interface ReceiptParts {
 export type Receipt = Readonly<Record<string, unknown>> & { readonly schema: typeof RECEIPT_SCHEMA };
 
 export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
-  const { ledger, record, submission, signer, checkpoint, txId, policyId, anchor } = parts;
+  const { ledger, record, submission, signer, checkpoint, txId, policyId, timestamp, anchor } = parts;
   return {
     schema: RECEIPT_SCHEMA,
     ledger,
@@ -175,6 +180,7 @@ export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
     txId,
     blockNumber: parts.blockNumber.toString(),
     policyId,
+    ...(timestamp === undefined ? {} : { timestamp: toBase64(timestamp) }),
     ...(anchor === undefined ? {} : { anchor }),
   };
 }

@@ -43,3 +43,44 @@ export const NO_WITNESS: Statement = {
   en: 'That others were shown the same log: the policy asks for no witness.',
   zh: '策略未要求见证，不证明他人看到的是同一日志。',
 };
+
+export function provedSigned(party: string): Statement {
+  return {
+    id: 'signed',
+    en: `${party} signed this record with a key that was registered for it.`,
+    zh: `${party} 以其登记的密钥签署了该记录。`,
+  };
+}
+
+export function provedAnchored(logIndex: bigint, size: bigint): Statement {
+  const [entry, entries] = [logIndex.toString(), size.toString()];
+  return {
+    id: 'anchored',
+    en: `The record is entry ${entry} of ${entries} in the signed log, unchanged since.`,
+    zh: `该记录为已签名日志共 ${entries} 条中的第 ${entry} 条，此后未被改动。`,
+  };
+}
+
+export function provedDocument(name: string): Statement {
+  return {
+    id: 'document',
+    en: `The file is the one that the record names as ${name}.`,
+    zh: `文件与记录所载“${name}”一致。`,
+  };
+}
+
+export function provedWitnessed(count: number): Statement {
+  return {
+    id: 'witnessed',
+    en: `${count.toString()} independent witnesses saw the same log.`,
+    zh: `${count.toString()} 个独立见证方看到同一日志。`,
+  };
+}
+
+export function provedTime({ time, authority }: { readonly time: string; readonly authority: string }): Statement {
+  return {
+    id: 'time',
+    en: `The log held the record no later than ${time}, says ${authority}.`,
+    zh: `据 ${authority}，日志不晚于 ${time} 已载有该记录。`,
+  };
+}

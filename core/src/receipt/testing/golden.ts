@@ -4,10 +4,11 @@ import { formatReceipt, type Expectation, type Policy } from '..';
 import { noteSigner } from '../../log';
 import { damages } from './damage';
 import { secret, type MutableReceipt } from './parts';
+import { timestamps } from './timestamps';
 import { ReceiptWorld } from './world';
 
 /** One golden file and what every verifier, ours and foreign, must answer. */
-export interface GoldenCase {
+interface GoldenCase {
   readonly name: string;
   /** File below the folder of the format. */
   readonly receipt: string;
@@ -19,7 +20,7 @@ export interface GoldenCase {
   readonly missing?: readonly string[];
 }
 
-export interface GoldenSet {
+interface GoldenSet {
   readonly cases: readonly GoldenCase[];
   readonly files: ReadonlyMap<string, string>;
 }
@@ -69,6 +70,31 @@ export function goldenReceipts(): GoldenSet {
   addPolicies(writer, world);
   writer.files.set(POLICY, canonicalize(world.policy));
   writer.files.set(DOCUMENT, new TextDecoder().decode(world.document));
+  return writer;
+}
+
+/** Receipts with timestamps, added to receipt.v1 when its policies learnt to ask for them. */
+export function goldenTimestamps(): GoldenSet {
+  const world = ReceiptWorld.create();
+  const writer = new GoldenWriter();
+  const stranger = 'policy-stranger.json';
+  const stamped = (token: string): string => changed(world, (receipt) => (receipt.timestamp = token));
+  writer.good('with a timestamp', stamped(timestamps.good));
+  writer.pending(
+    'without a timestamp',
+    changed(world, () => undefined),
+    ['timestamp'],
+  );
+  writer.bad('timestamp over other bytes', 'TIMESTAMP_MISMATCH', stamped(timestamps.otherBytes));
+  writer.bad('timestamp of a stranger', 'TIMESTAMP_UNTRUSTED', stamped(timestamps.good), { policy: stranger });
+  writer.bad(
+    'timestamp altered',
+    'TIMESTAMP_INVALID',
+    stamped(timestamps.good.replace(/.{20}$/, `${'A'.repeat(18)}==`)),
+  );
+  writer.bad('timestamp not base64', 'PROOF_MALFORMED', stamped(timestamps.good.slice(1)));
+  writer.files.set(POLICY, canonicalize(world.timestampPolicy(timestamps.root)));
+  writer.files.set(stranger, canonicalize(world.timestampPolicy(timestamps.stranger)));
   return writer;
 }
 

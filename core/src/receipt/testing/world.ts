@@ -97,6 +97,11 @@ export class ReceiptWorld {
     };
   }
 
+  /** The policy that also asks for a timestamp of an authority under this root (DER, base64). */
+  timestampPolicy(root: string): Policy {
+    return { ...this.policy, timestampRoots: [root] };
+  }
+
   policyWith(log: NoteSigner): Policy {
     return { ...this.policy, logKey: formatVkey(log.key) };
   }
