@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { trialNationalAuthority, usccCheckDigit } from '@carbon-ledger/core';
 import { restated } from '../../scripts/sample/restate';
-import { startEmbeddedService, embeddedMsp, type RunningService } from './service/embedded';
+import { startEmbeddedService } from './service/embedded';
+import type { RunningService } from './service/serving';
 import { trialFounder } from './service/founding';
 import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
 
@@ -67,7 +68,7 @@ beforeAll(async () => {
     dataDir: path.join(work, 'data'),
     host: '127.0.0.1',
     port: 0,
-    founder: () => Promise.resolve(trialFounder(embeddedMsp)),
+    founder: (msp) => Promise.resolve(trialFounder(msp)),
     logLevel: 'silent',
     signal: new AbortController().signal,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parsePlantYear, usccCheckDigit } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { startEmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { importPlantYear } from './importing/import-plant-year';
 import { trialKeys } from './keys/party-keys';
-import { embeddedMsp, startEmbeddedService, type RunningService } from './service/embedded';
+import { startEmbeddedService } from './service/embedded';
+import type { RunningService } from './service/serving';
 import { trialFounder, type Founder } from './service/founding';
 import { Service } from './service/service';
 import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
@@ -98,10 +100,58 @@ describe('serve', () => {
   });
 });
 
+describe('serve --fabric', () => {
+  it('runs on a peer that it only knows by a profile, and takes its genesis block for the ledger id', async () => {
+    const folder = temporaryFolder();
+    const peer = await startEmbeddedPeer({ dataDir: path.join(folder, 'peer') });
+    const identity = peer.identities.get('EmbeddedMSP')!;
+    const keep = (name: string, bytes: Buffer): string => {
+      writeFileSync(path.join(folder, name), bytes);
+      return name;
+    };
+    const profile = {
+      mspId: identity.mspId,
+      channel: peer.channel,
+      chaincode: peer.chaincodeName,
+      identity: {
+        certificate: keep('cert.pem', identity.certificate),
+        privateKey: keep('key.pem', identity.privateKey),
+      },
+      tls: { certificate: keep('tls.pem', peer.tls.clientCert), privateKey: keep('tls.key', peer.tls.clientKey) },
+      peers: [
+        {
+          endpoint: peer.endpoint,
+          tlsServerName: peer.tls.serverName,
+          tlsRootCertificates: keep('ca.pem', peer.tls.rootCert),
+        },
+      ],
+    };
+    const file = keep('profile.json', Buffer.from(JSON.stringify(profile)));
+    const argv = ['--fabric', path.join(folder, file), '--trial', '--data', path.join(folder, 'gateway')];
+    const served = await serveAnd(argv, {}, async (url) => {
+      const status = await runInProcess(['status', '--json', '--url', url]);
+      expect(JSON.parse(status.stdout)).toMatchObject({ deployment: 'fabric', ledger: peer.genesisHash, logSize: 1 });
+      const homeDir = temporaryFolder();
+      const imported = await runInProcess(
+        ['import', 'plant-year', sampleFile, '--trial-keys', '--json', '--url', url],
+        { homeDir, now: () => new Date() },
+      );
+      expect(JSON.parse(imported.stdout)).toMatchObject({ plant: { totals: { emission_tCO2: '4146356' } } });
+    });
+    await peer.close();
+    expect(served.code).toBe(0);
+  }, 60_000);
+
+  it('exits 2 for a profile that is not there', async () => {
+    const argv = ['serve', '--fabric', '/nowhere/at/all.json', '--trial', '--data', path.join(temporaryFolder(), 'g')];
+    expect((await runInProcess([...argv, '--port', '0'])).code).toBe(2);
+  });
+});
+
 describe('an import that is cut short', () => {
   let running: RunningService;
   beforeAll(async () => {
-    const founder = (): Promise<Founder> => Promise.resolve(trialFounder(embeddedMsp));
+    const founder = (msp: string): Promise<Founder> => Promise.resolve(trialFounder(msp));
     const dataDir = path.join(temporaryFolder(), 'data');
     const { signal } = new AbortController();
     running = await startEmbeddedService({

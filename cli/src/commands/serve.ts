@@ -5,9 +5,11 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { KeystoreKeys } from '../keys/party-keys';
 import { exitCodes } from '../output/problem';
-import { embeddedMsp, startEmbeddedService, untilStopped, type RunningService } from '../service/embedded';
-import { ownFounder, trialFounder, type Founder } from '../service/founding';
+import { startEmbeddedService } from '../service/embedded';
+import { startFabricService } from '../service/fabric';
+import { ownFounder, trialFounder } from '../service/founding';
 import { Service } from '../service/service';
+import { untilStopped, type RunningService, type ServingOptions } from '../service/serving';
 import { withExample, type Register } from '../tool';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 
@@ -16,6 +18,7 @@ interface ServeOptions {
   readonly port?: string;
   readonly host: string;
   readonly trial?: boolean;
+  readonly fabric?: string;
   readonly founderName?: string;
   readonly logLevel: string;
 }
@@ -28,37 +31,43 @@ export function parsePort(text: string): number {
 
 const trialWarning = 'TRIAL LEDGER: its parties sign with keys that anybody can make. Nothing on it proves anything.';
 
+type FounderOf = ServingOptions['founder'];
+
 /** A new production ledger is founded by somebody with a key of their own; that must be said before anything is written. */
-function founderOf(context: Context, options: ServeOptions, dataDir: string): () => Promise<Founder> {
-  if (options.trial === true) return () => Promise.resolve(trialFounder(embeddedMsp));
+function founderOf(context: Context, options: ServeOptions, dataDir: string): FounderOf {
+  if (options.trial === true) return (msp) => Promise.resolve(trialFounder(msp));
   const { party } = context;
   const name = options.founderName;
   if (party === undefined || name === undefined) {
-    const message = `${dataDir} holds no ledger yet: found one with --as USCC --founder-name NAME and a key of your keystore, or try one with --trial`;
-    if (!existsSync(path.join(dataDir, 'peer'))) throw new LedgerError('USAGE', message);
+    const message = `${options.fabric ?? dataDir} holds no ledger yet: found one with --as USCC --founder-name NAME and a key of your keystore, or try one with --trial`;
+    if (options.fabric === undefined && !existsSync(path.join(dataDir, 'peer')))
+      throw new LedgerError('USAGE', message);
     return () => Promise.reject(new LedgerError('USAGE', message));
   }
   const keys = new KeystoreKeys(context.keys, context.io);
-  return async () =>
-    ownFounder({ uscc: party, name, msp: embeddedMsp, signer: await keys.signerOf(party), validFrom: context.now() });
+  return async (msp) =>
+    ownFounder({ uscc: party, name, msp, signer: await keys.signerOf(party), validFrom: context.now() });
+}
+
+function dataDirOf(context: Context, options: ServeOptions): string {
+  const name = options.fabric !== undefined ? 'gateway' : options.trial === true ? 'trial' : 'ledger';
+  return path.resolve(options.data ?? context.io.env.DATA_DIR ?? path.join('data', name));
 }
 
 /** A folder is a trial for ever or never: what was founded with one kind of key is not served as the other. */
-async function assertKind(running: RunningService, wantsTrial: boolean, context: Context): Promise<void> {
+async function assertKind(running: RunningService, wantsTrial: boolean, context: Context): Promise<boolean> {
   const { trial } = await new Service(
     new LedgerClient({ baseUrl: running.url }),
     new KeystoreKeys(context.keys, context.io),
   ).ledger();
   if (wantsTrial && !trial) throw new LedgerError('NOT_A_TRIAL', 'this folder holds a production ledger');
   if (trial) context.output.note(trialWarning);
+  return trial;
 }
 
 async function serve(context: Context, options: ServeOptions): Promise<number> {
-  const isTrial = options.trial === true;
-  const dataDir = path.resolve(
-    options.data ?? context.io.env.DATA_DIR ?? path.join('data', isTrial ? 'trial' : 'ledger'),
-  );
-  const running = await startEmbeddedService({
+  const dataDir = dataDirOf(context, options);
+  const serving: ServingOptions = {
     dataDir,
     host: options.host,
     port: parsePort(options.port ?? context.io.env.PORT ?? '8080'),
@@ -66,12 +75,15 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
     logLevel: options.logLevel,
     now: () => context.now(),
     signal: context.io.signal,
-  });
+  };
+  const running = await (options.fabric === undefined
+    ? startEmbeddedService(serving)
+    : startFabricService(options.fabric, serving));
   try {
-    await assertKind(running, isTrial, context);
+    const trial = await assertKind(running, options.trial === true, context);
     const { url, founding, policyFile } = running;
     context.output.result(
-      { url, ledger: founding.ledgerId, founded: founding.isNew, trial: isTrial, dataDir, policy: policyFile },
+      { url, ledger: founding.ledgerId, founded: founding.isNew, trial, dataDir, policy: policyFile },
       () =>
         [`Running at ${url}`, `ledger ${founding.ledgerId}`, `data   ${dataDir}`, `policy ${policyFile}`].join('\n'),
     );
@@ -94,6 +106,7 @@ export const registerServe: Register = (program, tool) => {
     .option('--port <port>', 'port, 0 for a free one (or PORT; default 8080)')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--trial', 'a trial ledger, whose parties sign with trial keys')
+    .option('--fabric <profile>', "serve a Fabric network instead: gateway profile of one's own organisation")
     .option('--founder-name <name>', 'name of the founding authority of a new ledger')
     .option('--log-level <level>', 'level of the log on stderr', 'warn')
     .action(function (this: Command, options: ServeOptions) {

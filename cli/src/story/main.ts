@@ -9,8 +9,9 @@ import { exitCodeOf, exitCodes, formatProblem, isInterruption, toLedgerError } f
 import type { Progress } from '../output/progress';
 import { styleFor } from '../output/style';
 import { processIo } from '../process-io';
-import { embeddedMsp, startEmbeddedService, untilStopped, type RunningService } from '../service/embedded';
+import { startEmbeddedService } from '../service/embedded';
 import { trialFounder } from '../service/founding';
+import { untilStopped, type RunningService } from '../service/serving';
 import { Service } from '../service/service';
 import { tellAnchored, tellFile, tellNext, tellReceipt, tellTrace, type Telling } from './chapters';
 import { readSample, type Sample } from './sample';
@@ -79,7 +80,7 @@ async function run(io: Io, options: StoryOptions): Promise<void> {
     dataDir: options.dataDir,
     host: '127.0.0.1',
     port: parsePort(options.port),
-    founder: () => Promise.resolve(trialFounder(embeddedMsp)),
+    founder: (msp) => Promise.resolve(trialFounder(msp)),
     logLevel: 'warn',
     now: nowOf(io),
     signal: io.signal,

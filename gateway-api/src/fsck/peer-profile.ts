@@ -10,6 +10,8 @@ const profileSchema = z.looseObject({
   channel: z.string(),
   chaincode: z.string(),
   identity: z.looseObject({ certificate: z.string(), privateKey: z.string() }),
+  /** For peers that ask for a client certificate (mutual TLS). */
+  tls: z.looseObject({ certificate: z.string(), privateKey: z.string() }).optional(),
   peers: z
     .array(z.looseObject({ endpoint: z.string(), tlsServerName: z.string(), tlsRootCertificates: z.string() }))
     .min(1),
@@ -26,11 +28,15 @@ export async function readPeerProfile(file: string): Promise<FabricGatewayOption
     });
   const profile = profileSchema.safeParse(parse(await read(resolve(file)), file));
   if (!profile.success) throw new LedgerError('BAD_FILE', `${file} is no gateway profile`);
-  const { mspId, channel, chaincode, identity, peers } = profile.data;
+  const { mspId, channel, chaincode, identity, peers, tls } = profile.data;
   const [peer] = peers;
   return {
     endpoint: peer?.endpoint ?? '',
-    tls: { rootCert: await read(peer?.tlsRootCertificates ?? ''), serverName: peer?.tlsServerName ?? '' },
+    tls: {
+      rootCert: await read(peer?.tlsRootCertificates ?? ''),
+      serverName: peer?.tlsServerName ?? '',
+      ...(tls ? { clientCert: await read(tls.certificate), clientKey: await read(tls.privateKey) } : {}),
+    },
     identity: {
       mspId,
       certificate: await read(identity.certificate),

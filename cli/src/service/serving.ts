@@ -1,0 +1,113 @@
+import path from 'node:path';
+import type { LedgerPort } from '@carbon-ledger/gateway-api';
+import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
+import { writeWhole } from '../files/write-file';
+import { foundLedger, type Founder, type Founding } from './founding';
+import { ownVersion } from './version';
+
+export interface ServingOptions {
+  /** Projection, keys and guard of the gateway lie here; with the embedded peer, the ledger too. One process at a time. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Asked only where there is no ledger yet, with the organisation that will submit for the founder. */
+  readonly founder: (msp: string) => Promise<Founder>;
+  /** pino level of the gateway's log on stderr. */
+  readonly logLevel: string;
+  /** RFC 3339 in whole seconds. */
+  readonly now: () => string;
+  /** Ctrl-C or SIGTERM: gives up a start that takes long, and ends the wait of `untilStopped`. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunningService {
+  readonly url: string;
+  readonly founding: Founding;
+  readonly policy: Policy;
+  /** Where the policy was written, to be pinned by those who verify receipts. */
+  readonly policyFile: string;
+  /** Resolves when the service had to stop by itself; absent where only its peer can tell. */
+  readonly failed?: Promise<LedgerError>;
+  close(): Promise<void>;
+}
+
+/** Things that were started, to be stopped in the opposite order, whatever happens on the way. */
+export class Started {
+  readonly #stops: (() => Promise<void>)[] = [];
+
+  add<Part extends { close(): Promise<void> }>(part: Part): Part {
+    this.#stops.push(() => part.close());
+    return part;
+  }
+
+  async close(): Promise<void> {
+    for (let stop = this.#stops.pop(); stop !== undefined; stop = this.#stops.pop()) await stop();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+  });
+}
+
+/** @throws LedgerError INTERRUPTED */
+async function orAborted(ready: Promise<void>, signal: AbortSignal): Promise<void> {
+  const stopped = aborted(signal).then(() => {
+    throw new LedgerError('INTERRUPTED', 'stopped before the service was ready');
+  });
+  // Where the service was ready first, the later stop must not end the process as an unhandled rejection.
+  stopped.catch(() => undefined);
+  await Promise.race([ready, stopped]);
+}
+
+/** A channel of a peer, whichever peer it is. */
+export interface Channel {
+  readonly ledger: LedgerPort;
+  /** Hex hash of the genesis block. */
+  readonly ledgerId: string;
+  readonly deployment: 'embedded' | 'fabric';
+}
+
+/** Founds the channel's ledger where there is none, and starts the gateway on it. */
+export async function serveChannel(
+  channel: Channel,
+  options: ServingOptions,
+  started: Started,
+): Promise<RunningService> {
+  // Loaded here, because only serving needs it and it is most of what there is to load.
+  const { startGateway } = await import('@carbon-ledger/gateway-api');
+  const { ledger, ledgerId, deployment } = channel;
+  const { dataDir, host, port, logLevel, signal } = options;
+  const founding = await foundLedger(ledger, ledgerId, options.now(), () => options.founder(ledger.mspId));
+  const gateway = started.add(
+    await startGateway({ ledger, dataDir, host, port, logLevel, version: ownVersion(), deployment }),
+  );
+  await orAborted(gateway.ready, signal);
+  const policyFile = path.join(dataDir, 'policy.json');
+  await writeWhole(policyFile, canonicalize(gateway.policy));
+  const { url, policy } = gateway;
+  return { url, founding, policy, policyFile, close: () => started.close() };
+}
+
+/** Resolves on Ctrl-C or SIGTERM; rejects when the service fails by itself. */
+export async function untilStopped(service: RunningService, signal: AbortSignal): Promise<void> {
+  const ends = [aborted(signal), ...(service.failed === undefined ? [] : [service.failed])];
+  const failure = await Promise.race(ends);
+  if (failure !== undefined) throw failure;
+}
+
+/** Runs `start`; where it fails, stops what it had started. */
+export async function startOrUndo(start: (started: Started) => Promise<RunningService>): Promise<RunningService> {
+  const started = new Started();
+  try {
+    return await start(started);
+  } catch (error) {
+    await started.close();
+    throw error;
+  }
+}
