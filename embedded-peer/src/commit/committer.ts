@@ -1,5 +1,5 @@
 import { createBlock, createHeader, deriveCommitHash } from '../block/block';
-import { Code, type ValidationCode } from '../block/codes';
+import { Code, takesItsId, type ValidationCode } from '../block/codes';
 import { blockHeaderHash, type BlockHeader } from '../block/header';
 import { InvalidTransaction, type EndorserTransaction } from '../block/transaction';
 import type { SigningIdentity } from '../identity/signing-identity';
@@ -72,7 +72,7 @@ export class Committer {
     for (const envelope of envelopes) {
       const code = await this.#judge(envelope, batch, seen);
       if (code === Code.VALID) this.#apply(envelope, batch, codes.length);
-      seen.add(outcomeId(envelope));
+      if (takesItsId(code)) seen.add(outcomeId(envelope));
       codes.push(code);
     }
     return codes;

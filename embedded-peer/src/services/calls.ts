@@ -31,7 +31,7 @@ export interface StreamCall<Response> extends Cancellable {
   write(message: Response): boolean;
   once(event: 'drain' | 'close', listener: () => void): unknown;
   end(): unknown;
-  destroy(error: Error): unknown;
+  emit(event: 'error', error: Error): unknown;
 }
 
 /** Waits when the client reads slower than the ledger writes, so that memory stays bounded. */
@@ -59,7 +59,8 @@ export async function runStream<Response>(call: StreamCall<Response>, work: () =
     call.end();
   } catch (error) {
     if (call.cancelled) call.end();
-    else call.destroy(toRpcError(error));
+    // grpc-js turns the event into the status of the call; destroying the call would end it without one.
+    else call.emit('error', toRpcError(error));
   }
 }
 
