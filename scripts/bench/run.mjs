@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limits } from './limits.mjs';
 import { Caller, drive, quantile } from './load.mjs';
+import { figureProof, growLog } from './proofs.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
 
@@ -12,6 +13,7 @@ const require = createRequire(import.meta.url);
 const core = require('../../core/dist');
 const sample = fileURLToPath(new URL('../sample/sample-plant.json', import.meta.url));
 const enterprise = JSON.parse(readFileSync(sample, 'utf8')).enterprise.uscc;
+const figure = `${enterprise}/PLANT/2024/annual-report#emission_tCO2`;
 
 const whole = (value) => Math.round(value).toLocaleString('en');
 const fine = (value) => value.toFixed(value < 10 ? 2 : 1);
@@ -56,7 +58,6 @@ async function session(url) {
 
 async function reading(url, count) {
   const client = await session(url);
-  const figure = `${enterprise}/PLANT/2024/annual-report#emission_tCO2`;
   const trace = await drive(
     Array.from({ length: count }, () => () => client.trace(figure)),
     1,
@@ -139,13 +140,26 @@ export async function runBench({ long }) {
       [await bulk(caller, ledger, 'b', 10 * scale, 1000)],
     );
     const read = await reading(service.url, 200);
+    const client = await session(service.url);
+    const proof = await figureProof(client, figure, await client.policy());
     table(
       'Reading',
       ['operation', 'p50 ms', 'p99 ms'],
       [
         [`trace of a plant-year (${read.nodes} figures), over HTTP`, fine(read.trace.p50), fine(read.trace.p99)],
         ['receipt verified offline', fine(read.verify.p50), fine(read.verify.p99)],
+        [`proof of the annual emission (${whole(proof.bytes)} bytes) made, over HTTP`, fine(proof.make), '–'],
+        ['the same verified offline, every step computed anew', fine(proof.verify), '–'],
       ],
+    );
+    table(
+      'The log alone, tiles written to LevelDB',
+      ['leaves', 'appended per second', 'inclusion p50 ms', 'consistency p50 ms', 'tile p50 ms'],
+      (await growLog(long ? [10_000, 100_000, 1_000_000] : [10_000, 100_000])).map((row) => [
+        whole(row.size),
+        whole(row.perSecond),
+        ...[row.inclusion, row.consistency, row.tile].map((times) => quantile(times, 0.5).toFixed(3)),
+      ]),
     );
     table(
       'Growth',
