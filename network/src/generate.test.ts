@@ -112,6 +112,22 @@ describe('docker-compose.yaml', () => {
   });
 });
 
+describe('Fabric CA servers in containers', () => {
+  const layout = planned('docker', 'ca');
+  const services = composeServices(generateFiles(layout, state, host)).filter(([name]) => name.startsWith('ca.'));
+
+  it('are there for each MSP, from the official image', () => {
+    expect(services).toHaveLength(9);
+    expect(new Set(services.map(([, service]) => service.image))).toEqual(new Set(['hyperledger/fabric-ca:1.5.21']));
+  });
+
+  it('see their own folder and nobody’s keys', () => {
+    for (const [, service] of services) {
+      expect(service.volumes.filter((volume) => volume.startsWith(state.crypto))).toEqual([]);
+    }
+  });
+});
+
 describe('gateway addresses', () => {
   it('are the same in both modes, so a profile does not depend on how the network was started', () => {
     const ports = (mode: Mode): number[] => planned(mode).peers.map(({ port }) => port);
