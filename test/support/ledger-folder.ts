@@ -13,7 +13,7 @@ import {
   trialSigner,
   type BuiltRecord,
 } from '@carbon-ledger/core';
-import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { startEmbeddedPeer, type EmbeddedPeer, type EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
 import { createFabricGatewayLedger, type LedgerPort } from '@carbon-ledger/gateway-api';
 import { enterprise, lab, sign, TrialWorld, verifier } from './trial-world';
 
@@ -37,8 +37,9 @@ export class LedgerFolder {
     this.#ledger = ledger;
   }
 
-  static async open(dataDir = mkdtempSync(join(tmpdir(), 'ledger-folder-'))): Promise<LedgerFolder> {
-    const peer = await startEmbeddedPeer({ dataDir });
+  static async open(options: Partial<EmbeddedPeerOptions> = {}): Promise<LedgerFolder> {
+    const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'ledger-folder-'));
+    const peer = await startEmbeddedPeer({ ...options, dataDir });
     const { endpoint, tls, channel, chaincodeName } = peer;
     const identity = peer.identities.get(msp);
     if (identity === undefined) throw new Error('the peer has no client identity');

@@ -54,8 +54,7 @@ export class ProjectionReader {
       const isLocked = cause instanceof Error && /lock/i.test(String(cause.cause));
       throw new LedgerError(isLocked ? 'FOLDER_LOCKED' : 'STORE_CORRUPT', location, { cause });
     }
-    const bytes = await db.get(STATE);
-    return new ProjectionReader(db, bytes && (JSON.parse(bytes.toString('utf8')) as ProjectionState));
+    return new ProjectionReader(db, readState(await db.get(STATE)));
   }
 
   /** Number of blocks that it has taken in. */
@@ -73,6 +72,26 @@ export class ProjectionReader {
 
   async close(): Promise<void> {
     await this.#db.close();
+  }
+}
+
+/** Undefined for a projection that has not begun, or whose state cannot be read. */
+function readState(bytes: Buffer | undefined): ProjectionState | undefined {
+  try {
+    const state = JSON.parse(bytes?.toString('utf8') ?? '') as Partial<ProjectionState> | null;
+    const { ledger, nextBlock, logSize } = state ?? {};
+    const isWhole = typeof ledger === 'string' && typeof nextBlock === 'string' && Number.isSafeInteger(logSize);
+    return isWhole ? { ledger, nextBlock, logSize: Number(logSize) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readEdge(bytes: Buffer): CompactRange | undefined {
+  try {
+    return CompactRange.parse(JSON.parse(bytes.toString('utf8')) as StoredCompactRange);
+  } catch {
+    return undefined;
   }
 }
 
@@ -116,7 +135,10 @@ export class ProjectionCheck {
   #checkState(): boolean {
     const { reader, height, ledger, log } = this.#evidence;
     const { state } = reader;
-    if (state === undefined) return false;
+    if (state === undefined) {
+      this.#add(STATE, 'it is missing or cannot be read');
+      return false;
+    }
     if (state.ledger !== ledger) this.#add(STATE, `it is of the ledger ${state.ledger}`);
     if (reader.height > height) {
       this.#add(STATE, `it has taken in ${state.nextBlock} blocks, but there are ${String(height)}`);
@@ -154,8 +176,8 @@ export class ProjectionCheck {
   async #checkRange(value: Buffer): Promise<void> {
     const { reader, log } = this.#evidence;
     const size = reader.state?.logSize ?? 0;
-    const edge = CompactRange.parse(JSON.parse(value.toString('utf8')) as StoredCompactRange);
-    if (edge.size !== BigInt(size)) this.#add(RANGE, 'the right edge of the log is of another size than the records');
+    const edge = readEdge(value);
+    if (edge?.size !== BigInt(size)) this.#add(RANGE, 'the right edge of the log is of another size than the records');
     else if (toHex(edge.root()) !== (await log.rootAt(size))) this.#add(RANGE, 'the right edge leads to another root');
   }
 

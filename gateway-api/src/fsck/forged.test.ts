@@ -1,0 +1,106 @@
+import { AuditLedgerContract } from '@carbon-ledger/chaincode';
+import {
+  canonicalBytes,
+  canonicalize,
+  parseStrict,
+  trialNationalAuthority,
+  trialSigner,
+  type SignedSubmission,
+} from '@carbon-ledger/core';
+import { openLedgerReader } from '@carbon-ledger/embedded-peer';
+import { Context, Transaction } from 'fabric-contract-api';
+import { LedgerFolder } from '../../../test/support/ledger-folder';
+import { enterprise, sign } from '../../../test/support/trial-world';
+import { fsck, type FsckReport } from './fsck';
+
+/**
+ * What somebody can do who owns the peer, the orderer and every Fabric key: run another contract under the ledger's name.
+ * Its blocks are genuine to the last signature.
+ */
+class ForgingContract extends AuditLedgerContract {
+  @Transaction()
+  override async submit(ctx: Context): Promise<string> {
+    const { stub } = ctx;
+    const forgery = stub.getTransient().get('forgery');
+    if (forgery === undefined) return super.submit(ctx);
+    const { writes, submissions, read } = parseStrict(forgery) as unknown as Forgery;
+    for (const key of read) await stub.getState(key);
+    const value = submissions === undefined ? undefined : { submissions };
+    if (value !== undefined) await stub.putState(`tx/${stub.getTxID()}`, canonicalBytes(value));
+    for (const [key, text] of Object.entries(writes)) await stub.putState(key, Buffer.from(text));
+    return canonicalize({ accepted: [], refused: [] });
+  }
+}
+
+interface Forgery {
+  readonly read: readonly string[];
+  readonly submissions?: readonly SignedSubmission[];
+  readonly writes: Readonly<Record<string, string>>;
+}
+
+async function forge(makeForgery: (folder: LedgerFolder) => Promise<Forgery>): Promise<FsckReport> {
+  const folder = await LedgerFolder.open({ contracts: [ForgingContract] });
+  await folder.found();
+  const forgery = canonicalBytes(await makeForgery(folder));
+  await folder.ledger.submit({ name: 'submit', transient: { forgery } });
+  await folder.close();
+  const reader = await openLedgerReader(folder.dataDir);
+  const report = await fsck({ source: reader, figures: reader, threads: 0 });
+  await reader.close();
+  return report;
+}
+
+const place = { block: 3, transaction: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
+const bucket = `${enterprise.uscc}/U1/2024`;
+const readAll = ['ledger', `party/${enterprise.uscc}`, `head/${bucket}`];
+
+describe('a ledger whose operator runs another contract', () => {
+  it('is found to hold a submission that its party did not sign', async () => {
+    const report = await forge(async ({ id, world }) => {
+      const signedAt = `${new Date().toISOString().slice(0, 19)}Z`;
+      const signer = trialSigner(trialNationalAuthority.uscc);
+      const submission = await sign([world.plan()], { ledger: id, signedAt, signer });
+      const keyId = trialSigner(enterprise.uscc).keyId;
+      return { read: readAll, submissions: [{ ...submission, keyId }], writes: {} };
+    });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        ...place,
+        code: 'JUDGEMENT_MISMATCH',
+        field: '/submissions/0',
+        message: expect.stringContaining('SIGNATURE_INVALID') as string,
+      }),
+    );
+  });
+
+  it('is found to hold a record that its party signed but may not file', async () => {
+    const report = await forge(async ({ id, world }) => {
+      const signedAt = `${new Date().toISOString().slice(0, 19)}Z`;
+      const own = { ...world.plan().record, type: 'verification-conclusion' as const, kind: 'verification-conclusion' };
+      const plan = { ...world.plan(), record: own };
+      return { read: readAll, submissions: [await sign([plan], { ledger: id, signedAt })], writes: {} };
+    });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        ...place,
+        code: 'JUDGEMENT_MISMATCH',
+        message: expect.stringContaining('NOT_ALLOWED_TO_FILE') as string,
+      }),
+    );
+  });
+
+  it('is found to have written what nothing led to', async () => {
+    const report = await forge(() =>
+      Promise.resolve({ read: [], writes: { [`party/${enterprise.uscc}`]: '{"version":9}' } }),
+    );
+    expect(report.findings).toMatchObject([{ ...place, code: 'JUDGEMENT_MISMATCH' }]);
+  });
+
+  it('is found to have judged without looking', async () => {
+    const report = await forge(async ({ id, world }) => {
+      const signedAt = `${new Date().toISOString().slice(0, 19)}Z`;
+      return { read: ['ledger'], submissions: [await sign([world.plan()], { ledger: id, signedAt })], writes: {} };
+    });
+    expect(report.findings).toMatchObject([{ ...place, code: 'STATE_MISMATCH', field: `party/${enterprise.uscc}` }]);
+  });
+});
