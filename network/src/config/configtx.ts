@@ -39,8 +39,7 @@ export function configtx(layout: Layout, crypto: string): Section {
   };
 }
 
-/** The section of one peer organisation, which `add-org` also prints to join a running channel. */
-export function peerOrganisation(organisation: OrganisationPlan, crypto: string): Section {
+function peerOrganisation(organisation: OrganisationPlan, crypto: string): Section {
   const { mspId } = organisation;
   const [anchor] = organisation.peers;
   return {

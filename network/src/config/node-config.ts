@@ -155,7 +155,7 @@ function ledger(): Section {
 }
 
 /** Fabric 2.5, the long-term support release, differs from 3.x in a few settings. */
-export function isLongTermSupport(release: string): boolean {
+function isLongTermSupport(release: string): boolean {
   return release.startsWith('2.');
 }
 

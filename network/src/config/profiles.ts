@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type StatePaths } from '../layout';
 
 /** A peer as a gateway reaches it: where, by which name in its certificate, and under which root. */
-export interface ProfilePeer {
+interface ProfilePeer {
   readonly name: string;
   readonly mspId: string;
   readonly endpoint: string;

@@ -69,7 +69,7 @@ async function joinOrderer(layout: Layout, state: StatePaths, tools: FabricTools
   );
 }
 
-export function osnadminArguments(layout: Layout, state: StatePaths, orderer: OrdererPlan): string[] {
+function osnadminArguments(layout: Layout, state: StatePaths, orderer: OrdererPlan): string[] {
   const owner = layout.ordering.find((organisation) => organisation.mspId === orderer.mspId);
   if (owner === undefined) throw new RangeError(`${orderer.id} has no owner`);
   const admin = join(state.crypto, owner.adminDir, 'tls');

@@ -40,7 +40,7 @@ function fetchText(node: RunnableNode, path: string): Promise<string> {
 }
 
 /** True when the node's own health check passes. */
-export async function isHealthy(node: RunnableNode): Promise<boolean> {
+async function isHealthy(node: RunnableNode): Promise<boolean> {
   return fetchText(node, '/healthz').then(
     () => true,
     () => false,

@@ -6,7 +6,6 @@ export {
   planLayout,
   type AuthorityPlan,
   type ChaincodePlan,
-  type ChaincodeSlot,
   type Layout,
   type Mode,
   type OrdererPlan,

@@ -34,7 +34,7 @@ export interface PeerPlan extends NodePlan {
 }
 
 /** One of the two places of a service: sequences take them in turn, so the coming version runs beside the present one. */
-export interface ChaincodeSlot {
+interface ChaincodeSlot {
   readonly id: string;
   readonly host: string;
   readonly port: number;
@@ -167,7 +167,7 @@ function planOrganisation(
 }
 
 /** A CA takes the third port after its organisation's first node, and the fourth for its operations. */
-export const CA_PORT_OFFSET = 3;
+const CA_PORT_OFFSET = 3;
 
 function planAuthorities(
   topology: Topology,

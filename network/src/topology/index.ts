@@ -1,3 +1,3 @@
 export { listPorts, toleratedFaults } from './check';
 export { parseTopology, validateTopology } from './parse';
-export type { Collection, Endorsement, Organisation, Topology } from './schema';
+export type { Endorsement, Topology } from './schema';

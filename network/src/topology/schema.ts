@@ -10,7 +10,7 @@ const organisationName = z
 
 const peer = z.strictObject({ name: hostLabel, port });
 
-export const organisationSchema = z.strictObject({
+const organisationSchema = z.strictObject({
   name: organisationName,
   peers: z.array(peer).min(1, 'an organisation needs a peer'),
   chaincodePort: port,
@@ -72,6 +72,4 @@ export const topologySchema = z.strictObject({
 });
 
 export type Topology = z.infer<typeof topologySchema>;
-export type Organisation = Topology['organisations'][number];
 export type Endorsement = z.infer<typeof endorsement>;
-export type Collection = z.infer<typeof collection>;
