@@ -4,13 +4,38 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { goldenReceipts, goldenTimestamps } = createRequire(import.meta.url)(
   path.join(root, 'core/dist/receipt/testing/golden'),
 );
 
-const sets = { 'receipt-v1': goldenReceipts, 'receipt-v1-timestamp': goldenTimestamps };
+/** Figure proofs are made from the sample plant, by what the tests make it with: compiled here as they are. */
+async function goldenFigureProofs() {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, 'test/support/golden-figure-proofs.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+    alias: { '@carbon-ledger/core': path.join(root, 'core/src/index.ts') },
+  });
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', '__filename', outputFiles[0].text)(
+    module,
+    module.exports,
+    createRequire(import.meta.url),
+    path.join(root, 'core/dist/index.js'),
+  );
+  return module.exports.goldenFigureProofs();
+}
+
+const sets = {
+  'receipt-v1': goldenReceipts,
+  'receipt-v1-timestamp': goldenTimestamps,
+  'figure-proof-v1': goldenFigureProofs,
+};
 
 function writeSet(name, { cases, files }) {
   const folder = path.join(root, 'test/golden', name);
@@ -23,4 +48,4 @@ function writeSet(name, { cases, files }) {
   return `${name}: ${files.size} files, ${cases.length} cases`;
 }
 
-for (const [name, make] of Object.entries(sets)) process.stdout.write(`${writeSet(name, make())}\n`);
+for (const [name, make] of Object.entries(sets)) process.stdout.write(`${writeSet(name, await make())}\n`);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parsePolicy, verifyReceipt, type Expectation } from '@carbon-ledger/core';
+import { parsePolicy, verifyFigureProof, verifyReceipt, type Expectation } from '@carbon-ledger/core';
 
 interface Case {
   readonly name: string;
@@ -45,4 +45,16 @@ test('at least 60 golden files must fail, each with a code', () => {
   const failing = casesOf('receipt-v1').filter(({ result }) => result === 'FAIL');
   expect(failing.length).toBeGreaterThanOrEqual(60);
   expect(failing.every(({ code }) => code !== undefined)).toBe(true);
+});
+
+describe('golden files of figure-proof-v1', () => {
+  const set = 'figure-proof-v1';
+  const { cases } = JSON.parse(readFileSync(join(__dirname, set, 'index.json'), 'utf8')) as {
+    cases: readonly { readonly name: string; readonly proof: string; readonly result: string; readonly code?: string }[];
+  };
+
+  test.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const verdict = verifyFigureProof({ proof: bytes(set, one.proof), policy: bytes(set, 'policy.json') });
+    expect([verdict.result, verdict.code]).toEqual([one.result, one.code]);
+  });
 });
