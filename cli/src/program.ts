@@ -7,11 +7,13 @@ import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
 import { registerKeys } from './commands/keys';
 import { registerLog } from './commands/log';
+import { registerProve } from './commands/prove';
 import { registerReceipt } from './commands/receipt';
 import { registerServe } from './commands/serve';
 import { registerStatus } from './commands/status';
 import { registerTrace } from './commands/trace';
 import { registerVerify } from './commands/verify';
+import { registerVerifyProof } from './commands/verify-proof';
 import { registerVerifyReceipt } from './commands/verify-receipt';
 import type { Io } from './io';
 import { exitCodeOf, exitCodes, formatProblem, isInterruption, problemDocument, toLedgerError } from './output/problem';
@@ -30,6 +32,8 @@ const commands: readonly Register[] = [
   registerImpact,
   registerReceipt,
   registerVerifyReceipt,
+  registerProve,
+  registerVerifyProof,
   registerStatus,
   registerLog,
   registerFsck,

@@ -184,6 +184,21 @@ describe('a plant-year from the command line', () => {
     expect(await json(...offline)).toMatchObject({ code: 1, answer: { result: 'FAIL' } });
   }, 60_000);
 
+  it('proves one figure to somebody who has only the policy', async () => {
+    const file = path.join(work, 'emission.proof');
+    const figure = `${plant}/PLANT/2024/annual-report#emission_tCO2`;
+    const made = await json('prove', figure, '-o', file);
+    expect(made.code).toBe(0);
+    expect(made.answer.size).toBeLessThan(40_000);
+    const offline = ['verify-proof', file, '--url', 'http://127.0.0.1:9'];
+    const passed = await json(...offline, '--figure', figure);
+    expect(passed).toMatchObject({ code: 0, answer: { result: 'PASS', value: '4146356' } });
+    expect((await cli(...offline)).stdout).toContain('were opened and recomputed (full)');
+    const other = await json(...offline, '--figure', `${plant}/U1/2024/annual-report#emission_tCO2`);
+    expect(other).toMatchObject({ code: 1, answer: { result: 'FAIL', code: 'RECORD_MISMATCH' } });
+    expect((await cli('prove', figure, '-o', file, '--extent', 'everything')).code).toBe(2);
+  }, 60_000);
+
   it('cannot tell without a pinned policy', async () => {
     const result = await runInProcess(['verify-receipt', path.join(work, 'annual.receipt')]);
     expect(result).toMatchObject({ code: 3, stdout: '' });

@@ -1,19 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerError, parseCheckpoint, parseNote, parsePolicy, toHex, verifyLogSignature } from '@carbon-ledger/core';
-import { openLedgerReader } from '@carbon-ledger/embedded-peer';
-import {
-  fsck,
-  openBlockFolder,
-  openPeerSource,
-  ProjectionReader,
-  readGuard,
-  readPeerProfile,
-  type Finding,
-  type FsckOptions,
-  type FsckReport,
-  type Probe,
-} from '@carbon-ledger/gateway-api';
+import type { Finding, FsckOptions, FsckReport, Probe, ProjectionReader } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { readBytes } from '../files/write-file';
@@ -39,12 +27,17 @@ interface Evidence {
   close(): Promise<void>;
 }
 
+// Packages of the service are loaded where they are needed: every other command would pay for them.
+
 async function openProjection(dataDir: string): Promise<ProjectionReader | undefined> {
+  const { ProjectionReader } = await import('@carbon-ledger/gateway-api');
   const location = path.join(dataDir, 'projection');
   return existsSync(path.join(location, 'CURRENT')) ? ProjectionReader.open(location) : undefined;
 }
 
 async function openData(dataDir: string): Promise<Evidence> {
+  const { openLedgerReader } = await import('@carbon-ledger/embedded-peer');
+  const { readGuard } = await import('@carbon-ledger/gateway-api');
   const reader = await openLedgerReader(dataDir);
   try {
     const guard = await readGuard(dataDir);
@@ -67,11 +60,13 @@ async function openData(dataDir: string): Promise<Evidence> {
 }
 
 async function openBlocks(folder: string): Promise<Evidence> {
+  const { openBlockFolder } = await import('@carbon-ledger/gateway-api');
   const options = { source: await openBlockFolder(folder) };
   return { options, findings: [], close: () => Promise.resolve() };
 }
 
 async function openPeer(file: string): Promise<Evidence> {
+  const { openPeerSource, readPeerProfile } = await import('@carbon-ledger/gateway-api');
   const profile = await readPeerProfile(file);
   const source = openPeerSource(profile);
   const close = (): Promise<void> => {
@@ -143,6 +138,7 @@ function threadsOf(text: string | undefined): { threads?: number } {
 async function check(context: Context, options: FsckCommandOptions, evidence: Evidence): Promise<FsckReport> {
   const notes = await Promise.all((options.checkpoint ?? []).map((file) => probeOf(file, options.policy)));
   const height = (await evidence.options.source.height()) ?? 0;
+  const { fsck } = await import('@carbon-ledger/gateway-api');
   const progress = context.output.progress('Checking', height, 'blocks');
   try {
     const report = await fsck({

@@ -3,18 +3,8 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
+import { pinPolicy } from '../receipts/pin-policy';
 import { withExample, type Register } from '../tool';
-
-/** Trust on first use: what is pinned now is what later receipts of this ledger are checked with. */
-async function pinPolicy(context: Context, policy: unknown): Promise<void> {
-  const outcome = await context.policies.pin(policy);
-  if (outcome === 'pinned') context.output.note(`Pinned the policy of this ledger in ${context.policies.folder}.`);
-  if (outcome === 'differs') {
-    context.output.note(
-      `WARNING: ${context.url} offers another policy than the one pinned in ${context.policies.folder}. The pinned one is kept.`,
-    );
-  }
-}
 
 async function receipt(context: Context, name: string, file: string): Promise<number> {
   const service = await context.service();

@@ -1,18 +1,11 @@
-import {
-  LedgerError,
-  verifyReceipt,
-  type FileDigests,
-  type ReceiptVerdict,
-  type Statement,
-  type StepName,
-} from '@carbon-ledger/core';
+import { LedgerError, verifyReceipt, type FileDigests, type ReceiptVerdict, type StepName } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { hashFile, isHashed } from '../files/hash-file';
 import { readBytes } from '../files/write-file';
-import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
-import { readPolicy, type StoredPolicy } from '../receipts/policy-store';
+import type { StoredPolicy } from '../receipts/policy-store';
+import { exitCodeOfResult, formatStatements, policyFor } from '../receipts/verdict';
 import { withExample, type Register } from '../tool';
 
 interface VerifyReceiptOptions {
@@ -22,8 +15,6 @@ interface VerifyReceiptOptions {
   readonly type?: string;
   readonly record?: string;
 }
-
-const exitCodeOfResult = { PASS: exitCodes.yes, FAIL: exitCodes.no, PENDING: exitCodes.cannotTell } as const;
 
 async function digestsOf(file: string | undefined): Promise<FileDigests | undefined> {
   if (file === undefined) return undefined;
@@ -35,11 +26,6 @@ async function digestsOf(file: string | undefined): Promise<FileDigests | undefi
 /** The policy that the receipt says it was made under: only to choose among those that are pinned already. */
 function claimedPolicy(receipt: string): string | undefined {
   return /"policyId":"(pol:[0-9a-f]{64})"/.exec(receipt)?.[1];
-}
-
-async function policyFor(context: Context, given: string | undefined, receipt: string): Promise<StoredPolicy> {
-  const named = given ?? context.io.env.CARBON_LEDGER_POLICY;
-  return named === undefined ? context.policies.find(claimedPolicy(receipt)) : readPolicy(named);
 }
 
 function expectationOf({ issuer, type, record }: VerifyReceiptOptions): Record<string, string> {
@@ -55,10 +41,6 @@ function formatSteps(verdict: ReceiptVerdict): string {
   return verdict.steps
     .map(({ name, outcome }: { name: StepName; outcome: keyof typeof marks }) => `  ${marks[outcome]} ${name}`)
     .join('\n');
-}
-
-function formatStatements(title: string, statements: readonly Statement[]): string[] {
-  return statements.length === 0 ? [] : [title, ...statements.map(({ en, zh }) => `  ${en}\n  ${zh}`)];
 }
 
 function formatVerdict(verdict: ReceiptVerdict, policy: StoredPolicy): string {
@@ -85,7 +67,7 @@ function formatVerdict(verdict: ReceiptVerdict, policy: StoredPolicy): string {
 
 async function verify(context: Context, file: string, options: VerifyReceiptOptions): Promise<number> {
   const receipt = (await readBytes(file)).toString('utf8');
-  const policy = await policyFor(context, options.policy, receipt);
+  const policy = await policyFor(context, options.policy, claimedPolicy(receipt));
   const document = await digestsOf(options.document);
   const verdict = verifyReceipt({
     receipt,

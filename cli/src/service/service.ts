@@ -10,6 +10,7 @@ import {
   LedgerError,
   isErrorCode,
   parseBusinessKey,
+  type Extent,
   type Fault,
   type PartyKind,
   type RecordType,
@@ -82,6 +83,11 @@ export class Service {
 
   receipt(id: string): Promise<AnswerOf<'getReceipt'>> {
     return this.#client.call('getReceipt', { params: { id } });
+  }
+
+  /** A figure proof as it is kept in a file. */
+  prove(figure: string, extent: Extent): Promise<Uint8Array> {
+    return this.#client.prove(figure, extent);
   }
 
   async verify(items: VerificationItem[]): Promise<readonly VerificationAnswer[]> {

@@ -1,0 +1,71 @@
+import { parseFigureProof, verifyFigureProof, type FigureVerdict } from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { readBytes } from '../files/write-file';
+import { exitCodeOfResult, formatStatements, policyFor } from '../receipts/verdict';
+import { plainText } from '../output/style';
+import { withExample, type Register } from '../tool';
+
+interface VerifyProofOptions {
+  readonly figure?: string;
+  readonly policy?: string;
+}
+
+function formatVerdict(verdict: FigureVerdict, policyFile: string): string {
+  const reason = verdict.code === undefined ? '' : `  ${verdict.code}: ${verdict.message ?? ''}`;
+  const proved =
+    verdict.figure === undefined ? [] : [`${verdict.figure}  ${verdict.value ?? ''} ${verdict.unit ?? ''}`.trimEnd()];
+  const opened =
+    verdict.figures.length === 0
+      ? []
+      : [
+          `${String(verdict.figures.length)} figures of ${String(verdict.records)} records were opened and recomputed (${verdict.extent ?? ''})`,
+        ];
+  return [
+    `${verdict.result}${reason}`,
+    ...proved,
+    ...opened,
+    `policy ${policyFile}`,
+    ...formatStatements('This proves:', verdict.proves),
+    ...formatStatements('This does not prove:', verdict.doesNotProve),
+  ]
+    .map((line) => line.split('\n').map(plainText).join('\n'))
+    .join('\n');
+}
+
+/** The policy that the proof says it was made under: only to choose among those that are pinned already. */
+function claimedPolicy(proof: Uint8Array): string | undefined {
+  try {
+    return parseFigureProof(proof).policyId;
+  } catch {
+    return undefined;
+  }
+}
+
+async function verify(context: Context, file: string, options: VerifyProofOptions): Promise<number> {
+  const proof = await readBytes(file);
+  const policy = await policyFor(context, options.policy, claimedPolicy(proof));
+  const verdict = verifyFigureProof({
+    proof,
+    policy: policy.text,
+    ...(options.figure === undefined ? {} : { figure: options.figure }),
+  });
+  context.output.result({ ...verdict, policy: policy.file }, () => formatVerdict(verdict, policy.file));
+  return exitCodeOfResult[verdict.result];
+}
+
+export const registerVerifyProof: Register = (program, tool) => {
+  const command = program
+    .command('verify-proof')
+    .summary('check a figure proof offline')
+    .description(
+      'Check a proof of one figure offline and recompute every step that it opens. The log key comes from a pinned policy, never from the proof.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING.',
+    )
+    .argument('<file>', 'the proof')
+    .option('--figure <address>', 'the figure that it must be about')
+    .option('--policy <file>', 'the pinned policy')
+    .action(function (this: Command, file: string, options: VerifyProofOptions) {
+      return tool.run(this, (context) => verify(context, file, options));
+    });
+  withExample(command, 'carbon-ledger verify-proof emission.proof --policy policy.json');
+};
