@@ -15,6 +15,9 @@ import {
   testReport,
 } from './testing/trial-world';
 
+// Generous, because a busy build machine can make a second of work take ten.
+jest.setTimeout(60_000);
+
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 

@@ -1,8 +1,10 @@
 export {
   createFabricGatewayLedger,
+  createFabricNetworkLedger,
   type Committed,
   type Endorsed,
   type FabricGatewayOptions,
+  type FabricNetworkOptions,
   type LedgerBlock,
   type LedgerCall,
   type LedgerPort,
@@ -13,3 +15,4 @@ export {
 export type { GroupLimits } from './grouping/grouper';
 export { startGateway, type Gateway, type GatewayOptions } from './start';
 export * from './fsck';
+export * from './audit';

@@ -5,6 +5,9 @@ import { fillPath } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
 import { enterprise, lab, sampleReceipt, submissionIdOf, testReport, type SignedDraft } from './testing/trial-world';
 
+// Generous, because a busy build machine can make a second of work take ten.
+jest.setTimeout(60_000);
+
 interface Call {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string | number>;

@@ -24,6 +24,9 @@ import {
   testReport,
 } from './testing/trial-world';
 
+// Generous, because a busy build machine can make a second of work take ten.
+jest.setTimeout(60_000);
+
 const file = Buffer.from('report of the laboratory, page 1');
 const changed = Buffer.from('report of the laboratory, page 2');
 const document = {

@@ -1,5 +1,6 @@
-export { commitInvalid, isLostRace } from './outcome';
 export { createFabricGatewayLedger, type FabricGatewayOptions } from './fabric-gateway';
+export { createFabricNetworkLedger, type FabricNetworkOptions } from './fabric-network';
+export { commitInvalid, isLostRace } from './outcome';
 export type {
   Committed,
   Endorsed,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
-import { LedgerError, recoverAddress, type PartyKey } from '@carbon-ledger/core';
+import { LedgerError, recoverAddress, verifySm2, type PartyKey } from '@carbon-ledger/core';
 import { sessionDigest, type BodyOf, type Challenge } from '@carbon-ledger/client-sdk';
 import type { Parties, RegisteredParty } from '../projection/parties';
 import type { Caller } from '../records/visibility';
@@ -126,10 +126,10 @@ function keyOf(party: RegisteredParty, keyId: string): PartyKey {
   return key;
 }
 
+/** By the suite that the registered key names, whatever the request says. @throws LedgerError SIGNATURE_INVALID */
 function verifySignature(digest: Uint8Array, signature: string, key: PartyKey): void {
-  if (key.suite !== 'eip712-secp256k1') {
-    throw new LedgerError('SIGNATURE_INVALID', `Sign in with an eip712-secp256k1 key; ${key.id} is of ${key.suite}.`);
-  }
-  if (recoverAddress(digest, signature) !== key.id)
+  if (key.suite === 'sm2-sm3') verifySm2(digest, signature, key);
+  else if (recoverAddress(digest, signature) !== key.id) {
     throw new LedgerError('SIGNATURE_INVALID', 'Signed with another key.');
+  }
 }

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { trialSigner, signSubmission, canonicalBytes } from '@carbon-ledger/core';
+import {
+  createFabricGatewayLedger,
+  createFabricNetworkLedger,
+  type LedgerBlock,
+  type LedgerCall,
+  type LedgerPort,
+} from '.';
+import { foundingArguments, lab, national, partyRecords, sampleReceipt } from '../testing/trial-world';
+
+// Generous, because a busy build machine can make a second of work take ten.
+jest.setTimeout(60_000);
+
+const MSP = 'EmbeddedMSP';
+const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+
+const drivers: Record<string, (peer: EmbeddedPeer) => Promise<LedgerPort>> = {
+  'fabric-gateway': (peer) =>
+    Promise.resolve(
+      createFabricGatewayLedger({
+        endpoint: peer.endpoint,
+        tls: peer.tls,
+        identity: peer.identities.get(MSP)!,
+        channel: peer.channel,
+        chaincodeName: peer.chaincodeName,
+      }),
+    ),
+  'fabric-network': (peer) => {
+    const identity = peer.identities.get(MSP)!;
+    const node = {
+      url: `grpcs://${peer.endpoint}`,
+      tlsCACerts: { pem: peer.tls.rootCert.toString() },
+      grpcOptions: { 'ssl-target-name-override': peer.tls.serverName },
+    };
+    return createFabricNetworkLedger({
+      connectionProfile: {
+        name: 'embedded',
+        version: '1.0.0',
+        client: { organization: 'Embedded' },
+        organizations: { Embedded: { mspid: MSP, peers: ['peer'] } },
+        peers: { peer: node },
+        orderers: { orderer: node },
+        channels: { [peer.channel]: { orderers: ['orderer'], peers: { peer: {} } } },
+      },
+      identity: {
+        mspId: MSP,
+        certificate: identity.certificate.toString(),
+        privateKey: identity.privateKey.toString(),
+      },
+      clientTls: { certificate: peer.tls.clientCert.toString(), key: peer.tls.clientKey.toString() },
+      channel: peer.channel,
+      chaincodeName: peer.chaincodeName,
+    });
+  },
+};
+
+/** What every driver of the port promises, whichever client is behind it. */
+describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
+  let folder: string;
+  let peer: EmbeddedPeer;
+  let ledger: LedgerPort;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+    peer = await startEmbeddedPeer({ dataDir: folder });
+    ledger = await drivers[name]!(peer);
+    await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
+    await ledger.submit(await submitCall(national, partyRecords(MSP)));
+  }, 30_000);
+
+  afterAll(async () => {
+    await ledger.close();
+    await peer.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function submitCall(
+    party: string,
+    records: readonly { record: Parameters<typeof signSubmission>[0]['records'][number] }[],
+  ): Promise<LedgerCall> {
+    const body = { ledger: peer.genesisHash, party, records: records.map(({ record }) => record), signedAt: now() };
+    const submission = await signSubmission(body, trialSigner(party));
+    const request = { submissions: [submission], figures: {}, context: { records: [], figures: {} } };
+    return { name: 'submit', transient: { request: canonicalBytes(request) } };
+  }
+
+  async function readBlocks(from: bigint, count: number): Promise<LedgerBlock[]> {
+    const abort = new AbortController();
+    const blocks: LedgerBlock[] = [];
+    for await (const block of ledger.blocks(from, abort.signal)) {
+      blocks.push(block);
+      if (blocks.length === count) break;
+    }
+    abort.abort();
+    return blocks;
+  }
+
+  it('submits, and shows what is endorsed before it is sent', async () => {
+    const seen: string[] = [];
+    const committed = await ledger.submit(await submitCall(lab, [sampleReceipt('U1')]), ({ txId, result }) => {
+      seen.push(txId, Buffer.from(result).toString());
+      return Promise.resolve();
+    });
+    expect(seen[0]).toBe(committed.txId);
+    expect(seen[1]).toContain('"accepted"');
+    expect(await ledger.transaction(committed.txId)).toEqual({ txId: committed.txId, validation: 'VALID' });
+    expect(await ledger.height()).toBe(committed.blockNumber + 1n);
+  });
+
+  it('sends nothing when it is stopped between endorsement and sending', async () => {
+    const before = await ledger.height();
+    let txId = '';
+    const stopped = ledger.submit(await submitCall(lab, [sampleReceipt('U2')]), (endorsed) => {
+      txId = endorsed.txId;
+      return Promise.reject(new Error('stop'));
+    });
+    await expect(stopped).rejects.toThrow('stop');
+    expect(await ledger.transaction(txId)).toBeUndefined();
+    expect(await ledger.height()).toBe(before);
+  });
+
+  it("hands on the contract's own refusal with its faults, on submit and on evaluate", async () => {
+    const call = await submitCall(lab, [sampleReceipt('U1')]);
+    await expect(ledger.submit(call)).rejects.toMatchObject({
+      code: expect.stringMatching(/KEY_TAKEN|ALREADY_ANCHORED/) as string,
+      faults: { length: 1 },
+    });
+    await expect(ledger.evaluate({ name: 'figures', args: ['no transaction id'] })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+
+  it('evaluates', async () => {
+    expect(JSON.parse(Buffer.from(await ledger.evaluate({ name: 'info' })).toString())).toMatchObject({
+      founder: national,
+    });
+  });
+
+  it('gives every block in order from any point, and those that come later', async () => {
+    const all = await readBlocks(0n, Number(await ledger.height()));
+    expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => BigInt(index)));
+    expect(all.at(1)?.transactions[0]?.writes.some(({ key }) => key === 'ledger')).toBe(true);
+    const later = readBlocks(BigInt(all.length), 1);
+    const { txId } = await ledger.submit(await submitCall(lab, [sampleReceipt('U3')]));
+    expect((await later)[0]?.transactions[0]).toMatchObject({ txId, validation: 'VALID' });
+  });
+
+  it('tells a lost race as committed invalid, with the code and the transaction id', async () => {
+    const [one, two] = [
+      await submitCall(lab, [sampleReceipt('U4', '2024-01')]),
+      await submitCall(lab, [sampleReceipt('U4', '2024-02')]),
+    ];
+    let release: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let endorsed = 0;
+    const together = (): Promise<void> => {
+      endorsed += 1;
+      if (endorsed === 2) release();
+      return both;
+    };
+    const outcomes = await Promise.allSettled([ledger.submit(one, together), ledger.submit(two, together)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = outcomes.find((outcome) => outcome.status === 'rejected')?.reason as { details: { txId: string } };
+    expect(lost).toMatchObject({ code: 'COMMIT_INVALID', details: { validation: 'MVCC_READ_CONFLICT' } });
+    expect(await ledger.transaction(lost.details.txId)).toMatchObject({ validation: 'MVCC_READ_CONFLICT' });
+  });
+
+  it('does not know a transaction that never was', async () => {
+    expect(await ledger.transaction('0'.repeat(64))).toBeUndefined();
+  });
+});
