@@ -12,6 +12,11 @@ type Endorsement = ReturnType<Channel['newEndorsement']>;
 type ProposalResponse = Awaited<ReturnType<Endorsement['send']>>;
 type IdentityContext = NonNullable<Gateway['identityContext']>;
 
+interface OrdererAnswer {
+  readonly status: string;
+  readonly info?: string;
+}
+
 export interface FabricNetworkOptions {
   /** Common connection profile; discovery is off, so it names peers and orderers of the channel. */
   readonly connectionProfile: Readonly<Record<string, unknown>>;
@@ -155,7 +160,8 @@ class FabricNetworkLedger implements LedgerPort {
     commit.build(identity);
     commit.sign(identity);
     const targets = this.#network.getChannel().getCommitters();
-    const answer = await commit.send({ targets, requestTimeout: COMMIT_SECONDS * 1_000 }).catch((error: unknown) => {
+    const sending = commit.send({ targets, requestTimeout: COMMIT_SECONDS * 1_000 }) as Promise<OrdererAnswer>;
+    const answer = await sending.catch((error: unknown) => {
       throw outcomeUnknown(txId, error);
     });
     // An orderer that answers anything else may have handed the transaction on all the same.
