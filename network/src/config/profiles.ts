@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { genesisHash } from '../fabric/genesis';
 import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type StatePaths } from '../layout';
 
 /** A peer as a gateway reaches it: where, by which name in its certificate, and under which root. */
@@ -20,6 +21,8 @@ export interface GatewayProfile {
   readonly organisation: string;
   readonly mspId: string;
   readonly channel: string;
+  /** Hash of the channel's first block in hex: the ledger's identity, and proof that a peer is of this channel. */
+  readonly genesisHash: string;
   readonly chaincode: string;
   readonly identity: { readonly certificate: string; readonly privateKey: string };
   readonly peers: readonly ProfilePeer[];
@@ -35,6 +38,7 @@ export function gatewayProfile(layout: Layout, state: StatePaths, organisation: 
     organisation: organisation.name,
     mspId: organisation.mspId,
     channel: topology.channel,
+    genesisHash: genesisHash(readFileSync(state.genesisBlock)),
     chaincode: topology.chaincode.name,
     identity: {
       certificate: file(msp, 'signcerts', `User1@${organisation.domain}-cert.pem`),

@@ -1,6 +1,7 @@
 import { readDeployment, slotOf } from '../chaincode/deployment';
+import { messageOf } from '../errors';
 import { listCertificates } from '../fabric/certificates';
-import { Lifecycle } from '../fabric/lifecycle';
+import { Lifecycle, type Definition } from '../fabric/lifecycle';
 import { nodeFigures } from '../fabric/operations';
 import { allNodes, type OrganisationPlan, type RunnableNode } from '../layout';
 import type { NodeState } from '../runtime/runtime';
@@ -29,7 +30,7 @@ export async function status(session: Session, now: Date): Promise<boolean> {
   const { consensus } = layout.topology.ordering;
   say(`Channel ${layout.topology.channel}, ${consensus}, ${layout.mode}; Fabric ${layout.topology.fabric.release}`);
   say(formatTable(['node', 'kind', 'state', 'height', 'memory'], [...nodes, ...services].map(formatRow)));
-  const problems = [...stopped([...nodes, ...services]), ...uneven(nodes)];
+  const problems = [...notRunning([...nodes, ...services]), ...uneven(nodes)];
   problems.push(...(await chaincodeStatus(session)));
   problems.push(...certificateStatus(session, now));
   for (const problem of problems) say(`! ${problem}`);
@@ -66,10 +67,13 @@ function formatRow(node: NodeStatus): string[] {
   ];
 }
 
-function stopped(nodes: readonly NodeStatus[]): string[] {
-  return nodes
-    .filter((node) => node.state !== 'running')
-    .map((node) => `${node.id} is ${node.state}: npm run network:up starts it.`);
+function notRunning(nodes: readonly NodeStatus[]): string[] {
+  return nodes.flatMap((node) => {
+    if (node.state === 'paused') return [`${node.id} is paused: npm run network:resume -- ${node.id}`];
+    if (node.state === 'stopped') return [`${node.id} is stopped: npm run network:up starts it.`];
+    const silent = node.height === undefined && (node.kind === 'orderer' || node.kind === 'peer');
+    return silent ? [`${node.id} runs but tells nothing: npm run network:logs -- ${node.id}`] : [];
+  });
 }
 
 /** Peers follow the orderers within a moment; one that lags for longer has lost them. */
@@ -84,32 +88,36 @@ function uneven(nodes: readonly NodeStatus[]): string[] {
 async function chaincodeStatus(session: Session): Promise<string[]> {
   const { layout, state, tools, say } = session;
   const lifecycle = new Lifecycle(layout, state, tools);
-  const answers = await Promise.all(
-    layout.organisations.map(async (organisation) => ({
-      name: organisation.name,
-      answer: await definitionSeen(session, lifecycle, organisation),
-    })),
-  );
-  const [first] = answers;
-  if (first === undefined || answers.some(({ answer }) => answer !== first.answer)) {
-    return answers.map(({ name, answer }) => `chaincode as ${name} sees it: ${answer}`);
-  }
-  say(`Chaincode ${layout.topology.chaincode.name}: ${first.answer}, alike at all organisations`);
+  const views = await Promise.all(layout.organisations.map((organisation) => viewOf(session, lifecycle, organisation)));
+  const [first] = views;
+  const agreed = first?.defined === true && views.every(({ text }) => text === first.text);
+  if (!agreed) return views.map(({ name, text }) => `chaincode as ${name} sees it: ${text}`);
+  say(`Chaincode ${layout.topology.chaincode.name}: ${first.text}, alike at all organisations`);
   return [];
 }
 
-/** What the organisation's first running peer says. */
-async function definitionSeen(
-  { runtime }: Session,
-  lifecycle: Lifecycle,
-  organisation: OrganisationPlan,
-): Promise<string> {
+/** What an organisation says of the chaincode. */
+interface View {
+  readonly name: string;
+  readonly defined: boolean;
+  readonly text: string;
+}
+
+async function viewOf({ runtime }: Session, lifecycle: Lifecycle, organisation: OrganisationPlan): Promise<View> {
+  const { name } = organisation;
   for (const peer of organisation.peers) {
     if ((await runtime.state(peer.id)) !== 'running') continue;
-    const definition = await lifecycle.committed(organisation, peer);
-    return definition === undefined ? 'not deployed' : `sequence ${definition.sequence}, ${definition.version}`;
+    return lifecycle.committed(organisation, peer).then(
+      (definition) => describeDefinition(name, definition),
+      (error: unknown) => ({ name, defined: false, text: messageOf(error) }),
+    );
   }
-  return 'no peer runs';
+  return { name, defined: false, text: 'no peer runs' };
+}
+
+function describeDefinition(name: string, definition: Definition | undefined): View {
+  if (definition === undefined) return { name, defined: false, text: 'not deployed (npm run network:deploy)' };
+  return { name, defined: true, text: `sequence ${definition.sequence}, ${definition.version}` };
 }
 
 function certificateStatus({ state, say }: Session, now: Date): string[] {

@@ -16,9 +16,10 @@ export async function up(session: Session): Promise<void> {
   writeNetwork(state, { ...session.choices, topology: layout.topology });
   writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));
   await ensureIdentities(session);
-  writeProfiles(layout, state);
   if (await ensureGenesisBlock(layout, state, tools))
     say(`Wrote the first block of channel ${layout.topology.channel}.`);
+
+  writeProfiles(layout, state);
 
   const nodes = [...layout.orderers, ...layout.peers];
   for (const node of nodes) mkdirSync(join(state.data, node.id), { recursive: true });
