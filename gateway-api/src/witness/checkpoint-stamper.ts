@@ -1,4 +1,5 @@
-import { isLedgerError, LedgerError, parseNote, utf8Encode } from '@carbon-ledger/core';
+import { parseNote, utf8Encode, type LedgerError } from '@carbon-ledger/core';
+import { knownProblem } from './outside';
 import type { StampedTimestamp, TimestampClient } from './timestamp-client';
 
 /** How many timestamps are kept for receipts that are asked for soon after. */
@@ -45,7 +46,7 @@ export class CheckpointStamper {
       return stamped;
     } catch (cause) {
       this.#stamps.delete(text);
-      this.#problem = isLedgerError(cause) ? cause : new LedgerError('INTERNAL', 'Stamping failed.', { cause });
+      this.#problem = knownProblem(cause, 'Stamping failed.');
       throw this.#problem;
     }
   }

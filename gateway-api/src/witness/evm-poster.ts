@@ -1,17 +1,21 @@
-import { isLedgerError, LedgerError, parseCheckpoint, parseNote } from '@carbon-ledger/core';
+import { parseCheckpoint, parseNote, type LedgerError } from '@carbon-ledger/core';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
 import type { EvmAnchor, EvmClient } from './evm-client';
+import { knownProblem } from './outside';
 
-export interface AnchoredCheckpoint extends PublishedCheckpoint {
-  readonly anchor: EvmAnchor;
-}
+/** A checkpoint that is on the chain. */
+export type Posted<Checkpoint> = Checkpoint & { readonly anchor: EvmAnchor };
 
-export interface EvmPosterOptions {
+export interface EvmPosterOptions<Checkpoint extends PublishedCheckpoint> {
   readonly client: Pick<EvmClient, 'post'>;
   /** The newest checkpoint that is final; waits for the first. */
-  readonly newest: () => Promise<PublishedCheckpoint>;
+  readonly newest: () => Promise<Checkpoint>;
   /** Time between two postings in milliseconds, a day if not given: each one costs. */
   readonly intervalMs?: number;
+  /** The last posting of an earlier process, and how long ago that was. */
+  readonly resume?: { readonly last: Posted<Checkpoint>; readonly agoMs: number } | undefined;
+  /** Told of every posting. */
+  readonly onPosted?: (posted: Posted<Checkpoint>) => void;
   /** Runs something once after a time, and returns how to call it off. */
   readonly schedule: (task: () => void, ms: number) => () => void;
 }
@@ -19,19 +23,20 @@ export interface EvmPosterOptions {
 const DAY_MS = 86_400_000;
 
 /** Posts the newest final checkpoint to the chain, once a day. An empty log is not posted. */
-export class EvmPoster {
-  readonly #options: EvmPosterOptions;
-  #last: AnchoredCheckpoint | undefined;
+export class EvmPoster<Checkpoint extends PublishedCheckpoint> {
+  readonly #options: EvmPosterOptions<Checkpoint>;
+  #last: Posted<Checkpoint> | undefined;
   #problem: LedgerError | undefined;
   #cancel: (() => void) | undefined;
   #stopped = false;
 
-  constructor(options: Readonly<EvmPosterOptions>) {
+  constructor(options: Readonly<EvmPosterOptions<Checkpoint>>) {
     this.#options = options;
+    this.#last = options.resume?.last;
   }
 
-  /** The last checkpoint that is on the chain, as far as this process posted it. */
-  get last(): AnchoredCheckpoint | undefined {
+  /** The last checkpoint that was posted. */
+  get last(): Posted<Checkpoint> | undefined {
     return this.#last;
   }
 
@@ -40,11 +45,21 @@ export class EvmPoster {
     return this.#problem;
   }
 
-  /** Posts at once and then on the cadence; resolves after the first posting. */
+  /** Posts on the cadence: at once, unless an earlier process posted within the interval. Resolves after that. */
   async start(): Promise<void> {
+    const { resume, intervalMs = DAY_MS } = this.#options;
+    const wait = resume === undefined ? 0 : intervalMs - resume.agoMs;
+    if (wait <= 0) await this.#run();
+    else this.#later(wait);
+  }
+
+  async #run(): Promise<void> {
     await this.round();
-    if (this.#stopped) return;
-    this.#cancel = this.#options.schedule(() => void this.start(), this.#options.intervalMs ?? DAY_MS);
+    this.#later(this.#options.intervalMs ?? DAY_MS);
+  }
+
+  #later(ms: number): void {
+    if (!this.#stopped) this.#cancel = this.#options.schedule(() => void this.#run(), ms);
   }
 
   stop(): void {
@@ -59,12 +74,13 @@ export class EvmPoster {
       if (newest.size > 0 && newest.size !== this.#last?.size) await this.#post(newest);
       this.#problem = undefined;
     } catch (cause) {
-      this.#problem = isLedgerError(cause) ? cause : new LedgerError('INTERNAL', 'Posting failed.', { cause });
+      this.#problem = knownProblem(cause, 'Posting failed.');
     }
   }
 
-  async #post(checkpoint: PublishedCheckpoint): Promise<void> {
+  async #post(checkpoint: Checkpoint): Promise<void> {
     const anchor = await this.#options.client.post(parseCheckpoint(parseNote(checkpoint.note).text));
     this.#last = { ...checkpoint, anchor };
+    this.#options.onPosted?.(this.#last);
   }
 }

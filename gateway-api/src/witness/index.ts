@@ -13,3 +13,12 @@ export { TimestampClient, type StampedTimestamp, type TimestampAuthority } from 
 export { assertNotBehindChain, EvmClient, type EvmAnchor, type EvmClientOptions } from './evm-client';
 export { makeEvmEvidence, type MadeEvidence } from './evm-evidence';
 export { EvmPoster, type EvmPosterOptions } from './evm-poster';
+export { parseOutsideConfig, readOutsideConfig, type OutsideConfig } from './config';
+export { OutsideProofs } from './outside-proofs';
+export {
+  openOutsideServices,
+  type OutsidePolicy,
+  type OutsideServices,
+  type OutsideServicesOptions,
+} from './outside-services';
+export type { ProvedCheckpoint } from './proof-file';

@@ -33,6 +33,11 @@ export async function askOutside(request: Readonly<OutsideRequest>): Promise<Out
   }
 }
 
+/** What went wrong, as one of our own errors: work in the background throws to nobody, it tells. */
+export function knownProblem(cause: unknown, message: string): LedgerError {
+  return isLedgerError(cause) ? cause : new LedgerError('INTERNAL', message, { cause });
+}
+
 /** Text of an answer. @throws LedgerError OUTSIDE_REFUSED when it is not UTF-8 */
 export function textOf(answer: OutsideAnswer): string {
   try {

@@ -119,6 +119,7 @@ describe('WitnessFeeder', () => {
     const feeding = feeder({ newest: () => Promise.reject(refusal) });
     await feeding.round();
     expect(feeding.final).toBeUndefined();
+    expect(feeding.problems.get('this log')).toBe(refusal);
     expect(await clients[0]!.held(logSigner.key)).toBeUndefined();
   });
 });

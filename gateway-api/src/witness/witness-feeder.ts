@@ -1,13 +1,6 @@
-import {
-  formatNote,
-  isLedgerError,
-  LedgerError,
-  parseNote,
-  toBase64,
-  type NoteSignature,
-  type SignedNote,
-} from '@carbon-ledger/core';
+import { formatNote, LedgerError, parseNote, toBase64, type NoteSignature, type SignedNote } from '@carbon-ledger/core';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
+import { knownProblem } from './outside';
 import type { ProvableLog, WitnessClient } from './witness-client';
 
 export interface CosignedCheckpoint extends PublishedCheckpoint {
@@ -29,6 +22,9 @@ export interface WitnessFeederOptions {
 }
 
 export const WITNESS_INTERVAL_MS = 300_000;
+
+/** Under this name stands why the log itself gives no checkpoint; no key name holds a space. */
+const LOG = 'this log';
 
 interface Waiter {
   readonly size: number;
@@ -62,7 +58,7 @@ export class WitnessFeeder {
     return this.#final;
   }
 
-  /** Why a witness did not cosign the last time, by its name. */
+  /** Why a witness did not cosign the last time, by its name; and why there was nothing to cosign, as `this log`. */
   get problems(): ReadonlyMap<string, LedgerError> {
     return this.#problems;
   }
@@ -107,11 +103,12 @@ export class WitnessFeeder {
 
   async #newest(): Promise<PublishedCheckpoint | undefined> {
     try {
-      return await this.#options.newest();
-    } catch (error) {
-      // The log refuses to sign and says why itself; there is nothing to take anywhere.
-      if (isLedgerError(error)) return undefined;
-      throw error;
+      const newest = await this.#options.newest();
+      this.#problems.delete(LOG);
+      return newest;
+    } catch (cause) {
+      this.#problems.set(LOG, knownProblem(cause, 'There is no checkpoint.'));
+      return undefined;
     }
   }
 
@@ -122,8 +119,7 @@ export class WitnessFeeder {
       this.#problems.delete(name);
       return line;
     } catch (cause) {
-      const known = isLedgerError(cause) ? cause : new LedgerError('INTERNAL', `Asking ${name} failed.`, { cause });
-      this.#problems.set(name, known);
+      this.#problems.set(name, knownProblem(cause, `Asking ${name} failed.`));
       return undefined;
     }
   }
