@@ -10,3 +10,5 @@ export {
   type StoredTransaction,
   type StoredValue,
 } from './reader';
+export type { ProcessOptions } from './process/messages';
+export { startEmbeddedPeerProcess } from './process/peer-process';

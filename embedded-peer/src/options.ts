@@ -31,6 +31,8 @@ export interface EmbeddedPeerOptions {
     /** Milliseconds an idle orderer waits for more before it cuts a block; default 0. */
     readonly lingerMs?: number;
   };
+  /** Told the new height after each block has reached the disk. */
+  readonly onBlock?: (height: bigint) => void;
   /** The time against which identities are checked, default the machine's. */
   readonly clock?: () => Date;
 }
@@ -49,6 +51,7 @@ export interface PeerSettings {
   readonly listen: { readonly host: string; readonly port: number };
   readonly block: { readonly maxMessages: number; readonly maxBytes: number; readonly lingerMs: number };
   readonly clock: () => Date;
+  readonly onBlock: (height: bigint) => void;
 }
 
 const DEFAULT_BLOCK = { maxMessages: 500, maxBytes: 64 * 1024 * 1024, lingerMs: 0 };
@@ -79,6 +82,10 @@ function assertSettings(settings: PeerSettings): void {
   assertRange(settings.block.lingerMs, 0, 1000, 'block.lingerMs');
 }
 
+function hooks({ clock, onBlock }: EmbeddedPeerOptions): Pick<PeerSettings, 'clock' | 'onBlock'> {
+  return { clock: clock ?? (() => new Date()), onBlock: onBlock ?? (() => undefined) };
+}
+
 function collectionsByName(
   { collections }: EmbeddedPeerOptions,
   organisations: readonly string[],
@@ -102,7 +109,7 @@ export function resolveSettings(options: EmbeddedPeerOptions): PeerSettings {
     required: options.endorsement?.required ?? 1,
     listen: { ...DEFAULT_LISTEN, ...options.listen },
     block: { ...DEFAULT_BLOCK, ...options.block },
-    clock: options.clock ?? (() => new Date()),
+    ...hooks(options),
   };
   assertSettings(settings);
   return settings;

@@ -3,7 +3,7 @@ import { LedgerError } from '@carbon-ledger/core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openChain, type Chain } from './chain';
-import { Committer } from './commit/committer';
+import { Committer, type CommittedBlock } from './commit/committer';
 import type { ChannelRules } from './commit/validator';
 import { ChaincodeHost } from './endorser/chaincode-host';
 import { Endorser } from './endorser/endorser';
@@ -91,7 +91,10 @@ function createOrderer(
   onFailure: (error: unknown) => void,
 ): Orderer {
   const committer = new Committer(store, rules, new SigningIdentity(ORDERER_MSP, identities.orderer.node));
-  const onBlock = notifier.publish.bind(notifier);
+  const onBlock = (block: CommittedBlock): void => {
+    notifier.publish(block);
+    settings.onBlock(BigInt(notifier.height));
+  };
   return new Orderer(settings.block, { store, rules, committer, stage, onBlock, onFailure });
 }
 

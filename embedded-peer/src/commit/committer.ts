@@ -23,7 +23,7 @@ export interface OrderedEnvelope {
   readonly privateWrites: readonly PrivateWrites[];
 }
 
-export interface TransactionOutcome {
+interface TransactionOutcome {
   readonly txId: string;
   readonly code: ValidationCode;
 }

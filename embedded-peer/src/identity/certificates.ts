@@ -23,7 +23,7 @@ export interface CertificateSubject {
   readonly unit?: string;
 }
 
-export interface LeafOptions {
+interface LeafOptions {
   /** DNS names and IP addresses for TLS; none for identities. */
   readonly hosts?: readonly string[];
   readonly tls?: boolean;

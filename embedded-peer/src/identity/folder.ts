@@ -10,7 +10,7 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 /** What one organisation holds. Whoever reads these keys can speak for it: the folder's permissions are the protection. */
-export interface OrganisationKeys {
+interface OrganisationKeys {
   readonly authority: string;
   readonly peer: KeyPair;
   readonly client: KeyPair;

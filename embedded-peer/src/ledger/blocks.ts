@@ -22,7 +22,7 @@ export interface TransactionPlace {
   readonly code: ValidationCode;
 }
 
-export const EMPTY_CHAIN: Tip = { height: 0, headerHash: Buffer.alloc(0), commitHash: Buffer.alloc(0) };
+const EMPTY_CHAIN: Tip = { height: 0, headerHash: Buffer.alloc(0), commitHash: Buffer.alloc(0) };
 
 function encodeTip({ height, headerHash, commitHash }: Tip): Buffer {
   const number = Buffer.allocUnsafe(8);

@@ -8,7 +8,7 @@ export function sha256(...parts: readonly Uint8Array[]): Buffer {
 }
 
 /** A Buffer over the same memory. */
-export function asBuffer(bytes: Uint8Array): Buffer {
+function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 

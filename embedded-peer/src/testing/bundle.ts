@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 export const MODULE_PATH = join(ROOT, 'node_modules');
 
 /** Compiles one of these sources and what it imports of the workspaces into a program that plain node runs. */
-export async function bundleProgram(source: string, outfile: string): Promise<void> {
+export async function bundleProgram(source: string, outfile: string, contracts = 'no-contracts.ts'): Promise<void> {
   await build({
     entryPoints: [join(__dirname, source)],
     outfile,
@@ -17,7 +17,7 @@ export async function bundleProgram(source: string, outfile: string): Promise<vo
     external: ['classic-level'],
     alias: {
       '@carbon-ledger/core': join(ROOT, 'core/src/errors/index.ts'),
-      '@carbon-ledger/chaincode': join(__dirname, 'no-contracts.ts'),
+      '@carbon-ledger/chaincode': join(__dirname, contracts),
     },
     logLevel: 'error',
   });

@@ -120,6 +120,10 @@ export class ProbeContract extends Contract {
     return Promise.resolve(`${ctx.clientIdentity.getMSPID()} ${ctx.stub.getDateTimestamp().toISOString().length}`);
   }
 
+  async processId(): Promise<string> {
+    return Promise.resolve(String(process.pid));
+  }
+
   async refuse(_ctx: Context, message: string): Promise<void> {
     return Promise.reject(new Error(message));
   }

@@ -1,0 +1,23 @@
+import type { EmbeddedPeerOptions } from '../options';
+import type { EmbeddedPeer } from '../start';
+
+/** Options that can be sent to another process: it brings its own contracts and its own clock. */
+export type ProcessOptions = Omit<EmbeddedPeerOptions, 'contracts' | 'clock' | 'onBlock'>;
+
+/** What an error is on its way between processes. */
+export interface SentError {
+  readonly code?: string;
+  readonly message: string;
+}
+
+export type Request = { readonly ask: 'start'; readonly options: ProcessOptions } | { readonly ask: 'close' };
+
+export type Report =
+  | {
+      readonly tell: 'ready';
+      readonly peer: Omit<EmbeddedPeer, 'height' | 'failed' | 'close'>;
+      readonly height: bigint;
+    }
+  | { readonly tell: 'refused'; readonly error: SentError }
+  | { readonly tell: 'height'; readonly height: bigint }
+  | { readonly tell: 'failed'; readonly error: SentError };
