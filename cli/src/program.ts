@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
 import { registerAnchor } from './commands/anchor';
+import { registerAudit } from './commands/audit';
+import { registerCompare } from './commands/compare';
 import { registerFsck } from './commands/fsck';
 import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
@@ -36,6 +38,8 @@ const commands: readonly Register[] = [
   registerVerifyProof,
   registerStatus,
   registerLog,
+  registerAudit,
+  registerCompare,
   registerFsck,
   registerCompletion,
 ];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
+import { isAbsent } from '../absent';
 import type { Finding } from '../finding';
 import type { Probe } from '../probes';
 
@@ -32,7 +33,7 @@ function parseLine(line: string, source: string): Probe | undefined {
 export async function readGuard(dataDir: string): Promise<GuardContent> {
   const file = guardFile(dataDir);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return '';
+    if (isAbsent(cause)) return '';
     throw new LedgerError('FILE_UNREADABLE', file, { cause });
   });
   const probes: Probe[] = [];
