@@ -86,10 +86,16 @@ describe('serve', () => {
 
   it('says so when it serves a trial, and lets one process use a folder', async () => {
     const trial = path.join(temporaryFolder(), 'trial');
-    const served = await serveAnd(['--trial', '--data', trial], {}, async () => {
+    const served = await serveAnd(['--trial', '--data', trial], {}, async (url) => {
       const second = await runInProcess(['serve', '--trial', '--data', trial, '--port', '0', '--log-level', 'silent']);
       expect(second).toMatchObject({ code: 3, stdout: '' });
       expect(second.stderr).toContain('FOLDER_LOCKED');
+      const other = path.join(temporaryFolder(), 'other');
+      const samePort = ['serve', '--trial', '--data', other, '--port', new URL(url).port, '--log-level', 'silent'];
+      expect(await runInProcess(samePort)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('PORT_TAKEN') as string,
+      });
     });
     expect(served.code).toBe(0);
     expect(served.stderr).toContain('TRIAL LEDGER');

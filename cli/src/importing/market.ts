@@ -63,7 +63,11 @@ function trialPartyOf({ qualifications = [], ...party }: NamedParty): TrialParty
 }
 
 function notThere(what: string): Fault {
-  return { path: '', code: 'PARTY_UNKNOWN', message: `${what} is not on this ledger` };
+  return {
+    path: '',
+    code: 'PARTY_UNKNOWN',
+    message: `${what} is not on this ledger; on a trial ledger, import with --trial-keys files it`,
+  };
 }
 
 async function partyOf(service: Service, kind: PartyKind, region: string): Promise<string | Fault> {

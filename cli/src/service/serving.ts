@@ -73,6 +73,17 @@ export interface Channel {
   readonly deployment: 'embedded' | 'fabric';
 }
 
+const portErrors = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL']);
+
+/** Tells of a port that is in use in words that help. */
+function withPort(host: string, port: number): (error: unknown) => never {
+  return (error) => {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    if (portErrors.has(code)) throw new LedgerError('PORT_TAKEN', `${host}:${String(port)}: ${code}`, { cause: error });
+    throw error;
+  };
+}
+
 /** Founds the channel's ledger where there is none, and starts the gateway on it. */
 export async function serveChannel(
   channel: Channel,
@@ -84,9 +95,8 @@ export async function serveChannel(
   const { ledger, ledgerId, deployment } = channel;
   const { dataDir, host, port, logLevel, signal } = options;
   const founding = await foundLedger(ledger, ledgerId, options.now(), () => options.founder(ledger.mspId));
-  const gateway = started.add(
-    await startGateway({ ledger, dataDir, host, port, logLevel, version: ownVersion(), deployment }),
-  );
+  const starting = startGateway({ ledger, dataDir, host, port, logLevel, version: ownVersion(), deployment });
+  const gateway = started.add(await starting.catch(withPort(host, port)));
   await orAborted(gateway.ready, signal);
   const policyFile = path.join(dataDir, 'policy.json');
   await writeWhole(policyFile, canonicalize(gateway.policy));

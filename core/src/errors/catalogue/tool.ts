@@ -31,6 +31,13 @@ export const toolErrors = {
     '未固定核验策略，无法确定信任哪个日志。',
     'Save it once from a service that you trust: carbon-ledger log --policy -o policy.json; then give --policy policy.json.',
   ),
+  PORT_TAKEN: entry(
+    503,
+    3,
+    'The port cannot be listened on: another program uses it, or it is not allowed.',
+    '无法监听该端口：已被其他程序占用，或无权使用。',
+    'Stop the other program, or choose another port: PORT=8090 npm start, or --port 8090.',
+  ),
   NOT_A_TRIAL: entry(
     409,
     1,
