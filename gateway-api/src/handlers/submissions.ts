@@ -39,7 +39,7 @@ async function submit(
   for (const { state } of settled) services.metrics.submission(state);
   assertAnyAnchored(settled);
   const submissions = prepared.map((one, index) => statusAt(one, settled[index]));
-  if (wait === 'proven') await addReceipts(services, submissions);
+  if (wait === 'proven') await addReceipts(services, submissions, prepared, settled);
   return answer(submissions, settled.some(({ state }) => state === 'unknown') ? 202 : 201);
 }
 
@@ -104,16 +104,29 @@ function assertAnyAnchored(outcomes: readonly Outcome[]): void {
   throw new LedgerError(first.code, first.message, { faults });
 }
 
+/** What was just committed is still at hand: nothing is read again. */
 async function addReceipts(
-  { projection, checkpoints, receipts }: Services,
-  submissions: SubmissionStatus[],
+  { checkpoints, receipts }: Services,
+  submissions: readonly SubmissionStatus[],
+  prepared: readonly PreparedSubmission[],
+  outcomes: readonly Outcome[],
 ): Promise<void> {
-  const size = Math.max(0, ...submissions.flatMap(({ records }) => records.map(({ logIndex = -1 }) => logIndex + 1)));
-  const checkpoint = await checkpoints.covering(size);
-  for (const status of submissions.filter(({ state }) => state === 'committed')) {
-    const entries = await projection.reader.records(status.records.map(({ record }) => record));
+  const ends = outcomes.map((outcome) =>
+    outcome.state === 'committed' ? outcome.entry.first + outcome.entry.count : 0,
+  );
+  const checkpoint = await checkpoints.covering(Math.max(...ends));
+  for (const [index, status] of submissions.entries()) {
+    const [outcome, records] = [outcomes[index], prepared[index]?.submission.records ?? []];
+    if (outcome?.state !== 'committed') continue;
+    const { entry } = outcome;
     status.receipts = await Promise.all(
-      entries.filter((entry) => entry !== undefined).map((entry) => receipts.make(entry, checkpoint)),
+      records.map((record, at) =>
+        receipts.make(
+          { record, logIndex: entry.first + at, submission: entry.id, indexInSubmission: at },
+          checkpoint,
+          entry,
+        ),
+      ),
     );
   }
 }

@@ -4,6 +4,7 @@ import { TILE_HEIGHT } from './expanded-tile';
 import { TileStore } from './tile-store';
 
 const RANGE_KEY = 'm/log';
+const REMEMBERED_ROOTS = 1_000;
 
 /**
  * The transparency log: record = leaf, RFC 9162 hashing, kept as compact range and C2SP tiles. Derived from blocks;
@@ -11,7 +12,9 @@ const RANGE_KEY = 'm/log';
  */
 export class LogTree {
   readonly #tiles: TileStore;
-  #range: CompactRange;
+  readonly #range: CompactRange;
+  /** Roots over ranges that are no perfect subtree. A range of leaves never changes, so neither does its root. */
+  readonly #ragged = new Map<string, Uint8Array>();
 
   private constructor(tiles: TileStore, range: CompactRange) {
     this.#tiles = tiles;
@@ -102,8 +105,14 @@ export class LogTree {
     const width = high - low;
     const level = Math.log2(width);
     if (Number.isInteger(level)) return Uint8Array.from(await this.#node(level, low / width));
+    const name = `${String(low)}-${String(high)}`;
+    const known = this.#ragged.get(name);
+    if (known !== undefined) return known;
     const middle = low + splitOf(width);
-    return nodeHash(await this.#rangeRoot(low, middle), await this.#rangeRoot(middle, high));
+    const root = nodeHash(await this.#rangeRoot(low, middle), await this.#rangeRoot(middle, high));
+    if (this.#ragged.size >= REMEMBERED_ROOTS) this.#ragged.clear();
+    this.#ragged.set(name, root);
+    return root;
   }
 
   async #node(level: number, index: number): Promise<Uint8Array> {

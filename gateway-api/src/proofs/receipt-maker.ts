@@ -7,6 +7,11 @@ import type { Projection } from '../projection/projection';
 /** Trees of submissions that were used last; a submission of many records is asked for record by record. */
 const REMEMBERED_TREES = 64;
 
+const REMEMBERED_PATHS = 1_000;
+
+/** What a receipt needs to know of a record. */
+export type ReceiptEntry = Pick<AnchoredEntry, 'record' | 'logIndex' | 'submission' | 'indexInSubmission'>;
+
 interface SignerProof {
   readonly record: unknown;
   readonly logIndex: number;
@@ -20,6 +25,9 @@ export class ReceiptMaker {
   readonly #trees = new Map<string, BoundedTree>();
   /** Party records by record id: a party signs many records. */
   readonly #signers = new Map<string, SignerProof>();
+  /** Inclusion paths of signers under the checkpoint of one size. */
+  readonly #paths = new Map<number, readonly Uint8Array[]>();
+  #pathsSize = -1;
 
   constructor(projection: Projection, ledgerId: string, policyId: string) {
     this.#projection = projection;
@@ -27,11 +35,14 @@ export class ReceiptMaker {
     this.#policyId = policyId;
   }
 
-  /** @throws LedgerError NOT_READY when the checkpoint does not cover the record yet */
-  async make(entry: AnchoredEntry, checkpoint: PublishedCheckpoint): Promise<Receipt> {
+  /**
+   * @param known the record's submission, where the caller has it at hand
+   * @throws LedgerError NOT_READY when the checkpoint does not cover the record yet
+   */
+  async make(entry: ReceiptEntry, checkpoint: PublishedCheckpoint, known?: SubmissionEntry): Promise<Receipt> {
     const { log, reader } = this.#projection;
     if (entry.logIndex >= checkpoint.size) throw new LedgerError('NOT_READY', 'No checkpoint covers this record yet.');
-    const submission = await reader.submission(entry.submission);
+    const submission = known ?? (await reader.submission(entry.submission));
     if (submission === undefined) throw new LedgerError('STORE_CORRUPT', `${entry.submission} is missing.`);
     const signer = await this.#signer(submission, entry.logIndex);
     return makeReceipt({
@@ -41,20 +52,31 @@ export class ReceiptMaker {
       signer: {
         record: signer.record,
         logIndex: BigInt(signer.logIndex),
-        path: await log.inclusion(signer.logIndex, checkpoint.size),
+        path: await this.#signerPath(signer.logIndex, checkpoint.size),
       },
       logIndex: BigInt(entry.logIndex),
       path: await log.inclusion(entry.logIndex, checkpoint.size),
       checkpoint: checkpoint.note,
-      txId: entry.txId,
-      blockNumber: BigInt(entry.blockNumber),
+      txId: submission.txId,
+      blockNumber: BigInt(submission.blockNumber),
       policyId: this.#policyId,
     });
   }
 
+  /** One checkpoint is asked about by many receipts of few signers. */
+  async #signerPath(logIndex: number, size: number): Promise<readonly Uint8Array[]> {
+    if (this.#pathsSize !== size) this.#paths.clear();
+    this.#pathsSize = size;
+    const known = this.#paths.get(logIndex);
+    if (known !== undefined) return known;
+    const path = await this.#projection.log.inclusion(logIndex, size);
+    if (this.#pathsSize === size && this.#paths.size < REMEMBERED_PATHS) this.#paths.set(logIndex, path);
+    return path;
+  }
+
   async #submissionPart(
     submission: SubmissionEntry,
-    entry: AnchoredEntry,
+    entry: ReceiptEntry,
   ): Promise<Parameters<typeof makeReceipt>[0]['submission']> {
     const { party, keyId, suite, signedAt, signature, count } = submission;
     const path = count === 1 ? [] : (await this.#tree(submission)).path(entry.indexInSubmission);
