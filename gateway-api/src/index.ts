@@ -16,3 +16,4 @@ export type { GroupLimits } from './grouping/grouper';
 export { startGateway, type Gateway, type GatewayOptions } from './start';
 export * from './fsck';
 export * from './audit';
+export * from './witness';

@@ -21,7 +21,7 @@ export function anchorSlots(origin: string, size: bigint): { readonly root: Uint
 }
 
 /** A number in 32 bytes, big-endian. */
-export function word(value: bigint): Uint8Array {
+function word(value: bigint): Uint8Array {
   const digits = rlpInteger(value);
   return concat(new Uint8Array(32 - digits.length), digits);
 }

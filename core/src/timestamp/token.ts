@@ -10,7 +10,7 @@ import { integerOf, oidOf, smallInteger, timeOf } from './der-values';
 import { invalid } from './fault';
 
 /** What a time-stamping authority states (RFC 3161 section 2.4.2). */
-export interface TimestampInfo {
+interface TimestampInfo {
   /** Object identifier of the authority's policy. */
   readonly policy: string;
   readonly imprint: { readonly digest: DigestAlgorithm; readonly hash: Uint8Array };
@@ -23,7 +23,7 @@ export interface TimestampInfo {
 }
 
 /** Who signed, named by issuer and serial number or by key identifier. */
-export type SignerName =
+type SignerName =
   { readonly issuer: Uint8Array; readonly serial: Uint8Array } | { readonly keyIdentifier: Uint8Array };
 
 /** A token taken apart: CMS SignedData over a TSTInfo with one signer (RFC 5652, RFC 3161 section 2.4.2). */

@@ -23,7 +23,7 @@ export interface ReadRequest extends AddCheckpointRequest {
 }
 
 /** A consistency proof between two 64-bit sizes never needs more (C2SP tlog-witness). */
-export const MAX_PROOF_LINES = 63;
+const MAX_PROOF_LINES = 63;
 
 const OLD_LINE = /^old (0|[1-9][0-9]{0,19})$/;
 const HASH_LINE = /^[A-Za-z0-9+/]{43}=$/;
@@ -54,7 +54,7 @@ export function parseAddCheckpoint(body: string): ReadRequest {
  * The first three lines of a checkpoint. Other logs may add extension lines, which a witness signs along with the rest
  * and makes no statement about (C2SP tlog-cosignature, "Ed25519 signed message").
  */
-export function readHead(text: string): Checkpoint {
+function readHead(text: string): Checkpoint {
   const lines = text.split('\n');
   if (lines.slice(0, -1).includes('')) throw new LedgerError('CHECKPOINT_MALFORMED', 'The checkpoint has empty lines.');
   return parseCheckpoint(`${lines.slice(0, 3).join('\n')}\n`);

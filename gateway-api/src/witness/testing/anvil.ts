@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ContractFactory, JsonRpcProvider, Wallet } from 'ethers';
 import { CHECKPOINT_WITNESS_ABI, readContractArtefact } from '../evm-contract';
@@ -18,7 +17,7 @@ export interface Anvil {
 
 /** A real EVM node on a loopback port of its own choice, stopped by `close`. */
 export async function startAnvil(): Promise<Anvil> {
-  const folder = dirname(createRequire(__filename).resolve('@foundry-rs/anvil/package.json'));
+  const folder = dirname(require.resolve('@foundry-rs/anvil/package.json'));
   const args = [join(folder, 'bin.mjs'), '--host', '127.0.0.1', '--port', '0', '--chain-id', '31337'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const url = `http://${await listeningAt(child)}`;
