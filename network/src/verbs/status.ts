@@ -18,7 +18,9 @@ interface NodeStatus {
   readonly kind: string;
   readonly state: NodeState;
   readonly height: number | undefined;
-  readonly leads: boolean;
+  /** Consenter id of the leader as this orderer sees it. */
+  readonly leader: number | undefined;
+  readonly consenterId: number | undefined;
   readonly memory: number | undefined;
 }
 
@@ -29,7 +31,12 @@ export async function status(session: Session, now: Date): Promise<boolean> {
   const services = await Promise.all(serviceIds(session).map((id) => serviceStatus(session, id)));
   const { consensus } = layout.topology.ordering;
   say(`Channel ${layout.topology.channel}, ${consensus}, ${layout.mode}; Fabric ${layout.topology.fabric.release}`);
-  say(formatTable(['node', 'kind', 'state', 'height', 'memory'], [...nodes, ...services].map(formatRow)));
+  say(
+    formatTable(
+      ['node', 'kind', 'state', 'height', 'memory'],
+      [...nodes, ...services].map((node) => formatRow(node, agreedLeader(nodes))),
+    ),
+  );
   const problems = [...notRunning([...nodes, ...services]), ...uneven(nodes)];
   problems.push(...(await chaincodeStatus(session)));
   problems.push(...certificateStatus(session, now));
@@ -41,14 +48,15 @@ export async function status(session: Session, now: Date): Promise<boolean> {
 async function nodeStatus({ layout, runtime }: Session, node: RunnableNode): Promise<NodeStatus> {
   const state = await runtime.state(node.id);
   const figures = state === 'running' ? await nodeFigures(layout, node).catch(() => undefined) : undefined;
-  const bft = layout.topology.ordering.consensus === 'bft';
-  const leads = node.kind === 'orderer' && figures?.leader === (bft ? node.consenterId : 1);
-  return { id: node.id, kind: node.kind, state, height: figures?.height, leads, memory: await runtime.memory(node.id) };
+  const consenterId = node.kind === 'orderer' ? node.consenterId : undefined;
+  const leader = layout.topology.ordering.consensus === 'bft' || figures?.leader !== 1 ? figures?.leader : consenterId;
+  const memory = await runtime.memory(node.id);
+  return { id: node.id, kind: node.kind, state, height: figures?.height, leader, consenterId, memory };
 }
 
 async function serviceStatus({ runtime }: Session, id: string): Promise<NodeStatus> {
   const [state, memory] = [await runtime.state(id), await runtime.memory(id)];
-  return { id, kind: 'chaincode', state, height: undefined, leads: false, memory };
+  return { id, kind: 'chaincode', state, height: undefined, leader: undefined, consenterId: undefined, memory };
 }
 
 function serviceIds({ layout, state }: Session): string[] {
@@ -57,10 +65,17 @@ function serviceIds({ layout, state }: Session): string[] {
   return layout.chaincodes.map((chaincode) => chaincode.slots[slotOf(deployment.sequence)].id);
 }
 
-function formatRow(node: NodeStatus): string[] {
+/** The leader that most orderers name: one that was restarted still names the one of its own last view. */
+export function agreedLeader(nodes: readonly Pick<NodeStatus, 'leader'>[]): number | undefined {
+  const votes = nodes.flatMap(({ leader }) => (leader === undefined || leader === 0 ? [] : [leader]));
+  const count = (id: number): number => votes.filter((vote) => vote === id).length;
+  return [...new Set(votes)].sort((a, b) => count(b) - count(a))[0];
+}
+
+function formatRow(node: NodeStatus, leader: number | undefined): string[] {
   return [
     node.id,
-    node.leads ? `${node.kind}, leads` : node.kind,
+    node.consenterId !== undefined && node.consenterId === leader ? `${node.kind}, leads` : node.kind,
     node.state,
     node.height === undefined ? '–' : String(node.height),
     node.memory === undefined ? '–' : `${Math.round(node.memory / MEBIBYTE)} MiB`,
