@@ -41,7 +41,7 @@ export type BlockListener = (block: CommittedBlock) => void;
 export class Orderer {
   readonly #store: Store;
   readonly #rules: ChannelRules;
-  readonly #committer: Committer;
+  readonly #committer: Pick<Committer, 'commit'>;
   readonly #stage: PrivateStage;
   readonly #limits: BlockLimits;
   readonly #onBlock: BlockListener;
@@ -57,7 +57,7 @@ export class Orderer {
     parts: {
       readonly store: Store;
       readonly rules: ChannelRules;
-      readonly committer: Committer;
+      readonly committer: Pick<Committer, 'commit'>;
       readonly stage: PrivateStage;
       readonly onBlock: BlockListener;
       readonly onFailure: (error: unknown) => void;

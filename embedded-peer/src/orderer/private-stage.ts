@@ -1,7 +1,7 @@
 import { sha256 } from '../proto/bytes';
 import type { PrivateWrites } from '../rwset/types';
 
-const DEFAULT_LIMIT_BYTES = 256 * 1024 * 1024;
+const DEFAULT_LIMIT_BYTES = 96 * 1024 * 1024;
 
 interface Staged {
   readonly writes: readonly PrivateWrites[];
