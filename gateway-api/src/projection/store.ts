@@ -29,8 +29,8 @@ export class Store {
   /** @throws LedgerError FOLDER_LOCKED */
   static async open(location: string): Promise<Store> {
     const db = new ClassicLevel(location, {
-      writeBufferSize: 16 * 1024 * 1024,
-      cacheSize: 32 * 1024 * 1024,
+      writeBufferSize: 4 * 1024 * 1024,
+      cacheSize: 16 * 1024 * 1024,
     });
     try {
       await db.open();

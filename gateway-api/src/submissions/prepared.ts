@@ -5,7 +5,6 @@ import {
   formatSubmissionId,
   leafHash,
   parseSubmission,
-  utf8Encode,
   type DigestedSubmission,
   type Figure,
   type SignedSubmission,
@@ -34,7 +33,7 @@ export function prepareSubmission(value: unknown, figures: FiguresOf): PreparedS
 
 function derive(submission: SignedSubmission, figures: FiguresOf): PreparedSubmission {
   const recordTexts = submission.records.map((record) => canonicalize(record));
-  const leafHashes = recordTexts.map((text) => leafHash(utf8Encode(text)));
+  const leafHashes = recordTexts.map((text) => leafHash(Buffer.from(text)));
   const digest = digestOf(submission, leafHashes);
   const recordIds = leafHashes.map(formatRecordId);
   return {
