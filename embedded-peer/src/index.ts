@@ -12,3 +12,4 @@ export {
 } from './reader';
 export type { ProcessOptions } from './process/messages';
 export { startEmbeddedPeerProcess } from './process/peer-process';
+export { copyLedgerStore, type CopiedStore } from './store-copy';

@@ -7,6 +7,7 @@ import { Committer, type CommittedBlock } from './commit/committer';
 import type { ChannelRules } from './commit/validator';
 import { ChaincodeHost } from './endorser/chaincode-host';
 import { Endorser } from './endorser/endorser';
+import { OwnEndorsements } from './endorser/own-endorsements';
 import { openIdentityFolder, ORDERER_MSP, type IdentityFolder } from './identity/folder';
 import { createPolicy } from './identity/signature-policy';
 import { SigningIdentity } from './identity/signing-identity';
@@ -57,13 +58,14 @@ export interface EmbeddedPeer {
   close(): Promise<void>;
 }
 
-function channelRules(settings: PeerSettings, chain: Chain): ChannelRules {
+function channelRules(settings: PeerSettings, chain: Chain, own: OwnEndorsements): ChannelRules {
   return {
     channel: settings.channel,
     chaincode: settings.chaincodeName,
     collections: new Set(settings.collections.keys()),
     membership: chain.membership,
     endorsement: createPolicy(settings.required, [...chain.config.organisations.keys()]),
+    own,
   };
 }
 
@@ -100,7 +102,8 @@ function createOrderer(
 
 function createContext(parts: Parts, address: () => string, onFailure: (error: unknown) => void): PeerContext {
   const { settings, chain, store } = parts;
-  const rules = channelRules(settings, chain);
+  const own = new OwnEndorsements();
+  const rules = channelRules(settings, chain, own);
   const stage = new PrivateStage();
   const notifier = new CommitNotifier(new BlockIndex(store).tip().height);
   const host = new ChaincodeHost(settings.chaincodeName, settings.contracts);
@@ -108,7 +111,7 @@ function createContext(parts: Parts, address: () => string, onFailure: (error: u
     channel: settings.channel,
     chaincode: settings.chaincodeName,
     store,
-    endorser: new Endorser(store, host, settings.collections, stage),
+    endorser: new Endorser(store, host, settings.collections, stage, own),
     orderer: createOrderer(parts, rules, stage, notifier, (error) => {
       notifier.close();
       onFailure(error);

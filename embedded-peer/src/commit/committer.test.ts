@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { Code, type ValidationCode } from '../block/codes';
 import { decodeTransaction, InvalidTransaction } from '../block/transaction';
 import { openChain } from '../chain';
+import { OwnEndorsements } from '../endorser/own-endorsements';
 import { openIdentityFolder, ORDERER_MSP } from '../identity/folder';
 import { createPolicy } from '../identity/signature-policy';
 import { SigningIdentity } from '../identity/signing-identity';
@@ -53,6 +54,7 @@ async function openCommitter(): Promise<void> {
     collections: new Set(['figures']),
     membership,
     endorsement: createPolicy(1, settings.organisations),
+    own: new OwnEndorsements(),
   };
   committer = new Committer(store, rules, new SigningIdentity(ORDERER_MSP, identities.orderer.node));
   client = new SigningIdentity('EmbeddedMSP', identities.organisations.get('EmbeddedMSP')!.client);

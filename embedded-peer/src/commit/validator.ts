@@ -7,6 +7,7 @@ import {
   type EndorserTransaction,
 } from '../block/transaction';
 import { IdentityError, type Identity, type Membership } from '../identity/membership';
+import type { OwnEndorsements } from '../endorser/own-endorsements';
 import { isPolicySatisfied } from '../identity/signature-policy';
 import type { Metadata } from '../ledger/state';
 import type { NamespaceSet } from '../rwset/types';
@@ -22,6 +23,7 @@ export interface ChannelRules {
   readonly membership: Membership;
   /** Whose endorsements the chaincode needs. */
   readonly endorsement: common.SignaturePolicyEnvelope;
+  readonly own: Pick<OwnEndorsements, 'has'>;
 }
 
 function invalid(code: ValidationCode, message: string): InvalidTransaction {
@@ -48,10 +50,11 @@ export function assertWellSigned({ header, channel, txId }: EndorserTransaction,
 function endorserOf(
   responsePayload: Uint8Array,
   endorsement: Endorsement,
-  membership: Membership,
+  { membership, own }: ChannelRules,
 ): Identity | undefined {
   const { endorser, signature } = endorsement;
   try {
+    if (own.has(responsePayload, endorsement)) return membership.identify(endorser);
     return membership.verify(endorser, Buffer.concat([responsePayload, endorser]), signature);
   } catch (error) {
     if (error instanceof IdentityError) return undefined;
@@ -60,9 +63,9 @@ function endorserOf(
 }
 
 /** Those whose endorsement holds. A bad endorsement is not an error by itself: it merely does not count. */
-function endorsersOf(transaction: EndorserTransaction, membership: Membership): Identity[] {
+function endorsersOf(transaction: EndorserTransaction, rules: ChannelRules): Identity[] {
   return transaction.endorsements
-    .map((endorsement) => endorserOf(transaction.responsePayload, endorsement, membership))
+    .map((endorsement) => endorserOf(transaction.responsePayload, endorsement, rules))
     .filter((identity) => identity !== undefined);
 }
 
@@ -109,7 +112,7 @@ function assertOwnNamespace(transaction: EndorserTransaction, rules: ChannelRule
  */
 export function assertEndorsed(transaction: EndorserTransaction, batch: UpdateBatch, rules: ChannelRules): void {
   assertOwnNamespace(transaction, rules);
-  const endorsers = endorsersOf(transaction, rules.membership);
+  const endorsers = endorsersOf(transaction, rules);
   const isSatisfied = policiesOf(transaction, batch, rules).every((policy) => isPolicySatisfied(policy, endorsers));
   if (!isSatisfied) throw invalid(Code.ENDORSEMENT_POLICY_FAILURE, 'the endorsements do not satisfy the policy');
 }

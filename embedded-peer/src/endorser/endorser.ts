@@ -10,6 +10,7 @@ import { CollectionAccess, type CollectionConfig } from '../simulation/collectio
 import type { SimulationResult } from '../simulation/recorder';
 import { Simulator } from '../simulation/simulator';
 import type { ChaincodeHost, InvocationResult } from './chaincode-host';
+import type { OwnEndorsements } from './own-endorsements';
 import { ProposalError, type Proposal } from './proposal';
 import { StubHandler } from './stub-handler';
 
@@ -34,17 +35,20 @@ export class Endorser {
   readonly #host: ChaincodeHost;
   readonly #collections: ReadonlyMap<string, CollectionConfig>;
   readonly #stage: PrivateStage;
+  readonly #own: OwnEndorsements;
 
   constructor(
     store: Store,
     host: ChaincodeHost,
     collections: ReadonlyMap<string, CollectionConfig>,
     stage: PrivateStage,
+    own: OwnEndorsements,
   ) {
     this.#store = store;
     this.#host = host;
     this.#collections = collections;
     this.#stage = stage;
+    this.#own = own;
   }
 
   /**
@@ -75,6 +79,7 @@ export class Endorser {
       endorser: signer.serialized,
       signature: signer.sign(Buffer.concat([bytes, signer.serialized])),
     }));
+    for (const endorsement of endorsements) this.#own.remember(bytes, endorsement);
     return { response, payload: bytes, endorsements };
   }
 

@@ -6,6 +6,7 @@ import { Code } from '../block/codes';
 import { openChain } from '../chain';
 import type { CommittedBlock, OrderedEnvelope } from '../commit/committer';
 import type { ChannelRules } from '../commit/validator';
+import { OwnEndorsements } from '../endorser/own-endorsements';
 import { openIdentityFolder } from '../identity/folder';
 import { createPolicy } from '../identity/signature-policy';
 import { SigningIdentity } from '../identity/signing-identity';
@@ -53,7 +54,14 @@ async function openStore(): Promise<void> {
   const identities = await openIdentityFolder(join(dataDir, 'peer'), settings.organisations, new Date());
   const { membership } = await openChain(store, settings, identities);
   const endorsement = createPolicy(1, settings.organisations);
-  rules = { channel: 'audit', chaincode: settings.chaincodeName, collections: new Set(), membership, endorsement };
+  rules = {
+    channel: 'audit',
+    chaincode: settings.chaincodeName,
+    collections: new Set(),
+    membership,
+    endorsement,
+    own: new OwnEndorsements(),
+  };
 }
 
 /** A committer whose blocks finish when the test says so. */
