@@ -44,6 +44,11 @@ export class OutsideProofs {
     return [this.#kept.posted?.checkpoint, this.#kept.final].find((one) => one !== undefined && one.size > logIndex);
   }
 
+  /** The last checkpoint that witnesses and time-stamping authority finished. */
+  get final(): ProvedCheckpoint | undefined {
+    return this.#kept.final;
+  }
+
   /** What went wrong in the last round, by who it was with. */
   get problems(): ReadonlyMap<string, LedgerError> {
     const { feeder, stamper } = this.#options;
