@@ -17,7 +17,7 @@ import {
 /** 一致 · 不一致 · 未找到 · 无法判定 */
 export const verdict = z.enum(['consistent', 'inconsistent', 'not-found', 'undecidable']);
 
-export const verificationItem = z
+const verificationItem = z
   .strictObject({
     /** File name, if known: a known name with another digest is 不一致 rather than 未找到. */
     name: z.string().max(400).optional(),
@@ -32,7 +32,7 @@ export const verificationItem = z
   .refine((item) => item.sha256 !== undefined || item.sm3 !== undefined, 'give sha256, sm3 or both');
 export type VerificationItem = z.infer<typeof verificationItem>;
 
-export const verificationAnswer = z.object({
+const verificationAnswer = z.object({
   verdict,
   verdictZh: z.string(),
   reason: z.string(),
@@ -51,7 +51,7 @@ export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 const receiptAnswer = z.looseObject({ result: z.enum(['PASS', 'FAIL', 'PENDING']), code: z.string().optional() });
 
 const traceNode = z.looseObject({ figure: z.string() });
-export const traceAnswer = z.looseObject({
+const traceAnswer = z.looseObject({
   figure: z.string(),
   status: z.string(),
   nodes: z.array(traceNode),

@@ -51,7 +51,7 @@ export interface RouteSpec<
   readonly example: RouteExample;
 }
 
-export interface RouteExample {
+interface RouteExample {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -69,7 +69,7 @@ export type RouteEntry<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   Partial<Pick<RouteSpec<P, Q, B, A>, Defaults>>;
 
 /** No parameters, no query, or no body. */
-export const nothing = z.strictObject({});
+const nothing = z.strictObject({});
 type Nothing = typeof nothing;
 
 const SMALL_BODY = 64 * 1024;

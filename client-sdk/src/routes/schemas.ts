@@ -7,7 +7,6 @@ export const submissionId = z.string().regex(/^sub:[0-9a-f]{64}$/, 'not a submis
 export const keyText = z.string().min(1).max(160);
 export const figureName = z.string().min(1).max(120);
 export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, 'not an RFC 3339 time in UTC');
-export const decimalCount = z.string().regex(/^(?:0|[1-9][0-9]{0,18})$/, 'not a count');
 /** A count in a query, read as a safe integer. */
 export const countInQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const sha256Text = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not sha256: and 64 hex digits');

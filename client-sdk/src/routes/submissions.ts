@@ -15,7 +15,7 @@ const figuresByRecord = z.record(recordId, z.array(figureSchema)).meta({
   description: 'Private figures by record id; they travel as transient data and never stand in a block',
 });
 
-export const submissionStatus = z.object({
+const submissionStatus = z.object({
   submission: submissionId,
   /** accepted: taken, not yet committed · unknown: sent, outcome not known (resolved by txId) */
   state: z.enum(['accepted', 'committed', 'refused', 'unknown']),

@@ -1,4 +1,4 @@
-import { catalogue, isLedgerError, LedgerError, type ErrorCode, type Fault } from '@carbon-ledger/core';
+import { catalogue, isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
 import type { Problem } from '@carbon-ledger/client-sdk';
 
 /** Where the catalogue is explained; also the base of the problem types (RFC 9457 section 3.1.1). */
@@ -40,8 +40,4 @@ export function asLedgerError(error: unknown): LedgerError {
   // Express reports a path that is not UTF-8 as a URIError with status 400.
   if (error instanceof URIError) return new LedgerError('BAD_REQUEST', 'The path is not well encoded.');
   return new LedgerError('INTERNAL', undefined, { cause: error });
-}
-
-export function httpStatusOf(code: ErrorCode): number {
-  return catalogue[code].http;
 }

@@ -7,7 +7,7 @@ import type { Handler, Handlers } from './reply';
 import { sendReply } from './send-reply';
 
 /** Express's spelling of a path of the table: `{id}` is `:id`, `{+path}` the rest. */
-export function expressPath(path: string): string {
+function expressPath(path: string): string {
   return path.replace(/\{\+([a-zA-Z]+)\}/g, '*$1').replace(/\{([a-zA-Z]+)\}/g, ':$1');
 }
 

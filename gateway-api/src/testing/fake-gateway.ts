@@ -67,6 +67,6 @@ export class FakeGateway {
   }
 }
 
-export function now(): string {
+function now(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }
