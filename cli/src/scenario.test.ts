@@ -3,7 +3,8 @@ import path from 'node:path';
 import { trialNationalAuthority, usccCheckDigit } from '@carbon-ledger/core';
 import { restated } from '../../scripts/sample/restate';
 import { startEmbeddedService } from './service/embedded';
-import type { RunningService } from './service/serving';
+import { startFabricService } from './service/fabric';
+import type { RunningService, ServingOptions } from './service/serving';
 import { trialFounder } from './service/founding';
 import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
 
@@ -63,8 +64,14 @@ async function logSize(): Promise<number> {
   return (await json('status')).answer.logSize;
 }
 
+/**
+ * The same scenarios run on a real Fabric network that is up and has the contract, but no ledger yet: `npm run test:fabric`
+ * names the gateway profile of the organisation to run them through.
+ */
+const profile = process.env['CARBON_LEDGER_TEST_PROFILE'];
+
 beforeAll(async () => {
-  running = await startEmbeddedService({
+  const options: ServingOptions = {
     dataDir: path.join(work, 'data'),
     host: '127.0.0.1',
     port: 0,
@@ -72,7 +79,8 @@ beforeAll(async () => {
     logLevel: 'silent',
     signal: new AbortController().signal,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-  });
+  };
+  running = await (profile === undefined ? startEmbeddedService(options) : startFabricService(profile, options));
 }, 60_000);
 afterAll(() => running.close(), 60_000);
 
