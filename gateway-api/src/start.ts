@@ -45,7 +45,7 @@ export interface GatewayOptions {
   /** Folder of the anti-rollback file; keep it on another disk or in another backup than the rest. */
   readonly guardDir?: string;
   readonly limits?: Partial<GroupLimits>;
-  /** Shortest time between two checkpoints in milliseconds; default 25. */
+  /** Shortest time between two checkpoints in milliseconds; default 10. */
   readonly checkpointIntervalMs?: number;
   /** Of one address; default 600,000 requests and 600 sign-ins. */
   readonly requestsPerMinute?: number;
@@ -162,7 +162,7 @@ function createLogKeeping(
     signer,
     log: projection.log,
     guard: RollbackGuard.open(join(options.guardDir ?? join(options.dataDir, 'guard'), 'last-signed.jsonl')),
-    intervalMs: options.checkpointIntervalMs ?? 25,
+    intervalMs: options.checkpointIntervalMs ?? 10,
     clock: options.clock ?? (() => new Date()),
     schedule: later,
   });
