@@ -290,7 +290,9 @@ describe('readers', () => {
   });
 
   test('a connection without a client certificate of the folder is not accepted', async () => {
-    const anonymous = new Client(fixture.peer.endpoint, credentials.createSsl(fixture.peer.tls.rootCert));
+    const anonymous = new Client(fixture.peer.endpoint, credentials.createSsl(fixture.peer.tls.rootCert), {
+      'grpc.ssl_target_name_override': fixture.peer.tls.serverName,
+    });
     const answer = new Promise<ServiceError>((resolve) => {
       const same = (value: Buffer): Buffer => value;
       anonymous.makeUnaryRequest('/gateway.Gateway/Evaluate', same, same, Buffer.alloc(0), (error) => {

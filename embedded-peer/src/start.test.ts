@@ -108,10 +108,16 @@ describe('one organisation, unmodified fabric-gateway client', () => {
     expect(error.details[0]?.message).toBe('chaincode response 500, no');
   });
 
-  test('long refusals arrive whole', async () => {
-    const long = `BAD_RECORD: ${'ä'.repeat(8_000)}`;
-    const error = await rejection<EndorseError>(submit('refuse', long));
-    expect(error.details[0]?.message).toBe(`chaincode response 500, ${long}`);
+  test('long refusals arrive, whole up to 36,000 bytes', async () => {
+    const long = `BAD_RECORD: ${'账'.repeat(11_900)}`;
+    for (const call of [submit, evaluate]) {
+      const error = await rejection<GatewayError>(call('refuse', long));
+      expect(error.details[0]?.message).toBe(`chaincode response 500, ${long}`);
+    }
+    for (const call of [submit, evaluate]) {
+      const error = await rejection<GatewayError>(call('refuse', '账'.repeat(500_000)));
+      expect(error.details[0]?.message).toMatch(/^chaincode response 500, 账+ … \(cut\)$/);
+    }
   });
 
   test('what this peer does not have is refused as Fabric refuses it', async () => {

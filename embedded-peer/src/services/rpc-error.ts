@@ -6,6 +6,21 @@ import { encode } from '../proto/bytes';
 const DETAILS_KEY = 'grpc-status-details-bin';
 const DETAIL_TYPE = 'type.googleapis.com/gateway.ErrorDetail';
 
+/**
+ * A gRPC error travels in HTTP/2 trailers, and Node's HTTP/2 takes 64 KiB of them: beyond that the call would never
+ * end. The details go out in base64 (4 bytes for 3), the message percent-encoded (at worst 3 for 1).
+ */
+const MAX_DETAIL_BYTES = 36_000;
+const MAX_MESSAGE_BYTES = 4_000;
+const CUT = ' … (cut)';
+
+/** Cuts at a character, so that the rest is still text. */
+function atMost(bytes: number, text: string): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const kept = Buffer.from(text).subarray(0, bytes - Buffer.byteLength(CUT));
+  return `${kept.toString().replace(/\uFFFD+$/, '')}${CUT}`;
+}
+
 /** What one peer or orderer said. */
 export interface ErrorDetail {
   readonly address: string;
@@ -17,7 +32,7 @@ function detailMessage({ address, mspId, message }: ErrorDetail): Any {
   const detail = new gateway.ErrorDetail();
   detail.setAddress(address);
   detail.setMspId(mspId);
-  detail.setMessage(message);
+  detail.setMessage(atMost(MAX_DETAIL_BYTES, message));
   const any = new Any();
   any.setTypeUrl(DETAIL_TYPE);
   any.setValue(detail.serializeBinary());
@@ -32,13 +47,14 @@ export class RpcError extends Error implements ServiceError {
   readonly metadata = new Metadata();
 
   constructor(code: status, message: string, details: readonly ErrorDetail[] = []) {
-    super(message);
+    const brief = atMost(MAX_MESSAGE_BYTES, message);
+    super(brief);
     this.code = code;
-    this.details = message;
+    this.details = brief;
     if (details.length === 0) return;
     const rpcStatus = new google.rpc.Status();
     rpcStatus.setCode(code);
-    rpcStatus.setMessage(message);
+    rpcStatus.setMessage(brief);
     rpcStatus.setDetailsList(details.map(detailMessage));
     this.metadata.set(DETAILS_KEY, encode(rpcStatus));
   }
