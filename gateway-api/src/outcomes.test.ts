@@ -76,7 +76,8 @@ describe('the three outcomes of a transaction', () => {
     const answers = await Promise.all([first, ...rest]);
     expect(answers.every(({ submissions }) => submissions[0]!.state === 'committed')).toBe(true);
     const transactions = new Set(answers.map(({ submissions }) => submissions[0]!.txId));
-    expect(transactions.size).toBeLessThan(10);
+    // How many arrive in time depends on the machine; one transaction for each would mean that none was gathered.
+    expect(transactions.size).toBeLessThan(drafts.length);
   });
 });
 
