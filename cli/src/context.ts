@@ -17,7 +17,8 @@ export interface GlobalOptions {
 
 export const defaultUrl = 'http://127.0.0.1:8080';
 
-function parseUrl(text: string): string {
+/** @throws LedgerError USAGE for what is no http(s) address */
+export function parseUrl(text: string): string {
   const fits = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
   if (!fits) throw new LedgerError('USAGE', `${JSON.stringify(text)} is not an http(s) address`);
   return text.replace(/\/+$/, '');

@@ -2,11 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parsePlantYear, usccCheckDigit } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { startEmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { Gateways } from './importing/gateways';
 import { importPlantYear } from './importing/import-plant-year';
 import { trialKeys } from './keys/party-keys';
 import { startEmbeddedService } from './service/embedded';
-import type { RunningService } from './service/serving';
+import { startFabricService } from './service/fabric';
+import type { RunningService, ServingOptions } from './service/serving';
 import { trialFounder, type Founder } from './service/founding';
 import { Service } from './service/service';
 import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
@@ -106,46 +108,76 @@ describe('serve', () => {
   });
 });
 
+/** Writes a gateway profile of one organisation of a peer, as `network/` does, and gives its path. */
+function writeProfile(peer: EmbeddedPeer, mspId: string): string {
+  const folder = temporaryFolder();
+  const identity = peer.identities.get(mspId)!;
+  const keep = (name: string, bytes: Buffer): string => {
+    writeFileSync(path.join(folder, name), bytes);
+    return name;
+  };
+  const profile = {
+    mspId,
+    channel: peer.channel,
+    chaincode: peer.chaincodeName,
+    identity: { certificate: keep('cert.pem', identity.certificate), privateKey: keep('key.pem', identity.privateKey) },
+    tls: { certificate: keep('tls.pem', peer.tls.clientCert), privateKey: keep('tls.key', peer.tls.clientKey) },
+    peers: [
+      {
+        endpoint: peer.endpoint,
+        tlsServerName: peer.tls.serverName,
+        tlsRootCertificates: keep('ca.pem', peer.tls.rootCert),
+      },
+    ],
+  };
+  return path.join(folder, keep('profile.json', Buffer.from(JSON.stringify(profile))));
+}
+
 describe('serve --fabric', () => {
   it('runs on a peer that it only knows by a profile, and takes its genesis block for the ledger id', async () => {
     const folder = temporaryFolder();
     const peer = await startEmbeddedPeer({ dataDir: path.join(folder, 'peer') });
-    const identity = peer.identities.get('EmbeddedMSP')!;
-    const keep = (name: string, bytes: Buffer): string => {
-      writeFileSync(path.join(folder, name), bytes);
-      return name;
-    };
-    const profile = {
-      mspId: identity.mspId,
-      channel: peer.channel,
-      chaincode: peer.chaincodeName,
-      identity: {
-        certificate: keep('cert.pem', identity.certificate),
-        privateKey: keep('key.pem', identity.privateKey),
-      },
-      tls: { certificate: keep('tls.pem', peer.tls.clientCert), privateKey: keep('tls.key', peer.tls.clientKey) },
-      peers: [
-        {
-          endpoint: peer.endpoint,
-          tlsServerName: peer.tls.serverName,
-          tlsRootCertificates: keep('ca.pem', peer.tls.rootCert),
-        },
-      ],
-    };
-    const file = keep('profile.json', Buffer.from(JSON.stringify(profile)));
-    const argv = ['--fabric', path.join(folder, file), '--trial', '--data', path.join(folder, 'gateway')];
+    const argv = ['--fabric', writeProfile(peer, 'EmbeddedMSP'), '--trial', '--data', path.join(folder, 'gateway')];
     const served = await serveAnd(argv, {}, async (url) => {
       const status = await runInProcess(['status', '--json', '--url', url]);
       expect(JSON.parse(status.stdout)).toMatchObject({ deployment: 'fabric', ledger: peer.genesisHash, logSize: 1 });
-      const homeDir = temporaryFolder();
-      const imported = await runInProcess(
-        ['import', 'plant-year', sampleFile, '--trial-keys', '--json', '--url', url],
-        { homeDir, now: () => new Date() },
-      );
-      expect(JSON.parse(imported.stdout)).toMatchObject({ plant: { totals: { emission_tCO2: '4146356' } } });
     });
     await peer.close();
     expect(served.code).toBe(0);
+  }, 60_000);
+
+  it('imports a plant-year through the gateways of five organisations', async () => {
+    const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'];
+    const folder = temporaryFolder();
+    const peer = await startEmbeddedPeer({ dataDir: path.join(folder, 'peer'), organisations });
+    const gateways: RunningService[] = [];
+    for (const mspId of organisations) {
+      const serving: ServingOptions = {
+        dataDir: path.join(folder, mspId),
+        host: '127.0.0.1',
+        port: 0,
+        founder: (msp) => Promise.resolve(trialFounder(msp)),
+        logLevel: 'silent',
+        now,
+        signal: new AbortController().signal,
+      };
+      gateways.push(await startFabricService(writeProfile(peer, mspId), serving));
+    }
+    const [regulator, ...others] = gateways.map(({ url }) => url) as [string, ...string[]];
+    const through = others.flatMap((url) => ['--gateway', url]);
+    const homeDir = temporaryFolder();
+    const argv = ['import', 'plant-year', sampleFile, '--trial-keys', '--json', '--url', regulator, ...through];
+    const imported = await runInProcess(argv, { homeDir, now: () => new Date() });
+    expect(JSON.parse(imported.stdout)).toMatchObject({
+      anchored: 112,
+      plant: { totals: { emission_tCO2: '4146356' } },
+    });
+    const lab = await new Service(new LedgerClient({ baseUrl: regulator }), trialKeys).built(
+      '91140100MA0FAKE2XU/-/-/party',
+    );
+    expect(lab.record.content['msps']).toEqual(['LabMSP']);
+    for (const gateway of gateways) await gateway.close();
+    await peer.close();
   }, 60_000);
 
   it('exits 2 for a profile that is not there', async () => {
@@ -174,10 +206,11 @@ describe('an import that is cut short', () => {
 
   it('goes on where it stopped and doubles nothing', async () => {
     const service = new Service(new LedgerClient({ baseUrl: running.url }), trialKeys);
+    const gateways = await Gateways.open(service, []);
     const plantYear = parsePlantYear(JSON.parse(readFileSync(sampleFile, 'utf8')));
     const controller = new AbortController();
     const run = (onProgress: (done: number) => void): ReturnType<typeof importPlantYear> =>
-      importPlantYear(service, plantYear, {
+      importPlantYear(gateways, plantYear, {
         trial: true,
         documents: new Map(),
         now,

@@ -1,8 +1,9 @@
 import { isLedgerError, parsePlantYear, type LedgerError, type PlantYear } from '@carbon-ledger/core';
 import type { Command } from 'commander';
-import type { Context } from '../context';
+import { parseUrl, type Context } from '../context';
 import { readJsonFile } from '../files/write-file';
 import { readDocuments } from '../importing/documents';
+import { Gateways } from '../importing/gateways';
 import { enterpriseOf, importPlantYear, marketOf, type ImportSummary } from '../importing/import-plant-year';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
 import { exitCodes, formatProblem, problemDocument } from '../output/problem';
@@ -12,6 +13,7 @@ import { withExample, type Register } from '../tool';
 interface ImportCommandOptions {
   readonly documents?: string;
   readonly trialKeys?: boolean;
+  readonly gateway: readonly string[];
 }
 
 function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
@@ -38,7 +40,8 @@ async function anchorFile(context: Context, file: PlantYear, options: ImportComm
   });
   const documents = options.documents === undefined ? new Map() : await readDocuments(options.documents);
   let bar: Progress | undefined;
-  const summary = await importPlantYear(service, file, {
+  const others = options.gateway.map((url) => service.at(parseUrl(url)));
+  const summary = await importPlantYear(await Gateways.open(service, others), file, {
     trial: options.trialKeys === true,
     documents,
     now: () => context.now(),
@@ -63,6 +66,8 @@ async function importFile(context: Context, path: string, options: ImportCommand
   }
 }
 
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
 export const registerImport: Register = (program, tool) => {
   const parent = program
     .command('import')
@@ -75,6 +80,12 @@ export const registerImport: Register = (program, tool) => {
     )
     .argument('<file>', 'the plant-year file')
     .option('--documents <folder>', 'folder with the documents and a manifest.json that says whose they are')
+    .option(
+      '--gateway <url>',
+      "gateway of another organisation; each party's records go through its own; may be repeated",
+      collect,
+      [],
+    )
     .option('--trial-keys', 'make parties and keys as needed (trial ledgers only)')
     .action(function (this: Command, file: string, options: ImportCommandOptions) {
       return tool.run(this, (context) => importFile(context, file, options));

@@ -17,6 +17,7 @@ import {
   type SaltSource,
 } from '@carbon-ledger/core';
 import type { Service } from '../service/service';
+import type { Gateways } from './gateways';
 import { ledgerMarket, trialMarket, trialMasterData, type MarketQuestion } from './market';
 
 export interface ImportOptions {
@@ -93,11 +94,10 @@ function assertSameAsLedger(built: BuiltPlantYear): void {
   assertNoFaults('KEY_TAKEN', faults, 'the ledger says something else than the file; nothing was anchored');
 }
 
-async function missingMasterData(service: Service, file: PlantYear, isTrial: boolean): Promise<PlantYearStep[]> {
+async function missingMasterData(gateways: Gateways, file: PlantYear, isTrial: boolean): Promise<PlantYearStep[]> {
   if (!isTrial) return [];
-  const { organisation } = await service.ledger();
-  const records = trialMasterData(marketOf(file), namedParties(file), [organisation]);
-  const heads = await service.heads(records.map(({ key }) => key));
+  const records = trialMasterData(marketOf(file), namedParties(file), (kind) => gateways.mspsFor(kind));
+  const heads = await gateways.main.heads(records.map(({ key }) => key));
   const missing = records.filter((_, index) => !heads[index]);
   return missing.length === 0 ? [] : [{ party: trialNationalAuthority.uscc, records: missing }];
 }
@@ -123,26 +123,26 @@ async function planOf(
 }
 
 async function anchorStep(
-  service: Service,
+  gateways: Gateways,
   ledger: string,
   step: PlantYearStep,
   options: ImportOptions,
 ): Promise<void> {
   const records = step.records.map(({ record }) => record);
-  const signer = await service.keys.signerOf(step.party);
+  const signer = await gateways.main.keys.signerOf(step.party);
   const submission = await signSubmission({ ledger, party: step.party, records, signedAt: options.now() }, signer);
   const figures = Object.fromEntries(step.records.map((built) => [built.id, [...built.figures]]));
-  await service.submit([{ submission, figures }]);
+  await gateways.submit(step.party, { submission, figures });
 }
 
-async function anchorSteps(service: Service, steps: readonly PlantYearStep[], options: ImportOptions): Promise<void> {
-  const { ledger } = await service.ledger();
+async function anchorSteps(gateways: Gateways, steps: readonly PlantYearStep[], options: ImportOptions): Promise<void> {
+  const { ledger } = await gateways.main.ledger();
   const total = countRecords(steps);
   let done = 0;
   options.onProgress(done, total);
   for (const step of steps) {
     if (options.signal.aborted) throw new LedgerError('INTERRUPTED');
-    await anchorStep(service, ledger, step, options);
+    await anchorStep(gateways, ledger, step, options);
     done += step.records.length;
     options.onProgress(done, total);
   }
@@ -175,16 +175,17 @@ function summaryOf(steps: readonly PlantYearStep[], already: number): ImportSumm
  * @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN, INTERRUPTED
  */
 export async function importPlantYear(
-  service: Service,
+  gateways: Gateways,
   file: PlantYear,
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const question = marketOf(file);
-  const masterData = await missingMasterData(service, file, options.trial);
-  const market = options.trial ? trialMarket(question) : await ledgerMarket(service, question);
-  const built = await planOf(service, file, market, options);
+  const masterData = await missingMasterData(gateways, file, options.trial);
+  const market = options.trial ? trialMarket(question) : await ledgerMarket(gateways.main, question);
+  const built = await planOf(gateways.main, file, market, options);
   assertSameAsLedger(built);
   const steps = [...masterData, ...built.steps];
-  await anchorSteps(service, steps, options);
+  await anchorSteps(gateways, steps, options);
+  await gateways.settle();
   return summaryOf(steps, built.already.length);
 }

@@ -49,13 +49,13 @@ export function trialMarket({ region, year }: MarketQuestion): PlantYearLedger {
 export function trialMasterData(
   question: MarketQuestion,
   named: readonly NamedParty[],
-  msps: readonly string[],
+  mspsFor: (kind: PartyKind) => readonly string[],
 ): readonly BuiltRecord[] {
   const authorities = [trialProvinceAuthority(question.region), trialAllowanceRegistry, trialCcerRegistry];
   const parties: readonly TrialParty[] = [...authorities, ...named.map(trialPartyOf)];
   const { methodology, parameters } = trialMarket(question);
   const { uscc } = trialNationalAuthority;
-  return [...parties.map((party) => trialPartyRecord(party, uscc, msps)), methodology, parameters];
+  return [...parties.map((party) => trialPartyRecord(party, uscc, mspsFor(party.kind))), methodology, parameters];
 }
 
 function trialPartyOf({ qualifications = [], ...party }: NamedParty): TrialParty {

@@ -1,10 +1,10 @@
-import type {
-  AnchoredRecordView,
-  AnswerOf,
+import {
   LedgerClient,
-  PartyView,
-  VerificationAnswer,
-  VerificationItem,
+  type AnchoredRecordView,
+  type AnswerOf,
+  type PartyView,
+  type VerificationAnswer,
+  type VerificationItem,
 } from '@carbon-ledger/client-sdk';
 import {
   LedgerError,
@@ -67,6 +67,11 @@ export class Service {
   constructor(client: LedgerClient, keys: PartyKeys) {
     this.#client = client;
     this.keys = keys;
+  }
+
+  /** The same keys at another gateway, read as the public reads it. */
+  at(baseUrl: string): Service {
+    return new Service(new LedgerClient({ baseUrl }), this.keys);
   }
 
   ledger(): Promise<LedgerInfo> {

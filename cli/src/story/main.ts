@@ -2,6 +2,7 @@ import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { formatBusinessKey, trialSigner } from '@carbon-ledger/core';
 import { parsePort } from '../commands/serve';
 import { enterpriseOf, importPlantYear, type ImportSummary } from '../importing/import-plant-year';
+import { Gateways } from '../importing/gateways';
 import type { Io } from '../io';
 import { trialKeys } from '../keys/party-keys';
 import { Output } from '../output/output';
@@ -41,7 +42,7 @@ async function isAnchored(service: Service, { plantYear }: Sample): Promise<bool
 async function anchorSample(io: Io, output: Output, url: string, sample: Sample): Promise<ImportSummary> {
   let bar: Progress | undefined;
   const service = new Service(new LedgerClient({ baseUrl: url }), trialKeys);
-  return importPlantYear(service, sample.plantYear, {
+  return importPlantYear(await Gateways.open(service, []), sample.plantYear, {
     trial: true,
     documents: sample.documents,
     now: nowOf(io),
