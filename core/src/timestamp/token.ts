@@ -23,8 +23,7 @@ interface TimestampInfo {
 }
 
 /** Who signed, named by issuer and serial number or by key identifier. */
-type SignerName =
-  { readonly issuer: Uint8Array; readonly serial: Uint8Array } | { readonly keyIdentifier: Uint8Array };
+type SignerName = { readonly issuer: Uint8Array; readonly serial: Uint8Array } | { readonly keyIdentifier: Uint8Array };
 
 /** A token taken apart: CMS SignedData over a TSTInfo with one signer (RFC 5652, RFC 3161 section 2.4.2). */
 export interface TimestampToken {
