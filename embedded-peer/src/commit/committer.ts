@@ -128,9 +128,8 @@ export class Committer {
   /** A purge takes every version of the private value off the disk; the hashes in the blocks stay. */
   async #purgeOperations(batch: UpdateBatch): Promise<Operation[]> {
     const operations: Operation[] = [];
-    for (const { namespace, collection, key, isPurge } of batch.hashedUpdates) {
-      if (!isPurge) continue;
-      const prefix = privateValuePrefix(namespace, collection, key);
+    for (const { namespace, collection, keyHash } of batch.purges) {
+      const prefix = privateValuePrefix(namespace, collection, keyHash);
       for await (const [stored] of this.#store.entries({ from: prefix, to: afterPrefix(prefix) })) {
         operations.push({ type: 'del', key: stored });
       }

@@ -6,7 +6,8 @@ import type { Entry, Range, Reader } from '../ledger/store';
 import type { Version } from '../ledger/version';
 import { CollectionAccess } from '../simulation/collections';
 import { Simulator } from '../simulation/simulator';
-import type { NamespaceSet } from '../rwset/types';
+import { sha256 } from '../proto/bytes';
+import type { NamespaceSet, PrivateWrites } from '../rwset/types';
 import { decodeReadWriteSet } from '../rwset/decode';
 import { checkReads } from './mvcc';
 import { UpdateBatch } from './update-batch';
@@ -240,5 +241,35 @@ describe('validation of reads', () => {
     reader.write(batch);
     const stored = { version: { block: 1, tx: 4 }, metadata: NO_METADATA, value: Buffer.from('1') };
     expect(reader.get(stateKey(NAMESPACE, 'a'))).toEqual(encodeVersionedValue(stored));
+  });
+
+  test('a purge takes earlier values of its block along, and spares later ones', () => {
+    const batch = new UpdateBatch(new State(new MemoryReader()));
+    const keyHash = sha256(Buffer.from('k'));
+    const write = (value: string): { sets: NamespaceSet[]; plain: PrivateWrites[] } => {
+      const isDelete = value === '';
+      const hashed = { keyHash, isDelete, isPurge: isDelete, valueHash: sha256(Buffer.from(value)) };
+      const collection = {
+        collection: 'c',
+        reads: [],
+        writes: [hashed],
+        metadataWrites: [],
+        privateHash: Buffer.alloc(32),
+      };
+      const plain = { key: 'k', isDelete, value: Buffer.from(value) };
+      return {
+        sets: [
+          { namespace: NAMESPACE, reads: [], ranges: [], writes: [], metadataWrites: [], collections: [collection] },
+        ],
+        plain: [{ namespace: NAMESPACE, collection: 'c', bytes: Buffer.alloc(0), writes: [plain] }],
+      };
+    };
+    ['before', '', 'after'].forEach((value, tx) => {
+      const { sets, plain } = write(value);
+      batch.apply(sets, plain, { block: 1, tx });
+    });
+    expect(batch.purges).toHaveLength(1);
+    const values = batch.privateUpdates.map(({ value }) => value && Buffer.from(value).toString());
+    expect(values).toEqual([undefined, 'after']);
   });
 });

@@ -1,5 +1,6 @@
 import { NO_METADATA, type Metadata, type State, type VersionedValue } from '../ledger/state';
 import type { Version } from '../ledger/version';
+import { sha256 } from '../proto/bytes';
 import type { CollectionSet, NamespaceSet, PrivateWrites } from '../rwset/types';
 
 /** A key of public or hashed state after the block; `undefined` = deleted. */
@@ -12,7 +13,13 @@ export interface Update<K> {
 
 export interface HashedUpdate extends Update<Uint8Array> {
   readonly collection: string;
-  readonly isPurge: boolean;
+}
+
+/** A private key of which every earlier value must leave the disk. */
+export interface Purge {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly keyHash: Uint8Array;
 }
 
 /** A plain private value that belongs to a hashed update of this block. */
@@ -49,7 +56,8 @@ export class UpdateBatch {
   readonly #state: State;
   readonly #public = new Map<string, Update<string>>();
   readonly #hashed = new Map<string, HashedUpdate>();
-  readonly #private: PrivateUpdate[] = [];
+  #private: PrivateUpdate[] = [];
+  readonly #purges: Purge[] = [];
   readonly #history: HistoryEntry[] = [];
 
   constructor(state: State) {
@@ -66,6 +74,10 @@ export class UpdateBatch {
 
   get privateUpdates(): readonly PrivateUpdate[] {
     return this.#private;
+  }
+
+  get purges(): readonly Purge[] {
+    return this.#purges;
   }
 
   get historyEntries(): readonly HistoryEntry[] {
@@ -116,14 +128,24 @@ export class UpdateBatch {
     for (const { keyHash, isDelete, isPurge, valueHash } of set.writes) {
       const metadata = this.hashed(namespace, collection, keyHash)?.metadata ?? NO_METADATA;
       const after = isDelete ? undefined : { version, metadata, value: Buffer.from(valueHash) };
-      this.#setHashed({ namespace, collection, key: keyHash, version, after, isPurge });
+      this.#setHashed({ namespace, collection, key: keyHash, version, after });
+      if (isPurge) this.#purge({ namespace, collection, keyHash });
     }
     for (const { keyHash, entries } of set.metadataWrites) {
       const current = this.hashed(namespace, collection, keyHash);
       if (!current) continue;
       const after = { version, metadata: entries, value: current.value };
-      this.#setHashed({ namespace, collection, key: keyHash, version, after, isPurge: false });
+      this.#setHashed({ namespace, collection, key: keyHash, version, after });
     }
+  }
+
+  /** Values that earlier transactions of this block wrote go too: they must not reach the disk at all. */
+  #purge(purge: Purge): void {
+    this.#purges.push(purge);
+    const id = hashedId(purge.namespace, purge.collection, purge.keyHash);
+    this.#private = this.#private.filter(
+      ({ namespace, collection, key }) => hashedId(namespace, collection, sha256(Buffer.from(key))) !== id,
+    );
   }
 
   #applyPrivate({ namespace, collection, writes }: PrivateWrites, version: Version): void {

@@ -65,8 +65,11 @@ export class ChaincodeHost {
   async invoke(invocation: Invocation, handler: StubHandler): Promise<InvocationResult> {
     const { channel, txId, input, signedProposal } = invocation;
     const stub = new ChaincodeStub(handler, channel, txId, input, signedProposal);
-    const { status, message = '', payload = new Uint8Array() } = await this.#chaincode.Invoke(stub);
-    await handler.finish();
+    const {
+      status,
+      message = '',
+      payload = new Uint8Array(),
+    } = await this.#chaincode.Invoke(stub).finally(() => handler.finish());
     const response = new peer.Response();
     response.setStatus(status);
     response.setMessage(message);
