@@ -41,26 +41,36 @@ function word(value: number): Uint8Array {
   return fromHex(value.toString(16).padStart(64, '0'));
 }
 
-/** Domain separators of ledgers seen so far; a process meets one or two. */
-const separators = new Map<string, Uint8Array>();
+/** Hashes that come again and again: those of the ledger's domain and of the parties. Bounded, because parties are not. */
+class HashCache {
+  readonly #known = new Map<string, Uint8Array>();
+  readonly #hash: (key: string) => Uint8Array;
 
-function domainSeparator(ledger: string): Uint8Array {
-  const known = separators.get(ledger);
-  if (known) return known;
-  const separator = keccak256(concat(domainType, domainName, domainVersion, fromHex(ledger)));
-  if (separators.size >= 64) separators.clear();
-  separators.set(ledger, separator);
-  return separator;
+  constructor(hash: (key: string) => Uint8Array) {
+    this.#hash = hash;
+  }
+
+  of(key: string): Uint8Array {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const hash = this.#hash(key);
+    if (this.#known.size >= 4096) this.#known.clear();
+    this.#known.set(key, hash);
+    return hash;
+  }
 }
+
+const separators = new HashCache((ledger) => keccak256(concat(domainType, domainName, domainVersion, fromHex(ledger))));
+const parties = new HashCache(text);
 
 /** The 32 bytes that are signed (EIP-712, `\x19\x01 ‖ domainSeparator ‖ hashStruct(message)`). */
 export function submissionDigest(message: SubmissionMessage): Uint8Array {
   const struct = concat(
     messageType,
-    text(message.party),
+    parties.of(message.party),
     message.recordsRoot,
     word(message.recordCount),
     word(message.signedAt),
   );
-  return keccak256(concat(prefix, domainSeparator(message.ledger), keccak256(struct)));
+  return keccak256(concat(prefix, separators.of(message.ledger), keccak256(struct)));
 }
