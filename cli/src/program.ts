@@ -3,8 +3,10 @@ import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
 import { registerAnchor } from './commands/anchor';
 import { registerAudit } from './commands/audit';
+import { registerBackup } from './commands/backup';
 import { registerCompare } from './commands/compare';
 import { registerFsck } from './commands/fsck';
+import { registerRestore } from './commands/restore';
 import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
 import { registerKeys } from './commands/keys';
@@ -41,6 +43,8 @@ const commands: readonly Register[] = [
   registerAudit,
   registerCompare,
   registerFsck,
+  registerBackup,
+  registerRestore,
   registerCompletion,
 ];
 

@@ -85,6 +85,11 @@ export class LedgerFolder {
     return txId;
   }
 
+  /** Records that the folder held before it was opened, to be cited. */
+  remember(...records: readonly BuiltRecord[]): void {
+    this.#anchored.push(...records);
+  }
+
   /** A unit's quality control plan, one month's sample, test report and evidence: four transactions. */
   async anchorMonth(period = '2024-01'): Promise<readonly BuiltRecord[]> {
     const plan = this.world.plan();

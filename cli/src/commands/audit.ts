@@ -1,17 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { LedgerError, parsePolicy, parseStrict, type Policy } from '@carbon-ledger/core';
-import {
-  assertSamePolicy,
-  audit,
-  openFolderLog,
-  openServiceLog,
-  readSeen,
-  writeSeen,
-  type AuditReport,
-  type LogSource,
-  type Seen,
-} from '@carbon-ledger/gateway-api';
+import type { AuditReport, LogSource, Seen } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { readBytes, writeWhole } from '../files/write-file';
@@ -28,8 +18,11 @@ interface AuditCommandOptions {
   readonly saveNote?: string;
 }
 
+// The package of the service is loaded where it is needed: every other command would pay for it.
+
 /** An address or a folder. */
-export function openLog(place: string): LogSource {
+export async function openLog(place: string): Promise<LogSource> {
+  const { openFolderLog, openServiceLog } = await import('@carbon-ledger/gateway-api');
   if (/^https?:\/\//.test(place)) return openServiceLog(place);
   if (existsSync(place)) return openFolderLog(place);
   throw new LedgerError('USAGE', `${JSON.stringify(place)} is neither an http(s) address nor a folder`);
@@ -48,6 +41,7 @@ async function policyFor(options: AuditCommandOptions, seen: Seen | undefined): 
     if (seen === undefined) throw new LedgerError('POLICY_NOT_PINNED', 'the first audit needs --policy');
     return seen.policy as unknown as Policy;
   }
+  const { assertSamePolicy } = await import('@carbon-ledger/gateway-api');
   const policy = await readPinned(options.policy);
   if (seen !== undefined) assertSamePolicy(seen, policy, options.state);
   return policy;
@@ -84,9 +78,10 @@ function formatReport(report: AuditReport): string {
 const exitCodeOfResult = { ok: exitCodes.yes, wrong: exitCodes.no, 'cannot-tell': exitCodes.cannotTell } as const;
 
 async function run(context: Context, place: string, options: AuditCommandOptions): Promise<number> {
+  const { audit, readSeen, writeSeen } = await import('@carbon-ledger/gateway-api');
   const seen = await readSeen(options.state);
   const outcome = await audit({
-    source: openLog(place),
+    source: await openLog(place),
     policy: await policyFor(options, seen),
     seen,
     samples: countOf(options.samples),

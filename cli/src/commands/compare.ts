@@ -1,4 +1,4 @@
-import { compareKept, readKept, type Comparison, type KeptCheckpoint } from '@carbon-ledger/gateway-api';
+import type { Comparison, KeptCheckpoint } from '@carbon-ledger/gateway-api';
 import type { Policy } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
@@ -13,6 +13,7 @@ interface CompareOptions {
 }
 
 async function keptIn(file: string, policy: Policy | undefined): Promise<readonly KeptCheckpoint[]> {
+  const { readKept } = await import('@carbon-ledger/gateway-api');
   return readKept((await readBytes(file)).toString('utf8'), file, policy).kept;
 }
 
@@ -37,7 +38,9 @@ const exitCodeOfResult = { same: exitCodes.yes, split: exitCodes.no, 'cannot-tel
 async function run(context: Context, files: readonly [string, string], options: CompareOptions): Promise<number> {
   const policy = options.policy === undefined ? undefined : await readPinned(options.policy);
   const [a, b] = await Promise.all([keptIn(files[0], policy), keptIn(files[1], policy)]);
-  const comparison = await compareKept(a, b, options.log === undefined ? undefined : openLog(options.log).tile);
+  const { compareKept } = await import('@carbon-ledger/gateway-api');
+  const log = options.log === undefined ? undefined : await openLog(options.log);
+  const comparison = await compareKept(a, b, log?.tile);
   const { result, reason, proof } = comparison;
   const code = result === 'split' ? { code: 'SPLIT_VIEW', proof: proof?.map(describe) } : {};
   context.output.result({ result, reason, ...code }, () => formatComparison(comparison));

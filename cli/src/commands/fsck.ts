@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { LedgerError, parseCheckpoint, parseNote, parsePolicy, toHex, verifyLogSignature } from '@carbon-ledger/core';
-import type { Finding, FsckOptions, FsckReport, Probe, ProjectionReader } from '@carbon-ledger/gateway-api';
+import { LedgerError } from '@carbon-ledger/core';
+import type { Finding, FsckOptions, FsckReport, ProjectionReader } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
+import { readProbe } from '../backup/probe-file';
 import type { Context } from '../context';
-import { readBytes } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
@@ -85,15 +85,6 @@ function openEvidence({ data, blocks, peer }: FsckCommandOptions): Promise<Evide
   return blocks === undefined ? openPeer(peer ?? '') : openBlocks(blocks);
 }
 
-/** A checkpoint that somebody kept. With a policy its signature counts; without, only what it says. */
-async function probeOf(file: string, policyFile: string | undefined): Promise<Probe> {
-  const note = (await readBytes(file)).toString('utf8');
-  const policy = policyFile === undefined ? undefined : parsePolicy(await readBytes(policyFile));
-  const { size, rootHash } =
-    policy === undefined ? parseCheckpoint(parseNote(note).text) : verifyLogSignature(note, policy.checkpoint);
-  return { source: file, size: Number(size), root: toHex(rootHash) };
-}
-
 function formatFinding(finding: Finding): string {
   const { block, transaction, record, field, code, message } = finding;
   const place = [
@@ -136,7 +127,7 @@ function threadsOf(text: string | undefined): { threads?: number } {
 }
 
 async function check(context: Context, options: FsckCommandOptions, evidence: Evidence): Promise<FsckReport> {
-  const notes = await Promise.all((options.checkpoint ?? []).map((file) => probeOf(file, options.policy)));
+  const notes = await Promise.all((options.checkpoint ?? []).map((file) => readProbe(file, options.policy)));
   const height = (await evidence.options.source.height()) ?? 0;
   const { fsck } = await import('@carbon-ledger/gateway-api');
   const progress = context.output.progress('Checking', height, 'blocks');

@@ -48,7 +48,10 @@ export function openServiceLog(baseUrl: string, fetchFunction: Fetch = fetch): L
       const view = response && ((await response.json()) as { readonly record?: unknown });
       return view?.record;
     },
-    receipt: async (id) => (await ask(`${base}/v1/records/${encodeURIComponent(id)}/receipt`, fetchFunction))?.json(),
+    receipt: async (id) => {
+      const response = await ask(`${base}/v1/records/${encodeURIComponent(id)}/receipt`, fetchFunction);
+      return response?.json() as Promise<unknown>;
+    },
   };
 }
 

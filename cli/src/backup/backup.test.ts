@@ -1,0 +1,179 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import { LedgerFolder } from '../../../test/support/ledger-folder';
+import { runInProcess } from '../testing/test-io';
+
+// The checker threads of fsck run from built files; here everything is checked in the test's own thread.
+jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), availableParallelism: () => 0 }));
+
+let dataDir: string;
+let ledger: LedgerFolder;
+
+function scratch(name: string): string {
+  return path.join(mkdtempSync(path.join(tmpdir(), 'backup-')), name);
+}
+
+interface GuardLine {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+}
+
+function writeGuard(folder: string, line: GuardLine): void {
+  mkdirSync(path.join(folder, 'guard'), { recursive: true });
+  appendFileSync(path.join(folder, 'guard', 'last-signed.jsonl'), `${JSON.stringify(line)}\n`);
+}
+
+beforeAll(async () => {
+  ledger = await LedgerFolder.open();
+  dataDir = ledger.dataDir;
+  await ledger.found();
+  await ledger.close();
+  const { stdout } = await runInProcess(['fsck', '--data', dataDir, '--json']);
+  const { log } = JSON.parse(stdout) as { log: { size: number; root: string } };
+  writeGuard(dataDir, { origin: 'test', ...log });
+}, 60_000);
+
+async function madeBackup(...options: string[]): Promise<string> {
+  const target = scratch('copy');
+  const { code, stderr } = await runInProcess(['backup', '--data', dataDir, '-o', target, ...options]);
+  expect([code, stderr]).toEqual([0, expect.any(String)]);
+  return target;
+}
+
+describe('backup', () => {
+  it('makes a copy that is a ledger of its own and leaves the projection out', async () => {
+    const target = await madeBackup();
+    expect(existsSync(path.join(target, 'data', 'projection'))).toBe(false);
+    const report = await runInProcess(['fsck', '--data', path.join(target, 'data'), '--json']);
+    expect(JSON.parse(report.stdout)).toMatchObject({ result: 'ok', log: { size: 9 } });
+  });
+
+  it('leaves private keys out when asked to, and says which', async () => {
+    const target = await madeBackup('--no-keys');
+    const manifest = JSON.parse(readFileSync(path.join(target, 'manifest.json'), 'utf8')) as { withoutKeys: string[] };
+    expect(manifest.withoutKeys).toContain('peer/identities/orderer/orderer.key');
+    expect(existsSync(path.join(target, 'data', 'peer', 'identities', 'orderer', 'orderer.key'))).toBe(false);
+  });
+
+  it('refuses a folder that is in use, one that is there, and one without a ledger', async () => {
+    const running = await LedgerFolder.open({ dataDir });
+    const locked = await runInProcess(['backup', '--data', dataDir, '-o', scratch('copy')]);
+    await running.close();
+    expect(locked.stderr).toContain('FOLDER_LOCKED');
+    const there = path.dirname(scratch('copy'));
+    expect((await runInProcess(['backup', '--data', dataDir, '-o', there])).stderr).toContain('KEY_TAKEN');
+    const empty = await runInProcess(['backup', '--data', there, '-o', scratch('copy')]);
+    expect(empty.stderr).toContain('FILE_UNREADABLE');
+  });
+
+  it('leaves no backup behind when the ledger is not in order', async () => {
+    const broken = scratch('broken');
+    cpSync(dataDir, broken, { recursive: true });
+    writeGuard(broken, { origin: 'test', size: 99, root: '00'.repeat(32) });
+    const target = scratch('copy');
+    const result = await runInProcess(['backup', '--data', broken, '-o', target]);
+    expect(result.stderr).toContain('ROLLED_BACK');
+    expect(existsSync(target) || existsSync(`${target}.new`)).toBe(false);
+  });
+});
+
+describe('restore', () => {
+  it('brings back a ledger that goes on where it stood', async () => {
+    const target = scratch('restored');
+    const result = await runInProcess(['restore', await madeBackup(), '--data', target, '--nothing-later']);
+    expect(result).toMatchObject({ code: 0 });
+    const restored = await LedgerFolder.open({ dataDir: target });
+    restored.remember(restored.world.methodology, restored.world.parameters);
+    await restored.anchorMonth();
+    expect(await restored.ledger.height()).toBe(7n);
+    await restored.close();
+    const report = await runInProcess(['fsck', '--data', target, '--json']);
+    expect(JSON.parse(report.stdout)).toMatchObject({ result: 'ok', log: { size: 13 } });
+  });
+
+  it('refuses to guess whether anything was signed after the backup', async () => {
+    const withoutGuard = scratch('data');
+    cpSync(dataDir, withoutGuard, { recursive: true });
+    const target = scratch('restored');
+    const result = await runInProcess(['restore', await madeBackup(), '--data', target]);
+    expect(result.stderr).toContain('ROLLED_BACK: nothing tells');
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it('refuses a backup that is behind the guard of the old machine', async () => {
+    const target = scratch('restored');
+    writeGuard(target, { origin: 'test', size: 12, root: '11'.repeat(32) });
+    const result = await runInProcess(['restore', await madeBackup(), '--data', target]);
+    expect(result.stderr).toContain('ROLLED_BACK');
+    expect(existsSync(path.join(target, 'peer'))).toBe(false);
+    expect(readFileSync(path.join(target, 'guard', 'last-signed.jsonl'), 'utf8')).toContain('"size":12');
+  });
+
+  it('refuses a backup of another history than the guard signed, and takes one that the guard confirms', async () => {
+    const backup = await madeBackup();
+    const own = JSON.parse(readFileSync(path.join(dataDir, 'guard', 'last-signed.jsonl'), 'utf8')) as GuardLine;
+    const other = scratch('other');
+    writeGuard(other, { ...own, root: '11'.repeat(32) });
+    expect((await runInProcess(['restore', backup, '--data', other])).stderr).toContain('CHECKPOINT_MISMATCH');
+    const same = scratch('same');
+    writeGuard(same, own);
+    expect(await runInProcess(['restore', backup, '--data', same])).toMatchObject({ code: 0 });
+    expect(
+      readFileSync(path.join(same, 'guard', 'last-signed.jsonl'), 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(2);
+  });
+
+  it('refuses a damaged file, a damaged store and a damaged manifest', async () => {
+    const made = await madeBackup();
+    const damaged = async (change: (folder: string) => void | Promise<void>): Promise<string> => {
+      const folder = scratch('damaged');
+      cpSync(made, folder, { recursive: true });
+      await change(folder);
+      const target = scratch('restored');
+      const { stderr } = await runInProcess(['restore', folder, '--data', target, '--nothing-later']);
+      expect(existsSync(target)).toBe(false);
+      return stderr;
+    };
+    const file = (folder: string): string => path.join(folder, 'data', 'peer', 'identities', 'tls', 'ca.pem');
+    expect(
+      await damaged((folder) => {
+        appendFileSync(file(folder), ' ');
+      }),
+    ).toContain('peer/identities/tls/ca.pem');
+    expect(
+      await damaged((folder) => {
+        rmSync(file(folder));
+      }),
+    ).toContain('BACKUP_DAMAGED');
+    expect(
+      await damaged((folder) => {
+        writeFileSync(path.join(folder, 'manifest.json'), '{}');
+      }),
+    ).toContain('BACKUP_DAMAGED');
+    const store = await damaged(async (folder) => {
+      const db = new ClassicLevel(path.join(folder, 'data', 'peer', 'store'));
+      await db.put('zzz', 'foreign');
+      await db.close();
+    });
+    expect(store).toContain('BACKUP_DAMAGED');
+  });
+
+  it('refuses to write over a ledger', async () => {
+    const result = await runInProcess(['restore', await madeBackup(), '--data', dataDir, '--nothing-later']);
+    expect(result.stderr).toContain('KEY_TAKEN');
+  });
+});

@@ -1,0 +1,12 @@
+import { parseCheckpoint, parseNote, parsePolicy, toHex, verifyLogSignature } from '@carbon-ledger/core';
+import type { Probe } from '@carbon-ledger/gateway-api';
+import { readBytes } from '../files/write-file';
+
+/** A checkpoint that somebody kept. With a policy its signature counts; without, only what it says. */
+export async function readProbe(file: string, policyFile: string | undefined): Promise<Probe> {
+  const note = (await readBytes(file)).toString('utf8');
+  const policy = policyFile === undefined ? undefined : parsePolicy(await readBytes(policyFile));
+  const { size, rootHash } =
+    policy === undefined ? parseCheckpoint(parseNote(note).text) : verifyLogSignature(note, policy.checkpoint);
+  return { source: file, size: Number(size), root: toHex(rootHash) };
+}
