@@ -6,6 +6,7 @@ import type { Projection } from './projection/projection';
 import type { RecordViews } from './records/record-views';
 import type { SessionDesk } from './sessions/session-desk';
 import type { SubmissionDesk } from './submissions/submission-desk';
+import type { OutsideServices } from './witness';
 
 /** What does not change while the gateway runs. */
 export interface LedgerFacts {
@@ -25,6 +26,8 @@ export interface Services {
   readonly desk: SubmissionDesk;
   readonly checkpoints: CheckpointKeeper;
   readonly receipts: ReceiptMaker;
+  /** Witnesses, timestamps and chain, where they are configured. */
+  readonly outside: OutsideServices | undefined;
   readonly sessions: SessionDesk;
   readonly views: RecordViews;
   readonly policy: Policy;

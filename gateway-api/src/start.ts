@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { destination, pino, type Logger } from 'pino';
 import {
   formatVkey,
+  LedgerError,
   noteSigner,
   originOf,
   parseStrict,
@@ -29,6 +30,7 @@ import { RecordViews } from './records/record-views';
 import type { LedgerFacts, Services } from './services';
 import { SessionDesk } from './sessions/session-desk';
 import { SubmissionDesk } from './submissions/submission-desk';
+import { openOutsideServices, type OutsideConfig, type OutsideServices } from './witness';
 
 export interface GatewayOptions {
   /** Whoever makes it closes it, after the gateway. */
@@ -44,6 +46,8 @@ export interface GatewayOptions {
   readonly deployment?: string;
   /** Folder of the anti-rollback file; keep it on another disk or in another backup than the rest. */
   readonly guardDir?: string;
+  /** Witnesses, a time-stamping authority, an outside chain; none by default. */
+  readonly outside?: OutsideConfig | undefined;
   readonly limits?: Partial<GroupLimits>;
   /** Shortest time between two checkpoints in milliseconds; default 10. */
   readonly checkpointIntervalMs?: number;
@@ -53,6 +57,8 @@ export interface GatewayOptions {
   /** pino level; default `info`. Lines go to stderr. */
   readonly logLevel?: string;
   readonly clock?: () => Date;
+  /** How long requests under way may take when the service stops; default 5,000 ms. */
+  readonly graceMs?: number;
 }
 
 export interface Gateway {
@@ -93,23 +99,29 @@ async function startOn(
   options: Readonly<GatewayOptions>,
 ): Promise<Gateway> {
   const stopping = new AbortController();
-  const { services, follower } = assemble(projection, facts, logger, { ...options, stopping: stopping.signal });
+  const keeping = await openLogKeeping(projection, facts, options);
+  const { services, follower } = assemble(projection, facts, logger, keeping, {
+    ...options,
+    stopping: stopping.signal,
+  });
   const app = createApp({
     handlers: createHandlers(services),
     sessions: services.sessions,
     home: () => home(services),
+    witness: services.outside?.router,
     logger,
     metrics: services.metrics,
     requestsPerMinute: options.requestsPerMinute ?? 600_000,
     signInsPerMinute: options.signInsPerMinute ?? 600,
   });
   const listener = await Listener.open(app, options.host ?? '127.0.0.1', options.port ?? 8080);
-  const ready = follower.start();
+  // A round with those outside may take long, and its troubles are told elsewhere: nobody waits for it.
+  const ready = follower.start().then(() => void services.outside?.proofs.start());
   return {
     url: listener.url,
     ready,
     policy: services.policy,
-    close: closeOnce({ listener, follower, services, stopping }),
+    close: closeOnce({ listener, follower, services, stopping, graceMs: options.graceMs ?? 5_000 }),
   };
 }
 
@@ -117,10 +129,10 @@ function assemble(
   projection: Projection,
   facts: LedgerFacts,
   logger: Logger,
+  { checkpoints, policy, outside }: LogKeeping,
   options: Readonly<GatewayOptions & { stopping: AbortSignal }>,
 ): { services: Services; follower: Follower } {
   const clock = options.clock ?? (() => new Date());
-  const { checkpoints, policy } = createLogKeeping(projection, facts, options);
   const follower = new Follower({ projection, ledger: options.ledger, checkpoints, logger });
   const sender = new GroupSender(options.ledger, projection, projection.pending);
   const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.limits }, soon);
@@ -130,6 +142,7 @@ function assemble(
     checkpoints,
     policy,
     desk: new SubmissionDesk(grouper, projection),
+    outside,
     receipts: new ReceiptMaker(projection, facts.ledgerId, policyId(policy)),
     sessions: new SessionDesk({
       parties: projection.parties,
@@ -151,30 +164,40 @@ function assemble(
   return { services, follower };
 }
 
-function createLogKeeping(
+interface LogKeeping {
+  readonly checkpoints: CheckpointKeeper;
+  readonly policy: Policy;
+  readonly outside: OutsideServices | undefined;
+}
+
+async function openLogKeeping(
   projection: Projection,
   facts: LedgerFacts,
   options: Readonly<GatewayOptions>,
-): { checkpoints: CheckpointKeeper; policy: Policy } {
+): Promise<LogKeeping> {
+  const { dataDir, clock = () => new Date() } = options;
   const origin = originOf(facts.ledgerId);
-  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(options.dataDir, 'keys', 'log.key')));
-  const checkpoints = new CheckpointKeeper({
+  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(dataDir, 'keys', 'log.key')));
+  const { log } = projection;
+  const shared = { log, clock, schedule: later };
+  const outside: OutsideServices | undefined =
+    options.outside &&
+    (await openOutsideServices({
+      ...shared,
+      config: options.outside,
+      dataDir,
+      logKey: signer.key,
+      newest: () => checkpoints.covering(0),
+    }));
+  const checkpoints: CheckpointKeeper = new CheckpointKeeper({
+    ...shared,
     signer,
-    log: projection.log,
-    guard: RollbackGuard.open(join(options.guardDir ?? join(options.dataDir, 'guard'), 'last-signed.jsonl')),
+    guard: RollbackGuard.open(join(options.guardDir ?? join(dataDir, 'guard'), 'last-signed.jsonl')),
     intervalMs: options.checkpointIntervalMs ?? 10,
-    clock: options.clock ?? (() => new Date()),
-    schedule: later,
+    assertNotBehind: outside?.assertNotBehind,
   });
-  const policy: Policy = {
-    schema: POLICY_SCHEMA,
-    ledgerId: facts.ledgerId,
-    origin,
-    logKey: formatVkey(signer.key),
-    witnesses: [],
-    quorum: 0,
-  };
-  return { checkpoints, policy };
+  const own = { schema: POLICY_SCHEMA, ledgerId: facts.ledgerId, origin, logKey: formatVkey(signer.key) } as const;
+  return { checkpoints, policy: { ...own, witnesses: [], quorum: 0, ...outside?.policy }, outside };
 }
 
 async function readFacts({ ledger, version, deployment = 'embedded' }: Readonly<GatewayOptions>): Promise<LedgerFacts> {
@@ -201,6 +224,7 @@ interface Running {
   readonly follower: Follower;
   readonly services: Services;
   readonly stopping: AbortController;
+  readonly graceMs: number;
 }
 
 function closeOnce(running: Running): () => Promise<void> {
@@ -209,11 +233,14 @@ function closeOnce(running: Running): () => Promise<void> {
 }
 
 /** Streams end, requests under way finish, then nothing is signed any more, then the store is closed. */
-async function close({ listener, follower, services, stopping }: Running): Promise<void> {
+async function close({ listener, follower, services, stopping, graceMs }: Running): Promise<void> {
   stopping.abort();
-  await listener.close();
+  await listener.close(graceMs, () => {
+    services.projection.pending.stop(new LedgerError('NOT_READY', 'The service is stopping.'));
+  });
   await services.checkpoints.stop();
   await follower.stop();
+  await services.outside?.stop();
   await services.projection.close();
 }
 

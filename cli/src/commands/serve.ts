@@ -19,7 +19,9 @@ interface ServeOptions {
   readonly host: string;
   readonly trial?: boolean;
   readonly fabric?: string;
+  readonly sameProcess?: boolean;
   readonly founderName?: string;
+  readonly outside?: string;
   readonly logLevel: string;
 }
 
@@ -73,11 +75,12 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
     port: parsePort(options.port ?? context.io.env.PORT ?? '8080'),
     founder: founderOf(context, options, dataDir),
     logLevel: options.logLevel,
+    outsideFile: options.outside,
     now: () => context.now(),
     signal: context.io.signal,
   };
   const running = await (options.fabric === undefined
-    ? startEmbeddedService(serving)
+    ? startEmbeddedService({ ...serving, sameProcess: options.sameProcess === true })
     : startFabricService(options.fabric, serving));
   try {
     const trial = await assertKind(running, options.trial === true, context);
@@ -107,7 +110,9 @@ export const registerServe: Register = (program, tool) => {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--trial', 'a trial ledger, whose parties sign with trial keys')
     .option('--fabric <profile>', "serve a Fabric network instead: gateway profile of one's own organisation")
+    .option('--same-process', 'embedded peer and gateway in one process: less memory, less throughput')
     .option('--founder-name <name>', 'name of the founding authority of a new ledger')
+    .option('--outside <file>', 'witnesses, time-stamping authority, outside chain (docs/formats/witness.md)')
     .option('--log-level <level>', 'level of the log on stderr', 'warn')
     .action(function (this: Command, options: ServeOptions) {
       return tool.run(this, (context) => serve(context, options));

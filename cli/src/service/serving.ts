@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { LedgerPort } from '@carbon-ledger/gateway-api';
+import type { LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
 import { foundLedger, type Founder, type Founding } from './founding';
@@ -15,6 +15,8 @@ export interface ServingOptions {
   readonly founder: (msp: string) => Promise<Founder>;
   /** pino level of the gateway's log on stderr. */
   readonly logLevel: string;
+  /** Witnesses, time-stamping authority, outside chain: read from the file of `--outside` when the gateway starts. */
+  readonly outsideFile?: string | undefined;
   /** RFC 3339 in whole seconds. */
   readonly now: () => string;
   /** Ctrl-C or SIGTERM: gives up a start that takes long, and ends the wait of `untilStopped`. */
@@ -91,11 +93,12 @@ export async function serveChannel(
   started: Started,
 ): Promise<RunningService> {
   // Loaded here, because only serving needs it and it is most of what there is to load.
-  const { startGateway } = await import('@carbon-ledger/gateway-api');
+  const { readOutsideConfig, startGateway } = await import('@carbon-ledger/gateway-api');
   const { ledger, ledgerId, deployment } = channel;
-  const { dataDir, host, port, logLevel, signal } = options;
+  const { dataDir, host, port, logLevel, signal, outsideFile } = options;
+  const outside: OutsideConfig | undefined = outsideFile === undefined ? undefined : readOutsideConfig(outsideFile);
   const founding = await foundLedger(ledger, ledgerId, options.now(), () => options.founder(ledger.mspId));
-  const starting = startGateway({ ledger, dataDir, host, port, logLevel, version: ownVersion(), deployment });
+  const starting = startGateway({ ledger, dataDir, host, port, logLevel, version: ownVersion(), deployment, outside });
   const gateway = started.add(await starting.catch(withPort(host, port)));
   await orAborted(gateway.ready, signal);
   const policyFile = path.join(dataDir, 'policy.json');

@@ -19,6 +19,7 @@ import { traceSvg } from '../proofs/trace-svg';
 import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
+import type { ProvedCheckpoint } from '../witness';
 import { anchored } from './records';
 
 type ProofHandlers = Pick<
@@ -31,7 +32,7 @@ export function proofHandlers(services: Services): ProofHandlers {
   return {
     getReceipt: async ({ params: { id } }) => {
       const entry = await anchored(services, id);
-      const checkpoint = await services.checkpoints.covering(entry.logIndex + 1);
+      const checkpoint = await bestCheckpoint(services, entry.logIndex);
       return { json: await services.receipts.make(entry, checkpoint) };
     },
     getReceipts: async ({ body }) => ({ json: { receipts: await receiptsOf(services, body.records) } }),
@@ -62,11 +63,16 @@ export function proofHandlers(services: Services): ProofHandlers {
   };
 }
 
+/** The checkpoint with the most proofs from outside that covers a leaf, else the newest. */
+async function bestCheckpoint({ outside, checkpoints }: Services, logIndex: number): Promise<ProvedCheckpoint> {
+  return outside?.proofs.bestFor(logIndex) ?? (await checkpoints.covering(logIndex + 1));
+}
+
 /** All under the checkpoint that is current once it covers the last of them. @throws LedgerError NOT_FOUND */
 async function receiptsOf(services: Services, ids: readonly string[]): Promise<Receipt[]> {
   const entries = await Promise.all(ids.map((id) => anchored(services, id)));
   const last = Math.max(...entries.map(({ logIndex }) => logIndex));
-  const checkpoint = await services.checkpoints.covering(last + 1);
+  const checkpoint = await bestCheckpoint(services, last);
   return Promise.all(entries.map((entry) => services.receipts.make(entry, checkpoint)));
 }
 

@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly handlers: Handlers;
   readonly sessions: SessionDesk;
   readonly home: () => Promise<string>;
+  /** This gateway as a witness of other logs (C2SP tlog-witness), under `/witness`. */
+  readonly witness: express.Router | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Requests of one address in a minute. */
@@ -41,6 +43,7 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.use(standardLogPaths);
   app.use(createRouter(options.handlers, options.sessions));
   addPages(app, options.home);
+  if (options.witness !== undefined) app.use('/witness', options.witness);
   app.use((_request: Request, _response: Response, next: NextFunction) => {
     next(new LedgerError('NOT_FOUND', 'There is no such route; see /openapi.json.'));
   });

@@ -15,6 +15,8 @@ export interface CheckpointKeeperOptions {
   readonly guard: RollbackGuard;
   /** Shortest time between two checkpoints in milliseconds; a lone submission is signed at once. */
   readonly intervalMs: number;
+  /** Asked before the first signature: throws ROLLED_BACK when somebody outside holds more than the log has. */
+  readonly assertNotBehind?: (() => Promise<void>) | undefined;
   readonly clock: () => Date;
   /** Runs something once after a time, and returns how to call it off. */
   readonly schedule: (task: () => void, ms: number) => () => void;
@@ -57,6 +59,7 @@ export class CheckpointKeeper {
   async start(): Promise<void> {
     try {
       await assertNotRolledBack(this.#options.guard, this.#options.log);
+      await this.#options.assertNotBehind?.();
     } catch (error) {
       this.#refuse(error);
       return;

@@ -1,8 +1,8 @@
 import { boundedTree, LedgerError, makeReceipt, type BoundedTree, type Receipt } from '@carbon-ledger/core';
-import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
 import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
 import { keys } from '../projection/keys';
 import type { Projection } from '../projection/projection';
+import type { ProvedCheckpoint } from '../witness';
 
 /** Trees of submissions that were used last; a submission of many records is asked for record by record. */
 const REMEMBERED_TREES = 64;
@@ -39,7 +39,7 @@ export class ReceiptMaker {
    * @param known the record's submission, where the caller has it at hand
    * @throws LedgerError NOT_READY when the checkpoint does not cover the record yet
    */
-  async make(entry: ReceiptEntry, checkpoint: PublishedCheckpoint, known?: SubmissionEntry): Promise<Receipt> {
+  async make(entry: ReceiptEntry, checkpoint: ProvedCheckpoint, known?: SubmissionEntry): Promise<Receipt> {
     const { log, reader } = this.#projection;
     if (entry.logIndex >= checkpoint.size) throw new LedgerError('NOT_READY', 'No checkpoint covers this record yet.');
     const submission = known ?? (await reader.submission(entry.submission));
@@ -60,6 +60,8 @@ export class ReceiptMaker {
       txId: submission.txId,
       blockNumber: BigInt(submission.blockNumber),
       policyId: this.#policyId,
+      ...(checkpoint.timestamp === undefined ? {} : { timestamp: checkpoint.timestamp }),
+      ...(checkpoint.anchor === undefined ? {} : { anchor: checkpoint.anchor }),
     });
   }
 
