@@ -69,9 +69,7 @@ export class AnchoringCheck {
     try {
       return await this.#check();
     } catch (error) {
-      if (error instanceof UnrecordedRead) this.#add('STATE_MISMATCH', error.key, error.message);
-      else if (isLedgerError(error)) this.#add('JUDGEMENT_MISMATCH', error.code, error.message);
-      else throw error;
+      this.#addFailure(error);
       return { findings: this.#findings, counts: {} };
     }
   }
@@ -154,7 +152,9 @@ export class AnchoringCheck {
       records: records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as unknown),
       figures: Object.fromEntries(cited.map(([id, text]) => [id, JSON.parse(asBuffer(text).toString()) as unknown])),
     };
-    const { ledgerId } = this.#view.json('ledger') as { readonly ledgerId: string };
+    const founded = this.#view.json('ledger') as { readonly ledgerId?: string } | undefined;
+    if (founded?.ledgerId === undefined) throw new LedgerError('NOT_READY', 'no ledger was founded before it');
+    const { ledgerId } = founded;
     const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time };
     return judgeTransaction({ submissions, figures: figures ?? {}, context }, this.#view, facts);
   }
@@ -224,6 +224,13 @@ export class AnchoringCheck {
     const ids = canonicalBytes({ accepted: accepted.map(({ submission }) => submission) });
     if (event?.name !== 'submissions' || !asBuffer(event.payload).equals(ids))
       this.#add('STATE_MISMATCH', 'event', 'the event names other submissions');
+  }
+
+  /** What cannot be judged is not in order, whatever the reason: hostile bytes must not end the run. */
+  #addFailure(error: unknown): void {
+    if (error instanceof UnrecordedRead) this.#add('STATE_MISMATCH', error.key, error.message);
+    else if (isLedgerError(error)) this.#add('JUDGEMENT_MISMATCH', error.code, error.message);
+    else this.#add('JUDGEMENT_MISMATCH', 'transaction', `it cannot be judged: ${String(error)}`);
   }
 
   #add(code: ErrorCode, field: string, message: string): void {
