@@ -42,6 +42,18 @@ describe('the three outcomes of a transaction', () => {
     expect(await fake.client().submission(submissionIdOf(draft.submission))).toMatchObject({ state: 'committed' });
   });
 
+  it('sent, and then the service stops: the outcome is unknown, never refused', async () => {
+    const draft = await fake.signed(lab, [sampleReceipt('S')]);
+    fake.ledger.holdBlocks = true;
+    const cut = new Promise<void>((resolve) => {
+      fake.ledger.onCut = resolve;
+    });
+    const answer = settle(fake.client().submit([draft]));
+    await cut;
+    await Promise.all([fake.gateway.close(), answer]);
+    expect(await answer).toMatchObject({ submissions: [{ state: 'unknown' }] });
+  });
+
   it('committed invalid: a lost race is run again under a new transaction id, and anchors once', async () => {
     const draft = await fake.signed(lab, [sampleReceipt('C')]);
     fake.ledger.faults.push('lost-race', 'lost-race');
@@ -85,7 +97,7 @@ describe('a restart', () => {
   it('goes on with the same log, and a rebuilt projection has the very same one', async () => {
     const fake = await FakeGateway.start();
     const record = sampleReceipt('F');
-    await fake.client(lab).anchor({ records: [record.record], figures: {} });
+    await fake.client(lab).anchor({ records: [record.record], figures: {} }, 'proven');
     const { logSize, checkpoint } = await fake.client().ledger();
     await fake.gateway.close();
     rmSync(join(fake.folder, 'projection'), { recursive: true });

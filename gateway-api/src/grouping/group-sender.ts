@@ -14,6 +14,9 @@ interface RefusedByContract {
   readonly faults?: readonly Fault[];
 }
 
+/** Of a transaction that this process will not hear of again; the next start finds it in its block, if it is in one. */
+const NEVER = new Promise<Outcome>(() => undefined);
+
 /** A lost race is run again this often, under a new transaction id and on the new state. */
 const RACES = 8;
 
@@ -60,12 +63,19 @@ export class GroupSender {
   /** What the contract refuses in full is told one by one; what a single submission may have spoilt is tried in halves. */
   async #failed(group: readonly PreparedSubmission[], error: LedgerError): Promise<Outcomes> {
     const refused = refusedIn(error.details['refused']);
-    if (refused.length > 0) return refusals(group, refused);
+    if (refused.length > 0) return refusals(group, await this.#reasons(group, refused));
     if (group.length > 1 && isSpoilt(error)) {
       const middle = group.length >> 1;
       return new Map([...(await this.send(group.slice(0, middle))), ...(await this.send(group.slice(middle)))]);
     }
     return new Map(group.map(({ id }) => [id, { state: 'failed', error }]));
+  }
+
+  /** Reasons that were too long for the contract's error are asked for. */
+  async #reasons(group: readonly PreparedSubmission[], refused: RefusedByContract[]): Promise<RefusedByContract[]> {
+    if (refused.every(({ faults }) => faults !== undefined)) return refused;
+    const transient = { request: await buildRequest(group, this.#source) };
+    return explained(refused, () => this.#ledger.evaluate({ name: 'judge', transient }));
   }
 }
 
@@ -116,7 +126,9 @@ async function settled(later: Promise<Outcomes>, id: string, unknown: LedgerErro
   try {
     return (await later).get(id) ?? { state: 'failed', error: unknown };
   } catch (error) {
-    return { state: 'failed', error: isLedgerError(error) ? error : unknown };
+    const known = isLedgerError(error) ? error : unknown;
+    if (known.code !== 'OUTCOME_UNKNOWN') return { state: 'failed', error: known };
+    return { state: 'unknown', txId: String(known.details['txId']), later: NEVER };
   }
 }
 

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Requests under way get this long to end when the service stops. */
-const GRACE_MS = 5_000;
+/** Answers that were given up on get this long to be written. */
+const LAST_WORDS_MS = 500;
 const SWEEP_MS = 20;
 
 /** The HTTP server: limits against slow and endless requests, and an orderly end. */
@@ -28,7 +28,12 @@ export class Listener {
     });
   }
 
-  async close(): Promise<void> {
+  /**
+   * Takes no more requests and waits for those under way.
+   * @param graceMs how long they may take
+   * @param giveUp called after that; what still waits must then be answered
+   */
+  async close(graceMs: number, giveUp: () => void): Promise<void> {
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => {
         resolve();
@@ -38,11 +43,13 @@ export class Listener {
     const sweep = setInterval(() => {
       this.#server.closeIdleConnections();
     }, SWEEP_MS);
-    const timer = setTimeout(() => {
+    const grace = setTimeout(giveUp, graceMs);
+    const end = setTimeout(() => {
       this.#server.closeAllConnections();
-    }, GRACE_MS);
+    }, graceMs + LAST_WORDS_MS);
     await closed;
     clearInterval(sweep);
-    clearTimeout(timer);
+    clearTimeout(grace);
+    clearTimeout(end);
   }
 }

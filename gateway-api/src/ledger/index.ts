@@ -1,6 +1,6 @@
 export { createFabricGatewayLedger, type FabricGatewayOptions } from './fabric-gateway';
 export { createFabricNetworkLedger, type FabricNetworkOptions } from './fabric-network';
-export { commitInvalid, isLostRace } from './outcome';
+export { commitInvalid, isLostRace, outcomeUnknown } from './outcome';
 export type {
   Committed,
   Endorsed,

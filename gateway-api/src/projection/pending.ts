@@ -1,4 +1,4 @@
-import { commitInvalid } from '../ledger';
+import { commitInvalid, outcomeUnknown } from '../ledger';
 import type { PreparedSubmission } from '../submissions/prepared';
 import type { SubmissionEntry } from './entries';
 
@@ -42,6 +42,12 @@ export class PendingTransactions {
   integrated(integrated: Integrated): void {
     this.#expected.get(integrated.txId)?.resolve(integrated);
     this.#expected.delete(integrated.txId);
+  }
+
+  /** No block is read any more: what was sent is neither confirmed nor denied. */
+  stop(cause: unknown): void {
+    for (const [txId, { reject }] of this.#expected) reject(outcomeUnknown(txId, cause));
+    this.#expected.clear();
   }
 
   invalid(txId: string, validation: string): void {

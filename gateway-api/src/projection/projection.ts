@@ -114,7 +114,13 @@ export class Projection {
 
   /** Follows the ledger until the signal aborts. */
   async follow(signal: AbortSignal): Promise<void> {
-    for await (const block of this.#ledger.blocks(this.#nextBlock, signal)) await this.#integrate(block);
+    try {
+      for await (const block of this.#ledger.blocks(this.#nextBlock, signal)) await this.#integrate(block);
+      this.pending.stop(new LedgerError('NOT_READY', 'The service is stopping.'));
+    } catch (error) {
+      this.pending.stop(error);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -41,6 +41,7 @@ export class FakeGateway {
       port: 0,
       logLevel: 'silent',
       checkpointIntervalMs: 0,
+      graceMs: 200,
       ...options,
     });
     await gateway.ready;

@@ -50,6 +50,10 @@ export class FakeLedger implements LedgerPort {
   readonly calls: string[] = [];
   /** Transactions hold here between endorsement and block, if set: resolve to let them go on. */
   gate: Promise<void> | undefined;
+  /** Blocks are cut but not delivered any more. */
+  holdBlocks = false;
+  /** Called when a transaction stands in a block. */
+  onCut: () => void = () => undefined;
   readonly #options: FakeLedgerOptions;
   readonly #state = new Map<string, { readonly value: Uint8Array; readonly version: number }>();
   readonly #private = new Map<string, Uint8Array>();
@@ -87,7 +91,7 @@ export class FakeLedger implements LedgerPort {
 
   async *blocks(from: bigint, signal: AbortSignal): AsyncGenerator<LedgerBlock, void, undefined> {
     for (let next = Number(from); !signal.aborted;) {
-      const block = this.blocksCut[next];
+      const block = this.holdBlocks ? undefined : this.blocksCut[next];
       if (block === undefined) await this.#nextBlock(signal);
       else {
         next += 1;
@@ -155,6 +159,7 @@ export class FakeLedger implements LedgerPort {
       transactions: [{ txId, validation, timestamp: wholeSeconds(this.#options.clock()), writes }],
     });
     for (const listener of this.#listeners) listener();
+    this.onCut();
     return number;
   }
 
