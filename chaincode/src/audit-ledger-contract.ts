@@ -13,7 +13,9 @@ import {
   parseStrict,
   parseSubmission,
   toWireError,
+  formatWireError,
   utf8Decode,
+  utf8Encode,
   type AcceptedSubmission,
   type Judgement,
   type RefusedSubmission,
@@ -80,12 +82,26 @@ async function writeRecords(stub: ChaincodeStub, accepted: readonly AcceptedSubm
   if (Object.keys(figures).length > 0) await stub.putPrivateData(figuresCollection, key, canonicalBytes({ figures }));
 }
 
+/**
+ * Bytes of an error that reach a client whole: it travels in gRPC trailers, and beyond about 36,000 bytes they are cut.
+ */
+const maxErrorBytes = 30_000;
+
+/** Every reason where they fit into an error; otherwise codes alone, and `judge` tells the reasons. */
 function allRefused(refused: readonly RefusedSubmission[]): LedgerError {
   const [first] = refused;
-  return new LedgerError(first?.code ?? 'BAD_SUBMISSION', first?.message, {
-    details: { refused },
-    faults: first?.faults ?? [],
-  });
+  const code = first?.code ?? 'BAD_SUBMISSION';
+  const whole = new LedgerError(code, first?.message, { details: { refused } });
+  if (utf8Encode(formatWireError(whole)).length <= maxErrorBytes) return whole;
+  return new LedgerError(code, first?.message.slice(0, 1000), { details: { refused: refused.map(codeOnly) } });
+}
+
+function codeOnly({
+  index,
+  submission,
+  code,
+}: RefusedSubmission): Pick<RefusedSubmission, 'index' | 'submission' | 'code'> {
+  return { index, submission, code };
 }
 
 /**
@@ -141,7 +157,7 @@ export class AuditLedgerContract extends Contract {
       ctx.stub.setEvent('submissions', canonicalBytes({ accepted: accepted.map(({ submission }) => submission) }));
       return canonicalize({
         accepted,
-        refused: judgement.refused.map(({ index, submission, code }) => ({ index, submission, code })),
+        refused: judgement.refused.map(codeOnly),
       });
     });
   }
