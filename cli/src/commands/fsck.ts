@@ -13,6 +13,8 @@ interface FsckCommandOptions {
   readonly data?: string;
   readonly blocks?: string;
   readonly peer?: string;
+  readonly gateway?: string;
+  readonly chaincode?: string;
   readonly state?: string;
   readonly checkpoint?: readonly string[];
   readonly policy?: string;
@@ -35,28 +37,29 @@ async function openProjection(dataDir: string): Promise<ProjectionReader | undef
   return existsSync(path.join(location, 'CURRENT')) ? ProjectionReader.open(location) : undefined;
 }
 
-async function openData(dataDir: string): Promise<Evidence> {
-  const { openLedgerReader } = await import('@carbon-ledger/embedded-peer');
+/** Adds what a stopped gateway keeps in its data folder: projection, and what it signed. */
+async function withGateway(evidence: Evidence, dataDir: string): Promise<Evidence> {
   const { readGuard } = await import('@carbon-ledger/gateway-api');
-  const reader = await openLedgerReader(dataDir);
   try {
-    const guard = await readGuard(dataDir);
+    const { probes, findings } = await readGuard(dataDir);
     const projection = await openProjection(dataDir);
     const close = async (): Promise<void> => {
       await projection?.close();
-      await reader.close();
+      await evidence.close();
     };
-    const probes = guard.probes;
-    const options = { source: reader, figures: reader, peerState: reader, probes };
-    return {
-      options: projection === undefined ? options : { ...options, projection },
-      findings: guard.findings,
-      close,
-    };
+    const options = { ...evidence.options, probes, ...(projection === undefined ? {} : { projection }) };
+    return { options, findings, close };
   } catch (error) {
-    await reader.close();
+    await evidence.close();
     throw error;
   }
+}
+
+async function openData(dataDir: string): Promise<Evidence> {
+  const { openLedgerReader } = await import('@carbon-ledger/embedded-peer');
+  const reader = await openLedgerReader(dataDir);
+  const options = { source: reader, figures: reader, peerState: reader };
+  return withGateway({ options, findings: [], close: () => reader.close() }, dataDir);
 }
 
 async function openBlocks(folder: string): Promise<Evidence> {
@@ -76,8 +79,13 @@ async function openPeer(file: string): Promise<Evidence> {
   return { options: { source, figures: source, names: { chaincode: profile.chaincodeName } }, findings: [], close };
 }
 
-/** Exactly one place to read from. */
-function openEvidence({ data, blocks, peer }: FsckCommandOptions): Promise<Evidence> {
+/** Exactly one place to read blocks from. */
+async function openEvidence(options: FsckCommandOptions): Promise<Evidence> {
+  const evidence = await openSource(options);
+  return options.gateway === undefined ? evidence : withGateway(evidence, options.gateway);
+}
+
+async function openSource({ data, blocks, peer }: FsckCommandOptions): Promise<Evidence> {
   const places = [data, blocks, peer].filter((place) => place !== undefined);
   if (places.length !== 1)
     throw new LedgerError('USAGE', 'say where the blocks are: --data FOLDER, --blocks FOLDER or --peer PROFILE');
@@ -135,6 +143,7 @@ async function check(context: Context, options: FsckCommandOptions, evidence: Ev
     const report = await fsck({
       ...evidence.options,
       ...threadsOf(options.threads),
+      ...(options.chaincode === undefined ? {} : { names: { chaincode: options.chaincode } }),
       ...(options.state === undefined ? {} : { stateDir: options.state }),
       probes: [...(evidence.options.probes ?? []), ...notes],
       signal: context.io.signal,
@@ -175,6 +184,11 @@ export const registerFsck: Register = (program, tool) => {
     .option('--data <folder>', 'data folder of an embedded ledger that is stopped')
     .option('--blocks <folder>', 'folder of block files (NUMBER.block)')
     .option('--peer <profile>', 'gateway profile of an organisation: read from its peer')
+    .option(
+      '--chaincode <name>',
+      'name of the contract on the channel (default: as in the profile, or carbon-audit-ledger)',
+    )
+    .option('--gateway <folder>', 'data folder of a stopped gateway: hold its projection and signatures to the blocks')
     .option('--state <folder>', 'keep what was derived here, and go on from it the next time')
     .option('--checkpoint <file...>', 'signed checkpoints that must lead to the same log')
     .option('--policy <file>', 'the pinned policy that the checkpoints must be signed under')
