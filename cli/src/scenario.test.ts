@@ -80,7 +80,9 @@ beforeAll(async () => {
     signal: new AbortController().signal,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
   };
-  running = await (profile === undefined ? startEmbeddedService(options) : startFabricService(profile, options));
+  running = await (profile === undefined
+    ? startEmbeddedService({ ...options, sameProcess: true })
+    : startFabricService(profile, options));
 }, 60_000);
 afterAll(() => running.close(), 60_000);
 

@@ -36,7 +36,7 @@ async function serveAnd(
       return true;
     },
   };
-  const command = ['serve', '--port', '0', '--json', '--log-level', 'silent', ...argv];
+  const command = ['serve', '--port', '0', '--json', '--log-level', 'silent', '--same-process', ...argv];
   const result = await runInProcess(command, {
     signal: controller.signal,
     stdout: sink,
@@ -81,7 +81,17 @@ describe('serve', () => {
   it('opens it again without the founder, but never as a trial', async () => {
     const again = await serveAnd(['--data', data], {}, () => Promise.resolve());
     expect(JSON.parse(again.stdout)).toMatchObject({ founded: false, trial: false });
-    const asTrial = await runInProcess(['serve', '--trial', '--data', data, '--port', '0', '--log-level', 'silent']);
+    const asTrial = await runInProcess([
+      'serve',
+      '--trial',
+      '--data',
+      data,
+      '--port',
+      '0',
+      '--log-level',
+      'silent',
+      '--same-process',
+    ]);
     expect(asTrial).toMatchObject({ code: 1, stdout: '' });
     expect(asTrial.stderr).toContain('NOT_A_TRIAL');
   }, 60_000);
@@ -89,11 +99,31 @@ describe('serve', () => {
   it('says so when it serves a trial, and lets one process use a folder', async () => {
     const trial = path.join(temporaryFolder(), 'trial');
     const served = await serveAnd(['--trial', '--data', trial], {}, async (url) => {
-      const second = await runInProcess(['serve', '--trial', '--data', trial, '--port', '0', '--log-level', 'silent']);
+      const second = await runInProcess([
+        'serve',
+        '--trial',
+        '--data',
+        trial,
+        '--port',
+        '0',
+        '--log-level',
+        'silent',
+        '--same-process',
+      ]);
       expect(second).toMatchObject({ code: 3, stdout: '' });
       expect(second.stderr).toContain('FOLDER_LOCKED');
       const other = path.join(temporaryFolder(), 'other');
-      const samePort = ['serve', '--trial', '--data', other, '--port', new URL(url).port, '--log-level', 'silent'];
+      const samePort = [
+        'serve',
+        '--trial',
+        '--data',
+        other,
+        '--port',
+        new URL(url).port,
+        '--log-level',
+        'silent',
+        '--same-process',
+      ];
       expect(await runInProcess(samePort)).toMatchObject({
         code: 3,
         stderr: expect.stringContaining('PORT_TAKEN') as string,
@@ -193,6 +223,7 @@ describe('an import that is cut short', () => {
     const dataDir = path.join(temporaryFolder(), 'data');
     const { signal } = new AbortController();
     running = await startEmbeddedService({
+      sameProcess: true,
       dataDir,
       host: '127.0.0.1',
       port: 0,

@@ -7,6 +7,11 @@ import { serveChannel, startOrUndo, type RunningService, type ServingOptions, ty
 /** The organisation of a ledger on one machine: there is one operator, and it says so. */
 const embeddedMsp = 'EmbeddedMSP';
 
+export interface EmbeddedOptions extends ServingOptions {
+  /** Peer and gateway in one process: less memory, but they share a core. Otherwise the peer gets a process of its own. */
+  readonly sameProcess: boolean;
+}
+
 async function connectTo(peer: EmbeddedPeer): Promise<LedgerPort> {
   const { createFabricGatewayLedger } = await import('@carbon-ledger/gateway-api');
   const identity = peer.identities.get(embeddedMsp);
@@ -15,9 +20,10 @@ async function connectTo(peer: EmbeddedPeer): Promise<LedgerPort> {
   return createFabricGatewayLedger({ endpoint, tls, identity, channel, chaincodeName });
 }
 
-async function start(options: ServingOptions, started: Started): Promise<RunningService> {
-  const { startEmbeddedPeer } = await import('@carbon-ledger/embedded-peer');
-  const peer = started.add(await startEmbeddedPeer({ dataDir: options.dataDir, organisations: [embeddedMsp] }));
+async function start(options: EmbeddedOptions, started: Started): Promise<RunningService> {
+  const { startEmbeddedPeer, startEmbeddedPeerProcess } = await import('@carbon-ledger/embedded-peer');
+  const startPeer = options.sameProcess ? startEmbeddedPeer : startEmbeddedPeerProcess;
+  const peer = started.add(await startPeer({ dataDir: options.dataDir, organisations: [embeddedMsp] }));
   const ledger = started.add(await connectTo(peer));
   const running = await serveChannel({ ledger, ledgerId: peer.genesisHash, deployment: 'embedded' }, options, started);
   return { ...running, failed: peer.failed };
@@ -27,7 +33,7 @@ async function start(options: ServingOptions, started: Started): Promise<Running
  * Starts the embedded ledger and the gateway on one folder and one port, founding the ledger where there is none.
  * @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT, ROLLED_BACK, INTERRUPTED; whatever the founder throws
  */
-export async function startEmbeddedService(options: ServingOptions): Promise<RunningService> {
+export async function startEmbeddedService(options: EmbeddedOptions): Promise<RunningService> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   return startOrUndo((started) => start(options, started));
 }

@@ -85,6 +85,7 @@ async function run(io: Io, options: StoryOptions): Promise<void> {
     logLevel: 'warn',
     now: nowOf(io),
     signal: io.signal,
+    sameProcess: false,
   });
   try {
     await tell(io, output, running, options);
