@@ -15,7 +15,21 @@ const mayImport = {
   cli: ['core', 'client-sdk', 'gateway-api', 'embedded-peer'],
 };
 
-const ioModules = ['fs', 'net', 'http', 'https', 'http2', 'tls', 'dgram', 'child_process', 'worker_threads', 'os', 'path', 'crypto', 'process'];
+const ioModules = [
+  'fs',
+  'net',
+  'http',
+  'https',
+  'http2',
+  'tls',
+  'dgram',
+  'child_process',
+  'worker_threads',
+  'os',
+  'path',
+  'crypto',
+  'process',
+];
 const ioPatterns = ioModules.flatMap((name) => [name, `node:${name}`, `node:${name}/*`]);
 
 function layering(folder) {
@@ -23,9 +37,21 @@ function layering(folder) {
   const patterns = [
     { group: ['**/dist/**'], message: 'Import the package, not its build.' },
     ...(forbidden.length > 0
-      ? [{ group: forbidden.flatMap((name) => [workspace(name), `${workspace(name)}/*`, `**/${name}/src/**`]), message: `${folder}/ may import only: ${mayImport[folder].join(', ') || 'libraries'}.` }]
+      ? [
+          {
+            group: forbidden.flatMap((name) => [workspace(name), `${workspace(name)}/*`, `**/${name}/src/**`]),
+            message: `${folder}/ may import only: ${mayImport[folder].join(', ') || 'libraries'}.`,
+          },
+        ]
       : []),
-    ...(folder === 'core' ? [{ group: ioPatterns, message: 'core/ is pure: no I/O, no clock, no network; node:crypto only in digest/platform.ts.' }] : []),
+    ...(folder === 'core'
+      ? [
+          {
+            group: ioPatterns,
+            message: 'core/ is pure: no I/O, no clock, no network; node:crypto only in digest/platform.ts.',
+          },
+        ]
+      : []),
   ];
   return {
     files: [`${folder}/src/**/*.ts`],
@@ -65,8 +91,20 @@ export default tseslint.config(
   },
   {
     files: ['client-sdk/src/verify.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['./*', '!./verify*', 'node:*', 'ethers'], message: 'The verify entry point imports core only.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['./*', '!./verify*', 'node:*', 'ethers'], message: 'The verify entry point imports core only.' },
+          ],
+        },
+      ],
+    },
   },
-  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts'],
+    rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
   { files: ['cli/src/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
 );

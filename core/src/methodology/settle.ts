@@ -6,7 +6,9 @@ import type { FigureValue, RecordScope } from './scope';
 
 /** The spec of a figure, families included. */
 export function specNamed(specs: readonly FigureSpec[], name: string): FigureSpec | undefined {
-  return specs.find((spec) => spec.name === name || (spec.name.endsWith('.*') && name.startsWith(spec.name.slice(0, -1))));
+  return specs.find(
+    (spec) => spec.name === name || (spec.name.endsWith('.*') && name.startsWith(spec.name.slice(0, -1))),
+  );
 }
 
 /** Fills in one figure; false while it cannot be computed: an input is missing, a divisor is zero. */
@@ -14,7 +16,8 @@ function settle(spec: FigureSpec, name: string, values: Map<string, FigureValue>
   try {
     const computed = recomputeFigure(spec, scope);
     const stated = values.get(name)?.value;
-    if (computed) values.set(name, { value: stated ?? computed.expected, unit: spec.unit, formula: computed.formula.id });
+    if (computed)
+      values.set(name, { value: stated ?? computed.expected, unit: spec.unit, formula: computed.formula.id });
     else if (stated !== undefined) values.set(name, { value: stated, unit: spec.unit });
     return true;
   } catch (error) {
@@ -27,7 +30,11 @@ function settle(spec: FigureSpec, name: string, values: Map<string, FigureValue>
  * Computes every figure that is not in `values` and that a formula gives, input before output, until nothing more can be
  * computed. `scope.figures` must be `values`. Figures already there keep their value.
  */
-export function settleFigures(specs: readonly FigureSpec[], values: Map<string, FigureValue>, scope: RecordScope): void {
+export function settleFigures(
+  specs: readonly FigureSpec[],
+  values: Map<string, FigureValue>,
+  scope: RecordScope,
+): void {
   let open = specs.flatMap((spec) => familyMembers(values, spec.name).map((name) => ({ spec, name })));
   for (;;) {
     const left = open.filter(({ spec, name }) => !settle(spec, name, values, scope));

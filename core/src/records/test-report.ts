@@ -67,11 +67,7 @@ function sampleFaults({ content, record, scope }: CheckInput<Content>): Fault[] 
   const received = contentText(receipt?.record.content['received']);
   if (received !== undefined && received !== content.received) {
     faults.push(
-      ruleFault(
-        'R-D02',
-        '/content/received',
-        `received ${content.received}, but the sample receipt says ${received}`,
-      ),
+      ruleFault('R-D02', '/content/received', `received ${content.received}, but the sample receipt says ${received}`),
     );
   }
   return faults;
