@@ -18,7 +18,7 @@ export interface SizedRoot {
   readonly rootHash: Uint8Array;
 }
 
-export function sizedRoot({ size, root }: Pick<SeenCheckpoint, 'size' | 'root'>): SizedRoot {
+function sizedRoot({ size, root }: Pick<SeenCheckpoint, 'size' | 'root'>): SizedRoot {
   return { size: BigInt(size), rootHash: fromHex(root) };
 }
 

@@ -8,7 +8,6 @@ import {
   type SignedSubmission,
 } from '@carbon-ledger/core';
 import { openLedgerReader } from '@carbon-ledger/embedded-peer';
-import { Context, Transaction } from 'fabric-contract-api';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { enterprise, sign } from '../../../test/support/trial-world';
 import { fsck, type FsckReport } from './fsck';
@@ -18,8 +17,7 @@ import { fsck, type FsckReport } from './fsck';
  * Its blocks are genuine to the last signature.
  */
 class ForgingContract extends AuditLedgerContract {
-  @Transaction()
-  override async submit(ctx: Context): Promise<string> {
+  override async submit(ctx: Parameters<AuditLedgerContract['submit']>[0]): Promise<string> {
     const { stub } = ctx;
     const forgery = stub.getTransient().get('forgery');
     if (forgery === undefined) return super.submit(ctx);

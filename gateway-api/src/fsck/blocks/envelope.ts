@@ -34,7 +34,7 @@ export interface EnvelopeHeader {
   readonly extension: Uint8Array;
 }
 
-export interface Endorsement {
+interface Endorsement {
   readonly endorser: Uint8Array;
   readonly signature: Uint8Array;
 }

@@ -14,7 +14,7 @@ export interface KeyRead {
   readonly version: Version | undefined;
 }
 
-export interface KeyWrite {
+interface KeyWrite {
   readonly key: string;
   readonly isDelete: boolean;
   readonly value: Uint8Array;
@@ -22,7 +22,7 @@ export interface KeyWrite {
 
 export type Metadata = ReadonlyMap<string, Uint8Array>;
 
-export interface MetadataWrite {
+interface MetadataWrite {
   readonly key: string;
   readonly entries: Metadata;
 }
@@ -37,18 +37,18 @@ export interface RangeRead {
   readonly reads: readonly KeyRead[] | undefined;
 }
 
-export interface HashedRead {
+interface HashedRead {
   readonly keyHash: Uint8Array;
   readonly version: Version | undefined;
 }
 
-export interface HashedWrite {
+interface HashedWrite {
   readonly keyHash: Uint8Array;
   readonly isDelete: boolean;
   readonly valueHash: Uint8Array;
 }
 
-export interface CollectionSet {
+interface CollectionSet {
   readonly collection: string;
   readonly reads: readonly HashedRead[];
   readonly writes: readonly HashedWrite[];

@@ -13,7 +13,7 @@ function endOfInteger(der: Uint8Array, at: number): number | undefined {
 }
 
 /** Whether these are the DER bytes of a signature whose s is in the lower half: Fabric refuses the other, which is as valid. */
-export function isLowS(der: Uint8Array): boolean {
+function isLowS(der: Uint8Array): boolean {
   if (der[0] !== SEQUENCE || der[1] !== der.length - 2) return false;
   const start = endOfInteger(der, 2);
   if (start === undefined || endOfInteger(der, start) !== der.length) return false;

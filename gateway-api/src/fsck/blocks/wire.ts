@@ -2,7 +2,7 @@ const VARINT = 0;
 const BYTES = 2;
 
 /** One field of a protobuf message. */
-export interface Field {
+interface Field {
   readonly number: number;
   readonly value: number | Uint8Array;
 }

@@ -17,14 +17,14 @@ export interface StateEntry {
   readonly digest: Buffer;
 }
 
-export function encodeVersion({ block, tx }: Version): Buffer {
+function encodeVersion({ block, tx }: Version): Buffer {
   const bytes = Buffer.allocUnsafe(VERSION_BYTES);
   bytes.writeBigUInt64BE(BigInt(block), 0);
   bytes.writeUInt32BE(tx, 8);
   return bytes;
 }
 
-export function decodeVersion(bytes: Buffer): Version {
+function decodeVersion(bytes: Buffer): Version {
   return { block: Number(bytes.readBigUInt64BE(0)), tx: bytes.readUInt32BE(8) };
 }
 
