@@ -18,7 +18,7 @@ const benchmarks = {
   '2024': { I: '0.7910', II: '0.8049', III: '0.8244', IV: '0.3288', heatCoal: '0.1033', heatGas: '0.0533' },
 } as const;
 
-export type CoalPowerYear = keyof typeof benchmarks;
+type CoalPowerYear = keyof typeof benchmarks;
 export const coalPowerYears = Object.keys(benchmarks) as readonly CoalPowerYear[];
 
 const allocationPlan = '2023、2024年度全国碳排放权交易发电行业配额总量和分配方案';

@@ -80,7 +80,7 @@ function figureInputs(
 }
 
 /** Everything that a binding stands for. @throws MissingInput */
-export function resolveBinding(variable: string, scope: RecordScope, binding: Binding): ResolvedInput[] {
+function resolveBinding(variable: string, scope: RecordScope, binding: Binding): ResolvedInput[] {
   if ('figure' in binding) return figureInputs(variable, scope, binding);
   if ('parameter' in binding) return [parameterInput(variable, scope, binding)];
   const field = contentField(scope, binding);

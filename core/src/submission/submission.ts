@@ -103,7 +103,7 @@ export function digestOf(
 }
 
 /** An entry bundle of the log (C2SP tlog-tiles) gives the length of an entry 16 bits. */
-export const maxRecordBytes = 65_535;
+const maxRecordBytes = 65_535;
 
 function boundedLeafHash(record: LedgerRecord, index: number): Uint8Array {
   const bytes = recordBytes(record);
