@@ -8,8 +8,10 @@ export interface GroupLimits {
   readonly maxRecords: number;
   /** Bytes of submissions in one transaction. */
   readonly maxBytes: number;
-  /** How long a submission waits for company while there is a crowd; 0 to 5 ms. A lone one never waits. */
+  /** In a crowd, a submission waits until nobody has come for so long; 0 to 5 ms. A lone one never waits. */
   readonly lingerMs: number;
+  /** However many keep coming, nobody waits longer than so many times `lingerMs`. */
+  readonly maxLingers: number;
   /** Transactions on their way at one time. */
   readonly maxInFlight: number;
   /** While one is on its way, the next goes only with so many submissions: fewer are cheaper together, later. */
@@ -21,9 +23,10 @@ export interface GroupLimits {
 export const DEFAULT_LIMITS: GroupLimits = {
   maxRecords: 1_000,
   maxBytes: 4 * 1024 * 1024,
-  lingerMs: 4,
+  lingerMs: 2,
+  maxLingers: 10,
   maxInFlight: 4,
-  crowd: 200,
+  crowd: 64,
   maxWaiting: 10_000,
 };
 
@@ -81,13 +84,25 @@ export class Grouper {
     this.#scheduled = true;
     // A lone submission waits for no more than the rest of this turn of the event loop.
     const isCrowded = this.#lastGroup >= A_FEW;
-    this.#schedule(
-      () => {
-        this.#scheduled = false;
-        this.#dispatch();
-      },
-      isCrowded ? this.#limits.lingerMs : 0,
-    );
+    if (isCrowded) this.#linger(this.#queue.length, 1);
+    else
+      this.#schedule(() => {
+        this.#dispatchScheduled();
+      }, 0);
+  }
+
+  /** Waits as long as each short while brings somebody else. */
+  #linger(seen: number, lingers: number): void {
+    this.#schedule(() => {
+      const hasGrown = this.#queue.length > seen;
+      if (hasGrown && lingers < this.#limits.maxLingers) this.#linger(this.#queue.length, lingers + 1);
+      else this.#dispatchScheduled();
+    }, this.#limits.lingerMs);
+  }
+
+  #dispatchScheduled(): void {
+    this.#scheduled = false;
+    this.#dispatch();
   }
 
   #mayDispatch(): boolean {
