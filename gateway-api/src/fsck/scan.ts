@@ -10,8 +10,8 @@ import type { BlockSource, PrivateSource } from './sources';
 import type { EntryDigest } from './stores/entry-digest';
 
 /** Blocks and bytes that may be on their way through the checkers at one time. */
-const MOST_IN_FLIGHT = 256;
-const MOST_BYTES_IN_FLIGHT = 48 * 1024 * 1024;
+const MOST_IN_FLIGHT = 32;
+const MOST_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 export interface ScanOptions {
   readonly source: BlockSource;

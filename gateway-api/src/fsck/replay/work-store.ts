@@ -3,7 +3,7 @@ import { LedgerError } from '@carbon-ledger/core';
 
 /** Entries that wait in memory before they are written together. */
 const MOST_PENDING = 20_000;
-const MOST_PENDING_BYTES = 24 * 1024 * 1024;
+const MOST_PENDING_BYTES = 8 * 1024 * 1024;
 
 /**
  * What fsck itself has derived so far, on disk, so that memory does not grow with the ledger and a run can be taken up

@@ -21,6 +21,7 @@ export class UnrecordedRead extends Error {
  */
 export class RecordedView implements LedgerView {
   readonly #values: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly #parsed = new Map<string, unknown>();
 
   constructor(reads: readonly RecordedRead[]) {
     this.#values = new Map(reads);
@@ -29,8 +30,8 @@ export class RecordedView implements LedgerView {
   /** Parsed JSON of a key. @throws UnrecordedRead */
   json(key: string): unknown {
     if (!this.#values.has(key)) throw new UnrecordedRead(key);
-    const value = this.#values.get(key);
-    return value === undefined ? undefined : (JSON.parse(asBuffer(value).toString('utf8')) as unknown);
+    if (!this.#parsed.has(key)) this.#parsed.set(key, parse(this.#values.get(key)));
+    return this.#parsed.get(key);
   }
 
   async party(uscc: string): Promise<PartyState | undefined> {
@@ -54,4 +55,8 @@ export class RecordedView implements LedgerView {
       .sort(compareUtf8)[0];
     return Promise.resolve(found === undefined ? undefined : (this.json(found) as SerialSpan));
   }
+}
+
+function parse(value: Uint8Array | undefined): unknown {
+  return value === undefined ? undefined : JSON.parse(asBuffer(value).toString('utf8'));
 }
