@@ -37,7 +37,7 @@ describe('every route of the table', () => {
     const signer = trialSigner(lab);
     const { nonce } = await fake.client().call('createChallenge', { body: { party: lab } });
     const audience = new URL(fake.url).host;
-    const signature = signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
+    const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
     const id = report.id;
     calls = {
       createChallenge: { body: { party: lab } },
@@ -108,7 +108,7 @@ describe('every route of the table', () => {
     const signer = trialSigner(lab);
     const { nonce } = await fake.client().call('createChallenge', { body: { party: lab } });
     const audience = new URL(fake.url).host;
-    const signature = signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
+    const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
     const body = { party: lab, nonce, keyId: signer.keyId, suite: signer.suite, audience, signature };
     const { token } = await fake.client().call('createSession', { body });
     return { authorization: `Bearer ${token}` };

@@ -288,6 +288,14 @@ describe('the service', () => {
       expect(submissions.map(({ state }) => state)).toEqual(['committed', 'committed']);
     });
 
+    it('are told every fault even where the ledger itself has room for codes only', async () => {
+      const reports = Array.from({ length: 30 }, (_, index) => testReport(sampleReceipt(`X${String(index)}`)));
+      const draft = await fake.signed(lab, reports);
+      const found = (await problem(fake.client().submit([draft]))) as { code: string; faults: { path: string }[] };
+      expect(found).toMatchObject({ code: 'CITATION_UNKNOWN', faults: { length: 30 } });
+      expect(found.faults[29]!.path).toBe('/submissions/0/submission/records/29/cites/0');
+    });
+
     it('cannot be made in the name of a party by anybody else', async () => {
       const { submission } = await fake.signed(enterprise, [sampleReceipt('R7')]);
       const forged = { ...submission, party: lab, keyId: trialSigner(lab).keyId };
@@ -329,7 +337,7 @@ describe('the service', () => {
       const signer = trialSigner(lab);
       const { sessionDigest } = await import('@carbon-ledger/client-sdk');
       const answer = async (audience: string): Promise<unknown> => {
-        const signature = signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
+        const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
         const { keyId, suite } = signer;
         return problem(
           fake.client().call('createSession', { body: { party: lab, nonce, keyId, suite, audience, signature } }),
@@ -349,7 +357,7 @@ describe('the service', () => {
     const post = (path: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(`${fake.url}${path}`, {
         method: 'POST',
-        body,
+        body: typeof body === 'string' ? body : Uint8Array.from(body),
         headers: { 'content-type': 'application/json', ...headers },
       });
 

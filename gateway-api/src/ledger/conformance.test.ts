@@ -127,7 +127,7 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
     const call = await submitCall(lab, [sampleReceipt('U1')]);
     await expect(ledger.submit(call)).rejects.toMatchObject({
       code: expect.stringMatching(/KEY_TAKEN|ALREADY_ANCHORED/) as string,
-      faults: { length: 1 },
+      details: { refused: [{ index: 0, faults: { length: 1 } }] },
     });
     await expect(ledger.evaluate({ name: 'figures', args: ['no transaction id'] })).rejects.toMatchObject({
       code: 'BAD_REQUEST',

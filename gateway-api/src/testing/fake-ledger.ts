@@ -228,10 +228,15 @@ class Simulation implements LedgerView {
   }
 }
 
+/** Faults that one error of this ledger carries. */
+const MOST_FAULTS = 20;
+
+/** Like the contract, which tells codes only where the faults would make the error too long for the wire. */
 function allRefused(refused: Judgement['refused']): LedgerError {
   const [first] = refused;
-  const options = { details: { refused }, faults: first?.faults ?? [] };
-  return new LedgerError(first?.code ?? 'BAD_SUBMISSION', first?.message, options);
+  const isLong = refused.flatMap(({ faults }) => faults).length > MOST_FAULTS;
+  const told = isLong ? refused.map(({ index, submission, code }) => ({ index, submission, code })) : refused;
+  return new LedgerError(first?.code ?? 'BAD_SUBMISSION', first?.message, { details: { refused: told } });
 }
 
 function wholeSeconds(time: Date): string {
