@@ -71,7 +71,25 @@ export class LedgerFolder {
   }
 
   /** One transaction: each group is a submission of its first record's issuer. Returns the transaction id. */
-  async anchor(...groups: readonly (readonly BuiltRecord[])[]): Promise<string> {
+  anchor(...groups: readonly (readonly BuiltRecord[])[]): Promise<string> {
+    return this.#anchor(groups, () => Promise.resolve());
+  }
+
+  /** Two transactions that are both endorsed before either is sent; gives how many were committed as valid. */
+  async anchorTogether(one: readonly BuiltRecord[], other: readonly BuiltRecord[]): Promise<number> {
+    let endorsed = 0;
+    let open = (): void => undefined;
+    const bothEndorsed = new Promise<void>((resolve) => (open = resolve));
+    const beforeSending = (): Promise<void> => {
+      endorsed += 1;
+      if (endorsed === 2) open();
+      return bothEndorsed;
+    };
+    const outcomes = await Promise.allSettled([one, other].map((group) => this.#anchor([group], beforeSending)));
+    return outcomes.filter(({ status }) => status === 'fulfilled').length;
+  }
+
+  async #anchor(groups: readonly (readonly BuiltRecord[])[], beforeSending: () => Promise<void>): Promise<string> {
     const options = { ledger: this.id, signedAt: now() };
     const submissions = await Promise.all(groups.map((records) => sign(records, options)));
     const records = groups.flat();
@@ -80,7 +98,10 @@ export class LedgerFolder {
       figures: figuresOf(records),
       context: { records: this.#anchored.map(({ record }) => record), figures: figuresOf(this.#anchored) },
     };
-    const { txId } = await this.#ledger.submit({ name: 'submit', transient: { request: canonicalBytes(request) } });
+    const { txId } = await this.#ledger.submit(
+      { name: 'submit', transient: { request: canonicalBytes(request) } },
+      beforeSending,
+    );
     this.#anchored.push(...records);
     return txId;
   }

@@ -351,3 +351,27 @@ describe('a projection that was tampered with', () => {
     expect(codesOf(ahead)).toEqual(['PROJECTION_MISMATCH']);
   });
 });
+
+describe('two transactions that meet', () => {
+  it('are one valid and one conflict, and neither can be taken for the other', async () => {
+    const folder = await LedgerFolder.open();
+    await folder.found();
+    const { world } = folder;
+    expect(await folder.anchorTogether([world.plan()], [world.receipt()])).toBe(1);
+    await folder.close();
+    const own = await openLedgerReader(folder.dataDir);
+    const list: Buffer[] = [];
+    for await (const bytes of own.blocks(0)) list.push(Buffer.from(bytes));
+    const report = await run(list, { figures: own, peerState: own });
+    expect(report).toMatchObject({ result: 'ok', counts: { invalid: 1 } });
+    const tip = common.Block.deserializeBinary(list.at(-1)!);
+    const entries = tip.getMetadata()!.getMetadataList_asU8();
+    entries[TRANSACTIONS_FILTER] = entries[TRANSACTIONS_FILTER]!.map(() => Code.VALID);
+    tip.getMetadata()!.setMetadataList(entries);
+    const forged = await run([...list.slice(0, -1), Buffer.from(tip.serializeBinary())], { figures: own });
+    await own.close();
+    expect(forged.findings).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('MVCC_READ_CONFLICT') as string }),
+    );
+  });
+});
