@@ -65,8 +65,9 @@ function run(): void {
   });
   // Whatever is on the disk is whole, so without a parent there is nothing to finish.
   process.on('disconnect', () => process.exit());
-  // Ctrl-C reaches every process of the terminal; the parent decides what it means.
+  // Ctrl-C reaches every process of the terminal, and a supervisor may end a whole group; the parent decides what it means.
   process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
 }
 
 run();
