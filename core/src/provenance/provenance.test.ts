@@ -57,6 +57,7 @@ describe('trace', () => {
     const result = await trace(year);
     expect(result.status).toBe('intact');
     expect(result.nodes.every((node) => !node.figure.includes('2024-'))).toBe(true);
+    expect(result.hidden).toBe(1);
   });
 
   it('names unknown figures and keys', async () => {

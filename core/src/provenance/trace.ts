@@ -47,7 +47,7 @@ export interface Trace {
   readonly breaks: readonly TraceBreak[];
   readonly nodes: readonly TraceNode[];
   readonly edges: readonly TraceEdge[];
-  /** Number of figures that were not open to who asks; they were not recomputed. */
+  /** Number of figures that were not recomputed, because they or their inputs were not open to who asks. */
   readonly hidden: number;
 }
 
@@ -78,6 +78,8 @@ class Tracer {
   readonly nodes = new Map<string, TraceNode>();
   readonly edges = new Map<string, TraceEdge>();
   readonly breaks: TraceBreak[] = [];
+  /** Figures that are shown but were not computed anew, because their inputs are not open. */
+  unproved = 0;
   readonly #checked = new Set<string>();
 
   constructor(graph: ProvenanceGraph) {
@@ -131,7 +133,8 @@ class Tracer {
       return computed;
     } catch (error) {
       if (!isLedgerError(error)) throw error;
-      if (!isHiddenInput(error, record)) this.#break(place, 'missing-input', null, got);
+      if (isHiddenInput(error, record)) this.unproved += 1;
+      else this.#break(place, 'missing-input', null, got);
       return undefined;
     }
   }
@@ -212,6 +215,6 @@ export async function traceFigure(source: RecordSource, address: FigureAddress):
     breaks: tracer.breaks,
     nodes,
     edges: [...tracer.edges.values()],
-    hidden: nodes.filter((node) => node.hidden).length,
+    hidden: nodes.filter((node) => node.hidden).length + tracer.unproved,
   };
 }
