@@ -3,7 +3,7 @@ import type { Fault } from '../errors';
 import { typeOfKind } from '../identifiers';
 import { contentFault, textSchema } from './content';
 import type { LedgerRecord } from './record';
-import type { CheckInput, PartyKind } from './spec';
+import { partyKinds, type CheckInput, type PartyKind } from './spec';
 
 /** What supersession and revocation share: a reason, and exactly one record that they are about. */
 export const correctionContent = z.strictObject({
@@ -12,18 +12,8 @@ export const correctionContent = z.strictObject({
 });
 export type CorrectionContent = z.infer<typeof correctionContent>;
 
-export const correctors: readonly PartyKind[] = [
-  'enterprise',
-  'lab',
-  'preparer',
-  'verifier',
-  'city-authority',
-  'province-authority',
-  'national-authority',
-  'allowance-registry',
-  'ccer-registry',
-  'inspector',
-];
+/** Everybody but a device: correcting is a decision. */
+export const correctors: readonly PartyKind[] = partyKinds.filter((kind) => kind !== 'device');
 
 const authorities = new Set<PartyKind>(['city-authority', 'province-authority', 'national-authority']);
 
