@@ -3,10 +3,12 @@ import {
   bucketOf,
   canonicalBytes,
   canonicalize,
+  cosignerBytes,
   digestSubmission,
   headEntry,
   isUscc,
   isHex,
+  judgeCosignature,
   judgeTransaction,
   LedgerError,
   parseBusinessKey,
@@ -17,6 +19,7 @@ import {
   utf8Decode,
   utf8Encode,
   type AcceptedSubmission,
+  type CosignerState,
   type Judgement,
   type RefusedSubmission,
   type TransactionFacts,
@@ -25,7 +28,7 @@ import {
 import { Context, Contract, Info, Returns, Transaction } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { founding, type Founding } from './founding';
-import { figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
+import { cosignerKey, figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
 import { readJson, StubView, transientField, writeEffects } from './stub-view';
 
 const requestLimits = { maxBytes: 64 * 1024 * 1024 };
@@ -159,6 +162,25 @@ export class AuditLedgerContract extends Contract {
         accepted,
         refused: judgement.refused.map(codeOnly),
       });
+    });
+  }
+
+  /**
+   * The caller's organisation cosigns a checkpoint of the log, which it has derived from its own peer's blocks. `note`: the
+   * checkpoint with the organisation's one line; `key`: its vkey, bound to the organisation by the first call;
+   * `replaces`: the registered vkey, to change it, else empty. Adds no record, so the log does not grow by it.
+   */
+  @Transaction()
+  @Returns('string')
+  async cosign(ctx: Context, note: string, key: string, replaces: string): Promise<string> {
+    return wire(async () => {
+      const { stub } = ctx;
+      const facts = await factsOf(stub);
+      const place = cosignerKey(facts.msp);
+      const bytes = await stub.getState(place);
+      const current = bytes.length === 0 ? undefined : (readJson(bytes) as CosignerState);
+      await stub.putState(place, cosignerBytes(judgeCosignature({ note, key, replaces }, current, facts)));
+      return canonicalize({ organisation: facts.msp });
     });
   }
 

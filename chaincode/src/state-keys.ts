@@ -15,6 +15,11 @@ export function partyKey(uscc: string): string {
   return `party/${uscc}`;
 }
 
+/** What an organisation cosigned last, under its own key: no two organisations ever meet in it. */
+export function cosignerKey(mspId: string): string {
+  return `cosigner/${mspId}`;
+}
+
 export function headKey(bucket: string): string {
   return `head/${bucket}`;
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import type { Cosigning } from './cosigning';
 import type { LedgerPort } from './ledger';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { Projection } from './projection/projection';
@@ -8,6 +9,8 @@ export interface FollowerParts {
   readonly projection: Projection;
   readonly ledger: LedgerPort;
   readonly checkpoints: CheckpointKeeper;
+  /** Organisations that cosign, this one among them where it does. */
+  readonly cosigning: Cosigning;
   readonly logger: Logger;
 }
 
@@ -29,7 +32,7 @@ export class Follower {
 
   /** Resolves once caught up with the height that the peer had at the start and the log is signed (or refused). */
   async start(): Promise<void> {
-    const { projection, ledger, checkpoints } = this.#parts;
+    const { projection, ledger, checkpoints, cosigning } = this.#parts;
     const tip = await ledger.height();
     const reached = this.#reached(tip);
     this.#following = projection.follow(this.#abort.signal).catch((error: unknown) => {
@@ -38,10 +41,12 @@ export class Follower {
     await reached;
     if (this.#abort.signal.aborted) return;
     this.#problem = undefined;
-    projection.onBlock((records) => {
+    projection.onBlock((records, cosigned) => {
       if (records.length > 0) checkpoints.grown();
+      cosigning.onBlock(records.length, cosigned.length);
     });
     await checkpoints.start();
+    await cosigning.start();
   }
 
   async stop(): Promise<void> {

@@ -17,3 +17,4 @@ export { startGateway, type Gateway, type GatewayOptions } from './start';
 export * from './fsck';
 export * from './audit';
 export * from './witness';
+export type { CosigningOptions } from './cosigning';

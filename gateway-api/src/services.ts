@@ -1,4 +1,5 @@
-import type { LedgerError, Policy } from '@carbon-ledger/core';
+import type { LedgerError } from '@carbon-ledger/core';
+import type { CosignedCheckpoints, Cosigning, PolicyBook } from './cosigning';
 import type { Metrics } from './http/metrics';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { ReceiptMaker } from './proofs/receipt-maker';
@@ -30,7 +31,10 @@ export interface Services {
   readonly outside: OutsideServices | undefined;
   readonly sessions: SessionDesk;
   readonly views: RecordViews;
-  readonly policy: Policy;
+  /** What organisations cosigned, and this one's own part in it. */
+  readonly cosigned: CosignedCheckpoints;
+  readonly cosigning: Cosigning;
+  readonly policies: PolicyBook;
   readonly metrics: Metrics;
   /** Why the service is not ready, if so. */
   readonly health: () => LedgerError | undefined;

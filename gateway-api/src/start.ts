@@ -6,11 +6,11 @@ import {
   noteSigner,
   originOf,
   parseStrict,
-  policyId,
   POLICY_SCHEMA,
   utf8Decode,
   type Policy,
 } from '@carbon-ledger/core';
+import { openCosigning, type CosigningOptions, type CosigningServices } from './cosigning';
 import { Follower } from './follower';
 import { DEFAULT_LIMITS, Grouper, type GroupLimits } from './grouping/grouper';
 import { GroupSender } from './grouping/group-sender';
@@ -48,6 +48,12 @@ export interface GatewayOptions {
   readonly guardDir?: string;
   /** Witnesses, a time-stamping authority, an outside chain; none by default. */
   readonly outside?: OutsideConfig | undefined;
+  /** Cosign the log in this organisation's name, through the contract; not by default. */
+  readonly cosigning?: CosigningOptions | undefined;
+  /** Organisations that must have cosigned, as the policy asks of receipts; 0 (default) asks for none. */
+  readonly quorum?: number | undefined;
+  /** Told each policy that verifiers can pin: the first, and again when organisations register other keys. */
+  readonly onPolicy?: ((policy: Policy) => void) | undefined;
   readonly limits?: Partial<GroupLimits>;
   /** Shortest time between two checkpoints in milliseconds; default 10. */
   readonly checkpointIntervalMs?: number;
@@ -66,7 +72,10 @@ export interface Gateway {
   readonly url: string;
   /** Resolves once the projection has caught up with the peer and a checkpoint is signed, or signing is refused. */
   readonly ready: Promise<void>;
-  /** To be pinned by whoever verifies receipts of this log. */
+  /**
+   * To be pinned by whoever verifies receipts of this log. With a quorum, it grows while organisations register their
+   * keys, and cannot be satisfied before enough of them have: `onPolicy` tells when.
+   */
   readonly policy: Policy;
   /** Ends requests under way, then stops; safe to call twice. */
   close(): Promise<void>;
@@ -99,11 +108,9 @@ async function startOn(
   options: Readonly<GatewayOptions>,
 ): Promise<Gateway> {
   const stopping = new AbortController();
-  const keeping = await openLogKeeping(projection, facts, options);
-  const { services, follower } = assemble(projection, facts, logger, keeping, {
-    ...options,
-    stopping: stopping.signal,
-  });
+  const keeping = await openLogKeeping(projection, facts, logger, options);
+  const parts = { projection, facts, logger, keeping };
+  const { services, follower } = assemble(parts, { ...options, stopping: stopping.signal });
   const app = createApp({
     handlers: createHandlers(services),
     sessions: services.sessions,
@@ -120,30 +127,39 @@ async function startOn(
   return {
     url: listener.url,
     ready,
-    policy: services.policy,
+    get policy() {
+      return services.policies.policy;
+    },
     close: closeOnce({ listener, follower, services, stopping, graceMs: options.graceMs ?? 5_000 }),
   };
 }
 
+interface Assembly {
+  readonly projection: Projection;
+  readonly facts: LedgerFacts;
+  readonly logger: Logger;
+  readonly keeping: LogKeeping;
+}
+
 function assemble(
-  projection: Projection,
-  facts: LedgerFacts,
-  logger: Logger,
-  { checkpoints, policy, outside }: LogKeeping,
+  { projection, facts, logger, keeping }: Assembly,
   options: Readonly<GatewayOptions & { stopping: AbortSignal }>,
 ): { services: Services; follower: Follower } {
   const clock = options.clock ?? (() => new Date());
-  const follower = new Follower({ projection, ledger: options.ledger, checkpoints, logger });
+  const { checkpoints, outside, cosigned, cosigning, policies } = keeping;
+  const follower = new Follower({ projection, ledger: options.ledger, checkpoints, cosigning, logger });
   const sender = new GroupSender(options.ledger, projection, projection.pending);
   const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.limits }, soon);
   const services: Services = {
     facts,
     projection,
     checkpoints,
-    policy,
+    cosigned,
+    cosigning,
+    policies,
     desk: new SubmissionDesk(grouper, projection),
     outside,
-    receipts: new ReceiptMaker(projection, facts.ledgerId, policyId(policy)),
+    receipts: new ReceiptMaker(projection, facts.ledgerId, () => policies.id),
     sessions: new SessionDesk({
       parties: projection.parties,
       ledgerId: facts.ledgerId,
@@ -164,21 +180,22 @@ function assemble(
   return { services, follower };
 }
 
-interface LogKeeping {
+interface LogKeeping extends CosigningServices {
   readonly checkpoints: CheckpointKeeper;
-  readonly policy: Policy;
   readonly outside: OutsideServices | undefined;
 }
 
 async function openLogKeeping(
   projection: Projection,
   facts: LedgerFacts,
+  logger: Logger,
   options: Readonly<GatewayOptions>,
 ): Promise<LogKeeping> {
   const { dataDir, clock = () => new Date() } = options;
   const origin = originOf(facts.ledgerId);
   const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(dataDir, 'keys', 'log.key')));
   const { log } = projection;
+  const guardDir = options.guardDir ?? join(dataDir, 'guard');
   const shared = { log, clock, schedule: later };
   const outside: OutsideServices | undefined =
     options.outside &&
@@ -187,17 +204,32 @@ async function openLogKeeping(
       config: options.outside,
       dataDir,
       logKey: signer.key,
-      newest: () => checkpoints.covering(0),
+      // What organisations cosign comes first, so that a receipt may hold all of it.
+      newest: () => (options.quorum ? services.cosigned.newest() : checkpoints.covering(0)),
     }));
   const checkpoints: CheckpointKeeper = new CheckpointKeeper({
     ...shared,
     signer,
-    guard: RollbackGuard.open(join(options.guardDir ?? join(dataDir, 'guard'), 'last-signed.jsonl')),
+    guard: RollbackGuard.open(join(guardDir, 'last-signed.jsonl')),
     intervalMs: options.checkpointIntervalMs ?? 10,
     assertNotBehind: outside?.assertNotBehind,
   });
   const own = { schema: POLICY_SCHEMA, ledgerId: facts.ledgerId, origin, logKey: formatVkey(signer.key) } as const;
-  return { checkpoints, policy: { ...own, witnesses: [], quorum: 0, ...outside?.policy }, outside };
+  const services: CosigningServices = openCosigning({
+    ...shared,
+    own: options.cosigning,
+    quorum: options.quorum ?? 0,
+    ledger: options.ledger,
+    ledgerId: facts.ledgerId,
+    projection,
+    checkpoints,
+    policy: { ...own, witnesses: [], quorum: 0, ...outside?.policy },
+    onPolicy: options.onPolicy ?? (() => undefined),
+    dataDir,
+    guardDir,
+    logger,
+  });
+  return { ...services, checkpoints, outside };
 }
 
 async function readFacts({ ledger, version, deployment = 'embedded' }: Readonly<GatewayOptions>): Promise<LedgerFacts> {
@@ -238,8 +270,10 @@ async function close({ listener, follower, services, stopping, graceMs }: Runnin
   await listener.close(graceMs, () => {
     services.projection.pending.stop(new LedgerError('NOT_READY', 'The service is stopping.'));
   });
+  await services.cosigning.stop();
   await services.checkpoints.stop();
   await follower.stop();
+  await services.cosigning.settled();
   await services.outside?.stop();
   await services.projection.close();
 }

@@ -22,6 +22,9 @@ interface ServeOptions {
   readonly sameProcess?: boolean;
   readonly founderName?: string;
   readonly outside?: string;
+  readonly cosignInterval?: string;
+  readonly quorum?: string;
+  readonly replaceCosignerKey?: boolean;
   readonly logLevel: string;
 }
 
@@ -29,6 +32,28 @@ export function parsePort(text: string): number {
   const port = Number(text);
   if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
   throw new LedgerError('USAGE', `${JSON.stringify(text)} is not a port`);
+}
+
+function parseCount(text: string, what: string, most: number): number {
+  const count = Number(text);
+  if (/^[0-9]{1,7}$/.test(text) && count <= most) return count;
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not ${what} from 0 to ${String(most)}`);
+}
+
+const DAY_SECONDS = 86_400;
+/** On a network of organisations each is a witness of the others; on one machine there is nobody to witness. */
+const FABRIC_COSIGN_SECONDS = '60';
+/** Witnesses that a policy may name. */
+const MOST_COSIGNERS = 32;
+
+function cosigningOf(options: ServeOptions): Pick<ServingOptions, 'cosigning' | 'quorum'> {
+  const text = options.cosignInterval ?? (options.fabric === undefined ? '0' : FABRIC_COSIGN_SECONDS);
+  const seconds = parseCount(text, 'a number of seconds', DAY_SECONDS);
+  const own = { intervalMs: seconds * 1000, replaceKey: options.replaceCosignerKey === true };
+  return {
+    cosigning: seconds === 0 ? undefined : own,
+    quorum: parseCount(options.quorum ?? '0', 'a number of organisations', MOST_COSIGNERS),
+  };
 }
 
 const trialWarning = 'TRIAL LEDGER: its parties sign with keys that anybody can make. Nothing on it proves anything.';
@@ -76,6 +101,7 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
     founder: founderOf(context, options, dataDir),
     logLevel: options.logLevel,
     outsideFile: options.outside,
+    ...cosigningOf(options),
     now: () => context.now(),
     signal: context.io.signal,
   };
@@ -113,6 +139,12 @@ export const registerServe: Register = (program, tool) => {
     .option('--same-process', 'embedded peer and gateway in one process: less memory, less throughput')
     .option('--founder-name <name>', 'name of the founding authority of a new ledger')
     .option('--outside <file>', 'witnesses, time-stamping authority, outside chain (docs/formats/witness.md)')
+    .option(
+      '--cosign-interval <seconds>',
+      "cosign the log in one's own organisation's name at most this often; 0 does not (default 60 with --fabric, else 0)",
+    )
+    .option('--quorum <organisations>', 'organisations whose cosignature the policy asks of every receipt', '0')
+    .option('--replace-cosigner-key', "take the place of the cosigning key registered for one's own organisation")
     .option('--log-level <level>', 'level of the log on stderr', 'warn')
     .action(function (this: Command, options: ServeOptions) {
       return tool.run(this, (context) => serve(context, options));

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
+import type { CosigningOptions, LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
 import { foundLedger, type Founder, type Founding } from './founding';
@@ -17,6 +17,10 @@ export interface ServingOptions {
   readonly logLevel: string;
   /** Witnesses, time-stamping authority, outside chain: read from the file of `--outside` when the gateway starts. */
   readonly outsideFile?: string | undefined;
+  /** Cosigning in this organisation's name; undefined where it does not. */
+  readonly cosigning?: CosigningOptions | undefined;
+  /** Organisations that must have cosigned, as the policy asks of receipts. */
+  readonly quorum?: number | undefined;
   /** RFC 3339 in whole seconds. */
   readonly now: () => string;
   /** Ctrl-C or SIGTERM: gives up a start that takes long, and ends the wait of `untilStopped`. */
@@ -27,7 +31,7 @@ export interface RunningService {
   readonly url: string;
   readonly founding: Founding;
   readonly policy: Policy;
-  /** Where the policy was written, to be pinned by those who verify receipts. */
+  /** Where the policy is written, to be pinned by those who verify receipts: at once, or when enough organisations have registered. */
   readonly policyFile: string;
   /** Resolves when the service had to stop by itself; absent where only its peer can tell. */
   readonly failed?: Promise<LedgerError>;
@@ -95,14 +99,21 @@ export async function serveChannel(
   // Loaded here, because only serving needs it and it is most of what there is to load.
   const { readOutsideConfig, startGateway } = await import('@carbon-ledger/gateway-api');
   const { ledger, ledgerId, deployment } = channel;
-  const { dataDir, host, port, logLevel, signal, outsideFile } = options;
+  const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum } = options;
+  const policyFile = path.join(dataDir, 'policy.json');
   const outside: OutsideConfig | undefined = outsideFile === undefined ? undefined : readOutsideConfig(outsideFile);
   const founding = await foundLedger(ledger, ledgerId, options.now(), () => options.founder(ledger.mspId));
-  const starting = startGateway({ ledger, dataDir, host, port, logLevel, version: ownVersion(), deployment, outside });
+  // One after the other: of two policies the later one stays.
+  let written = Promise.resolve();
+  const onPolicy = (policy: Policy): void => {
+    written = written.then(() => writeWhole(policyFile, canonicalize(policy)));
+    written.catch(() => undefined);
+  };
+  const own = { version: ownVersion(), deployment, outside, cosigning, quorum, onPolicy };
+  const starting = startGateway({ ledger, dataDir, host, port, logLevel, ...own });
   const gateway = started.add(await starting.catch(withPort(host, port)));
   await orAborted(gateway.ready, signal);
-  const policyFile = path.join(dataDir, 'policy.json');
-  await writeWhole(policyFile, canonicalize(gateway.policy));
+  await written;
   const { url, policy } = gateway;
   return { url, founding, policy, policyFile, close: () => started.close() };
 }

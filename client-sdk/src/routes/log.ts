@@ -32,6 +32,7 @@ export const logRoutes = {
     access: 'anyone',
     summary: { en: 'Verification policy, to be pinned once and kept', zh: '核验策略（一次固定，长期保存）' },
     answer: z.looseObject({ schema: z.string() }),
+    problems: ['NOT_READY'],
   }),
   getCheckpoint: defineRoute({
     method: 'GET',
@@ -42,6 +43,28 @@ export const logRoutes = {
     answer: z.string(),
     mediaType: 'text/plain; charset=utf-8',
     problems: ['NOT_READY', 'ROLLED_BACK'],
+  }),
+  getCosignedCheckpoint: defineRoute({
+    method: 'GET',
+    path: '/v1/log/checkpoint/cosigned',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'Last checkpoint that enough organisations cosigned', zh: '已达见证数的最近检查点' },
+    answer: z.string(),
+    mediaType: 'text/plain; charset=utf-8',
+    problems: ['NOT_READY'],
+  }),
+  getCosigners: defineRoute({
+    method: 'GET',
+    path: '/v1/log/cosigners',
+    tag: 'log',
+    access: 'anyone',
+    summary: { en: 'What each organisation last cosigned, and whether this log agrees', zh: '各组织最近的见证签名' },
+    answer: z.object({
+      cosigners: z.array(
+        z.object({ organisation: z.string(), key: z.string(), size: z.string(), root: hash, agrees: z.boolean() }),
+      ),
+    }),
   }),
   getInclusion: defineRoute({
     method: 'GET',

@@ -9,6 +9,16 @@ export {
   type CheckpointPolicy,
   type VerifiedCheckpoint,
 } from './checkpoint';
+export {
+  cosignedCheckpoint,
+  cosignedNote,
+  cosignerBytes,
+  cosignerName,
+  judgeCosignature,
+  type CosignerState,
+  type CosignFacts,
+  type CosignRequest,
+} from './cosigner';
 export { cosign, cosignedMessage, splitCosignature, type Cosignature } from './cosignature';
 export {
   formatVkey,

@@ -2,6 +2,7 @@ import { LedgerError } from '@carbon-ledger/core';
 import { addCounts, noCounts, type Counts, Findings } from './finding';
 import { putConfig, putProgress, storedConfig, type Progress } from './progress-file';
 import type { DerivedLog } from './replay/derived-log';
+import { cosignedFindings } from './replay/cosigned';
 import { Replay, type ReplayPosition, type Step } from './replay/replay';
 import type { WorkStore } from './replay/work-store';
 import type { LedgerNames } from './rules/job';
@@ -130,6 +131,7 @@ export class Scan {
       await checkers.configure(job.number, config);
     }
     await log.append(step.records.map(({ leafHash }) => leafHash));
+    for (const cosigned of step.cosigned) findings.add(...(await cosignedFindings(log, cosigned)));
     await this.#start(step);
     if (store.isFull) await store.flush();
   }

@@ -14,7 +14,15 @@ import { ledgerFacts } from './ledger-facts';
 
 type LogHandlers = Pick<
   Handlers,
-  'getLedger' | 'getPolicy' | 'getCheckpoint' | 'getInclusion' | 'getConsistency' | 'getTile' | 'events'
+  | 'getLedger'
+  | 'getPolicy'
+  | 'getCheckpoint'
+  | 'getCosignedCheckpoint'
+  | 'getCosigners'
+  | 'getInclusion'
+  | 'getConsistency'
+  | 'getTile'
+  | 'events'
 >;
 
 /** No log gets this far; beyond it an index would not be a safe integer. */
@@ -26,8 +34,12 @@ export function logHandlers(services: Services): LogHandlers {
   const { log } = services.projection;
   return {
     getLedger: async () => ({ json: await ledgerFacts(services) }),
-    getPolicy: () => ({ json: services.policy }),
-    getCheckpoint: async () => ({ text: (await services.checkpoints.covering(0)).note }),
+    getPolicy: () => ({ json: services.policies.reachable() }),
+    getCheckpoint: async () => ({
+      text: services.cosigned.withCosignatures(await services.checkpoints.covering(0)).note,
+    }),
+    getCosignedCheckpoint: () => ({ text: cosignedCheckpoint(services) }),
+    getCosigners: () => ({ json: { cosigners: [...services.cosigned.views] } }),
     getInclusion: async ({ query: { index, size = log.size } }) => {
       const path = (await log.inclusion(index, size)).map(hex);
       return {
@@ -41,6 +53,12 @@ export function logHandlers(services: Services): LogHandlers {
     getTile: async ({ params: { path } }) => ({ bytes: await tileBytes(services, path) }),
     events: (request) => ({ stream: eventStream(services, request) }),
   };
+}
+
+/** @throws LedgerError NOT_READY before enough organisations have cosigned a first one */
+function cosignedCheckpoint({ cosigned }: Services): string {
+  if (cosigned.final !== undefined) return cosigned.final.note;
+  throw new LedgerError('NOT_READY', 'Too few organisations have cosigned a checkpoint yet.');
 }
 
 /** @throws LedgerError NOT_FOUND for anything that is no tile of this log */

@@ -40,7 +40,7 @@ export function proofHandlers(services: Services): ProofHandlers {
     verify: async ({ body }) => ({
       json: {
         items: await verifyItems(services.projection, body.items),
-        receipts: body.receipts.map((receipt) => verifyReceipt({ receipt, policy: services.policy })),
+        receipts: body.receipts.map((receipt) => verifyReceipt({ receipt, policy: services.policies.reachable() })),
       },
     }),
     traceFigure: async ({ params: { id, name }, query, caller }) => {
@@ -63,9 +63,13 @@ export function proofHandlers(services: Services): ProofHandlers {
   };
 }
 
-/** The checkpoint with the most proofs from outside that covers a leaf, else the newest. */
-async function bestCheckpoint({ outside, checkpoints }: Services, logIndex: number): Promise<ProvedCheckpoint> {
-  return outside?.proofs.bestFor(logIndex) ?? (await checkpoints.covering(logIndex + 1));
+/** The checkpoint with the most proofs that covers a leaf: from outside, cosigned by organisations, else the newest. */
+async function bestCheckpoint(services: Services, logIndex: number): Promise<ProvedCheckpoint> {
+  const { outside, cosigned, checkpoints } = services;
+  const proved = outside?.proofs.bestFor(logIndex);
+  if (proved !== undefined) return proved;
+  if (cosigned.final !== undefined && cosigned.final.size > logIndex) return cosigned.final;
+  return cosigned.withCosignatures(await checkpoints.covering(logIndex + 1));
 }
 
 /** All under the checkpoint that is current once it covers the last of them. @throws LedgerError NOT_FOUND */

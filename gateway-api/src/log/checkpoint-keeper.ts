@@ -87,6 +87,23 @@ export class CheckpointKeeper {
     return new Promise((resolve, reject) => this.#waiters.push({ size, resolve, reject }));
   }
 
+  /**
+   * The checkpoint of a size that the log has had, signed again: the same text, so the same signature. Waits until that
+   * size or a larger one was signed, so that nothing is signed here that the guard does not know.
+   * @throws LedgerError ROLLED_BACK, NOT_READY
+   */
+  async at(size: number): Promise<PublishedCheckpoint> {
+    const covering = await this.covering(size);
+    if (covering.size === size) return covering;
+    const { log, signer, clock } = this.#options;
+    const checkpoint = {
+      origin: signer.key.name,
+      size: BigInt(size),
+      rootHash: Uint8Array.from(await log.rootAt(size)),
+    };
+    return { note: signCheckpoint(checkpoint, signer), size, publishedAt: clock().toISOString() };
+  }
+
   /** Nothing is signed any more once this resolves. */
   async stop(): Promise<void> {
     this.#cancel?.();

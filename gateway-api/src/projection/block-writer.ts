@@ -3,6 +3,7 @@ import type { LedgerBlock, LedgerTransaction } from '../ledger';
 import type { PreparedSubmission } from '../submissions/prepared';
 import type { FiguresById, SubmissionEntry } from './entries';
 import { endingWrites, figureWrites, recordWrites } from './index-writes';
+import { parseCosigner, type Cosigner } from './cosigners';
 import { keys } from './keys';
 import type { Integrated } from './pending';
 import type { BatchOperation, Store } from './store';
@@ -33,6 +34,7 @@ export class BlockAddition {
   readonly leafHashes: Uint8Array[] = [];
   readonly records: CommittedRecord[] = [];
   readonly transactions: Integrated[] = [];
+  readonly cosigners: Cosigner[] = [];
   /** Heads that this block itself set: they are not in the store yet. */
   readonly #heads = new Map<string, string>();
   readonly #sources: BlockSources;
@@ -51,6 +53,7 @@ export class BlockAddition {
 
   async #add(transaction: LedgerTransaction): Promise<void> {
     this.#addParties(transaction);
+    this.#addCosigners(transaction);
     const value = anchoredValue(transaction);
     if (value === undefined) return;
     const entries: SubmissionEntry[] = [];
@@ -70,6 +73,15 @@ export class BlockAddition {
   #addParties(transaction: LedgerTransaction): void {
     for (const { key, value } of transaction.writes.filter((write) => write.key.startsWith('party/'))) {
       this.operations.push({ type: 'put', key: keys.party(key.slice('party/'.length)), value: Buffer.from(value) });
+    }
+  }
+
+  /** What organisations cosigned last, as the contract keeps it. */
+  #addCosigners(transaction: LedgerTransaction): void {
+    for (const { key, value } of transaction.writes.filter((write) => write.key.startsWith('cosigner/'))) {
+      const mspId = key.slice('cosigner/'.length);
+      this.operations.push({ type: 'put', key: keys.cosigner(mspId), value: Buffer.from(value) });
+      this.cosigners.push({ mspId, ...parseCosigner(value) });
     }
   }
 

@@ -11,6 +11,7 @@ export const keys = {
   head: (key: string): string => `h/${key}`,
   version: (key: string, version: number): string => `v/${key}/${String(version).padStart(5, '0')}`,
   party: (uscc: string): string => `p/${uscc}`,
+  cosigner: (mspId: string): string => `k/${mspId}`,
   byDocument: (digest: string, index: number): string => `d/${digest}/${padded(index)}`,
   byName: (name: string, index: number): string => `n/${encodeURIComponent(name)}/${padded(index)}`,
   byCited: (id: string, index: number): string => `c/${bare(id)}/${padded(index)}`,
@@ -22,6 +23,7 @@ export const keys = {
 /** Prefixes for range reads. */
 export const prefixes = {
   parties: 'p/',
+  cosigners: 'k/',
   document: (digest: string): string => `d/${digest}/`,
   name: (name: string): string => `n/${encodeURIComponent(name)}/`,
   cited: (id: string): string => `c/${bare(id)}/`,

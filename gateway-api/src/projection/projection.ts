@@ -2,6 +2,7 @@ import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
 import { LogTree } from '../log/log-tree';
 import { BlockAddition, type CommittedRecord } from './block-writer';
+import { Cosigners, type Cosigner } from './cosigners';
 import type { FiguresById } from './entries';
 import { keys } from './keys';
 import { Parties } from './parties';
@@ -11,8 +12,8 @@ import { RecordReader } from './record-reader';
 import { Store } from './store';
 import type { AnchoredEntry } from './entries';
 
-/** Called after a block's batch is written, with the records that it added (often none). */
-export type BlockListener = (records: readonly CommittedRecord[]) => void;
+/** Called after a block's batch is written, with what it added (often nothing). */
+export type BlockListener = (records: readonly CommittedRecord[], cosigned: readonly Cosigner[]) => void;
 
 /** A record and its figures in canonical JSON. */
 export interface CitedTexts {
@@ -25,6 +26,12 @@ interface StoredState {
   /** Number of the first block that is not in yet. */
   readonly nextBlock: string;
   readonly logSize: number;
+}
+
+/** Kept at hand beside the store. */
+interface Derived {
+  readonly log: LogTree;
+  readonly cosigners: Cosigners;
 }
 
 export interface ProjectionOptions {
@@ -42,6 +49,7 @@ export interface ProjectionOptions {
 export class Projection {
   readonly reader: RecordReader;
   readonly parties: Parties;
+  readonly cosigners: Cosigners;
   readonly log: LogTree;
   readonly pending = new PendingTransactions();
   readonly #store: Store;
@@ -50,12 +58,13 @@ export class Projection {
   readonly #listeners = new Set<BlockListener>();
   #nextBlock: bigint;
 
-  private constructor(options: ProjectionOptions, store: Store, log: LogTree, nextBlock: bigint) {
+  private constructor(options: ProjectionOptions, store: Store, { log, cosigners }: Derived, nextBlock: bigint) {
     this.#store = store;
     this.#ledger = options.ledger;
     this.#ledgerId = options.ledgerId;
     this.#nextBlock = nextBlock;
     this.log = log;
+    this.cosigners = cosigners;
     this.reader = new RecordReader(store);
     this.parties = new Parties(store);
   }
@@ -73,7 +82,8 @@ export class Projection {
       await store.close();
       throw new LedgerError('STORE_CORRUPT', `${options.location}: log and records have different sizes.`);
     }
-    return new Projection(options, store, log, BigInt(state?.nextBlock ?? 0));
+    const cosigners = await Cosigners.open(store);
+    return new Projection(options, store, { log, cosigners }, BigInt(state?.nextBlock ?? 0));
   }
 
   /** Number of blocks that are in. */
@@ -151,7 +161,8 @@ export class Projection {
     for (const write of block.transactions.flatMap((transaction) => transaction.writes)) {
       if (write.key.startsWith('party/')) this.parties.forget(write.key.slice('party/'.length));
     }
-    for (const listener of this.#listeners) listener(addition.records);
+    this.cosigners.take(addition.cosigners);
+    for (const listener of this.#listeners) listener(addition.records, addition.cosigners);
     for (const integrated of addition.transactions) this.pending.integrated(integrated);
     for (const { txId, validation } of block.transactions) {
       if (validation !== 'VALID') this.pending.invalid(txId, validation);

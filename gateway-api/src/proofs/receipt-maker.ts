@@ -21,7 +21,7 @@ interface SignerProof {
 export class ReceiptMaker {
   readonly #projection: Projection;
   readonly #ledgerId: string;
-  readonly #policyId: string;
+  readonly #policyId: () => string;
   readonly #trees = new Map<string, BoundedTree>();
   /** Party records by record id: a party signs many records. */
   readonly #signers = new Map<string, SignerProof>();
@@ -29,7 +29,7 @@ export class ReceiptMaker {
   readonly #paths = new Map<number, readonly Uint8Array[]>();
   #pathsSize = -1;
 
-  constructor(projection: Projection, ledgerId: string, policyId: string) {
+  constructor(projection: Projection, ledgerId: string, policyId: () => string) {
     this.#projection = projection;
     this.#ledgerId = ledgerId;
     this.#policyId = policyId;
@@ -59,7 +59,7 @@ export class ReceiptMaker {
       checkpoint: checkpoint.note,
       txId: submission.txId,
       blockNumber: BigInt(submission.blockNumber),
-      policyId: this.#policyId,
+      policyId: this.#policyId(),
       ...(checkpoint.timestamp === undefined ? {} : { timestamp: checkpoint.timestamp }),
       ...(checkpoint.anchor === undefined ? {} : { anchor: checkpoint.anchor }),
     });

@@ -2,12 +2,14 @@ import {
   canonicalBytes,
   canonicalize,
   digestSubmission,
+  judgeCosignature,
   judgeTransaction,
   LedgerError,
   parseStrict,
   parseSubmission,
   partyContentSchema,
   utf8Decode,
+  type CosignerState,
   type HeadBucket,
   type Judgement,
   type LedgerView,
@@ -44,8 +46,8 @@ export class FakeLedger implements LedgerPort {
   readonly channel = 'audit';
   readonly mspId: string;
   readonly blocksCut: LedgerBlock[] = [];
-  /** One for each submission to come; shifted as they are used. */
-  readonly faults: Fault[] = [];
+  /** One for each submission to come, undefined for none; shifted as they are used. */
+  readonly faults: (Fault | undefined)[] = [];
   /** Names of the functions that were called. */
   readonly calls: string[] = [];
   /** Transactions hold here between endorsement and block, if set: resolve to let them go on. */
@@ -115,6 +117,7 @@ export class FakeLedger implements LedgerPort {
 
   async #simulate(call: LedgerCall, simulation: Simulation, txId: string): Promise<Uint8Array> {
     if (call.name === 'init') return this.#found(call, simulation, txId);
+    if (call.name === 'cosign') return this.#cosign(call, simulation);
     const { accepted, refused, view } = await this.#judge(call, simulation);
     if (accepted.length === 0) throw allRefused(refused);
     simulation.put(`tx/${txId}`, { submissions: accepted.map(({ digested }) => digested.submission) });
@@ -141,6 +144,15 @@ export class FakeLedger implements LedgerPort {
     simulation.put(`head/${submission.party}/-/-`, { '-/party': { v: 1, r: record.slice(4) } });
     simulation.put(`tx/${txId}`, { submissions: [submission] });
     return canonicalBytes({ ledgerId });
+  }
+
+  #cosign({ args: [note = '', key = '', replaces = ''] = [] }: LedgerCall, simulation: Simulation): Uint8Array {
+    const { ledgerId, mspId, clock } = this.#options;
+    const facts = { ledger: ledgerId, msp: mspId, time: wholeSeconds(clock()) };
+    const place = `cosigner/${mspId}`;
+    const current = simulation.json(place) as CosignerState | undefined;
+    simulation.put(place, judgeCosignature({ note, key, replaces }, current, facts));
+    return canonicalBytes({ organisation: mspId });
   }
 
   #judge(call: LedgerCall, simulation: Simulation): Promise<Judgement> {
@@ -187,11 +199,11 @@ class Simulation implements LedgerView {
   }
 
   party(uscc: string): Promise<PartyState | undefined> {
-    return Promise.resolve(this.#get(`party/${uscc}`) as PartyState | undefined);
+    return Promise.resolve(this.json(`party/${uscc}`) as PartyState | undefined);
   }
 
   heads(bucket: string): Promise<HeadBucket> {
-    return Promise.resolve((this.#get(`head/${bucket}`) ?? {}) as HeadBucket);
+    return Promise.resolve((this.json(`head/${bucket}`) ?? {}) as HeadBucket);
   }
 
   firstSpanEndingAtOrAfter(
@@ -203,7 +215,7 @@ class Simulation implements LedgerView {
     const prefix = `${space}/${project}/${block}/`;
     const keys = [...this.#state.keys()].filter((key) => key.startsWith(prefix)).sort();
     const key = keys.find((candidate) => BigInt(candidate.slice(prefix.length)) >= from);
-    return Promise.resolve(key === undefined ? undefined : (this.#get(key) as SerialSpan));
+    return Promise.resolve(key === undefined ? undefined : (this.json(key) as SerialSpan));
   }
 
   put(key: string, value: unknown): void {
@@ -221,7 +233,7 @@ class Simulation implements LedgerView {
     return [...this.#writes].map(([key, value]) => ({ key, value }));
   }
 
-  #get(key: string): unknown {
+  json(key: string): unknown {
     const stored = this.#state.get(key);
     this.#read.set(key, stored?.version ?? 0);
     return stored === undefined ? undefined : parseStrict(utf8Decode(stored.value));

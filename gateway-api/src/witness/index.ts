@@ -21,4 +21,5 @@ export {
   type OutsideServices,
   type OutsideServicesOptions,
 } from './outside-services';
-export type { ProvedCheckpoint } from './proof-file';
+export { knownProblem } from './outside';
+export { ProofFile, type ProvedCheckpoint } from './proof-file';

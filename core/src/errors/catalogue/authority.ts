@@ -52,6 +52,13 @@ export const authorityErrors = {
     '该组织不得代该主体提交。',
     'Submit through a gateway of an organisation named in the party record.',
   ),
+  COSIGNER_KEY_OTHER: entry(
+    409,
+    1,
+    'Another key is registered to cosign for this organisation.',
+    '该组织已登记另一见证密钥。',
+    'Use the folder that holds the registered key, or replace it on purpose: serve --replace-cosigner-key.',
+  ),
   WRONG_LEDGER: entry(
     422,
     1,

@@ -51,6 +51,13 @@ export const rulesErrors = {
     '该记录已锚定。',
     'Nothing to do: read the record by its id.',
   ),
+  COSIGNED_ALREADY: entry(
+    409,
+    1,
+    'This organisation has cosigned this checkpoint already.',
+    '该组织已对此检查点见证签名。',
+    'Nothing to do: cosign again when the log has grown.',
+  ),
   VERSION_GAP: entry(
     409,
     1,

@@ -27,9 +27,12 @@ function projectRecord(store: WorkStore, id: string, record: SlicedRecord): void
   if (previous !== undefined) ending(store, previous, 'superseded', id);
 }
 
-/** Heads, endings and parties after one transaction: the part of the projection that later records may change. */
+/** Heads, endings, parties and cosigners after one transaction: the part of the projection that later records may change. */
 export function projectChanges(store: WorkStore, own: NamespaceSet, slices: readonly RecordSlice[]): void {
-  for (const { key, value } of own.writes)
+  for (const { key, value } of own.writes) {
     if (key.startsWith('party/')) store.put(PROJECTED + keys.party(key.slice('party/'.length)), asBuffer(value));
+    if (key.startsWith('cosigner/'))
+      store.put(PROJECTED + keys.cosigner(key.slice('cosigner/'.length)), asBuffer(value));
+  }
   for (const { leafHash, record } of slices) projectRecord(store, formatRecordId(leafHash), record);
 }

@@ -11,6 +11,7 @@ import type { RecordedRead } from '../rules/recorded-view';
 import type { PrivateSource } from '../sources';
 import { BlockUpdates } from './commit-hash';
 import { policiesOf } from './policies';
+import { cosignedIn, type CosignedPlace } from './cosigned';
 import { projectChanges } from './projected-heads';
 import { replayReads } from './reads';
 import { sliceRecords, type RecordSlice } from './records';
@@ -50,6 +51,8 @@ export interface Step {
   readonly job: BlockJob;
   readonly findings: readonly Finding[];
   readonly records: readonly RecordSlice[];
+  /** What organisations cosigned in it, to be held to the log. */
+  readonly cosigned: readonly CosignedPlace[];
   /** Set where the block holds a configuration: envelope bytes. */
   readonly config?: Uint8Array;
 }
@@ -72,6 +75,7 @@ export class Replay {
   #position: ReplayPosition;
   #groups: ReadonlyMap<string, string> = new Map();
   #updates = new BlockUpdates();
+  #cosigned: CosignedPlace[] = [];
 
   constructor(options: Options, position: ReplayPosition = startPosition) {
     this.#options = options;
@@ -96,6 +100,7 @@ export class Replay {
     const config = configOf(block);
     if (config !== undefined) this.resumeConfig(config);
     const records: RecordSlice[] = [];
+    this.#cosigned = [];
     this.#updates = new BlockUpdates();
     const transactions: TransactionFacts[] = [];
     for (const [index, envelope] of block.envelopes.entries()) {
@@ -107,7 +112,7 @@ export class Replay {
     const isProjected = number < this.#options.projectedHeight;
     const job = { number, bytes, config: this.#position.configBlock, transactions, isProjected };
     this.#advance(block, configBlock, records.length);
-    return { job, findings, records, ...(config === undefined ? {} : { config }) };
+    return { job, findings, records, cosigned: this.#cosigned, ...(config === undefined ? {} : { config }) };
   }
 
   #advance(block: Block, configBlock: number, records: number): void {
@@ -162,6 +167,7 @@ export class Replay {
     const own = transaction.sets.find(({ namespace }) => namespace === this.#options.names.chaincode);
     if (own === undefined || own.writes.length === 0) return undefined;
     const key = `tx/${transaction.header.txId}`;
+    this.#cosigned.push(...cosignedIn(own, transaction.header.txId, version.block));
     const slices = recordsOf(own, key);
     const privateHash = this.#privateHash(own, key);
     const privateValue = privateHash && (await this.#privateValue(key, version));

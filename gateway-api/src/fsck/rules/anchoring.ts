@@ -25,7 +25,7 @@ import type { AnchoringFacts, LedgerNames } from './job';
 import { sliceRecords } from '../replay/records';
 import { addProjected } from './projected';
 import { RecordedView, UnrecordedRead } from './recorded-view';
-import { transactionWrites } from './writes';
+import { cosignerWrites, transactionWrites } from './writes';
 
 const LIMITS = { maxBytes: 128 * 1024 * 1024 };
 /** What the rules say where private figures are missing: not a fault of the ledger, only of what is at hand. */
@@ -80,6 +80,7 @@ export class AnchoringCheck {
       .at(-1);
     if (name === 'init') return Promise.resolve(this.#checkFounding());
     if (name === 'submit') return this.#checkSubmit();
+    if (name === 'cosign') return Promise.resolve(this.#checkCosignature());
     this.#compareWrites(new Map());
     return Promise.resolve({ findings: this.#findings, counts: {} });
   }
@@ -90,6 +91,14 @@ export class AnchoringCheck {
     this.#compareLeaves([digested]);
     this.#project([digested], {}, writes.get(`tx/${this.#txId}`) ?? new Uint8Array(0));
     return { findings: this.#findings, counts: { submissions: 1, records: 1 } };
+  }
+
+  /** Whether the root is the log's own is asked where the log is derived (scan.ts). */
+  #checkCosignature(): AnchoringResult {
+    const { msp } = this.#context;
+    const facts = { ledger: this.#ledgerId(), msp, time: this.#time };
+    this.#compareWrites(cosignerWrites(this.#transaction.args, this.#view, facts));
+    return { findings: this.#findings, counts: {} };
   }
 
   async #checkSubmit(): Promise<AnchoringResult> {
@@ -152,11 +161,14 @@ export class AnchoringCheck {
       records: records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as unknown),
       figures: Object.fromEntries(cited.map(([id, text]) => [id, JSON.parse(asBuffer(text).toString()) as unknown])),
     };
+    const facts = { ledger: this.#ledgerId(), msp: this.#context.msp, time: this.#time };
+    return judgeTransaction({ submissions, figures: figures ?? {}, context }, this.#view, facts);
+  }
+
+  #ledgerId(): string {
     const founded = this.#view.json('ledger') as { readonly ledgerId?: string } | undefined;
     if (founded?.ledgerId === undefined) throw new LedgerError('NOT_READY', 'no ledger was founded before it');
-    const { ledgerId } = founded;
-    const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time };
-    return judgeTransaction({ submissions, figures: figures ?? {}, context }, this.#view, facts);
+    return founded.ledgerId;
   }
 
   /** All submissions in order; what the rules refuse is reported, but for want of figures alone it is taken as it stands. */

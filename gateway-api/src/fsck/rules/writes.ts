@@ -1,4 +1,13 @@
-import { canonicalBytes, serialKey, type OverlayView } from '@carbon-ledger/core';
+import {
+  canonicalBytes,
+  judgeCosignature,
+  serialKey,
+  utf8Decode,
+  type CosignerState,
+  type CosignFacts,
+  type OverlayView,
+} from '@carbon-ledger/core';
+import type { RecordedView } from './recorded-view';
 
 /**
  * Everything that the contract writes for these submissions, by key of the world state (docs/architecture.md, state
@@ -16,4 +25,16 @@ export async function transactionWrites(
   for (const { space, project, block, span } of spans)
     writes.set(`${space}/${project}/${block}/${serialKey(BigInt(span.to))}`, canonicalBytes(span));
   return writes;
+}
+
+/** What a cosignature writes. @throws LedgerError with the code of the rule that it breaks */
+export function cosignerWrites(
+  args: readonly Uint8Array[],
+  view: RecordedView,
+  facts: CosignFacts,
+): Map<string, Uint8Array> {
+  const [, note = '', key = '', replaces = ''] = args.map(utf8Decode);
+  const place = `cosigner/${facts.msp}`;
+  const current = view.json(place) as CosignerState | undefined;
+  return new Map([[place, canonicalBytes({ ...judgeCosignature({ note, key, replaces }, current, facts) })]]);
 }

@@ -7,7 +7,7 @@ import type { WorkStore } from '../replay/work-store';
 import { EntryDigest, type EntrySum } from './entry-digest';
 
 const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'e', 'd', 'n', 'c', 's', 'f'];
-const CHANGING = ['h', 'x', 'p'];
+const CHANGING = ['h', 'x', 'p', 'k'];
 const STATE = 'm/state';
 const RANGE = 'm/log';
 const TILE_KEY = /^t\/(\d)\/(\d{12})$/;
