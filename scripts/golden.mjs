@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const { goldenReceipts, goldenTimestamps } = createRequire(import.meta.url)(
+const { goldenPackedReceipts, goldenReceipts, goldenTimestamps } = createRequire(import.meta.url)(
   path.join(root, 'core/dist/receipt/testing/golden'),
 );
 
 /** Figure proofs are made from the sample plant, by what the tests make it with: compiled here as they are. */
-async function goldenFigureProofs() {
+async function figureProofs() {
   const { outputFiles } = await build({
     entryPoints: [path.join(root, 'test/support/golden-figure-proofs.ts')],
     bundle: true,
@@ -28,13 +28,16 @@ async function goldenFigureProofs() {
     createRequire(import.meta.url),
     path.join(root, 'core/dist/index.js'),
   );
-  return module.exports.goldenFigureProofs();
+  return module.exports;
 }
 
+const { goldenFigureProofs, goldenPackedFigureProofs } = await figureProofs();
 const sets = {
   'receipt-v1': goldenReceipts,
   'receipt-v1-timestamp': goldenTimestamps,
+  'receipt-v1-packed': goldenPackedReceipts,
   'figure-proof-v1': goldenFigureProofs,
+  'figure-proof-v1-packed': goldenPackedFigureProofs,
 };
 
 function writeSet(name, { cases, files }) {

@@ -31,7 +31,9 @@ function reachable(entry: string): { files: Set<string>; packages: Set<string> }
 
 function resolveLocal(from: string, name: string): string {
   const base = join(dirname(from), name);
-  const found = [`${base}.ts`, join(base, 'index.ts'), base].find((path) => existsSync(path) && path.endsWith('.ts'));
+  const found = [`${base}.ts`, join(base, 'index.ts'), base].find(
+    (path) => existsSync(path) && /\.(?:ts|json)$/.test(path),
+  );
   if (found === undefined) throw new Error(`${from} imports ${name}, which is not there`);
   return found;
 }
@@ -62,7 +64,14 @@ describe('the verify entry point', () => {
 
   it('gives what offline verification needs', () => {
     expect(Object.keys(verify)).toEqual(
-      expect.arrayContaining(['verifyReceipt', 'verifyCheckpoint', 'verifyInclusion']),
+      expect.arrayContaining([
+        'verifyReceipt',
+        'verifyFigureProof',
+        'verifyTimestamp',
+        'verifyEvmEvidence',
+        'verifyCheckpoint',
+        'verifyInclusion',
+      ]),
     );
   });
 });

@@ -3,13 +3,21 @@
  * reach a network. A test holds the import graph of this file to that.
  */
 export {
-  digestBytes,
   createFileDigest,
+  digestBytes,
+  formatReceipt,
+  packProof,
   parseCheckpoint,
+  parseFigureProof,
   parseNote,
+  parsePolicy,
+  parseReceipt,
   recordId,
   verifyCheckpoint,
   verifyConsistency,
+  verifyEvmEvidence,
+  verifyFigureProof,
   verifyInclusion,
   verifyReceipt,
+  verifyTimestamp,
 } from '@carbon-ledger/core';

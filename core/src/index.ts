@@ -15,6 +15,7 @@ export * from './log';
 export * from './judge';
 export * from './trial';
 export * from './provenance';
+export * from './packing';
 export * from './receipt';
 export * from './signature';
 export * from './plant-year';

@@ -203,7 +203,7 @@ async function filesAreVerified() {
 }
 
 async function receiptsVerifyOffline() {
-  const receipt = path.join(work, 'receipt.json');
+  const receipt = path.join(work, 'annual.receipt');
   const policy = path.join(work, 'policy.json');
   const reportKey = `${plant}/PLANT/2024/annual-report`;
   await check('a receipt verifies offline against the pinned policy', async () => {
@@ -215,6 +215,7 @@ async function receiptsVerifyOffline() {
     expectTrue(nowhere.doesNotProve.length > 0, 'it does not say what is not proved');
   });
   await check('an altered receipt fails', async () => {
+    await json(0, 'receipt', reportKey, '-o', receipt, '--text');
     writeFileSync(receipt, readFileSync(receipt, 'utf8').replace('4146356', '4146355'));
     const answer = await json(1, 'verify-receipt', receipt, '--policy', policy);
     expectEqual(answer.result, 'FAIL', 'result');

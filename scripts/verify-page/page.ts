@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { createFileDigest, type FileDigests } from '../../core/src/digest';
 import { catalogue, isLedgerError } from '../../core/src/errors';
+import { isPacked } from '../../core/src/packing';
 import { verifyReceipt, type ReceiptVerdict, type Statement, type Step, type StepName } from '../../core/src/receipt';
 import { MAX_RECEIPT_BYTES } from '../../core/src/receipt';
 
@@ -8,7 +9,7 @@ type Slot = 'policy' | 'receipt' | 'document';
 
 interface Given {
   policy: string;
-  receipt?: string;
+  receipt?: Uint8Array;
   document?: FileDigests;
 }
 
@@ -153,13 +154,15 @@ async function take(slot: Slot, file: File): Promise<void> {
   find(`${slot}-name`).textContent = file.name;
   complain('正在核验… Verifying …');
   if (slot === 'document') given.document = await digestOf(file);
-  else given[slot] = await file.text();
+  else if (slot === 'receipt') given.receipt = new Uint8Array(await file.arrayBuffer());
+  else given.policy = await file.text();
   verify();
 }
 
 /** A policy or a receipt says so itself; everything else is the file. */
 async function slotOf(file: File): Promise<Slot> {
   if (file.size > MAX_RECEIPT_BYTES) return 'document';
+  if (isPacked(new Uint8Array(await file.slice(0, 2).arrayBuffer()))) return 'receipt';
   const schema = /"schema"\s*:\s*"carbon-ledger\/(policy|receipt)\//.exec(await file.text())?.[1];
   return schema === 'policy' || schema === 'receipt' ? schema : 'document';
 }

@@ -74,6 +74,14 @@ inBrowser('verify.html in a browser with the network off', () => {
     expect(requests).toEqual([pathToFileURL(file).href]);
   });
 
+  test('reads a packed receipt', async () => {
+    await give('policy', 'policy.json');
+    await page.setInputFiles('#receipt', join(root, 'test/golden/receipt-v1-packed/valid/packed.receipt'));
+    await give('document', 'document.csv');
+    await page.getByText('煤质报告.csv', { exact: true }).waitFor();
+    expect(await result()).toBe('PASS');
+  });
+
   test('refuses the file with one digit changed', async () => {
     await give('policy', 'policy.json');
     await give('document', 'document-altered.csv');

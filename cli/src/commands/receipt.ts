@@ -1,4 +1,4 @@
-import { canonicalize } from '@carbon-ledger/core';
+import { canonicalize, packProof } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
@@ -6,13 +6,19 @@ import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
 import { withExample, type Register } from '../tool';
 
-async function receipt(context: Context, name: string, file: string): Promise<number> {
+interface ReceiptOptions {
+  readonly output: string;
+  readonly text?: boolean;
+}
+
+async function receipt(context: Context, name: string, { output: file, text }: ReceiptOptions): Promise<number> {
   const service = await context.service();
   const found = await service.recordNamed(name);
-  const text = canonicalize(await service.receipt(found.id));
-  await writeWhole(file, text);
+  const made = await service.receipt(found.id);
+  const content = text === true ? canonicalize(made) : packProof(made);
+  await writeWhole(file, content);
   await pinPolicy(context, await service.policy());
-  const size = Buffer.byteLength(text);
+  const size = Buffer.byteLength(content);
   context.output.result(
     { record: found.id, key: found.key, file, size },
     () => `${found.key}\n${found.id}\n${file}  ${String(size)} bytes`,
@@ -27,8 +33,9 @@ export const registerReceipt: Register = (program, tool) => {
     .description('Fetch the receipt of a record: proof that it stands in the log, to be verified offline at any time.')
     .argument('<record>', 'record id (rec:…) or business key USCC/UNIT/PERIOD/KIND')
     .requiredOption('-o, --output <file>', 'where to write it')
-    .action(function (this: Command, name: string, options: { readonly output: string }) {
-      return tool.run(this, (context) => receipt(context, name, options.output));
+    .option('--text', 'as JSON text that can be read without any tool, two to three times as long')
+    .action(function (this: Command, name: string, options: ReceiptOptions) {
+      return tool.run(this, (context) => receipt(context, name, options));
     });
-  withExample(command, 'carbon-ledger receipt 91140000MA0FAKE01X/PLANT/2024/annual-report -o annual.receipt.json');
+  withExample(command, 'carbon-ledger receipt 91140000MA0FAKE01X/PLANT/2024/annual-report -o annual.receipt');
 };

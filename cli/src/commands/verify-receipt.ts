@@ -1,4 +1,11 @@
-import { LedgerError, verifyReceipt, type FileDigests, type ReceiptVerdict, type StepName } from '@carbon-ledger/core';
+import {
+  LedgerError,
+  parseReceipt,
+  verifyReceipt,
+  type FileDigests,
+  type ReceiptVerdict,
+  type StepName,
+} from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { hashFile, isHashed } from '../files/hash-file';
@@ -24,8 +31,12 @@ async function digestsOf(file: string | undefined): Promise<FileDigests | undefi
 }
 
 /** The policy that the receipt says it was made under: only to choose among those that are pinned already. */
-function claimedPolicy(receipt: string): string | undefined {
-  return /"policyId":"(pol:[0-9a-f]{64})"/.exec(receipt)?.[1];
+function claimedPolicy(receipt: Uint8Array): string | undefined {
+  try {
+    return parseReceipt(receipt).policyId;
+  } catch {
+    return undefined;
+  }
 }
 
 function expectationOf({ issuer, type, record }: VerifyReceiptOptions): Record<string, string> {
@@ -66,7 +77,7 @@ function formatVerdict(verdict: ReceiptVerdict, policy: StoredPolicy): string {
 }
 
 async function verify(context: Context, file: string, options: VerifyReceiptOptions): Promise<number> {
-  const receipt = (await readBytes(file)).toString('utf8');
+  const receipt = await readBytes(file);
   const policy = await policyFor(context, options.policy, claimedPolicy(receipt));
   const document = await digestsOf(options.document);
   const verdict = verifyReceipt({
@@ -95,8 +106,5 @@ export const registerVerifyReceipt: Register = (program, tool) => {
     .action(function (this: Command, file: string, options: VerifyReceiptOptions) {
       return tool.run(this, (context) => verify(context, file, options));
     });
-  withExample(
-    command,
-    'carbon-ledger verify-receipt annual.receipt.json --document annual-report.pdf --policy policy.json',
-  );
+  withExample(command, 'carbon-ledger verify-receipt annual.receipt --document annual-report.pdf --policy policy.json');
 };

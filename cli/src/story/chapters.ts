@@ -1,8 +1,8 @@
 import path from 'node:path';
 import {
-  canonicalize,
   digestBytes,
   formatBusinessKey,
+  packProof,
   verifyReceipt,
   type NamedParty,
   type Policy,
@@ -123,8 +123,8 @@ export async function tellReceipt({ service, sample, policy, dataDir, style }: T
   const key = firstMonth(sample, 'test-report');
   const file = await fileOf(sample, key, /./);
   const { id } = await service.recordNamed(key);
-  const receipt = canonicalize(await service.receipt(id));
-  const place = path.join(dataDir, 'sample.receipt.json');
+  const receipt = packProof(await service.receipt(id));
+  const place = path.join(dataDir, 'sample.receipt');
   await writeWhole(place, receipt);
   const verdict = verifyReceipt({
     receipt,
@@ -136,7 +136,7 @@ export async function tellReceipt({ service, sample, policy, dataDir, style }: T
   const [limit] = verdict.doesNotProve;
   return [
     style.bold(
-      `5  The receipt of the laboratory's report (${String(Buffer.byteLength(receipt))} bytes), verified offline: no service is asked`,
+      `5  The receipt of the laboratory's report (${String(receipt.length)} bytes), verified offline: no service is asked`,
     ),
     `   ${mark}  ${steps.join(' · ')}`,
     `   It does not prove: ${limit?.en ?? ''}`,
@@ -162,7 +162,7 @@ export function tellNext({ sample, dataDir, style }: Telling, url: string): stri
     `                 npx carbon-ledger impact ${uscc}/U1/2024-03/test-report --assume withdrawn`,
     `                 npx carbon-ledger verify ${here(path.join(sample.documentsDir, 'reports'))}`,
     `                 npx carbon-ledger check plant-year ${here(sample.file)}    (change a figure in a copy first)`,
-    `                 npx carbon-ledger verify-receipt ${here(path.join(dataDir, 'sample.receipt.json'))} --policy ${here(path.join(dataDir, 'policy.json'))}`,
+    `                 npx carbon-ledger verify-receipt ${here(path.join(dataDir, 'sample.receipt'))} --policy ${here(path.join(dataDir, 'policy.json'))}`,
     '   to read       README.md, docs/',
   ].join('\n');
 }

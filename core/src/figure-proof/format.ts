@@ -1,5 +1,5 @@
-import { gunzipSync, gzipSync } from 'fflate';
-import { canonicalBytes, type JsonValue } from '../canonical';
+import { gunzipSync } from 'fflate';
+import type { JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
 import { HASH_BYTES } from '../merkle/hash';
 import { assertSchema } from '../receipt/policy';
@@ -83,18 +83,14 @@ const shape = object({
 /** A figure proof taken apart. */
 export type ParsedFigureProof = ReturnType<typeof shape>;
 
-/** The file: gzip (RFC 1952) over canonical JSON, always the same bytes for the same proof. */
-export function packFigureProof(proof: unknown): Uint8Array {
-  return gzipSync(canonicalBytes(proof), { level: 9, mtime: 0 });
-}
-
 /**
- * Reads a figure proof from its file, or from its JSON value. Verifies nothing.
+ * Reads a figure proof from its file (packed, gzip or plain text), or from its JSON value. Verifies nothing.
  * @throws LedgerError PROOF_OVERSIZED, PROOF_MALFORMED, UNSUPPORTED_VERSION
  */
 export function parseFigureProof(input: unknown): ParsedFigureProof {
-  const value = readProof(input instanceof Uint8Array ? unpack(input) : input, MAX_CONTENT_BYTES);
-  return readFigureProof(value);
+  if (input instanceof Uint8Array && input.length > MAX_FIGURE_PROOF_BYTES) throw new LedgerError('PROOF_OVERSIZED');
+  const text = input instanceof Uint8Array && isGzip(input) ? gunzip(input) : input;
+  return readFigureProof(readProof(text, MAX_CONTENT_BYTES));
 }
 
 function readFigureProof(value: JsonValue): ParsedFigureProof {
@@ -102,11 +98,16 @@ function readFigureProof(value: JsonValue): ParsedFigureProof {
   return shape(value, '');
 }
 
-function unpack(file: Uint8Array): Uint8Array {
+/** What the first files were: gzip (RFC 1952) over canonical JSON. Still read, no longer written. */
+function isGzip(file: Uint8Array): boolean {
+  return file[0] === 0x1f && file[1] === 0x8b;
+}
+
+function gunzip(file: Uint8Array): Uint8Array {
   // The last four bytes say how large the content claims to be (RFC 1952); nothing larger is ever written.
   const claimed =
     file.length < 18 ? 0 : new DataView(file.buffer, file.byteOffset + file.length - 4).getUint32(0, true);
-  if (file.length > MAX_FIGURE_PROOF_BYTES || claimed > MAX_CONTENT_BYTES) throw new LedgerError('PROOF_OVERSIZED');
+  if (claimed > MAX_CONTENT_BYTES) throw new LedgerError('PROOF_OVERSIZED');
   try {
     return gunzipSync(file, { out: new Uint8Array(claimed) });
   } catch (cause) {

@@ -1,11 +1,5 @@
 export { citationClosure } from './closure';
-export {
-  FIGURE_PROOF_SCHEMA,
-  MAX_FIGURE_PROOF_BYTES,
-  packFigureProof,
-  parseFigureProof,
-  type ParsedFigureProof,
-} from './format';
+export { FIGURE_PROOF_SCHEMA, MAX_FIGURE_PROOF_BYTES, parseFigureProof, type ParsedFigureProof } from './format';
 export { makeFigureProof, type FigureProof, type FigureProofParts } from './make';
 export { verifyFigureProof, type FigureProofQuestion, type FigureVerdict } from './verify';
 export { extents, type Extent, type ProvedFigure } from './walk';

@@ -2,6 +2,7 @@ import { concat, toBase64 } from '../bytes';
 import { canonicalBytes, canonicalize, parseCanonical, type JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
 import { HASH_BYTES, leafHash } from '../merkle/hash';
+import { isPacked, unpackProof } from '../packing';
 import { MAX_TOKEN_BYTES } from '../timestamp/token';
 import { assertSchema, anchorContract, type AnchorContract } from './policy';
 import {
@@ -21,7 +22,7 @@ import {
 } from './shape';
 
 export const RECEIPT_SCHEMA = 'carbon-ledger/receipt/v1';
-/** Longest receipt that is read; a usual one has 3 to 5 KB, but a record may cite and hold much. */
+/** Longest text of a receipt that is read; a usual one has 3 to 5 KB, but a record may cite and hold much. */
 export const MAX_RECEIPT_BYTES = 256 * 1024;
 const MAX_PATH_BYTES = 64 * HASH_BYTES;
 
@@ -101,7 +102,7 @@ const receiptShape = object(
 export type ParsedReceipt = ReturnType<typeof receiptShape>;
 
 /**
- * Reads a receipt: canonical JSON with exactly the fields of its version. Verifies nothing.
+ * Reads a receipt: canonical JSON, packed or not, with exactly the fields of its version. Verifies nothing.
  * @throws LedgerError PROOF_OVERSIZED, PROOF_MALFORMED, UNSUPPORTED_VERSION
  */
 export function parseReceipt(input: unknown): ParsedReceipt {
@@ -110,8 +111,12 @@ export function parseReceipt(input: unknown): ParsedReceipt {
   return receiptShape(value, '');
 }
 
-/** Strict and canonical, or refused with the code of proofs. A value in memory is encoded first. */
+/** Strict and canonical, or refused with the code of proofs. A file may be packed; a value in memory is encoded first. */
 export function readProof(input: unknown, maxBytes: number): JsonValue {
+  return readText(input instanceof Uint8Array && isPacked(input) ? unpackProof(input, maxBytes) : input, maxBytes);
+}
+
+function readText(input: unknown, maxBytes: number): JsonValue {
   try {
     const isText = typeof input === 'string' || input instanceof Uint8Array;
     return parseCanonical(isText ? input : canonicalBytes(input), { maxBytes });
@@ -163,7 +168,7 @@ export interface ReceiptParts {
   readonly anchor?: AnchorContract & { readonly transaction: string };
 }
 
-/** A receipt as JSON value; {@link canonicalize} gives the text of the file. */
+/** A receipt as JSON value; `packProof` gives the file, {@link formatReceipt} its text. */
 export type Receipt = Readonly<Record<string, unknown>> & { readonly schema: typeof RECEIPT_SCHEMA };
 
 export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
@@ -185,7 +190,7 @@ export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
   };
 }
 
-/** The text of a receipt file. */
+/** The text of a receipt, two to three times as long as its packed file. */
 export function formatReceipt(receipt: Receipt): string {
   return canonicalize(receipt);
 }

@@ -5,7 +5,7 @@ import {
   impactOfWithdrawal,
   LedgerError,
   makeFigureProof,
-  packFigureProof,
+  packProof,
   parseFigureAddress,
   traceFigure,
   verifyReceipt,
@@ -92,7 +92,7 @@ async function prove(
     closure.map(({ id }) => id),
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
-  return packFigureProof(makeFigureProof({ figure, extent, receipts, figures }));
+  return packProof(makeFigureProof({ figure, extent, receipts, figures }));
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */

@@ -2,7 +2,9 @@ import { canonicalize } from '../../canonical';
 import type { ErrorCode } from '../../errors';
 import { formatReceipt, type Expectation, type Policy } from '..';
 import { noteSigner } from '../../log';
+import { packProof } from '../../packing';
 import { damages } from './damage';
+import { packingDamages } from './packing-damage';
 import { secret, type MutableReceipt } from './parts';
 import { timestamps } from './timestamps';
 import { ReceiptWorld } from './world';
@@ -22,7 +24,7 @@ interface GoldenCase {
 
 interface GoldenSet {
   readonly cases: readonly GoldenCase[];
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
 type Question = Pick<GoldenCase, 'policy' | 'document' | 'expect'>;
@@ -33,10 +35,10 @@ const DOCUMENT = 'document.csv';
 /** Collects the files and the answers of one format version. */
 class GoldenWriter {
   readonly cases: GoldenCase[] = [];
-  readonly files = new Map<string, string>();
-  readonly #asked = new Map<string, string>();
+  readonly files = new Map<string, string | Uint8Array>();
+  readonly #asked = new Map<string | Uint8Array, string>();
 
-  good(name: string, text: string, question: Partial<Question> = {}): void {
+  good(name: string, text: string | Uint8Array, question: Partial<Question> = {}): void {
     this.#add('valid', text, { name, policy: POLICY, ...question, result: 'PASS' });
   }
 
@@ -44,14 +46,14 @@ class GoldenWriter {
     this.#add('pending', text, { name, policy: POLICY, result: 'PENDING', missing });
   }
 
-  bad(name: string, code: ErrorCode, text: string, question: Partial<Question> = {}): void {
+  bad(name: string, code: ErrorCode, text: string | Uint8Array, question: Partial<Question> = {}): void {
     this.#add('must-fail', text, { name, policy: POLICY, ...question, result: 'FAIL', code });
   }
 
   /** Cases that ask different things of one receipt share its file. */
-  #add(folder: string, text: string, one: Omit<GoldenCase, 'receipt'>): void {
+  #add(folder: string, text: string | Uint8Array, one: Omit<GoldenCase, 'receipt'>): void {
     const slug = one.name.replaceAll(/[^a-zA-Z0-9]+/g, '-');
-    const receipt = this.#asked.get(text) ?? `${folder}/${slug}.json`;
+    const receipt = this.#asked.get(text) ?? `${folder}/${slug}.${typeof text === 'string' ? 'json' : 'receipt'}`;
     this.#asked.set(text, receipt);
     this.files.set(receipt, text);
     this.cases.push({ ...one, receipt });
@@ -95,6 +97,24 @@ export function goldenTimestamps(): GoldenSet {
   writer.bad('timestamp not base64', 'PROOF_MALFORMED', stamped(timestamps.good.slice(1)));
   writer.files.set(POLICY, canonicalize(world.timestampPolicy(timestamps.root)));
   writer.files.set(stranger, canonicalize(world.timestampPolicy(timestamps.stranger)));
+  return writer;
+}
+
+/** Packed files (docs/formats/packing.md) of receipt.v1, and what can be wrong with packing. */
+export function goldenPackedReceipts(): GoldenSet {
+  const world = ReceiptWorld.create();
+  const writer = new GoldenWriter();
+  const file = packProof(world.receipt());
+  const question = { document: DOCUMENT, expect: { recordId: world.recordId } };
+  writer.good('packed', file, question);
+  writer.good('packed, of the founder', packProof(world.founderReceipt()));
+  writer.good('packed, signed with SM2', packProof(world.sm2Receipt()));
+  for (const [name, code, damaged] of packingDamages(file)) writer.bad(name, code, damaged);
+  for (const [name, code, change] of damages(world).slice(-8)) {
+    writer.bad(`packed, ${name}`, code, packProof(JSON.parse(changed(world, change))));
+  }
+  writer.files.set(POLICY, canonicalize(world.policy));
+  writer.files.set(DOCUMENT, new TextDecoder().decode(world.document));
   return writer;
 }
 

@@ -1,0 +1,18 @@
+const MODULUS = 65_521;
+/** Sums of so many bytes stay within 53 bits by far. */
+const BLOCK = 4096;
+
+/** Checksum of RFC 1950, section 8.2: against accidents, not against anybody. */
+export function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (let start = 0; start < bytes.length; start += BLOCK) {
+    for (const byte of bytes.subarray(start, start + BLOCK)) {
+      a += byte;
+      b += a;
+    }
+    a %= MODULUS;
+    b %= MODULUS;
+  }
+  return b * 65_536 + a;
+}

@@ -1,0 +1,1 @@
+export { isPacked, packProof, unpackProof } from './packing';
