@@ -10,11 +10,13 @@ export {
   type LedgerPort,
   type LedgerTransaction,
   type LedgerWrite,
+  type PeerEndpoint,
   type TransactionFate,
 } from './ledger';
 export type { GroupLimits } from './grouping/grouper';
 export { startGateway, type Gateway, type GatewayOptions } from './start';
 export * from './fsck';
 export * from './audit';
+export * from './profile';
 export * from './witness';
 export type { CosigningOptions } from './cosigning';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
+import type { ProfileAdditions } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { KeystoreKeys } from '../keys/party-keys';
@@ -19,6 +20,12 @@ interface ServeOptions {
   readonly host: string;
   readonly trial?: boolean;
   readonly fabric?: string;
+  readonly driver?: string;
+  readonly channel?: string;
+  readonly chaincode?: string;
+  readonly certificate?: string;
+  readonly privateKey?: string;
+  readonly endorsers?: string;
   readonly sameProcess?: boolean;
   readonly founderName?: string;
   readonly outside?: string;
@@ -92,6 +99,17 @@ async function assertKind(running: RunningService, wantsTrial: boolean, context:
   return trial;
 }
 
+function additionsOf({
+  driver,
+  channel,
+  chaincode,
+  certificate,
+  privateKey,
+  endorsers,
+}: ServeOptions): ProfileAdditions {
+  return { driver, channel, chaincode, certificate, privateKey, endorsers: endorsers?.split(',') };
+}
+
 async function serve(context: Context, options: ServeOptions): Promise<number> {
   const dataDir = dataDirOf(context, options);
   const serving: ServingOptions = {
@@ -107,7 +125,7 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
   };
   const running = await (options.fabric === undefined
     ? startEmbeddedService({ ...serving, sameProcess: options.sameProcess === true })
-    : startFabricService(options.fabric, serving));
+    : startFabricService(options.fabric, { ...serving, profile: additionsOf(options) }));
   try {
     const trial = await assertKind(running, options.trial === true, context);
     const { url, founding, policyFile } = running;
@@ -135,7 +153,16 @@ export const registerServe: Register = (program, tool) => {
     .option('--port <port>', 'port, 0 for a free one (or PORT; default 8080)')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--trial', 'a trial ledger, whose parties sign with trial keys')
-    .option('--fabric <profile>', "serve a Fabric network instead: gateway profile of one's own organisation")
+    .option(
+      '--fabric <profile>',
+      "serve a Fabric network instead: gateway profile or common connection profile of one's own organisation",
+    )
+    .option('--driver <name>', 'fabric-gateway (default) or fabric-network, for peers without a gateway service')
+    .option('--channel <name>', 'channel, where the profile does not say')
+    .option('--chaincode <name>', 'chaincode, where the profile does not say')
+    .option('--certificate <file>', "the gateway's certificate, where the profile does not say")
+    .option('--private-key <file>', "the gateway's private key, where the profile does not say")
+    .option('--endorsers <msp,...>', 'organisations that are asked to endorse; default: as the peer finds by policy')
     .option('--same-process', 'embedded peer and gateway in one process: less memory, less throughput')
     .option('--founder-name <name>', 'name of the founding authority of a new ledger')
     .option('--outside <file>', 'witnesses, time-stamping authority, outside chain (docs/formats/witness.md)')

@@ -1,26 +1,48 @@
 import { mkdir } from 'node:fs/promises';
-import { LedgerError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import type { FabricProfile, PeerEndpoint, ProfileAdditions } from '@carbon-ledger/gateway-api';
 import { serveChannel, startOrUndo, type RunningService, type ServingOptions, type Started } from './serving';
 
-async function start(profile: string, options: ServingOptions, started: Started): Promise<RunningService> {
-  const { createFabricGatewayLedger, openPeerSource, readGenesisHash, readPeerProfile } =
-    await import('@carbon-ledger/gateway-api');
-  const connection = await readPeerProfile(profile);
-  const source = openPeerSource(connection);
-  const ledgerId = await readGenesisHash(source).finally(() => {
-    source.close();
-  });
-  const ledger = started.add(createFabricGatewayLedger(connection));
+/** The preferred peer that answers says which channel this is. */
+async function ledgerIdOf(profile: FabricProfile): Promise<string> {
+  const { openPeerSource, readGenesisHash } = await import('@carbon-ledger/gateway-api');
+  const ask = (peer: PeerEndpoint): Promise<string> => {
+    const source = openPeerSource({ ...profile, ...peer });
+    return readGenesisHash(source).finally(() => {
+      source.close();
+    });
+  };
+  const others = profile.otherPeers ?? [];
+  let answer = ask(profile);
+  for (const peer of others) {
+    answer = answer.catch((error: unknown) => {
+      if (isLedgerError(error) && error.code === 'UNREACHABLE') return ask(peer);
+      throw error;
+    });
+  }
+  return answer;
+}
+
+async function start(file: string, options: FabricOptions, started: Started): Promise<RunningService> {
+  const { openFabricLedger, readPeerProfile } = await import('@carbon-ledger/gateway-api');
+  const profile = await readPeerProfile(file, options.profile);
+  const ledgerId = await ledgerIdOf(profile);
+  const ledger = started.add(await openFabricLedger(profile));
   return serveChannel({ ledger, ledgerId, deployment: 'fabric' }, options, started);
+}
+
+export interface FabricOptions extends ServingOptions {
+  /** What is said beside the profile's file. */
+  readonly profile?: ProfileAdditions;
 }
 
 /**
  * Starts a gateway of one organisation on its own peer of a Fabric network, founding the ledger where the channel has none.
  * @throws LedgerError UNREACHABLE, BAD_FILE, FILE_UNREADABLE, FOLDER_LOCKED, ROLLED_BACK, INTERRUPTED
  */
-export async function startFabricService(profile: string, options: ServingOptions): Promise<RunningService> {
+export async function startFabricService(file: string, options: FabricOptions): Promise<RunningService> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new LedgerError('FILE_UNREADABLE', `${options.dataDir} cannot be made`, { cause });
   });
-  return startOrUndo((started) => start(profile, options, started));
+  return startOrUndo((started) => start(file, options, started));
 }

@@ -1,5 +1,5 @@
 export { CosignedCheckpoints } from './cosigned-checkpoints';
-export { Cosigner, type CosigningOptions } from './cosigner';
+export { type CosigningOptions } from './cosigner';
 export { Cosigning } from './cosigning';
 export { openCosigning, type CosigningServices } from './open-cosigning';
 export { PolicyBook } from './policy-book';

@@ -1,7 +1,6 @@
 export { openBlockFolder } from './block-folder';
 export type { Counts, Finding } from './finding';
 export { fsck, type FsckOptions, type FsckReport } from './fsck';
-export { readPeerProfile } from './peer-profile';
 export { readGenesisHash } from './genesis-hash';
 export { openPeerSource, type PeerSource } from './peer-source';
 export type { Probe } from './probes';

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { trialSigner, signSubmission, canonicalBytes } from '@carbon-ledger/core';
-import {
-  createFabricGatewayLedger,
-  createFabricNetworkLedger,
-  type LedgerBlock,
-  type LedgerCall,
-  type LedgerPort,
-} from '.';
+import { createFabricGatewayLedger, type LedgerBlock, type LedgerCall, type LedgerPort } from '.';
+import { openFabricLedger, readPeerProfile } from '../profile';
 import { foundingArguments, lab, national, partyRecords, sampleReceipt } from '../testing/trial-world';
 
 // Generous, because a busy build machine can make a second of work take ten.
@@ -29,34 +24,42 @@ const drivers: Record<string, (peer: EmbeddedPeer) => Promise<LedgerPort>> = {
         chaincodeName: peer.chaincodeName,
       }),
     ),
-  'fabric-network': (peer) => {
-    const identity = peer.identities.get(MSP)!;
-    const node = {
-      url: `grpcs://${peer.endpoint}`,
-      tlsCACerts: { pem: peer.tls.rootCert.toString() },
-      grpcOptions: { 'ssl-target-name-override': peer.tls.serverName },
-    };
-    return createFabricNetworkLedger({
-      connectionProfile: {
-        name: 'embedded',
-        version: '1.0.0',
-        client: { organization: 'Embedded' },
-        organizations: { Embedded: { mspid: MSP, peers: ['peer'] } },
-        peers: { peer: node },
-        orderers: { orderer: node },
-        channels: { [peer.channel]: { orderers: ['orderer'], peers: { peer: {} } } },
-      },
-      identity: {
-        mspId: MSP,
-        certificate: identity.certificate.toString(),
-        privateKey: identity.privateKey.toString(),
-      },
-      clientTls: { certificate: peer.tls.clientCert.toString(), key: peer.tls.clientKey.toString() },
-      channel: peer.channel,
-      chaincodeName: peer.chaincodeName,
-    });
-  },
+  'fabric-network': async (peer) => openFabricLedger(await readPeerProfile(commonProfile(peer))),
 };
+
+/** The peer as a common connection profile, as the second driver wants it. */
+function commonProfile(peer: EmbeddedPeer): string {
+  const identity = peer.identities.get(MSP)!;
+  const pem = (bytes: Uint8Array): { pem: string } => ({ pem: Buffer.from(bytes).toString() });
+  const node = {
+    url: `grpcs://${peer.endpoint}`,
+    tlsCACerts: pem(peer.tls.rootCert),
+    grpcOptions: { 'ssl-target-name-override': peer.tls.serverName },
+  };
+  const profile = {
+    name: 'embedded',
+    version: '1.0.0',
+    client: {
+      organization: 'Embedded',
+      tlsCerts: { client: { cert: pem(peer.tls.clientCert), key: pem(peer.tls.clientKey) } },
+    },
+    organizations: {
+      Embedded: {
+        mspid: MSP,
+        peers: ['peer'],
+        signedCert: pem(identity.certificate),
+        adminPrivateKey: pem(identity.privateKey),
+      },
+    },
+    peers: { peer: node },
+    orderers: { orderer: node },
+    channels: { [peer.channel]: { orderers: ['orderer'], peers: { peer: {} } } },
+    'x-carbon-ledger': { driver: 'fabric-network', chaincode: peer.chaincodeName },
+  };
+  const file = join(mkdtempSync(join(tmpdir(), 'profile-')), 'ccp.json');
+  writeFileSync(file, JSON.stringify(profile));
+  return file;
+}
 
 /** What every driver of the port promises, whichever client is behind it. */
 describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {

@@ -1,14 +1,9 @@
 import * as grpc from '@grpc/grpc-js';
 import {
-  connect,
   EndorseError,
   GatewayError,
-  hash,
-  type Contract,
+  type Commit,
   type ErrorDetail,
-  type Gateway,
-  type Network,
-  type SubmittedTransaction,
   type Transaction,
 } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
@@ -17,38 +12,29 @@ import { readBlock, validationName } from './block-reader';
 import { resumingBlocks } from './block-stream';
 import { commitInvalid, notSent, outcomeUnknown } from './outcome';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
-import { createLowSSigner } from './signer';
+import {
+  PeerConnections,
+  type ConnectionOptions,
+  type PeerConnection,
+  type PeerEndpoint,
+  type Timeouts,
+} from './peer-connections';
 
-export interface FabricGatewayOptions {
-  /** `host:port` of a peer of one's own organisation. */
-  readonly endpoint: string;
-  readonly tls: {
-    readonly rootCert: Uint8Array;
-    /** For mutual TLS. */
-    readonly clientCert?: Uint8Array;
-    readonly clientKey?: Uint8Array;
-    /** Name in the peer's certificate, where it differs from the endpoint's host. */
-    readonly serverName?: string;
-  };
-  readonly identity: { readonly mspId: string; readonly certificate: Uint8Array; readonly privateKey: Uint8Array };
+export interface FabricGatewayOptions extends PeerEndpoint {
+  /** Further peers of the same organisation, asked in turn when the one in use does not answer. */
+  readonly otherPeers?: readonly PeerEndpoint[];
+  readonly identity: ConnectionOptions['identity'];
   readonly channel: string;
   readonly chaincodeName: string;
   /** Transient data goes to these organisations only; without it the peer picks endorsers by policy. */
-  readonly endorsingOrganizations?: readonly string[];
+  readonly endorsingOrganizations?: readonly string[] | undefined;
   /** Milliseconds until a step is given up: endorse and evaluate 30,000, submit 10,000, commit status 60,000. */
   readonly timeouts?: Partial<Timeouts>;
-}
-
-interface Timeouts {
-  readonly endorse: number;
-  readonly submit: number;
-  readonly commit: number;
 }
 
 const DEFAULT_TIMEOUTS: Timeouts = { endorse: 30_000, submit: 10_000, commit: 60_000 };
 /** The identical signed transaction is sent this often before its outcome counts as unknown. */
 const SEND_ATTEMPTS = 3;
-const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
 
 /** Connects lazily: an unreachable peer shows at the first call. */
 export function createFabricGatewayLedger(options: Readonly<FabricGatewayOptions>): LedgerPort {
@@ -59,19 +45,14 @@ class FabricGatewayLedger implements LedgerPort {
   readonly mspId: string;
   readonly channel: string;
   readonly #options: Readonly<FabricGatewayOptions>;
-  readonly #client: grpc.Client;
-  readonly #gateway: Gateway;
-  readonly #network: Network;
-  readonly #contract: Contract;
+  readonly #peers: PeerConnections;
 
   constructor(options: Readonly<FabricGatewayOptions>) {
     this.#options = options;
     this.mspId = options.identity.mspId;
     this.channel = options.channel;
-    this.#client = createClient(options);
-    this.#gateway = connectGateway(this.#client, options);
-    this.#network = this.#gateway.getNetwork(options.channel);
-    this.#contract = this.#network.getContract(options.chaincodeName);
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+    this.#peers = new PeerConnections([options, ...(options.otherPeers ?? [])], { ...options, timeouts });
   }
 
   async submit(call: LedgerCall, beforeSending?: (endorsed: Endorsed) => Promise<void>): Promise<Committed> {
@@ -84,15 +65,20 @@ class FabricGatewayLedger implements LedgerPort {
 
   async evaluate(call: LedgerCall): Promise<Uint8Array> {
     try {
-      return await this.#contract.evaluate(call.name, proposalOptions(call));
+      return await this.#ask(({ contract }) => contract.evaluate(call.name, proposalOptions(call)));
     } catch (error) {
       throw evaluationError(error);
     }
   }
 
   blocks(from: bigint, signal: AbortSignal): AsyncIterable<LedgerBlock> {
-    const open = (startBlock: bigint): Promise<AsyncIterable<common.Block> & { close(): void }> =>
-      this.#network.getBlockEvents({ startBlock });
+    // Whoever asks again has lost the stream before: then another peer may have the blocks.
+    let used: PeerConnection | undefined;
+    const open = (startBlock: bigint): Promise<AsyncIterable<common.Block> & { close(): void }> => {
+      if (used !== undefined) this.#peers.leave(used);
+      used = this.#peers.current;
+      return used.network.getBlockEvents({ startBlock });
+    };
     return resumingBlocks(open, (block) => readBlock(block, this.#options.chaincodeName), from, signal);
   }
 
@@ -115,36 +101,48 @@ class FabricGatewayLedger implements LedgerPort {
   }
 
   close(): Promise<void> {
-    this.#gateway.close();
-    this.#client.close();
+    this.#peers.close();
     return Promise.resolve();
   }
 
   #qscc(name: string, ...args: string[]): Promise<Uint8Array> {
-    return this.#network.getContract('qscc').evaluateTransaction(name, this.channel, ...args);
+    return this.#ask(({ network }) => network.getContract('qscc').evaluateTransaction(name, this.channel, ...args));
+  }
+
+  /** Nothing is written by asking, so that the next peer may be asked the same. */
+  #ask<T>(use: (connection: PeerConnection) => Promise<T>): Promise<T> {
+    return this.#peers.any(use, isAway);
   }
 
   async #endorse(call: LedgerCall): Promise<Transaction> {
     const organisations = this.#options.endorsingOrganizations;
     const endorsers = organisations === undefined ? {} : { endorsingOrganizations: [...organisations] };
+    const options = { ...proposalOptions(call), ...endorsers };
     try {
-      return await this.#contract.newProposal(call.name, { ...proposalOptions(call), ...endorsers }).endorse();
+      // An endorsement that came to nothing was not sent to anybody who orders: another proposal may be made.
+      return await this.#ask(({ contract }) => contract.newProposal(call.name, options).endorse());
     } catch (error) {
       throw endorsementError(error);
     }
   }
 
-  async #send(transaction: Transaction, attempt = 1): Promise<SubmittedTransaction> {
-    try {
-      return await transaction.submit();
-    } catch (error) {
-      if (attempt < SEND_ATTEMPTS) return this.#send(transaction, attempt + 1);
-      throw outcomeUnknown(transaction.getTransactionId(), error);
+  /** Sends the identical signed transaction, to the next peer where one does not answer: it can be committed once only. */
+  async #send(transaction: Transaction): Promise<Commit> {
+    const attempts = Math.max(SEND_ATTEMPTS, this.#peers.count);
+    for (let attempt = 1; ; attempt++) {
+      const connection = this.#peers.current;
+      try {
+        return await (attempt === 1 ? transaction : connection.gateway.newTransaction(transaction.getBytes())).submit();
+      } catch (error) {
+        if (attempt >= attempts) throw outcomeUnknown(transaction.getTransactionId(), error);
+        if (isAway(error)) this.#peers.leave(connection);
+      }
     }
   }
 
-  async #commitBlock(sent: SubmittedTransaction, txId: string): Promise<bigint> {
-    const status = await sent.getStatus().catch((error: unknown) => {
+  async #commitBlock(sent: Commit, txId: string): Promise<bigint> {
+    const bytes = sent.getBytes();
+    const status = await this.#ask(({ gateway }) => gateway.newCommit(bytes).getStatus()).catch((error: unknown) => {
       throw outcomeUnknown(txId, error);
     });
     if (!status.successful) throw commitInvalid(txId, validationName(status.code));
@@ -154,32 +152,6 @@ class FabricGatewayLedger implements LedgerPort {
 
 function proposalOptions(call: LedgerCall): { arguments: string[]; transientData: Record<string, Uint8Array> } {
   return { arguments: [...(call.args ?? [])], transientData: { ...call.transient } };
-}
-
-function createClient({ endpoint, tls }: Readonly<FabricGatewayOptions>): grpc.Client {
-  const pem = (bytes: Uint8Array | undefined): Buffer | null => (bytes === undefined ? null : Buffer.from(bytes));
-  const credentials = grpc.credentials.createSsl(Buffer.from(tls.rootCert), pem(tls.clientKey), pem(tls.clientCert));
-  return new grpc.Client(endpoint, credentials, {
-    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
-    'grpc.keepalive_time_ms': 60_000,
-    ...(tls.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': tls.serverName }),
-  });
-}
-
-function connectGateway(client: grpc.Client, options: Readonly<FabricGatewayOptions>): Gateway {
-  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-  const within = (ms: number) => (): grpc.CallOptions => ({ deadline: Date.now() + ms });
-  return connect({
-    client,
-    identity: { mspId: options.identity.mspId, credentials: options.identity.certificate },
-    signer: createLowSSigner(options.identity.privateKey),
-    hash: hash.none,
-    evaluateOptions: within(timeouts.endorse),
-    endorseOptions: within(timeouts.endorse),
-    submitOptions: within(timeouts.submit),
-    commitStatusOptions: within(timeouts.commit),
-  });
 }
 
 /** Before sending, every failure is harmless: the contract's refusal, no answer from the peer, or no endorsement. */
@@ -202,6 +174,10 @@ function evaluationError(error: unknown): LedgerError {
 function refusalIn(error: GatewayError): LedgerError | undefined {
   const texts = [...error.details.map((detail: ErrorDetail) => detail.message), error.cause.details];
   return texts.map(parseWireError).find((refusal) => refusal !== undefined);
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof GatewayError && isUnreachable(error);
 }
 
 function isUnreachable(error: GatewayError): boolean {

@@ -1,5 +1,6 @@
 export { createFabricGatewayLedger, type FabricGatewayOptions } from './fabric-gateway';
 export { createFabricNetworkLedger, type FabricNetworkOptions } from './fabric-network';
+export type { PeerEndpoint } from './peer-connections';
 export { commitInvalid, isLostRace, outcomeUnknown } from './outcome';
 export type {
   Committed,

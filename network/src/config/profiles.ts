@@ -55,35 +55,53 @@ export function gatewayProfile(layout: Layout, state: StatePaths, organisation: 
   };
 }
 
-/** The same as a common connection profile, for `fabric-network` and other tools; certificates are written in. */
+/** A node under its name, as a common connection profile names it; its TLS root is written in. */
+function namedNode(
+  state: StatePaths,
+  node: { readonly id: string; readonly port: number; readonly cryptoDir: string },
+): readonly [string, object] {
+  const pem = readFileSync(join(state.crypto, node.cryptoDir, 'tls', 'ca.crt'), 'utf8');
+  const grpcOptions = { 'ssl-target-name-override': node.id, hostnameOverride: node.id };
+  return [node.id, { url: `grpcs://${OUTSIDE_HOST}:${node.port}`, tlsCACerts: { pem }, grpcOptions }];
+}
+
+/** Another organisation's peer is asked to endorse and for nothing else. */
+const ENDORSES_ONLY = { endorsingPeer: true, chaincodeQuery: false, ledgerQuery: false, eventSource: false };
+
+/**
+ * The same as a common connection profile, for `fabric-network` and other tools. Besides the own peers it names those of
+ * the members of every collection, which may be handed private figures to endorse; nobody else's.
+ */
 export function connectionProfile(
   layout: Layout,
   state: StatePaths,
   organisation: OrganisationPlan,
 ): Readonly<Record<string, unknown>> {
-  const pem = (directory: string): string => readFileSync(join(state.crypto, directory, 'tls', 'ca.crt'), 'utf8');
-  const entry = (scheme: string, node: { readonly id: string; readonly port: number; readonly cryptoDir: string }) => [
-    node.id,
-    {
-      url: `${scheme}://${OUTSIDE_HOST}:${node.port}`,
-      tlsCACerts: { pem: pem(node.cryptoDir) },
-      grpcOptions: { 'ssl-target-name-override': node.id, hostnameOverride: node.id },
-    },
-  ];
+  const { topology } = layout;
+  const isMember = ({ name }: OrganisationPlan): boolean =>
+    topology.chaincode.collections.every(({ members }) => members.includes(name));
+  const others = layout.organisations.filter((other) => other.name !== organisation.name && isMember(other));
+  const named = [organisation, ...others];
+  const own = gatewayProfile(layout, state, organisation);
   return {
-    name: `${layout.topology.name}-${organisation.name}`,
+    name: `${topology.name}-${organisation.name}`,
     version: '1.0.0',
     client: { organization: organisation.name },
-    organizations: {
-      [organisation.name]: { mspid: organisation.mspId, peers: organisation.peers.map((peer) => peer.id) },
-    },
-    peers: Object.fromEntries(organisation.peers.map((peer) => entry('grpcs', peer))) as unknown,
-    orderers: Object.fromEntries(layout.orderers.map((orderer) => entry('grpcs', orderer))) as unknown,
+    organizations: Object.fromEntries(
+      named.map(({ name, mspId, peers }) => [name, { mspid: mspId, peers: peers.map((peer) => peer.id) }]),
+    ),
+    peers: Object.fromEntries(named.flatMap(({ peers }) => peers.map((peer) => namedNode(state, peer)))),
+    orderers: Object.fromEntries(layout.orderers.map((orderer) => namedNode(state, orderer))),
     channels: {
-      [layout.topology.channel]: {
+      [topology.channel]: {
         orderers: layout.orderers.map((orderer) => orderer.id),
-        peers: Object.fromEntries(organisation.peers.map((peer) => [peer.id, {}])),
+        peers: Object.fromEntries([
+          ...organisation.peers.map((peer) => [peer.id, {}] as const),
+          ...others.flatMap(({ peers }) => peers.map((peer) => [peer.id, ENDORSES_ONLY] as const)),
+        ]),
       },
     },
+    // What such a profile has no place for; file names are relative to it.
+    'x-carbon-ledger': { chaincode: own.chaincode, ...own.identity },
   };
 }

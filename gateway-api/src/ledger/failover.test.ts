@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalBytes } from '@carbon-ledger/core';
+import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { createFabricGatewayLedger, type LedgerCall, type LedgerPort } from '.';
+import { TcpProxy } from '../testing/tcp-proxy';
+import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy } from '../testing/trial-world';
+
+// Generous, because a busy build machine can make a second of work take ten.
+jest.setTimeout(60_000);
+
+const MSP = 'EmbeddedMSP';
+const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+
+describe('a driver with two peers of its organisation', () => {
+  let folder: string;
+  let peer: EmbeddedPeer;
+  let doors: readonly [TcpProxy, TcpProxy];
+  let ledger: LedgerPort;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'failover-'));
+    peer = await startEmbeddedPeer({ dataDir: folder });
+    doors = [await TcpProxy.open(peer.endpoint), await TcpProxy.open(peer.endpoint)];
+    const [first, second] = doors;
+    const { tls, channel, chaincodeName } = peer;
+    ledger = createFabricGatewayLedger({
+      endpoint: first.endpoint,
+      tls,
+      otherPeers: [{ endpoint: second.endpoint, tls }],
+      identity: peer.identities.get(MSP)!,
+      channel,
+      chaincodeName,
+    });
+    await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
+    await ledger.submit(await submitCall(national, partyRecords(MSP)));
+  });
+  afterEach(async () => {
+    await ledger.close();
+    await Promise.all(doors.map((door) => door.shut()));
+    await peer.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function submitCall(...[party, records]: Parameters<typeof signedParts>): Promise<LedgerCall> {
+    const { submission, figures } = await signedParts(party, records);
+    const request = canonicalBytes({ submissions: [submission], figures, context: { records: [], figures: {} } });
+    return { name: 'submit', transient: { request } };
+  }
+  const signedParts = (party: string, records: Parameters<typeof signedBy>[2]): ReturnType<typeof signedBy> =>
+    signedBy(party, peer.genesisHash, records, now());
+  const record = (unit: string): Promise<LedgerCall> => submitCall(lab, [sampleReceipt(unit)]);
+
+  it('asks and submits at the second when the first is away', async () => {
+    await doors[0].shut();
+    expect(await ledger.height()).toBe(3n);
+    expect(JSON.parse(Buffer.from(await ledger.evaluate({ name: 'info' })).toString())).toMatchObject({
+      ledgerId: peer.genesisHash,
+    });
+    const { txId, blockNumber } = await ledger.submit(await record('U1'));
+    expect(blockNumber).toBe(3n);
+    expect(await ledger.transaction(txId)).toEqual({ txId, validation: 'VALID' });
+  });
+
+  it('sends the same transaction through the second when the first goes away after endorsing, and once', async () => {
+    const { txId } = await ledger.submit(await record('U1'), () => doors[0].shut());
+    const abort = new AbortController();
+    const ids: string[] = [];
+    for await (const block of ledger.blocks(0n, abort.signal)) {
+      ids.push(...block.transactions.map((transaction) => transaction.txId));
+      if (block.number === 3n) abort.abort();
+    }
+    expect(ids.filter((id) => id === txId)).toHaveLength(1);
+  });
+
+  it('goes on with the blocks where they broke off, without loss or doubling', async () => {
+    const abort = new AbortController();
+    const numbers: bigint[] = [];
+    for await (const { number } of ledger.blocks(0n, abort.signal)) {
+      numbers.push(number);
+      if (number === 2n) {
+        await doors[0].shut();
+        await ledger.submit(await record('U1'));
+      }
+      if (number === 3n) abort.abort();
+    }
+    expect(numbers).toEqual([0n, 1n, 2n, 3n]);
+  });
+
+  it('keeps the outcomes apart when all are away', async () => {
+    const call = await record('U1');
+    const shutAll = async (): Promise<void> => {
+      await Promise.all(doors.map((door) => door.shut()));
+    };
+    await expect(ledger.submit(call, shutAll)).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    await expect(ledger.submit(call)).rejects.toMatchObject({ code: 'NOT_SENT' });
+    await expect(ledger.evaluate({ name: 'info' })).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  });
+});

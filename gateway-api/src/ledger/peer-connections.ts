@@ -1,0 +1,121 @@
+import * as grpc from '@grpc/grpc-js';
+import { connect, hash, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
+import { createLowSSigner } from './signer';
+
+/** A peer of one's own organisation. */
+export interface PeerEndpoint {
+  /** `host:port` */
+  readonly endpoint: string;
+  readonly tls: {
+    readonly rootCert: Uint8Array;
+    /** For mutual TLS. */
+    readonly clientCert?: Uint8Array;
+    readonly clientKey?: Uint8Array;
+    /** Name in the peer's certificate, where it differs from the endpoint's host. */
+    readonly serverName?: string;
+  };
+}
+
+/** Milliseconds until a step is given up. */
+export interface Timeouts {
+  readonly endorse: number;
+  readonly submit: number;
+  readonly commit: number;
+}
+
+export interface ConnectionOptions {
+  readonly identity: { readonly mspId: string; readonly certificate: Uint8Array; readonly privateKey: Uint8Array };
+  readonly channel: string;
+  readonly chaincodeName: string;
+  readonly timeouts: Timeouts;
+}
+
+export interface PeerConnection {
+  readonly gateway: Gateway;
+  readonly network: Network;
+  readonly contract: Contract;
+  readonly close: () => void;
+}
+
+const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
+
+/**
+ * Connections to the peers of one's own organisation, the preferred one first. One is in use; when it does not answer,
+ * the next takes its place and stays. Connects lazily.
+ */
+export class PeerConnections {
+  readonly #connections: readonly PeerConnection[];
+  #current = 0;
+
+  constructor(peers: readonly PeerEndpoint[], options: ConnectionOptions) {
+    this.#connections = peers.map((peer) => openConnection(peer, options));
+  }
+
+  get count(): number {
+    return this.#connections.length;
+  }
+
+  get current(): PeerConnection {
+    const connection = this.#connections[this.#current];
+    if (connection === undefined) throw new RangeError('a driver needs a peer');
+    return connection;
+  }
+
+  /** Takes the next peer, unless somebody has done so already since this one was in use. */
+  leave(connection: PeerConnection): void {
+    if (connection === this.current) this.#current = (this.#current + 1) % this.#connections.length;
+  }
+
+  /** Only for what may be done twice: asks each peer once at most, going on while `isAway` says so of the error. */
+  async any<T>(use: (connection: PeerConnection) => Promise<T>, isAway: (error: unknown) => boolean): Promise<T> {
+    for (let left = this.#connections.length - 1; ; left--) {
+      const connection = this.current;
+      try {
+        return await use(connection);
+      } catch (error) {
+        if (left === 0 || !isAway(error)) throw error;
+        this.leave(connection);
+      }
+    }
+  }
+
+  close(): void {
+    for (const connection of this.#connections) connection.close();
+  }
+}
+
+function openConnection(peer: PeerEndpoint, options: ConnectionOptions): PeerConnection {
+  const client = createClient(peer);
+  const gateway = connectGateway(client, options);
+  const network = gateway.getNetwork(options.channel);
+  const close = (): void => {
+    gateway.close();
+    client.close();
+  };
+  return { gateway, network, contract: network.getContract(options.chaincodeName), close };
+}
+
+function createClient({ endpoint, tls }: PeerEndpoint): grpc.Client {
+  const pem = (bytes: Uint8Array | undefined): Buffer | null => (bytes === undefined ? null : Buffer.from(bytes));
+  const credentials = grpc.credentials.createSsl(Buffer.from(tls.rootCert), pem(tls.clientKey), pem(tls.clientCert));
+  return new grpc.Client(endpoint, credentials, {
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    'grpc.keepalive_time_ms': 60_000,
+    ...(tls.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': tls.serverName }),
+  });
+}
+
+function connectGateway(client: grpc.Client, { identity, timeouts }: ConnectionOptions): Gateway {
+  const within = (ms: number) => (): grpc.CallOptions => ({ deadline: Date.now() + ms });
+  return connect({
+    client,
+    identity: { mspId: identity.mspId, credentials: identity.certificate },
+    signer: createLowSSigner(identity.privateKey),
+    hash: hash.none,
+    evaluateOptions: within(timeouts.endorse),
+    endorseOptions: within(timeouts.endorse),
+    submitOptions: within(timeouts.submit),
+    commitStatusOptions: within(timeouts.commit),
+  });
+}

@@ -1,0 +1,3 @@
+export { openFabricLedger } from './open-ledger';
+export { DRIVERS, type FabricProfile, type ProfileAdditions } from './profile';
+export { readPeerProfile } from './read-profile';
