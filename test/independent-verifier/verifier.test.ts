@@ -2,11 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = join(__dirname, '../golden/receipt-v1');
-const program = join(__dirname, 'verify_receipt.py');
 const python = process.platform === 'win32' ? 'python' : 'python3';
 /** The second verifier is in another language on purpose; a machine without it still runs all other tests. */
 const hasPython = spawnSync(python, ['-c', 'import cryptography, hashlib; hashlib.new("sm3")']).status === 0;
+const programs = ['verify_receipt.py', 'verify_proof.py'] as const;
 
 interface Case {
   readonly name: string;
@@ -15,27 +14,50 @@ interface Case {
   readonly missing?: readonly string[];
 }
 
-const { cases } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as { cases: readonly Case[] };
+type Answer = readonly [name: string, result: string, code: string | null, missing: readonly string[]];
 
-function answers(): unknown[] {
-  const output = execFileSync(python, [program, '--golden', folder], { encoding: 'utf8' });
+function casesOf(folder: string): readonly Case[] {
+  return (JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as { cases: readonly Case[] }).cases;
+}
+
+function answers(program: string, folder: string): Answer[] {
+  const output = execFileSync(python, [join(__dirname, program), '--golden', folder], { encoding: 'utf8' });
   return output
     .trim()
     .split('\n')
-    .map((line): unknown => JSON.parse(line));
+    .map((line) => JSON.parse(line) as Answer);
 }
 
-describe('the verifier in Python', () => {
-  test(
-    hasPython ? 'answers every golden file as the first one does' : 'is not run: no Python with cryptography',
-    () => {
-      const expected = cases.map(({ name, result, code = null, missing = [] }) => [name, result, code, missing]);
-      expect(hasPython ? answers() : expected).toEqual(expected);
+function expected({ name, result, code, missing = [] }: Case): Answer {
+  return [name, result, code ?? null, missing];
+}
+
+/** X.509 is not for a small program: where a policy asks for a timestamp and all else is well, it says so. */
+function withoutTimestamps([name, result, code, missing]: Answer): Answer {
+  const unread = result === 'PASS' || code?.startsWith('TIMESTAMP_') === true;
+  return unread ? [name, 'PENDING', null, ['timestamp']] : [name, result, code, missing];
+}
+
+describe('the verifiers in Python', () => {
+  test.each([
+    ['verify_receipt.py', 'receipt-v1', expected],
+    ['verify_receipt.py', 'receipt-v1-packed', expected],
+    ['verify_receipt.py', 'receipt-v1-timestamp', (one: Case) => withoutTimestamps(expected(one))],
+    ['verify_proof.py', 'figure-proof-v1', expected],
+    ['verify_proof.py', 'figure-proof-v1-packed', expected],
+  ])(
+    hasPython
+      ? '%s answers every file of %s as the first one does'
+      : '%s is not run on %s: no Python with cryptography',
+    (program, set, answer) => {
+      const folder = join(__dirname, '../golden', set);
+      const wanted = casesOf(folder).map(answer);
+      expect(hasPython ? answers(program, folder) : wanted).toEqual(wanted);
     },
   );
 
-  test('has at most 300 lines of code', () => {
-    const lines = readFileSync(program, 'utf8').split('\n');
+  test.each(programs)('%s has at most 300 lines of code', (program) => {
+    const lines = readFileSync(join(__dirname, program), 'utf8').split('\n');
     expect(lines.filter((line) => !/^\s*(?:#.*)?$/.test(line)).length).toBeLessThanOrEqual(300);
   });
 });

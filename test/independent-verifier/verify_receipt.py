@@ -1,38 +1,56 @@
 #!/usr/bin/env python3
-"""Second verifier of receipt.v1, written from docs/formats/receipt.md alone: it shares no code with the first.
-
-Usage: verify_receipt.py --golden FOLDER      answers every case of FOLDER/index.json, one JSON line each
-       verify_receipt.py RECEIPT POLICY [DOCUMENT]
-Needs Python 3.9 and the package `cryptography` (Ed25519).
-"""
-import base64, calendar, hashlib, json, re, sys, time
+# Second verifier of receipt.v1, written from docs/formats/ alone: it shares no code with the first.
+#
+# Usage: verify_receipt.py --golden FOLDER      answers every case of FOLDER/index.json, one JSON line each
+#        verify_receipt.py RECEIPT POLICY [DOCUMENT]
+# Needs Python 3.9 and the package `cryptography` (Ed25519).
+import base64, calendar, hashlib, json, re, sys, time, zlib
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-class Refused(Exception):  # its argument is a code
-    pass
+class Refused(Exception): pass  # its argument is a code
 
 def check(holds, code):
-    if not holds:
-        raise Refused(code)
+    if not holds: raise Refused(code)
 
 # ---- canonical JSON (RFC 8785, integers only) -------------------------------------------------------------------
 def canonical(value):
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, int):
-        check(abs(value) < 2**53, "PROOF_MALFORMED")
-        return str(value)
-    if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
+    if value is None or isinstance(value, (bool, str)): return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int) and abs(value) < 2**53: return str(value)
+    if isinstance(value, list): return "[" + ",".join(map(canonical, value)) + "]"
     check(isinstance(value, dict) and "__proto__" not in value, "PROOF_MALFORMED")
     names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
     return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in names) + "}"
 
-def parse(data):
-    check(len(data) <= 256 * 1024, "PROOF_OVERSIZED")
+# ---- packed files (docs/formats/packing.md) ---------------------------------------------------------------------
+DICTIONARY = Path(__file__).parents[2] / "core/src/packing/dictionary-1.json"
+DIGITS = {"\1": 64, "\2": 32, "\3": 40, "\4": 128, "\5": 130}
+
+def unpack(data, most):
+    words = "".join(json.loads(DICTIONARY.read_bytes())).encode()
+    check(len(data) > 10, "PROOF_MALFORMED")
+    check(data[2:6] == zlib.adler32(words).to_bytes(4, "big"), "UNSUPPORTED_VERSION")
+    stream = zlib.decompressobj(zdict=words)
+    try:
+        content = stream.decompress(data, most + 1)
+        check(len(content) <= most, "PROOF_OVERSIZED")
+        template, end, hashes = content.partition(b"\0")
+        text = template.decode("utf-8")
+    except (zlib.error, ValueError):
+        raise Refused("PROOF_MALFORMED") from None
+    digits = iter(re.findall("..", hashes.hex()))
+    text = re.sub("[\1-\5]", lambda marker: "".join(next(digits, "?") for _ in range(DIGITS[marker[0]] // 2)), text)
+    check(stream.eof and not stream.unused_data and end and next(digits, None) is None, "PROOF_MALFORMED")
+    return text.encode("utf-8")
+
+def is_packed(data):
+    return data[:1] == b"\x78" and len(data) > 1 and data[1] & 32 and int.from_bytes(data[:2], "big") % 31 == 0
+
+def parse(data, most=256 * 1024):
+    data = unpack(data, most) if is_packed(data) else data
+    check(len(data) <= most, "PROOF_OVERSIZED")
     try:
         text = data.decode("utf-8")
         value = json.loads(text)
@@ -43,11 +61,8 @@ def parse(data):
     return value
 
 # ---- hashes and Merkle paths (RFC 9162) -------------------------------------------------------------------------
-def sha256(data):
-    return hashlib.sha256(data).digest()
-
-def sm3(data):
-    return hashlib.new("sm3", data).digest()
+sha256 = lambda data: hashlib.sha256(data).digest()
+sm3 = lambda data: hashlib.new("sm3", data).digest()
 
 def leaf_hash(record):
     return sha256(b"\x00" + canonical(record).encode("utf-8"))
@@ -61,8 +76,8 @@ def root_from_path(leaf, index, size, path, code):
         leaf = sha256(b"\x01" + (sibling + leaf if left else leaf + sibling))
     return leaf
 
+# Keccak with the original padding, as Ethereum uses it (not SHA3-256).
 def keccak256(data):
-    """Keccak with the original padding, as Ethereum uses it (not SHA3-256)."""
     mask, rate = (1 << 64) - 1, 136
     rot = lambda word, by: (word << by | word >> (64 - by)) & mask if by else word
     state = [[0] * 5 for _ in range(5)]
@@ -85,8 +100,7 @@ def keccak256(data):
                     state[x][y] = row[x] ^ (~row[(x + 1) % 5] & mask & row[(x + 2) % 5])
             for bit in range(7):
                 lfsr = (lfsr << 1 ^ (lfsr >> 7) * 0x71) % 256
-                if lfsr & 2:
-                    state[0][0] ^= 1 << ((1 << bit) - 1)
+                if lfsr & 2: state[0][0] ^= 1 << ((1 << bit) - 1)
     return b"".join(state[i % 5][i // 5].to_bytes(8, "little") for i in range(4))
 
 # ---- curves: y² = x³ + ax + b over a prime field ----------------------------------------------------------------
@@ -98,11 +112,9 @@ class Curve:
         return max(x, y) < self.p and (y * y - x**3 - self.a * x - self.b) % self.p == 0
 
     def add(self, one, two):
-        if one is None or two is None:
-            return two if one is None else one
+        if one is None or two is None: return two if one is None else one
         (x1, y1), (x2, y2), p = one, two, self.p
-        if x1 == x2 and (y1 + y2) % p == 0:
-            return None
+        if x1 == x2 and (y1 + y2) % p == 0: return None
         slope = (3 * x1 * x1 + self.a) * pow(2 * y1, -1, p) if one == two else (y2 - y1) * pow(x2 - x1, -1, p)
         x3 = (slope * slope - x1 - x2) % p
         return x3, (slope * (x1 - x3) - y1) % p
@@ -157,10 +169,9 @@ def signed_by_sm2(digest, signature, key):
     check(sum_point is not None and (e + sum_point[0]) % curve.n == r, "SIGNATURE_INVALID")
 
 # ---- shape of a receipt: every field, and no other -----------------------------------------------------------
+# A spec is a pattern, a (low, high) pair, a [list of], a {dict with} these names (`?`: may be missing), or a reader.
 def shape(value, spec):
-    """A pattern, a (low, high) pair, a [list of], a {dict with} these names (`?`: may be missing), or a reader."""
-    if callable(spec):
-        return spec(value)
+    if callable(spec): return spec(value)
     if isinstance(spec, list):
         check(isinstance(value, list), "PROOF_MALFORMED")
         return [shape(item, spec[0]) for item in value]
@@ -174,8 +185,7 @@ def shape(value, spec):
     return value
 
 def number(value):
-    result = int(shape(value, "0|[1-9][0-9]{0,19}"))
-    check(result < 2**64, "PROOF_MALFORMED")
+    check((result := int(shape(value, "0|[1-9][0-9]{0,19}"))) < 2**64, "PROOF_MALFORMED")
     return result
 
 def decode(value, code="PROOF_MALFORMED"):
@@ -186,9 +196,9 @@ def decode(value, code="PROOF_MALFORMED"):
     check(base64.b64encode(raw).decode() == value, code)
     return raw
 
-def path(value):
+def path(value, most=64):
     raw = decode(value)
-    check(len(raw) % 32 == 0 and len(raw) <= 64 * 32, "PROOF_MALFORMED")
+    check(len(raw) % 32 == 0 and len(raw) <= most * 32, "PROOF_MALFORMED")
     return [raw[at : at + 32] for at in range(0, len(raw), 32)]
 
 def instant(value):
@@ -203,10 +213,12 @@ RECORD = {
     "subject": {"uscc": USCC, "unit": ANY, "period": ANY}, "readers?": [USCC],
     "cites": [{"role": ANY, "record": "rec:[0-9a-f]{64}", "key": ANY}],
     "documents": [{"role": ANY, "name": ANY, "mediaType": ANY, "size": number, "sha256": ANY, "sm3": ANY}],
-    "totals": AS_IT_IS, "figuresRoot": AS_IT_IS, "content": AS_IT_IS}
-SUBMISSION = {
+    "totals": AS_IT_IS, "content": AS_IT_IS,
+    "figuresRoot": lambda value: value if value is None else shape(value, "[0-9a-f]{64}")}
+SIGNED = {
     "party": USCC, "keyId": "0x[0-9a-f]{40}|sm2:[0-9a-f]{64}", "suite": "eip712-secp256k1|sm2-sm3", "signedAt": instant,
-    "signature": "0x[0-9a-f]{2,400}", "recordCount": (1, 1000), "recordIndex": (0, 999), "path": path}
+    "signature": "0x[0-9a-f]{2,400}", "recordCount": (1, 1000)}
+SUBMISSION = {**SIGNED, "recordIndex": (0, 999), "path": path}
 RECEIPT = {
     "schema": ANY, "ledger": "[0-9a-f]{64}", "record": RECORD, "submission": SUBMISSION, "logIndex": number, "path": path,
     "signer": {"record": RECORD, "logIndex": number, "path": path}, "checkpoint": ANY, "txId": "[0-9a-f]{64}",
@@ -228,15 +240,13 @@ def read_note(note):
     check(text and blank and rest.endswith("\n"), code)
     lines = []
     for line in rest[:-1].split("\n"):
-        found = re.fullmatch(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)", line)
-        check(found, code)
+        check(found := re.fullmatch(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)", line), code)
         raw = decode(found[2], code)
         check(len(raw) > 4, code)
         lines.append((found[1], raw[:4], raw[4:]))
     body = text.split("\n")
     check(len(body) == 3 and body[0] and re.fullmatch("0|[1-9][0-9]{0,19}", body[1]), code)
-    root = decode(body[2], code)
-    check(len(root) == 32, code)
+    check(len(root := decode(body[2], code)) == 32, code)
     return {"text": text + "\n", "lines": lines, "origin": body[0], "size": int(body[1]), "root": root}
 
 def read_vkey(vkey):
@@ -245,13 +255,12 @@ def read_vkey(vkey):
     check(sha256(name.encode() + b"\n" + raw)[:4].hex() == key_id, "PROOF_MALFORMED")
     return {"name": name, "id": bytes.fromhex(key_id), "type": raw[0], "key": raw[1:]}
 
+# Public keys that signed, each once. A wrong signature of a known key refuses the whole note.
 def signed_note(note, keys):
-    """Public keys that signed, each once. A wrong signature of a known key refuses the whole note."""
     verified = set()
     for name, key_id, signature in note["lines"]:
         for key in keys:
-            if (key["name"], key["id"]) != (name, key_id):
-                continue
+            if (key["name"], key["id"]) != (name, key_id): continue
             message = note["text"].encode()
             if key["type"] == 4:
                 stamp, signature = signature[:8], signature[8:]
@@ -274,56 +283,63 @@ def check_expected(record, expected):
     check(expected.get("issuer", record["issuer"]) == record["issuer"], "ISSUER_MISMATCH")
     check(all(expected.get(name, value) == value for name, value in found.items()), "RECORD_MISMATCH")
 
-def check_signature(receipt):
-    record, submission, party = receipt["record"], receipt["submission"], receipt["signer"]["record"]
-    check(submission["party"] == record["issuer"], "ISSUER_MISMATCH")
+def check_signature(ledger, submission, party, root_of):
     check(party["type"] == "party" and party["subject"]["uscc"] == submission["party"], "KEY_UNKNOWN")
-    key = next((key for key in party["content"]["keys"] if key["id"] == submission["keyId"]), None)
-    check(key, "KEY_UNKNOWN")
+    check(key := next((key for key in party["content"]["keys"] if key["id"] == submission["keyId"]), None), "KEY_UNKNOWN")
     check(key["suite"] == submission["suite"], "SIGNATURE_INVALID")
-    place, count = submission["recordIndex"], submission["recordCount"]
-    root = root_from_path(leaf_hash(record), place, count, submission["path"], "SIGNATURE_INVALID")
     domain = [b"EIP712Domain(string name,string version,bytes32 salt)", b"CarbonAuditLedger", b"1"]
-    salted = keccak256(b"".join(map(keccak256, domain)) + bytes.fromhex(receipt["ledger"]))
+    salted = keccak256(b"".join(map(keccak256, domain)) + bytes.fromhex(ledger))
     struct = keccak256(b"Submission(string party,bytes32 recordsRoot,uint64 recordCount,uint64 signedAt)")
-    struct += keccak256(submission["party"].encode()) + root + b"".join(n.to_bytes(32, "big") for n in (count, submission["signedAt"][1]))
+    struct += keccak256(submission["party"].encode()) + root_of()
+    struct += b"".join(n.to_bytes(32, "big") for n in (submission["recordCount"], submission["signedAt"][1]))
     digest = keccak256(b"\x19\x01" + salted + keccak256(struct))
-    suite = signed_by_sm2 if key["suite"] == "sm2-sm3" else signed_by_address
-    suite(digest, submission["signature"], key)
+    (signed_by_sm2 if key["suite"] == "sm2-sm3" else signed_by_address)(digest, submission["signature"], key)
     return key
 
-def check_key(receipt, key):
-    signed = receipt["submission"]["signedAt"][0]
+def check_window(key, submission, party):
+    signed = submission["signedAt"][0]
     check(key["validFrom"] <= signed and (key["validTo"] is None or signed < key["validTo"]), "KEY_NOT_VALID")
-    check(receipt["signer"]["record"]["content"].get("status") == "active", "PARTY_SUSPENDED")
-    signer, record = receipt["signer"]["logIndex"], receipt["logIndex"]
+    check(party["content"].get("status") == "active", "PARTY_SUSPENDED")
+
+def check_registered(signer, record):  # places in the log; the founder alone registers itself
     check(signer < record or signer == record == 0, "KEY_NOT_VALID")
+
+def check_party(receipt):
+    record, submission, party = receipt["record"], receipt["submission"], receipt["signer"]["record"]
+    check(submission["party"] == record["issuer"], "ISSUER_MISMATCH")
+    place, count = submission["recordIndex"], submission["recordCount"]
+    root = lambda: root_from_path(leaf_hash(record), place, count, submission["path"], "SIGNATURE_INVALID")
+    key = check_signature(receipt["ledger"], submission, party, root)
+    check_window(key, submission, party)
+    check_registered(receipt["signer"]["logIndex"], receipt["logIndex"])
 
 def check_log(receipt):
     note, signer = receipt["note"], receipt["signer"]
     root = root_from_path(leaf_hash(receipt["record"]), receipt["logIndex"], note["size"], receipt["path"], "INCLUSION_INVALID")
-    signer_root = root_from_path(leaf_hash(signer["record"]), signer["logIndex"], note["size"], signer["path"], "SIGNER_UNPROVED")
+    other = root_from_path(leaf_hash(signer["record"]), signer["logIndex"], note["size"], signer["path"], "SIGNER_UNPROVED")
     check(root == note["root"], "ROOT_MISMATCH")
-    check(signer_root == note["root"], "SIGNER_UNPROVED")
+    check(other == note["root"], "SIGNER_UNPROVED")
 
+def check_checkpoint(note, policy):
+    check(note["origin"] == policy["origin"], "CHECKPOINT_ORIGIN_MISMATCH")
+    log, witnesses = read_vkey(policy["logKey"]), [read_vkey(vkey) for vkey in policy["witnesses"]]
+    verified = signed_note(note, [log, *witnesses])
+    check((1, log["key"]) in verified, "CHECKPOINT_UNSIGNED")
+    cosigned = {key for kind, key in verified if kind == 4 and key != log["key"]}
+    return ["witnesses"] if len(cosigned) < policy["quorum"] else []
+
+# (result, code, missing): PASS, FAIL with its code, or PENDING with what is missing.
 def verify(data, policy, document=None, expected=None):
-    """(result, code, missing): PASS, FAIL with its code, or PENDING with what is missing."""
     try:
         receipt = read_receipt(data)
-        if document is not None:
-            check_document(receipt["record"], document)
+        if document is not None: check_document(receipt["record"], document)
         check_expected(receipt["record"], expected or {})
         check(receipt["ledger"] == policy["ledgerId"], "WRONG_LEDGER")
-        check_key(receipt, check_signature(receipt))
+        check_party(receipt)
         check_log(receipt)
-        check(receipt["note"]["origin"] == policy["origin"], "CHECKPOINT_ORIGIN_MISMATCH")
-        log, witnesses = read_vkey(policy["logKey"]), [read_vkey(vkey) for vkey in policy["witnesses"]]
-        verified = signed_note(receipt["note"], [log, *witnesses])
-        check((1, log["key"]) in verified, "CHECKPOINT_UNSIGNED")
+        missing = check_checkpoint(receipt["note"], policy)
     except Refused as refused:
         return "FAIL", refused.args[0], []
-    cosigned = {key for kind, key in verified if kind == 4 and key != log["key"]}
-    missing = ["witnesses"] if len(cosigned) < policy["quorum"] else []
     beyond = {"timestamp": "timestampRoots", "anchor": "anchor"}  # X.509 and other chains are not for this small program
     missing += [name for name, wanted in beyond.items() if wanted in policy]
     return ("PENDING", None, missing) if missing else ("PASS", None, [])
@@ -335,11 +351,9 @@ def golden(folder):
         yield [case["name"], *verify(receipt, policy, document, case.get("expect"))]
 
 def main(arguments):
-    if arguments[0] == "--golden":
-        return print("\n".join(map(json.dumps, golden(Path(arguments[1])))))
+    if arguments[0] == "--golden": return print("\n".join(map(json.dumps, golden(Path(arguments[1])))))
     receipt, policy, *document = (Path(file).read_bytes() for file in arguments)
     print(json.dumps(answer := verify(receipt, json.loads(policy), *document)))
     return {"PASS": 0, "PENDING": 3}.get(answer[0], 1)
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))
