@@ -18,8 +18,10 @@ import {
   formatWireError,
   utf8Decode,
   utf8Encode,
+  judgeFounding,
   type AcceptedSubmission,
   type CosignerState,
+  type Founding,
   type Judgement,
   type RefusedSubmission,
   type TransactionFacts,
@@ -27,7 +29,7 @@ import {
 } from '@carbon-ledger/core';
 import { Context, Contract, Info, Returns, Transaction } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { founding, type Founding } from './founding';
+import { importBatch, openImport } from './migration';
 import { cosignerKey, figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
 import { readJson, StubView, transientField, writeEffects } from './stub-view';
 
@@ -60,6 +62,14 @@ async function readLedger(stub: ChaincodeStub): Promise<Founding> {
   return readJson(bytes) as Founding;
 }
 
+/** @throws LedgerError KEY_TAKEN, BAD_REQUEST */
+async function assertUnfounded(stub: ChaincodeStub, ledgerId: string): Promise<void> {
+  if ((await stub.getState(ledgerKey)).length > 0)
+    throw new LedgerError('KEY_TAKEN', 'this channel already has a ledger');
+  if (!isHex(ledgerId, 32))
+    throw new LedgerError('BAD_REQUEST', 'the ledger id is the hash of the genesis block: 64 hex digits');
+}
+
 /** Fabric's transaction timestamp in RFC 3339, whole seconds. */
 function transactionTime(stub: ChaincodeStub): string {
   return stub
@@ -68,13 +78,22 @@ function transactionTime(stub: ChaincodeStub): string {
     .replace(/\.[0-9]+Z$/, 'Z');
 }
 
-async function factsOf(stub: ChaincodeStub): Promise<TransactionFacts> {
-  const { ledgerId } = await readLedger(stub);
-  return { ledger: ledgerId, msp: stub.getCreator().mspid, time: transactionTime(stub) };
+function factsOf(stub: ChaincodeStub, ledger: string): TransactionFacts & { readonly msp: string } {
+  return { ledger, msp: stub.getCreator().mspid, time: transactionTime(stub) };
+}
+
+/** While an earlier ledger is being taken over, its records alone decide: anything between them could change their judgement. */
+function assertNotImporting({ earlier }: Founding): void {
+  if (earlier === undefined || earlier.progress === null) return;
+  throw new LedgerError('IMPORT_OPEN', `the records of the earlier ledger ${earlier.ledger} are not all there yet`);
 }
 
 async function judgeRequest(stub: ChaincodeStub): Promise<Judgement> {
-  return judgeTransaction(readRequest(stub), new StubView(stub), await factsOf(stub));
+  const ledger = await readLedger(stub);
+  assertNotImporting(ledger);
+  const { organisations } = ledger.earlier ?? {};
+  const facts = { ...factsOf(stub, ledger.ledgerId), ...(organisations === undefined ? {} : { organisations }) };
+  return judgeTransaction(readRequest(stub), new StubView(stub), facts);
 }
 
 /** Public records under one key, private figures under the same key of the collection. Written once, never changed. */
@@ -126,18 +145,41 @@ export class AuditLedgerContract extends Contract {
   async init(ctx: Context, ledgerId: string, submission: string): Promise<string> {
     return wire(async () => {
       const { stub } = ctx;
-      if ((await stub.getState(ledgerKey)).length > 0)
-        throw new LedgerError('KEY_TAKEN', 'this channel already has a ledger');
-      if (!isHex(ledgerId, 32))
-        throw new LedgerError('BAD_REQUEST', 'the ledger id is the hash of the genesis block: 64 hex digits');
+      await assertUnfounded(stub, ledgerId);
       const digested = digestSubmission(parseSubmission(parseStrict(submission, requestLimits)));
-      const { ledger, party, bucket, heads } = founding(ledgerId, digested, stub.getCreator().mspid);
+      const { founder, party, bucket, heads } = judgeFounding(ledgerId, digested, stub.getCreator().mspid);
+      const ledger: Founding = { ledgerId, founder, record: party.record };
       await stub.putState(ledgerKey, canonicalBytes(ledger));
       await stub.putState(partyKey(ledger.founder), canonicalBytes(party));
       await stub.putState(headKey(bucket), canonicalBytes(heads));
       await writeRecords(stub, [{ digested, figures: {} }]);
       return canonicalize(ledger);
     });
+  }
+
+  /**
+   * Founds the ledger of this channel on an earlier one, once: `statement` is signed by the founder of both, `founderProof`
+   * holds its party record and proves it under the earlier ledger's last checkpoint. From here on only `importBatch` writes,
+   * until every record of the earlier ledger has come in.
+   */
+  @Transaction()
+  @Returns('string')
+  async openImport(ctx: Context, ledgerId: string, statement: string, founderProof: string): Promise<string> {
+    return wire(async () => {
+      await assertUnfounded(ctx.stub, ledgerId);
+      return openImport(ctx.stub, factsOf(ctx.stub, ledgerId), statement, founderProof);
+    });
+  }
+
+  /**
+   * Brings the next transactions of the earlier ledger in, whole, from log index `first` on. Transient field `request`:
+   * `{transactions, figures, context}`; `proof`: consistency paths to what the statement names. Anybody may bring them, since
+   * nobody can change them. A batch is taken whole or refused whole.
+   */
+  @Transaction()
+  @Returns('string')
+  async importBatch(ctx: Context, first: string, proof: string): Promise<string> {
+    return wire(async () => importBatch(ctx.stub, await readLedger(ctx.stub), first, proof));
   }
 
   /**

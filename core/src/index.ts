@@ -22,3 +22,4 @@ export * from './plant-year';
 export * from './figure-proof';
 export * from './timestamp';
 export * from './evm-anchor';
+export * from './migration';

@@ -9,7 +9,10 @@ const maxSignedAfterSeconds = 600;
 
 /** Who submits: the X.509 identity's organisation, and the transaction time in RFC 3339. */
 export interface TransactionFacts {
-  readonly msp: string;
+  /** Absent for a transaction of an earlier ledger, of which nobody can tell any more. */
+  readonly msp?: string;
+  /** Organisations of this ledger that stand for one of an earlier ledger (migration statement). */
+  readonly organisations?: Readonly<Record<string, readonly string[]>>;
   readonly time: string;
   readonly ledger: string;
 }
@@ -24,7 +27,7 @@ function registeredKey(party: PartyState, keyId: string): PartyKey {
  * The key must be valid when it signed and when the transaction was made: the signing time is only claimed, so a stolen key
  * that was ended could otherwise sign into the past.
  */
-function assertKeyValid(key: PartyKey, ...instants: readonly string[]): void {
+export function assertKeyValid(key: PartyKey, ...instants: readonly string[]): void {
   for (const instant of instants) {
     if (key.validFrom <= instant && (key.validTo === null || instant < key.validTo)) continue;
     const window = `from ${key.validFrom} to ${key.validTo ?? 'further notice'}`;
@@ -32,7 +35,7 @@ function assertKeyValid(key: PartyKey, ...instants: readonly string[]): void {
   }
 }
 
-function assertTime(signedAt: string, time: string): void {
+export function assertTime(signedAt: string, time: string): void {
   const ahead = unixSeconds(signedAt) - Date.parse(time) / 1000;
   if (ahead <= maxSignedAfterSeconds && -ahead <= maxSignedBeforeSeconds) return;
   throw new LedgerError('SIGNED_TIME_OUT_OF_RANGE', `signed at ${signedAt}, submitted at ${time}`);
@@ -56,12 +59,26 @@ export function authorise(
   assertKeyValid(key, submission.signedAt, tx.time);
   assertTime(submission.signedAt, tx.time);
   if (party.content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED', `${submission.party} is suspended`);
-  if (!party.content.msps.includes(tx.msp)) {
-    throw new LedgerError('WRONG_MSP', `${tx.msp} may not submit for ${submission.party}`, {
-      details: { msps: party.content.msps },
-    });
-  }
+  assertCarrier(submission.party, party, tx);
   return party;
+}
+
+/** Gateways of the organisations that the party names, and of those that stand for them, may submit for it. */
+function assertCarrier(uscc: string, { content: { msps } }: PartyState, tx: TransactionFacts): void {
+  const { msp, organisations = {} } = tx;
+  if (msp === undefined || mayCarry(msps, msp, organisations)) return;
+  throw new LedgerError('WRONG_MSP', `${msp} may not submit for ${uscc}`, { details: { msps } });
+}
+
+/** Whether an organisation is one of those named, or stands for one of them. */
+export function mayCarry(
+  named: readonly string[],
+  msp: string,
+  organisations: NonNullable<TransactionFacts['organisations']>,
+): boolean {
+  const standsFor = (name: string): boolean =>
+    Object.hasOwn(organisations, name) && organisations[name]?.includes(msp) === true;
+  return named.includes(msp) || named.some(standsFor);
 }
 
 function inRegion(authority: PartyState, region: string): boolean {

@@ -2,6 +2,7 @@ export { applyRecord } from './apply';
 export { type TransactionFacts } from './authority';
 export { headEntry } from './citations';
 export { CitedRecords, type TransactionContext } from './context';
+export { judgeFounding, type FoundingState } from './founding';
 export {
   judgeTransaction,
   type AcceptedSubmission,

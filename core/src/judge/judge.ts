@@ -97,7 +97,8 @@ function asFaults(error: LedgerError): readonly Fault[] {
     : [{ path: '', code: error.code, message: error.message, details: error.details }];
 }
 
-class Judge {
+/** One judgement under way. Several transactions may share view and context, each with its own facts. */
+export class Judge {
   readonly accepted: AcceptedSubmission[] = [];
   readonly refused: RefusedSubmission[] = [];
 

@@ -28,14 +28,16 @@ export interface SubmissionMessage {
   readonly signedAt: number;
 }
 
-const text = (value: string): Uint8Array => keccak256(utf8Encode(value));
-const domainType = text('EIP712Domain(string name,string version,bytes32 salt)');
-const messageType = text('Submission(string party,bytes32 recordsRoot,uint64 recordCount,uint64 signedAt)');
-const domainName = text(submissionDomain.name);
-const domainVersion = text(submissionDomain.version);
+/** Hash of a string member (EIP-712). */
+export const hashText = (value: string): Uint8Array => keccak256(utf8Encode(value));
+const domainType = hashText('EIP712Domain(string name,string version,bytes32 salt)');
+const messageType = hashText('Submission(string party,bytes32 recordsRoot,uint64 recordCount,uint64 signedAt)');
+const domainName = hashText(submissionDomain.name);
+const domainVersion = hashText(submissionDomain.version);
 const prefix = Uint8Array.of(0x19, 0x01);
 
-function word(value: number): Uint8Array {
+/** A number member: 32 bytes, big-endian (EIP-712). */
+export function word(value: number): Uint8Array {
   if (!Number.isSafeInteger(value) || value < 0)
     throw new LedgerError('BAD_SUBMISSION', `${value} is not a non-negative integer`);
   return fromHex(value.toString(16).padStart(64, '0'));
@@ -61,7 +63,7 @@ class HashCache {
 }
 
 const separators = new HashCache((ledger) => keccak256(concat(domainType, domainName, domainVersion, fromHex(ledger))));
-const parties = new HashCache(text);
+const parties = new HashCache(hashText);
 
 /** The 32 bytes that are signed (EIP-712, `\x19\x01 ‖ domainSeparator ‖ hashStruct(message)`). */
 export function submissionDigest(message: SubmissionMessage): Uint8Array {
@@ -72,5 +74,10 @@ export function submissionDigest(message: SubmissionMessage): Uint8Array {
     word(message.recordCount),
     word(message.signedAt),
   );
-  return keccak256(concat(prefix, separators.of(message.ledger), keccak256(struct)));
+  return typedDataDigest(message.ledger, struct);
+}
+
+/** The 32 bytes that are signed on this ledger for any message: `struct` is its type hash and encoded members. */
+export function typedDataDigest(ledger: string, struct: Uint8Array): Uint8Array {
+  return keccak256(concat(prefix, separators.of(ledger), keccak256(struct)));
 }

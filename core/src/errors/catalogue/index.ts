@@ -7,6 +7,7 @@ import { proofErrors } from './proof';
 import { outsideErrors } from './outside';
 import { toolErrors } from './tool';
 import { evidenceErrors } from './evidence';
+import { migrationErrors } from './migration';
 import type { CatalogueEntry } from './entry';
 
 /** Every error that a person or a program can meet, in one place (docs/errors.md says the same for people). */
@@ -20,6 +21,7 @@ export const catalogue = {
   ...outsideErrors,
   ...toolErrors,
   ...evidenceErrors,
+  ...migrationErrors,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

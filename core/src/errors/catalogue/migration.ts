@@ -1,0 +1,40 @@
+import { entry } from './entry';
+
+/** Carrying the records of one ledger into another. */
+export const migrationErrors = {
+  BAD_STATEMENT: entry(
+    400,
+    1,
+    'The migration statement is not what an earlier ledger and its founder give.',
+    '迁移声明与原账本及其创建者不符。',
+    'Make it anew with carbon-ledger import ledger, from an export of the earlier ledger.',
+  ),
+  IMPORT_OPEN: entry(
+    409,
+    1,
+    'The ledger is taking over the records of an earlier one; nothing else can be anchored until all are there.',
+    '账本正在迁入原账本的记录，完成之前不接受其他提交。',
+    'Finish it: run carbon-ledger import ledger with the same file again.',
+  ),
+  IMPORT_CLOSED: entry(
+    409,
+    1,
+    'No import is open on this ledger.',
+    '该账本没有进行中的迁入。',
+    'A ledger takes over records only at its founding; see docs/migration.md.',
+  ),
+  IMPORT_MISMATCH: entry(
+    409,
+    1,
+    'The records are not the next ones of the ledger that the migration statement names.',
+    '记录不是迁移声明所指账本的后续记录。',
+    'Use the export that the import was opened with, unchanged.',
+  ),
+  EXPORT_DAMAGED: entry(
+    400,
+    1,
+    'The export of a ledger does not hold what its ledger signed.',
+    '账本导出文件与原账本签名内容不符。',
+    'See every place that is told; export again from the earlier ledger.',
+  ),
+} as const;
