@@ -217,7 +217,7 @@ export class AuditLedgerContract extends Contract {
   async cosign(ctx: Context, note: string, key: string, replaces: string): Promise<string> {
     return wire(async () => {
       const { stub } = ctx;
-      const facts = await factsOf(stub);
+      const facts = factsOf(stub, (await readLedger(stub)).ledgerId);
       const place = cosignerKey(facts.msp);
       const bytes = await stub.getState(place);
       const current = bytes.length === 0 ? undefined : (readJson(bytes) as CosignerState);

@@ -20,3 +20,4 @@ export * from './audit';
 export * from './profile';
 export * from './witness';
 export type { CosigningOptions } from './cosigning';
+export * from './migration';

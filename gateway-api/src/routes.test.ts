@@ -49,6 +49,7 @@ describe('every route of the table', () => {
       createSession: { body: { party: lab, nonce, keyId: signer.keyId, suite: signer.suite, audience, signature } },
       getSession: {},
       submit: { body: { submissions: [fresh] }, query: { wait: 'proven' } },
+      listSubmissions: { query: { from: 0, include: 'figures' } },
       getSubmission: { params: { id: submissionIdOf(anchored.submission) } },
       getRecord: { params: { id }, query: { include: 'figures' } },
       getRecordBytes: { params: { id } },

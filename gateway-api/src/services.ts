@@ -1,4 +1,4 @@
-import type { LedgerError } from '@carbon-ledger/core';
+import type { LedgerError, Migration } from '@carbon-ledger/core';
 import type { CosignedCheckpoints, Cosigning, PolicyBook } from './cosigning';
 import type { Metrics } from './http/metrics';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
@@ -13,6 +13,8 @@ import type { OutsideServices } from './witness';
 export interface LedgerFacts {
   readonly ledgerId: string;
   readonly founder: string;
+  /** The ledger whose records were taken over at the founding, as it stood when the gateway started. */
+  readonly earlier: Migration | undefined;
   readonly channel: string;
   readonly mspId: string;
   /** `embedded`, `fabric`: for people only; nothing depends on it. */

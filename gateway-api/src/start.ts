@@ -8,6 +8,7 @@ import {
   parseStrict,
   POLICY_SCHEMA,
   utf8Decode,
+  type Founding,
   type Policy,
 } from '@carbon-ledger/core';
 import { openCosigning, type CosigningOptions, type CosigningServices } from './cosigning';
@@ -233,13 +234,11 @@ async function openLogKeeping(
 }
 
 async function readFacts({ ledger, version, deployment = 'embedded' }: Readonly<GatewayOptions>): Promise<LedgerFacts> {
-  const info = parseStrict(utf8Decode(await ledger.evaluate({ name: 'info' }))) as {
-    ledgerId: string;
-    founder: string;
-  };
+  const info = parseStrict(utf8Decode(await ledger.evaluate({ name: 'info' }))) as object as Founding;
   return {
     ledgerId: info.ledgerId,
     founder: info.founder,
+    earlier: info.earlier,
     channel: ledger.channel,
     mspId: ledger.mspId,
     deployment,

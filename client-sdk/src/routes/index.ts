@@ -32,4 +32,4 @@ export { verdict, type VerificationAnswer, type VerificationItem } from './proof
 export type { PartyView } from './records';
 export { problem, type AnchoredRecordView, type Problem } from './schemas';
 export type { Challenge } from './sessions';
-export type { SubmissionStatus } from './submissions';
+export type { CommittedSubmission, SubmissionStatus } from './submissions';

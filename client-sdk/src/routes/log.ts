@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { defineRoute } from './route';
 import { bytes, countInQuery, instant } from './schemas';
 
+/** The ledger whose records this one took over at its founding. */
+const earlierLedger = z.object({
+  ledger: z.string(),
+  /** C2SP vkey of its log. */
+  logKey: z.string(),
+  /** Its last checkpoint, a signed note: the first records of this log are under it. */
+  checkpoint: z.string(),
+  size: z.int().min(1),
+  /** Whether all of them have come in. */
+  complete: z.boolean(),
+});
+
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const logRoutes = {
@@ -13,6 +25,8 @@ export const logRoutes = {
     summary: { en: 'Which ledger this is, and how far it stands', zh: '账本标识与进度' },
     answer: z.object({
       ledger: hash,
+      /** The founding authority. */
+      founder: z.string(),
       trial: z.boolean(),
       channel: z.string(),
       organisation: z.string(),
@@ -23,6 +37,7 @@ export const logRoutes = {
       logSize: z.int().min(0),
       checkpoint: z.string().optional(),
       checkpointAt: instant.optional(),
+      earlier: earlierLedger.optional(),
     }),
   }),
   getPolicy: defineRoute({

@@ -39,6 +39,14 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
+/** Where a record was anchored first, if an earlier ledger was taken over; its log index was the same there. */
+export const earlierAnchor = z.object({
+  ledger: z.string(),
+  txId: z.string(),
+  blockNumber: z.string(),
+  anchoredAt: instant,
+});
+
 /** A record with what the ledger knows of it. `figures` only for those who may see them. */
 export const anchoredRecord = z.object({
   id: recordId,
@@ -52,6 +60,7 @@ export const anchoredRecord = z.object({
   logIndex: z.int().min(0),
   anchoredAt: instant,
   submission: submissionId,
+  earlier: earlierAnchor.optional(),
   figures: z.array(figureSchema).optional(),
   /** `none`: it has no private figures · `shown`: included · `open`: ask with include=figures · `hidden`: not for this caller. */
   figuresAccess: z.enum(['none', 'shown', 'open', 'hidden']),

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { figureSchema, type SignedSubmission } from '@carbon-ledger/core';
 import { defineRoute } from './route';
-import { exampleSubmission, fault, instant, keyText, recordId, submissionId } from './schemas';
+import {
+  countInQuery,
+  earlierAnchor,
+  exampleSubmission,
+  fault,
+  instant,
+  keyText,
+  recordId,
+  submissionId,
+} from './schemas';
 
 /** Read strictly by core's parseSubmission, with every fault; here only its place in the body is fixed. */
 const signedSubmission = z
@@ -31,6 +40,21 @@ export type SubmissionStatus = z.infer<typeof submissionStatus>;
 
 const submissionAnswer = z.object({ submissions: z.array(submissionStatus) });
 
+const committedSubmission = z.object({
+  submission: signedSubmission,
+  txId: z.string(),
+  blockNumber: z.string(),
+  anchoredAt: instant,
+  /** Log index of its first record; the others follow. */
+  first: z.int().min(0),
+  earlier: earlierAnchor.optional(),
+  /** With include=figures: private figures that are open to the caller, by record id. */
+  figures: figuresByRecord,
+  /** Records whose private figures are not shown here. */
+  hidden: z.array(recordId),
+});
+export type CommittedSubmission = z.infer<typeof committedSubmission>;
+
 const SUBMISSION_BODY_LIMIT = 24 * 1024 * 1024;
 
 export const submissionRoutes = {
@@ -52,6 +76,25 @@ export const submissionRoutes = {
     bodyLimit: SUBMISSION_BODY_LIMIT,
     problems: ['BAD_SUBMISSION', 'BAD_RECORD', 'TOO_LARGE', 'IDEMPOTENCY_CONFLICT', 'NOT_SENT', 'COMMIT_INVALID'],
     example: { query: { wait: 'committed' } },
+  }),
+  listSubmissions: defineRoute({
+    method: 'GET',
+    path: '/v1/submissions',
+    tag: 'submissions',
+    access: 'optional',
+    summary: { en: 'Committed submissions, whole, in log order', zh: '按日志顺序列出已提交内容（完整）' },
+    query: z.strictObject({
+      /** Log index to begin at. */
+      from: countInQuery.default(0),
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+      include: z.enum(['figures']).optional(),
+    }),
+    answer: z.object({
+      items: z.array(committedSubmission),
+      /** Log index at which the next page begins; absent at the end of the log. */
+      next: z.int().min(0).optional(),
+    }),
+    example: { query: { from: '0', limit: '2' } },
   }),
   getSubmission: defineRoute({
     method: 'GET',

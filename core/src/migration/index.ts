@@ -1,4 +1,4 @@
-export { type ImportBatch } from './judge-batch';
+export { judgeBatch, type ImportBatch, type JudgedBatch } from './judge-batch';
 export { hexPath, openMigration, type FounderProof, type Founding, type Migration } from './opening';
 export { positionOf, type BatchProof, type ImportProgress } from './progress';
 export {
@@ -12,7 +12,7 @@ export {
   type MigrationStatement,
   type OrganisationMap,
 } from './statement';
-export { parseBatchProof, takeBatch, type TakenBatch } from './take-batch';
+export { assertFounderStands, followBatch, parseBatchProof, takeBatch } from './take-batch';
 export {
   batchValue,
   earlierTransactionLeaf,

@@ -3,7 +3,7 @@ import { isLedgerError, LedgerError } from '../errors';
 import type { TransactionContext } from '../judge';
 import { CitedRecords } from '../judge/context';
 import { judgeFounding } from '../judge/founding';
-import { Judge } from '../judge/judge';
+import { Judge, type RefusedSubmission } from '../judge/judge';
 import { OverlayView } from '../judge/overlay';
 import type { LedgerView } from '../judge/state';
 import type { Figure } from '../records';
@@ -23,8 +23,11 @@ export interface JudgedBatch {
   readonly view: OverlayView;
   /** Private figures by record id. */
   readonly figures: Readonly<Record<string, readonly Figure[]>>;
-  /** Empty: every submission of the batch may stand on this ledger too. */
-  readonly faults: readonly Fault[];
+  /**
+   * Empty: every submission of the batch may stand on this ledger too. Otherwise `index` counts the submissions of the whole
+   * batch, and the paths of faults say which transaction.
+   */
+  readonly refused: readonly RefusedSubmission[];
 }
 
 /**
@@ -40,27 +43,40 @@ export async function judgeBatch(
 ): Promise<JudgedBatch> {
   const view = new OverlayView(base);
   const cited = new CitedRecords(context);
-  const faults: Fault[] = [];
+  const refused: RefusedSubmission[] = [];
   const kept: Record<string, readonly Figure[]> = {};
+  let before = 0;
   for (const [at, transaction] of transactions.entries()) {
     const path = `/transactions/${String(at)}`;
-    if (isFirst && at === 0) {
-      faults.push(...found(transaction, view, cited, earlier).map((fault) => ({ ...fault, path: path + fault.path })));
-      continue;
-    }
-    const judge = new Judge(view, cited, { ledger: earlier.ledger, time: transaction.time }, figures);
-    for (const [index, { submission }] of transaction.submissions.entries()) await judge.judge(submission, index);
-    for (const accepted of judge.accepted) Object.assign(kept, accepted.figures);
-    faults.push(
-      ...judge.refused.flatMap((refused) =>
-        refused.faults.map((fault) => ({
-          ...fault,
-          path: `${path}/submissions/${String(refused.index)}${fault.path}`,
-        })),
-      ),
-    );
+    const founds = isFirst && at === 0;
+    const judged = founds
+      ? found(transaction, view, cited, earlier)
+      : await judgeOne(transaction, view, cited, { ledger: earlier.ledger, figures });
+    Object.assign(kept, judged.figures);
+    refused.push(...judged.refused.map((one) => placed(one, path, before)));
+    before += transaction.submissions.length;
   }
-  return { view, figures: kept, faults };
+  return { view, figures: kept, refused };
+}
+
+type JudgedOne = Pick<JudgedBatch, 'figures' | 'refused'>;
+
+async function judgeOne(
+  { submissions, time }: EarlierTransaction,
+  view: OverlayView,
+  cited: CitedRecords,
+  { ledger, figures }: { readonly ledger: string; readonly figures: ImportBatch['figures'] },
+): Promise<JudgedOne> {
+  const judge = new Judge(view, cited, { ledger, time }, figures);
+  for (const [index, { submission }] of submissions.entries()) await judge.judge(submission, index);
+  const own = judge.accepted.map((accepted) => accepted.figures);
+  return { figures: Object.assign({}, ...own) as JudgedBatch['figures'], refused: judge.refused };
+}
+
+function placed(one: RefusedSubmission, path: string, before: number): RefusedSubmission {
+  const at = `${path}/submissions/${String(one.index)}`;
+  const faults = one.faults.map((fault) => ({ ...fault, path: at + fault.path }));
+  return { ...one, index: before + one.index, faults };
 }
 
 /** The first transaction of a ledger holds its founding and nothing else. */
@@ -69,21 +85,23 @@ function found(
   view: OverlayView,
   cited: CitedRecords,
   earlier: { readonly ledger: string; readonly founder: string },
-): Fault[] {
-  const fault = (code: Fault['code'], message: string): Fault[] => [{ path: '/submissions/0', code, message }];
-  const [digested, ...others] = submissions;
-  if (digested === undefined || others.length > 0)
-    return fault('BAD_SUBMISSION', 'a ledger begins with the founding submission alone');
+): JudgedOne {
   try {
+    const [digested, ...others] = submissions;
+    if (digested === undefined || others.length > 0)
+      throw new LedgerError('BAD_SUBMISSION', 'a ledger begins with the founding submission alone');
     const { founder, party, bucket, heads } = judgeFounding(earlier.ledger, digested);
-    if (founder !== earlier.founder) return fault('BAD_STATEMENT', `the earlier ledger was founded by ${founder}`);
+    if (founder !== earlier.founder)
+      throw new LedgerError('BAD_STATEMENT', `the earlier ledger was founded by ${founder}`);
     view.setParty(founder, party);
     for (const [entry, head] of Object.entries(heads)) view.setHead(bucket, entry, head);
     for (const record of digested.submission.records) cited.add(record, []);
-    return [];
+    return { figures: {}, refused: [] };
   } catch (error) {
-    if (isLedgerError(error)) return fault(error.code, error.message);
-    throw error;
+    if (!isLedgerError(error)) throw error;
+    const { code, message } = error;
+    const faults = error.faults.length > 0 ? error.faults : [{ path: '', code, message }];
+    return { figures: {}, refused: [{ index: 0, submission: null, code, message, faults }] };
   }
 }
 
@@ -91,7 +109,8 @@ function found(
 const MOST_FAULTS = 40;
 
 /** @throws LedgerError with the code of the first fault, and the first 40 of them */
-export function assertJudged({ faults }: JudgedBatch): void {
+export function assertJudged({ refused }: Pick<JudgedBatch, 'refused'>): void {
+  const faults: Fault[] = refused.flatMap((one) => one.faults);
   const [first] = faults;
   if (first === undefined) return;
   const count = faults.length === 1 ? '1 fault' : `${String(faults.length)} faults`;

@@ -132,7 +132,11 @@ export async function signMigration(body: Readonly<Signed>, signer: Signer): Pro
  * @throws LedgerError CHECKPOINT_MALFORMED, CHECKPOINT_ORIGIN_MISMATCH, CHECKPOINT_SIGNATURE_INVALID, CHECKPOINT_UNSIGNED,
  *   PROOF_MALFORMED
  */
-export function earlierCheckpoint({ ledger, logKey, checkpoint }: EarlierLedger): Checkpoint {
+export function earlierCheckpoint({
+  ledger,
+  logKey,
+  checkpoint,
+}: Pick<EarlierLedger, 'ledger' | 'logKey' | 'checkpoint'>): Checkpoint {
   const policy = { origin: originOf(ledger), logKey: parseVkey(logKey), witnesses: [], quorum: 0 };
   const { origin, size, rootHash } = verifyLogSignature(checkpoint, policy);
   return { origin, size, rootHash };

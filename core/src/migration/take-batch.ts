@@ -1,6 +1,7 @@
 import { fromHex, isHex } from '../bytes';
 import { LedgerError } from '../errors';
 import type { LedgerView } from '../judge';
+import type { EarlierTransaction } from './transaction';
 import { assertJudged, judgeBatch, type ImportBatch, type JudgedBatch } from './judge-batch';
 import type { Founding, Migration } from './opening';
 import { advance, assertNext, positionOf, type BatchProof } from './progress';
@@ -10,11 +11,42 @@ export interface TakenBatch extends JudgedBatch {
   readonly ledger: Founding;
 }
 
+/** A batch that follows from the statement; whether its submissions hold is another question. */
+export interface FollowingBatch {
+  /** The ledger once the batch is in. */
+  readonly ledger: Founding;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** Under whose id its submissions were signed. */
+  readonly origin: { readonly ledger: string; readonly founder: string };
+}
+
+/**
+ * Holds a batch to what the founder signed.
+ * @param first log index of its first record
+ * @throws LedgerError IMPORT_CLOSED, IMPORT_MISMATCH
+ */
+export function followBatch(
+  ledger: Founding,
+  first: number,
+  transactions: readonly EarlierTransaction[],
+  proof: BatchProof,
+): FollowingBatch {
+  const { earlier, progress } = openProgress(ledger.earlier);
+  assertNext(progress, first);
+  const next = advance(progress, transactions, proof, earlier);
+  return {
+    ledger: { ...ledger, earlier: { ...earlier, progress: next ?? null } },
+    isFirst: positionOf(progress).records === 0,
+    isLast: next === undefined,
+    origin: { ledger: earlier.ledger, founder: ledger.founder },
+  };
+}
+
 /**
  * Takes the next part of an earlier ledger in, or refuses it whole: it must follow from the statement, and every submission
  * in it must hold by the rules of this ledger.
- * @param first log index of its first record
- * @throws LedgerError IMPORT_CLOSED, IMPORT_MISMATCH, or the code of the first fault with all of them
+ * @throws LedgerError IMPORT_CLOSED, IMPORT_MISMATCH, BAD_STATEMENT, or the code of the first fault with those that follow
  */
 export async function takeBatch(
   ledger: Founding,
@@ -23,15 +55,11 @@ export async function takeBatch(
   proof: BatchProof,
   base: LedgerView,
 ): Promise<TakenBatch> {
-  const { earlier, founder } = ledger;
-  const open = openProgress(earlier);
-  assertNext(open.progress, first);
-  const progress = advance(open.progress, batch.transactions, proof, open.earlier);
-  const origin = { ledger: open.earlier.ledger, founder };
-  const judged = await judgeBatch(batch, base, origin, positionOf(open.progress).records === 0);
+  const following = followBatch(ledger, first, batch.transactions, proof);
+  const judged = await judgeBatch(batch, base, following.origin, following.isFirst);
   assertJudged(judged);
-  if (progress === undefined) await assertSignedUnderLast(ledger, judged);
-  return { ...judged, ledger: { ...ledger, earlier: { ...open.earlier, progress: progress ?? null } } };
+  if (following.isLast) await assertFounderStands(ledger, judged.view);
+  return { ...judged, ledger: following.ledger };
 }
 
 function openProgress(earlier: Migration | undefined): {
@@ -44,8 +72,11 @@ function openProgress(earlier: Migration | undefined): {
   return { earlier, progress: earlier.progress };
 }
 
-/** A key that was ended on the earlier ledger must not open this one: the statement stands under the founder's last record. */
-async function assertSignedUnderLast({ founder, record }: Founding, { view }: JudgedBatch): Promise<void> {
+/**
+ * A key that was ended on the earlier ledger must not open this one: the statement stands under the founder's last record.
+ * @throws LedgerError BAD_STATEMENT
+ */
+export async function assertFounderStands({ founder, record }: Founding, view: LedgerView): Promise<void> {
   const last = await view.party(founder);
   if (last?.record === record) return;
   throw new LedgerError('BAD_STATEMENT', `the founder's last party record is ${String(last?.record)}, not ${record}`);

@@ -1,5 +1,11 @@
 import type { Figure, LedgerRecord } from '../records';
 
+/** Another ledger's id (hex), and when it anchored a record (RFC 3339). */
+export interface FirstAnchor {
+  readonly ledger: string;
+  readonly anchoredAt: string;
+}
+
 /** A record as it was found on the ledger. */
 export interface AnchoredRecord {
   readonly record: LedgerRecord;
@@ -12,6 +18,8 @@ export interface AnchoredRecord {
   /** RFC 3339, the transaction time. */
   readonly anchoredAt: string;
   readonly status: 'current' | 'superseded' | 'withdrawn';
+  /** Where it was anchored first, if an earlier ledger was taken over. */
+  readonly earlier?: FirstAnchor;
 }
 
 /**

@@ -6,7 +6,7 @@ import { figureMap } from '../methodology/scope';
 import { specNamed } from '../methodology/settle';
 import type { Figure } from '../records';
 import { ProvenanceGraph, type GraphRecord } from './graph';
-import type { AnchoredRecord, RecordSource } from './source';
+import type { AnchoredRecord, FirstAnchor, RecordSource } from './source';
 
 export interface TraceBreak {
   /** Address of the figure at which the chain breaks. */
@@ -29,6 +29,8 @@ export interface TraceNode {
   readonly recomputed?: string;
   readonly party: string;
   readonly anchoredAt: string;
+  /** Set where it was anchored on an earlier ledger first. */
+  readonly earlier?: FirstAnchor;
   readonly documents: readonly { readonly name: string; readonly sha256: string; readonly place?: string }[];
   readonly hidden?: true;
 }
@@ -165,6 +167,10 @@ function contentValue(record: GraphRecord, name: string): { value: string; unit:
     : { value: field, unit: name.includes('_') ? (name.split('_').at(-1) ?? null) : null };
 }
 
+function firstAnchor({ earlier }: AnchoredRecord): { earlier?: FirstAnchor } {
+  return earlier === undefined ? {} : { earlier: { ledger: earlier.ledger, anchoredAt: earlier.anchoredAt } };
+}
+
 function nodeOf(place: Place, record: GraphRecord, computed: Recomputation | undefined): TraceNode {
   const { anchored, scope } = record;
   const found = scope.figures.get(place.name) ?? contentValue(record, place.name);
@@ -178,6 +184,7 @@ function nodeOf(place: Place, record: GraphRecord, computed: Recomputation | und
       : {}),
     party: anchored.record.issuer,
     anchoredAt: anchored.anchoredAt,
+    ...firstAnchor(anchored),
     documents: documentsOf(
       record,
       anchored.figures?.find((figure) => figure.name === place.name),

@@ -7,12 +7,13 @@ import type { PreparedSubmission } from '../submissions/prepared';
 import { prepareSubmission } from '../submissions/prepared';
 import { statusOf } from '../submissions/submission-desk';
 import type { Services } from '../services';
+import { listSubmissions } from './submission-list';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 /** Keys that are remembered; the oldest is forgotten first. */
 const REMEMBERED_KEYS = 20_000;
 
-export function submissionHandlers(services: Services): Pick<Handlers, 'submit' | 'getSubmission'> {
+export function submissionHandlers(services: Services): Pick<Handlers, 'submit' | 'listSubmissions' | 'getSubmission'> {
   const keys = new IdempotencyKeys();
   return {
     submit: async (request) => {
@@ -20,6 +21,7 @@ export function submissionHandlers(services: Services): Pick<Handlers, 'submit' 
       keys.check(request.headers['idempotency-key'], prepared);
       return submit(services, prepared, request.query.wait);
     },
+    listSubmissions: async (request) => ({ json: await listSubmissions(services, request) }),
     getSubmission: async ({ params: { id } }) => {
       const status = await services.desk.status(id);
       if (status === undefined) throw new LedgerError('NOT_FOUND', `${id} is not known here.`);

@@ -1,13 +1,13 @@
 import { businessKey, type LedgerRecord } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerTransaction } from '../ledger';
 import type { PreparedSubmission } from '../submissions/prepared';
-import type { FiguresById, SubmissionEntry } from './entries';
+import { earlierAnchor, type EarlierAnchor, type FiguresById, type SubmissionEntry } from './entries';
 import { endingWrites, figureWrites, recordWrites } from './index-writes';
 import { parseCosigner, type Cosigner } from './cosigners';
 import { keys } from './keys';
 import type { Integrated } from './pending';
 import type { BatchOperation, Store } from './store';
-import { anchoredValue, isValueOf, readSubmissions } from './transaction-value';
+import { anchoredValue, earlierMarks, isValueOf, readSubmissions } from './transaction-value';
 
 export interface BlockSources {
   /** What was sent by this gateway itself. */
@@ -57,8 +57,11 @@ export class BlockAddition {
     const value = anchoredValue(transaction);
     if (value === undefined) return;
     const entries: SubmissionEntry[] = [];
-    for (const submission of await this.#submissions(transaction.txId, value)) {
-      entries.push(await this.#addSubmission(submission, transaction));
+    const marks = earlierMarks(value);
+    for (const [index, prepared] of (await this.#submissions(transaction.txId, value)).entries()) {
+      const mark = marks[index];
+      const earlier = mark && earlierAnchor(prepared.submission.ledger, mark);
+      entries.push(await this.#addSubmission(prepared, transaction, earlier));
     }
     this.transactions.push({ txId: transaction.txId, submissions: entries });
   }
@@ -85,8 +88,13 @@ export class BlockAddition {
     }
   }
 
-  async #addSubmission(prepared: PreparedSubmission, transaction: LedgerTransaction): Promise<SubmissionEntry> {
-    const entry = this.#submissionEntry(prepared, transaction);
+  async #addSubmission(
+    prepared: PreparedSubmission,
+    transaction: LedgerTransaction,
+    earlier: EarlierAnchor | undefined,
+  ): Promise<SubmissionEntry> {
+    const own = this.#submissionEntry(prepared, transaction);
+    const entry = earlier === undefined ? own : { ...own, earlier };
     this.operations.push({ type: 'put', key: keys.submission(prepared.id), value: JSON.stringify(entry) });
     for (const [index, record] of prepared.submission.records.entries()) {
       await this.#addRecord(record, prepared, index, entry);
@@ -118,7 +126,8 @@ export class BlockAddition {
   ): Promise<void> {
     const id = recordIds[index] ?? '';
     const key = businessKey(record);
-    const place = { i: this.#next, t: entry.txId, b: entry.blockNumber, a: entry.anchoredAt, s: entry.id, p: index };
+    const { id: s, txId: t, blockNumber: b, anchoredAt: a, earlier } = entry;
+    const place = { i: this.#next, t, b, a, s, p: index, ...(earlier === undefined ? {} : { e: earlier }) };
     this.operations.push(
       ...recordWrites(id, record, recordTexts[index] ?? '', place),
       ...endingWrites(id, record, record.version > 1 ? await this.#headOf(key) : undefined),

@@ -1,4 +1,18 @@
-import type { Figure, LedgerRecord } from '@carbon-ledger/core';
+import type { EarlierPlace, Figure, LedgerRecord } from '@carbon-ledger/core';
+
+/** Where a record was anchored first, if that was on an earlier ledger. Its log index was the same there. */
+export interface EarlierAnchor {
+  /** Id of that ledger, hex. */
+  readonly ledger: string;
+  readonly txId: string;
+  readonly blockNumber: string;
+  /** Transaction time there, RFC 3339. */
+  readonly anchoredAt: string;
+}
+
+export function earlierAnchor(ledger: string, { txId, blockNumber, time }: EarlierPlace): EarlierAnchor {
+  return { ledger, txId, blockNumber, anchoredAt: time };
+}
 
 /** What is stored beside a record's canonical text. Names are short because there is one per record. */
 export interface RecordPlace {
@@ -14,6 +28,7 @@ export interface RecordPlace {
   readonly s: string;
   /** Position in the submission. */
   readonly p: number;
+  readonly e?: EarlierAnchor;
 }
 
 export type RecordStatus = 'current' | 'superseded' | 'withdrawn';
@@ -33,6 +48,7 @@ export interface AnchoredEntry {
   readonly anchoredAt: string;
   readonly submission: string;
   readonly indexInSubmission: number;
+  readonly earlier?: EarlierAnchor;
 }
 
 /** A committed submission without its records, which stand in the log from `first` on. */
@@ -48,6 +64,7 @@ export interface SubmissionEntry {
   readonly anchoredAt: string;
   readonly first: number;
   readonly count: number;
+  readonly earlier?: EarlierAnchor;
 }
 
 export interface HeadEntry {

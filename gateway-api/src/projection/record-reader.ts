@@ -76,6 +76,7 @@ function parseEntry(id: string, stored: string, ending: string | undefined): Anc
     anchoredAt: place.a,
     submission: place.s,
     indexInSubmission: place.p,
+    ...(place.e === undefined ? {} : { earlier: place.e }),
   };
 }
 

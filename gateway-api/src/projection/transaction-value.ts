@@ -1,4 +1,4 @@
-import { LedgerError, utf8Decode } from '@carbon-ledger/core';
+import { LedgerError, parseEarlierMarks, utf8Decode, type EarlierMark } from '@carbon-ledger/core';
 import type { LedgerTransaction } from '../ledger';
 import { prepareSubmission, transactionValue, type PreparedSubmission } from '../submissions/prepared';
 import type { FiguresById } from './entries';
@@ -8,6 +8,16 @@ const PREFIX = 'tx/';
 /** Bytes that a committed transaction anchored; undefined for a transaction that anchored nothing. */
 export function anchoredValue(transaction: LedgerTransaction): Uint8Array | undefined {
   return transaction.writes.find(({ key }) => key === PREFIX + transaction.txId)?.value;
+}
+
+/** Members of a canonical object are in order, so what an import brought begins like this. */
+const EARLIER = '{"earlier":';
+
+/** Where each submission of a transaction was anchored first; empty for what was anchored here first. */
+export function earlierMarks(value: Uint8Array): EarlierMark[] {
+  if (utf8Decode(value.subarray(0, EARLIER.length)) !== EARLIER) return [];
+  const { earlier } = JSON.parse(utf8Decode(value)) as { readonly earlier: unknown };
+  return parseEarlierMarks(earlier).flatMap((mark) => Array.from({ length: mark.count }, () => mark));
 }
 
 /** Does the block hold exactly what this gateway sent? Then what was derived before sending holds for it, byte for byte. */

@@ -31,6 +31,7 @@ export class RecordViews {
       logIndex: entry.logIndex,
       anchoredAt: entry.anchoredAt,
       submission: entry.submission,
+      ...(entry.earlier === undefined ? {} : { earlier: entry.earlier }),
       figuresAccess: figures === undefined ? access : 'shown',
       ...(figures === undefined ? {} : { figures: [...figures] }),
     };
@@ -65,7 +66,7 @@ export class RecordViews {
   }
 
   async #anchored(entry: AnchoredEntry, caller: Caller | undefined): Promise<AnchoredRecord> {
-    const { record, id, txId, blockNumber, logIndex, anchoredAt, status } = entry;
+    const { record, id, txId, blockNumber, logIndex, anchoredAt, status, earlier } = entry;
     const figures = await this.#figuresFor(entry, caller);
     return {
       record,
@@ -75,6 +76,7 @@ export class RecordViews {
       logIndex,
       anchoredAt,
       status,
+      ...(earlier === undefined ? {} : { earlier }),
       ...(figures === undefined ? {} : { figures }),
     };
   }

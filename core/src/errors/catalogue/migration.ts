@@ -30,6 +30,13 @@ export const migrationErrors = {
     '记录不是迁移声明所指账本的后续记录。',
     'Use the export that the import was opened with, unchanged.',
   ),
+  EXPORT_INCOMPLETE: entry(
+    403,
+    1,
+    'Private figures that the export needs are not open to this party.',
+    '导出所需的部分非公开数据项未向该主体开放。',
+    'Export as a party to which all figures are open, such as the founding authority: --as USCC.',
+  ),
   EXPORT_DAMAGED: entry(
     400,
     1,

@@ -1,26 +1,27 @@
 import {
-  applyRecord,
-  businessKey,
   canonicalBytes,
   canonicalize,
   digestSubmission,
   isLedgerError,
   judgeTransaction,
   LedgerError,
-  OverlayView,
-  parseCanonical,
   parseStrict,
   parseSubmission,
   utf8Decode,
   type DigestedSubmission,
+  type EarlierMark,
   type ErrorCode,
+  type Founding,
   type RefusedSubmission,
+  type TransactionContext,
 } from '@carbon-ledger/core';
-import { asBuffer, hex, sha256 } from '../blocks/bytes';
+import { asBuffer, sha256 } from '../blocks/bytes';
 import type { EndorserTransaction } from '../blocks/envelope';
 import type { Counts, Finding, Place } from '../finding';
 import type { EntryDigest } from '../stores/entry-digest';
 import { foundingWrites } from './founding';
+import { countsOf, membersOf, ownNames, type FiguresById } from './anchored-value';
+import { checkBatch, openingWrites, readBatch, takeEffects } from './importing';
 import type { AnchoringFacts, LedgerNames } from './job';
 import { sliceRecords } from '../replay/records';
 import { addProjected } from './projected';
@@ -32,8 +33,6 @@ const LIMITS = { maxBytes: 128 * 1024 * 1024 };
 const WANTS_FIGURES: readonly ErrorCode[] = ['FIGURES_ROOT_MISMATCH', 'CONTEXT_MISSING'];
 /** What follows for records that build on one of the same transaction which could not be judged for that reason. */
 const FOLLOWS: readonly ErrorCode[] = ['CITATION_UNKNOWN', 'CITATION_NOT_CURRENT', 'VERSION_GAP', 'KEY_TAKEN'];
-
-type FiguresById = Readonly<Record<string, unknown>>;
 
 /** What a check of one transaction comes to. */
 export interface AnchoringResult {
@@ -81,6 +80,8 @@ export class AnchoringCheck {
     if (name === 'init') return Promise.resolve(this.#checkFounding());
     if (name === 'submit') return this.#checkSubmit();
     if (name === 'cosign') return Promise.resolve(this.#checkCosignature());
+    if (name === 'openImport') return Promise.resolve(this.#checkOpening());
+    if (name === 'importBatch') return this.#checkBatch();
     this.#compareWrites(new Map());
     return Promise.resolve({ findings: this.#findings, counts: {} });
   }
@@ -96,14 +97,41 @@ export class AnchoringCheck {
   /** Whether the root is the log's own is asked where the log is derived (scan.ts). */
   #checkCosignature(): AnchoringResult {
     const { msp } = this.#context;
-    const facts = { ledger: this.#ledgerId(), msp, time: this.#time };
+    const facts = { ledger: this.#ledger.ledgerId, msp, time: this.#time };
     this.#compareWrites(cosignerWrites(this.#transaction.args, this.#view, facts));
     return { findings: this.#findings, counts: {} };
   }
 
+  #checkOpening(): AnchoringResult {
+    this.#compareWrites(openingWrites(this.#transaction.args, { msp: this.#context.msp, time: this.#time }));
+    return { findings: this.#findings, counts: {} };
+  }
+
+  /** A part of an earlier ledger: everything that a submission is held to, and that it is the next part. */
+  async #checkBatch(): Promise<AnchoringResult> {
+    const value = this.#value();
+    const { submissions, earlier } = membersOf(value, ['earlier']);
+    const { marks, transactions } = readBatch(earlier, submissions);
+    const figures = this.#figures();
+    const digested = transactions.flatMap((one) => one.submissions);
+    const own = ownNames(digested);
+    const { ledger, view, refused } = await checkBatch({
+      ...{ args: this.#transaction.args, ledger: this.#ledger, transactions, view: this.#view },
+      ...{ figures: figures ?? {}, context: this.#cited },
+      isExcused: (one) => this.#lacksFigures(one, own),
+    });
+    for (const one of refused) this.#reportRefusal(one);
+    const writes = await transactionWrites(this.#txId, value, view);
+    this.#compareWrites(writes.set('ledger', ledger));
+    this.#compareLeaves(digested);
+    this.#compareEvent(digested);
+    this.#project(digested, figures ?? {}, value, marks);
+    return { findings: this.#findings, counts: countsOf(digested, figures) };
+  }
+
   async #checkSubmit(): Promise<AnchoringResult> {
     const value = this.#value();
-    const submissions = submissionsIn(value);
+    const { submissions } = membersOf(value);
     const figures = this.#figures();
     const judgement = await this.#judge(submissions, figures);
     const digested = await this.#accepted(judgement, submissions);
@@ -111,11 +139,7 @@ export class AnchoringCheck {
     this.#compareLeaves(digested);
     this.#compareAnswer(digested);
     this.#project(digested, figures ?? {}, value);
-    const records = digested.flatMap(({ submission }) => submission.records);
-    const bare = records.filter(({ figuresRoot }) => figuresRoot !== null && figures === undefined);
-    const counted = Object.values(figures ?? {}).reduce<number>((sum, own) => sum + (own as unknown[]).length, 0);
-    const counts = { submissions: digested.length, records: records.length, recordsWithoutFigures: bare.length };
-    return { findings: this.#findings, counts: { ...counts, figures: counted } };
+    return { findings: this.#findings, counts: countsOf(digested, figures) };
   }
 
   get #txId(): string {
@@ -127,12 +151,17 @@ export class AnchoringCheck {
     return new Date(this.#transaction.header.time).toISOString().replace(/\.[0-9]+Z$/, 'Z');
   }
 
-  #project(digested: readonly DigestedSubmission[], figures: FiguresById, value: Uint8Array): void {
+  #project(
+    digested: readonly DigestedSubmission[],
+    figures: FiguresById,
+    value: Uint8Array,
+    marks: readonly EarlierMark[] = [],
+  ): void {
     const { projected, place } = this.#context;
     const at = { txId: this.#txId, block: place.block, time: this.#time, first: this.#facts.first };
     if (projected === undefined) return;
     const texts = sliceRecords(value).map(({ text }) => text.toString('utf8'));
-    addProjected(projected, { submissions: digested, texts, figures }, at);
+    addProjected(projected, { submissions: digested, texts, figures, marks }, at);
   }
 
   /** The bytes under the transaction's own key. */
@@ -156,19 +185,28 @@ export class AnchoringCheck {
   }
 
   #judge(submissions: readonly unknown[], figures: FiguresById | undefined): ReturnType<typeof judgeTransaction> {
-    const { records, figures: cited } = this.#facts;
-    const context = {
-      records: records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as unknown),
-      figures: Object.fromEntries(cited.map(([id, text]) => [id, JSON.parse(asBuffer(text).toString()) as unknown])),
-    };
-    const facts = { ledger: this.#ledgerId(), msp: this.#context.msp, time: this.#time };
-    return judgeTransaction({ submissions, figures: figures ?? {}, context }, this.#view, facts);
+    const { ledgerId, earlier } = this.#ledger;
+    if (earlier !== undefined && earlier.progress !== null)
+      throw new LedgerError('IMPORT_OPEN', 'it stands before the last record of the earlier ledger');
+    const organisations = earlier === undefined ? {} : { organisations: earlier.organisations };
+    const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time, ...organisations };
+    return judgeTransaction({ submissions, figures: figures ?? {}, context: this.#cited }, this.#view, facts);
   }
 
-  #ledgerId(): string {
-    const founded = this.#view.json('ledger') as { readonly ledgerId?: string } | undefined;
+  /** The ledger as the transaction saw it. */
+  get #ledger(): Founding {
+    const founded = this.#view.json('ledger') as Partial<Founding> | undefined;
     if (founded?.ledgerId === undefined) throw new LedgerError('NOT_READY', 'no ledger was founded before it');
-    return founded.ledgerId;
+    return founded as Founding;
+  }
+
+  /** Cited records with their figures, as earlier transactions anchored them. */
+  get #cited(): TransactionContext {
+    const { records, figures } = this.#facts;
+    return {
+      records: records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as unknown),
+      figures: Object.fromEntries(figures.map(([id, text]) => [id, JSON.parse(asBuffer(text).toString()) as unknown])),
+    };
   }
 
   /** All submissions in order; what the rules refuse is reported, but for want of figures alone it is taken as it stands. */
@@ -203,8 +241,11 @@ export class AnchoringCheck {
   }
 
   #reportRefusal(refused: RefusedSubmission): void {
+    const base = refused.faults.every(({ path }) => path.startsWith('/transactions/'))
+      ? ''
+      : `/submissions/${String(refused.index)}`;
     for (const { path, code, message } of refused.faults)
-      this.#add('JUDGEMENT_MISMATCH', `/submissions/${String(refused.index)}${path}`, `${code}: ${message}`);
+      this.#add('JUDGEMENT_MISMATCH', base + path, `${code}: ${message}`);
   }
 
   #compareWrites(expected: ReadonlyMap<string, Uint8Array>): void {
@@ -228,12 +269,17 @@ export class AnchoringCheck {
 
   /** The answer stands on the chain: what it says of accepted submissions and the event must be so. */
   #compareAnswer(digested: readonly DigestedSubmission[]): void {
-    const { answer, event } = this.#transaction;
+    const { answer } = this.#transaction;
     const accepted = digested.map(({ id, leafHashes }) => ({ submission: id, records: leafHashes.length }));
     const said = parseStrict(answer.payload, LIMITS) as { readonly accepted?: unknown };
     if (canonicalize(said.accepted ?? null) !== canonicalize(accepted))
       this.#add('STATE_MISMATCH', 'response', 'the contract’s answer names other submissions');
-    const ids = canonicalBytes({ accepted: accepted.map(({ submission }) => submission) });
+    this.#compareEvent(digested);
+  }
+
+  #compareEvent(digested: readonly DigestedSubmission[]): void {
+    const { event } = this.#transaction;
+    const ids = canonicalBytes({ accepted: digested.map(({ id }) => id) });
     if (event?.name !== 'submissions' || !asBuffer(event.payload).equals(ids))
       this.#add('STATE_MISMATCH', 'event', 'the event names other submissions');
   }
@@ -247,33 +293,5 @@ export class AnchoringCheck {
 
   #add(code: ErrorCode, field: string, message: string): void {
     this.#findings.push({ ...this.#context.place, code, field, message });
-  }
-}
-
-/** The submissions in a transaction's value, which must be in canonical form: so nothing else can stand in it. */
-function submissionsIn(value: Uint8Array): readonly unknown[] {
-  const parsed = parseCanonical(value, LIMITS) as { readonly submissions?: unknown };
-  if (!Array.isArray(parsed.submissions) || Object.keys(parsed).length > 1)
-    throw new LedgerError('BAD_SUBMISSION', 'it holds something else than submissions');
-  return parsed.submissions;
-}
-
-/** Ids and business keys of the records of these submissions. */
-function ownNames(digested: readonly DigestedSubmission[]): Set<unknown> {
-  const ids = digested.flatMap(({ leafHashes }) => leafHashes.map((hash) => `rec:${hex(hash)}`));
-  const keys = digested.flatMap(({ submission }) => submission.records.map(businessKey));
-  return new Set([...ids, ...keys]);
-}
-
-/** What submissions change that cannot be judged for want of figures. */
-async function takeEffects(
-  digested: readonly DigestedSubmission[],
-  unjudged: ReadonlySet<number>,
-  view: OverlayView,
-): Promise<void> {
-  for (const [index, { submission, leafHashes }] of digested.entries()) {
-    if (!unjudged.has(index)) continue;
-    for (const [at, record] of submission.records.entries())
-      await applyRecord(record, `rec:${hex(leafHashes[at] ?? new Uint8Array(0))}`, view);
   }
 }

@@ -1,4 +1,11 @@
-import { canonicalize, formatRecordId, type DigestedSubmission, type Figure } from '@carbon-ledger/core';
+import {
+  canonicalize,
+  formatRecordId,
+  type DigestedSubmission,
+  type EarlierMark,
+  type Figure,
+} from '@carbon-ledger/core';
+import { earlierAnchor, type EarlierAnchor } from '../../projection/entries';
 import { figureWrites, recordWrites } from '../../projection/index-writes';
 import { keys } from '../../projection/keys';
 import type { BatchOperation } from '../../projection/store';
@@ -17,7 +24,12 @@ export interface ProjectedPlace {
   readonly first: number;
 }
 
-function submissionEntry({ id, submission }: DigestedSubmission, place: ProjectedPlace, first: number): string {
+function submissionEntry(
+  { id, submission }: DigestedSubmission,
+  place: ProjectedPlace,
+  first: number,
+  earlier: EarlierAnchor | undefined,
+): string {
   const { party, keyId, suite, signedAt, signature, records } = submission;
   return JSON.stringify({
     id,
@@ -31,6 +43,7 @@ function submissionEntry({ id, submission }: DigestedSubmission, place: Projecte
     anchoredAt: place.time,
     first,
     count: records.length,
+    ...(earlier === undefined ? {} : { earlier }),
   });
 }
 
@@ -40,13 +53,14 @@ function operationsOf(
   text: string,
   place: ProjectedPlace,
   logIndex: number,
+  earlier: EarlierAnchor | undefined,
 ): BatchOperation[] {
   const record = digested.submission.records[index];
   if (record === undefined) return [];
   const id = formatRecordId(digested.leafHashes[index] ?? new Uint8Array(0));
   const { txId, block, time } = place;
   const stored = { i: logIndex, t: txId, b: String(block), a: time, s: digested.id, p: index };
-  return recordWrites(id, record, text, stored);
+  return recordWrites(id, record, text, earlier === undefined ? stored : { ...stored, e: earlier });
 }
 
 /** What a transaction anchored. */
@@ -56,22 +70,26 @@ export interface Projected {
   readonly texts: readonly string[];
   /** By record id. */
   readonly figures: Readonly<Record<string, unknown>>;
+  /** Where each submission was anchored first; empty for what was anchored here first. */
+  readonly marks: readonly EarlierMark[];
 }
 
 /** Adds everything that the projection must hold for ever of one transaction. */
 export function addProjected(
   digest: EntryDigest,
-  { submissions, texts, figures }: Projected,
+  { submissions, texts, figures, marks }: Projected,
   place: ProjectedPlace,
 ): void {
   let next = place.first;
-  for (const digested of submissions) {
-    digest.add(keys.submission(digested.id), submissionEntry(digested, place, next));
+  for (const [at, digested] of submissions.entries()) {
+    const mark = marks[at];
+    const earlier = mark && earlierAnchor(digested.submission.ledger, mark);
+    digest.add(keys.submission(digested.id), submissionEntry(digested, place, next, earlier));
     for (const [index, leaf] of digested.leafHashes.entries()) {
       const id = formatRecordId(leaf);
       const own = figures[id] as readonly Figure[] | undefined;
       const operations = [
-        ...operationsOf(digested, index, texts[next - place.first] ?? '', place, next),
+        ...operationsOf(digested, index, texts[next - place.first] ?? '', place, next, earlier),
         ...figureWrites(id, own === undefined || own.length === 0 ? undefined : canonicalize(own)),
       ];
       const distinct = new Map(operations.map(({ key, value }) => [key, value]));

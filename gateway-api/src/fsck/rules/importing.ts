@@ -1,0 +1,108 @@
+import {
+  applyRecord,
+  assertFounderStands,
+  canonicalBytes,
+  followBatch,
+  formatRecordId,
+  judgeBatch,
+  openMigration,
+  parseBatchProof,
+  parseEarlierMarks,
+  parseEarlierTransaction,
+  parseStrict,
+  utf8Decode,
+  type DigestedSubmission,
+  type EarlierMark,
+  type EarlierTransaction,
+  type Founding,
+  type LedgerView,
+  type OverlayView,
+  type RefusedSubmission,
+  type TransactionContext,
+  type TransactionFacts,
+} from '@carbon-ledger/core';
+
+/** What a ledger that is founded on an earlier one writes first, from what its transaction was asked to do. */
+export function openingWrites(
+  args: readonly Uint8Array[],
+  facts: Pick<TransactionFacts, 'msp' | 'time'>,
+): Map<string, Uint8Array> {
+  const [, ledger = '', statement = '', proof = ''] = args.map(utf8Decode);
+  const founding = openMigration({ ...facts, ledger }, parseStrict(statement), parseStrict(proof));
+  return new Map([['ledger', canonicalBytes(founding)]]);
+}
+
+/** A batch of an import as its transaction left it on the chain. */
+export interface ChainBatch {
+  /** One for each submission. */
+  readonly marks: readonly EarlierMark[];
+  readonly transactions: readonly EarlierTransaction[];
+}
+
+/** Puts transactions together again from their marks. @throws LedgerError STORE_CORRUPT, BAD_SUBMISSION */
+export function readBatch(earlier: unknown, submissions: readonly unknown[]): ChainBatch {
+  const marks = parseEarlierMarks(earlier);
+  let at = 0;
+  const transactions = marks.map(({ count, ...place }) => {
+    const own = submissions.slice(at, at + count);
+    at += count;
+    return parseEarlierTransaction({ ...place, submissions: own });
+  });
+  return { marks: marks.flatMap((mark) => Array.from({ length: mark.count }, () => mark)), transactions };
+}
+
+export interface BatchQuestion {
+  readonly args: readonly Uint8Array[];
+  readonly ledger: Founding;
+  readonly transactions: readonly EarlierTransaction[];
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly context: TransactionContext;
+  readonly view: LedgerView;
+  /** Whether a refusal follows from figures that are not at hand, and from nothing else. */
+  readonly isExcused: (refused: RefusedSubmission) => boolean;
+}
+
+export interface BatchAnswer {
+  /** Value of the key `ledger` after the batch. */
+  readonly ledger: Uint8Array;
+  readonly view: OverlayView;
+  /** What the rules refuse though it stands there. */
+  readonly refused: readonly RefusedSubmission[];
+}
+
+/**
+ * Holds a batch to the statement that the import was opened with, and judges it again.
+ * @throws LedgerError IMPORT_CLOSED, IMPORT_MISMATCH, BAD_STATEMENT
+ */
+export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> {
+  const { args, ledger, transactions, figures, context } = question;
+  const [, first = '', proof = ''] = args.map(utf8Decode);
+  const following = followBatch(ledger, Number(first), transactions, parseBatchProof(parseStrict(proof)));
+  const batch = { transactions, figures, context };
+  const judged = await judgeBatch(batch, question.view, following.origin, following.isFirst);
+  const unjudged = new Set(judged.refused.map(({ index }) => index));
+  await takeEffects(
+    transactions.flatMap((one) => one.submissions),
+    unjudged,
+    judged.view,
+  );
+  if (following.isLast) await assertFounderStands(ledger, judged.view);
+  return {
+    ledger: canonicalBytes(following.ledger),
+    view: judged.view,
+    refused: judged.refused.filter((one) => !question.isExcused(one)),
+  };
+}
+
+/** What submissions change that the rules refuse or cannot judge, because they stand there. */
+export async function takeEffects(
+  digested: readonly DigestedSubmission[],
+  unjudged: ReadonlySet<number>,
+  view: OverlayView,
+): Promise<void> {
+  for (const [index, { submission, leafHashes }] of digested.entries()) {
+    if (!unjudged.has(index)) continue;
+    for (const [at, record] of submission.records.entries())
+      await applyRecord(record, formatRecordId(leafHashes[at] ?? new Uint8Array(0)), view);
+  }
+}

@@ -1,0 +1,250 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLedgerReader } from '@carbon-ledger/embedded-peer';
+import {
+  canonicalBytes,
+  canonicalize,
+  hexPath,
+  POLICY_SCHEMA,
+  originOf,
+  trialSigner,
+  type Policy,
+} from '@carbon-ledger/core';
+import { LedgerFolder } from '../../../test/support/ledger-folder';
+import { earlierId, EarlierWorld, founder } from '../../../test/support/earlier-ledger';
+import { lab, sign, TrialWorld } from '../../../test/support/trial-world';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { fsck } from '../fsck';
+import { ProjectionReader } from '../fsck/stores/projection';
+import { startGateway } from '../start';
+import { EXPORT_SCHEMA, type ExportHeader, type ExportedTransaction } from './export-format';
+import { importLedger, type ImportOptions } from './import-ledger';
+import { checkExport } from './read-export';
+import { writeExport } from './write-export';
+
+jest.setTimeout(60_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'migration-'));
+const file = join(folder, 'pilot.jsonl');
+const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
+let earlier: EarlierWorld;
+
+function header(): ExportHeader {
+  const { ledger, logKey, checkpoint } = earlier.ledger;
+  const policy: Policy = {
+    schema: POLICY_SCHEMA,
+    ledgerId: ledger,
+    origin: originOf(ledger),
+    logKey,
+    witnesses: [],
+    quorum: 0,
+  };
+  return { schema: EXPORT_SCHEMA, ledger, founder, policy, checkpoint };
+}
+
+async function* exported(): AsyncGenerator<ExportedTransaction> {
+  await Promise.resolve();
+  for (const transaction of earlier.transactions) {
+    const ids = new Set(
+      transaction.submissions.flatMap(({ records }) =>
+        earlier.records
+          .filter((one) => records.some((record) => canonicalize(record) === canonicalize(one.record)))
+          .map(({ id }) => id),
+      ),
+    );
+    const figures = Object.fromEntries(Object.entries(earlier.figures).filter(([id]) => ids.has(id)));
+    yield { ...transaction, figures };
+  }
+}
+
+function variant(name: string, change: (lines: string[]) => readonly string[] | string): string {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const changed = change(lines);
+  const target = join(folder, name);
+  writeFileSync(target, typeof changed === 'string' ? changed : `${changed.join('\n')}\n`);
+  return target;
+}
+
+beforeAll(async () => {
+  earlier = await EarlierWorld.open();
+  await writeExport(file, header(), exported());
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('an export', () => {
+  it('is checked while it is written and again when it is read', async () => {
+    const check = await checkExport(file);
+    expect([check.trees.records.size, check.trees.transactions.size]).toEqual([9, 5]);
+    expect(check.founder).toMatchObject({ logIndex: 0, state: { record: earlier.records[0]!.id } });
+    await check.close();
+    expect(readdirSync(folder)).toEqual(['pilot.jsonl']);
+  });
+
+  const damages: readonly (readonly [string, (lines: string[]) => readonly string[] | string, string])[] = [
+    [
+      'a transaction left out',
+      (lines) => lines.filter((_, at) => at !== 3),
+      '/transactions/2/submissions/0/records/0/cites/0',
+    ],
+    ['two transactions swapped', ([a, b, c, d, ...rest]) => [a!, b!, d!, c!, ...rest], '/transactions/1'],
+    [
+      'a changed figure',
+      (lines) => lines.map((line) => line.replace('"value":"62.38"', '"value":"62.39"')),
+      '/transactions/3/submissions/0/records/0/figuresRoot',
+    ],
+    [
+      'a changed record',
+      (lines) => lines.map((line) => line.replace('煤粉炉', '流化床')),
+      '/transactions/2/submissions/0',
+    ],
+    [
+      'a changed time',
+      (lines) => lines.map((line) => line.replace('"time":"2025-03-01T08:02:00Z"', '"time":"2025-03-01T08:02:01Z"')),
+      '/lines/7',
+    ],
+    ['the last line missing', (lines) => lines.slice(0, -1), '/lines/7'],
+    [
+      'an end of another file',
+      (lines) => [...lines.slice(0, -1), lines.at(-1)!.replace(/sha256:..../, 'sha256:0000')],
+      '/lines/7',
+    ],
+    ['a line behind the end', (lines) => [...lines, lines[1]!], '/lines/8'],
+    ['half a line', (lines) => lines.join('\n').slice(0, 9000), '/lines/3'],
+    ['another spelling', (lines) => lines.map((line) => line.replace('{"figures"', '{ "figures"')), '/lines/2'],
+    ['nothing in it', () => '', '/lines/1'],
+  ];
+  it.each(damages)('is refused with %s', async (name, change, path) => {
+    const error = await checkExport(variant(`${name}.jsonl`, change)).catch((one: unknown) => one);
+    expect(error).toMatchObject({ code: 'EXPORT_DAMAGED' });
+    const { faults } = error as { faults: { path: string }[] };
+    expect(faults.map((fault) => fault.path).some((one) => one.startsWith(path))).toBe(true);
+  });
+
+  it('is refused when another log signed it, and is never left half-written', async () => {
+    const target = join(folder, 'forged.jsonl');
+    const forged = { ...header(), checkpoint: header().checkpoint.replace('\n9\n', '\n8\n') };
+    await expect(writeExport(target, forged, exported())).rejects.toMatchObject({
+      code: 'EXPORT_DAMAGED',
+      faults: [{ path: '/checkpoint', code: 'CHECKPOINT_SIGNATURE_INVALID' }],
+    });
+    expect(readdirSync(folder).filter((name) => name.startsWith('forged'))).toEqual([]);
+  });
+});
+
+describe('an import into a new ledger', () => {
+  let target: LedgerFolder;
+  beforeAll(async () => {
+    target = await LedgerFolder.open();
+  });
+
+  async function bring(options: Partial<ImportOptions> = {}): ReturnType<typeof importLedger> {
+    const check = await checkExport(file);
+    try {
+      return await importLedger({
+        ...{ ledger: target.ledger, ledgerId: target.id, file, check, organisations: {}, now },
+        signer: () => Promise.resolve(trialSigner(founder)),
+        limits: { records: 1 },
+        ...options,
+      });
+    } finally {
+      await check.close();
+    }
+  }
+
+  async function submitNatively(): Promise<unknown> {
+    const receipt = new TrialWorld().receipt('2024-02');
+    const submissions = [await sign([receipt], { ledger: target.id, signedAt: now() })];
+    const request = canonicalBytes({ submissions, figures: {}, context: { records: [], figures: {} } });
+    return target.ledger.submit({ name: 'submit', transient: { request } });
+  }
+
+  it('is opened by the founder alone', async () => {
+    const signer = (): Promise<ReturnType<typeof trialSigner>> => Promise.resolve(trialSigner(lab.uscc));
+    await expect(bring({ signer })).rejects.toMatchObject({ code: 'KEY_UNKNOWN' });
+  });
+
+  it('can be stopped, lets nothing in between, and goes on where it stopped', async () => {
+    const stop = new AbortController();
+    const onProgress = (records: number): void => {
+      if (records >= 5) stop.abort();
+    };
+    await expect(bring({ signal: stop.signal, onProgress })).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    await expect(submitNatively()).rejects.toMatchObject({ code: 'IMPORT_OPEN' });
+    expect(await bring()).toEqual({ from: earlierId, imported: 4, already: 5, transactions: 5 });
+    expect(await bring()).toEqual({ from: earlierId, imported: 0, already: 9, transactions: 5 });
+    const late = {
+      request: canonicalBytes({
+        transactions: earlier.transactions.slice(0, 1),
+        figures: {},
+        context: { records: [], figures: {} },
+      }),
+    };
+    const proof = canonicalize({
+      records: hexPath(earlier.proof(1).records),
+      transactions: hexPath(earlier.proof(1).transactions),
+    });
+    await expect(
+      target.ledger.submit({ name: 'importBatch', args: ['0', proof], transient: late }),
+    ).rejects.toMatchObject({ code: 'IMPORT_CLOSED' });
+    await submitNatively();
+  });
+
+  it('is refused where another ledger stands, or another export was begun with', async () => {
+    await expect(target.found()).rejects.toMatchObject({ code: 'KEY_TAKEN' });
+    const check = await checkExport(file);
+    const other = { ...check.header, checkpoint: `${check.header.checkpoint}— witness.example/x AAAAAAAAAAA=\n` };
+    Object.assign(check, { header: other });
+    await expect(bring({ check })).rejects.toMatchObject({ code: 'IMPORT_MISMATCH' });
+  });
+
+  it('is shown for what it is, and given back whole', async () => {
+    const gateway = await startGateway({
+      ledger: target.ledger,
+      dataDir: target.dataDir,
+      port: 0,
+      version: '0',
+      logLevel: 'silent',
+    });
+    await gateway.ready;
+    const client = new LedgerClient({ baseUrl: gateway.url, party: founder, signer: trialSigner(founder) });
+    const facts = await client.ledger();
+    expect(facts).toMatchObject({ logSize: 10, founder, earlier: { ledger: earlierId, size: 9, complete: true } });
+    const evidence = earlier.records.at(-1)!;
+    const view = await client.record(evidence.id, { figures: true });
+    expect(view).toMatchObject({
+      logIndex: 8,
+      earlier: { ledger: earlierId, anchoredAt: '2025-03-01T08:04:00Z', blockNumber: '5' },
+    });
+    expect(view.figures).toHaveLength(evidence.figures.length);
+    const trace = await client.trace(`${evidence.key}#emission_tCO2`);
+    expect(trace.status).toBe('intact');
+    const { items } = await client.call('listSubmissions', { query: { include: 'figures', limit: 500 } });
+    expect(items.map(({ submission }) => submission).slice(0, 6)).toEqual(
+      earlier.transactions.flatMap(({ submissions }) => submissions),
+    );
+    expect(items.flatMap(({ hidden }) => hidden)).toEqual([]);
+    await gateway.close();
+  });
+
+  it('is rebuilt and found in order from its blocks, with and without figures', async () => {
+    await target.close();
+    const reader = await openLedgerReader(target.dataDir);
+    const source = {
+      name: 'test',
+      height: () => Promise.resolve(undefined),
+      blocks: (from: number) => reader.blocks(from),
+    };
+    const projection = await ProjectionReader.open(join(target.dataDir, 'projection'));
+    const whole = await fsck({ source, figures: reader, threads: 0, projection, peerState: reader });
+    expect(whole.findings).toEqual([]);
+    expect(whole).toMatchObject({ result: 'ok', counts: { records: 10, submissions: 7, figures: 22 } });
+    const blind = await fsck({ source, threads: 0 });
+    expect(blind).toMatchObject({ result: 'ok', findings: [], counts: { recordsWithoutFigures: 2 } });
+    await projection.close();
+    await reader.close();
+    rmSync(target.dataDir, { recursive: true });
+  });
+});

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  canonicalize,
+  earlierTransactionLeaf,
+  formatRecordId,
+  recordLeaves,
+  type BatchProof,
+  type EarlierTransaction,
+  type TransactionContext,
+} from '@carbon-ledger/core';
+import { LogTree } from '../log/log-tree';
+import { Store } from '../projection/store';
+
+const record = (id: string): string => `r/${id}`;
+const figures = (id: string): string => `f/${id}`;
+
+/**
+ * What an export holds, on disk in a folder that goes when it is closed: the trees of its records and transactions, and what
+ * later records may cite. So memory does not grow with the ledger.
+ */
+export class ExportTrees {
+  readonly records: LogTree;
+  readonly transactions: LogTree;
+  readonly #folder: string;
+  readonly #stores: readonly [Store, Store];
+
+  private constructor(folder: string, stores: readonly [Store, Store], trees: readonly [LogTree, LogTree]) {
+    this.#folder = folder;
+    this.#stores = stores;
+    [this.records, this.transactions] = trees;
+  }
+
+  static async open(): Promise<ExportTrees> {
+    const folder = await mkdtemp(join(tmpdir(), 'carbon-ledger-export-'));
+    const records = await Store.open(join(folder, 'records'));
+    const transactions = await Store.open(join(folder, 'transactions'));
+    return new ExportTrees(
+      folder,
+      [records, transactions],
+      [await LogTree.open(records), await LogTree.open(transactions)],
+    );
+  }
+
+  async add(transaction: EarlierTransaction, own: Readonly<Record<string, unknown>>): Promise<void> {
+    const texts = transaction.submissions.flatMap(({ submission, leafHashes }) =>
+      submission.records.map((one, at) => ({
+        key: record(formatRecordId(leafHashes[at] ?? new Uint8Array(0))),
+        value: canonicalize(one),
+      })),
+    );
+    const open = Object.entries(own).map(([id, value]) => ({ key: figures(id), value: JSON.stringify(value) }));
+    const puts = [...texts, ...open].map((one) => ({ type: 'put' as const, ...one }));
+    const [recordStore, transactionStore] = this.#stores;
+    await recordStore.write([...puts, ...this.records.append(recordLeaves(transaction))]);
+    await transactionStore.write(this.transactions.append([earlierTransactionLeaf(transaction)]));
+  }
+
+  /** Records that these transactions cite and do not hold themselves, as far as they were added before. */
+  async context(batch: readonly EarlierTransaction[]): Promise<TransactionContext> {
+    const own = new Set(batch.flatMap(recordLeaves).map(formatRecordId));
+    const cites = batch
+      .flatMap(({ submissions }) => submissions)
+      .flatMap(({ submission }) => submission.records.flatMap((one) => one.cites));
+    const ids = [...new Set(cites.map((citation) => citation.record))].filter((id) => !own.has(id));
+    const [store] = this.#stores;
+    const texts = await store.texts([...ids.map(record), ...ids.map(figures)]);
+    const parsed = texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as unknown)));
+    const found = ids.map((id, at) => [id, parsed[ids.length + at]] as const);
+    return {
+      records: parsed.slice(0, ids.length).filter((one) => one !== undefined),
+      figures: Object.fromEntries(found.filter(([, value]) => value !== undefined)),
+    };
+  }
+
+  /** Consistency paths from so many records and transactions to all of them. */
+  async proof(records: number, transactions: number): Promise<BatchProof> {
+    return {
+      records: await this.records.consistency(records, this.records.size),
+      transactions: await this.transactions.consistency(transactions, this.transactions.size),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const store of this.#stores) await store.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
