@@ -190,6 +190,13 @@ describe('a plant-year from the command line', () => {
       code: 1,
       answer: { code: 'DOCUMENT_MISMATCH' },
     });
+    const tlog = path.join(work, 'annual.tlog-proof');
+    await json('receipt', `${plant}/PLANT/2024/annual-report`, '-o', file, '--tlog-proof', tlog);
+    const exported = ['verify-receipt', tlog, '--policy', path.join(work, 'annual.policy')];
+    await json('log', '--policy', '-o', path.join(work, 'annual.policy'));
+    expect(await json(...exported)).toMatchObject({ code: 0, answer: { result: 'PASS' } });
+    expect((await cli(...exported)).stdout).toContain(`issued by ${plant}`);
+    expect(await json(...exported, '--issuer', lab)).toMatchObject({ code: 1, answer: { code: 'ISSUER_MISMATCH' } });
     const readable = await json('receipt', `${plant}/PLANT/2024/annual-report`, '-o', file, '--text');
     expect(readable.answer.size).toBeGreaterThan(made.answer.size);
     expect(await json(...offline)).toMatchObject({ code: 0, answer: { result: 'PASS' } });

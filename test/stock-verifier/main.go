@@ -31,7 +31,12 @@ func must[T any](value T, err error) T {
 func readProof(text string) (index uint64, path [][]byte, checkpoint string, err error) {
 	head, checkpoint, found := strings.Cut(text, "\n\n")
 	lines := bufio.NewScanner(strings.NewReader(head))
+	lines.Buffer(nil, 1<<20)
 	if !found || !lines.Scan() || lines.Text() != "c2sp.org/tlog-proof@v1" || !lines.Scan() {
+		return 0, nil, "", fmt.Errorf("not a tlog-proof")
+	}
+	// Extra data is for whoever wrote it; nothing here rests on it.
+	if strings.HasPrefix(lines.Text(), "extra ") && !lines.Scan() {
 		return 0, nil, "", fmt.Errorf("not a tlog-proof")
 	}
 	if _, err := fmt.Sscanf(lines.Text(), "index %d", &index); err != nil {

@@ -2,7 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalBytes, formatTlogProof, parseReceipt, type Policy } from '@carbon-ledger/core';
+import {
+  canonicalBytes,
+  formatReceiptAsTlogProof,
+  formatTlogProof,
+  parseReceipt,
+  type Policy,
+} from '@carbon-ledger/core';
 
 const golden = join(__dirname, '../golden/receipt-v1');
 const folder = mkdtempSync(join(tmpdir(), 'stock-verifier-'));
@@ -14,7 +20,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const receipt = parseReceipt(readFileSync(join(golden, 'valid/report-of-a-laboratory.json'), 'utf8'));
+const text = readFileSync(join(golden, 'valid/report-of-a-laboratory.json'), 'utf8');
+const receipt = parseReceipt(text);
 const policy = JSON.parse(readFileSync(join(golden, 'policy.json'), 'utf8')) as Policy;
 const { logIndex: index, path, checkpoint } = receipt;
 
@@ -38,6 +45,7 @@ withGo('stock libraries of transparency.dev and C2SP', () => {
   const entry = canonicalBytes(receipt.record);
 
   test('accept the export of a receipt: log signature, cosignatures, inclusion', () => {
+    expect(verify(formatReceiptAsTlogProof(text), entry)).toBe(0);
     expect(verify(formatTlogProof({ index, path, checkpoint }), entry)).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { canonicalize, packProof } from '@carbon-ledger/core';
+import { canonicalize, formatReceiptAsTlogProof, packProof } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
@@ -9,14 +9,17 @@ import { withExample, type Register } from '../tool';
 interface ReceiptOptions {
   readonly output: string;
   readonly text?: boolean;
+  readonly tlogProof?: string;
 }
 
-async function receipt(context: Context, name: string, { output: file, text }: ReceiptOptions): Promise<number> {
+async function receipt(context: Context, name: string, options: ReceiptOptions): Promise<number> {
+  const { output: file, text, tlogProof } = options;
   const service = await context.service();
   const found = await service.recordNamed(name);
   const made = await service.receipt(found.id);
   const content = text === true ? canonicalize(made) : packProof(made);
   await writeWhole(file, content);
+  if (tlogProof !== undefined) await writeWhole(tlogProof, formatReceiptAsTlogProof(made));
   await pinPolicy(context, await service.policy());
   const size = Buffer.byteLength(content);
   context.output.result(
@@ -34,6 +37,7 @@ export const registerReceipt: Register = (program, tool) => {
     .argument('<record>', 'record id (rec:…) or business key USCC/UNIT/PERIOD/KIND')
     .requiredOption('-o, --output <file>', 'where to write it')
     .option('--text', 'as JSON text that can be read without any tool, two to three times as long')
+    .option('--tlog-proof <file>', 'the same for tools of transparency logs (C2SP tlog-proof), also into this file')
     .action(function (this: Command, name: string, options: ReceiptOptions) {
       return tool.run(this, (context) => receipt(context, name, options));
     });

@@ -1,10 +1,13 @@
 import {
+  isTlogProof,
   LedgerError,
   parseReceipt,
   verifyReceipt,
+  verifyTlogProof,
   type FileDigests,
   type ReceiptVerdict,
   type StepName,
+  type TlogProofVerdict,
 } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
@@ -48,13 +51,15 @@ function expectationOf({ issuer, type, record }: VerifyReceiptOptions): Record<s
 
 const marks = { ok: '✓', failed: '✗', pending: '…', 'not-asked': '–' } as const;
 
-function formatSteps(verdict: ReceiptVerdict): string {
+type Verdict = ReceiptVerdict | TlogProofVerdict;
+
+function formatSteps(verdict: Verdict): string {
   return verdict.steps
     .map(({ name, outcome }: { name: StepName; outcome: keyof typeof marks }) => `  ${marks[outcome]} ${name}`)
     .join('\n');
 }
 
-function formatVerdict(verdict: ReceiptVerdict, policy: StoredPolicy): string {
+function formatVerdict(verdict: Verdict, policy: StoredPolicy): string {
   const { record } = verdict;
   const reason = verdict.code === undefined ? '' : `  ${verdict.code}: ${verdict.message ?? ''}`;
   const waiting = verdict.missing.length === 0 ? '' : `  missing: ${verdict.missing.join(', ')}`;
@@ -62,7 +67,7 @@ function formatVerdict(verdict: ReceiptVerdict, policy: StoredPolicy): string {
     ? [
         `${record.key}  version ${String(record.version)}`,
         record.id,
-        `signed by ${record.issuer} at ${record.signedAt}`,
+        'signedAt' in record ? `signed by ${record.issuer} at ${record.signedAt}` : `issued by ${record.issuer}`,
       ]
     : [];
   const lines = [
@@ -80,12 +85,14 @@ async function verify(context: Context, file: string, options: VerifyReceiptOpti
   const receipt = await readBytes(file);
   const policy = await policyFor(context, options.policy, claimedPolicy(receipt));
   const document = await digestsOf(options.document);
-  const verdict = verifyReceipt({
-    receipt,
+  const question = {
     policy: policy.text,
     expect: expectationOf(options),
     ...(document === undefined ? {} : { document }),
-  });
+  };
+  const verdict = isTlogProof(receipt)
+    ? verifyTlogProof({ ...question, proof: receipt })
+    : verifyReceipt({ ...question, receipt });
   context.output.result({ ...verdict, policy: policy.file }, () => formatVerdict(verdict, policy));
   return exitCodeOfResult[verdict.result];
 }
@@ -97,7 +104,7 @@ export const registerVerifyReceipt: Register = (program, tool) => {
     .description(
       'Check a receipt offline: no service is asked. The log key comes from a pinned policy (--policy, CARBON_LEDGER_POLICY, or the one that was pinned when a receipt was first fetched), never from the receipt.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING.',
     )
-    .argument('<file>', 'the receipt')
+    .argument('<file>', 'the receipt, or its C2SP tlog-proof')
     .option('--document <file>', 'the document that the record must name, unchanged')
     .option('--policy <file>', 'the pinned policy')
     .option('--issuer <USCC>', 'who must have issued the record')

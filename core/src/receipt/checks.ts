@@ -45,7 +45,14 @@ export function readQuestion(question: ReceiptQuestion, policy: PinnedPolicy): W
   return { question, policy, receipt, checkpoint: parseCheckpoint(parseNote(receipt.checkpoint).text), roots: [] };
 }
 
-function checkDocument(work: Work): Step['outcome'] {
+/** What the holder's questions about the record are answered from. */
+interface Held {
+  readonly question: Pick<ReceiptQuestion, 'document' | 'expect'>;
+  readonly receipt: { readonly record: ReceiptRecord };
+  document?: ReceiptRecord['documents'][number];
+}
+
+export function checkDocument(work: Held): Step['outcome'] {
   const { document } = work.question;
   if (document === undefined) return 'not-asked';
   const { sha256, sm3 } = document instanceof Uint8Array ? digestBytes(document) : document;
@@ -55,7 +62,7 @@ function checkDocument(work: Work): Step['outcome'] {
   return 'ok';
 }
 
-function checkRecord({ question: { expect }, receipt }: Work): Step['outcome'] {
+export function checkRecord({ question: { expect }, receipt }: Held): Step['outcome'] {
   if (expect === undefined) return 'not-asked';
   const { record } = receipt;
   if (differs(expect.issuer, record.issuer)) throw new LedgerError('ISSUER_MISMATCH', `Issued by ${record.issuer}.`);
@@ -112,7 +119,7 @@ function checkCheckpoint(work: Work): Step['outcome'] {
   return 'ok';
 }
 
-function checkWitnesses({ verified, policy }: Work): Step['outcome'] {
+export function checkWitnesses({ verified, policy }: Pick<Work, 'verified' | 'policy'>): Step['outcome'] {
   const { quorum } = policy.checkpoint;
   if (quorum === 0) return 'not-asked';
   return (verified?.witnesses.length ?? 0) >= quorum ? 'ok' : 'pending';

@@ -12,4 +12,12 @@ export {
 } from './receipt';
 export type { Statement } from './statements';
 export type { AnchoredCheckpoint, Expectation, ReceiptQuestion, Step, StepName } from './question';
+export {
+  formatReceiptAsTlogProof,
+  isTlogProof,
+  verifyTlogProof,
+  type TlogProofQuestion,
+  type TlogProofSummary,
+  type TlogProofVerdict,
+} from './tlog-proof';
 export { verifyReceipt, type ReceiptSummary, type ReceiptVerdict } from './verify';

@@ -111,6 +111,11 @@ export function parseReceipt(input: unknown): ParsedReceipt {
   return receiptShape(value, '');
 }
 
+/** Reads the canonical bytes of a record as a receipt holds it. @throws LedgerError PROOF_OVERSIZED, PROOF_MALFORMED */
+export function parseReceiptRecord(bytes: Uint8Array): ReceiptRecord {
+  return recordShape(readText(bytes, MAX_RECEIPT_BYTES), '/record');
+}
+
 /** Strict and canonical, or refused with the code of proofs. A file may be packed; a value in memory is encoded first. */
 export function readProof(input: unknown, maxBytes: number): JsonValue {
   return readText(input instanceof Uint8Array && isPacked(input) ? unpackProof(input, maxBytes) : input, maxBytes);

@@ -32,6 +32,12 @@ export const NOT_PROVED: readonly Statement[] = [
   },
 ];
 
+export const NO_SIGNATURE: Statement = {
+  id: 'signature',
+  en: 'That its issuer signed the record: this form has no place for the signature. A receipt has.',
+  zh: '不证明出具方签署了该记录：此格式不含签名，回执则含有。',
+};
+
 export const NO_DOCUMENT: Statement = {
   id: 'document',
   en: 'Anything about a file: none was given.',

@@ -66,18 +66,22 @@ export function verifyReceipt(question: Readonly<ReceiptQuestion>): ReceiptVerdi
     }
     return verdictOf(work, steps);
   } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    steps.push({ name, outcome: 'failed' });
-    return {
-      result: 'FAIL',
-      code: error.code,
-      message: error.message,
-      missing: [],
-      steps,
-      proves: [],
-      doesNotProve: NOT_PROVED,
-    };
+    return failed(error, name, steps);
   }
+}
+
+/** The verdict on a check that refused. @throws whatever is not a refusal */
+export function failed(error: unknown, name: StepName, steps: readonly Step[]): Omit<ReceiptVerdict, 'record'> {
+  if (!(error instanceof LedgerError)) throw error;
+  return {
+    result: 'FAIL',
+    code: error.code,
+    message: error.message,
+    missing: [],
+    steps: [...steps, { name, outcome: 'failed' }],
+    proves: [],
+    doesNotProve: NOT_PROVED,
+  };
 }
 
 function verdictOf(work: Work, steps: readonly Step[]): ReceiptVerdict {
