@@ -14,6 +14,7 @@ import {
   parseBusinessKey,
   parseStrict,
   parseSubmission,
+  submissionText,
   toWireError,
   formatWireError,
   utf8Decode,
@@ -99,7 +100,8 @@ async function judgeRequest(stub: ChaincodeStub): Promise<Judgement> {
 /** Public records under one key, private figures under the same key of the collection. Written once, never changed. */
 async function writeRecords(stub: ChaincodeStub, accepted: readonly AcceptedSubmission[]): Promise<void> {
   const key = transactionKey(stub.getTxID());
-  await stub.putState(key, canonicalBytes({ submissions: accepted.map(({ digested }) => digested.submission) }));
+  const submissions = accepted.map(({ digested }) => submissionText(digested)).join(',');
+  await stub.putState(key, utf8Encode(`{"submissions":[${submissions}]}`));
   const figures = Object.assign({}, ...accepted.map((submission) => submission.figures)) as Record<string, unknown>;
   if (Object.keys(figures).length > 0) await stub.putPrivateData(figuresCollection, key, canonicalBytes({ figures }));
 }

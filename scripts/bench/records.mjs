@@ -9,17 +9,17 @@ const signer = core.trialSigner(lab);
 const salts = core.trialSalts(lab);
 const months = core.monthsOfYear('2024');
 
-/** The nth sample receipt of a run: 40 records to a unit and year, as a plant really has them. */
-function receipt(run, n) {
+/** Of a plant's unit: 40 records to a unit and year, as a plant really has them. */
+function receipt(kind, unit, n) {
   const period = months[n % 12];
   return core.buildRecord(
     {
       type: 'sample-receipt',
-      kind: `sample-receipt.${run}-${n}`,
+      kind: `sample-receipt.${kind}-${n}`,
       issuer: lab,
-      subject: { uscc: enterprise, unit: `B${Math.floor(n / 40)}`, period },
+      subject: { uscc: enterprise, unit, period },
       content: {
-        sampleNo: `${run}-${n}`,
+        sampleNo: `${kind}-${n}`,
         sampleMonth: period,
         sampleKind: '月缩分样',
         received: core.addDays(core.lastDayOfMonth(period), 4),
@@ -27,6 +27,12 @@ function receipt(run, n) {
     },
     salts,
   );
+}
+
+/** Many plants file side by side, so neighbours in time are of different units; one large submission is of a few whole units. */
+function unitOf(run, n, perSubmission) {
+  if (perSubmission > 1) return `${run}-${Math.floor(n / 40)}`;
+  return `${run}-${(n % 256) + 256 * Math.floor(n / (256 * 40))}`;
 }
 
 function now() {
@@ -37,10 +43,10 @@ function now() {
 export async function signedBodies(ledger, run, submissions, perSubmission) {
   const bodies = [];
   for (let index = 0; index < submissions; index += 1) {
-    const records = Array.from(
-      { length: perSubmission },
-      (_, offset) => receipt(run, index * perSubmission + offset).record,
-    );
+    const records = Array.from({ length: perSubmission }, (_, offset) => {
+      const n = index * perSubmission + offset;
+      return receipt(run, unitOf(run, n, perSubmission), n).record;
+    });
     const submission = await core.signSubmission({ ledger, party: lab, records, signedAt: now() }, signer);
     bodies.push(JSON.stringify({ submissions: [{ submission, figures: {} }] }));
   }

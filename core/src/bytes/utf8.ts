@@ -2,12 +2,10 @@ import { LedgerError } from '../errors';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** With the `u` flag a surrogate pair is one code point, so this matches lone surrogates only. */
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** True when the string is well-formed UTF-16 and so has a UTF-8 form. */
 export function isWellFormed(text: string): boolean {
-  return !LONE_SURROGATE.test(text);
+  return text.isWellFormed();
 }
 
 /**

@@ -3,12 +3,12 @@ import { LedgerError } from '../errors';
 /** Calendar days are days of Asia/Shanghai (UTC+8 all year), written `YYYY-MM-DD`. */
 const dayMillis = 86_400_000;
 const shanghaiOffsetMillis = 8 * 3_600_000;
-const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const dayPattern = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
 
 export function isDay(text: string): boolean {
   if (!dayPattern.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  const day = Number(text.slice(8));
+  return day <= 28 || day <= Number(lastDayOfMonth(text).slice(8));
 }
 
 function dayNumber(day: string): number {

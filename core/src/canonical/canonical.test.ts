@@ -88,6 +88,7 @@ describe('canonicalize', () => {
         expect(canonicalize(JSON.parse(text))).toBe(text);
         expect(canonicalize(parseCanonical(text))).toBe(text);
         expect(canonicalize(parseStrict(utf8Encode(JSON.stringify(value, null, 1))))).toBe(text);
+        expect(parseStrict(JSON.stringify(value))).toEqual(value);
       }),
     );
   });
@@ -110,6 +111,9 @@ describe('parseStrict', () => {
     ['an unknown escape', '"\\x41"'],
     ['a control character', '"\t"'],
     ['a lone surrogate by escape', '"\\ud800"'],
+    ['a lone surrogate in a key', '{"a":[{"\\udfff":1}]}'],
+    ['a fraction deep inside', '{"a":[{"b":1.5}]}'],
+    ['an unsafe integer deep inside', '{"a":[{"b":1e+21}]}'],
     ['a fraction', '1.0'],
     ['an exponent', '1e2'],
     ['a leading zero', '01'],

@@ -55,13 +55,20 @@ function writeArray(values: readonly unknown[], depth: number): string {
 
 function writeObject(value: object, depth: number): string {
   assertPlain(value);
+  const members = value as Readonly<Record<string, unknown>>;
   let text = '{';
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedKeys(members)) {
     if (key === '__proto__') throw refusal('the key __proto__ is not allowed');
-    const member: unknown = Reflect.get(value, key);
-    text += (text.length === 1 ? '' : ',') + writeString(key) + ':' + write(member, depth - 1);
+    text += (text.length === 1 ? '' : ',') + writeString(key) + ':' + write(members[key], depth - 1);
   }
   return text + '}';
+}
+
+/** What was read from canonical text has its keys in order already. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] ?? '') > (keys[i] ?? '')) return keys.sort();
+  return keys;
 }
 
 /** A plain object's prototype is null or has none itself; this also holds for objects made in another realm. */

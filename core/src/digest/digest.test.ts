@@ -1,5 +1,6 @@
 import { createHash, createHmac, generateKeyPairSync, sign as nodeSign } from 'node:crypto';
-import { SigningKey } from 'ethers';
+import { keccak256, SigningKey } from 'ethers';
+import { createKeccak } from 'hash-wasm';
 import { createFileDigest, digestBytes, isDigest } from '.';
 import { fromHex, toHex, utf8Encode } from '../bytes';
 import * as browser from './platform.browser';
@@ -41,6 +42,15 @@ describe.each(platforms)('platform %s', (_, platform) => {
         expect([toHex(once(bytes)), toHex(pieces.digest())]).toEqual([expected, expected]);
       }
     }
+  });
+
+  test('hashes any length with Keccak as ethers does, before and after its WebAssembly is there', async () => {
+    const lengths = [0, 1, 32, 64, 135, 136, 137, 160, 272, 1000];
+    const all = (): string[] => lengths.map((length) => `0x${toHex(platform.keccak256(filler(length)))}`);
+    const expected = lengths.map((length) => keccak256(filler(length)));
+    expect(all()).toEqual(expected);
+    await createKeccak(256);
+    expect(all()).toEqual(expected);
   });
 
   test('signs and verifies Ed25519 as RFC 8032 section 7.1 has it', () => {

@@ -9,6 +9,7 @@ import {
 } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { keccak_256 } from '@noble/hashes/sha3.js';
+import { createKeccak, type IHasher } from 'hash-wasm';
 import type * as NativeSecp256k1 from 'secp256k1';
 import { compareBytes, concat, fromHex, toHex } from '../bytes';
 import * as noble from './secp256k1-noble';
@@ -25,8 +26,15 @@ export function sm3(bytes: Uint8Array): Uint8Array {
   return createHash('sm3').update(bytes).digest();
 }
 
+let wasmKeccak: IHasher | undefined;
+// Compiled within the first moments of the process; until then, and where WebAssembly is forbidden, noble gives the same.
+createKeccak(256).then(
+  (hasher) => (wasmKeccak = hasher),
+  () => undefined,
+);
+
 export function keccak256(bytes: Uint8Array): Uint8Array {
-  return keccak_256(bytes);
+  return wasmKeccak === undefined ? keccak_256(bytes) : wasmKeccak.init().update(bytes).digest('binary');
 }
 
 export function createSha256(): IncrementalHash {
@@ -73,9 +81,18 @@ export function p256Verify(message: Uint8Array, signature: Uint8Array, publicKey
   return verifyWith('sha256', message, signature, publicKeyObject(P256_SPKI, publicKey));
 }
 
+/** A log signs with one key all its life, and making the key object costs more than the signature. */
+let lastSeed: Uint8Array | undefined;
+let lastPrivateKey: KeyObject | undefined;
+
 function ed25519PrivateKey(seed: Uint8Array): KeyObject {
+  if (lastPrivateKey !== undefined && lastSeed !== undefined && compareBytes(lastSeed, seed) === 0)
+    return lastPrivateKey;
   const key = Buffer.from(concat(ED25519_PKCS8, seed));
-  return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  lastSeed = seed.slice();
+  lastPrivateKey = privateKey;
+  return privateKey;
 }
 
 /** Making a key object costs as much as a verification, and few keys verify most: keep the last ones. */

@@ -15,7 +15,24 @@ export interface GraphRecord {
   readonly damage: 'record-hash' | 'figures-root' | undefined;
 }
 
-function damageOf({ record, id, figures }: AnchoredRecord): GraphRecord['damage'] {
+interface Verdict extends Pick<AnchoredRecord, 'id' | 'figures'> {
+  readonly damage: GraphRecord['damage'];
+}
+
+/** Of records that cannot change any more: hashing them once is enough. */
+const verdicts = new WeakMap<AnchoredRecord['record'], Verdict>();
+
+function damageOf(anchored: AnchoredRecord): GraphRecord['damage'] {
+  const { record, id, figures } = anchored;
+  const known = verdicts.get(record);
+  if (known?.id === id && known.figures === figures) return known.damage;
+  const damage = examine(anchored);
+  if (Object.isFrozen(record) && (figures === undefined || Object.isFrozen(figures)))
+    verdicts.set(record, { id, figures, damage });
+  return damage;
+}
+
+function examine({ record, id, figures }: AnchoredRecord): GraphRecord['damage'] {
   if (recordId(record) !== id) return 'record-hash';
   if (figures === undefined) return undefined;
   try {

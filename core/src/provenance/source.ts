@@ -24,7 +24,8 @@ export interface AnchoredRecord {
 
 /**
  * Where records are read from: a projection, a bundle of proofs, a test. Nothing that it says is believed: ids, figure
- * roots and every computed figure are checked again.
+ * roots and every computed figure are checked again. A source that gives the same record twice may freeze it, through and
+ * through: its hash is then checked once.
  */
 export interface RecordSource {
   /** The current record of a business key, withdrawn ones included. */

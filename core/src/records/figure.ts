@@ -4,7 +4,7 @@ import { canonicalBytes } from '../canonical';
 import { isDecimalText } from '../decimal';
 import { LedgerError } from '../errors';
 import { figureNamePattern } from '../identifiers';
-import { boundedTree, leafHash } from '../merkle';
+import { leafHash, rootOf } from '../merkle';
 import { faultsOf } from '../validation';
 
 export const figureNameSchema = z.string().regex(figureNamePattern, 'not a figure name');
@@ -49,7 +49,7 @@ export function orderFigures(figures: readonly Figure[]): Figure[] {
 /** Hex of the RFC 6962 root over the figures' leaves, or null for none. */
 export function figuresRoot(figures: readonly Figure[]): string | null {
   if (figures.length === 0) return null;
-  return toHex(boundedTree(orderFigures(figures).map(figureLeafHash)).root);
+  return toHex(rootOf(orderFigures(figures).map(figureLeafHash)));
 }
 
 /** @throws LedgerError FIGURES_ROOT_MISMATCH unless the figures are exactly those that the record commits to */

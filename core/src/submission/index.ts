@@ -16,6 +16,7 @@ export {
   parseSubmission,
   recordsRoot,
   signatureSuites,
+  submissionText,
   unixSeconds,
   type DigestedSubmission,
   type SignatureSuite,

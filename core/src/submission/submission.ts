@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { isHex, toHex } from '../bytes';
+import { isHex, toHex, utf8Encode } from '../bytes';
+import { canonicalize } from '../canonical';
 import { LedgerError } from '../errors';
-import { boundedTree, leafHash } from '../merkle';
-import { parseRecord, recordBytes, usccSchema, type LedgerRecord } from '../records';
+import { leafHash, rootOf } from '../merkle';
+import { parseRecord, usccSchema, type LedgerRecord } from '../records';
 import { faultsOf } from '../validation';
 import { submissionDigest } from './typed-data';
 
@@ -39,9 +40,11 @@ export interface SignedSubmission {
   readonly signature: string;
 }
 
-/** A submission with what is derived from it once: leaf hashes, digest, id. */
+/** A submission with what is derived from it once: canonical texts, leaf hashes, digest, id. */
 export interface DigestedSubmission {
   readonly submission: SignedSubmission;
+  /** Canonical JSON of each record. */
+  readonly recordTexts: readonly string[];
   readonly leafHashes: readonly Uint8Array[];
   readonly digest: Uint8Array;
   readonly id: string;
@@ -86,7 +89,7 @@ export function formatSubmissionId(digest: Uint8Array): string {
 
 /** RFC 6962 root over the records' leaf hashes. */
 export function recordsRoot(leafHashes: readonly Uint8Array[]): Uint8Array {
-  return boundedTree(leafHashes).root;
+  return rootOf(leafHashes);
 }
 
 export function digestOf(
@@ -105,19 +108,31 @@ export function digestOf(
 /** An entry bundle of the log (C2SP tlog-tiles) gives the length of an entry 16 bits. */
 const maxRecordBytes = 65_535;
 
-function boundedLeafHash(record: LedgerRecord, index: number): Uint8Array {
-  const bytes = recordBytes(record);
+function boundedLeafHash(recordText: string, index: number): Uint8Array {
+  const bytes = utf8Encode(recordText);
   if (bytes.length <= maxRecordBytes) return leafHash(bytes);
   const message = `the record has ${bytes.length} bytes, at most ${maxRecordBytes} are possible`;
   throw new LedgerError('TOO_LARGE', message, { faults: [{ path: `/records/${index}`, code: 'TOO_LARGE', message }] });
 }
 
 /**
- * Hashes a submission once, for all who need its leaves, digest or id.
+ * Encodes and hashes a submission once, for all who need its texts, leaves, digest or id.
  * @throws LedgerError TOO_LARGE for a record that the log could not hold
  */
 export function digestSubmission(submission: SignedSubmission): DigestedSubmission {
-  const leafHashes = submission.records.map(boundedLeafHash);
+  const recordTexts = submission.records.map((record) => canonicalize(record));
+  const leafHashes = recordTexts.map(boundedLeafHash);
   const digest = digestOf(submission, leafHashes);
-  return { submission, leafHashes, digest, id: formatSubmissionId(digest) };
+  return { submission, recordTexts, leafHashes, digest, id: formatSubmissionId(digest) };
+}
+
+/** Canonical JSON of a submission, joined from the texts of its records: members in the order of RFC 8785. */
+export function submissionText({
+  submission,
+  recordTexts,
+}: Pick<DigestedSubmission, 'submission' | 'recordTexts'>): string {
+  const { keyId, ledger, party, schema, signature, signedAt, suite } = submission;
+  const head = canonicalize({ keyId, ledger, party }).slice(0, -1);
+  const tail = canonicalize({ schema, signature, signedAt, suite }).slice(1);
+  return `${head},"records":[${recordTexts.join(',')}],${tail}`;
 }

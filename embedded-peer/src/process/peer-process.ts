@@ -58,7 +58,11 @@ async function failureOf(child: ChildProcess, isClosing: () => boolean): Promise
  * @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT, NOT_READY; Error as `startEmbeddedPeer`
  */
 export async function startEmbeddedPeerProcess(options: ProcessOptions, program = PROGRAM): Promise<EmbeddedPeer> {
-  const child = fork(program, [], { serialization: 'advanced', execArgv: [], env: process.env });
+  const child = fork(program, [], {
+    serialization: 'advanced',
+    execArgv: ['--max-semi-space-size=32'],
+    env: process.env,
+  });
   const gone = once(child, 'exit');
   const starting = readyOf(child);
   ask(child, { ask: 'start', options });

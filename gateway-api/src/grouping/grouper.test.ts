@@ -74,6 +74,24 @@ describe('the grouper', () => {
     expect(ledger.sent.map(({ length }) => length)).toEqual([1, 1]);
   });
 
+  it('sends a crowd, or a few large ones, while others are on their way; fewer wait', async () => {
+    const ledger = new HeldLedger();
+    const grouper = grouperOn(ledger, { crowd: 3, maxRecords: 4 });
+    const submit = async (unit: string, months: readonly string[]): Promise<void> => {
+      const records = months.map((month) => sampleReceipt(unit, month));
+      const { submission, figures } = await signedBy(lab, 'ab'.repeat(32), records, '2026-01-01T00:00:00Z');
+      void grouper.submit(prepareSubmission(submission, figures));
+      await turn();
+    };
+    await submit('A', ['2024-01']);
+    await submit('B', ['2024-01']);
+    expect(ledger.sent).toHaveLength(1);
+    await submit('C', ['2024-01']);
+    expect(ledger.sent.map(({ length }) => length)).toEqual([1, 2]);
+    for (const unit of ['D', 'E']) await submit(unit, ['2024-01']);
+    expect(ledger.sent.map(({ length }) => length)).toEqual([1, 2, 2]);
+  });
+
   it('never has two transactions in flight that touch the same heads', async () => {
     const ledger = new HeldLedger();
     const grouper = grouperOn(ledger, { crowd: 1 });

@@ -14,7 +14,10 @@ export interface GroupLimits {
   readonly maxLingers: number;
   /** Transactions on their way at one time. */
   readonly maxInFlight: number;
-  /** While one is on its way, the next goes only with so many submissions: fewer are cheaper together, later. */
+  /**
+   * So many go at once, even while others are on their way, so that gateway and peer work side by side; fewer wait, being
+   * cheaper together.
+   */
   readonly crowd: number;
   /** Submissions that may wait; more are turned away. */
   readonly maxWaiting: number;
@@ -26,7 +29,7 @@ export const DEFAULT_LIMITS: GroupLimits = {
   lingerMs: 2,
   maxLingers: 10,
   maxInFlight: 4,
-  crowd: 64,
+  crowd: 32,
   maxWaiting: 10_000,
 };
 
@@ -57,6 +60,8 @@ export class Grouper {
   #inFlight = 0;
   #lastGroup = 0;
   #scheduled = false;
+  /** What came after the last look at the queue. */
+  #fresh = new Load();
 
   constructor(send: SendGroup, limits: GroupLimits, schedule: Schedule) {
     this.#send = send;
@@ -75,6 +80,8 @@ export class Grouper {
     }
     return new Promise((resolve) => {
       this.#queue.push({ prepared, touched: touchedBy(prepared.submission), resolve });
+      this.#fresh.add(prepared);
+      if (this.#fresh.isCrowd(this.#limits)) this.#dispatch();
       this.#wake();
     });
   }
@@ -107,7 +114,8 @@ export class Grouper {
 
   #mayDispatch(): boolean {
     if (this.#inFlight === 0) return true;
-    return this.#inFlight < this.#limits.maxInFlight && this.#queue.length >= this.#limits.crowd;
+    if (this.#inFlight >= this.#limits.maxInFlight) return false;
+    return this.#queue.length >= this.#limits.crowd || this.#fresh.isCrowd(this.#limits);
   }
 
   #dispatch(): void {
@@ -146,7 +154,24 @@ export class Grouper {
     }
     for (const { touched } of taken) this.#locks.take(touched);
     this.#queue = left;
+    this.#fresh = new Load();
     return taken;
+  }
+}
+
+/** How much has come: many small submissions, or a few large ones. */
+class Load {
+  #submissions = 0;
+  #records = 0;
+
+  add({ recordIds }: PreparedSubmission): void {
+    this.#submissions += 1;
+    this.#records += recordIds.length;
+  }
+
+  /** Worth a transaction of its own while others are on their way. */
+  isCrowd({ crowd, maxRecords }: GroupLimits): boolean {
+    return this.#submissions >= crowd || this.#records * 2 >= maxRecords;
   }
 }
 

@@ -37,7 +37,7 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.set('query parser', 'simple');
   app.use(giveRequestId);
   app.use(accessLog(options.logger, options.metrics));
-  app.use(helmet(securityHeaders()));
+  app.use(constantHeaders(helmet(securityHeaders())));
   app.use(limited(options.requestsPerMinute));
   app.use('/v1/sessions', limited(options.signInsPerMinute));
   app.use(standardLogPaths);
@@ -57,6 +57,25 @@ function giveRequestId(request: Request, response: Response, next: NextFunction)
   response.locals['requestId'] = id;
   response.setHeader('x-request-id', id);
   next();
+}
+
+/**
+ * A middleware whose headers do not depend on the request is asked once, not for each answer.
+ * @param middleware may do nothing but set headers
+ */
+function constantHeaders(middleware: ReturnType<typeof helmet>): express.RequestHandler {
+  const headers = new Map<string, string>();
+  const recorder = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  middleware({} as never, recorder as never, (error?: unknown) => {
+    if (error instanceof Error) throw error;
+  });
+  return (_request, response, next) => {
+    response.setHeaders(headers);
+    next();
+  };
 }
 
 /** Nothing is loaded from elsewhere and nothing here may be framed. */

@@ -16,15 +16,29 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return parseStrict(await collect(request, limit), { maxBytes: limit });
 }
 
-async function collect(request: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+/** By events: an async iterator costs as much as all the rest of a small request's reading. */
+function collect(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else {
+        request.pause();
+        reject(tooLarge(limit));
+      }
+    });
+    request.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size));
+    });
+    const broken = (): void => {
+      if (request.complete) return;
+      reject(new LedgerError('BAD_REQUEST', 'The connection ended before the body did.'));
+    };
+    request.on('error', broken);
+    request.on('close', broken);
+  });
 }
 
 function tooLarge(limit: number): LedgerError {

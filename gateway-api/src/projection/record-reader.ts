@@ -2,6 +2,7 @@ import type { Figure, LedgerRecord } from '@carbon-ledger/core';
 import { businessKey } from '@carbon-ledger/core';
 import type { AnchoredEntry, HeadEntry, RecordPlace, RecordStatus, SubmissionEntry } from './entries';
 import { keys } from './keys';
+import { ParsedTexts } from './parsed-texts';
 import type { Store } from './store';
 
 interface Ending {
@@ -12,6 +13,7 @@ interface Ending {
 /** Reads records, figures, heads and submissions by their names; point reads only. */
 export class RecordReader {
   readonly #store: Store;
+  readonly #parsed = new ParsedTexts();
 
   constructor(store: Store) {
     this.#store = store;
@@ -27,12 +29,14 @@ export class RecordReader {
     const texts = await this.#store.texts([...ids.map(keys.record), ...ids.map(keys.ended)]);
     return ids.map((id, index) => {
       const text = texts[index];
-      return text === undefined ? undefined : parseEntry(id, text, texts[ids.length + index]);
+      return text === undefined ? undefined : this.#entry(id, text, texts[ids.length + index]);
     });
   }
 
   async figures(id: string): Promise<readonly Figure[]> {
-    return (await this.#store.json<Figure[]>(keys.figures(id))) ?? [];
+    const key = keys.figures(id);
+    const text = await this.#store.text(key);
+    return text === undefined ? [] : (this.#parsed.parse(key, text) as readonly Figure[]);
   }
 
   async head(key: string): Promise<HeadEntry | undefined> {
@@ -57,27 +61,27 @@ export class RecordReader {
   async submission(id: string): Promise<SubmissionEntry | undefined> {
     return this.#store.json<SubmissionEntry>(keys.submission(id));
   }
-}
 
-function parseEntry(id: string, stored: string, ending: string | undefined): AnchoredEntry {
-  const end = stored.indexOf('\n');
-  const place = JSON.parse(stored.slice(0, end)) as RecordPlace;
-  const text = stored.slice(end + 1);
-  const record = JSON.parse(text) as LedgerRecord;
-  return {
-    id,
-    key: businessKey(record),
-    record,
-    text,
-    ...statusOf(ending),
-    txId: place.t,
-    blockNumber: place.b,
-    logIndex: place.i,
-    anchoredAt: place.a,
-    submission: place.s,
-    indexInSubmission: place.p,
-    ...(place.e === undefined ? {} : { earlier: place.e }),
-  };
+  #entry(id: string, stored: string, ending: string | undefined): AnchoredEntry {
+    const end = stored.indexOf('\n');
+    const place = JSON.parse(stored.slice(0, end)) as RecordPlace;
+    const text = stored.slice(end + 1);
+    const record = this.#parsed.parse(keys.record(id), text) as LedgerRecord;
+    return {
+      id,
+      key: businessKey(record),
+      record,
+      text,
+      ...statusOf(ending),
+      txId: place.t,
+      blockNumber: place.b,
+      logIndex: place.i,
+      anchoredAt: place.a,
+      submission: place.s,
+      indexInSubmission: place.p,
+      ...(place.e === undefined ? {} : { earlier: place.e }),
+    };
+  }
 }
 
 function statusOf(ending: string | undefined): Pick<AnchoredEntry, 'status' | 'endedBy'> {

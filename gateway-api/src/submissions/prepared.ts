@@ -1,10 +1,9 @@
 import {
   canonicalize,
-  digestOf,
+  digestSubmission,
   formatRecordId,
-  formatSubmissionId,
-  leafHash,
   parseSubmission,
+  submissionText,
   type DigestedSubmission,
   type Figure,
   type SignedSubmission,
@@ -17,8 +16,6 @@ import {
 export interface PreparedSubmission extends DigestedSubmission {
   /** Canonical JSON of the whole submission. */
   readonly text: string;
-  /** Canonical JSON of each record. */
-  readonly recordTexts: readonly string[];
   readonly recordIds: readonly string[];
   /** Canonical JSON of the private figures by record id. */
   readonly figureTexts: ReadonlyMap<string, string>;
@@ -32,28 +29,14 @@ export function prepareSubmission(value: unknown, figures: FiguresOf): PreparedS
 }
 
 function derive(submission: SignedSubmission, figures: FiguresOf): PreparedSubmission {
-  const recordTexts = submission.records.map((record) => canonicalize(record));
-  const leafHashes = recordTexts.map((text) => leafHash(Buffer.from(text)));
-  const digest = digestOf(submission, leafHashes);
-  const recordIds = leafHashes.map(formatRecordId);
+  const digested = digestSubmission(submission);
+  const recordIds = digested.leafHashes.map(formatRecordId);
   return {
-    submission,
-    leafHashes,
-    digest,
-    id: formatSubmissionId(digest),
-    text: submissionText(submission, recordTexts),
-    recordTexts,
+    ...digested,
+    text: submissionText(digested),
     recordIds,
     figureTexts: figureTexts(recordIds, figures),
   };
-}
-
-/** Canonical JSON joined from its parts: members in the order of RFC 8785, every value but the records short. */
-function submissionText(submission: SignedSubmission, recordTexts: readonly string[]): string {
-  const { keyId, ledger, party, schema, signature, signedAt, suite } = submission;
-  const head = canonicalize({ keyId, ledger, party }).slice(0, -1);
-  const tail = canonicalize({ schema, signature, signedAt, suite }).slice(1);
-  return `${head},"records":[${recordTexts.join(',')}],${tail}`;
 }
 
 function figureTexts(recordIds: readonly string[], figures: FiguresOf): Map<string, string> {

@@ -1,0 +1,35 @@
+import { LRUCache } from 'lru-cache';
+
+interface Parsed {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** Characters of text whose values are kept; a plant-year of records and figures is about 600,000. */
+const KEPT_CHARACTERS = 4_000_000;
+
+/**
+ * Values of stored JSON that is read again and again. The store decides each time: a value is given again only for the
+ * very same text. Values are frozen through and through, so that whoever has verified one need not do so again.
+ */
+export class ParsedTexts {
+  readonly #parsed = new LRUCache<string, Parsed>({
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: ({ text }) => Math.max(1, text.length),
+  });
+
+  /** @param key under which the text is stored */
+  parse(key: string, text: string): unknown {
+    const known = this.#parsed.get(key);
+    if (known?.text === text) return known.value;
+    const value = deepFreeze(JSON.parse(text));
+    this.#parsed.set(key, { text, value });
+    return value;
+  }
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) deepFreeze(member);
+  return Object.freeze(value);
+}
