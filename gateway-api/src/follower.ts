@@ -12,6 +12,8 @@ export interface FollowerParts {
   /** Organisations that cosign, this one among them where it does. */
   readonly cosigning: Cosigning;
   readonly logger: Logger;
+  /** Runs something once after a time, and returns how to call it off. */
+  readonly schedule: (task: () => void, ms: number) => () => void;
 }
 
 /** Keeps the projection at the tip of the peer's chain, and starts signing once it has got there. */
@@ -45,6 +47,7 @@ export class Follower {
       if (records.length > 0) checkpoints.grown();
       cosigning.onBlock(records.length, cosigned.length);
     });
+    projection.awaited.start(this.#parts);
     await checkpoints.start();
     await cosigning.start();
   }

@@ -148,8 +148,9 @@ function assemble(
 ): { services: Services; follower: Follower } {
   const clock = options.clock ?? (() => new Date());
   const { checkpoints, outside, cosigned, cosigning, policies } = keeping;
-  const follower = new Follower({ projection, ledger: options.ledger, checkpoints, cosigning, logger });
-  const sender = new GroupSender(options.ledger, projection, projection.pending);
+  const { ledger } = options;
+  const follower = new Follower({ projection, ledger, checkpoints, cosigning, logger, schedule: later });
+  const sender = new GroupSender(ledger, projection, projection.pending);
   const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.limits }, soon);
   const services: Services = {
     facts,

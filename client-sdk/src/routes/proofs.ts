@@ -92,7 +92,14 @@ export const proofRoutes = {
     body: z.strictObject({ figure: z.string().max(300), extent: z.enum(extents).default('full') }),
     answer: bytes,
     mediaType: 'application/octet-stream',
-    problems: ['BAD_FIGURE_ADDRESS', 'NOT_FOUND', 'FIGURE_NOT_FOUND', 'NOT_READY'],
+    problems: [
+      'BAD_FIGURE_ADDRESS',
+      'NOT_FOUND',
+      'FIGURE_NOT_FOUND',
+      'FIGURES_AWAITED',
+      'FIGURES_ELSEWHERE',
+      'NOT_READY',
+    ],
     example: { body: { figure: '91140000MA0FAKE01X/PLANT/2024/annual-report#emission_tCO2' } },
   }),
   verify: defineRoute({
@@ -118,7 +125,7 @@ export const proofRoutes = {
     params: z.strictObject({ id: recordId, name: figureName }),
     query: z.strictObject(traceFormat),
     answer: traceAnswer,
-    problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND'],
+    problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE'],
     example: { params: { id: exampleRecord, name: 'emission_tCO2' } },
   }),
   trace: defineRoute({
@@ -129,7 +136,7 @@ export const proofRoutes = {
     summary: { en: 'The same by figure address USCC/UNIT/PERIOD/KIND#figure', zh: '按数据项地址溯源' },
     query: z.strictObject({ figure: z.string().max(300), ...traceFormat }),
     answer: traceAnswer,
-    problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND'],
+    problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE'],
     example: { query: { figure: '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2' } },
   }),
   impact: defineRoute({

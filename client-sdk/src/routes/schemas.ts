@@ -62,8 +62,11 @@ export const anchoredRecord = z.object({
   submission: submissionId,
   earlier: earlierAnchor.optional(),
   figures: z.array(figureSchema).optional(),
-  /** `none`: it has no private figures · `shown`: included · `open`: ask with include=figures · `hidden`: not for this caller. */
-  figuresAccess: z.enum(['none', 'shown', 'open', 'hidden']),
+  /**
+   * `none`: it has no private figures · `shown`: included · `open`: ask with include=figures · `hidden`: not for this
+   * caller · `awaited`: this organisation's peer has not got them yet · `elsewhere`: this organisation never gets them.
+   */
+  figuresAccess: z.enum(['none', 'shown', 'open', 'hidden', 'awaited', 'elsewhere']),
 });
 export type AnchoredRecordView = z.infer<typeof anchoredRecord>;
 

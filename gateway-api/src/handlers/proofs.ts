@@ -86,6 +86,7 @@ async function prove(
   { figure, extent }: RouteRequest<'prove'>['body'],
   caller: Caller | undefined,
 ): Promise<Uint8Array> {
+  await assertHere(services, parseFigureAddress(figure), caller);
   const closure = await citationClosure(services.views.source(caller), figure);
   const receipts = await receiptsOf(
     services,
@@ -96,13 +97,27 @@ async function prove(
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */
-async function trace({ views }: Services, address: FigureAddress, caller: Caller | undefined): Promise<Trace> {
-  const found = await traceFigure(views.source(caller), address);
+async function trace(services: Services, address: FigureAddress, caller: Caller | undefined): Promise<Trace> {
+  await assertHere(services, address, caller);
+  const found = await traceFigure(services.views.source(caller), address);
   const asked = formatFigureAddress(address);
   if (found.nodes.some(({ figure, hidden }) => figure === asked && hidden === true)) {
     throw new LedgerError('FIGURE_NOT_FOUND', `${asked} is not open to you.`);
   }
   return found;
+}
+
+/** Not here is another thing than not for you. @throws LedgerError FIGURES_AWAITED, FIGURES_ELSEWHERE */
+async function assertHere(
+  { projection, views }: Services,
+  { key }: FigureAddress,
+  caller: Caller | undefined,
+): Promise<void> {
+  const head = await projection.reader.head(key);
+  const entry = head && (await projection.reader.record(head.record));
+  const access = entry && (await views.access(entry, caller));
+  if (access === 'awaited') throw new LedgerError('FIGURES_AWAITED');
+  if (access === 'elsewhere') throw new LedgerError('FIGURES_ELSEWHERE');
 }
 
 function formatted(found: Trace, format: Format): Reply {

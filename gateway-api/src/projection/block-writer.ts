@@ -1,11 +1,12 @@
 import { businessKey, type LedgerRecord } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerTransaction } from '../ledger';
 import type { PreparedSubmission } from '../submissions/prepared';
-import { earlierAnchor, type EarlierAnchor, type FiguresById, type SubmissionEntry } from './entries';
+import { earlierAnchor, type EarlierAnchor, type SubmissionEntry } from './entries';
 import { endingWrites, figureWrites, recordWrites } from './index-writes';
 import { parseCosigner, type Cosigner } from './cosigners';
 import { keys } from './keys';
 import type { Integrated } from './pending';
+import type { PrivateAnswer } from './private-figures';
 import type { BatchOperation, Store } from './store';
 import { anchoredValue, earlierMarks, isValueOf, readSubmissions } from './transaction-value';
 
@@ -13,7 +14,7 @@ export interface BlockSources {
   /** What was sent by this gateway itself. */
   readonly sent: (txId: string) => readonly PreparedSubmission[] | undefined;
   /** Private figures of somebody else's transaction, as far as this organisation may have them. */
-  readonly figures: (txId: string) => Promise<FiguresById>;
+  readonly figures: (txId: string) => Promise<PrivateAnswer>;
   readonly store: Store;
 }
 
@@ -35,6 +36,8 @@ export class BlockAddition {
   readonly records: CommittedRecord[] = [];
   readonly transactions: Integrated[] = [];
   readonly cosigners: Cosigner[] = [];
+  /** Private figures of it are not at this organisation's peer yet. */
+  awaitsFigures = false;
   /** Heads that this block itself set: they are not in the store yet. */
   readonly #heads = new Map<string, string>();
   readonly #sources: BlockSources;
@@ -69,7 +72,20 @@ export class BlockAddition {
   async #submissions(txId: string, value: Uint8Array): Promise<readonly PreparedSubmission[]> {
     const sent = this.#sources.sent(txId);
     if (sent !== undefined && isValueOf(value, sent)) return sent;
-    return readSubmissions(value, await this.#sources.figures(txId));
+    const answer = await this.#sources.figures(txId);
+    const submissions = readSubmissions(value, answer.kind === 'here' ? answer.figures : {});
+    if (answer.kind === 'awaited') this.#await(txId, submissions);
+    return submissions;
+  }
+
+  /** Nothing is awaited where nothing is private. */
+  #await(txId: string, submissions: readonly PreparedSubmission[]): void {
+    const records = submissions.flatMap(({ submission, recordIds }) =>
+      recordIds.filter((_id, index) => submission.records[index]?.figuresRoot !== null),
+    );
+    if (records.length === 0) return;
+    this.operations.push({ type: 'put', key: keys.awaited(txId), value: JSON.stringify(records) });
+    this.awaitsFigures = true;
   }
 
   /** The registered parties as the contract keeps them, the founding one included, which no submission brought. */

@@ -11,6 +11,8 @@ export const keys = {
   head: (key: string): string => `h/${key}`,
   version: (key: string, version: number): string => `v/${key}/${String(version).padStart(5, '0')}`,
   party: (uscc: string): string => `p/${uscc}`,
+  /** Records of a transaction whose private figures are not here yet. */
+  awaited: (txId: string): string => `w/${txId}`,
   cosigner: (mspId: string): string => `k/${mspId}`,
   byDocument: (digest: string, index: number): string => `d/${digest}/${padded(index)}`,
   byName: (name: string, index: number): string => `n/${encodeURIComponent(name)}/${padded(index)}`,
@@ -24,6 +26,7 @@ export const keys = {
 export const prefixes = {
   parties: 'p/',
   cosigners: 'k/',
+  awaited: 'w/',
   document: (digest: string): string => `d/${digest}/`,
   name: (name: string): string => `n/${encodeURIComponent(name)}/`,
   cited: (id: string): string => `c/${bare(id)}/`,

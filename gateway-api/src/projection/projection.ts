@@ -1,13 +1,14 @@
-import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
 import { LogTree } from '../log/log-tree';
+import { AwaitedFigures } from './awaited-figures';
 import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
-import type { FiguresById } from './entries';
 import { keys } from './keys';
 import { Parties } from './parties';
 import { PendingTransactions } from './pending';
 import { listRecords, type Page, type RecordFilter } from './record-list';
+import { readPrivateFigures } from './private-figures';
 import { RecordReader } from './record-reader';
 import { Store } from './store';
 import type { AnchoredEntry } from './entries';
@@ -50,6 +51,7 @@ export class Projection {
   readonly reader: RecordReader;
   readonly parties: Parties;
   readonly cosigners: Cosigners;
+  readonly awaited: AwaitedFigures;
   readonly log: LogTree;
   readonly pending = new PendingTransactions();
   readonly #store: Store;
@@ -57,6 +59,7 @@ export class Projection {
   readonly #ledgerId: string;
   readonly #listeners = new Set<BlockListener>();
   #nextBlock: bigint;
+  #writing: Promise<void> = Promise.resolve();
 
   private constructor(options: ProjectionOptions, store: Store, { log, cosigners }: Derived, nextBlock: bigint) {
     this.#store = store;
@@ -67,6 +70,8 @@ export class Projection {
     this.cosigners = cosigners;
     this.reader = new RecordReader(store);
     this.parties = new Parties(store);
+    const exclusive = (write: () => Promise<void>): Promise<void> => this.#exclusive(write);
+    this.awaited = new AwaitedFigures({ store, reader: this.reader, ledger: options.ledger, exclusive });
   }
 
   /** @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
@@ -134,6 +139,7 @@ export class Projection {
   }
 
   async close(): Promise<void> {
+    await this.awaited.stop();
     await this.#store.close();
   }
 
@@ -141,15 +147,23 @@ export class Projection {
     const sources = {
       store: this.#store,
       sent: (txId: string) => this.pending.sent(txId),
-      figures: (txId: string) => this.#readFigures(txId),
+      figures: (txId: string) => readPrivateFigures(this.#ledger, txId),
     };
     const addition = new BlockAddition(sources, block, this.log.size);
     await addition.addAll();
     const tiles = addition.leafHashes.length === 0 ? [] : this.log.append(addition.leafHashes);
     const nextBlock = block.number + 1n;
-    await this.#store.write([...addition.operations, ...tiles, this.#stateWrite(nextBlock)]);
+    await this.#exclusive(() => this.#store.write([...addition.operations, ...tiles, this.#stateWrite(nextBlock)]));
     this.#nextBlock = nextBlock;
+    if (addition.awaitsFigures) this.awaited.nudge();
     this.#announce(block, addition);
+  }
+
+  #exclusive(write: () => Promise<void>): Promise<void> {
+    const written = this.#writing.then(write);
+    // Whoever wrote hears of a failure; whoever comes next is not held up by it.
+    this.#writing = written.catch(() => undefined);
+    return written;
   }
 
   #stateWrite(nextBlock: bigint): { type: 'put'; key: string; value: string } {
@@ -166,17 +180,6 @@ export class Projection {
     for (const integrated of addition.transactions) this.pending.integrated(integrated);
     for (const { txId, validation } of block.transactions) {
       if (validation !== 'VALID') this.pending.invalid(txId, validation);
-    }
-  }
-
-  /** Figures that came through another gateway. None for an organisation outside the collection; that is no error. */
-  async #readFigures(txId: string): Promise<FiguresById> {
-    try {
-      const bytes = await this.#ledger.evaluate({ name: 'figures', args: [txId] });
-      return (JSON.parse(Buffer.from(bytes).toString('utf8')) as { figures?: FiguresById } | null)?.figures ?? {};
-    } catch (error) {
-      if (isLedgerError(error) && error.code === 'UNREACHABLE') throw error;
-      return {};
     }
   }
 }

@@ -33,10 +33,11 @@ export class RecordReader {
     });
   }
 
-  async figures(id: string): Promise<readonly Figure[]> {
+  /** Private figures; undefined where this organisation has none of the record. */
+  async figures(id: string): Promise<readonly Figure[] | undefined> {
     const key = keys.figures(id);
     const text = await this.#store.text(key);
-    return text === undefined ? [] : (this.#parsed.parse(key, text) as readonly Figure[]);
+    return text === undefined ? undefined : (this.#parsed.parse(key, text) as readonly Figure[]);
   }
 
   async head(key: string): Promise<HeadEntry | undefined> {

@@ -64,15 +64,14 @@ export class Store {
     return this.#db.iterator({ ...first, ...last, limit, reverse }).all();
   }
 
-  /** All or nothing. */
-  async write(operations: readonly BatchOperation[]): Promise<void> {
-    await this.#db.batch(
-      operations.map((operation) =>
-        typeof operation.value === 'string'
-          ? { type: operation.type, key: operation.key, value: operation.value }
-          : { type: operation.type, key: operation.key, value: operation.value, valueEncoding: 'buffer' as const },
-      ) as { type: 'put'; key: string; value: string }[],
-    );
+  /** All or nothing; what is removed is removed last. */
+  async write(operations: readonly BatchOperation[], removed: readonly string[] = []): Promise<void> {
+    const puts = operations.map((operation) =>
+      typeof operation.value === 'string'
+        ? { type: operation.type, key: operation.key, value: operation.value }
+        : { type: operation.type, key: operation.key, value: operation.value, valueEncoding: 'buffer' as const },
+    ) as { type: 'put'; key: string; value: string }[];
+    await this.#db.batch([...puts, ...removed.map((key) => ({ type: 'del' as const, key }))]);
   }
 
   async clear(): Promise<void> {

@@ -18,8 +18,7 @@ export class RecordViews {
 
   /** `include`: put the figures in where they are open. */
   async view(entry: AnchoredEntry, caller: Caller | undefined, include: boolean): Promise<AnchoredRecordView> {
-    const access = await this.access(entry, caller);
-    const figures = include && access === 'open' ? await this.#projection.reader.figures(entry.id) : undefined;
+    const { access, figures } = await this.#open(entry, caller);
     return {
       id: entry.id,
       key: entry.key,
@@ -32,14 +31,13 @@ export class RecordViews {
       anchoredAt: entry.anchoredAt,
       submission: entry.submission,
       ...(entry.earlier === undefined ? {} : { earlier: entry.earlier }),
-      figuresAccess: figures === undefined ? access : 'shown',
-      ...(figures === undefined ? {} : { figures: [...figures] }),
+      figuresAccess: include && figures !== undefined ? 'shown' : access,
+      ...(include && figures !== undefined ? { figures: [...figures] } : {}),
     };
   }
 
-  async access({ record }: AnchoredEntry, caller: Caller | undefined): Promise<'none' | 'open' | 'hidden'> {
-    if (record.figuresRoot === null) return 'none';
-    return (await maySeeFigures(caller, record, this.#projection.parties)) ? 'open' : 'hidden';
+  async access(entry: AnchoredEntry, caller: Caller | undefined): Promise<FiguresAccess> {
+    return (await this.#open(entry, caller)).access;
   }
 
   /** The ledger as trace and impact read it, with the figures that are open to this caller and no others. */
@@ -82,8 +80,24 @@ export class RecordViews {
   }
 
   async #figuresFor(entry: AnchoredEntry, caller: Caller | undefined): Promise<readonly Figure[] | undefined> {
-    const access = await this.access(entry, caller);
-    if (access === 'none') return [];
-    return access === 'open' ? this.#projection.reader.figures(entry.id) : undefined;
+    const { access, figures } = await this.#open(entry, caller);
+    return access === 'none' ? [] : figures;
   }
+
+  /** Who may not see them is told nothing of where they are. */
+  async #open({ record, id, txId }: AnchoredEntry, caller: Caller | undefined): Promise<OpenFigures> {
+    if (record.figuresRoot === null) return { access: 'none' };
+    const { parties, reader, awaited } = this.#projection;
+    if (!(await maySeeFigures(caller, record, parties))) return { access: 'hidden' };
+    const figures = await reader.figures(id);
+    if (figures !== undefined) return { access: 'open', figures };
+    return { access: (await awaited.has(txId)) ? 'awaited' : 'elsewhere' };
+  }
+}
+
+type FiguresAccess = Exclude<AnchoredRecordView['figuresAccess'], 'shown'>;
+
+interface OpenFigures {
+  readonly access: FiguresAccess;
+  readonly figures?: readonly Figure[];
 }

@@ -54,6 +54,8 @@ export class FakeLedger implements LedgerPort {
   gate: Promise<void> | undefined;
   /** Blocks are cut but not delivered any more. */
   holdBlocks = false;
+  /** Where the private figures are: at this peer, on their way to it, or not for its organisation. */
+  figuresAt: 'here' | 'late' | 'elsewhere' = 'here';
   /** Called when a transaction stands in a block. */
   onCut: () => void = () => undefined;
   readonly #options: FakeLedgerOptions;
@@ -85,10 +87,25 @@ export class FakeLedger implements LedgerPort {
 
   async evaluate(call: LedgerCall): Promise<Uint8Array> {
     this.calls.push(call.name);
-    if (call.name === 'figures') return this.#private.get(call.args?.[0] ?? '') ?? canonicalBytes(null);
+    if (call.name === 'figures') return this.#figures(call.args?.[0] ?? '');
     if (call.name === 'info') return this.#state.get('ledger')?.value ?? raise(new LedgerError('NOT_READY'));
     const { accepted, refused } = await this.#judge(call, new Simulation(this.#state));
     return Buffer.from(JSON.stringify({ accepted: accepted.map(({ digested }) => digested.id), refused }));
+  }
+
+  /** In Fabric's words, as a driver hands them on. */
+  #figures(txId: string): Uint8Array {
+    if (this.figuresAt === 'elsewhere') {
+      throw new LedgerError(
+        'INTERNAL',
+        'tx creator does not have read access permission on privatedata in chaincodeName:c',
+      );
+    }
+    const value = this.#private.get(txId);
+    if (this.figuresAt === 'late' && value !== undefined) {
+      throw new LedgerError('INTERNAL', 'private data matching public hash version is not available.');
+    }
+    return value ?? canonicalBytes(null);
   }
 
   async *blocks(from: bigint, signal: AbortSignal): AsyncGenerator<LedgerBlock, void, undefined> {

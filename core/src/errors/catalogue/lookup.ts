@@ -10,6 +10,20 @@ export const lookupErrors = {
     '未找到该数据项，或您无权查看。',
     'Check the address, and whom you act as (--as).',
   ),
+  FIGURES_AWAITED: entry(
+    503,
+    3,
+    'The private figures have not reached this organisation yet.',
+    '私有数据尚未到达本组织。',
+    'Ask again later: its peer fetches them from other members by itself.',
+  ),
+  FIGURES_ELSEWHERE: entry(
+    404,
+    1,
+    'The private figures are not kept by this organisation.',
+    '本组织不保存该私有数据。',
+    'Ask at the gateway of an organisation that is a member of the collection.',
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     2,

@@ -1,0 +1,77 @@
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { trialSigner } from '@carbon-ledger/core';
+import { FakeGateway } from '../testing/fake-gateway';
+import { lab, sampleReceipt, testReport } from '../testing/trial-world';
+
+// Generous, because a busy build machine can make a second of work take ten.
+jest.setTimeout(60_000);
+
+/** Another organisation's gateway on the same ledger: it sent nothing itself, so it depends on its peer's private data. */
+describe("private figures that another organisation's gateway sent", () => {
+  const receipt = sampleReceipt('U1');
+  const report = testReport(receipt);
+  let sender: FakeGateway;
+  let member: FakeGateway;
+
+  beforeEach(async () => {
+    sender = await FakeGateway.start();
+  });
+  afterEach(async () => {
+    await member.gateway.close();
+    await sender.stop();
+  });
+
+  async function anchorWhile(figuresAt: 'here' | 'late' | 'elsewhere'): Promise<LedgerClient> {
+    sender.ledger.figuresAt = figuresAt;
+    await sender.client().submit([await sender.signed(lab, [receipt, report])]);
+    member = await FakeGateway.on(`${sender.folder}/member`, sender.ledger);
+    return new LedgerClient({ baseUrl: member.url, party: lab, signer: trialSigner(lab) });
+  }
+  const access = async (client: LedgerClient): Promise<string> =>
+    (await client.record(report.id, { figures: true })).figuresAccess;
+  const codeOf = async (asked: Promise<unknown>): Promise<unknown> => {
+    const error = await asked.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return (error as { code?: string } | undefined)?.code;
+  };
+  const figure = `${report.key}#Cad_pct`;
+
+  it('are shown where they are', async () => {
+    const client = await anchorWhile('here');
+    expect(await access(client)).toBe('shown');
+  });
+
+  it('are told as not here yet, and shown once they have come', async () => {
+    const client = await anchorWhile('late');
+    expect(await access(client)).toBe('awaited');
+    expect(await codeOf(client.trace(figure))).toBe('FIGURES_AWAITED');
+    expect(await codeOf(client.prove(figure, 'full'))).toBe('FIGURES_AWAITED');
+    sender.ledger.figuresAt = 'here';
+    // The first round comes after a second.
+    while ((await access(client)) === 'awaited') await client.call('livez');
+    expect(await client.record(report.id, { figures: true })).toMatchObject({
+      figuresAccess: 'shown',
+      figures: report.figures,
+    });
+  });
+
+  it('are awaited over a restart', async () => {
+    await anchorWhile('late');
+    await member.gateway.close();
+    sender.ledger.figuresAt = 'here';
+    member = await FakeGateway.on(`${sender.folder}/member`, sender.ledger);
+    const client = new LedgerClient({ baseUrl: member.url, party: lab, signer: trialSigner(lab) });
+    while ((await access(client)) === 'awaited') await client.call('livez');
+    expect(await access(client)).toBe('shown');
+  });
+
+  it('are told as elsewhere by an organisation that never gets them, and hidden from whom they are not for', async () => {
+    const client = await anchorWhile('elsewhere');
+    expect(await access(client)).toBe('elsewhere');
+    expect(await codeOf(client.trace(figure))).toBe('FIGURES_ELSEWHERE');
+    expect((await member.client().record(report.id)).figuresAccess).toBe('hidden');
+    expect(await codeOf(member.client().trace(figure))).toBe('FIGURE_NOT_FOUND');
+  });
+});
