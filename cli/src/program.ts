@@ -11,6 +11,7 @@ import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
 import { registerKeys } from './commands/keys';
 import { registerLog } from './commands/log';
+import { registerOutside } from './commands/outside';
 import { registerProve } from './commands/prove';
 import { registerReceipt } from './commands/receipt';
 import { registerServe } from './commands/serve';
@@ -40,6 +41,7 @@ const commands: readonly Register[] = [
   registerVerifyProof,
   registerStatus,
   registerLog,
+  registerOutside,
   registerAudit,
   registerCompare,
   registerFsck,

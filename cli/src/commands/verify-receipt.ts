@@ -15,10 +15,11 @@ import { hashFile, isHashed } from '../files/hash-file';
 import { readBytes } from '../files/write-file';
 import { plainText } from '../output/style';
 import type { StoredPolicy } from '../receipts/policy-store';
+import { anchoredCheckpoint, type AnchorOptions } from '../receipts/anchored';
 import { exitCodeOfResult, formatStatements, policyFor } from '../receipts/verdict';
 import { withExample, type Register } from '../tool';
 
-interface VerifyReceiptOptions {
+interface VerifyReceiptOptions extends AnchorOptions {
   readonly document?: string;
   readonly policy?: string;
   readonly issuer?: string;
@@ -85,6 +86,7 @@ async function verify(context: Context, file: string, options: VerifyReceiptOpti
   const receipt = await readBytes(file);
   const policy = await policyFor(context, options.policy, claimedPolicy(receipt));
   const document = await digestsOf(options.document);
+  const anchored = await anchoredCheckpoint(file, policy.text, options);
   const question = {
     policy: policy.text,
     expect: expectationOf(options),
@@ -92,7 +94,7 @@ async function verify(context: Context, file: string, options: VerifyReceiptOpti
   };
   const verdict = isTlogProof(receipt)
     ? verifyTlogProof({ ...question, proof: receipt })
-    : verifyReceipt({ ...question, receipt });
+    : verifyReceipt({ ...question, receipt, ...(anchored === undefined ? {} : { anchored }) });
   context.output.result({ ...verdict, policy: policy.file }, () => formatVerdict(verdict, policy));
   return exitCodeOfResult[verdict.result];
 }
@@ -110,6 +112,9 @@ export const registerVerifyReceipt: Register = (program, tool) => {
     .option('--issuer <USCC>', 'who must have issued the record')
     .option('--type <type>', 'what type the record must be of')
     .option('--record <id>', 'which record it must be')
+    .option('--evidence <file>', 'evidence of the chain that the policy names (outside evidence)')
+    .option('--block <hash...>', 'block of that chain that you know from elsewhere')
+    .option('--chain <url>', 'a node of that chain that you trust, asked instead of evidence')
     .action(function (this: Command, file: string, options: VerifyReceiptOptions) {
       return tool.run(this, (context) => verify(context, file, options));
     });

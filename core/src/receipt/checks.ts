@@ -5,7 +5,7 @@ import { parseCheckpoint, verifyLogSignature, type Checkpoint, type VerifiedChec
 import { parseNote } from '../log/note';
 import { rootFromInclusion } from '../merkle/verify';
 import { verifyTimestamp, type VerifiedTimestamp } from '../timestamp';
-import type { PinnedPolicy } from './policy';
+import type { AnchorContract, PinnedPolicy } from './policy';
 import type { ReceiptQuestion, Step, StepName } from './question';
 import { parseReceipt, receiptKey, receiptLeafHash, type ParsedReceipt, type ReceiptRecord } from './receipt';
 import { formatHashId } from './record-id';
@@ -20,6 +20,7 @@ export interface Work {
   verified?: VerifiedCheckpoint;
   document?: ReceiptRecord['documents'][number];
   timestamp?: VerifiedTimestamp;
+  posted?: AnchorContract;
   roots: Uint8Array[];
 }
 
@@ -135,7 +136,9 @@ function checkTimestamp(work: Work): Step['outcome'] {
   return 'ok';
 }
 
-function checkAnchor({ policy, receipt, question: { anchored }, checkpoint }: Work): Step['outcome'] {
+function checkAnchor(work: Work): Step['outcome'] {
+  const { policy, receipt, question, checkpoint } = work;
+  const { anchored } = question;
   const { anchor } = policy;
   if (anchor === undefined) return 'not-asked';
   if (receipt.anchor === undefined || anchored === undefined) return 'pending';
@@ -144,5 +147,6 @@ function checkAnchor({ policy, receipt, question: { anchored }, checkpoint }: Wo
   );
   const holds = anchored.size === checkpoint.size && equalBytes(anchored.rootHash, checkpoint.rootHash);
   if (!same || !holds) throw new LedgerError('ANCHOR_INVALID');
+  work.posted = anchor;
   return 'ok';
 }

@@ -83,6 +83,20 @@ export function provedWitnessed(count: number): Statement {
   };
 }
 
+export function provedPosted({
+  chainId,
+  contract,
+}: {
+  readonly chainId: string;
+  readonly contract: string;
+}): Statement {
+  return {
+    id: 'posted',
+    en: `Contract ${contract} on chain ${chainId} holds this state of the log.`,
+    zh: `链 ${chainId} 上的合约 ${contract} 载有日志的这一状态。`,
+  };
+}
+
 export function provedTime({ time, authority }: { readonly time: string; readonly authority: string }): Statement {
   return {
     id: 'time',

@@ -10,6 +10,7 @@ import {
   NOT_PROVED,
   provedAnchored,
   provedDocument,
+  provedPosted,
   provedSigned,
   provedTime,
   provedWitnessed,
@@ -119,7 +120,7 @@ function summarise({ receipt, checkpoint, verified, document, timestamp }: Work)
   };
 }
 
-function provedBy({ receipt, checkpoint, document, verified, timestamp }: Work): Statement[] {
+function provedBy({ receipt, checkpoint, document, verified, timestamp, posted }: Work): Statement[] {
   const witnesses = verified?.witnesses.length ?? 0;
   return [
     provedSigned(receipt.submission.party),
@@ -127,5 +128,6 @@ function provedBy({ receipt, checkpoint, document, verified, timestamp }: Work):
     ...(document === undefined ? [] : [provedDocument(document.name)]),
     ...(witnesses === 0 ? [] : [provedWitnessed(witnesses)]),
     ...(timestamp === undefined ? [] : [provedTime(timestamp)]),
+    ...(posted === undefined ? [] : [provedPosted(posted)]),
   ];
 }

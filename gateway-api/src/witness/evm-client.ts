@@ -146,17 +146,28 @@ export class EvmClient {
   }
 
   async #open(): Promise<Connection> {
-    const { FetchRequest, Interface, JsonRpcProvider, Network, Wallet } = await import('ethers');
-    const { url, chainId, privateKey, timeoutMs = TIMEOUT_MS, pollingMs = 4000 } = this.#options;
-    const request = new FetchRequest(url);
-    request.timeout = timeoutMs;
-    const network = Network.from(BigInt(chainId));
-    const provider = new JsonRpcProvider(request, network, { staticNetwork: network, cacheTimeout: -1 });
-    provider.pollingInterval = pollingMs;
-    await assertChain(provider, chainId);
+    const { Interface, Wallet } = await import('ethers');
+    const { privateKey } = this.#options;
+    const provider = await openProvider(this.#options);
     const wallet = privateKey === undefined ? undefined : new Wallet(privateKey, provider);
     return { provider, contract: new Interface(CHECKPOINT_WITNESS_ABI), wallet };
   }
+}
+
+/**
+ * A connection to a node of this chain, to be destroyed by the caller.
+ * @throws LedgerError OUTSIDE_UNREACHABLE, OUTSIDE_REFUSED for a node of another chain
+ */
+export async function openProvider(options: Omit<EvmClientOptions, 'contract'>): Promise<JsonRpcProvider> {
+  const { FetchRequest, JsonRpcProvider, Network } = await import('ethers');
+  const { url, chainId, timeoutMs = TIMEOUT_MS, pollingMs = 4000 } = options;
+  const request = new FetchRequest(url);
+  request.timeout = timeoutMs;
+  const network = Network.from(BigInt(chainId));
+  const provider = new JsonRpcProvider(request, network, { staticNetwork: network, cacheTimeout: -1 });
+  provider.pollingInterval = pollingMs;
+  await assertChain(provider, chainId);
+  return provider;
 }
 
 /**
@@ -189,7 +200,7 @@ async function assertChain(provider: JsonRpcProvider, chainId: string): Promise<
 }
 
 /** Errors of ethers in our words; what the contract said stays readable. */
-async function translated<Value>(work: () => Promise<Value>): Promise<Value> {
+export async function translated<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (cause) {

@@ -11,12 +11,15 @@ export { LevelWitnessStore, type WitnessStore } from './witness-store';
 export { CheckpointStamper } from './checkpoint-stamper';
 export { TimestampClient, type StampedTimestamp, type TimestampAuthority } from './timestamp-client';
 export { assertNotBehindChain, EvmClient, type EvmAnchor, type EvmClientOptions } from './evm-client';
+export { deployWitnessContract, type DeployedContract, type DeployOptions } from './evm-deploy';
 export { makeEvmEvidence, type MadeEvidence } from './evm-evidence';
 export { EvmPoster, type EvmPosterOptions } from './evm-poster';
 export { parseOutsideConfig, readOutsideConfig, type OutsideConfig } from './config';
 export { OutsideProofs } from './outside-proofs';
 export {
   openOutsideServices,
+  ownWitness,
+  readPosterKey,
   type OutsidePolicy,
   type OutsideServices,
   type OutsideServicesOptions,

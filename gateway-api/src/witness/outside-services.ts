@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Router } from 'express';
-import { formatVkey, LedgerError, noteSigner, toBase64, type Policy, type VerifierKey } from '@carbon-ledger/core';
+import {
+  formatVkey,
+  LedgerError,
+  noteSigner,
+  toBase64,
+  type NoteSigner,
+  type Policy,
+  type VerifierKey,
+} from '@carbon-ledger/core';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
 import { readOrCreateSecret } from '../log/key-file';
 import { CheckpointStamper } from './checkpoint-stamper';
@@ -89,12 +97,17 @@ function policyOf({ witnesses, timestamps, chain }: OutsideConfig): OutsidePolic
   };
 }
 
+/** The key with which a gateway cosigns for others, made on first use. @throws LedgerError STORE_CORRUPT */
+export function ownWitness(dataDir: string, name: string): NoteSigner {
+  return noteSigner(name, 'cosignature-v1', readOrCreateSecret(join(dataDir, 'keys', 'witness.key')));
+}
+
 async function openWitness(
   { name, logs }: NonNullable<OutsideConfig['witness']>,
   dataDir: string,
   clock: () => Date,
 ): Promise<{ witness: Witness; store: LevelWitnessStore }> {
-  const signer = noteSigner(name, 'cosignature-v1', readOrCreateSecret(join(dataDir, 'keys', 'witness.key')));
+  const signer = ownWitness(dataDir, name);
   // Apart from the projection, which may be thrown away and built again: this memory may not.
   const store = await LevelWitnessStore.open(join(dataDir, 'outside', 'witnessed'));
   return { witness: new Witness({ signer, logs, store, clock }), store };
@@ -104,7 +117,8 @@ function chainClient({ keyFile, ...rest }: NonNullable<OutsideConfig['chain']>):
   return new EvmClient({ ...withoutUndefined(rest), privateKey: readPosterKey(keyFile) });
 }
 
-function readPosterKey(file: string): string {
+/** @throws LedgerError FILE_UNREADABLE */
+export function readPosterKey(file: string): string {
   const text = readKeyFile(file).trim();
   const key = /^(?:0x)?([0-9a-f]{64})$/.exec(text)?.[1];
   if (key === undefined) throw new LedgerError('FILE_UNREADABLE', `${file} does not hold 64 hex digits.`);

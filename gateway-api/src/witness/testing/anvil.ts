@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { ContractFactory, JsonRpcProvider, Wallet } from 'ethers';
-import { CHECKPOINT_WITNESS_ABI, readContractArtefact } from '../evm-contract';
+import { deployWitnessContract } from '../evm-deploy';
 
 /** First two accounts of anvil's public test mnemonic; they hold coins on no real chain. */
 export const POSTER_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
@@ -41,15 +40,7 @@ function listeningAt(child: ChildProcess): Promise<string> {
 }
 
 async function deploy(url: string): Promise<string> {
-  const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1 });
-  provider.pollingInterval = 20;
-  const wallet = new Wallet(POSTER_KEY, provider);
-  const factory = new ContractFactory(CHECKPOINT_WITNESS_ABI, readContractArtefact().bytecode, wallet);
-  const contract = await factory.deploy(wallet.address);
-  await contract.waitForDeployment();
-  const address = await contract.getAddress();
-  provider.destroy();
-  return address.toLowerCase();
+  return (await deployWitnessContract({ url, chainId: '31337', privateKey: POSTER_KEY, pollingMs: 20 })).contract;
 }
 
 function stop(child: ChildProcess): Promise<void> {

@@ -1,0 +1,38 @@
+import {
+  isLedgerError,
+  isTlogProof,
+  parseCheckpoint,
+  parseNote,
+  parseReceipt,
+  parseTlogProof,
+  utf8Decode,
+} from '@carbon-ledger/core';
+import { readBytes } from '../files/write-file';
+
+/** The signed checkpoint that a file holds: a receipt, a tlog-proof, or the note itself. */
+export interface CheckpointFile {
+  readonly note: string;
+  /** The three lines that are signed, timestamped and posted. */
+  readonly text: string;
+  readonly origin: string;
+  readonly size: bigint;
+}
+
+/** @throws LedgerError FILE_UNREADABLE, CHECKPOINT_MALFORMED for what holds none */
+export async function readCheckpointFile(file: string): Promise<CheckpointFile> {
+  const note = noteIn(await readBytes(file));
+  const { text } = parseNote(note);
+  const { origin, size } = parseCheckpoint(text);
+  return { note, text, origin, size };
+}
+
+function noteIn(bytes: Uint8Array): string {
+  if (isTlogProof(bytes)) return parseTlogProof(utf8Decode(bytes)).checkpoint;
+  try {
+    return parseReceipt(bytes).checkpoint;
+  } catch (error) {
+    // Whatever is no receipt may be a note, which says itself what is wrong with it.
+    if (!isLedgerError(error)) throw error;
+    return new TextDecoder().decode(bytes);
+  }
+}
