@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limits } from './limits.mjs';
 import { Caller, drive, quantile } from './load.mjs';
-import { figureProof, growLog } from './proofs.mjs';
+import { fsckFolder, growLog, serveTiles } from './log.mjs';
+import { figureProof } from './proofs.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
 
@@ -105,6 +106,15 @@ async function growth(service, caller, ledger, sizes) {
   return rows;
 }
 
+async function rebuilt(folder) {
+  const { records, transactions, seconds } = await fsckFolder(folder);
+  table(
+    'Everything rebuilt from blocks and compared (fsck, start of its process included)',
+    ['records', 'transactions', 'seconds', 'records per second'],
+    [[whole(records), whole(transactions), seconds.toFixed(1), whole(records / seconds)]],
+  );
+}
+
 /** @param {{long: boolean}} options long also grows the ledger to 100,000 records */
 export async function runBench({ long }) {
   const scale = long ? 4 : 1;
@@ -166,9 +176,20 @@ export async function runBench({ long }) {
       ['records', 'records/s while growing', 'lone proven p50 ms', 'p95 ms', 'trace p50 ms', 'service MiB', 'peak MiB'],
       await growth(service, caller, ledger, long ? [10_000, 100_000] : [10_000]),
     );
+    table(
+      'Tiles over HTTP, at concurrency 16',
+      ['what', 'per second', 'p50 ms', 'p99 ms'],
+      (await serveTiles(caller, 2000, 16)).map(([what, perSecond, p50, p99]) => [
+        what,
+        whole(perSecond),
+        fine(p50),
+        fine(p99),
+      ]),
+    );
   } finally {
     caller.close();
     await service.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
+  await rebuilt(folder);
+  rmSync(folder, { recursive: true, force: true });
 }
