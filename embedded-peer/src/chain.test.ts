@@ -133,6 +133,6 @@ describe('orderer.AtomicBroadcast', () => {
     stream.end();
     for await (const answer of stream) answers.push(answer as orderer.BroadcastResponse);
     expect(answers.map((answer) => answer.getStatus())).toEqual([common.Status.FORBIDDEN, common.Status.BAD_REQUEST]);
-    expect(answers[0]!.getInfo()).toContain('signature is invalid');
+    expect(answers[0]!.getInfo()).toContain('permission denied');
   });
 });

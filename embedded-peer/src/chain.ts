@@ -15,7 +15,10 @@ import type { PeerSettings } from './options';
 /** An open chain: its founding configuration and who belongs to it, both read from block 0. */
 export interface Chain {
   readonly config: ChannelConfig;
+  /** Who may ask peers for anything: the organisations. */
   readonly membership: Membership;
+  /** Whose signatures are known to the channel: the organisations and the orderers. */
+  readonly signers: Membership;
   readonly genesisHash: Buffer;
 }
 
@@ -84,5 +87,6 @@ export async function openChain(store: Store, settings: PeerSettings, identities
     throw new LedgerError('STORE_CORRUPT', `${settings.dataDir}: ${reason}`, { cause });
   }
   const membership = membershipOf(config.organisations, settings.clock);
-  return { config, membership, genesisHash: blockHeaderHash(genesis.header) };
+  const signers = membershipOf(new Map([...config.organisations, ...config.orderers]), settings.clock);
+  return { config, membership, signers, genesisHash: blockHeaderHash(genesis.header) };
 }

@@ -220,7 +220,7 @@ describe('one organisation, unmodified fabric-gateway client', () => {
   test('events of a channel that is not here are refused with a status', async () => {
     const events = await client.gateway.getNetwork('elsewhere').getChaincodeEvents('x');
     const error = await rejection<GatewayError>(take(events, 1));
-    expect(error).toMatchObject({ name: 'GatewayError', code: 5 });
+    expect(error).toMatchObject({ name: 'GatewayError', code: 7 });
   });
 
   test('block, filtered and private data streams from any block', async () => {

@@ -62,8 +62,8 @@ function channelRules(settings: PeerSettings, chain: Chain, own: OwnEndorsements
   return {
     channel: settings.channel,
     chaincode: settings.chaincodeName,
-    collections: new Set(settings.collections.keys()),
-    membership: chain.membership,
+    collections: new Map([...settings.collections.keys()].map((name) => [name, undefined])),
+    membership: chain.signers,
     endorsement: createPolicy(settings.required, [...chain.config.organisations.keys()]),
     own,
   };

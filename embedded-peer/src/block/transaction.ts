@@ -8,10 +8,13 @@ import { Code, type ValidationCode } from './codes';
 export class InvalidTransaction extends Error {
   override readonly name = 'InvalidTransaction';
   readonly code: ValidationCode;
+  /** Set where the header can be read: who sent it, and under which id, is judged before what it holds. */
+  readonly header: EnvelopeHeader | undefined;
 
-  constructor(code: ValidationCode, message: string, options?: ErrorOptions) {
+  constructor(code: ValidationCode, message: string, options?: ErrorOptions & { readonly header?: EnvelopeHeader }) {
     super(message, options);
     this.code = code;
+    this.header = options?.header;
   }
 }
 
@@ -59,14 +62,14 @@ function present<T>(value: T | undefined, code: ValidationCode, what: string): T
   throw new InvalidTransaction(code, `${what} is missing`);
 }
 
-/** @throws InvalidTransaction NIL_ENVELOPE, BAD_PAYLOAD, BAD_COMMON_HEADER, BAD_CHANNEL_HEADER */
+/** @throws InvalidTransaction NIL_ENVELOPE, BAD_PAYLOAD, BAD_COMMON_HEADER */
 export function decodeEnvelope(bytes: Uint8Array): EnvelopeHeader {
   if (bytes.length === 0) throw new InvalidTransaction(Code.NIL_ENVELOPE, 'the envelope is empty');
   const envelope = attempt(Code.INVALID_OTHER_REASON, 'the envelope', () => common.Envelope.deserializeBinary(bytes));
   const payloadBytes = envelope.getPayload_asU8();
   const payload = attempt(Code.BAD_PAYLOAD, 'the payload', () => common.Payload.deserializeBinary(payloadBytes));
   const header = present(payload.getHeader(), Code.BAD_COMMON_HEADER, 'the header');
-  const channelHeader = attempt(Code.BAD_CHANNEL_HEADER, 'the channel header', () =>
+  const channelHeader = attempt(Code.BAD_COMMON_HEADER, 'the channel header', () =>
     common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()),
   );
   const signatureHeader = attempt(Code.BAD_COMMON_HEADER, 'the signature header', () =>
@@ -98,24 +101,116 @@ export function deriveProposalHash(
   return sha256(channelHeader, signatureHeader, payload);
 }
 
-function singleAction(data: Uint8Array): peer.ChaincodeActionPayload {
+const TRANSACTION_TYPES: readonly number[] = [
+  common.HeaderType.ENDORSER_TRANSACTION,
+  common.HeaderType.CONFIG,
+  common.HeaderType.CONFIG_UPDATE,
+];
+
+function assertHeader({ channelHeader, creator, nonce }: EnvelopeHeader): void {
+  const isKnown = TRANSACTION_TYPES.includes(channelHeader.getType());
+  if (isKnown && channelHeader.getEpoch() === 0 && creator.length > 0 && nonce.length > 0) return;
+  throw new InvalidTransaction(
+    Code.BAD_COMMON_HEADER,
+    'the type, epoch, creator or nonce is not that of a transaction',
+  );
+}
+
+/** What the client sent back: the response of the endorsers to its proposal. */
+interface Answered {
+  readonly proposalHash: Buffer;
+  readonly responsePayload: Uint8Array;
+  readonly response: peer.ProposalResponsePayload;
+  readonly endorsements: readonly Endorsement[];
+}
+
+function singleAction(data: Uint8Array): peer.TransactionAction {
   const invalid = Code.INVALID_ENDORSER_TRANSACTION;
   const transaction = attempt(invalid, 'the transaction', () => peer.Transaction.deserializeBinary(data));
   const actions = transaction.getActionsList();
   const [action] = actions;
-  if (action === undefined || actions.length > 1) {
-    throw new InvalidTransaction(Code.NIL_TXACTION, 'a transaction has exactly one action');
-  }
-  return attempt(invalid, 'the action', () => peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()));
+  if (action !== undefined && actions.length === 1) return action;
+  throw new InvalidTransaction(invalid, 'a transaction has exactly one action');
 }
 
-function chaincodeName(header: common.ChannelHeader): string {
-  const extension = attempt(Code.BAD_HEADER_EXTENSION, 'the header extension', () =>
-    peer.ChaincodeHeaderExtension.deserializeBinary(header.getExtension_asU8()),
+/** The header of an action repeats that of the envelope; only that it is one is looked at. */
+function assertActionHeader(bytes: Uint8Array): void {
+  const header = attempt(Code.INVALID_ENDORSER_TRANSACTION, 'the header of the action', () =>
+    common.SignatureHeader.deserializeBinary(bytes),
   );
-  const name = extension.getChaincodeId()?.getName() ?? '';
-  if (name === '') throw new InvalidTransaction(Code.BAD_HEADER_EXTENSION, 'the header names no chaincode');
+  if (header.getNonce_asU8().length > 0 && header.getCreator_asU8().length > 0) return;
+  throw new InvalidTransaction(Code.INVALID_ENDORSER_TRANSACTION, 'the action has no header');
+}
+
+/** @throws InvalidTransaction INVALID_ENDORSER_TRANSACTION */
+function readAnswer({ data, channelHeaderBytes }: EnvelopeHeader): Answered {
+  const invalid = Code.INVALID_ENDORSER_TRANSACTION;
+  const action = singleAction(data);
+  assertActionHeader(action.getHeader_asU8());
+  const payload = attempt(invalid, 'the action', () =>
+    peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()),
+  );
+  const endorsed = present(payload.getAction(), invalid, 'the endorsed action');
+  const responsePayload = endorsed.getProposalResponsePayload_asU8();
+  const response = attempt(invalid, 'the response', () =>
+    peer.ProposalResponsePayload.deserializeBinary(responsePayload),
+  );
+  const proposal = payload.getChaincodeProposalPayload_asU8();
+  const proposalHash = deriveProposalHash(channelHeaderBytes, action.getHeader_asU8(), proposal);
+  if (!proposalHash.equals(response.getProposalHash_asU8())) {
+    throw new InvalidTransaction(invalid, 'the response belongs to another proposal');
+  }
+  const endorsements = endorsed
+    .getEndorsementsList()
+    .map((entry) => ({ endorser: entry.getEndorser_asU8(), signature: entry.getSignature_asU8() }));
+  return { proposalHash, responsePayload, response, endorsements };
+}
+
+/** The chaincode that the client called must be the one that answered, with a version, and the one that set the event. */
+function chaincodeOf(extension: peer.ChaincodeHeaderExtension, action: peer.ChaincodeAction): string {
+  const called = present(extension.getChaincodeId(), Code.INVALID_OTHER_REASON, 'the chaincode of the header');
+  const answered = present(action.getChaincodeId(), Code.INVALID_OTHER_REASON, 'the chaincode of the response');
+  const name = called.getName();
+  if (name === '' || name !== answered.getName() || answered.getVersion() === '') {
+    throw new InvalidTransaction(Code.INVALID_CHAINCODE, 'the response is not of the chaincode that was called');
+  }
+  assertOwnEvent(action, name);
   return name;
+}
+
+function assertOwnEvent(action: peer.ChaincodeAction, chaincode: string): void {
+  const bytes = action.getEvents_asU8();
+  if (bytes.length === 0) return;
+  const event = attempt(Code.INVALID_OTHER_REASON, 'the event', () => peer.ChaincodeEvent.deserializeBinary(bytes));
+  if (event.getChaincodeId() === chaincode) return;
+  throw new InvalidTransaction(Code.INVALID_OTHER_REASON, 'the event is not of the chaincode that was called');
+}
+
+function decodeContent(bytes: Buffer, header: EnvelopeHeader): EndorserTransaction {
+  const { channelHeader } = header;
+  if (channelHeader.getType() !== common.HeaderType.ENDORSER_TRANSACTION) {
+    throw new InvalidTransaction(Code.UNSUPPORTED_TX_PAYLOAD, 'only endorser transactions are accepted');
+  }
+  const answered = readAnswer(header);
+  const extension = attempt(Code.BAD_HEADER_EXTENSION, 'the header extension', () =>
+    peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8()),
+  );
+  const action = attempt(Code.BAD_RESPONSE_PAYLOAD, 'the chaincode action', () =>
+    peer.ChaincodeAction.deserializeBinary(answered.response.getExtension_asU8()),
+  );
+  const sets = attempt(Code.BAD_RWSET, 'the read-write set', () => decodeReadWriteSet(action.getResults_asU8()));
+  return {
+    bytes,
+    header,
+    txId: channelHeader.getTxId(),
+    channel: channelHeader.getChannelId(),
+    chaincode: chaincodeOf(extension, action),
+    proposalHash: answered.proposalHash,
+    responsePayload: answered.responsePayload,
+    endorsements: answered.endorsements,
+    action,
+    sets,
+  };
 }
 
 /**
@@ -124,43 +219,13 @@ function chaincodeName(header: common.ChannelHeader): string {
  */
 export function decodeTransaction(bytes: Buffer): EndorserTransaction {
   const header = decodeEnvelope(bytes);
-  if (header.channelHeader.getType() !== common.HeaderType.ENDORSER_TRANSACTION) {
-    throw new InvalidTransaction(Code.UNKNOWN_TX_TYPE, 'only endorser transactions are accepted');
+  assertHeader(header);
+  try {
+    return decodeContent(bytes, header);
+  } catch (error) {
+    if (!(error instanceof InvalidTransaction)) throw error;
+    throw new InvalidTransaction(error.code, error.message, { cause: error.cause, header });
   }
-  const chaincode = chaincodeName(header.channelHeader);
-  const payload = singleAction(header.data);
-  const endorsed = present(payload.getAction(), Code.INVALID_ENDORSER_TRANSACTION, 'the endorsed action');
-  const responsePayload = endorsed.getProposalResponsePayload_asU8();
-  const invalid = Code.INVALID_ENDORSER_TRANSACTION;
-  const response = attempt(invalid, 'the response', () =>
-    peer.ProposalResponsePayload.deserializeBinary(responsePayload),
-  );
-  const action = attempt(Code.BAD_RESPONSE_PAYLOAD, 'the chaincode action', () =>
-    peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()),
-  );
-  const { channelHeaderBytes, signatureHeaderBytes } = header;
-  const proposalHash = deriveProposalHash(
-    channelHeaderBytes,
-    signatureHeaderBytes,
-    payload.getChaincodeProposalPayload_asU8(),
-  );
-  if (!proposalHash.equals(response.getProposalHash_asU8())) {
-    throw new InvalidTransaction(invalid, 'the response belongs to another proposal');
-  }
-  return {
-    bytes,
-    header,
-    txId: header.channelHeader.getTxId(),
-    channel: header.channelHeader.getChannelId(),
-    chaincode,
-    proposalHash,
-    responsePayload,
-    endorsements: endorsed
-      .getEndorsementsList()
-      .map((entry) => ({ endorser: entry.getEndorser_asU8(), signature: entry.getSignature_asU8() })),
-    action,
-    sets: attempt(Code.BAD_RWSET, 'the read-write set', () => decodeReadWriteSet(action.getResults_asU8())),
-  };
 }
 
 /** The event of a transaction, if its chaincode set one. */

@@ -51,7 +51,7 @@ async function openCommitter(): Promise<void> {
   const rules = {
     channel: 'audit',
     chaincode: CHAINCODE,
-    collections: new Set(['figures']),
+    collections: new Map([['figures', undefined]]),
     membership,
     endorsement: createPolicy(1, settings.organisations),
     own: new OwnEndorsements(),
@@ -140,8 +140,8 @@ const withoutHeader = (payload: common.Payload): void => {
 const CASES: [string, () => OrderedEnvelope, ValidationCode][] = [
   ['an empty envelope', () => ordered(Buffer.alloc(0)), Code.NIL_ENVELOPE],
   ['a transaction without header', () => signed('a', withoutHeader), Code.BAD_COMMON_HEADER],
-  ['a transaction of another type', () => signed('a', ofAnotherType), Code.UNKNOWN_TX_TYPE],
-  ['a transaction without action', () => signed('a', withoutActions), Code.NIL_TXACTION],
+  ['a transaction of another type', () => signed('a', ofAnotherType), Code.BAD_COMMON_HEADER],
+  ['a transaction without action', () => signed('a', withoutActions), Code.INVALID_ENDORSER_TRANSACTION],
   ['a response to another proposal', () => signed('a', withForeignResponse), Code.INVALID_ENDORSER_TRANSACTION],
   ['a forged creator signature', () => unsigned('a'), Code.BAD_CREATOR_SIGNATURE],
   ['no endorsement', () => signed('a', withoutEndorsements), Code.ENDORSEMENT_POLICY_FAILURE],

@@ -1,7 +1,7 @@
 import { createBlock, createHeader, deriveCommitHash } from '../block/block';
-import { Code, takesItsId, type ValidationCode } from '../block/codes';
+import { Code, type ValidationCode } from '../block/codes';
 import { blockHeaderHash, type BlockHeader } from '../block/header';
-import { InvalidTransaction, type EndorserTransaction } from '../block/transaction';
+import { InvalidTransaction, type EndorserTransaction, type EnvelopeHeader } from '../block/transaction';
 import type { SigningIdentity } from '../identity/signing-identity';
 import { appendBlockOperations, BlockIndex, type Tip } from '../ledger/blocks';
 import { State } from '../ledger/state';
@@ -11,7 +11,7 @@ import type { PrivateWrites } from '../rwset/types';
 import { checkReads } from './mvcc';
 import { commitHashInput, updateOperations } from './operations';
 import { UpdateBatch } from './update-batch';
-import { assertEndorsed, assertWellSigned, type ChannelRules } from './validator';
+import { assertWellSigned, EndorsementCheck, type ChannelRules } from './validator';
 
 /** An envelope on its way into a block. */
 export interface OrderedEnvelope {
@@ -34,8 +34,20 @@ export interface CommittedBlock {
   readonly outcomes: readonly TransactionOutcome[];
 }
 
+/** The id in the header, right or wrong; it is taken from then on, as by Fabric's peers. */
 function outcomeId({ content }: OrderedEnvelope): string {
-  return content instanceof InvalidTransaction ? '' : content.txId;
+  return content.header?.channelHeader.getTxId() ?? '';
+}
+
+/** @throws InvalidTransaction where there is none */
+function headerOf(content: OrderedEnvelope['content']): EnvelopeHeader {
+  if (content.header !== undefined) return content.header;
+  throw content instanceof InvalidTransaction ? content : new Error('a transaction without header was decoded');
+}
+
+/** Only the form of the answer is judged before the id is looked up. */
+function isMalformed(content: OrderedEnvelope['content']): content is InvalidTransaction {
+  return content instanceof InvalidTransaction && content.code === Code.INVALID_ENDORSER_TRANSACTION;
 }
 
 /** Validates ordered envelopes one block at a time and writes each block, its state and its index in one synced batch. */
@@ -66,33 +78,51 @@ export class Committer {
     return this.#write(envelopes, codes, batch);
   }
 
+  /** In Fabric's order: form, signatures and endorsements of all; ids that stand twice; then the reads, one by one. */
   async #validate(envelopes: readonly OrderedEnvelope[], batch: UpdateBatch): Promise<ValidationCode[]> {
-    const codes: ValidationCode[] = [];
+    const state = new State(this.#store);
+    const endorsements = new EndorsementCheck(state, this.#rules);
     const seen = new Set<string>();
-    for (const envelope of envelopes) {
-      const code = await this.#judge(envelope, batch, seen);
-      if (code === Code.VALID) this.#apply(envelope, batch, codes.length);
-      if (takesItsId(code)) seen.add(outcomeId(envelope));
+    const endorsed = envelopes.map((envelope) => this.#judge(envelope, endorsements));
+    const codes: ValidationCode[] = [];
+    for (const [tx, envelope] of envelopes.entries()) {
+      let code = endorsed[tx] ?? Code.NOT_VALIDATED;
+      if (code === Code.VALID) code = await this.#judgeAmong(envelope, seen, state, batch);
+      if (code === Code.VALID) this.#apply(envelope, batch, tx);
       codes.push(code);
     }
     return codes;
   }
 
-  async #judge(envelope: OrderedEnvelope, batch: UpdateBatch, seen: ReadonlySet<string>): Promise<ValidationCode> {
+  #judge(envelope: OrderedEnvelope, endorsements: EndorsementCheck): ValidationCode {
+    const { content, isWellSigned } = envelope;
     try {
-      if (envelope.content instanceof InvalidTransaction) throw envelope.content;
-      if (!envelope.isWellSigned) assertWellSigned(envelope.content, this.#rules);
-      if (this.#isKnown(envelope.content.txId, seen)) return Code.DUPLICATE_TXID;
-      assertEndorsed(envelope.content, batch, this.#rules);
-      return await checkReads(envelope.content.sets, new State(this.#store), batch);
+      const header = headerOf(content);
+      if (!isWellSigned) assertWellSigned(header, this.#rules);
+      if (isMalformed(content)) return content.code;
+      if (new BlockIndex(this.#store).transaction(outcomeId(envelope)) !== undefined) return Code.DUPLICATE_TXID;
+      if (content instanceof InvalidTransaction) return content.code;
+      endorsements.assertEndorsed(content);
+      return Code.VALID;
     } catch (error) {
       if (error instanceof InvalidTransaction) return error.code;
       throw error;
     }
   }
 
-  #isKnown(txId: string, seen: ReadonlySet<string>): boolean {
-    return seen.has(txId) || new BlockIndex(this.#store).transaction(txId) !== undefined;
+  /** What depends on earlier transactions of the block: those that were endorsed take their id, read conflict or not. */
+  async #judgeAmong(
+    envelope: OrderedEnvelope,
+    seen: Set<string>,
+    state: State,
+    batch: UpdateBatch,
+  ): Promise<ValidationCode> {
+    const txId = outcomeId(envelope);
+    if (seen.has(txId)) return Code.DUPLICATE_TXID;
+    seen.add(txId);
+    return envelope.content instanceof InvalidTransaction
+      ? envelope.content.code
+      : checkReads(envelope.content.sets, state, batch);
   }
 
   #apply({ content, privateWrites }: OrderedEnvelope, batch: UpdateBatch, tx: number): void {

@@ -56,7 +56,8 @@ interface Plan {
 
 /**
  * The model, which shares nothing with the code under test: a state is an object of key → number of the transaction
- * that last wrote it. A transaction is valid when its reads and range reads, run again now, give what they gave then.
+ * that last wrote it. A transaction is valid when its reads and range reads, run again now, give what they gave then, and
+ * no earlier transaction of the block touched a key that it read by name.
  */
 type Model = ReadonlyMap<string, number>;
 
@@ -84,8 +85,14 @@ function modelSeen(model: Model, step: Step): string[] {
   return step.do === 'range' ? modelRange(model, step.start, step.end) : [];
 }
 
-function modelVerdict(then: Model, now: Model, steps: readonly Step[]): 'valid' | 'conflict' | 'phantom' {
-  if (steps.some((step) => step.do === 'get' && then.get(step.key) !== now.get(step.key))) return 'conflict';
+function modelVerdict(
+  then: Model,
+  now: Model,
+  steps: readonly Step[],
+  touched: ReadonlySet<string>,
+): 'valid' | 'conflict' | 'phantom' {
+  const isStale = (key: string): boolean => touched.has(key) || then.get(key) !== now.get(key);
+  if (steps.some((step) => step.do === 'get' && isStale(step.key))) return 'conflict';
   const seen = (model: Model): string => JSON.stringify(steps.map((step) => modelSeen(model, step)));
   const changed = seen(then) !== seen(now);
   return changed ? 'phantom' : 'valid';
@@ -141,14 +148,17 @@ class Chain {
     const batch = new UpdateBatch(new State(reader));
     let model = this.models.at(-1) ?? new Map<string, number>();
     const verdicts = { ours: [] as string[], model: [] as string[] };
+    const touched = new Set<string>();
     for (const [tx, entry] of block.entries()) {
       const sets = simulated[tx] ?? [];
       const code = await checkReads(sets, new State(reader), batch);
-      const expected = modelVerdict(this.#modelAt(entry.age), model, entry.steps);
+      const expected = modelVerdict(this.#modelAt(entry.age), model, entry.steps, touched);
       verdicts.ours.push(VERDICTS.get(code) ?? String(code));
       verdicts.model.push(expected);
       if (code === Code.VALID) batch.apply(sets, [], { block: height, tx });
-      if (expected === 'valid') model = modelApply(model, entry.steps, height * 100 + tx);
+      if (expected !== 'valid') continue;
+      model = modelApply(model, entry.steps, height * 100 + tx);
+      for (const step of entry.steps) if (step.do === 'put' || step.do === 'delete') touched.add(step.key);
     }
     reader.write(batch);
     this.#accept(batch, reader, model);

@@ -7,13 +7,19 @@ import type { UpdateBatch } from './update-batch';
 
 type Seen = Pick<StateEntry, 'key' | 'version'>;
 
+/** A key that an earlier transaction of the block touches is stale, even where it stands again as it was read. */
 function areReadsCurrent({ namespace, reads }: NamespaceSet, batch: UpdateBatch): boolean {
-  return reads.every(({ key, version }) => isSameVersion(batch.public(namespace, key)?.version, version));
+  return reads.every(
+    ({ key, version }) =>
+      !batch.hasPublic(namespace, key) && isSameVersion(batch.public(namespace, key)?.version, version),
+  );
 }
 
 function areHashedReadsCurrent(namespace: string, set: CollectionSet, batch: UpdateBatch): boolean {
-  return set.reads.every(({ keyHash, version }) =>
-    isSameVersion(batch.hashed(namespace, set.collection, keyHash)?.version, version),
+  return set.reads.every(
+    ({ keyHash, version }) =>
+      !batch.hasHashed(namespace, set.collection, keyHash) &&
+      isSameVersion(batch.hashed(namespace, set.collection, keyHash)?.version, version),
   );
 }
 
@@ -53,6 +59,7 @@ async function isRangeCurrent(
   state: State,
   batch: UpdateBatch,
 ): Promise<boolean> {
+  if (query.isSummarised) return false;
   const now = await keysNow(namespace, query, state, batch);
   return now.length === query.reads.length && query.reads.every((read, index) => isSameRead(now[index], read));
 }

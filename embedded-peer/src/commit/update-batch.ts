@@ -84,6 +84,14 @@ export class UpdateBatch {
     return this.#history;
   }
 
+  hasPublic(namespace: string, key: string): boolean {
+    return this.#public.has(publicId(namespace, key));
+  }
+
+  hasHashed(namespace: string, collection: string, keyHash: Uint8Array): boolean {
+    return this.#hashed.has(hashedId(namespace, collection, keyHash));
+  }
+
   public(namespace: string, key: string): VersionedValue | undefined {
     const update = this.#public.get(publicId(namespace, key));
     return update ? update.after : this.#state.public(namespace, key);

@@ -5,13 +5,13 @@ import {
   InvalidTransaction,
   type Endorsement,
   type EndorserTransaction,
+  type EnvelopeHeader,
 } from '../block/transaction';
 import { IdentityError, type Identity, type Membership } from '../identity/membership';
 import type { OwnEndorsements } from '../endorser/own-endorsements';
 import { isPolicySatisfied } from '../identity/signature-policy';
-import type { Metadata } from '../ledger/state';
+import type { Metadata, State } from '../ledger/state';
 import type { NamespaceSet } from '../rwset/types';
-import type { UpdateBatch } from './update-batch';
 
 /** Name under which Fabric keeps the endorsement policy of one key. */
 const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
@@ -19,7 +19,8 @@ const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 export interface ChannelRules {
   readonly channel: string;
   readonly chaincode: string;
-  readonly collections: ReadonlySet<string>;
+  /** Private data collections by name, with the endorsement policy of those that have one of their own. */
+  readonly collections: ReadonlyMap<string, common.SignaturePolicyEnvelope | undefined>;
   readonly membership: Membership;
   /** Whose endorsements the chaincode needs. */
   readonly endorsement: common.SignaturePolicyEnvelope;
@@ -34,7 +35,8 @@ function invalid(code: ValidationCode, message: string): InvalidTransaction {
  * Header, creator and transaction id: what an orderer and every validator check.
  * @throws InvalidTransaction TARGET_CHAIN_NOT_FOUND, BAD_CREATOR_SIGNATURE, BAD_PROPOSAL_TXID
  */
-export function assertWellSigned({ header, channel, txId }: EndorserTransaction, rules: ChannelRules): void {
+export function assertWellSigned(header: EnvelopeHeader, rules: ChannelRules): void {
+  const channel = header.channelHeader.getChannelId();
   if (channel !== rules.channel) throw invalid(Code.TARGET_CHAIN_NOT_FOUND, `channel ${channel} is unknown`);
   try {
     rules.membership.verify(header.creator, header.payload, header.signature);
@@ -42,7 +44,7 @@ export function assertWellSigned({ header, channel, txId }: EndorserTransaction,
     const reason = cause instanceof IdentityError ? cause.message : 'the creator cannot be checked';
     throw new InvalidTransaction(Code.BAD_CREATOR_SIGNATURE, reason, { cause });
   }
-  if (deriveTransactionId(header.nonce, header.creator) !== txId) {
+  if (deriveTransactionId(header.nonce, header.creator) !== header.channelHeader.getTxId()) {
     throw invalid(Code.BAD_PROPOSAL_TXID, 'the transaction id does not follow from nonce and creator');
   }
 }
@@ -69,50 +71,101 @@ function endorsersOf(transaction: EndorserTransaction, rules: ChannelRules): Ide
     .filter((identity) => identity !== undefined);
 }
 
-/** Metadata of every key the set writes, as they are before it. */
-function* writtenKeys(set: NamespaceSet, batch: UpdateBatch): Generator<Metadata | undefined> {
+/** Names hold no zero byte, so the joined text is unambiguous. */
+function joined(...parts: readonly string[]): string {
+  return parts.join('\u0000');
+}
+
+/** A key that a transaction writes, and what stands about it in the state before the block. */
+interface WrittenKey {
+  readonly id: string;
+  /** The policy of the key itself, of its collection, or neither. */
+  readonly policy: Uint8Array | common.SignaturePolicyEnvelope | undefined;
+}
+
+function policyIn(metadata: Metadata | undefined): Uint8Array | undefined {
+  return metadata?.get(VALIDATION_PARAMETER);
+}
+
+function* writtenKeys(set: NamespaceSet, state: State, rules: ChannelRules): Generator<WrittenKey> {
   const { namespace } = set;
-  for (const { key } of [...set.writes, ...set.metadataWrites]) yield batch.public(namespace, key)?.metadata;
+  for (const { key } of [...set.writes, ...set.metadataWrites]) {
+    yield { id: joined(namespace, key), policy: policyIn(state.public(namespace, key)?.metadata) };
+  }
   for (const { collection, writes, metadataWrites } of set.collections) {
-    for (const { keyHash } of [...writes, ...metadataWrites])
-      yield batch.hashed(namespace, collection, keyHash)?.metadata;
+    for (const { keyHash } of [...writes, ...metadataWrites]) {
+      const own = policyIn(state.hashed(namespace, collection, keyHash)?.metadata);
+      const id = joined(namespace, collection, Buffer.from(keyHash).toString('hex'));
+      yield { id, policy: own ?? rules.collections.get(collection) };
+    }
   }
 }
 
-/** The policies that the written keys call for: a key's own, else the chaincode's (which also rules where nothing is written). */
-function policiesOf(
-  transaction: EndorserTransaction,
-  batch: UpdateBatch,
-  rules: ChannelRules,
-): common.SignaturePolicyEnvelope[] {
-  const parameters = transaction.sets.flatMap((set) =>
-    [...writtenKeys(set, batch)].map((metadata) => metadata?.get(VALIDATION_PARAMETER)),
-  );
-  const own = parameters.filter((bytes) => bytes !== undefined);
-  const distinct = new Map(own.map((bytes) => [Buffer.from(bytes).toString('latin1'), bytes]));
-  const policies = [...distinct.values()].map((bytes) => common.SignaturePolicyEnvelope.deserializeBinary(bytes));
-  const needsChaincodePolicy = own.length < parameters.length || parameters.length === 0;
+function* changedPolicies({ namespace, metadataWrites, collections }: NamespaceSet): Generator<string> {
+  for (const { key } of metadataWrites) yield joined(namespace, key);
+  for (const { collection, metadataWrites: hashed } of collections) {
+    for (const { keyHash } of hashed) yield joined(namespace, collection, Buffer.from(keyHash).toString('hex'));
+  }
+}
+
+/** The policies that the written keys call for; the chaincode's own where one has none or nothing is written. */
+function policiesOf(keys: readonly WrittenKey[], rules: ChannelRules): common.SignaturePolicyEnvelope[] {
+  const own = keys.map(({ policy }) => policy).filter((policy) => policy !== undefined);
+  const bytes = own.map((policy) => Buffer.from(policy instanceof Uint8Array ? policy : policy.serializeBinary()));
+  const distinct = new Map(bytes.map((policy) => [policy.toString('latin1'), policy]));
+  const policies = [...distinct.values()].map((policy) => common.SignaturePolicyEnvelope.deserializeBinary(policy));
+  const needsChaincodePolicy = own.length < keys.length || keys.length === 0;
   return needsChaincodePolicy ? [rules.endorsement, ...policies] : policies;
 }
 
-function assertOwnNamespace(transaction: EndorserTransaction, rules: ChannelRules): void {
-  if (transaction.chaincode !== rules.chaincode) {
-    throw invalid(Code.INVALID_CHAINCODE, `chaincode ${transaction.chaincode} is unknown`);
+function writesAnything({ writes, metadataWrites, collections }: NamespaceSet): boolean {
+  const isWritten = collections.some((one) => one.writes.length + one.metadataWrites.length > 0);
+  return isWritten || writes.length + metadataWrites.length > 0;
+}
+
+/** Fabric's own namespace of chaincode definitions: known to every channel, and nobody here may endorse a write to it. */
+const LIFECYCLE = '_lifecycle';
+
+/** Reading elsewhere is held to the versions that were read; writing is for the chaincode that was called. */
+function assertOwnNamespace({ chaincode, sets }: EndorserTransaction, rules: ChannelRules): void {
+  if (new Set(sets.map(({ namespace }) => namespace)).size < sets.length) {
+    throw invalid(Code.ILLEGAL_WRITESET, 'a namespace stands twice in the read-write set');
   }
-  for (const { namespace, collections } of transaction.sets) {
-    if (namespace !== rules.chaincode) throw invalid(Code.ILLEGAL_WRITESET, `namespace ${namespace} is not its own`);
-    const unknown = collections.find(({ collection }) => !rules.collections.has(collection));
-    if (unknown) throw invalid(Code.INVALID_WRITESET, `collection ${unknown.collection} is unknown`);
-  }
+  if (chaincode !== rules.chaincode) throw invalid(Code.INVALID_CHAINCODE, `chaincode ${chaincode} is unknown`);
+  const written = sets.filter(writesAnything);
+  const foreign = written.find(({ namespace }) => namespace !== rules.chaincode)?.namespace;
+  if (foreign === LIFECYCLE) throw invalid(Code.ENDORSEMENT_POLICY_FAILURE, 'definitions are not written here');
+  if (foreign !== undefined) throw invalid(Code.INVALID_CHAINCODE, `chaincode ${foreign} is unknown`);
+  const collections = written.flatMap((set) => set.collections.filter(({ writes }) => writes.length > 0));
+  const unknown = collections.find(({ collection }) => !rules.collections.has(collection))?.collection;
+  if (unknown !== undefined) throw invalid(Code.INVALID_WRITESET, `collection ${unknown} is unknown`);
 }
 
 /**
- * Chaincode and endorsements.
- * @throws InvalidTransaction INVALID_CHAINCODE, ILLEGAL_WRITESET, INVALID_WRITESET, ENDORSEMENT_POLICY_FAILURE
+ * Chaincode and endorsements of the transactions of one block, in its order. Policies are those of the state before the
+ * block; a key whose policy an earlier transaction of the block changes may not be written behind it at all.
  */
-export function assertEndorsed(transaction: EndorserTransaction, batch: UpdateBatch, rules: ChannelRules): void {
-  assertOwnNamespace(transaction, rules);
-  const endorsers = endorsersOf(transaction, rules);
-  const isSatisfied = policiesOf(transaction, batch, rules).every((policy) => isPolicySatisfied(policy, endorsers));
-  if (!isSatisfied) throw invalid(Code.ENDORSEMENT_POLICY_FAILURE, 'the endorsements do not satisfy the policy');
+export class EndorsementCheck {
+  readonly #state: State;
+  readonly #rules: ChannelRules;
+  readonly #changed = new Set<string>();
+
+  constructor(state: State, rules: ChannelRules) {
+    this.#state = state;
+    this.#rules = rules;
+  }
+
+  /** @throws InvalidTransaction INVALID_CHAINCODE, ILLEGAL_WRITESET, INVALID_WRITESET, ENDORSEMENT_POLICY_FAILURE */
+  assertEndorsed(transaction: EndorserTransaction): void {
+    assertOwnNamespace(transaction, this.#rules);
+    const { sets } = transaction;
+    const keys = sets.flatMap((set) => [...writtenKeys(set, this.#state, this.#rules)]);
+    const endorsers = endorsersOf(transaction, this.#rules);
+    const isSatisfied = policiesOf(keys, this.#rules).every((policy) => isPolicySatisfied(policy, endorsers));
+    if (!isSatisfied) throw invalid(Code.ENDORSEMENT_POLICY_FAILURE, 'the endorsements do not satisfy the policy');
+    if (keys.some(({ id }) => this.#changed.has(id))) {
+      throw invalid(Code.ENDORSEMENT_POLICY_FAILURE, 'the policy of a key was changed in the same block');
+    }
+    for (const set of sets) for (const id of changedPolicies(set)) this.#changed.add(id);
+  }
 }

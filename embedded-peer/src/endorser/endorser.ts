@@ -85,7 +85,7 @@ export class Endorser {
 
   #assertNew({ txId, creator }: Proposal, view: View): void {
     if (!new BlockIndex(view).transaction(txId)) return;
-    throw new ProposalError(`duplicate transaction found [${txId}]. Creator [${creator.mspId}]`);
+    throw new ProposalError(`duplicate transaction found [${txId}]. Creator [${creator.serialized.toString('hex')}]`);
   }
 
   async #run(proposal: Proposal, view: View): Promise<Simulation> {

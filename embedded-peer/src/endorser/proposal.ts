@@ -1,4 +1,4 @@
-import { common, peer } from '@hyperledger/fabric-protos';
+import { common, msp, peer } from '@hyperledger/fabric-protos';
 import { deriveProposalHash, deriveTransactionId } from '../block/transaction';
 import { IdentityError, type Identity, type Membership } from '../identity/membership';
 import { encode } from '../proto/bytes';
@@ -35,17 +35,24 @@ function present<T>(value: T | undefined, what: string): T {
   throw new ProposalError(`error validating proposal: ${what} is missing`);
 }
 
+/** What the creator says of itself; undefined where it cannot be read. */
+function organisationOf(creator: Uint8Array): string | undefined {
+  try {
+    return msp.SerializedIdentity.deserializeBinary(creator).getMspid();
+  } catch {
+    return undefined;
+  }
+}
+
 function identify(signed: peer.SignedProposal, creator: Uint8Array, membership: Membership, channel: string): Identity {
   try {
     return membership.verify(creator, signed.getProposalBytes_asU8(), signed.getSignature_asU8());
   } catch (cause) {
     if (!(cause instanceof IdentityError)) throw cause;
-    throw new ProposalError(
-      `error validating proposal: access denied: channel [${channel}] creator: ${cause.message}`,
-      {
-        cause,
-      },
-    );
+    const organisation = organisationOf(creator);
+    const who = organisation === undefined ? 'unknown, creator is malformed' : `[${organisation}]`;
+    const message = `error validating proposal: access denied: channel [${channel}] creator org ${who}`;
+    throw new ProposalError(message, { cause });
   }
 }
 

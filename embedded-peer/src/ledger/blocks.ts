@@ -1,7 +1,7 @@
 import { LedgerError } from '@carbon-ledger/core';
 import { blockHeaderHash } from '../block/header';
 import { decodeBlock, type DecodedBlock } from '../block/block';
-import { takesItsId, type ValidationCode } from '../block/codes';
+import type { ValidationCode } from '../block/codes';
 import { blockHashKey, blockKey, metaKey, transactionKey } from './keys';
 import type { Operation, Reader } from './store';
 import { decodeVersion, encodeVersion, VERSION_BYTES, type Version } from './version';
@@ -100,7 +100,7 @@ function transactionOperations(
   const seen = new Set<string>();
   transactions.forEach(({ txId, code }, tx) => {
     // The first transaction under an id keeps it: a later duplicate cannot hide what was committed.
-    if (txId === '' || !takesItsId(code) || seen.has(txId) || known.transaction(txId)) return;
+    if (txId === '' || seen.has(txId) || known.transaction(txId)) return;
     seen.add(txId);
     const value = Buffer.concat([encodeVersion({ block, tx }), Buffer.from([code])]);
     operations.push({ type: 'put', key: transactionKey(txId), value });

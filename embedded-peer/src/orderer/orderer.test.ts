@@ -57,7 +57,7 @@ async function openStore(): Promise<void> {
   rules = {
     channel: 'audit',
     chaincode: settings.chaincodeName,
-    collections: new Set(),
+    collections: new Map(),
     membership,
     endorsement,
     own: new OwnEndorsements(),

@@ -74,7 +74,7 @@ export class Orderer {
 
   /**
    * Takes an envelope. Returning means "in order", not "committed". The same bytes sent again are taken once.
-   * @throws OrderingRefused BAD_REQUEST, FORBIDDEN, NOT_FOUND, REQUEST_ENTITY_TOO_LARGE, SERVICE_UNAVAILABLE
+   * @throws OrderingRefused BAD_REQUEST, FORBIDDEN, REQUEST_ENTITY_TOO_LARGE, SERVICE_UNAVAILABLE
    */
   submit(bytes: Buffer): void {
     this.#assertOpen(bytes);
@@ -112,11 +112,10 @@ export class Orderer {
   #examine(bytes: Buffer): EndorserTransaction {
     try {
       const transaction = decodeTransaction(bytes);
-      assertWellSigned(transaction, this.#rules);
+      assertWellSigned(transaction.header, this.#rules);
       return transaction;
     } catch (error) {
-      if (error instanceof InvalidTransaction)
-        throw new OrderingRefused(statusOf(error), error.message, { cause: error });
+      if (error instanceof InvalidTransaction) throw refusal(error);
       throw error;
     }
   }
@@ -186,7 +185,18 @@ export class Orderer {
   }
 }
 
-function statusOf({ code }: InvalidTransaction): OrderingStatus {
-  if (code === Code.BAD_CREATOR_SIGNATURE) return common.Status.FORBIDDEN;
-  return code === Code.TARGET_CHAIN_NOT_FOUND ? common.Status.NOT_FOUND : common.Status.BAD_REQUEST;
+/** How Fabric says that a signature does not count for a policy of the channel. */
+export function policyFailure(policy: string): string {
+  const needed = `this policy requires 1 of the '${policy}' sub-policies to be satisfied`;
+  return `implicit policy evaluation failed - 0 sub-policies were satisfied, but ${needed}`;
+}
+
+/** Who may not write is told no more than that; what is malformed, which part of it. */
+function refusal(cause: InvalidTransaction): OrderingRefused {
+  const { FORBIDDEN, BAD_REQUEST } = common.Status;
+  if (cause.code === Code.BAD_CREATOR_SIGNATURE) {
+    return new OrderingRefused(FORBIDDEN, `${policyFailure('Writers')}: permission denied`, { cause });
+  }
+  const isElsewhere = cause.code === Code.TARGET_CHAIN_NOT_FOUND;
+  return new OrderingRefused(BAD_REQUEST, isElsewhere ? 'channel does not exist' : cause.message, { cause });
 }

@@ -19,12 +19,12 @@ function metadata(entries: readonly ledger.rwset.kvrwset.KVMetadataEntry[]): Met
 }
 
 function range(message: ledger.rwset.kvrwset.RangeQueryInfo): RangeQuery {
-  if (message.hasReadsMerkleHashes()) throw new Error('range reads summarised by hashes are not supported');
   return {
     startKey: message.getStartKey(),
     endKey: message.getEndKey(),
     exhausted: message.getItrExhausted(),
     reads: message.getRawReads()?.getKvReadsList().map(read) ?? [],
+    ...(message.hasReadsMerkleHashes() ? { isSummarised: true } : {}),
   };
 }
 

@@ -25,6 +25,8 @@ export interface RangeQuery {
   readonly endKey: string;
   readonly exhausted: boolean;
   readonly reads: readonly KeyRead[];
+  /** Set where only hashes of the reads are given. This peer never endorses so, and takes no such read for current. */
+  readonly isSummarised?: boolean;
 }
 
 export interface HashedRead {

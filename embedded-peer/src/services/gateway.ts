@@ -6,7 +6,7 @@ import { ProposalError, readProposal, type Proposal } from '../endorser/proposal
 import { IdentityError } from '../identity/membership';
 import type { SigningIdentity } from '../identity/signing-identity';
 import type { TransactionPlace } from '../ledger/blocks';
-import { OrderingRefused } from '../orderer/orderer';
+import { OrderingRefused, policyFailure } from '../orderer/orderer';
 import { encode } from '../proto/bytes';
 import { invalidArgument, unary, type Cancellable } from './calls';
 import { streamChaincodeEvents } from './chaincode-events';
@@ -15,6 +15,7 @@ import { RpcError } from './rpc-error';
 import { isSystemChaincode, querySystemChaincode } from './system-chaincodes';
 
 const ENDORSE_FAILED = 'failed to endorse transaction, see attached details for more info';
+const TOO_FEW_ENDORSED = 'failed to collect enough transaction endorsements, see attached details for more info';
 
 function chaincodeFailure(response: peer.Response): string {
   return `chaincode response ${response.getStatus()}, ${response.getMessage()}`;
@@ -35,23 +36,41 @@ function readRequest(
   }
 }
 
-function assertServed(context: PeerContext, { channel, chaincode }: Proposal): void {
-  const isKnown = chaincode === context.chaincode || isSystemChaincode(chaincode);
-  if (channel === context.channel && isKnown) return;
-  const message = `no peers available for chaincode ${chaincode} in channel ${channel}`;
+function isServed(context: PeerContext, { channel, chaincode }: Proposal): boolean {
+  return channel === context.channel && (chaincode === context.chaincode || isSystemChaincode(chaincode));
+}
+
+function assertEvaluated(context: PeerContext, proposal: Proposal): void {
+  const { channel, chaincode } = proposal;
+  if (channel !== context.channel) {
+    const reason = `could not get last config for channel ${channel}`;
+    throw new RpcError(status.UNAVAILABLE, `failed to get config for channel [${channel}]: ${reason}`);
+  }
+  if (isServed(context, proposal)) return;
+  const message = `no peers available to evaluate chaincode ${chaincode} in channel ${channel}`;
   throw new RpcError(status.FAILED_PRECONDITION, message);
+}
+
+function assertEndorsable(context: PeerContext, proposal: Proposal): void {
+  if (isServed(context, proposal)) return;
+  const reason = `No metadata was found for chaincode ${proposal.chaincode} in channel ${proposal.channel}`;
+  const message = 'no combination of peers can be derived which satisfy the endorsement policy';
+  throw new RpcError(status.FAILED_PRECONDITION, `${message}: ${reason}`);
 }
 
 async function evaluate(context: PeerContext, request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
   const mspId = [...context.peers.keys()][0] ?? '';
-  const failure = (message: string): RpcError =>
-    new RpcError(status.UNKNOWN, `evaluate call to endorser returned error: ${message}`, [
-      { address: context.address(), mspId, message },
-    ]);
-  const proposal = readRequest(context, request.getProposedTransaction(), failure);
-  assertServed(context, proposal);
-  const response = await query(context, proposal, failure);
-  if (response.getStatus() >= ERROR_THRESHOLD) throw failure(chaincodeFailure(response));
+  const failure =
+    (code: status) =>
+    (message: string): RpcError =>
+      new RpcError(code, `evaluate call to endorser returned error: ${message}`, [
+        { address: context.address(), mspId, message },
+      ]);
+  const refused = failure(status.FAILED_PRECONDITION);
+  const proposal = readRequest(context, request.getProposedTransaction(), refused);
+  assertEvaluated(context, proposal);
+  const response = await query(context, proposal, refused);
+  if (response.getStatus() >= ERROR_THRESHOLD) throw failure(status.UNKNOWN)(chaincodeFailure(response));
   const answer = new gateway.EvaluateResponse();
   answer.setResult(response);
   return answer;
@@ -83,14 +102,15 @@ function choosePeers(context: PeerContext, asked: readonly string[], mspId: stri
 }
 
 async function endorse(context: PeerContext, request: gateway.EndorseRequest): Promise<gateway.EndorseResponse> {
+  const asked = request.getEndorsingOrganizationsList();
   const failure = (message: string): RpcError =>
-    new RpcError(status.ABORTED, ENDORSE_FAILED, [
+    new RpcError(status.ABORTED, asked.length > 0 ? TOO_FEW_ENDORSED : ENDORSE_FAILED, [
       { address: context.address(), mspId: [...context.peers.keys()][0] ?? '', message },
     ]);
   const proposal = readRequest(context, request.getProposedTransaction(), failure);
-  assertServed(context, proposal);
+  assertEndorsable(context, proposal);
   if (proposal.chaincode !== context.chaincode) throw failure(`chaincode ${proposal.chaincode} cannot be submitted to`);
-  const peers = choosePeers(context, request.getEndorsingOrganizationsList(), proposal.creator.mspId);
+  const peers = choosePeers(context, asked, proposal.creator.mspId);
   const { response, payload, endorsements } = await context.endorser
     .endorse(proposal, peers)
     .catch((error: unknown) => {
@@ -110,9 +130,9 @@ function submitFailure(context: PeerContext, error: OrderingRefused): RpcError {
   const isBusy = error.status === common.Status.SERVICE_UNAVAILABLE;
   const name = STATUS_NAMES.get(error.status) ?? String(error.status);
   const message = `received unsuccessful response from orderer: status=${name}, info=${error.message}`;
+  if (!isBusy) return new RpcError(status.ABORTED, message);
   const detail = { address: context.address(), mspId: context.ordererMsp, message };
-  const code = isBusy ? status.UNAVAILABLE : status.ABORTED;
-  return new RpcError(code, 'no orderers could successfully process transaction', [detail]);
+  return new RpcError(status.UNAVAILABLE, 'no orderers could successfully process transaction', [detail]);
 }
 
 function submit(context: PeerContext, request: gateway.SubmitRequest): gateway.SubmitResponse {
@@ -135,12 +155,17 @@ export function assertReader(
   request: Uint8Array,
   signature: Uint8Array,
 ): void {
-  if (channel !== context.channel) throw new RpcError(status.NOT_FOUND, `channel ${channel} is unknown`);
+  if (channel !== context.channel) {
+    throw new RpcError(status.PERMISSION_DENIED, `Failed to get policy manager for channel [${channel}]`);
+  }
   try {
     context.membership.verify(identity, request, signature);
   } catch (error) {
     if (!(error instanceof IdentityError)) throw error;
-    throw new RpcError(status.PERMISSION_DENIED, `access denied: ${error.message}`);
+    const check = `check policy on channel [${channel}] with policy [/Channel/Application/Readers]`;
+    const reason = `[${policyFailure('Readers')}]`;
+    const message = `Failed evaluating policy on signed data during ${check}: ${reason}`;
+    throw new RpcError(status.PERMISSION_DENIED, message);
   }
 }
 

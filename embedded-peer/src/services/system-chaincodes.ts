@@ -9,9 +9,10 @@ const MAX_NUMBER_DIGITS = 16;
 
 type SystemFunction = (context: PeerContext, args: readonly Buffer[]) => Buffer;
 
-function required(bytes: Buffer | undefined, what: string): Buffer {
+/** `what` as Fabric names it: `block number`, `block hash`. */
+function required(bytes: Buffer | undefined, what: string, value: string): Buffer {
   if (bytes) return bytes;
-  throw new Error(`${what} not found in index`);
+  throw new Error(`Failed to get ${what} ${value}, error no such ${what} [${value}] in index`);
 }
 
 function parseNumber(argument: Buffer | undefined): number {
@@ -31,14 +32,15 @@ function chainInfo(context: PeerContext): Buffer {
 
 function blockByNumber(context: PeerContext, [, argument]: readonly Buffer[]): Buffer {
   const number = parseNumber(argument);
-  return required(blocksOf(context).bytes(number), `block number ${number}`);
+  return required(blocksOf(context).bytes(number), 'block number', String(number));
 }
 
 function blockByHash(context: PeerContext, [, hash = Buffer.alloc(0)]: readonly Buffer[]): Buffer {
   const number = blocksOf(context).numberOf(hash);
   return required(
     number === undefined ? undefined : blocksOf(context).bytes(number),
-    `block hash ${hash.toString('hex')}`,
+    'block hash',
+    hash.toString('hex'),
   );
 }
 
@@ -53,7 +55,7 @@ function placeOf(
 }
 
 function blockByTransaction(context: PeerContext, [, txId]: readonly Buffer[]): Buffer {
-  return required(blocksOf(context).bytes(placeOf(context, txId).place.block), 'block');
+  return required(blocksOf(context).bytes(placeOf(context, txId).place.block), 'block of transaction', String(txId));
 }
 
 function transactionById(context: PeerContext, [, txId]: readonly Buffer[]): Buffer {
@@ -74,7 +76,7 @@ function channels(context: PeerContext): Buffer {
 
 /** The configuration never changes on an embedded peer, so the newest configuration block is block 0. */
 function configBlock(context: PeerContext): Buffer {
-  return required(blocksOf(context).bytes(0), 'block 0');
+  return required(blocksOf(context).bytes(0), 'block number', '0');
 }
 
 const SYSTEM_CHAINCODES: ReadonlyMap<string, ReadonlyMap<string, SystemFunction>> = new Map([
@@ -119,7 +121,11 @@ function answer(status: number, message: string, payload: Uint8Array): peer.Resp
 export function querySystemChaincode(context: PeerContext, proposal: Proposal): peer.Response {
   const [name = Buffer.alloc(0), ...args] = proposal.input.getArgsList_asU8().map((bytes) => Buffer.from(bytes));
   const query = SYSTEM_CHAINCODES.get(proposal.chaincode)?.get(name.toString());
-  if (!query) return answer(FAILED, `Requested function ${name.toString()} not found.`, new Uint8Array());
+  if (!query) {
+    const where = `[${name.toString()}][${args[0]?.toString() ?? ''}]`;
+    const reason = `[Unmapped policy for ${proposal.chaincode}/${name.toString()}]`;
+    return answer(FAILED, `access denied for ${where}: ${reason}`, new Uint8Array());
+  }
   try {
     assertChannel(context, name.toString(), args[0]);
     return answer(OK, '', query(context, args));

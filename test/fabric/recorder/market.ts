@@ -1,0 +1,159 @@
+import {
+  buildRecord,
+  canonicalBytes,
+  canonicalize,
+  signSubmission,
+  trialCcerRegistry,
+  trialNationalAuthority,
+  trialPartyRecord,
+  trialSalts,
+  trialSigner,
+  usccCheckDigit,
+  type BuiltRecord,
+  type TrialParty,
+} from '@carbon-ledger/core';
+
+const projectRef = '1467848700000000001';
+const MSPS = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'];
+
+function party(first17: string, kind: TrialParty['kind'], region: string): TrialParty {
+  const uscc = first17 + usccCheckDigit(first17);
+  return { uscc, name: `（虚构）${uscc}`, kind, region };
+}
+
+const plants = [party('91140000MA0FAKE01', 'enterprise', '140600'), party('91130000MA0FAKE07', 'enterprise', '130200')];
+const CMA = '240417250001';
+const lab: TrialParty = {
+  ...party('91140100MA0FAKE2X', 'lab', '140100'),
+  qualifications: [
+    { kind: 'CMA', number: CMA, scope: ['C', 'NCV', 'H', 'S', 'M'], validFrom: null, validTo: '2030-03-30' },
+  ],
+};
+
+/** A group of submissions as a gateway sends it to the contract. */
+export interface Group {
+  readonly transient: { readonly request: Uint8Array };
+}
+
+/** The few records with which the contract's own transactions meet each other in a block. All parties are fictitious. */
+export class Market {
+  readonly #ledger: string;
+  readonly #now: () => string;
+  readonly #lot: BuiltRecord;
+
+  constructor(ledger: string, now = (): string => `${new Date().toISOString().slice(0, 19)}Z`) {
+    this.#ledger = ledger;
+    this.#now = now;
+    this.#lot = this.#build(trialCcerRegistry, {
+      type: 'ccer-lot',
+      kind: 'ccer-lot.A',
+      subject: { uscc: trialCcerRegistry.uscc, unit: projectRef, period: '-' },
+      content: {
+        projectRef,
+        projectName: '（虚构）海上风电 A',
+        methodology: 'CCER-01-002-V01',
+        serialFrom: 'FIC-A-000000001',
+        serialTo: 'FIC-A-000900000',
+        qty: '900000',
+      },
+    });
+  }
+
+  async initArguments(): Promise<[string, string]> {
+    const { uscc } = trialNationalAuthority;
+    const { record } = trialPartyRecord(trialNationalAuthority, uscc, MSPS);
+    const body = { ledger: this.#ledger, party: uscc, records: [record], signedAt: this.#now() };
+    return [this.#ledger, canonicalize(await signSubmission(body, trialSigner(uscc)))];
+  }
+
+  /** Two plants, a laboratory, the CCER registry and its lot. */
+  parties(): Promise<Group> {
+    const { uscc } = trialNationalAuthority;
+    const records = [...plants, lab, trialCcerRegistry].map((one) => trialPartyRecord(one, uscc, MSPS));
+    return this.#group([records, [this.#lot]], []);
+  }
+
+  /** A sample receipt of the same month under each number: only one of them can be the first version. */
+  receipt(sampleNo: string): Promise<Group> {
+    return this.#group([[this.#receipt('U1', sampleNo)]], []);
+  }
+
+  /** A sample receipt of another unit and the test report on it: all figures of a report are private. */
+  report(unit: string): Promise<Group> {
+    const receipt = this.#receipt(unit, `S-${unit}`);
+    const report = this.#build(lab, {
+      type: 'test-report',
+      subject: receipt.record.subject,
+      cites: { 'sample-receipt': [receipt] },
+      content: {
+        reportNo: `R-${unit}`,
+        sampleMonth: '2024-01',
+        sampleKind: '月缩分样',
+        received: '2024-02-04',
+        testStart: '2024-02-06',
+        testEnd: '2024-02-08',
+        issued: '2024-02-14',
+        qualification: CMA,
+      },
+      figures: {
+        Cad_pct: '62.38',
+        Mad_pct: '2.84',
+        Had_pct: '3.62',
+        Qgr_ad_MJ_kg: '24.975',
+        Qnet_ar_GJ_t: '21.576',
+        St_ad_pct: '0.71',
+      },
+    });
+    return this.#group([[receipt], [report]], []);
+  }
+
+  /** Cancels serial numbers of the lot for a plant. */
+  cancellation(plant: 0 | 1, from: number, to: number): Promise<Group> {
+    const serial = (number: number): string => `FIC-A-${String(number).padStart(9, '0')}`;
+    const qty = String(to - from + 1);
+    const record = this.#build(trialCcerRegistry, {
+      type: 'ccer-cancellation',
+      kind: `ccer-cancellation.${String(from)}`,
+      subject: { uscc: plants[plant]?.uscc ?? '', unit: 'PLANT', period: '2024' },
+      cites: { 'ccer-lot': [this.#lot] },
+      content: {
+        projectRef,
+        serialFrom: serial(from),
+        serialTo: serial(to),
+        qty,
+        purpose: 'national-offset',
+        account: null,
+        cancelledOn: '2025-12-02',
+      },
+      figures: { ccerQty_tCO2: qty },
+    });
+    return this.#group([[record]], [this.#lot]);
+  }
+
+  #receipt(unit: string, sampleNo: string): BuiltRecord {
+    const subject = { uscc: plants[0]?.uscc ?? '', unit, period: '2024-01' };
+    const content = { sampleNo, sampleMonth: '2024-01', sampleKind: '月缩分样', received: '2024-02-04' };
+    return this.#build(lab, { type: 'sample-receipt', subject, content });
+  }
+
+  #build(issuer: TrialParty, draft: Omit<Parameters<typeof buildRecord>[0], 'issuer'>): BuiltRecord {
+    return buildRecord({ ...draft, issuer: issuer.uscc }, trialSalts(issuer.uscc));
+  }
+
+  async #group(submissions: readonly (readonly BuiltRecord[])[], cited: readonly BuiltRecord[]): Promise<Group> {
+    const signed = await Promise.all(
+      submissions.map((records) => {
+        const issuer = records[0]?.record.issuer ?? '';
+        const body = { ledger: this.#ledger, party: issuer, records: records.map(({ record }) => record) };
+        return signSubmission({ ...body, signedAt: this.#now() }, trialSigner(issuer));
+      }),
+    );
+    const withFigures = submissions.flat().filter(({ figures }) => figures.length > 0);
+    const request = {
+      submissions: signed,
+      figures: Object.fromEntries(withFigures.map(({ id, figures }) => [id, figures])),
+      context: { records: cited.map(({ record }) => record), figures: {} },
+    };
+    return { transient: { request: canonicalBytes(request) } };
+  }
+}
