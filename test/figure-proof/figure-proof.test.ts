@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
   canonicalize,
   citationClosure,
+  digestBytes,
   figureLeafHash,
   fromBase64,
   leafHash,
@@ -10,6 +13,7 @@ import {
   toHex,
   verifyFigureProof,
   verifyReceipt,
+  type DocumentRef,
   type ErrorCode,
   type Extent,
   type FigureProof,
@@ -167,12 +171,37 @@ test('a quorum that is not reached is pending', () => {
   expect(verdict(canonicalize(proof))).toMatchObject({ result: 'PENDING', missing: ['witnesses'], proves: [] });
 });
 
-test('receipts of the same world verify, each in at most 4 KB', () => {
-  for (const value of world.receipts) {
-    const receipt = packProof(value);
-    expect(verifyReceipt({ receipt, policy: world.policy }).result).toBe('PASS');
-    expect(receipt.length).toBeLessThanOrEqual(4096);
-  }
+describe('with all documents of the sample plant, in a log of a hundred thousand records', () => {
+  const folder = join(__dirname, '../../scripts/sample/files');
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Readonly<
+    Record<string, readonly { readonly role: string; readonly path: string }[]>
+  >;
+  const sampleDocuments = (key: string): DocumentRef[] =>
+    (manifest[key] ?? []).map(({ role, path }) => {
+      const bytes = readFileSync(join(folder, path));
+      const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+      return { role, name: basename(path), mediaType, size: String(bytes.length), ...digestBytes(bytes) };
+    });
+  let large: ProofWorld;
+
+  beforeAll(async () => {
+    large = await ProofWorld.open(100_000, sampleDocuments);
+  });
+
+  test('every receipt has at most 4 KB and verifies', () => {
+    for (const value of large.receipts) {
+      const receipt = packProof(value);
+      expect(verifyReceipt({ receipt, policy: large.policy }).result).toBe('PASS');
+      expect(receipt.length).toBeLessThanOrEqual(4096);
+    }
+  });
+
+  test('the proof of the annual emission has at most 40 kB and verifies', () => {
+    const { receipts, figures } = large;
+    const proof = packProof(makeFigureProof({ figure: annual, extent: 'full', receipts, figures }));
+    expect(verifyFigureProof({ proof, policy: large.policy })).toMatchObject({ result: 'PASS', value: '4146356' });
+    expect(proof.length).toBeLessThanOrEqual(40_000);
+  });
 });
 
 test('the records that a figure can rest on are found by their citations', async () => {

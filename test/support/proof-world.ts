@@ -36,6 +36,9 @@ import {
 import sampleFile from '../../scripts/sample/sample-plant.json';
 import { build, ledgerId, msp, sign } from './trial-world';
 
+/** Documents of a record by its business key. */
+type DocumentsOf = (key: string) => DocumentRef[];
+
 interface Anchored {
   readonly built: BuiltRecord;
   readonly digested: DigestedSubmission;
@@ -72,7 +75,7 @@ function rule(type: 'methodology' | 'parameter', content: Readonly<Record<string
 }
 
 /** All records of the sample plant-year in the order of their submissions, the founder's own record first. */
-function steps(): (readonly BuiltRecord[])[] {
+function steps(documents: DocumentsOf): (readonly BuiltRecord[])[] {
   const file = parsePlantYear(structuredClone(sampleFile));
   const province = trialProvinceAuthority('140000');
   const methodology = rule('methodology', { ...coalPower('2024') });
@@ -87,7 +90,7 @@ function steps(): (readonly BuiltRecord[])[] {
   const parties = [province, trialAllowanceRegistry, trialCcerRegistry, ...namedParties(file)];
   const distinct = new Map(parties.map((party) => [party.uscc, party]));
   const registered = [...distinct.values()].map((party) => trialPartyRecord(party, national.uscc, [msp]));
-  const year = buildPlantYear(file, ledger, { salts: trialSalts, documents: documentsOf });
+  const year = buildPlantYear(file, ledger, { salts: trialSalts, documents });
   const founder = trialPartyRecord(national, national.uscc, [msp]);
   return [[founder], [...registered, methodology, parameters], ...year.steps.map(({ records }) => records)];
 }
@@ -99,9 +102,9 @@ export class ProofWorld {
   readonly #checkpoint: string;
 
   /** @param size leaves of the log; records of others fill it up */
-  static async open(size = 1000): Promise<ProofWorld> {
+  static async open(size = 1000, documents: DocumentsOf = documentsOf): Promise<ProofWorld> {
     const anchored: Anchored[] = [];
-    for (const records of steps()) {
+    for (const records of steps(documents)) {
       const digested = digestSubmission(await sign(records, { signedAt }));
       const first = anchored.length;
       for (const [place, built] of records.entries())

@@ -171,6 +171,19 @@ describe('a folder of tiles', () => {
   });
 });
 
+describe('a folder with receipts', () => {
+  it('gives them as files, packed or in text, under the id with dashes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    mkdirSync(join(folder, 'receipts'));
+    writeFileSync(join(folder, 'receipts', 'rec-aa.receipt'), Uint8Array.of(0x78, 0xf9, 1));
+    writeFileSync(join(folder, 'receipts', 'rec-bb.json'), '{}');
+    const source = openFolderLog(folder);
+    expect(await source.receipt('rec:aa')).toEqual(Buffer.of(0x78, 0xf9, 1));
+    expect(await source.receipt('rec:bb')).toEqual(Buffer.from('{}'));
+    expect(await source.receipt('rec:cc')).toBeUndefined();
+  });
+});
+
 describe('the state file', () => {
   it('comes back as it was written', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'audit-')), 'state.json');

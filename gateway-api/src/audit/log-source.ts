@@ -13,7 +13,7 @@ export interface LogSource {
   readonly tile: ReadTile;
   /** Parsed JSON of a record by its id; undefined where the source has none. */
   record(id: string): Promise<unknown>;
-  /** A record's receipt, its text or its parsed JSON; undefined where the source has none. */
+  /** A record's receipt, its file or its parsed JSON; undefined where the source has none. */
   receipt(id: string): Promise<unknown>;
 }
 
@@ -73,9 +73,10 @@ async function readTileFile(folder: string, tile: Readonly<TileId>): Promise<Uin
   return bytes.subarray(0, tile.width * HASH_BYTES);
 }
 
-/** A copy of a log in a folder: `checkpoint`, `tile/…`, and where they were kept `records/ID.json`, `receipts/ID.json`. */
+/** A copy of a log in a folder: `checkpoint`, `tile/…`, and where they were kept `records/ID.json`, `receipts/ID.receipt`. */
 export function openFolderLog(folder: string): LogSource {
-  const fileOf = (part: string, id: string): string => join(folder, part, `${id.replace(/[^0-9a-z]/g, '-')}.json`);
+  const fileOf = (part: string, id: string, ending: string): string =>
+    join(folder, part, `${id.replace(/[^0-9a-z]/g, '-')}.${ending}`);
   return {
     name: folder,
     checkpoint: async () => {
@@ -85,10 +86,11 @@ export function openFolderLog(folder: string): LogSource {
     },
     tile: (tile) => readTileFile(folder, tile),
     record: async (id) => {
-      const bytes = await readIfThere(fileOf('records', id));
+      const bytes = await readIfThere(fileOf('records', id, 'json'));
       return bytes && parseStrict(bytes);
     },
-    receipt: async (id) => (await readIfThere(fileOf('receipts', id)))?.toString('utf8'),
+    receipt: async (id) =>
+      (await readIfThere(fileOf('receipts', id, 'receipt'))) ?? readIfThere(fileOf('receipts', id, 'json')),
   };
 }
 
