@@ -99,8 +99,8 @@ async function growth(service, caller, ledger, sizes) {
       fine(lone.p50),
       fine(lone.p95),
       fine(trace.p50),
-      whole(service.rss()),
-      whole(service.peakRss()),
+      service.rss().map(whole).join(' + '),
+      service.peakRss().map(whole).join(' + '),
     ]);
   }
   return rows;
@@ -173,7 +173,15 @@ export async function runBench({ long }) {
     );
     table(
       'Growth',
-      ['records', 'records/s while growing', 'lone proven p50 ms', 'p95 ms', 'trace p50 ms', 'service MiB', 'peak MiB'],
+      [
+        'records',
+        'records/s while growing',
+        'lone proven p50 ms',
+        'p95 ms',
+        'trace p50 ms',
+        'gateway + peer MiB',
+        'peak MiB',
+      ],
       await growth(service, caller, ledger, long ? [10_000, 100_000] : [10_000]),
     );
     table(

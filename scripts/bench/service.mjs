@@ -41,7 +41,19 @@ async function ready(url, child) {
   }
 }
 
-/** Starts a trial ledger in a folder; `rss()` is the memory of its process in MiB. */
+/** A process and its children: the gateway and its embedded peer. */
+function family(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return [pid, ...children.flatMap(family)];
+}
+
+/** MiB that a line of /proc/PID/status tells, for each process of the service. */
+function memory(pid, line) {
+  const pattern = new RegExp(`${line}:\\s+(\\d+)`);
+  return family(pid).map((one) => Number(pattern.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+}
+
+/** Starts a trial ledger in a folder; `rss()` is the memory of gateway and peer in MiB, `peakRss()` the most each ever had. */
 export async function startService(folder) {
   const port = await freePort();
   const started = performance.now();
@@ -54,8 +66,8 @@ export async function startService(folder) {
   return {
     url,
     startMillis: performance.now() - started,
-    rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
-    peakRss: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    rss: () => memory(child.pid, 'VmRSS'),
+    peakRss: () => memory(child.pid, 'VmHWM'),
     stop: () =>
       new Promise((resolve) => {
         child.once('close', resolve);

@@ -7,6 +7,11 @@ import type { ProcessOptions, Report, Request, SentError } from './messages';
 
 const PROGRAM = join(__dirname, 'child.js');
 
+/** A peer makes much short-lived garbage, for which V8 would let the heap grow to several times what is in use. */
+const SMALL_HEAP = ['--heap-growing-percent=50'];
+/** Buffers of several threads, each with its own pool of memory, keep twice what they need (glibc). */
+const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
+
 function received({ code, message }: SentError): Error {
   return code !== undefined && isErrorCode(code) ? new LedgerError(code, message) : new Error(message);
 }
@@ -60,8 +65,8 @@ async function failureOf(child: ChildProcess, isClosing: () => boolean): Promise
 export async function startEmbeddedPeerProcess(options: ProcessOptions, program = PROGRAM): Promise<EmbeddedPeer> {
   const child = fork(program, [], {
     serialization: 'advanced',
-    execArgv: ['--max-semi-space-size=32'],
-    env: process.env,
+    execArgv: SMALL_HEAP,
+    env: { ...FEW_ARENAS, ...process.env },
   });
   const gone = once(child, 'exit');
   const starting = readyOf(child);
