@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { createBlock, createHeader, deriveCommitHash, type DecodedBlock } from './block/block';
 import { Code } from './block/codes';
 import { createGenesisEnvelope, readChannelConfig, type ChannelConfig } from './block/genesis';
-import { blockHeaderHash } from './block/header';
+import { blockDataHash, blockHeaderHash } from './block/header';
 import { verifyBlock } from './block/verify';
 import { ORDERER_MSP, type IdentityFolder } from './identity/folder';
 import { Membership } from './identity/membership';
@@ -49,6 +49,13 @@ async function writeGenesis(store: Store, settings: PeerSettings, identities: Id
   await store.write(appendBlockOperations(bytes, header, commitHash, outcomes, new BlockIndex(store)));
 }
 
+/** @throws LedgerError STORE_CORRUPT where there is a ledger whose end cannot be found: it must not be founded over */
+async function foundIn(store: Store, settings: PeerSettings, identities: IdentityFolder): Promise<void> {
+  if (!(await store.isEmpty()))
+    throw new LedgerError('STORE_CORRUPT', `${settings.dataDir}: there are blocks, but not where they end`);
+  await writeGenesis(store, settings, identities);
+}
+
 function membershipOf(roots: ReadonlyMap<string, readonly string[]>, clock: () => Date): Membership {
   const certificates = [...roots].map(([mspId, pems]) => [mspId, pems.map((pem) => new X509Certificate(pem))] as const);
   return new Membership(new Map(certificates), clock);
@@ -58,6 +65,19 @@ function assertSameChannel(config: ChannelConfig, settings: PeerSettings): void 
   if (config.channel === settings.channel) return;
   const message = `${settings.dataDir} holds channel ${config.channel}, not ${settings.channel}`;
   throw new LedgerError('STORE_CORRUPT', message);
+}
+
+/**
+ * Block 0 says who belongs to the channel: it must still be the block that its own header and the next block name. Constant
+ * work; what lies between is for fsck.
+ */
+function verifyGenesis(blocks: BlockIndex): DecodedBlock {
+  const genesis = blocks.require(0);
+  if (!blockDataHash(genesis.envelopes).equals(genesis.header.dataHash))
+    throw new Error('block 0: the data do not match the header');
+  if (blocks.tip().height > 1 && !blockHeaderHash(genesis.header).equals(blocks.require(1).header.previousHash))
+    throw new Error('block 1 does not continue block 0');
+  return genesis;
 }
 
 /** The tip against the index that names it, and the orderer's signature over it: constant work however long the chain is. */
@@ -70,23 +90,33 @@ function verifyTip(blocks: BlockIndex, orderers: Membership): void {
 }
 
 /**
- * Founds the chain in a new folder or checks the end of an existing one.
+ * Founds the chain in a new folder or checks the beginning and the end of an existing one.
  * @throws LedgerError STORE_CORRUPT
  */
 export async function openChain(store: Store, settings: PeerSettings, identities: IdentityFolder): Promise<Chain> {
   const blocks = new BlockIndex(store);
-  if (blocks.tip().height === 0) await writeGenesis(store, settings, identities);
-  const genesis = blocks.require(0);
-  const [envelope = Buffer.alloc(0)] = genesis.envelopes;
-  const config = readChannelConfig(envelope);
+  if (blocks.tip().height === 0) await foundIn(store, settings, identities);
+  const { genesis, config } = orCorrupt(settings, () => readGenesis(blocks));
   assertSameChannel(config, settings);
-  try {
+  orCorrupt(settings, () => {
     verifyTip(blocks, membershipOf(config.orderers, settings.clock));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LedgerError('STORE_CORRUPT', `${settings.dataDir}: ${reason}`, { cause });
-  }
+  });
   const membership = membershipOf(config.organisations, settings.clock);
   const signers = membershipOf(new Map([...config.organisations, ...config.orderers]), settings.clock);
   return { config, membership, signers, genesisHash: blockHeaderHash(genesis.header) };
+}
+
+function readGenesis(blocks: BlockIndex): { genesis: DecodedBlock; config: ChannelConfig } {
+  const genesis = verifyGenesis(blocks);
+  const [envelope = Buffer.alloc(0)] = genesis.envelopes;
+  return { genesis, config: readChannelConfig(envelope) };
+}
+
+function orCorrupt<T>({ dataDir }: PeerSettings, check: () => T): T {
+  try {
+    return check();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LedgerError('STORE_CORRUPT', `${dataDir}: ${reason}`, { cause });
+  }
 }

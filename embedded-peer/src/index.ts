@@ -6,7 +6,12 @@ export { startEmbeddedPeer, type ClientIdentity, type EmbeddedPeer } from './sta
 export {
   openLedgerReader,
   type LedgerReader,
+  type StoredBlockHash,
+  type StoredChange,
   type StoredHash,
+  type StoredPrivateKey,
+  type StoredPrivateValue,
+  type StoredTip,
   type StoredTransaction,
   type StoredValue,
 } from './reader';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 import { BlockIndex } from './ledger/blocks';
+import { VALIDATION_PARAMETER } from './commit/validator';
 import { afterPrefix, privateValueKey } from './ledger/keys';
 import { decodePrivateValue, decodeVersionedValue } from './ledger/state';
 import { Store } from './ledger/store';
@@ -10,7 +11,18 @@ import { sha256 } from './proto/bytes';
 
 const ZERO = 0;
 /** First letters of the key space (ledger/keys.ts). */
-const TABLES = { state: 's', hashes: 'q', transactions: 't' } as const;
+const TABLES = {
+  state: 's',
+  hashes: 'q',
+  privateKeys: 'p',
+  privateValues: 'd',
+  transactions: 't',
+  blockHashes: 'h',
+  history: 'y',
+} as const;
+const HASH_BYTES = 32;
+/** Length of the key in an entry of the history. */
+const LENGTH_BYTES = 4;
 
 /** What a folder holds, for those who check it while no peer runs on it. Nothing is judged here. */
 export interface LedgerReader {
@@ -22,9 +34,15 @@ export interface LedgerReader {
   blocks(from: number): AsyncIterable<Uint8Array>;
   /** Plain value of a private key as that transaction wrote it. */
   value(namespace: string, collection: string, key: string, version: Version): Promise<Uint8Array | undefined>;
+  tip(): Promise<StoredTip>;
   values(): AsyncIterable<StoredValue>;
   hashes(): AsyncIterable<StoredHash>;
+  privateKeys(): AsyncIterable<StoredPrivateKey>;
+  /** Superseded ones too. */
+  privateValues(): AsyncIterable<StoredPrivateValue>;
   transactions(): AsyncIterable<StoredTransaction>;
+  blockHashes(): AsyncIterable<StoredBlockHash>;
+  history(): AsyncIterable<StoredChange>;
   close(): Promise<void>;
 }
 
@@ -33,6 +51,8 @@ export interface StoredValue {
   readonly key: string;
   readonly version: Version;
   readonly value: Uint8Array;
+  /** Endorsement policy of its own, where the key has one. */
+  readonly policy: Uint8Array | undefined;
 }
 
 export interface StoredHash {
@@ -42,6 +62,39 @@ export interface StoredHash {
   readonly keyHash: string;
   readonly version: Version;
   readonly valueHash: Uint8Array;
+  readonly policy: Uint8Array | undefined;
+  /** Whether the plain value of this version lies beside it. */
+  readonly hasValue: boolean;
+}
+
+/** Where the current value of a private key lies. */
+export interface StoredPrivateKey {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly key: string;
+  readonly version: Version;
+}
+
+export interface StoredPrivateValue extends StoredPrivateKey {
+  /** Hex SHA-256 of the key under which it is stored. */
+  readonly keyHash: string;
+  readonly value: Uint8Array;
+}
+
+export interface StoredBlockHash {
+  /** Hex hash of a block's header. */
+  readonly hash: string;
+  readonly number: number;
+}
+
+/** A transaction that changed a key. */
+export type StoredChange = Omit<StoredPrivateKey, 'collection'>;
+
+/** The end of the chain as the peer keeps it; both hashes in hex. */
+export interface StoredTip {
+  readonly height: number;
+  readonly headerHash: string;
+  readonly commitHash: string;
 }
 
 export interface StoredTransaction {
@@ -50,10 +103,28 @@ export interface StoredTransaction {
   readonly code: number;
 }
 
-/** Splits `name ZERO rest`. */
-function splitName(bytes: Buffer, at: number): { name: string; next: number } {
-  const end = bytes.indexOf(ZERO, at);
-  return { name: bytes.subarray(at, end).toString(), next: end + 1 };
+/** Takes apart `letter name ZERO … rest`: so many names, then the rest. */
+function splitKey(stored: Buffer, names: 1): [string, Buffer];
+function splitKey(stored: Buffer, names: 2): [string, string, Buffer];
+function splitKey(stored: Buffer, names: number): (string | Buffer)[] {
+  const parts: string[] = [];
+  let at = 1;
+  for (let name = 0; name < names; name++) {
+    const end = stored.indexOf(ZERO, at);
+    if (end < 0) throw new Error('a name has no end');
+    parts.push(stored.subarray(at, end).toString());
+    at = end + 1;
+  }
+  return [...parts, stored.subarray(at)];
+}
+
+/** Undefined for bytes that are no private value: whoever goes through the table is told of them. */
+function readPrivateValue(bytes: Buffer): ReturnType<typeof decodePrivateValue> | undefined {
+  try {
+    return decodePrivateValue(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 class FolderReader implements LedgerReader {
@@ -83,44 +154,106 @@ class FolderReader implements LedgerReader {
   value(namespace: string, collection: string, key: string, version: Version): Promise<Uint8Array | undefined> {
     const place = privateValueKey(namespace, collection, sha256(Buffer.from(key)), version);
     const bytes = this.#store.get(place);
-    return Promise.resolve(bytes && decodePrivateValue(bytes).value);
+    return Promise.resolve(bytes && readPrivateValue(bytes)?.value);
   }
 
-  async *values(): AsyncGenerator<StoredValue> {
-    for await (const [key, bytes] of this.#table(TABLES.state)) {
-      const { name, next } = splitName(key, 1);
-      const { version, value } = decodeVersionedValue(bytes);
-      yield { namespace: name, key: key.subarray(next).toString(), version, value };
-    }
+  tip(): Promise<StoredTip> {
+    const { height, headerHash, commitHash } = this.#index.tip();
+    return Promise.resolve({
+      height,
+      headerHash: headerHash.toString('hex'),
+      commitHash: commitHash.toString('hex'),
+    });
   }
 
-  async *hashes(): AsyncGenerator<StoredHash> {
-    for await (const [key, bytes] of this.#table(TABLES.hashes)) {
-      const namespace = splitName(key, 1);
-      const collection = splitName(key, namespace.next);
-      const { version, value } = decodeVersionedValue(bytes);
-      const keyHash = key.subarray(collection.next).toString('hex');
-      yield { namespace: namespace.name, collection: collection.name, keyHash, version, valueHash: value };
-    }
+  values(): AsyncIterable<StoredValue> {
+    return this.#table(TABLES.state, (stored, bytes) => {
+      const [namespace, key] = splitKey(stored, 1);
+      const { version, value, metadata } = decodeVersionedValue(bytes);
+      return { namespace, key: key.toString(), version, value, policy: metadata.get(VALIDATION_PARAMETER) };
+    });
   }
 
-  async *transactions(): AsyncGenerator<StoredTransaction> {
-    for await (const [key, bytes] of this.#table(TABLES.transactions)) {
-      yield {
-        txId: key.subarray(1).toString(),
-        version: decodeVersion(bytes),
-        code: bytes.readUInt8(VERSION_BYTES),
+  hashes(): AsyncIterable<StoredHash> {
+    return this.#table(TABLES.hashes, (stored, bytes) => {
+      const [namespace, collection, keyHash] = splitKey(stored, 2);
+      const { version, value, metadata } = decodeVersionedValue(bytes);
+      const plain = this.#store.get(privateValueKey(namespace, collection, keyHash, version));
+      return {
+        namespace,
+        collection,
+        keyHash: keyHash.toString('hex'),
+        version,
+        valueHash: value,
+        policy: metadata.get(VALIDATION_PARAMETER),
+        hasValue: plain !== undefined,
       };
-    }
+    });
+  }
+
+  privateKeys(): AsyncIterable<StoredPrivateKey> {
+    return this.#table(TABLES.privateKeys, (stored, version) => {
+      const [namespace, collection, key] = splitKey(stored, 2);
+      return { namespace, collection, key: key.toString(), version: decodeVersion(version) };
+    });
+  }
+
+  privateValues(): AsyncIterable<StoredPrivateValue> {
+    return this.#table(TABLES.privateValues, (stored, bytes) => {
+      const [namespace, collection, place] = splitKey(stored, 2);
+      const keyHash = place.subarray(0, HASH_BYTES).toString('hex');
+      return {
+        namespace,
+        collection,
+        keyHash,
+        version: decodeVersion(place, HASH_BYTES),
+        ...decodePrivateValue(bytes),
+      };
+    });
+  }
+
+  transactions(): AsyncIterable<StoredTransaction> {
+    return this.#table(TABLES.transactions, (stored, bytes) => ({
+      txId: stored.subarray(1).toString(),
+      version: decodeVersion(bytes),
+      code: bytes.readUInt8(VERSION_BYTES),
+    }));
+  }
+
+  blockHashes(): AsyncIterable<StoredBlockHash> {
+    return this.#table(TABLES.blockHashes, (stored, number) => ({
+      hash: stored.subarray(1).toString('hex'),
+      number: Number(number.readBigUInt64BE(0)),
+    }));
+  }
+
+  history(): AsyncIterable<StoredChange> {
+    return this.#table(TABLES.history, (stored) => {
+      const [namespace, place] = splitKey(stored, 1);
+      const keyEnd = LENGTH_BYTES + place.readUInt32BE(0);
+      const key = place.subarray(LENGTH_BYTES, keyEnd).toString();
+      return { namespace, key, version: decodeVersion(place, keyEnd) };
+    });
   }
 
   close(): Promise<void> {
     return this.#store.close();
   }
 
-  #table(letter: string): AsyncIterable<readonly [Buffer, Buffer]> {
+  /** @throws LedgerError STORE_CORRUPT for an entry that is none of this table */
+  async *#table<T>(letter: string, decode: (key: Buffer, value: Buffer) => T): AsyncGenerator<T> {
     const from = Buffer.from(letter);
-    return this.#store.entries({ from, to: afterPrefix(from) });
+    for await (const [key, value] of this.#store.entries({ from, to: afterPrefix(from) }))
+      yield this.#decoded(key, () => decode(key, value));
+  }
+
+  #decoded<T>(key: Buffer, decode: () => T): T {
+    try {
+      return decode();
+    } catch (cause) {
+      const name = JSON.stringify(key.toString('latin1'));
+      throw new LedgerError('STORE_CORRUPT', `${this.name}: the entry ${name} cannot be read`, { cause });
+    }
   }
 }
 

@@ -32,15 +32,18 @@ export class Follower {
     return this.#problem;
   }
 
-  /** Resolves once caught up with the height that the peer had at the start and the log is signed (or refused). */
+  /**
+   * Resolves once caught up with the height that the peer had at the start and the log is signed (or refused).
+   * @throws LedgerError ROLLED_BACK when the peer does not hold the blocks that were read from it before
+   */
   async start(): Promise<void> {
     const { projection, ledger, checkpoints, cosigning } = this.#parts;
+    await this.#orFail(projection.assertContinues());
     const tip = await ledger.height();
     const reached = this.#reached(tip);
-    this.#following = projection.follow(this.#abort.signal).catch((error: unknown) => {
-      this.#fail(error);
-    });
-    await reached;
+    const followed = this.#orFail(projection.follow(this.#abort.signal));
+    this.#following = followed.catch(() => undefined);
+    await Promise.race([reached, followed]);
     if (this.#abort.signal.aborted) return;
     this.#problem = undefined;
     projection.onBlock((records, cosigned) => {
@@ -72,6 +75,16 @@ export class Follower {
         resolve();
       });
     });
+  }
+
+  /** Remembers why, for those who ask for the service's health. */
+  async #orFail(step: Promise<void>): Promise<void> {
+    try {
+      await step;
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
   }
 
   #fail(error: unknown): void {

@@ -89,6 +89,14 @@ export class LedgerFolder {
     return outcomes.filter(({ status }) => status === 'fulfilled').length;
   }
 
+  /**
+   * Has records endorsed, does something else, and only then sends them. What was done meanwhile may have made them
+   * invalid: then this rejects with COMMIT_INVALID, and the transaction stands in a block all the same.
+   */
+  anchorLate(records: readonly BuiltRecord[], meanwhile: () => Promise<void>): Promise<string> {
+    return this.#anchor([records], meanwhile);
+  }
+
   async #anchor(groups: readonly (readonly BuiltRecord[])[], beforeSending: () => Promise<void>): Promise<string> {
     const options = { ledger: this.id, signedAt: now() };
     const submissions = await Promise.all(groups.map((records) => sign(records, options)));

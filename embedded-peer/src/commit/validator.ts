@@ -14,7 +14,7 @@ import type { Metadata, State } from '../ledger/state';
 import type { NamespaceSet } from '../rwset/types';
 
 /** Name under which Fabric keeps the endorsement policy of one key. */
-const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
+export const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 
 export interface ChannelRules {
   readonly channel: string;

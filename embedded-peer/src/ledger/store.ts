@@ -111,6 +111,10 @@ export class Store implements Reader {
     return this.#current.hold();
   }
 
+  async isEmpty(): Promise<boolean> {
+    return (await this.#db.keys({ ...RAW, limit: 1 }).all()).length === 0;
+  }
+
   async write(operations: Operation[]): Promise<void> {
     await this.#db.batch(operations, { ...RAW, sync: true });
     this.#current.release();

@@ -52,6 +52,7 @@ function tileOf(all: readonly Uint8Array[], level: number, index: number, width:
 function logOf(all: readonly Uint8Array[], change: Partial<LogSource> = {}): LogSource {
   return {
     name: 'test log',
+    isComplete: false,
     checkpoint: () => Promise.resolve(noteOf(all)),
     tile: ({ level, index, width }) => Promise.resolve(tileOf(all, level, Number(index), width)),
     record: () => Promise.resolve(undefined),
@@ -122,6 +123,14 @@ describe('audit', () => {
     const outcome = await look(source);
     expect(codes(outcome)).toContain('BAD_RECORD');
     expect(codes(outcome)).toContain('PROOF_MALFORMED');
+  });
+
+  it('finds a record that the log holds and the service does not show', async () => {
+    const { report } = await look(logOf(leaves(1), { isComplete: true }));
+    expect(report.findings).toMatchObject([
+      { code: 'NOT_FOUND', field: 'record' },
+      { code: 'NOT_FOUND', field: 'receipt' },
+    ]);
   });
 
   it('cannot tell where witnesses that the policy asks for are missing', async () => {

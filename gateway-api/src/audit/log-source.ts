@@ -11,6 +11,8 @@ export interface LogSource {
   checkpoint(): Promise<string>;
   /** Hashes of a tile. @throws LedgerError UNREACHABLE, NOT_FOUND */
   readonly tile: ReadTile;
+  /** Whether every record of the log must be shown with its receipt; a copy may hold a part of them. */
+  readonly isComplete: boolean;
   /** Parsed JSON of a record by its id; undefined where the source has none. */
   record(id: string): Promise<unknown>;
   /** A record's receipt, its file or its parsed JSON; undefined where the source has none. */
@@ -41,6 +43,7 @@ export function openServiceLog(baseUrl: string, fetchFunction: Fetch = fetch): L
   };
   return {
     name: base,
+    isComplete: true,
     checkpoint: async () => (await need('/log/checkpoint')).text(),
     tile: async (tile) => new Uint8Array(await (await need(`/log/${tilePath(tile)}`)).arrayBuffer()),
     record: async (id) => {
@@ -79,6 +82,7 @@ export function openFolderLog(folder: string): LogSource {
     join(folder, part, `${id.replace(/[^0-9a-z]/g, '-')}.${ending}`);
   return {
     name: folder,
+    isComplete: false,
     checkpoint: async () => {
       const note = await readIfThere(join(folder, 'checkpoint'));
       if (note === undefined) throw new LedgerError('FILE_UNREADABLE', `${folder} has no checkpoint`);

@@ -101,7 +101,10 @@ export class Sampler {
 
   async #lookAtRecord(id: string): Promise<void> {
     const value = await this.#source.record(id);
-    if (value === undefined) return;
+    if (value === undefined) {
+      this.#missing(id, 'record');
+      return;
+    }
     try {
       const isSame = equalBytes(recordLeafHash(parseRecord(value)), Buffer.from(id.slice(4), 'hex'));
       if (isSame) this.#records += 1;
@@ -113,12 +116,20 @@ export class Sampler {
 
   async #lookAtReceipt(id: string): Promise<void> {
     const receipt = await this.#source.receipt(id);
-    if (receipt === undefined) return;
+    if (receipt === undefined) {
+      this.#missing(id, 'receipt');
+      return;
+    }
     const verdict = verifyReceipt({ receipt, policy: this.#policy, expect: { recordId: id } });
     if (verdict.result === 'FAIL')
       this.#add(verdict.code ?? 'PROOF_MALFORMED', id, 'receipt', verdict.message ?? 'it does not hold');
     else if (verdict.result === 'PASS') this.#receipts += 1;
     else this.#pending += 1;
+  }
+
+  /** Records are public: a service that keeps one back that its log holds is not in order. */
+  #missing(record: string, field: 'record' | 'receipt'): void {
+    if (this.#source.isComplete) this.#add('NOT_FOUND', record, field, 'the log holds it, but it is not shown');
   }
 
   #refuse(error: unknown, record: string, field: string): void {

@@ -25,7 +25,7 @@ export interface FsckOptions {
   readonly probes?: readonly Probe[];
   /** The projection of a service that is stopped. */
   readonly projection?: ProjectionReader;
-  /** State and index of a peer that is stopped. */
+  /** State and indexes of a peer that is stopped. */
   readonly peerState?: PeerState;
   /** Folder in which a run is taken up again; default: a temporary one that is deleted. */
   readonly stateDir?: string;
@@ -163,8 +163,10 @@ class Fsck {
     const { probes = [], peerState } = this.#options;
     const { store, log } = this.#work;
     this.#findings.add(...(await checkProbes(log, probes)));
-    if (peerState !== undefined)
-      this.#findings.add(...(await new PeerStateCheck(peerState, scan.replay.state, store).run()));
+    if (peerState !== undefined) {
+      const { position, replay } = scan;
+      this.#findings.add(...(await new PeerStateCheck(peerState, { state: replay.state, store, position }).run()));
+    }
     const projection = this.#comparable;
     if (projection !== undefined) this.#findings.add(...(await this.#compareProjection(projection, scan)));
   }
@@ -215,7 +217,7 @@ function notChecked(counts: Counts, options: FsckOptions, withProjection: boolea
     ...(counts.recordsWithoutFigures > 0 ? [figures] : []),
     ...(options.probes?.length ? [] : ['signed checkpoints: none was given']),
     ...(withProjection ? [] : ['the projection of a service']),
-    ...(options.peerState === undefined ? ['state and index of a peer'] : []),
+    ...(options.peerState === undefined ? ['state and indexes of a peer'] : []),
   ];
 }
 

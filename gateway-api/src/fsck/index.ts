@@ -4,6 +4,18 @@ export { fsck, type FsckOptions, type FsckReport } from './fsck';
 export { readGenesisHash } from './genesis-hash';
 export { openPeerSource, type PeerSource } from './peer-source';
 export type { Probe } from './probes';
-export type { BlockSource, PeerState, PrivateSource, StoredHash, StoredTransaction, StoredValue } from './sources';
+export type {
+  BlockSource,
+  PeerState,
+  PrivateSource,
+  StoredBlockHash,
+  StoredChange,
+  StoredHash,
+  StoredPrivateKey,
+  StoredPrivateValue,
+  StoredTip,
+  StoredTransaction,
+  StoredValue,
+} from './sources';
 export { guardFile, readGuard, type GuardContent } from './stores/guard';
 export { ProjectionReader } from './stores/projection';

@@ -3,7 +3,8 @@ import type { ReplayPosition } from './replay/replay';
 import type { EntrySum } from './stores/entry-digest';
 import type { WorkStore } from './replay/work-store';
 
-const PROGRESS = 'mprogress';
+/** The number is that of the entries which a replay leaves: a folder of other ones is not taken up. */
+const PROGRESS = 'mprogress2';
 const CONFIG = 'mconfig';
 
 /** What a run leaves behind for the next one. */

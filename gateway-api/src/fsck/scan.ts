@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import { addCounts, noCounts, type Counts, Findings } from './finding';
 import { putConfig, putProgress, storedConfig, type Progress } from './progress-file';
 import type { DerivedLog } from './replay/derived-log';
@@ -63,11 +63,18 @@ export class Scan {
   async run(): Promise<void> {
     await this.#resume();
     const { source, signal } = this.#options;
-    for await (const bytes of source.blocks(this.position.nextBlock)) {
-      if (signal.aborted) break;
-      const step = await this.#step(bytes);
-      if (step === undefined) break;
-      await this.#take(step);
+    try {
+      for await (const bytes of source.blocks(this.position.nextBlock)) {
+        if (signal.aborted) break;
+        const step = await this.#step(bytes);
+        if (step === undefined) break;
+        await this.#take(step);
+      }
+    } catch (error) {
+      // A hole in a store that should hold every block is a finding; a source that cannot be asked is not.
+      if (!isLedgerError(error) || error.code !== 'STORE_CORRUPT') throw error;
+      const { code, message } = error;
+      this.#options.findings.add({ block: this.position.nextBlock, code, field: 'block', message });
     }
     await this.#drain();
   }
@@ -176,6 +183,6 @@ export class Scan {
 function notClean(): LedgerError {
   return new LedgerError(
     'STORE_CORRUPT',
-    'the folder of --state is from a run that was ended by force: delete it, and everything is checked anew',
+    'the folder of --state is from a run that was ended by force, or by another version: delete it, and everything is checked anew',
   );
 }

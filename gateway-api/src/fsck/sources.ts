@@ -22,6 +22,8 @@ export interface StoredValue {
   readonly key: string;
   readonly version: Version;
   readonly value: Uint8Array;
+  /** Endorsement policy of its own, where the key has one. */
+  readonly policy: Uint8Array | undefined;
 }
 
 export interface StoredHash {
@@ -31,6 +33,41 @@ export interface StoredHash {
   readonly keyHash: string;
   readonly version: Version;
   readonly valueHash: Uint8Array;
+  readonly policy: Uint8Array | undefined;
+  /** Whether the plain value of this version lies beside it. */
+  readonly hasValue: boolean;
+}
+
+/** Where the current value of a private key lies. */
+export interface StoredPrivateKey {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly key: string;
+  readonly version: Version;
+}
+
+/** A private value, current or superseded. */
+export interface StoredPrivateValue extends StoredPrivateKey {
+  /** Hex SHA-256 of the key under which it is stored. */
+  readonly keyHash: string;
+  readonly value: Uint8Array;
+}
+
+/** An entry of the index by block hash. */
+export interface StoredBlockHash {
+  /** Hex hash of a block's header. */
+  readonly hash: string;
+  readonly number: number;
+}
+
+/** An entry of the history: a transaction that changed a key. */
+export type StoredChange = Omit<StoredPrivateKey, 'collection'>;
+
+/** What the peer takes for the end of its chain; both hashes in hex. */
+export interface StoredTip {
+  readonly height: number;
+  readonly headerHash: string;
+  readonly commitHash: string;
 }
 
 export interface StoredTransaction {
@@ -41,7 +78,12 @@ export interface StoredTransaction {
 
 /** What a peer's folder holds besides blocks: all of it follows from them. */
 export interface PeerState {
+  tip(): Promise<StoredTip>;
   values(): AsyncIterable<StoredValue>;
   hashes(): AsyncIterable<StoredHash>;
+  privateKeys(): AsyncIterable<StoredPrivateKey>;
+  privateValues(): AsyncIterable<StoredPrivateValue>;
   transactions(): AsyncIterable<StoredTransaction>;
+  blockHashes(): AsyncIterable<StoredBlockHash>;
+  history(): AsyncIterable<StoredChange>;
 }

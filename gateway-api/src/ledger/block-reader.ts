@@ -1,4 +1,5 @@
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
+import { blockHeaderHash } from '../fsck/blocks/header';
 import type { LedgerBlock, LedgerTransaction, LedgerWrite } from './port';
 
 /** Position of the transaction filter among a block's metadata (common.BlockMetadataIndex). */
@@ -18,8 +19,21 @@ export function readBlock(block: common.Block, chaincodeName: string): LedgerBlo
   const filter = block.getMetadata()?.getMetadataList_asU8()[TRANSACTIONS_FILTER] ?? new Uint8Array(0);
   const envelopes = block.getData()?.getDataList_asU8() ?? [];
   return {
-    number: BigInt(block.getHeader()?.getNumber() ?? 0),
+    ...readHeader(block.getHeader() ?? new common.BlockHeader()),
     transactions: envelopes.map((bytes, index) => readEnvelope(bytes, filter[index], chaincodeName)),
+  };
+}
+
+function readHeader(message: common.BlockHeader): Pick<LedgerBlock, 'number' | 'hash' | 'previousHash'> {
+  const header = {
+    number: message.getNumber(),
+    previousHash: message.getPreviousHash_asU8(),
+    dataHash: message.getDataHash_asU8(),
+  };
+  return {
+    number: BigInt(header.number),
+    hash: blockHeaderHash(header).toString('hex'),
+    previousHash: Buffer.from(header.previousHash).toString('hex'),
   };
 }
 

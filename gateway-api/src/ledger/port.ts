@@ -34,6 +34,9 @@ export interface LedgerTransaction {
 
 export interface LedgerBlock {
   readonly number: bigint;
+  /** Hex hash of its header: what the next block names as its previous one. */
+  readonly hash: string;
+  readonly previousHash: string;
   readonly transactions: readonly LedgerTransaction[];
 }
 

@@ -1,4 +1,4 @@
-import { isLedgerError, LedgerError, signCheckpoint, toHex, type NoteSigner } from '@carbon-ledger/core';
+import { formatVkey, isLedgerError, LedgerError, signCheckpoint, toHex, type NoteSigner } from '@carbon-ledger/core';
 import type { LogTree } from './log-tree';
 import { assertNotRolledBack, type RollbackGuard } from './rollback-guard';
 
@@ -134,7 +134,7 @@ export class CheckpointKeeper {
     const size = log.size;
     const rootHash = log.root();
     const origin = signer.key.name;
-    await guard.advance({ origin, size, root: toHex(rootHash) });
+    await guard.advance({ origin, size, root: toHex(rootHash), key: formatVkey(signer.key) });
     const now = clock();
     this.#lastAt = now.getTime();
     const note = signCheckpoint({ origin, size: BigInt(size), rootHash }, signer);

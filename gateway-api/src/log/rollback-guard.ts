@@ -23,6 +23,8 @@ export interface SignedSize {
   readonly size: number;
   /** Hex. */
   readonly root: string;
+  /** C2SP verifier key of the log; absent in a line of before this was kept. */
+  readonly key?: string;
 }
 
 /**
@@ -59,7 +61,9 @@ export class RollbackGuard {
   }
 
   /**
-   * Compares and sets. @throws LedgerError ROLLED_BACK when the new checkpoint is smaller, or equal in size with another root
+   * Compares and sets.
+   * @throws LedgerError ROLLED_BACK when the new checkpoint is smaller, or equal in size with another root; STORE_CORRUPT
+   * when the log key is another one than it was
    */
   async advance(next: SignedSize): Promise<void> {
     const last = this.#last;
@@ -91,8 +95,15 @@ export async function assertNotRolledBack(
 
 function assertGrows(last: SignedSize, next: SignedSize): void {
   if (next.origin !== last.origin) throw rolledBack(`This folder signed for ${last.origin} before.`, last);
+  if (last.key !== undefined && next.key !== last.key) throw keyChanged(last.key);
   if (next.size < last.size) throw rolledBack('The new checkpoint is smaller than the last one.', last);
   if (next.size === last.size && next.root !== last.root) throw rolledBack('Two roots for one size.', last);
+}
+
+/** Whoever has pinned the key would refuse every checkpoint from now on: better to say so here. */
+function keyChanged(key: string): LedgerError {
+  const cure = 'put keys/log.key back, or, if it is lost, take the guard away and give out the new policy';
+  return new LedgerError('STORE_CORRUPT', `The log key is another one than ${key}, which signed before: ${cure}.`);
 }
 
 function rolledBack(message: string, last: SignedSize): LedgerError {
@@ -114,9 +125,9 @@ function readLast(file: string): SignedSize | undefined {
 
 function parseLine(line: string, file: string): SignedSize {
   try {
-    const { origin, size, root } = JSON.parse(line) as Partial<SignedSize>;
+    const { origin, size, root, key } = JSON.parse(line) as Partial<SignedSize>;
     if (typeof origin === 'string' && Number.isSafeInteger(size) && typeof root === 'string') {
-      return { origin, size: Number(size), root };
+      return { origin, size: Number(size), root, ...(typeof key === 'string' ? { key } : {}) };
     }
   } catch (cause) {
     throw new LedgerError('STORE_CORRUPT', `${file} is damaged.`, { cause });

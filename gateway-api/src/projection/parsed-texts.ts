@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { parseStored } from './store';
 
 interface Parsed {
   readonly text: string;
@@ -18,11 +19,11 @@ export class ParsedTexts {
     sizeCalculation: ({ text }) => Math.max(1, text.length),
   });
 
-  /** @param key under which the text is stored */
+  /** @param key under which the text is stored. @throws LedgerError STORE_CORRUPT for what is no JSON */
   parse(key: string, text: string): unknown {
     const known = this.#parsed.get(key);
     if (known?.text === text) return known.value;
-    const value = deepFreeze(JSON.parse(text));
+    const value = deepFreeze(parseStored(text, key));
     this.#parsed.set(key, { text, value });
     return value;
   }

@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
 import { LogTree } from '../log/log-tree';
 import { AwaitedFigures } from './awaited-figures';
@@ -10,7 +10,7 @@ import { PendingTransactions } from './pending';
 import { listRecords, type Page, type RecordFilter } from './record-list';
 import { readPrivateFigures } from './private-figures';
 import { RecordReader } from './record-reader';
-import { Store } from './store';
+import { rebuildIt, Store } from './store';
 import type { AnchoredEntry } from './entries';
 
 /** Called after a block's batch is written, with what it added (often nothing). */
@@ -27,10 +27,14 @@ interface StoredState {
   /** Number of the first block that is not in yet. */
   readonly nextBlock: string;
   readonly logSize: number;
+  /** Hex hash of the last block that is in. */
+  readonly tip: string;
 }
 
-/** Kept at hand beside the store. */
+/** What is kept at hand beside the store. */
 interface Derived {
+  /** Undefined before the first block. */
+  readonly state: StoredState | undefined;
   readonly log: LogTree;
   readonly cosigners: Cosigners;
 }
@@ -59,13 +63,15 @@ export class Projection {
   readonly #ledgerId: string;
   readonly #listeners = new Set<BlockListener>();
   #nextBlock: bigint;
+  #tip: string;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(options: ProjectionOptions, store: Store, { log, cosigners }: Derived, nextBlock: bigint) {
+  private constructor(options: ProjectionOptions, store: Store, { log, cosigners, state }: Derived) {
     this.#store = store;
     this.#ledger = options.ledger;
     this.#ledgerId = options.ledgerId;
-    this.#nextBlock = nextBlock;
+    this.#nextBlock = BigInt(state?.nextBlock ?? 0);
+    this.#tip = state?.tip ?? '';
     this.log = log;
     this.cosigners = cosigners;
     this.reader = new RecordReader(store);
@@ -77,18 +83,13 @@ export class Projection {
   /** @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
   static async open(options: Readonly<ProjectionOptions>): Promise<Projection> {
     const store = await Store.open(options.location);
-    const state = await store.json<StoredState>(keys.state);
-    const log = await LogTree.open(store);
-    if (state !== undefined && state.ledger !== options.ledgerId) {
+    try {
+      return new Projection(options, store, await readDerived(store, options));
+    } catch (error) {
       await store.close();
-      throw new LedgerError('STORE_CORRUPT', `${options.location} holds another ledger (${state.ledger}).`);
+      if (isLedgerError(error) && error.code === 'STORE_CORRUPT') throw error;
+      throw new LedgerError('STORE_CORRUPT', `${options.location} cannot be read: ${rebuildIt}`, { cause: error });
     }
-    if (log.size !== (state?.logSize ?? 0)) {
-      await store.close();
-      throw new LedgerError('STORE_CORRUPT', `${options.location}: log and records have different sizes.`);
-    }
-    const cosigners = await Cosigners.open(store);
-    return new Projection(options, store, { log, cosigners }, BigInt(state?.nextBlock ?? 0));
   }
 
   /** Number of blocks that are in. */
@@ -127,6 +128,25 @@ export class Projection {
     return found;
   }
 
+  /**
+   * Holds the peer to the blocks that were taken in from it: one that was restored from an older copy, or holds another
+   * chain, must not be followed. @throws LedgerError ROLLED_BACK
+   */
+  async assertContinues(): Promise<void> {
+    if (this.#nextBlock === 0n) return;
+    const height = await this.#ledger.height();
+    if (height < this.#nextBlock)
+      throw rolledBack(
+        `The peer holds ${String(height)} blocks, but ${String(this.#nextBlock)} were read from it before.`,
+      );
+    const found = new AbortController();
+    for await (const { number, hash } of this.#ledger.blocks(this.#nextBlock - 1n, found.signal)) {
+      if (hash !== this.#tip)
+        throw rolledBack(`Block ${String(number)} of the peer is another one than was read before.`);
+      found.abort();
+    }
+  }
+
   /** Follows the ledger until the signal aborts. */
   async follow(signal: AbortSignal): Promise<void> {
     try {
@@ -144,6 +164,8 @@ export class Projection {
   }
 
   async #integrate(block: LedgerBlock): Promise<void> {
+    if (this.#nextBlock > 0n && block.previousHash !== this.#tip)
+      throw rolledBack(`Block ${String(block.number)} of the peer does not continue the blocks that were read before.`);
     const sources = {
       store: this.#store,
       sent: (txId: string) => this.pending.sent(txId),
@@ -153,8 +175,10 @@ export class Projection {
     await addition.addAll();
     const tiles = addition.leafHashes.length === 0 ? [] : this.log.append(addition.leafHashes);
     const nextBlock = block.number + 1n;
-    await this.#exclusive(() => this.#store.write([...addition.operations, ...tiles, this.#stateWrite(nextBlock)]));
+    const state = this.#stateWrite(nextBlock, block.hash);
+    await this.#exclusive(() => this.#store.write([...addition.operations, ...tiles, state]));
     this.#nextBlock = nextBlock;
+    this.#tip = block.hash;
     if (addition.awaitsFigures) this.awaited.nudge();
     this.#announce(block, addition);
   }
@@ -166,8 +190,9 @@ export class Projection {
     return written;
   }
 
-  #stateWrite(nextBlock: bigint): { type: 'put'; key: string; value: string } {
-    const state: StoredState = { ledger: this.#ledgerId, nextBlock: nextBlock.toString(), logSize: this.log.size };
+  #stateWrite(nextBlock: bigint, tip: string): { type: 'put'; key: string; value: string } {
+    const logSize = this.log.size;
+    const state: StoredState = { ledger: this.#ledgerId, nextBlock: nextBlock.toString(), logSize, tip };
     return { type: 'put', key: keys.state, value: JSON.stringify(state) };
   }
 
@@ -182,4 +207,21 @@ export class Projection {
       if (validation !== 'VALID') this.pending.invalid(txId, validation);
     }
   }
+}
+
+/** @throws LedgerError STORE_CORRUPT for the projection of another ledger, or one whose parts do not belong together */
+async function readDerived(store: Store, { location, ledgerId }: Readonly<ProjectionOptions>): Promise<Derived> {
+  const state = await store.json<StoredState>(keys.state);
+  if (state !== undefined && state.ledger !== ledgerId)
+    throw new LedgerError('STORE_CORRUPT', `${location} holds another ledger (${state.ledger}).`);
+  const log = await LogTree.open(store);
+  if (log.size !== (state?.logSize ?? 0))
+    throw new LedgerError('STORE_CORRUPT', `${location}: log and records have different sizes: ${rebuildIt}`);
+  if (state !== undefined && typeof (state.tip as unknown) !== 'string')
+    throw new LedgerError('STORE_CORRUPT', `${location} does not say where it stands: ${rebuildIt}`);
+  return { state, log, cosigners: await Cosigners.open(store) };
+}
+
+function rolledBack(message: string): LedgerError {
+  return new LedgerError('ROLLED_BACK', message);
 }

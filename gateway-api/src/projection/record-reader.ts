@@ -3,7 +3,7 @@ import { businessKey } from '@carbon-ledger/core';
 import type { AnchoredEntry, HeadEntry, RecordPlace, RecordStatus, SubmissionEntry } from './entries';
 import { keys } from './keys';
 import { ParsedTexts } from './parsed-texts';
-import type { Store } from './store';
+import { parseStored, type Store } from './store';
 
 interface Ending {
   readonly status: RecordStatus;
@@ -65,7 +65,7 @@ export class RecordReader {
 
   #entry(id: string, stored: string, ending: string | undefined): AnchoredEntry {
     const end = stored.indexOf('\n');
-    const place = JSON.parse(stored.slice(0, end)) as RecordPlace;
+    const place = parseStored(stored.slice(0, end), id) as RecordPlace;
     const text = stored.slice(end + 1);
     const record = this.#parsed.parse(keys.record(id), text) as LedgerRecord;
     return {

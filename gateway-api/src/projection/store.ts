@@ -26,7 +26,7 @@ export class Store {
     this.#db = db;
   }
 
-  /** @throws LedgerError FOLDER_LOCKED */
+  /** @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
   static async open(location: string): Promise<Store> {
     const db = new ClassicLevel(location, {
       writeBufferSize: 4 * 1024 * 1024,
@@ -35,7 +35,8 @@ export class Store {
     try {
       await db.open();
     } catch (error) {
-      throw isLocked(error) ? new LedgerError('FOLDER_LOCKED', `${location} is in use by another process.`) : error;
+      if (isLocked(error)) throw new LedgerError('FOLDER_LOCKED', `${location} is in use by another process.`);
+      throw new LedgerError('STORE_CORRUPT', `${location} cannot be opened: ${rebuildIt}`, { cause: error });
     }
     return new Store(db);
   }
@@ -54,7 +55,7 @@ export class Store {
 
   async json<Value>(key: string): Promise<Value | undefined> {
     const text = await this.#db.get(key);
-    return text === undefined ? undefined : (JSON.parse(text) as Value);
+    return text === undefined ? undefined : (parseStored(text, key) as Value);
   }
 
   /** Keys and values under a prefix, in key order. */
@@ -82,6 +83,18 @@ export class Store {
     return this.#db.close();
   }
 }
+
+/** @throws LedgerError STORE_CORRUPT naming the entry */
+export function parseStored(text: string, key: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = `The entry ${key} of the projection cannot be read: ${rebuildIt}`;
+    throw new LedgerError('STORE_CORRUPT', message, { cause });
+  }
+}
+
+export const rebuildIt = 'delete the projection while the service is stopped, and it is rebuilt from blocks.';
 
 function isLocked(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;

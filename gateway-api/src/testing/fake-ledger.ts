@@ -185,6 +185,8 @@ export class FakeLedger implements LedgerPort {
     const number = BigInt(this.blocksCut.length);
     this.blocksCut.push({
       number,
+      hash: toHex(sha256(canonicalBytes(`block ${number.toString()}`))),
+      previousHash: this.blocksCut.at(-1)?.hash ?? '',
       transactions: [{ txId, validation, timestamp: wholeSeconds(this.#options.clock()), writes }],
     });
     for (const listener of this.#listeners) listener();

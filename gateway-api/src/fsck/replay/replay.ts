@@ -117,6 +117,7 @@ export class Replay {
 
   #advance(block: Block, configBlock: number, records: number): void {
     const headerHash = hex(blockHeaderHash(block.header));
+    this.state.addBlock(headerHash, this.#position.nextBlock);
     const { nextBlock, genesisHash, logSize } = this.#position;
     this.#position = {
       nextBlock: nextBlock + 1,

@@ -32,12 +32,40 @@ export function isSameVersion(a: Version | undefined, b: Version | undefined): b
   return a?.block === b?.block && a?.tx === b?.tx;
 }
 
-const publicKey = (namespace: string, key: string): string => `s${namespace}${ZERO}${key}`;
+/** First letters of the entries that a replay leaves in the work store. */
+export const tables = {
+  public: 's',
+  hashed: 'q',
+  privateValue: 'd',
+  transaction: 't',
+  blockHash: 'b',
+  change: 'y',
+  policy: 'v',
+} as const;
+
+const NOTHING = Buffer.alloc(0);
+const publicKey = (namespace: string, key: string): string => `${tables.public}${namespace}${ZERO}${key}`;
 const hashedKey = (namespace: string, collection: string, keyHash: string): string =>
-  `q${namespace}${ZERO}${collection}${ZERO}${keyHash}`;
-const transactionKey = (txId: string): string => `t${txId}`;
+  `${tables.hashed}${namespace}${ZERO}${collection}${ZERO}${keyHash}`;
+/** The stamp has one length, so that the parts cannot run into each other. */
+const privateValueKey = (namespace: string, collection: string, keyHash: string, stamp: Buffer): string =>
+  `${tables.privateValue}${namespace}${ZERO}${collection}${ZERO}${keyHash}${hex(stamp)}`;
+const changeKey = (namespace: string, key: string, stamp: Buffer): string =>
+  `${tables.change}${namespace}${ZERO}${key}${hex(stamp)}`;
+const transactionKey = (txId: string): string => `${tables.transaction}${txId}`;
+const blockHashKey = (hash: string): string => `${tables.blockHash}${hash}`;
 /** Policies of single keys: rare, so they do not burden the entry of every key. */
-const policyKey = (entry: string): string => `v${entry}`;
+const policyKey = (entry: string): string => `${tables.policy}${entry}`;
+
+/** Ids of what a replay leaves, for those who compare: the same letters and names as in the work store. */
+export const entryIds = {
+  public: publicKey,
+  hashed: hashedKey,
+  transaction: transactionKey,
+  blockHash: blockHashKey,
+  change: (namespace: string, key: string, version: Version): string =>
+    changeKey(namespace, key, encodeVersion(version)),
+} as const;
 
 /** The world state that valid transactions give: what every peer of the channel must hold after the same blocks. */
 export class ReplayedState {
@@ -70,6 +98,27 @@ export class ReplayedState {
     return this.#store.get(policyKey(hashedKey(namespace, collection, hex(keyHash))));
   }
 
+  /** SHA-256 of the private value that a transaction wrote under a key, whether it is current or not. */
+  privateValueHash(namespace: string, collection: string, keyHash: Uint8Array, version: Version): Buffer | undefined {
+    return this.#store.get(privateValueKey(namespace, collection, hex(keyHash), encodeVersion(version)));
+  }
+
+  /** Whether the transaction at this place wrote or deleted the key. */
+  isChange(namespace: string, key: string, version: Version): boolean {
+    return this.#store.get(changeKey(namespace, key, encodeVersion(version))) !== undefined;
+  }
+
+  /** Number of the block whose header has this hash (hex). */
+  blockNumber(hash: string): number | undefined {
+    return this.#store.get(blockHashKey(hash))?.readUInt32BE(0);
+  }
+
+  addBlock(hash: string, number: number): void {
+    const bytes = Buffer.allocUnsafe(4);
+    bytes.writeUInt32BE(number);
+    this.#store.put(blockHashKey(hash), bytes);
+  }
+
   transaction(txId: string): { readonly version: Version; readonly code: number } | undefined {
     const bytes = this.#store.get(transactionKey(txId));
     return bytes && { version: decodeVersion(bytes), code: bytes.readUInt8(VERSION_BYTES) };
@@ -100,15 +149,17 @@ export class ReplayedState {
   }
 
   #applySet({ namespace, writes, metadataWrites, collections }: NamespaceSet, stamp: Buffer): void {
-    for (const { key, isDelete, value } of writes)
+    for (const { key, isDelete, value } of writes) {
       this.#put(publicKey(namespace, key), isDelete ? undefined : encodeEntry(stamp, key, value));
+      this.#store.put(changeKey(namespace, key, stamp), NOTHING);
+    }
     for (const { key, entries } of metadataWrites) this.#putPolicy(publicKey(namespace, key), entries, stamp);
     for (const { collection, writes: hashed, metadataWrites: hashedMetadata } of collections) {
-      for (const { keyHash, isDelete, valueHash } of hashed)
-        this.#put(
-          hashedKey(namespace, collection, hex(keyHash)),
-          isDelete ? undefined : Buffer.concat([stamp, valueHash]),
-        );
+      for (const { keyHash, isDelete, valueHash } of hashed) {
+        const hashHex = hex(keyHash);
+        this.#put(hashedKey(namespace, collection, hashHex), isDelete ? undefined : Buffer.concat([stamp, valueHash]));
+        if (!isDelete) this.#store.put(privateValueKey(namespace, collection, hashHex, stamp), asBuffer(valueHash));
+      }
       for (const { keyHash, entries } of hashedMetadata)
         this.#putPolicy(hashedKey(namespace, collection, hex(keyHash)), entries, stamp);
     }

@@ -237,7 +237,9 @@ export class AnchoringCheck {
     const known = new Set(figures.map(([id]) => id));
     const cited = records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as { figuresRoot: string | null });
     const withRoots = cited.filter(({ figuresRoot }) => figuresRoot !== null).length;
-    return (privateHash === undefined || privateValue !== undefined) && known.size >= withRoots;
+    const isOwnAtHand =
+      privateHash === undefined || (privateValue !== undefined && sha256(privateValue).equals(privateHash));
+    return isOwnAtHand && known.size >= withRoots;
   }
 
   #reportRefusal(refused: RefusedSubmission): void {

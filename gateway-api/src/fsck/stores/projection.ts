@@ -1,17 +1,18 @@
 import { ClassicLevel } from 'classic-level';
-import { CompactRange, LedgerError, toHex, type StoredCompactRange } from '@carbon-ledger/core';
+import { CompactRange, LedgerError, TILE_WIDTH, tileWidth, toHex, type StoredCompactRange } from '@carbon-ledger/core';
 import type { Finding } from '../finding';
 import { PROJECTED } from '../replay/projected-heads';
 import type { DerivedLog } from '../replay/derived-log';
+import { ReplayedState } from '../replay/state';
 import type { WorkStore } from '../replay/work-store';
 import { EntryDigest, type EntrySum } from './entry-digest';
+import { namedFaults } from './projected-records';
 
 const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'e', 'd', 'n', 'c', 's', 'f'];
 const CHANGING = ['h', 'x', 'p', 'k'];
 const STATE = 'm/state';
 const RANGE = 'm/log';
 const TILE_KEY = /^t\/(\d)\/(\d{12})$/;
-const HASH_BYTES = 32;
 const MOST_MISSING = 100;
 const noEntries: EntrySum = { count: 0, sum: '' };
 
@@ -33,6 +34,8 @@ interface ProjectionState {
   readonly ledger: string;
   readonly nextBlock: string;
   readonly logSize: number;
+  /** Hex hash of the last block that it has taken in. */
+  readonly tip: string;
 }
 
 /** The projection's store, opened to be read from end to end. */
@@ -62,8 +65,9 @@ export class ProjectionReader {
     return Number(this.state?.nextBlock ?? 0);
   }
 
-  entries(): AsyncIterable<readonly [string, Buffer]> {
-    return this.#db.iterator();
+  /** All entries, or those under a prefix. */
+  entries(prefix = ''): AsyncIterable<readonly [string, Buffer]> {
+    return this.#db.iterator(prefix === '' ? {} : { gte: prefix, lt: `${prefix}\uffff` });
   }
 
   get(key: string): Promise<Buffer | undefined> {
@@ -79,9 +83,9 @@ export class ProjectionReader {
 function readState(bytes: Buffer | undefined): ProjectionState | undefined {
   try {
     const state = JSON.parse(bytes?.toString('utf8') ?? '') as Partial<ProjectionState> | null;
-    const { ledger, nextBlock, logSize } = state ?? {};
-    const isWhole = typeof ledger === 'string' && typeof nextBlock === 'string' && Number.isSafeInteger(logSize);
-    return isWhole ? { ledger, nextBlock, logSize: Number(logSize) } : undefined;
+    const { ledger, nextBlock, logSize, tip } = state ?? {};
+    const areTexts = typeof ledger === 'string' && typeof nextBlock === 'string' && typeof tip === 'string';
+    return areTexts && Number.isSafeInteger(logSize) ? { ledger, nextBlock, logSize: Number(logSize), tip } : undefined;
   } catch {
     return undefined;
   }
@@ -117,6 +121,8 @@ export class ProjectionCheck {
   readonly #findings: Finding[] = [];
   #changing = 0;
   #awaited = 0;
+  #tiles = 0;
+  #hasRange = false;
 
   constructor(evidence: ProjectionEvidence) {
     this.#evidence = evidence;
@@ -128,13 +134,14 @@ export class ProjectionCheck {
     if (!this.#checkState()) return this.#findings;
     for await (const [key, value] of reader.entries()) await this.#checkEntry(key, value);
     await this.#checkChangingCount();
-    this.#compareSums();
+    this.#checkLogCount();
+    await this.#compareSums();
     return this.#findings;
   }
 
   /** False where the rest cannot be compared. */
   #checkState(): boolean {
-    const { reader, height, ledger, log } = this.#evidence;
+    const { reader, height, ledger, log, store } = this.#evidence;
     const { state } = reader;
     if (state === undefined) {
       this.#add(STATE, 'it is missing or cannot be read');
@@ -145,6 +152,8 @@ export class ProjectionCheck {
       this.#add(STATE, `it has taken in ${state.nextBlock} blocks, but there are ${String(height)}`);
       return false;
     }
+    if (reader.height > 0 && new ReplayedState(store).blockNumber(state.tip) !== reader.height - 1)
+      this.#add(STATE, 'the last block that it has taken in is another one');
     if (reader.height === height && state.logSize !== log.size)
       this.#add(STATE, `it says to hold ${String(state.logSize)} records, the blocks hold ${String(log.size)}`);
     return true;
@@ -156,9 +165,15 @@ export class ProjectionCheck {
     else if (CHANGING.includes(table)) this.#checkChanging(key, value);
     else if (table === 't') await this.#checkTile(key, value);
     // Private figures that its peer has not got yet: a list of its own, which no block gives.
-    else if (table === 'w') this.#awaited += 1;
+    else if (table === 'w') this.#checkAwaited(key);
     else if (key === RANGE) await this.#checkRange(value);
     else if (key !== STATE) this.#add(key, 'nothing in the blocks leads to it');
+  }
+
+  #checkAwaited(key: string): void {
+    this.#awaited += 1;
+    const isKnown = new ReplayedState(this.#evidence.store).hasTransaction(key.slice(2));
+    if (!isKnown) this.#add(key, 'nothing in the blocks leads to it');
   }
 
   #checkChanging(key: string, value: Buffer): void {
@@ -170,18 +185,39 @@ export class ProjectionCheck {
 
   async #checkTile(key: string, value: Buffer): Promise<void> {
     const [, level, index] = TILE_KEY.exec(key) ?? [];
-    const expected = await this.#evidence.log.tree
-      .tile(Number(level), Number(index), value.length / HASH_BYTES)
-      .catch(() => undefined);
+    const width = tileWidth(Number(level ?? 0), BigInt(index ?? 0), BigInt(this.#size));
+    if (level === undefined || width === 0) {
+      this.#add(key, 'nothing in the blocks leads to it');
+      return;
+    }
+    this.#tiles += 1;
+    const expected = await this.#evidence.log.tree.tile(Number(level), Number(index), width).catch(() => undefined);
     if (expected?.equals(value) !== true) this.#add(key, 'the blocks give another tile');
   }
 
   async #checkRange(value: Buffer): Promise<void> {
-    const { reader, log } = this.#evidence;
-    const size = reader.state?.logSize ?? 0;
+    const { log } = this.#evidence;
+    const size = this.#size;
+    this.#hasRange = true;
     const edge = readEdge(value);
     if (edge?.size !== BigInt(size)) this.#add(RANGE, 'the right edge of the log is of another size than the records');
+    else if (size > log.size) this.#add(RANGE, `the blocks give only ${String(log.size)} records`);
     else if (toHex(edge.root()) !== (await log.rootAt(size))) this.#add(RANGE, 'the right edge leads to another root');
+  }
+
+  /** Number of records that it says to hold. */
+  get #size(): number {
+    return this.#evidence.reader.state?.logSize ?? 0;
+  }
+
+  /** Tiles and right edge were compared one by one: none may be missing. */
+  #checkLogCount(): void {
+    let expected = 0;
+    for (let entries = this.#size; entries > 0; entries = Math.floor(entries / TILE_WIDTH))
+      expected += Math.ceil(entries / TILE_WIDTH);
+    if (this.#tiles !== expected)
+      this.#add('t', `${String(this.#tiles)} tiles stand there, the blocks give ${String(expected)}`);
+    if (!this.#hasRange && expected > 0) this.#add(RANGE, 'it is missing');
   }
 
   /** What stands there was compared entry by entry; if it is as much as the blocks give, then nothing is missing. */
@@ -197,15 +233,23 @@ export class ProjectionCheck {
     for (const key of keys) this.#add(key, 'it is missing');
   }
 
-  #compareSums(): void {
-    const { expected, withFigures } = this.#evidence;
+  async #compareSums(): Promise<void> {
+    const { expected, withFigures, reader, store } = this.#evidence;
     const found = this.#found.sums();
     const tables = NEVER_CHANGING.filter((table) => table !== 'f' || (withFigures && this.#awaited === 0));
-    for (const table of tables) this.#compareSum(table, expected[table] ?? noEntries, found[table] ?? noEntries);
+    for (const table of tables) {
+      const [given, there] = [expected[table] ?? noEntries, found[table] ?? noEntries];
+      if (given.count !== there.count || given.sum !== there.sum) await this.#reportTable(table, given, there);
+    }
+    // Figures that are awaited may be missing; those that are there must be right all the same.
+    if (withFigures && this.#awaited > 0) this.#findings.push(...(await namedFaults('f', reader, store, false)));
   }
 
-  #compareSum(table: string, expected: EntrySum, found: EntrySum): void {
-    if (expected.count === found.count && expected.sum === found.sum) return;
+  async #reportTable(table: string, expected: EntrySum, found: EntrySum): Promise<void> {
+    const { reader, store, height } = this.#evidence;
+    const named = await namedFaults(table, reader, store, reader.height === height);
+    this.#findings.push(...named);
+    if (named.length > 0) return;
     const counts = `${String(found.count)} entries stand there, the blocks give ${String(expected.count)}`;
     this.#add(tableNames[table] ?? table, expected.count === found.count ? 'entries differ in content' : counts);
   }

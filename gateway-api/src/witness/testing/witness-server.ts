@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import type { NoteSigner } from '@carbon-ledger/core';
+import type { NoteSigner, VerifierKey } from '@carbon-ledger/core';
 import { Witness } from '../witness';
 import { witnessRouter } from '../witness-router';
 import { LevelWitnessStore } from '../witness-store';
@@ -20,10 +20,15 @@ export interface RunningWitness {
 export const NOW = new Date('2026-11-21T08:00:00.000Z');
 
 /** A witness of the test log on a loopback port, with a store in a folder of its own. */
-export async function startWitness(signer: NoteSigner): Promise<RunningWitness> {
+export function startWitness(signer: NoteSigner): Promise<RunningWitness> {
+  return startWitnessOf(logSigner.key, signer);
+}
+
+/** The same of any log. */
+export async function startWitnessOf(logKey: VerifierKey, signer: NoteSigner): Promise<RunningWitness> {
   const folder = mkdtempSync(join(tmpdir(), 'witness-'));
   const store = await LevelWitnessStore.open(folder);
-  const logs = [{ origin: logSigner.key.name, keys: [logSigner.key] }];
+  const logs = [{ origin: logKey.name, keys: [logKey] }];
   const witness = new Witness({ signer, logs, store, clock: () => NOW });
   const server = await listen(express().use('/w', witnessRouter(witness)));
   const close = async (): Promise<void> => {
