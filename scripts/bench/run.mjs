@@ -9,20 +9,13 @@ import { fsckFolder, growLog, serveTiles } from './log.mjs';
 import { figureProof } from './proofs.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
+import { fine, table, whole } from './table.mjs';
 
 const require = createRequire(import.meta.url);
 const core = require('../../core/dist');
 const sample = fileURLToPath(new URL('../sample/sample-plant.json', import.meta.url));
 const enterprise = JSON.parse(readFileSync(sample, 'utf8')).enterprise.uscc;
 const figure = `${enterprise}/PLANT/2024/annual-report#emission_tCO2`;
-
-const whole = (value) => Math.round(value).toLocaleString('en');
-const fine = (value) => value.toFixed(value < 10 ? 2 : 1);
-
-function table(title, head, rows) {
-  const lines = [head, ...rows].map((row) => `| ${row.join(' | ')} |`);
-  console.log(`\n### ${title}\n\n${lines[0]}\n|${head.map(() => '---').join('|')}|\n${lines.slice(1).join('\n')}`);
-}
 
 async function post(caller, body, wait) {
   const answer = await caller.call('POST', `/v1/submissions?wait=${wait}`, body);

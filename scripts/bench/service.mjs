@@ -53,11 +53,11 @@ function memory(pid, line) {
   return family(pid).map((one) => Number(pattern.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0) / 1024);
 }
 
-/** Starts a trial ledger in a folder; `rss()` is the memory of gateway and peer in MiB, `peakRss()` the most each ever had. */
-export async function startService(folder) {
+/** Starts a trial ledger in a folder, `more` being further arguments; `rss()` is the memory of gateway and peer in MiB, `peakRss()` the most each ever had. */
+export async function startService(folder, more = []) {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [cli, 'serve', '--trial', '--data', folder, '--port', String(port)], {
+  const child = spawn(process.execPath, [cli, 'serve', '--trial', '--data', folder, '--port', String(port), ...more], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, LOG_LEVEL: 'warn' },
   });

@@ -23,6 +23,6 @@ export function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
 }
 
 function levelOf(status: number): 'error' | 'info' | 'debug' {
-  if (status >= 500) return 'error';
+  if (status >= 500 && status !== 503) return 'error';
   return status >= 400 ? 'info' : 'debug';
 }

@@ -157,7 +157,8 @@ function problemHandler(logger: Logger): express.ErrorRequestHandler {
     const error = asLedgerError(thrown);
     const requestId = String(response.locals['requestId']);
     const problem = problemOf(error, requestId);
-    if (problem.status >= 500)
+    // Not to be ready yet is no failure: whoever waits for it asks again and again.
+    if (problem.status >= 500 && error.code !== 'NOT_READY')
       logger.error({ err: error.cause ?? error, requestId, code: error.code }, 'request failed');
     if (error.code === 'TOO_LARGE') response.setHeader('connection', 'close');
     if (error.code === 'NOT_READY' || error.code === 'NOT_SENT') response.setHeader('retry-after', '1');
