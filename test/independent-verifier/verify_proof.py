@@ -9,8 +9,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 
 from verify_receipt import (
-    ANY, RECORD, Refused, USCC, canonical, check, check_checkpoint, check_registered, check_signature, check_window,
-    instant, leaf_hash, number, parse, path, read_note, sha256, shape)
+    ANY, DOCUMENT, Refused, canonical, check, check_checkpoint, check_registered, check_signature, check_window,
+    each, instant, is_map, leaf_hash, nullable, number, parse, path, read_note, sha256, shape, upto)
 
 MOST_FILE, MOST_TEXT = 1 << 20, 8 << 20
 DECIMAL = r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?"
@@ -19,24 +19,38 @@ WIDE = Context(prec=2000, rounding=ROUND_HALF_UP)
 STATED = ("test-report", "ccer-cancellation")  # their figures have no formula, whatever a methodology says
 
 # ---- shape ------------------------------------------------------------------------------------------------------
-def as_written(spec):  # checked, and kept as it stands: it is hashed
-    return lambda value: (shape(value, spec), value)[1]
+# Letters of GB 32100; the last one makes the weighted sum a multiple of 31.
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+def uscc(value):
+    weights = [LETTERS.index(letter) * pow(3, at % 17, 31) for at, letter in enumerate(shape(value, "[%s]{18}" % LETTERS))]
+    check(sum(weights) % 31 == 0, "PROOF_MALFORMED")
 
-def nullable(spec):
-    return lambda value: None if value is None else shape(value, spec)
+def decimal(value):
+    check(shape(value, DECIMAL) and not re.fullmatch("-0(\\.0+)?", value), "PROOF_MALFORMED")
 
+NAME, UNIT, PERIOD = r"[A-Za-z]\w{0,63}(?:\.\w{1,40}){0,2}", "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
+TYPES = """party|methodology|parameter|quality-control-plan|sample-receipt|test-report|monthly-evidence|annual-report|
+verification-conclusion|allowance-issuance|ccer-lot|ccer-cancellation|surrender|supersession|revocation""".replace("\n", "")
+KIND, LABEL = r"(?:%s)(?:\.[A-Za-z0-9_-]{1,40})?" % TYPES, "[a-z][a-z-]{0,39}"
+KEY = r"[0-9A-Z]{18}/[A-Za-z0-9_-]{1,40}/[0-9-]{1,7}/[A-Za-z0-9._-]{1,81}"
+RECORD = {
+    "schema": "carbon-ledger/record/v1", "type": TYPES, "issuer": uscc, "kind": KIND, "version": (1, 9999), "content": is_map,
+    "subject": {"uscc": uscc, "unit": UNIT, "period": PERIOD}, "figuresRoot": nullable("[0-9a-f]{64}"), "readers?": [uscc],
+    "cites": [{"role": LABEL, "record": "rec:[0-9a-f]{64}", "key": KEY}],
+    "documents": [{**DOCUMENT, "role": "[a-z][a-z0-9-]{0,39}", "name": ".{1,200}", "mediaType": r"[a-z0-9.+-]+/[a-z0-9.+-]+"}],
+    "totals": each({"value": decimal, "unit": upto(40), "formula?": upto(120)})}
 PLACE, NODES = (0, 2000), lambda value: path(value, 1 << 18)
 FIGURE = {
-    "name": r"[A-Za-z]\w{0,63}(?:\.\w{1,40}){0,2}", "value": DECIMAL, "unit": ANY, "salt": "[0-9a-f]{32}", "formula?": ANY,
-    "source?": {"document": (0, 199), "place": ANY}}
+    "name": NAME, "value": decimal, "unit": upto(40), "salt": "[0-9a-f]{32}", "formula?": upto(120),
+    "source?": {"document": (0, 199), "place": upto(120)}}
 PROOF = {
     "schema": ANY, "figure": ANY, "extent": "full|month|totals|lab", "ledger": "[0-9a-f]{64}", "checkpoint": ANY,
     "policyId": "pol:[0-9a-f]{64}", "logNodes": NODES,
-    "records": [{"record": as_written(RECORD), "logIndex": number, "signed": nullable({"submission": PLACE, "place": (0, 999)})}],
+    "records": [{"record": lambda value: value, "logIndex": number, "signed": nullable({"submission": PLACE, "place": (0, 999)})}],
     "submissions": [{
-        "party": ANY, "keyId": ANY, "suite": ANY, "signedAt": instant, "signature": ANY, "recordCount": (1, 1000),
-        "signer": PLACE, "nodes": NODES}],
-    "openings": [{"record": PLACE, "size": (1, 2000), "places": [PLACE], "figures": as_written([FIGURE]), "nodes": NODES}]}
+        "party": upto(18), "keyId": upto(80), "suite": upto(40), "signedAt": instant, "signature": upto(402),
+        "recordCount": (1, 1000), "signer": PLACE, "nodes": NODES}],
+    "openings": [{"record": PLACE, "size": (1, 2000), "places": [(0, 1999)], "figures": lambda value: value, "nodes": NODES}]}
 
 def gunzip(data):
     try:
@@ -87,10 +101,7 @@ def check_submission(proof, at, submission):
     check(submission["signer"] < len(records) and len(leaves) == len(members), "PROOF_MALFORMED")
     signer = records[submission["signer"]]
     root = root_of(leaves, submission["recordCount"], submission["nodes"], "SIGNATURE_INVALID")
-    try:
-        key = check_signature(proof["ledger"], submission, signer["record"], lambda: root)
-    except ValueError:  # not hex
-        raise Refused("SIGNATURE_INVALID") from None
+    key = check_signature(proof["ledger"], submission, signer["record"], lambda: root)
     check_window(key, submission, signer["record"])
     for entry in members:
         check_registered(signer["logIndex"], entry["logIndex"])
@@ -98,6 +109,7 @@ def check_submission(proof, at, submission):
 # ---- opened figures ---------------------------------------------------------------------------------------------
 def check_opening(opening, record):
     figures, places = opening["figures"], opening["places"]
+    shape(figures, [FIGURE])
     names = {figure["name"] for figure in figures}
     check(len(set(places)) == len(places) == len(figures) == len(names), "PROOF_MALFORMED")
     leaves = {place: leaf_hash(figure) for place, figure in zip(places, figures)}
@@ -295,6 +307,7 @@ class Walk:
             if self.records[id]["record"]["type"] == "test-report": self.opened[id] = set(self.figures(id))
 
 def check_figure(proof, records):
+    check(re.fullmatch(r"[0-9A-Z]{18}/(?:%s)/(?:%s)/[^/#]+#%s" % (UNIT, PERIOD, NAME), proof["figure"]), "BAD_FIGURE_ADDRESS")
     key, mark, name = proof["figure"].partition("#")
     found = [id for id, held in records.items() if key_of(held["record"]) == key]
     check(found, "NOT_FOUND")
@@ -313,6 +326,7 @@ def verify(data, policy, figure=None):
         check(figure in (None, proof["figure"]), "RECORD_MISMATCH")
         check(proof["ledger"] == policy["ledgerId"], "WRONG_LEDGER")
         for entry in proof["records"]:
+            shape(entry["record"], RECORD)
             check(entry["record"]["kind"].split(".")[0] == entry["record"]["type"], "PROOF_MALFORMED")
             entry["leaf"] = leaf_hash(entry["record"])
             entry["id"] = "rec:" + entry["leaf"].hex()

@@ -45,15 +45,13 @@ def unpack(data, most):
     check(stream.eof and not stream.unused_data and end and next(digits, None) is None, "PROOF_MALFORMED")
     return text.encode("utf-8")
 
-def is_packed(data):
-    return data[:1] == b"\x78" and len(data) > 1 and data[1] & 32 and int.from_bytes(data[:2], "big") % 31 == 0
+is_packed = lambda data: data[:1] == b"\x78" and len(data) > 1 and data[1] & 32 and int.from_bytes(data[:2], "big") % 31 == 0
 
 def parse(data, most=256 * 1024):
     data = unpack(data, most) if is_packed(data) else data
     check(len(data) <= most, "PROOF_OVERSIZED")
     try:
-        text = data.decode("utf-8")
-        value = json.loads(text)
+        value = json.loads(text := data.decode("utf-8"))
         same = canonical(value) == text  # also rules out duplicate keys, white space, other spellings
     except (ValueError, RecursionError):
         raise Refused("PROOF_MALFORMED") from None
@@ -64,16 +62,14 @@ def parse(data, most=256 * 1024):
 sha256 = lambda data: hashlib.sha256(data).digest()
 sm3 = lambda data: hashlib.new("sm3", data).digest()
 
-def leaf_hash(record):
-    return sha256(b"\x00" + canonical(record).encode("utf-8"))
+leaf_hash = lambda record: sha256(b"\x00" + canonical(record).encode("utf-8"))
 
 def root_from_path(leaf, index, size, path, code):
     check(0 <= index < size < 2**64, code)
     inner = (index ^ (size - 1)).bit_length()
     check(len(path) == inner + bin(index >> inner).count("1"), code)
     for level, sibling in enumerate(path):
-        left = level >= inner or index >> level & 1
-        leaf = sha256(b"\x01" + (sibling + leaf if left else leaf + sibling))
+        leaf = sha256(b"\x01" + (sibling + leaf if level >= inner or index >> level & 1 else leaf + sibling))
     return leaf
 
 # Keccak with the original padding, as Ethereum uses it (not SHA3-256).
@@ -84,8 +80,7 @@ def keccak256(data):
     gap = rate - len(data) % rate
     data += b"\x81" if gap == 1 else b"\x01" + bytes(gap - 2) + b"\x80"
     for start in range(0, len(data), rate):
-        for word in range(rate // 8):
-            state[word % 5][word // 5] ^= int.from_bytes(data[start + 8 * word : start + 8 * word + 8], "little")
+        for word in range(rate // 8): state[word % 5][word // 5] ^= int.from_bytes(data[start + 8 * word : start + 8 * word + 8], "little")
         lfsr = 1
         for _ in range(24):
             sums = [state[x][0] ^ state[x][1] ^ state[x][2] ^ state[x][3] ^ state[x][4] for x in range(5)]
@@ -96,8 +91,7 @@ def keccak256(data):
                 current, state[x][y] = state[x][y], rot(current, (step + 1) * (step + 2) // 2 % 64)
             for y in range(5):
                 row = [state[x][y] for x in range(5)]
-                for x in range(5):
-                    state[x][y] = row[x] ^ (~row[(x + 1) % 5] & mask & row[(x + 2) % 5])
+                for x in range(5): state[x][y] = row[x] ^ (~row[(x + 1) % 5] & mask & row[(x + 2) % 5])
             for bit in range(7):
                 lfsr = (lfsr << 1 ^ (lfsr >> 7) * 0x71) % 256
                 if lfsr & 2: state[0][0] ^= 1 << ((1 << bit) - 1)
@@ -105,11 +99,9 @@ def keccak256(data):
 
 # ---- curves: y² = x³ + ax + b over a prime field ----------------------------------------------------------------
 class Curve:
-    def __init__(self, words):
-        self.p, self.a, self.b, self.n, *self.g = (int(word, 16) for word in words.split())
+    def __init__(self, words): self.p, self.a, self.b, self.n, *self.g = (int(word, 16) for word in words.split())
 
-    def has(self, x, y):
-        return max(x, y) < self.p and (y * y - x**3 - self.a * x - self.b) % self.p == 0
+    def has(self, x, y): return max(x, y) < self.p and (y * y - x**3 - self.a * x - self.b) % self.p == 0
 
     def add(self, one, two):
         if one is None or two is None: return two if one is None else one
@@ -122,22 +114,18 @@ class Curve:
     def times(self, factor, point):
         result = None
         while factor:
-            if factor & 1:
-                result = self.add(result, point)
+            if factor & 1: result = self.add(result, point)
             point, factor = self.add(point, point), factor >> 1
         return result
 
 # p, a, b, n, Gx, Gy
-SECP256K1 = Curve("""fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f 0 7
-  fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
-  79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798
-  483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8""")
-SM2 = Curve("""fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff
-  fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc
-  28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93
-  fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123
-  32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7
-  bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0""")
+SECP256K1 = Curve("""
+fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f 0 7 fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
+79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798 483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8""")
+SM2 = Curve("""
+fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc
+28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93 fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123
+32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7 bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0""")
 
 def signed_by_address(digest, signature, key):
     curve, raw = SECP256K1, bytes.fromhex(signature[2:])
@@ -207,22 +195,27 @@ def instant(value):
     except ValueError:
         raise Refused("PROOF_MALFORMED") from None
 
-USCC, ANY, AS_IT_IS = "[0-9A-Z]{18}", ".*", lambda value: value
+USCC, ANY, SUITES = "[0-9A-Z]{18}", ".*", ("eip712-secp256k1", "sm2-sm3")
+upto = lambda most: ".{0,%d}" % most
+is_map = lambda value: value if isinstance(value, dict) else shape(value, {})
+nullable = lambda spec: lambda value: None if value is None else shape(value, spec)
+each = lambda spec: lambda value: {name: shape(item, spec) for name, item in is_map(value).items()}
+DOCUMENT = {
+    "role": upto(40), "name": upto(200), "mediaType": upto(100), "size": "0|[1-9][0-9]{0,14}",
+    "sha256": "sha256:[0-9a-f]{64}", "sm3": "sm3:[0-9a-f]{64}"}
 RECORD = {
-    "schema": "carbon-ledger/record/v1", "type": ANY, "issuer": USCC, "kind": ANY, "version": (1, 9999),
-    "subject": {"uscc": USCC, "unit": ANY, "period": ANY}, "readers?": [USCC],
-    "cites": [{"role": ANY, "record": "rec:[0-9a-f]{64}", "key": ANY}],
-    "documents": [{"role": ANY, "name": ANY, "mediaType": ANY, "size": number, "sha256": ANY, "sm3": ANY}],
-    "totals": AS_IT_IS, "content": AS_IT_IS,
-    "figuresRoot": lambda value: value if value is None else shape(value, "[0-9a-f]{64}")}
-SIGNED = {
-    "party": USCC, "keyId": "0x[0-9a-f]{40}|sm2:[0-9a-f]{64}", "suite": "eip712-secp256k1|sm2-sm3", "signedAt": instant,
-    "signature": "0x[0-9a-f]{2,400}", "recordCount": (1, 1000)}
-SUBMISSION = {**SIGNED, "recordIndex": (0, 999), "path": path}
+    "schema": "carbon-ledger/record/v1", "type": upto(60), "issuer": USCC, "kind": upto(120), "version": (1, 9999),
+    "subject": {"uscc": USCC, "unit": upto(40), "period": upto(7)}, "readers?": [USCC], "documents": [DOCUMENT],
+    "cites": [{"role": upto(40), "record": "rec:[0-9a-f]{64}", "key": upto(160)}], "content": is_map,
+    "totals": each({"value": upto(80), "unit": upto(40), "formula?": upto(120)}), "figuresRoot": nullable("[0-9a-f]{64}")}
+SUBMISSION = {
+    "party": USCC, "keyId": "0x[0-9a-f]{40}|sm2:[0-9a-f]{64}", "suite": "|".join(SUITES), "signedAt": instant, "path": path,
+    "signature": "0x[0-9a-f]{2,400}", "recordCount": (1, 1000), "recordIndex": (0, 999)}
+ANCHOR = {"chainId": "[1-9][0-9]{0,19}", "contract": "0x[0-9a-f]{40}", "transaction": "0x[0-9a-f]{64}"}
 RECEIPT = {
     "schema": ANY, "ledger": "[0-9a-f]{64}", "record": RECORD, "submission": SUBMISSION, "logIndex": number, "path": path,
     "signer": {"record": RECORD, "logIndex": number, "path": path}, "checkpoint": ANY, "txId": "[0-9a-f]{64}",
-    "blockNumber": number, "policyId": "pol:[0-9a-f]{64}", "timestamp?": decode, "anchor?": AS_IT_IS}
+    "blockNumber": number, "policyId": "pol:[0-9a-f]{64}", "timestamp?": decode, "anchor?": ANCHOR}
 
 def read_receipt(data):
     value = parse(data)
@@ -283,9 +276,15 @@ def check_expected(record, expected):
     check(expected.get("issuer", record["issuer"]) == record["issuer"], "ISSUER_MISMATCH")
     check(all(expected.get(name, value) == value for name, value in found.items()), "RECORD_MISMATCH")
 
+def is_key(key):
+    texts = isinstance(key, dict) and key.get("suite") in SUITES and (key.get("id"), key.get("validFrom"), key.get("publicKey", ""))
+    return texts and all(isinstance(text, str) for text in texts) and isinstance(key.get("validTo", 0), (str, type(None)))
+
 def check_signature(ledger, submission, party, root_of):
     check(party["type"] == "party" and party["subject"]["uscc"] == submission["party"], "KEY_UNKNOWN")
-    check(key := next((key for key in party["content"]["keys"] if key["id"] == submission["keyId"]), None), "KEY_UNKNOWN")
+    keys = party["content"].get("keys")
+    keys = [key for key in keys if is_key(key) and key["id"] == submission["keyId"]] if isinstance(keys, list) else []
+    check(key := next(iter(keys), None), "KEY_UNKNOWN")
     check(key["suite"] == submission["suite"], "SIGNATURE_INVALID")
     domain = [b"EIP712Domain(string name,string version,bytes32 salt)", b"CarbonAuditLedger", b"1"]
     salted = keccak256(b"".join(map(keccak256, domain)) + bytes.fromhex(ledger))
@@ -293,7 +292,10 @@ def check_signature(ledger, submission, party, root_of):
     struct += keccak256(submission["party"].encode()) + root_of()
     struct += b"".join(n.to_bytes(32, "big") for n in (submission["recordCount"], submission["signedAt"][1]))
     digest = keccak256(b"\x19\x01" + salted + keccak256(struct))
-    (signed_by_sm2 if key["suite"] == "sm2-sm3" else signed_by_address)(digest, submission["signature"], key)
+    try:
+        (signed_by_sm2 if key["suite"] == "sm2-sm3" else signed_by_address)(digest, submission["signature"], key)
+    except ValueError:  # not hex
+        raise Refused("SIGNATURE_INVALID") from None
     return key
 
 def check_window(key, submission, party):
@@ -301,8 +303,8 @@ def check_window(key, submission, party):
     check(key["validFrom"] <= signed and (key["validTo"] is None or signed < key["validTo"]), "KEY_NOT_VALID")
     check(party["content"].get("status") == "active", "PARTY_SUSPENDED")
 
-def check_registered(signer, record):  # places in the log; the founder alone registers itself
-    check(signer < record or signer == record == 0, "KEY_NOT_VALID")
+# Places in the log; the founder alone registers itself.
+def check_registered(signer, record): check(signer < record or signer == record == 0, "KEY_NOT_VALID")
 
 def check_party(receipt):
     record, submission, party = receipt["record"], receipt["submission"], receipt["signer"]["record"]

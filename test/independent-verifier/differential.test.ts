@@ -1,0 +1,129 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import {
+  canonicalize,
+  packProof,
+  unpackProof,
+  utf8Decode,
+  utf8Encode,
+  verifyFigureProof,
+  verifyReceipt,
+} from '@carbon-ledger/core';
+
+/*
+ * Two verifiers that share no code must refuse the same things with the same codes, also what nobody thought of: proofs with
+ * any one place altered, always the same ones.
+ */
+
+const python = process.platform === 'win32' ? 'python' : 'python3';
+const hasPython = spawnSync(python, ['-c', 'import cryptography, hashlib; hashlib.new("sm3")']).status === 0;
+const golden = join(__dirname, '../golden');
+const folder = mkdtempSync(join(tmpdir(), 'differential-'));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+type Holder = Json[] | { [name: string]: Json };
+
+/** Every place of a value: what holds it, and under which name or index. */
+function placesOf(value: Json): (readonly [Holder, string])[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.keys(value).flatMap((name) => [
+    [value, name] as const,
+    ...placesOf((value as Record<string, Json>)[name] ?? null),
+  ]);
+}
+
+const alterations: readonly ((old: Json, at: number) => Json | undefined)[] = [
+  () => undefined,
+  (_, at) => [null, true, 0, -1, '', 'x', [], {}, '0', '18446744073709551616'][at % 10] ?? null,
+  (old, at) =>
+    typeof old === 'string' ? old.slice(0, at % (old.length + 1)) + old.slice((at % (old.length + 1)) + 1) : 1,
+  (old, at) =>
+    typeof old === 'string' ? `${old.slice(0, at % (old.length + 1))}0${old.slice((at % (old.length + 1)) + 1)}` : '',
+  (old) => (typeof old === 'number' ? old + 1 : typeof old === 'string' ? old.toUpperCase() : {}),
+  (old) => (Array.isArray(old) ? [...old].reverse() : `${JSON.stringify(old)}0`),
+  (old) => (Array.isArray(old) ? [...old, ...old] : [old]),
+];
+
+/** A proof with one place altered, packed or not. */
+function damaged(value: Json, place: number, how: number, at: number): Uint8Array {
+  const copy = structuredClone(value);
+  const places = placesOf(copy);
+  const [holder, name] = places[place % places.length]!;
+  const old = (holder as Record<string, Json>)[name] ?? null;
+  const altered = alterations[how % alterations.length]!(old, at);
+  if (altered !== undefined) (holder as Record<string, Json>)[name] = altered;
+  else if (Array.isArray(holder)) holder.splice(Number(name), 1);
+  else Reflect.deleteProperty(holder, name);
+  return at % 2 === 0 ? packProof(copy) : utf8Encode(canonicalize(copy));
+}
+
+const draw = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat());
+
+interface Kind {
+  readonly program: string;
+  readonly field: 'receipt' | 'proof';
+  readonly set: string;
+  readonly files: readonly string[];
+  readonly count: number;
+  readonly verify: (file: Uint8Array, policy: Uint8Array) => { readonly result: string; readonly code?: string };
+}
+
+const kinds: readonly Kind[] = [
+  {
+    program: 'verify_receipt.py',
+    field: 'receipt',
+    set: 'receipt-v1-packed',
+    files: ['valid/packed.receipt', 'valid/packed-signed-with-SM2.receipt'],
+    count: 150,
+    verify: (receipt, policy) => verifyReceipt({ receipt, policy }),
+  },
+  {
+    program: 'verify_proof.py',
+    field: 'proof',
+    set: 'figure-proof-v1-packed',
+    files: ['valid/totals.proof', 'valid/month.proof', 'valid/lab.proof'],
+    count: 60,
+    verify: (proof, policy) => verifyFigureProof({ proof, policy }),
+  },
+];
+
+const bytes = (file: string): Uint8Array => new Uint8Array(readFileSync(file));
+const read = (file: string): Json => JSON.parse(utf8Decode(unpackProof(bytes(file), 8 * 1024 * 1024))) as Json;
+
+/** Damaged files in a folder of their own, with what the first verifier says of each. */
+function written({ field, set, files, count, verify }: Kind): { name: string; result: string; code?: string }[] {
+  const policy = bytes(join(golden, set, 'policy.json'));
+  const values = files.map((file) => read(join(golden, set, file)));
+  const cases = fc.sample(draw, { numRuns: count, seed: 20_261_121 }).map(([which, place, how, at], index) => {
+    const file = damaged(values[which % values.length] ?? null, place, how, at);
+    const name = `${field}-${String(index)}`;
+    writeFileSync(join(folder, name), file);
+    const { result, code } = verify(file, policy);
+    return { name, [field]: name, policy: 'policy.json', result, ...(code === undefined ? {} : { code }) };
+  });
+  writeFileSync(join(folder, 'policy.json'), policy);
+  writeFileSync(join(folder, 'index.json'), JSON.stringify({ cases }));
+  return cases;
+}
+
+test.each(kinds.map((kind) => [kind.program, kind] as const))(
+  hasPython ? '%s says the same of damaged proofs' : '%s is not run: no Python with cryptography',
+  (program, kind) => {
+    const expected = written(kind).map(({ name, result, code = null }) => [name, result, code]);
+    expect(expected.filter(([, result]) => result === 'FAIL').length).toBeGreaterThan(kind.count * 0.8);
+    if (!hasPython) return;
+    const output = execFileSync(python, [join(__dirname, program), '--golden', folder], { encoding: 'utf8' });
+    const answers = output
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as unknown[]).slice(0, 3));
+    expect(answers).toEqual(expected);
+  },
+);
