@@ -34,6 +34,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** A block of a thousand records is parsed and judged in some 20 MB, which a thread's own default would copy again and again. */
+const YOUNG_GENERATION_MB = 48;
+
 /** One thread and what it still owes. */
 class Thread {
   readonly #worker: Worker;
@@ -41,7 +44,10 @@ class Thread {
   #next = 0;
 
   constructor(script: string, settings: CheckerSettings) {
-    this.#worker = new Worker(script, { workerData: settings });
+    this.#worker = new Worker(script, {
+      workerData: settings,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     this.#worker.on('message', (answer: WorkerAnswer) => {
       this.#settle(answer);
     });
