@@ -5,6 +5,7 @@ import { registerAnchor } from './commands/anchor';
 import { registerAudit } from './commands/audit';
 import { registerBackup } from './commands/backup';
 import { registerCompare } from './commands/compare';
+import { registerExport } from './commands/export';
 import { registerFsck } from './commands/fsck';
 import { registerRestore } from './commands/restore';
 import { registerImport } from './commands/import';
@@ -30,6 +31,7 @@ const commands: readonly Register[] = [
   registerServe,
   registerKeys,
   registerImport,
+  registerExport,
   registerCheck,
   registerAnchor,
   registerVerify,

@@ -1,16 +1,6 @@
 import { join } from 'node:path';
 import { destination, pino, type Logger } from 'pino';
-import {
-  formatVkey,
-  LedgerError,
-  noteSigner,
-  originOf,
-  parseStrict,
-  POLICY_SCHEMA,
-  utf8Decode,
-  type Founding,
-  type Policy,
-} from '@carbon-ledger/core';
+import { formatVkey, LedgerError, noteSigner, originOf, type Policy } from '@carbon-ledger/core';
 import { openCosigning, type CosigningOptions, type CosigningServices } from './cosigning';
 import { Follower } from './follower';
 import { DEFAULT_LIMITS, Grouper, type GroupLimits } from './grouping/grouper';
@@ -22,6 +12,7 @@ import { Listener } from './http/listener';
 import { Metrics } from './http/metrics';
 import { homePage } from './http/pages';
 import type { LedgerPort } from './ledger';
+import { policySchema, readFacts } from './ledger-founding';
 import { CheckpointKeeper } from './log/checkpoint-keeper';
 import { readOrCreateSecret } from './log/key-file';
 import { RollbackGuard } from './log/rollback-guard';
@@ -216,7 +207,7 @@ async function openLogKeeping(
     intervalMs: options.checkpointIntervalMs ?? 10,
     assertNotBehind: outside?.assertNotBehind,
   });
-  const own = { schema: POLICY_SCHEMA, ledgerId: facts.ledgerId, origin, logKey: formatVkey(signer.key) } as const;
+  const own = { ...policySchema(facts), ledgerId: facts.ledgerId, origin, logKey: formatVkey(signer.key) } as const;
   const services: CosigningServices = openCosigning({
     ...shared,
     own: options.cosigning,
@@ -232,19 +223,6 @@ async function openLogKeeping(
     logger,
   });
   return { ...services, checkpoints, outside };
-}
-
-async function readFacts({ ledger, version, deployment = 'embedded' }: Readonly<GatewayOptions>): Promise<LedgerFacts> {
-  const info = parseStrict(utf8Decode(await ledger.evaluate({ name: 'info' }))) as object as Founding;
-  return {
-    ledgerId: info.ledgerId,
-    founder: info.founder,
-    earlier: info.earlier,
-    channel: ledger.channel,
-    mspId: ledger.mspId,
-    deployment,
-    version,
-  };
 }
 
 async function home(services: Services): Promise<string> {

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from verify_receipt import (
     ANY, DOCUMENT, Refused, canonical, check, check_checkpoint, check_registered, check_signature, check_window,
-    each, instant, is_map, leaf_hash, nullable, number, parse, path, read_note, sha256, shape, upto)
+    each, instant, is_map, leaf_hash, nullable, number, parse, path, read_note, sha256, shape,
+    signed_for, upto)
 
 MOST_FILE, MOST_TEXT = 1 << 20, 8 << 20
 DECIMAL = r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?"
@@ -94,14 +95,16 @@ def check_issuer(entry, submissions):
     submission = submissions[entry["signed"]["submission"]]
     check(submission["party"] == entry["record"]["issuer"], "ISSUER_MISMATCH")
 
-def check_submission(proof, at, submission):
+def check_submission(proof, at, submission, policy):
     records = proof["records"]
     members = [entry for entry in records if entry["signed"] and entry["signed"]["submission"] == at]
     leaves = {entry["signed"]["place"]: entry["leaf"] for entry in members}
     check(submission["signer"] < len(records) and len(leaves) == len(members), "PROOF_MALFORMED")
     signer = records[submission["signer"]]
     root = root_of(leaves, submission["recordCount"], submission["nodes"], "SIGNATURE_INVALID")
-    key = check_signature(proof["ledger"], submission, signer["record"], lambda: root)
+    ledgers = {signed_for(policy, entry["logIndex"]) for entry in members}
+    check(len(ledgers) == 1, "PROOF_MALFORMED")
+    key = check_signature(ledgers.pop(), submission, signer["record"], lambda: root)
     check_window(key, submission, signer["record"])
     for entry in members:
         check_registered(signer["logIndex"], entry["logIndex"])
@@ -337,7 +340,7 @@ def verify(data, policy, figure=None):
         for entry in proof["records"]:
             check_issuer(entry, proof["submissions"])
         for at, submission in enumerate(proof["submissions"]):
-            check_submission(proof, at, submission)
+            check_submission(proof, at, submission, policy)
         missing = check_checkpoint(note, policy)
         check_figure(proof, open_records(proof))
     except Refused as refused:

@@ -299,8 +299,7 @@ def check_signature(ledger, submission, party, root_of):
     return key
 
 def check_window(key, submission, party):
-    signed = submission["signedAt"][0]
-    check(key["validFrom"] <= signed and (key["validTo"] is None or signed < key["validTo"]), "KEY_NOT_VALID")
+    check(key["validFrom"] <= submission["signedAt"][0] < (key["validTo"] or "~"), "KEY_NOT_VALID")  # "~" is after all
     check(party["content"].get("status") == "active", "PARTY_SUSPENDED")
 
 # Places in the log; the founder alone registers itself.
@@ -311,8 +310,7 @@ def check_party(receipt):
     check(submission["party"] == record["issuer"], "ISSUER_MISMATCH")
     place, count = submission["recordIndex"], submission["recordCount"]
     root = lambda: root_from_path(leaf_hash(record), place, count, submission["path"], "SIGNATURE_INVALID")
-    key = check_signature(receipt["ledger"], submission, party, root)
-    check_window(key, submission, party)
+    check_window(check_signature(receipt["ledger"], submission, party, root), submission, party)
     check_registered(receipt["signer"]["logIndex"], receipt["logIndex"])
 
 def check_log(receipt):
@@ -330,13 +328,17 @@ def check_checkpoint(note, policy):
     cosigned = {key for kind, key in verified if kind == 4 and key != log["key"]}
     return ["witnesses"] if len(cosigned) < policy["quorum"] else []
 
+# The ledger that a party signed for: the first records of a log may come from an earlier ledger (policy/v2).
+def signed_for(policy, index):
+    return (policy["earlier"] if index < int(policy.get("earlier", {}).get("size", 0)) else policy)["ledgerId"]
+
 # (result, code, missing): PASS, FAIL with its code, or PENDING with what is missing.
 def verify(data, policy, document=None, expected=None):
     try:
         receipt = read_receipt(data)
         if document is not None: check_document(receipt["record"], document)
         check_expected(receipt["record"], expected or {})
-        check(receipt["ledger"] == policy["ledgerId"], "WRONG_LEDGER")
+        check(receipt["ledger"] == signed_for(policy, receipt["logIndex"]), "WRONG_LEDGER")
         check_party(receipt)
         check_log(receipt)
         missing = check_checkpoint(receipt["note"], policy)

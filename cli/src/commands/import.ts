@@ -1,12 +1,14 @@
-import { isLedgerError, parsePlantYear, type LedgerError, type PlantYear } from '@carbon-ledger/core';
+import { isLedgerError, parsePlantYear, type PlantYear } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
 import { readJsonFile } from '../files/write-file';
+import { registerImportLedger } from './import-ledger';
 import { readDocuments } from '../importing/documents';
 import { Gateways } from '../importing/gateways';
 import { enterpriseOf, importPlantYear, marketOf, type ImportSummary } from '../importing/import-plant-year';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
-import { exitCodes, formatProblem, problemDocument } from '../output/problem';
+import { exitCodes } from '../output/problem';
+import { refuse } from '../output/refuse';
 import type { Progress } from '../output/progress';
 import { withExample, type Register } from '../tool';
 
@@ -23,13 +25,6 @@ function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
     `${plant.uscc} ${plant.year}, recomputed by the ledger:`,
     ...totals,
   ].join('\n');
-}
-
-/** A file with faults is an answer (no), so it goes to stdout with `--json`; for people it is a message like any other. */
-function refuse(context: Context, error: LedgerError): number {
-  if (context.output.json) context.output.result({ status: 'refused', ...problemDocument(error) }, () => '');
-  else context.output.note(formatProblem(error));
-  return exitCodes.no;
 }
 
 async function anchorFile(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<number> {
@@ -71,8 +66,8 @@ const collect = (value: string, before: readonly string[]): string[] => [...befo
 export const registerImport: Register = (program, tool) => {
   const parent = program
     .command('import')
-    .summary('anchor a whole plant-year')
-    .description('Anchor the records of a file, each signed by its own party.');
+    .summary('anchor a whole plant-year, or carry a whole ledger over')
+    .description('Bring the records of a file in: a plant-year, or the export of another ledger.');
   const command = parent
     .command('plant-year')
     .description(
@@ -91,5 +86,6 @@ export const registerImport: Register = (program, tool) => {
       return tool.run(this, (context) => importFile(context, file, options));
     });
   withExample(command, 'carbon-ledger import plant-year plant-2024.json --documents files --trial-keys');
+  registerImportLedger(parent, tool);
   withExample(parent, 'carbon-ledger import plant-year plant-2024.json --trial-keys');
 };

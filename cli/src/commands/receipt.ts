@@ -9,6 +9,7 @@ import { withExample, type Register } from '../tool';
 interface ReceiptOptions {
   readonly output: string;
   readonly text?: boolean;
+  readonly earlier?: boolean;
   readonly tlogProof?: string;
 }
 
@@ -16,11 +17,12 @@ async function receipt(context: Context, name: string, options: ReceiptOptions):
   const { output: file, text, tlogProof } = options;
   const service = await context.service();
   const found = await service.recordNamed(name);
-  const made = await service.receipt(found.id);
+  const made = await service.receipt(found.id, options.earlier === true ? 'earlier' : 'own');
   const content = text === true ? canonicalize(made) : packProof(made);
   await writeWhole(file, content);
   if (tlogProof !== undefined) await writeWhole(tlogProof, formatReceiptAsTlogProof(made));
-  await pinPolicy(context, await service.policy());
+  // The policy of an earlier ledger is pinned when its records are carried over: this service cannot speak for it.
+  if (options.earlier !== true) await pinPolicy(context, await service.policy());
   const size = Buffer.byteLength(content);
   context.output.result(
     { record: found.id, key: found.key, file, size },
@@ -37,6 +39,7 @@ export const registerReceipt: Register = (program, tool) => {
     .argument('<record>', 'record id (rec:…) or business key USCC/UNIT/PERIOD/KIND')
     .requiredOption('-o, --output <file>', 'where to write it')
     .option('--text', 'as JSON text that can be read without any tool, two to three times as long')
+    .option('--earlier', 'as the earlier ledger would give it, where the record was carried over from one')
     .option('--tlog-proof <file>', 'the same for tools of transparency logs (C2SP tlog-proof), also into this file')
     .action(function (this: Command, name: string, options: ReceiptOptions) {
       return tool.run(this, (context) => receipt(context, name, options));

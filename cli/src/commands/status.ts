@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
+import type { LedgerInfo } from '../service/service';
 import { withExample, type Register } from '../tool';
 
 async function status(context: Context): Promise<number> {
@@ -14,11 +15,19 @@ async function status(context: Context): Promise<number> {
     ['log', `${String(ledger.logSize)} records`],
     ['checkpoint', ledger.checkpointAt ?? 'none yet'],
     ['version', ledger.version],
+    ...tookOver(ledger.earlier),
   ];
   context.output.result({ url: context.url, ...ledger }, () =>
     lines.map(([name, value]) => `${name.padEnd(11)} ${value}`).join('\n'),
   );
   return exitCodes.yes;
+}
+
+function tookOver(earlier: LedgerInfo['earlier']): (readonly [string, string])[] {
+  if (earlier === undefined) return [];
+  const { ledger, size, complete } = earlier;
+  const state = complete ? 'all of them are here' : 'NOT ALL HERE: run carbon-ledger import ledger again';
+  return [['took over', `${String(size)} records of ledger ${ledger}; ${state}`]];
 }
 
 export const registerStatus: Register = (program, tool) => {

@@ -2,6 +2,7 @@ import { LedgerError, parseFigureAddress, type Trace } from '@carbon-ledger/core
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
+import { firstAnchoredCount } from '../migration/first-anchored';
 import { exitCodes } from '../output/problem';
 import { formatTree } from '../output/tree';
 import { withExample, type Register } from '../tool';
@@ -28,7 +29,8 @@ export function countNodes({ nodes, hidden }: Pick<Trace, 'nodes' | 'hidden'>): 
 function formatTrace(context: Context, trace: Trace, depth: number): string {
   const { style } = context.output;
   const tree = formatTree(traceTree(trace, { style, depth }));
-  const count = countNodes(trace);
+  const carried = firstAnchoredCount(trace.nodes);
+  const count = carried === undefined ? countNodes(trace) : `${countNodes(trace)}; ${carried}`;
   if (trace.status === 'intact') return `${tree}\n${style.good(`intact 完整: ${count}`)}`;
   const breaks = trace.breaks.map(
     (one) => `  ${one.figure}: expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { hashFiles } from '../files/hash-files';
 import { filesOf } from '../files/walk';
+import { firstAnchored } from '../migration/first-anchored';
 import { exitCodes } from '../output/problem';
 import { pad } from '../output/table';
 import { plainText } from '../output/style';
@@ -27,7 +28,8 @@ function paintFor(context: Context, verdict: Verdict): (text: string) => string 
 
 function formatVerdict(context: Context, file: FileVerdict): string {
   const label = paintFor(context, file.verdict)(pad(`${file.verdictZh} ${file.verdict}`, 20));
-  const found = [file.key ?? file.record, file.party === undefined ? undefined : `by ${file.party}`, file.anchoredAt];
+  const by = file.party === undefined ? undefined : `by ${file.party}`;
+  const found = [file.key ?? file.record, by, file.anchoredAt, firstAnchored(file.earlier)];
   const about = found.filter((part) => part !== undefined);
   const tail = file.verdict === 'consistent' ? about : [...about, file.reason];
   return `${label}  ${plainText(file.path)}  ${plainText(tail.join('  '))}`.trimEnd();

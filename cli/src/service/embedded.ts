@@ -2,7 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import type { EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import type { LedgerPort } from '@carbon-ledger/gateway-api';
 import { LedgerError } from '@carbon-ledger/core';
-import { serveChannel, startOrUndo, type RunningService, type ServingOptions, type Started } from './serving';
+import {
+  serveChannel,
+  startOrUndo,
+  type Channel,
+  type RunningService,
+  type ServingOptions,
+  type Started,
+} from './serving';
 
 /** The organisation of a ledger on one machine: there is one operator, and it says so. */
 const embeddedMsp = 'EmbeddedMSP';
@@ -20,13 +27,26 @@ async function connectTo(peer: EmbeddedPeer): Promise<LedgerPort> {
   return createFabricGatewayLedger({ endpoint, tls, identity, channel, chaincodeName });
 }
 
-async function start(options: EmbeddedOptions, started: Started): Promise<RunningService> {
+interface EmbeddedChannel extends Channel {
+  readonly failed: EmbeddedPeer['failed'];
+}
+
+/** The channel of a folder, made where there is none. @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
+export async function openEmbeddedChannel(
+  { dataDir, sameProcess }: Pick<EmbeddedOptions, 'dataDir' | 'sameProcess'>,
+  started: Started,
+): Promise<EmbeddedChannel> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const { startEmbeddedPeer, startEmbeddedPeerProcess } = await import('@carbon-ledger/embedded-peer');
-  const startPeer = options.sameProcess ? startEmbeddedPeer : startEmbeddedPeerProcess;
-  const peer = started.add(await startPeer({ dataDir: options.dataDir, organisations: [embeddedMsp] }));
+  const startPeer = sameProcess ? startEmbeddedPeer : startEmbeddedPeerProcess;
+  const peer = started.add(await startPeer({ dataDir, organisations: [embeddedMsp] }));
   const ledger = started.add(await connectTo(peer));
-  const running = await serveChannel({ ledger, ledgerId: peer.genesisHash, deployment: 'embedded' }, options, started);
-  return { ...running, failed: peer.failed };
+  return { ledger, ledgerId: peer.genesisHash, deployment: 'embedded', failed: peer.failed };
+}
+
+async function start(options: EmbeddedOptions, started: Started): Promise<RunningService> {
+  const { failed, ...channel } = await openEmbeddedChannel(options, started);
+  return { ...(await serveChannel(channel, options, started)), failed };
 }
 
 /**
@@ -34,6 +54,5 @@ async function start(options: EmbeddedOptions, started: Started): Promise<Runnin
  * @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT, ROLLED_BACK, INTERRUPTED; whatever the founder throws
  */
 export async function startEmbeddedService(options: EmbeddedOptions): Promise<RunningService> {
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   return startOrUndo((started) => start(options, started));
 }

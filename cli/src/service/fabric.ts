@@ -1,7 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import type { FabricProfile, PeerEndpoint, ProfileAdditions } from '@carbon-ledger/gateway-api';
-import { serveChannel, startOrUndo, type RunningService, type ServingOptions, type Started } from './serving';
+import {
+  serveChannel,
+  startOrUndo,
+  type Channel,
+  type RunningService,
+  type ServingOptions,
+  type Started,
+} from './serving';
 
 /** The preferred peer that answers says which channel this is. */
 async function ledgerIdOf(profile: FabricProfile): Promise<string> {
@@ -23,12 +30,24 @@ async function ledgerIdOf(profile: FabricProfile): Promise<string> {
   return answer;
 }
 
-async function start(file: string, options: FabricOptions, started: Started): Promise<RunningService> {
+/**
+ * The channel of an organisation's own peer.
+ * @throws LedgerError UNREACHABLE, BAD_FILE, FILE_UNREADABLE
+ */
+export async function openFabricChannel(
+  file: string,
+  additions: ProfileAdditions | undefined,
+  started: Started,
+): Promise<Channel> {
   const { openFabricLedger, readPeerProfile } = await import('@carbon-ledger/gateway-api');
-  const profile = await readPeerProfile(file, options.profile);
+  const profile = await readPeerProfile(file, additions);
   const ledgerId = await ledgerIdOf(profile);
   const ledger = started.add(await openFabricLedger(profile));
-  return serveChannel({ ledger, ledgerId, deployment: 'fabric' }, options, started);
+  return { ledger, ledgerId, deployment: 'fabric' };
+}
+
+async function start(file: string, options: FabricOptions, started: Started): Promise<RunningService> {
+  return serveChannel(await openFabricChannel(file, options.profile, started), options, started);
 }
 
 export interface FabricOptions extends ServingOptions {

@@ -2,6 +2,7 @@ import {
   LedgerClient,
   type AnchoredRecordView,
   type AnswerOf,
+  type CommittedSubmission,
   type PartyView,
   type VerificationAnswer,
   type VerificationItem,
@@ -86,8 +87,9 @@ export class Service {
     return this.#client.call('getCheckpoint');
   }
 
-  receipt(id: string): Promise<AnswerOf<'getReceipt'>> {
-    return this.#client.call('getReceipt', { params: { id } });
+  /** @param log `earlier`: as the ledger would give it from which the record came */
+  receipt(id: string, log: 'own' | 'earlier' = 'own'): Promise<AnswerOf<'getReceipt'>> {
+    return this.#client.call('getReceipt', { params: { id }, query: { log } });
   }
 
   /** A figure proof as it is kept in a file. */
@@ -152,6 +154,16 @@ export class Service {
       found.push({ id, key, record, figures: figures ?? [] });
     }
     return found;
+  }
+
+  /** Committed submissions whole, in log order, with the figures that are open. */
+  async *committedSubmissions(): AsyncGenerator<CommittedSubmission, void, undefined> {
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const query = { from, limit: pageSize, include: 'figures' } as const;
+      const page: AnswerOf<'listSubmissions'> = await this.#client.call('listSubmissions', { query });
+      yield* page.items;
+      from = page.next;
+    }
   }
 
   /** Registered parties of a kind. */

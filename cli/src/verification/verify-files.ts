@@ -17,6 +17,7 @@ export interface FileVerdict {
   readonly key?: string | undefined;
   readonly party?: string | undefined;
   readonly anchoredAt?: string | undefined;
+  readonly earlier?: VerificationAnswer['earlier'];
   readonly status?: string | undefined;
   readonly anchored?: VerificationAnswer['anchored'];
 }
@@ -64,7 +65,7 @@ function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): Fi
       reason: 'the service gave no answer',
     };
   }
-  const { verdict, verdictZh, reason, record, key, party, anchoredAt, status, anchored } = answer;
+  const { verdict, verdictZh, reason, record, key, party, anchoredAt, status, anchored, earlier } = answer;
   return {
     path: place,
     verdict,
@@ -79,6 +80,7 @@ function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): Fi
     anchoredAt,
     status,
     anchored,
+    earlier,
   };
 }
 

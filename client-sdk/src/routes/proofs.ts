@@ -3,6 +3,7 @@ import { extents } from '@carbon-ledger/core';
 import { defineRoute } from './route';
 import {
   bytes,
+  earlierAnchor,
   exampleRecord,
   figureName,
   instant,
@@ -42,6 +43,7 @@ const verificationAnswer = z.object({
   /** Who signed the record. */
   party: uscc.optional(),
   anchoredAt: instant.optional(),
+  earlier: earlierAnchor.optional(),
   status: recordStatus.optional(),
   /** What stands on the ledger where the file differs. */
   anchored: z.object({ name: z.string(), sha256: sha256Text, sm3: sm3Text }).optional(),
@@ -68,6 +70,8 @@ export const proofRoutes = {
     access: 'anyone',
     summary: { en: 'Receipt of a record, to be verified offline', zh: '记录的离线可验证回执' },
     params: z.strictObject({ id: recordId }),
+    /** `earlier`: under the last checkpoint of the ledger that the record came from, for who pinned the policy of that one. */
+    query: z.strictObject({ log: z.enum(['own', 'earlier']).default('own') }),
     answer: z.looseObject({ schema: z.string() }),
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { params: { id: exampleRecord } },

@@ -17,6 +17,8 @@ export interface FigureProofParts {
   readonly extent: Extent;
   /** Receipts (text, bytes or value) of the records that the figure rests on, all under one checkpoint; more do no harm. */
   readonly receipts: readonly unknown[];
+  /** The ledger whose log the receipts are of; default: that of the receipts, where none came from an earlier one. */
+  readonly ledger?: string;
   /** All private figures of those records, by record id. */
   readonly figures: Readonly<Record<string, readonly Figure[]>>;
 }
@@ -42,7 +44,8 @@ interface Entry {
  * @throws LedgerError BAD_REQUEST (receipts under different checkpoints), NOT_FOUND, CITATION_MISSING, FIGURE_MISSING,
  *   FIGURE_MISMATCH
  */
-export function makeFigureProof({ figure, extent, receipts, figures }: Readonly<FigureProofParts>): FigureProof {
+export function makeFigureProof(parts: Readonly<FigureProofParts>): FigureProof {
+  const { figure, extent, receipts, figures } = parts;
   const held = new Map(receipts.map((receipt) => hold(receipt, figures)).map((one) => [one.id, one] as const));
   const { checkpoint, ledger, policyId } = commonOf([...held.values()]);
   const address = parseFigureAddress(figure);
@@ -57,7 +60,7 @@ export function makeFigureProof({ figure, extent, receipts, figures }: Readonly<
     schema: FIGURE_PROOF_SCHEMA,
     figure,
     extent,
-    ledger,
+    ledger: parts.ledger ?? ledger,
     checkpoint,
     policyId,
     records: entries.map((entry) => ({

@@ -4,7 +4,7 @@ import { parseFigureAddress } from '../identifiers';
 import { parseCheckpoint, verifyLogSignature } from '../log/checkpoint';
 import { parseNote } from '../log/note';
 import { rootFromMultiproof } from '../merkle/multiproof';
-import { parsePolicy, type PinnedPolicy, type Policy } from '../receipt/policy';
+import { ledgerSignedFor, parsePolicy, type PinnedPolicy, type Policy } from '../receipt/policy';
 import { verifyKeyWindow, verifySubmissionRoot } from '../receipt/signature';
 import { NO_WITNESS, NOT_PROVED, type Statement } from '../receipt/statements';
 import {
@@ -87,7 +87,7 @@ function verify(question: FigureProofQuestion, policy: PinnedPolicy): FigureVerd
   if (proof.ledger !== policy.ledgerId) throw new LedgerError('WRONG_LEDGER');
   const entries = readEntries(proof);
   verifyLog(proof, entries);
-  verifySubmissions(proof, entries);
+  verifySubmissions(proof, entries, policy);
   const { witnesses } = verifyLogSignature(proof.checkpoint, policy.checkpoint);
   const open = verifyOpenings(proof, entries);
   const walked = verifyFigures(proof, entries, open);
@@ -121,7 +121,7 @@ function verifyLog(proof: ParsedFigureProof, entries: readonly Entry[]): void {
   if (!equalBytes(root, rootHash)) throw new LedgerError('ROOT_MISMATCH');
 }
 
-function verifySubmissions(proof: ParsedFigureProof, entries: readonly Entry[]): void {
+function verifySubmissions(proof: ParsedFigureProof, entries: readonly Entry[], policy: PinnedPolicy): void {
   entries.forEach((entry) => {
     assertSigned(proof, entry);
   });
@@ -131,10 +131,20 @@ function verifySubmissions(proof: ParsedFigureProof, entries: readonly Entry[]):
     const signer = entries[submission.signer];
     if (signer === undefined || leaves.size !== members.length)
       throw new LedgerError('PROOF_MALFORMED', 'A submission names places twice, or no signer.');
-    verifySubmissionRoot(signer.record, proof.ledger, submission, rootOfSubmission(leaves, submission));
+    const root = rootOfSubmission(leaves, submission);
+    verifySubmissionRoot(signer.record, ledgerOf(members, policy), submission, root);
     verifyKeyWindow(signer.record, submission);
     assertRegisteredBefore(signer, members);
   }
+}
+
+/** The ledger that a submission was signed for: its records stand together in the log, before the earlier ledger's end or behind it. */
+function ledgerOf(members: readonly Entry[], policy: PinnedPolicy): string {
+  const [ledger = policy.ledgerId, ...others] = new Set(
+    members.map(({ logIndex }) => ledgerSignedFor(policy, logIndex)),
+  );
+  if (others.length > 0) throw new LedgerError('PROOF_MALFORMED', 'A submission is spread over two ledgers.');
+  return ledger;
 }
 
 /** Every record is signed by its issuer in one of the submissions; a party record may stand there for its keys alone. */

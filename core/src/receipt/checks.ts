@@ -5,7 +5,7 @@ import { parseCheckpoint, verifyLogSignature, type Checkpoint, type VerifiedChec
 import { parseNote } from '../log/note';
 import { rootFromInclusion } from '../merkle/verify';
 import { verifyTimestamp, type VerifiedTimestamp } from '../timestamp';
-import type { AnchorContract, PinnedPolicy } from './policy';
+import { ledgerSignedFor, type AnchorContract, type PinnedPolicy } from './policy';
 import type { ReceiptQuestion, Step, StepName } from './question';
 import { parseReceipt, receiptKey, receiptLeafHash, type ParsedReceipt, type ReceiptRecord } from './receipt';
 import { formatHashId } from './record-id';
@@ -80,7 +80,8 @@ function differs(expected: string | undefined, found: string): boolean {
 }
 
 function checkSignature({ receipt, policy }: Work): Step['outcome'] {
-  if (receipt.ledger !== policy.ledgerId) throw new LedgerError('WRONG_LEDGER', `Signed for ledger ${receipt.ledger}.`);
+  if (receipt.ledger !== ledgerSignedFor(policy, receipt.logIndex))
+    throw new LedgerError('WRONG_LEDGER', `Signed for ledger ${receipt.ledger}.`);
   verifyPartySignature(receipt);
   return 'ok';
 }

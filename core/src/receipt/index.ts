@@ -1,4 +1,13 @@
-export { parsePolicy, policyId, POLICY_SCHEMA, type AnchorContract, type PinnedPolicy, type Policy } from './policy';
+export {
+  ledgerSignedFor,
+  parsePolicy,
+  policyId,
+  POLICY_SCHEMA,
+  POLICY_SCHEMA_2,
+  type AnchorContract,
+  type PinnedPolicy,
+  type Policy,
+} from './policy';
 export {
   formatReceipt,
   makeReceipt,

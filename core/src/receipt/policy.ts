@@ -4,14 +4,15 @@ import { sha256 } from '../digest/platform';
 import { LedgerError } from '../errors';
 import type { CheckpointPolicy } from '../log/checkpoint';
 import { parseVkey } from '../log/keys';
-import { base64, free, hex, integer, list, object, text } from './shape';
+import { base64, free, hex, integer, list, object, text, uint64 } from './shape';
 
 /**
  * What a verifier pins once and keeps: which ledger, whose keys. It never comes out of a receipt, nor from a service
  * at the time of verifying.
  */
 export interface Policy {
-  readonly schema: 'carbon-ledger/policy/v1';
+  /** v2 exactly where `earlier` is present. */
+  readonly schema: typeof POLICY_SCHEMA | typeof POLICY_SCHEMA_2;
   /** Hash of the channel's genesis block, hex: part of everything that parties sign. */
   readonly ledgerId: string;
   /** Origin line of the log's checkpoints. */
@@ -26,6 +27,15 @@ export interface Policy {
   readonly timestampRoots?: readonly string[];
   /** The contract that witnesses checkpoints on an EVM chain. With it, an anchor there is asked for. */
   readonly anchor?: AnchorContract;
+  /** The ledger whose records this one took over at its founding: the first ones of its log are signed for that ledger. */
+  readonly earlier?: EarlierRecords;
+}
+
+interface EarlierRecords {
+  /** Hex. */
+  readonly ledgerId: string;
+  /** How many there are, decimal. */
+  readonly size: string;
 }
 
 export interface AnchorContract {
@@ -36,6 +46,7 @@ export interface AnchorContract {
 }
 
 export const POLICY_SCHEMA = 'carbon-ledger/policy/v1';
+export const POLICY_SCHEMA_2 = 'carbon-ledger/policy/v2';
 const MAX_POLICY_BYTES = 64 * 1024;
 const MAX_WITNESSES = 32;
 const MAX_ROOT_BYTES = 8192;
@@ -45,17 +56,17 @@ export const anchorContract = {
   contract: text(/^0x[0-9a-f]{40}$/, 'a lower-case address'),
 };
 
-const shape = object(
-  {
-    schema: free(60),
-    ledgerId: hex(32),
-    origin: text(/^[^\s]{1,200}$/u, 'an origin'),
-    logKey: free(300),
-    witnesses: list(free(300), MAX_WITNESSES),
-    quorum: integer(0, MAX_WITNESSES),
-  },
-  { timestampRoots: list(base64(MAX_ROOT_BYTES), 8), anchor: object(anchorContract) },
-);
+const required = {
+  schema: free(60),
+  ledgerId: hex(32),
+  origin: text(/^[^\s]{1,200}$/u, 'an origin'),
+  logKey: free(300),
+  witnesses: list(free(300), MAX_WITNESSES),
+  quorum: integer(0, MAX_WITNESSES),
+};
+const optional = { timestampRoots: list(base64(MAX_ROOT_BYTES), 8), anchor: object(anchorContract) };
+const shape = object(required, optional);
+const shape2 = object({ ...required, earlier: object({ ledgerId: hex(32), size: uint64 }) }, optional);
 
 /** A policy with its keys taken apart, ready to verify with. */
 export interface PinnedPolicy {
@@ -64,6 +75,12 @@ export interface PinnedPolicy {
   readonly checkpoint: CheckpointPolicy;
   readonly timestampRoots: readonly Uint8Array[];
   readonly anchor: AnchorContract | undefined;
+  readonly earlier: { readonly ledgerId: string; readonly size: bigint } | undefined;
+}
+
+/** The ledger that a party signed for, by the place of what it signed in the log. */
+export function ledgerSignedFor({ ledgerId, earlier }: PinnedPolicy, logIndex: bigint): string {
+  return earlier !== undefined && logIndex < earlier.size ? earlier.ledgerId : ledgerId;
 }
 
 /**
@@ -73,11 +90,17 @@ export interface PinnedPolicy {
 export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
   const isText = typeof input === 'string' || input instanceof Uint8Array;
   const value: JsonValue = parseStrict(isText ? input : canonicalBytes(input), { maxBytes: MAX_POLICY_BYTES });
-  assertSchema(value, POLICY_SCHEMA);
-  const { ledgerId, origin, logKey, witnesses, quorum, timestampRoots, anchor } = shape(value, '');
+  const { earlier, ...read } = readPolicy(value);
+  const { ledgerId, origin, logKey, witnesses, quorum, timestampRoots, anchor } = read;
   const checkpoint = { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum };
   assertConsistent(checkpoint);
-  return { id: policyId(value), ledgerId, checkpoint, timestampRoots: timestampRoots ?? [], anchor };
+  return { id: policyId(value), ledgerId, checkpoint, timestampRoots: timestampRoots ?? [], anchor, earlier };
+}
+
+function readPolicy(value: JsonValue): ReturnType<typeof shape> & { readonly earlier?: PinnedPolicy['earlier'] } {
+  if (schemaOf(value) === POLICY_SCHEMA_2) return shape2(value, '');
+  assertSchema(value, POLICY_SCHEMA);
+  return shape(value, '');
 }
 
 function assertConsistent({ origin, logKey, witnesses, quorum }: CheckpointPolicy): void {
@@ -103,7 +126,11 @@ export function policyId(policy: unknown): string {
  * @throws LedgerError UNSUPPORTED_VERSION for another one, PROOF_MALFORMED for none
  */
 export function assertSchema(value: JsonValue, expected: string): void {
-  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
+  const schema = schemaOf(value);
   if (typeof schema !== 'string') throw new LedgerError('PROOF_MALFORMED', 'It does not say which format it is of.');
   if (schema !== expected) throw new LedgerError('UNSUPPORTED_VERSION', `${schema.slice(0, 80)} is not ${expected}.`);
+}
+
+function schemaOf(value: JsonValue): JsonValue | undefined {
+  return typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
 }

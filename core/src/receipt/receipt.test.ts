@@ -168,6 +168,18 @@ describe('policies', () => {
     expect(codeOf(world.receipt(), { policy: { ...world.policy, ledgerId: 'cd'.repeat(32) } })).toBe('WRONG_LEDGER');
   });
 
+  test('of the second version say which records were signed for an earlier ledger', () => {
+    const { logIndex, ledger } = world.receipt() as { logIndex?: unknown; ledger?: unknown };
+    const under = (size: number): Policy => ({
+      ...world.policy,
+      schema: 'carbon-ledger/policy/v2',
+      ledgerId: 'cd'.repeat(32),
+      earlier: { ledgerId: String(ledger), size: String(size) },
+    });
+    expect(codeOf(world.receipt(), { policy: under(Number(logIndex) + 1) })).toBeUndefined();
+    expect(codeOf(world.receipt(), { policy: under(Number(logIndex)) })).toBe('WRONG_LEDGER');
+  });
+
   test('have an id, and are read from text, bytes and value alike', () => {
     const text = JSON.stringify(world.policy, null, 2);
     expect(parsePolicy(text).id).toBe(policyId(world.policy));
@@ -175,7 +187,13 @@ describe('policies', () => {
   });
 
   test.each([
-    ['another version', 'UNSUPPORTED_VERSION', { schema: 'carbon-ledger/policy/v2' }],
+    ['another version', 'UNSUPPORTED_VERSION', { schema: 'carbon-ledger/policy/v3' }],
+    ['a second version without what it is for', 'PROOF_MALFORMED', { schema: 'carbon-ledger/policy/v2' }],
+    [
+      'an earlier ledger in the first version',
+      'PROOF_MALFORMED',
+      { earlier: { ledgerId: 'cd'.repeat(32), size: '1' } },
+    ],
     ['no version', 'PROOF_MALFORMED', { schema: 1 }],
     ['a quorum out of reach', 'PROOF_MALFORMED', { quorum: 4 }],
     ['a witness key as log key', 'PROOF_MALFORMED', { logKey: world.policy.witnesses[0] }],

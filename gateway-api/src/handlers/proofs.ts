@@ -5,8 +5,12 @@ import {
   impactOfWithdrawal,
   LedgerError,
   makeFigureProof,
+  originOf,
   packProof,
   parseFigureAddress,
+  policyId,
+  POLICY_SCHEMA,
+  readEarlierCheckpoint,
   traceFigure,
   verifyReceipt,
   type FigureAddress,
@@ -20,6 +24,7 @@ import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
 import type { ProvedCheckpoint } from '../witness';
+import type { AnchoredEntry } from '../projection/entries';
 import { anchored } from './records';
 
 type ProofHandlers = Pick<
@@ -30,8 +35,9 @@ type Format = RouteRequest<'trace'>['query']['format'];
 
 export function proofHandlers(services: Services): ProofHandlers {
   return {
-    getReceipt: async ({ params: { id } }) => {
+    getReceipt: async ({ params: { id }, query }) => {
       const entry = await anchored(services, id);
+      if (query.log === 'earlier') return { json: await earlierReceipt(services, entry) };
       const checkpoint = await bestCheckpoint(services, entry.logIndex);
       return { json: await services.receipts.make(entry, checkpoint) };
     },
@@ -72,6 +78,25 @@ async function bestCheckpoint(services: Services, logIndex: number): Promise<Pro
   return cosigned.withCosignatures(await checkpoints.covering(logIndex + 1));
 }
 
+/** @throws LedgerError NOT_FOUND */
+async function earlierReceipt({ facts, projection, receipts }: Services, entry: AnchoredEntry): Promise<Receipt> {
+  const { earlier } = facts;
+  if (earlier === undefined) throw new LedgerError('NOT_FOUND', 'This ledger took over no earlier one.');
+  const { ledger, logKey, checkpoint: note } = earlier;
+  const size = Number(readEarlierCheckpoint(earlier).size);
+  if (projection.log.size < size)
+    throw new LedgerError('NOT_READY', 'The earlier ledger has not come in as a whole yet.');
+  const policy = {
+    schema: POLICY_SCHEMA,
+    ledgerId: ledger,
+    origin: originOf(ledger),
+    logKey,
+    witnesses: [],
+    quorum: 0,
+  };
+  return receipts.makeEarlier(entry, { note, size, publishedAt: entry.earlier?.anchoredAt ?? '' }, policyId(policy));
+}
+
 /** All under the checkpoint that is current once it covers the last of them. @throws LedgerError NOT_FOUND */
 async function receiptsOf(services: Services, ids: readonly string[]): Promise<Receipt[]> {
   const entries = await Promise.all(ids.map((id) => anchored(services, id)));
@@ -93,7 +118,7 @@ async function prove(
     closure.map(({ id }) => id),
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
-  return packProof(makeFigureProof({ figure, extent, receipts, figures }));
+  return packProof(makeFigureProof({ figure, extent, receipts, figures, ledger: services.facts.ledgerId }));
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */

@@ -9,15 +9,19 @@ import {
   POLICY_SCHEMA,
   originOf,
   trialSigner,
+  evidenceDue,
+  verifyFigureProof,
+  verifyReceipt,
+  type BuiltRecord,
   type Policy,
 } from '@carbon-ledger/core';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { earlierId, EarlierWorld, founder } from '../../../test/support/earlier-ledger';
-import { lab, sign, TrialWorld } from '../../../test/support/trial-world';
+import { build, enterprise, lab, sign, TrialWorld } from '../../../test/support/trial-world';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { fsck } from '../fsck';
 import { ProjectionReader } from '../fsck/stores/projection';
-import { startGateway } from '../start';
+import { startGateway, type Gateway } from '../start';
 import { EXPORT_SCHEMA, type ExportHeader, type ExportedTransaction } from './export-format';
 import { importLedger, type ImportOptions } from './import-ledger';
 import { checkExport } from './read-export';
@@ -27,6 +31,25 @@ jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'migration-'));
 const file = join(folder, 'pilot.jsonl');
+/** The next month of the same unit, on the plan and rules that came over. */
+function february(world: TrialWorld): [BuiltRecord, BuiltRecord, BuiltRecord] {
+  const receipt = world.receipt('2024-02', '2024-03-04');
+  const days = { received: '2024-03-04', testStart: '2024-03-06', testEnd: '2024-03-08', issued: '2024-03-14' };
+  const report = world.report(receipt, days);
+  const due = evidenceDue('2024-02');
+  const january = earlier.records.at(-1)!;
+  const inputs = january.figures.filter(({ formula }) => formula === undefined).map(({ name, value }) => [name, value]);
+  const evidence = build({
+    type: 'monthly-evidence',
+    issuer: enterprise.uscc,
+    subject: { uscc: enterprise.uscc, unit: 'U1', period: '2024-02' },
+    cites: { ...world.rules, 'quality-control-plan': [world.plan()], 'test-report': [report] },
+    content: { carbonBasis: 'measured', dailyRecords: false, due, submitted: due, onTime: true },
+    figures: { ...(Object.fromEntries(inputs) as Record<string, string>), operatingHours_h: '600.00' },
+  });
+  return [receipt, report, evidence];
+}
+
 const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
 let earlier: EarlierWorld;
 
@@ -136,9 +159,11 @@ describe('an export', () => {
 
 describe('an import into a new ledger', () => {
   let target: LedgerFolder;
+  let serving: Gateway | undefined;
   beforeAll(async () => {
     target = await LedgerFolder.open();
   });
+  afterEach(() => serving?.close());
 
   async function bring(options: Partial<ImportOptions> = {}): ReturnType<typeof importLedger> {
     const check = await checkExport(file);
@@ -154,8 +179,16 @@ describe('an import into a new ledger', () => {
     }
   }
 
+  async function serve(): Promise<Gateway> {
+    const { ledger, dataDir } = target;
+    const gateway = await startGateway({ ledger, dataDir, port: 0, version: '0', logLevel: 'silent' });
+    serving = gateway;
+    await gateway.ready;
+    return gateway;
+  }
+
   async function submitNatively(): Promise<unknown> {
-    const receipt = new TrialWorld().receipt('2024-02');
+    const receipt = february(new TrialWorld())[0];
     const submissions = [await sign([receipt], { ledger: target.id, signedAt: now() })];
     const request = canonicalBytes({ submissions, figures: {}, context: { records: [], figures: {} } });
     return target.ledger.submit({ name: 'submit', transient: { request } });
@@ -201,14 +234,7 @@ describe('an import into a new ledger', () => {
   });
 
   it('is shown for what it is, and given back whole', async () => {
-    const gateway = await startGateway({
-      ledger: target.ledger,
-      dataDir: target.dataDir,
-      port: 0,
-      version: '0',
-      logLevel: 'silent',
-    });
-    await gateway.ready;
+    const gateway = await serve();
     const client = new LedgerClient({ baseUrl: gateway.url, party: founder, signer: trialSigner(founder) });
     const facts = await client.ledger();
     expect(facts).toMatchObject({ logSize: 10, founder, earlier: { ledger: earlierId, size: 9, complete: true } });
@@ -226,7 +252,37 @@ describe('an import into a new ledger', () => {
       earlier.transactions.flatMap(({ submissions }) => submissions),
     );
     expect(items.flatMap(({ hidden }) => hidden)).toEqual([]);
-    await gateway.close();
+  });
+
+  it('goes on: new records cite those that came over, and both are proved under one policy', async () => {
+    const gateway = await serve();
+    const as = (party: string): LedgerClient =>
+      new LedgerClient({ baseUrl: gateway.url, party, signer: trialSigner(party) });
+    const [receipt, report, evidence] = february(new TrialWorld());
+    await as(lab.uscc).anchor({ records: [report.record], figures: { [report.id]: report.figures } });
+    await as(enterprise.uscc).anchor({ records: [evidence.record], figures: { [evidence.id]: evidence.figures } });
+    const client = as(founder);
+    const ids = [earlier.records[0]!.id, earlier.records[8]!.id, receipt.id, evidence.id];
+    const { policy } = gateway;
+    expect(policy).toMatchObject({ schema: 'carbon-ledger/policy/v2', earlier: { ledgerId: earlierId, size: '9' } });
+    const first: Policy = {
+      ...header().policy,
+      ledgerId: policy.ledgerId,
+      origin: policy.origin,
+      logKey: policy.logKey,
+    };
+    const results = (given: Policy, receipts: readonly unknown[]): unknown[] =>
+      receipts.map((one) => verifyReceipt({ receipt: one, policy: given })).map(({ result, code }) => code ?? result);
+    const receipts = await client.receipts(ids);
+    expect(results(policy, receipts)).toEqual(['PASS', 'PASS', 'PASS', 'PASS']);
+    expect(results(first, receipts)).toEqual(['WRONG_LEDGER', 'WRONG_LEDGER', 'PASS', 'PASS']);
+    const original = await client.call('getReceipt', { params: { id: ids[1]! }, query: { log: 'earlier' } });
+    expect(results(header().policy, [original, receipts[1]])).toEqual(['PASS', 'CHECKPOINT_ORIGIN_MISMATCH']);
+    const own = client.call('getReceipt', { params: { id: evidence.id }, query: { log: 'earlier' } });
+    await expect(own).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const proof = await client.prove(`${evidence.key}#emission_tCO2`);
+    expect(verifyFigureProof({ proof, policy })).toMatchObject({ result: 'PASS' });
+    expect(verifyFigureProof({ proof, policy: first })).toMatchObject({ result: 'FAIL', code: 'SIGNATURE_INVALID' });
   });
 
   it('is rebuilt and found in order from its blocks, with and without figures', async () => {
@@ -240,9 +296,9 @@ describe('an import into a new ledger', () => {
     const projection = await ProjectionReader.open(join(target.dataDir, 'projection'));
     const whole = await fsck({ source, figures: reader, threads: 0, projection, peerState: reader });
     expect(whole.findings).toEqual([]);
-    expect(whole).toMatchObject({ result: 'ok', counts: { records: 10, submissions: 7, figures: 22 } });
+    expect(whole).toMatchObject({ result: 'ok', counts: { records: 12, submissions: 9, figures: 44 } });
     const blind = await fsck({ source, threads: 0 });
-    expect(blind).toMatchObject({ result: 'ok', findings: [], counts: { recordsWithoutFigures: 2 } });
+    expect(blind).toMatchObject({ result: 'ok', findings: [], counts: { recordsWithoutFigures: 4 } });
     await projection.close();
     await reader.close();
     rmSync(target.dataDir, { recursive: true });

@@ -36,6 +36,18 @@ export class ReceiptMaker {
   }
 
   /**
+   * The receipt that the earlier ledger would give now for a record that came from it: under its last checkpoint, to be
+   * verified with its own policy. The records stand at the same places of both logs, so the paths are those of this log.
+   * @throws LedgerError NOT_FOUND for a record that was anchored here first
+   */
+  async makeEarlier(entry: ReceiptEntry, checkpoint: ProvedCheckpoint, policyId: string): Promise<Receipt> {
+    const submission = await this.#projection.reader.submission(entry.submission);
+    if (submission?.earlier === undefined) throw new LedgerError('NOT_FOUND', 'It was anchored on this ledger first.');
+    const { txId, blockNumber } = submission.earlier;
+    return { ...(await this.make(entry, checkpoint, submission)), txId, blockNumber, policyId };
+  }
+
+  /**
    * @param known the record's submission, where the caller has it at hand
    * @throws LedgerError NOT_READY when the checkpoint does not cover the record yet
    */
@@ -46,7 +58,7 @@ export class ReceiptMaker {
     if (submission === undefined) throw new LedgerError('STORE_CORRUPT', `${entry.submission} is missing.`);
     const signer = await this.#signer(submission, entry.logIndex);
     return makeReceipt({
-      ledger: this.#ledgerId,
+      ledger: submission.earlier?.ledger ?? this.#ledgerId,
       record: entry.record,
       submission: await this.#submissionPart(submission, entry),
       signer: {

@@ -127,6 +127,7 @@ function answer(
     key: entry.key,
     party: entry.record.issuer,
     anchoredAt: entry.anchoredAt,
+    ...(entry.earlier === undefined ? {} : { earlier: entry.earlier }),
     status: entry.status,
     ...(verdict === 'inconsistent'
       ? { anchored: { name: document.name, sha256: document.sha256, sm3: document.sm3 } }
