@@ -6,6 +6,7 @@ export {
   createFileDigest,
   digestBytes,
   formatReceipt,
+  formatReceiptAsTlogProof,
   packProof,
   parseCheckpoint,
   parseFigureProof,
@@ -20,4 +21,5 @@ export {
   verifyInclusion,
   verifyReceipt,
   verifyTimestamp,
+  verifyTlogProof,
 } from '@carbon-ledger/core';
