@@ -3,12 +3,10 @@ import {
   bucketOf,
   canonicalBytes,
   canonicalize,
-  cosignerBytes,
   digestSubmission,
   headEntry,
   isUscc,
   isHex,
-  judgeCosignature,
   judgeTransaction,
   LedgerError,
   parseBusinessKey,
@@ -21,7 +19,6 @@ import {
   utf8Encode,
   judgeFounding,
   type AcceptedSubmission,
-  type CosignerState,
   type Founding,
   type Judgement,
   type RefusedSubmission,
@@ -31,7 +28,9 @@ import {
 import { Context, Contract, Info, Returns, Transaction } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { importBatch, openImport } from './migration';
-import { cosignerKey, figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
+import { cosign } from './cosign';
+import { purgeFigures } from './purge';
+import { figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
 import { readJson, StubView, transientField, writeEffects } from './stub-view';
 
 const requestLimits = { maxBytes: 64 * 1024 * 1024 };
@@ -218,13 +217,23 @@ export class AuditLedgerContract extends Contract {
   @Returns('string')
   async cosign(ctx: Context, note: string, key: string, replaces: string): Promise<string> {
     return wire(async () => {
-      const { stub } = ctx;
-      const facts = factsOf(stub, (await readLedger(stub)).ledgerId);
-      const place = cosignerKey(facts.msp);
-      const bytes = await stub.getState(place);
-      const current = bytes.length === 0 ? undefined : (readJson(bytes) as CosignerState);
-      await stub.putState(place, cosignerBytes(judgeCosignature({ note, key, replaces }, current, facts)));
+      const facts = factsOf(ctx.stub, (await readLedger(ctx.stub)).ledgerId);
+      await cosign(ctx.stub, facts, { note, key, replaces });
       return canonicalize({ organisation: facts.msp });
+    });
+  }
+
+  /**
+   * Purges private figures of transactions whose retention is over: `{"transactions":[…],"years":5}`. All or none. Every
+   * member's peer forgets them; hashes, roots, records and receipts stay.
+   */
+  @Transaction()
+  @Returns('string')
+  async purge(ctx: Context, request: string): Promise<string> {
+    return wire(async () => {
+      const { stub } = ctx;
+      const ledger = await readLedger(stub);
+      return canonicalize({ ...(await purgeFigures(stub, ledger, factsOf(stub, ledger.ledgerId), request)) });
     });
   }
 

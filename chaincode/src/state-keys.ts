@@ -20,6 +20,11 @@ export function cosignerKey(mspId: string): string {
   return `cosigner/${mspId}`;
 }
 
+/** What was purged by one transaction, and by which rule. */
+export function purgeKey(txId: string): string {
+  return `purge/${txId}`;
+}
+
 export function headKey(bucket: string): string {
   return `head/${bucket}`;
 }

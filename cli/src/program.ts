@@ -7,6 +7,7 @@ import { registerBackup } from './commands/backup';
 import { registerCompare } from './commands/compare';
 import { registerExport } from './commands/export';
 import { registerFsck } from './commands/fsck';
+import { registerRetention } from './commands/retention';
 import { registerRestore } from './commands/restore';
 import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
@@ -49,6 +50,7 @@ const commands: readonly Register[] = [
   registerFsck,
   registerBackup,
   registerRestore,
+  registerRetention,
   registerCompletion,
 ];
 

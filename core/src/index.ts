@@ -13,6 +13,7 @@ export * from './validation';
 export * from './submission';
 export * from './log';
 export * from './judge';
+export * from './retention';
 export * from './trial';
 export * from './provenance';
 export * from './packing';

@@ -3,7 +3,15 @@ import { isErrorCode, trialSigner } from '@carbon-ledger/core';
 import { sessionDigest } from '@carbon-ledger/client-sdk';
 import { fillPath } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
-import { enterprise, lab, sampleReceipt, submissionIdOf, testReport, type SignedDraft } from './testing/trial-world';
+import {
+  national,
+  enterprise,
+  lab,
+  sampleReceipt,
+  submissionIdOf,
+  testReport,
+  type SignedDraft,
+} from './testing/trial-world';
 
 // Generous, because a busy build machine can make a second of work take ten.
 jest.setTimeout(60_000);
@@ -38,6 +46,10 @@ describe('every route of the table', () => {
     fake = await FakeGateway.start({ cosigning: { intervalMs: 0 } });
     const anchored: SignedDraft = await fake.signed(lab, [receipt, report]);
     await fake.client().submit([anchored]);
+    const old = testReport(sampleReceipt('U9'));
+    await fake.client().submit([await fake.signed(lab, [sampleReceipt('U9'), old])]);
+    fake.ledger.yearsBeforePurging = 6;
+    const { txId } = await fake.client().record(old.id);
     const fresh = await fake.signed(lab, [sampleReceipt('U2')]);
     const signer = trialSigner(lab);
     const { nonce } = await fake.client().call('createChallenge', { body: { party: lab } });
@@ -73,6 +85,8 @@ describe('every route of the table', () => {
       getConsistency: { query: { from: 1 } },
       getTile: { params: { path: '0/000.p/1' } },
       events: { query: { from: 0 } },
+      getRetention: { query: { years: 5 } },
+      purgeFigures: { body: { years: 5, transactions: [txId] } },
       livez: {},
       readyz: {},
       metrics: {},
@@ -84,10 +98,11 @@ describe('every route of the table', () => {
   afterAll(() => fake.stop());
 
   const names = Object.keys(routes) as RouteName[];
+  const callerOf = (name: RouteName): string => (routes[name].tag === 'retention' ? national : lab);
   const jsonRoutes = names.filter((name) => routes[name].mediaType === 'application/json');
 
   it.each(jsonRoutes)('%s: client, service and schema agree', async (name) => {
-    const answer: unknown = await fake.client(lab).call(name, calls[name] as object);
+    const answer: unknown = await fake.client(callerOf(name)).call(name, calls[name] as object);
     const parsed = routes[name].answer.safeParse(answer);
     expect(parsed.error?.issues ?? []).toEqual([]);
     // What the schema does not know would be a field that OpenAPI does not tell of.
@@ -99,7 +114,7 @@ describe('every route of the table', () => {
     const { params = {}, query = {}, body } = calls[name];
     const entries = Object.entries(query).map(([key, value]) => [key, String(value)]);
     const url = `${fake.url}${fillPath(path, params)}?${new URLSearchParams(entries).toString()}`;
-    const headers = { 'content-type': 'application/json', ...(await session()) };
+    const headers = { 'content-type': 'application/json', ...(await session(callerOf(name))) };
     // A challenge is good once, so this second use of it is refused: its status is that of the problem.
     const expected = name === 'createSession' ? [401] : statuses;
     const response = await fetch(url, {
@@ -113,12 +128,12 @@ describe('every route of the table', () => {
     await response.body?.cancel();
   });
 
-  const session = async (): Promise<Record<string, string>> => {
-    const signer = trialSigner(lab);
-    const { nonce } = await fake.client().call('createChallenge', { body: { party: lab } });
+  const session = async (party: string): Promise<Record<string, string>> => {
+    const signer = trialSigner(party);
+    const { nonce } = await fake.client().call('createChallenge', { body: { party } });
     const audience = new URL(fake.url).host;
-    const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
-    const body = { party: lab, nonce, keyId: signer.keyId, suite: signer.suite, audience, signature };
+    const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party, audience, nonce }));
+    const body = { party, nonce, keyId: signer.keyId, suite: signer.suite, audience, signature };
     const { token } = await fake.client().call('createSession', { body });
     return { authorization: `Bearer ${token}` };
   };

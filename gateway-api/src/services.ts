@@ -5,6 +5,7 @@ import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { ReceiptMaker } from './proofs/receipt-maker';
 import type { Projection } from './projection/projection';
 import type { RecordViews } from './records/record-views';
+import type { RetentionDesk } from './retention/retention-desk';
 import type { SessionDesk } from './sessions/session-desk';
 import type { SubmissionDesk } from './submissions/submission-desk';
 import type { OutsideServices } from './witness';
@@ -31,6 +32,7 @@ export interface Services {
   readonly receipts: ReceiptMaker;
   /** Witnesses, timestamps and chain, where they are configured. */
   readonly outside: OutsideServices | undefined;
+  readonly retention: RetentionDesk;
   readonly sessions: SessionDesk;
   readonly views: RecordViews;
   /** What organisations cosigned, and this one's own part in it. */

@@ -19,6 +19,7 @@ import { RollbackGuard } from './log/rollback-guard';
 import { Projection } from './projection/projection';
 import { ReceiptMaker } from './proofs/receipt-maker';
 import { RecordViews } from './records/record-views';
+import { RetentionDesk } from './retention/retention-desk';
 import type { LedgerFacts, Services } from './services';
 import { SessionDesk } from './sessions/session-desk';
 import { SubmissionDesk } from './submissions/submission-desk';
@@ -153,6 +154,7 @@ function assemble(
     desk: new SubmissionDesk(grouper, projection),
     outside,
     receipts: new ReceiptMaker(projection, facts.ledgerId, () => policies.id),
+    retention: new RetentionDesk(projection, ledger, clock),
     sessions: new SessionDesk({
       parties: projection.parties,
       ledgerId: facts.ledgerId,

@@ -28,6 +28,8 @@ export type LedgerInfo = AnswerOf<'getLedger'>;
 export type RecordHead = AnswerOf<'findHeads'>['heads'][number];
 export type SubmissionStatus = AnswerOf<'submit'>['submissions'][number];
 
+export type DueTransaction = AnswerOf<'getRetention'>['transactions'][number];
+
 export interface SubmissionToSend {
   readonly submission: SignedSubmission;
   readonly figures: Record<string, Figure[]>;
@@ -164,6 +166,24 @@ export class Service {
       yield* page.items;
       from = page.next;
     }
+  }
+
+  /** Transactions whose private figures were kept long enough, in parts as large as one purge; each once. */
+  async *due(years: number): AsyncGenerator<readonly DueTransaction[]> {
+    const seen = new Set<string>();
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const page: AnswerOf<'getRetention'> = await this.#client.call('getRetention', { query: { years, from } });
+      const fresh = page.transactions.filter(({ txId }) => !seen.has(txId));
+      for (const { txId } of fresh) seen.add(txId);
+      yield fresh;
+      from = page.next;
+    }
+  }
+
+  /** The transaction that purged them. */
+  async purge(years: number, due: readonly DueTransaction[]): Promise<string> {
+    const body = { years, transactions: due.map(({ txId }) => txId) };
+    return (await this.#client.call('purgeFigures', { body })).txId;
   }
 
   /** Registered parties of a kind. */

@@ -3,6 +3,7 @@ import { logRoutes } from './log';
 import { operateRoutes } from './operate';
 import { proofRoutes } from './proofs';
 import { recordRoutes } from './records';
+import { retentionRoutes } from './retention';
 import { sessionRoutes } from './sessions';
 import { submissionRoutes } from './submissions';
 
@@ -13,6 +14,7 @@ export const routes = {
   ...recordRoutes,
   ...proofRoutes,
   ...logRoutes,
+  ...retentionRoutes,
   ...operateRoutes,
 };
 

@@ -129,7 +129,7 @@ export const proofRoutes = {
     params: z.strictObject({ id: recordId, name: figureName }),
     query: z.strictObject(traceFormat),
     answer: traceAnswer,
-    problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE'],
+    problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { params: { id: exampleRecord, name: 'emission_tCO2' } },
   }),
   trace: defineRoute({
@@ -140,7 +140,7 @@ export const proofRoutes = {
     summary: { en: 'The same by figure address USCC/UNIT/PERIOD/KIND#figure', zh: '按数据项地址溯源' },
     query: z.strictObject({ figure: z.string().max(300), ...traceFormat }),
     answer: traceAnswer,
-    problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE'],
+    problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { query: { figure: '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2' } },
   }),
   impact: defineRoute({

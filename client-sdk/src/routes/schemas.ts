@@ -64,9 +64,12 @@ export const anchoredRecord = z.object({
   figures: z.array(figureSchema).optional(),
   /**
    * `none`: it has no private figures · `shown`: included · `open`: ask with include=figures · `hidden`: not for this
-   * caller · `awaited`: this organisation's peer has not got them yet · `elsewhere`: this organisation never gets them.
+   * caller · `awaited`: this organisation's peer has not got them yet · `elsewhere`: this organisation never gets them ·
+   * `purged`: their retention is over.
    */
-  figuresAccess: z.enum(['none', 'shown', 'open', 'hidden', 'awaited', 'elsewhere']),
+  figuresAccess: z.enum(['none', 'shown', 'open', 'hidden', 'awaited', 'elsewhere', 'purged']),
+  /** When they were purged, how many years they were kept at least, and by which transaction. */
+  figuresPurged: z.object({ at: instant, years: z.int(), txId: z.string() }).optional(),
 });
 export type AnchoredRecordView = z.infer<typeof anchoredRecord>;
 

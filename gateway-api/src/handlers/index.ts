@@ -4,6 +4,7 @@ import { logHandlers } from './log';
 import { operateHandlers } from './operate';
 import { proofHandlers } from './proofs';
 import { recordHandlers } from './records';
+import { retentionHandlers } from './retention';
 import { sessionHandlers } from './sessions';
 import { submissionHandlers } from './submissions';
 
@@ -14,6 +15,7 @@ export function createHandlers(services: Services): Handlers {
     ...recordHandlers(services),
     ...proofHandlers(services),
     ...logHandlers(services),
+    ...retentionHandlers(services),
     ...operateHandlers(services),
   };
 }

@@ -132,7 +132,7 @@ async function trace(services: Services, address: FigureAddress, caller: Caller 
   return found;
 }
 
-/** Not here is another thing than not for you. @throws LedgerError FIGURES_AWAITED, FIGURES_ELSEWHERE */
+/** Not here is another thing than not for you. @throws LedgerError FIGURES_AWAITED, FIGURES_ELSEWHERE, FIGURES_PURGED */
 async function assertHere(
   { projection, views }: Services,
   { key }: FigureAddress,
@@ -143,6 +143,7 @@ async function assertHere(
   const access = entry && (await views.access(entry, caller));
   if (access === 'awaited') throw new LedgerError('FIGURES_AWAITED');
   if (access === 'elsewhere') throw new LedgerError('FIGURES_ELSEWHERE');
+  if (access === 'purged') throw new LedgerError('FIGURES_PURGED');
 }
 
 function formatted(found: Trace, format: Format): Reply {

@@ -7,15 +7,15 @@ import { parseCosigner, type Cosigner } from './cosigners';
 import { keys } from './keys';
 import type { Integrated } from './pending';
 import type { PrivateAnswer } from './private-figures';
-import type { BatchOperation, Store } from './store';
+import { placeText, purgeChanges, type PurgeSources } from './purges';
+import type { BatchOperation } from './store';
 import { anchoredValue, earlierMarks, isValueOf, readSubmissions } from './transaction-value';
 
-export interface BlockSources {
+export interface BlockSources extends PurgeSources {
   /** What was sent by this gateway itself. */
   readonly sent: (txId: string) => readonly PreparedSubmission[] | undefined;
   /** Private figures of somebody else's transaction, as far as this organisation may have them. */
   readonly figures: (txId: string) => Promise<PrivateAnswer>;
-  readonly store: Store;
 }
 
 /** One committed record, as it is told to listeners. */
@@ -36,6 +36,8 @@ export class BlockAddition {
   readonly records: CommittedRecord[] = [];
   readonly transactions: Integrated[] = [];
   readonly cosigners: Cosigner[] = [];
+  /** Keys that go: private figures that were purged. */
+  readonly removed: string[] = [];
   /** Private figures of it are not at this organisation's peer yet. */
   awaitsFigures = false;
   /** Heads that this block itself set: they are not in the store yet. */
@@ -57,6 +59,7 @@ export class BlockAddition {
   async #add(transaction: LedgerTransaction): Promise<void> {
     this.#addParties(transaction);
     this.#addCosigners(transaction);
+    await this.#addPurges(transaction);
     const value = anchoredValue(transaction);
     if (value === undefined) return;
     const entries: SubmissionEntry[] = [];
@@ -67,6 +70,21 @@ export class BlockAddition {
       entries.push(await this.#addSubmission(prepared, transaction, earlier));
     }
     this.transactions.push({ txId: transaction.txId, submissions: entries });
+    this.#addPlace(transaction.txId, entries);
+  }
+
+  /** So that a purge finds the records of a transaction. */
+  #addPlace(txId: string, entries: readonly SubmissionEntry[]): void {
+    const first = entries[0]?.first ?? this.#next;
+    const own = this.records.filter(({ logIndex }) => logIndex >= first);
+    if (own.every(({ record }) => record.figuresRoot === null)) return;
+    this.operations.push({ type: 'put', key: keys.transaction(txId), value: placeText(first, this.#next - first) });
+  }
+
+  async #addPurges(transaction: LedgerTransaction): Promise<void> {
+    const { operations, removed } = await purgeChanges(transaction, this.#sources);
+    this.operations.push(...operations);
+    this.removed.push(...removed);
   }
 
   async #submissions(txId: string, value: Uint8Array): Promise<readonly PreparedSubmission[]> {

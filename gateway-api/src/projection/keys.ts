@@ -13,6 +13,10 @@ export const keys = {
   party: (uscc: string): string => `p/${uscc}`,
   /** Records of a transaction whose private figures are not here yet. */
   awaited: (txId: string): string => `w/${txId}`,
+  /** Where a transaction with private figures stands in the log: first index and number of records. */
+  transaction: (txId: string): string => `i/${txId}`,
+  /** That a transaction's private figures were purged. */
+  purged: (txId: string): string => `z/${txId}`,
   cosigner: (mspId: string): string => `k/${mspId}`,
   byDocument: (digest: string, index: number): string => `d/${digest}/${padded(index)}`,
   byName: (name: string, index: number): string => `n/${encodeURIComponent(name)}/${padded(index)}`,

@@ -168,6 +168,7 @@ export class Projection {
       throw rolledBack(`Block ${String(block.number)} of the peer does not continue the blocks that were read before.`);
     const sources = {
       store: this.#store,
+      leaf: (index: number) => this.log.leaf(index),
       sent: (txId: string) => this.pending.sent(txId),
       figures: (txId: string) => readPrivateFigures(this.#ledger, txId),
     };
@@ -175,8 +176,8 @@ export class Projection {
     await addition.addAll();
     const tiles = addition.leafHashes.length === 0 ? [] : this.log.append(addition.leafHashes);
     const nextBlock = block.number + 1n;
-    const state = this.#stateWrite(nextBlock, block.hash);
-    await this.#exclusive(() => this.#store.write([...addition.operations, ...tiles, state]));
+    const writes = [...addition.operations, ...tiles, this.#stateWrite(nextBlock, block.hash)];
+    await this.#exclusive(() => this.#store.write(writes, addition.removed));
     this.#nextBlock = nextBlock;
     this.#tip = block.hash;
     if (addition.awaitsFigures) this.awaited.nudge();

@@ -3,6 +3,7 @@ import { businessKey } from '@carbon-ledger/core';
 import type { AnchoredEntry, HeadEntry, RecordPlace, RecordStatus, SubmissionEntry } from './entries';
 import { keys } from './keys';
 import { ParsedTexts } from './parsed-texts';
+import type { Purged } from './purges';
 import { parseStored, type Store } from './store';
 
 interface Ending {
@@ -38,6 +39,11 @@ export class RecordReader {
     const key = keys.figures(id);
     const text = await this.#store.text(key);
     return text === undefined ? undefined : (this.#parsed.parse(key, text) as readonly Figure[]);
+  }
+
+  /** Set where the private figures of a transaction were purged. */
+  async purged(txId: string): Promise<Purged | undefined> {
+    return this.#store.json<Purged>(keys.purged(txId));
   }
 
   async head(key: string): Promise<HeadEntry | undefined> {

@@ -2,6 +2,7 @@ import type { AnchoredRecord, CitedBySource, Figure } from '@carbon-ledger/core'
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import type { AnchoredEntry } from '../projection/entries';
 import { prefixes } from '../projection/keys';
+import type { Purged } from '../projection/purges';
 import type { Projection } from '../projection/projection';
 import { maySeeFigures, type Caller } from './visibility';
 
@@ -18,7 +19,7 @@ export class RecordViews {
 
   /** `include`: put the figures in where they are open. */
   async view(entry: AnchoredEntry, caller: Caller | undefined, include: boolean): Promise<AnchoredRecordView> {
-    const { access, figures } = await this.#open(entry, caller);
+    const { access, figures, purged } = await this.#open(entry, caller);
     return {
       id: entry.id,
       key: entry.key,
@@ -33,6 +34,7 @@ export class RecordViews {
       ...(entry.earlier === undefined ? {} : { earlier: entry.earlier }),
       figuresAccess: include && figures !== undefined ? 'shown' : access,
       ...(include && figures !== undefined ? { figures: [...figures] } : {}),
+      ...(purged === undefined ? {} : { figuresPurged: purged }),
     };
   }
 
@@ -91,6 +93,8 @@ export class RecordViews {
     if (!(await maySeeFigures(caller, record, parties))) return { access: 'hidden' };
     const figures = await reader.figures(id);
     if (figures !== undefined) return { access: 'open', figures };
+    const purged = await reader.purged(txId);
+    if (purged !== undefined) return { access: 'purged', purged };
     return { access: (await awaited.has(txId)) ? 'awaited' : 'elsewhere' };
   }
 }
@@ -100,4 +104,5 @@ type FiguresAccess = Exclude<AnchoredRecordView['figuresAccess'], 'shown'>;
 interface OpenFigures {
   readonly access: FiguresAccess;
   readonly figures?: readonly Figure[];
+  readonly purged?: Purged;
 }

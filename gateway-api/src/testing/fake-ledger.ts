@@ -1,23 +1,21 @@
 import {
   canonicalBytes,
-  canonicalize,
   digestSubmission,
   judgeCosignature,
+  judgePurge,
+  parsePurgeRequest,
   judgeTransaction,
   LedgerError,
   parseStrict,
   parseSubmission,
   partyContentSchema,
-  utf8Decode,
   type CosignerState,
-  type HeadBucket,
   type Judgement,
-  type LedgerView,
-  type PartyState,
-  type SerialSpan,
+  type SignedSubmission,
   type TransactionRequest,
 } from '@carbon-ledger/core';
 import { sha256, toHex } from '@carbon-ledger/core';
+import { Simulation } from './simulation';
 import {
   commitInvalid,
   type Committed,
@@ -25,7 +23,6 @@ import {
   type LedgerBlock,
   type LedgerCall,
   type LedgerPort,
-  type LedgerWrite,
   type TransactionFate,
 } from '../ledger';
 
@@ -56,6 +53,8 @@ export class FakeLedger implements LedgerPort {
   holdBlocks = false;
   /** Where the private figures are: at this peer, on their way to it, or not for its organisation. */
   figuresAt: 'here' | 'late' | 'elsewhere' = 'here';
+  /** A purge is judged as if these years had passed. */
+  yearsBeforePurging = 0;
   /** Called when a transaction stands in a block. */
   onCut: () => void = () => undefined;
   readonly #options: FakeLedgerOptions;
@@ -135,6 +134,7 @@ export class FakeLedger implements LedgerPort {
   async #simulate(call: LedgerCall, simulation: Simulation, txId: string): Promise<Uint8Array> {
     if (call.name === 'init') return this.#found(call, simulation, txId);
     if (call.name === 'cosign') return this.#cosign(call, simulation);
+    if (call.name === 'purge') return this.#purge(call, simulation, txId);
     const { accepted, refused, view } = await this.#judge(call, simulation);
     if (accepted.length === 0) throw allRefused(refused);
     simulation.put(`tx/${txId}`, { submissions: accepted.map(({ digested }) => digested.submission) });
@@ -172,6 +172,23 @@ export class FakeLedger implements LedgerPort {
     return canonicalBytes({ organisation: mspId });
   }
 
+  #purge({ args: [text = ''] = [] }: LedgerCall, simulation: Simulation, txId: string): Uint8Array {
+    const request = parsePurgeRequest(text);
+    const found = new Map(
+      request.transactions.map((id) => {
+        const { submissions } = (simulation.json(`tx/${id}`) ?? { submissions: [] }) as {
+          submissions: SignedSubmission[];
+        };
+        return [id, { signedAt: submissions.map(({ signedAt }) => signedAt), isHeld: this.#private.has(id) }] as const;
+      }),
+    );
+    const time = this.#options.clock();
+    time.setUTCFullYear(time.getUTCFullYear() + this.yearsBeforePurging);
+    const state = judgePurge(request, found, wholeSeconds(time));
+    simulation.put(`purge/${txId}`, state);
+    return canonicalBytes({ ...state });
+  }
+
   #judge(call: LedgerCall, simulation: Simulation): Promise<Judgement> {
     const bytes = call.transient?.['request'] ?? raise(new LedgerError('BAD_REQUEST'));
     const request = parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 }) as object as TransactionRequest;
@@ -204,58 +221,6 @@ export class FakeLedger implements LedgerPort {
       this.#listeners.add(wake);
       signal.addEventListener('abort', wake, { once: true });
     });
-  }
-}
-
-/** Reads with versions, writes for later: a transaction sees the state before it, and commits only if that still holds. */
-class Simulation implements LedgerView {
-  readonly #state: Map<string, { readonly value: Uint8Array; readonly version: number }>;
-  readonly #read = new Map<string, number>();
-  readonly #writes = new Map<string, Uint8Array>();
-
-  constructor(state: Map<string, { readonly value: Uint8Array; readonly version: number }>) {
-    this.#state = state;
-  }
-
-  party(uscc: string): Promise<PartyState | undefined> {
-    return Promise.resolve(this.json(`party/${uscc}`) as PartyState | undefined);
-  }
-
-  heads(bucket: string): Promise<HeadBucket> {
-    return Promise.resolve((this.json(`head/${bucket}`) ?? {}) as HeadBucket);
-  }
-
-  firstSpanEndingAtOrAfter(
-    space: string,
-    project: string,
-    block: string,
-    from: bigint,
-  ): Promise<SerialSpan | undefined> {
-    const prefix = `${space}/${project}/${block}/`;
-    const keys = [...this.#state.keys()].filter((key) => key.startsWith(prefix)).sort();
-    const key = keys.find((candidate) => BigInt(candidate.slice(prefix.length)) >= from);
-    return Promise.resolve(key === undefined ? undefined : (this.json(key) as SerialSpan));
-  }
-
-  put(key: string, value: unknown): void {
-    this.#writes.set(key, Buffer.from(canonicalize(value)));
-  }
-
-  isCurrent(): boolean {
-    return [...this.#read].every(([key, version]) => (this.#state.get(key)?.version ?? 0) === version);
-  }
-
-  commit(): LedgerWrite[] {
-    for (const [key, value] of this.#writes) {
-      this.#state.set(key, { value, version: (this.#state.get(key)?.version ?? 0) + 1 });
-    }
-    return [...this.#writes].map(([key, value]) => ({ key, value }));
-  }
-
-  json(key: string): unknown {
-    const stored = this.#state.get(key);
-    this.#read.set(key, stored?.version ?? 0);
-    return stored === undefined ? undefined : parseStrict(utf8Decode(stored.value));
   }
 }
 

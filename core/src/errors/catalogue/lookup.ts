@@ -24,6 +24,13 @@ export const lookupErrors = {
     '本组织不保存该私有数据。',
     'Ask at the gateway of an organisation that is a member of the collection.',
   ),
+  FIGURES_PURGED: entry(
+    410,
+    1,
+    'The private figures were purged when their retention ended.',
+    '私有数据已在保存期满后清除。',
+    'Records, hashes, roots and receipts stay; ask whoever kept the figures themselves.',
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     2,

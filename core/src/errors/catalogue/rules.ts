@@ -58,6 +58,13 @@ export const rulesErrors = {
     '该组织已对此检查点见证签名。',
     'Nothing to do: cosign again when the log has grown.',
   ),
+  RETENTION_RUNNING: entry(
+    422,
+    1,
+    'The private figures must be kept longer.',
+    '私有数据仍在保存期内。',
+    'Purge them when their retention is over.',
+  ),
   VERSION_GAP: entry(
     409,
     1,

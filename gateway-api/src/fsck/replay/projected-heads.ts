@@ -1,5 +1,6 @@
 import { businessKey, formatRecordId } from '@carbon-ledger/core';
 import { keys } from '../../projection/keys';
+import { purgedBy } from '../../projection/purges';
 import { asBuffer } from '../blocks/bytes';
 import type { NamespaceSet } from '../blocks/rwset';
 import type { RecordSlice, SlicedRecord } from './records';
@@ -31,6 +32,8 @@ function projectRecord(store: WorkStore, id: string, record: SlicedRecord): void
 export function projectChanges(store: WorkStore, own: NamespaceSet, slices: readonly RecordSlice[]): void {
   for (const { key, value } of own.writes) {
     if (key.startsWith('party/')) store.put(PROJECTED + keys.party(key.slice('party/'.length)), asBuffer(value));
+    for (const [txId, purged] of purgedBy(key, value))
+      store.put(PROJECTED + keys.purged(txId), Buffer.from(JSON.stringify(purged)));
     if (key.startsWith('cosigner/'))
       store.put(PROJECTED + keys.cosigner(key.slice('cosigner/'.length)), asBuffer(value));
   }

@@ -8,6 +8,8 @@ export interface RecordSlice {
   readonly leafHash: Buffer;
   readonly id: string;
   readonly cites: readonly string[];
+  /** When its submission was signed, as it stands there. */
+  readonly signedAt: string;
   /** The record as parsed, unchecked. */
   readonly record: SlicedRecord;
 }
@@ -64,7 +66,7 @@ function sliceArray(bytes: Buffer, at: number): { slices: Buffer[]; end: number 
   return { slices, end: next };
 }
 
-function submissionsOf(value: Buffer): { readonly records: readonly SlicedRecord[] }[] {
+function submissionsOf(value: Buffer): { readonly records: readonly SlicedRecord[]; readonly signedAt: string }[] {
   const parsed = JSON.parse(value.toString('utf8')) as { readonly submissions?: unknown };
   return Array.isArray(parsed.submissions) ? (parsed.submissions as ReturnType<typeof submissionsOf>) : [];
 }
@@ -77,7 +79,7 @@ export function sliceRecords(value: Uint8Array): RecordSlice[] {
   const bytes = asBuffer(value);
   const found: RecordSlice[] = [];
   let at = 0;
-  for (const { records } of submissionsOf(bytes)) {
+  for (const { records, signedAt } of submissionsOf(bytes)) {
     const start = bytes.indexOf(RECORDS, at);
     const { slices, end } = sliceArray(bytes, start + RECORDS.length);
     at = end;
@@ -86,7 +88,7 @@ export function sliceRecords(value: Uint8Array): RecordSlice[] {
       const record = records[index];
       if (record === undefined) continue;
       const cites = record.cites.map((citation) => citation.record);
-      found.push({ text, leafHash: leaf, id: `rec:${hex(leaf)}`, cites, record });
+      found.push({ text, leafHash: leaf, id: `rec:${hex(leaf)}`, cites, signedAt, record });
     }
   }
   return found;

@@ -15,6 +15,7 @@ import { cosignedIn, type CosignedPlace } from './cosigned';
 import { projectChanges } from './projected-heads';
 import { replayReads } from './reads';
 import { sliceRecords, type RecordSlice } from './records';
+import { rememberSigned, retainedBy } from './retained';
 import { ReplayedState } from './state';
 import type { WorkStore } from './work-store';
 
@@ -170,6 +171,8 @@ export class Replay {
     const key = `tx/${transaction.header.txId}`;
     this.#cosigned.push(...cosignedIn(own, transaction.header.txId, version.block));
     const slices = recordsOf(own, key);
+    rememberSigned(this.#options.store, transaction.header.txId, slices);
+    const retained = retainedBy(own, this.#options.names, this.state, this.#options.store);
     const privateHash = this.#privateHash(own, key);
     const privateValue = privateHash && (await this.#privateValue(key, version));
     const facts = {
@@ -179,6 +182,7 @@ export class Replay {
       first: this.#position.logSize + records.length,
       ...(privateHash === undefined ? {} : { privateHash }),
       ...(privateValue === undefined ? {} : { privateValue }),
+      ...(retained === undefined ? {} : { retained }),
     };
     this.#remember(slices, privateValue);
     if (version.block < this.#options.projectedHeight) projectChanges(this.#options.store, own, slices);

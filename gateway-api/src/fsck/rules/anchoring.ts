@@ -1,6 +1,4 @@
 import {
-  canonicalBytes,
-  canonicalize,
   digestSubmission,
   isLedgerError,
   judgeTransaction,
@@ -17,6 +15,7 @@ import {
 } from '@carbon-ledger/core';
 import { asBuffer, sha256 } from '../blocks/bytes';
 import type { EndorserTransaction } from '../blocks/envelope';
+import type { NamespaceSet } from '../blocks/rwset';
 import type { Counts, Finding, Place } from '../finding';
 import type { EntryDigest } from '../stores/entry-digest';
 import { foundingWrites } from './founding';
@@ -26,7 +25,8 @@ import type { AnchoringFacts, LedgerNames } from './job';
 import { sliceRecords } from '../replay/records';
 import { addProjected } from './projected';
 import { RecordedView, UnrecordedRead } from './recorded-view';
-import { cosignerWrites, transactionWrites } from './writes';
+import { cosignerWrites, purgeWrites, transactionWrites } from './writes';
+import { deletesOnly, isAnswerOf, isEventOf, writeMismatches } from './written';
 
 const LIMITS = { maxBytes: 128 * 1024 * 1024 };
 /** What the rules say where private figures are missing: not a fault of the ledger, only of what is at hand. */
@@ -77,12 +77,14 @@ export class AnchoringCheck {
     const name = utf8Decode(this.#transaction.args[0] ?? new Uint8Array(0))
       .split(':')
       .at(-1);
+    if (name !== 'purge') this.#compareDeletions([]);
     if (name === 'init') return Promise.resolve(this.#checkFounding());
     if (name === 'submit') return this.#checkSubmit();
-    if (name === 'cosign') return Promise.resolve(this.#checkCosignature());
-    if (name === 'openImport') return Promise.resolve(this.#checkOpening());
     if (name === 'importBatch') return this.#checkBatch();
-    this.#compareWrites(new Map());
+    if (name === 'cosign') this.#checkCosignature();
+    else if (name === 'purge') this.#checkPurge();
+    else if (name === 'openImport') this.#checkOpening();
+    else this.#compareWrites(new Map());
     return Promise.resolve({ findings: this.#findings, counts: {} });
   }
 
@@ -95,16 +97,20 @@ export class AnchoringCheck {
   }
 
   /** Whether the root is the log's own is asked where the log is derived (scan.ts). */
-  #checkCosignature(): AnchoringResult {
-    const { msp } = this.#context;
-    const facts = { ledger: this.#ledger.ledgerId, msp, time: this.#time };
+  #checkCosignature(): void {
+    const facts = { ledger: this.#ledger.ledgerId, msp: this.#context.msp, time: this.#time };
     this.#compareWrites(cosignerWrites(this.#transaction.args, this.#view, facts));
-    return { findings: this.#findings, counts: {} };
   }
 
-  #checkOpening(): AnchoringResult {
+  #checkPurge(): void {
+    const facts = { msp: this.#context.msp, founder: this.#ledger.founder, txId: this.#txId, time: this.#time };
+    const { writes, transactions } = purgeWrites(this.#transaction.args, this.#view, this.#facts.retained ?? [], facts);
+    this.#compareWrites(writes);
+    this.#compareDeletions(transactions);
+  }
+
+  #checkOpening(): void {
     this.#compareWrites(openingWrites(this.#transaction.args, { msp: this.#context.msp, time: this.#time }));
-    return { findings: this.#findings, counts: {} };
   }
 
   /** A part of an earlier ledger: everything that a submission is held to, and that it is the next part. */
@@ -142,6 +148,11 @@ export class AnchoringCheck {
     return { findings: this.#findings, counts: countsOf(digested, figures) };
   }
 
+  /** What it read and wrote of the ledger's contract. */
+  get #own(): NamespaceSet | undefined {
+    return this.#transaction.sets.find(({ namespace }) => namespace === this.#context.names.chaincode);
+  }
+
   get #txId(): string {
     return this.#transaction.header.txId;
   }
@@ -166,8 +177,7 @@ export class AnchoringCheck {
 
   /** The bytes under the transaction's own key. */
   #value(): Uint8Array {
-    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#context.names.chaincode);
-    const value = own?.writes.find(({ key }) => key === `tx/${this.#txId}`)?.value;
+    const value = this.#own?.writes.find(({ key }) => key === `tx/${this.#txId}`)?.value;
     if (value === undefined) throw new LedgerError('BAD_SUBMISSION', 'it anchored nothing');
     return value;
   }
@@ -251,16 +261,12 @@ export class AnchoringCheck {
   }
 
   #compareWrites(expected: ReadonlyMap<string, Uint8Array>): void {
-    const own = this.#transaction.sets.find(({ namespace }) => namespace === this.#context.names.chaincode);
-    const written = new Map((own?.writes ?? []).map((write) => [write.key, write]));
-    for (const [key, value] of expected) {
-      const write = written.get(key);
-      if (write === undefined) this.#add('STATE_MISMATCH', key, 'the transaction did not write it');
-      else if (write.isDelete || !asBuffer(write.value).equals(value))
-        this.#add('STATE_MISMATCH', key, 'the transaction wrote another value');
-    }
-    for (const key of written.keys())
-      if (!expected.has(key)) this.#add('STATE_MISMATCH', key, 'nothing in the rules writes it');
+    for (const [key, message] of writeMismatches(this.#own, expected)) this.#add('STATE_MISMATCH', key, message);
+  }
+
+  #compareDeletions(transactions: readonly string[]): void {
+    if (deletesOnly(this.#own, transactions)) return;
+    this.#add('STATE_MISMATCH', this.#context.names.collection, 'it deletes other private values than it says');
   }
 
   #compareLeaves(digested: readonly DigestedSubmission[]): void {
@@ -269,20 +275,14 @@ export class AnchoringCheck {
       this.#add('LOG_MISMATCH', 'leaves', 'the records are not written in their canonical form');
   }
 
-  /** The answer stands on the chain: what it says of accepted submissions and the event must be so. */
   #compareAnswer(digested: readonly DigestedSubmission[]): void {
-    const { answer } = this.#transaction;
-    const accepted = digested.map(({ id, leafHashes }) => ({ submission: id, records: leafHashes.length }));
-    const said = parseStrict(answer.payload, LIMITS) as { readonly accepted?: unknown };
-    if (canonicalize(said.accepted ?? null) !== canonicalize(accepted))
+    if (!isAnswerOf(this.#transaction, digested))
       this.#add('STATE_MISMATCH', 'response', 'the contract’s answer names other submissions');
     this.#compareEvent(digested);
   }
 
   #compareEvent(digested: readonly DigestedSubmission[]): void {
-    const { event } = this.#transaction;
-    const ids = canonicalBytes({ accepted: digested.map(({ id }) => id) });
-    if (event?.name !== 'submissions' || !asBuffer(event.payload).equals(ids))
+    if (!isEventOf(this.#transaction, digested))
       this.#add('STATE_MISMATCH', 'event', 'the event names other submissions');
   }
 

@@ -1,3 +1,4 @@
+import type { RetainedTransaction } from '@carbon-ledger/core';
 import type { Counts, Finding } from '../finding';
 import type { PolicyRef } from '../blocks/policy';
 import type { EntrySum } from '../stores/entry-digest';
@@ -21,6 +22,8 @@ export interface AnchoringFacts {
   readonly privateValue?: Uint8Array;
   /** Hash of it in the block; absent where the transaction wrote nothing private. */
   readonly privateHash?: Uint8Array;
+  /** Of the transactions that this one purges, what the blocks before it give. */
+  readonly retained?: readonly (readonly [txId: string, found: RetainedTransaction])[];
   /** Leaf hashes as they went into the log, one after the other. */
   readonly leaves: Uint8Array;
   /** Log index of the first of them. */

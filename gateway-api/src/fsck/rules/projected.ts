@@ -8,6 +8,7 @@ import {
 import { earlierAnchor, type EarlierAnchor } from '../../projection/entries';
 import { figureWrites, recordWrites } from '../../projection/index-writes';
 import { keys } from '../../projection/keys';
+import { placeText } from '../../projection/purges';
 import type { BatchOperation } from '../../projection/store';
 import type { EntryDigest } from '../stores/entry-digest';
 
@@ -97,4 +98,7 @@ export function addProjected(
       next += 1;
     }
   }
+  const records = submissions.flatMap(({ submission }) => submission.records);
+  if (records.some(({ figuresRoot }) => figuresRoot !== null))
+    digest.add(keys.transaction(place.txId), placeText(place.first, records.length));
 }

@@ -1,11 +1,16 @@
 import {
   canonicalBytes,
   judgeCosignature,
+  judgePurge,
+  LedgerError,
+  parsePurgeRequest,
   serialKey,
   utf8Decode,
   type CosignerState,
   type CosignFacts,
   type OverlayView,
+  type PartyState,
+  type RetainedTransaction,
 } from '@carbon-ledger/core';
 import type { RecordedView } from './recorded-view';
 
@@ -25,6 +30,31 @@ export async function transactionWrites(
   for (const { space, project, block, span } of spans)
     writes.set(`${space}/${project}/${block}/${serialKey(BigInt(span.to))}`, canonicalBytes(span));
   return writes;
+}
+
+/** Who purges, and when. */
+interface PurgeFacts {
+  readonly msp: string;
+  readonly founder: string;
+  readonly txId: string;
+  readonly time: string;
+}
+
+/**
+ * What a purge writes, and which transactions' figures it deletes: only the founding authority's organisations purge, and
+ * only what was kept long enough. @throws LedgerError with the code of the rule that it breaks
+ */
+export function purgeWrites(
+  args: readonly Uint8Array[],
+  view: RecordedView,
+  found: readonly (readonly [string, RetainedTransaction])[],
+  { msp, founder, txId, time }: PurgeFacts,
+): { readonly writes: Map<string, Uint8Array>; readonly transactions: readonly string[] } {
+  const { content } = view.json(`party/${founder}`) as PartyState;
+  if (!content.msps.includes(msp)) throw new LedgerError('WRONG_MSP', `${msp} does not stand for the founder`);
+  const [, text = ''] = args.map(utf8Decode);
+  const { at, transactions, years } = judgePurge(parsePurgeRequest(text), new Map(found), time);
+  return { writes: new Map([[`purge/${txId}`, canonicalBytes({ at, transactions, years })]]), transactions };
 }
 
 /** What a cosignature writes. @throws LedgerError with the code of the rule that it breaks */

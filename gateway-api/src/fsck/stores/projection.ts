@@ -8,8 +8,8 @@ import type { WorkStore } from '../replay/work-store';
 import { EntryDigest, type EntrySum } from './entry-digest';
 import { namedFaults } from './projected-records';
 
-const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'e', 'd', 'n', 'c', 's', 'f'];
-const CHANGING = ['h', 'x', 'p', 'k'];
+const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'e', 'd', 'n', 'c', 's', 'i', 'f'];
+const CHANGING = ['h', 'x', 'p', 'k', 'z'];
 const STATE = 'm/state';
 const RANGE = 'm/log';
 const TILE_KEY = /^t\/(\d)\/(\d{12})$/;
@@ -26,6 +26,7 @@ const tableNames: Readonly<Record<string, string>> = {
   n: 'documents by name',
   c: 'citations',
   s: 'submissions',
+  i: 'places of transactions',
   f: 'private figures',
 };
 

@@ -1,0 +1,53 @@
+import {
+  judgePurge,
+  LedgerError,
+  parsePurgeRequest,
+  purgeBytes,
+  type Founding,
+  type PurgeState,
+  type RetainedTransaction,
+} from '@carbon-ledger/core';
+import type { ChaincodeStub } from 'fabric-shim-api';
+import { figuresCollection, purgeKey, transactionKey } from './state-keys';
+import { readJson, StubView } from './stub-view';
+
+/** Who purges, and when. */
+interface PurgeFacts {
+  readonly msp: string;
+  readonly time: string;
+}
+
+/**
+ * Forgets private figures whose retention is over. The founding authority's organisations alone may do it: a transaction's
+ * time is its client's claim, and what is purged before its time is lost.
+ */
+export async function purgeFigures(
+  stub: ChaincodeStub,
+  ledger: Founding,
+  facts: PurgeFacts,
+  text: string,
+): Promise<PurgeState> {
+  const founder = await new StubView(stub).party(ledger.founder);
+  if (founder?.content.msps.includes(facts.msp) !== true) {
+    throw new LedgerError(
+      'WRONG_MSP',
+      `${facts.msp} does not stand for the founding authority, which alone may purge.`,
+    );
+  }
+  const request = parsePurgeRequest(text);
+  const found = new Map<string, RetainedTransaction>();
+  for (const txId of request.transactions) {
+    const bytes = await stub.getState(transactionKey(txId));
+    if (bytes.length > 0) found.set(txId, await retained(stub, txId, bytes));
+  }
+  const state = judgePurge(request, found, facts.time);
+  for (const txId of state.transactions) await stub.purgePrivateData(figuresCollection, transactionKey(txId));
+  await stub.putState(purgeKey(stub.getTxID()), purgeBytes(state));
+  return state;
+}
+
+async function retained(stub: ChaincodeStub, txId: string, bytes: Uint8Array): Promise<RetainedTransaction> {
+  const { submissions } = readJson(bytes) as { readonly submissions: readonly { readonly signedAt: string }[] };
+  const hash = await stub.getPrivateDataHash(figuresCollection, transactionKey(txId));
+  return { signedAt: submissions.map(({ signedAt }) => signedAt), isHeld: hash.length > 0 };
+}

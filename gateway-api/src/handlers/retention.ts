@@ -1,0 +1,22 @@
+import { LedgerError } from '@carbon-ledger/core';
+import type { Handlers } from '../http/reply';
+import type { Caller } from '../records/visibility';
+import type { Services } from '../services';
+
+export function retentionHandlers({ retention, facts }: Services): Pick<Handlers, 'getRetention' | 'purgeFigures'> {
+  /** The contract holds the organisation to it; here it is the party that answers for it. */
+  const assertFounder = (caller: Caller | undefined): void => {
+    if (caller?.party !== facts.founder) throw new LedgerError('FORBIDDEN', 'Only the founding authority may purge.');
+  };
+  return {
+    getRetention: async ({ query: { from, years }, caller }) => {
+      assertFounder(caller);
+      return { json: { years, ...(await retention.due(from, years)) } };
+    },
+    purgeFigures: async ({ body, caller }) => {
+      assertFounder(caller);
+      const { txId, blockNumber } = await retention.purge(body);
+      return { status: 201, json: { txId, blockNumber: blockNumber.toString() } };
+    },
+  };
+}
