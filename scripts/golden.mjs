@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const { goldenPackedReceipts, goldenReceipts, goldenTimestamps } = createRequire(import.meta.url)(
+const { goldenCarriedOver, goldenPackedReceipts, goldenReceipts, goldenTimestamps } = createRequire(import.meta.url)(
   path.join(root, 'core/dist/receipt/testing/golden'),
 );
 
@@ -36,6 +36,7 @@ const sets = {
   'receipt-v1': goldenReceipts,
   'receipt-v1-timestamp': goldenTimestamps,
   'receipt-v1-packed': goldenPackedReceipts,
+  'receipt-v1-policy-v2': goldenCarriedOver,
   'figure-proof-v1': goldenFigureProofs,
   'figure-proof-v1-packed': goldenPackedFigureProofs,
 };

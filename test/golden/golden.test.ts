@@ -17,7 +17,7 @@ const bytes = (set: string, file: string): Uint8Array => new Uint8Array(readFile
 const casesOf = (set: string): readonly Case[] =>
   (JSON.parse(readFileSync(join(__dirname, set, 'index.json'), 'utf8')) as { cases: readonly Case[] }).cases;
 
-describe.each(['receipt-v1', 'receipt-v1-timestamp', 'receipt-v1-packed'])('golden files of %s', (set) => {
+describe.each(['receipt-v1', 'receipt-v1-timestamp', 'receipt-v1-packed', 'receipt-v1-policy-v2'])('golden files of %s', (set) => {
   const cases = casesOf(set);
 
   test.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {

@@ -42,6 +42,7 @@ describe('the verifiers in Python', () => {
   test.each([
     ['verify_receipt.py', 'receipt-v1', expected],
     ['verify_receipt.py', 'receipt-v1-packed', expected],
+    ['verify_receipt.py', 'receipt-v1-policy-v2', expected],
     ['verify_receipt.py', 'receipt-v1-timestamp', (one: Case) => withoutTimestamps(expected(one))],
     ['verify_proof.py', 'figure-proof-v1', expected],
     ['verify_proof.py', 'figure-proof-v1-packed', expected],

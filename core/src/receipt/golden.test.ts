@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goldenPackedReceipts, goldenReceipts, goldenTimestamps } from './testing/golden';
+import { goldenCarriedOver, goldenPackedReceipts, goldenReceipts, goldenTimestamps } from './testing/golden';
 
 test.each([
   ['receipt-v1', goldenReceipts],
   ['receipt-v1-timestamp', goldenTimestamps],
   ['receipt-v1-packed', goldenPackedReceipts],
+  ['receipt-v1-policy-v2', goldenCarriedOver],
 ])('%s is still written, byte for byte, as it was given out', (name, make) => {
   const folder = join(__dirname, '../../../test/golden', name);
   const { files, cases } = make();

@@ -130,6 +130,7 @@ async function readFounding(ledger: LedgerPort): Promise<Founding | undefined> {
 
 async function open(options: ImportOptions, earlier: EarlierLedger): Promise<Founding> {
   const { ledger, ledgerId, check, organisations, now } = options;
+  assertNamed(options);
   const { record, logIndex } = check.founder;
   const path = await check.trees.records.inclusion(logIndex, check.trees.records.size);
   const proof: FounderProof = { record, logIndex, path: hexPath(path.map((hash) => Uint8Array.from(hash))) };
@@ -140,6 +141,19 @@ async function open(options: ImportOptions, earlier: EarlierLedger): Promise<Fou
     args: [ledgerId, canonicalize(statement), canonicalize(proof)],
   });
   return parseStrict(utf8Decode(result)) as object as Founding;
+}
+
+/** Told before anything is signed. @throws LedgerError WRONG_MSP */
+function assertNamed({ ledger: { mspId }, check, organisations }: ImportOptions): void {
+  const { msps } = check.founder.state.content;
+  const own = msps.flatMap((name) => [
+    name,
+    ...(Object.hasOwn(organisations, name) ? (organisations[name] ?? []) : []),
+  ]);
+  if (own.includes(mspId)) return;
+  const named = msps.join(', ');
+  const message = `the founder's record names ${named}: say that ${mspId} stands for it (--organisation ${String(msps[0])}=${mspId})`;
+  throw new LedgerError('WRONG_MSP', message, { details: { msps } });
 }
 
 /** @throws LedgerError KEY_TAKEN, IMPORT_MISMATCH */

@@ -20,6 +20,7 @@ import { earlierId, EarlierWorld, founder } from '../../../test/support/earlier-
 import { build, enterprise, lab, sign, TrialWorld } from '../../../test/support/trial-world';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { fsck } from '../fsck';
+import type { LedgerCall, LedgerPort } from '../ledger';
 import { ProjectionReader } from '../fsck/stores/projection';
 import { startGateway, type Gateway } from '../start';
 import { EXPORT_SCHEMA, type ExportHeader, type ExportedTransaction } from './export-format';
@@ -197,6 +198,11 @@ describe('an import into a new ledger', () => {
   it('is opened by the founder alone', async () => {
     const signer = (): Promise<ReturnType<typeof trialSigner>> => Promise.resolve(trialSigner(lab.uscc));
     await expect(bring({ signer })).rejects.toMatchObject({ code: 'KEY_UNKNOWN' });
+    const ledger = { mspId: 'OtherMSP', evaluate: (call: LedgerCall) => target.ledger.evaluate(call) } as LedgerPort;
+    await expect(bring({ ledger })).rejects.toMatchObject({
+      code: 'WRONG_MSP',
+      message: expect.stringContaining('--organisation EmbeddedMSP=OtherMSP') as string,
+    });
   });
 
   it('can be stopped, lets nothing in between, and goes on where it stopped', async () => {

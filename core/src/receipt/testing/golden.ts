@@ -1,6 +1,6 @@
 import { canonicalize } from '../../canonical';
 import type { ErrorCode } from '../../errors';
-import { formatReceipt, type Expectation, type Policy } from '..';
+import { formatReceipt, POLICY_SCHEMA_2, type Expectation, type Policy } from '..';
 import { noteSigner } from '../../log';
 import { packProof } from '../../packing';
 import { damages } from './damage';
@@ -115,6 +115,32 @@ export function goldenPackedReceipts(): GoldenSet {
   }
   writer.files.set(POLICY, canonicalize(world.policy));
   writer.files.set(DOCUMENT, new TextDecoder().decode(world.document));
+  return writer;
+}
+
+/** Receipts of a ledger that took over an earlier one, under policies of version 2. */
+export function goldenCarriedOver(): GoldenSet {
+  const world = ReceiptWorld.create();
+  const writer = new GoldenWriter();
+  const { ledgerId } = world.policy;
+  const other = 'cd'.repeat(32);
+  const place = BigInt(world.receipt().logIndex);
+  const policies: readonly (readonly [string, string, string, bigint])[] = [
+    [POLICY, other, ledgerId, place + 1n],
+    ['policy-that-ends-before.json', other, ledgerId, place],
+    ['policy-of-the-ledger-itself.json', ledgerId, other, 1n],
+  ];
+  for (const [file, own, earlier, size] of policies) {
+    const carried = { ledgerId: earlier, size: size.toString() };
+    const policy: Policy = { ...world.policy, schema: POLICY_SCHEMA_2, ledgerId: own, earlier: carried };
+    writer.files.set(file, canonicalize(policy));
+  }
+  const [text, founding] = [formatReceipt(world.receipt()), formatReceipt(world.founderReceipt())];
+  writer.good('carried over', text);
+  writer.good('carried over, of the founder', founding);
+  writer.good('behind what was carried over', text, { policy: 'policy-of-the-ledger-itself.json' });
+  writer.bad('carried over, past the end', 'WRONG_LEDGER', text, { policy: 'policy-that-ends-before.json' });
+  writer.bad('signed for the wrong one', 'WRONG_LEDGER', founding, { policy: 'policy-of-the-ledger-itself.json' });
   return writer;
 }
 
