@@ -31,7 +31,7 @@ async function figureProofs() {
   return module.exports;
 }
 
-const { goldenFigureProofs, goldenPackedFigureProofs } = await figureProofs();
+const { goldenFigureProofs, goldenPackedFigureProofs, goldenTakenOverFigureProofs } = await figureProofs();
 const sets = {
   'receipt-v1': goldenReceipts,
   'receipt-v1-timestamp': goldenTimestamps,
@@ -39,6 +39,7 @@ const sets = {
   'receipt-v1-policy-v2': goldenCarriedOver,
   'figure-proof-v1': goldenFigureProofs,
   'figure-proof-v1-packed': goldenPackedFigureProofs,
+  'figure-proof-v1-policy-v2': goldenTakenOverFigureProofs,
 };
 
 function writeSet(name, { cases, files }) {

@@ -48,7 +48,7 @@ test('at least 60 golden files must fail, each with a code', () => {
   expect(failing.every(({ code }) => code !== undefined)).toBe(true);
 });
 
-describe.each(['figure-proof-v1', 'figure-proof-v1-packed'])('golden files of %s', (set) => {
+describe.each(['figure-proof-v1', 'figure-proof-v1-packed', 'figure-proof-v1-policy-v2'])('golden files of %s', (set) => {
   const { cases } = JSON.parse(readFileSync(join(__dirname, set, 'index.json'), 'utf8')) as {
     cases: readonly { readonly name: string; readonly proof: string; readonly result: string; readonly code?: string }[];
   };

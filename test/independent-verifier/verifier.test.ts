@@ -46,6 +46,7 @@ describe('the verifiers in Python', () => {
     ['verify_receipt.py', 'receipt-v1-timestamp', (one: Case) => withoutTimestamps(expected(one))],
     ['verify_proof.py', 'figure-proof-v1', expected],
     ['verify_proof.py', 'figure-proof-v1-packed', expected],
+    ['verify_proof.py', 'figure-proof-v1-policy-v2', expected],
   ])(
     hasPython
       ? '%s answers every file of %s as the first one does'

@@ -299,7 +299,7 @@ def check_signature(ledger, submission, party, root_of):
     return key
 
 def check_window(key, submission, party):
-    check(key["validFrom"] <= submission["signedAt"][0] < (key["validTo"] or "~"), "KEY_NOT_VALID")  # "~" is after all
+    check(key["validFrom"] <= submission["signedAt"][0] < ("~" if key["validTo"] is None else key["validTo"]), "KEY_NOT_VALID")
     check(party["content"].get("status") == "active", "PARTY_SUSPENDED")
 
 # Places in the log; the founder alone registers itself.

@@ -80,3 +80,24 @@ export async function goldenPackedFigureProofs(): Promise<GoldenSet> {
   writer.damaged('full', (name) => ['a salt edited', 'a rule edited', 'a signature swapped'].includes(name));
   return writer;
 }
+
+/** Proofs in the log of a ledger that took over all of these records from an earlier one (policy.v2). */
+export async function goldenTakenOverFigureProofs(): Promise<GoldenSet> {
+  const world = await ProofWorld.open();
+  const { receipts, figures, policy: before } = world;
+  const ledger = 'cd'.repeat(32);
+  const earlier = { ledgerId: before.ledgerId, size: '1000' };
+  const policy = { ...before, schema: 'carbon-ledger/policy/v2', ledgerId: ledger, earlier };
+  const good = makeFigureProof({ figure: annual, extent: 'totals', receipts, figures, ledger });
+  const files = new Map([
+    ['policy.json', utf8Encode(canonicalize(policy))],
+    ['valid/totals.proof', packProof(good)],
+    ['must-fail/of-the-earlier-ledger.proof', packProof({ ...good, ledger: before.ledgerId })],
+  ]);
+  const refused = 'must-fail/of-the-earlier-ledger.proof';
+  const cases: GoldenFigureProof[] = [
+    { name: 'taken over from an earlier ledger', proof: 'valid/totals.proof', result: 'PASS' },
+    { name: 'of the earlier ledger', proof: refused, result: 'FAIL', code: 'WRONG_LEDGER' },
+  ];
+  return { files, cases };
+}
