@@ -16,5 +16,9 @@ if (existsSync(join(home, 'src'))) {
 }
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// Node's code for a program that waits for what can no longer come: without a word it would look like a verb that was done.
+process.on('exit', (code) => {
+  if (code === 13) process.stderr.write('The verb ended before it was done. Verbs may be repeated: run it again.\n');
+});
 const { main } = require('./dist/main.js');
 process.exitCode = await main(home, process.argv.slice(2));

@@ -1,12 +1,13 @@
-// npm run test:fabric: the scenarios of npm test on a Fabric network that is up and has the contract in force, but no ledger yet.
-// Another place than network/.state is named by an argument: npm run test:fabric -- --state DIR
+// npm run test:fabric: the scenarios of npm test on a Fabric network that is up and has the contract in force, but no ledger yet,
+// and then faults: nodes killed and cut off, certificates expired and revoked, one that lies.
+// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, --only faults.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare, root } from './lib/prepare.mjs';
 
-const { values } = parseArgs({ options: { state: { type: 'string' } } });
+const { values } = parseArgs({ options: { state: { type: 'string' }, only: { type: 'string' } } });
 const state = path.resolve(values.state ?? path.join(root, 'network', '.state'));
 const profile = path.join(state, 'profiles', 'Regulator.json');
 
@@ -22,6 +23,13 @@ A ledger that earlier tests left behind goes with npm run network:clean.
 prepare();
 
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const env = { ...process.env, CARBON_LEDGER_TEST_PROFILE: profile };
-const outcome = spawnSync(process.execPath, [jest, 'cli/src/scenario'], { cwd: root, stdio: 'inherit', env });
-process.exit(outcome.status ?? 1);
+const env = { ...process.env, CARBON_LEDGER_TEST_PROFILE: profile, CARBON_LEDGER_TEST_STATE: state };
+
+function run(...args) {
+  return spawnSync(process.execPath, [jest, ...args], { cwd: root, stdio: 'inherit', env }).status ?? 1;
+}
+
+// The scenarios want a channel without a ledger, so they come first; the faults use the ledger that they leave.
+const scenarios = values.only === 'faults' ? 0 : run('cli/src/scenario');
+const faults = values.only === 'scenarios' ? 0 : run('--testMatch', '**/test/fabric/live/*.live.ts', '--runInBand');
+process.exit(scenarios || faults);

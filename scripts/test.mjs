@@ -12,8 +12,8 @@ const outcome = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], { 
 process.stderr.write(
   [
     '',
-    'Not run here: the scenarios on a real Hyperledger Fabric network. They need Docker with Compose, or the programs of',
-    "Fabric's release on the PATH (network/README.md). How to run them:",
+    'Not run here: the scenarios on a real Hyperledger Fabric network, and its faults. They need Docker with Compose, or the',
+    "programs of Fabric's release on the PATH (network/README.md). How to run them:",
     '  npm run network:up && npm run chaincode:bundle && npm run network:deploy && npm run test:fabric',
     '',
   ].join('\n'),

@@ -39,6 +39,11 @@ describe('blocks of a genuine Fabric 3.1.5 channel with Raft orderers', () => {
     expect(report.findings.filter(isOfTheChain)).toEqual([]);
   });
 
+  it('carry the validation codes that follow, in every transaction', async () => {
+    const { findings } = await run(blocks);
+    expect(findings.filter(({ code }) => code === 'VALIDATION_CODE_WRONG')).toEqual([]);
+  });
+
   it('name every write that the contract would never make, though all organisations endorsed it', async () => {
     const report = await run(blocks);
     const written = report.findings.filter(({ field }) => field.startsWith('hand/'));

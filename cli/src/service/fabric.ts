@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import type { FabricProfile, PeerEndpoint, ProfileAdditions } from '@carbon-ledger/gateway-api';
 import {
+  orAborted,
   serveChannel,
   startOrUndo,
   type Channel,
@@ -63,5 +64,6 @@ export async function startFabricService(file: string, options: FabricOptions): 
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new LedgerError('FILE_UNREADABLE', `${options.dataDir} cannot be made`, { cause });
   });
-  return startOrUndo((started) => start(file, options, started));
+  // A peer that takes connections and answers nothing would hold the start for as long as its calls may last.
+  return startOrUndo((started) => orAborted(start(file, options, started), options.signal));
 }

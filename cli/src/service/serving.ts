@@ -42,13 +42,17 @@ export interface RunningService {
 /** Things that were started, to be stopped in the opposite order, whatever happens on the way. */
 export class Started {
   readonly #stops: (() => Promise<void>)[] = [];
+  #isClosed = false;
 
+  /** A part that comes after the end, because its start was not waited for, is stopped at once. */
   add<Part extends { close(): Promise<void> }>(part: Part): Part {
-    this.#stops.push(() => part.close());
+    if (this.#isClosed) void part.close();
+    else this.#stops.push(() => part.close());
     return part;
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (let stop = this.#stops.pop(); stop !== undefined; stop = this.#stops.pop()) await stop();
   }
 }
@@ -62,14 +66,14 @@ function aborted(signal: AbortSignal): Promise<undefined> {
   });
 }
 
-/** @throws LedgerError INTERRUPTED */
-async function orAborted(ready: Promise<void>, signal: AbortSignal): Promise<void> {
-  const stopped = aborted(signal).then(() => {
+/** Waits no longer once the signal aborts. @throws LedgerError INTERRUPTED */
+export async function orAborted<T>(ready: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = aborted(signal).then((): never => {
     throw new LedgerError('INTERRUPTED', 'stopped before the service was ready');
   });
   // Where the service was ready first, the later stop must not end the process as an unhandled rejection.
   stopped.catch(() => undefined);
-  await Promise.race([ready, stopped]);
+  return Promise.race([ready, stopped]);
 }
 
 /** A channel of a peer, whichever peer it is. */

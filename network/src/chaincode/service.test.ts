@@ -9,7 +9,7 @@ import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
 import { createAuthority, type Authority, type KeyPair } from '../../../embedded-peer/src/identity/certificates';
 import { ProcessTable } from '../runtime/processes';
 import { pollUntil } from '../runtime/poll';
-import { isPortTaken } from '../runtime/ports';
+import { isListening } from '../runtime/ports';
 import type { ChaincodeService } from '../runtime/runtime';
 import { serviceEnvironment } from '../runtime/service-environment';
 
@@ -63,7 +63,7 @@ beforeAll(async () => {
   };
   const env = serviceEnvironment(service, '127.0.0.1', service);
   processes.start({ id: service.id, program: process.execPath, args: [bundle], env, cwd: folder });
-  await pollUntil(async () => ((await isPortTaken(port)) ? true : undefined), {
+  await pollUntil(async () => ((await isListening(port)) ? true : undefined), {
     timeoutMs: 20_000,
     what: 'the service',
     remedy: '',

@@ -36,6 +36,10 @@ function fetchText(node: RunnableNode, path: string): Promise<string> {
       });
     });
     outgoing.on('error', fail);
+    // Whatever becomes of the connection, this promise settles: a verb that waited for ever would end unexplained.
+    outgoing.on('close', () => {
+      fail(new Error(`${url} closed the connection`));
+    });
   });
 }
 

@@ -5,7 +5,7 @@ import { nodeEnvironment } from '../config/environment';
 import { allNodes, listeningPorts, type Layout, type RunnableNode, type StatePaths } from '../layout';
 import { followFiles } from './follow';
 import { pollUntil } from './poll';
-import { isPortTaken, takenPorts } from './ports';
+import { isListening, takenPorts } from './ports';
 import { ProcessTable, type ProcessSpec } from './processes';
 import type { ChaincodeService, NodeState, Runtime } from './runtime';
 import { serviceEnvironment } from './service-environment';
@@ -52,7 +52,7 @@ export class NativeRuntime implements Runtime {
   async awaitServices(services: readonly ChaincodeService[]): Promise<void> {
     await Promise.all(
       services.map((service) =>
-        pollUntil(async () => ((await isPortTaken(service.port)) ? true : undefined), {
+        pollUntil(async () => ((await isListening(service.port)) ? true : undefined), {
           timeoutMs: 30_000,
           what: `${service.id} to listen`,
           remedy: `Read its log: npm run network:logs -- ${service.id}`,

@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
-/** True when something listens on the loopback port already. */
-export function isPortTaken(port: number): Promise<boolean> {
+/** True when the loopback port cannot be listened on; tried by listening, so only for ports of what is not starting. */
+function isPortTaken(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => {
@@ -11,6 +11,23 @@ export function isPortTaken(port: number): Promise<boolean> {
       server.close(() => {
         resolve(false);
       });
+    });
+  });
+}
+
+/** True when something accepts connections there. Never binds the port: who is about to listen must find it free. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const settle = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => {
+      settle(true);
+    });
+    socket.once('error', () => {
+      settle(false);
     });
   });
 }

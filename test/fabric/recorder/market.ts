@@ -10,6 +10,8 @@ import {
   trialSigner,
   usccCheckDigit,
   type BuiltRecord,
+  type Figure,
+  type SignedSubmission,
   type TrialParty,
 } from '@carbon-ledger/core';
 
@@ -35,8 +37,19 @@ export interface Group {
   readonly transient: { readonly request: Uint8Array };
 }
 
+/** One record in a submission of its own. */
+export interface Sample extends Group {
+  readonly record: string;
+  readonly key: string;
+  readonly submission: SignedSubmission;
+  readonly figures: Record<string, Figure[]>;
+}
+
 /** The few records with which the contract's own transactions meet each other in a block. All parties are fictitious. */
 export class Market {
+  /** Who registered the parties, and the laboratory whose samples they are. */
+  readonly lab = lab.uscc;
+
   readonly #ledger: string;
   readonly #now: () => string;
   readonly #lot: BuiltRecord;
@@ -105,6 +118,15 @@ export class Market {
       },
     });
     return this.#group([[receipt], [report]], []);
+  }
+
+  /** The first version of a sample receipt of a unit of its own: it meets no other in the state. */
+  async sample(unit: string, sampleNo = `S-${unit}`): Promise<Sample> {
+    const { id, key, record } = this.#receipt(unit, sampleNo);
+    const body = { ledger: this.#ledger, party: lab.uscc, records: [record], signedAt: this.#now() };
+    const submission = await signSubmission(body, trialSigner(lab.uscc));
+    const request = { submissions: [submission], figures: {}, context: { records: [], figures: {} } };
+    return { record: id, key, submission, figures: {}, transient: { request: canonicalBytes(request) } };
   }
 
   /** Cancels serial numbers of the lot for a plant. */

@@ -19,7 +19,8 @@ function openStream(client: Client): Broadcast {
   );
 }
 
-function broadcast(client: Client, envelopes: readonly Buffer[]): Promise<Broadcasted[]> {
+/** Sends envelopes over one stream; the orderer's answers in their order. */
+export function broadcast(client: Client, envelopes: readonly Buffer[]): Promise<Broadcasted[]> {
   return new Promise((resolve, reject) => {
     const answers: Broadcasted[] = [];
     const stream = openStream(client);

@@ -19,6 +19,7 @@ export class BadTransaction extends Error {
 /** What every envelope has. */
 export interface EnvelopeHeader {
   readonly type: number;
+  readonly epoch: number;
   readonly channel: string;
   readonly txId: string;
   /** POSIX milliseconds, as the client claims. */
@@ -67,7 +68,7 @@ function present<T>(value: T | undefined, code: ValidationCode, what: string): T
   throw new BadTransaction(code, `${what} is missing`);
 }
 
-/** @throws BadTransaction NIL_ENVELOPE, INVALID_OTHER_REASON, BAD_PAYLOAD, BAD_COMMON_HEADER, BAD_CHANNEL_HEADER */
+/** @throws BadTransaction NIL_ENVELOPE, INVALID_OTHER_REASON, BAD_PAYLOAD, BAD_COMMON_HEADER */
 export function decodeHeader(bytes: Uint8Array): EnvelopeHeader {
   if (bytes.length === 0) throw new BadTransaction(Code.NIL_ENVELOPE, 'the envelope is empty');
   const envelope = read(Code.INVALID_OTHER_REASON, 'the envelope', () => common.Envelope.deserializeBinary(bytes));
@@ -76,7 +77,7 @@ export function decodeHeader(bytes: Uint8Array): EnvelopeHeader {
   const header = present(payload.getHeader(), Code.BAD_COMMON_HEADER, 'the header');
   const channelHeaderBytes = header.getChannelHeader_asU8();
   const signatureHeaderBytes = header.getSignatureHeader_asU8();
-  const channel = read(Code.BAD_CHANNEL_HEADER, 'the channel header', () =>
+  const channel = read(Code.BAD_COMMON_HEADER, 'the channel header', () =>
     common.ChannelHeader.deserializeBinary(channelHeaderBytes),
   );
   const signer = read(Code.BAD_COMMON_HEADER, 'the signature header', () =>
@@ -84,6 +85,7 @@ export function decodeHeader(bytes: Uint8Array): EnvelopeHeader {
   );
   return {
     type: channel.getType(),
+    epoch: channel.getEpoch(),
     channel: channel.getChannelId(),
     txId: channel.getTxId(),
     time: channel.getTimestamp()?.toDate().getTime() ?? 0,
@@ -103,22 +105,40 @@ export function deriveTxId({ nonce, creator }: Pick<EnvelopeHeader, 'nonce' | 'c
   return hex(sha256(nonce, creator));
 }
 
-function singleAction(data: Uint8Array): peer.ChaincodeActionPayload {
+/** A header that no transaction may have, whoever signed it. @throws BadTransaction BAD_COMMON_HEADER */
+export function assertHeader({ type, epoch, nonce, creator }: EnvelopeHeader): void {
+  const types: readonly number[] = [common.HeaderType.ENDORSER_TRANSACTION, common.HeaderType.CONFIG];
+  // The configuration of block 0 is nobody's and has no nonce of a client.
+  const isSigned = type === common.HeaderType.CONFIG || (nonce.length > 0 && creator.length > 0);
+  if (types.includes(type) && epoch === 0 && isSigned) return;
+  throw new BadTransaction(Code.BAD_COMMON_HEADER, 'type, epoch, nonce or creator is not that of a transaction');
+}
+
+function singleAction(data: Uint8Array): peer.TransactionAction {
   const bad = Code.INVALID_ENDORSER_TRANSACTION;
   const actions = read(bad, 'the transaction', () => peer.Transaction.deserializeBinary(data)).getActionsList();
   const [action] = actions;
-  if (action === undefined || actions.length > 1)
-    throw new BadTransaction(Code.NIL_TXACTION, 'a transaction has exactly one action');
-  return read(bad, 'the action', () => peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()));
+  if (action !== undefined && actions.length === 1) return action;
+  throw new BadTransaction(bad, 'a transaction has exactly one action');
+}
+
+/** An action repeats the signature header; peers only look whether it is one. */
+function actionHeader(action: peer.TransactionAction): Uint8Array {
+  const bad = Code.INVALID_ENDORSER_TRANSACTION;
+  const bytes = action.getHeader_asU8();
+  const header = read(bad, 'the header of the action', () => common.SignatureHeader.deserializeBinary(bytes));
+  if (header.getNonce_asU8().length > 0 && header.getCreator_asU8().length > 0) return bytes;
+  throw new BadTransaction(bad, 'the action has no header');
 }
 
 /** The response names the proposal that it answers (`protoutil.GetProposalHash1`); transient data never enter it. */
 function assertProposalHash(
   header: EnvelopeHeader,
+  signatureHeader: Uint8Array,
   proposal: Uint8Array,
   response: peer.ProposalResponsePayload,
 ): void {
-  const hash = sha256(header.channelHeaderBytes, header.signatureHeaderBytes, proposal);
+  const hash = sha256(header.channelHeaderBytes, signatureHeader, proposal);
   if (hash.equals(response.getProposalHash_asU8())) return;
   throw new BadTransaction(Code.INVALID_ENDORSER_TRANSACTION, 'the response belongs to another proposal');
 }
@@ -131,45 +151,68 @@ function argsOf(proposal: Uint8Array): Uint8Array[] {
   });
 }
 
-function chaincodeOf(extension: Uint8Array): string {
-  const parsed = read(Code.BAD_HEADER_EXTENSION, 'the header extension', () =>
-    peer.ChaincodeHeaderExtension.deserializeBinary(extension),
-  );
-  return present(parsed.getChaincodeId(), Code.BAD_HEADER_EXTENSION, 'the name of the chaincode').getName();
+/** The chaincode that was called must be the one that answered, with a version, and the one that set the event. */
+function chaincodeOf(extension: peer.ChaincodeHeaderExtension, action: peer.ChaincodeAction): string {
+  const called = present(extension.getChaincodeId(), Code.INVALID_OTHER_REASON, 'the chaincode that was called');
+  const answered = present(action.getChaincodeId(), Code.INVALID_OTHER_REASON, 'the chaincode that answered');
+  const name = called.getName();
+  if (name === '' || name !== answered.getName() || answered.getVersion() === '')
+    throw new BadTransaction(Code.INVALID_CHAINCODE, 'another chaincode answered than the one that was called');
+  return name;
 }
 
-function eventOf(bytes: Uint8Array): EndorserTransaction['event'] {
+function eventOf(bytes: Uint8Array, chaincode: string): EndorserTransaction['event'] {
   if (bytes.length === 0) return undefined;
-  const event = peer.ChaincodeEvent.deserializeBinary(bytes);
+  const event = read(Code.INVALID_OTHER_REASON, 'the event', () => peer.ChaincodeEvent.deserializeBinary(bytes));
+  if (event.getChaincodeId() !== chaincode)
+    throw new BadTransaction(Code.INVALID_OTHER_REASON, 'the event is not of the chaincode that was called');
   return { name: event.getEventName(), payload: event.getPayload_asU8() };
 }
 
-/** Takes an endorser transaction apart. @throws BadTransaction for the first thing that cannot be read */
-export function decodeTransaction(header: EnvelopeHeader): EndorserTransaction {
-  const chaincode = chaincodeOf(header.extension);
-  const payload = singleAction(header.data);
+function endorsedAction(header: EnvelopeHeader): { endorsed: peer.ChaincodeEndorsedAction; proposal: Uint8Array } {
   const bad = Code.INVALID_ENDORSER_TRANSACTION;
-  const endorsed = present(payload.getAction(), bad, 'the endorsed action');
-  const responsePayload = endorsed.getProposalResponsePayload_asU8();
-  const response = read(bad, 'the response', () => peer.ProposalResponsePayload.deserializeBinary(responsePayload));
-  const action = read(Code.BAD_RESPONSE_PAYLOAD, 'the chaincode action', () =>
-    peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()),
+  const action = singleAction(header.data);
+  const signatureHeader = actionHeader(action);
+  const payload = read(bad, 'the action', () =>
+    peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8()),
   );
+  const endorsed = present(payload.getAction(), bad, 'the endorsed action');
   const proposal = payload.getChaincodeProposalPayload_asU8();
-  assertProposalHash(header, proposal, response);
+  assertProposalHash(header, signatureHeader, proposal, responseOf(endorsed));
+  return { endorsed, proposal };
+}
+
+function responseOf(endorsed: peer.ChaincodeEndorsedAction): peer.ProposalResponsePayload {
+  const bytes = endorsed.getProposalResponsePayload_asU8();
+  return read(Code.INVALID_ENDORSER_TRANSACTION, 'the response', () =>
+    peer.ProposalResponsePayload.deserializeBinary(bytes),
+  );
+}
+
+/** Takes an endorser transaction apart, in the order of Fabric's checks. @throws BadTransaction for the first thing wrong */
+export function decodeTransaction(header: EnvelopeHeader): EndorserTransaction {
+  const { endorsed, proposal } = endorsedAction(header);
+  const extension = read(Code.BAD_HEADER_EXTENSION, 'the header extension', () =>
+    peer.ChaincodeHeaderExtension.deserializeBinary(header.extension),
+  );
+  const action = read(Code.BAD_RESPONSE_PAYLOAD, 'the chaincode action', () =>
+    peer.ChaincodeAction.deserializeBinary(responseOf(endorsed).getExtension_asU8()),
+  );
+  const sets = read(Code.BAD_RWSET, 'the read-write set', () => decodeReadWriteSet(action.getResults_asU8()));
+  const chaincode = chaincodeOf(extension, action);
   return {
     header,
     chaincode,
     args: argsOf(proposal),
-    responsePayload,
+    responsePayload: endorsed.getProposalResponsePayload_asU8(),
     endorsements: endorsed
       .getEndorsementsList()
       .map((entry) => ({ endorser: entry.getEndorser_asU8(), signature: entry.getSignature_asU8() })),
-    sets: read(Code.BAD_RWSET, 'the read-write set', () => decodeReadWriteSet(action.getResults_asU8())),
+    sets,
     answer: {
       status: action.getResponse()?.getStatus() ?? 0,
       payload: action.getResponse()?.getPayload_asU8() ?? new Uint8Array(0),
     },
-    event: read(bad, 'the event', () => eventOf(action.getEvents_asU8())),
+    event: eventOf(action.getEvents_asU8(), chaincode),
   };
 }

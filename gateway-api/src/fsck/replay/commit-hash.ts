@@ -66,6 +66,10 @@ export class BlockUpdates {
     for (const set of sets) this.#addSet(set, version, state);
   }
 
+  has(namespace: string, collection: string, key: Uint8Array): boolean {
+    return this.#updates.has([namespace, collection, hex(key)].join(ZERO));
+  }
+
   /** Hash of this block, given the validation codes and the hash of the block before. */
   hash(codes: readonly number[], previous: Uint8Array): Buffer {
     const sorted = [...this.#updates.values()].sort(compareUpdates);

@@ -21,6 +21,16 @@ function policyOf(policy: peer.ApplicationPolicy | undefined): PolicyRef | undef
   return path === '' ? undefined : { kind: 'path', path };
 }
 
+/** Whether a chaincode of that name was ever committed, or is Fabric's own. */
+export function isDefined(state: ReplayedState, chaincode: string): boolean {
+  return chaincode === LIFECYCLE || definitionField(state, chaincode, 'Sequence') !== undefined;
+}
+
+export function writesAnything({ writes, metadataWrites, collections }: NamespaceSet): boolean {
+  const isPrivate = collections.some((one) => one.writes.length + one.metadataWrites.length > 0);
+  return isPrivate || writes.length + metadataWrites.length > 0;
+}
+
 function chaincodePolicy(state: ReplayedState, chaincode: string): PolicyRef {
   if (chaincode === LIFECYCLE) return LIFECYCLE_ENDORSEMENT;
   const info = definitionField(state, chaincode, 'ValidationInfo');

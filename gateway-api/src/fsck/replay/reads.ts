@@ -5,13 +5,32 @@ import { isSameVersion, type ReplayedState } from './state';
 
 const Code = peer.TxValidationCode;
 
-function areReadsCurrent({ namespace, reads }: NamespaceSet, state: ReplayedState): boolean {
-  return reads.every(({ key, version }) => isSameVersion(state.public(namespace, key)?.version, version));
+/** Keys that earlier transactions of the block touch: a read of one is stale even where it stands again as it was read. */
+export interface TouchedKeys {
+  /** `collection` is empty for public keys. */
+  has(namespace: string, collection: string, key: Uint8Array): boolean;
 }
 
-function areHashedReadsCurrent({ namespace, collections }: NamespaceSet, state: ReplayedState): boolean {
+const NONE: TouchedKeys = { has: () => false };
+
+function areReadsCurrent({ namespace, reads }: NamespaceSet, state: ReplayedState, touched: TouchedKeys): boolean {
+  return reads.every(
+    ({ key, version }) =>
+      !touched.has(namespace, '', Buffer.from(key)) && isSameVersion(state.public(namespace, key)?.version, version),
+  );
+}
+
+function areHashedReadsCurrent(
+  { namespace, collections }: NamespaceSet,
+  state: ReplayedState,
+  touched: TouchedKeys,
+): boolean {
   return collections.every(({ collection, reads }) =>
-    reads.every(({ keyHash, version }) => isSameVersion(state.hashedVersion(namespace, collection, keyHash), version)),
+    reads.every(
+      ({ keyHash, version }) =>
+        !touched.has(namespace, collection, keyHash) &&
+        isSameVersion(state.hashedVersion(namespace, collection, keyHash), version),
+    ),
   );
 }
 
@@ -37,12 +56,16 @@ async function isRangeCurrent(namespace: string, range: RangeRead, state: Replay
  * Whether everything that a transaction read still stood when its turn came: `VALID`, `MVCC_READ_CONFLICT` or
  * `PHANTOM_READ_CONFLICT`, in Fabric's order of keys, ranges, private keys.
  */
-export async function replayReads(sets: readonly NamespaceSet[], state: ReplayedState): Promise<number> {
+export async function replayReads(
+  sets: readonly NamespaceSet[],
+  state: ReplayedState,
+  touched: TouchedKeys = NONE,
+): Promise<number> {
   for (const set of sets) {
-    if (!areReadsCurrent(set, state)) return Code.MVCC_READ_CONFLICT;
+    if (!areReadsCurrent(set, state, touched)) return Code.MVCC_READ_CONFLICT;
     for (const range of set.ranges)
       if (!(await isRangeCurrent(set.namespace, range, state))) return Code.PHANTOM_READ_CONFLICT;
-    if (!areHashedReadsCurrent(set, state)) return Code.MVCC_READ_CONFLICT;
+    if (!areHashedReadsCurrent(set, state, touched)) return Code.MVCC_READ_CONFLICT;
   }
   return Code.VALID;
 }

@@ -10,6 +10,7 @@ import type { AnchoringFacts, BlockJob, LedgerNames, TransactionFacts } from '..
 import type { RecordedRead } from '../rules/recorded-view';
 import type { PrivateSource } from '../sources';
 import { BlockUpdates } from './commit-hash';
+import { EarlierInBlock } from './earlier-in-block';
 import { policiesOf } from './policies';
 import { cosignedIn, type CosignedPlace } from './cosigned';
 import { projectChanges } from './projected-heads';
@@ -76,6 +77,7 @@ export class Replay {
   #position: ReplayPosition;
   #groups: ReadonlyMap<string, string> = new Map();
   #updates = new BlockUpdates();
+  #earlier = new EarlierInBlock();
   #cosigned: CosignedPlace[] = [];
 
   constructor(options: Options, position: ReplayPosition = startPosition) {
@@ -103,6 +105,7 @@ export class Replay {
     const records: RecordSlice[] = [];
     this.#cosigned = [];
     this.#updates = new BlockUpdates();
+    this.#earlier = new EarlierInBlock();
     const transactions: TransactionFacts[] = [];
     for (const [index, envelope] of block.envelopes.entries()) {
       const version = { block: number, tx: index };
@@ -147,18 +150,22 @@ export class Replay {
     records: RecordSlice[],
   ): Promise<TransactionFacts> {
     const { txId, transaction } = readTransaction(envelope);
-    const isDuplicate = txId !== '' && this.state.hasTransaction(txId);
+    const first = this.state.transaction(txId)?.version.block ?? version.block;
     this.state.addTransaction(txId, version, code);
     if (transaction === undefined) return { replayed: Code.VALID, policies: [] };
     const { sets, chaincode } = transaction;
-    const replayed = isDuplicate ? Code.DUPLICATE_TXID : await replayReads(sets, this.state);
+    const refused = first < version.block ? Code.DUPLICATE_TXID : this.#earlier.refusal(transaction, this.state);
+    const again = this.#earlier.hasId(txId);
+    const replayed = again ? Code.DUPLICATE_TXID : await replayReads(sets, this.state, this.#updates);
     const policies = policiesOf(chaincode, sets, this.state, this.#groups);
-    if (code !== Code.VALID) return { replayed, policies };
+    this.#earlier.add(txId, code, sets);
+    const facts = { replayed, policies, ...(refused === undefined ? {} : { refused }) };
+    if (code !== Code.VALID) return facts;
     const isOurs = chaincode === this.#options.names.chaincode;
     const anchoring = isOurs ? await this.#anchoring(transaction, version, records) : undefined;
     this.#updates.add(sets, version, this.state);
     this.state.apply(sets, version);
-    return { replayed, policies, ...(anchoring === undefined ? {} : { anchoring }) };
+    return { ...facts, ...(anchoring === undefined ? {} : { anchoring }) };
   }
 
   async #anchoring(

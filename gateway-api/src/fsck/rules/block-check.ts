@@ -3,6 +3,7 @@ import { decodeBlock, type Block } from '../blocks/block';
 import { asBuffer } from '../blocks/bytes';
 import { readChannelConfig, type ChannelConfig } from '../blocks/config';
 import {
+  assertHeader,
   BadTransaction,
   decodeHeader,
   decodeTransaction,
@@ -46,9 +47,11 @@ function readEndorserTransaction(header: EnvelopeHeader, config: ChannelConfig):
   return { header, creator, transaction: decodeTransaction(header) };
 }
 
-/** @throws BadTransaction */
-function readEnvelope(bytes: Uint8Array, config: ChannelConfig): WellFormed {
-  const header = decodeHeader(bytes);
+/** @param blockTime when the block is no older, for a transaction that claims no time @throws BadTransaction */
+function readEnvelope(bytes: Uint8Array, blockTime: number, config: ChannelConfig): WellFormed {
+  const decoded = decodeHeader(bytes);
+  const header = decoded.time === 0 ? { ...decoded, time: blockTime } : decoded;
+  assertHeader(header);
   if (header.type === common.HeaderType.CONFIG) return { header, creator: undefined, transaction: undefined };
   if (header.type === common.HeaderType.ENDORSER_TRANSACTION) return readEndorserTransaction(header, config);
   throw new BadTransaction(Code.UNKNOWN_TX_TYPE, 'it is neither a transaction nor a configuration');
@@ -78,16 +81,17 @@ interface Outcome {
 }
 
 /** What a peer must find about this transaction, and why. */
-function outcomeOf(bytes: Uint8Array, facts: TransactionFacts, config: ChannelConfig): Outcome {
+function outcomeOf(block: Block, index: number, facts: TransactionFacts, config: ChannelConfig): Outcome {
   try {
-    const wellFormed = readEnvelope(bytes, config);
+    const bytes = block.envelopes[index] ?? new Uint8Array(0);
+    const wellFormed = readEnvelope(bytes, timeOf(block) ?? 0, config);
     const { transaction } = wellFormed;
     if (transaction === undefined) return { code: Code.VALID, reason: 'a configuration', wellFormed };
-    if (facts.replayed === Code.DUPLICATE_TXID)
-      return { code: Code.DUPLICATE_TXID, reason: 'an earlier transaction has this id' };
+    if (facts.refused !== undefined)
+      return { code: facts.refused, reason: 'its id or its read-write set cannot be accepted' };
     if (!isEndorsed(transaction, facts, config))
       return { code: Code.ENDORSEMENT_POLICY_FAILURE, reason: 'its endorsements do not fulfil the policy' };
-    return { code: facts.replayed, reason: 'the keys that it read say so', wellFormed };
+    return { code: facts.replayed, reason: 'its id and the keys that it read say so', wellFormed };
   } catch (error) {
     if (error instanceof BadTransaction) return { code: error.code, reason: error.message };
     throw error;
@@ -139,7 +143,7 @@ export class BlockChecker {
     config: ChannelConfig,
     projected: EntryDigest | undefined,
   ): Promise<{ findings: readonly Finding[]; counts: Partial<Counts> }> {
-    const { code, reason, wellFormed } = outcomeOf(block.envelopes[index] ?? new Uint8Array(0), facts, config);
+    const { code, reason, wellFormed } = outcomeOf(block, index, facts, config);
     const recorded = block.codes[index];
     const place = placeOf(block, index);
     const findings: Finding[] = [];

@@ -6,7 +6,9 @@ import type { RecordedRead } from './recorded-view';
 
 /** What a transaction stands on: found by replaying the blocks before it. */
 export interface TransactionFacts {
-  /** Outcome by duplicate id and read versions alone (`peer.TxValidationCode`). */
+  /** Code for which no endorsement matters: an id of an earlier block, a read-write set that may not be. */
+  readonly refused?: number;
+  /** Outcome by ids of the block and read versions alone (`peer.TxValidationCode`). */
   readonly replayed: number;
   readonly policies: readonly PolicyRef[];
   /** Only for valid transactions of the ledger's contract. */
