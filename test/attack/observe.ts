@@ -7,7 +7,7 @@ import {
   verifyFigures,
 } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { audit, openServiceLog, type Gateway, type Seen } from '@carbon-ledger/gateway-api';
+import { audit, openServiceLog, type Gateway } from '@carbon-ledger/gateway-api';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { LedgerFolder } from '../support/ledger-folder';
 import { enterprise } from '../support/trial-world';
@@ -65,8 +65,9 @@ export async function byFsck(dataDir: string, ...options: readonly string[]): Pr
   return [{ by: 'fsck', code: error.code, place: '', message: error.message }];
 }
 
-/** What an outside auditor says who saw the honest ledger before. */
-export async function byAuditor(url: string, world: World, seen: Seen | undefined = world.seen): Promise<Sighting[]> {
+/** What an outside auditor says who saw the honest ledger before, or never looked before. */
+export async function byAuditor(url: string, world: World, looked: 'before' | 'never' = 'before'): Promise<Sighting[]> {
+  const seen = looked === 'before' ? world.seen : undefined;
   try {
     const source = openServiceLog(url);
     const { report } = await audit({ ...auditOptions, source, policy: world.policy, seen });

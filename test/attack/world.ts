@@ -45,7 +45,9 @@ export class World {
   /** What the auditor saw of the honest ledger, and what they had seen before of the older one. */
   readonly seen: Seen;
   readonly seenOlder: Seen;
-  /** The party's receipts, by kind of record. */
+  /** Records by type, as their parties hold them. */
+  readonly records: ReadonlyMap<string, BuiltRecord>;
+  /** The party's receipts, by type of record. */
   readonly receipts: ReadonlyMap<string, unknown>;
   /** The service's checkpoints, of the older and of the honest ledger. */
   readonly olderNote: string;
@@ -63,6 +65,7 @@ export class World {
     this.policy = parts.policy;
     this.seen = built.last.seen;
     this.seenOlder = built.first.seen;
+    this.records = new Map(built.records.map((one) => [one.record.type, one]));
     this.receipts = new Map(built.records.map(({ record: { type } }, index) => [type, built.last.receipts[index]]));
     this.olderNote = built.first.note;
     this.note = built.last.note;
@@ -96,6 +99,13 @@ export class World {
   copy(from = this.honest): string {
     const folder = mkdtempSync(join(this.#root, 'copy-'));
     cpSync(from, folder, { recursive: true });
+    return folder;
+  }
+
+  /** A running peer on a copy of a folder, with the records at hand that may be cited. */
+  async reopen(dataDir: string): Promise<LedgerFolder> {
+    const folder = await LedgerFolder.open({ dataDir });
+    folder.remember(...this.records.values());
     return folder;
   }
 

@@ -18,6 +18,7 @@ jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), availabl
 
 let dataDir: string;
 let ledger: LedgerFolder;
+let origin: string;
 
 function scratch(name: string): string {
   return path.join(mkdtempSync(path.join(tmpdir(), 'backup-')), name);
@@ -40,8 +41,9 @@ beforeAll(async () => {
   await ledger.found();
   await ledger.close();
   const { stdout } = await runInProcess(['fsck', '--data', dataDir, '--json']);
-  const { log } = JSON.parse(stdout) as { log: { size: number; root: string } };
-  writeGuard(dataDir, { origin: 'test', ...log });
+  const { log, ledger: id } = JSON.parse(stdout) as { log: { size: number; root: string }; ledger: string };
+  origin = `carbon-audit-ledger/${id}`;
+  writeGuard(dataDir, { origin, ...log });
 }, 60_000);
 
 async function madeBackup(...options: string[]): Promise<string> {
@@ -80,7 +82,7 @@ describe('backup', () => {
   it('leaves no backup behind when the ledger is not in order', async () => {
     const broken = scratch('broken');
     cpSync(dataDir, broken, { recursive: true });
-    writeGuard(broken, { origin: 'test', size: 99, root: '00'.repeat(32) });
+    writeGuard(broken, { origin, size: 99, root: '00'.repeat(32) });
     const target = scratch('copy');
     const result = await runInProcess(['backup', '--data', broken, '-o', target]);
     expect(result.stderr).toContain('ROLLED_BACK');
@@ -113,7 +115,7 @@ describe('restore', () => {
 
   it('refuses a backup that is behind the guard of the old machine', async () => {
     const target = scratch('restored');
-    writeGuard(target, { origin: 'test', size: 12, root: '11'.repeat(32) });
+    writeGuard(target, { origin, size: 12, root: '11'.repeat(32) });
     const result = await runInProcess(['restore', await madeBackup(), '--data', target]);
     expect(result.stderr).toContain('ROLLED_BACK');
     expect(existsSync(path.join(target, 'peer'))).toBe(false);

@@ -6,7 +6,7 @@ import { readBytes } from '../files/write-file';
 export async function readProbe(file: string, policyFile: string | undefined): Promise<Probe> {
   const note = (await readBytes(file)).toString('utf8');
   const policy = policyFile === undefined ? undefined : parsePolicy(await readBytes(policyFile));
-  const { size, rootHash } =
+  const { origin, size, rootHash } =
     policy === undefined ? parseCheckpoint(parseNote(note).text) : verifyLogSignature(note, policy.checkpoint);
-  return { source: file, size: Number(size), root: toHex(rootHash) };
+  return { source: file, origin, size: Number(size), root: toHex(rootHash) };
 }

@@ -1,40 +1,9 @@
-import { AuditLedgerContract } from '@carbon-ledger/chaincode';
-import {
-  canonicalBytes,
-  canonicalize,
-  parseStrict,
-  trialNationalAuthority,
-  trialSigner,
-  type SignedSubmission,
-} from '@carbon-ledger/core';
+import { canonicalBytes, trialNationalAuthority, trialSigner } from '@carbon-ledger/core';
 import { openLedgerReader } from '@carbon-ledger/embedded-peer';
+import { ForgingContract, type Forgery } from '../../../test/support/forging-contract';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { enterprise, sign } from '../../../test/support/trial-world';
 import { fsck, type FsckReport } from './fsck';
-
-/**
- * What somebody can do who owns the peer, the orderer and every Fabric key: run another contract under the ledger's name.
- * Its blocks are genuine to the last signature.
- */
-class ForgingContract extends AuditLedgerContract {
-  override async submit(ctx: Parameters<AuditLedgerContract['submit']>[0]): Promise<string> {
-    const { stub } = ctx;
-    const forgery = stub.getTransient().get('forgery');
-    if (forgery === undefined) return super.submit(ctx);
-    const { writes, submissions, read } = parseStrict(forgery) as unknown as Forgery;
-    for (const key of read) await stub.getState(key);
-    const value = submissions === undefined ? undefined : { submissions };
-    if (value !== undefined) await stub.putState(`tx/${stub.getTxID()}`, canonicalBytes(value));
-    for (const [key, text] of Object.entries(writes)) await stub.putState(key, Buffer.from(text));
-    return canonicalize({ accepted: [], refused: [] });
-  }
-}
-
-interface Forgery {
-  readonly read: readonly string[];
-  readonly submissions?: readonly SignedSubmission[];
-  readonly writes: Readonly<Record<string, string>>;
-}
 
 async function forge(makeForgery: (folder: LedgerFolder) => Promise<Forgery>): Promise<FsckReport> {
   const folder = await LedgerFolder.open({ contracts: [ForgingContract] });

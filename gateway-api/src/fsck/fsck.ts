@@ -162,7 +162,7 @@ class Fsck {
   async #compare(scan: Scan): Promise<void> {
     const { probes = [], peerState } = this.#options;
     const { store, log } = this.#work;
-    this.#findings.add(...(await checkProbes(log, probes)));
+    this.#findings.add(...(await checkProbes(log, scan.position.genesisHash, probes)));
     if (peerState !== undefined) {
       const { position, replay } = scan;
       this.#findings.add(...(await new PeerStateCheck(peerState, { state: replay.state, store, position }).run()));

@@ -1,3 +1,4 @@
+import { originOf } from '@carbon-ledger/core';
 import type { Finding } from './finding';
 import type { DerivedLog } from './replay/derived-log';
 
@@ -5,16 +6,21 @@ import type { DerivedLog } from './replay/derived-log';
 export interface Probe {
   /** Where it was read: a file, an address. */
   readonly source: string;
+  /** Name of the log that it was signed for, where that is known. */
+  readonly origin?: string;
   readonly size: number;
   /** Hex. */
   readonly root: string;
 }
 
-/** Holds the derived log to every probe. */
-export async function checkProbes(log: DerivedLog, probes: readonly Probe[]): Promise<Finding[]> {
+/** Holds the derived log to every probe. @param ledger hex id; empty where there is no block at all */
+export async function checkProbes(log: DerivedLog, ledger: string, probes: readonly Probe[]): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { source, size, root } of probes) {
-    if (size > log.size) {
+  for (const { source, size, root, origin } of probes) {
+    const isOther = ledger !== '' && origin !== undefined && origin !== originOf(ledger);
+    if (isOther) {
+      findings.push({ code: 'CHECKPOINT_MISMATCH', field: source, message: `it is of the log ${origin}` });
+    } else if (size > log.size) {
       const message = `it was signed for ${String(size)} records, but the blocks hold ${String(log.size)}`;
       findings.push({ code: 'ROLLED_BACK', field: source, message });
     } else if ((await log.rootAt(size)) !== root) {

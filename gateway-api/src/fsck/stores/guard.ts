@@ -17,8 +17,9 @@ export interface GuardContent {
 
 function parseLine(line: string, source: string): Probe | undefined {
   try {
-    const { size, root } = JSON.parse(line) as Partial<Probe>;
-    if (Number.isSafeInteger(size) && typeof root === 'string') return { source, size: Number(size), root };
+    const { origin, size, root } = JSON.parse(line) as Partial<Probe>;
+    if (Number.isSafeInteger(size) && typeof root === 'string')
+      return { source, size: Number(size), root, ...(typeof origin === 'string' ? { origin } : {}) };
   } catch {
     // Reported by the caller, which knows the line.
   }
