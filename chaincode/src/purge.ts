@@ -18,8 +18,8 @@ interface PurgeFacts {
 }
 
 /**
- * Forgets private figures whose retention is over. The founding authority's organisations alone may do it: a transaction's
- * time is its client's claim, and what is purged before its time is lost.
+ * Forgets private figures whose retention is over. The founding authority's organisations alone may do it: what is purged is
+ * lost, and the transaction's time is its client's claim (each endorsing peer holds it to its own clock, 15 minutes wide).
  */
 export async function purgeFigures(
   stub: ChaincodeStub,

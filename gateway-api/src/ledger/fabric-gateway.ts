@@ -10,7 +10,7 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import { LedgerError, parseWireError } from '@carbon-ledger/core';
 import { readBlock, validationName } from './block-reader';
 import { resumingBlocks } from './block-stream';
-import { commitInvalid, notSent, outcomeUnknown } from './outcome';
+import { commitInvalid, isPassing, notSent, outcomeUnknown } from './outcome';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
 import {
   PeerConnections,
@@ -158,7 +158,7 @@ function proposalOptions(call: LedgerCall): { arguments: string[]; transientData
 function endorsementError(error: unknown): LedgerError {
   const refusal = error instanceof GatewayError ? refusalIn(error) : undefined;
   if (refusal !== undefined) return refusal;
-  if (!(error instanceof EndorseError) || isUnreachable(error)) return notSent(error);
+  if (!(error instanceof EndorseError) || isUnreachable(error) || isPassing(messageOf(error))) return notSent(error);
   return new LedgerError('ENDORSEMENT_FAILED', messageOf(error), { cause: error });
 }
 

@@ -17,6 +17,14 @@ export function commitInvalid(txId: string, validation: string): LedgerError {
   });
 }
 
+/**
+ * Did a peer refuse for a reason that passes by itself? A member's peer that has just gone is still counted on to take
+ * private data, until the other peers notice (some seconds). Nothing was endorsed, so nothing was sent.
+ */
+export function isPassing(message: string): boolean {
+  return message.includes('failed to distribute private collection');
+}
+
 const RETRIABLE = new Set(['MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT']);
 
 /** Only a lost race may be run again under a new transaction id: it is certain that the first one wrote nothing. */
