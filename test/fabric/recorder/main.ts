@@ -5,7 +5,8 @@ import type { Version } from '../../../embedded-peer/src/ledger/version';
 import { packBlocks } from '../golden';
 import { TestNetwork, type Connection } from '../network';
 import { askAll } from './answers';
-import { HandMade, type Case } from './cases';
+import type { Case } from './case-maker';
+import { handMade } from './cases';
 import { signPayload } from './envelope';
 import { Market, type Group } from './market';
 import { broadcastInOrder } from './orderers';
@@ -140,7 +141,7 @@ export async function record(stateRoot: string, folder: string): Promise<void> {
     const market = new Market(network.genesisHash);
     await ownTransactions(recorder, member, market);
     const own = recorder.blocks.length;
-    for (const batch of new HandMade(network).batches()) await recorder.run(batch(recorder.placeOf));
+    for (const batch of handMade(network)) await recorder.run(batch(recorder.placeOf));
     await recorder.readTo(await network.height('Regulator'));
     const state = await readState(network, 'Regulator');
     const answers = await askAll({ member, stranger, market });
