@@ -57,7 +57,7 @@ export const ledgerErrors = {
     3,
     'The store is behind its own last signature; nothing is signed.',
     '存储落后于其最后一次签名，拒绝签名。',
-    'Restore a newer copy, or run recover after reading what it does.',
+    'Restore a newer copy (docs/backup.md); another history under the same sizes would be found out.',
   ),
   INTERNAL: entry(500, 3, 'Something went wrong inside.', '内部错误。', 'Report it with the request id.'),
 } as const;
