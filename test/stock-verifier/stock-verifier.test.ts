@@ -9,12 +9,14 @@ import {
   parseReceipt,
   type Policy,
 } from '@carbon-ledger/core';
+import { onlyWhere } from '../support/only-where';
 
 const golden = join(__dirname, '../golden/receipt-v1');
 const folder = mkdtempSync(join(tmpdir(), 'stock-verifier-'));
 const program = join(folder, process.platform === 'win32' ? 'stock-verifier.exe' : 'stock-verifier');
 // Go fetches the public libraries once; a machine without Go, or without a way to them, still runs all other tests.
 const built = spawnSync('go', ['build', '-o', program, '.'], { cwd: __dirname, timeout: 60_000 }).status === 0;
+const lacking = built ? undefined : 'Go, or a way to its public libraries, is missing';
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -33,15 +35,11 @@ function verify(proof: string, entry: Uint8Array, vkeys = [policy.logKey, ...pol
   return spawnSync(program, [...files, ...vkeys]).status;
 }
 
-function withGo(name: string, tests: () => void): void {
-  if (built) describe(name, tests);
-}
-
 test('a receipt has an export in the text form of C2SP', () => {
   expect(formatTlogProof({ index, path, checkpoint })).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex 7\n/);
 });
 
-withGo('stock libraries of transparency.dev and C2SP', () => {
+onlyWhere(lacking, 'stock libraries of transparency.dev and C2SP', () => {
   const entry = canonicalBytes(receipt.record);
 
   test('accept the export of a receipt: log signature, cosignatures, inclusion', () => {

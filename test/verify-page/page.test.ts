@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { onlyWhere } from '../support/only-where';
 
 const root = join(__dirname, '../..');
 const golden = join(root, 'test/golden/receipt-v1');
@@ -35,12 +36,11 @@ test('verify.html is one file of at most 150 kB that names nothing outside of it
   expect(page).not.toMatch(/\b(?:src|href)="|@import|url\(/);
 });
 
-function inBrowser(name: string, tests: () => void): void {
-  // A machine without a browser has the page checked as text only; what it verifies is verified on Node as well.
-  if (executablePath !== undefined) describe(name, tests);
-}
+// A machine without a browser has the page checked as text only; what it verifies is verified on Node as well.
+const lacking =
+  executablePath === undefined ? 'no Chromium at /usr/bin/chromium, and none named by CHROMIUM' : undefined;
 
-inBrowser('verify.html in a browser with the network off', () => {
+onlyWhere(lacking, 'verify.html in a browser with the network off', () => {
   let browser: Browser;
   let page: Page;
   const requests: string[] = [];

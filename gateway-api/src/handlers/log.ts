@@ -73,6 +73,5 @@ async function tileBytes({ projection }: Services, path: string): Promise<Uint8A
   const ids = Array.from({ length: tile.width }, (_, at) =>
     formatRecordId(Uint8Array.from(leaves.subarray(at * 32, at * 32 + 32))),
   );
-  const records = await projection.citedTexts(ids);
-  return encodeEntries(ids.map((id) => utf8Encode(records.get(id)?.record ?? '')));
+  return encodeEntries((await projection.recordTexts(ids)).map(utf8Encode));
 }

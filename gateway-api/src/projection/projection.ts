@@ -123,9 +123,20 @@ export class Projection {
     for (const [index, id] of ids.entries()) {
       const stored = texts[index];
       if (stored === undefined) continue;
-      found.set(id, { record: stored.slice(stored.indexOf('\n') + 1), figures: texts[ids.length + index] });
+      found.set(id, { record: recordText(stored), figures: texts[ids.length + index] });
     }
     return found;
+  }
+
+  /** Canonical texts of records that are anchored. @throws LedgerError STORE_CORRUPT when one is not there */
+  async recordTexts(ids: readonly string[]): Promise<string[]> {
+    const texts = await this.#store.texts(ids.map(keys.record));
+    return ids.map((id, index) => {
+      const stored = texts[index];
+      if (stored === undefined)
+        throw new LedgerError('STORE_CORRUPT', `${id} is in the log, but its record is missing.`);
+      return recordText(stored);
+    });
   }
 
   /**
@@ -225,4 +236,9 @@ async function readDerived(store: Store, { location, ledgerId }: Readonly<Projec
 
 function rolledBack(message: string): LedgerError {
   return new LedgerError('ROLLED_BACK', message);
+}
+
+/** A record is stored behind its place in the log, on a line of its own. */
+function recordText(stored: string): string {
+  return stored.slice(stored.indexOf('\n') + 1);
 }
