@@ -101,7 +101,7 @@ export async function benchFabric(state) {
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; network, gateway and client on the same cores; level: committed`,
   );
   const bundle = join(folder, 'bench.cjs');
-  node(join(root, 'chaincode', 'build.mjs'), join(root, 'scripts', 'bench', 'bare-chaincode.mjs'), bundle);
+  node(join(root, 'chaincode', 'build.mjs'), join(root, 'chaincode', 'bench', 'bare-server.mjs'), bundle);
   deploy(state, bundle);
   const service = await startService(join(folder, 'gateway'), [
     '--fabric',

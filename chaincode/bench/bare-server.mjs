@@ -1,7 +1,7 @@
 // The bundle of bench:fabric: the contract as it is, and beside it one that does nothing but put a value under a key.
 import { Contract } from 'fabric-contract-api';
-import { contracts } from '../../chaincode/src/index';
-import { serveContracts } from '../../chaincode/src/serve';
+import { contracts } from '../src/index';
+import { serveContracts } from '../src/serve';
 
 class Bare extends Contract {
   constructor() {
