@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import {
   canonicalize,
@@ -97,12 +98,37 @@ const kinds: readonly Kind[] = [
 const bytes = (file: string): Uint8Array => new Uint8Array(readFileSync(file));
 const read = (file: string): Json => JSON.parse(utf8Decode(unpackProof(bytes(file), 8 * 1024 * 1024))) as Json;
 
+const dictionary = (
+  JSON.parse(readFileSync(join(__dirname, '../../core/src/packing/dictionary-1.json'), 'utf8')) as string[]
+).join('');
+
+/** Small files that unpack to very much, whole and cut, and packed files about as long as they may be. */
+function bombs(): Uint8Array[] {
+  const noise = Uint8Array.from({ length: 65_536 }, (_, at) => (at * at * 7919) >>> 5);
+  const packed = (size: number): Buffer =>
+    deflateSync(new Uint8Array(size), { dictionary: Buffer.from(dictionary), level: 9 });
+  const long = (size: number): Buffer =>
+    deflateSync(noise.subarray(0, size), { dictionary: Buffer.from(dictionary), level: 0 });
+  const gzipped = gzipSync(new Uint8Array(20_000_000), { level: 9 });
+  return [
+    packed(300_000),
+    packed(20_000_000),
+    packed(20_000_000).subarray(0, 16_000),
+    long(65_500),
+    long(65_536),
+    gzipped,
+  ].map((file) => new Uint8Array(file));
+}
+
 /** Damaged files in a folder of their own, with what the first verifier says of each. */
 function written({ field, set, files, count, verify }: Kind): { name: string; result: string; code?: string }[] {
   const policy = bytes(join(golden, set, 'policy.json'));
   const values = files.map((file) => read(join(golden, set, file)));
-  const cases = fc.sample(draw, { numRuns: count, seed: 20_261_121 }).map(([which, place, how, at], index) => {
-    const file = damaged(values[which % values.length] ?? null, place, how, at);
+  const drawn = fc.sample(draw, { numRuns: count, seed: 20_261_121 });
+  const altered = drawn.map(([which, place, how, at]) =>
+    damaged(values[which % values.length] ?? null, place, how, at),
+  );
+  const cases = [...altered, ...bombs()].map((file, index) => {
     const name = `${field}-${String(index)}`;
     writeFileSync(join(folder, name), file);
     const { result, code } = verify(file, policy);

@@ -30,7 +30,7 @@ DIGITS = {"\1": 64, "\2": 32, "\3": 40, "\4": 128, "\5": 130}
 
 def unpack(data, most):
     words = "".join(json.loads(DICTIONARY.read_bytes())).encode()
-    check(len(data) > 10, "PROOF_MALFORMED")
+    check(10 < len(data) <= most // 4, "PROOF_MALFORMED" if len(data) <= 10 else "PROOF_OVERSIZED")
     check(data[2:6] == zlib.adler32(words).to_bytes(4, "big"), "UNSUPPORTED_VERSION")
     stream = zlib.decompressobj(zdict=words)
     try:

@@ -1,1 +1,2 @@
+export { inflateWithin } from './inflate';
 export { isPacked, packProof, unpackProof } from './packing';

@@ -109,4 +109,16 @@ describe('is refused', () => {
     refuses(fileOf(new Uint8Array(5_000_000)), 'PROOF_OVERSIZED');
     refuses(fileOf(utf8Encode('\u0005'.repeat(100)), Uint8Array.of(0), new Uint8Array(6500)), 'PROOF_OVERSIZED');
   });
+
+  test('when it is packed in more than a quarter of its longest text', () => {
+    const noise = Uint8Array.from({ length: 3000 }, (_, at) => (at * at * 7919) >>> 5);
+    expect(fileOf(noise).length).toBeGreaterThan(limit / 4);
+    refuses(fileOf(noise), 'PROOF_OVERSIZED');
+  });
+});
+
+// What would come behind is broken: whoever inflates all of it before looking at the limit finds that instead.
+test('inflating stops soon after the limit, whatever is behind it', () => {
+  const bomb = deflateSync(new Uint8Array(4_000_000), { dictionary, level: 9 }).subarray(0, 2000);
+  refuses(concat(bomb, new Uint8Array(400).fill(0xff)), 'PROOF_OVERSIZED');
 });
