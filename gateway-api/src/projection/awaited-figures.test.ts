@@ -1,6 +1,7 @@
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { trialSigner } from '@carbon-ledger/core';
+import { LedgerError, trialSigner } from '@carbon-ledger/core';
 import { FakeGateway } from '../testing/fake-gateway';
+import type { FakeLedger } from '../testing/fake-ledger';
 import { lab, sampleReceipt, testReport } from '../testing/trial-world';
 
 // Generous, because a busy build machine can make a second of work take ten.
@@ -21,7 +22,7 @@ describe("private figures that another organisation's gateway sent", () => {
     await sender.stop();
   });
 
-  async function anchorWhile(figuresAt: 'here' | 'late' | 'elsewhere'): Promise<LedgerClient> {
+  async function anchorWhile(figuresAt: FakeLedger['figuresAt']): Promise<LedgerClient> {
     sender.ledger.figuresAt = figuresAt;
     await sender.client().submit([await sender.signed(lab, [receipt, report])]);
     member = await FakeGateway.on(`${sender.folder}/member`, sender.ledger);
@@ -73,5 +74,56 @@ describe("private figures that another organisation's gateway sent", () => {
     expect(await codeOf(client.trace(figure))).toBe('FIGURES_ELSEWHERE');
     expect((await member.client().record(report.id)).figuresAccess).toBe('hidden');
     expect(await codeOf(member.client().trace(figure))).toBe('FIGURE_NOT_FOUND');
+  });
+
+  it('do not stop a gateway whose peer is away for a moment when their block comes', async () => {
+    const client = await anchorWhile('away');
+    expect(await access(client)).toBe('awaited');
+    sender.ledger.figuresAt = 'here';
+    while ((await access(client)) === 'awaited') await client.call('livez');
+    expect(await access(client)).toBe('shown');
+    expect((await fetch(`${member.url}/readyz`)).status).toBe(200);
+  });
+
+  it('are awaited no longer once the peer says that they are not for it', async () => {
+    const client = await anchorWhile('away');
+    sender.ledger.figuresAt = 'elsewhere';
+    while ((await access(client)) === 'awaited') await client.call('livez');
+    expect(await access(client)).toBe('elsewhere');
+  });
+
+  it('are read on where the blocks break off because the peer is away', async () => {
+    jest.spyOn(sender.ledger, 'blocks').mockImplementationOnce(() => {
+      throw new LedgerError('UNREACHABLE');
+    });
+    const client = await anchorWhile('here');
+    expect(await access(client)).toBe('shown');
+    while (!(await fetch(`${member.url}/readyz`)).ok) await client.call('livez');
+  });
+
+  it('come even where those of another transaction cannot be taken', async () => {
+    sender.ledger.figuresAt = 'late';
+    const others = ['U2', 'U3', 'U4'].map((unit) => testReport(sampleReceipt(unit)));
+    for (const [index, unit] of ['U2', 'U3', 'U4'].entries()) {
+      await sender.client().submit([await sender.signed(lab, [sampleReceipt(unit), others[index]!])]);
+    }
+    const client = await anchorWhile('late');
+    const all = [report, ...others];
+    const views = await Promise.all(all.map(({ id }) => client.record(id)));
+    // The list is in the order of transaction ids: the first of it is the one that goes wrong.
+    const [wrong] = views.map(({ txId }) => txId).sort();
+    const answer = sender.ledger.evaluate.bind(sender.ledger);
+    jest
+      .spyOn(sender.ledger, 'evaluate')
+      .mockImplementation((call) =>
+        call.name === 'figures' && call.args?.[0] === wrong
+          ? Promise.resolve(Buffer.from('{"figures":{}}'))
+          : answer(call),
+      );
+    sender.ledger.figuresAt = 'here';
+    const accesses = async (): Promise<string[]> =>
+      Promise.all(all.map(async ({ id }) => (await client.record(id)).figuresAccess));
+    while ((await accesses()).filter((each) => each === 'awaited').length > 1) await client.call('livez');
+    expect(await accesses()).toContain('awaited');
   });
 });

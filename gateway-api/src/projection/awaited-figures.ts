@@ -71,15 +71,35 @@ export class AwaitedFigures {
 
   /** Asks for a part of the list once; returns whether anything is waited for, and what came. */
   async round(): Promise<{ readonly asked: number; readonly came: number }> {
-    const rows = await this.#parts.store.range({ prefix: prefixes.awaited, after: this.#after, limit: PER_ROUND });
-    // Behind the end it begins anew: what never comes must not keep the rest waiting.
-    this.#after = rows.length < PER_ROUND ? undefined : rows.at(-1)?.[0];
+    const rows = await this.#nextRows();
     let came = 0;
     for (const [key, text] of rows) {
       if (this.#stopped) break;
-      came += Number(await this.#ask(key.slice(prefixes.awaited.length), JSON.parse(text) as string[]));
+      // Before it is asked for: what ends a round must not keep what stands behind it waiting.
+      this.#after = key;
+      came += Number(await this.#askOrTell(key.slice(prefixes.awaited.length), JSON.parse(text) as string[]));
     }
     return { asked: rows.length, came };
+  }
+
+  /** Behind the end it begins anew: what never comes must not keep the rest waiting. */
+  async #nextRows(): Promise<[string, string][]> {
+    const { store } = this.#parts;
+    const rows = await store.range({ prefix: prefixes.awaited, after: this.#after, limit: PER_ROUND });
+    if (rows.length > 0 || this.#after === undefined) return rows;
+    this.#after = undefined;
+    return store.range({ prefix: prefixes.awaited, limit: PER_ROUND });
+  }
+
+  /** Figures of one transaction that cannot be taken are its own fault; a peer that is away is away for all. */
+  async #askOrTell(txId: string, records: readonly string[]): Promise<boolean> {
+    try {
+      return await this.#ask(txId, records);
+    } catch (error) {
+      if (isLedgerError(error) && error.code === 'UNREACHABLE') throw error;
+      this.#timing?.logger.error({ err: error, txId }, 'the peer gave private figures that cannot be taken');
+      return false;
+    }
   }
 
   #plan(): void {
@@ -96,7 +116,7 @@ export class AwaitedFigures {
       if (asked === 0) return;
       this.#pause = came > 0 ? FIRST_PAUSE_MS : Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
     } catch (error) {
-      this.#pause = LONGEST_PAUSE_MS;
+      this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
       if (!isLedgerError(error)) this.#timing?.logger.error({ err: error }, 'asking for private figures');
     }
     this.#plan();
@@ -104,6 +124,8 @@ export class AwaitedFigures {
 
   async #ask(txId: string, records: readonly string[]): Promise<boolean> {
     const answer = await readPrivateFigures(this.#parts.ledger, txId);
+    if (answer.kind === 'elsewhere')
+      await this.#parts.exclusive(() => this.#parts.store.write([], [keys.awaited(txId)]));
     if (answer.kind !== 'here') return false;
     const writes = await this.#writes(records, answer.figures);
     let isNew = false;

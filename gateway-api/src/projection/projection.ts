@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
 import { LogTree } from '../log/log-tree';
@@ -8,10 +9,13 @@ import { keys } from './keys';
 import { Parties } from './parties';
 import { PendingTransactions } from './pending';
 import { listRecords, type Page, type RecordFilter } from './record-list';
-import { readPrivateFigures } from './private-figures';
+import { readPrivateFiguresNow } from './private-figures';
 import { RecordReader } from './record-reader';
 import { rebuildIt, Store } from './store';
 import type { AnchoredEntry } from './entries';
+
+/** Pause before a peer that was away is asked for blocks again. */
+const AWAY_PAUSE_MS = 500;
 
 /** Called after a block's batch is written, with what it added (often nothing). */
 export type BlockListener = (records: readonly CommittedRecord[], cosigned: readonly Cosigner[]) => void;
@@ -158,10 +162,10 @@ export class Projection {
     }
   }
 
-  /** Follows the ledger until the signal aborts. */
+  /** Follows the ledger until the signal aborts, also over times when the peer is away. */
   async follow(signal: AbortSignal): Promise<void> {
     try {
-      for await (const block of this.#ledger.blocks(this.#nextBlock, signal)) await this.#integrate(block);
+      while (!signal.aborted) await this.#followWhileThere(signal);
       this.pending.stop(new LedgerError('NOT_READY', 'The service is stopping.'));
     } catch (error) {
       this.pending.stop(error);
@@ -174,6 +178,15 @@ export class Projection {
     await this.#store.close();
   }
 
+  async #followWhileThere(signal: AbortSignal): Promise<void> {
+    try {
+      for await (const block of this.#ledger.blocks(this.#nextBlock, signal)) await this.#integrate(block);
+    } catch (error) {
+      if (!isLedgerError(error) || error.code !== 'UNREACHABLE') throw error;
+      await pause(AWAY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
   async #integrate(block: LedgerBlock): Promise<void> {
     if (this.#nextBlock > 0n && block.previousHash !== this.#tip)
       throw rolledBack(`Block ${String(block.number)} of the peer does not continue the blocks that were read before.`);
@@ -181,7 +194,7 @@ export class Projection {
       store: this.#store,
       leaf: (index: number) => this.log.leaf(index),
       sent: (txId: string) => this.pending.sent(txId),
-      figures: (txId: string) => readPrivateFigures(this.#ledger, txId),
+      figures: (txId: string) => readPrivateFiguresNow(this.#ledger, txId),
     };
     const addition = new BlockAddition(sources, block, this.log.size);
     await addition.addAll();

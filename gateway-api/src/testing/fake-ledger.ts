@@ -51,8 +51,8 @@ export class FakeLedger implements LedgerPort {
   gate: Promise<void> | undefined;
   /** Blocks are cut but not delivered any more. */
   holdBlocks = false;
-  /** Where the private figures are: at this peer, on their way to it, or not for its organisation. */
-  figuresAt: 'here' | 'late' | 'elsewhere' = 'here';
+  /** Where the private figures are: at this peer, on their way to it, not for its organisation; or nobody answers. */
+  figuresAt: 'here' | 'late' | 'elsewhere' | 'away' = 'here';
   /** A purge is judged as if these years had passed. */
   yearsBeforePurging = 0;
   /** Called when a transaction stands in a block. */
@@ -94,6 +94,7 @@ export class FakeLedger implements LedgerPort {
 
   /** In Fabric's words, as a driver hands them on. */
   #figures(txId: string): Uint8Array {
+    if (this.figuresAt === 'away') throw new LedgerError('UNREACHABLE');
     if (this.figuresAt === 'elsewhere') {
       throw new LedgerError(
         'INTERNAL',
