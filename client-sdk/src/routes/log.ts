@@ -77,7 +77,14 @@ export const logRoutes = {
     summary: { en: 'What each organisation last cosigned, and whether this log agrees', zh: '各组织最近的见证签名' },
     answer: z.object({
       cosigners: z.array(
-        z.object({ organisation: z.string(), key: z.string(), size: z.string(), root: hash, agrees: z.boolean() }),
+        z.object({
+          organisation: z.string(),
+          key: z.string(),
+          size: z.string(),
+          root: hash,
+          agrees: z.boolean(),
+          sharesKey: z.boolean(),
+        }),
       ),
     }),
   }),

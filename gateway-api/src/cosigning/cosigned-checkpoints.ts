@@ -13,13 +13,14 @@ import type { LogTree } from '../log/log-tree';
 import type { Cosigner, Cosigners } from '../projection/cosigners';
 import type { ProofFile } from '../witness';
 import { isOf } from './cosigner';
+import { publicKeyOf } from './policy-book';
 
 export interface CosignedCheckpointsParts {
   readonly cosigners: Cosigners;
   readonly log: LogTree;
   readonly checkpoints: CheckpointKeeper;
-  /** Organisations that must have cosigned before a checkpoint is kept for receipts; at least 1. */
-  readonly quorum: number;
+  /** Does a note hold the cosignatures that a checkpoint needs before it is kept for receipts? */
+  readonly isCosigned: (note: string) => boolean;
   readonly file: ProofFile;
   readonly logger: Logger;
 }
@@ -33,6 +34,8 @@ export interface CosignerView {
   /** Hex. */
   readonly root: string;
   readonly agrees: boolean;
+  /** Another organisation is registered with the same public key: together they count once. */
+  readonly sharesKey: boolean;
 }
 
 /**
@@ -44,12 +47,12 @@ export class CosignedCheckpoints {
   #views: readonly CosignerView[] = [];
   #lines = new Map<number, readonly NoteSignature[]>();
   #final: PublishedCheckpoint | undefined;
+  #isLoaded = false;
   #waiting: ((checkpoint: PublishedCheckpoint) => void)[] = [];
   #refreshing: Promise<void> = Promise.resolve();
 
   constructor(parts: CosignedCheckpointsParts) {
     this.#parts = parts;
-    this.#final = parts.file.read().final;
   }
 
   get views(): readonly CosignerView[] {
@@ -92,10 +95,13 @@ export class CosignedCheckpoints {
   async #gather(): Promise<void> {
     const agreed = new Map<number, NoteSignature[]>();
     const views: CosignerView[] = [];
-    for (const cosigner of this.#parts.cosigners.all()) {
+    const cosigners = this.#parts.cosigners.all();
+    const keys = cosigners.map(({ key }) => publicKeyOf(key));
+    for (const [index, cosigner] of cosigners.entries()) {
       const checkpoint = cosignedCheckpoint(cosigner);
       const agrees = await isOf(this.#parts.log, checkpoint);
-      views.push(viewOf(cosigner, checkpoint, agrees));
+      const sharesKey = keys.indexOf(keys[index] ?? '') !== keys.lastIndexOf(keys[index] ?? '');
+      views.push({ ...viewOf(cosigner, checkpoint), agrees, sharesKey });
       if (!agrees) this.#warn(cosigner.mspId, checkpoint);
       else {
         const size = Number(checkpoint.size);
@@ -104,7 +110,8 @@ export class CosignedCheckpoints {
     }
     this.#views = views;
     this.#lines = agreed;
-    await this.#finish(agreed);
+    this.#load();
+    await this.#finish([...agreed.keys()]);
   }
 
   #warn(organisation: string, checkpoint: Checkpoint): void {
@@ -112,15 +119,29 @@ export class CosignedCheckpoints {
     this.#parts.logger.error({ organisation, size }, 'an organisation cosigned another log than its blocks give here');
   }
 
-  async #finish(agreed: ReadonlyMap<number, readonly NoteSignature[]>): Promise<void> {
-    const enough = [...agreed].filter(([, lines]) => lines.length >= this.#parts.quorum);
-    const size = Math.max(0, ...enough.map(([each]) => each));
-    if (size === 0 || size < (this.#final?.size ?? 0)) return;
-    const signed = await this.#signed(size);
-    if (signed === undefined) return;
-    const checkpoint = this.withCosignatures(signed);
+  /** What was kept under another quorum or other keys would be believed by nobody. */
+  #load(): void {
+    if (this.#isLoaded) return;
+    this.#isLoaded = true;
+    const { final } = this.#parts.file.read();
+    if (final !== undefined && this.#parts.isCosigned(final.note)) this.#keep(final);
+  }
+
+  async #finish(sizes: readonly number[]): Promise<void> {
+    for (const size of [...sizes].sort((a, b) => b - a)) {
+      if (size === 0 || size < (this.#final?.size ?? 0)) return;
+      const signed = await this.#signed(size);
+      if (signed === undefined) return;
+      const checkpoint = this.withCosignatures(signed);
+      if (!this.#parts.isCosigned(checkpoint.note)) continue;
+      this.#parts.file.write({ final: checkpoint });
+      this.#keep(checkpoint);
+      return;
+    }
+  }
+
+  #keep(checkpoint: PublishedCheckpoint): void {
     this.#final = checkpoint;
-    this.#parts.file.write({ final: checkpoint });
     for (const resolve of this.#waiting.splice(0)) resolve(checkpoint);
   }
 
@@ -135,6 +156,6 @@ export class CosignedCheckpoints {
   }
 }
 
-function viewOf({ mspId, key }: Cosigner, { size, rootHash }: Checkpoint, agrees: boolean): CosignerView {
-  return { organisation: mspId, key, size: size.toString(), root: toHex(rootHash), agrees };
+function viewOf({ mspId, key }: Cosigner, { size, rootHash }: Checkpoint): Omit<CosignerView, 'agrees' | 'sharesKey'> {
+  return { organisation: mspId, key, size: size.toString(), root: toHex(rootHash) };
 }

@@ -48,7 +48,7 @@ export function openCosigning(options: Readonly<OpenCosigningOptions>): Cosignin
     log,
     checkpoints,
     logger,
-    quorum: Math.max(quorum, 1),
+    isCosigned: (note) => policies.isCosigned(note),
     file: new ProofFile(join(dataDir, 'outside', 'cosigned.json')),
   });
   const tell = (): void => {

@@ -1,4 +1,12 @@
-import { LedgerError, policyId, type Policy } from '@carbon-ledger/core';
+import {
+  isLedgerError,
+  LedgerError,
+  parseVkey,
+  policyId,
+  toHex,
+  verifyCheckpoint,
+  type Policy,
+} from '@carbon-ledger/core';
 import type { Cosigners } from '../projection/cosigners';
 
 /** What verifiers are told to pin: the log's key, outside witnesses, and the organisations that cosign. */
@@ -24,23 +32,43 @@ export class PolicyBook {
     return this.#current().id;
   }
 
-  /** True once as many organisations have registered a key as must cosign. */
+  /** True once as many different keys are registered as must cosign. */
   get isReachable(): boolean {
-    const { witnesses, quorum } = this.policy;
-    return witnesses.length >= quorum;
+    return this.#voices() >= this.policy.quorum;
+  }
+
+  /** Does this note hold what the organisations' quorum asks for? Counted as every verifier counts: by public key. */
+  isCosigned(note: string): boolean {
+    const { origin, logKey } = this.#base;
+    const witnesses = this.#cosigners.all().map(({ key }) => parseVkey(key));
+    try {
+      verifyCheckpoint(note, { origin, logKey: parseVkey(logKey), witnesses, quorum: Math.max(this.#quorum, 1) });
+      return true;
+    } catch (error) {
+      if (isLedgerError(error)) return false;
+      throw error;
+    }
   }
 
   /** @throws LedgerError NOT_READY while too few organisations have registered a key */
   reachable(): Policy {
     if (this.isReachable) return this.policy;
-    const { witnesses, quorum } = this.policy;
-    const message = `${String(witnesses.length)} of ${String(quorum)} witnesses are known: organisations register with their first cosignature.`;
+    const { quorum } = this.policy;
+    const message = `${String(this.#voices())} of ${String(quorum)} witnesses are known: organisations register with their first cosignature.`;
     throw new LedgerError('NOT_READY', message);
   }
 
   /** Call when somebody has cosigned. */
   refresh(): void {
     this.#known = undefined;
+  }
+
+  /** A key under two names is one witness, and the log is none of its own. */
+  #voices(): number {
+    const { logKey, witnesses } = this.policy;
+    const keys = new Set(witnesses.map(publicKeyOf));
+    keys.delete(publicKeyOf(logKey));
+    return keys.size;
   }
 
   #current(): { readonly policy: Policy; readonly id: string } {
@@ -55,4 +83,9 @@ export class PolicyBook {
     const own = this.#cosigners.all().map(({ key }) => key);
     return { ...this.#base, witnesses: [...witnesses, ...own], quorum: quorum + this.#quorum };
   }
+}
+
+/** Hex of the key alone, without its name. */
+export function publicKeyOf(vkey: string): string {
+  return toHex(parseVkey(vkey).publicKey);
 }

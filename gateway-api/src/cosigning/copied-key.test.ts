@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { cosignerName, formatNote, formatVkey, parseNote, parseVkey, verifierKey } from '@carbon-ledger/core';
+import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
+import { foundingArguments, national, partyRecords, signedBy } from '../testing/trial-world';
+
+// Generous, because a busy build machine can make a second of work take ten.
+jest.setTimeout(60_000);
+
+const [honest, copier] = ['AMSP', 'BMSP'] as const;
+const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+
+describe("an organisation that registers another one's public key, with its signature as it stands on the ledger", () => {
+  let folder: string;
+  let peer: EmbeddedPeer;
+  let gateway: Gateway;
+  let ledgers: Record<typeof honest | typeof copier, LedgerPort>;
+  let client: LedgerClient;
+
+  const connect = (msp: string): LedgerPort => {
+    const { endpoint, tls, channel, chaincodeName } = peer;
+    return createFabricGatewayLedger({ endpoint, tls, identity: peer.identities.get(msp)!, channel, chaincodeName });
+  };
+
+  async function serve(quorum: number): Promise<void> {
+    gateway = await startGateway({
+      ledger: ledgers[honest],
+      dataDir: join(folder, honest),
+      version: '0.0.0-test',
+      port: 0,
+      logLevel: 'silent',
+      checkpointIntervalMs: 0,
+      quorum,
+      cosigning: { intervalMs: 200 },
+    });
+    await gateway.ready;
+    client = new LedgerClient({ baseUrl: gateway.url });
+  }
+
+  const cosigned = async (): Promise<string | undefined> => client.call('getCosignedCheckpoint').catch(() => undefined);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'copied-key-'));
+    peer = await startEmbeddedPeer({ dataDir: folder, organisations: [honest, copier] });
+    ledgers = { [honest]: connect(honest), [copier]: connect(copier) };
+    await ledgers[honest].submit({ name: 'init', args: await foundingArguments(peer.genesisHash, honest, now()) });
+    await serve(1);
+    await client.submit([await signedBy(national, peer.genesisHash, partyRecords(honest), now())]);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    for (const ledger of Object.values(ledgers)) await ledger.close();
+    await peer.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('counts once beside it, is told, and a checkpoint kept under a smaller quorum counts no more', async () => {
+    const { logSize } = await client.call('getLedger');
+    while (!(await cosigned())?.includes(`\n${String(logSize)}\n`)) await client.call('livez');
+    await gateway.close();
+    const note = await copied();
+    await ledgers[copier].submit({ name: 'cosign', args: note });
+    await serve(2);
+    while ((await client.call('getCosigners')).cosigners.length < 2) await client.call('livez');
+    const { cosigners } = await client.call('getCosigners');
+    expect(cosigners).toMatchObject([{ sharesKey: true }, { sharesKey: true }]);
+    expect(await cosigned()).toBeUndefined();
+    await expect(client.policy()).rejects.toMatchObject({
+      code: 'NOT_READY',
+      message: expect.stringContaining('1 of 2') as string,
+    });
+  });
+
+  async function copied(): Promise<string[]> {
+    const [write] = await blocksWrites(`cosigner/${honest}`);
+    const { key, note } = JSON.parse(write!) as { key: string; note: string };
+    const { text, signatures } = parseNote(note);
+    const copy = verifierKey(cosignerName(copier), 'cosignature-v1', parseVkey(key).publicKey);
+    const line = { name: copy.name, keyId: copy.keyId, signature: signatures[0]!.signature };
+    return [formatNote({ text, signatures: [line] }), formatVkey(copy), ''];
+  }
+
+  /** The last first. */
+  async function blocksWrites(key: string): Promise<string[]> {
+    const abort = new AbortController();
+    const height = await ledgers[copier].height();
+    const found: string[] = [];
+    for await (const { number, transactions } of ledgers[copier].blocks(0n, abort.signal)) {
+      const writes = transactions.flatMap((transaction) => transaction.writes);
+      found.unshift(...writes.filter((write) => write.key === key).map(({ value }) => Buffer.from(value).toString()));
+      if (number === height - 1n) abort.abort();
+    }
+    return found;
+  }
+});
