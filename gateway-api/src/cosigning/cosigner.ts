@@ -63,6 +63,8 @@ export class Cosigner {
   /** Size that is committed, though its block may not have reached us yet. */
   #committed = 0n;
   #lastAt = 0;
+  /** Last word of an organisation that our own blocks do not bear out, by its name. */
+  readonly #disowned = new Map<string, string>();
   #started = false;
   #stopped = false;
 
@@ -115,10 +117,9 @@ export class Cosigner {
 
   /** When the next round may be, in milliseconds since 1970; undefined while there is nothing to cosign. */
   #due(): number | undefined {
-    const { cosigners, log, intervalMs = DEFAULT_INTERVAL_MS } = this.#parts;
+    const { log, intervalMs = DEFAULT_INTERVAL_MS } = this.#parts;
     const said = this.#said();
-    const isJoining = cosigners.all().some((other) => cosignedCheckpoint(other).size > said);
-    if (isJoining) return this.#lastAt + intervalMs / JOIN_FACTOR;
+    if (this.#others(said).length > 0) return this.#lastAt + intervalMs / JOIN_FACTOR;
     return BigInt(log.size) > said || this.#mayReplace() ? this.#lastAt + intervalMs : undefined;
   }
 
@@ -127,6 +128,17 @@ export class Cosigner {
     const own = this.#parts.cosigners.of(this.#parts.ledger.mspId);
     const read = own === undefined ? 0n : cosignedCheckpoint(own).size;
     return read > this.#committed ? read : this.#committed;
+  }
+
+  /** What others said that may be joined, the largest first: not what our blocks have not reached, or do not bear out. */
+  #others(said: bigint): { organisation: string; note: string; checkpoint: Checkpoint }[] {
+    const { cosigners, log } = this.#parts;
+    return cosigners
+      .all()
+      .filter(({ mspId, note }) => this.#disowned.get(mspId) !== note)
+      .map((other) => ({ organisation: other.mspId, note: other.note, checkpoint: cosignedCheckpoint(other) }))
+      .filter(({ checkpoint: { size } }) => size > said && size <= BigInt(log.size))
+      .sort((a, b) => Number(b.checkpoint.size - a.checkpoint.size));
   }
 
   #mayReplace(): boolean {
@@ -146,11 +158,11 @@ export class Cosigner {
   }
 
   async #target(): Promise<number | undefined> {
-    const { cosigners, log } = this.#parts;
+    const { log } = this.#parts;
     const said = this.#said();
-    const others = cosigners.all().map(cosignedCheckpoint);
-    for (const other of others.sort((a, b) => Number(b.size - a.size))) {
-      if (other.size > said && (await isOf(log, other))) return Number(other.size);
+    for (const { organisation, note, checkpoint } of this.#others(said)) {
+      if (await isOf(log, checkpoint)) return Number(checkpoint.size);
+      this.#disowned.set(organisation, note);
     }
     return BigInt(log.size) > said || this.#mayReplace() ? log.size : undefined;
   }

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { cosignedNote, cosignerName, formatCheckpoint, formatVkey, noteSigner } from '@carbon-ledger/core';
+import type { LedgerPort } from '../ledger';
+import type { LogTree } from '../log/log-tree';
+import { RollbackGuard } from '../log/rollback-guard';
+import type { Cosigners } from '../projection/cosigners';
+import { Cosigner } from './cosigner';
+
+const INTERVAL_MS = 60_000;
+const NOW = 1_800_000_000_000;
+const origin = 'carbon-audit-ledger/test';
+const rootHash = new Uint8Array(32);
+
+describe('when a gateway cosigns again', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pace-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Pauses that are asked for, and the sizes that are cosigned, while another organisation said this of a log of 5. */
+  async function paces(size: bigint, root: Uint8Array): Promise<{ pauses: number[]; sizes: string[] }> {
+    const signer = noteSigner(cosignerName('OtherMSP'), 'cosignature-v1', new Uint8Array(32).fill(1));
+    const note = cosignedNote(formatCheckpoint({ origin, size, rootHash: root }), signer, 1n);
+    const other = { mspId: 'OtherMSP', key: formatVkey(signer.key), note };
+    const pauses: number[] = [];
+    const sizes: string[] = [];
+    const tasks: (() => void)[] = [];
+    const cosigner = new Cosigner({
+      ledger: {
+        mspId: 'OwnMSP',
+        submit: ({ args: [own = ''] }: { args: string[] }) => Promise.resolve(sizes.push(own.split('\n')[1] ?? '')),
+      } as unknown as LedgerPort,
+      log: { size: 5, rootAt: () => Promise.resolve(rootHash) } as unknown as LogTree,
+      cosigners: { all: () => [other], of: () => undefined } as unknown as Cosigners,
+      origin,
+      seed: new Uint8Array(32).fill(2),
+      guard: RollbackGuard.open(join(folder, 'guard.jsonl')),
+      logger: pino({ level: 'silent' }),
+      clock: () => new Date(NOW),
+      schedule: (task, ms) => {
+        pauses.push(ms);
+        tasks.push(task);
+        return () => undefined;
+      },
+      intervalMs: INTERVAL_MS,
+    });
+    await cosigner.start();
+    for (let round = 0; round < 3; round++) {
+      const task = tasks.shift();
+      if (task === undefined) break;
+      task();
+      // `stop` waits for the round that runs; turns of the loop let it go on instead.
+      while (sizes.length <= round && tasks.length === 0) await new Promise(setImmediate);
+      await new Promise(setImmediate);
+    }
+    await cosigner.stop();
+    return { pauses, sizes };
+  }
+
+  it('is not sooner for a size that its own blocks have not reached', async () => {
+    expect(await paces((1n << 64n) - 1n, rootHash)).toEqual({ pauses: [0], sizes: ['5'] });
+  });
+
+  it('is not again for a root that its own blocks do not bear out', async () => {
+    expect(await paces(4n, rootHash.slice().fill(9))).toEqual({ pauses: [0], sizes: ['5'] });
+  });
+
+  it('is for the size that another one said, then for its own', async () => {
+    expect(await paces(4n, rootHash)).toEqual({ pauses: [0, INTERVAL_MS], sizes: ['4', '5'] });
+  });
+});
