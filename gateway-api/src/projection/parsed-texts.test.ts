@@ -19,3 +19,10 @@ test('keeps no more than it may', () => {
   expect(texts.parse('c', `[${long}]`)).toBe(first[2]);
   expect(texts.parse('a', `[${long}]`)).not.toBe(first[0]);
 });
+
+test('gives nothing again that it was told to forget', () => {
+  const texts = new ParsedTexts();
+  const value = texts.parse('f/1', '[1]');
+  texts.forget('f/1');
+  expect(texts.parse('f/1', '[1]')).not.toBe(value);
+});

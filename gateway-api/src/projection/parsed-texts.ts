@@ -27,6 +27,11 @@ export class ParsedTexts {
     this.#parsed.set(key, { text, value });
     return value;
   }
+
+  /** Keeps nothing of what must not be kept any more. */
+  forget(key: string): void {
+    this.#parsed.delete(key);
+  }
 }
 
 function deepFreeze(value: unknown): unknown {

@@ -202,6 +202,7 @@ export class Projection {
     const nextBlock = block.number + 1n;
     const writes = [...addition.operations, ...tiles, this.#stateWrite(nextBlock, block.hash)];
     await this.#exclusive(() => this.#store.write(writes, addition.removed));
+    this.reader.forget(addition.removed);
     this.#nextBlock = nextBlock;
     this.#tip = block.hash;
     if (addition.awaitsFigures) this.awaited.nudge();

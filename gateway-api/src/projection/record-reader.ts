@@ -41,6 +41,11 @@ export class RecordReader {
     return text === undefined ? undefined : (this.#parsed.parse(key, text) as readonly Figure[]);
   }
 
+  /** Call when these keys were removed from the store: what was purged must not stay in memory either. */
+  forget(removed: readonly string[]): void {
+    for (const key of removed) this.#parsed.forget(key);
+  }
+
   /** Set where the private figures of a transaction were purged. */
   async purged(txId: string): Promise<Purged | undefined> {
     return this.#store.json<Purged>(keys.purged(txId));

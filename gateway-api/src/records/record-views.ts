@@ -91,10 +91,10 @@ export class RecordViews {
     if (record.figuresRoot === null) return { access: 'none' };
     const { parties, reader, awaited } = this.#projection;
     if (!(await maySeeFigures(caller, record, parties))) return { access: 'hidden' };
-    const figures = await reader.figures(id);
-    if (figures !== undefined) return { access: 'open', figures };
     const purged = await reader.purged(txId);
     if (purged !== undefined) return { access: 'purged', purged };
+    const figures = await reader.figures(id);
+    if (figures !== undefined) return { access: 'open', figures };
     return { access: (await awaited.has(txId)) ? 'awaited' : 'elsewhere' };
   }
 }
