@@ -32,21 +32,27 @@ export class RetentionDesk {
     this.#clock = clock;
   }
 
-  /** At most as many as one purge takes. The log is in the order of time but for clocks; the contract decides. */
+  /**
+   * At most as many as one purge takes. Each is judged by all of its submissions, as the contract does. The log is in the
+   * order of time but for clocks; the contract decides.
+   */
   async due(from: number, years: number): Promise<DuePage> {
     const now = this.#clock().toISOString();
     const { log } = this.#projection;
-    const end = Math.min(from + PER_PAGE, log.size);
-    const found = new Map<string, DueTransaction>();
-    for (let index = from; index < end; index++) {
-      const entry = await this.#entry(index);
-      if (!(await this.#isHeld(entry))) continue;
-      if (keptUntil([await this.#signedAt(entry)], years) > now) return page(found);
-      if (found.size === MOST_PURGED && !found.has(entry.txId)) return page(found, index);
-      const { txId, anchoredAt } = entry;
-      found.set(txId, { txId, anchoredAt, records: (found.get(txId)?.records ?? 0) + 1 });
+    const transactions: DueTransaction[] = [];
+    let index = from;
+    while (index < Math.min(from + PER_PAGE, log.size)) {
+      const entries = await this.#transactionAt(index);
+      const held = await this.#held(entries);
+      const [first] = held;
+      if (first !== undefined) {
+        if (keptUntil(await this.#signedAt(entries), years) > now) return { transactions };
+        if (transactions.length === MOST_PURGED) return { transactions, next: index };
+        transactions.push({ txId: first.txId, anchoredAt: first.anchoredAt, records: held.length });
+      }
+      index += entries.length;
     }
-    return page(found, end < log.size ? end : undefined);
+    return { transactions, ...(index < log.size ? { next: index } : {}) };
   }
 
   /** @throws LedgerError RETENTION_RUNNING, NOT_FOUND, WRONG_MSP, and what submitting throws */
@@ -62,15 +68,26 @@ export class RetentionDesk {
     return entry;
   }
 
-  async #isHeld({ record, txId }: AnchoredEntry): Promise<boolean> {
-    return record.figuresRoot !== null && (await this.#projection.reader.purged(txId)) === undefined;
+  /** The records of one transaction, which stand side by side in the log, from this one on. */
+  async #transactionAt(first: number): Promise<AnchoredEntry[]> {
+    const entries = [await this.#entry(first)];
+    for (let index = first + 1; index < this.#projection.log.size; index++) {
+      const entry = await this.#entry(index);
+      if (entry.txId !== entries[0]?.txId) break;
+      entries.push(entry);
+    }
+    return entries;
   }
 
-  async #signedAt({ submission }: AnchoredEntry): Promise<string> {
-    return (await this.#projection.reader.submission(submission))?.signedAt ?? '';
+  /** Records whose private figures are not purged yet. */
+  async #held(entries: readonly AnchoredEntry[]): Promise<AnchoredEntry[]> {
+    const held = entries.filter(({ record }) => record.figuresRoot !== null);
+    const purged = await this.#projection.reader.purged(held[0]?.txId ?? '');
+    return purged === undefined ? held : [];
   }
-}
 
-function page(found: ReadonlyMap<string, DueTransaction>, next?: number): DuePage {
-  return { transactions: [...found.values()], ...(next === undefined ? {} : { next }) };
+  #signedAt(entries: readonly AnchoredEntry[]): Promise<string[]> {
+    const submissions = [...new Set(entries.map(({ submission }) => submission))];
+    return Promise.all(submissions.map(async (id) => (await this.#projection.reader.submission(id))?.signedAt ?? ''));
+  }
 }
