@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { CosigningOptions, LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
@@ -95,16 +94,12 @@ function withPort(host: string, port: number): (error: unknown) => never {
   };
 }
 
-/** Requests leave much short-lived garbage, for which V8 would let the heap grow to several times what is in use. */
-const SMALL_HEAP = '--heap-growing-percent=50';
-
 /** Founds the channel's ledger where there is none, and starts the gateway on it. */
 export async function serveChannel(
   channel: Channel,
   options: ServingOptions,
   started: Started,
 ): Promise<RunningService> {
-  setFlagsFromString(SMALL_HEAP);
   // Loaded here, because only serving needs it and it is most of what there is to load.
   const { readOutsideConfig, startGateway } = await import('@carbon-ledger/gateway-api');
   const { ledger, ledgerId, deployment } = channel;
