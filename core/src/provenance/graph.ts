@@ -61,6 +61,15 @@ export class ProvenanceGraph {
     return known;
   }
 
+  /** Fetches all that a record rests on, level by level, so that a source that takes its time is asked side by side. */
+  async prefetch(id: string): Promise<void> {
+    for (let level = [id]; level.length > 0; ) {
+      const found = await Promise.all(level.map((one) => this.#fetch(one)));
+      const cited = found.flatMap((anchored) => anchored?.record.cites.map(({ record }) => record) ?? []);
+      level = [...new Set(cited)].filter((one) => !this.#anchored.has(one));
+    }
+  }
+
   load(id: string): Promise<GraphRecord | undefined> {
     const known = this.#records.get(id) ?? this.#load(id);
     this.#records.set(id, known);

@@ -202,6 +202,7 @@ export async function traceFigure(source: RecordSource, address: FigureAddress):
   const graph = new ProvenanceGraph(source);
   const head = await graph.head(address.key);
   if (!head) throw new LedgerError('NOT_FOUND', `${address.key} is not anchored`, { details: { key: address.key } });
+  await graph.prefetch(head.id);
   const root: Place = { id: head.id, key: address.key, name: address.figure };
   const record = await graph.load(head.id);
   const value = record?.scope.figures.get(address.figure);
