@@ -63,7 +63,7 @@ export class ProvenanceGraph {
 
   /** Fetches all that a record rests on, level by level, so that a source that takes its time is asked side by side. */
   async prefetch(id: string): Promise<void> {
-    for (let level = [id]; level.length > 0; ) {
+    for (let level = [id]; level.length > 0;) {
       const found = await Promise.all(level.map((one) => this.#fetch(one)));
       const cited = found.flatMap((anchored) => anchored?.record.cites.map(({ record }) => record) ?? []);
       level = [...new Set(cited)].filter((one) => !this.#anchored.has(one));
