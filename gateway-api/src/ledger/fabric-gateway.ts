@@ -56,10 +56,10 @@ class FabricGatewayLedger implements LedgerPort {
   }
 
   async submit(call: LedgerCall, beforeSending?: (endorsed: Endorsed) => Promise<void>): Promise<Committed> {
-    const transaction = await this.#endorse(call);
+    const { transaction, by } = await this.#endorse(call);
     const endorsed = { txId: transaction.getTransactionId(), result: transaction.getResult() };
     await beforeSending?.(endorsed);
-    const sent = await this.#send(transaction);
+    const sent = await this.#send(transaction, by);
     return { ...endorsed, blockNumber: await this.#commitBlock(sent, endorsed.txId) };
   }
 
@@ -114,23 +114,26 @@ class FabricGatewayLedger implements LedgerPort {
     return this.#peers.any(use, isAway);
   }
 
-  async #endorse(call: LedgerCall): Promise<Transaction> {
+  async #endorse(call: LedgerCall): Promise<{ readonly transaction: Transaction; readonly by: PeerConnection }> {
     const organisations = this.#options.endorsingOrganizations;
     const endorsers = organisations === undefined ? {} : { endorsingOrganizations: [...organisations] };
     const options = { ...proposalOptions(call), ...endorsers };
     try {
       // An endorsement that came to nothing was not sent to anybody who orders: another proposal may be made.
-      return await this.#ask(({ contract }) => contract.newProposal(call.name, options).endorse());
+      return await this.#ask(async (by) => {
+        return { transaction: await by.contract.newProposal(call.name, options).endorse(), by };
+      });
     } catch (error) {
       throw endorsementError(error);
     }
   }
 
   /** Sends the identical signed transaction, to the next peer where one does not answer: it can be committed once only. */
-  async #send(transaction: Transaction): Promise<Commit> {
+  async #send(transaction: Transaction, endorser: PeerConnection): Promise<Commit> {
     const attempts = Math.max(SEND_ATTEMPTS, this.#peers.count);
     for (let attempt = 1; ; attempt++) {
-      const connection = this.#peers.current;
+      // The client sends the first time through whom it was endorsed by, whichever peer is in use meanwhile.
+      const connection = attempt === 1 ? endorser : this.#peers.current;
       try {
         return await (attempt === 1 ? transaction : connection.gateway.newTransaction(transaction.getBytes())).submit();
       } catch (error) {
@@ -142,9 +145,12 @@ class FabricGatewayLedger implements LedgerPort {
 
   async #commitBlock(sent: Commit, txId: string): Promise<bigint> {
     const bytes = sent.getBytes();
-    const status = await this.#ask(({ gateway }) => gateway.newCommit(bytes).getStatus()).catch((error: unknown) => {
-      throw outcomeUnknown(txId, error);
-    });
+    // A block that is long in coming is not the peer's fault: another peer would wait for it as long.
+    const status = await this.#peers
+      .any(({ gateway }) => gateway.newCommit(bytes).getStatus(), isGone)
+      .catch((error: unknown) => {
+        throw outcomeUnknown(txId, error);
+      });
     if (!status.successful) throw commitInvalid(txId, validationName(status.code));
     return status.blockNumber;
   }
@@ -178,6 +184,11 @@ function refusalIn(error: GatewayError): LedgerError | undefined {
 
 function isAway(error: unknown): boolean {
   return error instanceof GatewayError && isUnreachable(error);
+}
+
+/** Nobody is there, which is more than nobody answering in time. */
+function isGone(error: unknown): boolean {
+  return error instanceof GatewayError && error.code === grpc.status.UNAVAILABLE.valueOf();
 }
 
 function isUnreachable(error: GatewayError): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { canonicalBytes } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { createFabricGatewayLedger, type LedgerCall, type LedgerPort } from '.';
+import { PeerConnections } from './peer-connections';
 import { TcpProxy } from '../testing/tcp-proxy';
 import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy } from '../testing/trial-world';
 
@@ -86,6 +87,35 @@ describe('a driver with two peers of its organisation', () => {
       if (number === 3n) abort.abort();
     }
     expect(numbers).toEqual([0n, 1n, 2n, 3n]);
+  });
+
+  it('leaves the peer that failed, not the one in use meanwhile', async () => {
+    const leave = jest.spyOn(PeerConnections.prototype, 'leave');
+    await ledger.submit(await record('U1'), async () => {
+      await doors[0].shut();
+      await ledger.height();
+    });
+    expect(new Set(leave.mock.calls.map(([connection]) => connection)).size).toBe(1);
+    leave.mockRestore();
+  });
+
+  it('does not leave a peer because a block is long in coming', async () => {
+    const { tls, channel, chaincodeName } = peer;
+    const [first, second] = doors;
+    const hasty = createFabricGatewayLedger({
+      endpoint: first.endpoint,
+      tls,
+      otherPeers: [{ endpoint: second.endpoint, tls }],
+      identity: peer.identities.get(MSP)!,
+      channel,
+      chaincodeName,
+      timeouts: { commit: 0 },
+    });
+    const leave = jest.spyOn(PeerConnections.prototype, 'leave');
+    await expect(hasty.submit(await record('U1'))).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(leave).not.toHaveBeenCalled();
+    leave.mockRestore();
+    await hasty.close();
   });
 
   it('keeps the outcomes apart when all are away', async () => {
