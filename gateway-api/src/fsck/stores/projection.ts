@@ -223,15 +223,21 @@ export class ProjectionCheck {
 
   /** What stands there was compared entry by entry; if it is as much as the blocks give, then nothing is missing. */
   async #checkChangingCount(): Promise<void> {
+    let expected = 0;
+    for await (const [key] of this.#evidence.store.range(PROJECTED, 'Q')) expected += Number(key !== '');
+    if (expected === this.#changing) return;
+    for (const key of await this.#missing()) this.#add(key, 'it is missing');
+  }
+
+  /** The first of those that should stand there. Asked one by one, which takes long, so only where some are known to miss. */
+  async #missing(): Promise<string[]> {
     const { store, reader } = this.#evidence;
     const keys: string[] = [];
-    let expected = 0;
     for await (const [key] of store.range(PROJECTED, 'Q')) {
-      expected += 1;
-      if (keys.length < MOST_MISSING && (await reader.get(key.slice(1))) === undefined) keys.push(key.slice(1));
+      if (keys.length === MOST_MISSING) break;
+      if ((await reader.get(key.slice(1))) === undefined) keys.push(key.slice(1));
     }
-    if (expected === this.#changing) return;
-    for (const key of keys) this.#add(key, 'it is missing');
+    return keys;
   }
 
   async #compareSums(): Promise<void> {
