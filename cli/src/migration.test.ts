@@ -78,6 +78,8 @@ describe('a pilot that moves', () => {
 
   it('is refused when the file was changed, with the place, and nothing is made', async () => {
     expect(await json('import', 'ledger', pilot, '--check')).toMatchObject({ status: 'checked', ledger, records: 113 });
+    const known = ['--check', '--known', at('pilot.receipt')];
+    expect(await json('import', 'ledger', pilot, ...known)).toMatchObject({ status: 'checked', records: 113 });
     writeFileSync(at('edited.jsonl'), readFileSync(pilot, 'utf8').replace('"value":"4146356"', '"value":"4146355"'));
     const refused = await cli('import', 'ledger', at('edited.jsonl'), '--data', at('new'), '--json');
     expect(refused.code).toBe(1);

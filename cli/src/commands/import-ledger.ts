@@ -7,6 +7,7 @@ import { KeystoreKeys, trialKeys } from '../keys/party-keys';
 import { parseOrganisations } from '../migration/organisations';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
+import { readCheckpointFile } from '../receipts/checkpoint-file';
 import { pinPolicy } from '../receipts/pin-policy';
 import { openEmbeddedChannel } from '../service/embedded';
 import { openFabricChannel } from '../service/fabric';
@@ -19,6 +20,7 @@ interface ImportLedgerOptions {
   readonly fabric?: string;
   readonly organisation: readonly string[];
   readonly check?: boolean;
+  readonly known: readonly string[];
 }
 
 /** Where the records go; without either, the file is only checked. */
@@ -50,6 +52,12 @@ async function checkFile(context: Context, file: string): Promise<ExportCheck> {
   return checkExport(file, options).finally(() => {
     counter.stop();
   });
+}
+
+/** Holds the export to every checkpoint of its ledger that somebody kept. */
+async function assertKnown(check: ExportCheck, files: readonly string[]): Promise<void> {
+  const { assertReaches } = await import('@carbon-ledger/gateway-api');
+  for (const file of files) await assertReaches(check, (await readCheckpointFile(file)).note);
 }
 
 async function carryOver(
@@ -115,6 +123,7 @@ async function importFile(context: Context, file: string, options: ImportLedgerO
     throw error;
   }
   try {
+    await assertKnown(check, options.known);
     if (options.check === true) reportCheck(context, check);
     else await bring(context, file, check, options);
   } finally {
@@ -137,6 +146,12 @@ export function registerImportLedger(parent: Command, tool: Tool): void {
     .option(
       '--organisation <earlier=new>',
       'organisations of the channel whose gateways may submit for parties that name an earlier one; may be repeated',
+      collect,
+      [],
+    )
+    .option(
+      '--known <file>',
+      'receipt or checkpoint of the exported ledger that somebody kept: the export must reach it; may be repeated',
       collect,
       [],
     )

@@ -73,7 +73,8 @@ function openProgress(earlier: Migration | undefined): {
 }
 
 /**
- * A key that was ended on the earlier ledger must not open this one: the statement stands under the founder's last record.
+ * The statement stands under the founder's last record as of the checkpoint that it names: a key that was ended up to there
+ * opens nothing. What came behind that checkpoint nobody can see here; who kept a later one can (docs/migration.md).
  * @throws LedgerError BAD_STATEMENT
  */
 export async function assertFounderStands({ founder, record }: Founding, view: LedgerView): Promise<void> {
