@@ -1,5 +1,6 @@
 import './logging';
 import {
+  assertNotImporting,
   bucketOf,
   canonicalBytes,
   canonicalize,
@@ -80,12 +81,6 @@ function transactionTime(stub: ChaincodeStub): string {
 
 function factsOf(stub: ChaincodeStub, ledger: string): TransactionFacts & { readonly msp: string } {
   return { ledger, msp: stub.getCreator().mspid, time: transactionTime(stub) };
-}
-
-/** While an earlier ledger is being taken over, its records alone decide: anything between them could change their judgement. */
-function assertNotImporting({ earlier }: Founding): void {
-  if (earlier === undefined || earlier.progress === null) return;
-  throw new LedgerError('IMPORT_OPEN', `the records of the earlier ledger ${earlier.ledger} are not all there yet`);
 }
 
 async function judgeRequest(stub: ChaincodeStub): Promise<Judgement> {
@@ -217,7 +212,9 @@ export class AuditLedgerContract extends Contract {
   @Returns('string')
   async cosign(ctx: Context, note: string, key: string, replaces: string): Promise<string> {
     return wire(async () => {
-      const facts = factsOf(ctx.stub, (await readLedger(ctx.stub)).ledgerId);
+      const ledger = await readLedger(ctx.stub);
+      assertNotImporting(ledger);
+      const facts = factsOf(ctx.stub, ledger.ledgerId);
       await cosign(ctx.stub, facts, { note, key, replaces });
       return canonicalize({ organisation: facts.msp });
     });
@@ -233,6 +230,7 @@ export class AuditLedgerContract extends Contract {
     return wire(async () => {
       const { stub } = ctx;
       const ledger = await readLedger(stub);
+      assertNotImporting(ledger);
       return canonicalize({ ...(await purgeFigures(stub, ledger, factsOf(stub, ledger.ledgerId), request)) });
     });
   }

@@ -1,6 +1,7 @@
 import {
   judgePurge,
   LedgerError,
+  mayCarry,
   parsePurgeRequest,
   purgeBytes,
   type Founding,
@@ -28,7 +29,8 @@ export async function purgeFigures(
   text: string,
 ): Promise<PurgeState> {
   const founder = await new StubView(stub).party(ledger.founder);
-  if (founder?.content.msps.includes(facts.msp) !== true) {
+  const { organisations = {} } = ledger.earlier ?? {};
+  if (!mayCarry(founder?.content.msps ?? [], facts.msp, organisations)) {
     throw new LedgerError(
       'WRONG_MSP',
       `${facts.msp} does not stand for the founding authority, which alone may purge.`,

@@ -12,7 +12,7 @@ export {
   type MigrationStatement,
   type OrganisationMap,
 } from './statement';
-export { assertFounderStands, followBatch, parseBatchProof, takeBatch } from './take-batch';
+export { assertFounderStands, assertNotImporting, followBatch, parseBatchProof, takeBatch } from './take-batch';
 export {
   batchValue,
   earlierTransactionLeaf,

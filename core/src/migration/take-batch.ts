@@ -83,6 +83,15 @@ export async function assertFounderStands({ founder, record }: Founding, view: L
   throw new LedgerError('BAD_STATEMENT', `the founder's last party record is ${String(last?.record)}, not ${record}`);
 }
 
+/**
+ * While an earlier ledger is being taken over, its records alone decide: anything between them could change their judgement.
+ * @throws LedgerError IMPORT_OPEN
+ */
+export function assertNotImporting({ earlier }: Pick<Founding, 'earlier'>): void {
+  if (earlier === undefined || earlier.progress === null) return;
+  throw new LedgerError('IMPORT_OPEN', `the records of the earlier ledger ${earlier.ledger} are not all there yet`);
+}
+
 /** Reads both paths of a batch proof. @throws LedgerError BAD_REQUEST */
 export function parseBatchProof(value: unknown): BatchProof {
   const { records, transactions } = (value ?? {}) as Readonly<Record<string, unknown>>;

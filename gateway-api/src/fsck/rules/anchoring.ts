@@ -1,4 +1,5 @@
 import {
+  assertNotImporting,
   digestSubmission,
   isLedgerError,
   judgeTransaction,
@@ -98,12 +99,14 @@ export class AnchoringCheck {
 
   /** Whether the root is the log's own is asked where the log is derived (scan.ts). */
   #checkCosignature(): void {
+    assertNotImporting(this.#ledger);
     const facts = { ledger: this.#ledger.ledgerId, msp: this.#context.msp, time: this.#time };
     this.#compareWrites(cosignerWrites(this.#transaction.args, this.#view, facts));
   }
 
   #checkPurge(): void {
-    const facts = { msp: this.#context.msp, founder: this.#ledger.founder, txId: this.#txId, time: this.#time };
+    assertNotImporting(this.#ledger);
+    const facts = { ledger: this.#ledger, msp: this.#context.msp, txId: this.#txId, time: this.#time };
     const { writes, transactions } = purgeWrites(this.#transaction.args, this.#view, this.#facts.retained ?? [], facts);
     this.#compareWrites(writes);
     this.#compareDeletions(transactions);
@@ -195,9 +198,8 @@ export class AnchoringCheck {
   }
 
   #judge(submissions: readonly unknown[], figures: FiguresById | undefined): ReturnType<typeof judgeTransaction> {
+    assertNotImporting(this.#ledger);
     const { ledgerId, earlier } = this.#ledger;
-    if (earlier !== undefined && earlier.progress !== null)
-      throw new LedgerError('IMPORT_OPEN', 'it stands before the last record of the earlier ledger');
     const organisations = earlier === undefined ? {} : { organisations: earlier.organisations };
     const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time, ...organisations };
     return judgeTransaction({ submissions, figures: figures ?? {}, context: this.#cited }, this.#view, facts);

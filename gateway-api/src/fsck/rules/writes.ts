@@ -3,11 +3,13 @@ import {
   judgeCosignature,
   judgePurge,
   LedgerError,
+  mayCarry,
   parsePurgeRequest,
   serialKey,
   utf8Decode,
   type CosignerState,
   type CosignFacts,
+  type Founding,
   type OverlayView,
   type PartyState,
   type RetainedTransaction,
@@ -35,7 +37,7 @@ export async function transactionWrites(
 /** Who purges, and when. */
 interface PurgeFacts {
   readonly msp: string;
-  readonly founder: string;
+  readonly ledger: Founding;
   readonly txId: string;
   readonly time: string;
 }
@@ -48,10 +50,11 @@ export function purgeWrites(
   args: readonly Uint8Array[],
   view: RecordedView,
   found: readonly (readonly [string, RetainedTransaction])[],
-  { msp, founder, txId, time }: PurgeFacts,
+  { msp, ledger, txId, time }: PurgeFacts,
 ): { readonly writes: Map<string, Uint8Array>; readonly transactions: readonly string[] } {
-  const { content } = view.json(`party/${founder}`) as PartyState;
-  if (!content.msps.includes(msp)) throw new LedgerError('WRONG_MSP', `${msp} does not stand for the founder`);
+  const { content } = view.json(`party/${ledger.founder}`) as PartyState;
+  if (!mayCarry(content.msps, msp, ledger.earlier?.organisations ?? {}))
+    throw new LedgerError('WRONG_MSP', `${msp} does not stand for the founder`);
   const [, text = ''] = args.map(utf8Decode);
   const { at, transactions, years } = judgePurge(parsePurgeRequest(text), new Map(found), time);
   return { writes: new Map([[`purge/${txId}`, canonicalBytes({ at, transactions, years })]]), transactions };
