@@ -14,15 +14,12 @@ import {
   parseStrict,
   parseSubmission,
   submissionText,
-  toWireError,
-  formatWireError,
   utf8Decode,
   utf8Encode,
   judgeFounding,
   type AcceptedSubmission,
   type Founding,
   type Judgement,
-  type RefusedSubmission,
   type TransactionFacts,
   type TransactionRequest,
 } from '@carbon-ledger/core';
@@ -31,20 +28,21 @@ import type { ChaincodeStub } from 'fabric-shim-api';
 import { importBatch, openImport } from './migration';
 import { cosign } from './cosign';
 import { purgeFigures } from './purge';
+import { allRefused, codeOnly, wire } from './refusals';
 import { figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
-import { readJson, StubView, transientField, writeEffects } from './stub-view';
+import { isObject, readJson, StubView, transientField, writeEffects } from './stub-view';
 
 const requestLimits = { maxBytes: 64 * 1024 * 1024 };
 
 function isRequest(value: unknown): value is TransactionRequest {
   const request = value as Partial<TransactionRequest> | null;
   return (
-    typeof request === 'object' &&
-    Array.isArray(request?.submissions) &&
-    typeof request.figures === 'object' &&
-    typeof request.context === 'object' &&
+    isObject(request) &&
+    Array.isArray(request.submissions) &&
+    isObject(request.figures) &&
+    isObject(request.context) &&
     Array.isArray(request.context.records) &&
-    typeof request.context.figures === 'object'
+    isObject(request.context.figures)
   );
 }
 
@@ -98,28 +96,6 @@ async function writeRecords(stub: ChaincodeStub, accepted: readonly AcceptedSubm
   await stub.putState(key, utf8Encode(`{"submissions":[${submissions}]}`));
   const figures = Object.assign({}, ...accepted.map((submission) => submission.figures)) as Record<string, unknown>;
   if (Object.keys(figures).length > 0) await stub.putPrivateData(figuresCollection, key, canonicalBytes({ figures }));
-}
-
-/**
- * Bytes of an error that reach a client whole: it travels in gRPC trailers, and beyond about 36,000 bytes they are cut.
- */
-const maxErrorBytes = 30_000;
-
-/** Every reason where they fit into an error; otherwise codes alone, and `judge` tells the reasons. */
-function allRefused(refused: readonly RefusedSubmission[]): LedgerError {
-  const [first] = refused;
-  const code = first?.code ?? 'BAD_SUBMISSION';
-  const whole = new LedgerError(code, first?.message, { details: { refused } });
-  if (utf8Encode(formatWireError(whole)).length <= maxErrorBytes) return whole;
-  return new LedgerError(code, first?.message.slice(0, 1000), { details: { refused: refused.map(codeOnly) } });
-}
-
-function codeOnly({
-  index,
-  submission,
-  code,
-}: RefusedSubmission): Pick<RefusedSubmission, 'index' | 'submission' | 'code'> {
-  return { index, submission, code };
 }
 
 /**
@@ -282,14 +258,5 @@ export class AuditLedgerContract extends Contract {
       const bytes = await ctx.stub.getPrivateData(figuresCollection, transactionKey(txId));
       return bytes.length === 0 ? 'null' : utf8Decode(bytes);
     });
-  }
-}
-
-/** Errors leave as `CODE: {json}`, because only the message of an error survives Fabric. */
-async function wire(answer: () => Promise<string>): Promise<string> {
-  try {
-    return await answer();
-  } catch (error) {
-    throw toWireError(error);
   }
 }

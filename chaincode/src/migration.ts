@@ -17,7 +17,7 @@ import {
 } from '@carbon-ledger/core';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { figuresCollection, ledgerKey, transactionKey } from './state-keys';
-import { StubView, transientField, writeEffects } from './stub-view';
+import { isObject, StubView, transientField, writeEffects } from './stub-view';
 
 const limits = { maxBytes: 64 * 1024 * 1024 };
 
@@ -30,13 +30,13 @@ interface BatchRequest {
 function isBatchRequest(value: unknown): value is BatchRequest {
   const request = value as Partial<BatchRequest> | null;
   return (
-    typeof request === 'object' &&
-    Array.isArray(request?.transactions) &&
+    isObject(request) &&
+    Array.isArray(request.transactions) &&
     request.transactions.length > 0 &&
-    typeof request.figures === 'object' &&
-    typeof request.context === 'object' &&
+    isObject(request.figures) &&
+    isObject(request.context) &&
     Array.isArray(request.context.records) &&
-    typeof request.context.figures === 'object'
+    isObject(request.context.figures)
   );
 }
 

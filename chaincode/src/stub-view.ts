@@ -12,6 +12,11 @@ import {
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { headKey, partyKey, spanKey, spanRange } from './state-keys';
 
+/** Neither null nor a primitive. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
 /** JSON that this contract wrote itself: read strictly all the same, for a store may be damaged. */
 export function readJson(bytes: Uint8Array): unknown {
   return parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 });

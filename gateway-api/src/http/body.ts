@@ -34,11 +34,17 @@ function collect(request: IncomingMessage, limit: number): Promise<Uint8Array> {
     });
     const broken = (): void => {
       if (request.complete) return;
-      reject(new LedgerError('BAD_REQUEST', 'The connection ended before the body did.'));
+      reject(gone());
     };
     request.on('error', broken);
     request.on('close', broken);
+    // Gone before anybody listened: nothing more will be told of it.
+    if (request.destroyed) reject(gone());
   });
+}
+
+function gone(): LedgerError {
+  return new LedgerError('BAD_REQUEST', 'The connection ended before the body did.');
 }
 
 function tooLarge(limit: number): LedgerError {

@@ -53,6 +53,7 @@ describe('a ledger that was carried over to other organisations', () => {
   });
   afterAll(async () => {
     for (const ledger of ledgers.values()) await ledger.close();
+    await peer.close();
     rmSync(folder, { recursive: true });
   });
 

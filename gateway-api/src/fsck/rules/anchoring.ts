@@ -130,8 +130,7 @@ export class AnchoringCheck {
       isExcused: (one) => this.#lacksFigures(one, own),
     });
     for (const one of refused) this.#reportRefusal(one);
-    const writes = await transactionWrites(this.#txId, value, view);
-    this.#compareWrites(writes.set('ledger', ledger));
+    this.#compareWrites((await transactionWrites(this.#txId, value, view)).set('ledger', ledger));
     this.#compareLeaves(digested);
     this.#compareEvent(digested);
     this.#project(digested, figures ?? {}, value, marks);
