@@ -142,7 +142,7 @@ export async function runBench({ long }) {
       ['records each', 'submissions', 'records per second', 'p50 ms', 'p95 ms'],
       [await bulk(caller, ledger, 'b', 10 * scale, 1000)],
     );
-    const read = await reading(service.url, 200);
+    const read = await reading(service.url, 1000);
     const client = await session(service.url);
     const proof = await figureProof(client, figure, await client.policy());
     table(
