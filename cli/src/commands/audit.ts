@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { LedgerError, parsePolicy, parseStrict, type Policy } from '@carbon-ledger/core';
+import { canonicalize, LedgerError, statedPolicy, type Policy } from '@carbon-ledger/core';
 import type { AuditReport, LogSource, Seen } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
@@ -30,16 +30,14 @@ export async function openLog(place: string): Promise<LogSource> {
 
 /** @throws LedgerError PROOF_MALFORMED, FILE_UNREADABLE */
 export async function readPinned(file: string): Promise<Policy> {
-  const bytes = await readBytes(file);
-  parsePolicy(bytes);
-  return parseStrict(bytes) as unknown as Policy;
+  return statedPolicy(await readBytes(file));
 }
 
 /** From --policy, or as it was pinned at the first audit. Never from the service. */
 async function policyFor(options: AuditCommandOptions, seen: Seen | undefined): Promise<Policy> {
   if (options.policy === undefined) {
     if (seen === undefined) throw new LedgerError('POLICY_NOT_PINNED', 'the first audit needs --policy');
-    return seen.policy as unknown as Policy;
+    return statedPolicy(canonicalize(seen.policy));
   }
   const { assertSamePolicy } = await import('@carbon-ledger/gateway-api');
   const policy = await readPinned(options.policy);

@@ -1,6 +1,7 @@
 export {
   ledgerSignedFor,
   parsePolicy,
+  statedPolicy,
   policyId,
   POLICY_SCHEMA,
   POLICY_SCHEMA_2,

@@ -97,6 +97,15 @@ export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
   return { id: policyId(value), ledgerId, checkpoint, timestampRoots: timestampRoots ?? [], anchor, earlier };
 }
 
+/**
+ * A policy as it stands in a file, once it has been read as {@link parsePolicy} reads it.
+ * @throws LedgerError as {@link parsePolicy}
+ */
+export function statedPolicy(input: string | Uint8Array): Policy {
+  parsePolicy(input);
+  return parseStrict(input, { maxBytes: MAX_POLICY_BYTES }) as object as Policy;
+}
+
 function readPolicy(value: JsonValue): ReturnType<typeof shape> & { readonly earlier?: PinnedPolicy['earlier'] } {
   if (schemaOf(value) === POLICY_SCHEMA_2) return shape2(value, '');
   assertSchema(value, POLICY_SCHEMA);

@@ -20,7 +20,7 @@ import {
   provedWitnessed,
   type Statement,
 } from './statements';
-import { failed, type ReceiptSummary, type ReceiptVerdict } from './verify';
+import { runChecks, type ReceiptSummary, type ReceiptVerdict } from './verify';
 
 const TLOG_PROOF = 'c2sp.org/tlog-proof@';
 
@@ -77,19 +77,7 @@ const CHECKS: readonly (readonly [StepName, Check])[] = [
  */
 export function verifyTlogProof(question: Readonly<TlogProofQuestion>): TlogProofVerdict {
   const policy = parsePolicy(question.policy);
-  const steps: Step[] = [];
-  let name: StepName = 'format';
-  try {
-    const work = read(question, policy);
-    steps.push({ name, outcome: 'ok' });
-    for (const [next, check] of CHECKS) {
-      name = next;
-      steps.push({ name, outcome: check(work) });
-    }
-    return verdictOf(work, steps);
-  } catch (error) {
-    return failed(error, name, steps);
-  }
+  return runChecks(() => read(question, policy), CHECKS, verdictOf);
 }
 
 function read(question: TlogProofQuestion, policy: PinnedPolicy): Work {

@@ -56,23 +56,32 @@ export interface ReceiptVerdict {
  */
 export function verifyReceipt(question: Readonly<ReceiptQuestion>): ReceiptVerdict {
   const policy = parsePolicy(question.policy);
+  return runChecks(() => readQuestion(question, policy), CHECKS, verdictOf);
+}
+
+/** Reads what is to be checked, then checks it in order, up to the first refusal. @throws whatever is not a refusal */
+export function runChecks<Work, Verdict>(
+  read: () => Work,
+  checks: readonly (readonly [StepName, (work: Work) => Step['outcome']])[],
+  verdict: (work: Work, steps: readonly Step[]) => Verdict,
+): Verdict | Omit<ReceiptVerdict, 'record'> {
   const steps: Step[] = [];
   let name: StepName = 'format';
   try {
-    const work = readQuestion(question, policy);
+    const work = read();
     steps.push({ name, outcome: 'ok' });
-    for (const [next, check] of CHECKS) {
+    for (const [next, check] of checks) {
       name = next;
       steps.push({ name, outcome: check(work) });
     }
-    return verdictOf(work, steps);
+    return verdict(work, steps);
   } catch (error) {
     return failed(error, name, steps);
   }
 }
 
 /** The verdict on a check that refused. @throws whatever is not a refusal */
-export function failed(error: unknown, name: StepName, steps: readonly Step[]): Omit<ReceiptVerdict, 'record'> {
+function failed(error: unknown, name: StepName, steps: readonly Step[]): Omit<ReceiptVerdict, 'record'> {
   if (!(error instanceof LedgerError)) throw error;
   return {
     result: 'FAIL',
