@@ -182,16 +182,17 @@ export class AuditLedgerContract extends Contract {
   /**
    * The caller's organisation cosigns a checkpoint of the log, which it has derived from its own peer's blocks. `note`: the
    * checkpoint with the organisation's one line; `key`: its vkey, bound to the organisation by the first call;
-   * `replaces`: the registered vkey, to change it, else empty. Adds no record, so the log does not grow by it.
+   * `replaces`: the registered vkey, to change it, else empty; `proof`: the key's own signature over its registration, where it
+   * is registered by this call, else empty. Adds no record, so the log does not grow by it.
    */
   @Transaction()
   @Returns('string')
-  async cosign(ctx: Context, note: string, key: string, replaces: string): Promise<string> {
+  async cosign(ctx: Context, note: string, key: string, replaces: string, proof: string): Promise<string> {
     return wire(async () => {
       const ledger = await readLedger(ctx.stub);
       assertNotImporting(ledger);
       const facts = factsOf(ctx.stub, ledger.ledgerId);
-      await cosign(ctx.stub, facts, { note, key, replaces });
+      await cosign(ctx.stub, facts, { note, key, replaces, proof });
       return canonicalize({ organisation: facts.msp });
     });
   }

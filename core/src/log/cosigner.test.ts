@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { fromBase64, toBase64, utf8Encode } from '../bytes';
+import { ed25519Verify } from '../digest/platform';
 import { formatCheckpoint, originOf } from './checkpoint';
 import { cosign } from './cosignature';
 import { cosignedCheckpoint, cosignedNote, cosignerName, judgeCosignature, type CosignerState } from './cosigner';
+import { proveCosignerKey } from './cosigner-registration';
 import { formatVkey, noteSigner, verifierKey } from './keys';
-import { formatNote } from './note';
+import { formatNote, parseNote } from './note';
 
 const ledger = 'ab'.repeat(32);
 const msp = 'LabMSP';
@@ -14,17 +17,19 @@ const signer = noteSigner(cosignerName(msp), 'cosignature-v1', new Uint8Array(32
 const other = noteSigner(cosignerName(msp), 'cosignature-v1', new Uint8Array(32).fill(8));
 const key = formatVkey(signer.key);
 const otherKey = formatVkey(other.key);
+const proof = proveCosignerKey(facts, signer);
+const otherProof = proveCosignerKey(facts, other);
 
 const textOf = (size: number, root = 1, origin = originOf(ledger)): string =>
   formatCheckpoint({ origin, size: BigInt(size), rootHash: new Uint8Array(32).fill(root) });
 const noteOf = (size: number, root = 1): string => cosignedNote(textOf(size, root), signer, seconds);
-const said = (size: number, root = 1): CosignerState => ({ key, note: noteOf(size, root) });
+const said = (size: number, root = 1): CosignerState => ({ key, note: noteOf(size, root), proof });
 const refusal = (code: string): Error => expect.objectContaining({ code }) as Error;
 
 describe('judgeCosignature', () => {
   it('registers the first key with what it signed', () => {
-    const state = judgeCosignature({ note: noteOf(5), key }, undefined, facts);
-    expect(state).toEqual({ key, note: noteOf(5) });
+    const state = judgeCosignature({ note: noteOf(5), key, proof }, undefined, facts);
+    expect(state).toEqual({ key, note: noteOf(5), proof });
     expect(cosignedCheckpoint(state)).toMatchObject({ size: 5n });
   });
 
@@ -47,12 +52,51 @@ describe('judgeCosignature', () => {
   it('takes another key only in place of the registered one, and holds it to what that one signed', () => {
     const byOther = (size: number): string => cosignedNote(textOf(size), other, seconds);
     const judge = (size: number, replaces?: string): CosignerState =>
-      judgeCosignature({ note: byOther(size), key: otherKey, replaces }, said(5), facts);
+      judgeCosignature({ note: byOther(size), key: otherKey, replaces, proof: otherProof }, said(5), facts);
     expect(() => judge(6)).toThrow(refusal('COSIGNER_KEY_OTHER'));
     expect(() => judge(6, otherKey)).toThrow(refusal('COSIGNER_KEY_OTHER'));
-    expect(judge(6, key)).toEqual({ key: otherKey, note: byOther(6) });
-    expect(judge(5, key)).toEqual({ key: otherKey, note: byOther(5) });
+    expect(judge(6, key)).toEqual({ key: otherKey, note: byOther(6), proof: otherProof });
+    expect(judge(5, key)).toEqual({ key: otherKey, note: byOther(5), proof: otherProof });
     expect(() => judge(4, key)).toThrow(refusal('ROLLED_BACK'));
+  });
+
+  it("refuses another organisation's public key with its signature as it stands on the ledger", () => {
+    const copier = 'CopierMSP';
+    const copy = verifierKey(cosignerName(copier), 'cosignature-v1', signer.key.publicKey);
+    const [line] = parseNote(noteOf(5)).signatures;
+    const note = formatNote({ text: textOf(5), signatures: [{ ...line!, name: copy.name, keyId: copy.keyId }] });
+    const judge = (copied?: string): CosignerState =>
+      judgeCosignature({ note, key: formatVkey(copy), proof: copied }, undefined, { ...facts, msp: copier });
+    expect(() => judge()).toThrow(refusal('COSIGNER_KEY_UNPROVED'));
+    expect(() => judge(proof)).toThrow(refusal('COSIGNER_KEY_UNPROVED'));
+    expect(() => judge(toBase64(line!.signature.subarray(8)))).toThrow(refusal('COSIGNER_KEY_UNPROVED'));
+  });
+
+  it.each([
+    ['of another ledger', proveCosignerKey({ ledger: 'cd'.repeat(32), msp }, signer)],
+    ['for another organisation', proveCosignerKey({ ledger, msp: 'RegistryMSP' }, signer)],
+    ['by another key', otherProof],
+    ['that is no base64', 'proof'],
+    ['that is not there', ''],
+  ])('registers no key by a proof %s', (_what, bad) => {
+    expect(() => judgeCosignature({ note: noteOf(5), key, proof: bad }, undefined, facts)).toThrow(
+      refusal('COSIGNER_KEY_UNPROVED'),
+    );
+  });
+
+  it('asks for the proof once, and of a registration that was made without one', () => {
+    const next = { note: noteOf(6), key };
+    expect(judgeCosignature(next, said(5), facts)).toEqual({ ...next, proof });
+    const unproved = { key, note: noteOf(5) };
+    expect(() => judgeCosignature(next, unproved, facts)).toThrow(refusal('COSIGNER_KEY_UNPROVED'));
+    expect(judgeCosignature({ ...next, proof }, unproved, facts)).toEqual({ ...next, proof });
+    const replacing = { note: cosignedNote(textOf(6), other, seconds), key: otherKey, replaces: key };
+    expect(() => judgeCosignature(replacing, said(5), facts)).toThrow(refusal('COSIGNER_KEY_UNPROVED'));
+  });
+
+  it('has a proof over exactly this text', () => {
+    const text = `carbon-ledger/cosigner-registration/v1\n${ledger}\nLabMSP\n${key}\n`;
+    expect(ed25519Verify(utf8Encode(text), fromBase64(proof), signer.key.publicKey)).toBe(true);
   });
 
   it('has nothing to replace where no key is registered', () => {
@@ -85,7 +129,7 @@ describe('judgeCosignature', () => {
     ],
     ['nothing', '', 'CHECKPOINT_MALFORMED'],
   ])('refuses a note of %s', (_what, note, code) => {
-    expect(() => judgeCosignature({ note, key }, undefined, facts)).toThrow(refusal(code));
+    expect(() => judgeCosignature({ note, key, proof }, undefined, facts)).toThrow(refusal(code));
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { toBase64 } from '../bytes';
 import { LedgerError } from '../errors';
 import { originOf, parseCheckpoint, type Checkpoint } from './checkpoint';
 import { cosign, splitCosignature } from './cosignature';
+import { assertCosignerKeyProved } from './cosigner-registration';
 import { formatVkey, isKeyName, parseVkey, type NoteSigner, type VerifierKey } from './keys';
 import { formatNote, parseNote, verifiedKeys } from './note';
 
@@ -17,6 +18,11 @@ export interface CosignerState {
   readonly key: string;
   /** The last checkpoint that it cosigned, as signed note with this one line. */
   readonly note: string;
+  /**
+   * Base64: the key's own word that it is this organisation's (cosigner-registration.ts), so that whoever holds the state can
+   * check it. Absent where a contract that did not ask for it wrote the state: the next cosignature brings it.
+   */
+  readonly proof?: string | undefined;
 }
 
 /** What an organisation asks the contract to write down. */
@@ -27,6 +33,8 @@ export interface CosignRequest {
   readonly key: string;
   /** The vkey that this one takes the place of; absent or empty for the registered key or the first one. */
   readonly replaces?: string | undefined;
+  /** The key's own word that it is this organisation's; absent or empty once it is registered. */
+  readonly proof?: string | undefined;
 }
 
 /** What the channel says of the transaction. */
@@ -56,7 +64,7 @@ export function cosignedNote(text: string, signer: Readonly<NoteSigner>, time: b
  * Judges a cosignature: its form, its ledger, its key, and that it does not take back what the organisation said before.
  * Whether the root is right no contract can say, for it does not hold the log: every other organisation checks it.
  * @throws LedgerError CHECKPOINT_MALFORMED, PROOF_MALFORMED, CHECKPOINT_ORIGIN_MISMATCH, COSIGNER_KEY_OTHER,
- *   CHECKPOINT_SIGNATURE_INVALID, CHECKPOINT_UNSIGNED, SIGNED_TIME_OUT_OF_RANGE, ROLLED_BACK, SPLIT_VIEW, COSIGNED_ALREADY
+ *   COSIGNER_KEY_UNPROVED, CHECKPOINT_SIGNATURE_INVALID, CHECKPOINT_UNSIGNED, SIGNED_TIME_OUT_OF_RANGE, ROLLED_BACK, SPLIT_VIEW, COSIGNED_ALREADY
  */
 export function judgeCosignature(
   request: CosignRequest,
@@ -65,14 +73,15 @@ export function judgeCosignature(
 ): CosignerState {
   const key = parseCosignerKey(request.key, facts.msp);
   assertRegistered(request, current);
+  const proof = registeredProof(request, current, key, facts);
   const checkpoint = verifyCosigned(request.note, key, facts);
   if (current !== undefined) assertGoesOn(checkpoint, current, request.key);
-  return { key: request.key, note: request.note };
+  return { key: request.key, note: request.note, proof };
 }
 
 /** Bytes of the state value. */
-export function cosignerBytes({ key, note }: CosignerState): Uint8Array {
-  return canonicalBytes({ key, note });
+export function cosignerBytes({ key, note, proof }: CosignerState): Uint8Array {
+  return canonicalBytes({ key, note, ...(proof === undefined ? {} : { proof }) });
 }
 
 /** The checkpoint of a state value. */
@@ -94,6 +103,18 @@ function assertRegistered({ key, replaces = '' }: CosignRequest, current: Cosign
   const isKnown = replaces === '' && (registered === '' || registered === key);
   if (isKnown || (replaces !== '' && replaces === registered && replaces !== key)) return;
   throw new LedgerError('COSIGNER_KEY_OTHER', undefined, { details: { registered, offered: key } });
+}
+
+/** What is registered already, or what this call brings: a key that nobody has shown to hold speaks for nobody. */
+function registeredProof(
+  { key, proof = '' }: CosignRequest,
+  current: CosignerState | undefined,
+  verifier: VerifierKey,
+  facts: CosignFacts,
+): string {
+  if (proof === '' && current?.key === key && current.proof !== undefined) return current.proof;
+  assertCosignerKeyProved(facts, verifier, proof);
+  return proof;
 }
 
 function verifyCosigned(note: string, key: VerifierKey, { ledger, time }: CosignFacts): Checkpoint {

@@ -19,6 +19,7 @@ export {
   type CosignFacts,
   type CosignRequest,
 } from './cosigner';
+export { proveCosignerKey, type CosignerRegistration } from './cosigner-registration';
 export { cosign, cosignedMessage, splitCosignature, type Cosignature } from './cosignature';
 export {
   formatVkey,

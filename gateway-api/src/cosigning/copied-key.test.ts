@@ -1,8 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { cosignerName, formatNote, formatVkey, parseNote, parseVkey, verifierKey } from '@carbon-ledger/core';
+import {
+  cosignerName,
+  formatNote,
+  formatVkey,
+  fromHex,
+  noteSigner,
+  parseNote,
+  parseVkey,
+  proveCosignerKey,
+  verifierKey,
+} from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
 import { foundingArguments, national, partyRecords, signedBy } from '../testing/trial-world';
@@ -13,7 +23,7 @@ jest.setTimeout(60_000);
 const [honest, copier] = ['AMSP', 'BMSP'] as const;
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
-describe("an organisation that registers another one's public key, with its signature as it stands on the ledger", () => {
+describe("an organisation that registers another one's public key", () => {
   let folder: string;
   let peer: EmbeddedPeer;
   let gateway: Gateway;
@@ -57,12 +67,23 @@ describe("an organisation that registers another one's public key, with its sign
     rmSync(folder, { recursive: true });
   });
 
-  it('counts once beside it, is told, and a checkpoint kept under a smaller quorum counts no more', async () => {
+  it('is refused, with the signature as it stands on the ledger', async () => {
     const { logSize } = await client.call('getLedger');
     while (!(await cosigned())?.includes(`\n${String(logSize)}\n`)) await client.call('livez');
+    const copied = await copiedFromLedger();
+    for (const proof of ['', copied.proof])
+      await expect(
+        ledgers[copier].submit({ name: 'cosign', args: [copied.note, copied.key, '', proof] }),
+      ).rejects.toMatchObject({ code: 'COSIGNER_KEY_UNPROVED' });
+  });
+
+  it('counts once beside it where both hold the key, is told, and a checkpoint kept under a smaller quorum counts no more', async () => {
     await gateway.close();
-    const note = await copied();
-    await ledgers[copier].submit({ name: 'cosign', args: note });
+    const { note, key } = await copiedFromLedger();
+    const seed = fromHex(readFileSync(join(folder, honest, 'keys', 'cosign.key'), 'utf8').trim());
+    const shared = noteSigner(cosignerName(copier), 'cosignature-v1', seed);
+    const proof = proveCosignerKey({ ledger: peer.genesisHash, msp: copier }, shared);
+    await ledgers[copier].submit({ name: 'cosign', args: [note, key, '', proof] });
     await serve(2);
     while ((await client.call('getCosigners')).cosigners.length < 2) await client.call('livez');
     const { cosigners } = await client.call('getCosigners');
@@ -74,13 +95,13 @@ describe("an organisation that registers another one's public key, with its sign
     });
   });
 
-  async function copied(): Promise<string[]> {
+  async function copiedFromLedger(): Promise<{ note: string; key: string; proof: string }> {
     const [write] = await blocksWrites(`cosigner/${honest}`);
-    const { key, note } = JSON.parse(write!) as { key: string; note: string };
+    const { key, note, proof } = JSON.parse(write!) as { key: string; note: string; proof: string };
     const { text, signatures } = parseNote(note);
     const copy = verifierKey(cosignerName(copier), 'cosignature-v1', parseVkey(key).publicKey);
     const line = { name: copy.name, keyId: copy.keyId, signature: signatures[0]!.signature };
-    return [formatNote({ text, signatures: [line] }), formatVkey(copy), ''];
+    return { note: formatNote({ text, signatures: [line] }), key: formatVkey(copy), proof };
   }
 
   /** The last first. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { cosignedNote, cosignerName, formatCheckpoint, formatVkey, noteSigner } from '@carbon-ledger/core';
+import { cosignedNote, cosignerName, formatCheckpoint, formatVkey, noteSigner, originOf } from '@carbon-ledger/core';
 import type { LedgerPort } from '../ledger';
 import type { LogTree } from '../log/log-tree';
 import { RollbackGuard } from '../log/rollback-guard';
@@ -11,7 +11,8 @@ import { Cosigner } from './cosigner';
 
 const INTERVAL_MS = 60_000;
 const NOW = 1_800_000_000_000;
-const origin = 'carbon-audit-ledger/test';
+const ledgerId = 'ab'.repeat(32);
+const origin = originOf(ledgerId);
 const rootHash = new Uint8Array(32);
 
 describe('when a gateway cosigns again', () => {
@@ -38,7 +39,7 @@ describe('when a gateway cosigns again', () => {
       } as unknown as LedgerPort,
       log: { size: 5, rootAt: () => Promise.resolve(rootHash) } as unknown as LogTree,
       cosigners: { all: () => [other], of: () => undefined } as unknown as Cosigners,
-      origin,
+      ledgerId,
       seed: new Uint8Array(32).fill(2),
       guard: RollbackGuard.open(join(folder, 'guard.jsonl')),
       logger: pino({ level: 'silent' }),

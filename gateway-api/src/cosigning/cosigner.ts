@@ -8,6 +8,8 @@ import {
   formatVkey,
   LedgerError,
   noteSigner,
+  originOf,
+  proveCosignerKey,
   toHex,
   type Checkpoint,
   type NoteSigner,
@@ -31,7 +33,7 @@ export interface CosignerParts extends CosigningOptions {
   readonly log: LogTree;
   readonly cosigners: Cosigners;
   /** Hex. */
-  readonly origin: string;
+  readonly ledgerId: string;
   /** Ed25519 seed of the cosigning key, 32 bytes. */
   readonly seed: Uint8Array;
   /** Remembers what was cosigned, apart from everything that can be built again. */
@@ -168,16 +170,25 @@ export class Cosigner {
   }
 
   async #cosign(size: number): Promise<void> {
-    const { ledger, log, guard, origin, clock, cosigners } = this.#parts;
+    const { ledger, log, guard, ledgerId, clock } = this.#parts;
+    const origin = originOf(ledgerId);
     const rootHash = Uint8Array.from(await log.rootAt(size));
     // Before anything leaves this process: if we crash here, the same is cosigned again, and never anything else.
     await guard.advance({ origin, size, root: toHex(rootHash) });
     const seconds = BigInt(Math.floor(clock().getTime() / 1000));
     const note = cosignedNote(formatCheckpoint({ origin, size: BigInt(size), rootHash }), this.#signer, seconds);
-    const replaces = this.#mayReplace() ? (cosigners.of(ledger.mspId)?.key ?? '') : '';
-    await ledger.submit({ name: 'cosign', args: [note, this.#key, replaces] });
+    await ledger.submit({ name: 'cosign', args: [note, this.#key, ...this.#registration()] });
     this.#replaceKey = false;
     this.#committed = BigInt(size);
+  }
+
+  /** The key that this one takes the place of, and its proof; both empty where it stands on the ledger with one. */
+  #registration(): [replaces: string, proof: string] {
+    const { ledger, cosigners, ledgerId } = this.#parts;
+    const registered = cosigners.of(ledger.mspId);
+    if (registered?.key === this.#key && registered.proof !== undefined) return ['', ''];
+    const proof = proveCosignerKey({ ledger: ledgerId, msp: ledger.mspId }, this.#signer);
+    return [this.#mayReplace() ? (registered?.key ?? '') : '', proof];
   }
 
   #fail(error: unknown): void {

@@ -10,6 +10,7 @@ import {
   noteSigner,
   originOf,
   parsePolicy,
+  proveCosignerKey,
   trialSigner,
   verifyReceipt,
   type Policy,
@@ -137,6 +138,7 @@ describe('five organisations that cosign one log through the contract', () => {
         cosignedNote(text, signer, BigInt(Math.floor(Date.now() / 1000))),
         formatVkey(signer.key),
         registered.key,
+        proveCosignerKey({ ledger: peer.genesisHash, msp: liar }, signer),
       ];
     };
     const { ledger } = memberOf(liar);
@@ -145,7 +147,7 @@ describe('five organisations that cosign one log through the contract', () => {
     });
     await expect(ledger.submit({ name: 'cosign', args: lie(1n) })).rejects.toMatchObject({ code: 'ROLLED_BACK' });
     await expect(
-      ledger.submit({ name: 'cosign', args: [...lie(checkpoint.size + 1n).slice(0, 2), ''] }),
+      ledger.submit({ name: 'cosign', args: [...lie(checkpoint.size + 1n).slice(0, 2), '', ''] }),
     ).rejects.toMatchObject({ code: 'COSIGNER_KEY_OTHER' });
     await ledger.submit({ name: 'cosign', args: lie(checkpoint.size + 1n) });
     const told = await eventually(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { originOf, type Policy } from '@carbon-ledger/core';
+import type { Policy } from '@carbon-ledger/core';
 import type { LedgerPort } from '../ledger';
 import type { CheckpointKeeper } from '../log/checkpoint-keeper';
 import { readOrCreateSecret } from '../log/key-file';
@@ -65,7 +65,7 @@ function openOwn(own: CosigningOptions, options: Readonly<OpenCosigningOptions>)
     ledger,
     log: projection.log,
     cosigners: projection.cosigners,
-    origin: originOf(ledgerId),
+    ledgerId,
     seed: readOrCreateSecret(join(dataDir, 'keys', 'cosign.key')),
     guard: RollbackGuard.open(join(guardDir, 'last-cosigned.jsonl')),
     logger,

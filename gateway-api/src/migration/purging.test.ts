@@ -28,7 +28,7 @@ describe('a ledger that was carried over to other organisations', () => {
   };
   const purge = (msp: string, txId: string): Promise<unknown> =>
     ledgerOf(msp).submit({ name: 'purge', args: [JSON.stringify({ transactions: [txId], years: 5 })] });
-  const cosign = (): Promise<unknown> => ledgerOf('RegulatorMSP').submit({ name: 'cosign', args: ['', '', ''] });
+  const cosign = (): Promise<unknown> => ledgerOf('RegulatorMSP').submit({ name: 'cosign', args: ['', '', '', ''] });
 
   async function bring(from: number, to: number): Promise<string> {
     const transactions = earlier.transactions.slice(from, to);

@@ -40,6 +40,6 @@ export class Cosigners {
 
 /** The value that the contract wrote. */
 export function parseCosigner(value: Uint8Array): CosignerState {
-  const { key, note } = JSON.parse(utf8Decode(value)) as CosignerState;
-  return { key, note };
+  const { key, note, proof } = JSON.parse(utf8Decode(value)) as CosignerState;
+  return { key, note, proof };
 }

@@ -164,12 +164,15 @@ export class FakeLedger implements LedgerPort {
     return canonicalBytes({ ledgerId });
   }
 
-  #cosign({ args: [note = '', key = '', replaces = ''] = [] }: LedgerCall, simulation: Simulation): Uint8Array {
+  #cosign(
+    { args: [note = '', key = '', replaces = '', proof = ''] = [] }: LedgerCall,
+    simulation: Simulation,
+  ): Uint8Array {
     const { ledgerId, mspId, clock } = this.#options;
     const facts = { ledger: ledgerId, msp: mspId, time: wholeSeconds(clock()) };
     const place = `cosigner/${mspId}`;
     const current = simulation.json(place) as CosignerState | undefined;
-    simulation.put(place, judgeCosignature({ note, key, replaces }, current, facts));
+    simulation.put(place, judgeCosignature({ note, key, replaces, proof }, current, facts));
     return canonicalBytes({ organisation: mspId });
   }
 

@@ -59,6 +59,13 @@ export const authorityErrors = {
     '该组织已登记另一见证密钥。',
     'Use the folder that holds the registered key, or replace it on purpose: serve --replace-cosigner-key.',
   ),
+  COSIGNER_KEY_UNPROVED: entry(
+    422,
+    1,
+    'Nobody has shown that the cosigning key is this organisation’s own.',
+    '未能证明该见证密钥归该组织所有。',
+    'Register a key that this organisation holds, with that key’s signature over the registration (docs/formats/log.md).',
+  ),
   WRONG_LEDGER: entry(
     422,
     1,

@@ -66,8 +66,8 @@ export function cosignerWrites(
   view: RecordedView,
   facts: CosignFacts,
 ): Map<string, Uint8Array> {
-  const [, note = '', key = '', replaces = ''] = args.map(utf8Decode);
+  const [, note = '', key = '', replaces = '', proof = ''] = args.map(utf8Decode);
   const place = `cosigner/${facts.msp}`;
   const current = view.json(place) as CosignerState | undefined;
-  return new Map([[place, canonicalBytes({ ...judgeCosignature({ note, key, replaces }, current, facts) })]]);
+  return new Map([[place, canonicalBytes({ ...judgeCosignature({ note, key, replaces, proof }, current, facts) })]]);
 }
