@@ -3,7 +3,7 @@ const source = (name) => `<rootDir>/${name}/src/index.ts`;
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/own-folder-environment.cjs',
   // A bound against hanging, not a measure of speed: slow and busy machines must pass too.
   testTimeout: 60_000,
   roots: ['core', 'chaincode', 'embedded-peer', 'client-sdk', 'gateway-api', 'cli', 'network', 'test', 'scripts'].map(

@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../test/support/temporary-folder';
 import { serverOptions } from './serve';
 
-const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+const folder = temporaryFolder('serve');
 const file = (name: string): string => {
   writeFileSync(join(folder, name), name);
   return join(folder, name);
 };
-
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 
 describe('serverOptions', () => {
   it('reads where to listen, as what, and the certificates of both sides', () => {

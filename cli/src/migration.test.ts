@@ -1,17 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { trialNationalAuthority } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../test/support/temporary-folder';
 import { startEmbeddedService } from './service/embedded';
 import { trialFounder } from './service/founding';
 import type { RunningService } from './service/serving';
-import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
+import { runInProcess, type CliResult } from './testing/test-io';
 
 jest.setTimeout(120_000);
 
 const sampleFile = path.join(__dirname, '..', '..', 'scripts', 'sample', 'sample-plant.json');
 const plant = '91140000MA0FAKE01X/PLANT/2024/annual-report';
-const work = temporaryFolder();
-const homeDir = temporaryFolder();
+const work = temporaryFolder('cli');
+const homeDir = temporaryFolder('cli');
 const at = (name: string): string => path.join(work, name);
 let running: RunningService | undefined;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { runInProcess, temporaryFolder } from './testing/test-io';
+import { temporaryFolder } from '../../test/support/temporary-folder';
+import { runInProcess } from './testing/test-io';
 
 const party = '91140100MA0FAKE2XU';
 
@@ -31,7 +32,7 @@ describe('exit codes and streams', () => {
     expect(result.stderr).toContain(reason);
   });
   it('writes the problem as JSON on stderr with --json', async () => {
-    const result = await runInProcess(['keys', 'show', party, '--json'], { homeDir: temporaryFolder() });
+    const result = await runInProcess(['keys', 'show', party, '--json'], { homeDir: temporaryFolder('cli') });
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(JSON.parse(result.stderr)).toMatchObject({ error: { code: 'KEY_NOT_HELD', faults: [] } });
   });
@@ -51,7 +52,7 @@ describe('exit codes and streams', () => {
 describe('keys', () => {
   const env = { CARBON_LEDGER_PASSPHRASE: 'correct horse' };
   it('makes, lists and shows a key, and never shows its private part', async () => {
-    const homeDir = temporaryFolder();
+    const homeDir = temporaryFolder('cli');
     const made = await runInProcess(['keys', 'new', '--as', party, '--json'], { homeDir, env });
     expect(made.code).toBe(0);
     const key = JSON.parse(made.stdout) as { address: string };
@@ -63,7 +64,7 @@ describe('keys', () => {
     expect(made.stdout + listed.stdout + shown.stdout).not.toMatch(/private/i);
   });
   it('marks a trial key as one', async () => {
-    const homeDir = temporaryFolder();
+    const homeDir = temporaryFolder('cli');
     const made = await runInProcess(['keys', 'new', '--as', party, '--trial'], { homeDir, env });
     expect(made.stderr).toContain('TRIAL key');
     expect((await runInProcess(['keys', 'list'], { homeDir })).stdout).toContain('trial: anybody can make it');

@@ -1,18 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { trialNationalAuthority, usccCheckDigit } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../test/support/temporary-folder';
 import { restated } from '../../scripts/sample/restate';
 import { startEmbeddedService } from './service/embedded';
 import { startFabricService } from './service/fabric';
 import type { RunningService, ServingOptions } from './service/serving';
 import { trialFounder } from './service/founding';
-import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
+import { runInProcess, type CliResult } from './testing/test-io';
 
 const sampleFile = path.join(__dirname, '..', '..', 'scripts', 'sample', 'sample-plant.json');
 const plant = '91140000MA0FAKE01X';
 const lab = '91140100MA0FAKE2XU';
-const work = temporaryFolder();
-const homeDir = temporaryFolder();
+const work = temporaryFolder('cli');
+const homeDir = temporaryFolder('cli');
 let running: RunningService;
 
 interface SampleUnit {

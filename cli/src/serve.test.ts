@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parsePlantYear, usccCheckDigit } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../../test/support/temporary-folder';
 import { Gateways } from './importing/gateways';
 import { importPlantYear } from './importing/import-plant-year';
 import { trialKeys } from './keys/party-keys';
@@ -11,7 +12,7 @@ import { startFabricService } from './service/fabric';
 import type { RunningService, ServingOptions } from './service/serving';
 import { trialFounder, type Founder } from './service/founding';
 import { Service } from './service/service';
-import { runInProcess, temporaryFolder, type CliResult } from './testing/test-io';
+import { runInProcess, type CliResult } from './testing/test-io';
 
 const sampleFile = path.join(__dirname, '..', '..', 'scripts', 'sample', 'sample-plant.json');
 const authority = `11100000MB0REAL01${usccCheckDigit('11100000MB0REAL01')}`;
@@ -48,9 +49,9 @@ async function serveAnd(
 }
 
 describe('serve', () => {
-  const homeDir = temporaryFolder();
+  const homeDir = temporaryFolder('cli');
   const env = { CARBON_LEDGER_PASSPHRASE: 'correct horse' };
-  const data = path.join(temporaryFolder(), 'ledger');
+  const data = path.join(temporaryFolder('cli'), 'ledger');
   const founding = ['--data', data, '--as', authority, '--founder-name', '主管部门'];
 
   it('says how to found a ledger before it writes anything', async () => {
@@ -97,7 +98,7 @@ describe('serve', () => {
   }, 60_000);
 
   it('says so when it serves a trial, and lets one process use a folder', async () => {
-    const trial = path.join(temporaryFolder(), 'trial');
+    const trial = path.join(temporaryFolder('cli'), 'trial');
     const served = await serveAnd(['--trial', '--data', trial], {}, async (url) => {
       const second = await runInProcess([
         'serve',
@@ -112,7 +113,7 @@ describe('serve', () => {
       ]);
       expect(second).toMatchObject({ code: 3, stdout: '' });
       expect(second.stderr).toContain('FOLDER_LOCKED');
-      const other = path.join(temporaryFolder(), 'other');
+      const other = path.join(temporaryFolder('cli'), 'other');
       const samePort = [
         'serve',
         '--trial',
@@ -140,7 +141,7 @@ describe('serve', () => {
 
 /** Writes a gateway profile of one organisation of a peer, as `network/` does, and gives its path. */
 function writeProfile(peer: EmbeddedPeer, mspId: string): string {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder('cli');
   const identity = peer.identities.get(mspId)!;
   const keep = (name: string, bytes: Buffer): string => {
     writeFileSync(path.join(folder, name), bytes);
@@ -165,7 +166,7 @@ function writeProfile(peer: EmbeddedPeer, mspId: string): string {
 
 describe('serve --fabric', () => {
   it('runs on a peer that it only knows by a profile, and takes its genesis block for the ledger id', async () => {
-    const folder = temporaryFolder();
+    const folder = temporaryFolder('cli');
     const peer = await startEmbeddedPeer({ dataDir: path.join(folder, 'peer') });
     const argv = ['--fabric', writeProfile(peer, 'EmbeddedMSP'), '--trial', '--data', path.join(folder, 'gateway')];
     const served = await serveAnd(argv, {}, async (url) => {
@@ -178,7 +179,7 @@ describe('serve --fabric', () => {
 
   it('imports a plant-year through the gateways of five organisations', async () => {
     const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'];
-    const folder = temporaryFolder();
+    const folder = temporaryFolder('cli');
     const peer = await startEmbeddedPeer({ dataDir: path.join(folder, 'peer'), organisations });
     const gateways: RunningService[] = [];
     for (const mspId of organisations) {
@@ -195,7 +196,7 @@ describe('serve --fabric', () => {
     }
     const [regulator, ...others] = gateways.map(({ url }) => url) as [string, ...string[]];
     const through = others.flatMap((url) => ['--gateway', url]);
-    const homeDir = temporaryFolder();
+    const homeDir = temporaryFolder('cli');
     const argv = ['import', 'plant-year', sampleFile, '--trial-keys', '--json', '--url', regulator, ...through];
     const imported = await runInProcess(argv, { homeDir, now: () => new Date() });
     expect(JSON.parse(imported.stdout)).toMatchObject({
@@ -211,7 +212,14 @@ describe('serve --fabric', () => {
   }, 60_000);
 
   it('exits 2 for a profile that is not there', async () => {
-    const argv = ['serve', '--fabric', '/nowhere/at/all.json', '--trial', '--data', path.join(temporaryFolder(), 'g')];
+    const argv = [
+      'serve',
+      '--fabric',
+      '/nowhere/at/all.json',
+      '--trial',
+      '--data',
+      path.join(temporaryFolder('cli'), 'g'),
+    ];
     expect((await runInProcess([...argv, '--port', '0'])).code).toBe(2);
   });
 });
@@ -220,7 +228,7 @@ describe('an import that is cut short', () => {
   let running: RunningService;
   beforeAll(async () => {
     const founder = (msp: string): Promise<Founder> => Promise.resolve(trialFounder(msp));
-    const dataDir = path.join(temporaryFolder(), 'data');
+    const dataDir = path.join(temporaryFolder('cli'), 'data');
     const { signal } = new AbortController();
     running = await startEmbeddedService({
       sameProcess: true,
@@ -252,7 +260,7 @@ describe('an import that is cut short', () => {
       if (done > 50) controller.abort();
     });
     await expect(cut).rejects.toMatchObject({ code: 'INTERRUPTED' });
-    const homeDir = temporaryFolder();
+    const homeDir = temporaryFolder('cli');
     const argv = ['import', 'plant-year', sampleFile, '--trial-keys', '--json', '--url', running.url];
     const rest = await runInProcess(argv, { homeDir, now: () => new Date() });
     const answer = JSON.parse(rest.stdout) as { anchored: number; already: number; plant: { totals: object } };

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { trialSigner, verifyReceipt } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '.';
 import {
   foundingArguments,
@@ -29,7 +28,7 @@ describe('the gateway on an embedded peer', () => {
   let client: LedgerClient;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+    folder = temporaryFolder('gateway');
     peer = await startEmbeddedPeer({ dataDir: join(folder, 'peer') });
     const identity = peer.identities.get(MSP)!;
     ledger = createFabricGatewayLedger({
@@ -49,7 +48,6 @@ describe('the gateway on an embedded peer', () => {
     await gateway.close();
     await ledger.close();
     await peer.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('anchors parties, then records of a lab, and proves them', async () => {

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../test/support/temporary-folder';
 import { main } from './main';
 
 const home = join(__dirname, '..');
-const state = mkdtempSync(join(tmpdir(), 'network-'));
-
-afterAll(() => {
-  rmSync(state, { recursive: true });
-});
+const state = temporaryFolder('network');
 
 async function run(...argv: string[]): Promise<{ code: number; said: string; complained: string }> {
   const out = jest.spyOn(process.stdout, 'write').mockReturnValue(true);

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 function ofJest(report) {
   const failures = report.testResults.flatMap((file) => {
     const failed = file.assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
-    // A file that could not even be loaded has no tests in the report, and is a failure all the same.
-    return file.status === 'failed' && failed.length === 0 ? [`${file.name} did not run`] : failed;
+    // A file that could not be loaded, or that left something behind, is a failure though none of its tests is.
+    return file.status === 'failed' && failed.length === 0 ? [`${file.name} failed as a whole`] : failed;
   });
   return { passed: report.numPassedTests, failed: failures.length, failures };
 }

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatVkey, noteSigner, originOf, type BuiltRecord, type NoteSigner, type Policy } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { audit, openServiceLog, startGateway, type Gateway, type Seen } from '@carbon-ledger/gateway-api';
+import { temporaryFolder } from '../support/temporary-folder';
 import { LedgerFolder } from '../support/ledger-folder';
 import { nameBlocks, type Names } from './names';
 import { startOutsideWitness, type OutsideWitness } from './witness';
@@ -75,7 +75,7 @@ export class World {
   }
 
   static async open(): Promise<World> {
-    const root = mkdtempSync(join(tmpdir(), 'attack-'));
+    const root = temporaryFolder('attack');
     const honest = join(root, 'honest');
     const folder = await LedgerFolder.open({ dataDir: honest });
     const ledgerId = folder.id;
@@ -111,7 +111,6 @@ export class World {
 
   async close(): Promise<void> {
     await this.witness.close();
-    rmSync(this.#root, { recursive: true, force: true });
   }
 }
 

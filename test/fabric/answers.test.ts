@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../support/temporary-folder';
 import { SigningIdentity } from '../../embedded-peer/src/identity/signing-identity';
 import { rawClient } from '../../embedded-peer/src/testing/client';
 import { readGolden } from './golden';
@@ -11,7 +9,7 @@ import { Market } from './recorder/market';
 
 const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'];
 const recorded = readGolden('answers') as readonly Answer[];
-const folder = mkdtempSync(join(tmpdir(), 'answers-'));
+const folder = temporaryFolder('answers');
 const connections: Connection[] = [];
 let peer: EmbeddedPeer;
 let answers: Answer[];
@@ -38,7 +36,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const connection of connections) connection.close();
   await peer.close();
-  rmSync(folder, { recursive: true });
 });
 
 function connect(mspId: string): Connection {

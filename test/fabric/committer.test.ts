@@ -1,8 +1,6 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from '../support/temporary-folder';
 import { decodeBlock, deriveCommitHash, type DecodedBlock } from '../../embedded-peer/src/block/block';
 import { Code } from '../../embedded-peer/src/block/codes';
 import { readChannelConfig } from '../../embedded-peer/src/block/genesis';
@@ -42,7 +40,7 @@ const SETTING_UP = 3;
 const golden = readGoldenBlocks().map((bytes) => ({ bytes, block: decodeBlock(bytes) }));
 const recorded = readGolden('transactions') as readonly Recorded[];
 const state = readGolden('state') as readonly Row[];
-const folder = mkdtempSync(join(tmpdir(), 'golden-'));
+const folder = temporaryFolder('golden');
 const committed: CommittedBlock[] = [];
 let store: Store;
 
@@ -58,7 +56,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await store.close();
-  rmSync(folder, { recursive: true });
 });
 
 function ordered(bytes: Buffer): OrderedEnvelope {

@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -13,6 +12,7 @@ import {
   verifyFigureProof,
   verifyReceipt,
 } from '@carbon-ledger/core';
+import { temporaryFolder } from '../support/temporary-folder';
 
 /*
  * Two verifiers that share no code must refuse the same things with the same codes, also what nobody thought of: proofs with
@@ -22,11 +22,7 @@ import {
 const python = process.platform === 'win32' ? 'python' : 'python3';
 const hasPython = spawnSync(python, ['-c', 'import cryptography, hashlib; hashlib.new("sm3")']).status === 0;
 const golden = join(__dirname, '../golden');
-const folder = mkdtempSync(join(tmpdir(), 'differential-'));
-
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder('differential');
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type Holder = Json[] | { [name: string]: Json };

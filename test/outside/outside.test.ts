@@ -2,10 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { canonicalize, parseNote, parseReceipt, toBase64, type Policy } from '@carbon-ledger/core';
+import { temporaryFolder } from '../support/temporary-folder';
 import { trialFounder } from '../../cli/src/service/founding';
 import { startEmbeddedService } from '../../cli/src/service/embedded';
 import type { RunningService } from '../../cli/src/service/serving';
-import { runInProcess, temporaryFolder } from '../../cli/src/testing/test-io';
+import { runInProcess } from '../../cli/src/testing/test-io';
 import { POSTER_KEY, startAnvil, type Anvil } from '../../gateway-api/src/witness/testing/anvil';
 import { OpensslTsa } from '../../gateway-api/src/witness/testing/openssl-tsa';
 import { listen, stop, urlOf } from '../../gateway-api/src/witness/testing/witness-server';
@@ -15,7 +16,7 @@ import { listen, stop, urlOf } from '../../gateway-api/src/witness/testing/witne
  * operator does on the command line, and what a holder of a receipt can check when all of them are gone.
  */
 
-const work = temporaryFolder();
+const work = temporaryFolder('cli');
 const founder = '11100000MA0TRYA01Y/-/-/party';
 const away = 'http://127.0.0.1:9';
 /** A third witness that never answers: the quorum does without it. */

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   canonicalBytes,
@@ -9,18 +8,15 @@ import {
   parseReceipt,
   type Policy,
 } from '@carbon-ledger/core';
+import { temporaryFolder } from '../support/temporary-folder';
 import { onlyWhere } from '../support/only-where';
 
 const golden = join(__dirname, '../golden/receipt-v1');
-const folder = mkdtempSync(join(tmpdir(), 'stock-verifier-'));
+const folder = temporaryFolder('stock-verifier');
 const program = join(folder, process.platform === 'win32' ? 'stock-verifier.exe' : 'stock-verifier');
 // Go fetches the public libraries once; a machine without Go, or without a way to them, still runs all other tests.
 const built = spawnSync('go', ['build', '-o', program, '.'], { cwd: __dirname, timeout: 60_000 }).status === 0;
 const lacking = built ? undefined : 'Go, or a way to its public libraries, is missing';
-
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 
 const text = readFileSync(join(golden, 'valid/report-of-a-laboratory.json'), 'utf8');
 const receipt = parseReceipt(text);

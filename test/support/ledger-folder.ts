@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   canonicalBytes,
   canonicalize,
@@ -15,6 +12,7 @@ import {
 } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer, type EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
 import { createFabricGatewayLedger, type LedgerPort } from '@carbon-ledger/gateway-api';
+import { temporaryFolder } from './temporary-folder';
 import { enterprise, lab, sign, TrialWorld, verifier } from './trial-world';
 
 const msp = 'EmbeddedMSP';
@@ -38,7 +36,7 @@ export class LedgerFolder {
   }
 
   static async open(options: Partial<EmbeddedPeerOptions> = {}): Promise<LedgerFolder> {
-    const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'ledger-folder-'));
+    const dataDir = options.dataDir ?? temporaryFolder('ledger-folder');
     const peer = await startEmbeddedPeer({ ...options, dataDir });
     const { endpoint, tls, channel, chaincodeName } = peer;
     const identity = peer.identities.get(msp);

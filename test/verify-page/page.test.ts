@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { temporaryFolder } from '../support/temporary-folder';
 import { onlyWhere } from '../support/only-where';
 
 const root = join(__dirname, '../..');
@@ -15,7 +15,7 @@ const candidates = [
   '/usr/bin/google-chrome',
 ];
 const executablePath = candidates.find((file) => file !== '' && existsSync(file));
-const folder = mkdtempSync(join(tmpdir(), 'verify-page-'));
+const folder = temporaryFolder('verify-page');
 const file = join(folder, 'verify.html');
 const pinned = join(folder, 'pinned.html');
 
@@ -24,10 +24,6 @@ beforeAll(() => {
   execFileSync(process.execPath, [build, file]);
   execFileSync(process.execPath, [build, pinned, join(golden, 'policy.json')]);
 }, 60_000);
-
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 
 test('verify.html is one file of at most 150 kB that names nothing outside of itself', () => {
   const page = readFileSync(file, 'utf8');

@@ -1,15 +1,6 @@
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { runInProcess } from '../testing/test-io';
 
@@ -21,7 +12,7 @@ let ledger: LedgerFolder;
 let origin: string;
 
 function scratch(name: string): string {
-  return path.join(mkdtempSync(path.join(tmpdir(), 'backup-')), name);
+  return path.join(temporaryFolder('backup'), name);
 }
 
 interface GuardLine {

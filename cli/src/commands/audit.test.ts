@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startGateway, type Gateway } from '@carbon-ledger/gateway-api';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { runInProcess, type CliResult } from '../testing/test-io';
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   gateway = await startGateway({ ledger: ledger.ledger, dataDir, ...options });
   await gateway.ready;
   await untilSigned(9);
-  folder = mkdtempSync(path.join(tmpdir(), 'audit-'));
+  folder = temporaryFolder('audit');
   policy = path.join(folder, 'policy.json');
   writeFileSync(policy, JSON.stringify(gateway.policy));
 }, 60_000);

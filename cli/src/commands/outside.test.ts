@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalize, type Policy } from '@carbon-ledger/core';
-import { runInProcess, temporaryFolder } from '../testing/test-io';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { runInProcess } from '../testing/test-io';
 
 // What these commands do when all is well, with real services, is in test/outside.
 const golden = path.join(__dirname, '../../../test/golden');
 const receipt = path.join(golden, 'receipt-v1-timestamp/valid/with-a-timestamp.json');
 const evidence = path.join(__dirname, '../../../core/src/evm-anchor/fixtures/evidence.json');
-const work = temporaryFolder();
+const work = temporaryFolder('cli');
 
 function write(name: string, content: string | Uint8Array): string {
   writeFileSync(path.join(work, name), content);

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { digestBytes } from '@carbon-ledger/core';
-import { temporaryFolder } from '../testing/test-io';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { hashFiles } from './hash-files';
 import { mediaTypeOf } from './media-type';
 import { filesOf } from './walk';
@@ -13,7 +13,7 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 }
 
 function sampleFolder(): string {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder('cli');
   mkdirSync(path.join(folder, 'b'));
   for (const name of ['c.txt', 'a.txt', 'b/z.txt', 'b/y.txt']) writeFileSync(path.join(folder, name), name);
   symlinkSync(path.join(folder, 'a.txt'), path.join(folder, 'link.txt'));

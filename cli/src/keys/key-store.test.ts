@@ -1,6 +1,6 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { temporaryFolder } from '../testing/test-io';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { KeyStore } from './key-store';
 import { readPassphrase } from './passphrase';
 import type { Io } from '../io';
@@ -14,7 +14,7 @@ const key = {
 };
 
 describe('key store', () => {
-  const store = new KeyStore(path.join(temporaryFolder(), 'keys'));
+  const store = new KeyStore(path.join(temporaryFolder('cli'), 'keys'));
   it('is empty before anything is stored', async () => {
     await expect(store.list()).resolves.toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('key store', () => {
     await expect(store.add({ ...key, trial: false })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
   it('leaves foreign files alone', async () => {
-    const folder = path.join(temporaryFolder(), 'mixed');
+    const folder = path.join(temporaryFolder('cli'), 'mixed');
     mkdirSync(folder);
     writeFileSync(path.join(folder, 'a.json'), '{');
     writeFileSync(path.join(folder, 'b.json'), '{"address":"x"}');
@@ -54,7 +54,7 @@ describe('passphrase', () => {
     askSecret: undefined,
   });
   it('is read from a file without its line end', async () => {
-    const file = path.join(temporaryFolder(), 'passphrase');
+    const file = path.join(temporaryFolder('cli'), 'passphrase');
     writeFileSync(file, 'from a file\n');
     await expect(readPassphrase(io({ CARBON_LEDGER_PASSPHRASE_FILE: file }), '?')).resolves.toBe('from a file');
   });

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createAuthority } from '../../../embedded-peer/src/identity/certificates';
 import { startFabricService } from './fabric';
 import { trialFounder } from './founding';
 
-const folder = mkdtempSync(join(tmpdir(), 'silent-peer-'));
+const folder = temporaryFolder('silent-peer');
 const profile = join(folder, 'profile.json');
 const sockets = new Set<Socket>();
 let server: Server;
@@ -49,7 +49,6 @@ beforeAll(async () => {
 afterAll(() => {
   for (const socket of sockets) socket.destroy();
   server.close();
-  rmSync(folder, { recursive: true });
 });
 
 test('a start on a peer that does not answer is given up when it is told to stop', async () => {

@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Io } from '../io';
@@ -10,18 +9,14 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-export function temporaryFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'carbon-ledger-cli-'));
-}
-
-/** Runs a command line inside the test's process, without a terminal, with a fixed clock and an empty home. */
+/** Runs a command line inside the test's process, without a terminal, with a fixed clock. Its home is not there: give one to what writes. */
 export async function runInProcess(argv: readonly string[], settings: Partial<Io> = {}): Promise<CliResult> {
   const written = { stdout: '', stderr: '' };
   const io: Io = {
     stdout: { write: (text: string) => (written.stdout += text) },
     stderr: { write: (text: string) => (written.stderr += text) },
     env: {},
-    homeDir: temporaryFolder(),
+    homeDir: path.join(tmpdir(), 'home'),
     signal: new AbortController().signal,
     now: () => new Date('2026-01-02T03:04:05.678Z'),
     askSecret: undefined,

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   formatVkey,
@@ -11,6 +10,7 @@ import {
   tilePath,
   type Policy,
 } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { audit, type AuditOptions, type AuditOutcome } from './audit';
 import { compareKept, readKept } from './compare';
 import { openFolderLog, openServiceLog, type LogSource } from './log-source';
@@ -167,7 +167,7 @@ describe('the draw', () => {
 describe('a folder of tiles', () => {
   it('is audited like a service, full tiles in place of partial ones', async () => {
     const all = leaves(600);
-    const folder = mkdtempSync(join(tmpdir(), 'log-'));
+    const folder = temporaryFolder('log');
     writeFileSync(join(folder, 'checkpoint'), noteOf(all));
     const tiles = [0n, 1n, 2n].map((index) => ({ level: 0, index, width: index === 2n ? 88 : 256 }));
     for (const tile of [...tiles, { level: 1, index: 0n, width: 2 }]) {
@@ -182,7 +182,7 @@ describe('a folder of tiles', () => {
 
 describe('a folder with receipts', () => {
   it('gives them as files, packed or in text, under the id with dashes', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const folder = temporaryFolder('audit');
     mkdirSync(join(folder, 'receipts'));
     writeFileSync(join(folder, 'receipts', 'rec-aa.receipt'), Uint8Array.of(0x78, 0xf9, 1));
     writeFileSync(join(folder, 'receipts', 'rec-bb.json'), '{}');
@@ -195,7 +195,7 @@ describe('a folder with receipts', () => {
 
 describe('the state file', () => {
   it('comes back as it was written', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'audit-')), 'state.json');
+    const file = join(temporaryFolder('audit'), 'state.json');
     expect(await readSeen(file)).toBeUndefined();
     const seen = await seenAt(40);
     await writeSeen(file, seen);
@@ -203,7 +203,7 @@ describe('the state file', () => {
   });
 
   it('is refused when it is something else', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'audit-')), 'state.json');
+    const file = join(temporaryFolder('audit'), 'state.json');
     writeFileSync(file, '{"schema":"other"}');
     await expect(readSeen(file)).rejects.toMatchObject({ code: 'BAD_FILE' });
   });

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import {
@@ -14,6 +13,7 @@ import {
   verifierKey,
 } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
 import { foundingArguments, national, partyRecords, signedBy } from '../testing/trial-world';
 
@@ -53,7 +53,7 @@ describe("an organisation that registers another one's public key", () => {
   const cosigned = async (): Promise<string | undefined> => client.call('getCosignedCheckpoint').catch(() => undefined);
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'copied-key-'));
+    folder = temporaryFolder('copied-key');
     peer = await startEmbeddedPeer({ dataDir: folder, organisations: [honest, copier] });
     ledgers = { [honest]: connect(honest), [copier]: connect(copier) };
     await ledgers[honest].submit({ name: 'init', args: await foundingArguments(peer.genesisHash, honest, now()) });
@@ -64,7 +64,6 @@ describe("an organisation that registers another one's public key", () => {
     await gateway.close();
     for (const ledger of Object.values(ledgers)) await ledger.close();
     await peer.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('is refused, with the signature as it stands on the ledger', async () => {

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { cosignedNote, cosignerName, formatCheckpoint, formatVkey, noteSigner, originOf } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import type { LedgerPort } from '../ledger';
 import type { LogTree } from '../log/log-tree';
 import { RollbackGuard } from '../log/rollback-guard';
@@ -18,10 +17,7 @@ const rootHash = new Uint8Array(32);
 describe('when a gateway cosigns again', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'pace-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
+    folder = temporaryFolder('pace');
   });
 
   /** Pauses that are asked for, and the sizes that are cosigned, while another organisation said this of a log of 5. */

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import {
@@ -16,6 +14,7 @@ import {
   type Policy,
 } from '@carbon-ledger/core';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, fsck, ProjectionReader, startGateway, type Gateway, type LedgerPort } from '..';
 import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy } from '../testing/trial-world';
 
@@ -75,7 +74,7 @@ describe('five organisations that cosign one log through the contract', () => {
   }
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'cosigning-'));
+    folder = temporaryFolder('cosigning');
     peer = await startEmbeddedPeer({ dataDir: folder, organisations: [...organisations] });
     const founder = connect(first);
     await founder.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, first, now()) });
@@ -83,10 +82,6 @@ describe('five organisations that cosign one log through the contract', () => {
     for (const msp of organisations.slice(1)) await serve(msp, connect(msp));
     await clientOf(first).submit([await signedBy(national, peer.genesisHash, partyRecords(first), now())]);
   }, 60_000);
-
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
 
   it('names no policy that nobody could satisfy, and one of five keys in the end', async () => {
     const policy = await eventually(

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedgerReader, type LedgerReader } from '@carbon-ledger/embedded-peer';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { ClassicLevel } from 'classic-level';
 import { buildSync } from 'esbuild';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { startGateway } from '../start';
 import { openBlockFolder } from './block-folder';
@@ -113,7 +113,7 @@ describe('a ledger as it was made', () => {
   });
 
   it('is in order when threads check it', async () => {
-    const outfile = join(mkdtempSync(join(tmpdir(), 'fsck-worker-')), 'worker.cjs');
+    const outfile = join(temporaryFolder('fsck-worker'), 'worker.cjs');
     const entry = join(__dirname, 'rules', 'worker.ts');
     const external = ['secp256k1', '@hyperledger/fabric-protos', 'classic-level'];
     buildSync({
@@ -140,7 +140,7 @@ describe('a ledger as it was made', () => {
   });
 
   it('is read from a folder of block files', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+    const folder = temporaryFolder('blocks');
     for (const [number, bytes] of blocks.entries()) writeFileSync(join(folder, `audit_${String(number)}.block`), bytes);
     const source = await openBlockFolder(folder);
     await expect(fsck({ source, threads: 0 })).resolves.toMatchObject({ result: 'ok', height: 7 });
@@ -149,7 +149,7 @@ describe('a ledger as it was made', () => {
 
 describe('resuming', () => {
   it('goes on where the last run ended and comes to the same', async () => {
-    const stateDir = mkdtempSync(join(tmpdir(), 'fsck-state-'));
+    const stateDir = temporaryFolder('fsck-state');
     await run(blocks.slice(0, 3), { stateDir });
     const resumed = await run(blocks, { stateDir });
     const whole = await run();
@@ -167,7 +167,7 @@ describe('resuming', () => {
   });
 
   it('finds that the chain was replaced between two runs', async () => {
-    const stateDir = mkdtempSync(join(tmpdir(), 'fsck-state-'));
+    const stateDir = temporaryFolder('fsck-state');
     await run(blocks.slice(0, 3), { stateDir });
     const other = changed(3, (block) => {
       block.getHeader()!.setPreviousHash(new Uint8Array(32));
@@ -313,7 +313,7 @@ describe('what is signed or stored', () => {
 
 describe('a projection that was tampered with', () => {
   async function withProjection(change: (db: ClassicLevel<string, Buffer>) => Promise<void>): Promise<FsckReport> {
-    const copy = join(mkdtempSync(join(tmpdir(), 'projection-')), 'projection');
+    const copy = join(temporaryFolder('projection'), 'projection');
     cpSync(join(dataDir, 'projection'), copy, { recursive: true });
     const db = new ClassicLevel<string, Buffer>(copy, { valueEncoding: 'buffer' });
     await change(db);

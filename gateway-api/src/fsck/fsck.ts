@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { TemporaryFolder } from '../temporary-folder';
 import { Findings, type Counts, type Finding } from './finding';
 import { checkProbes, type Probe } from './probes';
 import { takeProgress, type Progress } from './progress-file';
@@ -85,11 +86,11 @@ async function withFolder<T>(stateDir: string | undefined, use: (folder: string)
     await mkdir(stateDir, { recursive: true, mode: 0o700 });
     return use(stateDir);
   }
-  const folder = await mkdtemp(join(tmpdir(), 'carbon-ledger-fsck-'));
+  const folder = await TemporaryFolder.make('fsck');
   try {
-    return await use(folder);
+    return await use(folder.path);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

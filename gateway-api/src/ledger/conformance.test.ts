@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { trialSigner, signSubmission, canonicalBytes } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerBlock, type LedgerCall, type LedgerPort } from '.';
 import { openFabricLedger, readPeerProfile } from '../profile';
 import { foundingArguments, lab, national, partyRecords, sampleReceipt } from '../testing/trial-world';
@@ -56,7 +56,7 @@ function commonProfile(peer: EmbeddedPeer): string {
     channels: { [peer.channel]: { orderers: ['orderer'], peers: { peer: {} } } },
     'x-carbon-ledger': { driver: 'fabric-network', chaincode: peer.chaincodeName },
   };
-  const file = join(mkdtempSync(join(tmpdir(), 'profile-')), 'ccp.json');
+  const file = join(temporaryFolder('profile'), 'ccp.json');
   writeFileSync(file, JSON.stringify(profile));
   return file;
 }
@@ -68,7 +68,7 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
   let ledger: LedgerPort;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+    folder = temporaryFolder('conformance');
     peer = await startEmbeddedPeer({ dataDir: folder });
     ledger = await drivers[name]!(peer);
     await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
@@ -78,7 +78,6 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
   afterAll(async () => {
     await ledger.close();
     await peer.close();
-    rmSync(folder, { recursive: true });
   });
 
   async function submitCall(

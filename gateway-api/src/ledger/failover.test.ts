@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { canonicalBytes } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerCall, type LedgerPort } from '.';
 import { PeerConnections } from './peer-connections';
 import { TcpProxy } from '../testing/tcp-proxy';
@@ -21,7 +19,7 @@ describe('a driver with two peers of its organisation', () => {
   let ledger: LedgerPort;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'failover-'));
+    folder = temporaryFolder('failover');
     peer = await startEmbeddedPeer({ dataDir: folder });
     doors = [await TcpProxy.open(peer.endpoint), await TcpProxy.open(peer.endpoint)];
     const [first, second] = doors;
@@ -41,7 +39,6 @@ describe('a driver with two peers of its organisation', () => {
     await ledger.close();
     await Promise.all(doors.map((door) => door.shut()));
     await peer.close();
-    rmSync(folder, { recursive: true });
   });
 
   async function submitCall(...[party, records]: Parameters<typeof signedParts>): Promise<LedgerCall> {

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { consistencyPath, inclusionPath, leafHash, rootOf, toHex } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { Store } from '../projection/store';
 import { LogTree } from './log-tree';
 
@@ -14,12 +12,11 @@ describe('LogTree', () => {
   let store: Store;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'log-tree-'));
+    folder = temporaryFolder('log-tree');
     store = await Store.open(folder);
   });
   afterEach(async () => {
     await store.close();
-    rmSync(folder, { recursive: true });
   });
 
   async function grow(tree: LogTree, to: number): Promise<void> {

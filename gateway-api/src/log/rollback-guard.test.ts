@@ -1,7 +1,7 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromHex } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { assertNotRolledBack, RollbackGuard } from './rollback-guard';
 
 const signed = (size: number, root = '00'): { origin: string; size: number; root: string } => ({
@@ -19,11 +19,8 @@ describe('the rollback guard', () => {
   let file: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'guard-'));
+    folder = temporaryFolder('guard');
     file = join(folder, 'guard', 'last-signed.jsonl');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
   });
 
   it('remembers the last signature over a restart, and keeps its journal short', async () => {

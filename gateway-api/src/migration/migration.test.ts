@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedgerReader } from '@carbon-ledger/embedded-peer';
 import {
@@ -15,6 +14,7 @@ import {
   type BuiltRecord,
   type Policy,
 } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { earlierId, EarlierWorld, founder } from '../../../test/support/earlier-ledger';
 import { build, enterprise, lab, sign, TrialWorld } from '../../../test/support/trial-world';
@@ -30,7 +30,7 @@ import { writeExport } from './write-export';
 
 jest.setTimeout(60_000);
 
-const folder = mkdtempSync(join(tmpdir(), 'migration-'));
+const folder = temporaryFolder('migration');
 const file = join(folder, 'pilot.jsonl');
 /** The next month of the same unit, on the plan and rules that came over. */
 function february(world: TrialWorld): [BuiltRecord, BuiltRecord, BuiltRecord] {
@@ -93,9 +93,6 @@ function variant(name: string, change: (lines: string[]) => readonly string[] | 
 beforeAll(async () => {
   earlier = await EarlierWorld.open();
   await writeExport(file, header(), exported());
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 describe('an export', () => {
@@ -237,6 +234,7 @@ describe('an import into a new ledger', () => {
     const other = { ...check.header, checkpoint: `${check.header.checkpoint}— witness.example/x AAAAAAAAAAA=\n` };
     Object.assign(check, { header: other });
     await expect(bring({ check })).rejects.toMatchObject({ code: 'IMPORT_MISMATCH' });
+    await check.close();
   });
 
   it('is shown for what it is, and given back whole', async () => {
@@ -307,6 +305,5 @@ describe('an import into a new ledger', () => {
     expect(blind).toMatchObject({ result: 'ok', findings: [], counts: { recordsWithoutFigures: 4 } });
     await projection.close();
     await reader.close();
-    rmSync(target.dataDir, { recursive: true });
   });
 });

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { canonicalBytes, canonicalize, hexPath, keptUntil, trialSigner } from '@carbon-ledger/core';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { EarlierWorld, founder } from '../../../test/support/earlier-ledger';
 import { fsck } from '../fsck';
 import { createFabricGatewayLedger, type LedgerPort } from '../ledger';
@@ -12,7 +10,7 @@ jest.setTimeout(60_000);
 const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
 
 describe('a ledger that was carried over to other organisations', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'purging-'));
+  const folder = temporaryFolder('purging');
   let peer: EmbeddedPeer;
   let earlier: EarlierWorld;
   const ledgers = new Map<string, LedgerPort>();
@@ -54,7 +52,6 @@ describe('a ledger that was carried over to other organisations', () => {
   afterAll(async () => {
     for (const ledger of ledgers.values()) await ledger.close();
     await peer.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('purges and cosigns nothing before everything has come in', async () => {

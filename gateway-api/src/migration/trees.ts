@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   canonicalize,
@@ -12,6 +10,7 @@ import {
 } from '@carbon-ledger/core';
 import { LogTree } from '../log/log-tree';
 import { Store } from '../projection/store';
+import { TemporaryFolder } from '../temporary-folder';
 
 const record = (id: string): string => `r/${id}`;
 const figures = (id: string): string => `f/${id}`;
@@ -23,24 +22,30 @@ const figures = (id: string): string => `f/${id}`;
 export class ExportTrees {
   readonly records: LogTree;
   readonly transactions: LogTree;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
   readonly #stores: readonly [Store, Store];
 
-  private constructor(folder: string, stores: readonly [Store, Store], trees: readonly [LogTree, LogTree]) {
+  private constructor(folder: TemporaryFolder, stores: readonly [Store, Store], trees: readonly [LogTree, LogTree]) {
     this.#folder = folder;
     this.#stores = stores;
     [this.records, this.transactions] = trees;
   }
 
+  /** @throws LedgerError FILE_UNREADABLE, STORE_CORRUPT where the disk takes nothing */
   static async open(): Promise<ExportTrees> {
-    const folder = await mkdtemp(join(tmpdir(), 'carbon-ledger-export-'));
-    const records = await Store.open(join(folder, 'records'));
-    const transactions = await Store.open(join(folder, 'transactions'));
-    return new ExportTrees(
-      folder,
-      [records, transactions],
-      [await LogTree.open(records), await LogTree.open(transactions)],
-    );
+    const folder = await TemporaryFolder.make('export');
+    const stores: Store[] = [];
+    try {
+      const records = await Store.open(join(folder.path, 'records'));
+      stores.push(records);
+      const transactions = await Store.open(join(folder.path, 'transactions'));
+      stores.push(transactions);
+      const trees = [await LogTree.open(records), await LogTree.open(transactions)] as const;
+      return new ExportTrees(folder, [records, transactions], trees);
+    } catch (error) {
+      await close(stores, folder);
+      throw error;
+    }
   }
 
   async add(transaction: EarlierTransaction, own: Readonly<Record<string, unknown>>): Promise<void> {
@@ -82,8 +87,15 @@ export class ExportTrees {
     };
   }
 
-  async close(): Promise<void> {
-    for (const store of this.#stores) await store.close();
-    await rm(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return close(this.#stores, this.#folder);
+  }
+}
+
+async function close(stores: readonly Store[], folder: TemporaryFolder): Promise<void> {
+  try {
+    for (const store of stores) await store.close();
+  } finally {
+    await folder.remove();
   }
 }

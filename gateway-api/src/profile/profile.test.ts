@@ -1,18 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLedgerError } from '@carbon-ledger/core';
 import { stringify } from 'yaml';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { readPeerProfile } from '.';
 
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  folder = temporaryFolder('profile');
   for (const name of ['cert.pem', 'key.pem', 'tls0.pem', 'tls1.pem']) writeFileSync(join(folder, name), name);
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 function file(name: string, value: object): string {

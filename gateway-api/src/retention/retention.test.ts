@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { isLedgerError, trialSigner, verifyReceipt } from '@carbon-ledger/core';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, fsck, ProjectionReader, startGateway, type Gateway, type LedgerPort } from '..';
 import {
   foundingArguments,
@@ -80,7 +79,7 @@ describe('private figures whose retention is over', () => {
         'clearTimeout',
       ],
     });
-    folder = mkdtempSync(join(tmpdir(), 'retention-'));
+    folder = temporaryFolder('retention');
     peer = await startEmbeddedPeer({ dataDir: folder, organisations: [first, other] });
     await serve(first, await foundingArguments(peer.genesisHash, first, now()));
     await serve(other);
@@ -94,7 +93,6 @@ describe('private figures whose retention is over', () => {
 
   afterAll(() => {
     jest.useRealTimers();
-    rmSync(folder, { recursive: true });
   });
 
   it('are not due while the law keeps them', async () => {

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import request from 'supertest';
@@ -15,6 +14,7 @@ import {
   verifyCheckpoint,
   verifyTimestamp,
 } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { parseOutsideConfig, readOutsideConfig } from './config';
 import { openOutsideServices, type OutsideServices } from './outside-services';
 import { formatAddCheckpoint } from './request';
@@ -51,7 +51,7 @@ afterAll(async () => {
 beforeEach(async () => {
   contract = await anvil.deploy();
   witnesses = await Promise.all(signers.map(startWitness));
-  dataDir = mkdtempSync(join(tmpdir(), 'outside-'));
+  dataDir = temporaryFolder('outside');
   writeFileSync(join(dataDir, 'poster.key'), `${POSTER_KEY.slice(2)}\n`);
   log = new TestLog(10);
   now = new Date('2026-11-21T08:00:00.000Z');
@@ -62,7 +62,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(opened.map((services) => services.stop()));
   await Promise.all(witnesses.map((witness) => witness.close()));
-  rmSync(dataDir, { recursive: true });
 });
 
 function config(): Record<string, unknown> {

@@ -1,8 +1,5 @@
 import request from 'supertest';
 import express, { type Express } from 'express';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   emptyRoot,
   formatCheckpoint,
@@ -19,6 +16,7 @@ import {
   verifyCheckpoint,
   type NoteSigner,
 } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import litewitness from './fixtures/litewitness.json';
 import { formatAddCheckpoint, parseAddCheckpoint } from './request';
 import { logSigner, seed, TestLog, witnessSigner } from './testing/test-log';
@@ -35,13 +33,12 @@ let store: LevelWitnessStore;
 let app: Express;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'witness-'));
+  folder = temporaryFolder('witness');
   await open();
 });
 
 afterEach(async () => {
   await store.close();
-  rmSync(folder, { recursive: true });
 });
 
 async function open(): Promise<void> {

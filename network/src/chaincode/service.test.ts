@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { common, msp, peer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createAuthority, type Authority, type KeyPair } from '../../../embedded-peer/src/identity/certificates';
 import { ProcessTable } from '../runtime/processes';
 import { pollUntil } from '../runtime/poll';
@@ -16,7 +16,7 @@ import { serviceEnvironment } from '../runtime/service-environment';
 /** The bundle that organisations run, driven over Fabric's own chaincode protocol by a peer that this test plays. */
 
 const root = join(__dirname, '../../..');
-const folder = mkdtempSync(join(tmpdir(), 'chaincode-service-'));
+const folder = temporaryFolder('chaincode-service');
 const bundle = join(folder, 'bundle.cjs');
 const processes = new ProcessTable(join(folder, 'run'), join(folder, 'logs'));
 const packageId = `carbon_test:${'0'.repeat(64)}`;
@@ -72,7 +72,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await processes.stop(processes.ids());
-  rmSync(folder, { recursive: true });
 });
 
 function secured(pair?: KeyPair, roots = authority.pair.certificate): ChannelCredentials {

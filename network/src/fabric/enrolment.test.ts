@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { planLayout, statePaths, type Layout, type StatePaths } from '../layout';
 import type { CommandOptions, CommandResult } from '../runtime/command';
 import { parseTopology } from '../topology';
@@ -54,15 +54,11 @@ let state: StatePaths;
 let layout: Layout;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'enrolment-'));
+  folder = temporaryFolder('enrolment');
   state = statePaths(folder);
   layout = planLayout(parseTopology(shipped, ['ca']), 'native');
   prepareAuthorities(layout, state);
   for (const { id } of layout.authorities) writeFileSync(join(state.data, id, 'ca-cert.pem'), `root of ${id}`);
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
 });
 
 const lab = 'peerOrganizations/lab.carbon-ledger.test';

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { pollUntil } from './poll';
 import { ProcessTable, type ProcessSpec } from './processes';
 
-const folder = mkdtempSync(join(tmpdir(), 'processes-'));
+const folder = temporaryFolder('processes');
 const table = new ProcessTable(join(folder, 'run'), join(folder, 'logs'));
 const stays = "console.log('ready'); setInterval(() => undefined, 1000)";
 /** Says that it heard SIGTERM, so that a test can tell it from SIGKILL. */
@@ -25,7 +25,6 @@ async function awaitReady(id: string): Promise<void> {
 
 afterAll(async () => {
   await table.stop(table.ids());
-  rmSync(folder, { recursive: true });
 });
 
 describe('ProcessTable', () => {

@@ -1,20 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { CHECKSUM_FILE, checkChecksums, listChecksums } from './checksums';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'checksums-'));
+  folder = temporaryFolder('checksums');
   mkdirSync(join(folder, 'network'));
   writeFileSync(join(folder, 'images.tar'), 'images');
   writeFileSync(join(folder, 'network', 'cli.mjs'), '');
   writeFileSync(join(folder, CHECKSUM_FILE), await listChecksums(folder));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
 });
 
 describe('checksums of a bundle', () => {

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { readDeployment } from '../chaincode/deployment';
 import type { FabricTools, Tool } from '../fabric/tools';
 import { assemble, type Places, type Session } from '../session';
@@ -97,7 +97,6 @@ interface Bench {
   readonly bundle: (code: string) => string;
 }
 
-const folders: string[] = [];
 let orderer: Server;
 
 /** The orderer that is asked for its health; everything else about it is the fake's. */
@@ -110,12 +109,10 @@ beforeAll(async () => {
 
 afterAll(() => {
   orderer.close();
-  for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
 function bench(): Bench {
-  const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
-  folders.push(folder);
+  const folder = temporaryFolder('deploy');
   const places: Places = { home: folder, stateRoot: join(folder, 'state'), topologyFile: '' };
   const fabric = new FakeFabric();
   const runtime = new FakeRuntime();

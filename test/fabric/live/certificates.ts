@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { SigningIdentity } from '../../../embedded-peer/src/identity/signing-identity';
 import { ChannelConfigUpdate, type ChannelConfig } from '../../../network/src/fabric/channel-config';
 import type { TestNetwork } from '../network';
 
 /** A client certificate that the organisation's own CA key issued, and the CA's book-keeping to revoke it. */
 export class TestAuthority {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'test-ca-'));
+  readonly #folder = temporaryFolder('test-ca');
   readonly #network: TestNetwork;
   readonly #organisation: string;
 

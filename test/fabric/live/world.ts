@@ -1,7 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isLedgerError } from '@carbon-ledger/core';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerPort } from '../../../gateway-api/src/ledger';
 import { readPeerProfile } from '../../../gateway-api/src/profile';
 import { actOnNodes, type NodeAction } from '../../../network/src/verbs/nodes';
@@ -49,7 +48,7 @@ export class World {
   }
 
   newFolder(): string {
-    return mkdtempSync(join(tmpdir(), 'fault-'));
+    return temporaryFolder('fault');
   }
 
   act(action: NodeAction, ...nodes: string[]): Promise<void> {

@@ -1,8 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { peer } from '@hyperledger/fabric-protos';
 import fc from 'fast-check';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import type { NamespaceSet, RangeRead, Version } from '../blocks/rwset';
 import { replayReads } from './reads';
 import { ReplayedState } from './state';
@@ -27,7 +25,7 @@ let store: WorkStore;
 let state: ReplayedState;
 
 beforeEach(async () => {
-  store = await WorkStore.open(mkdtempSync(join(tmpdir(), 'reads-')));
+  store = await WorkStore.open(temporaryFolder('reads'));
   state = new ReplayedState(store);
   state.apply([set({ writes: [put('a'), put('b')] })], at(1));
 });
