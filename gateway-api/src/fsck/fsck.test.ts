@@ -345,6 +345,33 @@ describe('a projection that was tampered with', () => {
     },
   );
 
+  it.each(['h', 'p'])(
+    'names an entry of table %s that is missing where another stands there too many',
+    async (table) => {
+      let gone = '';
+      const report = await withProjection(async (db) => {
+        const [entry] = await db.iterator({ gte: `${table}/`, lt: `${table}0`, limit: 1 }).all();
+        const [key, value] = entry!;
+        gone = key;
+        await db.del(key);
+        await db.put(`${table}/zz`, value);
+      });
+      expect(report.findings).toEqual([
+        { code: 'PROJECTION_MISMATCH', field: `${table}/zz`, message: 'nothing in the blocks leads to it' },
+        { code: 'PROJECTION_MISMATCH', field: gone, message: 'it is missing' },
+      ]);
+    },
+  );
+
+  it('takes no private figures for awaited because of an entry that names no transaction', async () => {
+    const report = await withProjection(async (db) => {
+      const [entry] = await db.iterator({ gte: 'f/', lt: 'f0', limit: 1 }).all();
+      await db.del(entry![0]);
+      await db.put('w/zz', Buffer.from(''));
+    });
+    expect(report.findings.map(({ field }) => field)).toEqual(['w/zz', expect.stringMatching(/^f\//)]);
+  });
+
   it('notices a state and a right edge of the log that are not those of the records', async () => {
     const edge = await withProjection(async (db) => {
       const value = (await db.get('m/log'))!.toString();
