@@ -14,6 +14,8 @@ export interface FollowerParts {
   readonly logger: Logger;
   /** Runs something once after a time, and returns how to call it off. */
   readonly schedule: (task: () => void, ms: number) => () => void;
+  /** How long a peer that is behind what was read before is waited for at the start. */
+  readonly peerWaitMs: number;
 }
 
 /** Keeps the projection at the tip of the peer's chain, and starts signing once it has got there. */
@@ -34,14 +36,20 @@ export class Follower {
 
   /**
    * Resolves once caught up with the height that the peer had at the start and the log is signed (or refused).
-   * @throws LedgerError ROLLED_BACK when the peer does not hold the blocks that were read from it before
+   * @throws LedgerError ROLLED_BACK when the peer does not hold the blocks that were read from it before, nor comes to hold
+   *   them in the time that it is given
    */
   async start(): Promise<void> {
-    const { projection, ledger, checkpoints, cosigning } = this.#parts;
-    await this.#orFail(projection.assertContinues());
+    const { projection, ledger, checkpoints, cosigning, peerWaitMs: waitMs } = this.#parts;
+    const { signal } = this.#abort;
+    const onBehind = (problem: LedgerError): void => {
+      this.#await(problem);
+    };
+    await this.#orFail(projection.assertContinues({ waitMs, signal, onBehind }));
+    if (signal.aborted) return;
     const tip = await ledger.height();
     const reached = this.#reached(tip);
-    const followed = this.#orFail(projection.follow(this.#abort.signal));
+    const followed = this.#orFail(projection.follow(signal));
     this.#following = followed.catch(() => undefined);
     await Promise.race([reached, followed]);
     if (this.#abort.signal.aborted) return;
@@ -85,6 +93,11 @@ export class Follower {
       this.#fail(error);
       throw error;
     }
+  }
+
+  #await(problem: LedgerError): void {
+    this.#problem = problem;
+    this.#parts.logger.warn(problem.message);
   }
 
   #fail(error: unknown): void {

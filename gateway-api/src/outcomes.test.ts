@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyReceipt } from '@carbon-ledger/core';
+import { startGateway, type Gateway } from './start';
 import { FakeGateway } from './testing/fake-gateway';
 import { FakeLedger } from './testing/fake-ledger';
 import { foundingArguments, lab, sampleReceipt, submissionIdOf } from './testing/trial-world';
@@ -121,6 +122,60 @@ describe('a restart', () => {
     expect((await fetch(`${behind.url}/readyz`)).status).toBe(503);
     expect((await behind.client().ledger()).logSize).toBe(6);
     await behind.stop();
+  });
+
+  /** A gateway that is stopped, and its peer without the last block, which comes back by `catchUp`. */
+  async function behindByOne(): Promise<{ fake: FakeGateway; catchUp: () => void }> {
+    const fake = await FakeGateway.start();
+    await fake.client(lab).anchor({ records: [sampleReceipt('H').record], figures: {} }, 'proven');
+    await fake.gateway.close();
+    const last = fake.ledger.blocksCut.pop()!;
+    return { fake, catchUp: () => fake.ledger.blocksCut.push(last) };
+  }
+  const startOn = (fake: FakeGateway, peerWaitMs: number): Promise<Gateway> =>
+    startGateway({ ledger: fake.ledger, dataDir: fake.folder, version: '0', port: 0, logLevel: 'silent', peerWaitMs });
+
+  it('waits for a peer that is behind, asks another meanwhile, and says what it waits for', async () => {
+    const { fake, catchUp } = await behindByOne();
+    const gateway = await startOn(fake, 60_000);
+    while (!fake.ledger.calls.includes('leavePeer')) await new Promise(setImmediate);
+    const answer = await fetch(`${gateway.url}/readyz`);
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).toMatch(/NOT_READY.*The peer is behind: it holds 2 blocks, but 3 were read before/s);
+    catchUp();
+    await gateway.ready;
+    expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
+    await gateway.close();
+    rmSync(fake.folder, { recursive: true });
+  });
+
+  it('refuses a peer that stays behind, and at once one whose history differs', async () => {
+    const { fake, catchUp } = await behindByOne();
+    const gateway = await startOn(fake, 1);
+    await expect(gateway.ready).rejects.toMatchObject({
+      code: 'ROLLED_BACK',
+      message:
+        'The peer holds 2 blocks, but 3 were read before and has not caught up in 0.001 s: it is behind, or was set back.',
+    });
+    await gateway.close();
+    catchUp();
+    fake.ledger.blocksCut.push({ ...fake.ledger.blocksCut.pop()!, hash: 'ff'.repeat(32) });
+    const other = await startOn(fake, 60_000);
+    await expect(other.ready).rejects.toMatchObject({
+      code: 'ROLLED_BACK',
+      message: 'Block 2 of the peer is another one than was read before.',
+    });
+    await other.close();
+    rmSync(fake.folder, { recursive: true });
+  });
+
+  it('stops when it is told to while it waits', async () => {
+    const { fake } = await behindByOne();
+    const gateway = await startOn(fake, 60_000);
+    while (!fake.ledger.calls.includes('leavePeer')) await new Promise(setImmediate);
+    await gateway.close();
+    await gateway.ready;
+    rmSync(fake.folder, { recursive: true });
   });
 
   it('on another ledger refuses the folder', async () => {

@@ -47,6 +47,11 @@ export interface GatewayOptions {
   readonly quorum?: number | undefined;
   /** Told each policy that verifiers can pin: the first, and again when organisations register other keys. */
   readonly onPolicy?: ((policy: Policy) => void) | undefined;
+  /**
+   * How long a peer that holds fewer blocks than were read before is waited for at the start, in milliseconds; default 0,
+   * right where the peer is one's own process and can only have been set back.
+   */
+  readonly peerWaitMs?: number | undefined;
   readonly limits?: Partial<GroupLimits>;
   /** Shortest time between two checkpoints in milliseconds; default 10. */
   readonly checkpointIntervalMs?: number;
@@ -140,8 +145,8 @@ function assemble(
 ): { services: Services; follower: Follower } {
   const clock = options.clock ?? (() => new Date());
   const { checkpoints, outside, cosigned, cosigning, policies } = keeping;
-  const { ledger } = options;
-  const follower = new Follower({ projection, ledger, checkpoints, cosigning, logger, schedule: later });
+  const { ledger, peerWaitMs = 0 } = options;
+  const follower = new Follower({ projection, ledger, checkpoints, cosigning, logger, schedule: later, peerWaitMs });
   const sender = new GroupSender(ledger, projection, projection.pending);
   const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.limits }, soon);
   const services: Services = {

@@ -32,6 +32,7 @@ interface ServeOptions {
   readonly cosignInterval?: string;
   readonly quorum?: string;
   readonly replaceCosignerKey?: boolean;
+  readonly peerWait?: string;
   readonly logLevel: string;
 }
 
@@ -50,6 +51,8 @@ function parseCount(text: string, what: string, most: number): number {
 const DAY_SECONDS = 86_400;
 /** On a network of organisations each is a witness of the others; on one machine there is nobody to witness. */
 const FABRIC_COSIGN_SECONDS = '60';
+/** A peer that was restarted or joined anew has then caught up, as a rule; the embedded one is never behind itself. */
+const FABRIC_PEER_SECONDS = '300';
 /** Witnesses that a policy may name. */
 const MOST_COSIGNERS = 32;
 
@@ -61,6 +64,11 @@ function cosigningOf(options: ServeOptions): Pick<ServingOptions, 'cosigning' | 
     cosigning: seconds === 0 ? undefined : own,
     quorum: parseCount(options.quorum ?? '0', 'a number of organisations', MOST_COSIGNERS),
   };
+}
+
+function peerWaitOf({ peerWait, fabric }: ServeOptions): number {
+  const text = peerWait ?? (fabric === undefined ? '0' : FABRIC_PEER_SECONDS);
+  return parseCount(text, 'a number of seconds', DAY_SECONDS) * 1000;
 }
 
 const trialWarning = 'TRIAL LEDGER: its parties sign with keys that anybody can make. Nothing on it proves anything.';
@@ -120,6 +128,7 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
     logLevel: options.logLevel,
     outsideFile: options.outside,
     ...cosigningOf(options),
+    peerWaitMs: peerWaitOf(options),
     now: () => context.now(),
     signal: context.io.signal,
   };
@@ -172,6 +181,10 @@ export const registerServe: Register = (program, tool) => {
     )
     .option('--quorum <organisations>', 'organisations whose cosignature the policy asks of every receipt', '0')
     .option('--replace-cosigner-key', "take the place of the cosigning key registered for one's own organisation")
+    .option(
+      '--peer-wait <seconds>',
+      'how long a start waits for a peer that is behind what was read before (default 300 with --fabric, else 0)',
+    )
     .option('--log-level <level>', 'level of the log on stderr', 'warn')
     .action(function (this: Command, options: ServeOptions) {
       return tool.run(this, (context) => serve(context, options));

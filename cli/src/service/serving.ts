@@ -21,6 +21,8 @@ export interface ServingOptions {
   readonly cosigning?: CosigningOptions | undefined;
   /** Organisations that must have cosigned, as the policy asks of receipts. */
   readonly quorum?: number | undefined;
+  /** How long a peer that is behind what was read before is waited for, in milliseconds; not at all without it. */
+  readonly peerWaitMs?: number | undefined;
   /** RFC 3339 in whole seconds. */
   readonly now: () => string;
   /** Ctrl-C or SIGTERM: gives up a start that takes long, and ends the wait of `untilStopped`. */
@@ -103,7 +105,7 @@ export async function serveChannel(
   // Loaded here, because only serving needs it and it is most of what there is to load.
   const { readOutsideConfig, startGateway } = await import('@carbon-ledger/gateway-api');
   const { ledger, ledgerId, deployment } = channel;
-  const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum } = options;
+  const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum, peerWaitMs } = options;
   const policyFile = path.join(dataDir, 'policy.json');
   const outside: OutsideConfig | undefined = outsideFile === undefined ? undefined : readOutsideConfig(outsideFile);
   const founding = await foundLedger(ledger, ledgerId, options.now(), () => options.founder(ledger.mspId));
@@ -113,7 +115,7 @@ export async function serveChannel(
     written = written.then(() => writeWhole(policyFile, canonicalize(policy)));
     written.catch(() => undefined);
   };
-  const own = { version: ownVersion(), deployment, outside, cosigning, quorum, onPolicy };
+  const own = { version: ownVersion(), deployment, outside, cosigning, quorum, onPolicy, peerWaitMs };
   const starting = startGateway({ ledger, dataDir, host, port, logLevel, ...own });
   const gateway = started.add(await starting.catch(withPort(host, port)));
   await orAborted(gateway.ready, signal);

@@ -87,6 +87,10 @@ class FabricGatewayLedger implements LedgerPort {
     return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
   }
 
+  leavePeer(): void {
+    this.#peers.leave(this.#peers.current);
+  }
+
   async transaction(txId: string): Promise<TransactionFate | undefined> {
     try {
       const bytes = await this.#qscc('GetTransactionByID', txId);

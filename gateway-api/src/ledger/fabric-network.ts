@@ -104,6 +104,11 @@ class FabricNetworkLedger implements LedgerPort {
     return BigInt(common.BlockchainInfo.deserializeBinary(await this.#qscc('GetChainInfo')).getHeight());
   }
 
+  /** Nothing to do: each question goes to all peers of the organisation, and the first answer is taken. */
+  leavePeer(): void {
+    return undefined;
+  }
+
   async transaction(txId: string): Promise<TransactionFate | undefined> {
     try {
       const bytes = await this.#qscc('GetTransactionByID', txId);

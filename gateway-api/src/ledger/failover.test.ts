@@ -61,6 +61,15 @@ describe('a driver with two peers of its organisation', () => {
     expect(await ledger.transaction(txId)).toEqual({ txId, validation: 'VALID' });
   });
 
+  it('asks the second when it is told that the first is behind', async () => {
+    ledger.leavePeer();
+    await doors[0].shut();
+    const leave = jest.spyOn(PeerConnections.prototype, 'leave');
+    expect(await ledger.height()).toBe(3n);
+    expect(leave).not.toHaveBeenCalled();
+    leave.mockRestore();
+  });
+
   it('sends the same transaction through the second when the first goes away after endorsing, and once', async () => {
     const { txId } = await ledger.submit(await record('U1'), () => doors[0].shut());
     const abort = new AbortController();

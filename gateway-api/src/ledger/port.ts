@@ -66,6 +66,8 @@ export interface LedgerPort {
   blocks(from: bigint, signal: AbortSignal): AsyncIterable<LedgerBlock>;
   /** Number of blocks the peer holds. */
   height(): Promise<bigint>;
+  /** Takes the next peer of the organisation, where the driver knows several: the one in use answers, but is behind. */
+  leavePeer(): void;
   /** undefined when no block of this peer holds the transaction. */
   transaction(txId: string): Promise<TransactionFate | undefined>;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
 import { keys } from './keys';
 import { Parties } from './parties';
+import { awaitHeight, type PeerWait } from './peer-wait';
 import { PendingTransactions } from './pending';
 import { listRecords, type Page, type RecordFilter } from './record-list';
 import { readPrivateFiguresNow } from './private-figures';
@@ -145,17 +146,14 @@ export class Projection {
 
   /**
    * Holds the peer to the blocks that were taken in from it: one that was restored from an older copy, or holds another
-   * chain, must not be followed. @throws LedgerError ROLLED_BACK
+   * chain, must not be followed; one that is only behind is waited for. @throws LedgerError ROLLED_BACK, UNREACHABLE
    */
-  async assertContinues(): Promise<void> {
+  async assertContinues(wait: PeerWait): Promise<void> {
     if (this.#nextBlock === 0n) return;
-    const height = await this.#ledger.height();
-    if (height < this.#nextBlock)
-      throw rolledBack(
-        `The peer holds ${String(height)} blocks, but ${String(this.#nextBlock)} were read from it before.`,
-      );
+    await awaitHeight(this.#ledger, this.#nextBlock, wait);
     const found = new AbortController();
-    for await (const { number, hash } of this.#ledger.blocks(this.#nextBlock - 1n, found.signal)) {
+    const signal = AbortSignal.any([found.signal, wait.signal]);
+    for await (const { number, hash } of this.#ledger.blocks(this.#nextBlock - 1n, signal)) {
       if (hash !== this.#tip)
         throw rolledBack(`Block ${String(number)} of the peer is another one than was read before.`);
       found.abort();

@@ -123,6 +123,10 @@ export class FakeLedger implements LedgerPort {
     return Promise.resolve(BigInt(this.blocksCut.length));
   }
 
+  leavePeer(): void {
+    this.calls.push('leavePeer');
+  }
+
   transaction(txId: string): Promise<TransactionFate | undefined> {
     const found = this.blocksCut.flatMap(({ transactions }) => transactions).find((one) => one.txId === txId);
     return Promise.resolve(found === undefined ? undefined : { txId, validation: found.validation });

@@ -55,9 +55,9 @@ export const ledgerErrors = {
   ROLLED_BACK: entry(
     503,
     3,
-    'The store is behind its own last signature; nothing is signed.',
-    '存储落后于其最后一次签名，拒绝签名。',
-    'Restore a newer copy (docs/backup.md); another history under the same sizes would be found out.',
+    'The ledger is behind what was signed or read before; nothing is signed.',
+    '账本落后于此前已签名或已读取的内容，拒绝签名。',
+    'A restored folder: restore a newer copy (docs/backup.md). A Fabric network: wait until the peer has caught up, or name another one (serve --peer-wait). Another history under the same sizes would be found out.',
   ),
   INTERNAL: entry(500, 3, 'Something went wrong inside.', '内部错误。', 'Report it with the request id.'),
 } as const;
