@@ -71,3 +71,11 @@ export class FakeGateway {
 function now(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** The error that a call ends with. */
+export function problem(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => 'no problem',
+    (error: unknown) => error,
+  );
+}

@@ -1,0 +1,80 @@
+import { trialSigner } from '@carbon-ledger/core';
+import { FakeGateway, problem } from '../testing/fake-gateway';
+import { enterprise, lab, sampleReceipt, submissionIdOf, testReport } from '../testing/trial-world';
+
+let fake: FakeGateway;
+beforeAll(async () => {
+  fake = await FakeGateway.start();
+});
+afterAll(() => fake.stop());
+
+describe('submissions', () => {
+  it('are anchored once however often they are sent, and answered every time', async () => {
+    const draft = await fake.signed(lab, [sampleReceipt('R1')]);
+    const answers = [];
+    for (let sent = 0; sent < 2; sent++) answers.push(await fake.client().submit([draft], { idempotencyKey: 'again' }));
+    expect(answers[0]).toEqual(answers[1]);
+    expect(await fake.client().submission(submissionIdOf(draft.submission))).toEqual(answers[0]!.submissions[0]);
+  });
+
+  it('refuse an idempotency key for another content', async () => {
+    const [one, two] = [await fake.signed(lab, [sampleReceipt('R2')]), await fake.signed(lab, [sampleReceipt('R3')])];
+    await fake.client().submit([one], { idempotencyKey: 'same' });
+    expect(await problem(fake.client().submit([two], { idempotencyKey: 'same' }))).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+  });
+
+  it('are told one by one: what is refused does not hold up the rest', async () => {
+    const good = await fake.signed(lab, [sampleReceipt('R4')]);
+    const bad = await fake.signed(lab, [testReport(sampleReceipt('R5'))]);
+    const { submissions } = await fake.client().submit([bad, good]);
+    expect(submissions.map(({ state }) => state)).toEqual(['refused', 'committed']);
+    expect(submissions[0]!.refusal).toMatchObject({
+      code: 'CITATION_UNKNOWN',
+      faults: [{ path: '/records/0/cites/0' }],
+    });
+  });
+
+  it('may cite what stands before them in the same request', async () => {
+    const first = sampleReceipt('R6');
+    const drafts = [await fake.signed(lab, [first]), await fake.signed(lab, [testReport(first)])];
+    const { submissions } = await fake.client().submit(drafts);
+    expect(submissions.map(({ state }) => state)).toEqual(['committed', 'committed']);
+  });
+
+  it('are told every fault even where the ledger itself has room for codes only', async () => {
+    const reports = Array.from({ length: 30 }, (_, index) => testReport(sampleReceipt(`X${String(index)}`)));
+    const draft = await fake.signed(lab, reports);
+    const found = (await problem(fake.client().submit([draft]))) as { code: string; faults: { path: string }[] };
+    expect(found).toMatchObject({ code: 'CITATION_UNKNOWN', faults: { length: 30 } });
+    expect(found.faults[29]!.path).toBe('/submissions/0/submission/records/29/cites/0');
+  });
+
+  it('cannot be made in the name of a party by anybody else', async () => {
+    const { submission } = await fake.signed(enterprise, [sampleReceipt('R7')]);
+    const forged = { ...submission, party: lab, keyId: trialSigner(lab).keyId };
+    expect(await problem(fake.client().submit([{ submission: forged, figures: {} }]))).toMatchObject({
+      code: 'SIGNATURE_INVALID',
+    });
+  });
+
+  it('answer at once with a status to follow when nobody waits', async () => {
+    const draft = await fake.signed(lab, [sampleReceipt('R8')]);
+    const { submissions } = await fake.client().submit([draft], { wait: 'accepted' });
+    expect(submissions[0]).toMatchObject({ state: 'accepted' });
+    await fake.client().submit([draft]);
+    expect(await fake.client().submission(submissions[0]!.submission)).toMatchObject({ state: 'committed' });
+  });
+
+  it('list every fault of every submission before anything is taken', async () => {
+    const { submission } = await fake.signed(lab, [sampleReceipt('R9')]);
+    const faulty = { ...submission, records: [{ ...submission.records[0]!, version: 0, kind: 'X!' }] };
+    const found = await problem(fake.client().submit([{ submission: faulty, figures: {} }]));
+    expect(found).toMatchObject({ code: 'BAD_RECORD' });
+    expect((found as { faults: { path: string }[] }).faults.map(({ path }) => path).sort()).toEqual([
+      '/submissions/0/submission/records/0/kind',
+      '/submissions/0/submission/records/0/version',
+    ]);
+  });
+});
