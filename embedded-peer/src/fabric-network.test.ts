@@ -1,5 +1,6 @@
 import { Gateway, Wallets, type Contract, type X509Identity } from 'fabric-network';
-import { PeerFixture, text } from './testing/fixture';
+import { text } from './testing/client';
+import { PeerFixture } from './testing/fixture';
 
 let fixture: PeerFixture;
 let gateway: Gateway;

@@ -4,10 +4,10 @@ import { createPrivateKey } from 'node:crypto';
 import { createAuthority, type KeyPair } from './identity/certificates';
 import { signLowS } from './identity/signature';
 import { SigningIdentity } from './identity/signing-identity';
-import { deriveTransactionId } from './block/transaction';
 import { encode, type Serializable } from './proto/bytes';
-import { rawClient, type TestClient } from './testing/client';
-import { PeerFixture, text } from './testing/fixture';
+import { rawClient, text, type TestClient } from './testing/client';
+import { PeerFixture } from './testing/fixture';
+import { endorseRequest, seek, signedProposal, type ProposalChanges } from './testing/forged-messages';
 
 const NOW = new Date('2024-11-21T08:00:00Z');
 let now = NOW;
@@ -53,59 +53,8 @@ function detailOf(error: ServiceError): string {
   return gateway.ErrorDetail.deserializeBinary(detail!.getValue_asU8()).getMessage();
 }
 
-interface ProposalChanges {
-  readonly signer?: SigningIdentity;
-  readonly type?: number;
-  readonly channel?: string;
-  readonly txId?: string;
-  readonly nonce?: Buffer;
-  readonly sign?: (bytes: Buffer, signer: SigningIdentity) => Uint8Array;
-}
-
-function signedProposal(changes: ProposalChanges = {}): protos.SignedProposal {
-  const { signer = honest, nonce = Buffer.alloc(24, 7) } = changes;
-  const chaincodeId = new protos.ChaincodeID();
-  chaincodeId.setName('carbon-audit-ledger');
-  const extension = new protos.ChaincodeHeaderExtension();
-  extension.setChaincodeId(chaincodeId);
-  const channelHeader = new common.ChannelHeader();
-  channelHeader.setType(changes.type ?? common.HeaderType.ENDORSER_TRANSACTION);
-  channelHeader.setChannelId(changes.channel ?? 'audit');
-  channelHeader.setTxId(changes.txId ?? deriveTransactionId(nonce, signer.serialized));
-  channelHeader.setExtension$(extension.serializeBinary());
-  const signatureHeader = new common.SignatureHeader();
-  signatureHeader.setCreator(signer.serialized);
-  signatureHeader.setNonce(nonce);
-  const header = new common.Header();
-  header.setChannelHeader(channelHeader.serializeBinary());
-  header.setSignatureHeader(signatureHeader.serializeBinary());
-  const input = new protos.ChaincodeInput();
-  input.setArgsList(['put', 'forged', 'x'].map((argument) => Buffer.from(argument)));
-  const spec = new protos.ChaincodeSpec();
-  spec.setChaincodeId(chaincodeId);
-  spec.setInput(input);
-  const invocation = new protos.ChaincodeInvocationSpec();
-  invocation.setChaincodeSpec(spec);
-  const payload = new protos.ChaincodeProposalPayload();
-  payload.setInput(invocation.serializeBinary());
-  const proposal = new protos.Proposal();
-  proposal.setHeader(header.serializeBinary());
-  proposal.setPayload(payload.serializeBinary());
-  const bytes = encode(proposal);
-  const signed = new protos.SignedProposal();
-  signed.setProposalBytes(bytes);
-  signed.setSignature((changes.sign ?? ((data, by) => by.sign(data)))(bytes, signer));
-  return signed;
-}
-
-function endorseRequest(proposal: protos.SignedProposal): Uint8Array {
-  const request = new gateway.EndorseRequest();
-  request.setProposedTransaction(proposal);
-  return request.serializeBinary();
-}
-
-async function endorse(changes: ProposalChanges): Promise<ServiceError> {
-  return call('/gateway.Gateway/Endorse', endorseRequest(signedProposal(changes)));
+async function endorse(changes: ProposalChanges, signer = honest): Promise<ServiceError> {
+  return call('/gateway.Gateway/Endorse', endorseRequest(signedProposal(signer, changes)));
 }
 
 async function forgedIdentity(role: string, mspId = 'EmbeddedMSP', from = NOW): Promise<SigningIdentity> {
@@ -116,10 +65,10 @@ async function forgedIdentity(role: string, mspId = 'EmbeddedMSP', from = NOW): 
 
 describe('proposals', () => {
   test('of an identity that the organisation did not issue are refused', async () => {
-    const error = await endorse({ signer: await forgedIdentity('client') });
+    const error = await endorse({}, await forgedIdentity('client'));
     expect(error.code).toBe(status.ABORTED);
     expect(detailOf(error)).toContain('access denied: channel [audit] creator org [EmbeddedMSP]');
-    const nobody = await endorse({ signer: await forgedIdentity('client', 'NobodyMSP') });
+    const nobody = await endorse({}, await forgedIdentity('client', 'NobodyMSP'));
     expect(detailOf(nobody)).toContain('creator org [NobodyMSP]');
   });
 
@@ -235,23 +184,6 @@ describe('readers', () => {
       return (answer as protos.DeliverResponse).getStatus();
     }
     throw new Error('no answer');
-  }
-
-  function seek(signer: SigningIdentity, info = new orderer.SeekInfo(), channel = 'audit'): common.Envelope {
-    const channelHeader = new common.ChannelHeader();
-    channelHeader.setChannelId(channel);
-    const signatureHeader = new common.SignatureHeader();
-    signatureHeader.setCreator(signer.serialized);
-    const header = new common.Header();
-    header.setChannelHeader(channelHeader.serializeBinary());
-    header.setSignatureHeader(signatureHeader.serializeBinary());
-    const payload = new common.Payload();
-    payload.setHeader(header);
-    payload.setData(info.serializeBinary());
-    const envelope = new common.Envelope();
-    envelope.setPayload(payload.serializeBinary());
-    envelope.setSignature(signer.sign(envelope.getPayload_asU8()));
-    return envelope;
   }
 
   test.each(['Deliver', 'DeliverFiltered', 'DeliverWithPrivateData'])(

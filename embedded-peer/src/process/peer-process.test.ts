@@ -4,8 +4,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EmbeddedPeer } from '../start';
 import { bundleProgram, MODULE_PATH } from '../testing/bundle';
-import { connectClient } from '../testing/client';
-import { newFolder, text } from '../testing/fixture';
+import { connectClient, text } from '../testing/client';
+import { newFolder } from '../testing/fixture';
 import { startEmbeddedPeerProcess } from './peer-process';
 
 let folder: string;

@@ -11,6 +11,11 @@ export interface TestClient {
   readonly gateway: Gateway;
   readonly network: Network;
   readonly contract: Contract;
+  /** Text that the contract answers. */
+  readonly evaluate: (name: string, ...args: string[]) => Promise<string>;
+  readonly submit: (name: string, ...args: string[]) => Promise<string>;
+  /** Asks qscc about the channel. */
+  readonly chain: (name: string, ...args: (string | Uint8Array)[]) => Promise<Uint8Array>;
   close(): void;
 }
 
@@ -34,14 +39,32 @@ export function connectClient(peer: EmbeddedPeer, mspId = 'EmbeddedMSP'): TestCl
     hash: hash.sha256,
   });
   const network = gateway.getNetwork(peer.channel);
+  const contract = network.getContract(peer.chaincodeName);
   return {
     client,
     gateway,
     network,
-    contract: network.getContract(peer.chaincodeName),
+    contract,
+    evaluate: async (name, ...args) => text(await contract.evaluateTransaction(name, ...args)),
+    submit: async (name, ...args) => text(await contract.submitTransaction(name, ...args)),
+    chain: (name, ...args) => network.getContract('qscc').evaluate(name, { arguments: [peer.channel, ...args] }),
     close: () => {
       gateway.close();
       client.close();
     },
   };
+}
+
+export function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString();
+}
+
+/** The error that a call ends with; it is of the kind that the test expects, and the test looks at it. */
+export async function rejection<T extends Error>(promise: Promise<unknown>): Promise<T> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as T;
+  }
+  throw new Error('it was accepted');
 }

@@ -45,7 +45,3 @@ export class PeerFixture {
 export async function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'embedded-peer-'));
 }
-
-export function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString();
-}
