@@ -1,12 +1,9 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedgerReader } from '@carbon-ledger/embedded-peer';
 import {
   canonicalBytes,
   canonicalize,
   hexPath,
-  POLICY_SCHEMA,
-  originOf,
   trialSigner,
   evidenceDue,
   verifyFigureProof,
@@ -14,24 +11,28 @@ import {
   type BuiltRecord,
   type Policy,
 } from '@carbon-ledger/core';
-import { temporaryFolder } from '../../../test/support/temporary-folder';
-import { LedgerFolder } from '../../../test/support/ledger-folder';
-import { earlierId, EarlierWorld, founder } from '../../../test/support/earlier-ledger';
-import { build, enterprise, lab, sign, TrialWorld } from '../../../test/support/trial-world';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { headerOf, transactionsOf } from '../../../test/support/earlier-export';
+import { earlierId, EarlierWorld, founder } from '../../../test/support/earlier-ledger';
+import { LedgerFolder } from '../../../test/support/ledger-folder';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { build, enterprise, lab, sign, TrialWorld } from '../../../test/support/trial-world';
 import { fsck } from '../fsck';
 import type { LedgerCall, LedgerPort } from '../ledger';
 import { ProjectionReader } from '../fsck/stores/projection';
 import { startGateway, type Gateway } from '../start';
-import { EXPORT_SCHEMA, type ExportHeader, type ExportedTransaction } from './export-format';
 import { importLedger, type ImportOptions } from './import-ledger';
 import { checkExport } from './read-export';
 import { writeExport } from './write-export';
 
-jest.setTimeout(60_000);
+const file = join(temporaryFolder('import'), 'pilot.jsonl');
+const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
+let earlier: EarlierWorld;
+beforeAll(async () => {
+  earlier = await EarlierWorld.open();
+  await writeExport(file, headerOf(earlier), transactionsOf(earlier));
+});
 
-const folder = temporaryFolder('migration');
-const file = join(folder, 'pilot.jsonl');
 /** The next month of the same unit, on the plan and rules that came over. */
 function february(world: TrialWorld): [BuiltRecord, BuiltRecord, BuiltRecord] {
   const receipt = world.receipt('2024-02', '2024-03-04');
@@ -50,110 +51,6 @@ function february(world: TrialWorld): [BuiltRecord, BuiltRecord, BuiltRecord] {
   });
   return [receipt, report, evidence];
 }
-
-const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
-let earlier: EarlierWorld;
-
-function header(): ExportHeader {
-  const { ledger, logKey, checkpoint } = earlier.ledger;
-  const policy: Policy = {
-    schema: POLICY_SCHEMA,
-    ledgerId: ledger,
-    origin: originOf(ledger),
-    logKey,
-    witnesses: [],
-    quorum: 0,
-  };
-  return { schema: EXPORT_SCHEMA, ledger, founder, policy, checkpoint };
-}
-
-async function* exported(): AsyncGenerator<ExportedTransaction> {
-  await Promise.resolve();
-  for (const transaction of earlier.transactions) {
-    const ids = new Set(
-      transaction.submissions.flatMap(({ records }) =>
-        earlier.records
-          .filter((one) => records.some((record) => canonicalize(record) === canonicalize(one.record)))
-          .map(({ id }) => id),
-      ),
-    );
-    const figures = Object.fromEntries(Object.entries(earlier.figures).filter(([id]) => ids.has(id)));
-    yield { ...transaction, figures };
-  }
-}
-
-function variant(name: string, change: (lines: string[]) => readonly string[] | string): string {
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  const changed = change(lines);
-  const target = join(folder, name);
-  writeFileSync(target, typeof changed === 'string' ? changed : `${changed.join('\n')}\n`);
-  return target;
-}
-
-beforeAll(async () => {
-  earlier = await EarlierWorld.open();
-  await writeExport(file, header(), exported());
-});
-
-describe('an export', () => {
-  it('is checked while it is written and again when it is read', async () => {
-    const check = await checkExport(file);
-    expect([check.trees.records.size, check.trees.transactions.size]).toEqual([9, 5]);
-    expect(check.founder).toMatchObject({ logIndex: 0, state: { record: earlier.records[0]!.id } });
-    await check.close();
-    expect(readdirSync(folder)).toEqual(['pilot.jsonl']);
-  });
-
-  const damages: readonly (readonly [string, (lines: string[]) => readonly string[] | string, string])[] = [
-    [
-      'a transaction left out',
-      (lines) => lines.filter((_, at) => at !== 3),
-      '/transactions/2/submissions/0/records/0/cites/0',
-    ],
-    ['two transactions swapped', ([a, b, c, d, ...rest]) => [a!, b!, d!, c!, ...rest], '/transactions/1'],
-    [
-      'a changed figure',
-      (lines) => lines.map((line) => line.replace('"value":"62.38"', '"value":"62.39"')),
-      '/transactions/3/submissions/0/records/0/figuresRoot',
-    ],
-    [
-      'a changed record',
-      (lines) => lines.map((line) => line.replace('煤粉炉', '流化床')),
-      '/transactions/2/submissions/0',
-    ],
-    [
-      'a changed time',
-      (lines) => lines.map((line) => line.replace('"time":"2025-03-01T08:02:00Z"', '"time":"2025-03-01T08:02:01Z"')),
-      '/lines/7',
-    ],
-    ['the last line missing', (lines) => lines.slice(0, -1), '/lines/7'],
-    [
-      'an end of another file',
-      (lines) => [...lines.slice(0, -1), lines.at(-1)!.replace(/sha256:..../, 'sha256:0000')],
-      '/lines/7',
-    ],
-    ['a line behind the end', (lines) => [...lines, lines[1]!], '/lines/8'],
-    ['half a line', (lines) => lines.join('\n').slice(0, 9000), '/lines/3'],
-    ['another spelling', (lines) => lines.map((line) => line.replace('{"figures"', '{ "figures"')), '/lines/2'],
-    ['nothing in it', () => '', '/lines/1'],
-  ];
-  it.each(damages)('is refused with %s', async (name, change, path) => {
-    const error = await checkExport(variant(`${name}.jsonl`, change)).catch((one: unknown) => one);
-    expect(error).toMatchObject({ code: 'EXPORT_DAMAGED' });
-    const { faults } = error as { faults: { path: string }[] };
-    expect(faults.map((fault) => fault.path).some((one) => one.startsWith(path))).toBe(true);
-  });
-
-  it('is refused when another log signed it, and is never left half-written', async () => {
-    const target = join(folder, 'forged.jsonl');
-    const forged = { ...header(), checkpoint: header().checkpoint.replace('\n9\n', '\n8\n') };
-    await expect(writeExport(target, forged, exported())).rejects.toMatchObject({
-      code: 'EXPORT_DAMAGED',
-      faults: [{ path: '/checkpoint', code: 'CHECKPOINT_SIGNATURE_INVALID' }],
-    });
-    expect(readdirSync(folder).filter((name) => name.startsWith('forged'))).toEqual([]);
-  });
-});
 
 describe('an import into a new ledger', () => {
   let target: LedgerFolder;
@@ -270,7 +167,7 @@ describe('an import into a new ledger', () => {
     const { policy } = gateway;
     expect(policy).toMatchObject({ schema: 'carbon-ledger/policy/v2', earlier: { ledgerId: earlierId, size: '9' } });
     const first: Policy = {
-      ...header().policy,
+      ...headerOf(earlier).policy,
       ledgerId: policy.ledgerId,
       origin: policy.origin,
       logKey: policy.logKey,
@@ -281,7 +178,7 @@ describe('an import into a new ledger', () => {
     expect(results(policy, receipts)).toEqual(['PASS', 'PASS', 'PASS', 'PASS']);
     expect(results(first, receipts)).toEqual(['WRONG_LEDGER', 'WRONG_LEDGER', 'PASS', 'PASS']);
     const original = await client.call('getReceipt', { params: { id: ids[1]! }, query: { log: 'earlier' } });
-    expect(results(header().policy, [original, receipts[1]])).toEqual(['PASS', 'CHECKPOINT_ORIGIN_MISMATCH']);
+    expect(results(headerOf(earlier).policy, [original, receipts[1]])).toEqual(['PASS', 'CHECKPOINT_ORIGIN_MISMATCH']);
     const own = client.call('getReceipt', { params: { id: evidence.id }, query: { log: 'earlier' } });
     await expect(own).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const proof = await client.prove(`${evidence.key}#emission_tCO2`);
