@@ -92,7 +92,6 @@ const kinds: readonly Kind[] = [
 ];
 
 const bytes = (file: string): Uint8Array => new Uint8Array(readFileSync(file));
-const read = (file: string): Json => JSON.parse(utf8Decode(unpackProof(bytes(file), 8 * 1024 * 1024))) as Json;
 
 const dictionary = (
   JSON.parse(readFileSync(join(__dirname, '../../core/src/packing/dictionary-1.json'), 'utf8')) as string[]
@@ -116,20 +115,51 @@ function bombs(): Uint8Array[] {
   ].map((file) => new Uint8Array(file));
 }
 
+/** Packed and gzip files with any bit of theirs turned over, cut, or with something behind them. */
+function brokenStreams(files: readonly Uint8Array[]): Uint8Array[] {
+  const streams = files.flatMap((file) => [file, new Uint8Array(gzipSync(unpackProof(file, 8 * 1024 * 1024)))]);
+  const flip = fc.tuple(
+    fc.nat({ max: streams.length - 1 }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.nat({ max: 7 }),
+  );
+  const flipped = fc.sample(flip, { numRuns: 60, seed: 20_261_121 }).map(([which, place, bit]) => {
+    const copy = (streams[which] ?? new Uint8Array(1)).slice();
+    const at = Math.floor(place * (copy.length - 1));
+    copy[at] = (copy[at] ?? 0) ^ (1 << bit);
+    return copy;
+  });
+  return [...flipped, ...streams.flatMap((file) => [file.slice(0, -9), Uint8Array.of(...file, 0)])];
+}
+
+/** A packed file of the letter a, and a match by this word of five bits for its distance: 30 and 31 are reserved (RFC 1951, 3.2.6). */
+function reservedDistance(word: 30 | 31): Uint8Array {
+  // Last block, fixed codes; the letter; a length of three; the distance; the end.
+  const fields = ['110', '10010001', '0000001', word.toString(2), '0000000'].join('');
+  const data = new Uint8Array(Math.ceil(fields.length / 8));
+  for (const [at, bit] of Array.from(fields).entries())
+    data[at >> 3] = (data[at >> 3] ?? 0) | (Number(bit) << (at & 7));
+  const whole = deflateSync('', { dictionary: Buffer.from(dictionary), level: 9 });
+  return Uint8Array.of(...whole.subarray(0, 6), ...data, 0, 0x62, 0, 0x62);
+}
+
 /** Damaged files in a folder of their own, with what the first verifier says of each. */
 function written({ field, set, files, count, verify }: Kind): { name: string; result: string; code?: string }[] {
   const policy = bytes(join(golden, set, 'policy.json'));
-  const values = files.map((file) => read(join(golden, set, file)));
+  const wholes = files.map((file) => bytes(join(golden, set, file)));
+  const values = wholes.map((file) => JSON.parse(utf8Decode(unpackProof(file, 8 * 1024 * 1024))) as Json);
   const drawn = fc.sample(draw, { numRuns: count, seed: 20_261_121 });
   const altered = drawn.map(([which, place, how, at]) =>
     damaged(values[which % values.length] ?? null, place, how, at),
   );
-  const cases = [...altered, ...bombs()].map((file, index) => {
-    const name = `${field}-${String(index)}`;
-    writeFileSync(join(folder, name), file);
-    const { result, code } = verify(file, policy);
-    return { name, [field]: name, policy: 'policy.json', result, ...(code === undefined ? {} : { code }) };
-  });
+  const cases = [...altered, ...bombs(), ...brokenStreams(wholes), reservedDistance(30), reservedDistance(31)].map(
+    (file, index) => {
+      const name = `${field}-${String(index)}`;
+      writeFileSync(join(folder, name), file);
+      const { result, code } = verify(file, policy);
+      return { name, [field]: name, policy: 'policy.json', result, ...(code === undefined ? {} : { code }) };
+    },
+  );
   writeFileSync(join(folder, 'policy.json'), policy);
   writeFileSync(join(folder, 'index.json'), JSON.stringify({ cases }));
   return cases;

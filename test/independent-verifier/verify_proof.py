@@ -55,10 +55,11 @@ PROOF = {
 
 def gunzip(data):
     try:
-        text = zlib.decompressobj(wbits=31).decompress(data, MOST_TEXT + 1)
+        text = (stream := zlib.decompressobj(wbits=31)).decompress(data, MOST_TEXT + 1)
     except zlib.error:
         raise Refused("PROOF_MALFORMED") from None
     check(len(text) <= MOST_TEXT, "PROOF_OVERSIZED")
+    check(stream.eof and not stream.unused_data, "PROOF_MALFORMED")
     return text
 
 def read_proof(data):

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
 import { HASH_BYTES } from '../merkle/hash';
-import { inflateWithin } from '../packing';
+import { gunzipWithin, isGzip } from '../packing';
 import { assertSchema } from '../receipt/policy';
 import { readProof } from '../receipt/receipt';
 import {
@@ -24,7 +24,6 @@ export const FIGURE_PROOF_SCHEMA = 'carbon-ledger/figure-proof/v1';
 export const MAX_FIGURE_PROOF_BYTES = 1024 * 1024;
 const MAX_CONTENT_BYTES = 8 * 1024 * 1024;
 const MAX_RECORDS = 2000;
-const GZIP_TRAILER_BYTES = 8;
 
 const hashes: Reader<readonly Uint8Array[]> = (value, at) => {
   const bytes = base64(MAX_CONTENT_BYTES)(value, at);
@@ -90,44 +89,11 @@ export type ParsedFigureProof = ReturnType<typeof shape>;
  */
 export function parseFigureProof(input: unknown): ParsedFigureProof {
   if (input instanceof Uint8Array && input.length > MAX_FIGURE_PROOF_BYTES) throw new LedgerError('PROOF_OVERSIZED');
-  const text = input instanceof Uint8Array && isGzip(input) ? gunzip(input) : input;
+  const text = input instanceof Uint8Array && isGzip(input) ? gunzipWithin(input, MAX_CONTENT_BYTES) : input;
   return readFigureProof(readProof(text, MAX_CONTENT_BYTES));
 }
 
 function readFigureProof(value: JsonValue): ParsedFigureProof {
   assertSchema(value, FIGURE_PROOF_SCHEMA);
   return shape(value, '');
-}
-
-/** What the first files were: gzip (RFC 1952) over canonical JSON. Still read, no longer written. */
-function isGzip(file: Uint8Array): boolean {
-  return file[0] === 0x1f && file[1] === 0x8b;
-}
-
-function gunzip(file: Uint8Array): Uint8Array {
-  const start = gzipHeaderBytes(file);
-  if (file[2] !== 8 || file.length < start + GZIP_TRAILER_BYTES + 1) throw notGzip();
-  const content = inflateWithin(file.subarray(start, -GZIP_TRAILER_BYTES), MAX_CONTENT_BYTES);
-  // The last four bytes say how large the content is (RFC 1952, section 2.3.1).
-  const claimed = new DataView(file.buffer, file.byteOffset + file.length - 4).getUint32(0, true);
-  if (claimed !== content.length) throw notGzip();
-  return content;
-}
-
-/** With the optional parts that its flags announce (RFC 1952, section 2.3). */
-function gzipHeaderBytes(file: Uint8Array): number {
-  const flags = file[3] ?? 0;
-  let end = 10;
-  if ((flags & 4) !== 0) end += 2 + (file[10] ?? 0) + (file[11] ?? 0) * 256;
-  for (const named of [8, 16]) if ((flags & named) !== 0) end = afterZero(file, end);
-  return (flags & 2) === 0 ? end : end + 2;
-}
-
-function afterZero(file: Uint8Array, from: number): number {
-  const at = file.indexOf(0, from);
-  return at < 0 ? file.length : at + 1;
-}
-
-function notGzip(): LedgerError {
-  return new LedgerError('PROOF_MALFORMED', 'The file is not gzip.');
 }

@@ -1,2 +1,2 @@
-export { inflateWithin } from './inflate';
+export { gunzipWithin, isGzip } from './gzip';
 export { isPacked, packProof, unpackProof } from './packing';
