@@ -21,7 +21,7 @@ export interface CosignerRegistration {
  * The text that the key signs when it is registered: four lines. Its first line is that of no checkpoint and no
  * cosignature, so that neither is ever a proof, nor a proof one of them.
  */
-export function registrationText({ ledger, msp }: CosignerRegistration, key: VerifierKey): string {
+function registrationText({ ledger, msp }: CosignerRegistration, key: VerifierKey): string {
   return [VERSION, ledger, msp, formatVkey(key), ''].join('\n');
 }
 
