@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { trialNationalAuthority, usccCheckDigit } from '@carbon-ledger/core';
+import { trialNationalAuthority } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../test/support/temporary-folder';
+import { otherPlantYear } from '../../scripts/sample/other-plants';
+import { edited, valueAt, type Json } from '../../scripts/sample/pointer';
 import { restated } from '../../scripts/sample/restate';
+import sampleJson from '../../scripts/sample/sample-plant.json';
 import { startEmbeddedService } from './service/embedded';
 import { startFabricService } from './service/fabric';
 import type { RunningService, ServingOptions } from './service/serving';
@@ -14,23 +17,8 @@ const plant = '91140000MA0FAKE01X';
 const lab = '91140100MA0FAKE2XU';
 const work = temporaryFolder('cli');
 const homeDir = temporaryFolder('cli');
+const sample: Json = structuredClone(sampleJson);
 let running: RunningService;
-
-interface SampleUnit {
-  unitId: string;
-  categoryNo: string;
-  months: { month: string; lab: Record<string, unknown> | null; emission_tCO2: string; Mar_pct: string }[];
-}
-interface SampleFile {
-  enterprise: Record<string, string>;
-  units: SampleUnit[];
-  compliance: { ccerLots: Record<string, unknown>[] };
-  dailyU1Jan2024?: unknown;
-}
-
-function sample(): SampleFile {
-  return JSON.parse(readFileSync(sampleFile, 'utf8')) as SampleFile;
-}
 
 function write(name: string, value: unknown): string {
   const file = path.join(work, name);
@@ -89,9 +77,7 @@ afterAll(() => running.close(), 60_000);
 
 describe('a plant-year from the command line', () => {
   it('refuses a file with all its faults and anchors nothing', async () => {
-    const file = sample();
-    file.units[0]!.months[0]!.emission_tCO2 = '1.00';
-    file.units[1]!.months.splice(5, 1);
+    const file = edited(sample, { '/units/0/months/0/emission_tCO2': '1.00', '/units/1/months/5': undefined });
     const before = await logSize();
     const { code, answer } = await json(...['import', 'plant-year', write('faulty.json', file), '--trial-keys']);
     expect(code).toBe(1);
@@ -117,9 +103,8 @@ describe('a plant-year from the command line', () => {
   }, 60_000);
 
   it('refuses a file that says something else than the ledger, and says where', async () => {
-    const file = restated({ ...sample(), dailyU1Jan2024: undefined } as never) as never as SampleFile;
-    file.units[0]!.months[2]!.Mar_pct = '12.80';
-    const other = write('other.json', restated(file as never));
+    const file = restated(edited(sample, { '/dailyU1Jan2024': undefined, '/units/0/months/2/Mar_pct': '12.80' }));
+    const other = write('other.json', file);
     const before = await logSize();
     const { code, answer } = await json('import', 'plant-year', other, '--trial-keys');
     expect(code).toBe(1);
@@ -132,8 +117,7 @@ describe('a plant-year from the command line', () => {
       code: 0,
       answer: { status: 'same', differences: [] },
     });
-    const file = sample();
-    file.units[1]!.months[8]!.lab!['issued'] = '2024-10-20';
+    const file = edited(sample, { '/units/1/months/8/lab/issued': '2024-10-20' });
     const { code, answer } = await json(...['check', 'plant-year', write('t1.json', file)]);
     expect(code).toBe(1);
     expect(answer.differences).toContainEqual(
@@ -157,16 +141,8 @@ describe('a plant-year from the command line', () => {
       status: 'intact',
     });
     expect(answer.nodes.filter((node) => node.figure.endsWith('/test-report#Cad_pct'))).toHaveLength(23);
-    const drawn = await cli(
-      'trace',
-      figure,
-      '--depth',
-      '1',
-      '--svg',
-      path.join(work, 't.svg'),
-      '--prov',
-      path.join(work, 't.prov'),
-    );
+    const files = ['--svg', path.join(work, 't.svg'), '--prov', path.join(work, 't.prov')];
+    const drawn = await cli('trace', figure, '--depth', '1', ...files);
     expect(drawn.stdout).toContain('├─ U1/2024/annual-report#emission_tCO2  2373832 tCO2');
     expect(drawn.stderr).toContain('with its trial key');
     expect(readFileSync(path.join(work, 't.svg'), 'utf8')).toMatch(/^<(?:\?xml|svg)/);
@@ -227,45 +203,24 @@ describe('a plant-year from the command line', () => {
   });
 
   it('imports another plant: three units, other classes, months without or with late reports', async () => {
-    const other = otherPlant();
+    const elsewhere = edited(sample, { '/enterprise/province': '130000', '/enterprise/city': '130200' });
+    const other = otherPlantYear(elsewhere, {
+      number: '070707',
+      units: [
+        { id: 'A-1', category: 'III', capacity: 630, unreported: [4], late: [], coalShare: 60 },
+        { id: 'B_2', category: 'IV', capacity: 630, unreported: [], late: [6], coalShare: 40 },
+        { id: 'C3', category: 'II', capacity: 350, unreported: [], late: [], coalShare: 100 },
+      ],
+      hasLots: true,
+    });
     const imported = await json(...['import', 'plant-year', write('other-plant.json', other), '--trial-keys']);
-    expect(imported).toMatchObject({ code: 0 });
-    const { compliance } = other as never as { compliance: Record<string, unknown> };
-    expect(imported.answer.plant.totals['emission_tCO2']).toBe(String(compliance['verifiedEmission_tCO2']));
+    expect(imported.code).toBe(0);
+    expect(Number(imported.answer.plant.totals['emission_tCO2'])).toBe(
+      valueAt(other, '/compliance/verifiedEmission_tCO2'),
+    );
     expect(await json('check', 'plant-year', path.join(work, 'other-plant.json'))).toMatchObject({ code: 0 });
   }, 60_000);
 });
-
-/** The sample made into another plant, and computed anew. */
-function otherPlant(): unknown {
-  const file = sample();
-  const first17 = '91130000MA0FAKE07';
-  file.enterprise['uscc'] = first17 + usccCheckDigit(first17);
-  file.enterprise['province'] = '130000';
-  file.enterprise['city'] = '130200';
-  const [one, two] = file.units as [SampleUnit, SampleUnit];
-  const three = structuredClone(two);
-  file.units.push(three);
-  for (const [unit, id, category] of [
-    [one, 'A-1', 'III'],
-    [two, 'B_2', 'IV'],
-    [three, 'C3', 'II'],
-  ] as const) {
-    unit.unitId = id;
-    unit.categoryNo = category;
-    for (const { month, lab: report } of unit.months) if (report) report['reportNo'] = `OTHER-${id}-${month}`;
-  }
-  one.months[4]!.lab = null;
-  two.months[6]!.lab!['issued'] = '2024-11-30';
-  two.months[6]!.lab!['anchoredByLab'] = '2024-12-01';
-  for (const lot of file.compliance.ccerLots) {
-    lot['serialFrom'] = String(lot['serialFrom']).replace('FIC-', 'OTHER-');
-    lot['serialTo'] = String(lot['serialTo']).replace('FIC-', 'OTHER-');
-    lot['projectRef'] = `9${String(lot['projectRef']).slice(1)}`;
-  }
-  delete file.dailyU1Jan2024;
-  return restated(file as never);
-}
 
 describe('documents from the command line', () => {
   const folder = path.join(work, 'documents');
