@@ -1,32 +1,12 @@
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterprise } from '../support/trial-world';
-import { flipped, flippedIn, keysOf, need, replaced, swap, type Disk } from './disk';
+import { flipped, flippedIn, keysOf, need, replaced, swap } from './disk';
 import { onFolder, onProjection } from './folders';
 import { byFsck } from './observe';
-import { describeAttacks, type Attack } from './table';
+import { change, entryWith, flipText, key } from './projection-entries';
+import { describeAttacks } from './table';
 import { writeLogKey } from './world';
-
-const key = (text: string): Buffer => Buffer.from(text);
-
-async function change(disk: Disk, at: Buffer, make: (value: Buffer) => Buffer): Promise<void> {
-  await disk.put(at, make(await need(disk, at)));
-}
-
-/** The entry of a table whose value holds a text. */
-async function entryWith(disk: Disk, table: string, text: string): Promise<Buffer> {
-  for (const at of await keysOf(disk, table)) if ((await need(disk, at)).includes(text)) return at;
-  throw new Error(`no entry of table ${table} holds ${text}`);
-}
-
-/** One bit of an entry that holds a text, in the text. */
-function flipText(what: string, table: string, text: string, seen: readonly string[]): Attack {
-  return onProjection(
-    `a bit flipped in the projection: ${what}`,
-    async (disk) => change(disk, await entryWith(disk, table, text), (value) => flippedIn(value, key(text))),
-    seen,
-  );
-}
 
 const guardOf = (dataDir: string): string => join(dataDir, 'guard', 'last-signed.jsonl');
 
