@@ -9,8 +9,11 @@ import {
   fromBase64,
   leafHash,
   makeFigureProof,
-  packProof,
+  packFigureProof,
+  packReceipt,
+  sha256,
   toHex,
+  utf8Encode,
   verifyFigureProof,
   verifyReceipt,
   type DocumentRef,
@@ -52,7 +55,7 @@ function altered(change: (proof: MutableProof) => void): ErrorCode | undefined {
 
 describe('the annual emission of a plant of two units', () => {
   test('is proved from 24 months and their laboratory tests in at most 40 kB', () => {
-    const file = packProof(JSON.parse(full));
+    const file = packFigureProof(JSON.parse(full) as FigureProof);
     expect(file.length).toBeLessThanOrEqual(36_000);
     const result = verdict(file, annual);
     expect(result).toMatchObject({ result: 'PASS', figure: annual, value: '4146356', unit: 'tCO2', extent: 'full' });
@@ -66,6 +69,30 @@ describe('the annual emission of a plant of two units', () => {
     );
     expect(result.figures.find(({ address }) => address === month)?.formula).toBeDefined();
     expect(result.doesNotProve.map(({ id }) => id)).toContain('truth');
+  });
+
+  test('is not packed where no reader would take it, and says what is too much', () => {
+    const proof = JSON.parse(full) as FigureProof & { records: unknown[]; openings: unknown[] };
+    const refuses = (other: FigureProof, message: string): void => {
+      expect(() => packFigureProof(other)).toThrow(
+        expect.objectContaining({ code: 'PROOF_OVERSIZED', message }) as Error,
+      );
+    };
+    const list = Array.from({ length: 2001 }, () => proof.openings[0]);
+    refuses({ ...proof, openings: list }, 'The figure proof has 2001 openings; 2000 is the most.');
+    refuses({ ...proof, records: list }, 'The figure proof has 2001 records; 2000 is the most.');
+    refuses(
+      { ...proof, logNodes: 'x'.repeat(8 * 1024 * 1024) },
+      expect.stringMatching(/^The proof has \d+ bytes of text; 8388608 is the most\.$/) as string,
+    );
+    // Noise: hardly smaller when it is packed.
+    const noise = Buffer.concat(Array.from({ length: 40_000 }, (_, at) => sha256(utf8Encode(String(at))))).toString(
+      'base64',
+    );
+    refuses(
+      { ...proof, logNodes: noise },
+      expect.stringMatching(/^The figure proof has \d+ bytes packed; 1048576 is the most\.$/) as string,
+    );
   });
 
   test('opens nothing that the figure does not rest on', () => {
@@ -117,7 +144,7 @@ describe('what is opened can be narrowed', () => {
     ['month', 20_000, /(?:annual-report|monthly-evidence)#emission_tCO2$/],
     ['lab', 22_000, /test-report#(?:Cad|Mad)_pct$/],
   ])('%s', (extent, most, only) => {
-    const file = packProof(prove(annual, extent));
+    const file = packFigureProof(prove(annual, extent));
     expect(file.length).toBeLessThan(most);
     const result = verdict(file);
     expect(result).toMatchObject({ result: 'PASS', extent });
@@ -127,7 +154,7 @@ describe('what is opened can be narrowed', () => {
   });
 
   test('a single month stands alone, with its own sources', () => {
-    const result = verdict(packProof(prove(month)));
+    const result = verdict(packFigureProof(prove(month)));
     expect(result.result).toBe('PASS');
     expect(result.figures.every(({ address }) => address.startsWith(`${uscc}/U1/2024-03/`))).toBe(true);
   });
@@ -195,7 +222,7 @@ describe('with all documents of the sample plant, in a log of a hundred thousand
 
   test('every receipt has at most 4 KB and verifies', () => {
     for (const value of large.receipts) {
-      const receipt = packProof(value);
+      const receipt = packReceipt(value);
       expect(verifyReceipt({ receipt, policy: large.policy }).result).toBe('PASS');
       expect(receipt.length).toBeLessThanOrEqual(4096);
     }
@@ -203,7 +230,7 @@ describe('with all documents of the sample plant, in a log of a hundred thousand
 
   test('the proof of the annual emission has at most 40 kB and verifies', () => {
     const { receipts, figures } = large;
-    const proof = packProof(makeFigureProof({ figure: annual, extent: 'full', receipts, figures }));
+    const proof = packFigureProof(makeFigureProof({ figure: annual, extent: 'full', receipts, figures }));
     expect(verifyFigureProof({ proof, policy: large.policy })).toMatchObject({ result: 'PASS', value: '4146356' });
     expect(proof.length).toBeLessThanOrEqual(40_000);
   });

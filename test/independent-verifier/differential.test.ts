@@ -58,7 +58,7 @@ function damaged(value: Json, place: number, how: number, at: number): Uint8Arra
   if (altered !== undefined) (holder as Record<string, Json>)[name] = altered;
   else if (Array.isArray(holder)) holder.splice(Number(name), 1);
   else Reflect.deleteProperty(holder, name);
-  return at % 2 === 0 ? packProof(copy) : utf8Encode(canonicalize(copy));
+  return at % 2 === 0 ? packProof(copy, 8 * 1024 * 1024) : utf8Encode(canonicalize(copy));
 }
 
 const draw = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat());

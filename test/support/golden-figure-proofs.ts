@@ -3,7 +3,7 @@ import {
   canonicalBytes,
   canonicalize,
   makeFigureProof,
-  packProof,
+  packFigureProof,
   utf8Encode,
   type Extent,
   type FigureProof,
@@ -75,7 +75,7 @@ export async function goldenFigureProofs(): Promise<GoldenSet> {
 
 /** The same in packed files; what is wrong with a proof is the same in either, so a few of those are enough. */
 export async function goldenPackedFigureProofs(): Promise<GoldenSet> {
-  const writer = new GoldenWriter(await ProofWorld.open(), packProof);
+  const writer = new GoldenWriter(await ProofWorld.open(), (proof) => packFigureProof(proof as FigureProof));
   writer.valid();
   writer.damaged('full', (name) => ['a salt edited', 'a rule edited', 'a signature swapped'].includes(name));
   return writer;
@@ -91,8 +91,8 @@ export async function goldenTakenOverFigureProofs(): Promise<GoldenSet> {
   const good = makeFigureProof({ figure: annual, extent: 'totals', receipts, figures, ledger });
   const files = new Map([
     ['policy.json', utf8Encode(canonicalize(policy))],
-    ['valid/totals.proof', packProof(good)],
-    ['must-fail/of-the-earlier-ledger.proof', packProof({ ...good, ledger: before.ledgerId })],
+    ['valid/totals.proof', packFigureProof(good)],
+    ['must-fail/of-the-earlier-ledger.proof', packFigureProof({ ...good, ledger: before.ledgerId })],
   ]);
   const refused = 'must-fail/of-the-earlier-ledger.proof';
   const cases: GoldenFigureProof[] = [

@@ -1,4 +1,4 @@
-import { canonicalize, formatReceiptAsTlogProof, packProof } from '@carbon-ledger/core';
+import { canonicalize, formatReceiptAsTlogProof, packReceipt } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
@@ -18,7 +18,7 @@ async function receipt(context: Context, name: string, options: ReceiptOptions):
   const service = await context.service();
   const found = await service.recordNamed(name);
   const made = await service.receipt(found.id, options.earlier === true ? 'earlier' : 'own');
-  const content = text === true ? canonicalize(made) : packProof(made);
+  const content = text === true ? canonicalize(made) : packReceipt(made);
   await writeWhole(file, content);
   if (tlogProof !== undefined) await writeWhole(tlogProof, formatReceiptAsTlogProof(made));
   // The policy of an earlier ledger is pinned when its records are carried over: this service cannot speak for it.

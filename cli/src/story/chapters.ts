@@ -2,7 +2,7 @@ import path from 'node:path';
 import {
   digestBytes,
   formatBusinessKey,
-  packProof,
+  packReceipt,
   verifyReceipt,
   type NamedParty,
   type Policy,
@@ -123,7 +123,7 @@ export async function tellReceipt({ service, sample, policy, dataDir, style }: T
   const key = firstMonth(sample, 'test-report');
   const file = await fileOf(sample, key, /./);
   const { id } = await service.recordNamed(key);
-  const receipt = packProof(await service.receipt(id));
+  const receipt = packReceipt(await service.receipt(id));
   const place = path.join(dataDir, 'sample.receipt');
   await writeWhole(place, receipt);
   const verdict = verifyReceipt({

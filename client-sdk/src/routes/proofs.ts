@@ -102,6 +102,7 @@ export const proofRoutes = {
       'FIGURE_NOT_FOUND',
       'FIGURES_AWAITED',
       'FIGURES_ELSEWHERE',
+      'PROOF_OVERSIZED',
       'NOT_READY',
     ],
     example: { body: { figure: '91140000MA0FAKE01X/PLANT/2024/annual-report#emission_tCO2' } },

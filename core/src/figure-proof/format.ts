@@ -22,8 +22,9 @@ import {
 export const FIGURE_PROOF_SCHEMA = 'carbon-ledger/figure-proof/v1';
 /** Largest file, and largest content of a file. */
 export const MAX_FIGURE_PROOF_BYTES = 1024 * 1024;
-const MAX_CONTENT_BYTES = 8 * 1024 * 1024;
-const MAX_RECORDS = 2000;
+export const MAX_CONTENT_BYTES = 8 * 1024 * 1024;
+/** Of each list. */
+export const MAX_RECORDS = 2000;
 
 const hashes: Reader<readonly Uint8Array[]> = (value, at) => {
   const bytes = base64(MAX_CONTENT_BYTES)(value, at);

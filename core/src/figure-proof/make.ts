@@ -27,7 +27,7 @@ interface Held extends OpenRecord {
   readonly receipt: ParsedReceipt;
 }
 
-/** A figure proof as JSON value; `packProof` gives the file. */
+/** A figure proof as JSON value; `packFigureProof` gives the file. */
 export type FigureProof = Readonly<Record<string, unknown>> & { readonly schema: typeof FIGURE_PROOF_SCHEMA };
 
 /** A record of the proof with its place in the log. `receipt` is absent for a party record that only registers keys. */

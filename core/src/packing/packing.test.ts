@@ -3,7 +3,8 @@ import { zlibSync } from 'fflate';
 import fc from 'fast-check';
 import { isPacked, packProof, unpackProof } from '.';
 import { canonicalize } from '../canonical';
-import { concat, utf8Decode, utf8Encode } from '../bytes';
+import { concat, toHex, utf8Decode, utf8Encode } from '../bytes';
+import { sha256 } from '../digest/platform';
 import { adler32 } from './adler32';
 import words from './dictionary-1.json';
 
@@ -11,7 +12,7 @@ const dictionary = utf8Encode(words.join(''));
 const limit = 10_000;
 const hash = 'ab'.repeat(32);
 const proof = { digest: `sha256:${hash}`, salt: '0f'.repeat(16), text: '月度存证' };
-const packed = packProof(proof);
+const packed = packProof(proof, limit);
 /** A file of this content, whatever it is. */
 const fileOf = (...content: Uint8Array[]): Uint8Array => zlibSync(concat(...content), { dictionary });
 const unpacked = (file: Uint8Array): string => utf8Decode(unpackProof(file, limit));
@@ -32,7 +33,7 @@ test('any proof comes back as it was', () => {
   fc.assert(
     fc.property(values, (value) => {
       const text = canonicalize(value);
-      expect(utf8Decode(unpackProof(packProof(value), 1_000_000))).toBe(text);
+      expect(utf8Decode(unpackProof(packProof(value, 1_000_000), 1_000_000))).toBe(text);
     }),
   );
 });
@@ -41,7 +42,20 @@ test('hashes take their own bytes and no more', () => {
   const hashes = Array.from({ length: 200 }, (_, at) => (at * 7919 + 17).toString(16).padStart(64, '9a3c51e8'));
   const text = canonicalize(hashes);
   expect(text.length).toBe(200 * 67 + 1);
-  expect(packProof(hashes).length).toBeLessThan(200 * 34);
+  expect(packProof(hashes, 100_000).length).toBeLessThan(200 * 34);
+});
+
+test('refuses to pack what no reader would take, and says by how much', () => {
+  const long = 'z'.repeat(limit - 3);
+  expect(unpacked(packProof(long, limit))).toBe(`"${long}"`);
+  const refusal = (message: string): Error => expect.objectContaining({ code: 'PROOF_OVERSIZED', message }) as Error;
+  expect(() => packProof(`${long}z`, limit)).toThrow(refusal('The proof has 10001 bytes of text; 10000 is the most.'));
+  const hashes = Array.from({ length: 149 }, (_, at) => toHex(sha256(Uint8Array.of(at))));
+  expect(() => packProof(hashes, limit)).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(/^The proof has \d+ bytes packed; 2500 is the most\.$/) as string,
+    }) as Error,
+  );
 });
 
 test('says that it is packed; JSON and gzip do not', () => {

@@ -40,16 +40,32 @@ export function isPacked(file: Uint8Array): boolean {
 /**
  * A proof as the smallest file that holds all of it: canonical JSON with its hashes as bytes, compressed
  * (docs/formats/packing.md). The same proof always gives the same bytes.
+ * @param maxBytes longest text, as its readers have it
+ * @throws LedgerError PROOF_OVERSIZED for what no reader would take
  */
-export function packProof(proof: unknown): Uint8Array {
+export function packProof(proof: unknown, maxBytes: number): Uint8Array {
   const hashes: Uint8Array[] = [];
-  const text = canonicalize(proof).replace(HEX_RUN, (run) => {
+  const whole = canonicalize(proof);
+  const text = whole.replace(HEX_RUN, (run) => {
     const marker = MARKERS.get(run.length);
     if (marker === undefined) return run;
     hashes.push(fromHex(run));
     return marker;
   });
-  return zlibSync(concat(utf8Encode(text), SEPARATOR, ...hashes), { level: 9, dictionary: DICTIONARY });
+  const content = concat(utf8Encode(text), SEPARATOR, ...hashes);
+  // A text without hashes inflates to one byte more than it has.
+  assertAtMost(Math.max(content.length, utf8Encode(whole).length), maxBytes, 'of text');
+  const file = zlibSync(content, { level: 9, dictionary: DICTIONARY });
+  assertAtMost(file.length, Math.floor(maxBytes / LEAST_RATIO), 'packed');
+  return file;
+}
+
+function assertAtMost(bytes: number, most: number, what: string): void {
+  if (bytes <= most) return;
+  throw new LedgerError(
+    'PROOF_OVERSIZED',
+    `The proof has ${String(bytes)} bytes ${what}; ${String(most)} is the most.`,
+  );
 }
 
 /**

@@ -13,6 +13,7 @@ export {
   formatReceipt,
   makeReceipt,
   MAX_RECEIPT_BYTES,
+  packReceipt,
   parseReceipt,
   RECEIPT_SCHEMA,
   type ParsedReceipt,

@@ -2,7 +2,7 @@ import { concat, toBase64 } from '../bytes';
 import { canonicalBytes, canonicalize, parseCanonical, type JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
 import { HASH_BYTES, leafHash } from '../merkle/hash';
-import { isPacked, unpackProof } from '../packing';
+import { isPacked, packProof, unpackProof } from '../packing';
 import { MAX_TOKEN_BYTES } from '../timestamp/token';
 import { assertSchema, anchorContract, type AnchorContract } from './policy';
 import {
@@ -173,7 +173,7 @@ export interface ReceiptParts {
   readonly anchor?: AnchorContract & { readonly transaction: string };
 }
 
-/** A receipt as JSON value; `packProof` gives the file, {@link formatReceipt} its text. */
+/** A receipt as JSON value; {@link packReceipt} gives the file, {@link formatReceipt} its text. */
 export type Receipt = Readonly<Record<string, unknown>> & { readonly schema: typeof RECEIPT_SCHEMA };
 
 export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
@@ -198,6 +198,11 @@ export function makeReceipt(parts: Readonly<ReceiptParts>): Receipt {
 /** The text of a receipt, two to three times as long as its packed file. */
 export function formatReceipt(receipt: Receipt): string {
   return canonicalize(receipt);
+}
+
+/** The file of a receipt, as made here or answered by a service. @throws LedgerError PROOF_OVERSIZED for one that no reader would take */
+export function packReceipt(receipt: { readonly schema: string }): Uint8Array {
+  return packProof(receipt, MAX_RECEIPT_BYTES);
 }
 
 export function joinPath(hashes: readonly Uint8Array[]): string {

@@ -6,7 +6,7 @@ import {
   LedgerError,
   makeFigureProof,
   originOf,
-  packProof,
+  packFigureProof,
   parseFigureAddress,
   policyId,
   POLICY_SCHEMA,
@@ -118,7 +118,7 @@ async function prove(
     closure.map(({ id }) => id),
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
-  return packProof(makeFigureProof({ figure, extent, receipts, figures, ledger: services.facts.ledgerId }));
+  return packFigureProof(makeFigureProof({ figure, extent, receipts, figures, ledger: services.facts.ledgerId }));
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */

@@ -8,7 +8,7 @@ export const proofErrors = {
     1,
     'The proof is larger than its format allows.',
     '证明超过格式允许的大小。',
-    'Ask for the proof again.',
+    'Ask for the proof again. Where it is being made, open less of the figure (prove --extent month, totals or lab), or take a receipt as text (receipt --text).',
   ),
   DOCUMENT_MISMATCH: entry(
     422,

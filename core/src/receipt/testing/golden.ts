@@ -1,8 +1,7 @@
 import { canonicalize } from '../../canonical';
 import type { ErrorCode } from '../../errors';
-import { formatReceipt, POLICY_SCHEMA_2, type Expectation, type Policy } from '..';
+import { formatReceipt, packReceipt, POLICY_SCHEMA_2, type Expectation, type Policy, type Receipt } from '..';
 import { noteSigner } from '../../log';
-import { packProof } from '../../packing';
 import { damages } from './damage';
 import { packingDamages } from './packing-damage';
 import { secret, type MutableReceipt } from './parts';
@@ -104,14 +103,14 @@ export function goldenTimestamps(): GoldenSet {
 export function goldenPackedReceipts(): GoldenSet {
   const world = ReceiptWorld.create();
   const writer = new GoldenWriter();
-  const file = packProof(world.receipt());
+  const file = packReceipt(world.receipt());
   const question = { document: DOCUMENT, expect: { recordId: world.recordId } };
   writer.good('packed', file, question);
-  writer.good('packed, of the founder', packProof(world.founderReceipt()));
-  writer.good('packed, signed with SM2', packProof(world.sm2Receipt()));
+  writer.good('packed, of the founder', packReceipt(world.founderReceipt()));
+  writer.good('packed, signed with SM2', packReceipt(world.sm2Receipt()));
   for (const [name, code, damaged] of packingDamages(file)) writer.bad(name, code, damaged);
   for (const [name, code, change] of damages(world).slice(-8)) {
-    writer.bad(`packed, ${name}`, code, packProof(JSON.parse(changed(world, change))));
+    writer.bad(`packed, ${name}`, code, packReceipt(JSON.parse(changed(world, change)) as Receipt));
   }
   writer.files.set(POLICY, canonicalize(world.policy));
   writer.files.set(DOCUMENT, new TextDecoder().decode(world.document));
