@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { isLedgerError } from '@carbon-ledger/core';
-import { temporaryFolder } from '../../support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerPort } from '../../../gateway-api/src/ledger';
 import { readPeerProfile } from '../../../gateway-api/src/profile';
 import { actOnNodes, type NodeAction } from '../../../network/src/verbs/nodes';
@@ -25,7 +24,9 @@ export class World {
     this.oracle = new Oracle(network);
   }
 
-  static async open(stateRoot: string): Promise<World> {
+  /** The network that is up; scripts/test-fabric.mjs names its state folder. */
+  static async open(): Promise<World> {
+    const stateRoot = process.env['CARBON_LEDGER_TEST_STATE'] ?? '';
     const network = new TestNetwork(stateRoot);
     const profile = await readPeerProfile(join(stateRoot, 'profiles', 'Regulator.json'));
     const timeouts = { endorse: 10_000, submit: 10_000, commit: 20_000 };
@@ -45,10 +46,6 @@ export class World {
 
   profile(organisation: string): string {
     return join(this.network.session.state.profiles, `${organisation}.json`);
-  }
-
-  newFolder(): string {
-    return temporaryFolder('fault');
   }
 
   act(action: NodeAction, ...nodes: string[]): Promise<void> {
