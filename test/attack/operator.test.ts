@@ -2,7 +2,7 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalBytes, canonicalize, trialSigner, verifyReceipt } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { ForgingContract } from '../support/forging-contract';
+import { forgingCall, ForgingContract } from '../support/forging-contract';
 import { LedgerFolder } from '../support/ledger-folder';
 import { enterprise, lab, sign, TrialWorld } from '../support/trial-world';
 import { stateKey } from '../../embedded-peer/src/ledger/keys';
@@ -115,8 +115,7 @@ async function withOtherContract(world: World): Promise<string> {
   const submission = await sign([record], { ledger: world.ledgerId, signedAt: now(), signer });
   const { keyId } = trialSigner(lab.uscc);
   const read = ['ledger', `party/${lab.uscc}`, `party/${enterprise.uscc}`, `head/${enterprise.uscc}/U1/2024`];
-  const forgery = canonicalBytes({ read, submissions: [{ ...submission, keyId }], writes: {} });
-  await folder.ledger.submit({ name: 'submit', transient: { forgery } });
+  await folder.ledger.submit(forgingCall({ read, submissions: [{ ...submission, keyId }], writes: {} }));
   await folder.close();
   return dataDir;
 }

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { cosignedNote, cosignerName, formatCheckpoint, formatVkey, noteSigner, originOf } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
-import type { LedgerPort } from '../ledger';
-import type { LogTree } from '../log/log-tree';
+import type { Committed, LedgerCall } from '../ledger';
 import { RollbackGuard } from '../log/rollback-guard';
-import type { Cosigners } from '../projection/cosigners';
+import { Cosigners } from '../projection/cosigners';
 import { Cosigner } from './cosigner';
 
 const INTERVAL_MS = 60_000;
@@ -24,17 +23,19 @@ describe('when a gateway cosigns again', () => {
   async function paces(size: bigint, root: Uint8Array): Promise<{ pauses: number[]; sizes: string[] }> {
     const signer = noteSigner(cosignerName('OtherMSP'), 'cosignature-v1', new Uint8Array(32).fill(1));
     const note = cosignedNote(formatCheckpoint({ origin, size, rootHash: root }), signer, 1n);
-    const other = { mspId: 'OtherMSP', key: formatVkey(signer.key), note };
+    const cosigners = new Cosigners();
+    cosigners.take([{ mspId: 'OtherMSP', key: formatVkey(signer.key), note }]);
     const pauses: number[] = [];
     const sizes: string[] = [];
     const tasks: (() => void)[] = [];
+    const submit = ({ args: [own = ''] = [] }: LedgerCall): Promise<Committed> => {
+      sizes.push(own.split('\n')[1] ?? '');
+      return Promise.resolve({ txId: String(sizes.length), result: new Uint8Array(), blockNumber: 1n });
+    };
     const cosigner = new Cosigner({
-      ledger: {
-        mspId: 'OwnMSP',
-        submit: ({ args: [own = ''] }: { args: string[] }) => Promise.resolve(sizes.push(own.split('\n')[1] ?? '')),
-      } as unknown as LedgerPort,
-      log: { size: 5, rootAt: () => Promise.resolve(rootHash) } as unknown as LogTree,
-      cosigners: { all: () => [other], of: () => undefined } as unknown as Cosigners,
+      ledger: { mspId: 'OwnMSP', submit },
+      log: { size: 5, rootAt: () => Promise.resolve(rootHash) },
+      cosigners,
       ledgerId,
       seed: new Uint8Array(32).fill(2),
       guard: RollbackGuard.open(join(folder, 'guard.jsonl')),

@@ -15,7 +15,7 @@ import {
   type NoteSigner,
 } from '@carbon-ledger/core';
 import type { LedgerPort } from '../ledger';
-import type { LogTree } from '../log/log-tree';
+import type { LogRoots } from '../log/log-tree';
 import { assertNotRolledBack, type RollbackGuard } from '../log/rollback-guard';
 import type { Cosigners } from '../projection/cosigners';
 import { knownProblem } from '../witness';
@@ -29,9 +29,9 @@ export interface CosigningOptions {
 }
 
 export interface CosignerParts extends CosigningOptions {
-  readonly ledger: LedgerPort;
-  readonly log: LogTree;
-  readonly cosigners: Cosigners;
+  readonly ledger: Pick<LedgerPort, 'mspId' | 'submit'>;
+  readonly log: LogRoots;
+  readonly cosigners: Pick<Cosigners, 'of' | 'all'>;
   /** Hex. */
   readonly ledgerId: string;
   /** Ed25519 seed of the cosigning key, 32 bytes. */
@@ -202,7 +202,7 @@ export class Cosigner {
 }
 
 /** Does this log begin with that checkpoint? */
-export async function isOf(log: LogTree, { size, rootHash }: Checkpoint): Promise<boolean> {
+export async function isOf(log: LogRoots, { size, rootHash }: Checkpoint): Promise<boolean> {
   if (size > BigInt(log.size)) return false;
   return equalBytes(Uint8Array.from(await log.rootAt(Number(size))), rootHash);
 }

@@ -1,6 +1,6 @@
-import { canonicalBytes, trialNationalAuthority, trialSigner } from '@carbon-ledger/core';
+import { trialNationalAuthority, trialSigner } from '@carbon-ledger/core';
 import { openLedgerReader } from '@carbon-ledger/embedded-peer';
-import { ForgingContract, type Forgery } from '../../../test/support/forging-contract';
+import { forgingCall, ForgingContract, type Forgery } from '../../../test/support/forging-contract';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { enterprise, sign } from '../../../test/support/trial-world';
 import { fsck, type FsckReport } from './fsck';
@@ -8,8 +8,7 @@ import { fsck, type FsckReport } from './fsck';
 async function forge(makeForgery: (folder: LedgerFolder) => Promise<Forgery>): Promise<FsckReport> {
   const folder = await LedgerFolder.open({ contracts: [ForgingContract] });
   await folder.found();
-  const forgery = canonicalBytes(await makeForgery(folder));
-  await folder.ledger.submit({ name: 'submit', transient: { forgery } });
+  await folder.ledger.submit(forgingCall(await makeForgery(folder)));
   await folder.close();
   const reader = await openLedgerReader(folder.dataDir);
   const report = await fsck({ source: reader, figures: reader, threads: 0 });

@@ -6,6 +6,9 @@ import { TileStore } from './tile-store';
 const RANGE_KEY = 'm/log';
 const REMEMBERED_ROOTS = 1_000;
 
+/** What a checkpoint is held to. */
+export type LogRoots = Pick<LogTree, 'size' | 'rootAt'>;
+
 /**
  * The transparency log: record = leaf, RFC 9162 hashing, kept as compact range and C2SP tiles. Derived from blocks;
  * whoever holds the blocks computes the same. Appending costs about two hashes a leaf, a proof about log² of the size.

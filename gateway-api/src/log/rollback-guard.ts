@@ -13,6 +13,7 @@ import {
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { LedgerError, toHex } from '@carbon-ledger/core';
+import type { LogRoots } from './log-tree';
 
 const append = promisify(write);
 const sync = promisify(fdatasync);
@@ -79,10 +80,7 @@ export class RollbackGuard {
  * Holds a log to the last signature. @throws LedgerError ROLLED_BACK when it is shorter than what was signed, or does
  * not begin with it
  */
-export async function assertNotRolledBack(
-  guard: RollbackGuard,
-  log: { readonly size: number; rootAt(size: number): Promise<Uint8Array> },
-): Promise<void> {
+export async function assertNotRolledBack(guard: RollbackGuard, log: LogRoots): Promise<void> {
   const { last } = guard;
   if (last === undefined) return;
   if (log.size < last.size) {

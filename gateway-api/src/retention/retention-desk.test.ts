@@ -1,7 +1,5 @@
 import { MOST_PURGED } from '@carbon-ledger/core';
-import type { LedgerPort } from '../ledger';
-import type { Projection } from '../projection/projection';
-import { RetentionDesk } from './retention-desk';
+import { RetentionDesk, type KeptRecords } from './retention-desk';
 
 interface Row {
   readonly txId: string;
@@ -16,7 +14,7 @@ const YOUNG = '2025-12-31T00:00:00Z';
 /** Each record a submission of its own. */
 function deskOver(rows: readonly Row[]): RetentionDesk {
   const byId = (id: string): Row => rows[Number.parseInt(id.slice(4, 12), 16)]!;
-  const projection = {
+  const projection: KeptRecords = {
     log: { size: rows.length, leaf: (index: number) => Promise.resolve(leafOf(index)) },
     reader: {
       record: (id: string) => {
@@ -29,7 +27,8 @@ function deskOver(rows: readonly Row[]): RetentionDesk {
     },
   };
   const clock = (): Date => new Date('2026-03-01T00:00:00Z');
-  return new RetentionDesk(projection as unknown as Projection, {} as LedgerPort, clock);
+  const ledger = { submit: () => Promise.reject(new Error('nothing is purged here')) };
+  return new RetentionDesk(projection, ledger, clock);
 }
 
 function leafOf(index: number): Uint8Array {

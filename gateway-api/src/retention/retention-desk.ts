@@ -1,7 +1,7 @@
 import { formatRecordId, keptUntil, LedgerError, MOST_PURGED, type PurgeRequest } from '@carbon-ledger/core';
 import type { Committed, LedgerPort } from '../ledger';
-import type { AnchoredEntry } from '../projection/entries';
-import type { Projection } from '../projection/projection';
+import type { LogTree } from '../log/log-tree';
+import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
 
 /** A transaction whose private figures may go. */
 interface DueTransaction {
@@ -17,16 +17,32 @@ interface DuePage {
   readonly next?: number;
 }
 
+/** What is looked at of a record. */
+interface KeptEntry extends Pick<AnchoredEntry, 'txId' | 'anchoredAt' | 'submission'> {
+  readonly record: Pick<AnchoredEntry['record'], 'figuresRoot'>;
+}
+
+/** What the desk reads of the projection. */
+export interface KeptRecords {
+  readonly log: Pick<LogTree, 'size' | 'leaf'>;
+  readonly reader: {
+    record(id: string): Promise<KeptEntry | undefined>;
+    /** Defined for a transaction whose private figures were purged. */
+    purged(txId: string): Promise<object | undefined>;
+    submission(id: string): Promise<Pick<SubmissionEntry, 'signedAt'> | undefined>;
+  };
+}
+
 /** Records that are looked at for one page. */
 const PER_PAGE = 2_000;
 
 /** Finds what was kept long enough, in the order of the log, and has the contract purge it. */
 export class RetentionDesk {
-  readonly #projection: Projection;
-  readonly #ledger: LedgerPort;
+  readonly #projection: KeptRecords;
+  readonly #ledger: Pick<LedgerPort, 'submit'>;
   readonly #clock: () => Date;
 
-  constructor(projection: Projection, ledger: LedgerPort, clock: () => Date) {
+  constructor(projection: KeptRecords, ledger: Pick<LedgerPort, 'submit'>, clock: () => Date) {
     this.#projection = projection;
     this.#ledger = ledger;
     this.#clock = clock;
@@ -61,7 +77,7 @@ export class RetentionDesk {
     return this.#ledger.submit({ name: 'purge', args: [request] });
   }
 
-  async #entry(index: number): Promise<AnchoredEntry> {
+  async #entry(index: number): Promise<KeptEntry> {
     const { log, reader } = this.#projection;
     const entry = await reader.record(formatRecordId(await log.leaf(index)));
     if (entry === undefined) throw new LedgerError('STORE_CORRUPT', `Record ${String(index)} of the log is missing.`);
@@ -69,7 +85,7 @@ export class RetentionDesk {
   }
 
   /** The records of one transaction, which stand side by side in the log, from this one on. */
-  async #transactionAt(first: number): Promise<AnchoredEntry[]> {
+  async #transactionAt(first: number): Promise<KeptEntry[]> {
     const entries = [await this.#entry(first)];
     for (let index = first + 1; index < this.#projection.log.size; index++) {
       const entry = await this.#entry(index);
@@ -80,13 +96,13 @@ export class RetentionDesk {
   }
 
   /** Records whose private figures are not purged yet. */
-  async #held(entries: readonly AnchoredEntry[]): Promise<AnchoredEntry[]> {
+  async #held(entries: readonly KeptEntry[]): Promise<KeptEntry[]> {
     const held = entries.filter(({ record }) => record.figuresRoot !== null);
     const purged = await this.#projection.reader.purged(held[0]?.txId ?? '');
     return purged === undefined ? held : [];
   }
 
-  #signedAt(entries: readonly AnchoredEntry[]): Promise<string[]> {
+  #signedAt(entries: readonly KeptEntry[]): Promise<string[]> {
     const submissions = [...new Set(entries.map(({ submission }) => submission))];
     return Promise.all(submissions.map(async (id) => (await this.#projection.reader.submission(id))?.signedAt ?? ''));
   }

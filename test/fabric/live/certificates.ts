@@ -90,20 +90,19 @@ authorityKeyIdentifier = keyid
 `;
 }
 
-interface Msp {
-  readonly value: { readonly config: Record<string, unknown> };
+function withRevocationList(config: ChannelConfig, mspId: string, list: string): ChannelConfig {
+  const changed = structuredClone(config);
+  const path = ['channel_group', 'groups', 'Application', 'groups', mspId, 'values', 'MSP', 'value', 'config'];
+  objectAt(changed, path)['revocation_list'] = [list];
+  return changed;
 }
 
-function withRevocationList(config: ChannelConfig, mspId: string, list: string): ChannelConfig {
-  const changed = structuredClone(config) as unknown as {
-    readonly channel_group: {
-      readonly groups: {
-        readonly Application: { readonly groups: Record<string, { readonly values: { readonly MSP: Msp } }> };
-      };
-    };
-  };
-  const organisation = changed.channel_group.groups.Application.groups[mspId];
-  if (!organisation) throw new Error(`${mspId} is not in the channel`);
-  organisation.values.MSP.value.config['revocation_list'] = [list];
-  return changed;
+function objectAt(root: unknown, path: readonly string[]): Record<string, unknown> {
+  const found = path.reduce((part, name) => (isObject(part) ? part[name] : undefined), root);
+  if (!isObject(found)) throw new Error(`the channel's configuration has nothing at ${path.join('/')}`);
+  return found;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
