@@ -13,8 +13,22 @@ export function isWellFormed(text: string): boolean {
  * @throws LedgerError BAD_ENCODING on a lone surrogate: TextEncoder would replace it, and two texts would share one hash.
  */
 export function utf8Encode(text: string): Uint8Array {
-  if (!isWellFormed(text)) throw new LedgerError('BAD_ENCODING', 'The text holds a lone surrogate.');
+  assertWellFormed(text);
   return encoder.encode(text);
+}
+
+function assertWellFormed(text: string): void {
+  if (!isWellFormed(text)) throw new LedgerError('BAD_ENCODING', 'The text holds a lone surrogate.');
+}
+
+/**
+ * Writes a string's UTF-8 bytes into `target` and gives their number; undefined when they do not fit.
+ * @throws LedgerError BAD_ENCODING on a lone surrogate, as {@link utf8Encode}
+ */
+export function utf8EncodeInto(text: string, target: Uint8Array): number | undefined {
+  assertWellFormed(text);
+  const { read, written } = encoder.encodeInto(text, target);
+  return read === text.length ? written : undefined;
 }
 
 /**

@@ -25,6 +25,14 @@ const json = fc.letrec((tie) => ({
   ),
 })).value;
 
+/** The same value with the members of every object in the opposite order. */
+function turnedRound(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(turnedRound);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, turnedRound(member)] as const);
+  return Object.fromEntries(members.reverse());
+}
+
 describe('canonicalize', () => {
   test('sorts keys by UTF-16 code units, as RFC 8785 section 3.2.3 has it', () => {
     const value = {
@@ -55,6 +63,15 @@ describe('canonicalize', () => {
   test('writes nested values without white space', () => {
     expect(canonicalize({ b: [1, { d: null, c: true }], a: 'x' })).toBe('{"a":"x","b":[1,{"c":true,"d":null}]}');
     expect(canonicalBytes('é')).toEqual(Uint8Array.of(0x22, 0xc3, 0xa9, 0x22));
+  });
+
+  test('writes the same whether the members stand in order or not', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(canonicalize(turnedRound(value))).toBe(canonicalize(parseCanonical(canonicalize(value))));
+      }),
+    );
+    expect(canonicalize({ a: '\\ud800' })).toBe('{"a":"\\\\ud800"}');
   });
 
   const circular: Record<string, unknown> = {};

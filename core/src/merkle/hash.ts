@@ -1,3 +1,4 @@
+import { utf8Encode, utf8EncodeInto } from '../bytes';
 import { sha256 } from '../digest';
 
 /** Length of every hash in a tree, in bytes. */
@@ -10,6 +11,21 @@ export function leafHash(bytes: Uint8Array): Uint8Array {
   const input = new Uint8Array(1 + bytes.length);
   input.set(bytes, 1);
   return sha256(input);
+}
+
+/** Long enough for every record: an entry of the log has at most 65,535 bytes. */
+const textInput = new Uint8Array(1 + 65_535);
+const textPlace = textInput.subarray(1);
+
+/**
+ * {@link leafHash} of a text's UTF-8 bytes, which are not kept, and their number.
+ * @throws LedgerError BAD_ENCODING on a lone surrogate
+ */
+export function leafOfText(text: string): { readonly hash: Uint8Array; readonly size: number } {
+  const size = utf8EncodeInto(text, textPlace);
+  if (size !== undefined) return { hash: sha256(textInput.subarray(0, 1 + size)), size };
+  const bytes = utf8Encode(text);
+  return { hash: leafHash(bytes), size: bytes.length };
 }
 
 // One buffer for all calls: hashing is synchronous and reads it before it returns.

@@ -1,6 +1,6 @@
 export { boundedTree, type BoundedTree } from './bounded-tree';
 export { CompactRange, type NodeVisitor, type StoredCompactRange } from './compact-range';
-export { emptyRoot, HASH_BYTES, leafHash, nodeHash } from './hash';
+export { emptyRoot, HASH_BYTES, leafHash, leafOfText, nodeHash } from './hash';
 export { multiproofFromPaths, rootFromMultiproof, type Multiproof } from './multiproof';
 export { consistencyPath, inclusionPath, rootOf } from './tree';
 export {

@@ -6,13 +6,14 @@ import {
   emptyRoot,
   inclusionPath,
   leafHash,
+  leafOfText,
   nodeHash,
   rootFromInclusion,
   rootOf,
   verifyConsistency,
   verifyInclusion,
 } from '.';
-import { fromBase64, fromHex, toHex } from '../bytes';
+import { fromBase64, fromHex, toHex, utf8Encode } from '../bytes';
 import { rootByDefinition } from './tree';
 import vectors from './testdata/transparency-dev.json';
 import type { ErrorCode } from '../errors';
@@ -93,6 +94,23 @@ describe('trees', () => {
     joined.set(a);
     joined.set(b, 32);
     expect(leafHash(joined)).not.toEqual(nodeHash(a, b));
+  });
+
+  test('a leaf is the same from text as from its bytes, however long', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom(1, 3, 40_000), (text, times) => {
+        const bytes = utf8Encode(text.repeat(times));
+        expect(leafOfText(text.repeat(times))).toEqual({ hash: leafHash(bytes), size: bytes.length });
+      }),
+      { numRuns: 60 },
+    );
+    for (const length of [65_534, 65_535, 65_536]) {
+      expect(leafOfText('x'.repeat(length))).toEqual({
+        hash: leafHash(new Uint8Array(length).fill(0x78)),
+        size: length,
+      });
+    }
+    expect(() => leafOfText('a\ud800')).toThrow(withCode('BAD_ENCODING'));
   });
 
   test('root, compact range, bounded tree and the definition agree', () => {

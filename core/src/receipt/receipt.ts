@@ -1,7 +1,7 @@
 import { concat, toBase64 } from '../bytes';
 import { canonicalBytes, canonicalize, parseCanonical, type JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
-import { HASH_BYTES, leafHash } from '../merkle/hash';
+import { HASH_BYTES, leafOfText } from '../merkle/hash';
 import { isPacked, packProof, unpackProof } from '../packing';
 import { MAX_TOKEN_BYTES } from '../timestamp/token';
 import { assertSchema, anchorContract, type AnchorContract } from './policy';
@@ -136,7 +136,7 @@ function readText(input: unknown, maxBytes: number): JsonValue {
 
 /** Leaf hash of a record as it stands in a receipt. */
 export function receiptLeafHash(record: ReceiptRecord): Uint8Array {
-  return leafHash(canonicalBytes(record));
+  return leafOfText(canonicalize(record)).hash;
 }
 
 /** `{uscc}/{unit}/{period}/{kind}`, the business key of a record. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { toHex } from '../bytes';
-import { canonicalBytes } from '../canonical';
+import { canonicalize } from '../canonical';
 import { isDecimalText } from '../decimal';
 import { LedgerError } from '../errors';
 import { figureNamePattern } from '../identifiers';
-import { leafHash, rootOf } from '../merkle';
+import { leafOfText, rootOf } from '../merkle';
 import { faultsOf } from '../validation';
 
 export const figureNameSchema = z.string().regex(figureNamePattern, 'not a figure name');
@@ -38,7 +38,7 @@ export function parseFigures(value: unknown): Figure[] {
 }
 
 export function figureLeafHash(figure: Figure): Uint8Array {
-  return leafHash(canonicalBytes(figure));
+  return leafOfText(canonicalize(figure)).hash;
 }
 
 /** Figures in the order of their leaves: by name, in code unit order. */

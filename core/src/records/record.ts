@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toHex } from '../bytes';
-import { canonicalBytes } from '../canonical';
+import { canonicalBytes, canonicalize } from '../canonical';
 import { LedgerError } from '../errors';
 import {
   formatBusinessKey,
@@ -11,7 +11,7 @@ import {
   unitPattern,
   type Subject,
 } from '../identifiers';
-import { leafHash } from '../merkle';
+import { leafOfText } from '../merkle';
 import { faultsOf } from '../validation';
 import { figureTextSchema, figureNameSchema } from './figure';
 
@@ -103,7 +103,7 @@ export function recordBytes(record: LedgerRecord): Uint8Array {
 }
 
 export function recordLeafHash(record: LedgerRecord): Uint8Array {
-  return leafHash(recordBytes(record));
+  return leafOfText(canonicalize(record)).hash;
 }
 
 /** `rec:` and the RFC 6962 leaf hash of the record's bytes in hex: the same everywhere, and checkable by anybody. */
@@ -134,5 +134,6 @@ export function parseRecord(value: unknown): LedgerRecord {
     const message = `kind ${result.data.kind} is not of type ${result.data.type}`;
     throw new LedgerError('BAD_RECORD', message, { faults: [{ path: '/kind', code: 'BAD_RECORD', message }] });
   }
-  return result.data;
+  // Not the copy: the schema changes nothing, and members that came in canonical order keep it.
+  return value as LedgerRecord;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isHex, toHex, utf8Encode } from '../bytes';
+import { isHex, toHex } from '../bytes';
 import { canonicalize } from '../canonical';
 import { LedgerError } from '../errors';
-import { leafHash, rootOf } from '../merkle';
+import { leafOfText, rootOf } from '../merkle';
 import { parseRecord, usccSchema, type LedgerRecord } from '../records';
 import { faultsOf } from '../validation';
 import { submissionDigest } from './typed-data';
@@ -109,9 +109,9 @@ export function digestOf(
 const maxRecordBytes = 65_535;
 
 function boundedLeafHash(recordText: string, index: number): Uint8Array {
-  const bytes = utf8Encode(recordText);
-  if (bytes.length <= maxRecordBytes) return leafHash(bytes);
-  const message = `the record has ${bytes.length} bytes, at most ${maxRecordBytes} are possible`;
+  const { hash, size } = leafOfText(recordText);
+  if (size <= maxRecordBytes) return hash;
+  const message = `the record has ${size} bytes, at most ${maxRecordBytes} are possible`;
   throw new LedgerError('TOO_LARGE', message, { faults: [{ path: `/records/${index}`, code: 'TOO_LARGE', message }] });
 }
 

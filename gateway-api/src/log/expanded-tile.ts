@@ -7,7 +7,7 @@ export const TILE_HEIGHT = 8;
 
 /**
  * A tile with its inner nodes: level 0 holds the entries, level k the roots of 2^k entries. Grows at its right end only;
- * an inner node is computed once, when its last entry arrives.
+ * an inner node comes once, after its last entry.
  */
 export class ExpandedTile {
   readonly #levels: readonly Buffer[] = Array.from({ length: TILE_HEIGHT }, (_, level) =>
@@ -15,9 +15,10 @@ export class ExpandedTile {
   );
   #width = 0;
 
+  /** Inner nodes are computed. */
   static parse(entries: Uint8Array): ExpandedTile {
     const tile = new ExpandedTile();
-    for (let at = 0; at + HASH <= entries.length; at += HASH) tile.append(entries.subarray(at, at + HASH));
+    for (let at = 0; at + HASH <= entries.length; at += HASH) tile.#append(entries.subarray(at, at + HASH));
     return tile;
   }
 
@@ -25,16 +26,21 @@ export class ExpandedTile {
     return this.#width;
   }
 
-  append(hash: Uint8Array): void {
-    let node = hash;
+  /** The next entry at level 0, or the inner node that it completes, as the log has computed it. */
+  place(level: number, index: number, hash: Uint8Array): void {
+    this.#levels[level]?.set(hash, index * HASH);
+    if (level === 0) this.#width = index + 1;
+  }
+
+  #append(entry: Uint8Array): void {
+    let node = entry;
     let index = this.#width;
     for (let level = 0; level < TILE_HEIGHT; level++) {
-      this.#levels[level]?.set(node, index * HASH);
+      this.place(level, index, node);
       if ((index & 1) === 0 || level === TILE_HEIGHT - 1) break;
       node = nodeHash(this.node(level, index - 1), node);
       index >>= 1;
     }
-    this.#width += 1;
   }
 
   /** Node of 2^level entries, from 0; only complete ones may be asked for. */

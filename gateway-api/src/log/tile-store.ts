@@ -1,6 +1,6 @@
 import { LedgerError } from '@carbon-ledger/core';
 import type { BatchOperation, Store } from '../projection/store';
-import { ExpandedTile, TILE_WIDTH } from './expanded-tile';
+import { ExpandedTile, TILE_HEIGHT, TILE_WIDTH } from './expanded-tile';
 
 /** Full tiles kept expanded in memory (16 KB each). */
 const CACHED_TILES = 256;
@@ -33,14 +33,16 @@ export class TileStore {
     }
   }
 
-  /** Takes a complete node; only every eighth tree level is stored. */
+  /** Takes a complete node, in the order in which a growing tree completes them. Every eighth tree level is stored. */
   put(treeLevel: number, index: bigint, hash: Uint8Array): void {
-    if (treeLevel % 8 !== 0) return;
-    const level = treeLevel / 8;
-    const tileIndex = Number(index / BigInt(TILE_WIDTH));
+    const inner = treeLevel % TILE_HEIGHT;
+    const level = (treeLevel - inner) / TILE_HEIGHT;
+    const width = TILE_WIDTH >> inner;
+    const place = Number(index) % width;
+    const tileIndex = (Number(index) - place) / width;
     const tile = this.#open(level, tileIndex);
-    tile.append(hash);
-    this.#dirty.set(tileKey(level, tileIndex), tile);
+    tile.place(inner, place, hash);
+    if (inner === 0) this.#dirty.set(tileKey(level, tileIndex), tile);
     if (tile.width === TILE_WIDTH) this.#remember(tileKey(level, tileIndex), tile);
   }
 
