@@ -12,6 +12,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',
+    '^@carbon-ledger/embedded-peer/thread$': '<rootDir>/embedded-peer/src/thread/peer-thread.ts',
     '^@carbon-ledger/core$': source('core'),
     '^@carbon-ledger/chaincode$': source('chaincode'),
     '^@carbon-ledger/embedded-peer$': source('embedded-peer'),

@@ -34,7 +34,7 @@ async function serve(name: string): Promise<void> {
     port: 0,
     founder: (msp) => Promise.resolve(trialFounder(msp)),
     logLevel: 'silent',
-    sameProcess: true,
+    oneThread: true,
     signal: new AbortController().signal,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
   });

@@ -70,7 +70,7 @@ beforeAll(async () => {
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
   };
   running = await (profile === undefined
-    ? startEmbeddedService({ ...options, sameProcess: true })
+    ? startEmbeddedService({ ...options, oneThread: true })
     : startFabricService(profile, options));
 }, 60_000);
 afterAll(() => running.close(), 60_000);

@@ -37,7 +37,7 @@ async function serveAnd(
       return true;
     },
   };
-  const command = ['serve', '--port', '0', '--json', '--log-level', 'silent', '--same-process', ...argv];
+  const command = ['serve', '--port', '0', '--json', '--log-level', 'silent', '--one-thread', ...argv];
   const result = await runInProcess(command, {
     signal: controller.signal,
     stdout: sink,
@@ -91,7 +91,7 @@ describe('serve', () => {
       '0',
       '--log-level',
       'silent',
-      '--same-process',
+      '--one-thread',
     ]);
     expect(asTrial).toMatchObject({ code: 1, stdout: '' });
     expect(asTrial.stderr).toContain('NOT_A_TRIAL');
@@ -109,7 +109,7 @@ describe('serve', () => {
         '0',
         '--log-level',
         'silent',
-        '--same-process',
+        '--one-thread',
       ]);
       expect(second).toMatchObject({ code: 3, stdout: '' });
       expect(second.stderr).toContain('FOLDER_LOCKED');
@@ -123,7 +123,7 @@ describe('serve', () => {
         new URL(url).port,
         '--log-level',
         'silent',
-        '--same-process',
+        '--one-thread',
       ];
       expect(await runInProcess(samePort)).toMatchObject({
         code: 3,
@@ -231,7 +231,7 @@ describe('an import that is cut short', () => {
     const dataDir = path.join(temporaryFolder('cli'), 'data');
     const { signal } = new AbortController();
     running = await startEmbeddedService({
-      sameProcess: true,
+      oneThread: true,
       dataDir,
       host: '127.0.0.1',
       port: 0,

@@ -15,6 +15,4 @@ export {
   type StoredTransaction,
   type StoredValue,
 } from './reader';
-export type { ProcessOptions } from './process/messages';
-export { startEmbeddedPeerProcess } from './process/peer-process';
 export { copyLedgerStore, type CopiedStore } from './store-copy';

@@ -51,7 +51,7 @@ async function serve(dataDir: string, port: number, outsideFile?: string): Promi
     outsideFile,
     signal: new AbortController().signal,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    sameProcess: true,
+    oneThread: true,
   });
   running.push(service);
   return service;

@@ -26,7 +26,7 @@ interface ImportLedgerOptions {
 /** Where the records go; without either, the file is only checked. */
 function openTarget({ data, fabric }: ImportLedgerOptions, started: Started): Promise<Channel> {
   if (fabric !== undefined) return openFabricChannel(fabric, undefined, started);
-  return openEmbeddedChannel({ dataDir: path.resolve(data ?? ''), sameProcess: true }, started);
+  return openEmbeddedChannel({ dataDir: path.resolve(data ?? ''), oneThread: true }, started);
 }
 
 /** The founder's own key; on a trial ledger, whose founder has a key that anybody can derive, that one. */

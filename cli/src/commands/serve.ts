@@ -26,7 +26,7 @@ interface ServeOptions {
   readonly certificate?: string;
   readonly privateKey?: string;
   readonly endorsers?: string;
-  readonly sameProcess?: boolean;
+  readonly oneThread?: boolean;
   readonly founderName?: string;
   readonly outside?: string;
   readonly cosignInterval?: string;
@@ -133,7 +133,7 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
     signal: context.io.signal,
   };
   const running = await (options.fabric === undefined
-    ? startEmbeddedService({ ...serving, sameProcess: options.sameProcess === true })
+    ? startEmbeddedService({ ...serving, oneThread: options.oneThread === true })
     : startFabricService(options.fabric, { ...serving, profile: additionsOf(options) }));
   try {
     const trial = await assertKind(running, options.trial === true, context);
@@ -172,7 +172,7 @@ export const registerServe: Register = (program, tool) => {
     .option('--certificate <file>', "the gateway's certificate, where the profile does not say")
     .option('--private-key <file>', "the gateway's private key, where the profile does not say")
     .option('--endorsers <msp,...>', 'organisations that are asked to endorse; default: as the peer finds by policy')
-    .option('--same-process', 'embedded peer and gateway in one process: less memory, less throughput')
+    .option('--one-thread', 'embedded peer and gateway on one thread: less memory, less throughput')
     .option('--founder-name <name>', 'name of the founding authority of a new ledger')
     .option('--outside <file>', 'witnesses, time-stamping authority, outside chain (docs/formats/witness.md)')
     .option(

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import type { EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import type { EmbeddedPeer, EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
 import type { LedgerPort } from '@carbon-ledger/gateway-api';
 import { LedgerError } from '@carbon-ledger/core';
 import {
@@ -16,8 +16,8 @@ import {
 const embeddedMsp = 'EmbeddedMSP';
 
 export interface EmbeddedOptions extends ServingOptions {
-  /** Peer and gateway in one process: less memory, but they share a core. Otherwise the peer gets a process of its own. */
-  readonly sameProcess: boolean;
+  /** Peer and gateway on one thread: less memory, but they share a core. Otherwise the peer gets a thread of its own. */
+  readonly oneThread: boolean;
 }
 
 async function connectTo(peer: EmbeddedPeer): Promise<LedgerPort> {
@@ -34,17 +34,28 @@ interface EmbeddedChannel extends Channel {
 
 /** The channel of a folder, made where there is none. @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
 export async function openEmbeddedChannel(
-  { dataDir, sameProcess }: Pick<EmbeddedOptions, 'dataDir' | 'sameProcess'>,
+  { dataDir, oneThread }: Pick<EmbeddedOptions, 'dataDir' | 'oneThread'>,
   started: Started,
 ): Promise<EmbeddedChannel> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const { startEmbeddedPeer, startEmbeddedPeerProcess } = await import('@carbon-ledger/embedded-peer');
-  // Who asks for one process asks for little memory.
-  if (sameProcess) setFlagsFromString(SMALL_HEAP);
-  const startPeer = sameProcess ? startEmbeddedPeer : startEmbeddedPeerProcess;
-  const peer = started.add(await startPeer({ dataDir, organisations: [embeddedMsp] }));
+  setFlagsFromString(SMALL_HEAP);
+  const options = { dataDir, organisations: [embeddedMsp] };
+  const peer = started.add(await (oneThread ? startOnThisThread(options) : startOnItsOwn(options)));
   const ledger = started.add(await connectTo(peer));
   return { ledger, ledgerId: peer.genesisHash, deployment: 'embedded', failed: peer.failed };
+}
+
+type PeerOptions = Pick<EmbeddedPeerOptions, 'dataDir' | 'organisations'>;
+
+async function startOnThisThread(options: PeerOptions): Promise<EmbeddedPeer> {
+  const { startEmbeddedPeer } = await import('@carbon-ledger/embedded-peer');
+  return startEmbeddedPeer(options);
+}
+
+/** What the peer is made of is loaded on its thread alone. */
+async function startOnItsOwn(options: PeerOptions): Promise<EmbeddedPeer> {
+  const { startEmbeddedPeerThread } = await import('@carbon-ledger/embedded-peer/thread');
+  return startEmbeddedPeerThread(options);
 }
 
 /** Much short-lived garbage, for which V8 would let the heap grow to several times what is in use. */

@@ -85,7 +85,7 @@ async function run(io: Io, options: StoryOptions): Promise<void> {
     logLevel: 'warn',
     now: nowOf(io),
     signal: io.signal,
-    sameProcess: false,
+    oneThread: false,
   });
   try {
     await tell(io, output, running, options);

@@ -40,10 +40,12 @@ function silenceShim(): void {
 
 /**
  * A chaincode process survives its own uncaught errors because the peer cannot restart it. In a process that holds a
- * ledger an uncaught error must end the process, so the handlers that fabric-shim installs on loading are taken out.
+ * ledger an uncaught error must end the process, so the handlers that fabric-shim and fabric-contract-api install on
+ * loading are taken out.
  */
 function removeProcessHandlers(): void {
   getLogger('_').exceptions.unhandle();
+  getApiLogger('_').exceptions.unhandle();
   for (const listener of process.listeners('unhandledRejection')) {
     if (listener.name === 'loggerUnhandledRejectionFn') process.removeListener('unhandledRejection', listener);
   }

@@ -78,5 +78,5 @@ declare module 'fabric-shim/lib/logger.js' {
 }
 
 declare module 'fabric-contract-api/lib/logger.js' {
-  export function getLogger(name: string): { silent: boolean };
+  export { getLogger } from 'fabric-shim/lib/logger.js';
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 import { ClassicLevel } from 'classic-level';
 
-const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
-const CACHE_BYTES = 32 * 1024 * 1024;
-const MAX_FILE_BYTES = 16 * 1024 * 1024;
+const WRITE_BUFFER_BYTES = 8 * 1024 * 1024;
+const CACHE_BYTES = 8 * 1024 * 1024;
+const MAX_FILE_BYTES = 8 * 1024 * 1024;
 const RAW = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;
 
 export type Operation =

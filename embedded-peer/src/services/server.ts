@@ -5,6 +5,7 @@ import { createDeliverService } from './deliver';
 import { createGatewayService } from './gateway';
 import { createBroadcastService, createEndorserService } from './node-services';
 import type { PeerContext } from './peer-context';
+import { widenWindows } from './windows';
 
 const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
 const CLOSE_GRACE_MS = 2_000;
@@ -70,5 +71,6 @@ export async function startServer(context: PeerContext, options: ListenOptions):
   });
   addServices(server, context);
   const port = await bind(server, options);
+  widenWindows(server);
   return { port, close: () => shutDown(server) };
 }

@@ -120,8 +120,12 @@ export class ProbeContract extends Contract {
     return Promise.resolve(`${ctx.clientIdentity.getMSPID()} ${ctx.stub.getDateTimestamp().toISOString().length}`);
   }
 
-  async processId(): Promise<string> {
-    return Promise.resolve(String(process.pid));
+  /** Ends the thread that the peer runs on. */
+  async crash(): Promise<void> {
+    setImmediate(() => {
+      throw new Error('nobody catches this');
+    });
+    return Promise.resolve();
   }
 
   async refuse(_ctx: Context, message: string): Promise<void> {

@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { LedgerError, parseStrict } from '@carbon-ledger/core';
+import { Turns } from './turns';
+
+/** Bodies of more bytes are read one after another. */
+const LARGE = 64 * 1024;
+const turns = new Turns();
 
 const JSON_TYPE = /^application\/(?:[a-z.+-]+\+)?json(?:\s*;\s*charset=utf-8)?$/i;
 
@@ -13,7 +18,9 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   if (encoding !== undefined && encoding !== 'identity')
     throw new LedgerError('BAD_REQUEST', 'Send the body uncompressed.');
   if (Number(length ?? 0) > limit) throw tooLarge(limit);
-  return parseStrict(await collect(request, limit), { maxBytes: limit });
+  const bytes = await collect(request, limit);
+  if (bytes.length > LARGE) await turns.take();
+  return parseStrict(bytes, { maxBytes: limit });
 }
 
 /** By events: an async iterator costs as much as all the rest of a small request's reading. */

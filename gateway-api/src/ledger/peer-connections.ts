@@ -38,6 +38,8 @@ export interface PeerConnection {
 }
 
 const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
+/** What may come before it is read: with HTTP/2's default of 65,535 bytes a large block waits for many round trips. */
+const WINDOW_BYTES = 16 * 1024 * 1024;
 
 /**
  * Connections to the peers of one's own organisation, the preferred one first. One is in use; when it does not answer,
@@ -101,6 +103,7 @@ function createClient({ endpoint, tls }: PeerEndpoint): grpc.Client {
   return new grpc.Client(endpoint, credentials, {
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    'grpc-node.flow_control_window': WINDOW_BYTES,
     'grpc.keepalive_time_ms': 60_000,
     ...(tls.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': tls.serverName }),
   });

@@ -1,16 +1,17 @@
 import type { EmbeddedPeerOptions } from '../options';
 import type { EmbeddedPeer } from '../start';
 
-/** Options that can be sent to another process: it brings its own contracts and its own clock. */
-export type ProcessOptions = Omit<EmbeddedPeerOptions, 'contracts' | 'clock' | 'onBlock'>;
+/** Options that can be sent to another thread: it brings its own contracts and its own clock. */
+export type ThreadOptions = Omit<EmbeddedPeerOptions, 'contracts' | 'clock' | 'onBlock'>;
 
-/** What an error is on its way between processes. */
+/** What an error is on its way between threads. */
 export interface SentError {
   readonly code?: string;
   readonly message: string;
 }
 
-export type Request = { readonly ask: 'start'; readonly options: ProcessOptions } | { readonly ask: 'close' };
+/** Asked of the thread once it serves. */
+export type Request = 'close';
 
 export type Report =
   | {
