@@ -5,6 +5,7 @@ import { trialSigner, signSubmission, canonicalBytes } from '@carbon-ledger/core
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerBlock, type LedgerCall, type LedgerPort } from '.';
 import { openFabricLedger, readPeerProfile } from '../profile';
+import { TcpProxy } from '../testing/tcp-proxy';
 import { foundingArguments, lab, national, partyRecords, sampleReceipt } from '../testing/trial-world';
 
 // Generous, because a busy build machine can make a second of work take ten.
@@ -13,26 +14,26 @@ jest.setTimeout(60_000);
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
-const drivers: Record<string, (peer: EmbeddedPeer) => Promise<LedgerPort>> = {
-  'fabric-gateway': (peer) =>
+const drivers: Record<string, (peer: EmbeddedPeer, endpoint: string) => Promise<LedgerPort>> = {
+  'fabric-gateway': (peer, endpoint) =>
     Promise.resolve(
       createFabricGatewayLedger({
-        endpoint: peer.endpoint,
+        endpoint,
         tls: peer.tls,
         identity: peer.identities.get(MSP)!,
         channel: peer.channel,
         chaincodeName: peer.chaincodeName,
       }),
     ),
-  'fabric-network': async (peer) => openFabricLedger(await readPeerProfile(commonProfile(peer))),
+  'fabric-network': async (peer, endpoint) => openFabricLedger(await readPeerProfile(commonProfile(peer, endpoint))),
 };
 
 /** The peer as a common connection profile, as the second driver wants it. */
-function commonProfile(peer: EmbeddedPeer): string {
+function commonProfile(peer: EmbeddedPeer, endpoint: string): string {
   const identity = peer.identities.get(MSP)!;
   const pem = (bytes: Uint8Array): { pem: string } => ({ pem: Buffer.from(bytes).toString() });
   const node = {
-    url: `grpcs://${peer.endpoint}`,
+    url: `grpcs://${endpoint}`,
     tlsCACerts: pem(peer.tls.rootCert),
     grpcOptions: { 'ssl-target-name-override': peer.tls.serverName },
   };
@@ -66,17 +67,20 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
   let folder: string;
   let peer: EmbeddedPeer;
   let ledger: LedgerPort;
+  let door: TcpProxy;
 
   beforeAll(async () => {
     folder = temporaryFolder('conformance');
     peer = await startEmbeddedPeer({ dataDir: folder });
-    ledger = await drivers[name]!(peer);
+    door = await TcpProxy.open(peer.endpoint);
+    ledger = await drivers[name]!(peer, door.endpoint);
     await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
     await ledger.submit(await submitCall(national, partyRecords(MSP)));
   }, 30_000);
 
   afterAll(async () => {
     await ledger.close();
+    await door.shut();
     await peer.close();
   });
 
@@ -136,6 +140,13 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
     });
   });
 
+  it('tells a question that the peer refuses from a peer that is away', async () => {
+    await expect(ledger.evaluate({ name: 'noSuchFunction' })).rejects.toMatchObject({
+      code: 'INTERNAL',
+      message: expect.stringContaining('noSuchFunction') as string,
+    });
+  });
+
   it('evaluates', async () => {
     expect(JSON.parse(Buffer.from(await ledger.evaluate({ name: 'info' })).toString())).toMatchObject({
       founder: national,
@@ -175,5 +186,13 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
 
   it('does not know a transaction that never was', async () => {
     expect(await ledger.transaction('0'.repeat(64))).toBeUndefined();
+  });
+
+  // The last one: nothing is asked through this door any more.
+  it('says of every question that the peer is away when it is', async () => {
+    await door.shut();
+    const questions = [ledger.evaluate({ name: 'info' }), ledger.height(), ledger.transaction('0'.repeat(64))];
+    for (const question of await Promise.allSettled(questions))
+      expect(question).toMatchObject({ status: 'rejected', reason: { code: 'UNREACHABLE' } });
   });
 });

@@ -83,7 +83,9 @@ class FabricGatewayLedger implements LedgerPort {
   }
 
   async height(): Promise<bigint> {
-    const bytes = await this.#qscc('GetChainInfo');
+    const bytes = await this.#qscc('GetChainInfo').catch((error: unknown) => {
+      throw evaluationError(error);
+    });
     return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
   }
 

@@ -1,8 +1,9 @@
+import * as grpc from '@grpc/grpc-js';
 import type { CommitError, CommitEvent, CommitListener, Gateway, Network } from 'fabric-network';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { LedgerError, parseWireError } from '@carbon-ledger/core';
 import { readBlock, validationName } from './block-reader';
-import { commitInvalid, notSent, outcomeUnknown } from './outcome';
+import { commitInvalid, isPassing, notSent, outcomeUnknown } from './outcome';
 import { polledBlocks } from './polled-blocks';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
 
@@ -47,6 +48,7 @@ export async function createFabricNetworkLedger(options: Readonly<FabricNetworkO
       {
         identity: { type: 'X.509', mspId, credentials: { certificate, privateKey } } as never,
         discovery: { enabled: false },
+        queryHandlerOptions: { timeout: ENDORSE_SECONDS },
         eventHandlerOptions: { endorseTimeout: ENDORSE_SECONDS, commitTimeout: COMMIT_SECONDS },
         ...(options.clientTls === undefined ? {} : { tlsInfo: options.clientTls }),
       },
@@ -92,7 +94,7 @@ class FabricNetworkLedger implements LedgerPort {
     try {
       return await transaction.evaluate(...(call.args ?? []));
     } catch (error) {
-      throw refusalIn(error) ?? new LedgerError('UNREACHABLE', 'The peer does not answer.', { cause: error });
+      throw evaluationError(error);
     }
   }
 
@@ -101,7 +103,10 @@ class FabricNetworkLedger implements LedgerPort {
   }
 
   async height(): Promise<bigint> {
-    return BigInt(common.BlockchainInfo.deserializeBinary(await this.#qscc('GetChainInfo')).getHeight());
+    const bytes = await this.#qscc('GetChainInfo').catch((error: unknown) => {
+      throw evaluationError(error);
+    });
+    return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
   }
 
   /** Nothing to do: each question goes to all peers of the organisation, and the first answer is taken. */
@@ -118,7 +123,7 @@ class FabricNetworkLedger implements LedgerPort {
       };
     } catch (error) {
       if (isUnknown(error)) return undefined;
-      throw new LedgerError('UNREACHABLE', 'The peer does not answer.', { cause: error });
+      throw evaluationError(error);
     }
   }
 
@@ -136,7 +141,7 @@ class FabricNetworkLedger implements LedgerPort {
     const [first] = response.responses;
     if (first === undefined) throw notSent(response.errors[0]);
     const failed = response.responses.find((one) => one.response.status >= 400);
-    if (failed !== undefined) throw new LedgerError('ENDORSEMENT_FAILED', failed.response.message);
+    if (failed !== undefined) throw endorsementError(failed.response.message);
     if (response.responses.some(({ payload }) => !payload.equals(first.payload))) {
       throw new LedgerError('ENDORSEMENT_FAILED', 'The organisations answered differently.');
     }
@@ -217,7 +222,7 @@ class FabricNetworkLedger implements LedgerPort {
     const { responses, errors } = await query.send({ targets, requestTimeout: ENDORSE_SECONDS * 1_000 });
     const [answer] = responses;
     if (answer === undefined) throw errors[0] ?? new Error('no peer answered');
-    if (answer.response.status >= 400) throw new Error(answer.response.message);
+    if (answer.response.status >= 400) throw new AnswerError(answer.response);
     return answer.response.payload;
   }
 
@@ -253,9 +258,37 @@ function buffers(fields: Readonly<Record<string, Uint8Array>>): Record<string, B
   return Object.fromEntries(Object.entries(fields).map(([name, bytes]) => [name, Buffer.from(bytes)]));
 }
 
-/** The contract's refusal, wherever this client has put the peer's message. */
-function refusalIn(error: unknown): LedgerError | undefined {
-  return error instanceof Error ? parseWireError(error.message) : undefined;
+/** A peer's answer that is not the one that was asked for, as this client itself throws it. */
+class AnswerError extends Error {
+  readonly status: number;
+
+  constructor({ message, status }: { readonly message: string; readonly status: number }) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The contract's refusal; what else the peer answered; or that none did. */
+function evaluationError(error: unknown): LedgerError {
+  const message = error instanceof Error ? error.message : String(error);
+  const refusal = parseWireError(message);
+  if (refusal !== undefined) return refusal;
+  if (isAnswer(error, message)) return new LedgerError('INTERNAL', message, { cause: error });
+  return new LedgerError('UNREACHABLE', 'The peer does not answer.', { cause: error });
+}
+
+/** This client keeps a status of gRPC in its message alone: `Error: 14 UNAVAILABLE: …`, one for each peer that was asked. */
+const GRPC_STATUS = /\b(\d{1,2}) [A-Z_]{2,}:/g;
+/** It cancels its other calls to a peer that has gone. */
+const AWAY = new Set([grpc.status.UNAVAILABLE, grpc.status.DEADLINE_EXCEEDED, grpc.status.CANCELLED].map(String));
+
+function isAnswer(error: unknown, message: string): boolean {
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number') return true;
+  return [...message.matchAll(GRPC_STATUS)].some(([, status = '']) => !AWAY.has(status));
+}
+
+function endorsementError(message: string): LedgerError {
+  return isPassing(message) ? notSent(new Error(message)) : new LedgerError('ENDORSEMENT_FAILED', message);
 }
 
 function isUnknown(error: unknown): boolean {
