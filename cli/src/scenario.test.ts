@@ -263,16 +263,16 @@ describe('documents from the command line', () => {
   }, 60_000);
 
   it.each([
-    [['anchor', slip, '--type', 'nonsense', '--as', lab], 2],
-    [['trace', 'nonsense'], 2],
-    [['trace', `${plant}/U9/2024/annual-report#emission_tCO2`], 1],
-    [['receipt', `${plant}/U9/2024/annual-report`, '-o', path.join(work, 'none')], 1],
-    [['verify', path.join(work, 'missing')], 2],
-    [['status', '--url', 'http://127.0.0.1:9'], 3],
-    [['import', 'plant-year', sampleFile, '--url', 'http://127.0.0.1:9'], 3],
+    ['an unknown type of record', ['anchor', slip, '--type', 'nonsense', '--as', lab], 2],
+    ['no figure at all', ['trace', 'nonsense'], 2],
+    ['a figure that nobody anchored', ['trace', `${plant}/U9/2024/annual-report#emission_tCO2`], 1],
+    ['a record that nobody anchored', ['receipt', `${plant}/U9/2024/annual-report`, '-o', path.join(work, 'none')], 1],
+    ['a file that is not there', ['verify', path.join(work, 'missing')], 2],
+    ['the state of a service that is away', ['status', '--url', 'http://127.0.0.1:9'], 3],
+    ['an import into a service that is away', ['import', 'plant-year', sampleFile, '--url', 'http://127.0.0.1:9'], 3],
   ])(
-    '%j exits %i',
-    async (argv, code) => {
+    'answers %s with its exit code',
+    async (_what, argv, code) => {
       expect((await cli(...argv)).code).toBe(code);
     },
     60_000,

@@ -1,299 +1,18 @@
 // The end-to-end story: what a newcomer would do, from outside, on one trial ledger in a temporary folder: npm start,
 // every command against it, the tamper variants, a restart, the stop. Writes {"passed", "failed", "failures"} to --report.
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../lib/prepare.mjs';
-import { variants } from './tamper.mjs';
-
-const work = mkdtempSync(path.join(tmpdir(), 'carbon-ledger-story-'));
-const sampleDir = path.join(root, 'scripts', 'sample');
-const sampleFile = path.join(sampleDir, 'sample-plant.json');
-const plant = '91140000MA0FAKE01X';
-const totals = { passed: 0, failed: 0, failures: [] };
-const startLimit = 180_000;
-
-function report(name, failure) {
-  const failed = failure !== undefined;
-  totals[failed ? 'failed' : 'passed'] += 1;
-  if (failed) totals.failures.push(`${name}: ${failure}`);
-  process.stdout.write(`${failed ? 'FAIL' : 'ok  '} ${name}${failed ? `: ${failure}` : ''}\n`);
-}
-
-async function check(name, run) {
-  try {
-    await run();
-    report(name);
-  } catch (error) {
-    report(name, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function expectEqual(got, expected, what) {
-  const [a, b] = [JSON.stringify(got), JSON.stringify(expected)];
-  if (a !== b) throw new Error(`${what}: expected ${b}, got ${a}`);
-}
-
-function expectTrue(condition, what) {
-  if (!condition) throw new Error(what);
-}
-
-// --- the service -------------------------------------------------------------------------------------------------
-
-let running;
-
-/** Starts the service as its own process group and resolves when it has printed that it stands. */
-function startService(command, ...args) {
-  const env = { ...process.env, PORT: '0', DATA_DIR: path.join(work, 'data'), NO_COLOR: '1' };
-  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const service = {
-    child,
-    stdout: '',
-    stderr: '',
-    url: '',
-    closed: false,
-    ended: new Promise((done) => child.once('close', done)),
-  };
-  running = service;
-  void service.ended.then(() => (service.closed = true));
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`npm start did not stand after ${startLimit} ms: ${service.stderr}`)),
-      startLimit,
-    );
-    child.stderr.on('data', (chunk) => (service.stderr += chunk));
-    child.stdout.on('data', (chunk) => {
-      service.stdout += chunk;
-      const found = /^Running at (http:\/\/\S+)/m.exec(service.stdout);
-      if (found === null) return;
-      clearTimeout(timer);
-      service.url = found[1];
-      resolve(service);
-    });
-    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${service.stdout}${service.stderr}`)));
-  });
-}
-
-/** The signal goes to the whole process group, as Ctrl-C does on a terminal. Gives the exit code once all of it has ended. */
-async function stopService(service, signal) {
-  process.kill(-service.child.pid, signal);
-  return service.ended;
-}
-
-// --- the command line --------------------------------------------------------------------------------------------
-
-let url = '';
-
-function carbonLedger(...args) {
-  const env = { ...process.env, CARBON_LEDGER_URL: url, NO_COLOR: '1', HOME: work };
-  const child = spawn(process.execPath, [path.join(root, 'cli', 'bin', 'carbon-ledger.js'), ...args], {
-    cwd: work,
-    env,
-  });
-  const result = { code: -1, stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => (result.stdout += chunk));
-  child.stderr.on('data', (chunk) => (result.stderr += chunk));
-  return new Promise((resolve) => {
-    child.once('close', (code) => resolve({ ...result, code }));
-  });
-}
-
-async function json(expectedCode, ...args) {
-  const result = await carbonLedger(...args, '--json');
-  if (result.code !== expectedCode) {
-    throw new Error(
-      `${args.join(' ')}: exit code ${result.code}, expected ${expectedCode}: ${result.stderr || result.stdout}`.slice(
-        0,
-        2000,
-      ),
-    );
-  }
-  return JSON.parse(result.stdout || result.stderr);
-}
-
-async function logSize() {
-  return (await json(0, 'status')).logSize;
-}
-
-// --- what must hold ----------------------------------------------------------------------------------------------
-
-const figures = [
-  ['PLANT/2024/annual-report#emission_tCO2', '4146356'],
-  ['U1/2024/annual-report#emission_tCO2', '2373832'],
-  ['U2/2024/annual-report#emission_tCO2', '1772524'],
-  ['U1/2024/allowance-issuance#A_tCO2', '2387922'],
-  ['U2/2024/allowance-issuance#A_tCO2', '1676533'],
-  ['PLANT/2024/allowance-issuance#allowance_tCO2', '4064455'],
-  ['PLANT/2024/allowance-issuance#gap_tCO2', '81901'],
-  ['PLANT/2024/surrender#ccerCap_tCO2', '207317'],
-];
-
-async function figuresAreRecomputed() {
-  for (const [address, value] of figures) {
-    await check(`trace ${address} = ${value}`, async () => {
-      const trace = await json(0, 'trace', `${plant}/${address}`);
-      expectEqual([trace.value, trace.status, trace.breaks], [value, 'intact', []], 'value, status, breaks');
-    });
-  }
-  await check('the plant emission is traced down to laboratory tests', async () => {
-    const { nodes } = await json(0, 'trace', `${plant}/PLANT/2024/annual-report#emission_tCO2`);
-    const tests = nodes.filter((node) => node.figure.endsWith('/test-report#Cad_pct'));
-    expectTrue(tests.length >= 23, `only ${tests.length} laboratory values in the trace`);
-    expectTrue(
-      nodes.every((node) => node.party && node.anchoredAt && Array.isArray(node.documents)),
-      'a node lacks its source',
-    );
-  });
-}
-
-async function tamperingIsNamed() {
-  await check('the sample itself is the same as the ledger', async () => {
-    expectEqual((await json(0, 'check', 'plant-year', sampleFile)).status, 'same', 'status');
-  });
-  for (const variant of variants) {
-    await check(`check names ${variant.id}`, async () => {
-      const file = JSON.parse(readFileSync(sampleFile, 'utf8'));
-      variant.apply(file);
-      const copy = path.join(work, 'tampered.json');
-      writeFileSync(copy, JSON.stringify(file));
-      const answer = await json(1, 'check', 'plant-year', copy);
-      expectEqual(answer.status, 'differs', 'status');
-      const named = answer.differences.filter(
-        (one) => one.record === `${plant}/${variant.key}` && one.figure === variant.figure,
-      );
-      expectTrue(
-        named.length > 0,
-        `${variant.key}#${variant.figure} is not named: ${answer.differences.map((one) => `${one.record}#${one.figure}`).join(', ')}`,
-      );
-      const rules = new Set(answer.differences.flatMap((one) => one.rules));
-      for (const rule of variant.rules)
-        expectTrue(rules.has(rule), `${rule} is not named, only ${[...rules].join(', ')}`);
-    });
-  }
-}
-
-async function filesAreVerified() {
-  const folder = path.join(work, 'files');
-  cpSync(path.join(sampleDir, 'files'), folder, { recursive: true });
-  rmSync(path.join(folder, 'manifest.json'), { force: true });
-  await check('every sample file is 一致', async () => {
-    const answer = await json(0, 'verify', folder);
-    expectTrue(answer.files.length > 50, `only ${answer.files.length} files`);
-    expectTrue(
-      answer.files.every(
-        (file) => file.verdict === 'consistent' && file.verdictZh === '一致' && file.record && file.anchoredAt,
-      ),
-      'not all of them',
-    );
-  });
-  await check('a file with one digit changed is 不一致, and an unknown one 未找到', async () => {
-    const [changed] = readdirSync(folder, { recursive: true })
-      .filter((name) => name.endsWith('.csv'))
-      .sort();
-    const text = readFileSync(path.join(folder, changed), 'utf8');
-    const at = text.search(/\d(?=\D*$)/);
-    const digit = String((Number(text[at]) + 1) % 10);
-    writeFileSync(path.join(folder, changed), text.slice(0, at) + digit + text.slice(at + 1));
-    writeFileSync(path.join(folder, 'stranger.txt'), 'never anchored');
-    const answer = await json(1, 'verify', folder);
-    const verdictOf = (name) => answer.files.find((file) => file.path.endsWith(name)).verdict;
-    expectEqual([verdictOf(changed), verdictOf('stranger.txt')], ['inconsistent', 'not-found'], 'verdicts');
-  });
-}
-
-async function receiptsVerifyOffline() {
-  const receipt = path.join(work, 'annual.receipt');
-  const policy = path.join(work, 'policy.json');
-  const reportKey = `${plant}/PLANT/2024/annual-report`;
-  await check('a receipt verifies offline against the pinned policy', async () => {
-    await json(0, 'log', '--policy', '-o', policy);
-    await json(0, 'receipt', reportKey, '-o', receipt);
-    expectTrue(readFileSync(receipt).length <= 4096, 'the receipt is larger than 4 KB');
-    const nowhere = await json(0, 'verify-receipt', receipt, '--policy', policy, '--url', 'http://127.0.0.1:9');
-    expectEqual(nowhere.result, 'PASS', 'result');
-    expectTrue(nowhere.doesNotProve.length > 0, 'it does not say what is not proved');
-  });
-  await check('an altered receipt fails', async () => {
-    await json(0, 'receipt', reportKey, '-o', receipt, '--text');
-    writeFileSync(receipt, readFileSync(receipt, 'utf8').replace('4146356', '4146355'));
-    const answer = await json(1, 'verify-receipt', receipt, '--policy', policy);
-    expectEqual(answer.result, 'FAIL', 'result');
-  });
-}
-
-async function importIsSafe() {
-  const before = await logSize();
-  await check('a second import doubles nothing', async () => {
-    const answer = await json(
-      0,
-      'import',
-      'plant-year',
-      sampleFile,
-      '--trial-keys',
-      '--documents',
-      path.join(sampleDir, 'files'),
-    );
-    expectEqual([answer.anchored, await logSize()], [0, before], 'anchored records and log size');
-  });
-  await check('a file with faults is refused with all of them, and nothing is anchored', async () => {
-    const file = JSON.parse(readFileSync(sampleFile, 'utf8'));
-    file.units[0].months[0].emission_tCO2 = '1.00';
-    file.units[1].months.splice(5, 1);
-    const bad = path.join(work, 'bad.json');
-    writeFileSync(bad, JSON.stringify(file));
-    const answer = await json(1, 'import', 'plant-year', bad, '--trial-keys');
-    expectTrue(answer.faults.length >= 2, `only ${answer.faults.length} faults`);
-    expectEqual(await logSize(), before, 'log size');
-  });
-}
-
-async function theRestAnswers() {
-  await check('impact of a withdrawn laboratory test is told in tonnes', async () => {
-    const impact = await json(0, 'impact', `${plant}/U1/2024-03/test-report`, '--assume', 'withdrawn');
-    expectTrue(JSON.stringify(impact).includes('tCO2'), 'no tonnes in the answer');
-  });
-  await check('trace draws SVG and writes PROV-JSON', async () => {
-    const [svg, prov] = [path.join(work, 't.svg'), path.join(work, 't.json')];
-    await json(0, 'trace', `${plant}/U1/2024/annual-report#emission_tCO2`, '--svg', svg, '--prov', prov);
-    expectTrue(readFileSync(svg, 'utf8').startsWith('<'), 'no SVG');
-    expectTrue('entity' in JSON.parse(readFileSync(prov, 'utf8')), 'no PROV entities');
-  });
-  await check('a document is anchored and verified', async () => {
-    const note = path.join(work, 'receipt-slip.txt');
-    const content = path.join(work, 'content.json');
-    writeFileSync(note, 'sample 2025-01 received');
-    writeFileSync(
-      content,
-      JSON.stringify({ sampleNo: 'S-2025-01', sampleMonth: '2025-01', sampleKind: '月缩分样', received: '2025-02-03' }),
-    );
-    const where = ['--subject', plant, '--unit', 'U1', '--period', '2025-01', '--content', content];
-    const anchored = await json(
-      0,
-      'anchor',
-      note,
-      '--type',
-      'sample-receipt',
-      ...where,
-      '--as',
-      '91140100MA0FAKE2XU',
-      '--trial-keys',
-    );
-    const answer = await json(0, 'verify', note);
-    expectEqual(
-      [answer.files[0].verdict, answer.files[0].record],
-      ['consistent', anchored.record],
-      'verdict and record',
-    );
-  });
-  await check('a command called wrongly exits 2', async () => {
-    expectEqual((await carbonLedger('trace', 'nonsense')).code, 2, 'exit code');
-  });
-  await check('the page at / answers a browser', async () => {
-    const answer = await fetch(`${url}/`, { headers: { accept: 'text/html' } });
-    expectEqual([answer.status, (await answer.text()).includes('<html')], [200, true], 'status and page');
-  });
-}
+import {
+  figuresAreRecomputed,
+  filesAreVerified,
+  importIsSafe,
+  receiptsVerifyOffline,
+  tamperingIsNamed,
+  theRestAnswers,
+} from './chapters.mjs';
+import { check, expectEqual, expectTrue, report, totals } from './checks.mjs';
+import { carbonLedger, logSize, startService, stopService } from './outside.mjs';
 
 async function restartKeepsEverything(service) {
   const before = await logSize();
@@ -308,7 +27,6 @@ async function restartKeepsEverything(service) {
   await check('it starts again in seconds and anchors nothing again', async () => {
     const began = Date.now();
     const again = await startService(process.execPath, path.join(root, 'scripts', 'start.mjs'));
-    url = again.url;
     const took = Date.now() - began;
     expectTrue(took < 15_000, `it took ${took} ms`);
     expectEqual(await logSize(), before, 'log size');
@@ -318,7 +36,6 @@ async function restartKeepsEverything(service) {
 
 async function main() {
   const service = await startService('npm', 'start', '--silent');
-  url = service.url;
   process.stdout.write(service.stdout);
   report('npm start stands with the sample anchored');
   await figuresAreRecomputed();
@@ -331,8 +48,6 @@ async function main() {
 }
 
 await check('the story was told to its end', main);
-if (running !== undefined && !running.closed) await stopService(running, 'SIGKILL');
-rmSync(work, { recursive: true, force: true });
 const reportAt = process.argv.indexOf('--report');
 if (reportAt > 0) writeFileSync(process.argv[reportAt + 1], JSON.stringify(totals));
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`);
