@@ -25,6 +25,18 @@ describe('submissions', () => {
     });
   });
 
+  it('refuse it also after a restart', async () => {
+    const own = await FakeGateway.start();
+    const [one, two] = [await own.signed(lab, [sampleReceipt('R8')]), await own.signed(lab, [sampleReceipt('R9')])];
+    await own.client().submit([one], { idempotencyKey: 'same' });
+    await own.gateway.close();
+    const again = await FakeGateway.on(own.folder, own.ledger);
+    expect(await problem(again.client().submit([two], { idempotencyKey: 'same' }))).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+    await again.stop();
+  });
+
   it('are told one by one: what is refused does not hold up the rest', async () => {
     const good = await fake.signed(lab, [sampleReceipt('R4')]);
     const bad = await fake.signed(lab, [testReport(sampleReceipt('R5'))]);

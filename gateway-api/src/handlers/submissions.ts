@@ -3,6 +3,7 @@ import { isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Outcome } from '../grouping/outcome';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
+import type { IdempotencyKeys } from '../projection/idempotency-keys';
 import type { PreparedSubmission } from '../submissions/prepared';
 import { prepareSubmission } from '../submissions/prepared';
 import { statusOf } from '../submissions/submission-desk';
@@ -10,15 +11,13 @@ import type { Services } from '../services';
 import { listSubmissions } from './submission-list';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
-/** Keys that are remembered; the oldest is forgotten first. */
-const REMEMBERED_KEYS = 20_000;
 
 export function submissionHandlers(services: Services): Pick<Handlers, 'submit' | 'listSubmissions' | 'getSubmission'> {
-  const keys = new IdempotencyKeys();
   return {
     submit: async (request) => {
       const prepared = prepareAll(request.body.submissions);
-      keys.check(request.headers['idempotency-key'], prepared);
+      const key = request.headers['idempotency-key'];
+      if (key !== undefined) await bindKey(services.projection.idempotency, key, prepared);
       return submit(services, prepared, request.query.wait);
     },
     listSubmissions: async (request) => ({ json: await listSubmissions(services, request) }),
@@ -136,24 +135,14 @@ async function addReceipts(
 /**
  * An idempotency key binds a request to its content. The answer need not be kept: a submission is anchored once however
  * often it is sent, because its id is what its party signed, so the second request is answered from the ledger.
+ * @throws LedgerError BAD_REQUEST, IDEMPOTENCY_CONFLICT
  */
-class IdempotencyKeys {
-  readonly #seen = new Map<string, string>();
-
-  /** @throws LedgerError BAD_REQUEST, IDEMPOTENCY_CONFLICT */
-  check(key: string | undefined, prepared: readonly PreparedSubmission[]): void {
-    if (key === undefined) return;
-    if (!IDEMPOTENCY_KEY.test(key))
-      throw new LedgerError('BAD_REQUEST', 'An Idempotency-Key is 1 to 255 printable characters.');
-    const content = createHash('sha256')
-      .update(prepared.map(({ id }) => id).join())
-      .digest('hex');
-    // Keys of different parties cannot meet: nobody can block a key for another party.
-    const name = `${prepared[0]?.submission.party ?? ''} ${key}`;
-    const known = this.#seen.get(name);
-    if (known !== undefined && known !== content) throw new LedgerError('IDEMPOTENCY_CONFLICT');
-    this.#seen.set(name, content);
-    const [oldest] = this.#seen.keys();
-    if (this.#seen.size > REMEMBERED_KEYS && oldest !== undefined) this.#seen.delete(oldest);
-  }
+function bindKey(keys: IdempotencyKeys, key: string, prepared: readonly PreparedSubmission[]): Promise<void> {
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw new LedgerError('BAD_REQUEST', 'An Idempotency-Key is 1 to 255 printable characters.');
+  const content = createHash('sha256')
+    .update(prepared.map(({ id }) => id).join())
+    .digest('hex');
+  // Parties that happen to choose the same key do not meet.
+  return keys.bind(`${prepared[0]?.submission.party ?? ''} ${key}`, content);
 }

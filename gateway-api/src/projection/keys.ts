@@ -18,6 +18,8 @@ export const keys = {
   /** That a transaction's private figures were purged. */
   purged: (txId: string): string => `z/${txId}`,
   cosigner: (mspId: string): string => `k/${mspId}`,
+  /** Which content an idempotency key was used for, in the order of their use; of no block. */
+  idempotency: (number: number): string => `q/${padded(number)}`,
   byDocument: (digest: string, index: number): string => `d/${digest}/${padded(index)}`,
   byName: (name: string, index: number): string => `n/${encodeURIComponent(name)}/${padded(index)}`,
   byCited: (id: string, index: number): string => `c/${bare(id)}/${padded(index)}`,
@@ -31,6 +33,7 @@ export const prefixes = {
   parties: 'p/',
   cosigners: 'k/',
   awaited: 'w/',
+  idempotency: 'q/',
   document: (digest: string): string => `d/${digest}/`,
   name: (name: string): string => `n/${encodeURIComponent(name)}/`,
   cited: (id: string): string => `c/${bare(id)}/`,

@@ -5,6 +5,7 @@ import { LogTree } from '../log/log-tree';
 import { AwaitedFigures } from './awaited-figures';
 import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
+import { IdempotencyKeys } from './idempotency-keys';
 import { keys } from './keys';
 import { Parties } from './parties';
 import { awaitHeight, type PeerWait } from './peer-wait';
@@ -42,6 +43,7 @@ interface Derived {
   readonly state: StoredState | undefined;
   readonly log: LogTree;
   readonly cosigners: Cosigners;
+  readonly idempotency: IdempotencyKeys;
 }
 
 export interface ProjectionOptions {
@@ -61,6 +63,7 @@ export class Projection {
   readonly parties: Parties;
   readonly cosigners: Cosigners;
   readonly awaited: AwaitedFigures;
+  readonly idempotency: IdempotencyKeys;
   readonly log: LogTree;
   readonly pending = new PendingTransactions();
   readonly #store: Store;
@@ -71,7 +74,7 @@ export class Projection {
   #tip: string;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(options: ProjectionOptions, store: Store, { log, cosigners, state }: Derived) {
+  private constructor(options: ProjectionOptions, store: Store, { log, cosigners, idempotency, state }: Derived) {
     this.#store = store;
     this.#ledger = options.ledger;
     this.#ledgerId = options.ledgerId;
@@ -79,6 +82,7 @@ export class Projection {
     this.#tip = state?.tip ?? '';
     this.log = log;
     this.cosigners = cosigners;
+    this.idempotency = idempotency;
     this.reader = new RecordReader(store);
     this.parties = new Parties(store);
     const exclusive = (write: () => Promise<void>): Promise<void> => this.#exclusive(write);
@@ -243,7 +247,7 @@ async function readDerived(store: Store, { location, ledgerId }: Readonly<Projec
     throw new LedgerError('STORE_CORRUPT', `${location}: log and records have different sizes: ${rebuildIt}`);
   if (state !== undefined && typeof (state.tip as unknown) !== 'string')
     throw new LedgerError('STORE_CORRUPT', `${location} does not say where it stands: ${rebuildIt}`);
-  return { state, log, cosigners: await Cosigners.open(store) };
+  return { state, log, cosigners: await Cosigners.open(store), idempotency: await IdempotencyKeys.open(store) };
 }
 
 function rolledBack(message: string): LedgerError {

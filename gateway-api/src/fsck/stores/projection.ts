@@ -169,7 +169,8 @@ export class ProjectionCheck {
     // Private figures that its peer has not got yet: a list of its own, which no block gives.
     else if (table === 'w') this.#checkAwaited(key);
     else if (key === RANGE) await this.#checkRange(value);
-    else if (key !== STATE) this.#add(key, 'nothing in the blocks leads to it');
+    // Idempotency keys are of no block either, and nothing rests on them.
+    else if (key !== STATE && table !== 'q') this.#add(key, 'nothing in the blocks leads to it');
   }
 
   #checkAwaited(key: string): void {
