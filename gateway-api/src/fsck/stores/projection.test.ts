@@ -73,6 +73,11 @@ describe('a projection that was tampered with', () => {
     expect(report.findings.map(({ field }) => field)).toEqual(['w/zz', expect.stringMatching(/^f\//)]);
   });
 
+  it('finds nothing wrong with idempotency keys, which are of no block', async () => {
+    const report = await withProjection((db) => db.put('q/000000000000', Buffer.from('{}')));
+    expect(report.findings).toEqual([]);
+  });
+
   it('notices a state and a right edge of the log that are not those of the records', async () => {
     const edge = await withProjection(async (db) => {
       const value = (await db.get('m/log'))!.toString();
