@@ -68,6 +68,41 @@ export function sign(
   return signSubmission(body, options.signer ?? trialSigner(party));
 }
 
+/** The laboratory's report on a sample. */
+export function testReport(
+  receipt: BuiltRecord,
+  content: Record<string, unknown> = {},
+  figures: Record<string, string> = {},
+): BuiltRecord {
+  const { period } = receipt.record.subject;
+  return build({
+    type: 'test-report',
+    issuer: lab.uscc,
+    subject: receipt.record.subject,
+    cites: { 'sample-receipt': [receipt] },
+    content: {
+      reportNo: `FIC-${period}`,
+      sampleMonth: period,
+      sampleKind: '月缩分样',
+      received: '2024-02-04',
+      testStart: '2024-02-06',
+      testEnd: '2024-02-08',
+      issued: '2024-02-14',
+      qualification: '240417250001',
+      ...content,
+    },
+    figures: {
+      Cad_pct: '62.38',
+      Mad_pct: '2.84',
+      Had_pct: '3.62',
+      Qgr_ad_MJ_kg: '24.975',
+      Qnet_ar_GJ_t: '21.576',
+      St_ad_pct: '0.71',
+      ...figures,
+    },
+  });
+}
+
 /** A founded trial ledger in memory, with the words in which a test speaks of it. */
 export class TrialWorld {
   readonly ledger = new MemoryLedger({ ledger: ledgerId, msp, time });
@@ -144,38 +179,8 @@ export class TrialWorld {
     });
   }
 
-  report(
-    receipt: BuiltRecord,
-    content: Record<string, unknown> = {},
-    figures: Record<string, string> = {},
-  ): BuiltRecord {
-    const { period } = receipt.record.subject;
-    return build({
-      type: 'test-report',
-      issuer: lab.uscc,
-      subject: receipt.record.subject,
-      cites: { 'sample-receipt': [receipt] },
-      content: {
-        reportNo: `FIC-${period}`,
-        sampleMonth: period,
-        sampleKind: '月缩分样',
-        received: '2024-02-04',
-        testStart: '2024-02-06',
-        testEnd: '2024-02-08',
-        issued: '2024-02-14',
-        qualification: '240417250001',
-        ...content,
-      },
-      figures: {
-        Cad_pct: '62.38',
-        Mad_pct: '2.84',
-        Had_pct: '3.62',
-        Qgr_ad_MJ_kg: '24.975',
-        Qnet_ar_GJ_t: '21.576',
-        St_ad_pct: '0.71',
-        ...figures,
-      },
-    });
+  report(...args: Parameters<typeof testReport>): BuiltRecord {
+    return testReport(...args);
   }
 
   evidence(

@@ -60,14 +60,20 @@ function month(
   return { receipt, report, evidence };
 }
 
-export function cancellation(lot: BuiltRecord, label: string, from: number, to: number): BuiltRecord {
+/** Cancels serial numbers of {@link ccerLot} for a plant. */
+export function cancellation(
+  lot: BuiltRecord,
+  label: string,
+  [from, to]: readonly [number, number],
+  by = uscc,
+): BuiltRecord {
   const serial = (number: number): string => `FIC-A-${String(number).padStart(9, '0')}`;
   const qty = String(to - from + 1);
   return build({
     type: 'ccer-cancellation',
     kind: `ccer-cancellation.${label}`,
     issuer: trialCcerRegistry.uscc,
-    subject: plant,
+    subject: { ...plant, uscc: by },
     cites: { 'ccer-lot': [lot] },
     content: {
       projectRef,
@@ -204,7 +210,7 @@ export async function trialYear(surrendered = true): Promise<TrialYear> {
   await world.anchor([unitPre, plantPre, unitIssuance, issuance]);
 
   const lot = ccerLot();
-  const cancelled = cancellation(lot, '1', 1, 45_000);
+  const cancelled = cancellation(lot, '1', [1, 45_000]);
   await world.anchor([lot, cancelled]);
   const surrender = surrenderRecord(world, conclusion, issuance, [cancelled]);
   if (surrendered) await world.anchor([surrender]);

@@ -1,12 +1,10 @@
 import {
-  buildRecord,
   canonicalBytes,
   canonicalize,
   signSubmission,
   trialCcerRegistry,
   trialNationalAuthority,
   trialPartyRecord,
-  trialSalts,
   trialSigner,
   usccCheckDigit,
   type BuiltRecord,
@@ -14,8 +12,9 @@ import {
   type SignedSubmission,
   type TrialParty,
 } from '@carbon-ledger/core';
+import { build, testReport } from '../../support/trial-world';
+import { ccerLot, cancellation } from '../../support/trial-year';
 
-const projectRef = '1467848700000000001';
 const MSPS = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'];
 
 function party(first17: string, kind: TrialParty['kind'], region: string): TrialParty {
@@ -57,19 +56,7 @@ export class Market {
   constructor(ledger: string, now = (): string => `${new Date().toISOString().slice(0, 19)}Z`) {
     this.#ledger = ledger;
     this.#now = now;
-    this.#lot = this.#build(trialCcerRegistry, {
-      type: 'ccer-lot',
-      kind: 'ccer-lot.A',
-      subject: { uscc: trialCcerRegistry.uscc, unit: projectRef, period: '-' },
-      content: {
-        projectRef,
-        projectName: '（虚构）海上风电 A',
-        methodology: 'CCER-01-002-V01',
-        serialFrom: 'FIC-A-000000001',
-        serialTo: 'FIC-A-000900000',
-        qty: '900000',
-      },
-    });
+    this.#lot = ccerLot();
   }
 
   async initArguments(): Promise<[string, string]> {
@@ -94,29 +81,7 @@ export class Market {
   /** A sample receipt of another unit and the test report on it: all figures of a report are private. */
   report(unit: string): Promise<Group> {
     const receipt = this.#receipt(unit, `S-${unit}`);
-    const report = this.#build(lab, {
-      type: 'test-report',
-      subject: receipt.record.subject,
-      cites: { 'sample-receipt': [receipt] },
-      content: {
-        reportNo: `R-${unit}`,
-        sampleMonth: '2024-01',
-        sampleKind: '月缩分样',
-        received: '2024-02-04',
-        testStart: '2024-02-06',
-        testEnd: '2024-02-08',
-        issued: '2024-02-14',
-        qualification: CMA,
-      },
-      figures: {
-        Cad_pct: '62.38',
-        Mad_pct: '2.84',
-        Had_pct: '3.62',
-        Qgr_ad_MJ_kg: '24.975',
-        Qnet_ar_GJ_t: '21.576',
-        St_ad_pct: '0.71',
-      },
-    });
+    const report = testReport(receipt, { reportNo: `R-${unit}` });
     return this.#group([[receipt], [report]], []);
   }
 
@@ -131,35 +96,14 @@ export class Market {
 
   /** Cancels serial numbers of the lot for a plant. */
   cancellation(plant: 0 | 1, from: number, to: number): Promise<Group> {
-    const serial = (number: number): string => `FIC-A-${String(number).padStart(9, '0')}`;
-    const qty = String(to - from + 1);
-    const record = this.#build(trialCcerRegistry, {
-      type: 'ccer-cancellation',
-      kind: `ccer-cancellation.${String(from)}`,
-      subject: { uscc: plants[plant]?.uscc ?? '', unit: 'PLANT', period: '2024' },
-      cites: { 'ccer-lot': [this.#lot] },
-      content: {
-        projectRef,
-        serialFrom: serial(from),
-        serialTo: serial(to),
-        qty,
-        purpose: 'national-offset',
-        account: null,
-        cancelledOn: '2025-12-02',
-      },
-      figures: { ccerQty_tCO2: qty },
-    });
+    const record = cancellation(this.#lot, String(from), [from, to], plants[plant]?.uscc);
     return this.#group([[record]], [this.#lot]);
   }
 
   #receipt(unit: string, sampleNo: string): BuiltRecord {
     const subject = { uscc: plants[0]?.uscc ?? '', unit, period: '2024-01' };
     const content = { sampleNo, sampleMonth: '2024-01', sampleKind: '月缩分样', received: '2024-02-04' };
-    return this.#build(lab, { type: 'sample-receipt', subject, content });
-  }
-
-  #build(issuer: TrialParty, draft: Omit<Parameters<typeof buildRecord>[0], 'issuer'>): BuiltRecord {
-    return buildRecord({ ...draft, issuer: issuer.uscc }, trialSalts(issuer.uscc));
+    return build({ type: 'sample-receipt', issuer: lab.uscc, subject, content });
   }
 
   async #group(submissions: readonly (readonly BuiltRecord[])[], cited: readonly BuiltRecord[]): Promise<Group> {
