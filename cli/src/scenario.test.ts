@@ -72,8 +72,8 @@ beforeAll(async () => {
   running = await (profile === undefined
     ? startEmbeddedService({ ...options, oneThread: true })
     : startFabricService(profile, options));
-}, 60_000);
-afterAll(() => running.close(), 60_000);
+});
+afterAll(() => running.close());
 
 describe('a plant-year from the command line', () => {
   it('refuses a file with all its faults and anchors nothing', async () => {
@@ -87,7 +87,7 @@ describe('a plant-year from the command line', () => {
     );
     expect(answer.faults.length).toBeGreaterThan(2);
     expect(await logSize()).toBe(before);
-  }, 60_000);
+  });
 
   it('imports the sample to the digit, once', async () => {
     const first = await json(...['import', 'plant-year', sampleFile, '--trial-keys']);
@@ -100,7 +100,7 @@ describe('a plant-year from the command line', () => {
     });
     const again = await json('import', 'plant-year', sampleFile, '--trial-keys');
     expect(again).toMatchObject({ code: 0, answer: { anchored: 0, already: 103 } });
-  }, 60_000);
+  });
 
   it('refuses a file that says something else than the ledger, and says where', async () => {
     const file = restated(edited(sample, { '/dailyU1Jan2024': undefined, '/units/0/months/2/Mar_pct': '12.80' }));
@@ -110,7 +110,7 @@ describe('a plant-year from the command line', () => {
     expect(code).toBe(1);
     expect(answer.faults.map(({ path: key }) => key)).toContain(`${plant}/U1/2024-03/monthly-evidence`);
     expect(await logSize()).toBe(before);
-  }, 60_000);
+  });
 
   it('checks the sample as the same, and names what was tampered with', async () => {
     expect(await json('check', 'plant-year', sampleFile)).toEqual({
@@ -130,7 +130,7 @@ describe('a plant-year from the command line', () => {
       }),
     );
     expect((await cli('check', 'plant-year', path.join(work, 't1.json'))).stdout).toContain('emission_tCO2 -14987');
-  }, 60_000);
+  });
 
   it('traces the plant emission down to laboratory tests', async () => {
     const figure = `${plant}/PLANT/2024/annual-report#emission_tCO2`;
@@ -147,13 +147,13 @@ describe('a plant-year from the command line', () => {
     expect(drawn.stderr).toContain('with its trial key');
     expect(readFileSync(path.join(work, 't.svg'), 'utf8')).toMatch(/^<(?:\?xml|svg)/);
     expect(JSON.parse(readFileSync(path.join(work, 't.prov'), 'utf8'))).toHaveProperty('entity');
-  }, 60_000);
+  });
 
   it('tells what a withdrawn laboratory test costs', async () => {
     const { code, answer } = await json(...['impact', `${plant}/U1/2024-03/test-report`, '--assume', 'withdrawn']);
     expect(code).toBe(0);
     expect(answer).toMatchObject({ plants: [plant], tonnes: { emission_tCO2: '38232', gap_tCO2: '38232' } });
-  }, 60_000);
+  });
 
   it('makes a receipt that verifies without the service, and not after a change', async () => {
     const file = path.join(work, 'annual.receipt');
@@ -179,7 +179,7 @@ describe('a plant-year from the command line', () => {
     expect(await json(...offline)).toMatchObject({ code: 0, answer: { result: 'PASS' } });
     writeFileSync(file, readFileSync(file, 'utf8').replace('4146356', '4146355'));
     expect(await json(...offline)).toMatchObject({ code: 1, answer: { result: 'FAIL' } });
-  }, 60_000);
+  });
 
   it('proves one figure to somebody who has only the policy', async () => {
     const file = path.join(work, 'emission.proof');
@@ -194,7 +194,7 @@ describe('a plant-year from the command line', () => {
     const other = await json(...offline, '--figure', `${plant}/U1/2024/annual-report#emission_tCO2`);
     expect(other).toMatchObject({ code: 1, answer: { result: 'FAIL', code: 'RECORD_MISMATCH' } });
     expect((await cli('prove', figure, '-o', file, '--extent', 'everything')).code).toBe(2);
-  }, 60_000);
+  });
 
   it('cannot tell without a pinned policy', async () => {
     const result = await runInProcess(['verify-receipt', path.join(work, 'annual.receipt')]);
@@ -219,7 +219,7 @@ describe('a plant-year from the command line', () => {
       valueAt(other, '/compliance/verifiedEmission_tCO2'),
     );
     expect(await json('check', 'plant-year', path.join(work, 'other-plant.json'))).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 });
 
 describe('documents from the command line', () => {
@@ -254,13 +254,13 @@ describe('documents from the command line', () => {
     expect(changed.code).toBe(1);
     expect(changed.answer.files.map(({ verdict }) => verdict)).toEqual(['inconsistent', 'not-found']);
     expect((await cli('verify', slip)).stdout).toContain('不一致 inconsistent');
-  }, 60_000);
+  });
 
   it('refuses a second first version, with the reason', async () => {
     const result = await cli('anchor', slip, '--type', 'sample-receipt', ...where, '--as', lab);
     expect(result).toMatchObject({ code: 1, stdout: '' });
     expect(result.stderr).toContain('KEY_TAKEN');
-  }, 60_000);
+  });
 
   it.each([
     ['an unknown type of record', ['anchor', slip, '--type', 'nonsense', '--as', lab], 2],
@@ -270,13 +270,9 @@ describe('documents from the command line', () => {
     ['a file that is not there', ['verify', path.join(work, 'missing')], 2],
     ['the state of a service that is away', ['status', '--url', 'http://127.0.0.1:9'], 3],
     ['an import into a service that is away', ['import', 'plant-year', sampleFile, '--url', 'http://127.0.0.1:9'], 3],
-  ])(
-    'answers %s with its exit code',
-    async (_what, argv, code) => {
-      expect((await cli(...argv)).code).toBe(code);
-    },
-    60_000,
-  );
+  ])('answers %s with its exit code', async (_what, argv, code) => {
+    expect((await cli(...argv)).code).toBe(code);
+  });
 
   it('shows no figures to a party that may not see them', async () => {
     const figure = `${plant}/U1/2024-01/monthly-evidence#emission_tCO2`;
@@ -285,12 +281,12 @@ describe('documents from the command line', () => {
     expect(registry.stderr).toContain('FIGURE_NOT_FOUND');
     const national = await json('trace', figure, '--as', trialNationalAuthority.uscc);
     expect(national).toMatchObject({ code: 0, answer: { value: '235496.63' } });
-  }, 60_000);
+  });
 
   it('writes checkpoint and policy', async () => {
     expect((await cli('log')).stdout).toMatch(/^carbon-audit-ledger\/[0-9a-f]{64}\n\d+\n/);
     const policy = path.join(work, 'policy.json');
     expect((await cli('log', '--policy', '-o', policy)).code).toBe(0);
     expect(JSON.parse(readFileSync(policy, 'utf8'))).toMatchObject({ schema: 'carbon-ledger/policy/v1' });
-  }, 60_000);
+  });
 });

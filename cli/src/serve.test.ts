@@ -48,6 +48,11 @@ async function serveAnd(
   return { ...result, stdout };
 }
 
+/** Runs `serve` of a trial where it cannot stand. */
+function tryToServe(...argv: readonly string[]): Promise<CliResult> {
+  return runInProcess(['serve', '--trial', '--log-level', 'silent', '--one-thread', ...argv]);
+}
+
 describe('serve', () => {
   const homeDir = temporaryFolder('cli');
   const env = { CARBON_LEDGER_PASSPHRASE: 'correct horse' };
@@ -77,65 +82,34 @@ describe('serve', () => {
     expect(served.code).toBe(0);
     expect(served.stderr).not.toContain('TRIAL');
     expect(JSON.parse(served.stdout)).toMatchObject({ founded: true, trial: false });
-  }, 60_000);
+  });
 
   it('opens it again without the founder, but never as a trial', async () => {
     const again = await serveAnd(['--data', data], {}, () => Promise.resolve());
     expect(JSON.parse(again.stdout)).toMatchObject({ founded: false, trial: false });
-    const asTrial = await runInProcess([
-      'serve',
-      '--trial',
-      '--data',
-      data,
-      '--port',
-      '0',
-      '--log-level',
-      'silent',
-      '--one-thread',
-    ]);
+    const asTrial = await tryToServe('--data', data, '--port', '0');
     expect(asTrial).toMatchObject({ code: 1, stdout: '' });
     expect(asTrial.stderr).toContain('NOT_A_TRIAL');
-  }, 60_000);
+  });
 
   it('says so when it serves a trial, and lets one process use a folder', async () => {
     const trial = path.join(temporaryFolder('cli'), 'trial');
     const served = await serveAnd(['--trial', '--data', trial], {}, async (url) => {
-      const second = await runInProcess([
-        'serve',
-        '--trial',
-        '--data',
-        trial,
-        '--port',
-        '0',
-        '--log-level',
-        'silent',
-        '--one-thread',
-      ]);
+      const second = await tryToServe('--data', trial, '--port', '0');
       expect(second).toMatchObject({ code: 3, stdout: '' });
       expect(second.stderr).toContain('FOLDER_LOCKED');
       const other = path.join(temporaryFolder('cli'), 'other');
-      const samePort = [
-        'serve',
-        '--trial',
-        '--data',
-        other,
-        '--port',
-        new URL(url).port,
-        '--log-level',
-        'silent',
-        '--one-thread',
-      ];
-      expect(await runInProcess(samePort)).toMatchObject({
+      expect(await tryToServe('--data', other, '--port', new URL(url).port)).toMatchObject({
         code: 3,
         stderr: expect.stringContaining('PORT_TAKEN') as string,
       });
     });
     expect(served.code).toBe(0);
     expect(served.stderr).toContain('TRIAL LEDGER');
-  }, 60_000);
+  });
 
   it.each([['70000'], ['x']])('refuses port %s', async (port) => {
-    expect((await runInProcess(['serve', '--trial', '--port', port])).code).toBe(2);
+    expect((await tryToServe('--port', port)).code).toBe(2);
   });
 });
 
@@ -175,7 +149,7 @@ describe('serve --fabric', () => {
     });
     await peer.close();
     expect(served.code).toBe(0);
-  }, 60_000);
+  });
 
   it('imports a plant-year through the gateways of five organisations', async () => {
     const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'];
@@ -209,7 +183,7 @@ describe('serve --fabric', () => {
     expect(lab.record.content['msps']).toEqual(['LabMSP']);
     for (const gateway of gateways) await gateway.close();
     await peer.close();
-  }, 60_000);
+  });
 
   it('exits 2 for a profile that is not there', async () => {
     const argv = [
@@ -240,8 +214,8 @@ describe('an import that is cut short', () => {
       now,
       signal,
     });
-  }, 60_000);
-  afterAll(() => running.close(), 60_000);
+  });
+  afterAll(() => running.close());
 
   it('goes on where it stopped and doubles nothing', async () => {
     const service = new Service(new LedgerClient({ baseUrl: running.url }), trialKeys);
@@ -268,5 +242,5 @@ describe('an import that is cut short', () => {
     expect(answer.anchored + answer.already).toBe(103);
     expect(answer.plant.totals).toMatchObject({ emission_tCO2: '4146356', allowancesToBuy_tCO2: '21901' });
     expect((await service.ledger()).logSize).toBe(113);
-  }, 60_000);
+  });
 });

@@ -14,9 +14,6 @@ import {
   testReport,
 } from './testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
@@ -42,7 +39,7 @@ describe('the gateway on an embedded peer', () => {
     gateway = await startGateway({ ledger, dataDir: folder, version: '0.1.0', port: 0, logLevel: 'warn' });
     await gateway.ready;
     client = new LedgerClient({ baseUrl: gateway.url, party: lab, signer: trialSigner(lab) });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await gateway.close();

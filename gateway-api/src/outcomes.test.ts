@@ -6,9 +6,6 @@ import { FakeGateway } from './testing/fake-gateway';
 import { FakeLedger } from './testing/fake-ledger';
 import { foundingArguments, lab, sampleReceipt, submissionIdOf } from './testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 const settle = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     (value) => value,

@@ -13,9 +13,6 @@ import {
   type SignedDraft,
 } from './testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 interface Call {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string | number>;

@@ -31,7 +31,7 @@ beforeAll(async () => {
     await member.contract.submit('submit', { transientData: group.transient });
   }
   answers = await askAll({ member, stranger: connect('RegistryMSP'), market });
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const connection of connections) connection.close();

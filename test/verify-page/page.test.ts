@@ -23,7 +23,7 @@ beforeAll(() => {
   const build = join(root, 'scripts/verify-page/build.mjs');
   execFileSync(process.execPath, [build, file]);
   execFileSync(process.execPath, [build, pinned, join(golden, 'policy.json')]);
-}, 60_000);
+});
 
 test('verify.html is one file of at most 150 kB that names nothing outside of itself', () => {
   const page = readFileSync(file, 'utf8');
@@ -43,7 +43,7 @@ onlyWhere(lacking, 'verify.html in a browser with the network off', () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   beforeEach(async () => {

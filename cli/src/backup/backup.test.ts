@@ -35,7 +35,7 @@ beforeAll(async () => {
   const { log, ledger: id } = JSON.parse(stdout) as { log: { size: number; root: string }; ledger: string };
   origin = `carbon-audit-ledger/${id}`;
   writeGuard(dataDir, { origin, ...log });
-}, 60_000);
+});
 
 async function madeBackup(...options: string[]): Promise<string> {
   const target = scratch('copy');

@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = temporaryFolder('audit');
   policy = path.join(folder, 'policy.json');
   writeFileSync(policy, JSON.stringify(gateway.policy));
-}, 60_000);
+});
 afterAll(async () => {
   await gateway.close();
   await ledger.close();

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { codeOf } from '../../../test/support/code-of';
 import { canonicalize } from '../canonical';
 import { compareBytes, concat, fromHex, toHex, utf8Encode } from '../bytes';
 import { keccak256 } from '../digest';
@@ -7,16 +8,6 @@ import { verifyEvmEvidence } from './evidence';
 import fixture from './fixtures/evidence.json';
 import { decodeRlp, encodeRlp, rlpInteger, type Rlp } from './rlp';
 import { trieValue } from './trie';
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-    return 'none';
-  } catch (error) {
-    if (isLedgerError(error)) return error.code;
-    throw error;
-  }
-}
 
 describe('verifyEvmEvidence', () => {
   const { evidence, block, rootHash, time } = fixture;

@@ -154,7 +154,7 @@ describe('building a plant-year', () => {
       }),
       { numRuns: 6 },
     );
-  }, 60_000);
+  });
 
   it('uses the default of the unit’s class for a month without a report', async () => {
     const units = [{ id: 'CFB1', category: 'III', capacity: 700, unreported: [2], late: [5], coalShare: 100 }] as const;

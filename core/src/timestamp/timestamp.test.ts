@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import { codeOf } from '../../../test/support/code-of';
 import { fromBase64, toHex, utf8Encode } from '../bytes';
-import { isLedgerError } from '../errors';
 import { DerCursor, readDer, TAG } from './der';
 import { integerOf, oidOf, timeOf } from './der-values';
 import { element, integer, oid, sequence } from './der-write';
@@ -17,16 +17,6 @@ const root = (name: RootName): Uint8Array => fromBase64(fixture.roots[name]);
 
 function question(name: TokenName, ...roots: RootName[]): TimestampQuestion {
   return { token: token(name), message, roots: (roots.length > 0 ? roots : (['root'] as const)).map(root) };
-}
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-    return 'none';
-  } catch (error) {
-    if (isLedgerError(error)) return error.code;
-    throw error;
-  }
 }
 
 describe('verifyTimestamp', () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await symlink(MODULE_PATH, join(folder, 'node_modules'));
   program = join(folder, 'worker.cjs');
   await bundleProgram('../thread/worker.ts', program, 'probe-contracts.ts');
-}, 30_000);
+});
 afterEach(async () => {
   for (const peer of open.splice(0)) await peer.close();
 });
@@ -38,7 +38,7 @@ test('serves from a thread of its own, tells its height, and opens again', async
   const again = await start('a');
   expect(again.genesisHash).toBe(peer.genesisHash);
   expect(again.height()).toBe(3n);
-}, 30_000);
+});
 
 test('passes refusals on with their code', async () => {
   await mkdir(join(folder, 'b'));
@@ -47,7 +47,7 @@ test('passes refusals on with their code', async () => {
   const held = await start('c');
   await expect(start('c')).rejects.toMatchObject({ name: 'LedgerError', code: 'FOLDER_LOCKED' });
   await held.close();
-}, 30_000);
+});
 
 test('tells when the thread dies, and the folder can be opened again', async () => {
   const peer = await start('d');
@@ -57,4 +57,4 @@ test('tells when the thread dies, and the folder can be opened again', async () 
   expect(await peer.failed).toMatchObject({ code: 'NOT_READY', message: expect.stringContaining('nobody') as string });
   await peer.close();
   expect((await start('d')).height()).toBe(2n);
-}, 30_000);
+});

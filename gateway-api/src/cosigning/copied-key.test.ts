@@ -17,9 +17,6 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
 import { foundingArguments, national, partyRecords, signedBy } from '../testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 const [honest, copier] = ['AMSP', 'BMSP'] as const;
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 

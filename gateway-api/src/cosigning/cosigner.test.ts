@@ -2,9 +2,6 @@ import { cosignerName, LedgerError, parseNote } from '@carbon-ledger/core';
 import { FakeGateway } from '../testing/fake-gateway';
 import { lab, sampleReceipt } from '../testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 describe('a gateway that cosigns', () => {
   let fake: FakeGateway;
 

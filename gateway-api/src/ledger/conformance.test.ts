@@ -8,9 +8,6 @@ import { openFabricLedger, readPeerProfile } from '../profile';
 import { TcpProxy } from '../testing/tcp-proxy';
 import { foundingArguments, lab, national, partyRecords, sampleReceipt } from '../testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
@@ -76,7 +73,7 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
     ledger = await drivers[name]!(peer, door.endpoint);
     await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
     await ledger.submit(await submitCall(national, partyRecords(MSP)));
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await ledger.close();

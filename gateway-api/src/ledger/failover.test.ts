@@ -6,9 +6,6 @@ import { PeerConnections } from './peer-connections';
 import { TcpProxy } from '../testing/tcp-proxy';
 import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy } from '../testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 

@@ -5,8 +5,6 @@ import { EarlierWorld, founder } from '../../../test/support/earlier-ledger';
 import { fsck } from '../fsck';
 import { createFabricGatewayLedger, type LedgerPort } from '../ledger';
 
-jest.setTimeout(60_000);
-
 const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
 
 describe('a ledger that was carried over to other organisations', () => {

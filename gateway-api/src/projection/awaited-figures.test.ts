@@ -4,9 +4,6 @@ import { FakeGateway } from '../testing/fake-gateway';
 import type { FakeLedger } from '../testing/fake-ledger';
 import { lab, sampleReceipt, testReport } from '../testing/trial-world';
 
-// Generous, because a busy build machine can make a second of work take ten.
-jest.setTimeout(60_000);
-
 /** Another organisation's gateway on the same ledger: it sent nothing itself, so it depends on its peer's private data. */
 describe("private figures that another organisation's gateway sent", () => {
   const receipt = sampleReceipt('U1');

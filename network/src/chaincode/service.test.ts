@@ -68,7 +68,7 @@ beforeAll(async () => {
     what: 'the service',
     remedy: '',
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await processes.stop(processes.ids());
