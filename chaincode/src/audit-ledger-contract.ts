@@ -151,7 +151,9 @@ export class AuditLedgerContract extends Contract {
   @Transaction()
   @Returns('string')
   async importBatch(ctx: Context, first: string, proof: string): Promise<string> {
-    return wire(async () => importBatch(ctx.stub, await readLedger(ctx.stub), first, proof));
+    return wire(async () =>
+      importBatch(ctx.stub, await readLedger(ctx.stub), { first, proof, time: transactionTime(ctx.stub) }),
+    );
   }
 
   /**

@@ -58,12 +58,12 @@ function parseTransactions(values: readonly unknown[]): EarlierTransaction[] {
 }
 
 /** @throws LedgerError BAD_REQUEST, BAD_JSON */
-function readBatch(stub: ChaincodeStub): ImportBatch {
+function readBatch(stub: ChaincodeStub, now: string): ImportBatch {
   const value = parseStrict(transientField(stub, 'request'), limits);
   if (!isBatchRequest(value))
     throw new LedgerError('BAD_REQUEST', 'the transient field request needs transactions, figures and context');
   const { figures, context } = value;
-  return { transactions: parseTransactions(value.transactions), figures, context };
+  return { transactions: parseTransactions(value.transactions), figures, context, now };
 }
 
 /** @throws LedgerError what {@link openMigration} throws */
@@ -82,12 +82,11 @@ export async function openImport(
 export async function importBatch(
   stub: ChaincodeStub,
   ledger: Founding,
-  first: string,
-  proof: string,
+  { first, proof, time }: { readonly first: string; readonly proof: string; readonly time: string },
 ): Promise<string> {
   if (!/^(?:0|[1-9][0-9]{0,14})$/.test(first))
     throw new LedgerError('BAD_REQUEST', 'the log index of the first record is a number');
-  const batch = readBatch(stub);
+  const batch = readBatch(stub, time);
   const taken = await takeBatch(ledger, Number(first), batch, parseBatchProof(parseStrict(proof)), new StubView(stub));
   const key = transactionKey(stub.getTxID());
   await stub.putState(key, canonicalBytes(batchValue(batch.transactions)));

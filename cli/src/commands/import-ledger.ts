@@ -45,6 +45,7 @@ async function checkFile(context: Context, file: string): Promise<ExportCheck> {
   const counter = context.output.counter('Checked', 'records');
   const options = {
     signal: context.io.signal,
+    clock: () => new Date(context.now()),
     onProgress: (records: number) => {
       counter.update(records);
     },

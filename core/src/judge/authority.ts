@@ -5,7 +5,8 @@ import type { PartyState } from './state';
 
 /** A party may sign ahead of submitting (a quiet machine, a slow line), but not after. */
 export const LONGEST_BEFORE_SUBMITTING_SECONDS = 30 * 86_400;
-const maxSignedAfterSeconds = 600;
+/** How far clocks may be apart. */
+export const LONGEST_AHEAD_SECONDS = 600;
 
 /** Who submits: the X.509 identity's organisation, and the transaction time in RFC 3339. */
 export interface TransactionFacts {
@@ -37,7 +38,7 @@ export function assertKeyValid(key: PartyKey, ...instants: readonly string[]): v
 
 export function assertTime(signedAt: string, time: string): void {
   const ahead = unixSeconds(signedAt) - Date.parse(time) / 1000;
-  if (ahead <= maxSignedAfterSeconds && -ahead <= LONGEST_BEFORE_SUBMITTING_SECONDS) return;
+  if (ahead <= LONGEST_AHEAD_SECONDS && -ahead <= LONGEST_BEFORE_SUBMITTING_SECONDS) return;
   throw new LedgerError('SIGNED_TIME_OUT_OF_RANGE', `signed at ${signedAt}, submitted at ${time}`);
 }
 

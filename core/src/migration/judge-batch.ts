@@ -7,6 +7,7 @@ import { Judge, type RefusedSubmission } from '../judge/judge';
 import { OverlayView } from '../judge/overlay';
 import type { LedgerView } from '../judge/state';
 import type { Figure } from '../records';
+import { futureFaults } from './future';
 import type { EarlierLedger } from './statement';
 import type { EarlierTransaction } from './transaction';
 
@@ -17,6 +18,8 @@ export interface ImportBatch {
   readonly figures: Readonly<Record<string, unknown>>;
   /** Records that are cited and came in with earlier batches, with their figures. */
   readonly context: TransactionContext;
+  /** When it comes in: the transaction time, RFC 3339. */
+  readonly now: string;
 }
 
 export interface JudgedBatch {
@@ -28,6 +31,8 @@ export interface JudgedBatch {
    * batch, and the paths of faults say which transaction.
    */
   readonly refused: readonly RefusedSubmission[];
+  /** Of transactions that say to have been anchored later than they come in. */
+  readonly late: readonly Fault[];
 }
 
 /**
@@ -36,7 +41,7 @@ export interface JudgedBatch {
  * @param isFirst the batch begins with the founding of the earlier ledger
  */
 export async function judgeBatch(
-  { transactions, figures, context }: ImportBatch,
+  { transactions, figures, context, now }: ImportBatch,
   base: LedgerView,
   earlier: Pick<EarlierLedger, 'ledger'> & { readonly founder: string },
   isFirst: boolean,
@@ -56,7 +61,7 @@ export async function judgeBatch(
     refused.push(...judged.refused.map((one) => placed(one, path, before)));
     before += transaction.submissions.length;
   }
-  return { view, figures: kept, refused };
+  return { view, figures: kept, refused, late: futureFaults(transactions, now) };
 }
 
 type JudgedOne = Pick<JudgedBatch, 'figures' | 'refused'>;
@@ -109,8 +114,8 @@ function found(
 const MOST_FAULTS = 40;
 
 /** @throws LedgerError with the code of the first fault, and the first 40 of them */
-export function assertJudged({ refused }: Pick<JudgedBatch, 'refused'>): void {
-  const faults: Fault[] = refused.flatMap((one) => one.faults);
+export function assertJudged({ refused, late }: Pick<JudgedBatch, 'refused' | 'late'>): void {
+  const faults: Fault[] = [...late, ...refused.flatMap((one) => one.faults)];
   const [first] = faults;
   if (first === undefined) return;
   const count = faults.length === 1 ? '1 fault' : `${String(faults.length)} faults`;

@@ -62,6 +62,7 @@ async function importUntil(
       transactions: transactions.slice(from, end).map(parseEarlierTransaction),
       figures,
       context: world.context,
+      now,
     };
     const first = Number(ledger.earlier?.progress?.records.size ?? -1);
     const taken = await takeBatch(ledger, first, batch, world.proof(Math.min(end, world.transactions.length)), state);
@@ -248,7 +249,7 @@ describe('an import', () => {
 
   it('is refused out of turn, again, and on a ledger that took over nothing', async () => {
     const { ledger } = await importUntil([2]);
-    const batch = { transactions: earlier.parsed.slice(0, 2), figures: {}, context: earlier.context };
+    const batch = { transactions: earlier.parsed.slice(0, 2), figures: {}, context: earlier.context, now };
     const again = takeBatch(ledger, 0, batch, earlier.proof(2), emptyState());
     await expect(again).rejects.toMatchObject({ code: 'IMPORT_MISMATCH', details: { next: 5 } });
     const whole = await importUntil([5]);
@@ -267,7 +268,7 @@ describe('an import', () => {
       build({ type: 'party', issuer: founder, subject: first.subject, version: 2, content: first.content }),
     ]);
     const ledger = openMigration(facts, await world.statement(), world.founderProof(0));
-    const batch = { transactions: world.parsed, figures: world.figures, context: world.context };
+    const batch = { transactions: world.parsed, figures: world.figures, context: world.context, now };
     await expect(takeBatch(ledger, 0, batch, world.proof(6), emptyState())).rejects.toMatchObject({
       code: 'BAD_STATEMENT',
     });

@@ -31,6 +31,7 @@ export class ExportCheck {
   readonly header: ExportHeader;
   readonly trees: ExportTrees;
   readonly faults: Fault[] = [];
+  readonly #clock: () => Date;
   #founder: FounderRecord | undefined;
   readonly #state = new OverlayView({
     party: () => Promise.resolve(undefined),
@@ -38,13 +39,15 @@ export class ExportCheck {
     firstSpanEndingAtOrAfter: () => Promise.resolve(undefined),
   });
 
-  private constructor(header: ExportHeader, trees: ExportTrees) {
+  private constructor(header: ExportHeader, trees: ExportTrees, clock: () => Date) {
+    this.#clock = clock;
     this.header = header;
     this.trees = trees;
   }
 
-  static async open(header: ExportHeader): Promise<ExportCheck> {
-    return new ExportCheck(header, await ExportTrees.open());
+  /** @param clock no transaction may be later than it says */
+  static async open(header: ExportHeader, clock = (): Date => new Date()): Promise<ExportCheck> {
+    return new ExportCheck(header, await ExportTrees.open(), clock);
   }
 
   get founder(): FounderRecord {
@@ -62,10 +65,11 @@ export class ExportCheck {
   async add(transaction: EarlierTransaction, figures: Readonly<Record<string, unknown>>): Promise<void> {
     const { ledger, founder } = this.header;
     const { records, transactions } = this.trees;
-    const batch = { transactions: [transaction], figures, context: await this.trees.context([transaction]) };
+    const now = this.#clock().toISOString();
+    const batch = { transactions: [transaction], figures, context: await this.trees.context([transaction]), now };
     const judged = await judgeBatch(batch, this.#state, { ledger, founder }, records.size === 0);
     const at = `/transactions/${String(transactions.size)}`;
-    const faults = judged.refused.flatMap((one) => one.faults);
+    const faults = [...judged.late, ...judged.refused.flatMap((one) => one.faults)];
     this.#tell(faults.map((fault) => ({ ...fault, path: fault.path.replace('/transactions/0', at) })));
     this.#state.absorb(judged.view.effects());
     this.#noteFounder(transaction, await this.#state.party(founder));

@@ -71,6 +71,19 @@ describe('an export', () => {
     expect(faults.map((fault) => fault.path).some((one) => one.startsWith(path))).toBe(true);
   });
 
+  it('is refused where it is of a time to come, with every transaction that is', async () => {
+    const error = await checkExport(file, { clock: () => new Date(Date.UTC(2025, 2, 1, 7, 52, 30)) }).catch(
+      (one: unknown) => one,
+    );
+    expect(error).toMatchObject({
+      code: 'EXPORT_DAMAGED',
+      faults: [
+        { path: '/transactions/3/time', code: 'IMPORT_TIME_OUT_OF_RANGE' },
+        { path: '/transactions/4/time', code: 'IMPORT_TIME_OUT_OF_RANGE' },
+      ],
+    });
+  });
+
   it('is refused when another log signed it, and is never left half-written', async () => {
     const target = join(folder, 'forged.jsonl');
     const forged = { ...headerOf(earlier), checkpoint: headerOf(earlier).checkpoint.replace('\n9\n', '\n8\n') };

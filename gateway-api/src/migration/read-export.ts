@@ -7,6 +7,8 @@ export interface CheckOptions {
   /** Called as transactions are done, with the number of records so far. */
   readonly onProgress?: ((records: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** No transaction of the file may be later; default: the machine's clock. */
+  readonly clock?: () => Date;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface CheckOptions {
  * @throws LedgerError EXPORT_DAMAGED with every fault and its place, FILE_UNREADABLE, UNSUPPORTED_VERSION, INTERRUPTED
  */
 export async function checkExport(file: string, options: CheckOptions = {}): Promise<ExportCheck> {
-  const reading = new Reading();
+  const reading = new Reading(options.clock);
   try {
     for await (const line of readLines(file)) {
       if (options.signal?.aborted === true) throw new LedgerError('INTERRUPTED');
@@ -32,7 +34,12 @@ export async function checkExport(file: string, options: CheckOptions = {}): Pro
 /** An export on its way through the check, line by line. */
 class Reading {
   check: ExportCheck | undefined;
+  readonly #clock: (() => Date) | undefined;
   #isEnded = false;
+
+  constructor(clock: (() => Date) | undefined) {
+    this.#clock = clock;
+  }
 
   get isHopeful(): boolean {
     return this.check?.isHopeful !== false;
@@ -44,7 +51,7 @@ class Reading {
 
   async take(line: Line): Promise<void> {
     if (this.#isEnded) throw damaged(line.number, 'it stands behind the end');
-    if (this.check === undefined) this.check = await ExportCheck.open(readHeader(line.bytes));
+    if (this.check === undefined) this.check = await ExportCheck.open(readHeader(line.bytes), this.#clock);
     else this.#isEnded = await takeLine(this.check, line);
   }
 

@@ -30,6 +30,13 @@ export const migrationErrors = {
     '记录不是迁移声明所指账本的后续记录。',
     'Use the export that the import was opened with, unchanged.',
   ),
+  IMPORT_TIME_OUT_OF_RANGE: entry(
+    422,
+    1,
+    'A transaction of the earlier ledger says to have been anchored later than now.',
+    '原账本的交易时间晚于当前时间。',
+    'Check the clock of the machine that imports. If it is right, the earlier ledger states a time that it cannot have: export it up to a checkpoint before that transaction, or ask its operator.',
+  ),
   EXPORT_INCOMPLETE: entry(
     403,
     1,

@@ -126,7 +126,7 @@ export class AnchoringCheck {
     const own = ownNames(digested);
     const { ledger, view, refused } = await checkBatch({
       ...{ args: this.#transaction.args, ledger: this.#ledger, transactions, view: this.#view },
-      ...{ figures: figures ?? {}, context: this.#cited },
+      ...{ figures: figures ?? {}, context: this.#cited, now: this.#time },
       isExcused: (one) => this.#lacksFigures(one, own),
     });
     for (const one of refused) this.#reportRefusal(one);

@@ -29,6 +29,7 @@ function question(change: Partial<BatchQuestion> = {}): BatchQuestion {
     figures: earlier.figures,
     context: earlier.context,
     view: emptyState(),
+    now: facts.time,
     isExcused: () => false,
     ...change,
   };
@@ -52,6 +53,13 @@ describe('a batch on the chain', () => {
     await expect(swapped).rejects.toMatchObject({ code: 'IMPORT_MISMATCH' });
     const fewer = checkBatch(question({ transactions: [a!, b!, c!] }));
     await expect(fewer).rejects.toMatchObject({ code: 'IMPORT_MISMATCH' });
+  });
+
+  it('is told where it says to have been anchored later than it came in', async () => {
+    const answer = await checkBatch(question({ now: '2025-03-01T07:53:30Z', isExcused: () => true }));
+    expect(answer.refused).toMatchObject([
+      { code: 'IMPORT_TIME_OUT_OF_RANGE', faults: [{ path: '/transactions/4/time' }] },
+    ]);
   });
 
   it('is judged again, and what stands there all the same still changes the state', async () => {

@@ -14,6 +14,7 @@ import {
   type DigestedSubmission,
   type EarlierMark,
   type EarlierTransaction,
+  type Fault,
   type Founding,
   type LedgerView,
   type OverlayView,
@@ -58,6 +59,8 @@ export interface BatchQuestion {
   readonly figures: Readonly<Record<string, unknown>>;
   readonly context: TransactionContext;
   readonly view: LedgerView;
+  /** Transaction time of the batch, RFC 3339. */
+  readonly now: string;
   /** Whether a refusal follows from figures that are not at hand, and from nothing else. */
   readonly isExcused: (refused: RefusedSubmission) => boolean;
 }
@@ -75,10 +78,10 @@ export interface BatchAnswer {
  * @throws LedgerError IMPORT_CLOSED, IMPORT_MISMATCH, BAD_STATEMENT
  */
 export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> {
-  const { args, ledger, transactions, figures, context } = question;
+  const { args, ledger, transactions, figures, context, now } = question;
   const [, first = '', proof = ''] = args.map(utf8Decode);
   const following = followBatch(ledger, Number(first), transactions, parseBatchProof(parseStrict(proof)));
-  const batch = { transactions, figures, context };
+  const batch = { transactions, figures, context, now };
   const judged = await judgeBatch(batch, question.view, following.origin, following.isFirst);
   const unjudged = new Set(judged.refused.map(({ index }) => index));
   await takeEffects(
@@ -90,8 +93,14 @@ export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> 
   return {
     ledger: canonicalBytes(following.ledger),
     view: judged.view,
-    refused: judged.refused.filter((one) => !question.isExcused(one)),
+    refused: [...judged.late.map(refusalOf), ...judged.refused.filter((one) => !question.isExcused(one))],
   };
+}
+
+/** What is wrong with a transaction rather than with a submission of it. */
+function refusalOf(fault: Fault): RefusedSubmission {
+  const { code, message } = fault;
+  return { index: 0, submission: null, code, message, faults: [fault] };
 }
 
 /** What submissions change that the rules refuse or cannot judge, because they stand there. */
