@@ -22,6 +22,8 @@ export function readJson(bytes: Uint8Array): unknown {
   return parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 });
 }
 
+const NOTHING = {};
+
 /** The world state as the rules need it; each key is read once per transaction. */
 export class StubView implements LedgerView {
   readonly #stub: ChaincodeStub;
@@ -31,12 +33,12 @@ export class StubView implements LedgerView {
     this.#stub = stub;
   }
 
-  async party(uscc: string): Promise<PartyState | undefined> {
-    return (await this.#read(partyKey(uscc))) as PartyState | undefined;
+  party(uscc: string): Promise<PartyState | undefined> {
+    return this.#read(partyKey(uscc)) as Promise<PartyState | undefined>;
   }
 
-  async heads(bucket: string): Promise<HeadBucket> {
-    return ((await this.#read(headKey(bucket))) ?? {}) as HeadBucket;
+  heads(bucket: string): Promise<HeadBucket> {
+    return this.#read(headKey(bucket), NOTHING) as Promise<HeadBucket>;
   }
 
   async firstSpanEndingAtOrAfter(
@@ -55,10 +57,10 @@ export class StubView implements LedgerView {
     }
   }
 
-  #read(key: string): Promise<unknown> {
+  #read(key: string, absent?: object): Promise<unknown> {
     const known = this.#values.get(key);
     if (known) return known;
-    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? undefined : readJson(bytes)));
+    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? absent : readJson(bytes)));
     this.#values.set(key, value);
     return value;
   }

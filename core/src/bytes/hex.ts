@@ -2,11 +2,30 @@ import { LedgerError } from '../errors';
 
 const HEX_OF_BYTE: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** Character codes of a hash's digits: one flat string is made of them, where adding up would leave a chain of thirty. */
+const codes = new Array<number>(64).fill(0);
+const HASH_BYTES = codes.length / 2;
+
 /** Lower-case hex, two digits a byte, no prefix. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += HEX_OF_BYTE[byte] ?? '';
+  let at = 0;
+  for (; at + HASH_BYTES <= bytes.length; at += HASH_BYTES) text += hexOfHash(bytes, at);
+  for (; at < bytes.length; at++) text += HEX_OF_BYTE[bytes[at] ?? 0] ?? '';
   return text;
+}
+
+function hexOfHash(bytes: Uint8Array, from: number): string {
+  for (let i = 0; i < HASH_BYTES; i++) {
+    const byte = bytes[from + i] ?? 0;
+    codes[2 * i] = digit(byte >> 4);
+    codes[2 * i + 1] = digit(byte & 15);
+  }
+  return String.fromCharCode(...codes);
+}
+
+function digit(value: number): number {
+  return value < 10 ? 48 + value : 87 + value;
 }
 
 /**

@@ -22,7 +22,7 @@ function addSerials(record: LedgerRecord, view: OverlayView): void {
 
 /** Lays the effects of an accepted record over the view. */
 export async function applyRecord(record: LedgerRecord, id: string, view: OverlayView): Promise<void> {
-  view.setHead(bucketOf(record.subject), headEntry(record.subject, record.kind), { v: record.version, r: id.slice(4) });
+  view.setHead(bucketOf(record.subject), headEntry(record.subject, record.kind), { r: id.slice(4), v: record.version });
   if (record.type === 'party') {
     view.setParty(record.subject.uscc, {
       record: id,

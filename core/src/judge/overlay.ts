@@ -14,8 +14,9 @@ export class OverlayView implements LedgerView {
     this.#base = base;
   }
 
-  async party(uscc: string): Promise<PartyState | undefined> {
-    return this.#parties.get(uscc) ?? (await this.#base.party(uscc));
+  party(uscc: string): Promise<PartyState | undefined> {
+    const own = this.#parties.get(uscc);
+    return own === undefined ? this.#base.party(uscc) : Promise.resolve(own);
   }
 
   async heads(bucket: string): Promise<HeadBucket> {

@@ -1,3 +1,4 @@
+import { canonicalize, parseCanonical } from '../canonical';
 import { LedgerError } from '../errors';
 import { specsOf } from '../methodology/recompute';
 import { settleFigures, specNamed } from '../methodology/settle';
@@ -94,6 +95,11 @@ export function buildRecord(draft: RecordDraft, salt: SaltSource): BuiltRecord {
   );
 }
 
+/** The same with its members in canonical order, in which everybody after us writes them fastest. */
+function inOrder<Value>(value: Value): Value {
+  return parseCanonical(canonicalize(value)) as Value;
+}
+
 function finish(bare: LedgerRecord, draft: RecordDraft, cited: RecordScope['cited'], salt: SaltSource): BuiltRecord {
   const key = formatBusinessKey(bare.subject, bare.kind);
   const methodology = cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
@@ -117,11 +123,13 @@ function finish(bare: LedgerRecord, draft: RecordDraft, cited: RecordScope['cite
   const totals = Object.fromEntries(
     named.filter(({ name }) => isPublic(name)).map(({ name, value }) => [name, toTotal(value)]),
   );
-  const figures = orderFigures(
-    named
-      .filter(({ name }) => !isPublic(name))
-      .map(({ name, value }) => ({ name, ...toTotal(value), salt: salt(key, bare.version, name) })),
+  const figures = inOrder(
+    orderFigures(
+      named
+        .filter(({ name }) => !isPublic(name))
+        .map(({ name, value }) => ({ name, ...toTotal(value), salt: salt(key, bare.version, name) })),
+    ),
   );
-  const record: LedgerRecord = { ...bare, totals, figuresRoot: figuresRoot(figures) };
+  const record = inOrder({ ...bare, totals, figuresRoot: figuresRoot(figures) });
   return { id: recordId(record), key, record, figures };
 }

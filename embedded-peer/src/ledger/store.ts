@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 import { ClassicLevel } from 'classic-level';
 
-const WRITE_BUFFER_BYTES = 8 * 1024 * 1024;
+const WRITE_BUFFER_BYTES = 4 * 1024 * 1024;
 const CACHE_BYTES = 8 * 1024 * 1024;
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 const RAW = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;

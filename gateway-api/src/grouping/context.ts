@@ -1,4 +1,4 @@
-import { joinObject, type PreparedSubmission } from '../submissions/prepared';
+import { joinObject, submissionsMember, type PreparedSubmission } from '../submissions/prepared';
 
 /** Where cited records and their figures are found, as canonical JSON. */
 export interface CitedSource {
@@ -8,19 +8,27 @@ export interface CitedSource {
   ): Promise<ReadonlyMap<string, { readonly record: string; readonly figures: string | undefined }>>;
 }
 
+/** A request, and the place in it where its last member begins: what the contract writes when it accepts everything. */
+export interface GroupRequest {
+  readonly bytes: Buffer;
+  /** `"submissions":[…]}` */
+  readonly submissions: Buffer;
+}
+
 /**
  * The transient field `request` of a group, as canonical JSON: submissions, their private figures, and the content of
  * every cited record. The contract believes the context only because it hashes to the ids that are cited.
  */
-export async function buildRequest(group: readonly PreparedSubmission[], source: CitedSource): Promise<Uint8Array> {
+export async function buildRequest(group: readonly PreparedSubmission[], source: CitedSource): Promise<GroupRequest> {
   const figures = new Map(group.flatMap(({ figureTexts }) => [...figureTexts]));
   const cited = await source.citedTexts(citedIds(group));
   const citedFigures = new Map<string, string>();
   for (const [id, texts] of cited) if (texts.figures !== undefined) citedFigures.set(id, texts.figures);
   const records = [...cited.values()].map((texts) => texts.record).join(',');
   const context = `{"figures":${joinObject(citedFigures)},"records":[${records}]}`;
-  const submissions = group.map(({ text }) => text).join(',');
-  return Buffer.from(`{"context":${context},"figures":${joinObject(figures)},"submissions":[${submissions}]}`);
+  const head = `{"context":${context},"figures":${joinObject(figures)},`;
+  const bytes = Buffer.from(head + submissionsMember(group));
+  return { bytes, submissions: bytes.subarray(Buffer.byteLength(head)) };
 }
 
 /** Every record that is cited and does not itself stand in the group. */

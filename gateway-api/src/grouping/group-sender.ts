@@ -1,8 +1,8 @@
 import { isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
 import { isLostRace, type Endorsed, type LedgerPort } from '../ledger';
-import type { Integrated, PendingTransactions } from '../projection/pending';
-import type { PreparedSubmission } from '../submissions/prepared';
-import { buildRequest, type CitedSource } from './context';
+import type { Integrated, PendingTransactions, Sent } from '../projection/pending';
+import { submissionsMember, type PreparedSubmission } from '../submissions/prepared';
+import { buildRequest, type CitedSource, type GroupRequest } from './context';
 import type { Outcome, Refusal } from './outcome';
 
 type Outcomes = Map<string, Outcome>;
@@ -45,8 +45,9 @@ export class GroupSender {
   }
 
   async #attempt(group: readonly PreparedSubmission[], race: number): Promise<Outcomes> {
-    const transient = { request: await buildRequest(group, this.#source) };
-    const transaction = new GroupTransaction(group, this.#pending);
+    const request = await buildRequest(group, this.#source);
+    const transient = { request: request.bytes };
+    const transaction = new GroupTransaction(group, request, this.#pending);
     try {
       await this.#ledger.submit({ name: 'submit', transient }, (endorsed) =>
         transaction.endorsed(endorsed, () => this.#ledger.evaluate({ name: 'judge', transient })),
@@ -74,7 +75,7 @@ export class GroupSender {
   /** Reasons that were too long for the contract's error are asked for. */
   async #reasons(group: readonly PreparedSubmission[], refused: RefusedByContract[]): Promise<RefusedByContract[]> {
     if (refused.every(({ faults }) => faults !== undefined)) return refused;
-    const transient = { request: await buildRequest(group, this.#source) };
+    const transient = { request: (await buildRequest(group, this.#source)).bytes };
     return explained(refused, () => this.#ledger.evaluate({ name: 'judge', transient }));
   }
 }
@@ -82,13 +83,15 @@ export class GroupSender {
 /** One transaction of a group, from endorsement to its end. */
 class GroupTransaction {
   readonly #group: readonly PreparedSubmission[];
+  readonly #request: GroupRequest;
   readonly #pending: PendingTransactions;
   #txId: string | undefined;
   #refused: Outcomes = new Map();
   #integrated: Promise<Integrated> | undefined;
 
-  constructor(group: readonly PreparedSubmission[], pending: PendingTransactions) {
+  constructor(group: readonly PreparedSubmission[], request: GroupRequest, pending: PendingTransactions) {
     this.#group = group;
+    this.#request = request;
     this.#pending = pending;
   }
 
@@ -96,9 +99,14 @@ class GroupTransaction {
   async endorsed({ txId, result }: Endorsed, judge: () => Promise<Uint8Array>): Promise<void> {
     const refused = refusedIn(Reflect.get(parse(result), 'refused'));
     if (refused.length > 0) this.#refused = refusals(this.#group, await explained(refused, judge));
-    const accepted = this.#group.filter(({ id }) => !this.#refused.has(id));
     this.#txId = txId;
-    this.#integrated = this.#pending.expect(txId, accepted);
+    this.#integrated = this.#pending.expect(txId, this.#sent());
+  }
+
+  #sent(): Sent {
+    if (this.#refused.size === 0) return { submissions: this.#group, value: this.#request.submissions };
+    const submissions = this.#group.filter(({ id }) => !this.#refused.has(id));
+    return { submissions, value: Buffer.from(submissionsMember(submissions)) };
   }
 
   async committed(): Promise<Outcomes> {

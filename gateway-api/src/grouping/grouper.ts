@@ -186,9 +186,9 @@ class Room {
     this.#limits = limits;
   }
 
-  admits({ text, recordIds }: PreparedSubmission): boolean {
+  admits({ length, recordIds }: PreparedSubmission): boolean {
     const records = this.#records + recordIds.length;
-    const bytes = this.#bytes + text.length;
+    const bytes = this.#bytes + length;
     const fits = records <= this.#limits.maxRecords && bytes <= this.#limits.maxBytes;
     this.#full ||= this.#records > 0 && !fits;
     if (this.#full) return false;

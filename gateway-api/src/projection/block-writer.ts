@@ -5,7 +5,7 @@ import { earlierAnchor, type EarlierAnchor, type SubmissionEntry } from './entri
 import { endingWrites, figureWrites, recordWrites } from './index-writes';
 import { parseCosigner, type Cosigner } from './cosigners';
 import { keys } from './keys';
-import type { Integrated } from './pending';
+import type { Integrated, Sent } from './pending';
 import type { PrivateAnswer } from './private-figures';
 import { placeText, purgeChanges, type PurgeSources } from './purges';
 import type { BatchOperation } from './store';
@@ -13,7 +13,7 @@ import { anchoredValue, earlierMarks, isValueOf, readSubmissions } from './trans
 
 export interface BlockSources extends PurgeSources {
   /** What was sent by this gateway itself. */
-  readonly sent: (txId: string) => readonly PreparedSubmission[] | undefined;
+  readonly sent: (txId: string) => Sent | undefined;
   /** Private figures of somebody else's transaction, as far as this organisation may have them. */
   readonly figures: (txId: string) => Promise<PrivateAnswer>;
 }
@@ -89,7 +89,7 @@ export class BlockAddition {
 
   async #submissions(txId: string, value: Uint8Array): Promise<readonly PreparedSubmission[]> {
     const sent = this.#sources.sent(txId);
-    if (sent !== undefined && isValueOf(value, sent)) return sent;
+    if (sent !== undefined && isValueOf(value, sent)) return sent.submissions;
     const answer = await this.#sources.figures(txId);
     const submissions = readSubmissions(value, answer.kind === 'here' ? answer.figures : {});
     if (answer.kind === 'awaited') this.#await(txId, submissions);

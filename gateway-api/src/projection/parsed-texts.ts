@@ -7,7 +7,7 @@ interface Parsed {
 }
 
 /** Characters of text whose values are kept; a plant-year of records and figures is about 600,000. */
-const KEPT_CHARACTERS = 4_000_000;
+const KEPT_CHARACTERS = 2_000_000;
 
 /**
  * Values of stored JSON that is read again and again. The store decides each time: a value is given again only for the

@@ -7,8 +7,15 @@ export interface Integrated {
   readonly submissions: readonly SubmissionEntry[];
 }
 
-interface Expected {
+/** What a gateway sent in one transaction. */
+export interface Sent {
+  /** In the order in which the contract must have written them. */
   readonly submissions: readonly PreparedSubmission[];
+  /** The value that the contract must have written, without its opening brace. */
+  readonly value: Uint8Array;
+}
+
+interface Expected extends Sent {
   readonly resolve: (integrated: Integrated) => void;
   readonly reject: (error: Error) => void;
 }
@@ -21,18 +28,18 @@ export class PendingTransactions {
   readonly #expected = new Map<string, Expected>();
 
   /** Call before sending. Rejects with COMMIT_INVALID when a block holds the transaction as invalid. */
-  expect(txId: string, submissions: readonly PreparedSubmission[]): Promise<Integrated> {
+  expect(txId: string, sent: Sent): Promise<Integrated> {
     const integrated = new Promise<Integrated>((resolve, reject) => {
-      this.#expected.set(txId, { submissions, resolve, reject });
+      this.#expected.set(txId, { ...sent, resolve, reject });
     });
     // Whoever abandons the transaction no longer listens; that must not end the process.
     integrated.catch(() => undefined);
     return integrated;
   }
 
-  /** Submissions in the order in which the contract must have written them; undefined for others' transactions. */
-  sent(txId: string): readonly PreparedSubmission[] | undefined {
-    return this.#expected.get(txId)?.submissions;
+  /** Undefined for others' transactions. */
+  sent(txId: string): Sent | undefined {
+    return this.#expected.get(txId);
   }
 
   forget(txId: string): void {

@@ -7,6 +7,8 @@ export interface BatchOperation {
   readonly value: string | Buffer;
 }
 
+const AS_BYTES = { valueEncoding: 'buffer' } as const;
+
 export interface RangeOptions {
   readonly prefix: string;
   /** Start behind this key. */
@@ -50,7 +52,7 @@ export class Store {
   }
 
   bytes(key: string): Promise<Buffer | undefined> {
-    return this.#db.get<string, Buffer>(key, { valueEncoding: 'buffer' });
+    return this.#db.get<string, Buffer>(key, AS_BYTES);
   }
 
   async json<Value>(key: string): Promise<Value | undefined> {
@@ -67,12 +69,14 @@ export class Store {
 
   /** All or nothing; what is removed is removed last. */
   async write(operations: readonly BatchOperation[], removed: readonly string[] = []): Promise<void> {
-    const puts = operations.map((operation) =>
-      typeof operation.value === 'string'
-        ? { type: operation.type, key: operation.key, value: operation.value }
-        : { type: operation.type, key: operation.key, value: operation.value, valueEncoding: 'buffer' as const },
-    ) as { type: 'put'; key: string; value: string }[];
-    await this.#db.batch([...puts, ...removed.map((key) => ({ type: 'del' as const, key }))]);
+    // Put by put into LevelDB's own batch: a list of operations would be copied and read member by member.
+    const batch = this.#db.batch();
+    for (const { key, value } of operations) {
+      if (typeof value === 'string') batch.put(key, value);
+      else batch.put<string, Buffer>(key, value, AS_BYTES);
+    }
+    for (const key of removed) batch.del(key);
+    await batch.write();
   }
 
   async clear(): Promise<void> {

@@ -1,7 +1,8 @@
 import { LedgerError, parseEarlierMarks, utf8Decode, type EarlierMark } from '@carbon-ledger/core';
 import type { LedgerTransaction } from '../ledger';
-import { prepareSubmission, transactionValue, type PreparedSubmission } from '../submissions/prepared';
+import { prepareSubmission, type PreparedSubmission } from '../submissions/prepared';
 import type { FiguresById } from './entries';
+import type { Sent } from './pending';
 
 const PREFIX = 'tx/';
 
@@ -9,6 +10,8 @@ const PREFIX = 'tx/';
 export function anchoredValue(transaction: LedgerTransaction): Uint8Array | undefined {
   return transaction.writes.find(({ key }) => key === PREFIX + transaction.txId)?.value;
 }
+
+const OPENING_BRACE = 0x7b;
 
 /** Members of a canonical object are in order, so what an import brought begins like this. */
 const EARLIER = '{"earlier":';
@@ -21,8 +24,8 @@ export function earlierMarks(value: Uint8Array): EarlierMark[] {
 }
 
 /** Does the block hold exactly what this gateway sent? Then what was derived before sending holds for it, byte for byte. */
-export function isValueOf(value: Uint8Array, sent: readonly PreparedSubmission[]): boolean {
-  return Buffer.from(transactionValue(sent)).equals(value);
+export function isValueOf(value: Uint8Array, sent: Sent): boolean {
+  return value[0] === OPENING_BRACE && Buffer.compare(value.subarray(1), sent.value) === 0;
 }
 
 /** Reads submissions out of a block, with figures from elsewhere. @throws LedgerError STORE_CORRUPT, BAD_SUBMISSION */

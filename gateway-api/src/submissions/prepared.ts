@@ -14,8 +14,8 @@ import {
  * values and stored records are joined from these texts, so that nothing is encoded twice.
  */
 export interface PreparedSubmission extends DigestedSubmission {
-  /** Canonical JSON of the whole submission. */
-  readonly text: string;
+  /** Characters of the records' canonical JSON. */
+  readonly length: number;
   readonly recordIds: readonly string[];
   /** Canonical JSON of the private figures by record id. */
   readonly figureTexts: ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ function derive(submission: SignedSubmission, figures: FiguresOf): PreparedSubmi
   const recordIds = digested.leafHashes.map(formatRecordId);
   return {
     ...digested,
-    text: submissionText(digested),
+    length: digested.recordTexts.reduce((sum, text) => sum + text.length, 0),
     recordIds,
     figureTexts: figureTexts(recordIds, figures),
   };
@@ -54,7 +54,7 @@ export function joinObject(members: ReadonlyMap<string, string>): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${members.get(name) ?? 'null'}`).join(',')}}`;
 }
 
-/** Value under which a transaction's submissions stand in the world state. */
-export function transactionValue(submissions: readonly PreparedSubmission[]): string {
-  return `{"submissions":[${submissions.map(({ text }) => text).join(',')}]}`;
+/** The last member of a request, and the only one of the value under which a transaction's submissions stand in the world state. */
+export function submissionsMember(submissions: readonly PreparedSubmission[]): string {
+  return `"submissions":[${submissions.map(submissionText).join(',')}]}`;
 }
