@@ -149,7 +149,8 @@ test(`${KILLS} times kill -9 at random moments: nothing acknowledged is lost, no
       writeUntilDead(running.contract, `${round}-${writer}`, acknowledged),
     );
     // The writers are at different points of their transactions when the count is reached.
-    await acknowledged.reach(Math.floor(random() * 12));
+    // On a starved machine all of them may give up before.
+    await Promise.race([acknowledged.reach(Math.floor(random() * 12)), Promise.all(writers)]);
     await kill(running);
     await Promise.all(writers);
   }
