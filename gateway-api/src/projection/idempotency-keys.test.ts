@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { IdempotencyKeys } from './idempotency-keys';
 import { prefixes } from './keys';
 import { Store } from './store';
@@ -12,12 +10,11 @@ describe('idempotency keys', () => {
   let store: Store;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'keys-'));
+    folder = temporaryFolder('keys');
     store = await Store.open(folder);
   });
   afterEach(async () => {
     await store.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('are bound to their first content, also after a restart', async () => {
