@@ -42,7 +42,7 @@ export async function openEmbeddedChannel(
   const options = { dataDir, organisations: [embeddedMsp] };
   const peer = started.add(await (oneThread ? startOnThisThread(options) : startOnItsOwn(options)));
   const ledger = started.add(await connectTo(peer));
-  return { ledger, ledgerId: peer.genesisHash, deployment: 'embedded', limits: LIMITS, failed: peer.failed };
+  return { ledger, ledgerId: peer.genesisHash, deployment: 'embedded', failed: peer.failed };
 }
 
 type PeerOptions = Pick<EmbeddedPeerOptions, 'dataDir' | 'organisations'>;
@@ -60,9 +60,6 @@ async function startOnItsOwn(options: PeerOptions): Promise<EmbeddedPeer> {
 
 /** Much short-lived garbage, for which V8 would let the heap grow to several times what is in use. */
 const SMALL_HEAP = '--heap-growing-percent=40';
-
-/** While the peer works on one transaction the next is made ready; there is no network between them that more would fill. */
-const LIMITS = { maxInFlight: 2 };
 
 async function start(options: EmbeddedOptions, started: Started): Promise<RunningService> {
   const { failed, ...channel } = await openEmbeddedChannel(options, started);

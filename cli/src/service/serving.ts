@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { CosigningOptions, GroupLimits, LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
+import type { CosigningOptions, LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
 import { foundLedger, type Founder, type Founding } from './founding';
@@ -83,8 +83,6 @@ export interface Channel {
   /** Hex hash of the genesis block. */
   readonly ledgerId: string;
   readonly deployment: 'embedded' | 'fabric';
-  /** Where the gateway's own, made for a network, do not fit. */
-  readonly limits?: Partial<GroupLimits>;
 }
 
 const portErrors = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL']);
@@ -106,7 +104,7 @@ export async function serveChannel(
 ): Promise<RunningService> {
   // Loaded here, because only serving needs it and it is most of what there is to load.
   const { readOutsideConfig, startGateway } = await import('@carbon-ledger/gateway-api');
-  const { ledger, ledgerId, deployment, limits = {} } = channel;
+  const { ledger, ledgerId, deployment } = channel;
   const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum, peerWaitMs } = options;
   const policyFile = path.join(dataDir, 'policy.json');
   const outside: OutsideConfig | undefined = outsideFile === undefined ? undefined : readOutsideConfig(outsideFile);
@@ -117,7 +115,7 @@ export async function serveChannel(
     written = written.then(() => writeWhole(policyFile, canonicalize(policy)));
     written.catch(() => undefined);
   };
-  const own = { version: ownVersion(), deployment, limits, outside, cosigning, quorum, onPolicy, peerWaitMs };
+  const own = { version: ownVersion(), deployment, outside, cosigning, quorum, onPolicy, peerWaitMs };
   const starting = startGateway({ ledger, dataDir, host, port, logLevel, ...own });
   const gateway = started.add(await starting.catch(withPort(host, port)));
   await orAborted(gateway.ready, signal);
