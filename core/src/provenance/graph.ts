@@ -50,6 +50,7 @@ export class ProvenanceGraph {
   readonly #anchored = new Map<string, Promise<AnchoredRecord | undefined>>();
   readonly #records = new Map<string, Promise<GraphRecord | undefined>>();
   readonly #heads = new Map<string, Promise<AnchoredRecord | undefined>>();
+  readonly #scopes = new Map<string, RecordScope>();
 
   constructor(source: RecordSource) {
     this.#source = source;
@@ -100,12 +101,21 @@ export class ProvenanceGraph {
     const cited = new Map<string, RecordScope[]>();
     for (const { role, record: id } of record.cites) {
       const target = await this.#fetch(id);
-      if (target) cited.set(role, [...(cited.get(role) ?? []), shallowScope(target, new Map())]);
+      if (target) cited.set(role, [...(cited.get(role) ?? []), this.#citedScope(target)]);
     }
     for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
     return cited;
   }
+
+  /** The same methodology is cited by every record, and looks the same to all of them. */
+  #citedScope(anchored: AnchoredRecord): RecordScope {
+    const scope = this.#scopes.get(anchored.id) ?? shallowScope(anchored, NOTHING_CITED);
+    this.#scopes.set(anchored.id, scope);
+    return scope;
+  }
 }
+
+const NOTHING_CITED: RecordScope['cited'] = new Map();
 
 function shallowScope(anchored: AnchoredRecord, cited: RecordScope['cited']): RecordScope {
   const { record, id, figures } = anchored;

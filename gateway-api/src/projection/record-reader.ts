@@ -11,6 +11,11 @@ interface Ending {
   readonly by: string;
 }
 
+export interface FiguresOrPurged {
+  readonly figures?: readonly Figure[];
+  readonly purged?: Purged;
+}
+
 /** Reads records, figures, heads and submissions by their names; point reads only. */
 export class RecordReader {
   readonly #store: Store;
@@ -36,9 +41,20 @@ export class RecordReader {
 
   /** Private figures; undefined where this organisation has none of the record. */
   async figures(id: string): Promise<readonly Figure[] | undefined> {
-    const key = keys.figures(id);
-    const text = await this.#store.text(key);
-    return text === undefined ? undefined : (this.#parsed.parse(key, text) as readonly Figure[]);
+    return this.#figures(id, await this.#store.text(keys.figures(id)));
+  }
+
+  /** Private figures of a record, or that those of its transaction were purged, in one look at the store. */
+  async figuresOrPurged(id: string, txId: string): Promise<FiguresOrPurged> {
+    const purgedKey = keys.purged(txId);
+    const [purged, text] = await this.#store.texts([purgedKey, keys.figures(id)]);
+    if (purged !== undefined) return { purged: parseStored(purged, purgedKey) as Purged };
+    const figures = this.#figures(id, text);
+    return figures === undefined ? {} : { figures };
+  }
+
+  #figures(id: string, text: string | undefined): readonly Figure[] | undefined {
+    return text === undefined ? undefined : (this.#parsed.parse(keys.figures(id), text) as readonly Figure[]);
   }
 
   /** Call when these keys were removed from the store: what was purged must not stay in memory either. */

@@ -91,9 +91,8 @@ export class RecordViews {
     if (record.figuresRoot === null) return { access: 'none' };
     const { parties, reader, awaited } = this.#projection;
     if (!(await maySeeFigures(caller, record, parties))) return { access: 'hidden' };
-    const purged = await reader.purged(txId);
+    const { figures, purged } = await reader.figuresOrPurged(id, txId);
     if (purged !== undefined) return { access: 'purged', purged };
-    const figures = await reader.figures(id);
     if (figures !== undefined) return { access: 'open', figures };
     return { access: (await awaited.has(txId)) ? 'awaited' : 'elsewhere' };
   }
