@@ -97,8 +97,8 @@ export class MemoryLedger implements LedgerView, CitedBySource {
     return Promise.resolve(id === undefined ? undefined : this.#records.get(id));
   }
 
-  record(id: string): Promise<AnchoredRecord | undefined> {
-    return Promise.resolve(this.#records.get(id));
+  records(ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> {
+    return Promise.resolve(ids.map((id) => this.#records.get(id)));
   }
 
   citedBy(id: string): Promise<readonly AnchoredRecord[]> {

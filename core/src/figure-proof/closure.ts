@@ -12,12 +12,21 @@ export async function citationClosure(source: RecordSource, figure: string): Pro
   const head = await source.head(key);
   if (head === undefined) throw new LedgerError('NOT_FOUND', `${key} is not anchored.`, { details: { key } });
   const found = new Map([[head.id, head]]);
-  // A map yields what is added while it is walked.
-  for (const { record } of found.values()) {
-    for (const { record: id } of record.cites) {
-      const cited = found.has(id) ? undefined : await source.record(id);
-      if (cited !== undefined) found.set(id, cited);
-    }
+  for (let level = [head]; level.length > 0;) {
+    const cited = new Set(level.flatMap(({ record }) => record.cites.map((citation) => citation.record)));
+    level = await newOnes(source, [...cited], found);
   }
   return [...found.values()];
+}
+
+/** Reads those of the cited records that were not found yet, and adds them. */
+async function newOnes(
+  source: RecordSource,
+  cited: readonly string[],
+  found: Map<string, AnchoredRecord>,
+): Promise<AnchoredRecord[]> {
+  const answer = await source.records(cited.filter((id) => !found.has(id)));
+  const anchored = answer.filter((one) => one !== undefined);
+  for (const one of anchored) found.set(one.id, one);
+  return anchored;
 }

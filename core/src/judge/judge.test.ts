@@ -153,7 +153,7 @@ describe('corrections', () => {
     });
     expect(codes(await world.submit([second]))).toEqual(['KEY_TAKEN']);
     await world.anchor([supersession, second]);
-    expect(await world.ledger.record(evidence.id)).toMatchObject({ status: 'superseded' });
+    expect((await world.ledger.records([evidence.id]))[0]).toMatchObject({ status: 'superseded' });
   });
 
   it('lets nobody cite a withdrawn report', async () => {

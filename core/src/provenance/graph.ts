@@ -62,9 +62,10 @@ export class ProvenanceGraph {
     return known;
   }
 
-  /** Fetches all that a record rests on, level by level, so that a source that takes its time is asked side by side. */
+  /** Fetches all that a record rests on, level by level, so that the source is asked a few times only. */
   async prefetch(id: string): Promise<void> {
     for (let level = [id]; level.length > 0;) {
+      this.#ask(level.filter((one) => !this.#anchored.has(one)));
       const found = await Promise.all(level.map((one) => this.#fetch(one)));
       const cited = found.flatMap((anchored) => anchored?.record.cites.map(({ record }) => record) ?? []);
       level = [...new Set(cited)].filter((one) => !this.#anchored.has(one));
@@ -77,10 +78,19 @@ export class ProvenanceGraph {
     return known;
   }
 
-  #fetch(id: string): Promise<AnchoredRecord | undefined> {
-    const known = this.#anchored.get(id) ?? this.#source.record(id);
-    this.#anchored.set(id, known);
-    return known;
+  async #fetch(id: string): Promise<AnchoredRecord | undefined> {
+    if (!this.#anchored.has(id)) this.#ask([id]);
+    return this.#anchored.get(id);
+  }
+
+  #ask(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    const answer = this.#source.records(ids);
+    for (const [index, id] of ids.entries())
+      this.#anchored.set(
+        id,
+        answer.then((found) => found[index]),
+      );
   }
 
   async #load(id: string): Promise<GraphRecord | undefined> {

@@ -86,7 +86,7 @@ class Scenario {
   async #scope(id: string): Promise<RecordScope | undefined> {
     const changed = this.#changed.get(id);
     if (changed) return changed;
-    const anchored = await this.#source.record(id);
+    const anchored = (await this.#source.records([id]))[0];
     if (!anchored) return undefined;
     const { record } = anchored;
     return {
@@ -146,7 +146,7 @@ function sumOf(figures: readonly ImpactedFigure[], pattern: RegExp): string | nu
  * @throws LedgerError NOT_FOUND
  */
 export async function impactOfWithdrawal(source: CitedBySource, id: string): Promise<Impact> {
-  const root = await source.record(id);
+  const root = (await source.records([id]))[0];
   if (!root) throw new LedgerError('NOT_FOUND', `${id} is not anchored`, { details: { record: id } });
   const scenario = new Scenario(source, id);
   const key = businessKey(root.record);

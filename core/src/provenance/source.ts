@@ -30,7 +30,8 @@ export interface AnchoredRecord {
 export interface RecordSource {
   /** The current record of a business key, withdrawn ones included. */
   head(key: string): Promise<AnchoredRecord | undefined>;
-  record(id: string): Promise<AnchoredRecord | undefined>;
+  /** In the order asked for; undefined for what is not anchored. Asked for many at once, because a look may take its time. */
+  records(ids: readonly string[]): Promise<readonly (AnchoredRecord | undefined)[]>;
 }
 
 /** A source that also knows who cites whom; needed for impact. */

@@ -44,13 +44,17 @@ export class RecordReader {
     return this.#figures(id, await this.#store.text(keys.figures(id)));
   }
 
-  /** Private figures of a record, or that those of its transaction were purged, in one look at the store. */
-  async figuresOrPurged(id: string, txId: string): Promise<FiguresOrPurged> {
-    const purgedKey = keys.purged(txId);
-    const [purged, text] = await this.#store.texts([purgedKey, keys.figures(id)]);
-    if (purged !== undefined) return { purged: parseStored(purged, purgedKey) as Purged };
-    const figures = this.#figures(id, text);
-    return figures === undefined ? {} : { figures };
+  /** Private figures of records, or that those of their transactions were purged, in one look at the store. */
+  async figuresOrPurged(entries: readonly Pick<AnchoredEntry, 'id' | 'txId'>[]): Promise<FiguresOrPurged[]> {
+    if (entries.length === 0) return [];
+    const purgedKeys = entries.map(({ txId }) => keys.purged(txId));
+    const texts = await this.#store.texts([...purgedKeys, ...entries.map(({ id }) => keys.figures(id))]);
+    return entries.map(({ id }, index) => {
+      const purged = texts[index];
+      if (purged !== undefined) return { purged: parseStored(purged, purgedKeys[index] ?? '') as Purged };
+      const figures = this.#figures(id, texts[entries.length + index]);
+      return figures === undefined ? {} : { figures };
+    });
   }
 
   #figures(id: string, text: string | undefined): readonly Figure[] | undefined {

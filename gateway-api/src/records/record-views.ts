@@ -4,6 +4,7 @@ import type { AnchoredEntry } from '../projection/entries';
 import { prefixes } from '../projection/keys';
 import type { Purged } from '../projection/purges';
 import type { Projection } from '../projection/projection';
+import type { FiguresOrPurged } from '../projection/record-reader';
 import { maySeeFigures, type Caller } from './visibility';
 
 /** Records that cite one record are read up to this number; the sample's widest record, its methodology, has about 60. */
@@ -45,57 +46,73 @@ export class RecordViews {
   /** The ledger as trace and impact read it, with the figures that are open to this caller and no others. */
   source(caller: Caller | undefined): CitedBySource {
     const { reader } = this.#projection;
-    const anchored = async (id: string): Promise<AnchoredRecord | undefined> => {
-      const entry = await reader.record(id);
-      return entry === undefined ? undefined : this.#anchored(entry, caller);
-    };
+    const records = async (ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> =>
+      this.#anchored(await reader.records(ids), caller);
     return {
-      record: anchored,
+      records,
       head: async (key) => {
         const head = await reader.head(key);
-        return head === undefined ? undefined : anchored(head.record);
+        return head === undefined ? undefined : (await records([head.record]))[0];
       },
       citedBy: async (id) => {
         const ids = await this.#projection.newest(prefixes.cited(id), CITED_BY);
-        const entries = await reader.records([...new Set(ids)]);
-        return Promise.all(
-          entries.filter((entry) => entry !== undefined).map((entry) => this.#anchored(entry, caller)),
-        );
+        return (await records([...new Set(ids)])).filter((found) => found !== undefined);
       },
     };
   }
 
-  async #anchored(entry: AnchoredEntry, caller: Caller | undefined): Promise<AnchoredRecord> {
-    const { record, id, txId, blockNumber, logIndex, anchoredAt, status, earlier } = entry;
-    const figures = await this.#figuresFor(entry, caller);
-    return {
-      record,
-      id,
-      txId,
-      blockNumber,
-      logIndex,
-      anchoredAt,
-      status,
-      ...(earlier === undefined ? {} : { earlier }),
-      ...(figures === undefined ? {} : { figures }),
-    };
+  /** With their figures as far as they are open; what is undefined stays so. */
+  async #anchored(
+    entries: readonly (AnchoredEntry | undefined)[],
+    caller: Caller | undefined,
+  ): Promise<(AnchoredRecord | undefined)[]> {
+    const there = entries.filter((entry) => entry !== undefined);
+    const open = await this.#openAll(there, caller);
+    const anchored = new Map(there.map((entry, index) => [entry, anchoredRecord(entry, open[index])]));
+    return entries.map((entry) => entry && anchored.get(entry));
   }
 
-  async #figuresFor(entry: AnchoredEntry, caller: Caller | undefined): Promise<readonly Figure[] | undefined> {
-    const { access, figures } = await this.#open(entry, caller);
-    return access === 'none' ? [] : figures;
+  async #open(entry: AnchoredEntry, caller: Caller | undefined): Promise<OpenFigures> {
+    return (await this.#openAll([entry], caller))[0] ?? { access: 'hidden' };
   }
 
   /** Who may not see them is told nothing of where they are. */
-  async #open({ record, id, txId }: AnchoredEntry, caller: Caller | undefined): Promise<OpenFigures> {
-    if (record.figuresRoot === null) return { access: 'none' };
-    const { parties, reader, awaited } = this.#projection;
-    if (!(await maySeeFigures(caller, record, parties))) return { access: 'hidden' };
-    const { figures, purged } = await reader.figuresOrPurged(id, txId);
+  async #openAll(entries: readonly AnchoredEntry[], caller: Caller | undefined): Promise<OpenFigures[]> {
+    const { parties, reader } = this.#projection;
+    const visible = await Promise.all(entries.map(({ record }) => maySeeFigures(caller, record, parties)));
+    const sought = entries.filter(({ record }, index) => record.figuresRoot !== null && visible[index] === true);
+    const found = await reader.figuresOrPurged(sought);
+    const places = new Map(sought.map((entry, index) => [entry, found[index] ?? {}]));
+    return Promise.all(
+      entries.map((entry) => {
+        if (entry.record.figuresRoot === null) return { access: 'none' as const };
+        const place = places.get(entry);
+        return place === undefined ? { access: 'hidden' as const } : this.#placed(entry, place);
+      }),
+    );
+  }
+
+  async #placed({ txId }: AnchoredEntry, { figures, purged }: FiguresOrPurged): Promise<OpenFigures> {
     if (purged !== undefined) return { access: 'purged', purged };
     if (figures !== undefined) return { access: 'open', figures };
-    return { access: (await awaited.has(txId)) ? 'awaited' : 'elsewhere' };
+    return { access: (await this.#projection.awaited.has(txId)) ? 'awaited' : 'elsewhere' };
   }
+}
+
+function anchoredRecord(entry: AnchoredEntry, open: OpenFigures | undefined): AnchoredRecord {
+  const { record, id, txId, blockNumber, logIndex, anchoredAt, status, earlier } = entry;
+  const figures = open?.access === 'none' ? [] : open?.figures;
+  return {
+    record,
+    id,
+    txId,
+    blockNumber,
+    logIndex,
+    anchoredAt,
+    status,
+    ...(earlier === undefined ? {} : { earlier }),
+    ...(figures === undefined ? {} : { figures }),
+  };
 }
 
 type FiguresAccess = Exclude<AnchoredRecordView['figuresAccess'], 'shown'>;
