@@ -83,16 +83,13 @@ export class RecordViews {
     const sought = entries.filter(({ record }, index) => record.figuresRoot !== null && visible[index] === true);
     const found = await reader.figuresOrPurged(sought);
     const places = new Map(sought.map((entry, index) => [entry, found[index] ?? {}]));
-    return Promise.all(
-      entries.map((entry) => {
-        if (entry.record.figuresRoot === null) return { access: 'none' as const };
-        const place = places.get(entry);
-        return place === undefined ? { access: 'hidden' as const } : this.#placed(entry, place);
-      }),
-    );
+    return Promise.all(entries.map((entry) => this.#placed(entry, places.get(entry))));
   }
 
-  async #placed({ txId }: AnchoredEntry, { figures, purged }: FiguresOrPurged): Promise<OpenFigures> {
+  async #placed({ record, txId }: AnchoredEntry, place: FiguresOrPurged | undefined): Promise<OpenFigures> {
+    if (record.figuresRoot === null) return { access: 'none' };
+    if (place === undefined) return { access: 'hidden' };
+    const { figures, purged } = place;
     if (purged !== undefined) return { access: 'purged', purged };
     if (figures !== undefined) return { access: 'open', figures };
     return { access: (await this.#projection.awaited.has(txId)) ? 'awaited' : 'elsewhere' };
