@@ -22,7 +22,7 @@ export function readJson(bytes: Uint8Array): unknown {
   return parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 });
 }
 
-const NOTHING = {};
+const NOTHING = Object.freeze({});
 
 /** The world state as the rules need it; each key is read once per transaction. */
 export class StubView implements LedgerView {

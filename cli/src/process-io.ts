@@ -9,12 +9,21 @@ function endOnClosedPipe(stream: NodeJS.WriteStream): void {
   });
 }
 
-/** The first signal asks the command to stop; a second one ends the process at once. */
+/**
+ * The first signal asks the command to stop; a second one ends the process at once, after what it has to take away. It dies
+ * of the signal, as without us: `process.exit` waits for threads, and one that is at work may bring it down.
+ */
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
+  const stop = (signal: NodeJS.Signals): void => {
+    if (!controller.signal.aborted) {
+      controller.abort();
+      return;
+    }
+    process.emit('exit', 130);
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    process.kill(process.pid, signal);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

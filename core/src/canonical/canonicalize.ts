@@ -50,12 +50,13 @@ function isInOrder(value: unknown, depth: number): boolean {
 }
 
 function isArrayInOrder(values: readonly unknown[], depth: number): boolean {
+  if (hasToJson(values)) return false;
   for (let i = 0; i < values.length; i++) if (!isInOrder(values[i], depth - 1)) return false;
   return true;
 }
 
 function isObjectInOrder(value: object, depth: number): boolean {
-  if (!isPlain(value)) return false;
+  if (!isPlain(value) || hasToJson(value)) return false;
   const members = value as Readonly<Record<string, unknown>>;
   let before = '';
   for (const key of Object.keys(members)) {
@@ -125,6 +126,11 @@ function hasPlainPrototype(value: object): boolean {
 
 function isPlain(value: object): boolean {
   return hasPlainPrototype(value) && Object.getOwnPropertySymbols(value).length === 0;
+}
+
+/** JSON.stringify would ask it instead of writing the value. */
+function hasToJson(value: object): boolean {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 function assertPlain(value: object): void {

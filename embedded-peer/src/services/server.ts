@@ -5,7 +5,7 @@ import { createDeliverService } from './deliver';
 import { createGatewayService } from './gateway';
 import { createBroadcastService, createEndorserService } from './node-services';
 import type { PeerContext } from './peer-context';
-import { widenWindows } from './windows';
+import { socketsOf, widenWindows } from './http2-servers';
 
 const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
 const CLOSE_GRACE_MS = 2_000;
@@ -72,5 +72,11 @@ export async function startServer(context: PeerContext, options: ListenOptions):
   addServices(server, context);
   const port = await bind(server, options);
   widenWindows(server);
-  return { port, close: () => shutDown(server) };
+  const sockets = socketsOf(server);
+  const close = async (): Promise<void> => {
+    await shutDown(server);
+    // Whoever connected and said nothing would keep the thread, and with it the process, alive.
+    for (const socket of sockets) socket.destroy();
+  };
+  return { port, close };
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { EmbeddedPeer } from '../start';
 import { bundleProgram, MODULE_PATH } from '../testing/bundle';
@@ -49,12 +51,27 @@ test('passes refusals on with their code', async () => {
   await held.close();
 });
 
-test('tells when the thread dies, and the folder can be opened again', async () => {
+test('ends in order when an error was not caught, also while it is asked by many', async () => {
   const peer = await start('d');
   const client = connectClient(peer);
-  await expect(client.contract.evaluateTransaction('crash')).rejects.toThrow('UNAVAILABLE');
-  client.close();
+  const ask = async (): Promise<never> => {
+    for (;;) await client.contract.evaluateTransaction('get', 'owner');
+  };
+  const asking = Array.from({ length: 8 }, ask);
+  const ends = Promise.allSettled([...asking, client.contract.evaluateTransaction('crash')]);
   expect(await peer.failed).toMatchObject({ code: 'NOT_READY', message: expect.stringContaining('nobody') as string });
   await peer.close();
+  await ends;
+  client.close();
   expect((await start('d')).height()).toBe(2n);
-});
+}, 30_000);
+
+test('ends although somebody is connected who says nothing', async () => {
+  const peer = await start('e');
+  const [host, port] = peer.endpoint.split(':');
+  const silent = connect({ host, port: Number(port) });
+  await once(silent, 'connect');
+  const closed = once(silent, 'close');
+  await peer.close();
+  await closed;
+}, 30_000);

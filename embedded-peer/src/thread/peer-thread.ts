@@ -1,5 +1,4 @@
 import { LedgerError, isErrorCode } from '@carbon-ledger/core';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ClientIdentity, EmbeddedPeer } from '../start';
@@ -14,11 +13,15 @@ function received({ code, message }: SentError): Error {
   return code !== undefined && isErrorCode(code) ? new LedgerError(code, message) : new Error(message);
 }
 
+function failed({ code, message }: SentError): LedgerError {
+  return new LedgerError(code !== undefined && isErrorCode(code) ? code : 'STORE_CORRUPT', message);
+}
+
 /** What a thread that ended without being asked ended of. */
 function endOf(thread: Worker): Promise<string> {
   return new Promise((resolve) => {
-    thread.once('error', (error: Error) => {
-      resolve(error.message);
+    thread.once('error', (error: unknown) => {
+      resolve(error instanceof Error ? error.message : String(error));
     });
     thread.once('exit', (code) => {
       resolve(`exit ${String(code)}`);
@@ -43,7 +46,7 @@ async function readyOf(thread: Worker, ended: Promise<string>): Promise<Ready> {
 async function failureOf(thread: Worker, ended: Promise<string>, isClosing: () => boolean): Promise<LedgerError> {
   return new Promise((resolve) => {
     thread.on('message', (report: Report) => {
-      if (report.tell === 'failed') resolve(new LedgerError('STORE_CORRUPT', report.error.message));
+      if (report.tell === 'failed') resolve(failed(report.error));
     });
     void ended.then((reason) => {
       if (!isClosing()) resolve(new LedgerError('NOT_READY', `the peer's thread ended (${reason})`));
@@ -75,13 +78,19 @@ function buffersOf({ tls, identities, ...peer }: Ready['peer']): Ready['peer'] {
  */
 export async function startEmbeddedPeerThread(options: ThreadOptions, program = PROGRAM): Promise<EmbeddedPeer> {
   const thread = new Worker(program, { workerData: options, resourceLimits: SMALL_NURSERY });
-  const gone = once(thread, 'exit').catch(() => undefined);
+  const gone = new Promise<void>((resolve) => {
+    thread.once('exit', () => {
+      resolve();
+    });
+  });
   const ended = endOf(thread);
   const ready = await readyOf(thread, ended);
   let { height } = ready;
   let isClosing = false;
+  let unclosed: LedgerError | undefined;
   thread.on('message', (report: Report) => {
     if (report.tell === 'height') height = report.height;
+    if (report.tell === 'failed' && isClosing) unclosed = failed(report.error);
   });
   return {
     ...buffersOf(ready.peer),
@@ -92,6 +101,7 @@ export async function startEmbeddedPeerThread(options: ThreadOptions, program = 
       if (!isClosing) thread.postMessage(request);
       isClosing = true;
       await gone;
+      if (unclosed !== undefined) throw unclosed;
     },
   };
 }

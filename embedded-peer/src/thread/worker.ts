@@ -1,6 +1,6 @@
 import { isLedgerError } from '@carbon-ledger/core';
 import { parentPort, workerData } from 'node:worker_threads';
-import { startEmbeddedPeer } from '../start';
+import { startEmbeddedPeer, type EmbeddedPeer } from '../start';
 import type { Report, SentError, ThreadOptions } from './messages';
 
 function tell(report: Report): void {
@@ -12,15 +12,37 @@ function sentError(error: unknown): SentError {
   return isLedgerError(error) ? { code: error.code, message } : { message };
 }
 
-/** Serves until it is asked for the end; without its port nothing keeps the thread alive. */
+/** Ends what the peer has open, then the port; nothing else keeps the thread alive. */
+async function end(peer: EmbeddedPeer): Promise<void> {
+  try {
+    await peer.close();
+  } catch (error) {
+    tell({ tell: 'failed', error: sentError(error) });
+  }
+  parentPort?.close();
+}
+
+/**
+ * An error that nobody caught ends the peer, but in order: a thread that is torn down while its sockets still receive takes
+ * the whole process with it.
+ */
+function endOnUncaught(peer: EmbeddedPeer): void {
+  process.once('uncaughtException', (error: unknown) => {
+    tell({
+      tell: 'failed',
+      error: { code: 'NOT_READY', message: `the peer ended by an error: ${sentError(error).message}` },
+    });
+    void end(peer);
+  });
+}
+
 async function serve(options: ThreadOptions): Promise<void> {
   const onBlock = (height: bigint): void => {
     tell({ tell: 'height', height });
   };
   const peer = await startEmbeddedPeer({ ...options, onBlock });
-  parentPort?.once('message', () => {
-    void peer.close().finally(() => parentPort?.close());
-  });
+  endOnUncaught(peer);
+  parentPort?.once('message', () => void end(peer));
   const { endpoint, tls, identities, channel, chaincodeName, genesisHash } = peer;
   tell({
     tell: 'ready',

@@ -3,7 +3,7 @@ import { isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Outcome } from '../grouping/outcome';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
-import type { IdempotencyKeys } from '../projection/idempotency-keys';
+import type { IdempotencyKeys, Reservation } from '../projection/idempotency-keys';
 import type { PreparedSubmission } from '../submissions/prepared';
 import { prepareSubmission } from '../submissions/prepared';
 import { statusOf } from '../submissions/submission-desk';
@@ -17,8 +17,9 @@ export function submissionHandlers(services: Services): Pick<Handlers, 'submit' 
     submit: async (request) => {
       const prepared = prepareAll(request.body.submissions);
       const key = request.headers['idempotency-key'];
-      if (key !== undefined) await bindKey(services.projection.idempotency, key, prepared);
-      return submit(services, prepared, request.query.wait);
+      const reservation = key === undefined ? undefined : reserve(services.projection.idempotency, key, prepared);
+      const settled = settle(services, prepared, reservation);
+      return answerTo(services, prepared, settled, request.query.wait);
     },
     listSubmissions: async (request) => ({ json: await listSubmissions(services, request) }),
     getSubmission: async ({ params: { id } }) => {
@@ -29,14 +30,29 @@ export function submissionHandlers(services: Services): Pick<Handlers, 'submit' 
   };
 }
 
-async function submit(
+/** What became of each; the request's key is kept only if anything did. */
+async function settle(
+  { desk }: Services,
+  prepared: readonly PreparedSubmission[],
+  reservation: Reservation | undefined,
+): Promise<readonly Outcome[]> {
+  const outcomes = await Promise.all(prepared.map((one) => desk.accept(one)));
+  await reservation?.settle(outcomes.some(({ state }) => state === 'committed' || state === 'unknown'));
+  return outcomes;
+}
+
+async function answerTo(
   services: Services,
   prepared: readonly PreparedSubmission[],
+  settling: Promise<readonly Outcome[]>,
   wait: RouteRequest<'submit'>['query']['wait'],
 ): Promise<Reply> {
-  const outcomes = prepared.map((one) => services.desk.accept(one));
-  if (wait === 'accepted') return accepted(prepared);
-  const settled = await Promise.all(outcomes);
+  if (wait === 'accepted') {
+    // Whoever does not wait does not hear of the store's failure; the next to write does.
+    settling.catch(() => undefined);
+    return accepted(prepared);
+  }
+  const settled = await settling;
   for (const { state } of settled) services.metrics.submission(state);
   assertAnyAnchored(settled);
   const submissions = prepared.map((one, index) => statusAt(one, settled[index]));
@@ -137,12 +153,12 @@ async function addReceipts(
  * often it is sent, because its id is what its party signed, so the second request is answered from the ledger.
  * @throws LedgerError BAD_REQUEST, IDEMPOTENCY_CONFLICT
  */
-function bindKey(keys: IdempotencyKeys, key: string, prepared: readonly PreparedSubmission[]): Promise<void> {
+function reserve(keys: IdempotencyKeys, key: string, prepared: readonly PreparedSubmission[]): Reservation {
   if (!IDEMPOTENCY_KEY.test(key))
     throw new LedgerError('BAD_REQUEST', 'An Idempotency-Key is 1 to 255 printable characters.');
   const content = createHash('sha256')
     .update(prepared.map(({ id }) => id).join())
     .digest('hex');
   // Parties that happen to choose the same key do not meet.
-  return keys.bind(`${prepared[0]?.submission.party ?? ''} ${key}`, content);
+  return keys.reserve(`${prepared[0]?.submission.party ?? ''} ${key}`, content);
 }

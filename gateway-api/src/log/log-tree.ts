@@ -114,7 +114,8 @@ export class LogTree {
     const middle = low + splitOf(width);
     const root = nodeHash(await this.#rangeRoot(low, middle), await this.#rangeRoot(middle, high));
     if (this.#ragged.size >= REMEMBERED_ROOTS) this.#ragged.clear();
-    this.#ragged.set(name, root);
+    // A copy: a hash lies in a pool of hashes, and kept for long it would keep them all.
+    this.#ragged.set(name, Uint8Array.from(root));
     return root;
   }
 

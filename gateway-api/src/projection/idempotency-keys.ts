@@ -1,6 +1,6 @@
 import { LedgerError } from '@carbon-ledger/core';
 import { keys, prefixes } from './keys';
-import { parseStored, type Store } from './store';
+import { parseStored, rebuildIt, type Store } from './store';
 
 /** Keys that are remembered; the oldest is forgotten first. */
 const REMEMBERED = 20_000;
@@ -8,6 +8,12 @@ const REMEMBERED = 20_000;
 interface StoredKey {
   readonly name: string;
   readonly content: string;
+}
+
+/** A key that is held for a request. */
+export interface Reservation {
+  /** Call once: `isUsed` when something of the request was anchored, or may have been. */
+  settle(isUsed: boolean): Promise<void>;
 }
 
 /**
@@ -19,6 +25,8 @@ export class IdempotencyKeys {
   readonly #most: number;
   /** Content and number in the store by name; the oldest first. */
   readonly #known = new Map<string, { readonly content: string; readonly number: number }>();
+  /** Contents of requests that are on their way, and how many of the same. */
+  readonly #reserved = new Map<string, { readonly content: string; readonly users: number }>();
   #next = 0;
 
   private constructor(store: Store, most: number) {
@@ -26,12 +34,13 @@ export class IdempotencyKeys {
     this.#most = most;
   }
 
+  /** @throws LedgerError STORE_CORRUPT naming the entry */
   static async open(store: Store, most = REMEMBERED): Promise<IdempotencyKeys> {
     const own = new IdempotencyKeys(store, most);
     const newestFirst = await store.range({ prefix: prefixes.idempotency, limit: most, reverse: true });
     for (const [key, text] of newestFirst.reverse()) {
-      const { name, content } = parseStored(text, key) as StoredKey;
-      const number = parseInt(key.slice(prefixes.idempotency.length), 16);
+      const { name, content } = storedKey(text, key);
+      const number = numberOf(key);
       own.#known.set(name, { content, number });
       own.#next = number + 1;
     }
@@ -39,19 +48,41 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Binds a key to its first content.
+   * Holds a key for a content while that is being anchored. Who sent it has proved nothing yet, so nothing is kept of a
+   * request that was refused: nobody takes another's keys, or the room for them.
    * @param name the key with the party that uses it
    * @param content hash of what was sent
-   * @throws LedgerError IDEMPOTENCY_CONFLICT where it was used for another content
+   * @throws LedgerError IDEMPOTENCY_CONFLICT where it was, or is being, used for another content
    */
-  async bind(name: string, content: string): Promise<void> {
-    const known = this.#known.get(name);
-    if (known?.content === content) return;
-    if (known !== undefined) throw new LedgerError('IDEMPOTENCY_CONFLICT');
+  reserve(name: string, content: string): Reservation {
+    const held = this.#known.get(name) ?? this.#reserved.get(name);
+    if (held !== undefined && held.content !== content) throw new LedgerError('IDEMPOTENCY_CONFLICT');
+    const users = (this.#reserved.get(name)?.users ?? 0) + 1;
+    this.#reserved.set(name, { content, users });
+    return {
+      settle: async (isUsed) => {
+        this.#release(name);
+        if (isUsed && !this.#known.has(name)) await this.#keep(name, content);
+      },
+    };
+  }
+
+  #release(name: string): void {
+    const held = this.#reserved.get(name);
+    if (held === undefined || held.users === 1) this.#reserved.delete(name);
+    else this.#reserved.set(name, { ...held, users: held.users - 1 });
+  }
+
+  async #keep(name: string, content: string): Promise<void> {
     const number = this.#next++;
     this.#known.set(name, { content, number });
     const value = JSON.stringify({ name, content } satisfies StoredKey);
-    await this.#store.write([{ type: 'put', key: keys.idempotency(number), value }], this.#forgotten());
+    try {
+      await this.#store.write([{ type: 'put', key: keys.idempotency(number), value }], this.#forgotten());
+    } catch (error) {
+      this.#known.delete(name);
+      throw error;
+    }
   }
 
   #forgotten(): string[] {
@@ -61,4 +92,21 @@ export class IdempotencyKeys {
     this.#known.delete(name);
     return [keys.idempotency(number)];
   }
+}
+
+function storedKey(text: string, key: string): StoredKey {
+  const value = parseStored(text, key) as Partial<StoredKey> | null;
+  if (typeof value?.name === 'string' && typeof value.content === 'string')
+    return { name: value.name, content: value.content };
+  throw damaged(key);
+}
+
+function numberOf(key: string): number {
+  const digits = key.slice(prefixes.idempotency.length);
+  if (/^[0-9a-f]{12}$/.test(digits)) return parseInt(digits, 16);
+  throw damaged(key);
+}
+
+function damaged(key: string): LedgerError {
+  return new LedgerError('STORE_CORRUPT', `The entry ${key} of the projection is no idempotency key: ${rebuildIt}`);
 }

@@ -7,7 +7,7 @@ import type { LedgerPort } from '../ledger';
 export interface PeerWait {
   /** How long it may take to catch up, or another peer of the organisation to stand in for it; in milliseconds, 0 for no wait. */
   readonly waitMs: number;
-  /** Told when the wait begins, and when the peer has come to another height meanwhile. */
+  /** Told when the wait begins, and when a peer has come further than any before. */
   readonly onBehind: (problem: LedgerError) => void;
   /** Ends the wait. */
   readonly signal: AbortSignal;
@@ -29,8 +29,9 @@ export async function awaitHeight(ledger: LedgerPort, least: bigint, wait: PeerW
     if (height >= least) return;
     const left = until - performance.now();
     if (left <= 0) throw new LedgerError('ROLLED_BACK', staysBehind(height, least, wait.waitMs));
-    if (height !== known) wait.onBehind(new LedgerError('NOT_READY', isBehind(height, least)));
-    known = height;
+    // Of several that are behind, each in turn, only progress is news.
+    if (known === undefined || height > known) wait.onBehind(new LedgerError('NOT_READY', isBehind(height, least)));
+    known = known === undefined || height > known ? height : known;
     ledger.leavePeer();
     await pause(Math.min(left, PAUSE_MS), undefined, { signal: wait.signal }).catch(() => undefined);
   }

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { startEmbeddedPeer } from '../start';
 import { ProbeContract } from '../testing/contract';
 import { newFolder } from '../testing/fixture';
-import { WINDOW_BYTES } from './windows';
+import { WINDOW_BYTES } from './http2-servers';
 
 test('a client may send a whole transaction before any of it is read', async () => {
   const dataDir = await newFolder();
