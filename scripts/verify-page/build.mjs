@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
@@ -40,6 +40,11 @@ async function script() {
   return outputFiles[0].text.replaceAll('</', '<\\/').trim();
 }
 
+async function stylesheet() {
+  const { code } = await transform(readFileSync(path.join(here, 'page.css'), 'utf8'), { loader: 'css', minify: true });
+  return code.trim();
+}
+
 const sourceHash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Puts text into the one empty place of the template; text is never read as a pattern. */
@@ -49,7 +54,7 @@ function fill(page, place, filled) {
 }
 
 export async function verifyPage(policy = '') {
-  const style = readFileSync(path.join(here, 'page.css'), 'utf8').trim();
+  const style = await stylesheet();
   const code = await script();
   // Nothing may be loaded and nothing sent: only this very script and style may run.
   const csp = `default-src 'none'; script-src ${sourceHash(code)}; style-src ${sourceHash(style)}; base-uri 'none'; form-action 'none'`;
