@@ -59,7 +59,7 @@ async function startOnItsOwn(options: PeerOptions): Promise<EmbeddedPeer> {
 }
 
 /** Much short-lived garbage, for which V8 would let the heap grow to several times what is in use. */
-const SMALL_HEAP = '--heap-growing-percent=30';
+const SMALL_HEAP = '--heap-growing-percent=40';
 
 async function start(options: EmbeddedOptions, started: Started): Promise<RunningService> {
   const { failed, ...channel } = await openEmbeddedChannel(options, started);

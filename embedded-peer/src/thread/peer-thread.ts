@@ -6,8 +6,8 @@ import type { Report, Request, SentError, ThreadOptions } from './messages';
 
 const PROGRAM = join(__dirname, 'worker.js');
 
-/** A third of what V8 takes by default: most of a peer's garbage dies at once, and its heap is there beside the caller's. */
-const SMALL_NURSERY = { maxYoungGenerationSizeMb: 16 };
+/** Half of what V8 takes by default: most of a peer's garbage dies at once, and its heap is there beside the caller's. */
+const SMALL_NURSERY = { maxYoungGenerationSizeMb: 24 };
 
 function received({ code, message }: SentError): Error {
   return code !== undefined && isErrorCode(code) ? new LedgerError(code, message) : new Error(message);
