@@ -13,5 +13,6 @@ export {
   type FigureAddress,
   type Subject,
 } from './business-key';
-export { parseSerialRange, rangesOverlap, serialCount, serialKey, type SerialRange } from './serial';
+export { isSameIdentifier, normaliseIdentifier } from './normalise';
+export { maxSerialLength, parseSerialRange, rangesOverlap, serialCount, serialKey, type SerialRange } from './serial';
 export { assertUscc, isUscc, usccCheckDigit } from './uscc';

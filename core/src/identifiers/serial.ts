@@ -1,22 +1,26 @@
 import { LedgerError } from '../errors';
+import { normaliseIdentifier } from './normalise';
 
 /** A closed interval of CCER serial numbers inside one block: `FIC-A-000000001` … `FIC-A-000045000`. */
 export interface SerialRange {
-  /** Everything before the trailing digits. */
+  /** Identity of everything before the trailing digits ({@link normaliseIdentifier}): `FIC-A-` and `fic a` are one block. */
   readonly block: string;
   readonly from: bigint;
   readonly to: bigint;
 }
 
-const serialPattern = /^([A-Za-z0-9-]{0,40}?)([0-9]{1,18})$/;
-/** Wide enough for 18 digits, so that text order is number order. */
-const keyWidth = 18;
+/** Longest serial number in characters: what is read here is what a record holds. */
+export const maxSerialLength = 60;
+const serialPattern = /^([A-Za-z0-9-]*?)([0-9]+)$/;
 
 function parseSerial(text: string): { block: string; number: bigint; width: number } {
-  const match = serialPattern.exec(text);
-  if (!match) throw new LedgerError('BAD_RECORD', `${JSON.stringify(text)} is not a CCER serial number`);
+  const match = text.length <= maxSerialLength ? serialPattern.exec(text) : null;
+  if (!match) {
+    const rule = `letters, digits and hyphens, digits at the end, at most ${String(maxSerialLength)} characters`;
+    throw new LedgerError('BAD_RECORD', `${JSON.stringify(text)} is not a CCER serial number: ${rule}`);
+  }
   const digits = match[2] ?? '';
-  return { block: match[1] ?? '', number: BigInt(digits), width: digits.length };
+  return { block: normaliseIdentifier(match[1] ?? ''), number: BigInt(digits), width: digits.length };
 }
 
 /** @throws LedgerError BAD_RECORD when the two ends are of different blocks or in the wrong order */
@@ -40,5 +44,5 @@ export function rangesOverlap(one: SerialRange, other: SerialRange): boolean {
 
 /** Decimal digits padded so that text order equals number order. */
 export function serialKey(number: bigint): string {
-  return number.toString().padStart(keyWidth, '0');
+  return number.toString().padStart(maxSerialLength, '0');
 }
