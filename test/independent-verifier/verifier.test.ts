@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const python = process.platform === 'win32' ? 'python' : 'python3';
 /** The second verifier is in another language on purpose; a machine without it still runs all other tests. */
 const hasPython = spawnSync(python, ['-c', 'import cryptography, hashlib; hashlib.new("sm3")']).status === 0;
-const programs = ['verify_receipt.py', 'verify_proof.py'] as const;
+const programs = ['verify_receipt.py', 'verify_proof.py', 'signatures.py'] as const;
 
 interface Case {
   readonly name: string;

@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { figureSchema, isUscc, recordSchema, recordTypeNames } from '@carbon-ledger/core';
+import { figureSchema, isInstant, isUscc, recordSchema, recordTypeNames } from '@carbon-ledger/core';
 
 export const uscc = z.string().refine(isUscc, 'not a unified social credit code (GB 32100)');
 export const recordId = z.string().regex(/^rec:[0-9a-f]{64}$/, 'not a record id (rec: and 64 hex digits)');
 export const submissionId = z.string().regex(/^sub:[0-9a-f]{64}$/, 'not a submission id (sub: and 64 hex digits)');
 export const keyText = z.string().min(1).max(160);
 export const figureName = z.string().min(1).max(120);
-export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, 'not an RFC 3339 time in UTC');
+/** RFC 3339 in UTC, as the service answers it: an instant of the ledger, or one with a fraction of its clock. */
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, 'not an RFC 3339 time in UTC')
+  .refine((text) => isInstant(text.replace(/\.\d+Z$/, 'Z')), 'not an RFC 3339 time in UTC');
 /** A count in a query, read as a safe integer. */
 export const countInQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const sha256Text = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not sha256: and 64 hex digits');

@@ -27,9 +27,10 @@ export function daysBetween(from: string, to: string): number {
 
 /** Last day of a month `YYYY-MM`. */
 export function lastDayOfMonth(month: string): string {
-  const year = Number(month.slice(0, 4));
+  // Months repeat every 400 years, and Date.UTC takes the years 0 to 99 for those of 1900.
+  const year = 2000 + (Number(month.slice(0, 4)) % 400);
   const index = Number(month.slice(5, 7));
-  return new Date(Date.UTC(year, index, 0)).toISOString().slice(0, 10);
+  return `${month.slice(0, 7)}-${String(new Date(Date.UTC(year, index, 0)).getUTCDate()).padStart(2, '0')}`;
 }
 
 export function hoursOfMonth(month: string): number {

@@ -9,3 +9,4 @@ export {
   monthsOfYear,
   shanghaiDay,
 } from './calendar';
+export { INSTANT_WORDS, isInstant, secondsOfInstant } from './instant';

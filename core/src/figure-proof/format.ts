@@ -9,6 +9,7 @@ import {
   base64,
   free,
   hex,
+  instant,
   integer,
   list,
   malformed,
@@ -59,7 +60,7 @@ const shape = object({
       party: free(18),
       keyId: free(80),
       suite: free(40),
-      signedAt: text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/, 'an instant in UTC'),
+      signedAt: instant,
       signature: free(402),
       recordCount: integer(1, 1000),
       /** Which of the records is the party record of the signer. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { concat, fromHex, isHex } from '../bytes';
+import { INSTANT_WORDS, isInstant } from '../calendar';
 import { canonicalize } from '../canonical';
 import { LedgerError } from '../errors';
 import { originOf, parseCheckpoint, parseNote, parseVkey, verifyLogSignature, type Checkpoint } from '../log';
@@ -45,7 +46,7 @@ const statementSchema = z.strictObject({
     .refine((names) => Object.keys(names).length <= 32, 'more than 32 organisations'),
   keyId: z.string().regex(/^(?:0x[0-9a-f]{40}|sm2:[0-9a-f]{64})$/),
   suite: z.enum(signatureSuites),
-  signedAt: z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/),
+  signedAt: z.string().refine(isInstant, INSTANT_WORDS),
   signature: z
     .string()
     .max(400)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isHex } from '../bytes';
+import { INSTANT_WORDS, isInstant } from '../calendar';
 import { canonicalBytes } from '../canonical';
 import { LedgerError } from '../errors';
 import { leafHash } from '../merkle';
@@ -24,7 +25,7 @@ export interface EarlierTransaction extends EarlierPlace {
 const placeShape = {
   txId: z.string().refine((text) => isHex(text, 32), 'not a transaction id'),
   blockNumber: z.string().regex(/^(?:0|[1-9][0-9]{0,19})$/, 'not a block number'),
-  time: z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/, 'not a time in UTC'),
+  time: z.string().refine(isInstant, INSTANT_WORDS),
 };
 
 const transactionSchema = z.strictObject({ ...placeShape, submissions: z.array(z.unknown()).min(1).max(1000) });

@@ -10,6 +10,7 @@ import {
   base64,
   free,
   hex,
+  instant,
   integer,
   list,
   malformed,
@@ -36,7 +37,6 @@ const path: Reader<readonly Uint8Array[]> = (value, at) => {
 };
 
 const uscc = text(/^[0-9A-Z]{18}$/, 'a unified social credit code');
-const instant = text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/, 'an instant in UTC');
 
 const document = object({
   role: free(40),

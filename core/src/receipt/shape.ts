@@ -1,4 +1,5 @@
 import { fromBase64, isHex } from '../bytes';
+import { INSTANT_WORDS, isInstant } from '../calendar/instant';
 import type { JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
 
@@ -21,6 +22,12 @@ export function text(pattern: RegExp, what: string): Reader<string> {
     return value;
   };
 }
+
+/** RFC 3339 in UTC and whole seconds. */
+export const instant: Reader<string> = (value, path) => {
+  if (typeof value !== 'string' || !isInstant(value)) throw malformed(path, `is ${INSTANT_WORDS}`);
+  return value;
+};
 
 /** Any string up to this many UTF-16 units. */
 export function free(max: number): Reader<string> {

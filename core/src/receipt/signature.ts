@@ -1,3 +1,4 @@
+import { isInstant, secondsOfInstant } from '../calendar/instant';
 import { LedgerError } from '../errors';
 import { rootFromInclusion } from '../merkle/verify';
 import { suites } from '../submission/sign';
@@ -70,7 +71,7 @@ function verifyKeySignature(key: RegisteredKey, ledger: string, facts: SignedFac
 export function verifyKeyWindow(signer: SignerRecord, facts: SignedFacts): void {
   const { validFrom, validTo } = keyOf(signer, facts);
   const { signedAt } = facts;
-  // RFC 3339 in UTC and whole seconds: order of text is order of time.
+  // Order of instants' text is order of time.
   if (signedAt < validFrom || (validTo !== null && signedAt >= validTo)) {
     const window = `${validFrom} to ${validTo ?? 'further notice'}`;
     throw new LedgerError('KEY_NOT_VALID', `The key is valid from ${window}; it signed at ${signedAt}.`);
@@ -87,8 +88,8 @@ function recordsRoot(proof: Parameters<typeof rootFromInclusion>[0]): Uint8Array
 }
 
 function unixSeconds(instant: string): number {
-  const seconds = Date.parse(instant) / 1000;
-  if (!Number.isSafeInteger(seconds)) throw new LedgerError('PROOF_MALFORMED', `${instant} is no instant.`);
+  const seconds = secondsOfInstant(instant);
+  if (seconds === undefined) throw new LedgerError('PROOF_MALFORMED', `${instant} is no instant.`);
   return seconds;
 }
 
@@ -109,10 +110,11 @@ function isKey(value: unknown): value is RegisteredKey {
   const { id, suite, publicKey, validFrom, validTo } = value as Readonly<Record<string, unknown>>;
   const texts =
     (suite === 'eip712-secp256k1' || suite === 'sm2-sm3') &&
-    [id, validFrom].every((field) => typeof field === 'string');
-  return texts && isTextOr(publicKey, undefined) && isTextOr(validTo, null);
+    typeof id === 'string' &&
+    (publicKey === undefined || typeof publicKey === 'string');
+  return texts && isTime(validFrom) && (validTo === null || isTime(validTo));
 }
 
-function isTextOr(value: unknown, other: null | undefined): boolean {
-  return typeof value === 'string' || value === other;
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' && isInstant(value);
 }

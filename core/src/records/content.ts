@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { isDay } from '../calendar';
+import { INSTANT_WORDS, isDay, isInstant } from '../calendar';
 import { isDecimalText } from '../decimal';
 import type { ErrorCode, Fault } from '../errors';
 
 /** Small schemas and helpers that the record types share. */
 export const daySchema = z.string().refine(isDay, 'not a day (YYYY-MM-DD)');
+/** RFC 3339 in UTC and whole seconds. */
+export const instantSchema = z.string().refine(isInstant, INSTANT_WORDS);
 export const decimalSchema = z.string().refine(isDecimalText, 'not a decimal number');
 export const textSchema = z.string().min(1).max(300);
 export const categorySchema = z.enum(['I', 'II', 'III', 'IV']);

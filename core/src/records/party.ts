@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { contentFault, daySchema, textSchema } from './content';
+import { contentFault, daySchema, instantSchema, textSchema } from './content';
 import { partyKinds, recordType } from './spec';
-
-const instant = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/);
 
 const keySchema = z.strictObject({
   /** eip712-secp256k1: the lower-case address · sm2-sm3: `sm2:` and the SM3 digest of the public key. */
@@ -13,9 +11,9 @@ const keySchema = z.strictObject({
     .string()
     .regex(/^04[0-9a-f]{128}$/)
     .optional(),
-  validFrom: instant,
+  validFrom: instantSchema,
   /** The first instant at which the key no longer signs; null while no end is set. A revoked key gets its end here. */
-  validTo: instant.nullable(),
+  validTo: instantSchema.nullable(),
 });
 
 const qualificationSchema = z.strictObject({

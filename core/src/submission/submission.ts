@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isHex, toHex } from '../bytes';
+import { INSTANT_WORDS, isInstant, secondsOfInstant } from '../calendar';
 import { canonicalize } from '../canonical';
 import { LedgerError } from '../errors';
 import { leafOfText, rootOf } from '../merkle';
@@ -8,8 +9,6 @@ import { faultsOf } from '../validation';
 import { submissionDigest } from './typed-data';
 
 export const maxRecordsPerSubmission = 1000;
-
-const instantPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
 
 export const signatureSuites = ['eip712-secp256k1', 'sm2-sm3'] as const;
 export type SignatureSuite = (typeof signatureSuites)[number];
@@ -20,7 +19,7 @@ const envelopeSchema = z.strictObject({
   party: usccSchema,
   keyId: z.string().regex(/^(?:0x[0-9a-f]{40}|sm2:[0-9a-f]{64})$/),
   suite: z.enum(signatureSuites),
-  signedAt: z.string().regex(instantPattern, 'not an instant (2026-01-31T08:00:00Z)'),
+  signedAt: z.string().refine(isInstant, INSTANT_WORDS),
   records: z.array(z.unknown()).min(1).max(maxRecordsPerSubmission),
   signature: z
     .string()
@@ -51,10 +50,9 @@ export interface DigestedSubmission {
 }
 
 export function unixSeconds(instant: string): number {
-  const millis = Date.parse(instant);
-  if (!instantPattern.test(instant) || Number.isNaN(millis))
-    throw new LedgerError('BAD_SUBMISSION', `${instant} is not an instant`);
-  return millis / 1000;
+  const seconds = secondsOfInstant(instant);
+  if (seconds === undefined) throw new LedgerError('BAD_SUBMISSION', `${JSON.stringify(instant)} is ${INSTANT_WORDS}`);
+  return seconds;
 }
 
 /** @throws LedgerError BAD_SUBMISSION, or BAD_RECORD, with every fault and its place */
