@@ -18,6 +18,8 @@ const whenDaily = {
   when: [isIn(content('dailyRecords'), 'true')],
   basis: `${guideline} (daily records make the month)`,
 };
+/** Days without coal have no mean: a month that stood still has zeros, as a year has. */
+const whenBurning = { ...whenDaily, when: [...whenDaily.when, above(self('coalConsumption_t'), '0')] };
 const whenDefault = {
   when: [isIn(content('carbonBasis'), 'default')],
   basis: `${guideline} (no compliant test: default carbon content)`,
@@ -47,16 +49,18 @@ export const unitEvidence: readonly FigureSpec[] = [
       'NCV.weighted-by-day',
       'round(wavg(NCVd, FCd), 3)',
       { NCVd: self('daily.ncv_GJ_t.*'), FCd: self('daily.fc_t.*') },
-      whenDaily,
+      whenBurning,
     ),
+    formula('NCV.weighted-by-day.idle', '0', {}, whenDaily),
   ]),
   statedFigure('Mar_pct', '%', 2, [
     formula(
       'Mar.weighted-by-day',
       'round(wavg(Mard, FCd), 2)',
       { Mard: self('daily.mar_pct.*'), FCd: self('daily.fc_t.*') },
-      whenDaily,
+      whenBurning,
     ),
+    formula('Mar.weighted-by-day.idle', '0', {}, whenDaily),
   ]),
   computedFigure(
     'CarMeasured_tC_t',
