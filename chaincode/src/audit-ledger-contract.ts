@@ -119,7 +119,7 @@ export class AuditLedgerContract extends Contract {
       const { stub } = ctx;
       await assertUnfounded(stub, ledgerId);
       const digested = digestSubmission(parseSubmission(parseStrict(submission, requestLimits)));
-      const { founder, party, bucket, heads } = judgeFounding(ledgerId, digested, stub.getCreator().mspid);
+      const { founder, party, bucket, heads } = judgeFounding(digested, factsOf(stub, ledgerId));
       const ledger: Founding = { ledgerId, founder, record: party.record };
       await stub.putState(ledgerKey, canonicalBytes(ledger));
       await stub.putState(partyKey(ledger.founder), canonicalBytes(party));

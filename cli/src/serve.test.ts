@@ -50,7 +50,9 @@ async function serveAnd(
 
 /** Runs `serve` of a trial where it cannot stand. */
 function tryToServe(...argv: readonly string[]): Promise<CliResult> {
-  return runInProcess(['serve', '--trial', '--log-level', 'silent', '--one-thread', ...argv]);
+  return runInProcess(['serve', '--trial', '--log-level', 'silent', '--one-thread', ...argv], {
+    now: () => new Date(),
+  });
 }
 
 describe('serve', () => {

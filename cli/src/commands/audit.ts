@@ -53,6 +53,7 @@ function countOf(text: string): number {
 const verdicts = {
   ok: 'In order: everything that was looked at holds.',
   wrong: 'NOT IN ORDER.',
+  'rule-broken': 'The log is as it was signed, but a record on it breaks a rule.',
   'cannot-tell': 'Nothing is wrong, but something that the policy asks for is not there yet.',
 } as const;
 
@@ -73,7 +74,12 @@ function formatReport(report: AuditReport): string {
   ].join('\n');
 }
 
-const exitCodeOfResult = { ok: exitCodes.yes, wrong: exitCodes.no, 'cannot-tell': exitCodes.cannotTell } as const;
+const exitCodeOfResult = {
+  ok: exitCodes.yes,
+  wrong: exitCodes.no,
+  'rule-broken': exitCodes.no,
+  'cannot-tell': exitCodes.cannotTell,
+} as const;
 
 async function run(context: Context, place: string, options: AuditCommandOptions): Promise<number> {
   const { audit, readSeen, writeSeen } = await import('@carbon-ledger/gateway-api');
@@ -98,7 +104,7 @@ export const registerAudit: Register = (program, tool) => {
     .command('audit')
     .summary('check a service that you do not trust')
     .description(
-      'Check a service from outside: its signed checkpoint, that it continues what you saw before, its tiles, and records drawn by lot with their receipts. What you saw is kept in your own small state file; the log key comes from the pinned policy.\nExits 0 when all holds, 1 when something is wrong, 3 when it cannot be told.',
+      'Check a service from outside: its signed checkpoint, that it continues what you saw before, its tiles, and records drawn by lot with their receipts. What you saw is kept in your own small state file; the log key comes from the pinned policy.\nExits 0 when all holds, 1 when something is wrong or a record breaks a rule, 3 when it cannot be told.',
     )
     .argument('<place>', 'address of the service, or a folder with a copy of its log')
     .option('--state <file>', 'what you saw before', 'audit-state.json')

@@ -87,8 +87,7 @@ function founderOf(context: Context, options: ServeOptions, dataDir: string): Fo
     return () => Promise.reject(new LedgerError('USAGE', message));
   }
   const keys = new KeystoreKeys(context.keys, context.io);
-  return async (msp) =>
-    ownFounder({ uscc: party, name, msp, signer: await keys.signerOf(party), validFrom: context.now() });
+  return async (msp, signedAt) => ownFounder({ uscc: party, name, msp, signer: await keys.signerOf(party), signedAt });
 }
 
 function dataDirOf(context: Context, options: ServeOptions): string {

@@ -44,18 +44,18 @@ export interface FounderFacts {
   readonly name: string;
   readonly msp: string;
   readonly signer: Signer;
-  /** RFC 3339; from when on the key is valid. */
-  readonly validFrom: string;
+  /** When the founding is signed: the key is valid from then on. An instant. */
+  readonly signedAt: string;
 }
 
 /** A founder with a key of its own. */
-export function ownFounder({ uscc, name, msp, signer, validFrom }: FounderFacts): Founder {
+export function ownFounder({ uscc, name, msp, signer, signedAt }: FounderFacts): Founder {
   const content: PartyContent = {
     name,
     kind: 'national-authority',
     region: '000000',
     msps: [msp],
-    keys: [{ id: signer.keyId, suite: signer.suite, validFrom, validTo: null }],
+    keys: [{ id: signer.keyId, suite: signer.suite, validFrom: signedAt, validTo: null }],
     qualifications: [],
     status: 'active',
   };
@@ -87,12 +87,13 @@ async function readFounding(ledger: LedgerPort): Promise<Founding | undefined> {
 export async function foundLedger(
   ledger: LedgerPort,
   ledgerId: string,
-  signedAt: string,
-  founder: () => Promise<Founder>,
+  now: () => string,
+  founder: (signedAt: string) => Promise<Founder>,
 ): Promise<Founding> {
   const known = await readFounding(ledger);
   if (known !== undefined) return known;
-  const { record, signer } = await founder();
+  const signedAt = now();
+  const { record, signer } = await founder(signedAt);
   const submission = await signSubmission(
     { ledger: ledgerId, party: record.issuer, records: [record], signedAt },
     signer,

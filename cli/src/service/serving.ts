@@ -11,8 +11,8 @@ export interface ServingOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Asked only where there is no ledger yet, with the organisation that will submit for the founder. */
-  readonly founder: (msp: string) => Promise<Founder>;
+  /** Asked only where there is no ledger yet, with the organisation that will submit for the founder, and when it signs. */
+  readonly founder: (msp: string, signedAt: string) => Promise<Founder>;
   /** pino level of the gateway's log on stderr. */
   readonly logLevel: string;
   /** Witnesses, time-stamping authority, outside chain: read from the file of `--outside` when the gateway starts. */
@@ -108,7 +108,9 @@ export async function serveChannel(
   const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum, peerWaitMs } = options;
   const policyFile = path.join(dataDir, 'policy.json');
   const outside: OutsideConfig | undefined = outsideFile === undefined ? undefined : readOutsideConfig(outsideFile);
-  const founding = await foundLedger(ledger, ledgerId, options.now(), () => options.founder(ledger.mspId));
+  const founding = await foundLedger(ledger, ledgerId, options.now, (signedAt) =>
+    options.founder(ledger.mspId, signedAt),
+  );
   // One after the other: of two policies the later one stays.
   let written = Promise.resolve();
   const onPolicy = (policy: Policy): void => {

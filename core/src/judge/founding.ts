@@ -2,6 +2,7 @@ import { LedgerError } from '../errors';
 import { bucketOf } from '../identifiers';
 import { parseContent, partyContentSchema, recordId, type LedgerRecord } from '../records';
 import { verifySubmissionSignature, type DigestedSubmission, type SignedSubmission } from '../submission';
+import { assertKeyValid, assertTime, type TransactionFacts } from './authority';
 import { headEntry } from './citations';
 import type { HeadBucket, PartyState } from './state';
 
@@ -15,14 +16,18 @@ export interface FoundingState {
 }
 
 /**
- * The first authority registers itself: nobody was there before to do it. Its record is signed with its own key.
- * @param msp organisation that submits; absent for the founding of an earlier ledger, of which nobody can tell any more
- * @throws LedgerError BAD_SUBMISSION, WRONG_LEDGER, WRONG_MSP, KEY_UNKNOWN, SIGNATURE_INVALID
+ * The first authority registers itself: nobody was there before to do it. Its record is signed with its own key, which must be
+ * valid then as for any later record: whoever verifies a receipt of it asks the same.
+ * @throws LedgerError BAD_SUBMISSION, WRONG_LEDGER, WRONG_MSP, KEY_UNKNOWN, SIGNATURE_INVALID, KEY_NOT_VALID, PARTY_SUSPENDED,
+ *   SIGNED_TIME_OUT_OF_RANGE
  */
-export function judgeFounding(ledgerId: string, digested: DigestedSubmission, msp?: string): FoundingState {
+export function judgeFounding(
+  digested: DigestedSubmission,
+  { ledger, msp, time }: Pick<TransactionFacts, 'ledger' | 'msp' | 'time'>,
+): FoundingState {
   const { submission } = digested;
   const record = ownRecord(submission);
-  if (submission.ledger !== ledgerId) throw new LedgerError('WRONG_LEDGER');
+  if (submission.ledger !== ledger) throw new LedgerError('WRONG_LEDGER');
   parseContent(record);
   const content = partyContentSchema.parse(record.content);
   if (content.kind !== 'national-authority')
@@ -32,6 +37,9 @@ export function judgeFounding(ledgerId: string, digested: DigestedSubmission, ms
   const key = content.keys.find((candidate) => candidate.id === submission.keyId);
   if (!key) throw new LedgerError('KEY_UNKNOWN', 'the founder must sign with a key of its own record');
   verifySubmissionSignature(digested, key);
+  assertKeyValid(key, submission.signedAt, time);
+  assertTime(submission.signedAt, time);
+  if (content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED', 'the founder calls itself suspended');
   const id = recordId(record);
   return {
     founder: submission.party,

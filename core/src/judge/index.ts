@@ -1,5 +1,5 @@
 export { applyRecord } from './apply';
-export { mayCarry, type TransactionFacts } from './authority';
+export { assertKeyValid, assertTime, mayCarry, type TransactionFacts } from './authority';
 export { headEntry } from './citations';
 export { CitedRecords, type TransactionContext } from './context';
 export { judgeFounding, type FoundingState } from './founding';

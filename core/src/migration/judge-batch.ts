@@ -86,7 +86,7 @@ function placed(one: RefusedSubmission, path: string, before: number): RefusedSu
 
 /** The first transaction of a ledger holds its founding and nothing else. */
 function found(
-  { submissions }: EarlierTransaction,
+  { submissions, time }: EarlierTransaction,
   view: OverlayView,
   cited: CitedRecords,
   earlier: { readonly ledger: string; readonly founder: string },
@@ -95,7 +95,7 @@ function found(
     const [digested, ...others] = submissions;
     if (digested === undefined || others.length > 0)
       throw new LedgerError('BAD_SUBMISSION', 'a ledger begins with the founding submission alone');
-    const { founder, party, bucket, heads } = judgeFounding(earlier.ledger, digested);
+    const { founder, party, bucket, heads } = judgeFounding(digested, { ledger: earlier.ledger, time });
     if (founder !== earlier.founder)
       throw new LedgerError('BAD_STATEMENT', `the earlier ledger was founded by ${founder}`);
     view.setParty(founder, party);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
+  canonicalize,
   formatVkey,
   leafHash,
   noteSigner,
@@ -10,6 +11,7 @@ import {
   tilePath,
   type Policy,
 } from '@carbon-ledger/core';
+import { ReceiptWorld } from '../../../core/src/receipt/testing/world';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { audit, type AuditOptions, type AuditOutcome } from './audit';
 import { compareKept, readKept } from './compare';
@@ -123,6 +125,23 @@ describe('audit', () => {
     const outcome = await look(source);
     expect(codes(outcome)).toContain('BAD_RECORD');
     expect(codes(outcome)).toContain('PROOF_MALFORMED');
+  });
+
+  it.each([
+    ['a key that began after it signed', { validFrom: '2026-02-01T08:00:01Z' }, 'KEY_NOT_VALID', 'from its validFrom'],
+    ['a key that had ended', { validTo: '2026-02-01T08:00:00Z' }, 'KEY_NOT_VALID', 'before its validTo'],
+    ['a suspended party', { status: 'suspended' }, 'PARTY_SUSPENDED', 'files nothing'],
+  ])('names the rule that %s breaks, and raises no alarm about the log', async (_, change, code, rule) => {
+    const world = ReceiptWorld.create(change);
+    const receipt = world.receipt();
+    const source = logOf(world.leaves, {
+      checkpoint: () => Promise.resolve(world.checkpoint()),
+      receipt: (id) => Promise.resolve(id === world.recordId ? canonicalize(receipt) : undefined),
+    });
+    const { report, seen } = await look(source, undefined, { policy: world.policy, samples: world.leaves.length });
+    expect(report).toMatchObject({ result: 'rule-broken', findings: [{ code, record: world.recordId }] });
+    expect(report.findings[0]?.message).toContain(rule);
+    expect(seen?.checkpoints).toHaveLength(1);
   });
 
   it('finds a record that the log holds and the service does not show', async () => {

@@ -14,6 +14,7 @@ import {
 import type { Finding } from '../fsck/finding';
 import { continuityFindings, tileFindings } from './continuity';
 import { withTileMemory, type LogSource } from './log-source';
+import { isBrokenRule } from './rule';
 import { drawIndexes, Sampler, type Sampled } from './sample';
 import { SEEN_SCHEMA, type Seen, type SeenCheckpoint } from './seen';
 
@@ -36,8 +37,11 @@ export interface AuditOptions {
 export interface AuditReport {
   readonly source: string;
   readonly origin: string;
-  /** `cannot-tell`: nothing is wrong, but witnesses or receipts that the policy asks for are not there yet. */
-  readonly result: 'ok' | 'wrong' | 'cannot-tell';
+  /**
+   * `rule-broken`: the log is as it was signed, but it holds a record that a rule forbids; each finding names the rule ·
+   * `cannot-tell`: nothing is wrong, but witnesses or receipts that the policy asks for are not there yet.
+   */
+  readonly result: 'ok' | 'wrong' | 'rule-broken' | 'cannot-tell';
   readonly size: string;
   readonly root: string;
   readonly witnesses: readonly string[];
@@ -53,7 +57,7 @@ export interface AuditReport {
 
 export interface AuditOutcome {
   readonly report: AuditReport;
-  /** What to keep. Unchanged when something is wrong: the auditor goes on from what was right. */
+  /** What to keep. Unchanged when the log is wrong: the auditor goes on from what was right. */
   readonly seen: Seen | undefined;
   /** Every checkpoint was signed by the log: kept even when wrong, because it is the proof. */
   readonly note: string;
@@ -131,7 +135,7 @@ function verdictOf(
   quorum: number,
   sample: Sampled,
 ): AuditReport['result'] {
-  if (findings.length > 0) return 'wrong';
+  if (findings.length > 0) return findings.every(isBrokenRule) ? 'rule-broken' : 'wrong';
   return checkpoint.witnesses.length < quorum || sample.pending > 0 ? 'cannot-tell' : 'ok';
 }
 
@@ -159,7 +163,7 @@ async function examine(options: AuditOptions, note: string, checkpoint: Verified
     findings,
     ...statementsOf(checkpoint, options, last, { ...sample, findings }),
   };
-  return { report, note, seen: findings.length > 0 ? seen : remember(options, note, checkpoint) };
+  return { report, note, seen: report.result === 'wrong' ? seen : remember(options, note, checkpoint) };
 }
 
 function remember({ policy, seen, source, now }: AuditOptions, note: string, checkpoint: VerifiedCheckpoint): Seen {

@@ -16,6 +16,7 @@ import {
 } from '@carbon-ledger/core';
 import type { Finding } from '../fsck/finding';
 import type { LogSource } from './log-source';
+import { ruleOf } from './rule';
 
 const HASH_BYTES = 32;
 
@@ -122,9 +123,14 @@ export class Sampler {
     }
     const verdict = verifyReceipt({ receipt, policy: this.#policy, expect: { recordId: id } });
     if (verdict.result === 'FAIL')
-      this.#add(verdict.code ?? 'PROOF_MALFORMED', id, 'receipt', verdict.message ?? 'it does not hold');
+      this.#refuseReceipt(id, verdict.code ?? 'PROOF_MALFORMED', verdict.message ?? 'it does not hold');
     else if (verdict.result === 'PASS') this.#receipts += 1;
     else this.#pending += 1;
+  }
+
+  #refuseReceipt(id: string, code: Finding['code'], message: string): void {
+    const rule = ruleOf(code);
+    this.#add(code, id, 'receipt', rule === undefined ? message : `${message} The rule: ${rule}.`);
   }
 
   /** Records are public: a service that keeps one back that its log holds is not in order. */

@@ -86,6 +86,11 @@ export class ReceiptWorld {
     return `rec:${toHex(leafOf(this.#records[RECORD_INDEX]))}`;
   }
 
+  /** Leaf hashes of its log. */
+  get leaves(): readonly Uint8Array[] {
+    return this.#leaves;
+  }
+
   get policy(): Policy {
     return {
       schema: 'carbon-ledger/policy/v1',

@@ -19,7 +19,7 @@ import type { EndorserTransaction } from '../blocks/envelope';
 import type { NamespaceSet } from '../blocks/rwset';
 import type { Counts, Finding, Place } from '../finding';
 import type { EntryDigest } from '../stores/entry-digest';
-import { foundingWrites } from './founding';
+import { foundingWrites, timeOf } from './founding';
 import { countsOf, membersOf, ownNames, type FiguresById } from './anchored-value';
 import { checkBatch, openingWrites, readBatch, takeEffects } from './importing';
 import type { AnchoringFacts, LedgerNames } from './job';
@@ -90,7 +90,7 @@ export class AnchoringCheck {
   }
 
   #checkFounding(): AnchoringResult {
-    const { writes, digested } = foundingWrites(this.#transaction.args, this.#context.msp, this.#txId);
+    const { writes, digested } = foundingWrites(this.#transaction, this.#context.msp);
     this.#compareWrites(writes);
     this.#compareLeaves([digested]);
     this.#project([digested], {}, writes.get(`tx/${this.#txId}`) ?? new Uint8Array(0));
@@ -161,7 +161,7 @@ export class AnchoringCheck {
 
   /** RFC 3339 in whole seconds, as the contract reads it. */
   get #time(): string {
-    return new Date(this.#transaction.header.time).toISOString().replace(/\.[0-9]+Z$/, 'Z');
+    return timeOf(this.#transaction);
   }
 
   #project(

@@ -1,4 +1,6 @@
 import {
+  assertKeyValid,
+  assertTime,
   bucketOf,
   canonicalBytes,
   digestSubmission,
@@ -15,6 +17,7 @@ import {
   type LedgerRecord,
   type PartyContent,
 } from '@carbon-ledger/core';
+import type { EndorserTransaction } from '../blocks/envelope';
 
 /** What the first transaction of a ledger must have written. */
 export interface FoundingWrites {
@@ -34,7 +37,11 @@ function onlyRecord(digested: DigestedSubmission, ledgerId: string): LedgerRecor
   return record;
 }
 
-function foundingContent(record: LedgerRecord, digested: DigestedSubmission, msp: string): PartyContent {
+function foundingContent(
+  record: LedgerRecord,
+  digested: DigestedSubmission,
+  { msp, time }: { msp: string; time: string },
+): PartyContent {
   parseContent(record);
   const content = partyContentSchema.parse(record.content);
   if (content.kind !== 'national-authority')
@@ -43,18 +50,27 @@ function foundingContent(record: LedgerRecord, digested: DigestedSubmission, msp
   const key = content.keys.find(({ id }) => id === digested.submission.keyId);
   if (key === undefined) throw new LedgerError('KEY_UNKNOWN', 'the founder signs with a key of its own record');
   verifySubmissionSignature(digested, key);
+  assertKeyValid(key, digested.submission.signedAt, time);
+  assertTime(digested.submission.signedAt, time);
+  if (content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED', 'the founder calls itself suspended');
   return content;
+}
+
+/** Transaction time in RFC 3339 and whole seconds, as the contract reads it. */
+export function timeOf({ header }: Pick<EndorserTransaction, 'header'>): string {
+  return new Date(header.time).toISOString().replace(/\.[0-9]+Z$/, 'Z');
 }
 
 /**
  * Judges the founding of a ledger from what its first transaction was asked to do.
  * @throws LedgerError with the code of the rule that it breaks
  */
-export function foundingWrites(args: readonly Uint8Array[], msp: string, txId: string): FoundingWrites {
+export function foundingWrites(transaction: EndorserTransaction, msp: string): FoundingWrites {
+  const { args, header } = transaction;
   const [, ledgerId, submissionText] = args.map(utf8Decode);
   const digested = digestSubmission(parseSubmission(parseStrict(submissionText ?? '')));
   const record = onlyRecord(digested, ledgerId ?? '');
-  const content = foundingContent(record, digested, msp);
+  const content = foundingContent(record, digested, { msp, time: timeOf(transaction) });
   const id = recordId(record);
   const { submission } = digested;
   const writes = new Map([
@@ -64,7 +80,7 @@ export function foundingWrites(args: readonly Uint8Array[], msp: string, txId: s
       `head/${bucketOf(record.subject)}`,
       canonicalBytes({ [headEntry(record.subject, record.kind)]: { v: 1, r: id.slice(4) } }),
     ],
-    [`tx/${txId}`, canonicalBytes({ submissions: [submission] })],
+    [`tx/${header.txId}`, canonicalBytes({ submissions: [submission] })],
   ]);
   return { ledgerId: ledgerId ?? '', founder: submission.party, digested, writes };
 }
