@@ -1,6 +1,7 @@
 import { isLedgerError, parsePlantYear, type PlantYear } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
+import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/write-file';
 import { registerImportLedger } from './import-ledger';
 import { readDocuments } from '../importing/documents';
@@ -16,6 +17,7 @@ interface ImportCommandOptions {
   readonly documents?: string;
   readonly trialKeys?: boolean;
   readonly gateway: readonly string[];
+  readonly encoding: string;
 }
 
 function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
@@ -52,7 +54,7 @@ async function anchorFile(context: Context, file: PlantYear, options: ImportComm
 }
 
 async function importFile(context: Context, path: string, options: ImportCommandOptions): Promise<number> {
-  const value = await readJsonFile(path);
+  const value = await readJsonFile(path, parseEncoding(options.encoding));
   try {
     return await anchorFile(context, parsePlantYear(value), options);
   } catch (error) {
@@ -81,6 +83,7 @@ export const registerImport: Register = (program, tool) => {
       collect,
       [],
     )
+    .option('--encoding <name>', encodingHelp, 'utf-8')
     .option('--trial-keys', 'make parties and keys as needed (trial ledgers only)')
     .action(function (this: Command, file: string, options: ImportCommandOptions) {
       return tool.run(this, (context) => importFile(context, file, options));

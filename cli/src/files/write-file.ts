@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { LedgerError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, parseDocument, type JsonValue, type TextEncoding } from '@carbon-ledger/core';
 
 /** Writes beside the file and renames, so that nobody ever finds half of it. @throws LedgerError FILE_UNREADABLE */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
@@ -21,13 +21,17 @@ export async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
-/** Reads a JSON file of a person: a byte order mark is allowed, anything else must be strict. @throws LedgerError BAD_JSON */
-export async function readJsonFile(file: string): Promise<unknown> {
-  const text = (await readBytes(file)).toString('utf8').replace(/^\ufeff/, '');
+/**
+ * Reads a JSON file of a person or of another program, strictly: docs/cli.md, "Files".
+ * @throws LedgerError FILE_UNREADABLE, TOO_LARGE, BAD_ENCODING, BAD_JSON, each naming the file
+ */
+export async function readJsonFile(file: string, encoding: TextEncoding = 'utf-8'): Promise<JsonValue> {
+  const bytes = await readBytes(file);
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LedgerError('BAD_JSON', `${file}: ${reason}`, { cause });
+    return parseDocument(bytes, { encoding });
+  } catch (error) {
+    if (!isLedgerError(error)) throw error;
+    const { code, message, details, faults } = error;
+    throw new LedgerError(code, `${file}: ${message}`, { details: { ...details, file }, faults, cause: error });
   }
 }

@@ -40,7 +40,8 @@ function readText(input: string | Uint8Array, limits: ParseLimits): string {
 }
 
 function parseSlowly(text: string, limits: ParseLimits): JsonValue {
-  return new StrictParser(text, Math.min(limits.maxDepth ?? MAX_DEPTH, MAX_DEPTH)).parse();
+  const maxDepth = Math.min(limits.maxDepth ?? MAX_DEPTH, MAX_DEPTH);
+  return new StrictParser(text, { maxDepth, otherNumbers: 'refused' }).parse();
 }
 
 /** What reads back to the same text although it is not strict: an escaped lone surrogate, and a name that engines bend. */
@@ -81,7 +82,7 @@ function parseIfCanonical(text: string, limits: ParseLimits): JsonValue | undefi
   }
 }
 
-function assertSize(input: string | Uint8Array, maxBytes: number): void {
+export function assertSize(input: string | Uint8Array, maxBytes: number): void {
   // A UTF-16 unit takes at most three bytes, so most texts need no second look.
   const within =
     typeof input === 'string'

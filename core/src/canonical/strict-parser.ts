@@ -1,28 +1,57 @@
 import { isWellFormed } from '../bytes';
-import { LedgerError } from '../errors';
+import { LedgerError, type Fault } from '../errors';
+import { jsonPointer } from '../validation';
 import type { JsonValue } from './canonicalize';
 
 const WHITE_SPACE = /[ \t\n\r]*/y;
+/** RFC 8259, section 6. */
+const ANY_NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9.eE])/y;
 const INTEGER = /-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
 const LITERAL = /true|false|null/y;
 const LITERAL_VALUES: Readonly<Record<string, true | false | null>> = { true: true, false: false, null: null };
 
+/** More keys that stand twice than this are not told one by one. */
+const MOST_TOLD = 100;
+
+/** Where a fault stands: UTF-16 units from the start, line and column from 1. */
+type Place = Readonly<Record<'offset' | 'line' | 'column', number>>;
+
+function formatPlace({ offset, line, column }: Place): string {
+  return `at character ${String(offset)} (line ${String(line)}, column ${String(column)})`;
+}
+
+export interface StrictParserOptions {
+  readonly maxDepth: number;
+  /**
+   * `refused`: numbers are safe integers. `as-text`: any other number is handed on as the text that stands there, so that no
+   * digit of a person's file is lost in a float.
+   */
+  readonly otherNumbers: 'refused' | 'as-text';
+}
+
 /** Recursive descent over RFC 8259, refusing what leaves room for two readings. One use per text. */
 export class StrictParser {
   readonly #text: string;
-  readonly #maxDepth: number;
+  readonly #options: StrictParserOptions;
+  readonly #path: PropertyKey[] = [];
+  readonly #twice: Fault[] = [];
   #at = 0;
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, options: StrictParserOptions) {
     this.#text = text;
-    this.#maxDepth = maxDepth;
+    this.#options = options;
   }
 
+  /** @throws LedgerError BAD_JSON with `offset`, `line` and `column` (from 1), and the place of every key that stands twice */
   parse(): JsonValue {
     const value = this.#value(0);
     this.#skipSpace();
     if (this.#at < this.#text.length) throw this.#fault('text after the value');
-    return value;
+    const [first] = this.#twice;
+    if (first === undefined) return value;
+    const others = this.#twice.length === 1 ? '' : `, and ${String(this.#twice.length - 1)} more`;
+    const details = first.details ?? {};
+    throw new LedgerError('BAD_JSON', `Not strict JSON: ${first.message}${others}.`, { details, faults: this.#twice });
   }
 
   #value(depth: number): JsonValue {
@@ -50,7 +79,9 @@ export class StrictParser {
     do {
       const key = this.#key(object);
       this.#expect(':');
+      this.#path.push(key);
       object[key] = this.#value(depth);
+      this.#path.pop();
     } while (this.#accept(','));
     this.#expect('}');
     return object;
@@ -60,16 +91,27 @@ export class StrictParser {
     this.#skipSpace();
     const key = this.#string();
     if (key === '__proto__') throw this.#fault('the key __proto__ is not allowed');
-    if (Object.hasOwn(object, key)) throw this.#fault(`the key ${JSON.stringify(key)} stands twice`);
+    if (Object.hasOwn(object, key)) this.#noteTwice(key);
     return key;
+  }
+
+  /** Reading goes on, so that every such key is told at once. */
+  #noteTwice(key: string): void {
+    if (this.#twice.length >= MOST_TOLD) return;
+    const details = this.#place();
+    const message = `the key ${JSON.stringify(key)} stands twice, the second time ${formatPlace(details)}`;
+    this.#twice.push({ path: jsonPointer([...this.#path, key]), code: 'BAD_JSON', message, details });
   }
 
   #array(depth: number): JsonValue {
     this.#enter(depth);
     const array: JsonValue[] = [];
     if (this.#accept(']')) return array;
-    do array.push(this.#value(depth));
-    while (this.#accept(','));
+    do {
+      this.#path.push(array.length);
+      array.push(this.#value(depth));
+      this.#path.pop();
+    } while (this.#accept(','));
     this.#expect(']');
     return array;
   }
@@ -106,11 +148,18 @@ export class StrictParser {
     return text;
   }
 
-  #number(): number {
+  #number(): number | string {
+    if (this.#options.otherNumbers === 'as-text') return this.#numberOrText();
     const token = this.#token(INTEGER, 'a value (numbers are integers; quantities are decimal strings)');
     const value = Number(token);
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw this.#fault(`${token} is not a safe integer`);
     return value;
+  }
+
+  #numberOrText(): number | string {
+    const token = this.#token(ANY_NUMBER, 'a value');
+    const value = Number(token);
+    return Number.isSafeInteger(value) && String(value) === token ? value : token;
   }
 
   #literal(): true | false | null {
@@ -126,7 +175,8 @@ export class StrictParser {
   }
 
   #enter(depth: number): void {
-    if (depth > this.#maxDepth) throw this.#fault(`deeper than ${String(this.#maxDepth)} levels`);
+    const { maxDepth } = this.#options;
+    if (depth > maxDepth) throw this.#fault(`deeper than ${String(maxDepth)} levels`);
     this.#at++;
   }
 
@@ -147,9 +197,16 @@ export class StrictParser {
     this.#at = WHITE_SPACE.lastIndex;
   }
 
+  #place(): Place {
+    const before = this.#text.slice(0, this.#at);
+    const lineStart = before.lastIndexOf('\n') + 1;
+    return { offset: this.#at, line: before.split('\n').length, column: this.#at - lineStart + 1 };
+  }
+
   #fault(reason: string): LedgerError {
-    return new LedgerError('BAD_JSON', `Not strict JSON: ${reason}, at character ${String(this.#at)}.`, {
-      details: { offset: this.#at },
-    });
+    const details = this.#place();
+    const message = `${reason}, ${formatPlace(details)}`;
+    const faults: Fault[] = [{ path: jsonPointer(this.#path), code: 'BAD_JSON', message, details }];
+    return new LedgerError('BAD_JSON', `Not strict JSON: ${message}.`, { details, faults });
   }
 }

@@ -10,7 +10,9 @@ import {
   type ResolvedInput,
 } from '../methodology';
 import { isCompliantTest } from '../records';
+import { addressOf } from './address';
 import type { EvaluatedRecord, EvaluatedYear } from './evaluate';
+import type { UnreadFigures } from './unread';
 
 /** A step at which the file's own figures do not follow from one another. */
 export interface ChainBreak {
@@ -27,10 +29,6 @@ export interface ChainNode {
   readonly address: string;
   readonly inputs: readonly string[];
   readonly broken?: ChainBreak;
-}
-
-export function addressOf(key: string, name: string): string {
-  return `${key}#${name}`;
 }
 
 function inputAddress({ source }: ResolvedInput): string[] {
@@ -95,13 +93,18 @@ function basisNode(scope: RecordScope): ChainNode[] {
     : [{ address, inputs, broken: { figure: address, step: 'R-L16', expected, got } }];
 }
 
-function nodesOf({ scope, specs }: EvaluatedRecord): ChainNode[] {
-  return [...basisNode(scope), ...specs.flatMap((spec) => figureNode(spec, scope))];
+function nodesOf({ scope, specs }: EvaluatedRecord, unread: UnreadFigures): ChainNode[] {
+  const read = specs.filter((spec) => !unread.isBehind(spec, scope));
+  const nodes = [...basisNode(scope), ...read.flatMap((spec) => figureNode(spec, scope))];
+  return nodes.filter(({ address, inputs }) => ![address, ...inputs].some((one) => unread.has(one)));
 }
 
-/** The chain of a year: every computed figure with its inputs, in the order of computation. */
-export function chainOf(year: EvaluatedYear): ChainNode[] {
-  return [...year.values()].flatMap(nodesOf);
+/**
+ * The chain of a year: every computed figure with its inputs, in the order of computation. What rests on a value that was
+ * not read is no part of it: it neither holds nor breaks.
+ */
+export function chainOf(year: EvaluatedYear, unread: UnreadFigures): ChainNode[] {
+  return [...year.values()].flatMap((record) => nodesOf(record, unread));
 }
 
 /** The first break at one figure or at anything that follows from it. */

@@ -144,6 +144,7 @@ describe('building a plant-year', () => {
         expect(checkPlantYear(parsed, { ...ledgerOf(world, parsed), records })).toEqual({
           status: 'same',
           differences: [],
+          faults: [],
         });
         const defaults = records.filter(({ record }) => record.content['carbonBasis'] === 'default');
         const expected = other.units.reduce(

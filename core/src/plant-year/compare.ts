@@ -4,8 +4,8 @@ import { contentText } from '../methodology';
 import { businessKey, type LedgerRecord } from '../records';
 import { parameterDifferences } from './consistency';
 import { anchoredFigures, type AnchoredState } from './evaluate-anchored';
-import { field, type PlantYear, type Section } from './model';
-import type { PlanLedger, PlanRecord } from './plan';
+import { field, fieldPointer, type PlantYear, type Section } from './model';
+import type { FileSource, PlanLedger, PlanRecord } from './plan';
 
 type ValuePlace =
   { readonly figure: string } | { readonly field: string } | { readonly entries: Readonly<Record<string, string>> };
@@ -19,6 +19,8 @@ export interface ValueDifference {
   readonly found: string | null;
   /** Name inside the record: of a figure, of a content field, or entries of the table of parameters with the file's values. */
   readonly place: ValuePlace | null;
+  /** JSON pointer of the value in the file, where it has a place of its own there. */
+  readonly pointer?: string;
 }
 
 /** Equal text, or the same number written otherwise. */
@@ -39,7 +41,12 @@ function contentDifferences(plan: PlanRecord, record: LedgerRecord): ValueDiffer
     anchored: valueText(record.content[name]),
     found: valueText(plan.content[name]),
     place: { field: name },
+    pointer: source.pointer,
   }));
+}
+
+function pointerOf(source: FileSource | undefined): { readonly pointer?: string } {
+  return source === undefined ? {} : { pointer: source.pointer };
 }
 
 /** Figures that the file can state, and daily figures that only the ledger has. */
@@ -54,6 +61,7 @@ function figureDifferences(plan: PlanRecord, state: AnchoredState): ValueDiffere
     anchored: anchored.get(name) ?? null,
     found: plan.figures[name] ?? null,
     place: { figure: name },
+    ...pointerOf(plan.figureSources.get(name)),
   }));
 }
 
@@ -77,10 +85,13 @@ function derivedDifferences(plan: PlanRecord, file: PlantYear, record: LedgerRec
   const month = file.units
     .find(({ id }) => id === plan.subject.unit)
     ?.months.find((part) => part.month === plan.subject.period);
-  const counted = field(month?.lab, 'daysMonthEndToIssue');
-  if (counted === undefined || typeof issued !== 'string' || !isDay(issued)) return [];
+  if (!month?.lab || typeof issued !== 'string' || !isDay(issued)) return [];
+  const pointer = fieldPointer(month.lab, 'daysMonthEndToIssue');
+  const counted = field(month.lab, 'daysMonthEndToIssue');
+  if (counted === undefined && !file.unread.has(pointer)) return [];
   const anchored = String(daysBetween(lastDayOfMonth(plan.subject.period), issued));
-  return [{ record: plan.key, figure: 'daysMonthEndToIssue', anchored, found: counted, place: null }];
+  const found = counted ?? null;
+  return [{ record: plan.key, figure: 'daysMonthEndToIssue', anchored, found, place: null, pointer }];
 }
 
 /** Records of the plant-year that the file does not have any more. */
@@ -126,6 +137,7 @@ function partyDifferences(section: Section, anchored: ReadonlyMap<string, Anchor
     anchored: valueText(value),
     found: field(section, name) ?? null,
     place: null,
+    pointer: fieldPointer(section, name),
   }));
 }
 

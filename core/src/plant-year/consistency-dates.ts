@@ -1,23 +1,28 @@
 import { addDays, daysBetween, isDay, lastDayOfMonth, monthsOfYear } from '../calendar';
 import type { Fault } from '../errors';
+import { normaliseIdentifier } from '../identifiers';
 import { field, fieldPointer, type PlantYear, type Section, type UnitMonth } from './model';
+import { fileFault } from './repetitions';
 
-export function fileFault(path: string, message: string, details?: Readonly<Record<string, unknown>>): Fault {
-  return details === undefined ? { path, code: 'BAD_FILE', message } : { path, code: 'BAD_FILE', message, details };
+interface Months {
+  readonly sections: readonly Section[];
+  /** Places of months that could not be placed: one of them may be the one that is missing. */
+  readonly unplaced: readonly string[];
+  readonly pointer: string;
 }
 
-/** Each month of the year exactly once. */
-function calendarFaults(year: string, sections: readonly Section[], pointer: string): Fault[] {
+/** Every month of the year; that none is there twice, reading has made sure of. */
+function calendarFaults(year: string, { sections, unplaced, pointer }: Months): Fault[] {
   const expected = monthsOfYear(year);
   const months = sections.map((section) => field(section, 'month') ?? '');
-  const missing = expected.filter((month) => !months.includes(month));
-  const wrong = sections.flatMap((section, index) => {
-    const month = months[index] ?? '';
-    const path = fieldPointer(section, 'month');
-    if (!expected.includes(month)) return [fileFault(path, `${month} is not a month of ${year}`)];
-    return months.indexOf(month) < index ? [fileFault(path, `${month} stands there twice`)] : [];
-  });
-  return [...missing.map((month) => fileFault(pointer, `${month} is missing`, { month })), ...wrong];
+  const missing = unplaced.length > 0 ? [] : expected.filter((month) => !months.includes(month));
+  const wrong = sections.filter((_, index) => !expected.includes(months[index] ?? ''));
+  return [
+    ...missing.map((month) => fileFault(pointer, `${month} is missing`, { month })),
+    ...wrong.map((section) =>
+      fileFault(fieldPointer(section, 'month'), `${field(section, 'month') ?? ''} is not a month of ${year}`),
+    ),
+  ];
 }
 
 /** `sampleReceived ≤ testStart ≤ testEnd ≤ issued ≤ anchoredByLab` (R-D02): text of days orders as the days do. */
@@ -66,8 +71,9 @@ function reportNumberFaults(file: PlantYear): Fault[] {
       const number = field(lab, 'reportNo');
       if (!lab || number === undefined) return [];
       const path = fieldPointer(lab, 'reportNo');
-      const first = seen.get(number);
-      seen.set(number, first ?? path);
+      const identity = normaliseIdentifier(number);
+      const first = seen.get(identity);
+      seen.set(identity, first ?? path);
       return first === undefined ? [] : [fileFault(path, `R-D01: ${number} is also the number of ${first}`)];
     }),
   );
@@ -82,15 +88,19 @@ export function dateFaults(file: PlantYear): Fault[] {
   const ofUnits = file.units.flatMap((unit) => {
     const months = unit.months.filter(({ month }) => isMonthOf(file.year, month));
     return [
-      ...calendarFaults(
-        file.year,
-        unit.months.map(({ evidence }) => evidence),
-        `${unit.about.pointer}/months`,
-      ),
+      ...calendarFaults(file.year, {
+        sections: unit.months.map(({ evidence }) => evidence),
+        unplaced: unit.unplaced,
+        pointer: `${unit.about.pointer}/months`,
+      }),
       ...months.flatMap((month) => submissionFaults(month)),
       ...months.flatMap(({ lab, month }) => (lab ? [...orderFaults(lab), ...monthEndFaults(lab, month)] : [])),
     ];
   });
-  const stockMonths = file.stock.map(({ balance }) => balance);
-  return [...ofUnits, ...calendarFaults(file.year, stockMonths, '/plantStockBalance'), ...reportNumberFaults(file)];
+  const stock = {
+    sections: file.stock.map(({ balance }) => balance),
+    unplaced: file.unplacedStock,
+    pointer: '/plantStockBalance',
+  };
+  return [...ofUnits, ...calendarFaults(file.year, stock), ...reportNumberFaults(file)];
 }

@@ -1,21 +1,15 @@
-import { lastDayOfMonth } from '../calendar';
+import { addDays, lastDayOfMonth } from '../calendar';
 import { isDecimalText, parseDecimal, type Decimal } from '../decimal';
 import { isLedgerError, type Fault } from '../errors';
 import { parseSerialRange, rangesOverlap, serialCount, type SerialRange } from '../identifiers';
 import type { ParameterTable } from '../methodology';
-import { dateFaults, fileFault } from './consistency-dates';
+import { dateFaults } from './consistency-dates';
 import { field, fieldPointer, type DailyBlock, type PlantYear, type Section } from './model';
+import { fileFault } from './repetitions';
 
 function decimalField(section: Section, name: string): Decimal | undefined {
   const text = field(section, name);
   return text !== undefined && isDecimalText(text) ? parseDecimal(text) : undefined;
-}
-
-function unitFaults(file: PlantYear): Fault[] {
-  const ids = file.units.map((unit) => unit.id);
-  return file.units.flatMap((unit, index) =>
-    ids.indexOf(unit.id) < index ? [fileFault(`${unit.about.pointer}/unitId`, `${unit.id} stands there twice`)] : [],
-  );
 }
 
 /** Every day of the month once, of a unit and month that the file has. */
@@ -26,28 +20,21 @@ function dailyBlockFaults(file: PlantYear, block: DailyBlock): Fault[] {
   }
   const days = block.rows.map((row) => row.day);
   const expected = Array.from({ length: Number(lastDayOfMonth(block.month).slice(8)) }, (_, index) => index + 1);
-  const missing = expected.filter((day) => !days.includes(day));
-  const wrong = block.rows.filter((row, index) => !expected.includes(row.day) || days.indexOf(row.day) < index);
+  const missing = block.unplaced.length > 0 ? [] : expected.filter((day) => !days.includes(day));
+  const wrong = block.rows.filter((row) => !expected.includes(row.day));
   return [
     ...missing.map((day) => fileFault(`${block.pointer}/rows`, `day ${day} is missing`)),
-    ...wrong.map((row) => fileFault(row.pointer, `day ${row.day} is no day of the month, or stands there twice`)),
+    ...wrong.map((row) => fileFault(row.pointer, `day ${row.day} is no day of the month`)),
   ];
-}
-
-function dailyFaults(file: PlantYear): Fault[] {
-  const places = file.daily.map((block) => `${block.unit}/${block.month}`);
-  return file.daily.flatMap((block, index) => {
-    const twice = places.indexOf(places[index] ?? '') < index;
-    const again = twice ? [fileFault(block.pointer, `daily rows of ${places[index] ?? ''} stand there twice`)] : [];
-    return [...again, ...dailyBlockFaults(file, block)];
-  });
 }
 
 /** What closed a month opens the next one. */
 function stockFaults(file: PlantYear): Fault[] {
   const ordered = [...file.stock].sort((a, b) => (a.month < b.month ? -1 : Number(a.month > b.month)));
   return ordered.slice(1).flatMap(({ balance, month }, index) => {
-    const closing = field(ordered[index]?.balance, 'closing_t');
+    const before = ordered[index];
+    if (before === undefined || addDays(lastDayOfMonth(before.month), 1) !== `${month}-01`) return [];
+    const closing = field(before.balance, 'closing_t');
     const opening = field(balance, 'opening_t');
     if (opening === undefined || closing === undefined || opening === closing) return [];
     const details = { figure: 'opening_t', expected: closing, got: opening, step: 'closing of the month before' };
@@ -65,21 +52,19 @@ function rangeOf(lot: Section): SerialRange | Fault {
   }
 }
 
+/** A serial number is one of its registry, whatever project is written beside it. */
 function lotFaults(file: PlantYear): Fault[] {
-  const earlier: { project: string; range: SerialRange }[] = [];
+  const earlier: { place: string; range: SerialRange }[] = [];
   return file.lots.flatMap((lot) => {
     const range = rangeOf(lot);
     if ('code' in range) return [range];
-    const project = field(lot, 'projectRef') ?? '';
     const faults: Fault[] = [];
-    if (earlier.some((other) => other.project === project && rangesOverlap(other.range, range))) {
-      faults.push({
-        path: fieldPointer(lot, 'serialFrom'),
-        code: 'SERIAL_OVERLAP',
-        message: `serial numbers of ${project} stand there twice`,
-      });
+    const other = earlier.find((one) => rangesOverlap(one.range, range));
+    if (other !== undefined) {
+      const message = `serial numbers of ${other.place} stand there twice`;
+      faults.push({ path: fieldPointer(lot, 'serialFrom'), code: 'SERIAL_OVERLAP', message });
     }
-    earlier.push({ project, range });
+    earlier.push({ place: lot.pointer, range });
     const count = serialCount(range).toString();
     const qty = field(lot, 'qty');
     if (qty !== count)
@@ -128,7 +113,7 @@ export function parameterDifferences(file: PlantYear, parameters: ParameterTable
     const inForce = other === undefined ? undefined : parameters.values[other]?.value;
     if (inForce === undefined || stated === undefined) return [];
     const found = field(file.parameters, name) ?? '';
-    const pointer = `${file.parameters.pointer}/${name.replace('.', '/')}`;
+    const pointer = fieldPointer(file.parameters, name);
     const wanted = Object.fromEntries(entries.map((entry) => [entry, stated.times(scale).toFixed()]));
     return [{ name, pointer, inForce: parseDecimal(inForce).div(scale).toFixed(), found, entries: wanted }];
   });
@@ -147,9 +132,8 @@ function parameterFaults(file: PlantYear, parameters: ParameterTable): Fault[] {
 export function consistencyFaults(file: PlantYear, parameters: ParameterTable): Fault[] {
   return [
     ...parameterFaults(file, parameters),
-    ...unitFaults(file),
     ...dateFaults(file),
-    ...dailyFaults(file),
+    ...file.daily.flatMap((block) => dailyBlockFaults(file, block)),
     ...stockFaults(file),
     ...lotFaults(file),
   ];

@@ -7,7 +7,13 @@ export {
   type PlantYearStep,
 } from './build';
 export type { ChainBreak } from './breaks';
-export { checkPlantYear, type AnchoredPlantYear, type PlantYearCheck, type PlantYearDifference } from './check';
+export {
+  assertIdentified,
+  checkPlantYear,
+  type AnchoredPlantYear,
+  type PlantYearCheck,
+  type PlantYearDifference,
+} from './check';
 export type { PlantYearRules } from './evaluate';
 export type { AnchoredState } from './evaluate-anchored';
 export type { CheckImpact } from './impact';

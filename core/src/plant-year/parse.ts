@@ -1,5 +1,5 @@
 import { assertNoFaults, isLedgerError, type Fault } from '../errors';
-import { coalPower, coalPowerParameters, figureFaults } from '../methodology';
+import { coalPower, coalPowerParameters, figureFaults, specNamed, type RecordScope } from '../methodology';
 import { recordTypes, type PartyFacts } from '../records';
 import { faultsOf } from '../validation';
 import { consistencyFaults } from './consistency';
@@ -9,26 +9,9 @@ import { field, type PlantYear } from './model';
 import { ownLedger } from './parties';
 import type { PlanRecord } from './plan';
 import { planPlantYear } from './plan-year';
-import { parseBlockName } from './read-daily';
-import { readPlantYearLeniently } from './read';
-import { dailyBlockSchema, plantYearSchema } from './schema';
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Faults of spelling and presence, daily blocks under names of their own included. */
-function shapeFaults(value: unknown): Fault[] {
-  const result = plantYearSchema.safeParse(value);
-  const faults = result.success ? [] : faultsOf('BAD_FILE', result.error);
-  if (!isRecord(value)) return faults;
-  const named = Object.entries(value).filter(([key]) => parseBlockName(key) !== undefined);
-  const ofBlocks = named.flatMap(([key, block]) => {
-    const read = dailyBlockSchema.safeParse(block);
-    return read.success ? [] : faultsOf('BAD_FILE', read.error, `/${key}`);
-  });
-  return [...faults, ...ofBlocks];
-}
+import { readPlantYear } from './read';
+import { shapeFaults, toFaults, type ShapeFault } from './shape';
+import { UnreadFigures } from './unread';
 
 /** The file's own place of a record's fault: `/figures/Car_tC_t` of a month is `/units/0/months/4/Car_tC_t`. */
 function inFile(plan: PlanRecord, fault: Fault): Fault {
@@ -51,15 +34,49 @@ function guarded(check: () => Fault[]): Fault[] {
   }
 }
 
+const ofComputation: ReadonlySet<Fault['code']> = new Set(['FIGURE_MISSING', 'FIGURE_MISMATCH', 'FORMULA_UNDEFINED']);
+
+/** What a figure should be, nobody can say where something that it takes was not read: that is told at its own place. */
+function judgedFigureFaults({ scope, specs }: EvaluatedRecord, unread: UnreadFigures): Fault[] {
+  return figureFaults(specs, scope).filter(({ code, path }) => {
+    const spec = specNamed(specs, path.replace('/figures/', ''));
+    return spec === undefined || !ofComputation.has(code) || !unread.isBehind(spec, scope);
+  });
+}
+
 /** The rules that the ledger itself will apply to the record: its content, its figures, its type's own checks. */
-function recordFaults(plan: PlanRecord, evaluated: EvaluatedRecord, issuer: PartyFacts): Fault[] {
+function recordFaults(plan: PlanRecord, evaluated: EvaluatedRecord, known: KnownFile): Fault[] {
   const spec = recordTypes[plan.type];
   const content = spec.content.safeParse(plan.content);
   if (!content.success) return faultsOf('BAD_RECORD', content.error, '/content');
   const { scope } = evaluated;
+  const issuer = issuerFacts(known.file, plan);
   const check = (): Fault[] =>
     spec.check?.({ record: scope.record, content: content.data, scope, issuer, time: '' }) ?? [];
-  return [...figureFaults(evaluated.specs, scope), ...guarded(check)];
+  const own = known.unread.isIncomplete(scope) ? [] : [...citationFaults(plan, scope), ...guarded(check)];
+  return [...judgedFigureFaults(evaluated, known.unread), ...own];
+}
+
+/** A record cites no more and no fewer of a role than its type allows. */
+function citationFaults(plan: PlanRecord, { record }: RecordScope): Fault[] {
+  return recordTypes[plan.type].cites(record).flatMap(({ role, min, max }): Fault[] => {
+    const count = plan.cites[role]?.length ?? 0;
+    if (count >= min && count <= max) return [];
+    const message = `${plan.key} cites ${String(count)} records as ${role}; it must be ${String(min)} to ${String(max)}`;
+    return [{ path: '', code: 'BAD_RECORD', message }];
+  });
+}
+
+/** Two things of the file that would be one record: the ledger would take the first and refuse the second. */
+function sameKeyFaults(plan: readonly PlanRecord[]): Fault[] {
+  const firsts = new Map<string, PlanRecord>();
+  return plan.flatMap((record): Fault[] => {
+    const first = firsts.get(record.key);
+    firsts.set(record.key, first ?? record);
+    if (first === undefined) return [];
+    const message = `${record.key} is also the record of ${first.pointer}`;
+    return [{ path: record.pointer, code: 'KEY_TAKEN', message, details: { record: record.key } }];
+  });
 }
 
 /** The issuer as the file presents it: the lab with the certificate that the file names. */
@@ -74,14 +91,20 @@ function issuerFacts(file: PlantYear, plan: PlanRecord): PartyFacts {
   return { uscc: plan.issuer, kind, region: '', qualifications };
 }
 
+interface KnownFile {
+  readonly file: PlantYear;
+  readonly unread: UnreadFigures;
+}
+
 function ruleFaults(file: PlantYear, rules: PlantYearRules): Fault[] {
   const plan = planPlantYear(file, ownLedger(rules.parameters));
   const evaluated = evaluateYear(evaluablesOf(plan), rules);
-  return plan.flatMap((record) => {
+  const known = { file, unread: new UnreadFigures(plan, file, evaluated) };
+  const ofRecords = plan.flatMap((record) => {
     const own = evaluated.get(record.key);
-    if (!own) return [];
-    return recordFaults(record, own, issuerFacts(file, record)).map((fault) => inFile(record, fault));
+    return own ? recordFaults(record, own, known).map((fault) => inFile(record, fault)) : [];
   });
+  return [...sameKeyFaults(plan), ...ofRecords];
 }
 
 /** A fault at a place whose spelling is already refused says nothing new; one at the same place twice neither. */
@@ -118,16 +141,17 @@ export function parsePlantYear(value: unknown, rules?: PlantYearRules): PlantYea
   const file = readForParsing(value, shape);
   const known = rules ?? rulesOfYear(file.year);
   const others = 'code' in known ? [known] : [...consistencyFaults(file, known.parameters), ...ruleFaults(file, known)];
-  assertNoFaults('BAD_FILE', withoutEchoes(shape, others), 'the plant-year file has faults');
+  const all = withoutEchoes(toFaults(shape), [...file.unreadable, ...others]);
+  assertNoFaults('BAD_FILE', all, 'the plant-year file has faults');
   return file;
 }
 
 /** A file that cannot even be read leniently is refused with what its shape lacks. */
-function readForParsing(value: unknown, shape: readonly Fault[]): PlantYear {
+function readForParsing(value: unknown, shape: readonly ShapeFault[]): PlantYear {
   try {
-    return readPlantYearLeniently(value);
+    return readPlantYear(value, shape);
   } catch (error) {
-    assertNoFaults('BAD_FILE', shape, 'not a plant-year file');
+    assertNoFaults('BAD_FILE', toFaults(shape), 'not a plant-year file');
     throw error;
   }
 }

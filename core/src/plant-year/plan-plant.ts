@@ -132,9 +132,12 @@ export function planPlantIssuance(context: PlanContext): PlanRecord {
   });
 }
 
-/** A project may have many lots, and many plants may use them: the first serial number tells the lots apart. */
+/**
+ * A project may have many lots, and many plants may use them: the first serial number tells the lots apart. Where it is
+ * longer than a label, its end does.
+ */
 function lotKind(lot: Section): string {
-  const label = (field(lot, 'serialFrom') ?? '').replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 40);
+  const label = (field(lot, 'serialFrom') ?? '').replace(/[^A-Za-z0-9_-]/g, '-').slice(-40);
   return label === '' ? 'ccer-lot' : `ccer-lot.${label}`;
 }
 

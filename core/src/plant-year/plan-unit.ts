@@ -1,6 +1,14 @@
 import { evidenceDue } from '../calendar';
 import { formatBusinessKey } from '../identifiers';
-import { dailyOf, field, type PlantYear, type Section, type UnitMonth, type UnitYear } from './model';
+import {
+  dailyFigures as dailyColumns,
+  dailyOf,
+  field,
+  type PlantYear,
+  type Section,
+  type UnitMonth,
+  type UnitYear,
+} from './model';
 import type { PlanLedger, PlanRecord } from './plan';
 import { constant, figuresOf, orNull, planRecord, stated, type FigureEntry } from './plan-builder';
 
@@ -149,9 +157,10 @@ function dailyFigures(context: PlanContext, unit: string, month: string): Figure
   const rows = dailyOf(context.file, unit, month)?.rows ?? [];
   return rows.flatMap((row) => {
     const day = String(row.day).padStart(2, '0');
-    return (['fc_t', 'ncv_GJ_t', 'mar_pct'] as const).map((column) => {
+    return dailyColumns.map((column) => {
       const name = `daily.${column}.${day}`;
-      return { figure: name, source: { name, pointer: row.pointer }, text: row[column] };
+      const { pointer, text } = row.cells[column];
+      return { figure: name, source: { name, pointer }, text };
     });
   });
 }

@@ -1,5 +1,6 @@
+import { isDecimalText } from '../decimal';
 import { jsonPointer } from '../validation';
-import type { DailyBlock, DailyRow } from './model';
+import type { DailyBlock, DailyCell, DailyFigure, DailyRow } from './model';
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** `dailyU1Jan2024`: the name that the sample gives a block says its unit and month. */
@@ -41,21 +42,34 @@ function blocksOfList(list: unknown): NamedBlock[] {
   );
 }
 
-function dailyRow(value: unknown, columns: readonly unknown[], path: readonly PropertyKey[]): DailyRow[] {
-  if (!Array.isArray(value)) return [];
-  const cell = (name: string): string => text(value[columns.indexOf(name)]);
-  const row = { fc_t: cell('fc_t'), ncv_GJ_t: cell('ncv_GJ_t'), mar_pct: cell('mar_pct') };
-  return [{ pointer: jsonPointer(path), day: Number(cell('day')), ...row }];
+const dayPattern = /^(?:[1-9]|[12][0-9]|3[01])$/;
+
+/** A row whose day cannot be read has NaN for it, which is no day. */
+function dailyRow(row: readonly unknown[], columns: readonly unknown[], path: readonly PropertyKey[]): DailyRow {
+  const cell = (name: DailyFigure): DailyCell => {
+    const index = columns.indexOf(name);
+    const value = text(row[index]);
+    return { pointer: jsonPointer([...path, index]), text: isDecimalText(value) ? value : undefined };
+  };
+  const cells = { fc_t: cell('fc_t'), ncv_GJ_t: cell('ncv_GJ_t'), mar_pct: cell('mar_pct') };
+  const day = text(row[columns.indexOf('day')]);
+  return { pointer: jsonPointer(path), day: dayPattern.test(day) ? Number(day) : NaN, cells };
 }
 
 function dailyBlock(block: NamedBlock): DailyBlock {
   const columns: readonly unknown[] = Array.isArray(block.value['columns']) ? block.value['columns'] : [];
-  const rows: readonly unknown[] = Array.isArray(block.value['rows']) ? block.value['rows'] : [];
+  const listed: readonly unknown[] = Array.isArray(block.value['rows']) ? block.value['rows'] : [];
+  const rows = listed.map((row, index) =>
+    dailyRow(Array.isArray(row) ? row : [], columns, [...block.path, 'rows', index]),
+  );
+  const days = rows.map(({ day }) => day);
+  const isPlaced = ({ day }: DailyRow, index: number): boolean => days.indexOf(day) === index;
   return {
     pointer: jsonPointer(block.path),
     unit: block.unit,
     month: block.month,
-    rows: rows.flatMap((row, index) => dailyRow(row, columns, [...block.path, 'rows', index])),
+    rows: rows.filter(isPlaced),
+    unplaced: rows.filter((row, index) => !isPlaced(row, index)).map(({ pointer }) => pointer),
   };
 }
 

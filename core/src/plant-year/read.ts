@@ -1,7 +1,10 @@
-import { LedgerError } from '../errors';
+import { LedgerError, type Fault } from '../errors';
 import { jsonPointer } from '../validation';
 import { readDailyBlocks } from './read-daily';
-import type { FieldText, PlantYear, Section, StockMonth, UnitMonth, UnitYear } from './model';
+import { fieldPointer } from './model';
+import type { FieldText, PlantYear, Section, StockMonth, UnitMonth, UnitYear, UnreadValue } from './model';
+import { repetitionFaults } from './repetitions';
+import { shapeFaults, toFaults, type ShapeFault } from './shape';
 
 const monthPattern = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/;
 
@@ -56,19 +59,29 @@ function unitMonth(value: unknown, unitIndex: number, index: number): UnitMonth 
   };
 }
 
-/** What names no month has no place in a year: for the comparison it is a month that is missing. */
-function hasMonth({ month }: { readonly month: string }): boolean {
-  return monthPattern.test(month);
+/** Months that have a place in a year: the first of each; and the places of the others. */
+function placed<Month extends { readonly month: string }>(
+  months: readonly Month[],
+  pointerOf: (month: Month) => string,
+): { months: Month[]; unplaced: string[] } {
+  const names = months.map(({ month }) => month);
+  const isPlaced = ({ month }: Month, index: number): boolean =>
+    monthPattern.test(month) && names.indexOf(month) === index;
+  return {
+    months: months.filter(isPlaced),
+    unplaced: months.filter((month, index) => !isPlaced(month, index)).map(pointerOf),
+  };
 }
 
 function unitYear(value: unknown, index: number): UnitYear {
   const unit = asObject(value);
+  const listed = asList(unit['months']).map((month, at) => unitMonth(month, index, at));
+  const { months, unplaced } = placed(listed, ({ evidence }) => evidence.pointer);
   return {
     id: fieldText(unit['unitId']) ?? '',
     about: section(unit, 'units', index),
-    months: asList(unit['months'])
-      .map((month, at) => unitMonth(month, index, at))
-      .filter(hasMonth),
+    months,
+    unplaced,
     annual: section(unit['annual'], 'units', index, 'annual'),
     allowance: section(unit['allowance'], 'units', index, 'allowance'),
   };
@@ -91,15 +104,22 @@ function assertRecognisable(file: JsonObject): void {
   throw new LedgerError('BAD_FILE', message, { faults: [{ path: '', code: 'BAD_FILE', message }] });
 }
 
-/**
- * Reads a plant-year file without judging it: what is missing stays missing, so that a file that was tampered with can
- * still be compared with the ledger, field by field.
- * @throws LedgerError BAD_FILE only when the value is not recognisable as a plant-year at all
- */
-export function readPlantYearLeniently(value: unknown): PlantYear {
-  const file = asObject(value);
-  assertRecognisable(file);
+/** A section without the values that cannot be read: they are missing, not something else. */
+function withoutUnread(part: Section, unread: ReadonlyMap<string, UnreadValue>): Section {
+  const fields = [...part.fields].filter(([name]) => !unread.has(fieldPointer(part, name)));
+  return { pointer: part.pointer, fields: new Map(fields) };
+}
+
+function unreadValues(shape: readonly ShapeFault[]): Map<string, UnreadValue> {
+  const values = shape.filter(({ isUnread }) => isUnread);
+  return new Map(values.map(({ path, got = '', message }) => [path, { got, why: message }]));
+}
+
+type Bare = Omit<PlantYear, 'unread' | 'unreadable'>;
+
+function readBare(file: JsonObject): Bare {
   const compliance = asObject(file['compliance']);
+  const stock = placed(asList(file['plantStockBalance']).map(stockMonth), ({ balance }) => balance.pointer);
   return {
     year: fieldText(file['reportYear']) ?? '',
     root: section(file),
@@ -109,9 +129,61 @@ export function readPlantYearLeniently(value: unknown): PlantYear {
     preparer: section(file['reportPreparer'], 'reportPreparer'),
     parameters: parameters(file['parameters']),
     units: asList(file['units']).map(unitYear),
-    daily: readDailyBlocks(file).filter(hasMonth),
-    stock: asList(file['plantStockBalance']).map(stockMonth).filter(hasMonth),
+    daily: readDailyBlocks(file).filter(({ month }) => monthPattern.test(month)),
+    stock: stock.months,
+    unplacedStock: stock.unplaced,
     compliance: section(compliance, 'compliance'),
     lots: asList(compliance['ccerLots']).map((lot, index) => section(lot, 'compliance', 'ccerLots', index)),
   };
+}
+
+/** All sections of a file changed in one way. */
+function mapSections(file: Bare, change: (part: Section) => Section): Bare {
+  const month = (part: UnitMonth): UnitMonth => ({
+    ...part,
+    evidence: change(part.evidence),
+    lab: part.lab && change(part.lab),
+  });
+  return {
+    ...file,
+    root: change(file.root),
+    enterprise: change(file.enterprise),
+    lab: change(file.lab),
+    verifier: change(file.verifier),
+    preparer: change(file.preparer),
+    parameters: change(file.parameters),
+    units: file.units.map((unit) => ({
+      ...unit,
+      about: change(unit.about),
+      months: unit.months.map(month),
+      annual: change(unit.annual),
+      allowance: change(unit.allowance),
+    })),
+    stock: file.stock.map((part) => ({ ...part, balance: change(part.balance) })),
+    compliance: change(file.compliance),
+    lots: file.lots.map(change),
+  };
+}
+
+/** As {@link readPlantYearLeniently}, with the faults of shape that were found already. */
+export function readPlantYear(value: unknown, shape: readonly ShapeFault[]): PlantYear {
+  const file = asObject(value);
+  assertRecognisable(file);
+  const bare = readBare(file);
+  const unread = unreadValues(shape);
+  const repeated = repetitionFaults(
+    bare,
+    shape.map(({ path }) => path),
+  );
+  const unreadable: Fault[] = [...toFaults(shape.filter(({ isUnread }) => isUnread)), ...repeated];
+  return { ...mapSections(bare, (part) => withoutUnread(part, unread)), unread, unreadable };
+}
+
+/**
+ * Reads a plant-year file without judging it: what is missing stays missing, so that a file that was tampered with can
+ * still be compared with the ledger, field by field. What is there and cannot be read is missing too, and told in `unread`.
+ * @throws LedgerError BAD_FILE only when the value is not recognisable as a plant-year at all
+ */
+export function readPlantYearLeniently(value: unknown): PlantYear {
+  return readPlantYear(value, shapeFaults(value));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '../calendar';
 import { isDecimalText } from '../decimal';
-import { isUscc, unitPattern } from '../identifiers';
+import { isUscc, normaliseIdentifier, unitPattern } from '../identifiers';
 
 /**
  * Shape of a plant-year file. Here only types, presence and spelling are held; decimals, units and values of figures are
@@ -10,16 +10,23 @@ import { isUscc, unitPattern } from '../identifiers';
 const text = z.string().min(1).max(300);
 const name = z.string().min(1).max(200);
 const uscc = z.string().refine(isUscc, 'not a unified social credit code (GB 32100)');
-const day = z.string().refine(isDay, 'not a day (YYYY-MM-DD)');
-const month = z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/, 'not a month (YYYY-MM)');
-const decimalText = z.string().refine(isDecimalText, 'not a decimal number');
+const notDay = 'not a day (YYYY-MM-DD)';
+const day = z.string(notDay).refine(isDay, notDay);
+const notMonth = 'not a month (YYYY-MM)';
+const month = z.string(notMonth).regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/, notMonth);
+const notNumber =
+  'not a decimal number (digits with an optional point; no spaces, separators, full-width digits or exponent)';
+const decimalText = z.string(notNumber).refine(isDecimalText, notNumber);
 /** Whole tonnes stand as JSON numbers in the sample; a string of digits says the same. */
-const decimal = z.union([decimalText, z.int()], 'not a decimal string or a whole number');
+const decimal = z.union([decimalText, z.int()], notNumber);
 const percent = decimal;
 const note = { comment: z.string().optional() };
 
 const labReport = z.strictObject({
-  reportNo: z.string().trim().min(1).max(80),
+  reportNo: z
+    .string()
+    .max(80)
+    .refine((number) => normaliseIdentifier(number) !== '', 'not a number: it has neither letter nor digit'),
   sampleMonth: month,
   sampleKind: text,
   sampleReceived: day,
@@ -99,6 +106,9 @@ const allowance = z.strictObject({
   surplusOrGap_tCO2: decimal,
 });
 
+/** What is made of all units of a plant cites them one by one, at most so many. */
+export const mostUnits = 40;
+
 const unit = z.strictObject({
   ...note,
   unitId: z
@@ -107,7 +117,7 @@ const unit = z.strictObject({
     .refine((id) => id !== 'PLANT' && id !== '-', 'PLANT and - are not units'),
   name,
   facilityCode: name,
-  capacity_MW: z.union([z.number().positive(), decimalText]),
+  capacity_MW: z.union([z.number().positive(), decimalText], notNumber),
   boiler: text,
   product: name,
   categoryNo: z.enum(['I', 'II', 'III', 'IV']),
@@ -117,17 +127,30 @@ const unit = z.strictObject({
   allowance,
 });
 
-const dailyColumns = ['day', 'fc_t', 'ncv_GJ_t', 'mar_pct'] as const;
+/** Day of the month. */
+const notDayOfMonth = 'not a day of a month (1 to 31)';
+const rowDay = z.int(notDayOfMonth).min(1, notDayOfMonth).max(31, notDayOfMonth);
+const rowDayText = z.string().regex(/^(?:[1-9]|[12][0-9]|3[01])$/, notDayOfMonth);
+const rowDays = z.union([rowDay, rowDayText], notDayOfMonth);
+export const dailyColumns = ['day', 'fc_t', 'ncv_GJ_t', 'mar_pct'] as const;
 const daily = {
   ...note,
-  columns: z.array(z.string()).refine((names) => dailyColumns.every((column) => names.includes(column)), {
-    error: 'the columns day, fc_t, ncv_GJ_t and mar_pct are needed',
-  }),
-  rows: z
-    .array(z.array(z.union([z.int(), decimalText])))
-    .min(1)
-    .max(31),
+  columns: z
+    .array(z.string())
+    .refine((names) => dailyColumns.every((column) => names.filter((name) => name === column).length === 1), {
+      error: 'the columns day, fc_t, ncv_GJ_t and mar_pct are needed, each once',
+    }),
+  /** Which cell must be what, only the columns say: {@link cellFault}. */
+  rows: z.array(z.array(z.unknown())).min(1).max(31),
 };
+
+export type DailyColumn = (typeof dailyColumns)[number];
+
+/** What is wrong with a cell of a daily row, if anything. */
+export function cellFault(column: DailyColumn, value: unknown): string | undefined {
+  return (column === 'day' ? rowDays : decimal).safeParse(value).error?.issues[0]?.message;
+}
+
 export const dailyBlockSchema = z.strictObject(daily);
 const namedDailyBlock = z.strictObject({ unit: z.string().regex(unitPattern), month, ...daily });
 
@@ -179,7 +202,10 @@ export const plantYearSchema = z.looseObject({
   verifier: z.looseObject({ name, uscc, reportNo: name.optional() }),
   reportPreparer: z.looseObject({ name, uscc }).optional(),
   parameters: z.record(z.string(), z.union([decimal, z.record(z.string(), decimal)])),
-  units: z.array(unit).min(1).max(100),
+  units: z
+    .array(unit)
+    .min(1)
+    .max(mostUnits, `more than ${String(mostUnits)} units`),
   daily: z.array(namedDailyBlock).optional(),
   plantStockBalance: z.array(stock),
   compliance,

@@ -13,10 +13,15 @@ export const screeningRules: readonly ScreeningRule[] = [
   ...documentRules,
 ].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 
+/** A rule that looked at a value that was not read has nothing to say. */
+function isSpoken({ touches }: Finding, { unread }: ScreeningInput): boolean {
+  return !touches.some((address) => unread.has(address));
+}
+
 /** Runs every rule over a plant-year. A finding is a question to the plant, not a verdict: see the rule's severity. */
 export function screenPlantYear(input: ScreeningInput): Finding[] {
   const year = new ScreeningYear(input);
-  return screeningRules.flatMap((rule) =>
+  const findings = screeningRules.flatMap((rule) =>
     rule.evaluate(year).map(({ touches, got, limit, severity = rule.severity }) => ({
       rule: rule.id,
       severity,
@@ -25,6 +30,7 @@ export function screenPlantYear(input: ScreeningInput): Finding[] {
       limit,
     })),
   );
+  return findings.filter((finding) => isSpoken(finding, input));
 }
 
 export type { Finding, ScreeningRule } from './rule';

@@ -7,6 +7,7 @@ import { evaluateYear } from '../plant-year/evaluate';
 import { ownLedger } from '../plant-year/parties';
 import { planPlantYear } from '../plant-year/plan-year';
 import { readPlantYearLeniently } from '../plant-year/read';
+import { UnreadFigures } from '../plant-year/unread';
 import { screeningRules, screenPlantYear, type Finding } from '.';
 import sampleFile from '../../../scripts/sample/sample-plant.json';
 import { edited, valueAt, type Json } from '../../../scripts/sample/pointer';
@@ -20,7 +21,9 @@ function screen(value: Json): Finding[] {
   const file = readPlantYearLeniently(value);
   const plan = planPlantYear(file, ownLedger(rules.parameters));
   const year = evaluateYear(evaluablesOf(plan), rules);
-  return screenPlantYear({ file, plan, year, chain: chainOf(year), anchored: [], parameters: rules.parameters });
+  const unread = new UnreadFigures(plan, file, year);
+  const chain = chainOf(year, unread);
+  return screenPlantYear({ file, plan, year, chain, anchored: [], parameters: rules.parameters, unread });
 }
 
 function findingsOf(id: string, value: Json): Finding[] {
@@ -145,6 +148,38 @@ describe('screening', () => {
     expect(stock('134109.23').map(({ severity }) => severity)).toEqual([]);
     expect(stock('135109.23').map(({ severity }) => severity)).toEqual(['W']);
     expect(stock('139109.23').map(({ severity }) => severity)).toEqual(['B']);
+  });
+
+  /** U1 as a gas unit that makes its power with this efficiency. */
+  function gasUnit(boiler: string, efficiency: number): Json {
+    const months = Array.from({ length: 12 }, (_, index) => `${months1}/${String(index)}`);
+    const ofMonth = (month: string): [string, Json][] => {
+      const heat = Number(valueAt(sample, `${month}/generation_MWh`)) * 3.6;
+      const burnt = (heat / 389.31 / efficiency).toFixed(2);
+      return Object.entries({ NCVar_GJ_t: '389.310', heatSupply_GJ: '0.00', coalConsumption_t: burnt }).map(
+        ([name, value]) => [`${month}/${name}`, value],
+      );
+    };
+    return edited(sample, {
+      '/units/0/categoryNo': 'IV',
+      '/units/0/boiler': boiler,
+      '/dailyU1Jan2024': undefined,
+      ...Object.fromEntries(months.flatMap(ofMonth)),
+    });
+  }
+
+  it('judges a unit by the limits of its fuel and kind', () => {
+    const limits = (file: Json): (string | undefined)[] => {
+      const hits = findingsOf('R-L10', file).filter(
+        ({ touches, limit }) => touches[0]?.includes('/U1/') && /^[<≤≥] [0-9]+ %$/.test(limit),
+      );
+      return [...new Set(hits.map(({ limit, severity }) => `${limit} ${severity}`))];
+    };
+    expect(limits(gasUnit('燃气-蒸汽联合循环', 0.565))).toEqual([]);
+    expect(limits(gasUnit('燃气-蒸汽联合循环', 0.65))).toEqual(['< 64 % B']);
+    expect(limits(gasUnit('燃气-蒸汽联合循环', 0.45))).toEqual(['≥ 50 % W']);
+    expect(limits(gasUnit('单循环燃气轮机', 0.565))).toEqual(['< 50 % B']);
+    expect(limits(edited(gasUnit('煤粉炉', 0.565), { '/units/0/categoryNo': 'I' }))).toEqual(['< 50 % B']);
   });
 
   it('judges nothing by a unit’s other months where there are fewer than six', () => {

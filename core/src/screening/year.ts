@@ -1,4 +1,5 @@
 import { Decimal, isDecimalText, parseDecimal } from '../decimal';
+import { normaliseIdentifier } from '../identifiers';
 import type { ParameterTable } from '../methodology';
 import { businessKey } from '../records';
 import type { ChainNode } from '../plant-year/breaks';
@@ -6,6 +7,7 @@ import type { EvaluatedYear } from '../plant-year/evaluate';
 import { anchoredFigures, type AnchoredState } from '../plant-year/evaluate-anchored';
 import { field, type PlantYear, type UnitMonth, type UnitYear } from '../plant-year/model';
 import type { PlanRecord } from '../plant-year/plan';
+import type { UnreadFigures } from '../plant-year/unread';
 
 /** All that a rule may look at: the file, its chain of figures, and what is anchored of it. */
 export interface ScreeningInput {
@@ -15,6 +17,7 @@ export interface ScreeningInput {
   readonly chain: readonly ChainNode[];
   readonly anchored: readonly AnchoredState[];
   readonly parameters: ParameterTable;
+  readonly unread: UnreadFigures;
 }
 
 interface AnchoredValues {
@@ -130,10 +133,11 @@ export class ScreeningYear {
     return this.#anchored.get(key);
   }
 
-  /** Report numbers that laboratories have anchored for this enterprise; none on a ledger that is not asked. */
+  /** Identities of the report numbers that laboratories have anchored for this enterprise; none on a ledger that is not asked. */
   anchoredReportNumbers(): Set<string> {
     const numbers = [...this.#anchored.values()].map(({ content }) => content['reportNo']);
-    return new Set(numbers.filter((number): number is string => typeof number === 'string'));
+    const texts = numbers.filter((number): number is string => typeof number === 'string');
+    return new Set(texts.map(normaliseIdentifier));
   }
 }
 

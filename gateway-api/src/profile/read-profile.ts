@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { LedgerError, type Fault } from '@carbon-ledger/core';
+import { decodeText, LedgerError, parseDocument, type Fault } from '@carbon-ledger/core';
 import { isCommonProfile, readCommonProfile } from './common-profile';
 import { readOwnProfile } from './own-profile';
 import {
@@ -28,13 +28,14 @@ export async function readPeerProfile(file: string, additions: ProfileAdditions 
 }
 
 async function parseFile(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read`, { cause });
   });
   // Loaded here: only a profile in YAML needs it, and JSON is YAML too but for its error messages.
   const { parse } = await import('yaml');
   try {
-    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
+    const text = decodeText(bytes, 'utf-8');
+    return text.trimStart().startsWith('{') ? parseDocument(bytes) : parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
     throw new LedgerError('BAD_FILE', `${file} is neither JSON nor YAML: ${reason}`, { cause });

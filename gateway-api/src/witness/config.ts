@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { faultsOf, fromBase64, LedgerError, parseVkey, type VerifierKey } from '@carbon-ledger/core';
+import { faultsOf, fromBase64, LedgerError, parseDocument, parseVkey, type VerifierKey } from '@carbon-ledger/core';
 
 /*
  * The configuration of everything outside (docs/formats/witness.md). All of it is optional; without a part, nothing of it runs.
@@ -70,13 +70,13 @@ export function parseOutsideConfig(value: unknown): OutsideConfig {
   });
 }
 
-/** @throws LedgerError FILE_UNREADABLE, BAD_REQUEST */
+/** @throws LedgerError FILE_UNREADABLE, BAD_ENCODING, BAD_JSON, BAD_REQUEST */
 export function readOutsideConfig(file: string): OutsideConfig {
-  let value: unknown;
+  let bytes: Uint8Array;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    bytes = readFileSync(file);
   } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read as JSON.`, { cause });
+    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read.`, { cause });
   }
-  return parseOutsideConfig(value);
+  return parseOutsideConfig(parseDocument(bytes));
 }

@@ -14,7 +14,7 @@ export const inputErrors = {
     2,
     'The text is not strict JSON.',
     '文本不是严格的 JSON。',
-    'Send UTF-8 JSON without duplicate keys or trailing text.',
+    'Correct the place that is named: UTF-8 JSON, no key twice, nothing behind the value.',
   ),
   NOT_CANONICAL: entry(
     400,
@@ -28,7 +28,7 @@ export const inputErrors = {
     2,
     'The text is not strictly encoded hex, base64 or UTF-8.',
     '十六进制、base64 或 UTF-8 编码不正确。',
-    'Encode it strictly: lower-case hex, padded base64, valid UTF-8.',
+    'Encode it strictly: lower-case hex, padded base64, valid UTF-8. A file in GBK or GB18030: save it as UTF-8, or say --encoding gb18030.',
   ),
   TOO_LARGE: entry(
     413,

@@ -1,4 +1,5 @@
 import { daysBetween, evidenceDueDays, isDay, lastDayOfMonth } from '../../calendar';
+import { normaliseIdentifier } from '../../identifiers';
 import type { RuleHit, ScreeningRule } from '../rule';
 import type { ScreeningMonth, ScreeningYear } from '../year';
 
@@ -15,12 +16,13 @@ function numberHits(year: ScreeningYear): RuleHit[] {
   const seen = new Set<string>();
   return year.months().flatMap((part): RuleHit[] => {
     if (!part.hasReport) return [];
-    const number = part.labText('reportNo')?.trim() ?? '';
-    const isTwice = seen.has(number);
-    seen.add(number);
-    const isUnknown = number === '' || (known.size > 0 && !known.has(number));
+    const number = part.labText('reportNo') ?? '';
+    const identity = normaliseIdentifier(number);
+    const isTwice = seen.has(identity);
+    seen.add(identity);
+    const isUnknown = identity === '' || (known.size > 0 && !known.has(identity));
     if (!isUnknown && !isTwice) return [];
-    const limit = isTwice && number !== '' ? 'a number of its own' : 'a number that the lab has anchored';
+    const limit = isTwice && identity !== '' ? 'a number of its own' : 'a number that the lab has anchored';
     return [{ touches: part.report('reportNo'), got: number, limit }];
   });
 }
@@ -136,7 +138,7 @@ function repeatHits(year: ScreeningYear): RuleHit[] {
 function duplicateHits(year: ScreeningYear): RuleHit[] {
   return repeatedResults(year).flatMap(({ part, others, values }): RuleHit[] => {
     const numbers = [part, ...others].map((month) => month.labText('reportNo') ?? '');
-    if (new Set(numbers).size < 2) return [];
+    if (new Set(numbers.map(normaliseIdentifier)).size < 2) return [];
     return [
       {
         touches: part.report(...resultNames, 'reportNo'),

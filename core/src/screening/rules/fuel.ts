@@ -1,5 +1,6 @@
-import { Decimal, roundHalfUp } from '../../decimal';
+import { Decimal, isDecimalText, roundHalfUp } from '../../decimal';
 import { field, type StockMonth } from '../../plant-year/model';
+import { efficiencyLimits } from '../limits';
 import { shown, type RuleHit, type ScreeningRule } from '../rule';
 import type { ScreeningMonth, ScreeningYear } from '../year';
 import { brokenFigures } from './chain';
@@ -8,7 +9,7 @@ const guide = '企业温室气体排放核查技术指南 发电设施';
 
 function sectionDecimal(stock: StockMonth, name: string): Decimal | undefined {
   const text = field(stock.balance, name);
-  return text !== undefined && /^-?[0-9]+(?:\.[0-9]+)?$/.test(text) ? new Decimal(text) : undefined;
+  return text !== undefined && isDecimalText(text) ? new Decimal(text) : undefined;
 }
 
 function stockHits(year: ScreeningYear, stock: StockMonth): RuleHit[] {
@@ -16,8 +17,10 @@ function stockHits(year: ScreeningYear, stock: StockMonth): RuleHit[] {
     sectionDecimal(stock, name),
   );
   const units = year.months().filter((part) => part.month === stock.month);
-  const feeder = units.reduce((sum, part) => sum.plus(part.figure('coalConsumption_t') ?? 0), new Decimal(0));
-  if (!opening || !purchased || !closing || feeder.lte(0)) return [];
+  const fired = units.map((part) => part.figure('coalConsumption_t'));
+  const isWhole = units.length === year.input.file.units.length && !fired.includes(undefined);
+  const feeder = fired.reduce<Decimal>((sum, coal) => sum.plus(coal ?? 0), new Decimal(0));
+  if (!opening || !purchased || !closing || !isWhole || feeder.lte(0)) return [];
   const share = opening.plus(purchased).minus(closing).minus(feeder).div(feeder).times(100).abs();
   if (share.lte(1)) return [];
   const plant = `${year.enterprise}/PLANT/${stock.month}/monthly-evidence`;
@@ -64,13 +67,13 @@ function efficiency(part: ScreeningMonth): Decimal | undefined {
   return power.times('3.6').plus(heat).div(fuel).times(100);
 }
 
-/** Physical limits: a condensing unit is judged apart from one that also supplies heat. */
+/** Physical limits of the unit's fuel and kind: one that condenses is judged apart from one that also supplies heat. */
 function absoluteLimit(part: ScreeningMonth, value: Decimal): { limit: string; severity: 'B' | 'W' } | undefined {
   const isCondensing = part.figure('heatSupply_GJ')?.isZero() ?? false;
-  const [high, block] = isCondensing ? [46, 50] : [90, 100];
+  const { low, high, block } = efficiencyLimits(part.unit.about, isCondensing);
   if (value.gte(block)) return { limit: `< ${String(block)} %`, severity: 'B' };
   if (value.gt(high)) return { limit: `≤ ${String(high)} %`, severity: 'W' };
-  return isCondensing && value.lt(28) ? { limit: '≥ 28 %', severity: 'W' } : undefined;
+  return value.lt(low) ? { limit: `≥ ${String(low)} %`, severity: 'W' } : undefined;
 }
 
 /** A unit does not become better by more than 3 % over the best of its other months. */
