@@ -1,9 +1,12 @@
 import {
+  signPurge,
   signSubmission,
   type Figure,
   type LedgerRecord,
+  type PurgeRequest,
   type Signer,
   type SignedSubmission,
+  type SubmissionBody,
 } from '@carbon-ledger/core';
 import { readEvents } from './event-stream';
 import { routes, type AnswerOf, type BodyIn, type QueryIn, type RecordEvent, type RouteName } from './routes';
@@ -74,11 +77,24 @@ export class LedgerClient {
 
   /** Signs records of this client's own party. @throws TypeError without party and signer */
   async sign(records: readonly LedgerRecord[]): Promise<SignedSubmission> {
+    const { signer, ...statement } = await this.#statement();
+    return signSubmission({ ...statement, records }, signer);
+  }
+
+  /** Signs a purge as this client's own party, and has it made. @throws TypeError without party and signer */
+  async purge({ transactions, years }: PurgeRequest): Promise<AnswerOf<'purgeFigures'>> {
+    const { signer, ...statement } = await this.#statement();
+    const request = { transactions: [...transactions].sort(), years };
+    const signed = await signPurge({ ...statement, ...request }, signer);
+    return this.call('purgeFigures', { body: { ...request, ...signed } });
+  }
+
+  async #statement(): Promise<Omit<SubmissionBody, 'records'> & { readonly signer: Signer }> {
     if (this.#party === undefined || this.#signer === undefined) throw new TypeError('give party and signer to sign');
     const signedAt = this.#clock()
       .toISOString()
       .replace(/\.\d+Z$/, 'Z');
-    return signSubmission({ ledger: await this.ledgerId(), party: this.#party, records, signedAt }, this.#signer);
+    return { ledger: await this.ledgerId(), party: this.#party, signedAt, signer: this.#signer };
   }
 
   /** Signs and anchors. */

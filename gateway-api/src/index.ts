@@ -14,7 +14,8 @@ export {
   type TransactionFate,
 } from './ledger';
 export type { GroupLimits } from './grouping/grouper';
-export { startGateway, type Gateway, type GatewayOptions } from './start';
+export { startGateway } from './start';
+export type { Gateway, GatewayOptions } from './gateway-options';
 export * from './fsck';
 export * from './audit';
 export * from './profile';

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyReceipt } from '@carbon-ledger/core';
-import { startGateway, type Gateway } from './start';
+import type { Gateway } from './gateway-options';
+import { startGateway } from './start';
 import { FakeGateway } from './testing/fake-gateway';
 import { FakeLedger } from './testing/fake-ledger';
 import { foundingArguments, lab, sampleReceipt, submissionIdOf } from './testing/trial-world';

@@ -1,5 +1,5 @@
 import { routes, type RouteName } from '@carbon-ledger/client-sdk';
-import { isErrorCode, trialSigner } from '@carbon-ledger/core';
+import { isErrorCode, signPurge, trialSigner } from '@carbon-ledger/core';
 import { sessionDigest } from '@carbon-ledger/client-sdk';
 import { fillPath } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
@@ -53,6 +53,8 @@ describe('every route of the table', () => {
     const audience = new URL(fake.url).host;
     const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
     const id = report.id;
+    const purge = { years: 5, transactions: [txId] };
+    const order = { ...purge, ledger: LEDGER_ID, party: national, signedAt: fresh.submission.signedAt };
     calls = {
       createChallenge: { body: { party: lab } },
       createSession: { body: { party: lab, nonce, keyId: signer.keyId, suite: signer.suite, audience, signature } },
@@ -83,7 +85,7 @@ describe('every route of the table', () => {
       getTile: { params: { path: '0/000.p/1' } },
       events: { query: { from: 0 } },
       getRetention: { query: { years: 5 } },
-      purgeFigures: { body: { years: 5, transactions: [txId] } },
+      purgeFigures: { body: { ...purge, ...(await signPurge(order, trialSigner(national))) } },
       livez: {},
       readyz: {},
       metrics: {},

@@ -1,5 +1,6 @@
 import type { LedgerError, Migration } from '@carbon-ledger/core';
 import type { CosignedCheckpoints, Cosigning, PolicyBook } from './cosigning';
+import type { Limits } from './http/limits/limits';
 import type { Metrics } from './http/metrics';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { ReceiptMaker } from './proofs/receipt-maker';
@@ -34,6 +35,7 @@ export interface Services {
   readonly outside: OutsideServices | undefined;
   readonly retention: RetentionDesk;
   readonly sessions: SessionDesk;
+  readonly limits: Limits;
   readonly views: RecordViews;
   /** What organisations cosigned, and this one's own part in it. */
   readonly cosigned: CosignedCheckpoints;

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { destination, pino, type Logger } from 'pino';
-import { formatVkey, LedgerError, noteSigner, originOf, type Policy } from '@carbon-ledger/core';
-import { openCosigning, type CosigningOptions, type CosigningServices } from './cosigning';
+import { formatVkey, LedgerError, noteSigner, originOf } from '@carbon-ledger/core';
+import { openCosigning, type CosigningServices } from './cosigning';
 import { Follower } from './follower';
-import { DEFAULT_LIMITS, Grouper, type GroupLimits } from './grouping/grouper';
+import { DEFAULT_LIMITS, Grouper } from './grouping/grouper';
 import { GroupSender } from './grouping/group-sender';
 import { createHandlers } from './handlers';
 import { ledgerFacts } from './handlers/ledger-facts';
 import { createApp } from './http/app';
+import { Limits } from './http/limits/limits';
+import type { Gateway, GatewayOptions } from './gateway-options';
 import { Listener } from './http/listener';
 import { Metrics } from './http/metrics';
 import { homePage } from './http/pages';
-import type { LedgerPort } from './ledger';
 import { policySchema, readFacts } from './ledger-founding';
 import { CheckpointKeeper } from './log/checkpoint-keeper';
 import { readOrCreateSecret } from './log/key-file';
@@ -21,69 +22,19 @@ import { ReceiptMaker } from './proofs/receipt-maker';
 import { RecordViews } from './records/record-views';
 import { RetentionDesk } from './retention/retention-desk';
 import type { LedgerFacts, Services } from './services';
+import { namesOfListener, namesOfUrl } from './sessions/service-names';
 import { SessionDesk } from './sessions/session-desk';
 import { SubmissionDesk } from './submissions/submission-desk';
-import { openOutsideServices, type OutsideConfig, type OutsideServices } from './witness';
-
-export interface GatewayOptions {
-  /** Whoever makes it closes it, after the gateway. */
-  readonly ledger: LedgerPort;
-  /** `projection/`, `keys/` and `guard/` are made in it. */
-  readonly dataDir: string;
-  readonly version: string;
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 8080; 0 takes a free one. */
-  readonly port?: number;
-  /** What people are told runs here: `embedded`, `fabric`. */
-  readonly deployment?: string;
-  /** Folder of the anti-rollback file; keep it on another disk or in another backup than the rest. */
-  readonly guardDir?: string;
-  /** Witnesses, a time-stamping authority, an outside chain; none by default. */
-  readonly outside?: OutsideConfig | undefined;
-  /** Cosign the log in this organisation's name, through the contract; not by default. */
-  readonly cosigning?: CosigningOptions | undefined;
-  /** Organisations that must have cosigned, as the policy asks of receipts; 0 (default) asks for none. */
-  readonly quorum?: number | undefined;
-  /** Told each policy that verifiers can pin: the first, and again when organisations register other keys. */
-  readonly onPolicy?: ((policy: Policy) => void) | undefined;
-  /**
-   * How long a peer that holds fewer blocks than were read before is waited for at the start, in milliseconds; default 0,
-   * right where the peer is one's own process and can only have been set back.
-   */
-  readonly peerWaitMs?: number | undefined;
-  readonly limits?: Partial<GroupLimits>;
-  /** Shortest time between two checkpoints in milliseconds; default 10. */
-  readonly checkpointIntervalMs?: number;
-  /** Of one address; default 600,000 requests and 600 sign-ins. */
-  readonly requestsPerMinute?: number;
-  readonly signInsPerMinute?: number;
-  /** pino level; default `info`. Lines go to stderr. */
-  readonly logLevel?: string;
-  readonly clock?: () => Date;
-  /** How long requests under way may take when the service stops; default 5,000 ms. */
-  readonly graceMs?: number;
-}
-
-export interface Gateway {
-  /** `http://127.0.0.1:8080` */
-  readonly url: string;
-  /** Resolves once the projection has caught up with the peer and a checkpoint is signed, or signing is refused. */
-  readonly ready: Promise<void>;
-  /**
-   * To be pinned by whoever verifies receipts of this log. With a quorum, it grows while organisations register their
-   * keys, and cannot be satisfied before enough of them have: `onPolicy` tells when.
-   */
-  readonly policy: Policy;
-  /** Ends requests under way, then stops; safe to call twice. */
-  close(): Promise<void>;
-}
+import { openOutsideServices, type OutsideServices } from './witness';
 
 /**
  * Starts the service on a ledger that is founded already. Answers as soon as it listens; `/readyz` and `ready` tell when
- * it has caught up. @throws LedgerError NOT_READY, UNREACHABLE, FOLDER_LOCKED, STORE_CORRUPT
+ * it has caught up. @throws LedgerError BAD_REQUEST (a public URL), NOT_READY, UNREACHABLE, FOLDER_LOCKED,
+ * STORE_CORRUPT
  */
 export async function startGateway(options: Readonly<GatewayOptions>): Promise<Gateway> {
+  // Before anything is opened: a name that is none is a fault of who starts it.
+  const publicNames = options.publicUrls?.flatMap(namesOfUrl);
   const logger = createLogger(options.logLevel ?? 'info');
   const facts = await readFacts(options);
   const projection = await Projection.open({
@@ -92,7 +43,7 @@ export async function startGateway(options: Readonly<GatewayOptions>): Promise<G
     ledgerId: facts.ledgerId,
   });
   try {
-    return await startOn(projection, facts, logger, options);
+    return await startOn(projection, facts, logger, { ...options, publicNames });
   } catch (error) {
     await projection.close();
     throw error;
@@ -103,11 +54,13 @@ async function startOn(
   projection: Projection,
   facts: LedgerFacts,
   logger: Logger,
-  options: Readonly<GatewayOptions>,
+  options: Readonly<GatewayOptions & { publicNames: readonly string[] | undefined }>,
 ): Promise<Gateway> {
   const stopping = new AbortController();
   const keeping = await openLogKeeping(projection, facts, logger, options);
-  const parts = { projection, facts, logger, keeping };
+  // Nobody signs in before the listener has an address.
+  let names = options.publicNames;
+  const parts = { projection, facts, logger, keeping, names: () => names ?? [] };
   const { services, follower } = assemble(parts, { ...options, stopping: stopping.signal });
   const app = createApp({
     handlers: createHandlers(services),
@@ -116,10 +69,11 @@ async function startOn(
     witness: services.outside?.router,
     logger,
     metrics: services.metrics,
-    requestsPerMinute: options.requestsPerMinute ?? 600_000,
-    signInsPerMinute: options.signInsPerMinute ?? 600,
+    limits: services.limits,
+    trustedProxies: options.trustedProxies ?? [],
   });
   const listener = await Listener.open(app, options.host ?? '127.0.0.1', options.port ?? 8080);
+  names ??= namesOfListener(listener.url);
   // A round with those outside may take long, and its troubles are told elsewhere: nobody waits for it.
   const ready = follower.start().then(() => void services.outside?.proofs.start());
   return {
@@ -137,10 +91,11 @@ interface Assembly {
   readonly facts: LedgerFacts;
   readonly logger: Logger;
   readonly keeping: LogKeeping;
+  readonly names: () => readonly string[];
 }
 
 function assemble(
-  { projection, facts, logger, keeping }: Assembly,
+  { projection, facts, logger, keeping, names }: Assembly,
   options: Readonly<GatewayOptions & { stopping: AbortSignal }>,
 ): { services: Services; follower: Follower } {
   const clock = options.clock ?? (() => new Date());
@@ -148,7 +103,8 @@ function assemble(
   const { ledger, peerWaitMs = 0 } = options;
   const follower = new Follower({ projection, ledger, checkpoints, cosigning, logger, schedule: later, peerWaitMs });
   const sender = new GroupSender(ledger, projection, projection.pending);
-  const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.limits }, soon);
+  const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.grouping }, soon);
+  const limits = new Limits(options.limits);
   const services: Services = {
     facts,
     projection,
@@ -159,14 +115,23 @@ function assemble(
     desk: new SubmissionDesk(grouper, projection),
     outside,
     receipts: new ReceiptMaker(projection, facts.ledgerId, () => policies.id),
-    retention: new RetentionDesk(projection, ledger, clock),
+    retention: new RetentionDesk({
+      projection,
+      ledger,
+      parties: projection.parties,
+      founder: facts.founder,
+      ledgerId: facts.ledgerId,
+      clock,
+    }),
     sessions: new SessionDesk({
       parties: projection.parties,
       ledgerId: facts.ledgerId,
       secret: readOrCreateSecret(join(options.dataDir, 'keys', 'sessions.key')),
       clock,
+      names,
     }),
-    views: new RecordViews(projection),
+    limits,
+    views: new RecordViews(projection, limits.pacer),
     metrics: new Metrics({
       logSize: () => projection.log.size,
       height: () => projection.height,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 import type { ProfileAdditions } from '@carbon-ledger/gateway-api';
@@ -33,6 +34,9 @@ interface ServeOptions {
   readonly quorum?: string;
   readonly replaceCosignerKey?: boolean;
   readonly peerWait?: string;
+  readonly publicUrl?: readonly string[];
+  readonly trustProxy?: string;
+  readonly requestsPerMinute?: string;
   readonly logLevel: string;
 }
 
@@ -69,6 +73,32 @@ function cosigningOf(options: ServeOptions): Pick<ServingOptions, 'cosigning' | 
 function peerWaitOf({ peerWait, fabric }: ServeOptions): number {
   const text = peerWait ?? (fabric === undefined ? '0' : FABRIC_PEER_SECONDS);
   return parseCount(text, 'a number of seconds', DAY_SECONDS) * 1000;
+}
+
+/** What parties call the service, whose word on a client's address is taken, and how often one client may ask. */
+function accessOf({ publicUrl, trustProxy, requestsPerMinute }: ServeOptions): ServingOptions['access'] {
+  const perMinute = requestsPerMinute === undefined ? undefined : parseCount(requestsPerMinute, 'a number', 9_999_999);
+  return {
+    publicUrls: publicUrl,
+    trustedProxies: trustProxy?.split(',').map(parseProxy),
+    limits: { requestsPerMinute: perMinute },
+  };
+}
+
+function parseProxy(text: string): string {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  const isNetwork = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
+  if (isIP(address) !== 0 && isNetwork && rest.length === 0) return text;
+  throw new LedgerError(
+    'USAGE',
+    `${JSON.stringify(text)} is no address or network of a proxy (10.0.0.7 or 10.0.0.0/24)`,
+  );
+}
+
+function addPublicUrl(url: string, earlier: readonly string[] = []): readonly string[] {
+  if (/^https?:\/\/[^/?#@\s]+\/?$/i.test(url) && URL.canParse(url)) return [...earlier, url];
+  throw new LedgerError('USAGE', `${JSON.stringify(url)} is no address of a service (https://ledger.example)`);
 }
 
 const trialWarning = 'TRIAL LEDGER: its parties sign with keys that anybody can make. Nothing on it proves anything.';
@@ -128,6 +158,7 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
     outsideFile: options.outside,
     ...cosigningOf(options),
     peerWaitMs: peerWaitOf(options),
+    access: accessOf(options),
     now: () => context.now(),
     signal: context.io.signal,
   };
@@ -184,6 +215,16 @@ export const registerServe: Register = (program, tool) => {
       '--peer-wait <seconds>',
       'how long a start waits for a peer that is behind what was read before (default 300 with --fabric, else 0)',
     )
+    .option(
+      '--public-url <url>',
+      'what parties call this service, as https://ledger.example; repeat for more names. They sign in for these names and no others (default: the loopback names and --host)',
+      addPublicUrl,
+    )
+    .option(
+      '--trust-proxy <address,...>',
+      'addresses or networks of the proxies in front, whose X-Forwarded-For is believed (default: none is)',
+    )
+    .option('--requests-per-minute <number>', 'requests that one client may make in a minute (default 120000)')
     .option('--log-level <level>', 'level of the log on stderr', 'warn')
     .action(function (this: Command, options: ServeOptions) {
       return tool.run(this, (context) => serve(context, options));

@@ -182,8 +182,7 @@ export class Service {
 
   /** The transaction that purged them. */
   async purge(years: number, due: readonly DueTransaction[]): Promise<string> {
-    const body = { years, transactions: due.map(({ txId }) => txId) };
-    return (await this.#client.call('purgeFigures', { body })).txId;
+    return (await this.#client.purge({ years, transactions: due.map(({ txId }) => txId) })).txId;
   }
 
   /** Registered parties of a kind. */

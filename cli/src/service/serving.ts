@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { CosigningOptions, LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
+import type { CosigningOptions, GatewayOptions, LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
 import { foundLedger, type Founder, type Founding } from './founding';
@@ -23,6 +23,8 @@ export interface ServingOptions {
   readonly quorum?: number | undefined;
   /** How long a peer that is behind what was read before is waited for, in milliseconds; not at all without it. */
   readonly peerWaitMs?: number | undefined;
+  /** Names, proxies and limits, as the gateway takes them. */
+  readonly access?: Pick<GatewayOptions, 'publicUrls' | 'trustedProxies' | 'limits'> | undefined;
   /** RFC 3339 in whole seconds. */
   readonly now: () => string;
   /** Ctrl-C or SIGTERM: gives up a start that takes long, and ends the wait of `untilStopped`. */
@@ -117,7 +119,16 @@ export async function serveChannel(
     written = written.then(() => writeWhole(policyFile, canonicalize(policy)));
     written.catch(() => undefined);
   };
-  const own = { version: ownVersion(), deployment, outside, cosigning, quorum, onPolicy, peerWaitMs };
+  const own = {
+    version: ownVersion(),
+    deployment,
+    outside,
+    cosigning,
+    quorum,
+    onPolicy,
+    peerWaitMs,
+    ...options.access,
+  };
   const starting = startGateway({ ledger, dataDir, host, port, logLevel, ...own });
   const gateway = started.add(await starting.catch(withPort(host, port)));
   await orAborted(gateway.ready, signal);

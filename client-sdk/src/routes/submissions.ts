@@ -20,7 +20,7 @@ const signedSubmission = z
     description: 'SignedSubmission (carbon-ledger/submission/v1), signed by its party with EIP-712',
   });
 
-const figuresByRecord = z.record(recordId, z.array(figureSchema)).meta({
+const figuresByRecord = z.record(recordId, z.array(figureSchema).max(2000)).meta({
   description: 'Private figures by record id; they travel as transient data and never stand in a block',
 });
 

@@ -1,1 +1,9 @@
 export * from './retention';
+export {
+  purgeDigest,
+  purgeTypes,
+  signPurge,
+  verifyPurgeSignature,
+  type PurgeOrder,
+  type PurgeSignature,
+} from './purge-signature';

@@ -8,12 +8,16 @@ export {
   type SubmissionBody,
   type VerificationKey,
 } from './sign';
+export { maxRecordBytes, MOST_FAULTS } from './bounds';
+export { runToEnd, type Steps } from './steps';
 export {
+  digestingSubmission,
   digestOf,
   digestSubmission,
   formatSubmissionId,
   maxRecordsPerSubmission,
   parseSubmission,
+  parsingSubmission,
   recordsRoot,
   signatureSuites,
   submissionText,

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { isHex, toHex } from '../bytes';
 import { INSTANT_WORDS, isInstant, secondsOfInstant } from '../calendar';
 import { canonicalize } from '../canonical';
-import { LedgerError } from '../errors';
+import { LedgerError, type Fault } from '../errors';
 import { leafOfText, rootOf } from '../merkle';
 import { parseRecord, usccSchema, type LedgerRecord } from '../records';
 import { faultsOf } from '../validation';
+import { assertBounded, maxRecordBytes, MOST_FAULTS } from './bounds';
+import { runToEnd, type Steps } from './steps';
 import { submissionDigest } from './typed-data';
 
 export const maxRecordsPerSubmission = 1000;
@@ -55,30 +57,61 @@ export function unixSeconds(instant: string): number {
   return seconds;
 }
 
-/** @throws LedgerError BAD_SUBMISSION, or BAD_RECORD, with every fault and its place */
+/** @throws LedgerError BAD_SUBMISSION, or BAD_RECORD or TOO_LARGE of its records, with every fault and its place */
 export function parseSubmission(value: unknown): SignedSubmission {
+  return runToEnd(parsingSubmission(value));
+}
+
+/**
+ * {@link parseSubmission} in steps: stops after each record, so that a service can serve others in between. Counts are held
+ * to their bounds before anything is read by a schema, and reading ends at {@link MOST_FAULTS}.
+ */
+export function* parsingSubmission(value: unknown): Steps<SignedSubmission> {
+  assertCounts(value);
   const result = envelopeSchema.safeParse(value);
   if (!result.success) {
     throw new LedgerError('BAD_SUBMISSION', 'the submission is not well formed', {
-      faults: faultsOf('BAD_SUBMISSION', result.error),
+      faults: faultsOf('BAD_SUBMISSION', result.error).slice(0, MOST_FAULTS),
     });
   }
-  return { ...result.data, records: parseRecords(result.data.records) };
+  return { ...result.data, records: yield* parsingRecords(result.data.records) };
 }
 
-function parseRecords(values: readonly unknown[]): LedgerRecord[] {
-  const faults: LedgerError['faults'][number][] = [];
-  const records = values.flatMap((value, index) => {
+/** Members of an envelope that are not known are listed by the schema; of so many they would fill a book. */
+const MOST_MEMBERS = 100;
+
+function assertCounts(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Object.keys(value).length > MOST_MEMBERS)
+    throw new LedgerError('BAD_SUBMISSION', `a submission has no more than ${MOST_MEMBERS} members`);
+  const records: unknown = Reflect.get(value, 'records');
+  if (!Array.isArray(records) || records.length <= maxRecordsPerSubmission) return;
+  const message = `${records.length} records, at most ${maxRecordsPerSubmission} are possible`;
+  const faults = [{ path: '/records', code: 'BAD_SUBMISSION', message }] as const;
+  throw new LedgerError('BAD_SUBMISSION', message, { faults });
+}
+
+function* parsingRecords(values: readonly unknown[]): Steps<LedgerRecord[]> {
+  const faults: Fault[] = [];
+  const records: LedgerRecord[] = [];
+  for (const [index, value] of values.entries()) {
     try {
-      return [parseRecord(value)];
+      assertBounded(value);
+      records.push(parseRecord(value));
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      faults.push(...error.faults.map((fault) => ({ ...fault, path: `/records/${index}${fault.path}` })));
-      return [];
+      for (const fault of ownFaults(error)) faults.push({ ...fault, path: `/records/${index}${fault.path}` });
     }
-  });
-  if (faults.length > 0) throw new LedgerError('BAD_RECORD', 'records are not well formed', { faults });
-  return records;
+    if (faults.length >= MOST_FAULTS) break;
+    yield;
+  }
+  const [first] = faults;
+  if (first === undefined) return records;
+  throw new LedgerError(first.code, 'records are not well formed', { faults: faults.slice(0, MOST_FAULTS) });
+}
+
+function ownFaults({ faults, code, message }: LedgerError): readonly Fault[] {
+  return faults.length > 0 ? faults : [{ path: '', code, message }];
 }
 
 export function formatSubmissionId(digest: Uint8Array): string {
@@ -103,9 +136,6 @@ export function digestOf(
   });
 }
 
-/** An entry bundle of the log (C2SP tlog-tiles) gives the length of an entry 16 bits. */
-const maxRecordBytes = 65_535;
-
 function boundedLeafHash(recordText: string, index: number): Uint8Array {
   const { hash, size } = leafOfText(recordText);
   if (size <= maxRecordBytes) return hash;
@@ -118,8 +148,19 @@ function boundedLeafHash(recordText: string, index: number): Uint8Array {
  * @throws LedgerError TOO_LARGE for a record that the log could not hold
  */
 export function digestSubmission(submission: SignedSubmission): DigestedSubmission {
-  const recordTexts = submission.records.map((record) => canonicalize(record));
-  const leafHashes = recordTexts.map(boundedLeafHash);
+  return runToEnd(digestingSubmission(submission));
+}
+
+/** {@link digestSubmission} in steps: stops after each record. */
+export function* digestingSubmission(submission: SignedSubmission): Steps<DigestedSubmission> {
+  const recordTexts: string[] = [];
+  const leafHashes: Uint8Array[] = [];
+  for (const [index, record] of submission.records.entries()) {
+    const text = canonicalize(record);
+    recordTexts.push(text);
+    leafHashes.push(boundedLeafHash(text, index));
+    yield;
+  }
   const digest = digestOf(submission, leafHashes);
   return { submission, recordTexts, leafHashes, digest, id: formatSubmissionId(digest) };
 }

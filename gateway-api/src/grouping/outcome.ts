@@ -10,7 +10,8 @@ export interface Refusal {
 
 /** What became of one submission; each submitter gets its own. */
 export type Outcome =
-  | { readonly state: 'committed'; readonly entry: SubmissionEntry }
+  /** `isRepeat`: it stood on the ledger before this request came. */
+  | { readonly state: 'committed'; readonly entry: SubmissionEntry; readonly isRepeat?: true }
   | { readonly state: 'refused'; readonly refusal: Refusal }
   /** Certain: nothing was anchored. */
   | { readonly state: 'failed'; readonly error: LedgerError }

@@ -15,9 +15,12 @@ import {
   verifyReceipt,
   type FigureAddress,
   type Receipt,
+  type ReceiptVerdict,
   type Trace,
 } from '@carbon-ledger/core';
+import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
+import type { Reading } from '../records/record-views';
 import { provDocument } from '../proofs/prov';
 import { traceSvg } from '../proofs/trace-svg';
 import { verifyItems } from '../proofs/verification';
@@ -35,21 +38,24 @@ type Format = RouteRequest<'trace'>['query']['format'];
 
 export function proofHandlers(services: Services): ProofHandlers {
   return {
-    getReceipt: async ({ params: { id }, query }) => {
+    getReceipt: async ({ params: { id }, query, spend }) => {
+      spend(prices.receiptMade);
       const entry = await anchored(services, id);
       if (query.log === 'earlier') return { json: await earlierReceipt(services, entry) };
       const checkpoint = await bestCheckpoint(services, entry.logIndex);
       return { json: await services.receipts.make(entry, checkpoint) };
     },
-    getReceipts: async ({ body }) => ({ json: { receipts: await receiptsOf(services, body.records) } }),
-    prove: async ({ body, caller }) => ({ bytes: await prove(services, body, caller) }),
-    verify: async ({ body }) => ({
-      json: {
-        items: await verifyItems(services.projection, body.items),
-        receipts: body.receipts.map((receipt) => verifyReceipt({ receipt, policy: services.policies.reachable() })),
-      },
-    }),
-    traceFigure: async ({ params: { id, name }, query, caller }) => {
+    getReceipts: async ({ body, spend }) => {
+      spend(body.records.length * prices.receiptMade);
+      return { json: { receipts: await receiptsOf(services, body.records) } };
+    },
+    prove: async ({ body, ...reading }) => ({ bytes: await prove(services, body, reading) }),
+    verify: async ({ body, spend }) => {
+      spend(body.items.length * prices.fileLookedUp + body.receipts.length * prices.receiptChecked);
+      const items = await verifyItems(services.projection, body.items);
+      return { json: { items, receipts: await checkReceipts(services, body.receipts) } };
+    },
+    traceFigure: async ({ params: { id, name }, query, ...reading }) => {
       const entry = await anchored(services, id);
       const address = parseFigureAddress(formatFigureAddress({ key: businessKey(entry.record), figure: name }));
       if ((await services.projection.reader.head(address.key))?.record !== id) {
@@ -58,15 +64,25 @@ export function proofHandlers(services: Services): ProofHandlers {
           `${id} is not the current record of ${address.key}; trace by its key.`,
         );
       }
-      return formatted(await trace(services, address, caller), query.format);
+      return formatted(await trace(services, address, reading), query.format);
     },
-    trace: async ({ query, caller }) =>
-      formatted(await trace(services, parseFigureAddress(query.figure), caller), query.format),
-    impact: async ({ params: { id }, caller }) => {
+    trace: async ({ query, ...reading }) =>
+      formatted(await trace(services, parseFigureAddress(query.figure), reading), query.format),
+    impact: async ({ params: { id }, ...reading }) => {
       await anchored(services, id);
-      return { json: await impactOfWithdrawal(services.views.source(caller), id) };
+      return { json: await impactOfWithdrawal(services.views.source(reading), id) };
     },
   };
+}
+
+/** One after another: what is in a receipt is for its sender to choose. */
+async function checkReceipts({ policies, limits }: Services, receipts: readonly unknown[]): Promise<ReceiptVerdict[]> {
+  const results: ReceiptVerdict[] = [];
+  for (const receipt of receipts) {
+    await limits.pacer.turn();
+    results.push(verifyReceipt({ receipt, policy: policies.reachable() }));
+  }
+  return results;
 }
 
 /** The checkpoint with the most proofs that covers a leaf: from outside, cosigned by organisations, else the newest. */
@@ -109,10 +125,11 @@ async function receiptsOf(services: Services, ids: readonly string[]): Promise<R
 async function prove(
   services: Services,
   { figure, extent }: RouteRequest<'prove'>['body'],
-  caller: Caller | undefined,
+  reading: Reading,
 ): Promise<Uint8Array> {
-  await assertHere(services, parseFigureAddress(figure), caller);
-  const closure = await citationClosure(services.views.source(caller), figure);
+  await assertHere(services, parseFigureAddress(figure), reading.caller);
+  const closure = await citationClosure(services.views.source(reading), figure);
+  reading.spend(closure.length * prices.receiptMade);
   const receipts = await receiptsOf(
     services,
     closure.map(({ id }) => id),
@@ -122,9 +139,9 @@ async function prove(
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */
-async function trace(services: Services, address: FigureAddress, caller: Caller | undefined): Promise<Trace> {
-  await assertHere(services, address, caller);
-  const found = await traceFigure(services.views.source(caller), address);
+async function trace(services: Services, address: FigureAddress, reading: Reading): Promise<Trace> {
+  await assertHere(services, address, reading.caller);
+  const found = await traceFigure(services.views.source(reading), address);
   const asked = formatFigureAddress(address);
   if (found.nodes.some(({ figure, hidden }) => figure === asked && hidden === true)) {
     throw new LedgerError('FIGURE_NOT_FOUND', `${asked} is not open to you.`);

@@ -1,5 +1,6 @@
 import { LedgerError } from '@carbon-ledger/core';
 import type { PartyView } from '@carbon-ledger/client-sdk';
+import { prices } from '../http/limits/prices';
 import type { Handlers, RouteRequest } from '../http/reply';
 import type { AnchoredEntry } from '../projection/entries';
 import type { RegisteredParty } from '../projection/parties';
@@ -22,8 +23,12 @@ export function recordHandlers(services: Services): RecordHandlers {
       return { bytes: Buffer.from(entry.text), etag: `"${id.slice(4)}"` };
     },
     listRecords: (request) => listRecords(services, request),
-    findHeads: async ({ body: { keys } }) => ({ json: { heads: await headsOf(services, keys) } }),
-    listParties: async ({ query }) => {
+    findHeads: async ({ body: { keys }, spend }) => {
+      spend(keys.length * prices.headRead);
+      return { json: { heads: await headsOf(services, keys) } };
+    },
+    listParties: async ({ query, spend }) => {
+      spend(query.limit * prices.headRead);
       const page = await services.projection.parties.list(query);
       const items = await Promise.all(page.items.map((party) => partyView(services, party)));
       return { json: { items, ...(page.next === undefined ? {} : { next: page.next }) } };
@@ -46,9 +51,10 @@ export async function anchored({ projection }: Services, id: string): Promise<An
 
 async function listRecords(
   { projection, views }: Services,
-  { query, caller }: RouteRequest<'listRecords'>,
+  { query, caller, spend }: RouteRequest<'listRecords'>,
 ): Promise<{ json: unknown }> {
   const { cursor, limit, include, ...filter } = query;
+  spend(prices.question + limit * prices.recordRead);
   const page = await projection.list(filter, { cursor, limit });
   const items = await Promise.all(page.items.map((entry) => views.view(entry, caller, include === 'figures')));
   return { json: { items, ...(page.next === undefined ? {} : { next: page.next }) } };

@@ -1,6 +1,8 @@
 import { LedgerError } from '@carbon-ledger/core';
+import { prices } from '../http/limits/prices';
 import type { Handlers } from '../http/reply';
 import type { Caller } from '../records/visibility';
+import { RECORDS_PER_PAGE } from '../retention/retention-desk';
 import type { Services } from '../services';
 
 export function retentionHandlers({ retention, facts }: Services): Pick<Handlers, 'getRetention' | 'purgeFigures'> {
@@ -9,12 +11,14 @@ export function retentionHandlers({ retention, facts }: Services): Pick<Handlers
     if (caller?.party !== facts.founder) throw new LedgerError('FORBIDDEN', 'Only the founding authority may purge.');
   };
   return {
-    getRetention: async ({ query: { from, years }, caller }) => {
+    getRetention: async ({ query: { from, years }, caller, spend }) => {
       assertFounder(caller);
+      spend(RECORDS_PER_PAGE * prices.recordRead);
       return { json: { years, ...(await retention.due(from, years)) } };
     },
-    purgeFigures: async ({ body, caller }) => {
+    purgeFigures: async ({ body, caller, spend }) => {
       assertFounder(caller);
+      spend(prices.signatureChecked);
       const { txId, blockNumber } = await retention.purge(body);
       return { status: 201, json: { txId, blockNumber: blockNumber.toString() } };
     },

@@ -6,6 +6,7 @@ import {
   type SignedSubmission,
   type SignatureSuite,
 } from '@carbon-ledger/core';
+import { prices } from '../http/limits/prices';
 import type { RouteRequest } from '../http/reply';
 import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
 import type { Caller } from '../records/visibility';
@@ -17,13 +18,15 @@ const MOST_RECORDS = 2_000;
 /** Committed submissions whole, in log order, as their parties signed them. */
 export async function listSubmissions(
   services: Services,
-  { query: { from, limit, include }, caller }: RouteRequest<'listSubmissions'>,
+  { query: { from, limit, include }, caller, spend }: RouteRequest<'listSubmissions'>,
 ): Promise<{ items: CommittedSubmission[]; next?: number }> {
   const { size } = services.projection.log;
   const items: CommittedSubmission[] = [];
   let next = from;
   for (let records = 0; next < size && items.length < limit && records < MOST_RECORDS;) {
     const entry = await submissionAt(services, next);
+    spend(entry.count * prices.recordRead);
+    await services.limits.pacer.turn();
     items.push(await committed(services, entry, include === 'figures', caller));
     records += entry.count;
     next = entry.first + entry.count;

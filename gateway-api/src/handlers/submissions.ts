@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import { isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
+import {
+  isLedgerError,
+  LedgerError,
+  MOST_FAULTS,
+  verifySubmissionSignature,
+  type Fault,
+  type PartyKey,
+} from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Outcome } from '../grouping/outcome';
+import { prices } from '../http/limits/prices';
+import type { Pacer } from '../http/reading/pacer';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
-import type { IdempotencyKeys, Reservation } from '../projection/idempotency-keys';
-import type { PreparedSubmission } from '../submissions/prepared';
-import { prepareSubmission } from '../submissions/prepared';
+import type { Reservation } from '../projection/idempotency-keys';
+import type { Projection } from '../projection/projection';
+import { preparingSubmission, type PreparedSubmission } from '../submissions/prepared';
 import { statusOf } from '../submissions/submission-desk';
 import type { Services } from '../services';
 import { listSubmissions } from './submission-list';
@@ -15,10 +24,10 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 export function submissionHandlers(services: Services): Pick<Handlers, 'submit' | 'listSubmissions' | 'getSubmission'> {
   return {
     submit: async (request) => {
-      const prepared = prepareAll(request.body.submissions);
+      const prepared = await prepareAll(request.body.submissions, services.limits.pacer);
       const key = request.headers['idempotency-key'];
-      const reservation = key === undefined ? undefined : reserve(services.projection.idempotency, key, prepared);
-      const settled = settle(services, prepared, reservation);
+      const reservation = key === undefined ? undefined : await reserve(services.projection, key, prepared);
+      const settled = settle(services, prepared, reservation, request.spend);
       return answerTo(services, prepared, settled, request.query.wait);
     },
     listSubmissions: async (request) => ({ json: await listSubmissions(services, request) }),
@@ -35,10 +44,19 @@ async function settle(
   { desk }: Services,
   prepared: readonly PreparedSubmission[],
   reservation: Reservation | undefined,
+  spend: (units: number) => void,
 ): Promise<readonly Outcome[]> {
+  const price = (one: PreparedSubmission): number => one.recordIds.length * prices.submittedRecord;
+  for (const one of prepared) spend(price(one));
   const outcomes = await Promise.all(prepared.map((one) => desk.accept(one)));
   await reservation?.settle(outcomes.some(({ state }) => state === 'committed' || state === 'unknown'));
+  // What a party anchored it answers for with its signature; what was refused, or is there already, is paid for.
+  for (const [index, one] of prepared.entries()) if (isNew(outcomes[index])) spend(-price(one));
   return outcomes;
+}
+
+function isNew(outcome: Outcome | undefined): boolean {
+  return outcome?.state === 'committed' && outcome.isRepeat !== true;
 }
 
 async function answerTo(
@@ -77,21 +95,43 @@ function answer(submissions: readonly SubmissionStatus[], status: number): Reply
   return { status, json: { submissions }, headers: location };
 }
 
+/** Records that one request may carry; a transaction takes a thousand. */
+const MOST_RECORDS = 5_000;
+/** Records that are read in one turn of the event loop. */
+const RECORDS_A_TURN = 10;
+
 /** Every submission of a request is read before any is taken, and every fault is told. */
-function prepareAll(items: RouteRequest<'submit'>['body']['submissions']): PreparedSubmission[] {
+async function prepareAll(
+  items: RouteRequest<'submit'>['body']['submissions'],
+  pacer: Pacer,
+): Promise<PreparedSubmission[]> {
+  assertFew(items);
   const faults: Fault[] = [];
   const prepared: PreparedSubmission[] = [];
   for (const [index, { submission, figures }] of items.entries()) {
     try {
-      prepared.push(prepareSubmission(submission, figures));
+      prepared.push(await pacer.run(preparingSubmission(submission, figures), RECORDS_A_TURN));
     } catch (error) {
       if (!isLedgerError(error)) throw error;
-      faults.push(...placedFaults(error, index));
+      for (const fault of placedFaults(error, index)) faults.push(fault);
     }
+    if (faults.length >= MOST_FAULTS) break;
+    if (index % RECORDS_A_TURN === RECORDS_A_TURN - 1) await pacer.turn();
   }
   const [first] = faults;
   if (first !== undefined) throw new LedgerError(first.code, 'The submissions are not well formed.', { faults });
   return prepared;
+}
+
+/** @throws LedgerError TOO_LARGE */
+function assertFew(items: RouteRequest<'submit'>['body']['submissions']): void {
+  let count = 0;
+  for (const { submission } of items) count += Array.isArray(submission.records) ? submission.records.length : 0;
+  if (count > MOST_RECORDS)
+    throw new LedgerError(
+      'TOO_LARGE',
+      `${String(count)} records in one request, at most ${String(MOST_RECORDS)} are possible.`,
+    );
 }
 
 function placedFaults(error: LedgerError, index: number): Fault[] {
@@ -153,12 +193,44 @@ async function addReceipts(
  * often it is sent, because its id is what its party signed, so the second request is answered from the ledger.
  * @throws LedgerError BAD_REQUEST, IDEMPOTENCY_CONFLICT
  */
-function reserve(keys: IdempotencyKeys, key: string, prepared: readonly PreparedSubmission[]): Reservation {
+async function reserve(
+  projection: Projection,
+  key: string,
+  prepared: readonly PreparedSubmission[],
+): Promise<Reservation | undefined> {
   if (!IDEMPOTENCY_KEY.test(key))
     throw new LedgerError('BAD_REQUEST', 'An Idempotency-Key is 1 to 255 printable characters.');
   const content = createHash('sha256')
     .update(prepared.map(({ id }) => id).join())
     .digest('hex');
   // Parties that happen to choose the same key do not meet.
-  return keys.reserve(`${prepared[0]?.submission.party ?? ''} ${key}`, content);
+  const parties = [...new Set(prepared.map(({ submission }) => submission.party))].sort();
+  const name = `${parties.join()} ${key}`;
+  if (projection.idempotency.isKnown(name, content)) return undefined;
+  if (await areTheirs(projection, prepared)) return projection.idempotency.reserve(name, content);
+  return undefined;
+}
+
+/**
+ * Whether the parties themselves speak: they signed all of it, and none of it was to be read on the ledger before.
+ * Otherwise anybody could use up the keys of a party, with submissions that it never made, or made long ago.
+ */
+async function areTheirs(projection: Projection, prepared: readonly PreparedSubmission[]): Promise<boolean> {
+  for (const one of prepared) {
+    if ((await projection.reader.submission(one.id)) !== undefined) return false;
+    const party = await projection.parties.find(one.submission.party);
+    const key = party?.content.keys.find(({ id }) => id === one.submission.keyId);
+    if (key === undefined || !isSignedBy(one, key)) return false;
+  }
+  return true;
+}
+
+function isSignedBy(one: PreparedSubmission, key: PartyKey): boolean {
+  try {
+    verifySubmissionSignature(one, key);
+    return true;
+  } catch (error) {
+    if (isLedgerError(error)) return false;
+    throw error;
+  }
 }

@@ -57,7 +57,7 @@ describe('the service', () => {
   });
 
   it('limits how often one address may ask', async () => {
-    const limited = await FakeGateway.start({ requestsPerMinute: 5 });
+    const limited = await FakeGateway.start({ limits: { requestsPerMinute: 5 } });
     const statuses = [];
     for (let count = 0; count < 8; count++) statuses.push((await fetch(`${limited.url}/livez`)).status);
     await limited.stop();

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { LedgerError } from '@carbon-ledger/core';
 import type { SessionDesk } from '../sessions/session-desk';
 import { accessLog } from './access-log';
+import { limitedRequests, type Limits } from './limits/limits';
 import type { Metrics } from './metrics';
 import { API_PAGE, API_SCRIPT, errorsPage, PLAIN_CSS } from './pages';
 import { asLedgerError, ERRORS_PAGE, problemOf } from './problems';
@@ -21,10 +21,9 @@ export interface AppOptions {
   readonly witness: express.Router | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Requests of one address in a minute. */
-  readonly requestsPerMinute: number;
-  /** Sign-ins of one address in a minute. */
-  readonly signInsPerMinute: number;
+  readonly limits: Limits;
+  /** Addresses and networks of proxies whose word on the client's address is taken (`X-Forwarded-For`). */
+  readonly trustedProxies: readonly string[];
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -35,13 +34,14 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.set('trust proxy', [...options.trustedProxies]);
   app.use(giveRequestId);
   app.use(accessLog(options.logger, options.metrics));
   app.use(constantHeaders(helmet(securityHeaders())));
-  app.use(limited(options.requestsPerMinute));
-  app.use('/v1/sessions', limited(options.signInsPerMinute));
+  app.use(limitedRequests(options.limits.requestsPerMinute));
+  app.use(assertOneHost);
   app.use(standardLogPaths);
-  app.use(createRouter(options.handlers, options.sessions));
+  app.use(createRouter(options.handlers, options));
   addPages(app, options.home);
   if (options.witness !== undefined) app.use('/witness', options.witness);
   app.use((_request: Request, _response: Response, next: NextFunction) => {
@@ -101,16 +101,10 @@ function securityHeaders(): Parameters<typeof helmet>[0] {
   };
 }
 
-function limited(perMinute: number): express.RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: 'draft-6',
-    legacyHeaders: false,
-    handler: (_request, _response, next) => {
-      next(new LedgerError('RATE_LIMITED'));
-    },
-  });
+/** Of two hosts a proxy may have looked at the other one (RFC 9112 section 3.2). */
+function assertOneHost(request: Request, _response: Response, next: NextFunction): void {
+  const hosts = request.headersDistinct['host'] ?? [];
+  next(hosts.length > 1 ? new LedgerError('BAD_REQUEST', 'A request names one host, and one only.') : undefined);
 }
 
 /** C2SP tile clients know the log under one prefix: `/log/` is `/v1/log/`. */
@@ -148,6 +142,15 @@ function addPages(app: Express, home: () => Promise<string>): void {
   );
 }
 
+const REFUSED_UNREAD: ReadonlySet<string> = new Set(['TOO_LARGE', 'RATE_LIMITED', 'NOT_READY']);
+
+/** Seconds, where it helps to ask again. A limit on requests has said so itself. */
+function retryAfterOf({ code, details }: LedgerError): string | undefined {
+  if (code === 'NOT_READY' || code === 'NOT_SENT') return '1';
+  const { retryAfter } = details;
+  return code === 'RATE_LIMITED' && typeof retryAfter === 'number' ? String(retryAfter) : undefined;
+}
+
 function problemHandler(logger: Logger): express.ErrorRequestHandler {
   return (thrown: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {
@@ -160,8 +163,10 @@ function problemHandler(logger: Logger): express.ErrorRequestHandler {
     // Not to be ready yet is no failure: whoever waits for it asks again and again.
     if (problem.status >= 500 && error.code !== 'NOT_READY')
       logger.error({ err: error.cause ?? error, requestId, code: error.code }, 'request failed');
-    if (error.code === 'TOO_LARGE') response.setHeader('connection', 'close');
-    if (error.code === 'NOT_READY' || error.code === 'NOT_SENT') response.setHeader('retry-after', '1');
+    // Nobody reads the rest of a body that was refused for its size.
+    if (!request.complete && REFUSED_UNREAD.has(error.code)) response.setHeader('connection', 'close');
+    const retryAfter = retryAfterOf(error);
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.status(problem.status).setHeader('cache-control', 'no-store');
     response.type('application/problem+json').send(JSON.stringify({ ...problem, instance: request.path }));
   };

@@ -80,6 +80,108 @@ describe('hostile input', () => {
     expect(found).toMatchObject({ code: 'BAD_REQUEST', faults: { length: 3 } });
   });
 
+  /** Bodies that took the service seconds, or were too much for it, where each is within the bytes that its route takes. */
+  const REC = `rec:${'0'.repeat(64)}`;
+  const envelope = (records: unknown): unknown => ({
+    submission: {
+      schema: 'carbon-ledger/submission/v1',
+      ledger: '0'.repeat(64),
+      party: '91140000MA0FAKE01X',
+      keyId: `0x${'0'.repeat(40)}`,
+      suite: 'eip712-secp256k1',
+      signedAt: '2026-01-01T00:00:00Z',
+      records,
+      signature: '0x11',
+    },
+    figures: {},
+  });
+  const empties = (count: number): string => `[${'{},'.repeat(count - 1)}{}]`;
+  const inEnvelope = (records: string): string =>
+    JSON.stringify({ submissions: [envelope('?')] }).replace('"?"', records);
+  const amounts: [string, string, string, string][] = [
+    [
+      '40,000 figures',
+      '/v1/submissions',
+      `{"submissions":[{"submission":{},"figures":{"${REC}":${empties(40_000)}}}]}`,
+      'BAD_REQUEST',
+    ],
+    [
+      'a million figures',
+      '/v1/submissions',
+      `{"submissions":[{"submission":{},"figures":{"${REC}":${empties(1e6)}}}]}`,
+      'TOO_LARGE',
+    ],
+    [
+      'a thousand figures of a hundred records',
+      '/v1/submissions',
+      JSON.stringify({
+        submissions: [
+          {
+            submission: {},
+            figures: Object.fromEntries(
+              Array.from({ length: 100 }, (_, at) => [`rec:${String(at).padStart(64, '0')}`, Array(1_000).fill({})]),
+            ),
+          },
+        ],
+      }),
+      'BAD_REQUEST',
+    ],
+    [
+      '150,000 records’ figures',
+      '/v1/submissions',
+      `{"submissions":[{"submission":{},"figures":{${Array.from({ length: 150_000 }, (_, at) => `"${String(at)}":1`).join()}}}]}`,
+      'TOO_LARGE',
+    ],
+    ['300,000 submissions', '/v1/submissions', `{"submissions":${empties(300_000)}}`, 'BAD_REQUEST'],
+    ['a thousand records that are none', '/v1/submissions', inEnvelope(empties(1_000)), 'BAD_RECORD'],
+    ['a hundred thousand records of one submission', '/v1/submissions', inEnvelope(empties(100_000)), 'TOO_LARGE'],
+    [
+      'fifty submissions of a hundred such records',
+      '/v1/submissions',
+      JSON.stringify({ submissions: Array(50).fill(envelope(Array(100).fill({}))) }),
+      'BAD_RECORD',
+    ],
+    ['a record of 400,000 citations', '/v1/submissions', inEnvelope(`[{"cites":${empties(400_000)}}]`), 'BAD_RECORD'],
+    [
+      'a record of 100 kB of text',
+      '/v1/submissions',
+      inEnvelope(`[{"content":{"text":"${'x'.repeat(100_000)}"}}]`),
+      'TOO_LARGE',
+    ],
+    [
+      'a record of very many members',
+      '/v1/submissions',
+      inEnvelope(`[{${Array.from({ length: 5_000 }, (_, at) => `"k${String(at)}":1`).join()}}]`),
+      'BAD_RECORD',
+    ],
+    [
+      'a submission of very many members',
+      '/v1/submissions',
+      `{"submissions":[{"submission":{${Array.from({ length: 9_000 }, (_, at) => `"k${String(at)}":1`).join()}},"figures":{}}]}`,
+      'BAD_SUBMISSION',
+    ],
+    ['a string of a megabyte', '/v1/submissions', `{"submissions":["${'x'.repeat(1e6)}"]}`, 'TOO_LARGE'],
+    [
+      'members that nobody knows',
+      '/v1/submissions',
+      `{"submissions":[],${Array.from({ length: 200_000 }, (_, at) => `"k${String(at)}":1`).join()}}`,
+      'TOO_LARGE',
+    ],
+    ['300,000 files', '/v1/verifications', `{"items":${empties(300_000)}}`, 'BAD_REQUEST'],
+    ['2.6 million files', '/v1/verifications', `{"items":${empties(2.6e6)}}`, 'TOO_LARGE'],
+    ['ten thousand files that are none', '/v1/verifications', `{"items":${empties(10_000)}}`, 'BAD_REQUEST'],
+    ['50,000 keys', '/v1/heads', `{"keys":[${'1,'.repeat(49_999)}1]}`, 'BAD_REQUEST'],
+    ['white space', '/v1/submissions', `{"submissions":[${' '.repeat(3e6)}]}`, 'BAD_REQUEST'],
+    ['escapes', '/v1/submissions', `{"submissions":[${'"\\u0041",'.repeat(100_000)}1]}`, 'BAD_REQUEST'],
+  ];
+
+  it.each(amounts)('of %s is refused, with no more faults than can be read', async (_what, path, body, code) => {
+    const response = await post(path, body);
+    const answer = (await response.json()) as { code: string; faults: unknown[] };
+    expect(answer.code).toBe(code);
+    expect(answer.faults.length).toBeLessThanOrEqual(1_000);
+  });
+
   it('of many shapes never makes the service fail or tell what is inside', async () => {
     const paths = ['/v1/heads', '/v1/submissions', '/v1/verifications', '/v1/sessions', '/v1/sessions/challenges'];
     const values = [

@@ -1,11 +1,11 @@
-import { catalogue, isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
+import { catalogue, isLedgerError, LedgerError, MOST_FAULTS, type Fault } from '@carbon-ledger/core';
 import type { Problem } from '@carbon-ledger/client-sdk';
 
 /** Where the catalogue is explained; also the base of the problem types (RFC 9457 section 3.1.1). */
 export const ERRORS_PAGE = '/docs/errors';
 
-/** Faults that one problem lists; a body of a thousand records with a fault each is told to a thousand. */
-const MOST_FAULTS = 1_000;
+/** Characters of one message: a name that was sent may be in it, and may be long. */
+const LONGEST_MESSAGE = 600;
 
 /** RFC 9457 problem document of an error, with every fault. What is inside an unexpected error is never told. */
 export function problemOf(error: LedgerError, requestId: string): Problem {
@@ -16,7 +16,7 @@ export function problemOf(error: LedgerError, requestId: string): Problem {
     title: line.en,
     titleZh: line.zh,
     status: line.http,
-    detail: code === 'INTERNAL' ? line.en : error.message,
+    detail: code === 'INTERNAL' ? line.en : shortened(error.message),
     code,
     cure: line.cure,
     requestId,
@@ -26,7 +26,16 @@ export function problemOf(error: LedgerError, requestId: string): Problem {
 }
 
 function faultView({ path, code, message, details }: Fault): Problem['faults'][number] {
-  return { path, code, message, ...(details === undefined ? {} : { details: { ...details } }) };
+  return {
+    path: shortened(path),
+    code,
+    message: shortened(message),
+    ...(details === undefined ? {} : { details: { ...details } }),
+  };
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE)} …`;
 }
 
 /** Details that repeat the faults are left out. */

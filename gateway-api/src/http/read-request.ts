@@ -1,38 +1,89 @@
 import type { Request } from 'express';
-import { faultsOf, LedgerError, type Fault } from '@carbon-ledger/core';
+import { LedgerError, MOST_FAULTS, type Fault } from '@carbon-ledger/core';
 import { routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
 import type { OpenSession, SessionDesk } from '../sessions/session-desk';
-import { readBody } from './body';
+import { takeBody } from './body';
+import { clientOf, type Limits } from './limits/limits';
+import { prices } from './limits/prices';
+import type { Account } from './limits/work-budget';
+import { BoundedValidation } from './reading/bounded-validation';
 import type { RouteRequest } from './reply';
 
 const BEARER = /^Bearer ([A-Za-z0-9._-]{1,4096})$/;
 
+export interface RequestReading {
+  readonly sessions: SessionDesk;
+  readonly limits: Limits;
+}
+
 /**
  * Reads a request by its route's schemas. Every fault of path, query and body is told at once.
- * @throws LedgerError BAD_REQUEST, UNAUTHENTICATED, and those of the body
+ * @throws LedgerError BAD_REQUEST, UNAUTHENTICATED, RATE_LIMITED, and those of the body
  */
 export async function readRequest<Name extends RouteName>(
   name: Name,
   request: Request,
-  sessions: SessionDesk,
+  { sessions, limits }: RequestReading,
 ): Promise<RouteRequest<Name>> {
   const route: RouteSpec = routes[name];
-  const caller = await readCaller(route, request, sessions);
-  const body = route.method === 'POST' ? await readBody(request, route.bodyLimit) : {};
-  const faults: Fault[] = [];
-  const parsed = {
-    params: parsePart(route.params, joinWildcards(request.params), '/params', faults),
-    query: parsePart(route.query, { ...request.query }, '/query', faults),
-    body: parsePart(route.body, body, '', faults),
-  };
-  if (faults.length > 0) throw new LedgerError('BAD_REQUEST', badRequest(faults), { faults });
+  const client = clientOf(request);
+  const { caller, payer } = await readCaller(route, request, sessions);
+  const account = limits.account(client, payer?.party);
+  if (!FREE.has(name)) account.assertOpen();
+  const parsed = await parseParts(route, request, { limits, client, account }).catch((error: unknown) => {
+    if (SIGN_IN.has(name)) limits.countSignIn(client, undefined);
+    throw error;
+  });
   return {
     ...parsed,
     caller,
-    host: request.headers.host ?? '',
+    client,
+    spend: (units: number) => {
+      account.spend(units);
+    },
     headers: singleHeaders(request),
     closed: () => closedSignal(request),
   } as RouteRequest<Name>;
+}
+
+/** Limited by count. */
+const SIGN_IN: ReadonlySet<RouteName> = new Set(['createChallenge', 'createSession']);
+/** What tells how the service is, and who one is, is answered whatever was spent. */
+const FREE: ReadonlySet<RouteName> = new Set(['livez', 'readyz', 'metrics', 'getSession', ...SIGN_IN]);
+
+interface PartsReading {
+  readonly limits: Limits;
+  readonly client: string;
+  readonly account: Account;
+}
+
+interface Parts {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+async function parseParts(route: RouteSpec, request: Request, reading: PartsReading): Promise<Parts> {
+  const validation = new BoundedValidation('BAD_REQUEST', reading.limits.pacer);
+  const params = await validation.read(route.params, joinWildcards(request.params), '/params');
+  const query = await validation.read(route.query, { ...request.query }, '/query');
+  const body = route.method === 'POST' ? await parseBody(route, request, reading, validation) : {};
+  const { faults } = validation;
+  if (faults.length > 0) throw new LedgerError('BAD_REQUEST', badRequest(faults), { faults });
+  return { params, query, body };
+}
+
+async function parseBody(
+  route: RouteSpec,
+  request: Request,
+  { limits, client, account }: PartsReading,
+  validation: BoundedValidation,
+): Promise<unknown> {
+  const body = await takeBody(request, { limit: route.bodyLimit, limits, client });
+  if (request.res?.closed === false) request.res.once('close', body.done);
+  else body.done();
+  account.spend((body.bytes / 1024) * prices.bodyKilobyte);
+  return validation.read(route.body, await body.parse());
 }
 
 /** Made only for those who ask: most answers are short, and nobody listens for their end. */
@@ -44,17 +95,10 @@ function closedSignal(request: Request): AbortSignal {
   return abort.signal;
 }
 
-function parsePart(schema: RouteSpec['params'], value: unknown, base: string, faults: Fault[]): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  faults.push(...faultsOf('BAD_REQUEST', result.error, base));
-  return undefined;
-}
-
 function badRequest(faults: readonly Fault[]): string {
-  return faults.length === 1
-    ? `One field is wrong: ${faults[0]?.message ?? ''}.`
-    : `${String(faults.length)} fields are wrong.`;
+  if (faults.length === 1) return `One field is wrong: ${faults[0]?.message ?? ''}.`;
+  if (faults.length >= MOST_FAULTS) return `At least ${String(faults.length)} fields are wrong; reading ended there.`;
+  return `${String(faults.length)} fields are wrong.`;
 }
 
 /** Express gives the rest of a path as a list of its parts. */
@@ -71,15 +115,26 @@ function singleHeaders(request: Request): Record<string, string | undefined> {
   return { 'idempotency-key': one('idempotency-key'), 'last-event-id': one('last-event-id') };
 }
 
+interface Callers {
+  /** Who is told more than the public, where the route has more to tell. */
+  readonly caller: OpenSession | undefined;
+  /** Who pays: also where the answer is the same for everybody. */
+  readonly payer: OpenSession | undefined;
+}
+
 /** A bad token is an error even where none is needed: it was meant to show more. */
-async function readCaller(route: RouteSpec, request: Request, sessions: SessionDesk): Promise<OpenSession | undefined> {
+async function readCaller(route: RouteSpec, request: Request, sessions: SessionDesk): Promise<Callers> {
   const { authorization } = request.headers;
-  if (route.access === 'anyone') return undefined;
   if (authorization === undefined) {
     if (route.access === 'party') throw new LedgerError('UNAUTHENTICATED');
-    return undefined;
+    return { caller: undefined, payer: undefined };
   }
   const token = BEARER.exec(authorization)?.[1];
+  if (route.access === 'anyone') {
+    const payer = token === undefined ? undefined : await sessions.caller(token).catch(() => undefined);
+    return { caller: undefined, payer };
+  }
   if (token === undefined) throw new LedgerError('UNAUTHENTICATED', 'Send the session token as Bearer token.');
-  return sessions.caller(token);
+  const caller = await sessions.caller(token);
+  return { caller, payer: caller };
 }

@@ -8,7 +8,10 @@ export interface RouteRequest<Name extends RouteName = RouteName> {
   readonly body: BodyOf<Name>;
   /** The signed-in party; for `access: 'party'` always there. */
   readonly caller: OpenSession | undefined;
-  readonly host: string;
+  /** Whoever asks, as limits know it. */
+  readonly client: string;
+  /** Tells what the answer costs, in units of work; whoever asks pays for it. */
+  readonly spend: (units: number) => void;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** A signal that aborts when the connection of this request is done with. */
   readonly closed: () => AbortSignal;

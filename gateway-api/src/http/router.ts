@@ -1,8 +1,7 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { LedgerError } from '@carbon-ledger/core';
 import { routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
-import type { SessionDesk } from '../sessions/session-desk';
-import { readRequest } from './read-request';
+import { readRequest, type RequestReading } from './read-request';
 import type { Handler, Handlers } from './reply';
 import { sendReply } from './send-reply';
 
@@ -12,13 +11,13 @@ function expressPath(path: string): string {
 }
 
 /** Every route of the table under its handler, and 405 for its other methods. */
-export function createRouter(handlers: Handlers, sessions: SessionDesk): Router {
+export function createRouter(handlers: Handlers, reading: RequestReading): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const allowed = new Map<string, Set<string>>();
   for (const name of Object.keys(routes) as RouteName[]) {
     const { method, path } = routes[name];
     const at = expressPath(path);
-    const handle = bind(name, handlers[name], sessions);
+    const handle = bind(name, handlers[name], reading);
     if (method === 'GET') router.get(at, handle);
     else router.post(at, handle);
     allowed.set(at, (allowed.get(at) ?? new Set<string>()).add(method));
@@ -27,11 +26,11 @@ export function createRouter(handlers: Handlers, sessions: SessionDesk): Router 
   return router;
 }
 
-function bind(name: RouteName, handler: Handler<RouteName>, sessions: SessionDesk): RequestHandler {
+function bind(name: RouteName, handler: Handler<RouteName>, reading: RequestReading): RequestHandler {
   const route: RouteSpec = routes[name];
   return async (request: Request, response: Response): Promise<void> => {
     response.locals['route'] = name;
-    const reply = await handler(await readRequest(name, request, sessions));
+    const reply = await handler(await readRequest(name, request, reading));
     await sendReply(route, reply, request, response);
   };
 }

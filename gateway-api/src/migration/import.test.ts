@@ -20,7 +20,8 @@ import { build, enterprise, lab, sign, TrialWorld } from '../../../test/support/
 import { fsck } from '../fsck';
 import type { LedgerCall, LedgerPort } from '../ledger';
 import { ProjectionReader } from '../fsck/stores/projection';
-import { startGateway, type Gateway } from '../start';
+import type { Gateway } from '../gateway-options';
+import { startGateway } from '../start';
 import { importLedger, type ImportOptions } from './import-ledger';
 import { checkExport } from './read-export';
 import { writeExport } from './write-export';

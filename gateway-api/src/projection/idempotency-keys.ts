@@ -47,6 +47,13 @@ export class IdempotencyKeys {
     return own;
   }
 
+  /** Whether it was used for this very content. @throws LedgerError IDEMPOTENCY_CONFLICT where it was for another */
+  isKnown(name: string, content: string): boolean {
+    const held = this.#known.get(name);
+    if (held !== undefined && held.content !== content) throw new LedgerError('IDEMPOTENCY_CONFLICT');
+    return held !== undefined;
+  }
+
   /**
    * Holds a key for a content while that is being anchored. Who sent it has proved nothing yet, so nothing is kept of a
    * request that was refused: nobody takes another's keys, or the room for them.

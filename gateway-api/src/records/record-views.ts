@@ -1,5 +1,7 @@
 import type { AnchoredRecord, CitedBySource, Figure } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import { prices } from '../http/limits/prices';
+import type { Pacer } from '../http/reading/pacer';
 import type { AnchoredEntry } from '../projection/entries';
 import { prefixes } from '../projection/keys';
 import type { Purged } from '../projection/purges';
@@ -10,12 +12,24 @@ import { maySeeFigures, type Caller } from './visibility';
 /** Records that cite one record are read up to this number; the sample's widest record, its methodology, has about 60. */
 const CITED_BY = 20_000;
 
+/** Records that are read in one turn of the event loop: a trace or an impact may rest on thousands. */
+const RECORDS_A_TURN = 100;
+
+/** Who reads, and how what it costs is told. */
+export interface Reading {
+  readonly caller: Caller | undefined;
+  /** Units of work. */
+  readonly spend: (units: number) => void;
+}
+
 /** Records as a caller may see them. */
 export class RecordViews {
   readonly #projection: Projection;
+  readonly #pacer: Pacer;
 
-  constructor(projection: Projection) {
+  constructor(projection: Projection, pacer: Pacer) {
     this.#projection = projection;
+    this.#pacer = pacer;
   }
 
   /** `include`: put the figures in where they are open. */
@@ -44,10 +58,24 @@ export class RecordViews {
   }
 
   /** The ledger as trace and impact read it, with the figures that are open to this caller and no others. */
-  source(caller: Caller | undefined): CitedBySource {
+  source({ caller, spend }: Readonly<Reading>): CitedBySource {
     const { reader } = this.#projection;
-    const records = async (ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> =>
-      this.#anchored(await reader.records(ids), caller);
+    let sinceTurn = 0;
+    const slice = async (ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> => {
+      spend(ids.length * prices.recordRead);
+      sinceTurn += ids.length;
+      if (sinceTurn >= RECORDS_A_TURN) {
+        sinceTurn = 0;
+        await this.#pacer.turn();
+      }
+      return this.#anchored(await reader.records(ids), caller);
+    };
+    const records = async (ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> => {
+      const found: (AnchoredRecord | undefined)[] = [];
+      for (let at = 0; at < ids.length; at += RECORDS_A_TURN)
+        for (const one of await slice(ids.slice(at, at + RECORDS_A_TURN))) found.push(one);
+      return found;
+    };
     return {
       records,
       head: async (key) => {

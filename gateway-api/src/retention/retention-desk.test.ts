@@ -28,7 +28,8 @@ function deskOver(rows: readonly Row[]): RetentionDesk {
   };
   const clock = (): Date => new Date('2026-03-01T00:00:00Z');
   const ledger = { submit: () => Promise.reject(new Error('nothing is purged here')) };
-  return new RetentionDesk(projection, ledger, clock);
+  const parties = { find: () => Promise.resolve(undefined) };
+  return new RetentionDesk({ projection, ledger, clock, parties, founder: 'founder', ledgerId: '00'.repeat(32) });
 }
 
 function leafOf(index: number): Uint8Array {

@@ -1,7 +1,16 @@
-import { formatRecordId, keptUntil, LedgerError, MOST_PURGED, type PurgeRequest } from '@carbon-ledger/core';
+import {
+  formatRecordId,
+  keptUntil,
+  LedgerError,
+  MOST_PURGED,
+  verifyPurgeSignature,
+  type PurgeRequest,
+  type PurgeSignature,
+} from '@carbon-ledger/core';
 import type { Committed, LedgerPort } from '../ledger';
 import type { LogTree } from '../log/log-tree';
 import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
+import type { Parties } from '../projection/parties';
 
 /** A transaction whose private figures may go. */
 interface DueTransaction {
@@ -34,18 +43,25 @@ export interface KeptRecords {
 }
 
 /** Records that are looked at for one page. */
-const PER_PAGE = 2_000;
+export const RECORDS_PER_PAGE = 2_000;
+/** A signed order to purge is good for so long before and after its time. */
+const ORDER_MS = 10 * 60_000;
+
+export interface RetentionDeskParts {
+  readonly projection: KeptRecords;
+  readonly ledger: Pick<LedgerPort, 'submit'>;
+  readonly parties: Pick<Parties, 'find'>;
+  readonly founder: string;
+  readonly ledgerId: string;
+  readonly clock: () => Date;
+}
 
 /** Finds what was kept long enough, in the order of the log, and has the contract purge it. */
 export class RetentionDesk {
-  readonly #projection: KeptRecords;
-  readonly #ledger: Pick<LedgerPort, 'submit'>;
-  readonly #clock: () => Date;
+  readonly #parts: RetentionDeskParts;
 
-  constructor(projection: KeptRecords, ledger: Pick<LedgerPort, 'submit'>, clock: () => Date) {
-    this.#projection = projection;
-    this.#ledger = ledger;
-    this.#clock = clock;
+  constructor(parts: RetentionDeskParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -53,11 +69,11 @@ export class RetentionDesk {
    * order of time but for clocks; the contract decides.
    */
   async due(from: number, years: number): Promise<DuePage> {
-    const now = this.#clock().toISOString();
-    const { log } = this.#projection;
+    const now = this.#parts.clock().toISOString();
+    const { log } = this.#parts.projection;
     const transactions: DueTransaction[] = [];
     let index = from;
-    while (index < Math.min(from + PER_PAGE, log.size)) {
+    while (index < Math.min(from + RECORDS_PER_PAGE, log.size)) {
       const entries = await this.#transactionAt(index);
       const held = await this.#held(entries);
       const [first] = held;
@@ -71,14 +87,31 @@ export class RetentionDesk {
     return { transactions, ...(index < log.size ? { next: index } : {}) };
   }
 
-  /** @throws LedgerError RETENTION_RUNNING, NOT_FOUND, WRONG_MSP, and what submitting throws */
-  purge({ transactions, years }: PurgeRequest): Promise<Committed> {
-    const request = JSON.stringify({ transactions: [...transactions].sort(), years });
-    return this.#ledger.submit({ name: 'purge', args: [request] });
+  /**
+   * Only as the founding authority has signed it: what is purged is lost for good.
+   * @throws LedgerError KEY_UNKNOWN, KEY_NOT_VALID, SIGNATURE_INVALID, SIGNED_TIME_OUT_OF_RANGE, RETENTION_RUNNING, NOT_FOUND,
+   *   WRONG_MSP, and what submitting throws
+   */
+  async purge({ transactions, years, ...signed }: PurgeRequest & PurgeSignature): Promise<Committed> {
+    const request = { transactions: [...transactions].sort(), years };
+    await this.#assertOrdered(request, signed);
+    return this.#parts.ledger.submit({ name: 'purge', args: [JSON.stringify(request)] });
+  }
+
+  async #assertOrdered(request: PurgeRequest, { signedAt, keyId, signature }: PurgeSignature): Promise<void> {
+    const { clock, founder: party, ledgerId: ledger, parties } = this.#parts;
+    const now = clock();
+    if (!(Math.abs(now.getTime() - Date.parse(signedAt)) <= ORDER_MS))
+      throw new LedgerError('SIGNED_TIME_OUT_OF_RANGE');
+    const key = (await parties.find(party))?.content.keys.find(({ id }) => id === keyId);
+    if (key === undefined) throw new LedgerError('KEY_UNKNOWN', `${keyId} is not a key of ${party}.`);
+    const at = now.toISOString();
+    if (key.validFrom > at || (key.validTo !== null && key.validTo <= at)) throw new LedgerError('KEY_NOT_VALID');
+    verifyPurgeSignature({ ...request, ledger, party, signedAt }, signature, key);
   }
 
   async #entry(index: number): Promise<KeptEntry> {
-    const { log, reader } = this.#projection;
+    const { log, reader } = this.#parts.projection;
     const entry = await reader.record(formatRecordId(await log.leaf(index)));
     if (entry === undefined) throw new LedgerError('STORE_CORRUPT', `Record ${String(index)} of the log is missing.`);
     return entry;
@@ -87,7 +120,7 @@ export class RetentionDesk {
   /** The records of one transaction, which stand side by side in the log, from this one on. */
   async #transactionAt(first: number): Promise<KeptEntry[]> {
     const entries = [await this.#entry(first)];
-    for (let index = first + 1; index < this.#projection.log.size; index++) {
+    for (let index = first + 1; index < this.#parts.projection.log.size; index++) {
       const entry = await this.#entry(index);
       if (entry.txId !== entries[0]?.txId) break;
       entries.push(entry);
@@ -98,12 +131,14 @@ export class RetentionDesk {
   /** Records whose private figures are not purged yet. */
   async #held(entries: readonly KeptEntry[]): Promise<KeptEntry[]> {
     const held = entries.filter(({ record }) => record.figuresRoot !== null);
-    const purged = await this.#projection.reader.purged(held[0]?.txId ?? '');
+    const purged = await this.#parts.projection.reader.purged(held[0]?.txId ?? '');
     return purged === undefined ? held : [];
   }
 
   #signedAt(entries: readonly KeptEntry[]): Promise<string[]> {
     const submissions = [...new Set(entries.map(({ submission }) => submission))];
-    return Promise.all(submissions.map(async (id) => (await this.#projection.reader.submission(id))?.signedAt ?? ''));
+    return Promise.all(
+      submissions.map(async (id) => (await this.#parts.projection.reader.submission(id))?.signedAt ?? ''),
+    );
   }
 }

@@ -58,7 +58,7 @@ describe('private figures whose retention is over', () => {
     return isLedgerError(error) ? error.code : (error as { code?: string } | undefined)?.code;
   };
   const purge = (index: number, party: string, years = 5): Promise<unknown> =>
-    clientOf(index, party).call('purgeFigures', { body: { years, transactions: [txId] } });
+    clientOf(index, party).purge({ years, transactions: [txId] });
 
   beforeAll(async () => {
     jest.useFakeTimers({

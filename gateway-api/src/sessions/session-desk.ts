@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
-import { LedgerError, recoverAddress, verifySm2, type PartyKey } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, recoverAddress, verifySm2, type PartyKey } from '@carbon-ledger/core';
 import { sessionDigest, type BodyOf, type Challenge } from '@carbon-ledger/client-sdk';
 import type { Parties, RegisteredParty } from '../projection/parties';
 import type { Caller } from '../records/visibility';
+import { Challenges } from './challenges';
 
 export interface SessionDeskOptions {
   readonly parties: Parties;
@@ -11,7 +11,8 @@ export interface SessionDeskOptions {
   /** HMAC key of the tokens, 32 bytes; who has it can read as any party, and write as none. */
   readonly secret: Uint8Array;
   readonly clock: () => Date;
-  readonly nonce?: () => Uint8Array;
+  /** What this service is called by: hosts, with their port where it is not that of the scheme, in lower case. */
+  readonly names: () => readonly string[];
 }
 
 export interface OpenSession extends Caller {
@@ -21,17 +22,15 @@ export interface OpenSession extends Caller {
 
 const CHALLENGE_MS = 2 * 60_000;
 const SESSION_MS = 15 * 60_000;
-/** Challenges that may be open at one time; the oldest is forgotten first. */
-const OPEN_CHALLENGES = 10_000;
 const ISSUER = 'carbon-audit-ledger';
 
 /**
- * Signs parties in by their own key: a challenge that is good once, signed with the host that the party believes it is
- * talking to, gives a short token. A token only reads; every write carries its own signature.
+ * Signs parties in by their own key: a challenge that is good once, signed with the name by which the party knows this
+ * service, gives a short token, which ends with the key. A token only reads; every write carries its own signature.
  */
 export class SessionDesk {
   readonly #options: Readonly<SessionDeskOptions>;
-  readonly #challenges = new Map<string, { readonly party: string; readonly expiresAt: number }>();
+  readonly #challenges = new Challenges(CHALLENGE_MS);
 
   constructor(options: Readonly<SessionDeskOptions>) {
     this.#options = options;
@@ -40,52 +39,64 @@ export class SessionDesk {
   /** @throws LedgerError PARTY_UNKNOWN */
   async challenge(party: string): Promise<Challenge> {
     await this.#party(party);
-    const expiresAt = this.#options.clock().getTime() + CHALLENGE_MS;
-    const nonce = Buffer.from(this.#options.nonce?.() ?? randomBytes(32)).toString('hex');
-    const [oldest] = this.#challenges.keys();
-    if (this.#challenges.size >= OPEN_CHALLENGES && oldest !== undefined) this.#challenges.delete(oldest);
-    this.#challenges.set(nonce, { party, expiresAt });
+    const { nonce, expiresAt } = this.#challenges.make(party, this.#now());
     return { party, nonce, ledger: this.#options.ledgerId, expiresAt: new Date(expiresAt).toISOString() };
   }
 
   /**
-   * @param host the host that the request was sent to
-   * @throws LedgerError UNAUTHENTICATED, PARTY_UNKNOWN, PARTY_SUSPENDED, KEY_UNKNOWN, KEY_NOT_VALID, SIGNATURE_INVALID
+   * @throws LedgerError UNAUTHENTICATED, RATE_LIMITED, PARTY_UNKNOWN, PARTY_SUSPENDED, KEY_UNKNOWN, KEY_NOT_VALID,
+   *   SIGNATURE_INVALID
    */
-  async open(answer: BodyOf<'createSession'>, host: string): Promise<OpenSession> {
-    this.#spend(answer);
-    if (answer.audience.toLowerCase() !== host.toLowerCase()) {
-      throw new LedgerError('UNAUTHENTICATED', `Signed for ${answer.audience}, but sent to ${host}.`);
-    }
+  async open(answer: BodyOf<'createSession'>): Promise<OpenSession> {
+    this.#challenges.spend(answer, this.#now());
+    this.#assertOwnName(answer.audience);
     const party = await this.#party(answer.party);
     const key = keyOf(party, answer.keyId);
     this.#assertInForce(key);
     verifySignature(sessionDigest({ ...answer, ledger: this.#options.ledgerId }), answer.signature, key);
-    return this.#issue(party);
+    return this.#issue(party, key.id);
   }
 
-  /** Who a token speaks for, as the ledger knows the party now. @throws LedgerError UNAUTHENTICATED */
+  /** Who a token speaks for, as the ledger knows the party and its key now. @throws LedgerError UNAUTHENTICATED */
   async caller(token: string): Promise<OpenSession> {
     const { payload } = await jwtVerify(token, this.#options.secret, {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: this.#options.ledgerId,
+      requiredClaims: ['sub', 'exp', 'iat', 'key'],
+      maxTokenAge: SESSION_MS / 1000,
       currentDate: this.#options.clock(),
     }).catch((cause: unknown) => {
-      throw new LedgerError('UNAUTHENTICATED', 'The session token is not valid any more.', { cause });
+      throw ended(cause);
     });
-    const party = await this.#party(payload.sub ?? '');
+    const party = await this.#partyOfKey(payload.sub ?? '', String(payload['key']));
     return { ...callerOf(party), token, expiresAt: new Date((payload.exp ?? 0) * 1000).toISOString() };
   }
 
-  /** A challenge is good once, whatever comes of it. */
-  #spend({ nonce, party }: BodyOf<'createSession'>): void {
-    const challenge = this.#challenges.get(nonce);
-    this.#challenges.delete(nonce);
-    const inTime = challenge !== undefined && challenge.expiresAt > this.#options.clock().getTime();
-    if (!inTime || challenge.party !== party) {
-      throw new LedgerError('UNAUTHENTICATED', 'The challenge is unknown, used or too old; ask for another.');
+  /** A session ends with its key, and with the party that has it. */
+  async #partyOfKey(uscc: string, keyId: string): Promise<RegisteredParty> {
+    try {
+      const party = await this.#party(uscc);
+      this.#assertInForce(keyOf(party, keyId));
+      return party;
+    } catch (error) {
+      if (isLedgerError(error)) throw ended(error);
+      throw error;
     }
+  }
+
+  /** What the request says of the host is of no account: whoever passes a signature on writes the request. */
+  #assertOwnName(audience: string): void {
+    const names = this.#options.names();
+    if (names.includes(audience.toLowerCase())) return;
+    throw new LedgerError(
+      'UNAUTHENTICATED',
+      `Signed for ${audience}, but this service is ${names.join(', ')}; other names of it are configured (serve --public-url).`,
+    );
+  }
+
+  #now(): number {
+    return this.#options.clock().getTime();
   }
 
   async #party(uscc: string): Promise<RegisteredParty> {
@@ -101,10 +112,10 @@ export class SessionDesk {
     throw new LedgerError('KEY_NOT_VALID', `${key.id} is not in force now.`);
   }
 
-  async #issue(party: RegisteredParty): Promise<OpenSession> {
+  async #issue(party: RegisteredParty, key: string): Promise<OpenSession> {
     const issuedAt = Math.floor(this.#options.clock().getTime() / 1000);
     const expiresAt = issuedAt + SESSION_MS / 1000;
-    const token = await new SignJWT({})
+    const token = await new SignJWT({ key })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(party.uscc)
       .setIssuer(ISSUER)
@@ -114,6 +125,10 @@ export class SessionDesk {
       .sign(this.#options.secret);
     return { ...callerOf(party), token, expiresAt: new Date(expiresAt * 1000).toISOString() };
   }
+}
+
+function ended(cause: unknown): LedgerError {
+  return new LedgerError('UNAUTHENTICATED', 'The session token is not valid any more.', { cause });
 }
 
 function callerOf({ uscc, content }: RegisteredParty): Caller {

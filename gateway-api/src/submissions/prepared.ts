@@ -1,12 +1,13 @@
 import {
   canonicalize,
-  digestSubmission,
+  digestingSubmission,
   formatRecordId,
-  parseSubmission,
+  parsingSubmission,
+  runToEnd,
   submissionText,
   type DigestedSubmission,
   type Figure,
-  type SignedSubmission,
+  type Steps,
 } from '@carbon-ledger/core';
 
 /**
@@ -23,27 +24,30 @@ export interface PreparedSubmission extends DigestedSubmission {
 
 export type FiguresOf = Readonly<Record<string, readonly Figure[]>>;
 
-/** @throws LedgerError BAD_SUBMISSION, BAD_RECORD with every fault and its place */
+/** @throws LedgerError BAD_SUBMISSION, BAD_RECORD, TOO_LARGE with every fault and its place */
 export function prepareSubmission(value: unknown, figures: FiguresOf): PreparedSubmission {
-  return derive(parseSubmission(value), figures);
+  return runToEnd(preparingSubmission(value, figures));
 }
 
-function derive(submission: SignedSubmission, figures: FiguresOf): PreparedSubmission {
-  const digested = digestSubmission(submission);
+/** {@link prepareSubmission} in steps of a record each. */
+export function* preparingSubmission(value: unknown, figures: FiguresOf): Steps<PreparedSubmission> {
+  const digested = yield* digestingSubmission(yield* parsingSubmission(value));
   const recordIds = digested.leafHashes.map(formatRecordId);
   return {
     ...digested,
     length: digested.recordTexts.reduce((sum, text) => sum + text.length, 0),
     recordIds,
-    figureTexts: figureTexts(recordIds, figures),
+    figureTexts: yield* writingFigures(recordIds, figures),
   };
 }
 
-function figureTexts(recordIds: readonly string[], figures: FiguresOf): Map<string, string> {
+function* writingFigures(recordIds: readonly string[], figures: FiguresOf): Steps<Map<string, string>> {
   const texts = new Map<string, string>();
   for (const id of recordIds) {
     const own = Object.hasOwn(figures, id) ? figures[id] : undefined;
-    if (own !== undefined && own.length > 0) texts.set(id, canonicalize(own));
+    if (own === undefined || own.length === 0) continue;
+    texts.set(id, canonicalize(own));
+    yield;
   }
   return texts;
 }

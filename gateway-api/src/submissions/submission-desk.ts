@@ -59,7 +59,7 @@ export class SubmissionDesk {
   /** The ledger refuses what it already holds; to who sent the very same submission again that is a success. */
   async #unlessAnchored(id: string, refused: Outcome): Promise<Outcome> {
     const entry = await this.#projection.reader.submission(id);
-    return entry === undefined ? refused : { state: 'committed', entry };
+    return entry === undefined ? refused : { state: 'committed', entry, isRepeat: true };
   }
 
   async #settle(live: Live, outcome: Outcome): Promise<void> {

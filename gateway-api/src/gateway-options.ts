@@ -1,0 +1,69 @@
+import type { Policy } from '@carbon-ledger/core';
+import type { CosigningOptions } from './cosigning';
+import type { GroupLimits } from './grouping/grouper';
+import type { LimitOptions } from './http/limits/limits';
+import type { LedgerPort } from './ledger';
+import type { OutsideConfig } from './witness';
+
+export interface GatewayOptions {
+  /** Whoever makes it closes it, after the gateway. */
+  readonly ledger: LedgerPort;
+  /** `projection/`, `keys/` and `guard/` are made in it. */
+  readonly dataDir: string;
+  readonly version: string;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 8080; 0 takes a free one. */
+  readonly port?: number;
+  /** What people are told runs here: `embedded`, `fabric`. */
+  readonly deployment?: string;
+  /** Folder of the anti-rollback file; keep it on another disk or in another backup than the rest. */
+  readonly guardDir?: string;
+  /** Witnesses, a time-stamping authority, an outside chain; none by default. */
+  readonly outside?: OutsideConfig | undefined;
+  /** Cosign the log in this organisation's name, through the contract; not by default. */
+  readonly cosigning?: CosigningOptions | undefined;
+  /** Organisations that must have cosigned, as the policy asks of receipts; 0 (default) asks for none. */
+  readonly quorum?: number | undefined;
+  /** Told each policy that verifiers can pin: the first, and again when organisations register other keys. */
+  readonly onPolicy?: ((policy: Policy) => void) | undefined;
+  /**
+   * How long a peer that holds fewer blocks than were read before is waited for at the start, in milliseconds; default 0,
+   * right where the peer is one's own process and can only have been set back.
+   */
+  readonly peerWaitMs?: number | undefined;
+  readonly grouping?: Partial<GroupLimits>;
+  /** Shortest time between two checkpoints in milliseconds; default 10. */
+  readonly checkpointIntervalMs?: number;
+  /** What one client, and one party, may ask for. */
+  readonly limits?: LimitOptions | undefined;
+  /**
+   * Addresses and networks (CIDR) of proxies whose word on the client's address is taken; default none: a client is then
+   * the address that connects.
+   */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /**
+   * What parties call this service, as `https://ledger.example`: a signature to sign in is taken for these names and no
+   * others. Default: the loopback names, and the address that it listens on.
+   */
+  readonly publicUrls?: readonly string[] | undefined;
+  /** pino level; default `info`. Lines go to stderr. */
+  readonly logLevel?: string;
+  readonly clock?: () => Date;
+  /** How long requests under way may take when the service stops; default 5,000 ms. */
+  readonly graceMs?: number;
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string;
+  /** Resolves once the projection has caught up with the peer and a checkpoint is signed, or signing is refused. */
+  readonly ready: Promise<void>;
+  /**
+   * To be pinned by whoever verifies receipts of this log. With a quorum, it grows while organisations register their
+   * keys, and cannot be satisfied before enough of them have: `onPolicy` tells when.
+   */
+  readonly policy: Policy;
+  /** Ends requests under way, then stops; safe to call twice. */
+  close(): Promise<void>;
+}

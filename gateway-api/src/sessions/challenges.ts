@@ -1,0 +1,68 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { LedgerError } from '@carbon-ledger/core';
+
+/** Challenges that were answered and are not too old yet; no more are taken while so many are remembered. */
+const MOST_SPENT = 200_000;
+const RANDOM_BYTES = 10;
+const TIME_BYTES = 6;
+const TAG_BYTES = 16;
+
+interface Challenge {
+  /** Hex, 32 bytes. */
+  readonly nonce: string;
+  /** Milliseconds. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Challenges that are good once and for one party. They are recognised by their own tag instead of being remembered, so
+ * that nobody makes the challenge of another forgotten by asking for many. They end with the process.
+ */
+export class Challenges {
+  readonly #lifeMs: number;
+  readonly #most: number;
+  readonly #secret = randomBytes(32);
+  /** When those that were answered end, in the order of answering. */
+  readonly #spent = new Map<string, number>();
+
+  constructor(lifeMs: number, most = MOST_SPENT) {
+    this.#lifeMs = lifeMs;
+    this.#most = most;
+  }
+
+  make(party: string, now: number): Challenge {
+    const expiresAt = now + this.#lifeMs;
+    const head = Buffer.alloc(TIME_BYTES);
+    head.writeUIntBE(expiresAt, 0, TIME_BYTES);
+    const body = Buffer.concat([head, randomBytes(RANDOM_BYTES)]);
+    return { nonce: Buffer.concat([body, this.#tag(body, party)]).toString('hex'), expiresAt };
+  }
+
+  /** Good once, whatever comes of it. @throws LedgerError UNAUTHENTICATED, RATE_LIMITED */
+  spend({ nonce, party }: { readonly nonce: string; readonly party: string }, now: number): void {
+    const bytes = Buffer.from(nonce, 'hex');
+    const body = bytes.subarray(0, TIME_BYTES + RANDOM_BYTES);
+    const isOurs = timingSafeEqual(bytes.subarray(TIME_BYTES + RANDOM_BYTES), this.#tag(body, party));
+    const expiresAt = body.readUIntBE(0, TIME_BYTES);
+    if (!isOurs || expiresAt <= now || this.#spent.has(nonce))
+      throw new LedgerError('UNAUTHENTICATED', 'The challenge is unknown, used or too old; ask for another.');
+    this.#forget(now);
+    if (this.#spent.size >= this.#most)
+      throw new LedgerError('RATE_LIMITED', 'Too many parties sign in at this moment.', {
+        details: { retryAfter: 10 },
+      });
+    this.#spent.set(nonce, expiresAt);
+  }
+
+  /** They are answered in another order than they end: those that ended last stay a little longer. */
+  #forget(now: number): void {
+    for (const [nonce, expiresAt] of this.#spent) {
+      if (expiresAt > now) return;
+      this.#spent.delete(nonce);
+    }
+  }
+
+  #tag(body: Uint8Array, party: string): Buffer {
+    return createHmac('sha256', this.#secret).update(body).update(party).digest().subarray(0, TAG_BYTES);
+  }
+}
