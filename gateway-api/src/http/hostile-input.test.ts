@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { rawBytes } from '../testing/raw-request';
 import { FakeGateway, problem } from '../testing/fake-gateway';
 
 let fake: FakeGateway;
@@ -180,6 +181,15 @@ describe('hostile input', () => {
     const answer = (await response.json()) as { code: string; faults: unknown[] };
     expect(answer.code).toBe(code);
     expect(answer.faults.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it.each([
+    ['two hosts', 'Host: a.example\r\nHost: b.example\r\n'],
+    ['two hosts that are the same', 'Host: a.example\r\nhost: a.example\r\n'],
+    ['no host', ''],
+  ])('that names %s is refused', async (_what, hosts) => {
+    const answer = await rawBytes(fake.url, `GET /livez HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   it('of many shapes never makes the service fail or tell what is inside', async () => {

@@ -7,7 +7,7 @@ export interface BufferBounds {
   readonly inAll: number;
 }
 
-export const BUFFER_BOUNDS: BufferBounds = { perClient: 64 * 1024 * 1024, inAll: 256 * 1024 * 1024 };
+const BUFFER_BOUNDS: BufferBounds = { perClient: 64 * 1024 * 1024, inAll: 256 * 1024 * 1024 };
 
 /** Memory for bodies that have come in, but are not answered yet: nobody fills it by sending slowly. */
 export class BodyBuffers {
