@@ -1,3 +1,5 @@
+import { verify } from 'node:crypto';
+import { common, msp, peer as peerProtos } from '@hyperledger/fabric-protos';
 import { Gateway, Wallets, type Contract, type X509Identity } from 'fabric-network';
 import { text } from './testing/client';
 import { PeerFixture } from './testing/fixture';
@@ -77,5 +79,52 @@ describe('the unmodified fabric-network 2.2 client, static profile', () => {
     });
     await contract.submitTransaction('announce', 'name', 'payload');
     expect(await heard).toBe('name:payload');
+  });
+});
+
+describe('system chaincodes', () => {
+  const system = async (name: string, fcn: string, ...args: string[]) => {
+    const network = await gateway.getNetwork(fixture.peer.channel);
+    return network.getContract(name).evaluateTransaction(fcn, ...args);
+  };
+
+  test('qscc is read as a contract of its own', async () => {
+    const { channel } = fixture.peer;
+    const info = common.BlockchainInfo.deserializeBinary(await system('qscc', 'GetChainInfo', channel));
+    expect(BigInt(info.getHeight())).toBe(fixture.peer.height());
+    const block = common.Block.deserializeBinary(await system('qscc', 'GetBlockByNumber', channel, '0'));
+    expect(block.getHeader()?.getNumber()).toBe(0);
+    await expect(system('qscc', 'GetBlockByNumber', channel, '9999')).rejects.toThrow('no such block number [9999]');
+  });
+
+  test('cscc gives the configuration, as block and alone', async () => {
+    const { channel } = fixture.peer;
+    const block = common.Block.deserializeBinary(await system('cscc', 'GetConfigBlock', channel));
+    const config = common.Config.deserializeBinary(await system('cscc', 'GetChannelConfig', channel));
+    expect(config.getChannelGroup()?.getGroupsMap().get('Application')?.getGroupsMap().has('EmbeddedMSP')).toBe(true);
+    expect(Buffer.from(block.getData()!.getDataList_asU8()[0]!).includes(Buffer.from(config.serializeBinary()))).toBe(
+      true,
+    );
+    await expect(system('cscc', 'GetChannelConfig', 'elsewhere')).rejects.toThrow('elsewhere');
+    await expect(system('cscc', 'JoinNothing', channel)).rejects.toThrow('Unmapped policy');
+  });
+
+  test('an answer is signed over the proposal that asked for it, as version syscc and without a set', async () => {
+    const network = await gateway.getNetwork(fixture.peer.channel);
+    const query = network.getChannel().newQuery('qscc');
+    const identity = gateway.identityContext!.calculateTransactionId();
+    query.build(identity, { fcn: 'GetChainInfo', args: [fixture.peer.channel], generateTransactionId: false });
+    query.sign(identity);
+    const { responses } = await query.send({ targets: network.getChannel().getEndorsers() });
+    const { payload } = responses[0]!;
+    const endorsement = responses[0]!.endorsement!;
+    const endorser = msp.SerializedIdentity.deserializeBinary(endorsement.endorser);
+    const certificate = Buffer.from(endorser.getIdBytes_asU8());
+    const signed = Buffer.concat([payload, endorsement.endorser]);
+    expect(verify('sha256', signed, certificate, endorsement.signature)).toBe(true);
+    const answer = peerProtos.ProposalResponsePayload.deserializeBinary(payload);
+    const action = peerProtos.ChaincodeAction.deserializeBinary(answer.getExtension_asU8());
+    expect(action.getChaincodeId()?.toObject()).toMatchObject({ name: 'qscc', version: 'syscc' });
+    expect(action.getResults_asU8()).toHaveLength(0);
   });
 });

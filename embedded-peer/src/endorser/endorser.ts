@@ -69,18 +69,10 @@ export class Endorser {
   async endorse(proposal: Proposal, peers: readonly SigningIdentity[]): Promise<EndorsedProposal> {
     const { response, event, result } = await this.simulate(proposal);
     if (response.getStatus() >= ERROR_THRESHOLD) return { response, payload: Buffer.alloc(0), endorsements: [] };
-    const action = this.#action(response, event, proposal.txId, result);
-    const payload = new peer.ProposalResponsePayload();
-    payload.setProposalHash(proposal.proposalHash);
-    payload.setExtension$(action.serializeBinary());
-    const bytes = encode(payload);
+    const endorsed = signAnswer(proposal, response, this.#action(response, event, proposal.txId, result), peers);
     this.#stage.put(proposal.txId, result.bytes, result.privateWrites);
-    const endorsements = peers.map((signer) => ({
-      endorser: signer.serialized,
-      signature: signer.sign(Buffer.concat([bytes, signer.serialized])),
-    }));
-    for (const endorsement of endorsements) this.#own.remember(bytes, endorsement);
-    return { response, payload: bytes, endorsements };
+    for (const endorsement of endorsed.endorsements) this.#own.remember(endorsed.payload, endorsement);
+    return endorsed;
   }
 
   #assertNew({ txId, creator }: Proposal, view: View): void {
@@ -103,13 +95,8 @@ export class Endorser {
     txId: string,
     result: SimulationResult,
   ): peer.ChaincodeAction {
-    const chaincodeId = new peer.ChaincodeID();
-    chaincodeId.setName(this.#host.name);
-    chaincodeId.setVersion(this.#host.version);
-    const action = new peer.ChaincodeAction();
+    const action = answerOf(response, this.#host);
     action.setResults(result.bytes);
-    action.setResponse(response);
-    action.setChaincodeId(chaincodeId);
     if (event) {
       event.setChaincodeId(this.#host.name);
       event.setTxId(txId);
@@ -117,4 +104,36 @@ export class Endorser {
     }
     return action;
   }
+}
+
+/** A response of a chaincode, before what it read and wrote is added. */
+export function answerOf(
+  response: peer.Response,
+  { name, version }: { name: string; version: string },
+): peer.ChaincodeAction {
+  const chaincodeId = new peer.ChaincodeID();
+  chaincodeId.setName(name);
+  chaincodeId.setVersion(version);
+  const action = new peer.ChaincodeAction();
+  action.setResponse(response);
+  action.setChaincodeId(chaincodeId);
+  return action;
+}
+
+/** What an endorsement is made over: the answer, bound to the proposal that asked for it. */
+export function signAnswer(
+  { proposalHash }: Proposal,
+  response: peer.Response,
+  action: peer.ChaincodeAction,
+  peers: readonly SigningIdentity[],
+): EndorsedProposal {
+  const answer = new peer.ProposalResponsePayload();
+  answer.setProposalHash(proposalHash);
+  answer.setExtension$(action.serializeBinary());
+  const payload = encode(answer);
+  const endorsements = peers.map((signer) => ({
+    endorser: signer.serialized,
+    signature: signer.sign(Buffer.concat([payload, signer.serialized])),
+  }));
+  return { response, payload, endorsements };
 }

@@ -1,7 +1,8 @@
 import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { common, orderer, peer } from '@hyperledger/fabric-protos';
-import { ERROR_THRESHOLD } from '../endorser/endorser';
+import { answerOf, ERROR_THRESHOLD, signAnswer, type EndorsedProposal } from '../endorser/endorser';
 import { ProposalError, readProposal, type Proposal } from '../endorser/proposal';
+import type { SigningIdentity } from '../identity/signing-identity';
 import { OrderingRefused } from '../orderer/orderer';
 import { encode } from '../proto/bytes';
 import { messagesOf, runStream, send, unary } from './calls';
@@ -11,6 +12,8 @@ import { isSystemChaincode, querySystemChaincode } from './system-chaincodes';
 
 const FAILED = 500;
 const VERSION = 1;
+/** Fabric's version of every system chaincode. */
+const SYSTEM_VERSION = 'syscc';
 
 function proposalResponse(response: peer.Response): peer.ProposalResponse {
   const message = new peer.ProposalResponse();
@@ -26,10 +29,21 @@ function failed(text: string): peer.ProposalResponse {
   return proposalResponse(response);
 }
 
-async function endorse(context: PeerContext, proposal: Proposal): Promise<peer.ProposalResponse> {
-  const signer = context.peers.get(proposal.creator.mspId) ?? [...context.peers.values()][0];
-  if (!signer) return failed('no endorsing peer');
-  const { response, payload, endorsements } = await context.endorser.endorse(proposal, [signer]);
+/** One signature of this peer: as the asker's own organisation, where it has one here. */
+function signersFor({ peers }: PeerContext, { creator }: Proposal): SigningIdentity[] {
+  const signer = peers.get(creator.mspId) ?? [...peers.values()][0];
+  return signer ? [signer] : [];
+}
+
+/** Fabric signs every answer below 400 to a proposal on a channel, also of a system chaincode; none to one without. */
+function endorseSystemAnswer(context: PeerContext, proposal: Proposal): EndorsedProposal {
+  const response = querySystemChaincode(context, proposal);
+  const isSigned = response.getStatus() < ERROR_THRESHOLD && proposal.channel !== '';
+  const action = answerOf(response, { name: proposal.chaincode, version: SYSTEM_VERSION });
+  return signAnswer(proposal, response, action, isSigned ? signersFor(context, proposal) : []);
+}
+
+function proposalAnswer({ response, payload, endorsements }: EndorsedProposal): peer.ProposalResponse {
   const message = proposalResponse(response);
   const [first] = endorsements;
   if (response.getStatus() >= ERROR_THRESHOLD || !first) return message;
@@ -44,10 +58,12 @@ async function endorse(context: PeerContext, proposal: Proposal): Promise<peer.P
 async function processProposal(context: PeerContext, signed: peer.SignedProposal): Promise<peer.ProposalResponse> {
   try {
     const proposal = readProposal(signed, context.membership);
-    if (isSystemChaincode(proposal.chaincode)) return proposalResponse(querySystemChaincode(context, proposal));
-    if (proposal.channel !== context.channel) return failed(`channel ${proposal.channel} is unknown`);
+    const isSystem = isSystemChaincode(proposal.chaincode);
+    const isKnown = proposal.channel === context.channel || (isSystem && proposal.channel === '');
+    if (!isKnown) return failed(`channel '${proposal.channel}' not found`);
+    if (isSystem) return proposalAnswer(endorseSystemAnswer(context, proposal));
     if (proposal.chaincode !== context.chaincode) return failed(`chaincode ${proposal.chaincode} is not installed`);
-    return await endorse(context, proposal);
+    return proposalAnswer(await context.endorser.endorse(proposal, signersFor(context, proposal)));
   } catch (error) {
     if (error instanceof ProposalError) return failed(error.message);
     throw error;

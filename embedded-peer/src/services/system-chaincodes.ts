@@ -79,6 +79,15 @@ function configBlock(context: PeerContext): Buffer {
   return required(blocksOf(context).bytes(0), 'block number', '0');
 }
 
+/** `common.Config` of the channel: what a peer has in force, without the transaction that brought it. */
+function channelConfig(context: PeerContext): Buffer {
+  const block = common.Block.deserializeBinary(configBlock(context));
+  const [envelope = new Uint8Array()] = block.getData()?.getDataList_asU8() ?? [];
+  const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
+  const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig();
+  return required(config && encode(config), 'configuration of channel', context.channel);
+}
+
 const SYSTEM_CHAINCODES: ReadonlyMap<string, ReadonlyMap<string, SystemFunction>> = new Map([
   [
     'qscc',
@@ -95,6 +104,7 @@ const SYSTEM_CHAINCODES: ReadonlyMap<string, ReadonlyMap<string, SystemFunction>
     new Map<string, SystemFunction>([
       ['GetChannels', channels],
       ['GetConfigBlock', configBlock],
+      ['GetChannelConfig', channelConfig],
     ]),
   ],
 ]);

@@ -212,7 +212,7 @@ class FabricNetworkLedger implements LedgerPort {
       : readBlock(common.Block.deserializeBinary(bytes), this.#options.chaincodeName);
   }
 
-  /** Asks the peer's own chaincode. The answer is read as it is: it needs no endorsement to be believed by its own organisation. */
+  /** Asks the peer's own chaincode; like any answer below 400 it comes signed. */
   async #qscc(fcn: string, ...args: string[]): Promise<Uint8Array> {
     const query = this.#network.getChannel().newQuery('qscc');
     const identity = this.#identity();
@@ -223,6 +223,7 @@ class FabricNetworkLedger implements LedgerPort {
     const [answer] = responses;
     if (answer === undefined) throw errors[0] ?? new Error('no peer answered');
     if (answer.response.status >= 400) throw new AnswerError(answer.response);
+    if (unsigned(answer)) throw new AnswerError({ status: 500, message: 'The peer did not sign its answer.' });
     return answer.response.payload;
   }
 
@@ -290,6 +291,8 @@ function isAnswer(error: unknown, message: string): boolean {
 function endorsementError(message: string): LedgerError {
   return isPassing(message) ? notSent(new Error(message)) : new LedgerError('ENDORSEMENT_FAILED', message);
 }
+
+const unsigned = ({ endorsement }: { readonly endorsement?: object | null }): boolean => !endorsement;
 
 function isUnknown(error: unknown): boolean {
   return error instanceof Error && /no such transaction|not found/i.test(error.message);
