@@ -137,6 +137,7 @@ function assemble(
       height: () => projection.height,
       checkpointSize: () => checkpoints.current?.size ?? 0,
       waiting: () => grouper.waiting,
+      endorsersAway: () => ledger.endorsersAway,
     }),
     health: () => follower.problem,
     stopping: options.stopping,

@@ -5,6 +5,8 @@ export interface MetricSources {
   readonly height: () => bigint;
   readonly checkpointSize: () => number;
   readonly waiting: () => number;
+  /** Organisations whose contract is gone round. */
+  readonly endorsersAway: () => readonly string[];
 }
 
 /** Prometheus metrics of one gateway. */
@@ -33,6 +35,7 @@ export class Metrics {
     this.#gauge('carbon_ledger_blocks', 'Blocks that were read', () => Number(sources.height()));
     this.#gauge('carbon_ledger_checkpoint_size', 'Records under the last signed checkpoint', sources.checkpointSize);
     this.#gauge('carbon_ledger_waiting', 'Submissions that wait for a transaction', sources.waiting);
+    this.#endorsersAway(sources.endorsersAway);
   }
 
   /** Starts a request's clock; what it returns stops it and tells the seconds. */
@@ -43,6 +46,19 @@ export class Metrics {
 
   submission(state: string): void {
     this.#submissions.inc({ state });
+  }
+
+  #endorsersAway(read: MetricSources['endorsersAway']): void {
+    new Gauge({
+      name: 'carbon_ledger_endorser_away',
+      help: 'Organisations whose contract did not answer when it was last asked to endorse',
+      labelNames: ['organisation'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const organisation of read()) this.set({ organisation }, 1);
+      },
+    });
   }
 
   #gauge(name: string, help: string, read: () => number): void {

@@ -4,7 +4,7 @@ import type { LedgerBlock } from './port';
 export type OpenBlocks<Raw> = (from: bigint) => Promise<AsyncIterable<Raw> & { close(): void }>;
 
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * Blocks in order across broken streams: after a break it asks again from the first block it has not handed out.

@@ -1,16 +1,26 @@
-import * as grpc from '@grpc/grpc-js';
-import {
-  EndorseError,
-  GatewayError,
-  type Commit,
-  type ErrorDetail,
-  type Transaction,
-} from '@hyperledger/fabric-gateway';
+import { GatewayError, type Commit, type ProposalOptions, type Transaction } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
-import { LedgerError, parseWireError } from '@carbon-ledger/core';
 import { readBlock, validationName } from './block-reader';
 import { resumingBlocks } from './block-stream';
-import { commitInvalid, isPassing, notSent, outcomeUnknown } from './outcome';
+import {
+  definitionQuery,
+  Detour,
+  LIFECYCLE,
+  QUERY_DEFINITION,
+  readDefinition,
+  type Answer,
+  type EndorsementRules,
+} from './endorsement';
+import {
+  answerIn,
+  blamedFor,
+  endorsementError,
+  evaluationError,
+  isAway,
+  isGone,
+  isUnknownTransaction,
+} from './gateway-errors';
+import { commitInvalid, outcomeUnknown } from './outcome';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
 import {
   PeerConnections,
@@ -35,6 +45,8 @@ export interface FabricGatewayOptions extends PeerEndpoint {
 const DEFAULT_TIMEOUTS: Timeouts = { endorse: 30_000, submit: 10_000, commit: 60_000 };
 /** The identical signed transaction is sent this often before its outcome counts as unknown. */
 const SEND_ATTEMPTS = 3;
+/** An organisation's contract that does not say a word within this is still away. */
+const PROBE_MS = 5_000;
 
 /** Connects lazily: an unreachable peer shows at the first call. */
 export function createFabricGatewayLedger(options: Readonly<FabricGatewayOptions>): LedgerPort {
@@ -46,6 +58,7 @@ class FabricGatewayLedger implements LedgerPort {
   readonly channel: string;
   readonly #options: Readonly<FabricGatewayOptions>;
   readonly #peers: PeerConnections;
+  readonly #detour: Detour;
 
   constructor(options: Readonly<FabricGatewayOptions>) {
     this.#options = options;
@@ -53,6 +66,17 @@ class FabricGatewayLedger implements LedgerPort {
     this.channel = options.channel;
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#peers = new PeerConnections([options, ...(options.otherPeers ?? [])], { ...options, timeouts });
+    this.#detour = new Detour({
+      ownMsp: this.mspId,
+      rules: () => this.#rules(),
+      blamed: (error) => blamedFor(error, this.mspId),
+      probe: (mspId) => this.#probe(mspId),
+      schedule: later,
+    });
+  }
+
+  get endorsersAway(): readonly string[] {
+    return this.#detour.away;
   }
 
   async submit(call: LedgerCall, beforeSending?: (endorsed: Endorsed) => Promise<void>): Promise<Committed> {
@@ -65,7 +89,10 @@ class FabricGatewayLedger implements LedgerPort {
 
   async evaluate(call: LedgerCall): Promise<Uint8Array> {
     try {
-      return await this.#ask(({ contract }) => contract.evaluate(call.name, proposalOptions(call)));
+      return await this.#chosen((organisations) => {
+        const options = proposalOptions(call, organisations);
+        return this.#ask(({ contract }) => contract.evaluate(call.name, options));
+      });
     } catch (error) {
       throw evaluationError(error);
     }
@@ -107,6 +134,7 @@ class FabricGatewayLedger implements LedgerPort {
   }
 
   close(): Promise<void> {
+    this.#detour.close();
     this.#peers.close();
     return Promise.resolve();
   }
@@ -121,17 +149,37 @@ class FabricGatewayLedger implements LedgerPort {
   }
 
   async #endorse(call: LedgerCall): Promise<{ readonly transaction: Transaction; readonly by: PeerConnection }> {
-    const organisations = this.#options.endorsingOrganizations;
-    const endorsers = organisations === undefined ? {} : { endorsingOrganizations: [...organisations] };
-    const options = { ...proposalOptions(call), ...endorsers };
     try {
       // An endorsement that came to nothing was not sent to anybody who orders: another proposal may be made.
-      return await this.#ask(async (by) => {
-        return { transaction: await by.contract.newProposal(call.name, options).endorse(), by };
+      return await this.#chosen((organisations) => {
+        const options = proposalOptions(call, organisations);
+        return this.#ask(async (by) => {
+          return { transaction: await by.contract.newProposal(call.name, options).endorse(), by };
+        });
       });
     } catch (error) {
       throw endorsementError(error);
     }
+  }
+
+  /** Whoever names endorsers wants these and no others. */
+  #chosen<T>(attempt: (organisations?: readonly string[]) => Promise<T>): Promise<T> {
+    const { endorsingOrganizations } = this.#options;
+    return endorsingOrganizations === undefined ? this.#detour.run(attempt) : attempt(endorsingOrganizations);
+  }
+
+  async #rules(): Promise<EndorsementRules | undefined> {
+    const query = definitionQuery(this.#options.chaincodeName);
+    const answer = await this.#ask(({ network }) =>
+      network.getContract(LIFECYCLE).evaluate(QUERY_DEFINITION, { arguments: [query] }),
+    );
+    return readDefinition(answer);
+  }
+
+  async #probe(mspId: string): Promise<Answer> {
+    const proposal = this.#peers.current.contract.newProposal('info', { endorsingOrganizations: [mspId] });
+    const deadline = Date.now() + PROBE_MS;
+    return proposal.evaluate({ deadline }).then(() => 'answers' as const, answerIn);
   }
 
   /** Sends the identical signed transaction, to the next peer where one does not answer: it can be committed once only. */
@@ -162,49 +210,11 @@ class FabricGatewayLedger implements LedgerPort {
   }
 }
 
-function proposalOptions(call: LedgerCall): { arguments: string[]; transientData: Record<string, Uint8Array> } {
-  return { arguments: [...(call.args ?? [])], transientData: { ...call.transient } };
+function proposalOptions(call: LedgerCall, endorsingOrganizations: readonly string[] | undefined): ProposalOptions {
+  const own = { arguments: [...(call.args ?? [])], transientData: { ...call.transient } };
+  return endorsingOrganizations === undefined ? own : { ...own, endorsingOrganizations: [...endorsingOrganizations] };
 }
 
-/** Before sending, every failure is harmless: the contract's refusal, no answer from the peer, or no endorsement. */
-function endorsementError(error: unknown): LedgerError {
-  const refusal = error instanceof GatewayError ? refusalIn(error) : undefined;
-  if (refusal !== undefined) return refusal;
-  if (!(error instanceof EndorseError) || isUnreachable(error) || isPassing(messageOf(error))) return notSent(error);
-  return new LedgerError('ENDORSEMENT_FAILED', messageOf(error), { cause: error });
-}
-
-function evaluationError(error: unknown): LedgerError {
-  const refusal = error instanceof GatewayError ? refusalIn(error) : undefined;
-  if (refusal !== undefined) return refusal;
-  if (error instanceof GatewayError && !isUnreachable(error)) {
-    return new LedgerError('INTERNAL', messageOf(error), { cause: error });
-  }
-  return new LedgerError('UNREACHABLE', 'The peer does not answer.', { cause: error });
-}
-
-function refusalIn(error: GatewayError): LedgerError | undefined {
-  const texts = [...error.details.map((detail: ErrorDetail) => detail.message), error.cause.details];
-  return texts.map(parseWireError).find((refusal) => refusal !== undefined);
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof GatewayError && isUnreachable(error);
-}
-
-/** Nobody is there, which is more than nobody answering in time. */
-function isGone(error: unknown): boolean {
-  return error instanceof GatewayError && error.code === grpc.status.UNAVAILABLE.valueOf();
-}
-
-function isUnreachable(error: GatewayError): boolean {
-  return error.code === grpc.status.UNAVAILABLE.valueOf() || error.code === grpc.status.DEADLINE_EXCEEDED.valueOf();
-}
-
-function isUnknownTransaction(error: GatewayError): boolean {
-  return /no such transaction|not found|entry not found/i.test(messageOf(error));
-}
-
-function messageOf(error: GatewayError): string {
-  return error.details[0]?.message ?? error.cause.details;
+function later(task: () => void, ms: number): void {
+  setTimeout(task, ms).unref();
 }

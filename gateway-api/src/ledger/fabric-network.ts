@@ -114,6 +114,10 @@ class FabricNetworkLedger implements LedgerPort {
     return undefined;
   }
 
+  get endorsersAway(): readonly string[] {
+    return [];
+  }
+
   async transaction(txId: string): Promise<TransactionFate | undefined> {
     try {
       const bytes = await this.#qscc('GetTransactionByID', txId);

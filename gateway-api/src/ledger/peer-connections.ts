@@ -40,6 +40,9 @@ export interface PeerConnection {
 const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
 /** What may come before it is read: with HTTP/2's default of 65,535 bytes a large block waits for many round trips. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
+const FIRST_RECONNECT_MS = 200;
+/** Together with the pause of whoever reads blocks, a peer that is back is in use within five seconds. */
+const LONGEST_RECONNECT_MS = 2_000;
 
 /**
  * Connections to the peers of one's own organisation, the preferred one first. One is in use; when it does not answer,
@@ -105,6 +108,10 @@ function createClient({ endpoint, tls }: PeerEndpoint): grpc.Client {
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     'grpc-node.flow_control_window': WINDOW_BYTES,
     'grpc.keepalive_time_ms': 60_000,
+    'grpc.keepalive_timeout_ms': 5_000,
+    // By itself this client tries a peer that was long away after two minutes only.
+    'grpc.initial_reconnect_backoff_ms': FIRST_RECONNECT_MS,
+    'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_MS,
     ...(tls.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': tls.serverName }),
   });
 }

@@ -68,6 +68,8 @@ export interface LedgerPort {
   height(): Promise<bigint>;
   /** Takes the next peer of the organisation, where the driver knows several: the one in use answers, but is behind. */
   leavePeer(): void;
+  /** Organisations whose contract did not answer when it was last asked to endorse: the driver goes round them meanwhile. */
+  readonly endorsersAway: readonly string[];
   /** undefined when no block of this peer holds the transaction. */
   transaction(txId: string): Promise<TransactionFate | undefined>;
   close(): Promise<void>;

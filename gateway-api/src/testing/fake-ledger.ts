@@ -123,6 +123,8 @@ export class FakeLedger implements LedgerPort {
     return Promise.resolve(BigInt(this.blocksCut.length));
   }
 
+  endorsersAway: readonly string[] = [];
+
   leavePeer(): void {
     this.calls.push('leavePeer');
   }
