@@ -10,6 +10,8 @@ import { loadBundle, writeBundle } from './verbs/bundle';
 import { clean } from './verbs/clean';
 import { deploy } from './verbs/deploy';
 import { actOnNodes, findNodes, NODE_ACTIONS } from './verbs/nodes';
+import { rejoin } from './verbs/rejoin';
+import { snapshot } from './verbs/snapshot';
 import { status } from './verbs/status';
 import { up } from './verbs/up';
 
@@ -19,6 +21,8 @@ interface Invocation {
   readonly places: Places;
   readonly bundle: string;
   readonly output: string;
+  readonly outputGiven: string | undefined;
+  readonly snapshot: string | undefined;
   readonly port: number;
   readonly lines: number;
   readonly follow: boolean;
@@ -108,6 +112,22 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return undefined;
     },
   },
+  snapshot: {
+    usage: 'PEER [--output DIR]',
+    summary: 'writes the state of a peer, for others to join by',
+    run: async (invocation) => {
+      await snapshot(resume(invocation), invocation.operands[0], invocation.outputGiven);
+      return undefined;
+    },
+  },
+  rejoin: {
+    usage: 'NODE [--snapshot DIR]',
+    summary: 'lets a node that lost its disk begin anew, a peer by a snapshot too',
+    run: async (invocation) => {
+      await rejoin(resume(invocation), invocation.operands[0], invocation.snapshot);
+      return undefined;
+    },
+  },
   'add-org': {
     usage: 'NAME [--port PORT]',
     summary: 'lets one more organisation join the running channel',
@@ -165,7 +185,8 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
       topology: { type: 'string', default: join(home, 'topology.yaml') },
       state: { type: 'string', default: join(home, '.state') },
       chaincode: { type: 'string', default: join(home, '..', 'chaincode', 'dist', 'bundle.cjs') },
-      output: { type: 'string', default: 'carbon-audit-bundle' },
+      output: { type: 'string' },
+      snapshot: { type: 'string' },
       port: { type: 'string', default: '7300' },
       lines: { type: 'string', default: '20' },
       follow: { type: 'boolean', short: 'f', default: false },
@@ -178,7 +199,9 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
     choices: { mode: values.native ? 'native' : 'docker', profiles: values.profile },
     places: { home, stateRoot: resolve(values.state), topologyFile: resolve(values.topology) },
     bundle: resolve(values.chaincode),
-    output: resolve(values.output),
+    output: resolve(values.output ?? 'carbon-audit-bundle'),
+    outputGiven: values.output === undefined ? undefined : resolve(values.output),
+    snapshot: values.snapshot === undefined ? undefined : resolve(values.snapshot),
     port: Number(values.port),
     lines: Number(values.lines),
     follow: values.follow,

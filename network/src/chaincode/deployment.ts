@@ -85,6 +85,11 @@ export function packageFor(
   });
 }
 
+/** Where an organisation's package lies between its making and its installation. */
+export function archiveFile(state: StatePaths, organisation: OrganisationPlan): string {
+  return join(state.packages, `${organisation.name}.tgz`);
+}
+
 /** The services that a deployment needs, one for each organisation or the shared one. */
 export function servicesOf(layout: Layout, state: StatePaths, deployment: Deployment): ChaincodeService[] {
   return layout.chaincodes.flatMap((chaincode) => {

@@ -15,6 +15,8 @@ import { adminEnvironment } from './identity';
 import { toolError, type FabricTools } from './tools';
 
 const JOIN_TIMEOUT_MS = 60_000;
+/** The state of years is read and written once. */
+const SNAPSHOT_TIMEOUT_MS = 3_600_000;
 
 /** Writes the channel's first block once: its digest is the ledger's identity, so a block that exists is kept. */
 export async function ensureGenesisBlock(layout: Layout, state: StatePaths, tools: FabricTools): Promise<boolean> {
@@ -44,7 +46,12 @@ export async function joinChannel(layout: Layout, state: StatePaths, tools: Fabr
 }
 
 /** osnadmin exits 0 on HTTP errors, so the status it prints is what counts: 201 joined now, 405 joined before. */
-async function joinOrderer(layout: Layout, state: StatePaths, tools: FabricTools, orderer: OrdererPlan): Promise<void> {
+export async function joinOrderer(
+  layout: Layout,
+  state: StatePaths,
+  tools: FabricTools,
+  orderer: OrdererPlan,
+): Promise<void> {
   const args = [
     'channel',
     'join',
@@ -83,6 +90,30 @@ function osnadminArguments(layout: Layout, state: StatePaths, orderer: OrdererPl
     '--client-key',
     join(admin, 'client.key'),
   ];
+}
+
+/**
+ * Joins by a snapshot, a folder that the peer itself can read: it takes the state from there, and blocks from then on.
+ * Returns when the peer has the channel.
+ */
+export async function joinPeerBySnapshot(
+  state: StatePaths,
+  tools: FabricTools,
+  organisation: OrganisationPlan,
+  peer: PeerPlan,
+  folder: string,
+): Promise<void> {
+  const env = adminEnvironment(state, organisation, peer);
+  const result = await tools.run('peer', ['channel', 'joinbysnapshot', '--snapshotpath', folder], { env });
+  const remedy = `Read its log: npm run network:logs -- ${peer.id}`;
+  if (result.code !== 0) throw toolError('peer', `Joining ${peer.id} by snapshot`, result, remedy);
+  await pollUntil(
+    async () => {
+      const status = await tools.run('peer', ['channel', 'joinbysnapshotstatus'], { env });
+      return /No joinbysnapshot operation is in progress/.test(status.stdout + status.stderr) ? true : undefined;
+    },
+    { timeoutMs: SNAPSHOT_TIMEOUT_MS, what: `${peer.id} to take in the snapshot`, remedy },
+  );
 }
 
 export async function joinPeer(

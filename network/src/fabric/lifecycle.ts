@@ -11,6 +11,12 @@ export interface Definition {
   readonly version: string;
 }
 
+export interface InstalledPackage {
+  readonly id: string;
+  /** Whether the peer runs our chaincode on our channel from it: its organisation's approval, as this peer knows it, names it. */
+  readonly isInUse: boolean;
+}
+
 /** Fabric's chaincode lifecycle: install, approve, commit, ask. Repeating a step that was taken is no error. */
 export class Lifecycle {
   readonly #layout: Layout;
@@ -69,6 +75,15 @@ export class Lifecycle {
     return parseDefinition(result.stdout);
   }
 
+  /** The packages that one peer holds. */
+  async installed(organisation: OrganisationPlan, peer: PeerPlan): Promise<InstalledPackage[]> {
+    const env = adminEnvironment(this.#state, organisation, peer);
+    const result = await this.#tools.run('peer', ['lifecycle', 'chaincode', 'queryinstalled', '-O', 'json'], { env });
+    if (result.code !== 0)
+      throw toolError('peer', `Asking ${peer.id} what is installed`, result, 'See `npm run network:status`.');
+    return parseInstalled(result.stdout, this.#layout.topology);
+  }
+
   async #definitionArguments(definition: Definition): Promise<string[]> {
     const { topology, organisations } = this.#layout;
     const names = organisations.map((organisation) => organisation.name);
@@ -87,6 +102,21 @@ export class Lifecycle {
     const env = adminEnvironment(this.#state, organisation);
     return this.#tools.run('peer', ['lifecycle', 'chaincode', ...args], { env });
   }
+}
+
+interface InstalledJson {
+  readonly installed_chaincodes?: readonly {
+    readonly package_id: string;
+    readonly references?: Readonly<Record<string, { readonly chaincodes: readonly { readonly name: string }[] }>>;
+  }[];
+}
+
+function parseInstalled(text: string, { channel, chaincode }: Layout['topology']): InstalledPackage[] {
+  const { installed_chaincodes: packages = [] } = JSON.parse(text) as InstalledJson;
+  return packages.map(({ package_id: id, references }) => ({
+    id,
+    isInUse: references?.[channel]?.chaincodes.some(({ name }) => name === chaincode.name) ?? false,
+  }));
 }
 
 function parseDefinition(text: string): Definition {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
+  archiveFile,
   packageFor,
   readDeployment,
   rulesDigest,
@@ -16,6 +16,7 @@ import { generateFiles, writeFiles } from '../generate';
 import type { OrganisationPlan } from '../layout';
 import { pollUntil } from '../runtime/poll';
 import { hostFacts, type Session } from '../session';
+import { mendPeers } from './mend';
 
 /**
  * Brings the contract's bundle into force on the channel: package → install → approve by all → commit.
@@ -27,15 +28,54 @@ export async function deploy(session: Session, bundle: string): Promise<void> {
   if (first === undefined) throw new RangeError('there is no organisation');
   writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));
   const lifecycle = new Lifecycle(layout, state, session.tools);
-  const present = await lifecycle.committed(first);
+  const present = await definitionInForce(session, lifecycle);
   const plan = planDeployment(session, storeBundle(state, bundle), present);
-  if (plan.sequence === present?.sequence) {
-    await runtime.startServices(servicesOf(layout, state, plan));
-    say(`Sequence ${plan.sequence} runs this very bundle under these rules; its services are running.`);
+  if (plan.sequence === present?.sequence) await keepUp(session, lifecycle, first, plan);
+  else await bringAbout(session, lifecycle, first, plan);
+}
+
+/** Brings the contract in force back to every peer that lost it; without a deployment there is nothing to do. */
+export async function mend(session: Session): Promise<void> {
+  const { layout, state, tools } = session;
+  const [first] = layout.organisations;
+  const deployment = readDeployment(state);
+  if (first === undefined || deployment === undefined) return;
+  const lifecycle = new Lifecycle(layout, state, tools);
+  const present = await definitionInForce(session, lifecycle);
+  if (present?.sequence === deployment.sequence) await keepUp(session, lifecycle, first, deployment);
+}
+
+/** As the peers that run see it: one that has just joined anew knows of none, so the highest sequence counts. */
+async function definitionInForce(session: Session, lifecycle: Lifecycle): Promise<Definition | undefined> {
+  const { layout, runtime } = session;
+  const asked = layout.organisations.flatMap((organisation) =>
+    organisation.peers.map(async (peer) =>
+      (await runtime.state(peer.id)) === 'running' ? lifecycle.committed(organisation, peer) : undefined,
+    ),
+  );
+  const definitions = (await Promise.all(asked)).filter((definition) => definition !== undefined);
+  return definitions.sort((a, b) => b.sequence - a.sequence)[0];
+}
+
+/** The sequence in force stays, unless an organisation's peers hold another package than it approved. */
+async function keepUp(
+  session: Session,
+  lifecycle: Lifecycle,
+  committer: OrganisationPlan,
+  plan: Deployment,
+): Promise<void> {
+  const { layout, state, runtime, say } = session;
+  await runtime.startServices(servicesOf(layout, state, plan));
+  const lost = await mendPeers(session, lifecycle, plan);
+  if (lost.length === 0) {
+    say(`Sequence ${plan.sequence} is in force at every peer that runs; its services are running.`);
     return;
   }
-  await bringAbout(session, lifecycle, first, plan);
-  say(`Deployed ${layout.topology.chaincode.name} ${plan.version}, sequence ${plan.sequence}.`);
+  const sequence = plan.sequence + 1;
+  say(
+    `${lost.join(', ')} approved another package for sequence ${plan.sequence}: the same contract becomes sequence ${sequence}.`,
+  );
+  await bringAbout(session, lifecycle, committer, { ...plan, sequence, packageIds: {} });
 }
 
 async function bringAbout(
@@ -63,6 +103,7 @@ async function bringAbout(
   await lifecycle.commit(committer, deployment);
   await awaitEverywhere(session, lifecycle, deployment);
   await runtime.stop(layout.chaincodes.map((chaincode) => chaincode.slots[slotOf(plan.sequence + 1)].id));
+  say(`Deployed ${layout.topology.chaincode.name} ${plan.version}, sequence ${plan.sequence}.`);
 }
 
 /** The same bundle under the same rules keeps its sequence; anything else takes the next. */
@@ -84,14 +125,10 @@ function writePackages({ layout, state }: Session, plan: Deployment): Map<string
   const packages = new Map<string, ChaincodePackage>();
   for (const organisation of layout.organisations) {
     const built = packageFor(layout, state, organisation, plan.sequence, plan.bundleSha256);
-    writeFileSync(archiveFile(state.packages, organisation), built.archive);
+    writeFileSync(archiveFile(state, organisation), built.archive);
     packages.set(organisation.name, built);
   }
   return packages;
-}
-
-function archiveFile(folder: string, organisation: OrganisationPlan): string {
-  return join(folder, `${organisation.name}.tgz`);
 }
 
 async function installEverywhere(
@@ -101,9 +138,7 @@ async function installEverywhere(
 ): Promise<void> {
   await Promise.all(
     layout.organisations.flatMap((organisation) =>
-      organisation.peers.map((peer) =>
-        lifecycle.install(organisation, peer, archiveFile(state.packages, organisation)),
-      ),
+      organisation.peers.map((peer) => lifecycle.install(organisation, peer, archiveFile(state, organisation))),
     ),
   );
   for (const [name, { id }] of packages) say(`Installed for ${name}: ${id}`);

@@ -1,11 +1,11 @@
 import { readDeployment, slotOf } from '../chaincode/deployment';
-import { messageOf } from '../errors';
 import { listCertificates } from '../fabric/certificates';
-import { Lifecycle, type Definition } from '../fabric/lifecycle';
+import { Lifecycle } from '../fabric/lifecycle';
 import { nodeFigures } from '../fabric/operations';
-import { allNodes, type OrganisationPlan, type RunnableNode } from '../layout';
+import { allNodes, type RunnableNode } from '../layout';
 import type { NodeState } from '../runtime/runtime';
 import type { Session } from '../session';
+import { askEveryPeer, type Lack } from './contract-at-peers';
 import { formatTable } from './table';
 
 const MEBIBYTE = 1024 ** 2;
@@ -100,40 +100,28 @@ function uneven(nodes: readonly NodeStatus[]): string[] {
     .map((node) => `${node.id} is ${highest - (node.height ?? 0)} block(s) behind; look again in a moment.`);
 }
 
+/** What the channel defines is one thing, and what each peer has of it another: both are asked of every peer. */
 async function chaincodeStatus(session: Session): Promise<string[]> {
   const { layout, state, tools, say } = session;
-  const lifecycle = new Lifecycle(layout, state, tools);
-  const views = await Promise.all(layout.organisations.map((organisation) => viewOf(session, lifecycle, organisation)));
-  const [first] = views;
-  const agreed = first?.defined === true && views.every(({ text }) => text === first.text);
-  if (!agreed) return views.map(({ name, text }) => `chaincode as ${name} sees it: ${text}`);
-  say(`Chaincode ${layout.topology.chaincode.name}: ${first.text}, alike at all organisations`);
-  return [];
-}
-
-/** What an organisation says of the chaincode. */
-interface View {
-  readonly name: string;
-  readonly defined: boolean;
-  readonly text: string;
-}
-
-async function viewOf({ runtime }: Session, lifecycle: Lifecycle, organisation: OrganisationPlan): Promise<View> {
-  const { name } = organisation;
-  for (const peer of organisation.peers) {
-    if ((await runtime.state(peer.id)) !== 'running') continue;
-    return lifecycle.committed(organisation, peer).then(
-      (definition) => describeDefinition(name, definition),
-      (error: unknown) => ({ name, defined: false, text: messageOf(error) }),
+  const deployment = readDeployment(state);
+  if (deployment === undefined) return ['There is no contract yet: npm run chaincode:bundle && npm run network:deploy'];
+  const views = await askEveryPeer(session, new Lifecycle(layout, state, tools), deployment);
+  const lacking = views.filter(({ lack }) => lack !== undefined);
+  if (lacking.length === 0) {
+    say(
+      `Chaincode ${layout.topology.chaincode.name}: sequence ${deployment.sequence}, ${deployment.version}, in use at every peer`,
     );
+    return [];
   }
-  return { name, defined: false, text: 'no peer runs' };
+  return lacking.map(({ peer, lack, text }) => `contract at ${peer.id}: ${text}${REMEDY[lack ?? 'away']}`);
 }
 
-function describeDefinition(name: string, definition: Definition | undefined): View {
-  if (definition === undefined) return { name, defined: false, text: 'not deployed (npm run network:deploy)' };
-  return { name, defined: true, text: `sequence ${definition.sequence}, ${definition.version}` };
-}
+const REMEDY: Readonly<Record<Lack, string>> = {
+  away: '',
+  behind: '; look again in a moment, or `npm run network:deploy` where it was never brought into force',
+  'not installed': ': npm run network:deploy gives it back',
+  'not approved': ': npm run network:deploy has all approve it anew',
+};
 
 function certificateStatus({ state, say }: Session, now: Date): string[] {
   const certificates = listCertificates(state.crypto);

@@ -6,6 +6,7 @@ import { ensureGenesisBlock, joinChannel } from '../fabric/channel';
 import { awaitHealthy, nodeFigures, peersKnown } from '../fabric/operations';
 import { generateFiles, writeFiles, writeProfiles } from '../generate';
 import { pollUntil } from '../runtime/poll';
+import { mend } from './deploy';
 import { ensureIdentities, identityTools } from './identities';
 import { hostFacts, writeNetwork, type Session } from '../session';
 
@@ -31,6 +32,7 @@ export async function up(session: Session): Promise<void> {
   await joinChannel(layout, state, tools);
   await awaitGossip(session);
   await restartServices(session);
+  await mend(session);
   say(`Up. Gateway profiles: ${state.profiles}`);
 }
 
