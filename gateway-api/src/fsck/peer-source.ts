@@ -3,6 +3,7 @@ import { connect, GatewayError, hash, type Gateway, type Network } from '@hyperl
 import { common } from '@hyperledger/fabric-protos';
 import { LedgerError } from '@carbon-ledger/core';
 import type { FabricGatewayOptions } from '../ledger';
+import { blocksMissing, firstBlockOf } from '../ledger/archives';
 import { createLowSSigner } from '../ledger/signer';
 import type { BlockSource, PrivateSource } from './sources';
 
@@ -81,21 +82,49 @@ async function privateValue(network: Network, chaincode: string, key: string): P
   }
 }
 
-/** Connects lazily: an unreachable peer shows at the first question. */
-export function openPeerSource(options: FabricGatewayOptions): PeerSource {
+/** Blocks from the archives before the first of the peer's own: the first archive that holds them all gives them. */
+async function* fromArchives(options: FabricGatewayOptions, from: number, until: number): AsyncGenerator<Uint8Array> {
+  const { archives = [], endpoint } = options;
+  for (const archive of archives) {
+    const { network, close } = openNetwork({ ...options, ...archive });
+    try {
+      if ((await firstBlockOf(network, options.channel).catch(() => MANY)) > BigInt(from)) continue;
+      yield* deliver(network, from, until);
+      return;
+    } finally {
+      close();
+    }
+  }
+  if (archives.length > 0) throw unreachable(undefined);
+  throw blocksMissing(endpoint, BigInt(from), BigInt(until));
+}
+
+/** The first block of a peer that does not answer: none. */
+const MANY = 2n ** 64n;
+
+function openNetwork(options: FabricGatewayOptions): { readonly network: Network; readonly close: () => void } {
   const client = openClient(options);
   const gateway = openGateway(client, options);
-  const network = gateway.getNetwork(options.channel);
+  const close = (): void => {
+    gateway.close();
+    client.close();
+  };
+  return { network: gateway.getNetwork(options.channel), close };
+}
+
+/** Connects lazily: an unreachable peer shows at the first question. */
+export function openPeerSource(options: FabricGatewayOptions): PeerSource {
+  const { network, close } = openNetwork(options);
   return {
     name: options.endpoint,
     height: () => heightOf(network, options.channel),
     blocks: async function* (from) {
-      yield* deliver(network, from, await heightOf(network, options.channel));
+      const height = await heightOf(network, options.channel);
+      const first = Number(await firstBlockOf(network, options.channel));
+      if (from < first) yield* fromArchives(options, from, first);
+      yield* deliver(network, Math.max(from, first), height);
     },
     value: (namespace, _collection, key) => privateValue(network, namespace, key),
-    close: () => {
-      gateway.close();
-      client.close();
-    },
+    close,
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isLedgerError } from '@carbon-ledger/core';
 import type { LedgerBlock } from './port';
 
 export type OpenBlocks<Raw> = (from: bigint) => Promise<AsyncIterable<Raw> & { close(): void }>;
@@ -45,7 +46,9 @@ async function* oneStream<Raw>(
   signal.addEventListener('abort', close, { once: true });
   try {
     for await (const raw of stream) yield read(raw);
-  } catch {
+  } catch (error) {
+    // What no peer of the profile can give, or gave wrong, is no broken stream.
+    if (isLedgerError(error)) throw error;
     // The peer went away or was told to: the caller asks again from where it stands.
   } finally {
     signal.removeEventListener('abort', close);

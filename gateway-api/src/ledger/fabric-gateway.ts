@@ -2,6 +2,7 @@ import { GatewayError, type Commit, type ProposalOptions, type Transaction } fro
 import { common, peer } from '@hyperledger/fabric-protos';
 import { readBlock, validationName } from './block-reader';
 import { resumingBlocks } from './block-stream';
+import { openBlocks } from './archives';
 import {
   definitionQuery,
   Detour,
@@ -33,6 +34,8 @@ import {
 export interface FabricGatewayOptions extends PeerEndpoint {
   /** Further peers of the same organisation, asked in turn when the one in use does not answer. */
   readonly otherPeers?: readonly PeerEndpoint[];
+  /** Peers of other organisations, asked for blocks that one's own peer does not hold because it joined by a snapshot. */
+  readonly archives?: readonly PeerEndpoint[];
   readonly identity: ConnectionOptions['identity'];
   readonly channel: string;
   readonly chaincodeName: string;
@@ -58,6 +61,7 @@ class FabricGatewayLedger implements LedgerPort {
   readonly channel: string;
   readonly #options: Readonly<FabricGatewayOptions>;
   readonly #peers: PeerConnections;
+  readonly #archives: PeerConnections;
   readonly #detour: Detour;
 
   constructor(options: Readonly<FabricGatewayOptions>) {
@@ -66,6 +70,7 @@ class FabricGatewayLedger implements LedgerPort {
     this.channel = options.channel;
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#peers = new PeerConnections([options, ...(options.otherPeers ?? [])], { ...options, timeouts });
+    this.#archives = new PeerConnections(options.archives ?? [], { ...options, timeouts });
     this.#detour = new Detour({
       ownMsp: this.mspId,
       rules: () => this.#rules(),
@@ -101,10 +106,11 @@ class FabricGatewayLedger implements LedgerPort {
   blocks(from: bigint, signal: AbortSignal): AsyncIterable<LedgerBlock> {
     // Whoever asks again has lost the stream before: then another peer may have the blocks.
     let used: PeerConnection | undefined;
-    const open = (startBlock: bigint): Promise<AsyncIterable<common.Block> & { close(): void }> => {
+    const open = (from: bigint): ReturnType<typeof openBlocks> => {
       if (used !== undefined) this.#peers.leave(used);
       used = this.#peers.current;
-      return used.network.getBlockEvents({ startBlock });
+      const { endpoint } = this.#options;
+      return openBlocks(from, { own: used, archives: this.#archives, channel: this.channel, endpoint });
     };
     return resumingBlocks(open, (block) => readBlock(block, this.#options.chaincodeName), from, signal);
   }
@@ -136,6 +142,7 @@ class FabricGatewayLedger implements LedgerPort {
   close(): Promise<void> {
     this.#detour.close();
     this.#peers.close();
+    this.#archives.close();
     return Promise.resolve();
   }
 

@@ -74,7 +74,8 @@ export async function readCommonProfile(value: unknown, files: ProfileFiles): Pr
     driver: own?.driver,
     endorsers: own?.endorsers,
     ...identity,
-    peers: await ownPeers(inlined, organization, files),
+    peers: await peersNamed(inlined, organization?.peers ?? [], files),
+    archives: await peersNamed(inlined, foreignPeers(inlined, organization), files),
     connectionProfile: inlined,
   };
 }
@@ -97,17 +98,22 @@ async function readIdentity(
   };
 }
 
-/** Peers of the client's own organisation, in the order in which it names them. */
-async function ownPeers(
+/** Peers that stand here and are not of the client's own organisation. */
+function foreignPeers({ peers }: CommonProfile, organization: Organization | undefined): string[] {
+  return Object.keys(peers).filter((name) => !(organization?.peers ?? []).includes(name));
+}
+
+/** Peers by their names, in this order. */
+async function peersNamed(
   { peers, client }: CommonProfile,
-  organization: Organization | undefined,
+  names: readonly string[],
   files: ProfileFiles,
 ): Promise<PeerEndpoint[]> {
   const certs = client.tlsCerts?.client;
   const clientCert = await bytesOf(certs?.cert, '/client/tlsCerts/client/cert', files);
   const clientKey = await bytesOf(certs?.key, '/client/tlsCerts/client/key', files);
   const mutual = clientCert !== undefined && clientKey !== undefined ? { clientCert, clientKey } : {};
-  return (organization?.peers ?? []).flatMap((name) => {
+  return names.flatMap((name) => {
     const peer = peers[name];
     if (peer === undefined) {
       const message = `the organisation names ${name}, but it does not stand here`;

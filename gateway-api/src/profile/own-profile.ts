@@ -1,6 +1,9 @@
 import { LedgerError } from '@carbon-ledger/core';
 import { z } from 'zod';
+import type { PeerEndpoint } from '../ledger';
 import type { ProfileFiles, ReadProfile } from './profile';
+
+const peer = z.looseObject({ endpoint: z.string(), tlsServerName: z.string(), tlsRootCertificates: z.string() });
 
 /** A gateway profile as the network's verbs write it; further members do not matter here. */
 const schema = z.looseObject({
@@ -12,20 +15,31 @@ const schema = z.looseObject({
   identity: z.looseObject({ certificate: z.string(), privateKey: z.string() }).optional(),
   /** For peers that ask for a client certificate (mutual TLS). */
   tls: z.looseObject({ certificate: z.string(), privateKey: z.string() }).optional(),
-  peers: z
-    .array(z.looseObject({ endpoint: z.string(), tlsServerName: z.string(), tlsRootCertificates: z.string() }))
-    .min(1),
+  peers: z.array(peer).min(1),
+  /** Peers of other organisations, for blocks that one's own does not hold. */
+  archives: z.array(peer).optional(),
 });
 
 /** @throws LedgerError BAD_FILE with every fault of its shape */
 export async function readOwnProfile(value: unknown, files: ProfileFiles): Promise<ReadProfile> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw shapeFaults(parsed.error);
-  const { mspId, channel, chaincode, driver, endorsers, identity, tls, peers } = parsed.data;
+  const { mspId, channel, chaincode, driver, endorsers, identity, tls, peers, archives = [] } = parsed.data;
   const client = tls && {
     clientCert: await files.read(tls.certificate, '/tls/certificate'),
     clientKey: await files.read(tls.privateKey, '/tls/privateKey'),
   };
+  const endpoints = (named: readonly z.infer<typeof peer>[], member: string): Promise<PeerEndpoint[]> =>
+    Promise.all(
+      named.map(async ({ endpoint, tlsServerName, tlsRootCertificates }, index) => ({
+        endpoint,
+        tls: {
+          rootCert: await files.read(tlsRootCertificates, `/${member}/${String(index)}/tlsRootCertificates`),
+          serverName: tlsServerName,
+          ...client,
+        },
+      })),
+    );
   return {
     mspId,
     channel,
@@ -34,16 +48,8 @@ export async function readOwnProfile(value: unknown, files: ProfileFiles): Promi
     endorsers,
     certificate: identity && (await files.read(identity.certificate, '/identity/certificate')),
     privateKey: identity && (await files.read(identity.privateKey, '/identity/privateKey')),
-    peers: await Promise.all(
-      peers.map(async ({ endpoint, tlsServerName, tlsRootCertificates }, index) => ({
-        endpoint,
-        tls: {
-          rootCert: await files.read(tlsRootCertificates, `/peers/${String(index)}/tlsRootCertificates`),
-          serverName: tlsServerName,
-          ...client,
-        },
-      })),
-    ),
+    peers: await endpoints(peers, 'peers'),
+    archives: await endpoints(archives, 'archives'),
   };
 }
 

@@ -40,5 +40,7 @@ export interface ReadProfile {
   readonly certificate: Uint8Array | undefined;
   readonly privateKey: Uint8Array | undefined;
   readonly peers: readonly PeerEndpoint[];
+  /** Of other organisations. */
+  readonly archives: readonly PeerEndpoint[];
   readonly connectionProfile?: Readonly<Record<string, unknown>>;
 }

@@ -118,6 +118,7 @@ function whole({ mspId = '', channel = '', chaincode = '', driver, endorsers, ..
   return {
     ...peer,
     otherPeers,
+    archives: read.archives,
     driver,
     identity: { mspId, certificate: read.certificate, privateKey: read.privateKey },
     channel,

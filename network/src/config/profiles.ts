@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { genesisHash } from '../fabric/genesis';
-import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type StatePaths } from '../layout';
+import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
 
 /** A peer as a gateway reaches it: where, by which name in its certificate, and under which root. */
 interface ProfilePeer {
@@ -26,12 +26,21 @@ export interface GatewayProfile {
   readonly chaincode: string;
   readonly identity: { readonly certificate: string; readonly privateKey: string };
   readonly peers: readonly ProfilePeer[];
+  /** Peers of the other organisations, for blocks that one's own does not hold because it joined by a snapshot. */
+  readonly archives: readonly ProfilePeer[];
   readonly gateway: { readonly host: string; readonly port: number };
 }
 
 export function gatewayProfile(layout: Layout, state: StatePaths, organisation: OrganisationPlan): GatewayProfile {
   const file = (...parts: string[]): string => relative(state.profiles, join(state.crypto, ...parts));
   const { topology } = layout;
+  const named = (peer: PeerPlan): ProfilePeer => ({
+    name: peer.id,
+    mspId: peer.mspId,
+    endpoint: `${OUTSIDE_HOST}:${peer.port}`,
+    tlsServerName: peer.id,
+    tlsRootCertificates: file(peer.cryptoDir, 'tls', 'ca.crt'),
+  });
   const msp = join(organisation.userDir, 'msp');
   return {
     version: 1,
@@ -44,13 +53,8 @@ export function gatewayProfile(layout: Layout, state: StatePaths, organisation: 
       certificate: file(msp, 'signcerts', `User1@${organisation.domain}-cert.pem`),
       privateKey: file(msp, 'keystore', 'priv_sk'),
     },
-    peers: organisation.peers.map((peer) => ({
-      name: peer.id,
-      mspId: peer.mspId,
-      endpoint: `${OUTSIDE_HOST}:${peer.port}`,
-      tlsServerName: peer.id,
-      tlsRootCertificates: file(peer.cryptoDir, 'tls', 'ca.crt'),
-    })),
+    peers: organisation.peers.map(named),
+    archives: layout.peers.filter(({ mspId }) => mspId !== organisation.mspId).map(named),
     gateway: { host: OUTSIDE_HOST, port: organisation.gatewayPort },
   };
 }

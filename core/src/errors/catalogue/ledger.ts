@@ -59,5 +59,12 @@ export const ledgerErrors = {
     '账本落后于此前已签名或已读取的内容，拒绝签名。',
     'A restored folder: restore a newer copy (docs/backup.md). A Fabric network: wait until the peer has caught up, or name another one (serve --peer-wait). Another history under the same sizes would be found out.',
   ),
+  BLOCKS_MISSING: entry(
+    503,
+    3,
+    'The peer joined by a snapshot and holds no earlier blocks, which are needed here.',
+    '该节点以快照加入，缺少所需的早期区块。',
+    'Name peers that hold all blocks, of other organisations too, as `archives` of the gateway profile (network/README.md), or read from another peer.',
+  ),
   INTERNAL: entry(500, 3, 'Something went wrong inside.', '内部错误。', 'Report it with the request id.'),
 } as const;
