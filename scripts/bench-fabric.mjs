@@ -17,5 +17,11 @@ if (!existsSync(path.join(state, 'profiles', 'Regulator.json'))) {
 }
 
 await prepare();
-const { benchFabric } = await import('./bench/fabric.mjs');
-await benchFabric(state);
+const { benchFabric, CannotBench } = await import('./bench/fabric.mjs');
+try {
+  await benchFabric(state);
+} catch (error) {
+  if (!(error instanceof CannotBench)) throw error;
+  process.stderr.write(`${error.message}\n→ ${error.remedy}\n`);
+  process.exitCode = 3;
+}

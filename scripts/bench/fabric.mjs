@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,16 +93,49 @@ async function measure(ledgers, caller, ledger) {
   );
 }
 
-/** @param {string} state folder of a network that is up and has the contract in force */
-export async function benchFabric(state) {
-  const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-bench-'));
-  const profiles = join(state, 'profiles');
-  console.log(
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; network, gateway and client on the same cores; level: committed`,
+/**
+ * The bench founds a ledger of its own and measures on it. On a channel that has one, its bundle would take the place of the
+ * contract in force before anything is found out: so that is asked first.
+ */
+async function assertNoLedger(ledgers) {
+  const [first] = ledgers;
+  const info = await first.evaluate({ name: 'info' }).then(
+    () => undefined,
+    (error) => error,
   );
-  const bundle = join(folder, 'bench.cjs');
-  node(join(root, 'chaincode', 'build.mjs'), join(root, 'chaincode', 'bench', 'bare-server.mjs'), bundle);
-  deploy(state, bundle);
+  if (info?.code === 'NOT_READY') return;
+  if (info === undefined)
+    throw new CannotBench(
+      'The channel has a ledger already; nothing was changed.',
+      'Use a network of its own: --state DIR.',
+    );
+  throw new CannotBench(`The contract does not answer: ${info.message}`, 'npm run network:status says why.');
+}
+
+export class CannotBench extends Error {
+  constructor(message, remedy) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+/** The bundle that was deployed, kept under its digest. */
+function bundleInForce(state) {
+  const { bundleSha256 } = JSON.parse(readFileSync(join(state, 'packages', 'deployment.json'), 'utf8'));
+  return join(state, 'packages', `${bundleSha256}.cjs`);
+}
+
+/** Rejects when the bench is told to stop; the contract that was in force is brought back all the same. */
+function interrupted() {
+  return new Promise((_resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.on(signal, () => {
+        reject(new Error(`stopped by ${signal}`));
+      });
+  });
+}
+
+async function benchOn(ledgers, profiles, folder) {
   const service = await startService(join(folder, 'gateway'), [
     '--fabric',
     join(profiles, 'Regulator.json'),
@@ -110,17 +143,44 @@ export async function benchFabric(state) {
     '0',
   ]);
   const caller = new Caller(service.url);
-  const ledgers = await organisations(profiles);
   try {
     await run(['import', 'plant-year', sample, '--trial-keys', '--url', service.url]);
     const { ledger } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
     await measure(ledgers, caller, ledger);
   } finally {
-    for (const one of ledgers) await one.close();
     caller.close();
     await service.stop();
+  }
+}
+
+/**
+ * Upgrades the network to a bundle with a contract that only puts, measures, and brings back what was in force before,
+ * whatever happens on the way.
+ * @param {string} state folder of a network that is up and has the contract in force, and no ledger
+ * @throws CannotBench before anything was changed
+ */
+export async function benchFabric(state) {
+  const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-bench-'));
+  const profiles = join(state, 'profiles');
+  const ledgers = await organisations(profiles);
+  try {
+    await assertNoLedger(ledgers);
+    const before = bundleInForce(state);
+    console.log(
+      `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; network, gateway and client on the same cores; level: committed`,
+    );
+    const bundle = join(folder, 'bench.cjs');
+    node(join(root, 'chaincode', 'build.mjs'), join(root, 'chaincode', 'bench', 'bare-server.mjs'), bundle);
+    const stopped = interrupted();
+    stopped.catch(() => undefined);
+    try {
+      deploy(state, bundle);
+      await Promise.race([benchOn(ledgers, profiles, folder), stopped]);
+    } finally {
+      deploy(state, before);
+    }
+  } finally {
+    for (const one of ledgers) await one.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  node(join(root, 'chaincode', 'build.mjs'));
-  deploy(state, join(root, 'chaincode', 'dist', 'bundle.cjs'));
 }

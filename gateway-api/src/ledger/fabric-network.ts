@@ -1,8 +1,11 @@
-import * as grpc from '@grpc/grpc-js';
-import type { CommitError, CommitEvent, CommitListener, Gateway, Network } from 'fabric-network';
+import type { Gateway, Network } from 'fabric-network';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { LedgerError, parseWireError } from '@carbon-ledger/core';
 import { readBlock, validationName } from './block-reader';
+import { areEnough, definitionQuery, LIFECYCLE, QUERY_DEFINITION, readDefinition } from './endorsement';
+import { commitListener } from './commit-listener';
+import { endorsementError, evaluationError, isUnknown } from './network-errors';
+import { NetworkQueries } from './network-queries';
 import { commitInvalid, isPassing, notSent, outcomeUnknown } from './outcome';
 import { polledBlocks } from './polled-blocks';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
@@ -32,6 +35,8 @@ export interface FabricNetworkOptions {
 
 const ENDORSE_SECONDS = 30;
 const COMMIT_SECONDS = 60;
+/** So long an organisation whose contract was away is not asked. */
+const AWAY_MS = 10_000;
 
 /**
  * Second driver of the port, on the archived fabric-network 2.2 client: for networks whose peers have no gateway service
@@ -66,6 +71,9 @@ class FabricNetworkLedger implements LedgerPort {
   readonly #options: Readonly<FabricNetworkOptions>;
   readonly #gateway: Gateway;
   readonly #network: Network;
+  readonly #queries: NetworkQueries;
+  /** Until when organisations whose contract did not answer are left out. */
+  readonly #away = new Map<string, number>();
 
   constructor(options: Readonly<FabricNetworkOptions>, gateway: Gateway, network: Network) {
     this.mspId = options.identity.mspId;
@@ -73,6 +81,7 @@ class FabricNetworkLedger implements LedgerPort {
     this.#options = options;
     this.#gateway = gateway;
     this.#network = network;
+    this.#queries = new NetworkQueries(network, this.mspId, () => this.#identity());
   }
 
   async submit(call: LedgerCall, beforeSending?: (endorsed: Endorsed) => Promise<void>): Promise<Committed> {
@@ -103,7 +112,7 @@ class FabricNetworkLedger implements LedgerPort {
   }
 
   async height(): Promise<bigint> {
-    const bytes = await this.#qscc('GetChainInfo').catch((error: unknown) => {
+    const bytes = await this.#queries.qscc('GetChainInfo').catch((error: unknown) => {
       throw evaluationError(error);
     });
     return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
@@ -115,12 +124,12 @@ class FabricNetworkLedger implements LedgerPort {
   }
 
   get endorsersAway(): readonly string[] {
-    return [];
+    return [...this.#away.keys()];
   }
 
   async transaction(txId: string): Promise<TransactionFate | undefined> {
     try {
-      const bytes = await this.#qscc('GetTransactionByID', txId);
+      const bytes = await this.#queries.qscc('GetTransactionByID', txId);
       return {
         txId,
         validation: validationName(peer.ProcessedTransaction.deserializeBinary(bytes).getValidationcode()),
@@ -139,26 +148,62 @@ class FabricNetworkLedger implements LedgerPort {
   async #endorse(endorsement: Endorsement, identity: IdentityContext, call: LedgerCall): Promise<Uint8Array> {
     const { name: fcn, args = [], transient = {} } = call;
     const request = { fcn, args: [...args], transientMap: buffers(transient), generateTransactionId: false };
-    const response = await this.#proposed(endorsement, identity, request);
-    const refusal = response.responses.map(({ response: { message } }) => parseWireError(message)).find(Boolean);
+    const { responses, errors } = await this.#responses(endorsement, identity, request);
+    const refusal = responses.map(({ response: { message } }) => parseWireError(message)).find(Boolean);
     if (refusal !== undefined) throw refusal;
-    const [first] = response.responses;
-    if (first === undefined) throw notSent(response.errors[0]);
-    const failed = response.responses.find((one) => one.response.status >= 400);
+    const [first] = responses;
+    if (first === undefined) throw notSent(errors[0]);
+    const failed = responses.find(isFailed);
     if (failed !== undefined) throw endorsementError(failed.response.message);
-    if (response.responses.some(({ payload }) => !payload.equals(first.payload))) {
+    if (responses.some(({ payload }) => !payload.equals(first.payload))) {
       throw new LedgerError('ENDORSEMENT_FAILED', 'The organisations answered differently.');
     }
     return first.response.payload;
   }
 
-  #proposed(endorsement: Endorsement, identity: IdentityContext, request: object): Promise<ProposalResponse> {
+  /** Those who answer only that they cannot are left out where the others are enough, and stay so for a while. */
+  async #responses(endorsement: Endorsement, identity: IdentityContext, request: object): Promise<ProposalResponse> {
+    const targets = this.#endorsers();
+    const present = targets.filter(({ mspid }) => !this.#away.has(mspid));
+    const left = present.length < targets.length && (await this.#areEnough(present)) ? present : targets;
+    const answer = await this.#proposed(endorsement, identity, request, left);
+    const names = answer.responses.filter(isAbsent).map(({ connection }) => connection.name);
+    this.#note(left, names);
+    const others = left.filter(({ name }) => !names.includes(name));
+    if (names.length === 0 || !(await this.#areEnough(others))) return answer;
+    return this.#proposed(endorsement, identity, request, others);
+  }
+
+  #note(asked: readonly Endorser[], absent: readonly string[]): void {
+    const until = Date.now() + AWAY_MS;
+    for (const { name, mspid } of asked) {
+      if (absent.includes(name)) this.#away.set(mspid, until);
+      else this.#away.delete(mspid);
+    }
+    for (const [mspId, end] of this.#away) if (end < Date.now()) this.#away.delete(mspId);
+  }
+
+  async #areEnough(endorsers: readonly Endorser[]): Promise<boolean> {
+    const query = Buffer.from(definitionQuery(this.#options.chaincodeName));
+    const own = this.#network.getChannel().getEndorsers(this.mspId);
+    const answer = await this.#queries.ask(own, LIFECYCLE, QUERY_DEFINITION, [query]).catch(() => undefined);
+    const rules = answer === undefined ? undefined : readDefinition(answer);
+    return rules !== undefined && areEnough(rules, [...new Set(endorsers.map(({ mspid }) => mspid))]);
+  }
+
+  #proposed(
+    endorsement: Endorsement,
+    identity: IdentityContext,
+    request: object,
+    targets: readonly Endorser[],
+  ): Promise<ProposalResponse> {
     endorsement.build(identity, request);
     endorsement.sign(identity);
-    const targets = this.#endorsers();
-    return endorsement.send({ targets, requestTimeout: ENDORSE_SECONDS * 1_000 }).catch((error: unknown) => {
-      throw notSent(error);
-    });
+    return endorsement
+      .send({ targets: [...targets], requestTimeout: ENDORSE_SECONDS * 1_000 })
+      .catch((error: unknown) => {
+        throw notSent(error);
+      });
   }
 
   #endorsers(): Endorser[] {
@@ -205,30 +250,15 @@ class FabricNetworkLedger implements LedgerPort {
   }
 
   async #blockOf(txId: string): Promise<bigint> {
-    const block = common.Block.deserializeBinary(await this.#qscc('GetBlockByTxID', txId));
+    const block = common.Block.deserializeBinary(await this.#queries.qscc('GetBlockByTxID', txId));
     return BigInt(block.getHeader()?.getNumber() ?? 0);
   }
 
   async #block(number: bigint): Promise<LedgerBlock | undefined> {
-    const bytes = await this.#qscc('GetBlockByNumber', number.toString()).catch(() => undefined);
+    const bytes = await this.#queries.block(number);
     return bytes === undefined
       ? undefined
       : readBlock(common.Block.deserializeBinary(bytes), this.#options.chaincodeName);
-  }
-
-  /** Asks the peer's own chaincode; like any answer below 400 it comes signed. */
-  async #qscc(fcn: string, ...args: string[]): Promise<Uint8Array> {
-    const query = this.#network.getChannel().newQuery('qscc');
-    const identity = this.#identity();
-    query.build(identity, { fcn, args: [this.channel, ...args], generateTransactionId: false });
-    query.sign(identity);
-    const targets = this.#network.getChannel().getEndorsers(this.mspId);
-    const { responses, errors } = await query.send({ targets, requestTimeout: ENDORSE_SECONDS * 1_000 });
-    const [answer] = responses;
-    if (answer === undefined) throw errors[0] ?? new Error('no peer answered');
-    if (answer.response.status >= 400) throw new AnswerError(answer.response);
-    if (unsigned(answer)) throw new AnswerError({ status: 500, message: 'The peer did not sign its answer.' });
-    return answer.response.payload;
   }
 
   /** A context with a new transaction id: each transaction has its own, from proposal to commit. */
@@ -239,65 +269,17 @@ class FabricNetworkLedger implements LedgerPort {
   }
 }
 
-function commitListener(stop: (listener: CommitListener) => void): {
-  readonly listener: CommitListener;
-  readonly committed: Promise<string>;
-} {
-  let settle: (error: CommitError | undefined, event: CommitEvent | undefined) => void = () => undefined;
-  const listener: CommitListener = (error, event) => {
-    stop(listener);
-    settle(error, event);
-  };
-  const committed = new Promise<string>((resolve, reject) => {
-    settle = (error, event) => {
-      if (event === undefined) reject(error ?? new Error('the event stream broke'));
-      else resolve(event.status);
-    };
-  });
-  // It may break before anybody waits for it.
-  committed.catch(() => undefined);
-  return { listener, committed };
+type Response = ProposalResponse['responses'][number];
+
+function isFailed({ response }: Response): boolean {
+  return response.status >= 400;
+}
+
+/** The peer itself answers in place of a contract that does not: what a contract says comes with a payload. */
+function isAbsent({ response, payload }: Response): boolean {
+  return response.status === 500 && payload.length === 0 && !isPassing(response.message);
 }
 
 function buffers(fields: Readonly<Record<string, Uint8Array>>): Record<string, Buffer> {
   return Object.fromEntries(Object.entries(fields).map(([name, bytes]) => [name, Buffer.from(bytes)]));
-}
-
-/** A peer's answer that is not the one that was asked for, as this client itself throws it. */
-class AnswerError extends Error {
-  readonly status: number;
-
-  constructor({ message, status }: { readonly message: string; readonly status: number }) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/** The contract's refusal; what else the peer answered; or that none did. */
-function evaluationError(error: unknown): LedgerError {
-  const message = error instanceof Error ? error.message : String(error);
-  const refusal = parseWireError(message);
-  if (refusal !== undefined) return refusal;
-  if (isAnswer(error, message)) return new LedgerError('INTERNAL', message, { cause: error });
-  return new LedgerError('UNREACHABLE', 'The peer does not answer.', { cause: error });
-}
-
-/** This client keeps a status of gRPC in its message alone: `Error: 14 UNAVAILABLE: …`, one for each peer that was asked. */
-const GRPC_STATUS = /\b(\d{1,2}) [A-Z_]{2,}:/g;
-/** It cancels its other calls to a peer that has gone. */
-const AWAY = new Set([grpc.status.UNAVAILABLE, grpc.status.DEADLINE_EXCEEDED, grpc.status.CANCELLED].map(String));
-
-function isAnswer(error: unknown, message: string): boolean {
-  if (error instanceof Error && 'status' in error && typeof error.status === 'number') return true;
-  return [...message.matchAll(GRPC_STATUS)].some(([, status = '']) => !AWAY.has(status));
-}
-
-function endorsementError(message: string): LedgerError {
-  return isPassing(message) ? notSent(new Error(message)) : new LedgerError('ENDORSEMENT_FAILED', message);
-}
-
-const unsigned = ({ endorsement }: { readonly endorsement?: object | null }): boolean => !endorsement;
-
-function isUnknown(error: unknown): boolean {
-  return error instanceof Error && /no such transaction|not found/i.test(error.message);
 }

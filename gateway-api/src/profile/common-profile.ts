@@ -74,8 +74,7 @@ export async function readCommonProfile(value: unknown, files: ProfileFiles): Pr
     driver: own?.driver,
     endorsers: own?.endorsers,
     ...identity,
-    peers: await peersNamed(inlined, organization?.peers ?? [], files),
-    archives: await peersNamed(inlined, foreignPeers(inlined, organization), files),
+    ...(await readPeers(inlined, organization?.peers ?? [], files)),
     connectionProfile: inlined,
   };
 }
@@ -98,9 +97,17 @@ async function readIdentity(
   };
 }
 
-/** Peers that stand here and are not of the client's own organisation. */
-function foreignPeers({ peers }: CommonProfile, organization: Organization | undefined): string[] {
-  return Object.keys(peers).filter((name) => !(organization?.peers ?? []).includes(name));
+/** The client's own organisation's peers, in its order, and all others that stand here. */
+async function readPeers(
+  profile: CommonProfile,
+  own: readonly string[],
+  files: ProfileFiles,
+): Promise<Pick<ReadProfile, 'peers' | 'archives'>> {
+  const others = Object.keys(profile.peers).filter((name) => !own.includes(name));
+  return {
+    peers: await peersNamed(profile, own, files),
+    archives: await peersNamed(profile, others, files),
+  };
 }
 
 /** Peers by their names, in this order. */

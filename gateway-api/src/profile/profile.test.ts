@@ -84,7 +84,9 @@ describe('readPeerProfile', () => {
     }));
     const identity = { certificate: 'cert.pem', privateKey: 'key.pem' };
     const profile = { mspId: 'RegulatorMSP', channel: 'audit', chaincode: 'carbon', identity, peers };
-    expect(await readPeerProfile(file('own.json', profile))).toEqual(read);
+    expect(await readPeerProfile(file('own.json', profile))).toEqual({ ...read, archives: [] });
+    const archived = await readPeerProfile(file('own.json', { ...profile, peers: [peers[0]], archives: [peers[1]] }));
+    expect(archived).toMatchObject({ otherPeers: [], archives: [{ endpoint: '127.0.0.1:7151' }] });
     expect(await faultsOf(readPeerProfile(file('own.json', profile), { driver: 'fabric-network' }))).toEqual([
       '/driver',
     ]);

@@ -1,15 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { readDeployment } from '../chaincode/deployment';
+import type { StatePaths } from '../layout';
 import type { FabricTools, Tool } from '../fabric/tools';
 import { assemble, type Places, type Session } from '../session';
 import { parseTopology } from '../topology';
-import { readFileSync } from 'node:fs';
 import type { CommandOptions, CommandResult } from '../runtime/command';
 import type { ChaincodeService, NodeState, Runtime } from '../runtime/runtime';
-import { deploy } from './deploy';
+import { deploy, mend } from './deploy';
 
 const shipped = readFileSync(join(__dirname, '../../topology.yaml'), 'utf8');
 const silent = (): void => undefined;
@@ -18,8 +19,18 @@ const silent = (): void => undefined;
 class FakeFabric implements FabricTools {
   readonly steps: string[] = [];
   refuseInstallAt: string | undefined;
+  /** Organisations whose peer has joined anew and holds no package. */
+  readonly bare = new Set<string>();
+  /** Organisations whose peer holds another package than was approved. */
+  readonly unapproved = new Set<string>();
+  readonly #installed = new Map<string, string>();
+  readonly #state: StatePaths;
   #sequence = 0;
   #approvals = new Set<string>();
+
+  constructor(state: StatePaths) {
+    this.#state = state;
+  }
 
   check(): Promise<readonly string[]> {
     return Promise.resolve([]);
@@ -28,19 +39,38 @@ class FakeFabric implements FabricTools {
   run(_: Tool, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
     const verb = args[2] ?? '';
     const msp = options.env?.CORE_PEER_LOCALMSPID ?? '';
-    if (verb !== 'querycommitted') this.steps.push(`${verb} ${msp}`);
+    if (!verb.startsWith('query')) this.steps.push(`${verb} ${msp}`);
     return Promise.resolve(this.#answer(verb, msp, args));
   }
 
   #answer(verb: string, msp: string, args: readonly string[]): CommandResult {
     const sequence = Number(args[args.indexOf('--sequence') + 1]);
     if (verb === 'querycommitted') return this.#committed();
-    if (verb === 'install') return msp === this.refuseInstallAt ? failed('no space left') : done();
+    if (verb === 'install') return this.#install(msp, args[3] ?? '');
+    if (verb === 'queryinstalled') return this.#queryInstalled(msp);
     if (verb === 'approveformyorg') return this.#approve(msp);
     if (this.#approvals.size < 3 || sequence !== this.#sequence + 1) return failed('not agreed to');
     this.#sequence = sequence;
     this.#approvals.clear();
+    this.unapproved.clear();
     return done();
+  }
+
+  #install(msp: string, archive: string): CommandResult {
+    if (msp === this.refuseInstallAt) return failed('no space left');
+    this.bare.delete(msp);
+    const digest = createHash('sha256').update(readFileSync(archive)).digest('hex');
+    this.#installed.set(msp, digest);
+    return done();
+  }
+
+  #queryInstalled(msp: string): CommandResult {
+    const digest = this.#installed.get(msp);
+    if (digest === undefined || this.bare.has(msp)) return { ...done(), stdout: '{}' };
+    const references = this.unapproved.has(msp) ? {} : { audit: { chaincodes: [{ name: 'carbon' }] } };
+    const ids = Object.values(readDeployment(this.#state)?.packageIds ?? {});
+    const packages = ids.filter((id) => id.endsWith(digest)).map((id) => ({ package_id: id, references }));
+    return { ...done(), stdout: JSON.stringify({ installed_chaincodes: packages }) };
   }
 
   #approve(msp: string): CommandResult {
@@ -76,7 +106,7 @@ class FakeRuntime implements Runtime {
   }
 
   state(id: string): Promise<NodeState> {
-    return Promise.resolve(this.running.has(id) ? 'running' : 'stopped');
+    return Promise.resolve(this.running.has(id) || id.startsWith('peer') ? 'running' : 'stopped');
   }
 
   preflight = (): Promise<readonly string[]> => Promise.resolve([]);
@@ -114,12 +144,12 @@ afterAll(() => {
 function bench(): Bench {
   const folder = temporaryFolder('deploy');
   const places: Places = { home: folder, stateRoot: join(folder, 'state'), topologyFile: '' };
-  const fabric = new FakeFabric();
   const runtime = new FakeRuntime();
   const planned = assemble(places, parseTopology(shipped), { mode: 'native', profiles: [] }, silent);
   const address = orderer.address();
   const operationsPort = typeof address === 'object' ? (address?.port ?? 0) : 0;
   const layout = { ...planned.layout, orderers: planned.layout.orderers.map((node) => ({ ...node, operationsPort })) };
+  const fabric = new FakeFabric(planned.state);
   writeCertificates(planned);
   const bundle = (code: string): string => {
     const file = join(folder, 'bundle.cjs');
@@ -192,6 +222,35 @@ describe('deploy', () => {
     fabric.refuseInstallAt = undefined;
     await deploy(session, bundle('one'));
     expect(readDeployment(session.state)).toMatchObject({ sequence: 1 });
+  });
+
+  it('gives the package back to a peer that joined anew, and nothing else', async () => {
+    const { session, fabric, bundle } = bench();
+    await deploy(session, bundle('one'));
+    const steps = fabric.steps.length;
+    fabric.bare.add('LabMSP').add('RegulatorMSP');
+    await mend(session);
+    expect(fabric.steps.slice(steps).sort()).toEqual(['install LabMSP', 'install RegulatorMSP']);
+    expect(readDeployment(session.state)).toMatchObject({ sequence: 1 });
+  });
+
+  it('approves the same contract anew where a peer holds another package than was approved', async () => {
+    const { session, fabric, bundle } = bench();
+    await deploy(session, bundle('one'));
+    fabric.unapproved.add('LabMSP');
+    // A clock that runs ahead, so that nobody waits for a package that is never taken up.
+    let now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 5_000));
+    await mend(session);
+    clock.mockRestore();
+    expect(fabric.steps.filter((step) => step.startsWith('commit'))).toHaveLength(2);
+    expect(readDeployment(session.state)).toMatchObject({ sequence: 2 });
+  });
+
+  it('has nothing to mend where nothing was deployed', async () => {
+    const { session, fabric } = bench();
+    await mend(session);
+    expect(fabric.steps).toEqual([]);
   });
 
   it('says how to build a bundle that is not there', async () => {

@@ -23,7 +23,7 @@ import { mendPeers } from './mend';
  * On a running network the new version starts beside the old one, and the old one ends when every peer has changed over.
  */
 export async function deploy(session: Session, bundle: string): Promise<void> {
-  const { layout, state, runtime, say } = session;
+  const { layout, state } = session;
   const [first] = layout.organisations;
   if (first === undefined) throw new RangeError('there is no organisation');
   writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));

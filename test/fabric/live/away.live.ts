@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createFabricGatewayLedger, type LedgerPort } from '../../../gateway-api/src/ledger';
-import { readPeerProfile } from '../../../gateway-api/src/profile';
+import { openFabricLedger, readPeerProfile } from '../../../gateway-api/src/profile';
 import { pollUntil } from '../../../network/src/runtime/poll';
 import type { Acknowledged } from './load';
 import { FaultTable } from './table';
@@ -15,7 +15,7 @@ let world: World;
 let gateway: LedgerPort;
 beforeAll(async () => {
   world = await World.open();
-  gateway = createFabricGatewayLedger(await readPeerProfile(join(world.profile('Enterprise'))));
+  gateway = createFabricGatewayLedger(await readPeerProfile(world.profile('Enterprise')));
 });
 afterAll(async () => {
   await gateway.close();
@@ -25,10 +25,10 @@ afterAll(async () => {
 
 const LIMIT_MS = 5_000;
 
-async function timed(name: string): Promise<Acknowledged> {
+async function timed(name: string, ledger: LedgerPort = gateway): Promise<Acknowledged> {
   const sample = await world.market.sample(name);
   const started = performance.now();
-  await gateway.submit({ name: 'submit', transient: sample.transient });
+  await ledger.submit({ name: 'submit', transient: sample.transient });
   return { ...acknowledged(sample), ms: performance.now() - started };
 }
 
@@ -42,6 +42,22 @@ const own = 'chaincode-0.enterprise';
 function ownIsBack(): Promise<true> {
   return until('the own contract to be asked again', () => Promise.resolve(gateway.endorsersAway.length === 0), 90_000);
 }
+
+test('the second driver goes on too while the own contract service is killed', async () => {
+  const file = join(world.network.session.state.profiles, 'Enterprise.ccp.json');
+  const second = await openFabricLedger(await readPeerProfile(file, { driver: 'fabric-network' }));
+  const since = await world.oracle.agree();
+  await world.act('kill', own);
+  const found: Acknowledged[] = [];
+  for (const index of ['1', '2', '3']) found.push(await timed(`second-${world.run}-${index}`, second));
+  expect(second.endorsersAway).toEqual(['EnterpriseMSP']);
+  await world.act('start', own);
+  await second.close();
+  await world.oracle.hold(found, since);
+  const times = found.map(({ ms }) => seconds(ms)).join(', ');
+  table.add('own-contract-killed, second driver', `records took ${times}`);
+  expect(Math.max(...found.map(({ ms }) => ms))).toBeLessThan(LIMIT_MS);
+});
 
 test('the own contract service is killed: others endorse, and it does again when it is back', async () => {
   const since = await world.oracle.agree();

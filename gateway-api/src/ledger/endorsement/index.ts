@@ -1,2 +1,9 @@
-export { definitionQuery, LIFECYCLE, QUERY_DEFINITION, readDefinition, type EndorsementRules } from './definition';
+export {
+  areEnough,
+  definitionQuery,
+  LIFECYCLE,
+  QUERY_DEFINITION,
+  readDefinition,
+  type EndorsementRules,
+} from './definition';
 export { Detour, type Answer } from './detour';
