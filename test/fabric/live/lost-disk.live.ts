@@ -64,7 +64,7 @@ test.each([
   await loseDisk(peer);
   const started = performance.now();
   await rejoin(world.network.session, peer, undefined);
-  const record = await recordThrough(organisation, `anew-${peer}`);
+  const record = await recordThrough(organisation, `anew-${organisation}`);
   table.add(`disk-lost, ${peer}`, `endorses ${seconds(performance.now() - started)} after the verb was given`);
   await world.oracle.hold([record], since);
   await allIsWell();
