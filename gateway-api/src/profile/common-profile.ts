@@ -74,7 +74,7 @@ export async function readCommonProfile(value: unknown, files: ProfileFiles): Pr
     driver: own?.driver,
     endorsers: own?.endorsers,
     ...identity,
-    ...(await readPeers(inlined, organization?.peers ?? [], files)),
+    ...(await readPeers(inlined, organization, files)),
     connectionProfile: inlined,
   };
 }
@@ -100,9 +100,10 @@ async function readIdentity(
 /** The client's own organisation's peers, in its order, and all others that stand here. */
 async function readPeers(
   profile: CommonProfile,
-  own: readonly string[],
+  organization: Organization | undefined,
   files: ProfileFiles,
 ): Promise<Pick<ReadProfile, 'peers' | 'archives'>> {
+  const own = organization?.peers ?? [];
   const others = Object.keys(profile.peers).filter((name) => !own.includes(name));
   return {
     peers: await peersNamed(profile, own, files),
