@@ -1,6 +1,7 @@
-// Writes the golden files of a format that has none yet: node scripts/golden.mjs. Run after a build. Files that exist are
-// never written again: they are the proof that this version, and every later one, reads what was given out before.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+// Writes the golden files of formats that have none yet: npm run golden. Sets that are named are recorded anew:
+// npm run golden -- figure-proof-v1 …, or all of them: npm run golden -- --all. Of a format that was released, files are never
+// written again: they are the proof that this version, and every later one, reads what was given out before.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,9 +43,19 @@ const sets = {
   'figure-proof-v1-policy-v2': goldenTakenOverFigureProofs,
 };
 
-function writeSet(name, { cases, files }) {
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => name !== '--all' && !Object.hasOwn(sets, name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no set ${unknown.join(', ')}. These are: ${Object.keys(sets).join(', ')}\n`);
+  process.exit(2);
+}
+
+async function writeSet(name, make) {
   const folder = path.join(root, 'test/golden', name);
-  if (existsSync(path.join(folder, 'index.json'))) return `${name}: kept`;
+  const isAnew = named.includes('--all') || named.includes(name);
+  if (existsSync(path.join(folder, 'index.json')) && !isAnew) return `${name}: kept`;
+  const { cases, files } = await make();
+  rmSync(folder, { recursive: true, force: true });
   for (const [file, text] of files) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
@@ -53,4 +64,4 @@ function writeSet(name, { cases, files }) {
   return `${name}: ${files.size} files, ${cases.length} cases`;
 }
 
-for (const [name, make] of Object.entries(sets)) process.stdout.write(`${writeSet(name, await make())}\n`);
+for (const [name, make] of Object.entries(sets)) process.stdout.write(`${await writeSet(name, make)}\n`);

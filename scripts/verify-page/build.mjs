@@ -21,21 +21,46 @@ const browserPlatform = {
   },
 };
 
+const options = {
+  entryPoints: [path.join(here, 'page.ts')],
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  write: false,
+  metafile: true,
+  logLevel: 'warning',
+};
+
+/** The whole catalogue of errors, as its source has it. */
+async function errorCatalogue() {
+  const entryPoints = [path.join(root, 'core/src/errors/catalogue/index.ts')];
+  const { outputFiles } = await build({ ...options, entryPoints, format: 'cjs', platform: 'node' });
+  const module = { exports: {} };
+  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
+  return module.exports.catalogue;
+}
+
+/** Of the catalogue, those errors alone that a source of the page names: it grows with everything that is no receipt. */
+async function namedErrors() {
+  const { metafile } = await build({ ...options, plugins: [browserPlatform] });
+  const sources = Object.keys(metafile.inputs).filter((file) => /\.ts$/.test(file) && !file.includes('/catalogue/'));
+  const text = sources.map((file) => readFileSync(path.join(root, file), 'utf8')).join('');
+  const named = new Set(Array.from(text.matchAll(/'([A-Z][A-Z_]+)'/g), ([, code]) => code));
+  const entries = Object.entries(await errorCatalogue()).filter(([code]) => named.has(code));
+  const contents = `export const catalogue = ${JSON.stringify(Object.fromEntries(entries))};`;
+  return {
+    name: 'named-errors',
+    setup: ({ onLoad }) => onLoad({ filter: /errors\/catalogue\/index\.ts$/ }, () => ({ contents, loader: 'ts' })),
+  };
+}
+
 async function script() {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(here, 'page.ts')],
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-    write: false,
-    plugins: [browserPlatform],
-    logLevel: 'warning',
-  });
+  const { outputFiles } = await build({ ...options, plugins: [browserPlatform, await namedErrors()] });
   // Inside a script element, no text may look like its end.
   return outputFiles[0].text.replaceAll('</', '<\\/').trim();
 }

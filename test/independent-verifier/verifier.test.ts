@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordTypeNames } from '@carbon-ledger/core';
 
 const python = process.platform === 'win32' ? 'python' : 'python3';
 /** The second verifier is in another language on purpose; a machine without it still runs all other tests. */
 const hasPython = spawnSync(python, ['-c', 'import cryptography, hashlib; hashlib.new("sm3")']).status === 0;
-const programs = ['verify_receipt.py', 'verify_proof.py', 'signatures.py'] as const;
+const programs = ['verify_receipt.py', 'verify_proof.py', 'signatures.py', 'formulas.py'] as const;
 
 interface Case {
   readonly name: string;
@@ -57,6 +58,12 @@ describe('the verifiers in Python', () => {
       expect(hasPython ? answers(program, folder) : wanted).toEqual(wanted);
     },
   );
+
+  test('know the same types of record', () => {
+    const text = readFileSync(join(__dirname, 'verify_proof.py'), 'utf8');
+    const types = /TYPES = """([^"]+)"""/.exec(text)?.[1]?.replaceAll('\n', '').split('|');
+    expect(types).toEqual([...recordTypeNames]);
+  });
 
   test.each(programs)('%s has at most 300 lines of code', (program) => {
     const lines = readFileSync(join(__dirname, program), 'utf8').split('\n');

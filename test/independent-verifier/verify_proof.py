@@ -3,55 +3,62 @@
 # second verifier of receipts beside it, and computes every step of the figure anew in exact decimals.
 #
 # Usage: verify_proof.py --golden FOLDER        answers every case of FOLDER/index.json, one JSON line each
+#        verify_proof.py --lines POLICY         answers every line of standard input, a proof in base64
 #        verify_proof.py PROOF POLICY [FIGURE]
 import json, re, sys, zlib
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from pathlib import Path
 
+from formulas import EXACT, compute, decimal_of, is_decimal, rounded
+from signatures import Refused, check, sha256
 from verify_receipt import (
-    ANY, DOCUMENT, Refused, canonical, check, check_checkpoint, check_registered, check_signature, check_window,
-    each, instant, is_map, leaf_hash, nullable, number, parse, path, read_note, sha256, shape,
-    signed_for, upto)
+    ANY, DOCUMENT, LETTERS, answers, canonical, check_checkpoint, check_registered, check_signature, check_window, each, instant,
+    is_map, leaf_hash, nullable, number, parse, path, read_note, shape, signed_for, upto)
 
 MOST_FILE, MOST_TEXT = 1 << 20, 8 << 20
-DECIMAL = r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?"
-EXACT = Context(prec=40, rounding=ROUND_HALF_UP)
-WIDE = Context(prec=2000, rounding=ROUND_HALF_UP)
 STATED = ("test-report", "ccer-cancellation")  # their figures have no formula, whatever a methodology says
 
+NOT_FOLLOWED = ("methodology", "parameters", "quality-control-plan", "sample-receipt")  # lead to no report
+
 # ---- shape ------------------------------------------------------------------------------------------------------
-# Letters of GB 32100; the last one makes the weighted sum a multiple of 31.
-LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-def uscc(value):
-    weights = [LETTERS.index(letter) * pow(3, at % 17, 31) for at, letter in enumerate(shape(value, "[%s]{18}" % LETTERS))]
-    check(sum(weights) % 31 == 0, "PROOF_MALFORMED")
+# The last letter makes the weighted sum a multiple of 31 (GB 32100).
+def is_uscc(text):
+    return re.fullmatch("[%s]{18}" % LETTERS, text) and sum(LETTERS.index(text[at]) * pow(3, at % 17, 31) for at in range(18)) % 31 == 0
 
-def decimal(value):
-    check(shape(value, DECIMAL) and not re.fullmatch("-0(\\.0+)?", value), "PROOF_MALFORMED")
+def uscc(value): check(isinstance(value, str) and is_uscc(value), "PROOF_MALFORMED")
 
-NAME, UNIT, PERIOD = r"[A-Za-z]\w{0,63}(?:\.\w{1,40}){0,2}", "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
+def decimal(value): check(is_decimal(value), "PROOF_MALFORMED")
+
+def content(value): check(isinstance(value, dict) and all(len(name.encode("utf-16-le")) <= 120 for name in value), "PROOF_MALFORMED")
+
+NAME = r"[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}"
+UNIT, PERIOD = "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
 TYPES = """party|methodology|parameter|quality-control-plan|sample-receipt|test-report|monthly-evidence|annual-report|
 verification-conclusion|allowance-issuance|ccer-lot|ccer-cancellation|surrender|supersession|revocation""".replace("\n", "")
 KIND, LABEL = r"(?:%s)(?:\.[A-Za-z0-9_-]{1,40})?" % TYPES, "[a-z][a-z-]{0,39}"
 KEY = r"[0-9A-Z]{18}/[A-Za-z0-9_-]{1,40}/[0-9-]{1,7}/[A-Za-z0-9._-]{1,81}"
+ADDRESS = r"([^/#]*)/(?:%s)/(?:%s)/[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?#%s" % (UNIT, PERIOD, NAME)
+MEDIA_TYPE = r"(?=.{0,100}\Z)[a-z0-9.+-]+/[a-z0-9.+-]+"
 RECORD = {
-    "schema": "carbon-ledger/record/v1", "type": TYPES, "issuer": uscc, "kind": KIND, "version": (1, 9999), "content": is_map,
-    "subject": {"uscc": uscc, "unit": UNIT, "period": PERIOD}, "figuresRoot": nullable("[0-9a-f]{64}"), "readers?": [uscc],
-    "cites": [{"role": LABEL, "record": "rec:[0-9a-f]{64}", "key": KEY}],
-    "documents": [{**DOCUMENT, "role": "[a-z][a-z0-9-]{0,39}", "name": ".{1,200}", "mediaType": r"[a-z0-9.+-]+/[a-z0-9.+-]+"}],
-    "totals": each({"value": decimal, "unit": upto(40), "formula?": upto(120)})}
-PLACE, NODES = (0, 2000), lambda value: path(value, 1 << 18)
+    "schema": "carbon-ledger/record/v1", "type": TYPES, "issuer": uscc, "kind": KIND, "version": (1, 9999), "content": content,
+    "subject": {"uscc": uscc, "unit": UNIT, "period": PERIOD}, "figuresRoot": nullable("[0-9a-f]{64}"), "readers?": [uscc, 20],
+    "cites": [{"role": LABEL, "record": "rec:[0-9a-f]{64}", "key": KEY}, 400],
+    "documents": [{**DOCUMENT, "role": "[a-z][a-z0-9-]{0,39}", "name": upto(200, 1), "mediaType": MEDIA_TYPE}, 200],
+    "totals": each({"value": decimal, "unit": upto(40), "formula?": upto(120)}, NAME)}
+MOST = 2000
+PLACE, NODES = (0, MOST), lambda value: path(value, 1 << 18)
 FIGURE = {
     "name": NAME, "value": decimal, "unit": upto(40), "salt": "[0-9a-f]{32}", "formula?": upto(120),
     "source?": {"document": (0, 199), "place": upto(120)}}
 PROOF = {
-    "schema": ANY, "figure": ANY, "extent": "full|month|totals|lab", "ledger": "[0-9a-f]{64}", "checkpoint": ANY,
+    "schema": ANY, "figure": upto(300), "extent": "full|month|totals|lab", "ledger": "[0-9a-f]{64}", "checkpoint": upto(32768),
     "policyId": "pol:[0-9a-f]{64}", "logNodes": NODES,
-    "records": [{"record": lambda value: value, "logIndex": number, "signed": nullable({"submission": PLACE, "place": (0, 999)})}],
+    "records": [{
+        "record": lambda value: value, "logIndex": number, "signed": nullable({"submission": PLACE, "place": (0, 999)})}, MOST],
     "submissions": [{
         "party": upto(18), "keyId": upto(80), "suite": upto(40), "signedAt": instant, "signature": upto(402),
-        "recordCount": (1, 1000), "signer": PLACE, "nodes": NODES}],
-    "openings": [{"record": PLACE, "size": (1, 2000), "places": [(0, 1999)], "figures": lambda value: value, "nodes": NODES}]}
+        "recordCount": (1, 1000), "signer": PLACE, "nodes": NODES}, MOST],
+    "openings": [{"record": PLACE, "tree": "[/.#]{1,4095}", "figures": lambda value: value, "nodes": NODES}, MOST]}
 
 def gunzip(data):
     try:
@@ -112,15 +119,27 @@ def check_submission(proof, at, submission, policy):
 
 # ---- opened figures ---------------------------------------------------------------------------------------------
 def check_opening(opening, record):
-    figures, places = opening["figures"], opening["places"]
-    shape(figures, [FIGURE])
-    names = {figure["name"] for figure in figures}
-    check(len(set(places)) == len(places) == len(figures) == len(names), "PROOF_MALFORMED")
-    leaves = {place: leaf_hash(figure) for place, figure in zip(places, figures)}
-    code = "FIGURES_ROOT_MISMATCH"
-    check(record["figuresRoot"], code)
-    check(root_of(leaves, opening["size"], opening["nodes"], code).hex() == record["figuresRoot"], code)
-    return {figure["name"]: figure["value"] for figure in figures}
+    figures, tree, code = opening["figures"], opening["tree"], "FIGURES_ROOT_MISMATCH"
+    shape(figures, [FIGURE, MOST])
+    names = [figure["name"] for figure in figures]
+    check(names and names == sorted(set(names)), "PROOF_MALFORMED")
+    marks, rest = iter(tree), {".": map(leaf_hash, figures), "#": iter(opening["nodes"])}
+    def climb(depth):
+        check(mark := next(marks, None), code)
+        if mark != "/":
+            check(node := next(rest[mark], None), code)
+            return node
+        check(depth < 11, code)
+        left = climb(depth + 1)
+        return sha256(b"\x01" + left + climb(depth + 1))
+    check(record["figuresRoot"] and "/##" not in tree and climb(0).hex() == record["figuresRoot"], code)
+    check(all(next(each, None) is None for each in (marks, *rest.values())), code)
+    left = iter(names)
+    return {"private": {figure["name"]: figure["value"] for figure in figures},
+            "leaves": [next(left) if mark == "." else None for mark in tree if mark != "/"]}
+
+def nothing_open(record):
+    return {"private": {}, "leaves": [None] if record["figuresRoot"] else []}
 
 def open_records(proof):
     opened = {}
@@ -128,103 +147,16 @@ def open_records(proof):
         check(opening["record"] < len(proof["records"]) and opening["record"] not in opened, "PROOF_MALFORMED")
         opened[opening["record"]] = check_opening(opening, proof["records"][opening["record"]]["record"])
     # A party record that only registers keys is no source of figures.
-    return {entry["id"]: {"record": entry["record"], "private": opened.get(at, {})}
+    return {entry["id"]: {"record": entry["record"], **opened.get(at, nothing_open(entry["record"]))}
             for at, entry in enumerate(proof["records"]) if entry["signed"] is not None}
 
 def key_of(record):
     return "/".join([*(record["subject"][part] for part in ("uscc", "unit", "period")), record["kind"]])
 
-# ---- formulas: numbers, names, + - * /, parentheses and seven functions -----------------------------------------
-TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([A-Za-z]\w*)|([-+*/(),]))", re.ASCII)
-
-def one(value):
-    check(isinstance(value, Decimal), "BAD_FORMULA")
-    return value
-
-def many(value):
-    return value if isinstance(value, list) else [value]
-
-def total(values):
-    result = Decimal(0)
-    for value in values:
-        result = EXACT.add(result, value)
-    return result
-
-def divide(left, right):
-    check(right != 0, "BAD_FORMULA")
-    return EXACT.divide(left, right)
-
-def mean(values, weights):
-    check(len(values) == len(weights), "BAD_FORMULA")
-    return divide(total(EXACT.multiply(value, weight) for value, weight in zip(values, weights)), total(weights))
-
-def rounded(value, places):
-    return value.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP, WIDE)
-
-def power(base, exponent):
-    check(base > 0 and abs(exponent) <= 1000, "BAD_FORMULA")
-    return EXACT.power(base, exponent)
-
-FUNCTIONS = {
-    "sum": lambda values: total(many(values)), "wavg": lambda values, weights: mean(many(values), many(weights)),
-    "round": lambda value, places: rounded(one(value), one(places)), "pow": lambda a, b: power(one(a), one(b)),
-    "floor": lambda value: one(value).to_integral_value(ROUND_FLOOR),
-    "min": lambda *values: min(map(one, values)), "max": lambda *values: max(map(one, values))}
-OPERATORS = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": divide}
-
-class Formula:
-    def __init__(self, text, inputs):
-        self.inputs, self.tokens, at, text = inputs, [], 0, text.rstrip()
-        while at < len(text):
-            check(found := TOKEN.match(text, at), "BAD_FORMULA")
-            self.tokens.append(found[found.lastindex])
-            at = found.end()
-
-    def accept(self, *marks):
-        return self.tokens.pop(0) if self.tokens and self.tokens[0] in marks else None
-
-    def value(self):
-        result = one(self.chain("+-", lambda: self.chain("*/", self.factor)))
-        check(not self.tokens, "BAD_FORMULA")
-        return result
-
-    def sum(self):
-        return self.chain("+-", lambda: self.chain("*/", self.factor))
-
-    def chain(self, marks, operand):
-        left = operand()
-        while mark := self.accept(*marks):
-            left = OPERATORS[mark](one(left), one(operand()))
-        return left
-
-    def factor(self):
-        if self.accept("-"): return -one(self.factor())
-        check(self.tokens, "BAD_FORMULA")
-        token = self.tokens.pop(0)
-        if token[0].isdigit(): return Decimal(token)
-        if token == "(": return self.closed([self.sum()])[0]
-        if self.accept("("): return self.call(token)
-        check(token in self.inputs, "BAD_FORMULA")
-        return self.inputs[token]
-
-    def closed(self, values):
-        check(self.accept(")"), "BAD_FORMULA")
-        return values
-
-    def call(self, name):
-        values = [self.sum()]
-        while self.accept(","):
-            values.append(self.sum())
-        check(name in FUNCTIONS, "BAD_FORMULA")
-        try:
-            return FUNCTIONS[name](*self.closed(values))
-        except TypeError:  # another number of arguments
-            raise Refused("BAD_FORMULA") from None
-
 # ---- the way of a figure (docs/formats/methodology.md) ----------------------------------------------------------
 class Walk:
     def __init__(self, records, extent):
-        self.records, self.extent, self.seen, self.opened, self.queue = records, extent, set(), {}, []
+        self.records, self.extent, self.seen, self.opened, self.beside, self.queue = records, extent, set(), {}, {}, []
 
     def figures(self, id):
         record = self.records[id]["record"]
@@ -246,7 +178,7 @@ class Walk:
         owners = self.cited(id, binding.get("from", "self"))
         value = self.records[owners[0]]["record"]["content"].get(binding["content"]) if owners else None
         check(isinstance(value, (str, int)), "FIGURE_MISSING")
-        return canonical(value) if not isinstance(value, str) else value
+        return value if isinstance(value, str) else canonical(value)
 
     def parameter(self, id, binding):
         name = ".".join([binding["parameter"], *([self.content(id, binding["by"])] if "by" in binding else [])])
@@ -262,19 +194,28 @@ class Walk:
         check(owners, "FIGURE_MISSING")
         for owner in owners:
             figures = self.figures(owner)
-            family = sorted(name for name in figures if name.startswith(wanted[:-1])) if wanted.endswith(".*") else [wanted]
+            family = self.family(owner, wanted[:-1]) if wanted.endswith(".*") else [wanted]
             for name in family:
                 check(name in figures, "FIGURE_MISSING")
                 self.look(owner, name)
                 result.append(figures[name])
         return result
 
+    # Nothing may be closed among the members, nor up to the open leaves before and behind.
+    def family(self, id, prefix):
+        leaves = self.records[id]["leaves"]
+        first = next((at for at, name in enumerate(leaves) if name is not None and name >= prefix), len(leaves))
+        behind = next((at for at in range(first, len(leaves)) if leaves[at] and not leaves[at].startswith(prefix)), len(leaves))
+        check(None not in leaves[max(first - 1, 0) : behind + 1], "FIGURE_MISSING")
+        self.beside.setdefault(id, set()).update(leaves[max(first - 1, 0) : first] + leaves[behind : behind + 1])
+        return sorted(name for name in self.figures(id) if name.startswith(prefix))
+
     def holds(self, id, condition):
         if "cited" in condition: return (len(self.cited(id, condition["cited"])) > 0) == condition["is"]
         values, op, wanted = self.resolve(id, condition["of"]), condition["op"], condition["value"]
         if op in ("in", "eq") or not values: return bool(values) and (values[0] in wanted if op == "in" else values[0] == wanted)
-        order = Decimal(values[0]).compare(Decimal(wanted))
-        return {"lt": order < 0, "le": order <= 0, "gt": order > 0, "ge": order >= 0}[op]
+        left, right = decimal_of(values[0]), decimal_of(wanted)
+        return {"lt": left < right, "le": left <= right, "gt": left > right, "ge": left >= right}[op]
 
     def recompute(self, id, name, got):
         record, methodologies = self.records[id]["record"], self.cited(id, "methodology")
@@ -287,11 +228,12 @@ class Walk:
         if not case: return  # a stated figure
         inputs = {}
         for variable, binding in case["inputs"].items():
-            values = list(map(Decimal, self.resolve(id, binding)))
+            values = list(map(decimal_of, self.resolve(id, binding)))
             inputs[variable] = values if len(values) != 1 or binding.get("figure", "").endswith(".*") else values[0]
-        expected = rounded(Formula(case["expression"], inputs).value(), spec["decimals"])
-        within = "tolerance" in spec and abs(Decimal(got) - expected) <= Decimal(spec["tolerance"])
-        check(within or got == "{:f}".format(expected + 0), "FIGURE_MISMATCH")
+        expected = rounded(compute(case["expression"], inputs), spec["decimals"])
+        text = "{:f}".format(expected if expected else expected.copy_abs())
+        within = "tolerance" in spec and EXACT.subtract(decimal_of(got), Decimal(text)).copy_abs() <= Decimal(spec["tolerance"])
+        check(within or got == text, "FIGURE_MISMATCH")
 
     def follow(self, id, name):
         self.look(id, name)
@@ -302,24 +244,31 @@ class Walk:
             month = self.records[id]["record"]["type"] == "monthly-evidence"
             if self.extent == "full" or self.extent == "month" and not month: self.recompute(id, name, figures[name])
 
-    def laboratory(self, id):
-        queue = [id]
+    def laboratory(self, target, name):
+        queue = [target]
         while queue:
             self.seen.add(id := queue.pop())
-            cited = {cite["record"] for cite in self.records[id]["record"]["cites"]} & set(self.records)
+            check(id in self.records, "CITATION_MISSING")
+            cited = {cite["record"] for cite in self.records[id]["record"]["cites"] if cite["role"] not in NOT_FOLLOWED}
             queue += cited - self.seen
-            if self.records[id]["record"]["type"] == "test-report": self.opened[id] = set(self.figures(id))
+        for id in self.seen:
+            if self.records[id]["record"]["type"] != "test-report": continue
+            check(None not in self.records[id]["leaves"], "FIGURE_MISSING")
+            self.opened[id] = set(self.figures(id))
+        check(name in self.figures(target), "FIGURE_MISSING")
+        self.opened.setdefault(target, set()).add(name)
 
 def check_figure(proof, records):
-    check(re.fullmatch(r"[0-9A-Z]{18}/(?:%s)/(?:%s)/[^/#]+#%s" % (UNIT, PERIOD, NAME), proof["figure"]), "BAD_FIGURE_ADDRESS")
+    check((address := re.fullmatch(ADDRESS, proof["figure"])) and is_uscc(address[1]), "BAD_FIGURE_ADDRESS")
     key, mark, name = proof["figure"].partition("#")
     found = [id for id, held in records.items() if key_of(held["record"]) == key]
     check(found, "NOT_FOUND")
     check(len(found) == 1, "PROOF_MALFORMED")
     walk = Walk(records, proof["extent"])
-    walk.laboratory(found[0]) if proof["extent"] == "lab" else walk.follow(found[0], name)
+    walk.laboratory(found[0], name) if proof["extent"] == "lab" else walk.follow(found[0], name)
     for id, held in records.items():
-        check(id in walk.seen and set(held["private"]) <= walk.opened.get(id, set()), "PROOF_MALFORMED")
+        wanted = walk.opened.get(id, set()) | walk.beside.get(id, set())
+        check(id in walk.seen and set(held["private"]) <= wanted, "PROOF_MALFORMED")
     signers = {submission["signer"] for submission in proof["submissions"]}
     check(all(entry["signed"] or at in signers for at, entry in enumerate(proof["records"])), "PROOF_MALFORMED")
 
@@ -346,6 +295,8 @@ def verify(data, policy, figure=None):
         check_figure(proof, open_records(proof))
     except Refused as refused:
         return "FAIL", refused.args[0], []
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # a methodology that is none
+        return "FAIL", "PROOF_MALFORMED", []
     return ("PENDING", None, missing) if missing else ("PASS", None, [])
 
 def golden(folder):
@@ -355,6 +306,7 @@ def golden(folder):
 
 def main(arguments):
     if arguments[0] == "--golden": return print("\n".join(map(json.dumps, golden(Path(arguments[1])))))
+    if arguments[0] == "--lines": return answers(verify, arguments[1])
     proof, policy = (Path(file).read_bytes() for file in arguments[:2])
     print(json.dumps(answer := verify(proof, json.loads(policy), *arguments[2:])))
     return {"PASS": 0, "PENDING": 3}.get(answer[0], 1)

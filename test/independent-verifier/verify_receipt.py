@@ -2,9 +2,10 @@
 # Second verifier of receipt.v1, written from docs/formats/ alone: it shares no code with the first.
 #
 # Usage: verify_receipt.py --golden FOLDER      answers every case of FOLDER/index.json, one JSON line each
+#        verify_receipt.py --lines POLICY         answers every line of standard input, a receipt in base64
 #        verify_receipt.py RECEIPT POLICY [DOCUMENT]
 # Needs Python 3.9 and the package `cryptography` (Ed25519).
-import base64, calendar, json, re, sys, time, zlib
+import base64, calendar, json, re, sys, time, unicodedata, zlib
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -44,10 +45,19 @@ def unpack(data, most):
 
 is_packed = lambda data: data[:1] == b"\x78" and len(data) > 1 and data[1] & 32 and int.from_bytes(data[:2], "big") % 31 == 0
 
+# No value may lie deeper than 64 lists and objects.
+def is_deep(text):
+    depth = 0
+    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
+        if depth > 64: return True
+    return False
+
 def parse(data, most=256 * 1024):
     data = unpack(data, most) if is_packed(data) else data
     check(len(data) <= most, "PROOF_OVERSIZED")
     try:
+        check(not is_deep(data.decode("utf-8")), "PROOF_MALFORMED")
         value = json.loads(text := data.decode("utf-8"))
         same = canonical(value) == text  # also rules out duplicate keys, white space, other spellings
     except (ValueError, RecursionError):
@@ -68,17 +78,17 @@ def root_from_path(leaf, index, size, path, code):
     return leaf
 
 # ---- shape of a receipt: every field, and no other -----------------------------------------------------------
-# A spec is a pattern, a (low, high) pair, a [list of], a {dict with} these names (`?`: may be missing), or a reader.
+# A spec is a pattern, a (low, high) pair, a [list of, at most], a {dict with} these names (`?`: may be missing), or a reader.
 def shape(value, spec):
     if callable(spec): return spec(value)
     if isinstance(spec, list):
-        check(isinstance(value, list), "PROOF_MALFORMED")
+        check(isinstance(value, list) and len(value) <= spec[1], "PROOF_MALFORMED")
         return [shape(item, spec[0]) for item in value]
     if isinstance(spec, dict):
         required, known = {name for name in spec if name[-1] != "?"}, {name.rstrip("?"): spec[name] for name in spec}
         check(isinstance(value, dict) and required <= set(value) <= set(known), "PROOF_MALFORMED")
         return {name: shape(value[name], known[name]) for name in value}
-    fits = re.fullmatch(spec, value, re.S) if isinstance(spec, str) and isinstance(value, str) else (
+    fits = re.fullmatch(spec, value, re.S | re.A) if isinstance(spec, str) and isinstance(value, str) else (
         isinstance(spec, tuple) and type(value) is int and spec[0] <= value <= spec[1])
     check(fits, "PROOF_MALFORMED")
     return value
@@ -95,6 +105,10 @@ def decode(value, code="PROOF_MALFORMED"):
     check(base64.b64encode(raw).decode() == value, code)
     return raw
 
+def token(value):
+    check(len(raw := decode(value)) <= 16 * 1024, "PROOF_MALFORMED")
+    return raw
+
 def path(value, most=64):
     raw = decode(value)
     check(len(raw) % 32 == 0 and len(raw) <= most * 32, "PROOF_MALFORMED")
@@ -109,27 +123,38 @@ def instant(value):
     check(is_instant(value), "PROOF_MALFORMED")
     return value, calendar.timegm(time.strptime(value, "%Y-%m-%dT%H:%M:%SZ"))
 
-USCC, ANY, SUITES = "[0-9A-Z]{18}", ".*", ("eip712-secp256k1", "sm2-sm3")
-upto = lambda most: ".{0,%d}" % most
-is_map = lambda value: value if isinstance(value, dict) else shape(value, {})
+# Texts are measured in UTF-16 code units.
+def upto(most, least=0):
+    def read(value):
+        check(isinstance(value, str) and least <= len(value.encode("utf-16-le")) // 2 <= most, "PROOF_MALFORMED")
+        return value
+    return read
+
+def is_map(value, most=400):
+    check(isinstance(value, dict) and len(value) <= most, "PROOF_MALFORMED")
+    return value
+
+def each(spec, names=".*", most=1 << 20):
+    return lambda value: {shape(name, names): shape(item, spec) for name, item in is_map(value, most).items()}
+
+USCC, ANY, SUITES, LETTERS = "[0-9A-Z]{18}", ".*", ("eip712-secp256k1", "sm2-sm3"), "0123456789ABCDEFGHJKLMNPQRTUWXY"
 nullable = lambda spec: lambda value: None if value is None else shape(value, spec)
-each = lambda spec: lambda value: {name: shape(item, spec) for name, item in is_map(value).items()}
 DOCUMENT = {
     "role": upto(40), "name": upto(200), "mediaType": upto(100), "size": "0|[1-9][0-9]{0,14}",
     "sha256": "sha256:[0-9a-f]{64}", "sm3": "sm3:[0-9a-f]{64}"}
 RECORD = {
     "schema": "carbon-ledger/record/v1", "type": upto(60), "issuer": USCC, "kind": upto(120), "version": (1, 9999),
-    "subject": {"uscc": USCC, "unit": upto(40), "period": upto(7)}, "readers?": [USCC], "documents": [DOCUMENT],
-    "cites": [{"role": upto(40), "record": "rec:[0-9a-f]{64}", "key": upto(160)}], "content": is_map,
-    "totals": each({"value": upto(80), "unit": upto(40), "formula?": upto(120)}), "figuresRoot": nullable("[0-9a-f]{64}")}
+    "subject": {"uscc": USCC, "unit": upto(40), "period": upto(7)}, "readers?": [USCC, 20], "documents": [DOCUMENT, 200],
+    "cites": [{"role": upto(40), "record": "rec:[0-9a-f]{64}", "key": upto(160)}, 400], "content": is_map,
+    "totals": each({"value": upto(80), "unit": upto(40), "formula?": upto(120)}, most=400), "figuresRoot": nullable("[0-9a-f]{64}")}
 SUBMISSION = {
     "party": USCC, "keyId": "0x[0-9a-f]{40}|sm2:[0-9a-f]{64}", "suite": "|".join(SUITES), "signedAt": instant, "path": path,
     "signature": "0x[0-9a-f]{2,400}", "recordCount": (1, 1000), "recordIndex": (0, 999)}
 ANCHOR = {"chainId": "[1-9][0-9]{0,19}", "contract": "0x[0-9a-f]{40}", "transaction": "0x[0-9a-f]{64}"}
 RECEIPT = {
     "schema": ANY, "ledger": "[0-9a-f]{64}", "record": RECORD, "submission": SUBMISSION, "logIndex": number, "path": path,
-    "signer": {"record": RECORD, "logIndex": number, "path": path}, "checkpoint": ANY, "txId": "[0-9a-f]{64}",
-    "blockNumber": number, "policyId": "pol:[0-9a-f]{64}", "timestamp?": decode, "anchor?": ANCHOR}
+    "signer": {"record": RECORD, "logIndex": number, "path": path}, "checkpoint": upto(32768), "txId": "[0-9a-f]{64}",
+    "blockNumber": number, "policyId": "pol:[0-9a-f]{64}", "timestamp?": token, "anchor?": ANCHOR}
 
 def read_receipt(data):
     value = parse(data)
@@ -141,18 +166,22 @@ def read_receipt(data):
     return receipt
 
 # ---- signed notes, checkpoints, cosignatures (C2SP) -------------------------------------------------------------
+CONTROLS, LINE, BLANKS = "[\0-\x09\x0b-\x1f]", "\u2014 ([^ ]+) ([^ ]+)", "\t\n\v\f\r\ufeff"
+def is_key_name(name):
+    return not any(one in "+" + BLANKS or unicodedata.category(one)[0] == "Z" or unicodedata.category(one) == "Cc" for one in name)
+
 def read_note(note):
     code = "CHECKPOINT_MALFORMED"
     text, blank, rest = note.rpartition("\n\n")
-    check(text and blank and rest.endswith("\n"), code)
+    check(upto(32768)(note) and not re.search(CONTROLS, note) and text and rest.endswith("\n"), code)
+    check(len(found := rest[:-1].split("\n")) <= 64, code)
     lines = []
-    for line in rest[:-1].split("\n"):
-        check(found := re.fullmatch(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)", line), code)
-        raw = decode(found[2], code)
-        check(len(raw) > 4, code)
-        lines.append((found[1], raw[:4], raw[4:]))
+    for line in found:
+        check((parts := re.fullmatch(LINE, line)) and is_key_name(parts[1]), code)
+        check(len(raw := decode(parts[2], code)) > 4, code)
+        lines.append((parts[1], raw[:4], raw[4:]))
     body = text.split("\n")
-    check(len(body) == 3 and body[0] and re.fullmatch("0|[1-9][0-9]{0,19}", body[1]), code)
+    check(len(body) == 3 and body[0] and re.fullmatch("0|[1-9][0-9]{0,19}", body[1]) and int(body[1]) < 2**64, code)
     check(len(root := decode(body[2], code)) == 32, code)
     return {"text": text + "\n", "lines": lines, "origin": body[0], "size": int(body[1]), "root": root}
 
@@ -171,6 +200,7 @@ def signed_note(note, keys):
             message = note["text"].encode()
             if key["type"] == 4:
                 stamp, signature = signature[:8], signature[8:]
+                check(stamp < b"\x80", "CHECKPOINT_SIGNATURE_INVALID")
                 message = b"cosignature/v1\ntime %d\n" % int.from_bytes(stamp, "big") + message
             try:
                 Ed25519PublicKey.from_public_bytes(key["key"]).verify(signature, message)
@@ -207,10 +237,8 @@ def check_signature(ledger, submission, party, root_of):
     struct += keccak256(submission["party"].encode()) + root_of()
     struct += b"".join(n.to_bytes(32, "big") for n in (submission["recordCount"], submission["signedAt"][1]))
     digest = keccak256(b"\x19\x01" + salted + keccak256(struct))
-    try:
-        (signed_by_sm2 if key["suite"] == "sm2-sm3" else signed_by_address)(digest, submission["signature"], key)
-    except ValueError:  # not hex
-        raise Refused("SIGNATURE_INVALID") from None
+    signed = signed_by_sm2 if key["suite"] == "sm2-sm3" else signed_by_address
+    check(signed(digest, submission["signature"], key["id"], key.get("publicKey", "")), "SIGNATURE_INVALID")
     return key
 
 def check_window(key, submission, party):
@@ -269,8 +297,14 @@ def golden(folder):
         document = (folder / case["document"]).read_bytes() if "document" in case else None
         yield [case["name"], *verify(receipt, policy, document, case.get("expect"))]
 
+# One line each: [result, code].
+def answers(verify, policy):
+    policy = json.loads(Path(policy).read_bytes())
+    for line in sys.stdin: print(json.dumps(verify(base64.b64decode(line), policy)[:2]))
+
 def main(arguments):
     if arguments[0] == "--golden": return print("\n".join(map(json.dumps, golden(Path(arguments[1])))))
+    if arguments[0] == "--lines": return answers(verify, arguments[1])
     receipt, policy, *document = (Path(file).read_bytes() for file in arguments)
     print(json.dumps(answer := verify(receipt, json.loads(policy), *document)))
     return {"PASS": 0, "PENDING": 3}.get(answer[0], 1)

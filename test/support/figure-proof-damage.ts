@@ -30,7 +30,7 @@ export interface MutableProof {
     signer: number;
     nodes: string;
   }[];
-  openings: { record: number; size: number; places: number[]; figures: Figure[]; nodes: string }[];
+  openings: { record: number; tree: string; figures: Figure[]; nodes: string }[];
   [extra: string]: unknown;
 }
 
@@ -107,7 +107,7 @@ export function figureProofDamages(): readonly Damage[] {
       (p) =>
         (openingOf(p, 'test-report').figures[0] = { ...openingOf(p, 'test-report').figures[0]!, salt: '0'.repeat(32) }),
     ],
-    ['figures swapped', 'FIGURES_ROOT_MISMATCH', (p) => openingOf(p, 'test-report').figures.reverse()],
+    ['figures swapped', 'PROOF_MALFORMED', (p) => openingOf(p, 'test-report').figures.reverse()],
     [
       'a figure hash altered',
       'FIGURES_ROOT_MISMATCH',
@@ -124,10 +124,32 @@ export function figureProofDamages(): readonly Damage[] {
       (p) => (openingOf(p, 'test-report').record = recordAt(p, 'monthly-evidence', '2024-12')),
     ],
     [
-      'a place named twice',
+      'a figure named twice',
       'PROOF_MALFORMED',
-      (p) => (openingOf(p, 'test-report').places[1] = openingOf(p, 'test-report').places[0]!),
+      (p) => (openingOf(p, 'test-report').figures[1] = openingOf(p, 'test-report').figures[0]!),
     ],
+    [
+      'a closed figure called open',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').tree = openingOf(p, 'test-report').tree.replace('#', '.')),
+    ],
+    [
+      'an open figure called closed',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').tree = openingOf(p, 'test-report').tree.replace('.', '#')),
+    ],
+    [
+      'a closed part told as two',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').tree = openingOf(p, 'test-report').tree.replace('#', '/##')),
+    ],
+    [
+      'a tree of another size',
+      'FIGURES_ROOT_MISMATCH',
+      (p) => (openingOf(p, 'test-report').tree = `/${openingOf(p, 'test-report').tree}#`),
+    ],
+    ['a size beside the tree', 'PROOF_MALFORMED', (p) => Object.assign(openingOf(p, 'test-report'), { size: 6 })],
+    ['a mark that is none', 'PROOF_MALFORMED', (p) => (openingOf(p, 'test-report').tree += ' ')],
     [
       'an opening left out',
       'FIGURE_MISSING',

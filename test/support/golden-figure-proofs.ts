@@ -12,6 +12,7 @@ import { figureProofDamages, type MutableProof } from './figure-proof-damage';
 import { ProofWorld } from './proof-world';
 
 const annual = '91140000MA0FAKE01X/PLANT/2024/annual-report#emission_tCO2';
+const month = '91140000MA0FAKE01X/U1/2024-01/monthly-evidence#emission_tCO2';
 const extents = ['full', 'month', 'totals', 'lab'] as const;
 
 interface GoldenFigureProof {
@@ -50,6 +51,14 @@ class GoldenWriter implements GoldenSet {
     }
   }
 
+  /** One month with all that it rests on, down to the days. */
+  oneMonth(world: ProofWorld): void {
+    const { receipts, figures } = world;
+    const proof = 'valid/one-month.proof';
+    this.files.set(proof, this.#pack(makeFigureProof({ figure: month, extent: 'full', receipts, figures })));
+    this.cases.push({ name: 'the emission of a month, full', proof, result: 'PASS' });
+  }
+
   damaged(extent: Extent, wanted: (name: string) => boolean): void {
     const good = canonicalize(this.#prove(extent));
     for (const [name, code, change] of figureProofDamages()) {
@@ -75,8 +84,10 @@ export async function goldenFigureProofs(): Promise<GoldenSet> {
 
 /** The same in packed files; what is wrong with a proof is the same in either, so a few of those are enough. */
 export async function goldenPackedFigureProofs(): Promise<GoldenSet> {
-  const writer = new GoldenWriter(await ProofWorld.open(), (proof) => packFigureProof(proof as FigureProof));
+  const world = await ProofWorld.open();
+  const writer = new GoldenWriter(world, (proof) => packFigureProof(proof as FigureProof));
   writer.valid();
+  writer.oneMonth(world);
   writer.damaged('full', (name) => ['a salt edited', 'a rule edited', 'a signature swapped'].includes(name));
   return writer;
 }

@@ -72,9 +72,8 @@ const shape = object({
   openings: list(
     object({
       record: place,
-      /** Number of the record's private figures, and the places of the opened ones. */
-      size: integer(1, 2000),
-      places: list(integer(0, 1999), 2000),
+      /** Which leaves of the record's figures are open, and how the closed ones hang together ({@link OpenedTree}). */
+      tree: text(/^[/.#]{1,4095}$/, 'a tree of open and closed figures'),
       figures: anything,
       nodes: hashes,
     }),

@@ -1,58 +1,68 @@
+import { LedgerError } from '../errors';
 import { formatFigureAddress } from '../identifiers';
+import { figureMap, type FigureValue } from '../methodology/scope';
 import { businessKey } from '../records';
+import { allFiguresOf, missingFigure } from './family';
 import type { OpenRecord } from './scope';
-import { walkFigure, type ProvedFigure, type Walked } from './walk';
+import type { ProvedFigure, Walked } from './walk';
 
-/** Of the whole way of a figure, what laboratories found: their figures, and the records that lead to them, closed. */
-export function recordsOfLab(
+/** Roles in which no report of a laboratory is cited, nor anything that cites one: rules, plans, and the samples themselves. */
+const NOT_FOLLOWED: ReadonlySet<string> = new Set([
+  'methodology',
+  'parameters',
+  'quality-control-plan',
+  'sample-receipt',
+]);
+
+/**
+ * The figure itself, and every figure of every laboratory report that its record cites, however far. Nothing is recomputed:
+ * what lies between is closed. Which reports there are is public, and so is whether one is open as a whole, so nothing can be
+ * left out unseen. The same walk makes a proof and verifies it.
+ * @throws LedgerError CITATION_MISSING, FIGURE_MISSING
+ */
+export function walkLaboratory(
   records: ReadonlyMap<string, OpenRecord>,
   target: { readonly id: string; readonly name: string },
 ): Walked {
-  const walked = walkFigure(records, target, 'full');
-  const opened = new Map([...walked.opened].filter(([id]) => isReport(records.get(id))));
-  const onTheWay = leadingTo(records, walked.records, new Set(opened.keys()));
-  return { figures: [], opened, records: new Set([target.id, ...onTheWay]) };
+  const reached = reachedFrom(records, target.id);
+  const opened = new Map(reached.filter(isReport).map((one) => [one.id, [...allFiguresOf(one)]]));
+  opened.set(target.id, [...(opened.get(target.id) ?? []), target.name]);
+  const figures = reached.flatMap((one) => provedOf(one, opened.get(one.id) ?? []));
+  return {
+    figures: [...new Map(figures.map((one) => [one.address, one])).values()],
+    opened: new Map([...opened].map(([id, names]) => [id, new Set(names)])),
+    records: new Set(reached.map(({ id }) => id)),
+  };
 }
 
-/**
- * Checks that what is open belongs to laboratory reports on the way of the target, and lists it. Nothing is recomputed:
- * the figures above are closed.
- */
-export function labFigures(records: ReadonlyMap<string, OpenRecord>, targetId: string): Walked {
-  const reached = reachedFrom(records, targetId);
-  const open = [...reached]
-    .flatMap((id) => records.get(id) ?? [])
-    .filter((one) => isReport(one) && one.figures.length > 0);
-  const figures: ProvedFigure[] = open.flatMap(({ id, record, figures: own }) =>
-    own.map(({ name, value, unit }) => ({
-      address: formatFigureAddress({ key: businessKey(record), figure: name }),
-      record: id,
-      value,
-      unit,
-    })),
-  );
-  const opened = new Map(open.map(({ id, figures: own }) => [id, new Set(own.map(({ name }) => name))]));
-  return { figures, opened, records: reached };
+function isReport({ record }: OpenRecord): boolean {
+  return record.type === 'test-report';
 }
 
-function isReport(open: OpenRecord | undefined): boolean {
-  return open?.record.type === 'test-report';
+function provedOf(owner: OpenRecord, names: readonly string[]): ProvedFigure[] {
+  const figures: ReadonlyMap<string, FigureValue> = figureMap(owner.record, owner.figures);
+  return names.map((name) => {
+    const found = figures.get(name);
+    if (found === undefined) throw missingFigure(owner, name);
+    const address = formatFigureAddress({ key: businessKey(owner.record), figure: name });
+    return { address, record: owner.id, value: found.value, unit: found.unit };
+  });
 }
 
-function reachedFrom(records: ReadonlyMap<string, OpenRecord>, start: string): Set<string> {
-  const reached = new Set([start]);
+function reachedFrom(records: ReadonlyMap<string, OpenRecord>, start: string): OpenRecord[] {
+  const ids = new Set([start]);
+  const reached: OpenRecord[] = [];
   // A set yields what is added while it is walked.
-  for (const id of reached) {
-    for (const { record } of records.get(id)?.record.cites ?? []) if (records.has(record)) reached.add(record);
+  for (const id of ids) {
+    const open = heldOf(records, id);
+    reached.push(open);
+    for (const { role, record } of open.record.cites) if (!NOT_FOLLOWED.has(role)) ids.add(record);
   }
   return reached;
 }
 
-/** Those of the used records from which some of the goals can be reached. */
-function leadingTo(
-  records: ReadonlyMap<string, OpenRecord>,
-  used: ReadonlySet<string>,
-  goals: ReadonlySet<string>,
-): string[] {
-  return [...used].filter((id) => [...reachedFrom(records, id)].some((reached) => goals.has(reached)));
+function heldOf(records: ReadonlyMap<string, OpenRecord>, id: string): OpenRecord {
+  const open = records.get(id);
+  if (open !== undefined) return open;
+  throw new LedgerError('CITATION_MISSING', `${id} is cited, and the proof does not hold it.`, { details: { id } });
 }

@@ -2,14 +2,14 @@ import { LedgerError } from '../errors';
 import { parseFigureAddress } from '../identifiers';
 import { parseCheckpoint } from '../log/checkpoint';
 import { parseNote } from '../log/note';
-import { boundedTree } from '../merkle/bounded-tree';
 import { multiproofFromPaths } from '../merkle/multiproof';
+import { openTree } from '../merkle/opened-tree';
 import { joinPath, parseReceipt, type ParsedReceipt } from '../receipt/receipt';
 import { figureLeafHash, orderFigures, parseRecord, recordId, type Figure, type LedgerRecord } from '../records';
 import { FIGURE_PROOF_SCHEMA } from './format';
-import { recordsOfLab } from './lab';
+import { walkLaboratory } from './lab';
 import { recordOfKey, walkFigure, type Extent, type Walked } from './walk';
-import type { OpenRecord } from './scope';
+import { closedLeaves, type OpenRecord } from './scope';
 
 export interface FigureProofParts {
   /** `USCC/UNIT/PERIOD/KIND#figure` */
@@ -50,7 +50,7 @@ export function makeFigureProof(parts: Readonly<FigureProofParts>): FigureProof 
   const { checkpoint, ledger, policyId } = commonOf([...held.values()]);
   const address = parseFigureAddress(figure);
   const target = { id: recordOfKey(held, address.key).id, name: address.figure };
-  const walked = extent === 'lab' ? recordsOfLab(held, target) : walkFigure(held, target, extent);
+  const walked = extent === 'lab' ? walkLaboratory(held, target) : walkFigure(held, target, extent);
   const used = [...walked.records].map((id) => heldOf(held, id));
   const entries = entriesOf(used);
   const size = parseCheckpoint(parseNote(checkpoint).text).size;
@@ -78,7 +78,9 @@ function hold(input: unknown, figures: FigureProofParts['figures']): Held {
   const receipt = parseReceipt(input);
   const record = parseRecord(receipt.record);
   const id = recordId(record);
-  return { id, record, figures: orderFigures(figures[id] ?? []), receipt };
+  const own = orderFigures(figures[id] ?? []);
+  const leaves = own.length === 0 ? closedLeaves(record) : own.map(({ name }) => name);
+  return { id, record, figures: own, leaves, receipt };
 }
 
 function heldOf(held: ReadonlyMap<string, Held>, id: string): Held {
@@ -157,8 +159,6 @@ function openingOf(entry: Entry, at: number, held: ReadonlyMap<string, Held>, wa
   const names = walked.opened.get(entry.id);
   const places = [...figures.keys()].filter((place) => names?.has(figures[place]?.name ?? '') === true);
   if (places.length === 0) return [];
-  const tree = boundedTree(figures.map(figureLeafHash));
-  const paths = new Map(places.map((place) => [BigInt(place), tree.path(place)]));
-  const nodes = joinPath(multiproofFromPaths(paths, BigInt(figures.length)));
-  return [{ record: at, size: figures.length, places, figures: places.map((place) => figures[place]), nodes }];
+  const { marks, nodes } = openTree(figures.map(figureLeafHash), new Set(places));
+  return [{ record: at, tree: marks, figures: places.map((place) => figures[place]), nodes: joinPath(nodes) }];
 }

@@ -6,13 +6,23 @@ import { businessKey, type Figure, type LedgerRecord } from '../records';
 export interface OpenRecord {
   readonly id: string;
   readonly record: LedgerRecord;
+  /** In the order of their leaves: by name. */
   readonly figures: readonly Figure[];
+  /** Names in the order of the leaves; null for closed ones, however many stand side by side. */
+  readonly leaves: readonly (string | null)[];
+}
+
+/** The leaves of a record of which nothing private is open. */
+export function closedLeaves({ figuresRoot }: LedgerRecord): readonly null[] {
+  return figuresRoot === null ? [] : [null];
 }
 
 /** Told of each figure and each record that a formula looks at. */
 export interface Watcher {
   figure(record: OpenRecord, name: string): void;
   record(record: OpenRecord): void;
+  /** All figures whose names begin so. */
+  family(record: OpenRecord, prefix: string): void;
 }
 
 /** Figures of a record that tell when one of them is looked at. */
@@ -29,6 +39,10 @@ class WatchedFigures extends Map<string, FigureValue> {
   override get(name: string): FigureValue | undefined {
     if (this.has(name)) this.#watcher.figure(this.#owner, name);
     return super.get(name);
+  }
+
+  family(prefix: string): void {
+    this.#watcher.family(this.#owner, prefix);
   }
 }
 

@@ -1,4 +1,4 @@
-import { equalBytes, fromHex } from '../bytes';
+import { equalBytes } from '../bytes';
 import { LedgerError, type ErrorCode } from '../errors';
 import { parseFigureAddress } from '../identifiers';
 import { parseCheckpoint, verifyLogSignature } from '../log/checkpoint';
@@ -7,17 +7,10 @@ import { rootFromMultiproof } from '../merkle/multiproof';
 import { ledgerSignedFor, parsePolicy, type PinnedPolicy, type Policy } from '../receipt/policy';
 import { verifyKeyWindow, verifySubmissionRoot } from '../receipt/signature';
 import { NO_WITNESS, NOT_PROVED, type Statement } from '../receipt/statements';
-import {
-  figureLeafHash,
-  formatRecordId,
-  parseFigures,
-  parseRecord,
-  recordLeafHash,
-  type Figure,
-  type LedgerRecord,
-} from '../records';
+import { formatRecordId, parseRecord, recordLeafHash } from '../records';
 import { parseFigureProof, type ParsedFigureProof } from './format';
-import { labFigures } from './lab';
+import { walkLaboratory } from './lab';
+import { verifyOpenings, wellFormed, type Entry } from './openings';
 import type { OpenRecord } from './scope';
 import { recordOfKey, walkFigure, type Extent, type ProvedFigure, type Walked } from './walk';
 
@@ -44,14 +37,6 @@ export interface FigureVerdict {
   readonly records: number;
   readonly proves: readonly Statement[];
   readonly doesNotProve: readonly Statement[];
-}
-
-interface Entry {
-  readonly record: LedgerRecord;
-  readonly id: string;
-  readonly leaf: Uint8Array;
-  readonly logIndex: bigint;
-  readonly signed: ParsedFigureProof['records'][number]['signed'];
 }
 
 /**
@@ -104,14 +89,6 @@ function readEntries(proof: ParsedFigureProof): Entry[] {
   const inOrder = entries.every(({ logIndex }, at) => at === 0 || logIndex > (entries[at - 1]?.logIndex ?? 0n));
   if (!inOrder) throw new LedgerError('PROOF_MALFORMED', 'The records are not in log order, each once.');
   return entries;
-}
-
-function wellFormed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (cause) {
-    throw new LedgerError('PROOF_MALFORMED', 'A record or figure of the proof is not well formed.', { cause });
-  }
 }
 
 function verifyLog(proof: ParsedFigureProof, entries: readonly Entry[]): void {
@@ -176,47 +153,6 @@ function assertRegisteredBefore(signer: Entry, members: readonly Entry[]): void 
   if (late) throw new LedgerError('KEY_NOT_VALID', 'A key was registered after the record was anchored.');
 }
 
-function verifyOpenings(proof: ParsedFigureProof, entries: readonly Entry[]): Map<string, OpenRecord> {
-  const figures = new Map<string, readonly Figure[]>();
-  for (const opening of proof.openings) {
-    const entry = entries[opening.record];
-    if (entry === undefined || figures.has(entry.id))
-      throw new LedgerError('PROOF_MALFORMED', 'An opening names no record, or one again.');
-    figures.set(entry.id, openedFigures(entry, opening));
-  }
-  // A party record that only registers keys is no source of figures.
-  const sources = entries.filter(({ signed }) => signed !== null);
-  return new Map(sources.map(({ id, record }) => [id, { id, record, figures: figures.get(id) ?? [] }]));
-}
-
-function openedFigures(entry: Entry, opening: ParsedFigureProof['openings'][number]): readonly Figure[] {
-  const figures = wellFormed(() => parseFigures(opening.figures));
-  const leaves = new Map(opening.places.map((place, at) => [BigInt(place), figures[at]] as const));
-  const hashes = new Map(
-    [...leaves].flatMap(([place, figure]) => (figure ? [[place, figureLeafHash(figure)] as const] : [])),
-  );
-  const distinct = new Set(figures.map(({ name }) => name));
-  const fits =
-    hashes.size === figures.length && opening.places.length === figures.length && distinct.size === figures.length;
-  if (!fits) throw new LedgerError('PROOF_MALFORMED', 'The places of opened figures do not fit.');
-  if (entry.record.figuresRoot === null || !leadsTo(entry.record.figuresRoot, hashes, opening)) {
-    throw new LedgerError('FIGURES_ROOT_MISMATCH', `Opened figures are not those of ${entry.id}.`);
-  }
-  return figures;
-}
-
-function leadsTo(
-  root: string,
-  leaves: ReadonlyMap<bigint, Uint8Array>,
-  { size, nodes }: { size: number; nodes: readonly Uint8Array[] },
-): boolean {
-  try {
-    return equalBytes(rootFromMultiproof({ leaves, size: BigInt(size), nodes }), fromHex(root));
-  } catch (cause) {
-    throw new LedgerError('FIGURES_ROOT_MISMATCH', 'The path of an opened figure does not fit.', { cause });
-  }
-}
-
 /** Walks the figure with what is open, and holds the proof to exactly that: nothing left out, nothing opened beside. */
 function verifyFigures(
   proof: ParsedFigureProof,
@@ -226,7 +162,7 @@ function verifyFigures(
   const address = parseFigureAddress(proof.figure);
   const target = { id: recordOfKey(open, address.key).id, name: address.figure };
   const extent = proof.extent as Extent;
-  const walked = extent === 'lab' ? labFigures(open, target.id) : walkFigure(open, target, extent);
+  const walked = extent === 'lab' ? walkLaboratory(open, target) : walkFigure(open, target, extent);
   const beside = [...open.values()].find(({ id, figures }) => {
     return !walked.records.has(id) || figures.some(({ name }) => walked.opened.get(id)?.has(name) !== true);
   });
@@ -245,12 +181,25 @@ const CLOSED: Statement = {
   zh: '未展开的数据项如何得出：其依据未在本证明中公开。',
 };
 
+/** Of an extent `lab`: which reports there are is public, so that none can be left out. */
+function laboratories(walked: Walked): Statement {
+  const reports = new Set(
+    walked.figures.filter(({ address }) => address.includes('/test-report')).map(({ record }) => record),
+  );
+  return {
+    id: 'laboratories',
+    en: `Every figure of all ${String(reports.size)} laboratory reports that its record cites, however far, is shown; none is left out.`,
+    zh: `该记录直接或间接引用的全部 ${String(reports.size)} 份检测报告的全部数据项均已列出，无一遗漏。`,
+  };
+}
+
 function describe(
   proof: ParsedFigureProof,
-  { figures }: Walked,
+  walked: Walked,
   pending: boolean,
   policy: PinnedPolicy,
 ): Omit<FigureVerdict, 'records'> {
+  const { figures } = walked;
   const target = figures.find(({ address }) => address === proof.figure);
   const computed = figures.filter(({ formula }) => formula !== undefined).length;
   const proves: Statement[] = [
@@ -259,6 +208,7 @@ function describe(
       en: `${String(figures.length)} figures stand unchanged in the log, each signed by its party; ${String(computed)} of them were computed anew.`,
       zh: `${String(figures.length)} 个数据项在日志中未被改动且由各自主体签署，其中 ${String(computed)} 个已重新计算。`,
     },
+    ...(proof.extent === 'lab' ? [laboratories(walked)] : []),
   ];
   return {
     result: pending ? 'PENDING' : 'PASS',

@@ -5,11 +5,12 @@ import { specNamed } from '../methodology/settle';
 import type { RecordScope } from '../methodology/scope';
 import type { Methodology } from '../methodology/spec';
 import { businessKey, figureSpecsOf } from '../records';
+import { missingFigure, neighboursOfFamily } from './family';
 import { ScopeBook, type OpenRecord } from './scope';
 
 /**
- * How far a proof opens the way of a figure: down to the sources; down to the months; the figure alone; or, of all that it
- * rests on, only what the laboratories found.
+ * How far a proof opens the way of a figure: down to the sources; down to the months; the figure alone; or the figure, and
+ * beside it all that laboratories reported of what its record cites, however far.
  */
 export type Extent = 'full' | 'month' | 'totals' | 'lab';
 export const extents: readonly Extent[] = ['full', 'month', 'totals', 'lab'];
@@ -41,7 +42,9 @@ interface Place {
 class Walk {
   readonly #book: ScopeBook;
   readonly #extent: Extent;
-  readonly opened = new Map<string, Set<string>>();
+  readonly #looked = new Map<string, Set<string>>();
+  /** Opened to show that a family is whole; not followed. */
+  readonly #beside = new Map<string, readonly string[]>();
   readonly records = new Set<string>();
   readonly figures = new Map<string, ProvedFigure>();
   #queue: Place[] = [];
@@ -53,6 +56,9 @@ class Walk {
         this.#open({ id, name });
       },
       record: ({ id }) => this.records.add(id),
+      family: (owner, prefix) => {
+        this.#beside.set(owner.id, [...(this.#beside.get(owner.id) ?? []), ...neighboursOfFamily(owner, prefix)]);
+      },
     });
   }
 
@@ -62,18 +68,22 @@ class Walk {
   }
 
   #open(place: Place): void {
-    const names = this.opened.get(place.id) ?? new Set<string>();
+    const names = this.#looked.get(place.id) ?? new Set<string>();
     if (names.has(place.name)) return;
-    this.opened.set(place.id, names.add(place.name));
+    this.#looked.set(place.id, names.add(place.name));
     this.#queue.push(place);
+  }
+
+  get opened(): Map<string, ReadonlySet<string>> {
+    const ids = [...this.#looked.keys(), ...this.#beside.keys()];
+    return new Map(ids.map((id) => [id, new Set([...(this.#looked.get(id) ?? []), ...(this.#beside.get(id) ?? [])])]));
   }
 
   #visit({ id, name }: Place): void {
     const scope = this.#book.scope(id);
     const found = scope.figures.get(name);
+    if (found === undefined) throw missingFigure(scope, name);
     const address = formatFigureAddress({ key: scope.key, figure: name });
-    if (found === undefined)
-      throw new LedgerError('FIGURE_MISSING', `${address} is not open.`, { details: { figure: address } });
     const formula = this.#follows(scope) ? this.#recompute(scope, name, found.value, address) : undefined;
     const proved = { address, record: id, value: found.value, unit: found.unit };
     this.figures.set(address, formula === undefined ? proved : { ...proved, formula });

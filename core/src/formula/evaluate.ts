@@ -24,8 +24,18 @@ function list(value: FormulaValue | undefined): readonly Decimal[] {
 
 const zero = new Decimal(0);
 
+/** Beyond ±1000 as exponent of the first digit a result would become infinite, or zero, unseen. */
+function inRange(result: Decimal, isZero: boolean): Decimal {
+  if (result.isFinite() && result.isZero() === isZero) return result;
+  throw new LedgerError('BAD_FORMULA', 'a value is out of range: beyond 1e1000, or closer to zero than 1e-1000');
+}
+
+const plus = (left: Decimal, right: Decimal): Decimal => inRange(left.plus(right), left.eq(right.negated()));
+const minus = (left: Decimal, right: Decimal): Decimal => inRange(left.minus(right), left.eq(right));
+const times = (left: Decimal, right: Decimal): Decimal => inRange(left.times(right), left.isZero() || right.isZero());
+
 function sum(values: readonly Decimal[]): Decimal {
-  return values.reduce((total, value) => total.plus(value), zero);
+  return values.reduce(plus, zero);
 }
 
 /** Σ(x·w)/Σw. @throws LedgerError BAD_FORMULA for lists of different length or weights that sum to zero */
@@ -35,11 +45,11 @@ function weightedMean(values: readonly Decimal[], weights: readonly Decimal[]): 
   }
   const total = sum(weights);
   if (total.isZero()) throw new LedgerError('BAD_FORMULA', 'wavg: the weights sum to zero');
-  return sum(values.map((value, index) => value.times(weights[index] ?? zero))).div(total);
+  return divide(sum(values.map((value, index) => times(value, weights[index] ?? zero))), total);
 }
 
 function places(value: Decimal): number {
-  if (!value.isInteger() || value.isNegative() || value.gt(maxRoundPlaces)) {
+  if (!value.isInteger() || value.lt(0) || value.gt(maxRoundPlaces)) {
     throw new LedgerError('BAD_FORMULA', `round: ${value.toFixed()} is not a number of decimals`);
   }
   return value.toNumber();
@@ -49,7 +59,7 @@ function power(base: Decimal, exponent: Decimal): Decimal {
   if (base.lte(0) || exponent.abs().gt(1000)) {
     throw new LedgerError('BAD_FORMULA', 'pow: the base must be positive and the exponent at most 1000');
   }
-  return base.pow(exponent);
+  return inRange(base.pow(exponent), false);
 }
 
 const functionTable: Readonly<Record<FunctionName, (args: readonly FormulaValue[]) => Decimal>> = {
@@ -64,13 +74,13 @@ const functionTable: Readonly<Record<FunctionName, (args: readonly FormulaValue[
 
 function divide(left: Decimal, right: Decimal): Decimal {
   if (right.isZero()) throw new LedgerError('BAD_FORMULA', 'division by zero');
-  return left.div(right);
+  return inRange(left.div(right), left.isZero());
 }
 
 const operatorTable: Readonly<Record<Operator, (left: Decimal, right: Decimal) => Decimal>> = {
-  '+': (left, right) => left.plus(right),
-  '-': (left, right) => left.minus(right),
-  '*': (left, right) => left.times(right),
+  '+': plus,
+  '-': minus,
+  '*': times,
   '/': divide,
 };
 
@@ -111,8 +121,8 @@ function parseOnce(text: string): FormulaNode {
 }
 
 /**
- * The exact value of a formula. Quotients and powers carry 40 significant digits.
- * @throws LedgerError BAD_FORMULA for a name without value, a division by zero, lists of different length
+ * The value of a formula. Every operation is rounded to 40 significant digits.
+ * @throws LedgerError BAD_FORMULA for a name without value, a division by zero, lists of different length, a value out of range
  */
 export function evaluateFormula(text: string, inputs: FormulaInputs): Decimal {
   return one(evaluateNode(parseOnce(text), inputs), 'a formula');

@@ -27,7 +27,8 @@ export type FunctionName = keyof typeof functions;
 
 const maxLength = 500;
 const maxDepth = 24;
-const tokenPattern = /\s*(?:([0-9]+(?:\.[0-9]+)?)|([A-Za-z][A-Za-z0-9_]*)|([-+*/(),]))/y;
+// Blanks may stand between tokens, and no other white space: languages do not agree on what else is white.
+const tokenPattern = / *(?:([0-9]+(?:\.[0-9]+)?)|([A-Za-z][A-Za-z0-9_]*)|([-+*/(),]))/y;
 
 interface Token {
   readonly kind: 'number' | 'name' | 'mark';
@@ -38,7 +39,8 @@ function tokenize(text: string): Token[] {
   if (text.length > maxLength) throw new LedgerError('BAD_FORMULA', `a formula has at most ${maxLength} characters`);
   const tokens: Token[] = [];
   tokenPattern.lastIndex = 0;
-  while (tokenPattern.lastIndex < text.trimEnd().length) {
+  const end = text.replace(/ +$/, '').length;
+  while (tokenPattern.lastIndex < end) {
     const at = tokenPattern.lastIndex;
     const match = tokenPattern.exec(text);
     if (!match) throw new LedgerError('BAD_FORMULA', `unexpected text at position ${at} of ${JSON.stringify(text)}`);

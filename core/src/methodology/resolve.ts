@@ -2,7 +2,7 @@ import { Decimal, parseDecimal } from '../decimal';
 import { LedgerError } from '../errors';
 import type { FormulaValue } from '../formula';
 import type { Binding, Condition, ContentBinding, FigureSpec, FormulaCase } from './spec';
-import type { FigureValue, RecordScope } from './scope';
+import type { FigureBook, RecordScope } from './scope';
 
 /** One input of a formula, resolved: where it stands and what it says. */
 export interface ResolvedInput {
@@ -57,9 +57,10 @@ function parameterInput(
 }
 
 /** Names of a family `daily.fc_t.*` in a record, in order; for a plain name just that name. */
-export function familyMembers(figures: ReadonlyMap<string, FigureValue>, name: string): string[] {
+export function familyMembers(figures: FigureBook, name: string): string[] {
   if (!name.endsWith('.*')) return [name];
   const prefix = name.slice(0, -1);
+  figures.family?.(prefix);
   return [...figures.keys()].filter((key) => key.startsWith(prefix)).sort();
 }
 

@@ -8,12 +8,18 @@ export interface FigureValue {
   readonly formula?: string;
 }
 
+/** Figures under their names. */
+export interface FigureBook extends ReadonlyMap<string, FigureValue> {
+  /** Told when all names that begin so are asked for; refuses where it cannot tell whether it holds them all. */
+  family?(prefix: string): void;
+}
+
 /** A record with its figures and what it cites, as far as it was given: all that a formula may look at. */
 export interface RecordScope {
   readonly id: string;
   readonly key: string;
   readonly record: LedgerRecord;
-  readonly figures: ReadonlyMap<string, FigureValue>;
+  readonly figures: FigureBook;
   /** By role, in the order of the cited business keys. */
   readonly cited: ReadonlyMap<string, readonly RecordScope[]>;
 }
