@@ -13,6 +13,7 @@ import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
 import { registerKeys } from './commands/keys';
 import { registerLog } from './commands/log';
+import { registerMethodology } from './commands/methodology';
 import { registerOutside } from './commands/outside';
 import { registerProve } from './commands/prove';
 import { registerReceipt } from './commands/receipt';
@@ -44,6 +45,7 @@ const commands: readonly Register[] = [
   registerVerifyProof,
   registerStatus,
   registerLog,
+  registerMethodology,
   registerOutside,
   registerAudit,
   registerCompare,

@@ -50,6 +50,20 @@ def mean(values, weights):
     check(len(values) == len(weights), "BAD_FORMULA")
     return divide(total(times(value, weight) for value, weight in zip(values, weights)), total(weights))
 
+# Member by member.
+def products(lists):
+    check(len({len(values) for values in lists}) == 1, "BAD_FORMULA")
+    results = lists[0]
+    for values in lists[1:]:
+        results = list(map(times, results, values))
+    return results
+
+# Several numbers, or the members of one list.
+def several(values):
+    numbers = many(values[0]) if len(values) == 1 else list(map(one, values))
+    check(numbers, "BAD_FORMULA")
+    return numbers
+
 def rounded(value, places):
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
 
@@ -67,7 +81,8 @@ FUNCTIONS = {
     "sum": (1, 1, lambda values: total(many(values))), "wavg": (2, 2, lambda values, weights: mean(many(values), many(weights))),
     "round": (2, 2, lambda value, places: round_to(one(value), one(places))),
     "floor": (1, 1, lambda value: one(value).to_integral_value(ROUND_FLOOR)), "pow": (2, 2, lambda a, b: power(one(a), one(b))),
-    "min": (2, 8, lambda *values: min(map(one, values))), "max": (2, 8, lambda *values: max(map(one, values)))}
+    "sumproduct": (2, 4, lambda *lists: total(products(list(map(many, lists))))),
+    "min": (1, 8, lambda *values: min(several(values))), "max": (1, 8, lambda *values: max(several(values)))}
 
 class Formula:
     def __init__(self, text, inputs):

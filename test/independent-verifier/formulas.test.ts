@@ -32,7 +32,7 @@ const formula = fc.letrec<Record<'sum' | 'factor', string>>((tie) => ({
     tie('factor').map((inner) => `-${inner}`),
     fc
       .tuple(
-        fc.constantFrom('sum', 'wavg', 'round', 'floor', 'min', 'max', 'pow'),
+        fc.constantFrom('sum', 'wavg', 'sumproduct', 'round', 'floor', 'min', 'max', 'pow'),
         fc.array(tie('sum'), { minLength: 1, maxLength: 3 }),
       )
       .map(([fn, args]) => `${fn}(${args.join(', ')})`),
@@ -46,6 +46,11 @@ const formula = fc.letrec<Record<'sum' | 'factor', string>>((tie) => ({
       'wavg(x, a)',
       'sum(a)',
       'sum(none)',
+      'sumproduct(x, w)',
+      'sumproduct(x, w, x)',
+      'min(x)',
+      'max(w)',
+      'max(none)',
       'x',
       'pow(pow(10, 900), 2)',
       'pow(0.1, 999)',

@@ -153,6 +153,10 @@ def open_records(proof):
 def key_of(record):
     return "/".join([*(record["subject"][part] for part in ("uscc", "unit", "period")), record["kind"]])
 
+def of_member(binding, member):
+    if member is None: return binding
+    return {key: value[:-1] + member if key in ("figure", "parameter") and value.endswith(".@") else value for key, value in binding.items()}
+
 # ---- the way of a figure (docs/formats/methodology.md) ----------------------------------------------------------
 class Walk:
     def __init__(self, records, extent):
@@ -224,10 +228,17 @@ class Walk:
         specs = self.records[methodologies[0]]["record"]["content"]["figures"].get(table, [])
         family = lambda spec: spec["name"].endswith(".*") and name.startswith(spec["name"][:-1])
         spec = next((spec for spec in specs if spec["name"] == name or family(spec)), None)
-        case = spec and next((one for one in spec["cases"] if all(self.holds(id, when) for when in one.get("when", []))), None)
+        # In a family that is computed member by member, ".@" stands for the member.
+        member = name[len(spec["name"]) - 1 :] if spec and spec["name"].endswith(".*") else None
+        holds = lambda when: self.holds(id, {**when, "of": of_member(when["of"], member)} if "of" in when else when)
+        case = spec and next((one for one in spec["cases"] if all(map(holds, one.get("when", [])))), None)
         if not case: return  # a stated figure
+        whole = [one["figure"][:-1] for one in case["inputs"].values() if one.get("from") == "self" and one.get("figure", "").endswith(".*")]
+        if len(whole) > 1:
+            check(len({tuple(one[len(prefix) :] for one in self.family(id, prefix)) for prefix in whole}) == 1, "FIGURE_MISSING")
         inputs = {}
         for variable, binding in case["inputs"].items():
+            binding = of_member(binding, member)
             values = list(map(decimal_of, self.resolve(id, binding)))
             inputs[variable] = values if len(values) != 1 or binding.get("figure", "").endswith(".*") else values[0]
         expected = rounded(compute(case["expression"], inputs), spec["decimals"])

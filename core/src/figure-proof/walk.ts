@@ -97,7 +97,7 @@ class Walk {
   #recompute(scope: RecordScope, name: string, got: string, address: string): string | undefined {
     const methodology = scope.cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
     const spec = specNamed(figureSpecsOf(scope.record, methodology), name);
-    const computed = spec === undefined ? undefined : recomputeFigure(spec, scope);
+    const computed = spec === undefined ? undefined : recomputeFigure(spec, scope, name);
     if (spec === undefined || computed === undefined) return undefined;
     if (!agrees(spec, got, computed.expected)) {
       throw new LedgerError(

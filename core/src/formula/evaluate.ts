@@ -48,6 +48,21 @@ function weightedMean(values: readonly Decimal[], weights: readonly Decimal[]): 
   return divide(sum(values.map((value, index) => times(value, weights[index] ?? zero))), total);
 }
 
+/** Σ x·y·… member by member. @throws LedgerError BAD_FORMULA for lists of different length */
+function sumOfProducts(lists: readonly (readonly Decimal[])[]): Decimal {
+  const [first = [], ...rest] = lists;
+  const other = rest.find((values) => values.length !== first.length);
+  if (other) throw new LedgerError('BAD_FORMULA', `sumproduct: lists of ${first.length} and ${other.length} values`);
+  return sum(first.map((value, index) => rest.reduce((total, values) => times(total, values[index] ?? zero), value)));
+}
+
+/** Several numbers, or the members of one list. @throws LedgerError BAD_FORMULA for an empty list */
+function several(args: readonly FormulaValue[], where: string): readonly Decimal[] {
+  const values = args.length === 1 ? list(args[0]) : args.map((value) => one(value, where));
+  if (values.length === 0) throw new LedgerError('BAD_FORMULA', `${where} of nothing`);
+  return values;
+}
+
 function places(value: Decimal): number {
   if (!value.isInteger() || value.lt(0) || value.gt(maxRoundPlaces)) {
     throw new LedgerError('BAD_FORMULA', `round: ${value.toFixed()} is not a number of decimals`);
@@ -67,8 +82,9 @@ const functionTable: Readonly<Record<FunctionName, (args: readonly FormulaValue[
   wavg: ([values, weights]) => weightedMean(list(values), list(weights)),
   round: ([value, digits]) => roundHalfUp(one(value ?? zero, 'round'), places(one(digits ?? zero, 'round'))),
   floor: ([value]) => floorDecimal(one(value ?? zero, 'floor')),
-  min: (args) => Decimal.min(...args.map((value) => one(value, 'min'))),
-  max: (args) => Decimal.max(...args.map((value) => one(value, 'max'))),
+  sumproduct: (args) => sumOfProducts(args.map(list)),
+  min: (args) => Decimal.min(...several(args, 'min')),
+  max: (args) => Decimal.max(...several(args, 'max')),
   pow: ([base, exponent]) => power(one(base ?? zero, 'pow'), one(exponent ?? zero, 'pow')),
 };
 

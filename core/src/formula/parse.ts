@@ -17,10 +17,11 @@ export type Operator = '+' | '-' | '*' | '/';
 const functions = {
   sum: [1, 1],
   wavg: [2, 2],
+  sumproduct: [2, 4],
   round: [2, 2],
   floor: [1, 1],
-  min: [2, 8],
-  max: [2, 8],
+  min: [1, 8],
+  max: [1, 8],
   pow: [2, 2],
 } as const;
 export type FunctionName = keyof typeof functions;

@@ -1,23 +1,11 @@
 import type { Binding, Condition, FigureSpec, FormulaCase } from './spec';
 
-/** Small words in which a methodology is written down (coal-power.ts). */
+/** Small words for figures that a record type declares itself, and for tests; methodologies are folders of `sectors/`. */
 
 export const self = (figure: string): Binding => ({ from: 'self', figure });
-export const cited = (role: string, figure: string): Binding => ({ from: role, figure });
 export const parameter = (name: string): Binding => ({ parameter: name });
 export const content = (field: string, role?: string): Binding =>
   role === undefined ? { content: field } : { content: field, from: role };
-/** A parameter of the unit's allocation class: `Be.I`, `CC.III`. The class stands in the quality control plan. */
-export const byCategory = (name: string): Binding => ({
-  parameter: name,
-  by: { content: 'category', from: 'quality-control-plan' },
-});
-
-export const isIn = (of: Binding, ...value: string[]): Condition => ({ of, op: 'in', value });
-export const below = (of: Binding, value: string): Condition => ({ of, op: 'lt', value });
-export const above = (of: Binding, value: string): Condition => ({ of, op: 'gt', value });
-export const isCited = (role: string): Condition => ({ cited: role, is: true });
-
 export interface CaseOptions {
   readonly when?: readonly Condition[];
   readonly basis?: string;

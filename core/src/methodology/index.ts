@@ -1,7 +1,7 @@
-export { coalPower, coalPowerParameters, coalPowerYears } from './coal-power';
+export { coalPower, coalPowerParameters, shelvedMethodologies, shelvedRules, type YearRules } from './shelf';
 export { agrees, figureFaults, figureTable, recomputeFigure, specsOf, type Recomputation } from './recompute';
 export { settleFigures, specNamed } from './settle';
-export { contentText, MissingInput, resolveInputs, selectCase, type ResolvedInput } from './resolve';
+export { contentText, figureNames, MissingInput, resolveInputs, selectCase, type ResolvedInput } from './resolve';
 export { figureMap, type FigureValue, type RecordScope } from './scope';
 export {
   methodologySchema,
@@ -13,3 +13,10 @@ export {
   type Methodology,
   type ParameterTable,
 } from './spec';
+export * from './kit';
+export { formatBinding, formatCondition, parseBinding, parseCondition } from './notation';
+export { lintMethodology, type LintReport } from './lint';
+export { unitFault } from './units/conversion';
+export { conversionFactor, formatRational, parseUnit, unitSymbols } from './units/unit';
+export { methodologyPage } from './page/html';
+export { methodologyText } from './page/text';

@@ -1,10 +1,19 @@
 import { decimalPlaces, formatDecimal, parseDecimal } from '../decimal';
 import { LedgerError, type Fault } from '../errors';
 import { evaluateFormula } from '../formula';
-import { formulaInputs, MissingInput, resolveInputs, selectCase, type ResolvedInput } from './resolve';
-import { familyMembers } from './resolve';
+import {
+  familyMembers,
+  figureNames,
+  formulaInputs,
+  memberOf,
+  MissingInput,
+  resolveInputs,
+  selectCase,
+  type ResolvedInput,
+} from './resolve';
 import type { FigureSpec, FormulaCase, Methodology } from './spec';
 import type { RecordScope } from './scope';
+import { unitFault } from './units/conversion';
 
 /** `monthly-evidence@unit`: the kind of a record and whether it is about one unit or the whole plant. */
 export function figureTable(kind: string, unit: string): string {
@@ -30,15 +39,17 @@ export interface Recomputation {
 
 /**
  * Computes one figure from its inputs.
+ * @param name of the figure; needed for a member of a family
  * @returns undefined when no formula applies: the figure is a stated one
  * @throws MissingInput, or LedgerError BAD_FORMULA (a division by zero, say)
  */
-export function recomputeFigure(spec: FigureSpec, scope: RecordScope): Recomputation | undefined {
-  const formula = selectCase(spec, scope);
+export function recomputeFigure(spec: FigureSpec, scope: RecordScope, name = spec.name): Recomputation | undefined {
+  const member = memberOf(spec.name, name);
+  const formula = selectCase(spec, scope, member);
   if (!formula) return undefined;
-  const inputs = resolveInputs(formula, scope);
+  const inputs = resolveInputs(formula, scope, member);
   const value = evaluateFormula(formula.expression, formulaInputs(formula, inputs));
-  return { figure: spec.name, formula, inputs, expected: formatDecimal(value, spec.decimals) };
+  return { figure: name, formula, inputs, expected: formatDecimal(value, spec.decimals) };
 }
 
 function fault(code: Fault['code'], figure: string, message: string, details: Record<string, unknown> = {}): Fault {
@@ -50,8 +61,8 @@ function formatFaults(spec: FigureSpec, name: string, scope: RecordScope): Fault
   const figure = scope.figures.get(name);
   if (!figure) return spec.required ? [fault('FIGURE_MISSING', name, `${name} is missing`)] : [];
   const faults: Fault[] = [];
-  if (figure.unit !== spec.unit)
-    faults.push(fault('FIGURE_FORMAT', name, `${name} must be in ${spec.unit}, not ${figure.unit}`));
+  const unit = unitFault(`/figures/${name}`, name, figure, spec.unit);
+  if (unit) faults.push(unit);
   if (decimalPlaces(figure.value) !== spec.decimals) {
     faults.push(fault('FIGURE_FORMAT', name, `${name} must have ${spec.decimals} decimals, not ${figure.value}`));
   }
@@ -64,7 +75,7 @@ function formatFaults(spec: FigureSpec, name: string, scope: RecordScope): Fault
 function valueFaults(spec: FigureSpec, name: string, scope: RecordScope): Fault[] {
   const figure = scope.figures.get(name);
   if (!figure) return [];
-  const computed = recomputeFigure(spec, scope);
+  const computed = recomputeFigure(spec, scope, name);
   if (!computed) return statedFaults(spec, name, figure.formula);
   if (figure.formula !== computed.formula.id) {
     return [
@@ -122,7 +133,7 @@ function unknownFaults(specs: readonly FigureSpec[], scope: RecordScope): Fault[
  */
 export function figureFaults(specs: readonly FigureSpec[], scope: RecordScope): Fault[] {
   const faults = specs.flatMap((spec) => {
-    const names = familyMembers(scope.figures, spec.name);
+    const names = figureNames(scope.figures, spec, specs);
     const format = names.flatMap((name) => formatFaults(spec, name, scope));
     return format.length > 0 ? format : names.flatMap((name) => guarded(name, () => valueFaults(spec, name, scope)));
   });

@@ -43,6 +43,23 @@ function contentField(scope: RecordScope, binding: ContentBinding): { scope: Rec
   return { scope: owner, value };
 }
 
+/** The member of a family that is computed: `coke` of `fuel.emission.coke` in `fuel.emission.*`. */
+export function memberOf(family: string, name: string): string | undefined {
+  return family.endsWith('.*') && name.startsWith(family.slice(0, -1)) ? name.slice(family.length - 1) : undefined;
+}
+
+/** `fuel.FC.@` for the member `coke` is `fuel.FC.coke`. */
+function ofMember(name: string, member: string | undefined): string {
+  return name.endsWith('.@') && member !== undefined ? `${name.slice(0, -1)}${member}` : name;
+}
+
+function withMember(binding: Binding, member: string | undefined): Binding {
+  if (member === undefined) return binding;
+  if ('figure' in binding) return { from: binding.from, figure: ofMember(binding.figure, member) };
+  if ('parameter' in binding) return { ...binding, parameter: ofMember(binding.parameter, member) };
+  return binding;
+}
+
 function parameterInput(
   variable: string,
   scope: RecordScope,
@@ -96,23 +113,99 @@ const comparisons: Readonly<Record<'eq' | 'lt' | 'le' | 'gt' | 'ge', (order: num
   ge: (order) => order >= 0,
 };
 
-function holds(condition: Condition, scope: RecordScope): boolean {
+function holds(condition: Condition, scope: RecordScope, member: string | undefined): boolean {
   if ('cited' in condition) return scopesOf(scope, condition.cited).length > 0 === condition.is;
-  const [input] = resolveBinding('condition', scope, condition.of);
+  const [input] = resolveBinding('condition', scope, withMember(condition.of, member));
   if (!input) return false;
   if (condition.op === 'in') return condition.value.includes(input.value);
   if (condition.op === 'eq') return input.value === condition.value;
   return comparisons[condition.op](parseDecimal(input.value).cmp(parseDecimal(condition.value)));
 }
 
-/** The first case whose conditions all hold, or undefined: then the figure is a stated one. @throws MissingInput */
-export function selectCase(spec: FigureSpec, scope: RecordScope): FormulaCase | undefined {
-  return spec.cases.find((candidate) => (candidate.when ?? []).every((condition) => holds(condition, scope)));
+/**
+ * The first case whose conditions all hold, or undefined: then the figure is a stated one.
+ * @param member of a family: the one that is asked for
+ * @throws MissingInput
+ */
+export function selectCase(spec: FigureSpec, scope: RecordScope, member?: string): FormulaCase | undefined {
+  return spec.cases.find((candidate) => (candidate.when ?? []).every((condition) => holds(condition, scope, member)));
+}
+
+const families = new WeakMap<FormulaCase, readonly string[]>();
+
+/** Families of the record itself that a formula takes whole. */
+export function ownFamilies(formula: FormulaCase): readonly string[] {
+  const known = families.get(formula);
+  if (known) return known;
+  const found = Object.values(formula.inputs).flatMap((binding) =>
+    'figure' in binding && binding.from === 'self' && binding.figure.endsWith('.*') ? [binding.figure] : [],
+  );
+  families.set(formula, found);
+  return found;
+}
+
+/** Families of one record that stand in one formula must have the same members, or a value would meet another's weight. */
+function assertSameMembers(formula: FormulaCase, scope: RecordScope): void {
+  const together = ownFamilies(formula);
+  if (together.length < 2) return;
+  const [first, ...others] = together.map((family) => ({
+    family,
+    members: familyMembers(scope.figures, family).map((name) => memberOf(family, name) ?? ''),
+  }));
+  for (const { family, members } of others) {
+    if (!first || first.members.join(' ') === members.join(' ')) continue;
+    const absent = first.members.find((member) => !members.includes(member));
+    if (absent !== undefined) throw new MissingInput(ofMember(`${family.slice(0, -1)}@`, absent), 'self');
+    const extra = members.find((member) => !first.members.includes(member)) ?? '';
+    throw new MissingInput(ofMember(`${first.family.slice(0, -1)}@`, extra), 'self');
+  }
 }
 
 /** All inputs of a formula case in the order of its variables. @throws MissingInput */
-export function resolveInputs(formula: FormulaCase, scope: RecordScope): ResolvedInput[] {
-  return Object.entries(formula.inputs).flatMap(([variable, binding]) => resolveBinding(variable, scope, binding));
+export function resolveInputs(formula: FormulaCase, scope: RecordScope, member?: string): ResolvedInput[] {
+  assertSameMembers(formula, scope);
+  return Object.entries(formula.inputs).flatMap(([variable, binding]) =>
+    resolveBinding(variable, scope, withMember(binding, member)),
+  );
+}
+
+/** The family that a computed family takes member by member: the first in its formulas. */
+function familyBehind(spec: FigureSpec): string | undefined {
+  for (const { inputs } of spec.cases) {
+    for (const binding of Object.values(inputs)) {
+      if ('figure' in binding && binding.from === 'self' && binding.figure.endsWith('.@'))
+        return `${binding.figure.slice(0, -1)}*`;
+    }
+  }
+  return undefined;
+}
+
+/** The families behind a computed family, down to the one that is stated. */
+function familiesBehind(spec: FigureSpec, specs: readonly FigureSpec[]): readonly string[] {
+  const found: string[] = [];
+  let at: FigureSpec | undefined = spec;
+  while (at) {
+    const behind = familyBehind(at);
+    if (behind === undefined || found.includes(behind)) break;
+    found.push(behind);
+    at = specs.find(({ name }) => name === behind);
+  }
+  return found;
+}
+
+/** Names under which a record carries a figure: of a computed family also those that its formulas ask for. */
+export function figureNames(
+  figures: FigureBook,
+  spec: FigureSpec,
+  specs: readonly FigureSpec[],
+): string[] {
+  const present = familyMembers(figures, spec.name);
+  const behind = spec.name.endsWith('.*') ? familiesBehind(spec, specs) : [];
+  if (behind.length === 0) return present;
+  const asked = behind.flatMap((family) =>
+    familyMembers(figures, family).map((name) => ofMember(`${spec.name.slice(0, -1)}@`, memberOf(family, name))),
+  );
+  return [...new Set([...present, ...asked])].sort();
 }
 
 function isListBinding(binding: Binding | undefined, count: number): boolean {

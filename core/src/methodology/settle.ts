@@ -1,5 +1,5 @@
 import { isLedgerError } from '../errors';
-import { familyMembers } from './resolve';
+import { figureNames, ownFamilies } from './resolve';
 import { recomputeFigure } from './recompute';
 import type { FigureSpec } from './spec';
 import type { FigureValue, RecordScope } from './scope';
@@ -14,7 +14,7 @@ export function specNamed(specs: readonly FigureSpec[], name: string): FigureSpe
 /** Fills in one figure; false while it cannot be computed: an input is missing, a divisor is zero. */
 function settle(spec: FigureSpec, name: string, values: Map<string, FigureValue>, scope: RecordScope): boolean {
   try {
-    const computed = recomputeFigure(spec, scope);
+    const computed = recomputeFigure(spec, scope, name);
     const stated = values.get(name)?.value;
     if (computed)
       values.set(name, { value: stated ?? computed.expected, unit: spec.unit, formula: computed.formula.id });
@@ -26,6 +26,20 @@ function settle(spec: FigureSpec, name: string, values: Map<string, FigureValue>
   }
 }
 
+interface Open {
+  readonly spec: FigureSpec;
+  readonly name: string;
+}
+
+/** A formula over a family of this record waits until every member that can be computed is there. */
+function waits({ spec, name }: Open, open: readonly Open[], settled: ReadonlySet<string>): boolean {
+  return spec.cases.some((formula) =>
+    ownFamilies(formula).some((family) =>
+      open.some((one) => one.name !== name && !settled.has(one.name) && one.name.startsWith(family.slice(0, -1))),
+    ),
+  );
+}
+
 /**
  * Computes every figure that is not in `values` and that a formula gives, input before output, until nothing more can be
  * computed. `scope.figures` must be `values`. Figures already there keep their value.
@@ -35,10 +49,15 @@ export function settleFigures(
   values: Map<string, FigureValue>,
   scope: RecordScope,
 ): void {
-  let open = specs.flatMap((spec) => familyMembers(values, spec.name).map((name) => ({ spec, name })));
+  const settled = new Set<string>();
   for (;;) {
-    const left = open.filter(({ spec, name }) => !settle(spec, name, values, scope));
-    if (left.length === 0 || left.length === open.length) return;
-    open = left;
+    const open = specs.flatMap((spec) =>
+      figureNames(values, spec, specs).flatMap((name) => (settled.has(name) ? [] : [{ spec, name }])),
+    );
+    const before = settled.size;
+    for (const one of open) {
+      if (!waits(one, open, settled) && settle(one.spec, one.name, values, scope)) settled.add(one.name);
+    }
+    if (settled.size === before) return;
   }
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** Where a formula's variable comes from. Several cited records, or a name ending in `.*`, give a list. */
+/**
+ * Where a formula's variable comes from. Several cited records, or a name ending in `.*`, give a list. In a figure that is a
+ * family itself, `.@` at the end of a name stands for the member that is computed: `fuel.FC.@` is `fuel.FC.coke` in
+ * `fuel.emission.coke`, and the parameter `CC.@` is `CC.coke`.
+ */
 export type Binding =
   | { readonly from: string; readonly figure: string }
   | { readonly parameter: string; readonly by?: ContentBinding | undefined }
@@ -46,6 +50,56 @@ export interface FigureSpec {
   readonly cases: readonly FormulaCase[];
 }
 
+/** Words for people, in both languages. */
+export interface Title {
+  readonly en: string;
+  readonly zh: string;
+}
+
+export const contentKinds = ['text', 'choice', 'decimal', 'boolean', 'day'] as const;
+export type ContentKind = (typeof contentKinds)[number];
+
+/** A public field of a sector's plan or evidence. */
+export interface ContentField {
+  readonly title: Title;
+  readonly kind: ContentKind;
+  /** Of a `decimal`. */
+  readonly unit?: string | undefined;
+  /** Values of a `choice` with their words. */
+  readonly choices?: Readonly<Record<string, Title>> | undefined;
+  readonly required: boolean;
+}
+
+/** What a record cites in one role: kind and level of the cited record (`annual-report@unit`), and how many. */
+export interface CitedTable {
+  readonly of: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What a sector's record carries besides its figures. */
+export interface RecordProfile {
+  readonly content: Readonly<Record<string, ContentField>>;
+  readonly cites: Readonly<Record<string, CitedTable>>;
+  /** Units of the figures of kinds that the methodology does not compute (`test-report@unit`). */
+  readonly units: Readonly<Record<string, string>>;
+}
+
+/** How a balance value is solved over all verified data of the nation (see `solveBalanceValue`). */
+export interface BalanceRule {
+  /** Parameter that carries the solved value. */
+  readonly parameter: string;
+  readonly unit: string;
+  readonly decimals: number;
+  /** Records that count: kind and level, their figure of emissions and of intensity. */
+  readonly of: string;
+  readonly emission: string;
+  readonly intensity: string;
+  /** Share of the distance from the balance value that is passed on, and the most that it may come to. */
+  readonly slope: string;
+  readonly cap: string;
+}
+
 const contentBinding = z.strictObject({ content: z.string().max(60), from: z.string().max(40).optional() });
 const binding = z.union([
   z.strictObject({ from: z.string().max(40), figure: z.string().max(80) }),
@@ -83,15 +137,61 @@ export interface Methodology {
   readonly year: string;
   readonly sources: readonly string[];
   readonly figures: Readonly<Record<string, readonly FigureSpec[]>>;
+  /** By kind and level, what the sector's plans and evidence say; absent in methodologies of coal power up to 2024. */
+  readonly profile?: Readonly<Record<string, RecordProfile>> | undefined;
+  /** Units in which the parameter table must state its values; a family `CC.*` for all names that begin so. */
+  readonly parameterUnits?: Readonly<Record<string, string>> | undefined;
+  readonly balance?: BalanceRule | undefined;
 }
+
+const title = z.strictObject({ en: z.string().max(200), zh: z.string().max(200) });
+const tableName = z
+  .string()
+  .regex(/^[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?@(?:unit|plant)$/, 'not KIND@unit or KIND@plant');
+const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}$/, 'not a field name');
+
+export const contentFieldSchema = z.strictObject({
+  title,
+  kind: z.enum(contentKinds),
+  unit: z.string().max(40).optional(),
+  choices: z.record(z.string().max(60), title).optional(),
+  required: z.boolean(),
+});
+export const recordProfileSchema = z.strictObject({
+  content: z.record(fieldName, contentFieldSchema),
+  cites: z.record(
+    z.string().max(40),
+    z.strictObject({ of: tableName, min: z.int().min(0).max(400), max: z.int().min(1).max(400) }),
+  ),
+  units: z.record(z.string().max(80), z.string().max(40)),
+});
+export const balanceRuleSchema = z.strictObject({
+  parameter: z.string().max(60),
+  unit: z.string().max(40),
+  decimals: z.int().min(0).max(12),
+  of: tableName,
+  emission: z.string().max(80),
+  intensity: z.string().max(80),
+  slope: z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'),
+  cap: z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'),
+});
 
 export const methodologySchema: z.ZodType<Methodology> = z.strictObject({
   id: z.string().max(60),
-  title: z.strictObject({ en: z.string().max(200), zh: z.string().max(200) }),
+  title,
   year: z.string().regex(/^[0-9]{4}$/),
   sources: z.array(z.string().max(300)).max(20),
   /** Key: kind and level, `monthly-evidence@unit`. */
   figures: z.record(z.string().max(120), z.array(figureSpecSchema).max(80)),
+  profile: z.record(tableName, recordProfileSchema).optional(),
+  parameterUnits: z.record(z.string().max(62), z.string().max(40)).optional(),
+  balance: balanceRuleSchema.optional(),
+});
+
+/** The set of verified data that a value was solved from: anybody who has the records finds the same root and value. */
+const inputSetSchema = z.strictObject({
+  root: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.int().min(1).max(1_000_000),
 });
 
 /** Content of a `parameter` record: a table of values in force for one year. */
@@ -105,6 +205,7 @@ export const parameterTableSchema = z.strictObject({
       value: z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/),
       unit: z.string().max(40),
       source: z.string().max(200),
+      inputs: inputSetSchema.optional(),
     }),
   ),
 });

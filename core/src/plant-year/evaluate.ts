@@ -1,5 +1,4 @@
 import { isDecimalText } from '../decimal';
-import { isLedgerError } from '../errors';
 import { settleFigures, type FigureSpec, type Methodology, type ParameterTable } from '../methodology';
 import type { FigureValue, RecordScope } from '../methodology';
 import { specNamed } from '../methodology/settle';
@@ -66,17 +65,6 @@ function citedScopes(
   return new Map(roles.filter(([, scopes]) => scopes.length > 0).map(([role, scopes]) => [role, [...scopes]]));
 }
 
-/** A figure that cannot be computed (a missing input, a division by zero) stays as it is: the checks tell it. */
-function settleWhatCanBe(specs: readonly FigureSpec[], values: Map<string, FigureValue>, scope: RecordScope): void {
-  for (const spec of specs) {
-    try {
-      settleFigures([spec], values, scope);
-    } catch (error) {
-      if (!isLedgerError(error)) throw error;
-    }
-  }
-}
-
 /** Public figures stand in the record's totals: with them the record has the form that the ledger judges. */
 function withTotals(
   record: LedgerRecord,
@@ -95,9 +83,8 @@ function evaluateRecord(evaluable: Evaluable, cited: RecordScope['cited'], metho
     given.map(([name, value]) => [name, { value, unit: specNamed(specs, name)?.unit ?? '' }]),
   );
   const scope = { id: '', key: evaluable.key, record, figures: values, cited };
-  // Twice: a methodology may compute a figure of the record from one that it lists later.
-  settleWhatCanBe(specs, values, scope);
-  settleWhatCanBe(specs, values, scope);
+  // A figure that cannot be computed (a missing input, a division by zero) stays as it is: the checks tell it.
+  settleFigures(specs, values, scope);
   return { scope: { ...scope, record: withTotals(record, specs, values) }, specs };
 }
 

@@ -23,3 +23,4 @@ export { namedParties, type NamedParty } from './parties';
 export type { PlanLedger, PlanRecord } from './plan';
 export { planPlantYear } from './plan-year';
 export { readPlantYearLeniently } from './read';
+export { previewRuleChange, type FigureChange } from './preview';

@@ -129,7 +129,7 @@ class Tracer {
     const got = record.scope.figures.get(place.name)?.value;
     if (!spec || got === undefined) return undefined;
     try {
-      const computed = recomputeFigure(spec, record.scope);
+      const computed = recomputeFigure(spec, record.scope, place.name);
       if (computed && !agrees(spec, got, computed.expected))
         this.#break(place, computed.formula.id, computed.expected, got);
       return computed;

@@ -7,6 +7,7 @@ import { proofErrors } from './proof';
 import { outsideErrors } from './outside';
 import { toolErrors } from './tool';
 import { evidenceErrors } from './evidence';
+import { methodologyErrors } from './methodology';
 import { migrationErrors } from './migration';
 import type { CatalogueEntry } from './entry';
 
@@ -22,6 +23,7 @@ export const catalogue = {
   ...toolErrors,
   ...evidenceErrors,
   ...migrationErrors,
+  ...methodologyErrors,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  folderFiles,
+  isLedgerError,
+  LedgerError,
+  methodologyFolderPattern,
+  readMethodologyFolder,
+  type Fault,
+  type FolderFile,
+  type MethodologyFolder,
+} from '@carbon-ledger/core';
+import { readStrictText, type StrictText } from './strict-text';
+
+const endings = ['yaml', 'yml', 'json'] as const;
+const maxExtends = 5;
+
+/** A folder with the texts it was read from, so that a fault can name file and line. */
+export interface ReadFolder {
+  readonly folder: MethodologyFolder;
+  /** Turns `/methodology/figures/…` into `methodology.yaml:41 figures/…`. */
+  readonly locate: (fault: Fault) => Fault;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    const bytes = await readFile(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read as UTF-8 text`, { cause });
+  }
+}
+
+type Texts = ReadonlyMap<FolderFile, { readonly name: string; readonly text: StrictText }>;
+
+function fileOf(folder: string, file: FolderFile): string | undefined {
+  const found = endings.map((ending) => `${file}.${ending}`).filter((name) => existsSync(path.join(folder, name)));
+  if (found.length > 1) {
+    throw new LedgerError('BAD_METHODOLOGY', `${folder} has both ${found.join(' and ')}: keep one`);
+  }
+  return found[0];
+}
+
+async function readTexts(folder: string): Promise<Texts> {
+  const texts = new Map<FolderFile, { name: string; text: StrictText }>();
+  for (const file of folderFiles) {
+    const name = fileOf(folder, file);
+    if (name === undefined) continue;
+    texts.set(file, { name, text: await readStrictText(name, await textOf(path.join(folder, name))) });
+  }
+  return texts;
+}
+
+function locateIn(texts: Texts): (fault: Fault) => Fault {
+  return (fault) => {
+    const [, file = '', rest = ''] = /^\/([a-z]+)(\/.*)?$/.exec(fault.path) ?? [];
+    const found = texts.get(file as FolderFile);
+    if (!found) return fault;
+    return { ...fault, path: `${found.name}:${String(found.text.lineOf(rest))} ${rest.slice(1)}`.trimEnd() };
+  };
+}
+
+async function assertFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() !== true) throw new LedgerError('FILE_UNREADABLE', `${folder} is not a folder`);
+  if (fileOf(folder, 'methodology') === undefined)
+    throw new LedgerError(
+      'FILE_UNREADABLE',
+      `${folder} has no methodology.yaml (or .json): it is not a methodology folder`,
+    );
+}
+
+function extendedBy(value: unknown): string | undefined {
+  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'extends') : undefined;
+  // Whatever is no folder beside this one is refused with the other faults of the file, and never opened.
+  return typeof name === 'string' && methodologyFolderPattern.test(name) ? name : undefined;
+}
+
+/**
+ * Reads a methodology folder and what it extends.
+ * @throws LedgerError BAD_METHODOLOGY with file and line of every fault, FILE_UNREADABLE
+ */
+export async function readFolder(folder: string, depth = 0): Promise<ReadFolder> {
+  await assertFolder(folder);
+  if (depth > maxExtends) throw new LedgerError('BAD_METHODOLOGY', `${folder}: folders extend each other in a circle`);
+  const texts = await readTexts(folder);
+  const extended = extendedBy(texts.get('methodology')?.text.value);
+  const base = extended === undefined ? undefined : await readFolder(path.join(folder, extended), depth + 1);
+  const locate = locateIn(texts);
+  const values = Object.fromEntries([...texts].map(([file, { text }]) => [file, text.value]));
+  try {
+    return { folder: readMethodologyFolder(values, base?.folder), locate };
+  } catch (error) {
+    if (!isLedgerError(error)) throw error;
+    throw new LedgerError(error.code, `${folder}: ${error.message}`, { faults: error.faults.map(locate) });
+  }
+}

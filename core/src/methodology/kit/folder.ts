@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import { assertNoFaults, LedgerError, type Fault } from '../../errors';
+import { faultsOf } from '../../validation';
+import type { Methodology, ParameterTable } from '../spec';
+import { compileFigures, compileParameters, compileProfile, parameterUnitsOf } from './compile';
+import { mergeParameters, mergeProfile, mergeTables } from './merge';
+import {
+  glossarySource,
+  methodologySource,
+  parametersSource,
+  profileSource,
+  vectorsSource,
+  type Glossary,
+  type MethodologySource,
+  type ParameterSource,
+  type ProfileSource,
+  type Vector,
+} from './source';
+
+/** Files of a methodology folder. The last two are not inherited from a folder that is extended. */
+export const folderFiles = ['methodology', 'parameters', 'profile', 'glossary', 'vectors', 'example'] as const;
+export type FolderFile = (typeof folderFiles)[number];
+
+/** What a reader made of the files of one folder, by the file's name without ending; every scalar is text. */
+export type FolderValues = Readonly<Partial<Record<FolderFile, unknown>>>;
+
+/** A methodology folder, read and put together with what it extends. */
+export interface MethodologyFolder {
+  readonly about: MethodologySource;
+  readonly parameters: Readonly<Record<string, ParameterSource>>;
+  readonly profile: ProfileSource;
+  readonly glossary: Glossary;
+  readonly vectors: readonly Vector[];
+  readonly example: unknown;
+}
+
+function readFile<Schema extends z.ZodType>(
+  file: FolderFile,
+  schema: Schema,
+  value: unknown,
+  faults: Fault[],
+): z.infer<Schema> | undefined {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  faults.push(...faultsOf('BAD_METHODOLOGY', read.error, `/${file}`));
+  return undefined;
+}
+
+interface FolderSources {
+  readonly about: MethodologySource;
+  readonly parameters: z.infer<typeof parametersSource>;
+  readonly profile: ProfileSource;
+  readonly glossary: Glossary;
+  readonly vectors: readonly Vector[];
+}
+
+/** @throws LedgerError BAD_METHODOLOGY with every fault of every file */
+function readSources(values: FolderValues): FolderSources {
+  const faults: Fault[] = [];
+  const about = readFile('methodology', methodologySource, values.methodology, faults);
+  const parameters = readFile('parameters', parametersSource, values.parameters ?? {}, faults);
+  const profile = readFile('profile', profileSource, values.profile ?? {}, faults);
+  const glossary = readFile('glossary', glossarySource, values.glossary ?? {}, faults);
+  const vectors = readFile('vectors', vectorsSource, values.vectors ?? [], faults);
+  if (about && parameters && profile && glossary && vectors) return { about, parameters, profile, glossary, vectors };
+  throw new LedgerError('BAD_METHODOLOGY', `the methodology has ${String(faults.length)} faults`, { faults });
+}
+
+/**
+ * Puts a folder together: shapes only; names, units and cases are the lint's.
+ * @param base the folder that it extends, where it does
+ * @throws LedgerError BAD_METHODOLOGY with every fault, each at `/file/place`
+ */
+export function readMethodologyFolder(values: FolderValues, base?: MethodologyFolder): MethodologyFolder {
+  const { about, parameters, profile, glossary, vectors } = readSources(values);
+  const faults: Fault[] = [];
+  const figures = mergeTables(base?.about.figures, about, faults);
+  const merged = {
+    parameters: mergeParameters(base?.parameters, parameters, faults),
+    profile: mergeProfile(base?.profile, profile, faults),
+    glossary: { ...base?.glossary, ...glossary },
+  };
+  assertNoFaults('BAD_METHODOLOGY', faults, about.id);
+  return {
+    about: { ...about, figures, ...inheritedBalance(about, base) },
+    ...merged,
+    vectors,
+    example: values.example,
+  };
+}
+
+function inheritedBalance(about: MethodologySource, base: MethodologyFolder | undefined): Partial<MethodologySource> {
+  const balance = about.balance ?? base?.about.balance;
+  return balance ? { balance } : {};
+}
+
+const inYear = (text: string, year: string): string => text.replaceAll('{year}', year);
+
+function assertYear({ about }: MethodologyFolder, year: string): void {
+  if (about.years.includes(year)) return;
+  const known = about.years.join(', ');
+  throw new LedgerError('FORMULA_UNDEFINED', `${about.id} is for ${known}, not for ${year}`, { details: { year } });
+}
+
+/**
+ * Content of the `methodology` record of one year.
+ * @throws LedgerError FORMULA_UNDEFINED for a year that is not the folder's, BAD_METHODOLOGY for unreadable bindings
+ */
+export function methodologyOf(folder: MethodologyFolder, year: string): Methodology {
+  assertYear(folder, year);
+  const { about } = folder;
+  const document: Methodology = {
+    id: about.id,
+    title: { en: inYear(about.title.en, year), zh: inYear(about.title.zh, year) },
+    year,
+    sources: about.sources,
+    figures: compileFigures(about.figures),
+  };
+  if (about.format === '1') return document;
+  return {
+    ...document,
+    profile: compileProfile(folder.profile),
+    parameterUnits: parameterUnitsOf(folder.parameters),
+    ...(about.balance ? { balance: about.balance } : {}),
+  };
+}
+
+/** Content of the `parameter` record of one year. @throws LedgerError FORMULA_UNDEFINED */
+export function parametersOf(folder: MethodologyFolder, year: string): ParameterTable {
+  assertYear(folder, year);
+  return {
+    table: folder.about.id,
+    effectiveFrom: `${year}-01-01`,
+    effectiveTo: `${year}-12-31`,
+    values: compileParameters(folder.parameters, year),
+  };
+}
