@@ -8,7 +8,7 @@ import { cryptoConfig } from './config/crypto-config';
 import { formatEnvironment, nodeEnvironment, OFFICIAL_BUILDER } from './config/environment';
 import { coreYaml, ordererYaml } from './config/node-config';
 import { connectionProfile, gatewayProfile } from './config/profiles';
-import { allNodes, type Layout, type StatePaths } from './layout';
+import { allNodes, type Layout, type OrganisationPlan, type StatePaths } from './layout';
 
 /** Name to content of every file that the topology alone decides; certificates are not among them. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -47,14 +47,20 @@ export function writeFiles(state: StatePaths, files: GeneratedFiles): void {
   for (const [name, content] of files) writeFileSync(join(state.config, name), content);
 }
 
-/** Profiles for the organisations' gateways; they quote certificates, so those must exist. */
-export function writeProfiles(layout: Layout, state: StatePaths): void {
+/**
+ * Profiles for the gateways of some organisations of a channel; they quote certificates, so those must exist.
+ */
+export function writeProfiles(
+  channel: Layout,
+  state: StatePaths,
+  organisations: readonly OrganisationPlan[] = channel.organisations,
+): void {
   mkdirSync(state.profiles, { recursive: true });
   const write = (name: string, value: unknown): void => {
     writeFileSync(join(state.profiles, name), `${JSON.stringify(value, null, 2)}\n`);
   };
-  for (const organisation of layout.organisations) {
-    write(`${organisation.name}.json`, gatewayProfile(layout, state, organisation));
-    write(`${organisation.name}.ccp.json`, connectionProfile(layout, state, organisation));
+  for (const organisation of organisations) {
+    write(`${organisation.name}.json`, gatewayProfile(channel, state, organisation));
+    write(`${organisation.name}.ccp.json`, connectionProfile(channel, state, organisation));
   }
 }

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf, NetworkError } from './errors';
 import { planLayout } from './layout';
-import { listPorts, parseTopology } from './topology';
+import { accept, approveOwn, commitOwn, initOrganisation, writeGenesis } from './org/verbs';
+import { listPorts, parseTopology, type Topology } from './topology';
 import { openSession, resumeSession, reviseSession, type Choices, type Places, type Session } from './session';
 import { addOrganisation } from './verbs/add-org';
 import { loadBundle, writeBundle } from './verbs/bundle';
@@ -24,6 +25,7 @@ interface Invocation {
   readonly outputGiven: string | undefined;
   readonly snapshot: string | undefined;
   readonly port: number;
+  readonly replace: boolean;
   readonly lines: number;
   readonly follow: boolean;
 }
@@ -128,6 +130,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return undefined;
     },
   },
+  org: {
+    usage: 'init NAME | accept FILE… | genesis | approve | commit',
+    summary: 'one organisation’s own folder (--state): keys stay in it, only public files are exchanged',
+    run: async (invocation) => {
+      await runOrganisationVerb(invocation);
+      return undefined;
+    },
+  },
   'add-org': {
     usage: 'NAME [--port PORT]',
     summary: 'lets one more organisation join the running channel',
@@ -152,6 +162,37 @@ const VERBS: Readonly<Record<string, Verb>> = {
     ]),
   ),
 };
+
+/** Verbs of an organisation's own folder; all others work on such a folder too. */
+async function runOrganisationVerb(invocation: Invocation): Promise<void> {
+  const { operands, places, choices, bundle, replace } = invocation;
+  const [verb = '', ...rest] = operands;
+  switch (verb) {
+    case 'init':
+      return initOrganisation(places, choices, topologyOf(invocation), rest[0] ?? '', say);
+    case 'accept':
+      return accept(
+        resume(invocation),
+        rest.map((name) => resolve(name)),
+        replace,
+      );
+    case 'genesis':
+      return writeGenesis(resume(invocation));
+    case 'approve':
+      return approveOwn(resume(invocation), bundle);
+    case 'commit':
+      return commitOwn(resume(invocation));
+    default:
+      throw new NetworkError(
+        `There is no verb org ${verb}.`,
+        'There are: org init NAME, accept FILE…, genesis, approve, commit; and up, status, down, rejoin … for the rest.',
+      );
+  }
+}
+
+function topologyOf({ places, choices }: Invocation): Topology {
+  return parseTopology(readFileSync(places.topologyFile, 'utf8'), choices.profiles);
+}
 
 function checkFile({ places, choices }: Invocation): Promise<undefined> {
   const topology = parseTopology(readFileSync(places.topologyFile, 'utf8'), choices.profiles);
@@ -187,6 +228,7 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
       chaincode: { type: 'string', default: join(home, '..', 'chaincode', 'dist', 'bundle.cjs') },
       output: { type: 'string' },
       snapshot: { type: 'string' },
+      replace: { type: 'boolean', default: false },
       port: { type: 'string', default: '7300' },
       lines: { type: 'string', default: '20' },
       follow: { type: 'boolean', short: 'f', default: false },
@@ -203,6 +245,7 @@ function readInvocation(home: string, argv: readonly string[]): Invocation & { r
     outputGiven: values.output === undefined ? undefined : resolve(values.output),
     snapshot: values.snapshot === undefined ? undefined : resolve(values.snapshot),
     port: Number(values.port),
+    replace: values.replace,
     lines: Number(values.lines),
     follow: values.follow,
   };

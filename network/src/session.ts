@@ -6,7 +6,7 @@ import { NetworkError } from './errors';
 import { PathOrImageTools } from './fabric/image-tools';
 import { PathTools, type FabricTools } from './fabric/tools';
 import type { HostFacts } from './generate';
-import { planLayout, statePaths, type Layout, type Mode, type StatePaths } from './layout';
+import { ownPart, planLayout, statePaths, type Layout, type Mode, type StatePaths } from './layout';
 import { containerUser, formatUser } from './runtime/container-user';
 import { DockerEngine } from './runtime/docker-engine';
 import { DockerRuntime } from './runtime/docker';
@@ -25,13 +25,18 @@ export interface Places {
 export interface Choices {
   readonly mode: Mode;
   readonly profiles: readonly string[];
+  /** The organisation whose folder this is; everybody's where it is not said. */
+  readonly own?: string | undefined;
 }
 
 /** All that a verb works with. `say` tells a person what is being done, one line at a time. */
 export interface Session {
   readonly places: Places;
   readonly choices: Choices;
+  /** What is run from here: everything, or one organisation's part. */
   readonly layout: Layout;
+  /** The whole channel, which others run parts of. */
+  readonly channel: Layout;
   readonly state: StatePaths;
   readonly tools: FabricTools;
   readonly runtime: Runtime;
@@ -42,6 +47,7 @@ const networkSchema = z.strictObject({
   version: z.literal(1),
   mode: z.enum(['docker', 'native']),
   profiles: z.array(z.string()),
+  own: z.string().optional(),
   topology: z.unknown(),
 });
 
@@ -53,7 +59,8 @@ interface StoredNetwork extends Choices {
 export function readNetwork(state: StatePaths): StoredNetwork | undefined {
   if (!existsSync(state.networkFile)) return undefined;
   const stored = networkSchema.parse(JSON.parse(readFileSync(state.networkFile, 'utf8')));
-  return { mode: stored.mode, profiles: stored.profiles, topology: validateTopology(stored.topology) };
+  const { mode, profiles, own } = stored;
+  return { mode, profiles, own, topology: validateTopology(stored.topology) };
 }
 
 export function writeNetwork(state: StatePaths, network: StoredNetwork): void {
@@ -101,7 +108,7 @@ export function openSession(places: Places, choices: Choices, say: Session['say'
   const state = statePaths(places.stateRoot);
   const network = readNetwork(state);
   if (network !== undefined) {
-    assertSameChoices(network, choices);
+    assertSameChoices(network, { ...choices, own: network.own });
     return assemble(places, network.topology, network, say);
   }
   const topology = parseTopology(readFileSync(places.topologyFile, 'utf8'), choices.profiles);
@@ -110,6 +117,8 @@ export function openSession(places: Places, choices: Choices, say: Session['say'
 
 function assertSameChoices(network: StoredNetwork, choices: Choices): void {
   const describe = ({ mode, profiles }: Choices): string => [mode, ...profiles].join(' + ');
+  // An organisation's folder says by itself what it is of.
+  if (network.own !== undefined) return;
   if (describe(network) === describe(choices)) return;
   throw new NetworkError(
     `The network here was started as: ${describe(network)}; asked for now: ${describe(choices)}.`,
@@ -121,15 +130,17 @@ function assertSameChoices(network: StoredNetwork, choices: Choices): void {
 export function assemble(
   places: Places,
   topology: Topology,
-  { mode, profiles }: Choices,
+  { mode, profiles, own }: Choices,
   say: Session['say'],
 ): Session {
-  const layout = planLayout(topology, mode);
+  const channel = planLayout(topology, mode);
+  const layout = own === undefined ? channel : ownPart(channel, own);
   const state = statePaths(places.stateRoot);
   return {
     places,
-    choices: { mode, profiles },
+    choices: { mode, profiles, own },
     layout,
+    channel,
     state,
     tools: makeTools(layout, state),
     runtime: makeRuntime(places, layout, state),

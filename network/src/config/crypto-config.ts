@@ -34,7 +34,7 @@ function organisationSpec(organisation: OrganisationPlan): OrganisationSpec {
   const { domain } = organisation;
   const services = [`chaincode-0.${domain}`, `chaincode-1.${domain}`];
   const hosts = [
-    ...organisation.peers.map((peer) => host(peer.id, domain)),
+    ...organisation.peers.map((peer) => host(peer.id, domain, outside(peer.address))),
     host(`chaincode.${domain}`, domain, services),
     host(`chaincode-client.${domain}`, domain),
   ];
@@ -43,8 +43,12 @@ function organisationSpec(organisation: OrganisationPlan): OrganisationSpec {
 
 function orderingSpec(organisation: OrderingOrganisationPlan): OrganisationSpec {
   const { domain } = organisation;
-  const hosts = organisation.orderers.map((orderer) => host(orderer.id, domain));
+  const hosts = organisation.orderers.map((orderer) => host(orderer.id, domain, outside(orderer.address)));
   return spec(organisation.name, domain, hosts, 0);
+}
+
+function outside(address: string): string[] {
+  return LOOPBACK.includes(address) ? [] : [address];
 }
 
 function host(id: string, domain: string, aliases: readonly string[] = []): HostSpec {

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import type { Layout, Mode, OrdererPlan, PeerPlan, RunnableNode, StatePaths } from '../layout';
+import {
+  OUTSIDE_HOST,
+  type Layout,
+  type Mode,
+  type OrdererPlan,
+  type PeerPlan,
+  type RunnableNode,
+  type StatePaths,
+} from '../layout';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -40,13 +48,18 @@ export function nodeEnvironment(layout: Layout, state: StatePaths, node: Runnabl
   }
 }
 
+/** What others reach is reached from outside, where its organisation says; administration and figures never are. */
+function listenHost(node: { readonly address: string }, view: NodeView): string {
+  return node.address === OUTSIDE_HOST ? view.listenHost : '0.0.0.0';
+}
+
 function ordererEnvironment(node: OrdererPlan, view: NodeView): Environment {
   const tls = join(view.crypto, node.cryptoDir, 'tls');
   const [certificate, key, roots] = [join(tls, 'server.crt'), join(tls, 'server.key'), join(tls, 'ca.crt')];
   return {
     FABRIC_CFG_PATH: view.config,
     FABRIC_LOGGING_SPEC: 'warn:orderer=info',
-    ORDERER_GENERAL_LISTENADDRESS: view.listenHost,
+    ORDERER_GENERAL_LISTENADDRESS: listenHost(node, view),
     ORDERER_GENERAL_LISTENPORT: String(node.port),
     ORDERER_GENERAL_LOCALMSPID: node.mspId,
     ORDERER_GENERAL_LOCALMSPDIR: join(view.crypto, node.cryptoDir, 'msp'),
@@ -73,7 +86,7 @@ function peerEnvironment(node: PeerPlan, view: NodeView): Environment {
     FABRIC_CFG_PATH: view.config,
     FABRIC_LOGGING_SPEC: 'warn:nodeCmd=info:chaincode=info:lifecycle=info:committer=info',
     CORE_PEER_ID: node.id,
-    CORE_PEER_LISTENADDRESS: `${view.listenHost}:${node.port}`,
+    CORE_PEER_LISTENADDRESS: `${listenHost(node, view)}:${node.port}`,
     CORE_PEER_ADDRESS: address,
     CORE_PEER_CHAINCODELISTENADDRESS: `${view.listenHost}:${node.chaincodePort}`,
     CORE_PEER_CHAINCODEADDRESS: `${node.host}:${node.chaincodePort}`,

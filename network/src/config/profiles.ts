@@ -37,7 +37,7 @@ export function gatewayProfile(layout: Layout, state: StatePaths, organisation: 
   const named = (peer: PeerPlan): ProfilePeer => ({
     name: peer.id,
     mspId: peer.mspId,
-    endpoint: `${OUTSIDE_HOST}:${peer.port}`,
+    endpoint: `${peer.address}:${peer.port}`,
     tlsServerName: peer.id,
     tlsRootCertificates: file(peer.cryptoDir, 'tls', 'ca.crt'),
   });
@@ -62,11 +62,11 @@ export function gatewayProfile(layout: Layout, state: StatePaths, organisation: 
 /** A node under its name, as a common connection profile names it; its TLS root is written in. */
 function namedNode(
   state: StatePaths,
-  node: { readonly id: string; readonly port: number; readonly cryptoDir: string },
+  node: { readonly id: string; readonly address: string; readonly port: number; readonly cryptoDir: string },
 ): readonly [string, object] {
   const pem = readFileSync(join(state.crypto, node.cryptoDir, 'tls', 'ca.crt'), 'utf8');
   const grpcOptions = { 'ssl-target-name-override': node.id, hostnameOverride: node.id };
-  return [node.id, { url: `grpcs://${OUTSIDE_HOST}:${node.port}`, tlsCACerts: { pem }, grpcOptions }];
+  return [node.id, { url: `grpcs://${node.address}:${node.port}`, tlsCACerts: { pem }, grpcOptions }];
 }
 
 /** Another organisation's peer is asked to endorse and for nothing else. */

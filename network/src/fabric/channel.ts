@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHANNEL_PROFILE } from '../config/configtx';
 import { NetworkError } from '../errors';
@@ -18,11 +18,15 @@ const JOIN_TIMEOUT_MS = 60_000;
 /** The state of years is read and written once. */
 const SNAPSHOT_TIMEOUT_MS = 3_600_000;
 
-/** Writes the channel's first block once: its digest is the ledger's identity, so a block that exists is kept. */
-export async function ensureGenesisBlock(layout: Layout, state: StatePaths, tools: FabricTools): Promise<boolean> {
-  if (existsSync(state.genesisBlock)) return false;
+/** Writes a first block of the channel as configtx.yaml states it. */
+export async function writeGenesisBlock(
+  layout: Layout,
+  state: StatePaths,
+  tools: FabricTools,
+  file: string = state.genesisBlock,
+): Promise<void> {
   mkdirSync(state.channel, { recursive: true });
-  const args = ['-profile', CHANNEL_PROFILE, '-channelID', layout.topology.channel, '-outputBlock', state.genesisBlock];
+  const args = ['-profile', CHANNEL_PROFILE, '-channelID', layout.topology.channel, '-outputBlock', file];
   const result = await tools.run('configtxgen', args, { env: { FABRIC_CFG_PATH: state.config } });
   if (result.code !== 0) {
     throw toolError(
@@ -32,7 +36,6 @@ export async function ensureGenesisBlock(layout: Layout, state: StatePaths, tool
       'Correct topology.yaml, then `network:clean` and `up`.',
     );
   }
-  return true;
 }
 
 /** Joins every orderer, then every peer; those that are members already are left as they are. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { OUTSIDE_HOST, type OrdererPlan, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
+import { type OrdererPlan, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
 
 /** Environment for `peer …` to act as the organisation's administrator at one of its peers. */
 export function adminEnvironment(
@@ -12,7 +12,7 @@ export function adminEnvironment(
     FABRIC_LOGGING_SPEC: 'error',
     CORE_PEER_LOCALMSPID: organisation.mspId,
     CORE_PEER_MSPCONFIGPATH: join(state.crypto, organisation.adminDir, 'msp'),
-    CORE_PEER_ADDRESS: `${OUTSIDE_HOST}:${peer.port}`,
+    CORE_PEER_ADDRESS: `${peer.address}:${peer.port}`,
     CORE_PEER_TLS_ENABLED: 'true',
     CORE_PEER_TLS_ROOTCERT_FILE: join(state.crypto, peer.cryptoDir, 'tls', 'ca.crt'),
   };
@@ -21,5 +21,5 @@ export function adminEnvironment(
 /** Arguments that lead `peer …` to an orderer. */
 export function ordererArguments(state: StatePaths, orderer: OrdererPlan): string[] {
   const roots = join(state.crypto, orderer.cryptoDir, 'tls', 'ca.crt');
-  return ['-o', `${OUTSIDE_HOST}:${orderer.port}`, '--tls', '--cafile', roots];
+  return ['-o', `${orderer.address}:${orderer.port}`, '--tls', '--cafile', roots];
 }

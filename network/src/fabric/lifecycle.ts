@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { endorsementPolicy } from '../config/policies';
-import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
+import { type Layout, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
 import { adminEnvironment, ordererArguments } from './identity';
 import { healthyOrderer } from './operations';
 import { toolError, type FabricTools } from './tools';
@@ -50,17 +50,24 @@ export class Lifecycle {
     );
   }
 
-  /** Commits what a majority approved; every organisation's first peer endorses, so a missing one is seen here. */
-  async commit(committer: OrganisationPlan, definition: Definition): Promise<void> {
-    const peers = this.#layout.organisations.flatMap(({ peers: [peer] }) => [
+  /**
+   * Commits what a majority approved. Every organisation's first peer endorses, so a missing one is seen here, unless the
+   * verb is one organisation's own: it can ask those who are there only.
+   */
+  async commit(
+    committer: OrganisationPlan,
+    definition: Definition,
+    endorsers: readonly OrganisationPlan[] = this.#layout.organisations,
+  ): Promise<void> {
+    const peers = endorsers.flatMap(({ peers: [peer] }) => [
       '--peerAddresses',
-      `${OUTSIDE_HOST}:${peer.port}`,
+      `${peer.address}:${peer.port}`,
       '--tlsRootCertFiles',
       join(this.#state.crypto, peer.cryptoDir, 'tls', 'ca.crt'),
     ]);
     const result = await this.#run(committer, ['commit', ...(await this.#definitionArguments(definition)), ...peers]);
     if (result.code === 0) return;
-    const remedy = 'All organisations must have approved the same definition; run `npm run network:deploy` again.';
+    const remedy = 'A majority must have approved this very definition first; then run the verb again.';
     throw toolError('peer', `Commit of sequence ${definition.sequence}`, result, remedy);
   }
 

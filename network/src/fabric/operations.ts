@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import { OUTSIDE_HOST, type Layout, type OrdererPlan, type RunnableNode } from '../layout';
 import { NetworkError } from '../errors';
 import { pollUntil } from '../runtime/poll';
+import { isListening } from '../runtime/ports';
 import type { Runtime } from '../runtime/runtime';
 
 const REQUEST_TIMEOUT_MS = 2_000;
@@ -51,9 +52,12 @@ async function isHealthy(node: RunnableNode): Promise<boolean> {
   );
 }
 
-/** An orderer that answers; which one is no matter, for it hands on to the leader. */
+/** An orderer that answers, of whichever organisation: it hands on to the leader. Figures of others are not to be seen. */
 export async function healthyOrderer(layout: Layout): Promise<OrdererPlan> {
-  for (const orderer of layout.orderers) if (await isHealthy(orderer)) return orderer;
+  for (const orderer of layout.orderers) {
+    const isHere = orderer.address === OUTSIDE_HOST;
+    if (await (isHere ? isHealthy(orderer) : isListening(orderer.port, orderer.address))) return orderer;
+  }
   throw new NetworkError('No orderer answers.', 'See `npm run network:status`; start them: npm run network:up');
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { OUTSIDE_HOST, type Layout, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
+import { type Layout, type OrganisationPlan, type PeerPlan, type StatePaths } from '../layout';
 import { pollUntil } from '../runtime/poll';
 import { adminEnvironment } from './identity';
 import { nodeFigures } from './operations';
@@ -52,7 +52,7 @@ async function request(
 ): Promise<void> {
   const env = adminEnvironment(state, organisation, peer);
   const args = ['snapshot', 'submitrequest', '--channelID', layout.topology.channel, '--blockNumber', '0'];
-  const at = ['--peerAddress', `${OUTSIDE_HOST}:${peer.port}`];
+  const at = ['--peerAddress', `${peer.address}:${peer.port}`];
   const root = ['--tlsRootCertFile', join(state.crypto, peer.cryptoDir, 'tls', 'ca.crt')];
   const result = await tools.run('peer', [...args, ...at, ...root], { env });
   if (result.code === 0 || /duplicate snapshot request/.test(result.stderr)) return;

@@ -3,6 +3,7 @@ export {
   findOrganisation,
   mspIdOf,
   OUTSIDE_HOST,
+  ownPart,
   planLayout,
   type AuthorityPlan,
   type ChaincodePlan,

@@ -13,6 +13,8 @@ interface NodePlan {
   readonly mspId: string;
   /** The host that other nodes reach it by. */
   readonly host: string;
+  /** The host that programs outside of containers reach it by: clients, and Fabric's own. */
+  readonly address: string;
   readonly port: number;
   /** Loopback port of `/healthz` and `/metrics`. */
   readonly operationsPort: number;
@@ -192,6 +194,7 @@ function planAuthorities(
         organisation: name,
         mspId,
         host: hostOf(mode, id),
+        address: OUTSIDE_HOST,
         port,
         operationsPort: port + 1,
         cryptoDir,
@@ -211,6 +214,7 @@ function planPeer(
   index: number,
   mode: Mode,
 ): PeerPlan {
+  const address = (mode === 'native' ? organisation.host : undefined) ?? OUTSIDE_HOST;
   const hosts = organisation.peers.map((peer) => ({ id: `${peer.name}.${domain}`, port: peer.port }));
   const self = hosts[index];
   const other = hosts[(index + 1) % hosts.length];
@@ -220,12 +224,13 @@ function planPeer(
     id: self.id,
     organisation: organisation.name,
     mspId: mspIdOf(organisation.name),
-    host: hostOf(mode, self.id),
+    host: hostOf(mode, self.id, address),
+    address,
     port: self.port,
     chaincodePort: self.port + 1,
     operationsPort: self.port + 2,
     cryptoDir: `peerOrganizations/${domain}/peers/${self.id}`,
-    bootstrap: `${hostOf(mode, other.id)}:${other.port}`,
+    bootstrap: `${hostOf(mode, other.id, address)}:${other.port}`,
   };
 }
 
@@ -246,6 +251,7 @@ function planOrdering(topology: Topology, mode: Mode): OrderingOrganisationPlan[
 }
 
 function planOrderers(topology: Topology, owner: string, domain: string, mode: Mode): OrdererPlan[] {
+  const address = addressOf(topology, owner, mode);
   return topology.ordering.orderers.flatMap((orderer, index): OrdererPlan[] => {
     if (orderer.organisation !== owner) return [];
     const id = `${orderer.name}.${domain}`;
@@ -255,7 +261,8 @@ function planOrderers(topology: Topology, owner: string, domain: string, mode: M
         id,
         organisation: owner,
         mspId: `${owner}OrdererMSP`,
-        host: hostOf(mode, id),
+        host: hostOf(mode, id, address),
+        address,
         port: orderer.port,
         adminPort: orderer.port + 1,
         operationsPort: orderer.port + 2,
@@ -270,6 +277,27 @@ function domainOf(topology: Topology, organisation: string): string {
   return `${organisation.toLowerCase()}.${topology.domain}`;
 }
 
-function hostOf(mode: Mode, id: string): string {
-  return mode === 'docker' ? id : OUTSIDE_HOST;
+function hostOf(mode: Mode, id: string, address = OUTSIDE_HOST): string {
+  return mode === 'docker' ? id : address;
+}
+
+/** Containers publish their ports on this machine; plain processes are where their organisation says. */
+function addressOf(topology: Topology, organisation: string, mode: Mode): string {
+  const owner = topology.organisations.find(({ name }) => name === organisation);
+  return (mode === 'native' ? owner?.host : undefined) ?? OUTSIDE_HOST;
+}
+
+/** The part of a network that one organisation runs: its peers, its service, its orderers. */
+export function ownPart(layout: Layout, name: string): Layout {
+  const isOwn = ({ organisation }: { readonly organisation: string }): boolean => organisation === name;
+  const orderers = layout.orderers.filter(isOwn);
+  return {
+    ...layout,
+    organisations: layout.organisations.filter((organisation) => organisation.name === name),
+    ordering: layout.ordering.filter((ordering) => ordering.orderers.some(isOwn)),
+    orderers,
+    peers: layout.peers.filter(isOwn),
+    chaincodes: layout.chaincodes.filter(isOwn),
+    authorities: layout.authorities.filter(isOwn),
+  };
 }

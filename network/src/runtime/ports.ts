@@ -1,5 +1,8 @@
 import { connect, createServer } from 'node:net';
 
+/** A machine that is off answers nothing at all. */
+const CONNECT_MS = 3_000;
+
 /** True when the loopback port cannot be listened on; tried by listening, so only for ports of what is not starting. */
 function isPortTaken(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -16,9 +19,12 @@ function isPortTaken(port: number): Promise<boolean> {
 }
 
 /** True when something accepts connections there. Never binds the port: who is about to listen must find it free. */
-export function isListening(port: number): Promise<boolean> {
+export function isListening(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
+    const socket = connect({ port, host });
+    socket.setTimeout(CONNECT_MS, () => {
+      settle(false);
+    });
     const settle = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);

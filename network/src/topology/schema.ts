@@ -10,8 +10,12 @@ const organisationName = z
 
 const peer = z.strictObject({ name: hostLabel, port });
 
+/** An address that others reach a machine by; TLS certificates name it. */
+const machine = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'a host name or an IPv4 address');
+
 const organisationSchema = z.strictObject({
   name: organisationName,
+  host: machine.optional(),
   peers: z.array(peer).min(1, 'an organisation needs a peer'),
   chaincodePort: port,
   gatewayPort: port,

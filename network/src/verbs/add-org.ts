@@ -27,6 +27,11 @@ const GATEWAY_OFFSET = 1_000;
  */
 export async function addOrganisation(session: Session, name: string, port: number): Promise<void> {
   const { layout, tools, say } = session;
+  if (session.choices.own !== undefined)
+    throw new NetworkError(
+      'One organisation alone admits nobody.',
+      'The channel is changed by a majority: see network/README.md, "An organisation of its own".',
+    );
   const faults = await tools.check(
     ['configtxlator', 'configtxgen', 'peer', ...identityTools(session)],
     layout.topology.fabric.release,

@@ -156,7 +156,7 @@ function bench(): Bench {
     writeFileSync(file, code);
     return file;
   };
-  return { session: { ...planned, layout, tools: fabric, runtime }, fabric, runtime, bundle };
+  return { session: { ...planned, layout, channel: layout, tools: fabric, runtime }, fabric, runtime, bundle };
 }
 
 function writeCertificates({ layout, state }: Session): void {
@@ -211,7 +211,8 @@ describe('deploy', () => {
     const { topology } = session.layout;
     const collections = topology.chaincode.collections.map((collection) => ({ ...collection, blockToLive: 9 }));
     const changed = { ...topology, chaincode: { ...topology.chaincode, collections } };
-    await deploy({ ...session, layout: { ...session.layout, topology: changed } }, bundle('one'));
+    const layout = { ...session.layout, topology: changed };
+    await deploy({ ...session, layout, channel: layout }, bundle('one'));
     expect(fabric.steps.filter((step) => step.startsWith('commit'))).toHaveLength(2);
   });
 
@@ -245,6 +246,13 @@ describe('deploy', () => {
     clock.mockRestore();
     expect(fabric.steps.filter((step) => step.startsWith('commit'))).toHaveLength(2);
     expect(readDeployment(session.state)).toMatchObject({ sequence: 2 });
+  });
+
+  it('refuses to approve for others from one organisation’s own folder', async () => {
+    const { session, fabric, bundle } = bench();
+    const own = { ...session, choices: { ...session.choices, own: 'Lab' } };
+    await expect(deploy(own, bundle('one'))).rejects.toThrow('This folder is Lab’s alone');
+    expect(fabric.steps).toEqual([]);
   });
 
   it('has nothing to mend where nothing was deployed', async () => {

@@ -15,6 +15,7 @@ import { Lifecycle, type Definition } from '../fabric/lifecycle';
 import { generateFiles, writeFiles } from '../generate';
 import type { OrganisationPlan } from '../layout';
 import { pollUntil } from '../runtime/poll';
+import { NetworkError } from '../errors';
 import { hostFacts, type Session } from '../session';
 import { mendPeers } from './mend';
 
@@ -23,11 +24,12 @@ import { mendPeers } from './mend';
  * On a running network the new version starts beside the old one, and the old one ends when every peer has changed over.
  */
 export async function deploy(session: Session, bundle: string): Promise<void> {
-  const { layout, state } = session;
+  const { layout, channel, state } = session;
   const [first] = layout.organisations;
   if (first === undefined) throw new RangeError('there is no organisation');
-  writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));
-  const lifecycle = new Lifecycle(layout, state, session.tools);
+  assertAllHere(session);
+  writeFiles(state, generateFiles(channel, state, hostFacts(session.places)));
+  const lifecycle = new Lifecycle(channel, state, session.tools);
   const present = await definitionInForce(session, lifecycle);
   const plan = planDeployment(session, storeBundle(state, bundle), present);
   if (plan.sequence === present?.sequence) await keepUp(session, lifecycle, first, plan);
@@ -36,17 +38,17 @@ export async function deploy(session: Session, bundle: string): Promise<void> {
 
 /** Brings the contract in force back to every peer that lost it; without a deployment there is nothing to do. */
 export async function mend(session: Session): Promise<void> {
-  const { layout, state, tools } = session;
+  const { layout, channel, state, tools } = session;
   const [first] = layout.organisations;
   const deployment = readDeployment(state);
   if (first === undefined || deployment === undefined) return;
-  const lifecycle = new Lifecycle(layout, state, tools);
+  const lifecycle = new Lifecycle(channel, state, tools);
   const present = await definitionInForce(session, lifecycle);
   if (present?.sequence === deployment.sequence) await keepUp(session, lifecycle, first, deployment);
 }
 
 /** As the peers that run see it: one that has just joined anew knows of none, so the highest sequence counts. */
-async function definitionInForce(session: Session, lifecycle: Lifecycle): Promise<Definition | undefined> {
+export async function definitionInForce(session: Session, lifecycle: Lifecycle): Promise<Definition | undefined> {
   const { layout, runtime } = session;
   const asked = layout.organisations.flatMap((organisation) =>
     organisation.peers.map(async (peer) =>
@@ -71,11 +73,21 @@ async function keepUp(
     say(`Sequence ${plan.sequence} is in force at every peer that runs; its services are running.`);
     return;
   }
+  assertAllHere(session);
   const sequence = plan.sequence + 1;
   say(
     `${lost.join(', ')} approved another package for sequence ${plan.sequence}: the same contract becomes sequence ${sequence}.`,
   );
   await bringAbout(session, lifecycle, committer, { ...plan, sequence, packageIds: {} });
+}
+
+/** What all do in turn cannot be done from one organisation's folder. */
+function assertAllHere({ choices: { own } }: Session): void {
+  if (own === undefined) return;
+  throw new NetworkError(
+    `This folder is ${own}’s alone: it cannot approve for the others.`,
+    'Each approves in its own: network:org -- approve; when a majority has, one commits: network:org -- commit.',
+  );
 }
 
 async function bringAbout(
@@ -84,6 +96,13 @@ async function bringAbout(
   committer: OrganisationPlan,
   plan: Deployment,
 ): Promise<void> {
+  await approve(session, lifecycle, await prepare(session, plan));
+  await lifecycle.commit(committer, plan);
+  await takeOver(session, lifecycle, plan);
+}
+
+/** Packages, and starts the services of the new sequence beside those of the present one. */
+export async function prepare(session: Session, plan: Deployment): Promise<Deployment> {
   const { layout, state, runtime, say } = session;
   const packages = writePackages(session, plan);
   const deployment = { ...plan, packageIds: Object.fromEntries([...packages].map(([name, { id }]) => [name, id])) };
@@ -93,22 +112,32 @@ async function bringAbout(
   await runtime.startServices(services);
   await runtime.awaitServices(services);
   say(`Started ${services.length} chaincode service(s).`);
-  await installEverywhere(session, lifecycle, packages);
+  return deployment;
+}
+
+/** Installs and approves for the organisations that are run from here. */
+export async function approve(session: Session, lifecycle: Lifecycle, deployment: Deployment): Promise<void> {
+  const { layout, say } = session;
+  await installEverywhere(session, lifecycle, deployment);
   await Promise.all(
     layout.organisations.map((organisation) =>
-      lifecycle.approve(organisation, deployment, packages.get(organisation.name)?.id ?? ''),
+      lifecycle.approve(organisation, deployment, deployment.packageIds[organisation.name] ?? ''),
     ),
   );
   say(`Approved by ${layout.organisations.map((organisation) => organisation.name).join(', ')}.`);
-  await lifecycle.commit(committer, deployment);
-  await awaitEverywhere(session, lifecycle, deployment);
+}
+
+/** Ends the services of the last sequence once the peers that are run from here follow the new one. */
+export async function takeOver(session: Session, lifecycle: Lifecycle, plan: Deployment): Promise<void> {
+  const { layout, runtime, say } = session;
+  await awaitEverywhere(session, lifecycle, plan);
   await runtime.stop(layout.chaincodes.map((chaincode) => chaincode.slots[slotOf(plan.sequence + 1)].id));
   say(`Deployed ${layout.topology.chaincode.name} ${plan.version}, sequence ${plan.sequence}.`);
 }
 
 /** The same bundle under the same rules keeps its sequence; anything else takes the next. */
-function planDeployment(session: Session, bundleSha256: string, present: Definition | undefined): Deployment {
-  const rulesSha256 = rulesDigest(session.layout);
+export function planDeployment(session: Session, bundleSha256: string, present: Definition | undefined): Deployment {
+  const rulesSha256 = rulesDigest(session.channel);
   const last = readDeployment(session.state);
   const unchanged = last?.bundleSha256 === bundleSha256 && last.rulesSha256 === rulesSha256;
   if (unchanged && last.sequence === present?.sequence) return last;
@@ -134,14 +163,14 @@ function writePackages({ layout, state }: Session, plan: Deployment): Map<string
 async function installEverywhere(
   { layout, state, say }: Session,
   lifecycle: Lifecycle,
-  packages: ReadonlyMap<string, ChaincodePackage>,
+  { packageIds }: Deployment,
 ): Promise<void> {
   await Promise.all(
     layout.organisations.flatMap((organisation) =>
       organisation.peers.map((peer) => lifecycle.install(organisation, peer, archiveFile(state, organisation))),
     ),
   );
-  for (const [name, { id }] of packages) say(`Installed for ${name}: ${id}`);
+  for (const [name, id] of Object.entries(packageIds)) say(`Installed for ${name}: ${id}`);
 }
 
 async function awaitEverywhere({ layout }: Session, lifecycle: Lifecycle, wanted: Definition): Promise<void> {

@@ -50,9 +50,9 @@ function assertSnapshot(node: OrdererPlan | PeerPlan, from: string | undefined):
 }
 
 /** Blocks come from somebody else: where nobody has them, what is left here must not be set aside. */
-async function assertOthers({ layout }: Session, node: OrdererPlan | PeerPlan): Promise<void> {
-  const orderers = layout.orderers.filter(({ id }) => id !== node.id);
-  await healthyOrderer({ ...layout, orderers });
+async function assertOthers({ channel }: Session, node: OrdererPlan | PeerPlan): Promise<void> {
+  const orderers = channel.orderers.filter(({ id }) => id !== node.id);
+  await healthyOrderer({ ...channel, orderers });
 }
 
 async function setAside({ state, runtime, say }: Session, node: OrdererPlan | PeerPlan): Promise<void> {

@@ -102,10 +102,10 @@ function uneven(nodes: readonly NodeStatus[]): string[] {
 
 /** What the channel defines is one thing, and what each peer has of it another: both are asked of every peer. */
 async function chaincodeStatus(session: Session): Promise<string[]> {
-  const { layout, state, tools, say } = session;
+  const { layout, channel, state, tools, say } = session;
   const deployment = readDeployment(state);
   if (deployment === undefined) return ['There is no contract yet: npm run chaincode:bundle && npm run network:deploy'];
-  const views = await askEveryPeer(session, new Lifecycle(layout, state, tools), deployment);
+  const views = await askEveryPeer(session, new Lifecycle(channel, state, tools), deployment);
   const lacking = views.filter(({ lack }) => lack !== undefined);
   if (lacking.length === 0) {
     say(

@@ -2,25 +2,25 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeployment, servicesOf } from '../chaincode/deployment';
 import { NetworkError } from '../errors';
-import { ensureGenesisBlock, joinChannel } from '../fabric/channel';
+import { joinChannel } from '../fabric/channel';
 import { awaitHealthy, nodeFigures, peersKnown } from '../fabric/operations';
 import { generateFiles, writeFiles, writeProfiles } from '../generate';
 import { pollUntil } from '../runtime/poll';
 import { mend } from './deploy';
 import { ensureIdentities, identityTools } from './identities';
 import { hostFacts, writeNetwork, type Session } from '../session';
+import { ensureGenesisBlock } from './genesis';
 
 /** Brings the network up: from nothing, or from what `down` left. Repeating it is harmless. */
 export async function up(session: Session): Promise<void> {
-  const { layout, state, tools, runtime, say } = session;
+  const { layout, channel, state, tools, runtime, say } = session;
   await preflight(session);
-  writeNetwork(state, { ...session.choices, topology: layout.topology });
-  writeFiles(state, generateFiles(layout, state, hostFacts(session.places)));
+  writeNetwork(state, { ...session.choices, topology: channel.topology });
+  writeFiles(state, generateFiles(channel, state, hostFacts(session.places)));
   await ensureIdentities(session);
-  if (await ensureGenesisBlock(layout, state, tools))
-    say(`Wrote the first block of channel ${layout.topology.channel}.`);
+  if (await ensureGenesisBlock(session)) say(`Wrote the first block of channel ${layout.topology.channel}.`);
 
-  writeProfiles(layout, state);
+  writeProfiles(channel, state, layout.organisations);
 
   const nodes = [...layout.orderers, ...layout.peers];
   for (const node of nodes) mkdirSync(join(state.data, node.id), { recursive: true });
