@@ -3,7 +3,6 @@ export {
   findOrganisation,
   mspIdOf,
   OUTSIDE_HOST,
-  ownPart,
   planLayout,
   type AuthorityPlan,
   type ChaincodePlan,
@@ -15,5 +14,6 @@ export {
   type PeerPlan,
   type RunnableNode,
 } from './layout';
+export { ownPart } from './own-part';
 export { statePaths, type StatePaths } from './state';
 export { listeningPorts } from './ports';

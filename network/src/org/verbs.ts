@@ -25,7 +25,7 @@ import {
 } from './public-files';
 
 /** Where an organisation's folder keeps what it gives to the others. */
-export function publicFile({ state, choices }: Session): string {
+function publicFile({ state, choices }: Session): string {
   return join(state.root, 'public', `${choices.own ?? ''}.json`);
 }
 
@@ -64,7 +64,7 @@ function assertCanBeOwn(topology: Topology, name: string, organisation: Organisa
 }
 
 /** Writes what the others are to be given. */
-export function sharePublicFiles(session: Session): void {
+function sharePublicFiles(session: Session): void {
   const [own] = session.layout.organisations;
   if (own === undefined) throw new RangeError('a folder of nobody');
   const files = collectPublicFiles(session.channel, own, session.state.crypto);
