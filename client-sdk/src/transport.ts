@@ -1,4 +1,4 @@
-import { canonicalize, isLedgerError, LedgerError } from '@carbon-ledger/core';
+import { canonicalize, faultsOf, isLedgerError, LedgerError } from '@carbon-ledger/core';
 import { errorOfProblem } from './problem-error';
 import { fillPath, routes, type AnswerOf, type BodyIn, type ParamsIn, type QueryIn, type RouteName } from './routes';
 
@@ -28,11 +28,11 @@ export class Transport {
     return new URL(this.baseUrl).host;
   }
 
-  /** The checked answer of a route. @throws LedgerError the service's problem, or UNREACHABLE */
+  /** The checked answer of a route. @throws LedgerError the service's problem, UNREACHABLE, or BAD_ANSWER */
   async call<Name extends RouteName>(name: Name, input: CallInput<Name> = {}): Promise<AnswerOf<Name>> {
     const response = await this.open(name, input);
     const value: unknown = await readAnswer(response, routes[name].mediaType);
-    return value as AnswerOf<Name>;
+    return checkedAnswer(name, value);
   }
 
   /** The open response of a route, for streams and bytes. @throws LedgerError as {@link call} */
@@ -74,6 +74,18 @@ function requestOf<Name extends RouteName>(name: Name, input: CallInput<Name>): 
   headers['content-type'] = 'application/json';
   // Canonical text is read by the service in one pass; any other order of keys costs it a second one.
   return { ...init, body: canonicalize(input.body ?? {}) };
+}
+
+/** Not the parsed copy: what a newer service answers beside what is known here is kept. @throws LedgerError BAD_ANSWER */
+function checkedAnswer<Name extends RouteName>(name: Name, value: unknown): AnswerOf<Name> {
+  const { error } = routes[name].answer.safeParse(value);
+  if (error === undefined) return value as AnswerOf<Name>;
+  const faults = faultsOf('BAD_ANSWER', error);
+  throw new LedgerError(
+    'BAD_ANSWER',
+    `The answer to ${name} is none: ${faults[0]?.path ?? ''} ${faults[0]?.message ?? ''}.`,
+    { faults },
+  );
 }
 
 async function readAnswer(response: Response, mediaType: string): Promise<unknown> {

@@ -86,7 +86,7 @@ export class Service {
   }
 
   checkpoint(): Promise<string> {
-    return this.#client.call('getCheckpoint');
+    return this.#client.call('getCheckpoint', { query: { of: 'newest' } });
   }
 
   /** @param log `earlier`: as the ledger would give it from which the record came */

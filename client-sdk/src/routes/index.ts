@@ -34,4 +34,5 @@ export { verdict, type VerificationAnswer, type VerificationItem } from './proof
 export type { PartyView } from './records';
 export { problem, type AnchoredRecordView, type Problem } from './schemas';
 export type { Challenge } from './sessions';
-export type { CommittedSubmission, SubmissionStatus } from './submissions';
+export { problemsOf } from './problems';
+export type { CommittedSubmission, ReceiptView, SubmissionStatus } from './models';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './route';
+import { policy } from './models';
 import { bytes, countInQuery, instant } from './schemas';
 
 /** The ledger whose records this one took over at its founding. */
@@ -22,6 +23,7 @@ export const logRoutes = {
     path: '/v1/ledger',
     tag: 'log',
     access: 'anyone',
+    caching: 'revalidate',
     summary: { en: 'Which ledger this is, and how far it stands', zh: '账本标识与进度' },
     answer: z.object({
       ledger: hash,
@@ -45,8 +47,9 @@ export const logRoutes = {
     path: '/v1/ledger/policy',
     tag: 'log',
     access: 'anyone',
+    caching: 'revalidate',
     summary: { en: 'Verification policy, to be pinned once and kept', zh: '核验策略（一次固定，长期保存）' },
-    answer: z.looseObject({ schema: z.string() }),
+    answer: policy,
     problems: ['NOT_READY'],
   }),
   getCheckpoint: defineRoute({
@@ -54,7 +57,10 @@ export const logRoutes = {
     path: '/v1/log/checkpoint',
     tag: 'log',
     access: 'anyone',
+    caching: 'revalidate',
     summary: { en: 'Signed checkpoint (C2SP tlog-checkpoint)', zh: '已签名检查点' },
+    /** `policy`: the last one with the cosignatures that the policy asks for · `newest`: the last one that the log signed. */
+    query: z.strictObject({ of: z.enum(['policy', 'newest']).default('policy') }),
     answer: z.string(),
     mediaType: 'text/plain; charset=utf-8',
     problems: ['NOT_READY', 'ROLLED_BACK'],
@@ -64,16 +70,18 @@ export const logRoutes = {
     path: '/v1/log/checkpoint/cosigned',
     tag: 'log',
     access: 'anyone',
+    caching: 'revalidate',
     summary: { en: 'Last checkpoint that enough organisations cosigned', zh: '已达见证数的最近检查点' },
     answer: z.string(),
     mediaType: 'text/plain; charset=utf-8',
-    problems: ['NOT_READY'],
+    problems: ['NOT_READY', 'NOT_FOUND'],
   }),
   getCosigners: defineRoute({
     method: 'GET',
     path: '/v1/log/cosigners',
     tag: 'log',
     access: 'anyone',
+    caching: 'revalidate',
     summary: { en: 'What each organisation last cosigned, and whether this log agrees', zh: '各组织最近的见证签名' },
     answer: z.object({
       cosigners: z.array(
@@ -130,6 +138,13 @@ export const logRoutes = {
     access: 'anyone',
     summary: { en: 'Records as they are committed (server-sent events, resumable)', zh: '记录提交事件流（可续传）' },
     query: z.strictObject({ from: countInQuery.optional() }),
+    headers: z.object({
+      'last-event-id': z
+        .string()
+        .regex(/^(?:0|[1-9][0-9]{0,14})$/, 'a Last-Event-ID is the log index of an event')
+        .optional()
+        .meta({ description: 'Log index of the last event that was seen: goes before `from`' }),
+    }),
     answer: z.string(),
     mediaType: 'text/event-stream',
   }),

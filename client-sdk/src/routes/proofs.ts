@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { extents } from '@carbon-ledger/core';
 import { defineRoute } from './route';
+import { impact, receipt, receiptVerdict, trace } from './models';
 import {
   bytes,
   earlierAnchor,
@@ -50,16 +51,6 @@ const verificationAnswer = z.object({
 });
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 
-const receiptAnswer = z.looseObject({ result: z.enum(['PASS', 'FAIL', 'PENDING']), code: z.string().optional() });
-
-const traceNode = z.looseObject({ figure: z.string() });
-const traceAnswer = z.looseObject({
-  figure: z.string(),
-  status: z.string(),
-  nodes: z.array(traceNode),
-  edges: z.array(z.looseObject({ from: z.string(), to: z.string() })),
-});
-
 const traceFormat = { format: z.enum(['json', 'prov', 'svg']).default('json') };
 
 export const proofRoutes = {
@@ -72,7 +63,7 @@ export const proofRoutes = {
     params: z.strictObject({ id: recordId }),
     /** `earlier`: under the last checkpoint of the ledger that the record came from, for who pinned the policy of that one. */
     query: z.strictObject({ log: z.enum(['own', 'earlier']).default('own') }),
-    answer: z.looseObject({ schema: z.string() }),
+    answer: receipt,
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { params: { id: exampleRecord } },
   }),
@@ -83,7 +74,7 @@ export const proofRoutes = {
     access: 'anyone',
     summary: { en: 'Receipts of many records, all under one checkpoint', zh: '多条记录在同一检查点下的回执' },
     body: z.strictObject({ records: z.array(recordId).min(1).max(500) }),
-    answer: z.object({ receipts: z.array(z.looseObject({ schema: z.string() })) }),
+    answer: z.object({ receipts: z.array(receipt) }),
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { body: { records: [exampleRecord] } },
   }),
@@ -117,7 +108,7 @@ export const proofRoutes = {
       items: z.array(verificationItem).max(10_000).default([]),
       receipts: z.array(z.unknown()).max(100).default([]),
     }),
-    answer: z.object({ items: z.array(verificationAnswer), receipts: z.array(receiptAnswer) }),
+    answer: z.object({ items: z.array(verificationAnswer), receipts: z.array(receiptVerdict) }),
     bodyLimit: 8 * 1024 * 1024,
     example: { body: { items: [{ name: 'report.csv', sha256: `sha256:${'0'.repeat(64)}` }] } },
   }),
@@ -129,7 +120,8 @@ export const proofRoutes = {
     summary: { en: 'A figure, recomputed down to its sources', zh: '数据项溯源与重算' },
     params: z.strictObject({ id: recordId, name: figureName }),
     query: z.strictObject(traceFormat),
-    answer: traceAnswer,
+    answer: trace,
+    alsoAs: ['image/svg+xml'],
     problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { params: { id: exampleRecord, name: 'emission_tCO2' } },
   }),
@@ -140,7 +132,8 @@ export const proofRoutes = {
     access: 'optional',
     summary: { en: 'The same by figure address USCC/UNIT/PERIOD/KIND#figure', zh: '按数据项地址溯源' },
     query: z.strictObject({ figure: z.string().max(300), ...traceFormat }),
-    answer: traceAnswer,
+    answer: trace,
+    alsoAs: ['image/svg+xml'],
     problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { query: { figure: '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2' } },
   }),
@@ -152,7 +145,7 @@ export const proofRoutes = {
     summary: { en: 'What rests on a record, in tonnes', zh: '记录影响分析（吨）' },
     params: z.strictObject({ id: recordId }),
     query: z.strictObject({ assume: z.enum(['withdrawn']).optional() }),
-    answer: z.looseObject({ record: recordId }),
+    answer: impact,
     problems: ['NOT_FOUND'],
     example: { params: { id: exampleRecord }, query: { assume: 'withdrawn' } },
   }),

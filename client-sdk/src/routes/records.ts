@@ -44,15 +44,17 @@ const head = z.object({
   status: recordStatus,
 });
 
-const party = z.object({
-  uscc,
-  kind: z.string(),
-  name: z.string(),
-  region: z.string(),
-  trial: z.boolean(),
-  record: recordId,
-  anchoredAt: instant,
-});
+const party = z
+  .object({
+    uscc,
+    kind: z.string(),
+    name: z.string(),
+    region: z.string(),
+    trial: z.boolean(),
+    record: recordId,
+    anchoredAt: instant,
+  })
+  .meta({ id: 'Party', description: 'A registered party' });
 export type PartyView = z.infer<typeof party>;
 
 export const recordRoutes = {
@@ -87,10 +89,11 @@ export const recordRoutes = {
     path: '/v1/records',
     tag: 'records',
     access: 'optional',
+    caching: 'revalidate',
     summary: { en: 'Records by type, party, unit, period, document …', zh: '按类型、主体、机组、时期、文件等查询记录' },
     query: z.strictObject({ ...recordFilter, ...include, ...pageQuery }),
     answer: pageOf(anchoredRecord),
-    problems: ['BAD_REQUEST'],
+    alsoAs: ['text/csv'],
     example: { query: { party: exampleUscc, limit: '2' } },
   }),
   findHeads: defineRoute({
@@ -109,15 +112,18 @@ export const recordRoutes = {
     path: '/v1/parties',
     tag: 'records',
     access: 'anyone',
+    caching: 'revalidate',
     summary: { en: 'Registered parties', zh: '已登记主体' },
     query: z.strictObject({ kind: z.string().max(40).optional(), ...pageQuery }),
     answer: pageOf(party),
+    alsoAs: ['text/csv'],
   }),
   getParty: defineRoute({
     method: 'GET',
     path: '/v1/parties/{uscc}',
     tag: 'records',
     access: 'anyone',
+    caching: 'revalidate',
     summary: { en: 'One registered party', zh: '一个已登记主体' },
     params: z.strictObject({ uscc }),
     answer: party,

@@ -1,7 +1,7 @@
 import { MOST_PURGED, RETENTION_YEARS, signatureSuites } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { defineRoute } from './route';
-import { countInQuery, instant } from './schemas';
+import { countInQuery, instant, integerInQuery } from './schemas';
 
 const txId = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -10,7 +10,7 @@ const wholeSeconds = z
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'not an RFC 3339 time in whole seconds, UTC');
 
 /** Whoever keeps figures longer than the law asks for says how many years. */
-const years = z.coerce.number().int().min(RETENTION_YEARS).max(100);
+const years = z.int().min(RETENTION_YEARS).max(100);
 
 export const retentionRoutes = {
   getRetention: defineRoute({
@@ -19,7 +19,10 @@ export const retentionRoutes = {
     tag: 'retention',
     access: 'party',
     summary: { en: 'Transactions whose private figures were kept long enough', zh: '保存期满的私有数据' },
-    query: z.strictObject({ years: years.default(RETENTION_YEARS), from: countInQuery.default(0) }),
+    query: z.strictObject({
+      years: integerInQuery(RETENTION_YEARS, 100).default(RETENTION_YEARS),
+      from: countInQuery.default(0),
+    }),
     answer: z.object({
       years: z.int(),
       transactions: z.array(z.object({ txId, anchoredAt: instant, records: z.int() })),

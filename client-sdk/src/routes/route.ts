@@ -9,7 +9,9 @@ export type MediaType =
   | 'text/plain; charset=utf-8'
   | 'text/html; charset=utf-8'
   | 'text/event-stream'
-  | 'application/octet-stream';
+  | 'application/octet-stream'
+  | 'image/svg+xml'
+  | 'text/csv';
 
 /**
  * Who may call. `anyone`: the answer is public. `optional`: public, and more is shown to a party that signed in.
@@ -39,14 +41,18 @@ export interface RouteSpec<
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** Request headers that mean something here, by their names in small letters. */
+  readonly headers: z.ZodObject;
   readonly answer: Answer;
   readonly mediaType: MediaType;
+  /** Other media types of the same answer, for who accepts them rather. */
+  readonly alsoAs: readonly MediaType[];
   /** Success statuses; all of them carry `answer`. */
   readonly statuses: readonly number[];
   readonly caching: Caching;
   /** Largest body in bytes; 0 for routes without one. */
   readonly bodyLimit: number;
-  /** Codes of the catalogue that this route answers beside BAD_REQUEST, RATE_LIMITED and INTERNAL. */
+  /** Codes of the catalogue that this route answers beside those of every route of its kind (`problemsOf`). */
   readonly problems: readonly ErrorCode[];
   readonly example: RouteExample;
 }
@@ -59,7 +65,17 @@ interface RouteExample {
 }
 
 type Defaults =
-  'params' | 'query' | 'body' | 'mediaType' | 'statuses' | 'caching' | 'bodyLimit' | 'problems' | 'example';
+  | 'params'
+  | 'query'
+  | 'body'
+  | 'headers'
+  | 'alsoAs'
+  | 'mediaType'
+  | 'statuses'
+  | 'caching'
+  | 'bodyLimit'
+  | 'problems'
+  | 'example';
 
 /** What a table entry has to say; the rest has defaults. */
 export type RouteEntry<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Omit<
@@ -82,6 +98,8 @@ export function defineRoute<
   B extends z.ZodType = Nothing,
 >(entry: Readonly<RouteEntry<P, Q, B, A>>): RouteSpec<P, Q, B, A> {
   return {
+    headers: z.object({}),
+    alsoAs: [],
     mediaType: 'application/json',
     statuses: [200],
     caching: 'none',

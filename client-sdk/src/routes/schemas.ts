@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { figureSchema, isInstant, isUscc, recordSchema, recordTypeNames } from '@carbon-ledger/core';
 
-export const uscc = z.string().refine(isUscc, 'not a unified social credit code (GB 32100)');
+export const uscc = z
+  .string()
+  .refine(isUscc, 'not a unified social credit code (GB 32100)')
+  .meta({ pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' });
 export const recordId = z.string().regex(/^rec:[0-9a-f]{64}$/, 'not a record id (rec: and 64 hex digits)');
 export const submissionId = z.string().regex(/^sub:[0-9a-f]{64}$/, 'not a submission id (sub: and 64 hex digits)');
 export const keyText = z.string().min(1).max(160);
@@ -11,70 +14,102 @@ export const instant = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, 'not an RFC 3339 time in UTC')
   .refine((text) => isInstant(text.replace(/\.\d+Z$/, 'Z')), 'not an RFC 3339 time in UTC');
+/**
+ * A whole number in a query: decimal digits and nothing else, so that no text, the empty one included, counts as a number by
+ * accident. A client of this package may give it as number.
+ */
+export function integerInQuery(minimum: number, maximum: number): z.ZodType<number, number | string> {
+  return z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^(?:0|[1-9][0-9]{0,15})$/, 'not a whole number in decimal digits')
+        .transform(Number),
+    ])
+    .pipe(z.int().min(minimum).max(maximum))
+    .meta({ type: 'integer', minimum, maximum });
+}
+
 /** A count in a query, read as a safe integer. */
-export const countInQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const countInQuery = integerInQuery(0, Number.MAX_SAFE_INTEGER);
 export const sha256Text = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not sha256: and 64 hex digits');
 export const sm3Text = z.string().regex(/^sm3:[0-9a-f]{64}$/, 'not sm3: and 64 hex digits');
 export const recordType = z.enum(recordTypeNames);
 
+export const figure = figureSchema.meta({ id: 'Figure', description: 'A private figure, with the salt of its leaf' });
+
+export const record = recordSchema.meta({
+  id: 'Record',
+  description: 'The public part of what a party filed (docs/formats/record.md); what `content` holds depends on `type`',
+});
+
 export const recordStatus = z.enum(['current', 'superseded', 'withdrawn']);
 
 /** One fault at one place: a JSON pointer into what was sent, or the name of a record or figure. */
-export const fault = z.object({
-  path: z.string(),
-  code: z.string(),
-  message: z.string(),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
+export const fault = z
+  .object({
+    path: z.string(),
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Fault', description: 'What is wrong at one place' });
 
 /** RFC 9457, with the code of the catalogue and every fault that was found. */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  instance: z.string().optional(),
-  code: z.string(),
-  titleZh: z.string(),
-  cure: z.string(),
-  requestId: z.string().optional(),
-  faults: z.array(fault),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().optional(),
+    code: z.string(),
+    titleZh: z.string(),
+    cure: z.string(),
+    requestId: z.string().optional(),
+    faults: z.array(fault),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem document: the code, its cure, and every fault' });
 export type Problem = z.infer<typeof problem>;
 
 /** Where a record was anchored first, if an earlier ledger was taken over; its log index was the same there. */
-export const earlierAnchor = z.object({
-  ledger: z.string(),
-  txId: z.string(),
-  blockNumber: z.string(),
-  anchoredAt: instant,
-});
+export const earlierAnchor = z
+  .object({
+    ledger: z.string(),
+    txId: z.string(),
+    blockNumber: z.string(),
+    anchoredAt: instant,
+  })
+  .meta({ id: 'EarlierAnchor' });
 
 /** A record with what the ledger knows of it. `figures` only for those who may see them. */
-export const anchoredRecord = z.object({
-  id: recordId,
-  key: keyText,
-  record: recordSchema,
-  status: recordStatus,
-  /** The record that superseded or withdrew it. */
-  endedBy: recordId.optional(),
-  txId: z.string(),
-  blockNumber: z.string(),
-  logIndex: z.int().min(0),
-  anchoredAt: instant,
-  submission: submissionId,
-  earlier: earlierAnchor.optional(),
-  figures: z.array(figureSchema).optional(),
-  /**
-   * `none`: it has no private figures · `shown`: included · `open`: ask with include=figures · `hidden`: not for this
-   * caller · `awaited`: this organisation's peer has not got them yet · `elsewhere`: this organisation never gets them ·
-   * `purged`: their retention is over.
-   */
-  figuresAccess: z.enum(['none', 'shown', 'open', 'hidden', 'awaited', 'elsewhere', 'purged']),
-  /** When they were purged, how many years they were kept at least, and by which transaction. */
-  figuresPurged: z.object({ at: instant, years: z.int(), txId: z.string() }).optional(),
-});
+export const anchoredRecord = z
+  .object({
+    id: recordId,
+    key: keyText,
+    record,
+    status: recordStatus,
+    /** The record that superseded or withdrew it. */
+    endedBy: recordId.optional(),
+    txId: z.string(),
+    blockNumber: z.string(),
+    logIndex: z.int().min(0),
+    anchoredAt: instant,
+    submission: submissionId,
+    earlier: earlierAnchor.optional(),
+    figures: z.array(figure).optional(),
+    /**
+     * `none`: it has no private figures · `shown`: included · `open`: ask with include=figures · `hidden`: not for this
+     * caller · `awaited`: this organisation's peer has not got them yet · `elsewhere`: this organisation never gets them ·
+     * `purged`: their retention is over.
+     */
+    figuresAccess: z.enum(['none', 'shown', 'open', 'hidden', 'awaited', 'elsewhere', 'purged']),
+    /** When they were purged, how many years they were kept at least, and by which transaction. */
+    figuresPurged: z.object({ at: instant, years: z.int(), txId: z.string() }).optional(),
+  })
+  .meta({ id: 'AnchoredRecord', description: 'A record with what the ledger knows of it' });
 export type AnchoredRecordView = z.infer<typeof anchoredRecord>;
 
 /** Bytes as they are; the typed client gives them as Uint8Array. */
@@ -91,7 +126,7 @@ export function pageOf<Item extends z.ZodType>(
 
 export const pageQuery = {
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: integerInQuery(1, 500).default(50),
 };
 
 export const exampleUscc = '91140000MA0FAKE01X';

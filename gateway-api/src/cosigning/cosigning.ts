@@ -20,6 +20,12 @@ export class Cosigning {
     this.#parts = parts;
   }
 
+  /** Whether any organisation cosigns, this one or another. */
+  get isAsked(): boolean {
+    const { own, checkpoints } = this.#parts;
+    return own !== undefined || checkpoints.views.length > 0;
+  }
+
   /** Call once the log has caught up with the ledger. */
   async start(): Promise<void> {
     const { own, checkpoints } = this.#parts;

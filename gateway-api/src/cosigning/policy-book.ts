@@ -41,13 +41,13 @@ export class PolicyBook {
   isCosigned(note: string): boolean {
     const { origin, logKey } = this.#base;
     const witnesses = this.#cosigners.all().map(({ key }) => parseVkey(key));
-    try {
-      verifyCheckpoint(note, { origin, logKey: parseVkey(logKey), witnesses, quorum: Math.max(this.#quorum, 1) });
-      return true;
-    } catch (error) {
-      if (isLedgerError(error)) return false;
-      throw error;
-    }
+    return isSignedBy(note, { origin, logKey: parseVkey(logKey), witnesses, quorum: Math.max(this.#quorum, 1) });
+  }
+
+  /** Does a note hold all that the policy asks of checkpoints: by organisations and by witnesses outside? */
+  isFulfilledBy(note: string): boolean {
+    const { origin, logKey, witnesses, quorum } = this.policy;
+    return isSignedBy(note, { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum });
   }
 
   /** @throws LedgerError NOT_READY while too few organisations have registered a key */
@@ -88,4 +88,14 @@ export class PolicyBook {
 /** Hex of the key alone, without its name. */
 export function publicKeyOf(vkey: string): string {
   return toHex(parseVkey(vkey).publicKey);
+}
+
+function isSignedBy(note: string, by: Parameters<typeof verifyCheckpoint>[1]): boolean {
+  try {
+    verifyCheckpoint(note, by);
+    return true;
+  } catch (error) {
+    if (isLedgerError(error)) return false;
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ import {
   utf8Encode,
 } from '@carbon-ledger/core';
 import type { Handlers } from '../http/reply';
+import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
 import type { Services } from '../services';
 import { eventStream } from './event-stream';
 import { ledgerFacts } from './ledger-facts';
@@ -35,9 +36,7 @@ export function logHandlers(services: Services): LogHandlers {
   return {
     getLedger: async () => ({ json: await ledgerFacts(services) }),
     getPolicy: () => ({ json: services.policies.reachable() }),
-    getCheckpoint: async () => ({
-      text: services.cosigned.withCosignatures(await services.checkpoints.covering(0)).note,
-    }),
+    getCheckpoint: async ({ query }) => ({ text: await publishedCheckpoint(services, query.of) }),
     getCosignedCheckpoint: () => ({ text: cosignedCheckpoint(services) }),
     getCosigners: () => ({ json: { cosigners: [...services.cosigned.views] } }),
     getInclusion: async ({ query: { index, size = log.size } }) => {
@@ -55,10 +54,31 @@ export function logHandlers(services: Services): LogHandlers {
   };
 }
 
-/** @throws LedgerError NOT_READY before enough organisations have cosigned a first one */
-function cosignedCheckpoint({ cosigned }: Services): string {
-  if (cosigned.final !== undefined) return cosigned.final.note;
-  throw new LedgerError('NOT_READY', 'Too few organisations have cosigned a checkpoint yet.');
+/**
+ * What tile clients find at the log's `checkpoint`: the last one that fulfils the policy, as C2SP tlog-tiles asks of a log with
+ * witnesses, so that a client with a witness policy takes it. Where the policy asks for nobody, or nobody has signed yet: the newest.
+ * @throws LedgerError NOT_READY, ROLLED_BACK
+ */
+async function publishedCheckpoint(services: Services, of: 'policy' | 'newest'): Promise<string> {
+  const newest = await services.checkpoints.covering(0);
+  const fulfilling = of === 'newest' || services.policies.policy.quorum === 0 ? undefined : signedByOthers(services);
+  return (fulfilling ?? services.cosigned.withCosignatures(newest)).note;
+}
+
+/** The last checkpoint with all the cosignatures that the policy asks for. */
+function signedByOthers({ outside, cosigned, policies }: Services): PublishedCheckpoint | undefined {
+  const known = [outside?.proofs.final, cosigned.final].filter((one) => one !== undefined);
+  return known.filter(({ note }) => policies.isFulfilledBy(note)).sort((a, b) => b.size - a.size)[0];
+}
+
+/** @throws LedgerError NOT_READY before enough have cosigned a first one, NOT_FOUND where nobody is asked to */
+function cosignedCheckpoint(services: Services): string {
+  const { cosigned, policies, outside } = services;
+  const found = policies.policy.quorum === 0 ? (cosigned.final ?? outside?.proofs.final) : signedByOthers(services);
+  if (found !== undefined) return found.note;
+  if (policies.policy.quorum === 0 && !services.cosigning.isAsked)
+    throw new LedgerError('NOT_FOUND', 'Nobody is asked to cosign this log: neither organisations nor witnesses.');
+  throw new LedgerError('NOT_READY', 'Too few have cosigned a checkpoint yet.');
 }
 
 /** @throws LedgerError NOT_FOUND for anything that is no tile of this log */

@@ -1,10 +1,11 @@
 import { LedgerError } from '@carbon-ledger/core';
 import type { PartyView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
-import type { Handlers, RouteRequest } from '../http/reply';
+import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { AnchoredEntry } from '../projection/entries';
 import type { RegisteredParty } from '../projection/parties';
 import type { Services } from '../services';
+import { pageReply, partyColumns, recordColumns } from './page-reply';
 
 type RecordHandlers = Pick<
   Handlers,
@@ -16,7 +17,7 @@ export function recordHandlers(services: Services): RecordHandlers {
     getRecord: async ({ params: { id }, query, caller }) => {
       const entry = await anchored(services, id);
       const view = await services.views.view(entry, caller, query.include === 'figures');
-      return { json: view, etag: `"${id.slice(4, 36)}.${entry.status}.${view.figuresAccess}"` };
+      return { json: view, etag: `W/"${id.slice(4, 36)}.${entry.status}.${view.figuresAccess}"` };
     },
     getRecordBytes: async ({ params: { id } }) => {
       const entry = await anchored(services, id);
@@ -27,11 +28,11 @@ export function recordHandlers(services: Services): RecordHandlers {
       spend(keys.length * prices.headRead);
       return { json: { heads: await headsOf(services, keys) } };
     },
-    listParties: async ({ query, spend }) => {
+    listParties: async ({ query, mediaType, spend }) => {
       spend(query.limit * prices.headRead);
       const page = await services.projection.parties.list(query);
       const items = await Promise.all(page.items.map((party) => partyView(services, party)));
-      return { json: { items, ...(page.next === undefined ? {} : { next: page.next }) } };
+      return pageReply(mediaType, { items, next: page.next }, partyColumns);
     },
     getParty: async ({ params: { uscc } }) => {
       const party = await services.projection.parties.find(uscc);
@@ -51,13 +52,13 @@ export async function anchored({ projection }: Services, id: string): Promise<An
 
 async function listRecords(
   { projection, views }: Services,
-  { query, caller, spend }: RouteRequest<'listRecords'>,
-): Promise<{ json: unknown }> {
+  { query, caller, spend, mediaType }: RouteRequest<'listRecords'>,
+): Promise<Reply> {
   const { cursor, limit, include, ...filter } = query;
   spend(prices.question + limit * prices.recordRead);
   const page = await projection.list(filter, { cursor, limit });
   const items = await Promise.all(page.items.map((entry) => views.view(entry, caller, include === 'figures')));
-  return { json: { items, ...(page.next === undefined ? {} : { next: page.next }) } };
+  return pageReply(mediaType, { items, next: page.next }, recordColumns);
 }
 
 async function headsOf({ projection: { reader } }: Services, keys: readonly string[]): Promise<(object | null)[]> {

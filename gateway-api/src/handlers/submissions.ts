@@ -6,8 +6,9 @@ import {
   verifySubmissionSignature,
   type Fault,
   type PartyKey,
+  businessKey,
 } from '@carbon-ledger/core';
-import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
+import type { ReceiptView, SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Outcome } from '../grouping/outcome';
 import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
@@ -19,8 +20,6 @@ import { statusOf } from '../submissions/submission-desk';
 import type { Services } from '../services';
 import { listSubmissions } from './submission-list';
 
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
-
 export function submissionHandlers(services: Services): Pick<Handlers, 'submit' | 'listSubmissions' | 'getSubmission'> {
   return {
     submit: async (request) => {
@@ -30,7 +29,10 @@ export function submissionHandlers(services: Services): Pick<Handlers, 'submit' 
       const settled = settle(services, prepared, reservation, request.spend);
       return answerTo(services, prepared, settled, request.query.wait);
     },
-    listSubmissions: async (request) => ({ json: await listSubmissions(services, request) }),
+    listSubmissions: async (request) => {
+      const page = await listSubmissions(services, request);
+      return { json: page, next: page.next === undefined ? undefined : { from: page.next } };
+    },
     getSubmission: async ({ params: { id } }) => {
       const status = await services.desk.status(id);
       if (status === undefined) throw new LedgerError('NOT_FOUND', `${id} is not known here.`);
@@ -48,7 +50,10 @@ async function settle(
 ): Promise<readonly Outcome[]> {
   const price = (one: PreparedSubmission): number => one.recordIds.length * prices.submittedRecord;
   for (const one of prepared) spend(price(one));
-  const outcomes = await Promise.all(prepared.map((one) => desk.accept(one)));
+  const outcomes = await Promise.all(prepared.map((one) => desk.accept(one))).catch(async (error: unknown) => {
+    await reservation?.settle(false);
+    throw error;
+  });
   await reservation?.settle(outcomes.some(({ state }) => state === 'committed' || state === 'unknown'));
   // What a party anchored it answers for with its signature; what was refused, or is there already, is paid for.
   for (const [index, one] of prepared.entries()) if (isNew(outcomes[index])) spend(-price(one));
@@ -83,8 +88,9 @@ function statusAt(prepared: PreparedSubmission, outcome: Outcome | undefined): S
 }
 
 function accepted(prepared: readonly PreparedSubmission[]): Reply {
-  const submissions = prepared.map(({ id, recordIds }): SubmissionStatus => {
-    return { submission: id, state: 'accepted', records: recordIds.map((record) => ({ record, key: '' })) };
+  const submissions = prepared.map(({ id, recordIds, submission: { records } }): SubmissionStatus => {
+    const named = records.map((record, index) => ({ record: recordIds[index] ?? '', key: businessKey(record) }));
+    return { submission: id, state: 'accepted', records: named };
   });
   return answer(submissions, 202);
 }
@@ -176,7 +182,7 @@ async function addReceipts(
     const [outcome, records] = [outcomes[index], prepared[index]?.submission.records ?? []];
     if (outcome?.state !== 'committed') continue;
     const { entry } = outcome;
-    status.receipts = await Promise.all(
+    const made = await Promise.all(
       records.map((record, at) =>
         receipts.make(
           { record, logIndex: entry.first + at, submission: entry.id, indexInSubmission: at },
@@ -185,21 +191,21 @@ async function addReceipts(
         ),
       ),
     );
+    // Core knows receipts by what it checks of them; these it has just made.
+    status.receipts = made as unknown as ReceiptView[];
   }
 }
 
 /**
  * An idempotency key binds a request to its content. The answer need not be kept: a submission is anchored once however
  * often it is sent, because its id is what its party signed, so the second request is answered from the ledger.
- * @throws LedgerError BAD_REQUEST, IDEMPOTENCY_CONFLICT
+ * @throws LedgerError IDEMPOTENCY_CONFLICT, IDEMPOTENCY_IN_PROGRESS
  */
 async function reserve(
   projection: Projection,
   key: string,
   prepared: readonly PreparedSubmission[],
 ): Promise<Reservation | undefined> {
-  if (!IDEMPOTENCY_KEY.test(key))
-    throw new LedgerError('BAD_REQUEST', 'An Idempotency-Key is 1 to 255 printable characters.');
   const content = createHash('sha256')
     .update(prepared.map(({ id }) => id).join())
     .digest('hex');

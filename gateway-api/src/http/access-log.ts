@@ -16,11 +16,25 @@ export function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
       if (!logger.isLevelEnabled(level)) return;
       const { method, path } = request;
       const requestId = String(response.locals['requestId']);
-      logger[level]({ requestId, method, path, statusCode, ms: Math.round(seconds * 1000) }, 'request');
+      const traceId = String(response.locals['traceId'] ?? '');
+      logger[level](
+        {
+          requestId,
+          ...(NO_TRACE.test(traceId) ? {} : { traceId }),
+          method,
+          path,
+          statusCode,
+          ms: Math.round(seconds * 1000),
+        },
+        'request',
+      );
     });
     next();
   };
 }
+
+/** What a tracer says where there is no trace. */
+const NO_TRACE = /^0*$/;
 
 function levelOf(status: number): 'error' | 'info' | 'debug' {
   if (status >= 500 && status !== 503) return 'error';

@@ -19,7 +19,7 @@ describe('every answer', () => {
 
   it('to another method of a route is 405 with what is allowed', async () => {
     const response = await fetch(`${fake.url}/v1/records`, { method: 'DELETE' });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 
   it('that did not change is not sent again', async () => {

@@ -12,6 +12,9 @@ import { API_PAGE, API_SCRIPT, errorsPage, PLAIN_CSS } from './pages';
 import { asLedgerError, ERRORS_PAGE, problemOf } from './problems';
 import type { Handlers } from './reply';
 import { createRouter } from './router';
+import { compressed } from './standards/compressed';
+import { traced } from './standards/trace-context';
+import { addWellKnown } from './standards/well-known';
 
 export interface AppOptions {
   readonly handlers: Handlers;
@@ -36,13 +39,16 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', [...options.trustedProxies]);
   app.use(giveRequestId);
+  app.use(traced());
   app.use(accessLog(options.logger, options.metrics));
   app.use(constantHeaders(helmet(securityHeaders())));
+  app.use(compressed());
   app.use(limitedRequests(options.limits.requestsPerMinute));
   app.use(assertOneHost);
   app.use(standardLogPaths);
   app.use(createRouter(options.handlers, options));
   addPages(app, options.home);
+  addWellKnown(app);
   if (options.witness !== undefined) app.use('/witness', options.witness);
   app.use((_request: Request, _response: Response, next: NextFunction) => {
     next(new LedgerError('NOT_FOUND', 'There is no such route; see /openapi.json.'));
@@ -146,9 +152,15 @@ const REFUSED_UNREAD: ReadonlySet<string> = new Set(['TOO_LARGE', 'RATE_LIMITED'
 
 /** Seconds, where it helps to ask again. A limit on requests has said so itself. */
 function retryAfterOf({ code, details }: LedgerError): string | undefined {
-  if (code === 'NOT_READY' || code === 'NOT_SENT') return '1';
+  if (code === 'NOT_READY' || code === 'NOT_SENT' || code === 'IDEMPOTENCY_IN_PROGRESS') return '1';
   const { retryAfter } = details;
   return code === 'RATE_LIMITED' && typeof retryAfter === 'number' ? String(retryAfter) : undefined;
+}
+
+/** RFC 6750 section 3: why a token was not taken, where one came. */
+function authenticationScheme({ headers }: Request): string {
+  const scheme = 'Bearer realm="carbon-audit-ledger"';
+  return headers.authorization === undefined ? scheme : `${scheme}, error="invalid_token"`;
 }
 
 function problemHandler(logger: Logger): express.ErrorRequestHandler {
@@ -165,6 +177,8 @@ function problemHandler(logger: Logger): express.ErrorRequestHandler {
       logger.error({ err: error.cause ?? error, requestId, code: error.code }, 'request failed');
     // Nobody reads the rest of a body that was refused for its size.
     if (!request.complete && REFUSED_UNREAD.has(error.code)) response.setHeader('connection', 'close');
+    if (problem.status === 401) response.setHeader('www-authenticate', authenticationScheme(request));
+    if (problem.status === 415) response.setHeader('accept-post', 'application/json');
     const retryAfter = retryAfterOf(error);
     if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.status(problem.status).setHeader('cache-control', 'no-store');

@@ -39,13 +39,14 @@ export interface Body {
 /**
  * Takes in a JSON body, to be read strictly: no duplicate keys, nothing behind the value, not one byte more than the route
  * allows, and no more values in it than its length can mean something with.
- * @throws LedgerError BAD_REQUEST, TOO_LARGE, RATE_LIMITED, NOT_READY
+ * @throws LedgerError UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST, TOO_LARGE, RATE_LIMITED, NOT_READY
  */
 export async function takeBody(request: IncomingMessage, { limit, limits, client }: BodyReading): Promise<Body> {
   const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = request.headers;
-  if (!JSON_TYPE.test(type ?? '')) throw new LedgerError('BAD_REQUEST', 'Send the body as application/json.');
+  if (!JSON_TYPE.test(type ?? ''))
+    throw new LedgerError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
   if (encoding !== undefined && encoding !== 'identity')
-    throw new LedgerError('BAD_REQUEST', 'Send the body uncompressed.');
+    throw new LedgerError('UNSUPPORTED_MEDIA_TYPE', 'Send the body uncompressed.');
   if (Number(length ?? 0) > limit) throw tooLarge(limit);
   let held = 0;
   const meter = new JsonMeter(boundsOf(limit));

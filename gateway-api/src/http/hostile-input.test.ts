@@ -54,8 +54,8 @@ describe('hostile input', () => {
   });
 
   it('compressed or of another type is refused', async () => {
-    expect((await post('/v1/heads', '{}', { 'content-encoding': 'gzip' })).status).toBe(400);
-    expect((await post('/v1/heads', '{}', { 'content-type': 'text/plain' })).status).toBe(400);
+    expect((await post('/v1/heads', '{}', { 'content-encoding': 'gzip' })).status).toBe(415);
+    expect((await post('/v1/heads', '{}', { 'content-type': 'text/plain' })).status).toBe(415);
   });
 
   it.each([

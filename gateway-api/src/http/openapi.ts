@@ -2,16 +2,14 @@ import {
   extendZodWithOpenApi,
   OpenAPIRegistry,
   OpenApiGeneratorV31,
+  type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '@carbon-ledger/core';
-import { problem, routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
+import { problem, problemsOf, routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
 
 extendZodWithOpenApi(z);
-
-/** Codes that any route may answer. */
-const COMMON_PROBLEMS: readonly ErrorCode[] = ['BAD_REQUEST', 'RATE_LIMITED', 'INTERNAL'];
 
 /** The interface as OpenAPI 3.1, from the route table alone. */
 export function openApiDocument(version: string): object {
@@ -24,7 +22,7 @@ export function openApiDocument(version: string): object {
       title: 'Carbon Audit Ledger 碳审计账本',
       version,
       description:
-        'Anchor, verify and trace. Errors are RFC 9457 problems that list every fault; codes are explained at /docs/errors.',
+        'Anchor, verify and trace. Errors are RFC 9457 problems that list every fault; codes are explained at /docs/errors. How to sign in, sign and retry: docs/integration.md.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -42,32 +40,75 @@ function pathOf(name: RouteName, route: RouteSpec): RouteConfig {
       ? {}
       : { security: route.access === 'party' ? [{ session: [] }] : [{}, { session: [] }] }),
     request: requestOf(route),
-    responses: { ...successOf(route), ...problemsOf(route) },
+    responses: { ...successOf(route), ...problemResponses(route) },
   };
 }
 
 function requestOf(route: RouteSpec): NonNullable<RouteConfig['request']> {
-  const parts = { params: route.params as z.ZodObject, query: route.query as z.ZodObject };
+  const { headers } = route;
+  const parts = { params: route.params as z.ZodObject, query: route.query as z.ZodObject, headers };
   if (route.method === 'GET') return parts;
   const { body } = route.example;
   const content = { schema: route.body, ...(body === undefined ? {} : { example: body }) };
   return { ...parts, body: { required: true, content: { 'application/json': content } } };
 }
 
+const textOf = (description: string): { description: string; schema: { type: 'string' } } => ({
+  description,
+  schema: { type: 'string' },
+});
+
 function successOf(route: RouteSpec): RouteConfig['responses'] {
   const description = route.summary.en;
-  const content = { [route.mediaType.split(';')[0] ?? route.mediaType]: { schema: route.answer } };
-  return Object.fromEntries(route.statuses.map((status) => [status, { description, content }]));
+  const types = [route.mediaType, ...route.alsoAs];
+  const content = Object.fromEntries(types.map((type) => [bare(type), { schema: schemaAs(type, route) }]));
+  const answer: ResponseConfig = { description, content, headers: headersOf(route) };
+  const answers = Object.fromEntries(route.statuses.map((status) => [status, answer]));
+  return route.caching === 'none' || route.method !== 'GET'
+    ? answers
+    : { ...answers, 304: { description: 'Not changed since the ETag that was sent' } };
 }
 
-function problemsOf(route: RouteSpec): RouteConfig['responses'] {
+/** An answer in another form is text; what it says is not described again. */
+function schemaAs(type: string, route: RouteSpec): z.ZodType {
+  return type === route.mediaType ? route.answer : z.string();
+}
+
+function headersOf(route: RouteSpec): Record<string, ReturnType<typeof textOf>> {
+  return {
+    'X-Request-Id': textOf('Names this request in the log of the service'),
+    ...(route.caching === 'none' ? {} : { ETag: textOf('Send it as If-None-Match to hear only of a change') }),
+    ...('cursor' in shapeOf(route.query) ? { Link: textOf('The next page, rel="next" (RFC 8288)') } : {}),
+  };
+}
+
+function shapeOf(schema: z.ZodType): object {
+  return schema instanceof z.ZodObject ? schema.shape : {};
+}
+
+function bare(type: string): string {
+  return type.split(';')[0] ?? type;
+}
+
+const PROBLEM_HEADERS: Readonly<Record<number, string>> = {
+  401: 'WWW-Authenticate',
+  405: 'Allow',
+  429: 'Retry-After',
+  503: 'Retry-After',
+};
+
+function problemResponses(route: RouteSpec): RouteConfig['responses'] {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of [...COMMON_PROBLEMS, ...route.problems]) {
+  for (const code of problemsOf(route)) {
     const status = catalogue[code].http;
     if (!route.statuses.includes(status)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const content = { 'application/problem+json': { schema: problem } };
   return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [status, { description: [...new Set(codes)].join(', '), content }]),
+    [...byStatus].map(([status, codes]) => {
+      const header = PROBLEM_HEADERS[status];
+      const headers = header === undefined ? {} : { headers: { [header]: textOf('As the status asks for') } };
+      return [status, { description: codes.join(', '), content, ...headers }];
+    }),
   );
 }

@@ -7,6 +7,7 @@ import { clientOf, type Limits } from './limits/limits';
 import { prices } from './limits/prices';
 import type { Account } from './limits/work-budget';
 import { BoundedValidation } from './reading/bounded-validation';
+import { negotiatedType } from './standards/negotiation';
 import type { RouteRequest } from './reply';
 
 const BEARER = /^Bearer ([A-Za-z0-9._-]{1,4096})$/;
@@ -17,8 +18,8 @@ export interface RequestReading {
 }
 
 /**
- * Reads a request by its route's schemas. Every fault of path, query and body is told at once.
- * @throws LedgerError BAD_REQUEST, UNAUTHENTICATED, RATE_LIMITED, and those of the body
+ * Reads a request by its route's schemas. Every fault of path, query, headers and body is told at once.
+ * @throws LedgerError NOT_ACCEPTABLE, BAD_REQUEST, UNAUTHENTICATED, RATE_LIMITED, and those of the body
  */
 export async function readRequest<Name extends RouteName>(
   name: Name,
@@ -26,6 +27,7 @@ export async function readRequest<Name extends RouteName>(
   { sessions, limits }: RequestReading,
 ): Promise<RouteRequest<Name>> {
   const route: RouteSpec = routes[name];
+  const mediaType = negotiatedType(route, request);
   const client = clientOf(request);
   const { caller, payer } = await readCaller(route, request, sessions);
   const account = limits.account(client, payer?.party);
@@ -41,7 +43,7 @@ export async function readRequest<Name extends RouteName>(
     spend: (units: number) => {
       account.spend(units);
     },
-    headers: singleHeaders(request),
+    mediaType,
     closed: () => closedSignal(request),
   } as RouteRequest<Name>;
 }
@@ -60,6 +62,7 @@ interface PartsReading {
 interface Parts {
   readonly params: unknown;
   readonly query: unknown;
+  readonly headers: unknown;
   readonly body: unknown;
 }
 
@@ -67,10 +70,11 @@ async function parseParts(route: RouteSpec, request: Request, reading: PartsRead
   const validation = new BoundedValidation('BAD_REQUEST', reading.limits.pacer);
   const params = await validation.read(route.params, joinWildcards(request.params), '/params');
   const query = await validation.read(route.query, { ...request.query }, '/query');
+  const headers = await validation.read(route.headers, singleHeaders(route, request), '/headers');
   const body = route.method === 'POST' ? await parseBody(route, request, reading, validation) : {};
   const { faults } = validation;
   if (faults.length > 0) throw new LedgerError('BAD_REQUEST', badRequest(faults), { faults });
-  return { params, query, body };
+  return { params, query, headers, body };
 }
 
 async function parseBody(
@@ -107,12 +111,13 @@ function joinWildcards(params: Request['params']): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : value]));
 }
 
-function singleHeaders(request: Request): Record<string, string | undefined> {
+/** Those that the route knows; one that came twice counts once. */
+function singleHeaders(route: RouteSpec, request: Request): Record<string, string | undefined> {
   const one = (name: string): string | undefined => {
     const value = request.headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
-  return { 'idempotency-key': one('idempotency-key'), 'last-event-id': one('last-event-id') };
+  return Object.fromEntries(Object.keys(route.headers.shape).map((name) => [name, one(name)]));
 }
 
 interface Callers {

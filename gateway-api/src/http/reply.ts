@@ -1,4 +1,4 @@
-import type { ParamsOf, QueryOf, BodyOf, RouteName } from '@carbon-ledger/client-sdk';
+import type { ParamsOf, QueryOf, BodyOf, MediaType, RouteName } from '@carbon-ledger/client-sdk';
 import type { OpenSession } from '../sessions/session-desk';
 
 /** A request as a handler sees it: parsed by the route's schemas, with who asks. */
@@ -12,7 +12,10 @@ export interface RouteRequest<Name extends RouteName = RouteName> {
   readonly client: string;
   /** Tells what the answer costs, in units of work; whoever asks pays for it. */
   readonly spend: (units: number) => void;
+  /** Those that the route knows. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The one of the route's that the client likes best. */
+  readonly mediaType: MediaType;
   /** A signal that aborts when the connection of this request is done with. */
   readonly closed: () => AbortSignal;
 }
@@ -22,6 +25,8 @@ interface ReplyBase {
   readonly status?: number;
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Members of the query with which the next page is asked for. */
+  readonly next?: Readonly<Record<string, string | number>> | undefined;
   /** Another media type than the route's first one. */
   readonly mediaType?: string;
 }

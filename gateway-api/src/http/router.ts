@@ -4,40 +4,51 @@ import { routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sd
 import { readRequest, type RequestReading } from './read-request';
 import type { Handler, Handlers } from './reply';
 import { sendReply } from './send-reply';
+import { answerOptions, isReadByAnyOrigin, openToAnyOrigin } from './standards/cors';
 
 /** Express's spelling of a path of the table: `{id}` is `:id`, `{+path}` the rest. */
 function expressPath(path: string): string {
   return path.replace(/\{\+([a-zA-Z]+)\}/g, '*$1').replace(/\{([a-zA-Z]+)\}/g, ':$1');
 }
 
-/** Every route of the table under its handler, and 405 for its other methods. */
+/** Every route of the table under its handler, and 405 for its other methods but OPTIONS. */
 export function createRouter(handlers: Handlers, reading: RequestReading): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const allowed = new Map<string, Set<string>>();
+  const open = new Set<string>();
   for (const name of Object.keys(routes) as RouteName[]) {
     const { method, path } = routes[name];
     const at = expressPath(path);
     const handle = bind(name, handlers[name], reading);
     if (method === 'GET') router.get(at, handle);
     else router.post(at, handle);
+    if (isReadByAnyOrigin(routes[name])) open.add(at);
     allowed.set(at, (allowed.get(at) ?? new Set<string>()).add(method));
   }
-  for (const [path, methods] of allowed) router.all(path, refuseMethod(methods));
+  for (const [path, methods] of allowed) router.all(path, otherMethods(methods, open.has(path)));
   return router;
 }
 
 function bind(name: RouteName, handler: Handler<RouteName>, reading: RequestReading): RequestHandler {
   const route: RouteSpec = routes[name];
+  const isOpen = isReadByAnyOrigin(route);
   return async (request: Request, response: Response): Promise<void> => {
     response.locals['route'] = name;
+    if (isOpen) openToAnyOrigin(response);
     const reply = await handler(await readRequest(name, request, reading));
     await sendReply(route, reply, request, response);
   };
 }
 
-function refuseMethod(methods: ReadonlySet<string>): RequestHandler {
-  const allow = [...methods].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+/** 405, and OPTIONS. */
+function otherMethods(methods: ReadonlySet<string>, isOpen: boolean): RequestHandler {
+  const known = [...methods].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  const allow = [...known, 'OPTIONS'].join(', ');
   return (request: Request, response: Response, next: NextFunction): void => {
+    if (request.method === 'OPTIONS') {
+      answerOptions(response, allow, isOpen);
+      return;
+    }
     response.setHeader('allow', allow);
     next(new LedgerError('METHOD_NOT_ALLOWED', `${request.method} is not answered here; ${allow} is.`));
   };

@@ -1,32 +1,60 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
-import type { Caching, RouteSpec } from '@carbon-ledger/client-sdk';
+import type { RouteSpec } from '@carbon-ledger/client-sdk';
 import type { Reply } from './reply';
-
-const CACHE_CONTROL: Readonly<Record<Caching, string>> = {
-  immutable: 'public, max-age=31536000, immutable',
-  revalidate: 'private, no-cache',
-  none: 'no-store',
-};
 
 /** Writes a handler's answer with the caching that its route promises. */
 export async function sendReply(route: RouteSpec, reply: Reply, request: Request, response: Response): Promise<void> {
   response.status(reply.status ?? route.statuses[0] ?? 200);
-  setHeaders(route, reply, response);
-  if (reply.etag !== undefined && request.fresh) {
-    response.status(304).end();
+  setHeaders(route, reply, request, response);
+  if ('stream' in reply) {
+    await sendStream(reply.stream, response);
     return;
   }
-  response.setHeader('content-type', reply.mediaType ?? route.mediaType);
-  if ('stream' in reply) await sendStream(reply.stream, response);
-  else response.end(payloadOf(reply));
+  const payload = payloadOf(reply);
+  const etag = route.caching === 'none' ? undefined : (reply.etag ?? contentTag(payload));
+  if (etag !== undefined) response.setHeader('etag', etag);
+  if (etag !== undefined && request.fresh) endUnchanged(response);
+  else response.end(payload);
 }
 
-function setHeaders(route: RouteSpec, { headers, etag }: Reply, response: Response): void {
-  response.setHeader('cache-control', CACHE_CONTROL[route.caching]);
-  if (route.access === 'optional') response.setHeader('vary', 'authorization');
+function endUnchanged(response: Response): void {
+  response.removeHeader('content-type');
+  response.status(304).end();
+}
+
+const ETAG_HEX = 32;
+
+/** Weak where it is text, which may be compressed on its way: the same answer, but not the same bytes (RFC 9110 section 8.8.1). */
+function contentTag(payload: string | Uint8Array): string {
+  const tag = `"${createHash('sha256').update(payload).digest('hex').slice(0, ETAG_HEX)}"`;
+  return typeof payload === 'string' ? `W/${tag}` : tag;
+}
+
+/** What is the same for all may be kept by those between; what was read with a session stays with who read it. */
+function cacheControl({ caching, access }: RouteSpec): string {
+  if (caching === 'none') return 'no-store';
+  if (caching === 'immutable') return 'public, max-age=31536000, immutable';
+  return access === 'anyone' ? 'public, no-cache' : 'private, no-cache';
+}
+
+function setHeaders(route: RouteSpec, reply: Reply, request: Request, response: Response): void {
+  const { headers, next, mediaType } = reply;
+  response.setHeader('cache-control', cacheControl(route));
+  if (route.access === 'optional') response.vary('authorization');
+  if (route.alsoAs.length > 0) response.vary('accept');
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
-  if (etag !== undefined) response.setHeader('etag', etag);
+  if (next !== undefined) response.setHeader('link', nextLink(request, next));
+  response.setHeader('content-type', mediaType ?? route.mediaType);
+}
+
+/** RFC 8288: the same question, going on where this answer ends. */
+function nextLink({ originalUrl }: Request, next: Readonly<Record<string, string | number>>): string {
+  const [path = '', query = ''] = originalUrl.split('?');
+  const members = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(next)) members.set(name, String(value));
+  return `<${path}?${members.toString()}>; rel="next"`;
 }
 
 function payloadOf(reply: Exclude<Reply, { readonly stream: AsyncIterable<string> }>): string | Uint8Array {

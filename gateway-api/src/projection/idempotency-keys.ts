@@ -25,8 +25,8 @@ export class IdempotencyKeys {
   readonly #most: number;
   /** Content and number in the store by name; the oldest first. */
   readonly #known = new Map<string, { readonly content: string; readonly number: number }>();
-  /** Contents of requests that are on their way, and how many of the same. */
-  readonly #reserved = new Map<string, { readonly content: string; readonly users: number }>();
+  /** Contents of requests that are on their way. */
+  readonly #reserved = new Map<string, string>();
   #next = 0;
 
   private constructor(store: Store, most: number) {
@@ -59,25 +59,21 @@ export class IdempotencyKeys {
    * request that was refused: nobody takes another's keys, or the room for them.
    * @param name the key with the party that uses it
    * @param content hash of what was sent
-   * @throws LedgerError IDEMPOTENCY_CONFLICT where it was, or is being, used for another content
+   * @throws LedgerError IDEMPOTENCY_CONFLICT where it was, or is being, used for another content; IDEMPOTENCY_IN_PROGRESS
+   * where it is being used for this one (draft-ietf-httpapi-idempotency-key-header, section 2.6)
    */
   reserve(name: string, content: string): Reservation {
-    const held = this.#known.get(name) ?? this.#reserved.get(name);
-    if (held !== undefined && held.content !== content) throw new LedgerError('IDEMPOTENCY_CONFLICT');
-    const users = (this.#reserved.get(name)?.users ?? 0) + 1;
-    this.#reserved.set(name, { content, users });
+    const under = this.#reserved.get(name);
+    const held = this.#known.get(name)?.content ?? under;
+    if (held !== undefined && held !== content) throw new LedgerError('IDEMPOTENCY_CONFLICT');
+    if (under !== undefined) throw new LedgerError('IDEMPOTENCY_IN_PROGRESS');
+    this.#reserved.set(name, content);
     return {
       settle: async (isUsed) => {
-        this.#release(name);
+        this.#reserved.delete(name);
         if (isUsed && !this.#known.has(name)) await this.#keep(name, content);
       },
     };
-  }
-
-  #release(name: string): void {
-    const held = this.#reserved.get(name);
-    if (held === undefined || held.users === 1) this.#reserved.delete(name);
-    else this.#reserved.set(name, { ...held, users: held.users - 1 });
   }
 
   async #keep(name: string, content: string): Promise<void> {

@@ -30,6 +30,13 @@ export const inputErrors = {
     '十六进制、base64 或 UTF-8 编码不正确。',
     'Encode it strictly: lower-case hex, padded base64, valid UTF-8. A file in GBK or GB18030: save it as UTF-8, or say --encoding gb18030.',
   ),
+  UNSUPPORTED_MEDIA_TYPE: entry(
+    415,
+    2,
+    'The body is of a media type or encoding that is not read here.',
+    '此处不读取该媒体类型或编码的内容。',
+    'Send application/json in UTF-8, uncompressed.',
+  ),
   TOO_LARGE: entry(
     413,
     2,

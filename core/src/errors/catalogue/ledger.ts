@@ -37,6 +37,13 @@ export const ledgerErrors = {
     '无法连接服务。',
     'Start it with npm start or carbon-ledger serve, or give its address with --url.',
   ),
+  BAD_ANSWER: entry(
+    502,
+    3,
+    'The service answers something that its interface does not say.',
+    '服务的应答与接口定义不符。',
+    'Check the address and the versions of both sides; do not rely on the answer.',
+  ),
   NOT_READY: entry(503, 3, 'The service is starting or stopping.', '服务正在启动或停止。', 'Try again in a moment.'),
   FOLDER_LOCKED: entry(
     503,

@@ -38,8 +38,22 @@ export const lookupErrors = {
     '该路由不支持此方法。',
     'See /openapi.json.',
   ),
-  IDEMPOTENCY_CONFLICT: entry(
+  NOT_ACCEPTABLE: entry(
+    406,
+    2,
+    'This answer is not given in any media type that is accepted.',
+    '无法以所接受的媒体类型作答。',
+    'Ask for application/json, or for one that /openapi.json names for the route.',
+  ),
+  IDEMPOTENCY_IN_PROGRESS: entry(
     409,
+    3,
+    'Another request with this idempotency key is under way.',
+    '使用同一幂等键的另一请求仍在处理中。',
+    'Wait for its answer, or use a new Idempotency-Key for a new request.',
+  ),
+  IDEMPOTENCY_CONFLICT: entry(
+    422,
     1,
     'The idempotency key was used with another body.',
     '幂等键已用于另一请求体。',
