@@ -14,7 +14,7 @@ const API_CATALOG = {
 };
 const LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"';
 
-export const CATALOG_PATH = '/.well-known/api-catalog';
+const CATALOG_PATH = '/.well-known/api-catalog';
 
 export function addWellKnown(app: Express): void {
   app.get(CATALOG_PATH, (_request: Request, response: Response) => {
