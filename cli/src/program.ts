@@ -1,3 +1,4 @@
+import { LedgerError } from '@carbon-ledger/core';
 import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
@@ -84,7 +85,17 @@ function buildProgram(io: Io, tool: Tool): Command {
   return program;
 }
 
-function reportFailure(error: unknown, io: Io, json: boolean): number {
+/** What a command that was told to stop could no longer ask or do is no failure of the service, nor of ours. */
+function asStopped(error: unknown, { signal }: Io): unknown {
+  if (!signal.aborted || isInterruption(error)) return error;
+  const { code } = toLedgerError(error);
+  return code === 'UNREACHABLE' || code === 'INTERNAL'
+    ? new LedgerError('INTERRUPTED', undefined, { cause: error })
+    : error;
+}
+
+function reportFailure(failure: unknown, io: Io, json: boolean): number {
+  const error = asStopped(failure, io);
   const known = toLedgerError(error);
   const text = json ? JSON.stringify({ error: problemDocument(known) }, null, 2) : formatProblem(known);
   io.stderr.write(isInterruption(error) && !json ? 'Stopped.\n' : `${text}\n`);

@@ -1,4 +1,7 @@
+import { EventEmitter } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { parsePlantYear, usccCheckDigit } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
@@ -75,15 +78,30 @@ describe('serve', () => {
       const trial = await runInProcess(['import', 'plant-year', sampleFile, '--trial-keys', '--url', url], { homeDir });
       expect(trial.code).toBe(1);
       expect(trial.stderr).toContain('NOT_A_TRIAL');
-      const unregistered = await runInProcess(['import', 'plant-year', sampleFile, '--url', url, '--json'], {
-        homeDir,
-      });
+      const importing = ['import', 'plant-year', sampleFile, '--url', url, '--json'];
+      expect((await runInProcess(importing, { homeDir })).code).toBe(2);
+      const unregistered = await runInProcess([...importing, '--as', '91140000MA0FAKE01X'], { homeDir });
       expect(unregistered.code).toBe(1);
       expect(JSON.parse(unregistered.stdout)).toMatchObject({ code: 'PARTY_UNKNOWN' });
     });
     expect(served.code).toBe(0);
     expect(served.stderr).not.toContain('TRIAL');
     expect(JSON.parse(served.stdout)).toMatchObject({ founded: true, trial: false });
+  });
+
+  it('acts for nobody whom --as does not name, whatever keys lie here', async () => {
+    // No passphrase: a key that is opened would be told.
+    const asked = async (url: string): Promise<void> => {
+      const figure = `${authority}/-/-/party#emission_tCO2`;
+      const traced = await runInProcess(['trace', figure, '--url', url], { homeDir });
+      expect(traced.stderr).not.toContain('PASSPHRASE_WRONG');
+      expect(traced.code).toBe(1);
+      const named = await runInProcess(['trace', figure, '--url', url, '--as', authority], { homeDir });
+      expect(named.stderr).toContain('PASSPHRASE_WRONG');
+      const impact = await runInProcess(['impact', `${authority}/-/-/party`, '--url', url], { homeDir });
+      expect(impact.stderr).not.toContain('PASSPHRASE_WRONG');
+    };
+    await serveAnd(['--data', data], {}, asked);
   });
 
   it('opens it again without the founder, but never as a trial', async () => {
@@ -200,6 +218,22 @@ describe('serve --fabric', () => {
   });
 });
 
+/** A service that takes questions and answers none. */
+async function silentService(): Promise<EventEmitter & { readonly href: string; close(): Promise<void> }> {
+  const server = createServer(() => events.emit('asked'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => {
+        resolve();
+      });
+    });
+  const events = Object.assign(new EventEmitter(), { href: `http://127.0.0.1:${String(port)}`, close });
+  return events;
+}
+
 describe('an import that is cut short', () => {
   let running: RunningService;
   beforeAll(async () => {
@@ -219,13 +253,40 @@ describe('an import that is cut short', () => {
   });
   afterAll(() => running.close());
 
+  it('ends with 130 when it is told to stop, whatever it was asking, and keeps what is anchored', async () => {
+    const homeDir = temporaryFolder('cli');
+    const stopped = async (...argv: readonly string[]): Promise<CliResult> => {
+      const controller = new AbortController();
+      const running = runInProcess([...argv, '--url', url.href], {
+        homeDir,
+        signal: controller.signal,
+        now: () => new Date(),
+      });
+      url.once('asked', () => {
+        controller.abort();
+      });
+      return running;
+    };
+    const url = await silentService();
+    for (const argv of [
+      ['verify', sampleFile],
+      ['import', 'plant-year', sampleFile, '--trial-keys'],
+      ['status'],
+      ['check', 'plant-year', sampleFile],
+    ]) {
+      const { code, stderr } = await stopped(...argv);
+      expect([code, stderr]).toEqual([130, expect.stringContaining('Stopped.')]);
+    }
+    await url.close();
+  });
+
   it('goes on where it stopped and doubles nothing', async () => {
     const service = new Service(new LedgerClient({ baseUrl: running.url }), trialKeys);
     const gateways = await Gateways.open(service, []);
     const plantYear = parsePlantYear(JSON.parse(readFileSync(sampleFile, 'utf8')));
     const controller = new AbortController();
     const run = (onProgress: (done: number) => void): ReturnType<typeof importPlantYear> =>
-      importPlantYear(gateways, plantYear, {
+      importPlantYear(() => Promise.resolve(gateways), plantYear, {
         trial: true,
         documents: new Map(),
         now,

@@ -47,9 +47,15 @@ export class Transport {
       return await this.#fetch(url, init);
     } catch (error) {
       if (isLedgerError(error)) throw error;
+      if (isAbort(error)) throw new LedgerError('INTERRUPTED', undefined, { cause: error });
       throw new LedgerError('UNREACHABLE', `${this.baseUrl} cannot be reached.`, { cause: error });
     }
   }
+}
+
+/** The caller gave up: that says nothing about the service. */
+function isAbort(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }
 
 function urlOf<Name extends RouteName>(baseUrl: string, name: Name, input: CallInput<Name>): string {
@@ -92,6 +98,7 @@ async function readAnswer(response: Response, mediaType: string): Promise<unknow
   if (mediaType === 'application/octet-stream') return new Uint8Array(await response.arrayBuffer());
   if (mediaType !== 'application/json') return response.text();
   return response.json().catch((cause: unknown) => {
+    if (isAbort(cause)) throw new LedgerError('INTERRUPTED', undefined, { cause });
     throw new LedgerError('UNREACHABLE', 'The answer is no JSON: is this a carbon ledger?', { cause });
   });
 }

@@ -1,7 +1,8 @@
 import { LedgerError, parseStrict } from '@carbon-ledger/core';
 import path from 'node:path';
 import { z } from 'zod';
-import { readBytes, writeWhole } from '../files/write-file';
+import { readBytes } from '../files/read-file';
+import { writeWhole } from '../files/write-file';
 
 const hexDigest = z.string().regex(/^[0-9a-f]{64}$/);
 

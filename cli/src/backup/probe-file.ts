@@ -1,6 +1,6 @@
 import { parseCheckpoint, parseNote, parsePolicy, toHex, verifyLogSignature } from '@carbon-ledger/core';
 import type { Probe } from '@carbon-ledger/gateway-api';
-import { readBytes } from '../files/write-file';
+import { readBytes } from '../files/read-file';
 
 /** A checkpoint that somebody kept. With a policy its signature counts; without, only what it says. */
 export async function readProbe(file: string, policyFile: string | undefined): Promise<Probe> {

@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { parseCitation, resolveCitations } from '../anchoring/citations';
 import { documentRef } from '../anchoring/documents';
 import type { Context } from '../context';
-import { readJsonFile } from '../files/write-file';
+import { readJsonFile } from '../files/read-file';
 import { exitCodes } from '../output/problem';
 import type { Service } from '../service/service';
 import { withExample, type Register } from '../tool';

@@ -4,7 +4,8 @@ import { canonicalize, LedgerError, statedPolicy, type Policy } from '@carbon-le
 import type { AuditReport, LogSource, Seen } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import { readBytes, writeWhole } from '../files/write-file';
+import { readBytes } from '../files/read-file';
+import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';

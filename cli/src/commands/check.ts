@@ -9,7 +9,7 @@ import {
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
-import { readJsonFile } from '../files/write-file';
+import { readJsonFile } from '../files/read-file';
 import { anchoredPlantYear } from '../importing/anchored-plant-year';
 import { enterpriseOf } from '../importing/import-plant-year';
 import { exitCodes } from '../output/problem';

@@ -2,7 +2,7 @@ import type { Comparison, KeptCheckpoint } from '@carbon-ledger/gateway-api';
 import type { Policy } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import { readBytes } from '../files/write-file';
+import { readBytes } from '../files/read-file';
 import { exitCodes } from '../output/problem';
 import { withExample, type Register } from '../tool';
 import { openLog, readPinned } from './audit';

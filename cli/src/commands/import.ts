@@ -2,7 +2,7 @@ import { isLedgerError, parsePlantYear, type PlantYear } from '@carbon-ledger/co
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
-import { readJsonFile } from '../files/write-file';
+import { readJsonFile } from '../files/read-file';
 import { registerImportLedger } from './import-ledger';
 import { readDocuments } from '../importing/documents';
 import { Gateways } from '../importing/gateways';
@@ -29,16 +29,26 @@ function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
   ].join('\n');
 }
 
-async function anchorFile(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<number> {
+async function openGateways(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<Gateways> {
   const service = await context.service({
     reader: enterpriseOf(file),
     trialKeys: options.trialKeys === true,
     registered: false,
   });
+  // A trial's parties have keys that anybody can make; anywhere else nobody is acted for who is not named.
+  if (!(await service.ledger()).trial) context.requireParty();
+  return Gateways.open(
+    service,
+    options.gateway.map((url) => service.at(parseUrl(url))),
+  );
+}
+
+async function anchorFile(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<number> {
   const documents = options.documents === undefined ? new Map() : await readDocuments(options.documents);
   let bar: Progress | undefined;
-  const others = options.gateway.map((url) => service.at(parseUrl(url)));
-  const summary = await importPlantYear(await Gateways.open(service, others), file, {
+  let gateways: Gateways | undefined;
+  const open = async (): Promise<Gateways> => (gateways = await openGateways(context, file, options));
+  const summary = await importPlantYear(open, file, {
     trial: options.trialKeys === true,
     documents,
     now: () => context.now(),
@@ -48,7 +58,8 @@ async function anchorFile(context: Context, file: PlantYear, options: ImportComm
       bar.update(done);
     },
   }).finally(() => bar?.stop());
-  const plant = await readPlantTotals(service, enterpriseOf(file), marketOf(file).year);
+  const { main } = gateways ?? (await open());
+  const plant = await readPlantTotals(main, enterpriseOf(file), marketOf(file).year);
   context.output.result({ status: 'imported', ...summary, plant }, () => formatSummary(summary, plant));
   return exitCodes.yes;
 }

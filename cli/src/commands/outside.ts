@@ -1,7 +1,8 @@
 import { canonicalize, formatVkey, LedgerError, utf8Encode, verifyTimestamp } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
-import { readBytes, writeWhole } from '../files/write-file';
+import { readBytes } from '../files/read-file';
+import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { readCheckpointFile } from '../receipts/checkpoint-file';
 import { withExample, type Register, type Tool } from '../tool';

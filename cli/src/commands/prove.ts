@@ -22,7 +22,7 @@ async function prove(context: Context, figure: string, options: ProveOptions): P
   const { key } = parseFigureAddress(figure);
   const service = await context.service({ reader: key.split('/')[0] });
   const proof = await service.prove(figure, extent);
-  await writeWhole(options.output, proof);
+  await writeWhole(options.output, proof, { isPrivate: true });
   await pinPolicy(context, await service.policy());
   const answer = { figure, extent, file: options.output, size: proof.length };
   context.output.result(answer, () => `${figure}  (${extent})\n${options.output}  ${String(proof.length)} bytes`);

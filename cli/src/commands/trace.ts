@@ -38,13 +38,16 @@ function formatTrace(context: Context, trace: Trace, depth: number): string {
   return [tree, style.bad(`${trace.status}: ${count}`), ...breaks].join('\n');
 }
 
+/** A trace shows private figures. */
+const hasFigures = { isPrivate: true } as const;
+
 async function trace(context: Context, figure: string, options: TraceOptions): Promise<number> {
   const depth = parseDepth(options.depth);
   const { key } = parseFigureAddress(figure);
   const service = await context.service({ reader: key.split('/')[0] });
   const found = await service.trace(figure);
-  if (options.svg !== undefined) await writeWhole(options.svg, await service.traceAs(figure, 'svg'));
-  if (options.prov !== undefined) await writeWhole(options.prov, await service.traceAs(figure, 'prov'));
+  if (options.svg !== undefined) await writeWhole(options.svg, await service.traceAs(figure, 'svg'), hasFigures);
+  if (options.prov !== undefined) await writeWhole(options.prov, await service.traceAs(figure, 'prov'), hasFigures);
   for (const file of [options.svg, options.prov]) if (file !== undefined) context.output.note(`Written to ${file}.`);
   context.output.result(found, () => formatTrace(context, found, depth));
   return found.status === 'intact' ? exitCodes.yes : exitCodes.no;

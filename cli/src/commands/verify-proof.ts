@@ -1,7 +1,7 @@
 import { parseFigureProof, verifyFigureProof, type FigureVerdict } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import { readBytes } from '../files/write-file';
+import { readBytes } from '../files/read-file';
 import { exitCodeOfResult, formatStatements, policyFor } from '../receipts/verdict';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';

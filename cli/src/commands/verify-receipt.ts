@@ -12,7 +12,8 @@ import {
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { hashFile, isHashed } from '../files/hash-file';
-import { readBytes } from '../files/write-file';
+import { findPlace } from '../files/place';
+import { readBytes } from '../files/read-file';
 import { plainText } from '../output/style';
 import type { StoredPolicy } from '../receipts/policy-store';
 import { anchoredCheckpoint, type AnchorOptions } from '../receipts/anchored';
@@ -29,7 +30,7 @@ interface VerifyReceiptOptions extends AnchorOptions {
 
 async function digestsOf(file: string | undefined): Promise<FileDigests | undefined> {
   if (file === undefined) return undefined;
-  const outcome = await hashFile(file);
+  const outcome = await hashFile(await findPlace(file));
   if (isHashed(outcome)) return { sha256: outcome.sha256, sm3: outcome.sm3 };
   throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read: ${outcome.error}`);
 }

@@ -1,13 +1,21 @@
 import { createReadStream } from 'node:fs';
-import { createFileDigest, type FileDigests } from '@carbon-ledger/core';
+import { createFileDigest, systemReason, type FileDigests } from '@carbon-ledger/core';
+import { baseOf, isText, shownPlace, type Place } from './place';
 
-export interface HashedFile extends FileDigests {
+interface Named {
+  /** As a person reads it. */
   readonly path: string;
+  /** Its last part, as a person reads it. */
+  readonly name: string;
+  /** Hex of the bytes of the path, where they are no UTF-8. */
+  readonly pathBytes?: string;
+}
+
+export interface HashedFile extends FileDigests, Named {
   readonly size: number;
 }
 
-interface UnreadableFile {
-  readonly path: string;
+export interface UnreadableFile extends Named {
   /** What the system said. */
   readonly error: string;
 }
@@ -18,17 +26,26 @@ export function isHashed(outcome: HashOutcome): outcome is HashedFile {
   return 'sha256' in outcome;
 }
 
+function named(place: Place): Named {
+  const name = { path: shownPlace(place), name: shownPlace(baseOf(place)) };
+  return isText(place) ? name : { ...name, pathBytes: place.toString('hex') };
+}
+
+export function unreadable(place: Place, error: string): UnreadableFile {
+  return { ...named(place), error };
+}
+
 /** Both digests of a file, read as a stream: a file of any size needs little memory. Never throws. */
-export async function hashFile(path: string): Promise<HashOutcome> {
+export async function hashFile(place: Place): Promise<HashOutcome> {
   try {
     const digest = createFileDigest();
     let size = 0;
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of createReadStream(place, { highWaterMark: 1 << 20 })) {
       digest.update(chunk as Uint8Array);
       size += (chunk as Uint8Array).length;
     }
-    return { path, size, ...digest.digest() };
+    return { ...named(place), size, ...digest.digest() };
   } catch (error) {
-    return { path, error: error instanceof Error ? error.message : String(error) };
+    return unreadable(place, systemReason(error));
   }
 }

@@ -1,37 +1,99 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { isLedgerError, LedgerError, parseDocument, type JsonValue, type TextEncoding } from '@carbon-ledger/core';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import path from 'node:path';
+import { fileError } from '@carbon-ledger/core';
 
-/** Writes beside the file and renames, so that nobody ever finds half of it. @throws LedgerError FILE_UNREADABLE */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const beside = `${file}.${String(process.pid)}.tmp`;
+export interface WriteOptions {
+  /** Holds figures that are not public: readable by its owner only, whatever stood there before. */
+  readonly isPrivate?: boolean;
+}
+
+/** Through what stands there, as `>` of the shell does; a new file gets the mode. */
+async function writeThrough(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(file, 'w', mode);
   try {
-    await writeFile(beside, content);
-    await rename(beside, file);
-  } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be written`, { cause });
+    await handle.writeFile(content);
+  } finally {
+    await handle.close();
   }
 }
 
-/** @throws LedgerError FILE_UNREADABLE */
-export async function readBytes(file: string): Promise<Buffer> {
+/** Owner and mode of what stood there; the owner only where this process may give files away. */
+async function keepOwner(file: string, before: Stats): Promise<void> {
+  if (process.getuid?.() === 0) await chown(file, before.uid, before.gid);
+}
+
+const newFileMode = 0o666;
+const ownerOnly = 0o600;
+
+function modeOf(before: Stats | undefined, isPrivate: boolean): number {
+  if (isPrivate) return ownerOnly;
+  return before === undefined ? newFileMode : before.mode & 0o7777;
+}
+
+/** Writes beside the file and renames, so that nobody ever finds half of it. */
+async function replace(
+  file: string,
+  content: string | Uint8Array,
+  before: Stats | undefined,
+  mode: number,
+): Promise<void> {
+  const beside = path.join(path.dirname(file), `.${String(process.pid)}-${randomBytes(4).toString('hex')}.tmp`);
   try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read`, { cause });
+    const handle = await open(beside, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (before !== undefined) {
+      await keepOwner(beside, before);
+      await chmod(beside, mode);
+    }
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
   }
+}
+
+async function statOf(look: () => Promise<Stats>): Promise<Stats | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Names of what this or another process has open: there is nothing beside which a file could be written. */
+const ofProcess = /^\/(?:dev|proc)\//;
+
+async function write(file: string, content: string | Uint8Array, isPrivate: boolean): Promise<void> {
+  const before = await statOf(() => stat(file));
+  const link = await statOf(() => lstat(file));
+  const mode = modeOf(before, isPrivate);
+  // A device, a pipe, a link that leads to nothing yet: what they lead to is what was meant.
+  const isOther = before === undefined ? link !== undefined : !before.isFile();
+  if (isOther || ofProcess.test(path.resolve(file))) return writeThrough(file, content, mode);
+  return replace(before === undefined ? file : await realpath(file), content, before, mode);
 }
 
 /**
- * Reads a JSON file of a person or of another program, strictly: docs/cli.md, "Files".
- * @throws LedgerError FILE_UNREADABLE, TOO_LARGE, BAD_ENCODING, BAD_JSON, each naming the file
+ * Writes a whole file: a regular one is replaced at once, with the mode it had, also behind a link; a device, a pipe or a
+ * descriptor (`/dev/stdout`, `>(…)`) is written to.
+ * @throws LedgerError DISK_FULL, FILE_FORBIDDEN, FILE_UNREADABLE; what stood there is unchanged
  */
-export async function readJsonFile(file: string, encoding: TextEncoding = 'utf-8'): Promise<JsonValue> {
-  const bytes = await readBytes(file);
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array,
+  { isPrivate = false }: WriteOptions = {},
+): Promise<void> {
   try {
-    return parseDocument(bytes, { encoding });
+    await write(file, content, isPrivate);
   } catch (error) {
-    if (!isLedgerError(error)) throw error;
-    const { code, message, details, faults } = error;
-    throw new LedgerError(code, `${file}: ${message}`, { details: { ...details, file }, faults, cause: error });
+    throw fileError(error, file, 'written');
   }
 }

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { LedgerError, type DocumentRef } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, type DocumentRef } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { documentRef } from '../anchoring/documents';
-import { readJsonFile } from '../files/write-file';
+import { readJsonFile } from '../files/read-file';
 
 /** Business key to the files that belong to its record; paths are relative to the folder of the manifest. */
 const manifestSchema = z.record(z.string(), z.array(z.strictObject({ role: z.string(), path: z.string().min(1) })));
@@ -27,6 +27,23 @@ async function readManifest(folder: string): Promise<Map<string, ManifestFile[]>
     ([key, files]) => [key, files.map((one) => ({ role: one.role, file: inside(folder, one.path) }))] as const,
   );
   return new Map(entries);
+}
+
+export function isManifest(file: string): boolean {
+  return path.basename(file) === manifestName;
+}
+
+/**
+ * Files that the manifest of a folder names, by business key; undefined where the file is no manifest (another program's
+ * manifest.json, say): then it is a file like any other.
+ */
+export async function filesOfManifest(file: string): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+  try {
+    return await manifestFiles(path.dirname(file));
+  } catch (error) {
+    if (isLedgerError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Paths of the files of each record, by business key. @throws LedgerError FILE_UNREADABLE, BAD_FILE */

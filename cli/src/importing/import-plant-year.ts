@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   assertNoFaults,
   buildPlantYear,
+  isLedgerError,
   LedgerError,
   namedParties,
   planLedgerOf,
@@ -10,6 +12,7 @@ import {
   type BuiltPlantYear,
   type BuiltRecord,
   type DocumentRef,
+  type ErrorCode,
   type Fault,
   type PlantYear,
   type PlantYearLedger,
@@ -135,16 +138,43 @@ async function anchorStep(
   await gateways.submit(step.party, { submission, figures });
 }
 
-async function anchorSteps(gateways: Gateways, steps: readonly PlantYearStep[], options: ImportOptions): Promise<void> {
+/** Anchors the steps one after the other. @throws LedgerError of the first that is refused; those before it stay anchored */
+async function anchorSteps(gateways: Gateways, steps: readonly PlantYearStep[], run: Run): Promise<void> {
   const { ledger } = await gateways.main.ledger();
-  const total = countRecords(steps);
-  let done = 0;
-  options.onProgress(done, total);
+  run.expect(steps);
   for (const step of steps) {
-    if (options.signal.aborted) throw new LedgerError('INTERRUPTED');
-    await anchorStep(gateways, ledger, step, options);
-    done += step.records.length;
-    options.onProgress(done, total);
+    if (run.options.signal.aborted) throw new LedgerError('INTERRUPTED');
+    await anchorStep(gateways, ledger, step, run.options);
+    run.take(step);
+  }
+}
+
+/** What one run has anchored so far, over all its attempts. */
+class Run {
+  readonly anchored: PlantYearStep[] = [];
+  readonly options: ImportOptions;
+  #total = 0;
+
+  constructor(options: ImportOptions) {
+    this.options = options;
+  }
+
+  has(key: string): boolean {
+    return this.anchored.some(({ records }) => records.some((record) => record.key === key));
+  }
+
+  expect(steps: readonly PlantYearStep[]): void {
+    this.#total = countRecords(this.anchored) + countRecords(steps);
+    this.#tell();
+  }
+
+  take(step: PlantYearStep): void {
+    this.anchored.push(step);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.options.onProgress(countRecords(this.anchored), this.#total);
   }
 }
 
@@ -169,23 +199,75 @@ function summaryOf(steps: readonly PlantYearStep[], already: number): ImportSumm
   };
 }
 
-/**
- * Anchors a parsed plant-year, each record signed by its own party, in few large submissions. What stands on the ledger
- * already is left alone, so a run that was cut short goes on where it stopped.
- * @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN, INTERRUPTED
- */
-export async function importPlantYear(
-  gateways: Gateways,
-  file: PlantYear,
-  options: ImportOptions,
-): Promise<ImportSummary> {
+/** Another import was first with something that this one wanted to anchor too. */
+const overtaken: ReadonlySet<ErrorCode> = new Set([
+  'ALREADY_ANCHORED',
+  'KEY_TAKEN',
+  // What is cited was anchored by the other, and the gateway has not read it yet.
+  'CONTEXT_MISSING',
+  'CITATION_UNKNOWN',
+]);
+
+function isOvertaken(error: unknown): boolean {
+  if (!isLedgerError(error)) return false;
+  return overtaken.has(error.code) || error.faults.some(({ code }) => overtaken.has(code));
+}
+
+interface Plan {
+  readonly steps: readonly PlantYearStep[];
+  /** Business keys of records that stand there already. */
+  readonly already: readonly string[];
+}
+
+/** @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN */
+async function planSteps(gateways: Gateways, file: PlantYear, options: ImportOptions): Promise<Plan> {
   const question = marketOf(file);
   const masterData = await missingMasterData(gateways, file, options.trial);
   const market = options.trial ? trialMarket(question) : await ledgerMarket(gateways.main, question);
   const built = await planOf(gateways.main, file, market, options);
   assertSameAsLedger(built);
-  const steps = [...masterData, ...built.steps];
-  await anchorSteps(gateways, steps, options);
+  return { steps: [...masterData, ...built.steps], already: built.already.map(({ key }) => key) };
+}
+
+/** How often in a row an import may be overtaken without seeing what overtook it: the gateway reads its peer's blocks later. */
+const mostWaits = 100;
+const waitMillis = 50;
+
+/**
+ * Anchors a parsed plant-year, each record signed by its own party, in few large submissions. What stands on the ledger
+ * already is left alone, so a run that was cut short goes on where it stopped, and imports that run at once go on beside one
+ * another: each leaves to the others what they anchored first.
+ * @param open opens the gateways; again whenever another import was first, because a party that had to be registered may read
+ *   its figures from then on
+ * @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN, INTERRUPTED
+ */
+export async function importPlantYear(
+  open: () => Promise<Gateways>,
+  file: PlantYear,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const run = new Run(options);
+  let gateways = await open();
+  let plan = await planSteps(gateways, file, options);
+  for (let waits = 0; !(await isAnchored(gateways, plan, run, waits));) {
+    const before = countRecords(plan.steps);
+    gateways = await open();
+    plan = await planSteps(gateways, file, options);
+    const isSeen = countRecords(plan.steps) < before;
+    waits = isSeen ? 0 : waits + 1;
+    if (!isSeen) await pause(waitMillis, undefined, { signal: options.signal });
+  }
   await gateways.settle();
-  return summaryOf(steps, built.already.length);
+  return summaryOf(run.anchored, plan.already.filter((key) => !run.has(key)).length);
+}
+
+/** Tries a plan; false where another import was first with part of it. @throws LedgerError for any other refusal */
+async function isAnchored(gateways: Gateways, plan: Plan, run: Run, waits: number): Promise<boolean> {
+  try {
+    await anchorSteps(gateways, plan.steps, run);
+    return true;
+  } catch (error) {
+    if (isOvertaken(error) && waits < mostWaits) return false;
+    throw error;
+  }
 }

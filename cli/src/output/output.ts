@@ -7,6 +7,7 @@ export class Output {
   readonly json: boolean;
   readonly style: Style;
   readonly #io: Io;
+  readonly #said = new Set<string>();
 
   constructor(io: Io, json: boolean) {
     this.#io = io;
@@ -22,6 +23,13 @@ export class Output {
   /** Raw data, for output that has its own format (a completion script, a note). */
   data(text: string): void {
     this.#io.stdout.write(text);
+  }
+
+  /** What need not be said again in one run. */
+  noteOnce(text: string): void {
+    if (this.#said.has(text)) return;
+    this.#said.add(text);
+    this.note(text);
   }
 
   note(text: string): void {

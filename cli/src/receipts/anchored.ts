@@ -5,7 +5,7 @@ import {
   type AnchoredCheckpoint,
   type PinnedPolicy,
 } from '@carbon-ledger/core';
-import { readBytes } from '../files/write-file';
+import { readBytes } from '../files/read-file';
 import { readCheckpointFile } from './checkpoint-file';
 
 export interface AnchorOptions {

@@ -7,7 +7,7 @@ import {
   parseTlogProof,
   utf8Decode,
 } from '@carbon-ledger/core';
-import { readBytes } from '../files/write-file';
+import { readBytes } from '../files/read-file';
 
 /** The signed checkpoint that a file holds: a receipt, a tlog-proof, or the note itself. */
 export interface CheckpointFile {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { canonicalize, LedgerError, parsePolicy, policyId } from '@carbon-ledger/core';
-import { readBytes } from '../files/write-file';
+import { readBytes } from '../files/read-file';
 
 export interface StoredPolicy {
   readonly file: string;

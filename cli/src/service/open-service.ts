@@ -35,13 +35,19 @@ async function isRegistered(client: LedgerClient, party: string): Promise<boolea
   return heads[0] != null;
 }
 
+interface Chosen {
+  readonly keys: PartyKeys;
+  /** On any other ledger nothing is done in a party's name that `--as` does not name, whatever keys lie here. */
+  readonly isTrial: boolean;
+}
+
 async function actingParty(
   context: Context,
   client: LedgerClient,
-  keys: PartyKeys,
+  { keys, isTrial }: Chosen,
   options: ServiceOptions,
 ): Promise<string | undefined> {
-  const party = context.party ?? options.reader;
+  const party = context.party ?? (isTrial ? options.reader : undefined);
   if (party === undefined) return undefined;
   if (options.registered === false && !(await isRegistered(client, party))) return undefined;
   if (await keys.has(party)) return party;
@@ -61,9 +67,9 @@ export async function openService(context: Context, options: ServiceOptions): Pr
   }
   const { trial } = await open.ledger();
   const keys = await chooseKeys(context, trial, options);
-  const party = await actingParty(context, open, keys, options);
+  const party = await actingParty(context, open, { keys, isTrial: trial }, options);
   if (party === undefined) return new Service(open, keys);
   if (keys === trialKeys)
-    context.output.note(`Trial ledger: acting as ${party} with its trial key, which anybody can make.`);
+    context.output.noteOnce(`Trial ledger: acting as ${party} with its trial key, which anybody can make.`);
   return new Service(new LedgerClient({ ...connection, party, signer: await keys.signerOf(party) }), keys);
 }

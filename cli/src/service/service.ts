@@ -148,6 +148,7 @@ export class Service {
   async currentRecords(query: {
     readonly party?: string;
     readonly type?: RecordType;
+    readonly unit?: string;
     readonly period?: string;
   }): Promise<BuiltRecord[]> {
     const found: BuiltRecord[] = [];

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DocumentRef, PlantYear } from '@carbon-ledger/core';
 import { parsePlantYear } from '@carbon-ledger/core';
-import { readBytes, readJsonFile } from '../files/write-file';
+import { readBytes, readJsonFile } from '../files/read-file';
 import { manifestFiles, readDocuments } from '../importing/documents';
 
 /** The sample that a new trial ledger begins with: a fictitious plant-year and its files. */

@@ -2,7 +2,13 @@ import type { VerificationAnswer } from '@carbon-ledger/client-sdk';
 import type { HashOutcome } from '../files/hash-file';
 import { countVerdicts, verifyFiles, type AskVerdicts, type FileVerdict } from './verify-files';
 
-const hashed = (path: string): HashOutcome => ({ path, size: 1, sha256: `sha256:${path}`, sm3: `sm3:${path}` });
+const hashed = (path: string): HashOutcome => ({
+  path,
+  name: path.replace(/^.*\//, ''),
+  size: 1,
+  sha256: `sha256:${path}`,
+  sm3: `sm3:${path}`,
+});
 
 async function* stream(outcomes: readonly HashOutcome[]): AsyncGenerator<HashOutcome> {
   yield* await Promise.resolve(outcomes);
@@ -19,10 +25,13 @@ const consistent: VerificationAnswer = { verdict: 'consistent', verdictZh: '一�
 describe('verifying files', () => {
   it('asks with base name, digests and scope, and keeps the order around a file that cannot be read', async () => {
     const asked: unknown[] = [];
-    const verdicts = await collect([hashed('a/b.csv'), { path: 'c', error: 'EACCES' }, hashed('d.csv')], (items) => {
-      asked.push(...items);
-      return Promise.resolve([consistent, { verdict: 'not-found', verdictZh: '未找到', reason: 'unknown' }]);
-    });
+    const verdicts = await collect(
+      [hashed('a/b.csv'), { path: 'c', name: 'c', error: 'EACCES' }, hashed('d.csv')],
+      (items) => {
+        asked.push(...items);
+        return Promise.resolve([consistent, { verdict: 'not-found', verdictZh: '未找到', reason: 'unknown' }]);
+      },
+    );
     expect(asked[0]).toEqual({
       name: 'b.csv',
       sha256: 'sha256:a/b.csv',

@@ -1,12 +1,13 @@
-import path from 'node:path';
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
-import { isHashed, type HashedFile, type HashOutcome } from '../files/hash-file';
+import { isHashed, type HashedFile, type HashOutcome, type UnreadableFile } from '../files/hash-file';
 
 /** 一致 consistent · 不一致 inconsistent · 未找到 not-found · 无法判定 undecidable */
 export type Verdict = VerificationAnswer['verdict'];
 
 export interface FileVerdict {
   readonly path: string;
+  /** Hex, where the name is no UTF-8. */
+  readonly pathBytes?: string | undefined;
   readonly verdict: Verdict;
   readonly verdictZh: string;
   readonly reason: string;
@@ -33,9 +34,12 @@ export type AskVerdicts = (items: VerificationItem[]) => Promise<readonly Verifi
 /** Files per request: small enough to show progress, large enough that the round trip does not count. */
 const batchSize = 1000;
 
+/** What the service takes; a longer name says nothing more. */
+const longestName = 400;
+
 function itemOf(file: HashedFile, scope: VerificationScope): VerificationItem {
   return {
-    name: path.basename(file.path),
+    ...(file.name.length > longestName ? {} : { name: file.name }),
     sha256: file.sha256,
     sm3: file.sm3,
     ...(scope.party === undefined ? {} : { party: scope.party }),
@@ -43,20 +47,22 @@ function itemOf(file: HashedFile, scope: VerificationScope): VerificationItem {
   };
 }
 
-function unreadable(outcome: { readonly path: string; readonly error: string }): FileVerdict {
+function unreadable({ path, pathBytes, error }: UnreadableFile): FileVerdict {
   return {
-    path: outcome.path,
+    path,
+    pathBytes,
     verdict: 'undecidable',
     verdictZh: '无法判定',
-    reason: `the file cannot be read: ${outcome.error}`,
+    reason: error,
   };
 }
 
 function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): FileVerdict {
-  const { path: place, sha256, sm3, size } = file;
+  const { path, pathBytes, sha256, sm3, size } = file;
   if (answer === undefined) {
     return {
-      path: place,
+      path,
+      pathBytes,
       sha256,
       sm3,
       size,
@@ -67,7 +73,8 @@ function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): Fi
   }
   const { verdict, verdictZh, reason, record, key, party, anchoredAt, status, anchored, earlier } = answer;
   return {
-    path: place,
+    path,
+    pathBytes,
     verdict,
     verdictZh,
     reason,

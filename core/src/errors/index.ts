@@ -8,3 +8,4 @@ export {
   type LedgerErrorOptions,
 } from './ledger-error';
 export { formatWireError, parseWireError, toWireError } from './wire';
+export { fileError, systemReason } from './system-error';

@@ -18,7 +18,7 @@ function laterOnes<Item>(items: readonly Item[], nameOf: (item: Item) => string)
 }
 
 /** `U1`, `u1` and `U-01` are one unit. */
-export function unitFaults(units: readonly UnitYear[]): Fault[] {
+function unitFaults(units: readonly UnitYear[]): Fault[] {
   return laterOnes(units, ({ id }) => normaliseIdentifier(id)).map(({ item, first }) => {
     const spelled = item.id === first.id ? item.id : `${item.id} is ${first.id}, which`;
     return fileFault(`${item.about.pointer}/unitId`, `${spelled} stands there twice`);

@@ -107,7 +107,7 @@ const allowance = z.strictObject({
 });
 
 /** What is made of all units of a plant cites them one by one, at most so many. */
-export const mostUnits = 40;
+const mostUnits = 40;
 
 const unit = z.strictObject({
   ...note,

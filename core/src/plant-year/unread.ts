@@ -6,7 +6,7 @@ import type { PlantYear, UnreadValue } from './model';
 import type { PlanRecord } from './plan';
 
 /** What the file states and nobody can read, by figure address `KEY#name` of the records it would make. */
-export function unreadByAddress(plan: readonly PlanRecord[], file: PlantYear): Map<string, UnreadValue> {
+function unreadByAddress(plan: readonly PlanRecord[], file: PlantYear): Map<string, UnreadValue> {
   const found = new Map<string, UnreadValue>();
   for (const record of plan) {
     for (const [name, { pointer }] of [...record.figureSources, ...record.contentSources]) {

@@ -52,6 +52,13 @@ export const ledgerErrors = {
     '另一个进程正在使用该数据目录。',
     'Stop it, or choose another folder with --data.',
   ),
+  DISK_FULL: entry(
+    507,
+    3,
+    'The disk is full, or its quota is used up; what was anchored before stays anchored.',
+    '磁盘空间或配额已用尽；此前已锚定的内容保持不变。',
+    'Make room on the disk that holds the folder, then run or start it again: nothing has to be rebuilt.',
+  ),
   STORE_CORRUPT: entry(
     500,
     3,

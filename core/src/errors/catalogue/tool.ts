@@ -10,6 +10,13 @@ export const toolErrors = {
     '无法读取或写入该文件或目录。',
     'Check the path and its permissions.',
   ),
+  FILE_FORBIDDEN: entry(
+    400,
+    2,
+    'The file or folder may not be read or written by this user.',
+    '当前用户无权读取或写入该文件或目录。',
+    'Change its owner or permissions (chown, chmod), or run as the user that owns it; a read-only file system must be mounted for writing.',
+  ),
   KEY_NOT_HELD: entry(
     400,
     2,
