@@ -267,7 +267,7 @@ describe('documents from the command line', () => {
     ['no figure at all', ['trace', 'nonsense'], 2],
     ['a figure that nobody anchored', ['trace', `${plant}/U9/2024/annual-report#emission_tCO2`], 1],
     ['a record that nobody anchored', ['receipt', `${plant}/U9/2024/annual-report`, '-o', path.join(work, 'none')], 1],
-    ['a file that is not there', ['verify', path.join(work, 'missing')], 2],
+    ['a file that is not there', ['verify', path.join(work, 'missing')], 3],
     ['the state of a service that is away', ['status', '--url', 'http://127.0.0.1:9'], 3],
     ['an import into a service that is away', ['import', 'plant-year', sampleFile, '--url', 'http://127.0.0.1:9'], 3],
   ])('answers %s with its exit code', async (_what, argv, code) => {
