@@ -11,6 +11,8 @@ import { loadBundle, writeBundle } from './verbs/bundle';
 import { clean } from './verbs/clean';
 import { deploy } from './verbs/deploy';
 import { actOnNodes, findNodes, NODE_ACTIONS } from './verbs/nodes';
+import { backup, restore } from './verbs/backup';
+import { rotate } from './verbs/rotate';
 import { rejoin } from './verbs/rejoin';
 import { snapshot } from './verbs/snapshot';
 import { status } from './verbs/status';
@@ -130,6 +132,30 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return undefined;
     },
   },
+  rotate: {
+    usage: 'NODE… | users',
+    summary: 'new keys and certificates for nodes, one after the other, or for administrators and gateways',
+    run: async (invocation) => {
+      await rotate(resume(invocation), invocation.operands);
+      return undefined;
+    },
+  },
+  backup: {
+    usage: 'DIR',
+    summary: 'copies keys, first block, packages and profiles, with checksums; the network may run',
+    run: async (invocation) => {
+      await backup(resume(invocation), resolve(folderOf(invocation)));
+      return undefined;
+    },
+  },
+  restore: {
+    usage: 'DIR',
+    summary: 'checks such a copy and brings it back to an empty place (--state)',
+    run: async (invocation) => {
+      await restore(invocation.places, resolve(folderOf(invocation)), say);
+      return undefined;
+    },
+  },
   org: {
     usage: 'init NAME | accept FILE… | genesis | approve | commit',
     summary: 'one organisation’s own folder (--state): keys stay in it, only public files are exchanged',
@@ -162,6 +188,11 @@ const VERBS: Readonly<Record<string, Verb>> = {
     ]),
   ),
 };
+
+function folderOf({ operands: [folder] }: Invocation): string {
+  if (folder !== undefined) return folder;
+  throw new NetworkError('Which folder?', 'Name it after the verb.');
+}
 
 /** Verbs of an organisation's own folder; all others work on such a folder too. */
 async function runOrganisationVerb(invocation: Invocation): Promise<void> {

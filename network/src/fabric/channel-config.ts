@@ -41,6 +41,16 @@ function applicationGroup(config: ChannelConfig): ConfigGroup {
   return application;
 }
 
+/** Whose administrator signs a change of the channel. */
+export interface Signer {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+function memberSigner(state: StatePaths, organisation: OrganisationPlan): Signer {
+  return { name: organisation.name, env: adminEnvironment(state, organisation) };
+}
+
 /** Changes the configuration of a running channel: fetch, change, sign by a majority, submit. */
 export class ChannelConfigUpdate {
   readonly #layout: Layout;
@@ -62,7 +72,11 @@ export class ChannelConfigUpdate {
     const [reader] = this.#layout.organisations;
     if (reader === undefined) throw new RangeError('there is no organisation');
     const args = ['channel', 'fetch', 'config', this.#file('config-block.pb'), '-c', this.#layout.topology.channel];
-    await this.#peer(reader, [...args, ...(await this.#orderer())], 'Fetching the configuration');
+    await this.#peer(
+      adminEnvironment(this.#state, reader),
+      [...args, ...(await this.#orderer())],
+      'Fetching the configuration',
+    );
     const block = await this.#decode('config-block.pb', 'common.Block');
     return readConfig(block);
   }
@@ -73,8 +87,15 @@ export class ChannelConfigUpdate {
     return JSON.parse(result) as ConfigGroup;
   }
 
-  /** Brings `changed` into force in place of `present`; a majority of the members' administrators sign. */
-  async submit(present: ChannelConfig, changed: ChannelConfig): Promise<void> {
+  /**
+   * Brings `changed` into force in place of `present`; a majority of the administrators sign of those whose group is
+   * changed: of the members, or of the organisations that order.
+   */
+  async submit(
+    present: ChannelConfig,
+    changed: ChannelConfig,
+    signers: readonly Signer[] = this.#layout.organisations.map((one) => memberSigner(this.#state, one)),
+  ): Promise<void> {
     await this.#encode('present', 'common.Config', present);
     await this.#encode('changed', 'common.Config', changed);
     const { channel } = this.#layout.topology;
@@ -85,20 +106,19 @@ export class ChannelConfigUpdate {
     const header = { channel_header: { channel_id: channel, type: 2 } };
     const envelope = { payload: { header, data: { config_update: update } } };
     await this.#encode('envelope', 'common.Envelope', envelope);
-    await this.#signAndSend();
+    await this.#signAndSend(signers.slice(0, majority(signers.length)));
   }
 
-  async #signAndSend(): Promise<void> {
-    const { organisations, topology } = this.#layout;
-    const signers = organisations.slice(0, majority(organisations.length));
+  async #signAndSend(signers: readonly Signer[]): Promise<void> {
     const file = this.#file('envelope.pb');
     for (const signer of signers) {
-      await this.#peer(signer, ['channel', 'signconfigtx', '-f', file], `Signing by ${signer.name}`);
+      await this.#peer(signer.env, ['channel', 'signconfigtx', '-f', file], `Signing by ${signer.name}`);
     }
     const [sender] = signers;
     if (sender === undefined) throw new RangeError('nobody signs');
-    const args = ['channel', 'update', '-f', file, '-c', topology.channel, ...(await this.#orderer())];
-    await this.#peer(sender, args, 'Changing the channel');
+    const { channel } = this.#layout.topology;
+    const args = ['channel', 'update', '-f', file, '-c', channel, ...(await this.#orderer())];
+    await this.#peer(sender.env, args, 'Changing the channel');
   }
 
   async #orderer(): Promise<string[]> {
@@ -129,8 +149,8 @@ export class ChannelConfigUpdate {
     return result.stdout;
   }
 
-  async #peer(organisation: OrganisationPlan, args: readonly string[], what: string): Promise<void> {
-    const result = await this.#tools.run('peer', args, { env: adminEnvironment(this.#state, organisation) });
+  async #peer(env: Signer['env'], args: readonly string[], what: string): Promise<void> {
+    const result = await this.#tools.run('peer', args, { env });
     if (result.code !== 0) throw toolError('peer', what, result, `Files of the attempt: ${this.#folder}`);
   }
 }

@@ -52,8 +52,11 @@ export function toolError(tool: Tool, what: string, result: CommandResult, remed
   return new NetworkError(`${what} failed (${tool}, exit ${result.code}):\n${reasonOf(result)}`, remedy);
 }
 
+/** A reason may quote whole certificates. */
+const LONGEST_REASON = 1_000;
+
 /** The programs print their usage after a reason; only the reason helps. */
 function reasonOf(result: CommandResult): string {
   const text = `${result.stdout}\n${result.stderr}`;
-  return /^Error: .*$/m.exec(text)?.[0] ?? lastLines(text, 6);
+  return (/^Error: .*$/m.exec(text)?.[0] ?? lastLines(text, 6)).slice(0, LONGEST_REASON);
 }
