@@ -1,8 +1,9 @@
 import './endorser/quiet-shim';
-import { LedgerError } from '@carbon-ledger/core';
+import { storeError, type LedgerError } from '@carbon-ledger/core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openChain, type Chain } from './chain';
+import { assertClock } from './clock';
 import { Committer, type CommittedBlock } from './commit/committer';
 import type { ChannelRules } from './commit/validator';
 import { ChaincodeHost } from './endorser/chaincode-host';
@@ -194,7 +195,7 @@ async function run(parts: Parts): Promise<EmbeddedPeer> {
     fail = resolve;
   });
   const context = createContext(parts, address, (cause) => {
-    fail(new LedgerError('STORE_CORRUPT', `${settings.dataDir}: a block could not be written`, { cause }));
+    fail(storeError(cause, settings.dataDir, 'took no more blocks'));
   });
   await initialise(context, parts);
   const server = await startServer(context, { ...settings.listen, tls: identities.tls });
@@ -206,7 +207,7 @@ async function run(parts: Parts): Promise<EmbeddedPeer> {
  * Opens the folder (founding it when new), runs the init transaction of a new ledger, and serves.
  *
  * The folder is locked first, so nothing is created beside a running peer.
- * @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT; RangeError for options out of range; Error when init is refused.
+ * @throws LedgerError FOLDER_LOCKED, DISK_FULL, FILE_FORBIDDEN, CLOCK_BEHIND, STORE_CORRUPT; RangeError for options out of range; Error when init is refused.
  */
 export async function startEmbeddedPeer(options: EmbeddedPeerOptions): Promise<EmbeddedPeer> {
   const settings = resolveSettings(options);
@@ -214,6 +215,7 @@ export async function startEmbeddedPeer(options: EmbeddedPeerOptions): Promise<E
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   const store = await Store.open(folder);
   try {
+    assertClock(store, settings);
     const identities = await openIdentityFolder(folder, settings.organisations, settings.clock());
     const chain = await openChain(store, settings, identities);
     return await run({ settings, identities, chain, store });

@@ -1,4 +1,4 @@
-import { catalogue, isLedgerError, LedgerError, type ErrorCode, type Fault } from '@carbon-ledger/core';
+import { catalogue, isLedgerError, LedgerError, systemError, type ErrorCode, type Fault } from '@carbon-ledger/core';
 import { CommanderError } from 'commander';
 import { plainText } from './style';
 
@@ -11,6 +11,8 @@ const mostFaultsShown = 200;
 export function toLedgerError(error: unknown): LedgerError {
   if (isLedgerError(error)) return error;
   if (error instanceof CommanderError) return new LedgerError('USAGE', error.message.replace(/^error: /, ''));
+  const known = systemError(error);
+  if (known !== undefined) return known;
   const message = error instanceof Error ? error.message : String(error);
   return new LedgerError('INTERNAL', message, { cause: error });
 }

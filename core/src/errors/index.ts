@@ -8,4 +8,4 @@ export {
   type LedgerErrorOptions,
 } from './ledger-error';
 export { formatWireError, parseWireError, toWireError } from './wire';
-export { fileError, systemReason } from './system-error';
+export { fileError, storeError, systemError, systemReason } from './system-error';

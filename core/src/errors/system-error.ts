@@ -45,3 +45,56 @@ export function fileError(error: unknown, place: string, action: 'read' | 'writt
   const code = reasons[errnoOf(error) ?? '']?.code ?? 'FILE_UNREADABLE';
   return new LedgerError(code, `${place} cannot be ${action}: ${systemReason(error)}`, { cause: error });
 }
+
+/** As LevelDB tells them: it hands on the system's words (strerror(3)), not its codes. */
+const words: readonly (readonly [RegExp, string])[] = [
+  [/no space left on device/i, 'ENOSPC'],
+  [/disk quota exceeded/i, 'EDQUOT'],
+  [/permission denied/i, 'EACCES'],
+  [/operation not permitted/i, 'EPERM'],
+  [/read-only file system/i, 'EROFS'],
+];
+
+function causesOf(error: unknown): unknown[] {
+  const all: unknown[] = [];
+  for (
+    let next = error;
+    typeof next === 'object' && next !== null && all.length < 10;
+    next = Reflect.get(next, 'cause')
+  ) {
+    all.push(next);
+  }
+  return all;
+}
+
+function errnoBehind(error: unknown): string | undefined {
+  const code = errnoOf(error);
+  if (code !== undefined && Object.hasOwn(reasons, code)) return code;
+  const message = textOf(error, 'message') ?? '';
+  return words.find(([pattern]) => pattern.test(message))?.[1];
+}
+
+/**
+ * Why a store of a data folder cannot be opened or written: what the system says (a full disk, a folder that may not be
+ * written) is no damage, and nothing has to be rebuilt for it. Only else the store itself is at fault.
+ * @param otherwise what is wrong where the system has nothing to say
+ */
+export function storeError(error: unknown, place: string, otherwise: string): LedgerError {
+  const causes = causesOf(error);
+  const errno = causes.map(errnoBehind).find((code) => code !== undefined);
+  const known = errno === undefined ? undefined : reasons[errno];
+  if (known === undefined || known.code === 'FILE_UNREADABLE') {
+    const said = causes.map((cause) => textOf(cause, 'message')).at(-1);
+    const reason = said === undefined ? '' : ` (${said})`;
+    return new LedgerError('STORE_CORRUPT', `${place} ${otherwise}${reason}`, { cause: error });
+  }
+  return new LedgerError(known.code, `${place}: ${known.text} (${errno ?? ''})`, { cause: error });
+}
+
+/** The error of a failed system call as one of the catalogue, or undefined for any other error. */
+export function systemError(error: unknown): LedgerError | undefined {
+  const errno = errnoOf(error);
+  if (errno === undefined || !Object.hasOwn(reasons, errno)) return undefined;
+  const place = typeof error === 'object' && error !== null ? (Reflect.get(error, 'path') as unknown) : undefined;
+  return fileError(error, typeof place === 'string' ? place : 'a file', 'read');
+}

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, storeError } from '@carbon-ledger/core';
 import { ClassicLevel } from 'classic-level';
 
 const WRITE_BUFFER_BYTES = 4 * 1024 * 1024;
@@ -80,7 +80,10 @@ export class Store implements Reader {
     this.#current = new View(db);
   }
 
-  /** @throws LedgerError FOLDER_LOCKED when another process (or another peer of this one) has the folder open. */
+  /**
+   * @throws LedgerError FOLDER_LOCKED when another process (or another peer of this one) has the folder open; DISK_FULL,
+   *   FILE_FORBIDDEN, STORE_CORRUPT
+   */
   static async open(folder: string): Promise<Store> {
     const location = join(folder, 'store');
     const db = new ClassicLevel<Buffer, Buffer>(location, {
@@ -93,7 +96,7 @@ export class Store implements Reader {
       await db.open();
     } catch (cause) {
       if (isLocked(cause)) throw new LedgerError('FOLDER_LOCKED', `${folder} is in use by another process`, { cause });
-      throw new LedgerError('STORE_CORRUPT', `${folder} cannot be opened`, { cause });
+      throw storeError(cause, folder, 'cannot be opened');
     }
     return new Store(db);
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, storeError } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
 import { LogTree } from '../log/log-tree';
 import { AwaitedFigures } from './awaited-figures';
@@ -97,7 +97,7 @@ export class Projection {
     } catch (error) {
       await store.close();
       if (isLedgerError(error) && error.code === 'STORE_CORRUPT') throw error;
-      throw new LedgerError('STORE_CORRUPT', `${options.location} cannot be read: ${rebuildIt}`, { cause: error });
+      throw storeError(error, options.location, `cannot be read: ${rebuildIt}`);
     }
   }
 

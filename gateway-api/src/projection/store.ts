@@ -1,5 +1,5 @@
 import { ClassicLevel } from 'classic-level';
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, storeError } from '@carbon-ledger/core';
 
 export interface BatchOperation {
   readonly type: 'put';
@@ -38,7 +38,7 @@ export class Store {
       await db.open();
     } catch (error) {
       if (isLocked(error)) throw new LedgerError('FOLDER_LOCKED', `${location} is in use by another process.`);
-      throw new LedgerError('STORE_CORRUPT', `${location} cannot be opened: ${rebuildIt}`, { cause: error });
+      throw storeError(error, location, `cannot be opened: ${rebuildIt}`);
     }
     return new Store(db);
   }

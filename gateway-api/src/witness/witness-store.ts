@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { ClassicLevel } from 'classic-level';
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, storeError } from '@carbon-ledger/core';
 
 /** The largest checkpoint of one log that a witness has cosigned. */
 export interface CosignedCheckpoint {
@@ -43,7 +43,8 @@ export class LevelWitnessStore implements WitnessStore {
       await db.open();
     } catch (cause) {
       const locked = codeOf(causeOf(cause)) === 'LEVEL_LOCKED';
-      throw new LedgerError(locked ? 'FOLDER_LOCKED' : 'STORE_CORRUPT', `${folder} cannot be opened.`, { cause });
+      if (locked) throw new LedgerError('FOLDER_LOCKED', `${folder} cannot be opened.`, { cause });
+      throw storeError(cause, folder, 'cannot be opened');
     }
     return new LevelWitnessStore(db);
   }

@@ -59,6 +59,13 @@ export const ledgerErrors = {
     '磁盘空间或配额已用尽；此前已锚定的内容保持不变。',
     'Make room on the disk that holds the folder, then run or start it again: nothing has to be rebuilt.',
   ),
+  CLOCK_BEHIND: entry(
+    503,
+    3,
+    'The clock of this machine is behind what stands on the ledger; nothing is signed.',
+    '本机时钟落后于账本上已有的时间，拒绝签名。',
+    'Set the clock (NTP), then start again: the ledger is in order.',
+  ),
   STORE_CORRUPT: entry(
     500,
     3,
