@@ -67,7 +67,7 @@ onlyWhere(withoutPython, 'the client in Python, written from the documents', () 
 /** What a machine must have for the client in Java; Maven takes its packages from the registry it is set up for. */
 function lackingForJava(): string | undefined {
   const [java, maven] = [spawnSync('java', ['-version']), spawnSync('mvn', ['-v'])];
-  const version = Number(/version "(\d+)/.exec(java.stderr?.toString() ?? '')?.[1] ?? 0);
+  const version = Number(/version "(\d+)/.exec(String(java.stderr))?.[1] ?? 0);
   if (version < 17) return 'no Java 17';
   return maven.status === 0 ? undefined : 'no Maven';
 }
