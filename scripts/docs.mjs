@@ -28,7 +28,8 @@ function citesOf(type) {
       const count = rule.min === rule.max ? `${rule.min}` : `${rule.min}–${rule.max}`;
       return `${rule.role} (${count})`;
     });
-  const labels = Array.isArray(recordTypes[type].labels) ? recordTypes[type].labels : [];
+  const names = recordTypes[type].labels?.names;
+  const labels = type === 'review' || !Array.isArray(names) ? [] : names;
   const kinds = [type, ...labels.map((label) => `${type}.${label}`)];
   const { unit } = recordTypes[type];
   const units = unit === 'unit-or-plant' ? ['U1', 'PLANT'] : [unit === 'plant' ? 'PLANT' : 'U1'];
@@ -44,25 +45,31 @@ function citesOf(type) {
   return [...new Set(lines)].join('<br>');
 }
 
+/** `lab (engaged)`: kinds of party with their relation to the subject. */
+function filersOf(filed) {
+  return [...new Set(filed.map(({ by, as }) => `${by} (${as})`))].join(', ');
+}
+
 function recordsPage() {
   const rows = recordTypeNames.map((type) => {
-    const { title, filedBy, unit, period, versions, labels } = recordTypes[type];
+    const { title, filed, unit, period, process, labels } = recordTypes[type];
     const label =
-      labels === 'none'
+      labels === undefined
         ? ''
-        : labels === 'optional'
-          ? ' or with a label'
-          : labels.map((name) => ` or \`${type}.${name}\``).join('');
-    return `| \`${type}\`${label} | ${title.zh} ${title.en} | ${filedBy.join(', ')} | ${unit} | ${period} | ${citesOf(type)} | ${versions} |`;
+        : labels.names === 'any'
+          ? ' with a label'
+          : labels.names.map((name) => `${labels.required ? '' : ' or'} \`.${name}\``).join('');
+    return `| \`${type}\`${label} | ${title.zh} ${title.en} | ${filersOf(filed)} | ${unit} | ${period} | ${citesOf(type)} | ${process} |`;
   });
   return `# Record types
 
-Written by \`npm run docs\` from \`core/src/records\`, where one file per type says everything about it.
+Written by \`npm run docs\` from \`core/src/rulebook/types\`, where one file per type says everything about it.
 
-A record stands under a business key \`{USCC}/{unit}/{period}/{kind}\`; at most one is current. *Versions*: \`supersession\`, a next version needs a
-supersession record before it; \`direct\`, it may follow by itself; \`single\`, there is none.
+A record stands under a business key \`{USCC}/{unit}/{period}/{kind}\`; at most one is current. *Filed by*: kind of party and how it must stand to
+the subject: \`self\`, an authority of its \`region\`, the \`nation\`, \`engaged\` for the year, its \`registry\`; \`party\`: the type's own rules say who.
+*Process*: the lifecycle that says which versions and steps may follow (docs/lifecycles.md).
 
-| kind | name | filed by | unit | period | cites (role and count) | versions |
+| kind | name | filed by | unit | period | cites (role and count) | process |
 |---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;

@@ -1,12 +1,15 @@
 import './logging';
 import {
   assertNotImporting,
-  bucketOf,
   canonicalBytes,
   canonicalize,
   digestSubmission,
+  bucketOf,
   headEntry,
   isUscc,
+  rulebooks,
+  stateKinds,
+  StoredView,
   isHex,
   judgeTransaction,
   LedgerError,
@@ -21,6 +24,7 @@ import {
   type Founding,
   type Judgement,
   type TransactionFacts,
+  type Rulebooks,
   type TransactionRequest,
 } from '@carbon-ledger/core';
 import { Context, Contract, Info, Returns, Transaction } from 'fabric-contract-api';
@@ -29,8 +33,8 @@ import { importBatch, openImport } from './migration';
 import { cosign } from './cosign';
 import { purgeFigures } from './purge';
 import { allRefused, codeOnly, wire } from './refusals';
-import { figuresCollection, headKey, ledgerKey, partyKey, transactionKey } from './state-keys';
-import { isObject, readJson, StubView, transientField, writeEffects } from './stub-view';
+import { figuresCollection, ledgerKey, transactionKey } from './state-keys';
+import { isObject, readJson, StubStore, transientField, writeEffects } from './stub-view';
 
 const requestLimits = { maxBytes: 64 * 1024 * 1024 };
 
@@ -81,12 +85,16 @@ function factsOf(stub: ChaincodeStub, ledger: string): TransactionFacts & { read
   return { ledger, msp: stub.getCreator().mspid, time: transactionTime(stub) };
 }
 
-async function judgeRequest(stub: ChaincodeStub): Promise<Judgement> {
+function viewOf(stub: ChaincodeStub): StoredView {
+  return new StoredView(new StubStore(stub));
+}
+
+async function judgeRequest(stub: ChaincodeStub, books: Rulebooks): Promise<Judgement> {
   const ledger = await readLedger(stub);
   assertNotImporting(ledger);
   const { organisations } = ledger.earlier ?? {};
   const facts = { ...factsOf(stub, ledger.ledgerId), ...(organisations === undefined ? {} : { organisations }) };
-  return judgeTransaction(readRequest(stub), new StubView(stub), facts);
+  return judgeTransaction(readRequest(stub), viewOf(stub), facts, books);
 }
 
 /** Public records under one key, private figures under the same key of the collection. Written once, never changed. */
@@ -108,6 +116,11 @@ export class AuditLedgerContract extends Contract {
     super('AuditLedger');
   }
 
+  /** The editions of the rules that this contract knows. */
+  protected get books(): Rulebooks {
+    return rulebooks;
+  }
+
   /**
    * Founds the ledger of this channel, once. `submission` is signed by the founding authority and holds its own party record:
    * the first leaf of the log. Every organisation that approves the chaincode definition reviews it.
@@ -119,11 +132,10 @@ export class AuditLedgerContract extends Contract {
       const { stub } = ctx;
       await assertUnfounded(stub, ledgerId);
       const digested = digestSubmission(parseSubmission(parseStrict(submission, requestLimits)));
-      const { founder, party, bucket, heads } = judgeFounding(digested, factsOf(stub, ledgerId));
-      const ledger: Founding = { ledgerId, founder, record: party.record };
+      const { founder, record, view } = await judgeFounding(digested, factsOf(stub, ledgerId));
+      const ledger: Founding = { ledgerId, founder, record };
       await stub.putState(ledgerKey, canonicalBytes(ledger));
-      await stub.putState(partyKey(ledger.founder), canonicalBytes(party));
-      await stub.putState(headKey(bucket), canonicalBytes(heads));
+      await writeEffects(stub, view);
       await writeRecords(stub, [{ digested, figures: {} }]);
       return canonicalize(ledger);
     });
@@ -152,7 +164,10 @@ export class AuditLedgerContract extends Contract {
   @Returns('string')
   async importBatch(ctx: Context, first: string, proof: string): Promise<string> {
     return wire(async () =>
-      importBatch(ctx.stub, await readLedger(ctx.stub), { first, proof, time: transactionTime(ctx.stub) }),
+      importBatch(ctx.stub, await readLedger(ctx.stub), {
+        ...{ first, proof, time: transactionTime(ctx.stub) },
+        books: this.books,
+      }),
     );
   }
 
@@ -165,7 +180,7 @@ export class AuditLedgerContract extends Contract {
   @Returns('string')
   async submit(ctx: Context): Promise<string> {
     return wire(async () => {
-      const judgement = await judgeRequest(ctx.stub);
+      const judgement = await judgeRequest(ctx.stub, this.books);
       if (judgement.accepted.length === 0) throw allRefused(judgement.refused);
       await writeRecords(ctx.stub, judgement.accepted);
       await writeEffects(ctx.stub, judgement.view);
@@ -219,7 +234,7 @@ export class AuditLedgerContract extends Contract {
   @Returns('string')
   async judge(ctx: Context): Promise<string> {
     return wire(async () => {
-      const { accepted, refused } = await judgeRequest(ctx.stub);
+      const { accepted, refused } = await judgeRequest(ctx.stub, this.books);
       return JSON.stringify({ accepted: accepted.map(({ digested }) => digested.id), refused });
     });
   }
@@ -237,7 +252,7 @@ export class AuditLedgerContract extends Contract {
   async head(ctx: Context, key: string): Promise<string> {
     return wire(async () => {
       const parsed = parseBusinessKey(key);
-      const heads = await new StubView(ctx.stub).heads(bucketOf(parsed));
+      const heads = (await viewOf(ctx.stub).get('head', bucketOf(parsed))) ?? {};
       return canonicalize(heads[headEntry(parsed, parsed.kind)] ?? null);
     });
   }
@@ -248,7 +263,21 @@ export class AuditLedgerContract extends Contract {
   async party(ctx: Context, uscc: string): Promise<string> {
     return wire(async () => {
       if (!isUscc(uscc)) throw new LedgerError('BAD_USCC');
-      return canonicalize((await new StubView(ctx.stub).party(uscc)) ?? null);
+      return canonicalize((await viewOf(ctx.stub).get('party', uscc)) ?? null);
+    });
+  }
+
+  /**
+   * A value of the state that rules decide on: kind and key of core/src/state, `case` and
+   * `three-level-review/{business key}`, say; null where there is none.
+   */
+  @Transaction(false)
+  @Returns('string')
+  async state(ctx: Context, kind: string, key: string): Promise<string> {
+    return wire(async () => {
+      const known = stateKinds.find((name) => name === kind);
+      if (known === undefined) throw new LedgerError('BAD_REQUEST', `kinds of state: ${stateKinds.join(', ')}`);
+      return canonicalize((await viewOf(ctx.stub).get(known, key)) ?? null);
     });
   }
 

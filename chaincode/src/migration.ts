@@ -10,14 +10,16 @@ import {
   takeBatch,
   type EarlierTransaction,
   type Fault,
+  StoredView,
   type Founding,
+  type Rulebooks,
   type ImportBatch,
   type TransactionContext,
   type TransactionFacts,
 } from '@carbon-ledger/core';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { figuresCollection, ledgerKey, transactionKey } from './state-keys';
-import { isObject, StubView, transientField, writeEffects } from './stub-view';
+import { isObject, StubStore, transientField, writeEffects } from './stub-view';
 
 const limits = { maxBytes: 64 * 1024 * 1024 };
 
@@ -78,16 +80,26 @@ export async function openImport(
   return canonicalize(ledger);
 }
 
+/** What a batch is brought with. */
+interface BatchCall {
+  readonly first: string;
+  readonly proof: string;
+  /** RFC 3339. */
+  readonly time: string;
+  readonly books: Rulebooks;
+}
+
 /** @throws LedgerError what {@link takeBatch} throws */
 export async function importBatch(
   stub: ChaincodeStub,
   ledger: Founding,
-  { first, proof, time }: { readonly first: string; readonly proof: string; readonly time: string },
+  { first, proof, time, books }: BatchCall,
 ): Promise<string> {
   if (!/^(?:0|[1-9][0-9]{0,14})$/.test(first))
     throw new LedgerError('BAD_REQUEST', 'the log index of the first record is a number');
-  const batch = readBatch(stub, time);
-  const taken = await takeBatch(ledger, Number(first), batch, parseBatchProof(parseStrict(proof)), new StubView(stub));
+  const batch = { ...readBatch(stub, time), books };
+  const view = new StoredView(new StubStore(stub));
+  const taken = await takeBatch(ledger, Number(first), batch, parseBatchProof(parseStrict(proof)), view);
   const key = transactionKey(stub.getTxID());
   await stub.putState(key, canonicalBytes(batchValue(batch.transactions)));
   const { figures } = taken;

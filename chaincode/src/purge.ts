@@ -3,6 +3,7 @@ import {
   LedgerError,
   mayCarry,
   parsePurgeRequest,
+  StoredView,
   purgeBytes,
   type Founding,
   type PurgeState,
@@ -10,7 +11,7 @@ import {
 } from '@carbon-ledger/core';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { figuresCollection, purgeKey, transactionKey } from './state-keys';
-import { readJson, StubView } from './stub-view';
+import { readJson, StubStore } from './stub-view';
 
 /** Who purges, and when. */
 interface PurgeFacts {
@@ -28,7 +29,7 @@ export async function purgeFigures(
   facts: PurgeFacts,
   text: string,
 ): Promise<PurgeState> {
-  const founder = await new StubView(stub).party(ledger.founder);
+  const founder = await new StoredView(new StubStore(stub)).get('party', ledger.founder);
   const { organisations = {} } = ledger.earlier ?? {};
   if (!mayCarry(founder?.content.msps ?? [], facts.msp, organisations)) {
     throw new LedgerError(

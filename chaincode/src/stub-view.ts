@@ -1,16 +1,12 @@
 import {
-  canonicalBytes,
   LedgerError,
   parseStrict,
   utf8Decode,
-  type HeadBucket,
-  type LedgerView,
+  type Found,
   type OverlayView,
-  type PartyState,
-  type SerialSpan,
+  type StateStore,
 } from '@carbon-ledger/core';
 import type { ChaincodeStub } from 'fabric-shim-api';
-import { headKey, partyKey, spanKey, spanRange } from './state-keys';
 
 /** Neither null nor a primitive. */
 export function isObject(value: unknown): value is object {
@@ -22,10 +18,8 @@ export function readJson(bytes: Uint8Array): unknown {
   return parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 });
 }
 
-const NOTHING = Object.freeze({});
-
-/** The world state as the rules need it; each key is read once per transaction. */
-export class StubView implements LedgerView {
+/** The world state behind the rules; each key is read once per transaction. */
+export class StubStore implements StateStore {
   readonly #stub: ChaincodeStub;
   readonly #values = new Map<string, Promise<unknown>>();
 
@@ -33,49 +27,29 @@ export class StubView implements LedgerView {
     this.#stub = stub;
   }
 
-  party(uscc: string): Promise<PartyState | undefined> {
-    return this.#read(partyKey(uscc)) as Promise<PartyState | undefined>;
+  value(key: string): Promise<unknown> {
+    const known = this.#values.get(key);
+    if (known) return known;
+    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? undefined : readJson(bytes)));
+    this.#values.set(key, value);
+    return value;
   }
 
-  heads(bucket: string): Promise<HeadBucket> {
-    return this.#read(headKey(bucket), NOTHING) as Promise<HeadBucket>;
-  }
-
-  async firstSpanEndingAtOrAfter(
-    space: 'lot' | 'used',
-    project: string,
-    block: string,
-    from: bigint,
-  ): Promise<SerialSpan | undefined> {
-    const [start, end] = spanRange(space, project, block, from);
-    const iterator = await this.#stub.getStateByRange(start, end);
+  async first(from: string, to: string): Promise<Found<unknown> | undefined> {
+    const iterator = await this.#stub.getStateByRange(from, to);
     try {
       const { value, done } = await iterator.next();
-      return done && !(value as unknown) ? undefined : (readJson(value.value) as SerialSpan);
+      return done && !(value as unknown) ? undefined : { key: value.key, value: readJson(value.value) };
     } finally {
       await iterator.close();
     }
   }
-
-  #read(key: string, absent?: object): Promise<unknown> {
-    const known = this.#values.get(key);
-    if (known) return known;
-    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? absent : readJson(bytes)));
-    this.#values.set(key, value);
-    return value;
-  }
 }
 
-/** Writes what accepted submissions changed; bucket by bucket, each with all its heads. */
+/** Writes what a judgement changes, key by key in their order. */
 export async function writeEffects(stub: ChaincodeStub, view: OverlayView): Promise<void> {
-  const { heads, parties, spans } = view.effects();
-  for (const bucket of [...heads.keys()].sort()) {
-    await stub.putState(headKey(bucket), canonicalBytes(await view.heads(bucket)));
-  }
-  for (const [uscc, party] of parties) await stub.putState(partyKey(uscc), canonicalBytes(party));
-  for (const { space, project, block, span } of spans) {
-    await stub.putState(spanKey(space, project, block, BigInt(span.to)), canonicalBytes(span));
-  }
+  for (const [key, bytes] of view.writes())
+    await (bytes === null ? stub.deleteState(key) : stub.putState(key, bytes));
 }
 
 /** A field of the transient map as text. @throws LedgerError BAD_REQUEST */

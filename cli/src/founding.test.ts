@@ -55,7 +55,7 @@ describe('a founding', () => {
 
   async function judged(change: { from?: string; signedAt?: string; to?: string; status?: string }): Promise<void> {
     const { from = time, signedAt = time, to, status } = change;
-    const { record } = ownFounder({ uscc: authority, name: '主管部门', msp: 'M', signer, signedAt: from });
+    const { record } = await ownFounder({ uscc: authority, name: '主管部门', msp: 'M', signer, signedAt: from });
     const keys = (record.content['keys'] as object[]).map((key) => ({
       ...key,
       ...(to === undefined ? {} : { validTo: to }),
@@ -63,7 +63,7 @@ describe('a founding', () => {
     const content = { ...record.content, keys, ...(status === undefined ? {} : { status }) };
     const records = [{ ...record, content }];
     const submission = await signSubmission({ ledger, party: authority, records, signedAt }, signer);
-    judgeFounding(digestSubmission(submission), { ledger, msp: 'M', time });
+    await judgeFounding(digestSubmission(submission), { ledger, msp: 'M', time });
   }
 
   it('is taken when its key is valid', async () => {

@@ -99,7 +99,7 @@ describe('a plant-year from the command line', () => {
       ccerCap_tCO2: '207317',
     });
     const again = await json('import', 'plant-year', sampleFile, '--trial-keys');
-    expect(again).toMatchObject({ code: 0, answer: { anchored: 0, already: 103 } });
+    expect(again).toMatchObject({ code: 0, answer: { anchored: 0, already: 111 } });
   });
 
   it('refuses a file that says something else than the ledger, and says where', async () => {
@@ -228,8 +228,16 @@ describe('documents from the command line', () => {
   const content = path.join(work, 'content.json');
   const where = ['--subject', plant, '--unit', 'U1', '--period', '2025-01', '--content', content];
 
-  it('anchors a document and verifies it, a changed copy and a stranger', async () => {
+  it('has the laboratory engaged for another year', async () => {
     mkdirSync(folder);
+    const contract = path.join(work, 'contract.txt');
+    writeFileSync(contract, 'contract of 2025');
+    writeFileSync(content, JSON.stringify({ party: lab, contractNo: 'HT-2025' }));
+    const about = ['--type', 'engagement', '--label', 'testing', '--period', '2025', '--content', content];
+    expect(await json('anchor', contract, ...about, '--as', plant)).toMatchObject({ code: 0 });
+  });
+
+  it('anchors a document and verifies it, a changed copy and a stranger', async () => {
     writeFileSync(slip, 'sample of 2025-01, received 2025-02-03\n');
     writeFileSync(
       content,

@@ -9,6 +9,8 @@ export * from './digest';
 export * from './merkle';
 export * from './methodology';
 export * from './records';
+export * from './rulebook';
+export * from './state';
 export * from './validation';
 export * from './submission';
 export * from './log';

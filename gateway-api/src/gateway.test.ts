@@ -8,7 +8,7 @@ import {
   foundingArguments,
   lab,
   national,
-  partyRecords,
+  marketDrafts,
   sampleReceipt,
   signedBy,
   testReport,
@@ -48,8 +48,7 @@ describe('the gateway on an embedded peer', () => {
   });
 
   it('anchors parties, then records of a lab, and proves them', async () => {
-    const parties = await signedBy(national, peer.genesisHash, partyRecords(MSP), now());
-    const { submissions } = await client.submit([parties]);
+    const { submissions } = await client.submit(await marketDrafts(MSP, peer.genesisHash, now()));
     expect(submissions[0]).toMatchObject({ state: 'committed', records: { length: 5 } });
     const receipt = sampleReceipt('U1');
     const report = testReport(receipt);

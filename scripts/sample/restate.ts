@@ -1,6 +1,6 @@
 import { daysBetween, evidenceDue, lastDayOfMonth } from '../../core/src/calendar';
 import { coalPower, coalPowerParameters } from '../../core/src/methodology';
-import { isCompliantTest } from '../../core/src/records';
+import { isCompliantTest } from '../../core/src/rulebook';
 import { evaluablesOf } from '../../core/src/plant-year/evaluables';
 import { evaluateYear, type Evaluable, type EvaluatedYear } from '../../core/src/plant-year/evaluate';
 import { field, fieldPointer, type UnitMonth, type UnitYear } from '../../core/src/plant-year/model';

@@ -207,7 +207,7 @@ describeAttacks('gateway', [
   onFolder(
     'the rollback guard: a larger size than was ever signed',
     (dataDir) => {
-      rewriteGuard(dataDir, (text) => text.replace(/"size":13/, '"size":99'));
+      rewriteGuard(dataDir, (text) => text.replace(/"size":18/, '"size":99'));
     },
     ['fsck ROLLED_BACK guard/last-signed.jsonl:2', 'start-up ROLLED_BACK'],
   ),

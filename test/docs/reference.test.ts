@@ -34,7 +34,7 @@ describe('docs/records.md', () => {
     const inCode = Object.fromEntries(
       Object.values(recordTypes).map((spec) => [
         spec.type,
-        `${spec.title.zh} ${spec.title.en} · ${spec.filedBy.join(', ')}`,
+        `${spec.title.zh} ${spec.title.en} · ${[...new Set(spec.filed.map(({ by, as }) => `${by} (${as})`))].join(', ')}`,
       ]),
     );
     expect(documented).toEqual(inCode);

@@ -1,4 +1,4 @@
-import { buildRecord, type BuiltRecord } from '../../core/src/records';
+import { buildRecord, type BuiltRecord } from '../../core/src/rulebook';
 import { coalPower, coalPowerParameters } from '../../core/src/methodology';
 import {
   trialAllowanceRegistry,

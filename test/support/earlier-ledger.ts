@@ -16,6 +16,7 @@ import {
   toHex,
   trialNationalAuthority,
   trialPartyRecord,
+  trialProvinceAuthority,
   trialSigner,
   type BuiltRecord,
   type EarlierLedger,
@@ -24,7 +25,7 @@ import {
   type MigrationStatement,
   type SignedSubmission,
 } from '@carbon-ledger/core';
-import { enterprise, lab, msp, sign, TrialWorld } from './trial-world';
+import { enterprise, lab, msp, sign, TrialWorld, unitOne } from './trial-world';
 
 /** Id of the ledger that is carried over, and of the one that takes it. */
 export const earlierId = 'e1'.repeat(32);
@@ -64,12 +65,16 @@ export class EarlierWorld {
     const earlier = new EarlierWorld();
     const world = new TrialWorld();
     await earlier.anchor([trialPartyRecord(trialNationalAuthority, founder, [msp])]);
-    const parties = [enterprise, lab].map((party) => trialPartyRecord(party, founder, [msp]));
+    const authority = trialProvinceAuthority('140000');
+    const parties = [authority, enterprise, lab].map((party) => trialPartyRecord(party, founder, [msp]));
     await earlier.anchor([...parties, world.methodology, world.parameters]);
     const plan = world.plan();
     const receipt = world.receipt();
     const report = world.report(receipt);
-    await earlier.anchor([plan], [receipt]);
+    const facility = world.facility([unitOne]);
+    const acceptance = world.review(facility, { decision: 'accept', reasons: [] });
+    const engagement = world.engagement('testing', lab.uscc);
+    await earlier.anchor([facility, engagement], [acceptance], [plan], [receipt]);
     await earlier.anchor([report]);
     await earlier.anchor([world.evidence(plan, report)]);
     return earlier;

@@ -13,7 +13,7 @@ import {
 import { startEmbeddedPeer, type EmbeddedPeer, type EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
 import { createFabricGatewayLedger, type LedgerPort } from '@carbon-ledger/gateway-api';
 import { temporaryFolder } from './temporary-folder';
-import { enterprise, lab, sign, TrialWorld, verifier } from './trial-world';
+import { enterprise, lab, sign, TrialWorld, unitOne, verifier } from './trial-world';
 
 const msp = 'EmbeddedMSP';
 
@@ -53,7 +53,7 @@ export class LedgerFolder {
     return this.#ledger;
   }
 
-  /** The founding authority, then all parties of the trial, then the rules of the year. */
+  /** The founding authority; then, in one transaction, all parties of the trial, the rules of the year, the plant's registrations. */
   async found(): Promise<void> {
     const { uscc } = trialNationalAuthority;
     const { record } = trialPartyRecord(trialNationalAuthority, uscc, [msp]);
@@ -61,11 +61,20 @@ export class LedgerFolder {
     const submission = await signSubmission(body, trialSigner(uscc));
     await this.#ledger.submit({ name: 'init', args: [this.id, canonicalize(submission)] });
     const parties = [trialProvinceAuthority('140000'), trialAllowanceRegistry, trialCcerRegistry];
-    await this.anchor([
-      ...[...parties, enterprise, lab, verifier].map((party) => trialPartyRecord(party, uscc, [msp])),
-      this.world.methodology,
-      this.world.parameters,
-    ]);
+    const facility = this.world.facility([unitOne]);
+    await this.anchor(
+      [
+        ...[...parties, enterprise, lab, verifier].map((party) => trialPartyRecord(party, uscc, [msp])),
+        this.world.methodology,
+        this.world.parameters,
+      ],
+      [facility, this.world.engagement('testing', lab.uscc)],
+      [
+        this.world.review(facility, { decision: 'accept', reasons: [] }),
+        this.world.listing(),
+        this.world.engagement('verification', verifier.uscc),
+      ],
+    );
   }
 
   /** One transaction: each group is a submission of its first record's issuer. Returns the transaction id. */

@@ -1,47 +1,49 @@
 import {
   businessKey,
+  changesOf,
+  digestSubmission,
+  emptyView,
+  firstState,
   formatRecordId,
+  judgeFounding,
   judgeTransaction,
+  OverlayView,
+  rulebooks,
+  signSubmission,
+  trialSigner,
   type AcceptedSubmission,
   type AnchoredRecord,
   type BuiltRecord,
   type CitedBySource,
-  type Effects,
+  type Found,
   type Figure,
-  type Head,
-  type HeadBucket,
   type Judgement,
   type LedgerRecord,
   type LedgerView,
-  type PartyState,
-  type SerialSpan,
+  type Rulebooks,
   type SignedSubmission,
+  type StateKind,
+  type StateValues,
   type TransactionFacts,
 } from '@carbon-ledger/core';
 
-interface StoredSpan {
-  readonly space: string;
-  readonly project: string;
-  readonly block: string;
-  readonly span: SerialSpan;
-}
-
 /** The rules of the real ledger over a state in memory: no Fabric, no gateway, every signature and every check. */
 export class MemoryLedger implements LedgerView, CitedBySource {
-  readonly facts: TransactionFacts;
-  readonly #heads = new Map<string, Map<string, Head>>();
-  readonly #parties = new Map<string, PartyState>();
-  readonly #spans: StoredSpan[] = [];
+  readonly #view = new OverlayView(emptyView);
   readonly #records = new Map<string, AnchoredRecord>();
   readonly #keys = new Map<string, string>();
 
-  constructor(facts: TransactionFacts) {
-    this.facts = facts;
-  }
+  constructor(
+    readonly facts: TransactionFacts,
+    readonly books: Rulebooks = rulebooks,
+  ) {}
 
-  /** Registers a party without a submission, as `init` does for the founder. */
-  found(uscc: string, party: PartyState): void {
-    this.#parties.set(uscc, party);
+  /** Founds the ledger as `init` does. */
+  async found(submission: SignedSubmission): Promise<void> {
+    const digested = digestSubmission(submission);
+    const { view } = await judgeFounding(digested, this.facts);
+    this.#view.absorb(view);
+    this.#store({ digested, figures: {} });
   }
 
   async submit(submissions: readonly SignedSubmission[], built: readonly BuiltRecord[]): Promise<Judgement> {
@@ -53,10 +55,24 @@ export class MemoryLedger implements LedgerView, CitedBySource {
       records: known.map(({ record }) => record),
       figures: Object.fromEntries(known.map(({ id, figures: own }) => [id, own ?? []])),
     };
-    const judgement = await judgeTransaction({ submissions, figures, context }, this, this.facts);
-    this.#apply(judgement.view.effects());
+    const judgement = await judgeTransaction({ submissions, figures, context }, this, this.facts, this.books);
+    this.#view.absorb(judgement.view);
     for (const accepted of judgement.accepted) this.#store(accepted);
     return judgement;
+  }
+
+  /** Judges by this ledger's own editions what another ledger's state would meet; changes nothing. */
+  async judgeOver(other: MemoryLedger, built: readonly BuiltRecord[]): Promise<Judgement> {
+    const party = built[0]?.record.issuer ?? '';
+    const body = {
+      ledger: this.facts.ledger,
+      party,
+      records: built.map(({ record }) => record),
+      signedAt: this.facts.time,
+    };
+    const submission = await signSubmission(body, trialSigner(party));
+    const request = { submissions: [submission], figures: {}, context: { records: [], figures: {} } };
+    return judgeTransaction(request, other, this.facts, this.books);
   }
 
   /** Changes what the store holds behind the ledger's back, as an intruder on the disk would. */
@@ -65,31 +81,12 @@ export class MemoryLedger implements LedgerView, CitedBySource {
     if (found) this.#records.set(id, change(found));
   }
 
-  party(uscc: string): Promise<PartyState | undefined> {
-    return Promise.resolve(this.#parties.get(uscc));
+  get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined> {
+    return this.#view.get(kind, key);
   }
 
-  heads(bucket: string): Promise<HeadBucket> {
-    return Promise.resolve(Object.fromEntries(this.#heads.get(bucket) ?? []));
-  }
-
-  firstSpanEndingAtOrAfter(
-    space: 'lot' | 'used',
-    project: string,
-    block: string,
-    from: bigint,
-  ): Promise<SerialSpan | undefined> {
-    const found = this.#spans
-      .filter(
-        (stored) =>
-          stored.space === space &&
-          stored.project === project &&
-          stored.block === block &&
-          BigInt(stored.span.to) >= from,
-      )
-      .map((stored) => stored.span)
-      .sort((a, b) => (BigInt(a.to) < BigInt(b.to) ? -1 : 1));
-    return Promise.resolve(found[0]);
+  first<Kind extends StateKind>(kind: Kind, from: string, to: string): Promise<Found<StateValues[Kind]> | undefined> {
+    return this.#view.first(kind, from, to);
   }
 
   head(key: string): Promise<AnchoredRecord | undefined> {
@@ -111,16 +108,6 @@ export class MemoryLedger implements LedgerView, CitedBySource {
     return [...this.#records.values()];
   }
 
-  #apply({ heads, parties, spans }: Effects): void {
-    for (const [bucket, entries] of heads) {
-      const bucketHeads = this.#heads.get(bucket) ?? new Map<string, Head>();
-      for (const [entry, head] of entries) bucketHeads.set(entry, head);
-      this.#heads.set(bucket, bucketHeads);
-    }
-    for (const [uscc, party] of parties) this.#parties.set(uscc, party);
-    this.#spans.push(...spans);
-  }
-
   #store({ digested, figures }: AcceptedSubmission): void {
     for (const [index, record] of digested.submission.records.entries()) {
       const id = formatRecordId(digested.leafHashes[index] ?? new Uint8Array());
@@ -132,8 +119,8 @@ export class MemoryLedger implements LedgerView, CitedBySource {
     const key = businessKey(record);
     const before = this.#keys.get(key);
     if (before !== undefined) this.tamper(before, (old) => ({ ...old, status: 'superseded' }));
-    const revoked = record.type === 'revocation' ? record.cites[0]?.record : undefined;
-    if (revoked !== undefined) this.tamper(revoked, (old) => ({ ...old, status: 'withdrawn' }));
+    for (const { record: changed, status, state } of changesOf(record))
+      this.tamper(changed, (old) => ({ ...old, status, state, changedBy: id }));
     this.#keys.set(key, id);
     const logIndex = this.#records.size;
     const { time } = this.facts;
@@ -146,6 +133,7 @@ export class MemoryLedger implements LedgerView, CitedBySource {
       logIndex,
       anchoredAt: time,
       status: 'current',
+      state: firstState(record),
     });
   }
 }

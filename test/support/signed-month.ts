@@ -13,7 +13,7 @@ interface Parts {
   readonly blocks: readonly Buffer[];
 }
 
-/** The folder of a stopped ledger whose service signed the parties, the rules and one month's records: 13 in 7 blocks. */
+/** The folder of a stopped ledger whose service signed the parties, the rules and one month's records: 18 in 7 blocks. */
 export class SignedMonth {
   readonly dataDir: string;
   readonly ledgerId: string;
@@ -41,7 +41,7 @@ export class SignedMonth {
     });
     await gateway.ready;
     await folder.anchorMonth();
-    await untilSigned(gateway.url, 13);
+    await untilSigned(gateway.url, 18);
     await gateway.close();
     await folder.close();
     const reader = await openLedgerReader(dataDir);

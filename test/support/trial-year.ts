@@ -1,6 +1,8 @@
 import {
   evidenceDue,
+  formatDecimal,
   lastDayOfMonth,
+  parseDecimal,
   addDays,
   monthsOfYear,
   trialAllowanceRegistry,
@@ -53,7 +55,7 @@ function month(
     issuer: uscc,
     subject: { ...year, period },
     cites: { ...world.rules, 'quality-control-plan': [plan], 'test-report': [report] },
-    content: { carbonBasis: 'measured', dailyRecords: false, due, submitted: due, onTime: true },
+    content: { carbonBasis: 'measured', dailyRecords: false, due, claimedSubmission: due },
     // 600 hours fit into every month.
     figures: { ...figures, operatingHours_h: '600.00' },
   });
@@ -66,6 +68,7 @@ export function cancellation(
   label: string,
   [from, to]: readonly [number, number],
   by = uscc,
+  change: Record<string, unknown> = {},
 ): BuiltRecord {
   const serial = (number: number): string => `FIC-A-${String(number).padStart(9, '0')}`;
   const qty = String(to - from + 1);
@@ -81,11 +84,17 @@ export function cancellation(
       serialTo: serial(to),
       qty,
       purpose: 'national-offset',
-      account: null,
+      account: 'FIC-CCER-0000001',
       cancelledOn: '2025-12-02',
+      ...change,
     },
     figures: { ccerQty_tCO2: qty },
   });
+}
+
+/** A cancellation for nobody's obligation: no more is asked of it than free serial numbers. */
+export function voluntary(lot: BuiltRecord, label: string, numbers: readonly [number, number]): BuiltRecord {
+  return cancellation(lot, label, numbers, uscc, { purpose: 'voluntary' });
 }
 
 export function ccerLot(): BuiltRecord {
@@ -103,6 +112,40 @@ export function ccerLot(): BuiltRecord {
       qty: '900000',
     },
   });
+}
+
+/** Application and confirmation of the enterprise's offset, for so many tonnes. */
+export function offsetRecords(
+  world: TrialWorld,
+  conclusion: BuiltRecord,
+  tonnes: number,
+): readonly [application: BuiltRecord, confirmation: BuiltRecord] {
+  const due = conclusion.record.totals['verifiedEmission_tCO2']?.value ?? '0';
+  const applied = String(tonnes);
+  const cites = { parameters: [world.parameters], 'verification-conclusion': [conclusion] };
+  const application = build({
+    type: 'offset-application',
+    issuer: uscc,
+    subject: plant,
+    cites,
+    content: {
+      ccerAccount: 'FIC-CCER-0000001',
+      allowanceAccount: 'FIC-CEA-0000001',
+      obligation_t: due,
+      applied_t: applied,
+      share_pct: formatDecimal(parseDecimal(applied).div(due).times(100), 2),
+      rows: [{ projectRef, qty: applied }],
+      declared: true,
+    },
+  });
+  const confirmation = build({
+    type: 'offset-confirmation',
+    issuer: province,
+    subject: plant,
+    cites: { ...cites, application: [application] },
+    content: { decision: 'confirm', confirmed_t: applied },
+  });
+  return [application, confirmation];
 }
 
 export function surrenderRecord(
@@ -125,8 +168,11 @@ export function surrenderRecord(
   });
 }
 
-/** @param surrendered false to stop before the surrender is filed */
-export async function trialYear(surrendered = true): Promise<TrialYear> {
+/**
+ * @param surrendered false to stop before the surrender is filed
+ * @param confirmed tonnes of CCER that the province confirms; 0 to stop before anything is applied for
+ */
+export async function trialYear(surrendered = true, confirmed = 141_298): Promise<TrialYear> {
   const world = await TrialWorld.open();
   const plan = world.plan();
   await world.anchor([plan]);
@@ -165,7 +211,7 @@ export async function trialYear(surrendered = true): Promise<TrialYear> {
     issuer: verifier.uscc,
     subject: plant,
     content: verdict,
-    cites: { 'annual-report': [plantReport] },
+    cites: { 'annual-report': [plantReport], 'unit-conclusion': [unitConclusion] },
   });
   await world.anchor([unitConclusion, conclusion]);
 
@@ -209,20 +255,16 @@ export async function trialYear(surrendered = true): Promise<TrialYear> {
   });
   await world.anchor([unitPre, plantPre, unitIssuance, issuance]);
 
+  const made = { reports: parts.map(({ report }) => report), months, annual, plantReport, conclusion, issuance };
   const lot = ccerLot();
+  if (confirmed === 0) {
+    await world.anchor([lot]);
+    return { world, ...made, lot, surrender: lot };
+  }
+  for (const record of offsetRecords(world, conclusion, confirmed)) await world.anchor([record]);
   const cancelled = cancellation(lot, '1', [1, 45_000]);
   await world.anchor([lot, cancelled]);
   const surrender = surrenderRecord(world, conclusion, issuance, [cancelled]);
   if (surrendered) await world.anchor([surrender]);
-  return {
-    world,
-    reports: parts.map(({ report }) => report),
-    months,
-    annual,
-    plantReport,
-    conclusion,
-    issuance,
-    lot,
-    surrender,
-  };
+  return { world, ...made, lot, surrender };
 }

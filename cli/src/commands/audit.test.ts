@@ -60,10 +60,10 @@ describe('audit and compare', () => {
   it('follow a log that grows, and find one log between two auditors', async () => {
     await audit('early', '--policy', policy);
     await ledger.anchorMonth();
-    await untilSigned(13);
+    await untilSigned(18);
     const note = path.join(folder, 'note');
     expect(JSON.parse((await audit('late', '--policy', policy, '--save-note', note)).stdout)).toMatchObject({
-      size: '13',
+      size: '18',
     });
     const compare = (...options: string[]): Promise<CliResult> =>
       runInProcess(['compare', stateFile('early'), note, '--policy', policy, ...options]);

@@ -5,6 +5,7 @@ import {
   isLedgerError,
   LedgerError,
   parseStrict,
+  provePossession,
   signSubmission,
   trialNationalAuthority,
   trialPartyRecord,
@@ -49,13 +50,14 @@ export interface FounderFacts {
 }
 
 /** A founder with a key of its own. */
-export function ownFounder({ uscc, name, msp, signer, signedAt }: FounderFacts): Founder {
+export async function ownFounder({ uscc, name, msp, signer, signedAt }: FounderFacts): Promise<Founder> {
+  const proof = await provePossession(uscc, signer);
   const content: PartyContent = {
     name,
     kind: 'national-authority',
     region: '000000',
     msps: [msp],
-    keys: [{ id: signer.keyId, suite: signer.suite, validFrom: signedAt, validTo: null }],
+    keys: [{ id: signer.keyId, suite: signer.suite, validFrom: signedAt, validTo: null, proof }],
     qualifications: [],
     status: 'active',
   };

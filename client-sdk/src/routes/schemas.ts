@@ -44,7 +44,7 @@ export const record = recordSchema.meta({
   description: 'The public part of what a party filed (docs/formats/record.md); what `content` holds depends on `type`',
 });
 
-export const recordStatus = z.enum(['current', 'superseded', 'withdrawn']);
+export const recordStatus = z.enum(['current', 'open', 'superseded', 'withdrawn']);
 
 /** One fault at one place: a JSON pointer into what was sent, or the name of a record or figure. */
 export const fault = z
@@ -91,8 +91,10 @@ export const anchoredRecord = z
     key: keyText,
     record,
     status: recordStatus,
-    /** The record that superseded or withdrew it. */
-    endedBy: recordId.optional(),
+    /** Code of its state in the process of its type: `FILED`, `ACCEPTED`, `RETURNED`. */
+    state: z.string(),
+    /** The record that put it there: a review, a correction, its next version. */
+    changedBy: recordId.optional(),
     txId: z.string(),
     blockNumber: z.string(),
     logIndex: z.int().min(0),

@@ -4,7 +4,8 @@ import { agrees, recomputeFigure } from '../methodology/recompute';
 import { specNamed } from '../methodology/settle';
 import type { RecordScope } from '../methodology/scope';
 import type { Methodology } from '../methodology/spec';
-import { businessKey, figureSpecsOf } from '../records';
+import { businessKey } from '../records';
+import { figureSpecsOf } from '../rulebook';
 import { missingFigure, neighboursOfFamily } from './family';
 import { ScopeBook, type OpenRecord } from './scope';
 

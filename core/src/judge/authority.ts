@@ -1,7 +1,7 @@
-import { LedgerError, type Fault } from '../errors';
-import { recordTypes, type LedgerRecord, type PartyKey } from '../records';
+import { LedgerError } from '../errors';
+import type { PartyKey } from '../rulebook';
+import type { PartyState } from '../state';
 import { unixSeconds, verifySubmissionSignature, type DigestedSubmission } from '../submission';
-import type { PartyState } from './state';
 
 /** A party may sign ahead of submitting (a quiet machine, a slow line), but not after. */
 export const LONGEST_BEFORE_SUBMITTING_SECONDS = 30 * 86_400;
@@ -30,6 +30,8 @@ function registeredKey(party: PartyState, keyId: string): PartyKey {
  */
 export function assertKeyValid(key: PartyKey, ...instants: readonly string[]): void {
   for (const instant of instants) {
+    if (key.compromisedSince !== undefined && instant >= key.compromisedSince)
+      throw new LedgerError('KEY_NOT_VALID', `${key.id} is compromised since ${key.compromisedSince}`);
     if (key.validFrom <= instant && (key.validTo === null || instant < key.validTo)) continue;
     const window = `from ${key.validFrom} to ${key.validTo ?? 'further notice'}`;
     throw new LedgerError('KEY_NOT_VALID', `${key.id} is valid ${window}, not at ${instant}`);
@@ -59,9 +61,16 @@ export function authorise(
   verifySubmissionSignature(digested, key);
   assertKeyValid(key, submission.signedAt, tx.time);
   assertTime(submission.signedAt, tx.time);
-  if (party.content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED', `${submission.party} is suspended`);
+  assertActive(submission.party, party);
   assertCarrier(submission.party, party, tx);
   return party;
+}
+
+/** Ending, withdrawing and suspending a party end what it may sign, at that instant. */
+function assertActive(uscc: string, { content, ended }: PartyState): void {
+  if (ended !== undefined || content.status === 'ended')
+    throw new LedgerError('PARTY_ENDED', `the registration of ${uscc} was ended${ended === undefined ? '' : ` at ${ended}`}`);
+  if (content.status === 'suspended') throw new LedgerError('PARTY_SUSPENDED', `${uscc} is suspended`);
 }
 
 /** Gateways of the organisations that the party names, and of those that stand for them, may submit for it. */
@@ -80,29 +89,4 @@ export function mayCarry(
   const standsFor = (name: string): boolean =>
     Object.hasOwn(organisations, name) && organisations[name]?.includes(msp) === true;
   return named.includes(msp) || named.some(standsFor);
-}
-
-function inRegion(authority: PartyState, region: string): boolean {
-  const { kind, region: own } = authority.content;
-  if (kind === 'national-authority') return true;
-  return kind === 'city-authority' ? own.slice(0, 4) === region.slice(0, 4) : own.slice(0, 2) === region.slice(0, 2);
-}
-
-/** Faults of who files what about whom. `subject` is the party that the record is about, where it is registered. */
-export function filingFaults(record: LedgerRecord, filer: PartyState, subject: PartyState | undefined): Fault[] {
-  const spec = recordTypes[record.type];
-  const faults: Fault[] = [];
-  const refuse = (path: string, message: string): number => faults.push({ path, code: 'NOT_ALLOWED_TO_FILE', message });
-  if (!spec.filedBy.includes(filer.content.kind)) {
-    refuse(
-      '/issuer',
-      `a ${filer.content.kind} may not file a ${record.type}; it is filed by: ${spec.filedBy.join(', ')}`,
-    );
-  }
-  if (spec.about === 'self' && record.subject.uscc !== record.issuer)
-    refuse('/subject/uscc', `a ${record.type} is about its own issuer`);
-  if (spec.about === 'region' && !(subject && inRegion(filer, subject.content.region))) {
-    refuse('/subject/uscc', `${record.subject.uscc} is not a registered party of this authority's region`);
-  }
-  return faults;
 }

@@ -1,14 +1,11 @@
 import { LedgerError, type Fault } from '../errors';
 import { bucketOf, parseBusinessKey } from '../identifiers';
 import type { RecordScope } from '../methodology/scope';
-import { recordTypes, type Citation, type CitationRule, type LedgerRecord } from '../records';
+import type { Citation, LedgerRecord } from '../records';
+import type { CitationRule } from '../rulebook';
+import type { Head, OverlayView } from '../state';
 import type { CitedRecords } from './context';
-import type { OverlayView } from './overlay';
-
-/** Entry of a business key inside its bucket. */
-export function headEntry(subject: { period: string }, kind: string): string {
-  return `${subject.period}/${kind}`;
-}
+import { headEntry } from './heads';
 
 function year(period: string): string {
   return period.slice(0, 4);
@@ -23,30 +20,51 @@ const sameChecks: Readonly<
   year: (a, b) => year(a.subject.period) === year(b.subject.period),
 };
 
+function isOfType({ type }: CitationRule, target: LedgerRecord): boolean {
+  return type === 'any' || (typeof type === 'string' ? target.type === type : type.includes(target.type));
+}
+
+function typesOf({ type }: CitationRule): string {
+  return typeof type === 'string' ? type : type.join(' or ');
+}
+
 /** Does the cited record serve in this role? Returns what is wrong, or undefined. */
 function mismatch(rule: CitationRule, record: LedgerRecord, cited: RecordScope): string | undefined {
   const target = cited.record;
-  if (rule.type !== 'any' && target.type !== rule.type) return `is a ${target.type}, not a ${rule.type}`;
+  if (!isOfType(rule, target)) return `is a ${target.type}, not a ${typesOf(rule)}`;
   if (rule.kind !== undefined && target.kind !== rule.kind) return `is a ${target.kind}, not a ${rule.kind}`;
   if (rule.of === 'units' && target.subject.unit === 'PLANT') return 'is about the plant, not about a unit';
   const different = rule.same?.find((part) => !sameChecks[part](record, target));
   return different === undefined ? undefined : `has another ${different}`;
 }
 
-/** A citation must name the current head of its key: not superseded, not withdrawn, not open for correction. */
-async function headFault(citation: Citation, path: string, view: OverlayView): Promise<Fault | undefined> {
+const whyNot = { w: 'was withdrawn', o: 'waits for its next version' } as const;
+
+/**
+ * A citation names the current head of its key, and one that stands: not superseded, withdrawn or waiting for its next version.
+ * What acts on a record may name one that does not stand; its process says whether it may.
+ */
+async function headFault(
+  citation: Citation,
+  path: string,
+  { acts }: CitationRule,
+  view: OverlayView,
+): Promise<Fault | undefined> {
   const key = parseBusinessKey(citation.key);
   const head = await view.head(bucketOf(key), headEntry(key, key.kind));
   const details = { record: citation.record, key: citation.key };
   if (!head) return { path, code: 'CITATION_UNKNOWN', message: `${citation.key} is not anchored`, details };
-  if (`rec:${head.r}` === citation.record && head.s !== 'w') return undefined;
-  const message = head.s === 'w' ? `${citation.key} was withdrawn` : `${citation.key} now stands at rec:${head.r}`;
-  return {
-    path,
-    code: 'CITATION_NOT_CURRENT',
-    message,
-    details: { ...details, current: `rec:${head.r}`, withdrawn: head.s === 'w' },
-  };
+  const isHead = `rec:${head.r}` === citation.record;
+  if (isHead && (acts === true || head.s === undefined)) return undefined;
+  return { path, code: 'CITATION_NOT_CURRENT', message: standing(citation.key, head, isHead), details: { ...details, ...facts(head) } };
+}
+
+function standing(key: string, { r, s }: Head, isHead: boolean): string {
+  return isHead && s !== undefined ? `${key} ${whyNot[s]}` : `${key} now stands at rec:${r}`;
+}
+
+function facts({ r, s }: Head): Record<string, unknown> {
+  return { current: `rec:${r}`, withdrawn: s === 'w', open: s === 'o' };
 }
 
 function countFaults(rules: readonly CitationRule[], record: LedgerRecord): Fault[] {
@@ -79,10 +97,10 @@ export interface JudgedCitations {
 /** Checks every citation of a record and gathers what they lead to, in the order of the cited keys. */
 export async function judgeCitations(
   record: LedgerRecord,
+  rules: readonly CitationRule[],
   view: OverlayView,
   context: CitedRecords,
 ): Promise<JudgedCitations> {
-  const rules = recordTypes[record.type].cites(record);
   const faults = countFaults(rules, record);
   const cited = new Map<string, RecordScope[]>();
   const seen = new Set<string>();
@@ -92,8 +110,30 @@ export async function judgeCitations(
     if (fault) faults.push(fault);
     else cited.set(citation.role, [...(cited.get(citation.role) ?? []), context.scope(citation.record)]);
   }
+  faults.push(...rulesFaults(record, cited));
   for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   return { faults, cited };
+}
+
+/**
+ * A methodology is used with the parameters of its own sector and year, and with those alone that a unit's other records of
+ * the year are computed by. The sector is the unit of their subject: POWER.
+ */
+function rulesFaults(record: LedgerRecord, cited: ReadonlyMap<string, readonly RecordScope[]>): Fault[] {
+  const [methodology] = cited.get('methodology') ?? [];
+  const [parameters] = cited.get('parameters') ?? [];
+  if (methodology === undefined) return [];
+  const faults: Fault[] = [];
+  const mismatched = (message: string): number => faults.push({ path: '/cites', code: 'CITATION_MISMATCH', message });
+  if (parameters !== undefined && parameters.record.subject.unit !== methodology.record.subject.unit)
+    mismatched(`${parameters.key} does not belong to ${methodology.key}: they are of two sectors`);
+  if (record.subject.unit === 'PLANT') return faults;
+  for (const scope of [...cited.values()].flat()) {
+    const own = scope.record.cites.find(({ role }) => role === 'methodology');
+    if (own !== undefined && own.key !== methodology.key)
+      mismatched(`${scope.key} is computed by ${own.key}, not by ${methodology.key}`);
+  }
+  return faults;
 }
 
 async function citationFault(
@@ -116,7 +156,7 @@ async function citationFault(
   const place = `${citation.role} ${citation.record}`;
   if (seen.has(place)) return bad('the same record is cited twice in one role');
   seen.add(place);
-  const head = await headFault(citation, path, view);
+  const head = await headFault(citation, path, rule, view);
   if (head) return head;
   try {
     const scope = context.scope(citation.record);

@@ -25,6 +25,8 @@ export class CitedRecords {
   readonly #figures = new Map<string, readonly Figure[]>();
   readonly #given: Readonly<Record<string, unknown>>;
   readonly #scopes = new Map<string, RecordScope>();
+  /** Record ids by the salts of their figures. */
+  readonly #salts = new Map<string, string>();
 
   constructor(context: TransactionContext) {
     for (const value of context.records) this.add(parseRecord(value));
@@ -33,7 +35,17 @@ export class CitedRecords {
 
   add(record: LedgerRecord, figures?: readonly Figure[], id = recordId(record)): void {
     this.#records.set(id, record);
-    if (figures) this.#figures.set(id, figures);
+    if (figures) this.#hold(id, figures);
+  }
+
+  /** The record at hand in which a salt stands. */
+  saltHolder(salt: string): string | undefined {
+    return this.#salts.get(salt);
+  }
+
+  #hold(id: string, figures: readonly Figure[]): void {
+    this.#figures.set(id, figures);
+    for (const { salt } of figures) if (!this.#salts.has(salt)) this.#salts.set(salt, id);
   }
 
   /** @throws LedgerError CONTEXT_MISSING, FIGURES_ROOT_MISMATCH */
@@ -62,7 +74,7 @@ export class CitedRecords {
       throw new LedgerError('CONTEXT_MISSING', `the figures of ${id} were not supplied`, { details: { record: id } });
     const figures = parseFigures(given);
     verifyFigures(record.figuresRoot, figures);
-    this.#figures.set(id, figures);
+    this.#hold(id, figures);
     return figures;
   }
 }

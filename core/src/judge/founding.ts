@@ -1,18 +1,18 @@
 import { LedgerError } from '../errors';
-import { bucketOf } from '../identifiers';
-import { parseContent, partyContentSchema, recordId, type LedgerRecord } from '../records';
-import { verifySubmissionSignature, type DigestedSubmission, type SignedSubmission } from '../submission';
+import { recordId, type LedgerRecord } from '../records';
+import { firstEdition, parseContent, partyContentSchema, rulebooks } from '../rulebook';
+import { assertKeyPossessed, verifySubmissionSignature, type DigestedSubmission, type SignedSubmission } from '../submission';
+import { emptyView, OverlayView, type LedgerView } from '../state';
 import { assertKeyValid, assertTime, type TransactionFacts } from './authority';
-import { headEntry } from './citations';
-import type { HeadBucket, PartyState } from './state';
+import { applyRecord } from './effects';
 
 /** What the first record of a ledger makes of its state. */
 export interface FoundingState {
   /** The founding authority. */
   readonly founder: string;
-  readonly party: PartyState;
-  readonly bucket: string;
-  readonly heads: HeadBucket;
+  /** Id of its party record. */
+  readonly record: string;
+  readonly view: OverlayView;
 }
 
 /**
@@ -21,38 +21,46 @@ export interface FoundingState {
  * @throws LedgerError BAD_SUBMISSION, WRONG_LEDGER, WRONG_MSP, KEY_UNKNOWN, SIGNATURE_INVALID, KEY_NOT_VALID, PARTY_SUSPENDED,
  *   SIGNED_TIME_OUT_OF_RANGE
  */
-export function judgeFounding(
+export async function judgeFounding(
   digested: DigestedSubmission,
   { ledger, msp, time }: Pick<TransactionFacts, 'ledger' | 'msp' | 'time'>,
-): FoundingState {
+  base: LedgerView = emptyView,
+): Promise<FoundingState> {
   const { submission } = digested;
   const record = ownRecord(submission);
   if (submission.ledger !== ledger) throw new LedgerError('WRONG_LEDGER');
+  assertFounder(record, digested, { msp, time });
+  const id = recordId(record);
+  const view = new OverlayView(base);
+  const rulebook = rulebooks.get(firstEdition);
+  if (rulebook !== undefined) await applyRecord(record, { id, time }, view, rulebook);
+  return { founder: submission.party, record: id, view };
+}
+
+function assertFounder(
+  record: LedgerRecord,
+  digested: DigestedSubmission,
+  { msp, time }: { readonly msp: string | undefined; readonly time: string },
+): void {
   parseContent(record);
   const content = partyContentSchema.parse(record.content);
   if (content.kind !== 'national-authority')
     throw new LedgerError('BAD_SUBMISSION', 'the founder is a national authority');
   if (msp !== undefined && !content.msps.includes(msp))
     throw new LedgerError('WRONG_MSP', `the founder does not name ${msp}`);
-  const key = content.keys.find((candidate) => candidate.id === submission.keyId);
+  for (const key of content.keys) assertKeyPossessed(record.subject.uscc, key);
+  const key = content.keys.find((candidate) => candidate.id === digested.submission.keyId);
   if (!key) throw new LedgerError('KEY_UNKNOWN', 'the founder must sign with a key of its own record');
   verifySubmissionSignature(digested, key);
-  assertKeyValid(key, submission.signedAt, time);
-  assertTime(submission.signedAt, time);
+  assertKeyValid(key, digested.submission.signedAt, time);
+  assertTime(digested.submission.signedAt, time);
   if (content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED', 'the founder calls itself suspended');
-  const id = recordId(record);
-  return {
-    founder: submission.party,
-    party: { record: id, version: 1, content },
-    bucket: bucketOf(record.subject),
-    heads: { [headEntry(record.subject, record.kind)]: { v: 1, r: id.slice(4) } },
-  };
 }
 
 function ownRecord({ party, records }: SignedSubmission): LedgerRecord {
   const [record, ...rest] = records;
   const isOwn = record?.type === 'party' && record.issuer === party && record.subject.uscc === party;
-  if (isOwn && rest.length === 0) return record;
+  if (isOwn && record.version === 1 && rest.length === 0) return record;
   throw new LedgerError(
     'BAD_SUBMISSION',
     "the founding submission holds exactly one record: the founder's own party record",

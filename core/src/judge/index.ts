@@ -1,14 +1,14 @@
-export { applyRecord } from './apply';
 export { assertKeyValid, assertTime, mayCarry, type TransactionFacts } from './authority';
-export { headEntry } from './citations';
 export { CitedRecords, type TransactionContext } from './context';
+export { applyRecord, type Anchoring } from './effects';
 export { judgeFounding, type FoundingState } from './founding';
+export { headEntry } from './heads';
 export {
   judgeTransaction,
+  rulebookOf,
   type AcceptedSubmission,
   type Judgement,
   type RefusedSubmission,
   type TransactionRequest,
 } from './judge';
-export { OverlayView } from './overlay';
-export type { Effects, Head, HeadBucket, LedgerView, PartyState, SerialSpan } from './state';
+export { allowedSteps, caseKey, stateOf, type AllowedStep } from './lifecycle';

@@ -51,6 +51,12 @@ describe('a month of the sample', () => {
       details: { rule: 'R-L16', expected: 'measured' },
     });
     const none = world.evidence(plan, undefined);
+    const left = await world.submit([none]);
+    expect(left.refused[0]?.faults[0]).toMatchObject({
+      code: 'RULE_REFUSED',
+      details: { rule: 'R-L16', record: report.id },
+    });
+    await world.anchor([world.revocation(report)]);
     await world.anchor([none]);
     expect(none.figures.find((figure) => figure.name === 'Car_tC_t')).toMatchObject({
       value: '0.6632',

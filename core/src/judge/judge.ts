@@ -1,12 +1,12 @@
 import { isLedgerError, LedgerError, type ErrorCode, type Fault } from '../errors';
-import { formatRecordId, parseFigures, type Figure } from '../records';
+import { formatRecordId, parseFigures, type Figure, type LedgerRecord } from '../records';
 import { digestSubmission, parseSubmission, type DigestedSubmission } from '../submission';
-import { applyRecord } from './apply';
 import { authorise, type TransactionFacts } from './authority';
 import { CitedRecords, type TransactionContext } from './context';
-import { OverlayView } from './overlay';
 import { judgeRecord, type RecordInput } from './record';
-import type { LedgerView } from './state';
+import { firstEdition, rulebooks, type Rulebook, type Rulebooks } from '../rulebook';
+import { OverlayView, type LedgerView, type PartyState } from '../state';
+import { applyRecord } from './effects';
 
 /** What comes with a transaction: submissions, private figures by record id, and the content of what they cite. */
 export interface TransactionRequest {
@@ -50,28 +50,56 @@ function inputsOf(digested: DigestedSubmission, given: TransactionRequest['figur
   });
 }
 
-/** Faults of a whole submission, or none; effects are laid over `view` record by record, so that later ones may cite earlier. */
+/** The rules that are in force in a view. @throws LedgerError EDITION_UNKNOWN: the contract is older than the ledger's rules */
+export async function rulebookOf(view: LedgerView, books: Rulebooks): Promise<Rulebook> {
+  const edition = (await view.get('edition', ''))?.edition ?? firstEdition;
+  const rulebook = books.get(edition);
+  if (rulebook !== undefined) return rulebook;
+  const known = [...books.keys()];
+  const message = `edition ${String(edition)} of the rules is in force; known here: ${known.join(', ')}`;
+  throw new LedgerError('EDITION_UNKNOWN', message, { details: { edition, known } });
+}
+
+/** A record that puts an edition in force that nobody here could judge by would stop the ledger. */
+function editionFaults({ type, content }: LedgerRecord, books: Rulebooks): Fault[] {
+  const edition = content['edition'];
+  if (type !== 'rule-edition' || typeof edition !== 'number' || books.has(edition)) return [];
+  const message = `this contract does not know edition ${String(edition)}: upgrade it first`;
+  return [{ path: '/content/edition', code: 'EDITION_UNKNOWN', message, details: { known: [...books.keys()] } }];
+}
+
+interface Bench {
+  readonly view: OverlayView;
+  readonly context: CitedRecords;
+  readonly tx: TransactionFacts;
+  readonly books: Rulebooks;
+}
+
+/** Faults of one record, by the edition in force at this very place of the log; its effects are laid over the view. */
+async function judgeNext(input: RecordInput, party: string, filer: PartyState, bench: Bench): Promise<readonly Fault[]> {
+  if (input.record.issuer !== party) return [issuerFault(party)];
+  const { view, context, tx, books } = bench;
+  const rulebook = await rulebookOf(view, books);
+  const judged = await judgeRecord(input, { view, context, tx, filer, rulebook });
+  const faults = judged.length > 0 ? judged : editionFaults(input.record, books);
+  if (faults.length > 0) return faults;
+  context.add(input.record, input.figures, input.id);
+  await applyRecord(input.record, { id: input.id, time: tx.time }, view, rulebook);
+  return [];
+}
+
+/** Faults of a whole submission, or none; effects are laid over the view record by record, so that later ones may cite earlier. */
 async function judgeRecords(
   inputs: readonly RecordInput[],
   digested: DigestedSubmission,
-  view: OverlayView,
-  context: CitedRecords,
-  tx: TransactionFacts,
+  bench: Bench,
 ): Promise<Fault[]> {
-  const { submission } = digested;
+  const { party } = digested.submission;
+  const filer = authorise(digested, await bench.view.get('party', party), bench.tx);
   const faults: Fault[] = [];
-  const filer = authorise(digested, await view.party(submission.party), tx);
   for (const [index, input] of inputs.entries()) {
-    const path = `/records/${index}`;
-    const own =
-      input.record.issuer === submission.party
-        ? await judgeRecord(input, { view, context, tx, filer })
-        : [issuerFault(submission.party)];
-    faults.push(...own.map((fault) => ({ ...fault, path: path + fault.path })));
-    if (own.length === 0) {
-      context.add(input.record, input.figures, input.id);
-      await applyRecord(input.record, input.id, view);
-    }
+    const own = await judgeNext(input, party, filer, bench);
+    faults.push(...own.map((fault) => ({ ...fault, path: `/records/${String(index)}${fault.path}` })));
   }
   return faults;
 }
@@ -107,6 +135,7 @@ export class Judge {
     readonly context: CitedRecords,
     readonly tx: TransactionFacts,
     readonly figures: TransactionRequest['figures'],
+    readonly books: Rulebooks = rulebooks,
   ) {}
 
   /** Judges one submission alone: all of its records or none. A refused one leaves no trace. */
@@ -117,12 +146,13 @@ export class Judge {
       id = digested.id;
       const inputs = inputsOf(digested, this.figures);
       const attempt = new OverlayView(this.view);
-      const faults = await judgeRecords(inputs, digested, attempt, this.context, this.tx);
+      const { context, tx, books } = this;
+      const faults = await judgeRecords(inputs, digested, { view: attempt, context, tx, books });
       if (faults.length > 0) {
         this.refused.push(refusalOf(index, id, faults));
         return;
       }
-      this.view.absorb(attempt.effects());
+      this.view.absorb(attempt);
       const withFigures = inputs
         .filter((input) => input.figures.length > 0)
         .map((input) => [input.id, input.figures] as const);
@@ -142,8 +172,9 @@ export async function judgeTransaction(
   request: TransactionRequest,
   base: LedgerView,
   tx: TransactionFacts,
+  books: Rulebooks = rulebooks,
 ): Promise<Judgement> {
-  const judge = new Judge(new OverlayView(base), new CitedRecords(request.context), tx, request.figures);
+  const judge = new Judge(new OverlayView(base), new CitedRecords(request.context), tx, request.figures, books);
   for (const [index, value] of request.submissions.entries()) await judge.judge(value, index);
   return { accepted: judge.accepted, refused: judge.refused, view: judge.view };
 }

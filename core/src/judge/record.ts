@@ -1,24 +1,21 @@
-import type { Fault } from '../errors';
-import { isLedgerError } from '../errors';
-import { bucketOf, parseSerialRange } from '../identifiers';
+import { isLedgerError, type Fault } from '../errors';
+import { bucketOf } from '../identifiers';
 import { figureFaults } from '../methodology/recompute';
 import { figureMap, type RecordScope } from '../methodology/scope';
-import type { Methodology } from '../methodology/spec';
-import {
-  businessKey,
-  figureSpecsOf,
-  parseContent,
-  recordTypes,
-  verifyFigures,
-  type Figure,
-  type LedgerRecord,
-  type RecordTypeSpec,
-} from '../records';
-import { filingFaults, type TransactionFacts } from './authority';
-import { headEntry, judgeCitations } from './citations';
+import { businessKey, verifyFigures, type Figure, type LedgerRecord } from '../records';
+import { citedOf, figureSpecsOf, parseContent, type RecordTypeSpec } from '../rulebook';
+import { filingFaults, labelOf } from '../rulebook/authority';
+import { effectFaults } from '../rulebook/effects';
+import type { Rulebook } from '../rulebook/editions';
+import { everyUnitFaults, unitFaults } from '../rulebook/units';
+import type { OverlayView, PartyState } from '../state';
+import { judgeCitations } from './citations';
+import type { TransactionFacts } from './authority';
 import type { CitedRecords } from './context';
-import type { OverlayView } from './overlay';
-import { partyFacts, type Head, type PartyState } from './state';
+import { headEntry } from './heads';
+import { actionFaults, versionFault } from './lifecycle';
+import { saltFaults } from './salts';
+import { partyFacts } from './party-facts';
 
 export interface RecordInput {
   readonly record: LedgerRecord;
@@ -31,6 +28,7 @@ export interface JudgeTools {
   readonly context: CitedRecords;
   readonly tx: TransactionFacts;
   readonly filer: PartyState;
+  readonly rulebook: Rulebook;
 }
 
 const unitRules: Readonly<Record<RecordTypeSpec['unit'], (unit: string) => boolean>> = {
@@ -48,70 +46,32 @@ const periodRules: Readonly<Record<RecordTypeSpec['period'], (period: string) =>
   month: (period) => /^[0-9]{4}-[0-9]{2}$/.test(period),
 };
 
+function isKindOf(record: LedgerRecord, { labels }: RecordTypeSpec): boolean {
+  const raw = record.kind.split('.')[1];
+  if (raw === undefined) return labels?.required !== true;
+  if (labels === undefined) return false;
+  const label = labels.numbered === true ? labelOf(record.kind) : raw;
+  return labels.names === 'any' || (label !== undefined && labels.names.includes(label));
+}
+
 function shapeFaults(record: LedgerRecord, spec: RecordTypeSpec): Fault[] {
   const faults: Fault[] = [];
   const bad = (path: string, message: string): number => faults.push({ path, code: 'BAD_RECORD', message });
   if (!unitRules[spec.unit](record.subject.unit)) bad('/subject/unit', `a ${record.type} is about: ${spec.unit}`);
   if (!periodRules[spec.period](record.subject.period))
     bad('/subject/period', `the period of a ${record.type} is: ${spec.period}`);
-  const label = record.kind.split('.')[1];
-  const labelFits =
-    label === undefined || (spec.labels === 'optional' ? true : spec.labels !== 'none' && spec.labels.includes(label));
-  if (!labelFits) bad('/kind', `${record.kind} is not a kind of ${record.type}`);
+  if (!isKindOf(record, spec)) bad('/kind', `${record.kind} is not a kind of ${record.type}`);
   return faults;
 }
 
-function contentFaults(record: LedgerRecord): readonly Fault[] {
+function contentFaults(record: LedgerRecord, rulebook: Rulebook): readonly Fault[] {
   try {
-    parseContent(record);
+    parseContent(record, rulebook.types);
     return [];
   } catch (error) {
     if (isLedgerError(error)) return error.faults;
     throw error;
   }
-}
-
-/** The version must be the first of its key, or the next one where the type or a supersession allows it. */
-function versionFault(
-  record: LedgerRecord,
-  id: string,
-  head: Head | undefined,
-  spec: RecordTypeSpec,
-): Fault | undefined {
-  const key = businessKey(record);
-  const fault = (code: Fault['code'], message: string): Fault => ({
-    path: '/version',
-    code,
-    message,
-    details: { key, ...(head ? { current: `rec:${head.r}`, version: head.v } : {}) },
-  });
-  if (!head) return record.version === 1 ? undefined : fault('VERSION_GAP', `${key} has no version yet: begin with 1`);
-  if (`rec:${head.r}` === id) return fault('ALREADY_ANCHORED', `${key} is already anchored as ${id}`);
-  const mayFollow = spec.versions === 'direct' || (spec.versions === 'supersession' && head.s === 'o');
-  if (!mayFollow || record.version <= head.v) return fault('KEY_TAKEN', `${key} stands at version ${head.v}`);
-  return record.version === head.v + 1
-    ? undefined
-    : fault('VERSION_GAP', `${key} stands at version ${head.v}; the next is ${head.v + 1}`);
-}
-
-async function serialFaults(record: LedgerRecord, view: OverlayView): Promise<Fault[]> {
-  const effect = recordTypes[record.type].serials?.(record.content);
-  if (!effect) return [];
-  const range = parseSerialRange(effect.serialFrom, effect.serialTo);
-  const taken = await view.overlapping(effect.space, effect.project, range);
-  if (!taken) return [];
-  const from = BigInt(taken.from) > range.from ? BigInt(taken.from) : range.from;
-  const to = BigInt(taken.to) < range.to ? BigInt(taken.to) : range.to;
-  const shared = (to - from + 1n).toString();
-  const message = `${shared} serial numbers of ${effect.project} already belong to ${taken.key}`;
-  return [
-    {
-      path: '/content/serialFrom',
-      code: 'SERIAL_OVERLAP',
-      message,
-      details: { holder: taken.key, from: from.toString(), to: to.toString(), count: shared },
-    },
-  ];
 }
 
 function rootFaults(input: RecordInput): Fault[] {
@@ -124,37 +84,79 @@ function rootFaults(input: RecordInput): Fault[] {
   }
 }
 
+/** Whether the record speaks of a unit that its plant has. */
+const aboutUnits: ReadonlySet<RecordTypeSpec['unit']> = new Set(['unit', 'plant', 'unit-or-plant']);
+
+async function authorityFaults(record: LedgerRecord, spec: RecordTypeSpec, tools: JudgeTools): Promise<Fault[]> {
+  const { uscc, period } = record.subject;
+  const isEngagedOnly = spec.filed.some(({ as }) => as === 'engaged');
+  const engaged = isEngagedOnly ? await tools.view.get('engaged', `${uscc}/${period.slice(0, 4)}`) : undefined;
+  const subject = await tools.view.get('party', uscc);
+  const filing = filingFaults(record, spec.filed, { filer: tools.filer, subject, engaged });
+  if (filing.length > 0 || !aboutUnits.has(spec.unit)) return filing;
+  return unitFaults(record, await tools.view.get('units', uscc));
+}
+
+async function unitCitationFaults(record: LedgerRecord, spec: RecordTypeSpec, tools: JudgeTools): Promise<Fault[]> {
+  const rules = spec.cites(record).filter(({ everyUnit }) => everyUnit === true);
+  if (rules.length === 0) return [];
+  const roster = await tools.view.get('units', record.subject.uscc);
+  return rules.flatMap(({ role }) => {
+    const cited = record.cites.filter((one) => one.role === role).map(({ key }) => key.split('/')[1] ?? '');
+    return everyUnitFaults(record, cited, roster, role);
+  });
+}
+
 /** Everything that hangs on the content: only looked at once shape and citations are right. */
-async function contentRules(input: RecordInput, scope: RecordScope, tools: JudgeTools): Promise<Fault[]> {
+async function contentRules(
+  input: RecordInput,
+  scope: RecordScope,
+  spec: RecordTypeSpec,
+  tools: JudgeTools,
+): Promise<Fault[]> {
   const { record } = input;
-  const spec = recordTypes[record.type];
-  const methodology = scope.cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
+  const { view, tx, filer, rulebook } = tools;
+  const [methodology] = citedOf(scope, 'methodology', 'methodology');
   const root = rootFaults(input);
-  const figures = root.length > 0 ? root : figureFaults(figureSpecsOf(record, methodology), scope);
-  const own =
-    spec.check?.({
-      record,
-      content: record.content,
-      scope,
-      issuer: partyFacts(record.issuer, tools.filer),
-      time: tools.tx.time,
-    }) ?? [];
-  const serial = own.length > 0 ? [] : await serialFaults(record, tools.view);
-  return [...figures, ...own, ...serial];
+  const figures =
+    root.length > 0 ? root : figureFaults(figureSpecsOf(record, methodology?.content, rulebook.types), scope);
+  const id = input.id.slice(4);
+  const facts = { record, id, content: record.content, time: tx.time };
+  const issuer = partyFacts(record.issuer, filer);
+  const own = [
+    ...(spec.check?.({ ...facts, scope, issuer }) ?? []),
+    ...((await spec.conditions?.({ ...facts, scope, issuer, state: view })) ?? []),
+  ];
+  const salts = saltFaults(input, tools.context);
+  const taken = own.length > 0 ? [] : await takenFaults(input, spec, tools);
+  return [...figures, ...own, ...salts, ...taken];
+}
+
+async function takenFaults(input: RecordInput, spec: RecordTypeSpec, { view, tx }: JudgeTools): Promise<Fault[]> {
+  const { record } = input;
+  const id = input.id.slice(4);
+  const source = { id, key: businessKey(record), record, time: tx.time };
+  const faults: Fault[] = [];
+  for (const effect of spec.effects?.({ record, id, content: record.content, time: tx.time }) ?? [])
+    faults.push(...(await effectFaults(effect, view, source)));
+  return faults;
 }
 
 /** Judges one record. An empty list means that it may be anchored; then `applyRecord` tells what it changes. */
 export async function judgeRecord(input: RecordInput, tools: JudgeTools): Promise<readonly Fault[]> {
   const { record } = input;
-  const spec = recordTypes[record.type];
-  const subject = await tools.view.party(record.subject.uscc);
-  const form = [...shapeFaults(record, spec), ...contentFaults(record), ...filingFaults(record, tools.filer, subject)];
-  if (form.length > 0) return form;
-  const head = await tools.view.head(bucketOf(record.subject), headEntry(record.subject, record.kind));
-  const version = versionFault(record, input.id, head, spec);
+  const { view, rulebook } = tools;
+  const spec = rulebook.types[record.type];
+  const form = [...shapeFaults(record, spec), ...contentFaults(record, rulebook)];
+  const authority = await authorityFaults(record, spec, tools);
+  if (form.length > 0 || authority.length > 0) return [...form, ...authority];
+  const head = await view.head(bucketOf(record.subject), headEntry(record.subject, record.kind));
+  const version = await versionFault(record, input.id, head, view, rulebook);
   if (version) return [version];
-  const { faults, cited } = await judgeCitations(record, tools.view, tools.context);
+  const { faults, cited } = await judgeCitations(record, spec.cites(record), view, tools.context);
   if (faults.length > 0) return faults;
+  const steps = [...(await actionFaults(record, view, rulebook)), ...(await unitCitationFaults(record, spec, tools))];
+  if (steps.length > 0) return steps;
   const scope = { id: input.id, key: businessKey(record), record, figures: figureMap(record, input.figures), cited };
-  return contentRules(input, scope, tools);
+  return contentRules(input, scope, spec, tools);
 }

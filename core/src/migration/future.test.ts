@@ -8,17 +8,13 @@ import {
   type RawTransaction,
 } from '../../../test/support/earlier-ledger';
 import { msp } from '../../../test/support/trial-world';
-import { OverlayView } from '../judge';
+import { emptyView, OverlayView } from '../state';
 import { judgeBatch } from './judge-batch';
 
 const now = '2026-11-21T08:00:10Z';
 
 function emptyState(): OverlayView {
-  return new OverlayView({
-    party: () => Promise.resolve(undefined),
-    heads: () => Promise.resolve({}),
-    firstSpanEndingAtOrAfter: () => Promise.resolve(undefined),
-  });
+  return new OverlayView(emptyView);
 }
 
 describe('an import of transactions that say to be later than it', () => {

@@ -3,9 +3,10 @@ import { isLedgerError, LedgerError } from '../errors';
 import type { TransactionContext } from '../judge';
 import { CitedRecords } from '../judge/context';
 import { judgeFounding } from '../judge/founding';
+import type { Rulebooks } from '../rulebook';
 import { Judge, type RefusedSubmission } from '../judge/judge';
-import { OverlayView } from '../judge/overlay';
-import type { LedgerView } from '../judge/state';
+import { OverlayView } from '../state';
+import type { LedgerView } from '../state';
 import type { Figure } from '../records';
 import { futureFaults } from './future';
 import type { EarlierLedger } from './statement';
@@ -20,6 +21,8 @@ export interface ImportBatch {
   readonly context: TransactionContext;
   /** When it comes in: the transaction time, RFC 3339. */
   readonly now: string;
+  /** Editions that the contract knows; each transaction is judged by the one that was in force when it was made. */
+  readonly books?: Rulebooks | undefined;
 }
 
 export interface JudgedBatch {
@@ -41,7 +44,7 @@ export interface JudgedBatch {
  * @param isFirst the batch begins with the founding of the earlier ledger
  */
 export async function judgeBatch(
-  { transactions, figures, context, now }: ImportBatch,
+  { transactions, figures, context, now, books }: ImportBatch,
   base: LedgerView,
   earlier: Pick<EarlierLedger, 'ledger'> & { readonly founder: string },
   isFirst: boolean,
@@ -55,8 +58,8 @@ export async function judgeBatch(
     const path = `/transactions/${String(at)}`;
     const founds = isFirst && at === 0;
     const judged = founds
-      ? found(transaction, view, cited, earlier)
-      : await judgeOne(transaction, view, cited, { ledger: earlier.ledger, figures });
+      ? await found(transaction, view, cited, earlier)
+      : await judgeOne(transaction, view, cited, { ledger: earlier.ledger, figures, books });
     Object.assign(kept, judged.figures);
     refused.push(...judged.refused.map((one) => placed(one, path, before)));
     before += transaction.submissions.length;
@@ -70,9 +73,9 @@ async function judgeOne(
   { submissions, time }: EarlierTransaction,
   view: OverlayView,
   cited: CitedRecords,
-  { ledger, figures }: { readonly ledger: string; readonly figures: ImportBatch['figures'] },
+  { ledger, figures, books }: Pick<ImportBatch, 'figures' | 'books'> & { readonly ledger: string },
 ): Promise<JudgedOne> {
-  const judge = new Judge(view, cited, { ledger, time }, figures);
+  const judge = new Judge(view, cited, { ledger, time }, figures, books);
   for (const [index, { submission }] of submissions.entries()) await judge.judge(submission, index);
   const own = judge.accepted.map((accepted) => accepted.figures);
   return { figures: Object.assign({}, ...own) as JudgedBatch['figures'], refused: judge.refused };
@@ -85,21 +88,20 @@ function placed(one: RefusedSubmission, path: string, before: number): RefusedSu
 }
 
 /** The first transaction of a ledger holds its founding and nothing else. */
-function found(
+async function found(
   { submissions, time }: EarlierTransaction,
   view: OverlayView,
   cited: CitedRecords,
   earlier: { readonly ledger: string; readonly founder: string },
-): JudgedOne {
+): Promise<JudgedOne> {
   try {
     const [digested, ...others] = submissions;
     if (digested === undefined || others.length > 0)
       throw new LedgerError('BAD_SUBMISSION', 'a ledger begins with the founding submission alone');
-    const { founder, party, bucket, heads } = judgeFounding(digested, { ledger: earlier.ledger, time });
+    const { founder, view: founded } = await judgeFounding(digested, { ledger: earlier.ledger, time }, view);
     if (founder !== earlier.founder)
       throw new LedgerError('BAD_STATEMENT', `the earlier ledger was founded by ${founder}`);
-    view.setParty(founder, party);
-    for (const [entry, head] of Object.entries(heads)) view.setHead(bucket, entry, head);
+    view.absorb(founded);
     for (const record of digested.submission.records) cited.add(record, []);
     return { figures: {}, refused: [] };
   } catch (error) {

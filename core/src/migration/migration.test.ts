@@ -11,7 +11,6 @@ import {
   trialPartyRecord,
   trialSigner,
   type BuiltRecord,
-  type Effects,
   type Founding,
   type ImportBatch,
   type MigrationStatement,
@@ -25,7 +24,7 @@ import {
   type RawTransaction,
 } from '../../../test/support/earlier-ledger';
 import { build, lab, msp, sign, TrialWorld } from '../../../test/support/trial-world';
-import { OverlayView } from '../judge';
+import { emptyView, OverlayView, type StateWrites } from '../state';
 
 const now = '2026-11-21T08:00:10Z';
 const facts = { ledger: newId, msp, time: now };
@@ -36,11 +35,7 @@ beforeAll(async () => {
 });
 
 function emptyState(): OverlayView {
-  return new OverlayView({
-    party: () => Promise.resolve(undefined),
-    heads: () => Promise.resolve({}),
-    firstSpanEndingAtOrAfter: () => Promise.resolve(undefined),
-  });
+  return new OverlayView(emptyView);
 }
 
 async function open(change: Partial<MigrationStatement> = {}, world = earlier): Promise<Founding> {
@@ -51,7 +46,7 @@ async function open(change: Partial<MigrationStatement> = {}, world = earlier): 
 async function importUntil(
   ends: readonly number[],
   options: { world?: EarlierWorld; transactions?: readonly RawTransaction[]; figures?: ImportBatch['figures'] } = {},
-): Promise<{ ledger: Founding; effects: Effects }> {
+): Promise<{ ledger: Founding; writes: StateWrites }> {
   const { world = earlier } = options;
   const { transactions = world.transactions, figures = world.figures } = options;
   const state = emptyState();
@@ -66,18 +61,15 @@ async function importUntil(
     };
     const first = Number(ledger.earlier?.progress?.records.size ?? -1);
     const taken = await takeBatch(ledger, first, batch, world.proof(Math.min(end, world.transactions.length)), state);
-    state.absorb(taken.view.effects());
+    state.absorb(taken.view);
     ledger = taken.ledger;
     from = end;
   }
-  return { ledger, effects: state.effects() };
+  return { ledger, writes: state.writes() };
 }
 
-const plain = ({ heads, parties, spans }: Effects): unknown => ({
-  heads: Object.fromEntries([...heads].map(([bucket, entries]) => [bucket, Object.fromEntries(entries)])),
-  parties: Object.fromEntries(parties),
-  spans,
-});
+const plain = (writes: StateWrites): unknown =>
+  Object.fromEntries([...writes].map(([key, bytes]) => [key, bytes && Buffer.from(bytes).toString('utf8')]));
 
 const withCode = (code: string): Error => expect.objectContaining({ code }) as Error;
 
@@ -173,12 +165,12 @@ describe('an import', () => {
     const count = earlier.transactions.length;
     const whole = await importUntil([count]);
     expect(whole.ledger.earlier?.progress).toBeNull();
-    expect(Object.keys((plain(whole.effects) as { heads: object }).heads)).toHaveLength(5);
+    expect([...whole.writes.keys()].filter((key) => key.startsWith('head/'))).toHaveLength(7);
     const splits = fc.subarray(Array.from({ length: count - 1 }, (_, index) => index + 1));
     await fc.assert(
       fc.asyncProperty(splits, async (ends) => {
         const split = await importUntil([...ends, count]);
-        expect(plain(split.effects)).toEqual(plain(whole.effects));
+        expect(plain(split.writes)).toEqual(plain(whole.writes));
         expect(split.ledger).toEqual(whole.ledger);
       }),
       { numRuns: 12 },
@@ -217,10 +209,10 @@ describe('an import', () => {
     [
       'an edited record',
       ([a, b, c, ...rest]) => {
-        const [plan, receipt] = c!.submissions;
-        const [record] = plan!.records;
+        const [one, ...others] = c!.submissions;
+        const [record, ...records] = one!.records;
         const edited = { ...record!, content: { ...record!.content, boiler: '循环流化床' } };
-        return [a!, b!, { ...c!, submissions: [{ ...plan!, records: [edited] }, receipt!] }, ...rest];
+        return [a!, b!, { ...c!, submissions: [{ ...one!, records: [edited, ...records] }, ...others] }, ...rest];
       },
     ],
   ];
@@ -234,9 +226,9 @@ describe('an import', () => {
 
   it('is refused with a signature of somebody else, and with figures that were never anchored', async () => {
     const [a, b, c, ...rest] = earlier.transactions;
-    const [plan, receipt] = c!.submissions;
-    const swapped = { ...plan!, signature: receipt!.signature };
-    const transactions = [a!, b!, { ...c!, submissions: [swapped, receipt!] }, ...rest];
+    const [one, ...others] = c!.submissions;
+    const swapped = { ...one!, signature: others[0]!.signature };
+    const transactions = [a!, b!, { ...c!, submissions: [swapped, ...others] }, ...rest];
     await expect(importUntil([5], { transactions })).rejects.toMatchObject({
       code: 'SIGNATURE_INVALID',
       faults: expect.arrayContaining([expect.objectContaining({ path: '/transactions/2/submissions/0' })]) as unknown,
@@ -251,7 +243,7 @@ describe('an import', () => {
     const { ledger } = await importUntil([2]);
     const batch = { transactions: earlier.parsed.slice(0, 2), figures: {}, context: earlier.context, now };
     const again = takeBatch(ledger, 0, batch, earlier.proof(2), emptyState());
-    await expect(again).rejects.toMatchObject({ code: 'IMPORT_MISMATCH', details: { next: 5 } });
+    await expect(again).rejects.toMatchObject({ code: 'IMPORT_MISMATCH', details: { next: 6 } });
     const whole = await importUntil([5]);
     const closed = takeBatch(whole.ledger, 0, batch, earlier.proof(2), emptyState());
     await expect(closed).rejects.toMatchObject({ code: 'IMPORT_CLOSED' });

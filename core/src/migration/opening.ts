@@ -3,7 +3,8 @@ import { LedgerError } from '../errors';
 import type { TransactionFacts } from '../judge';
 import { assertKeyValid, assertTime, mayCarry } from '../judge/authority';
 import { verifyInclusion } from '../merkle';
-import { parseContent, parseRecord, partyContentSchema, recordId, recordLeafHash, type PartyContent } from '../records';
+import { parseRecord, recordId, recordLeafHash } from '../records';
+import { parseContent, partyContentSchema, type PartyContent } from '../rulebook';
 import { suites } from '../submission/sign';
 import { noProgress, type ImportProgress } from './progress';
 import {

@@ -1,6 +1,6 @@
 import { fromHex, isHex } from '../bytes';
 import { LedgerError } from '../errors';
-import type { LedgerView } from '../judge';
+import type { LedgerView } from '../state';
 import type { EarlierTransaction } from './transaction';
 import { assertJudged, judgeBatch, type ImportBatch, type JudgedBatch } from './judge-batch';
 import type { Founding, Migration } from './opening';
@@ -78,7 +78,7 @@ function openProgress(earlier: Migration | undefined): {
  * @throws LedgerError BAD_STATEMENT
  */
 export async function assertFounderStands({ founder, record }: Founding, view: LedgerView): Promise<void> {
-  const last = await view.party(founder);
+  const last = await view.get('party', founder);
   if (last?.record === record) return;
   throw new LedgerError('BAD_STATEMENT', `the founder's last party record is ${String(last?.record)}, not ${record}`);
 }

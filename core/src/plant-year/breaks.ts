@@ -9,7 +9,7 @@ import {
   type RecordScope,
   type ResolvedInput,
 } from '../methodology';
-import { isCompliantTest } from '../records';
+import { isCompliantTest } from '../rulebook';
 import { addressOf } from './address';
 import type { EvaluatedRecord, EvaluatedYear } from './evaluate';
 import type { UnreadFigures } from './unread';

@@ -1,5 +1,6 @@
 import { canonicalize } from '../canonical';
-import { buildRecord, type BuiltRecord, type DocumentRef, type RecordDraft, type SaltSource } from '../records';
+import { type DocumentRef } from '../records';
+import { buildRecord, type BuiltRecord, type RecordDraft, type SaltSource } from '../rulebook';
 import { methodologyRules } from './rules';
 import type { PlantYear } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
@@ -93,7 +94,7 @@ export function buildPlantYear(file: PlantYear, ledger: PlantYearLedger, options
   for (const plan of planPlantYear(file, planLedgerOf(ledger))) {
     const made = buildRecord(draftOf(plan, built, options), options.salts(plan.issuer));
     const anchored = options.anchored?.(plan.key);
-    if (anchored) already.push({ key: plan.key, record: anchored.id, same: statement(anchored) === statement(made) });
+    if (anchored) already.push({ key: plan.key, record: anchored.id, same: plan.registration === true || statement(anchored) === statement(made) });
     else fresh.push(made);
     built.set(plan.key, anchored ?? made);
   }

@@ -4,7 +4,7 @@ import { contentText } from '../methodology';
 import { businessKey, type LedgerRecord } from '../records';
 import { parameterDifferences } from './consistency';
 import { anchoredFigures, type AnchoredState } from './evaluate-anchored';
-import { field, fieldPointer, type PlantYear, type Section } from './model';
+import { field, fieldPointer, type PlantYear, type Section, type UnitMonth } from './model';
 import type { FileSource, PlanLedger, PlanRecord } from './plan';
 
 type ValuePlace =
@@ -70,6 +70,7 @@ function issuerDifference(plan: PlanRecord, record: LedgerRecord): ValueDifferen
 }
 
 function recordDifferences(plan: PlanRecord, state: AnchoredState | undefined): ValueDifference[] {
+  if (!state && plan.registration === true) return [];
   if (!state) return [{ record: plan.key, figure: 'record', anchored: null, found: plan.kind, place: null }];
   return [
     issuerDifference(plan, state.record),
@@ -80,11 +81,27 @@ function recordDifferences(plan: PlanRecord, state: AnchoredState | undefined): 
 
 /** What the plan does not carry because it follows from other fields. */
 function derivedDifferences(plan: PlanRecord, file: PlantYear, record: LedgerRecord): ValueDifference[] {
-  if (plan.type !== 'test-report') return [];
-  const { issued } = record.content;
   const month = file.units
     .find(({ id }) => id === plan.subject.unit)
     ?.months.find((part) => part.month === plan.subject.period);
+  if (plan.type === 'test-report') return issueDayDifferences(plan, file, month, record);
+  return plan.type === 'monthly-evidence' ? onTimeDifferences(plan, month, record) : [];
+}
+
+function onTimeDifferences(plan: PlanRecord, month: UnitMonth | undefined, record: LedgerRecord): ValueDifference[] {
+  const found = field(month?.evidence, 'onTime');
+  const { claimedSubmission: claimed, due } = record.content;
+  if (found === undefined || typeof claimed !== 'string' || typeof due !== 'string') return [];
+  return [{ record: plan.key, figure: 'onTime', anchored: String(claimed <= due), found, place: null }];
+}
+
+function issueDayDifferences(
+  plan: PlanRecord,
+  file: PlantYear,
+  month: UnitMonth | undefined,
+  record: LedgerRecord,
+): ValueDifference[] {
+  const { issued } = record.content;
   if (!month?.lab || typeof issued !== 'string' || !isDay(issued)) return [];
   const pointer = fieldPointer(month.lab, 'daysMonthEndToIssue');
   const counted = field(month.lab, 'daysMonthEndToIssue');
@@ -101,7 +118,7 @@ function missingRecords(
   file: PlantYear,
 ): ValueDifference[] {
   const planned = new Set(plan.map(({ key }) => key));
-  const types = new Set(plan.map(({ type }) => type));
+  const types = new Set(plan.filter(({ registration }) => registration !== true).map(({ type }) => type));
   const enterprise = field(file.enterprise, 'uscc');
   return [...anchored].flatMap(([key, { record }]) => {
     const isOfYear = record.subject.uscc === enterprise && record.subject.period.startsWith(file.year);

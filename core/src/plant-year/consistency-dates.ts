@@ -1,4 +1,4 @@
-import { addDays, daysBetween, isDay, lastDayOfMonth, monthsOfYear } from '../calendar';
+import { addDays, daysBetween, evidenceDue, isDay, lastDayOfMonth, monthsOfYear } from '../calendar';
 import type { Fault } from '../errors';
 import { normaliseIdentifier } from '../identifiers';
 import { field, fieldPointer, type PlantYear, type Section, type UnitMonth } from './model';
@@ -56,12 +56,22 @@ function monthEndFaults(lab: Section, month: string): Fault[] {
   return faults;
 }
 
+/** What the file says of being on time follows from its own dates; the ledger goes by its own time. */
+function onTimeFaults({ month, evidence }: UnitMonth, submitted: string): Fault[] {
+  const onTime = field(evidence, 'onTime');
+  const expected = String(submitted <= evidenceDue(month));
+  if (onTime === undefined || onTime === expected) return [];
+  return [fileFault(fieldPointer(evidence, 'onTime'), `submitted ${submitted}, due ${evidenceDue(month)}`)];
+}
+
 /** Evidence of a month cannot have been filed before the month was over. */
 function submissionFaults(month: UnitMonth): Fault[] {
   const submitted = field(month.evidence, 'evidenceSubmitted');
-  if (submitted === undefined || submitted >= addDays(lastDayOfMonth(month.month), 1)) return [];
+  if (submitted === undefined) return [];
+  const late = onTimeFaults(month, submitted);
+  if (submitted >= addDays(lastDayOfMonth(month.month), 1)) return late;
   const path = fieldPointer(month.evidence, 'evidenceSubmitted');
-  return [fileFault(path, `submitted ${submitted}, before ${month.month} was over`)];
+  return [...late, fileFault(path, `submitted ${submitted}, before ${month.month} was over`)];
 }
 
 function reportNumberFaults(file: PlantYear): Fault[] {

@@ -2,7 +2,8 @@ import { isDecimalText } from '../decimal';
 import { settleFigures, type FigureSpec, type Methodology, type ParameterTable } from '../methodology';
 import type { FigureValue, RecordScope } from '../methodology';
 import { specNamed } from '../methodology/settle';
-import { figureSpecsOf, type LedgerRecord } from '../records';
+import { type LedgerRecord } from '../records';
+import { figureSpecsOf } from '../rulebook';
 
 /** The rules by which a plant-year is computed: content of the year's methodology and parameter records. */
 export interface PlantYearRules {

@@ -1,6 +1,6 @@
 import { isDay } from '../calendar';
 import { decimalPlaces, formatDecimal, parseDecimal } from '../decimal';
-import { isCompliantTest } from '../records';
+import { isCompliantTest } from '../rulebook';
 import type { Evaluable, EvaluatedYear, PlantYearRules } from './evaluate';
 import { evaluateYear, touchedBy } from './evaluate';
 import { evaluableOfAnchored, inDependencyOrder, type AnchoredState } from './evaluate-anchored';

@@ -59,7 +59,7 @@ describe('parsing a plant-year file', () => {
     [`${month}/lab/anchoredByLab`, '2024-06-20', 'BAD_FILE'],
     [`${month}/evidenceSubmitted`, '2024-05-31', 'BAD_FILE'],
     [`${month}/evidenceDue`, '2024-07-11', 'BAD_RECORD'],
-    [`${month}/onTime`, false, 'BAD_RECORD'],
+    [`${month}/onTime`, false, 'BAD_FILE'],
     [`${month}/carbonBasis`, 'default 0.03085 tC/GJ', 'RULE_REFUSED'],
     [`${month}/strangeField`, 'x', 'BAD_FILE'],
     ['/enterprise/uscc', '91140000MA0FAKE02X', 'BAD_FILE'],

@@ -1,6 +1,6 @@
 import { assertNoFaults, isLedgerError, type Fault } from '../errors';
 import { coalPower, coalPowerParameters, figureFaults, specNamed, type RecordScope } from '../methodology';
-import { recordTypes, type PartyFacts } from '../records';
+import { recordTypes, type PartyFacts } from '../rulebook';
 import { faultsOf } from '../validation';
 import { consistencyFaults } from './consistency';
 import { evaluateYear, type EvaluatedRecord, type PlantYearRules } from './evaluate';
@@ -23,6 +23,9 @@ function inFile(plan: PlanRecord, fault: Fault): Fault {
     details: { ...fault.details, record: plan.key },
   };
 }
+
+/** A file is read without a clock: nothing in it lies in the future. */
+const NEVER = '9999-12-31T00:00:00Z';
 
 /** A check may meet a day that is none in a record it cites: that is a fault of the file as well. */
 function guarded(check: () => Fault[]): Fault[] {
@@ -51,8 +54,8 @@ function recordFaults(plan: PlanRecord, evaluated: EvaluatedRecord, known: Known
   if (!content.success) return faultsOf('BAD_RECORD', content.error, '/content');
   const { scope } = evaluated;
   const issuer = issuerFacts(known.file, plan);
-  const check = (): Fault[] =>
-    spec.check?.({ record: scope.record, content: content.data, scope, issuer, time: '' }) ?? [];
+  const input = { record: scope.record, id: '', content: content.data, scope, issuer, time: NEVER };
+  const check = (): Fault[] => spec.check?.(input) ?? [];
   const own = known.unread.isIncomplete(scope) ? [] : [...citationFaults(plan, scope), ...guarded(check)];
   return [...judgedFigureFaults(evaluated, known.unread), ...own];
 }
@@ -87,7 +90,7 @@ function issuerFacts(file: PlantYear, plan: PlanRecord): PartyFacts {
     plan.type === 'test-report' && number !== undefined
       ? [{ kind: 'CMA' as const, number, scope: [], validFrom: null, validTo }]
       : [];
-  const kind = recordTypes[plan.type].filedBy[0] ?? 'enterprise';
+  const kind = recordTypes[plan.type].filed[0]?.by ?? 'enterprise';
   return { uscc: plan.issuer, kind, region: '', qualifications };
 }
 

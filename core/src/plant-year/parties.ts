@@ -1,5 +1,5 @@
 import type { ParameterTable } from '../methodology';
-import type { PartyContent, PartyKind } from '../records';
+import type { PartyContent, PartyKind } from '../rulebook';
 import { field, type PlantYear, type Section } from './model';
 import type { PlanLedger } from './plan';
 

@@ -17,6 +17,7 @@ export interface PlanDraft {
   /** Figure name to the place that states it. */
   readonly figures?: readonly FigureEntry[];
   readonly readers?: readonly string[];
+  readonly registration?: true;
 }
 
 export interface FigureEntry {
@@ -83,5 +84,6 @@ export function planRecord(draft: PlanDraft): PlanRecord {
     figures: present(figures.map(({ figure, text }) => [figure, text])),
     figureSources: new Map(figures.map(({ figure, source }) => [figure, source])),
     readers: draft.readers ?? [],
+    ...(draft.registration === true ? { registration: true } : {}),
   };
 }

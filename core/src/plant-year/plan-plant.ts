@@ -1,6 +1,6 @@
-import { field, type Section, type UnitYear } from './model';
+import type { Section, UnitYear } from './model';
 import type { PlanRecord } from './plan';
-import { constant, figureOf, figuresOf, orNull, planRecord, stated } from './plan-builder';
+import { constant, figureOf, figuresOf, planRecord, stated } from './plan-builder';
 import { keyOf, preparerEntry, type PlanContext } from './plan-unit';
 
 const unitIssuanceFigures = [
@@ -34,7 +34,7 @@ const surrenderFigures = [
   'allowancesToBuy_tCO2',
 ];
 
-function yearKey(context: PlanContext, unit: string, kind: string): string {
+export function yearKey(context: PlanContext, unit: string, kind: string): string {
   return keyOf(context, unit, context.file.year, kind);
 }
 
@@ -42,7 +42,7 @@ function unitKeys(context: PlanContext, kind: string): string[] {
   return context.file.units.map((unit) => yearKey(context, unit.id, kind)).sort();
 }
 
-function ofYear(context: PlanContext, unit: string): PlanRecord['subject'] {
+export function ofYear(context: PlanContext, unit: string): PlanRecord['subject'] {
   return { uscc: context.enterprise, unit, period: context.file.year };
 }
 
@@ -66,7 +66,11 @@ export function planConclusion(context: PlanContext, unit: string, section: Sect
     issuer: context.verifier,
     subject: ofYear(context, unit),
     pointer: section.pointer,
-    cites: { ...context.rules, 'annual-report': [yearKey(context, unit, 'annual-report')] },
+    cites: {
+      ...context.rules,
+      'annual-report': [yearKey(context, unit, 'annual-report')],
+      ...(unit === 'PLANT' ? { 'unit-conclusion': unitKeys(context, 'verification-conclusion') } : {}),
+    },
     content: { reportNo: stated(context.file.verifier, 'reportNo'), result: constant('confirmed') },
     figures: [figureOf('verifiedEmission_tCO2', section, name)],
   });
@@ -129,61 +133,6 @@ export function planPlantIssuance(context: PlanContext): PlanRecord {
     cites: { ...finalCites(context, 'PLANT'), 'unit-issuance': unitKeys(context, 'allowance-issuance') },
     content: { phase: constant('final'), notice: constant(`${context.file.year} 年度配额核定通知`) },
     figures: figuresOf(context.file.compliance, plantIssuanceFigures),
-  });
-}
-
-/**
- * A project may have many lots, and many plants may use them: the first serial number tells the lots apart. Where it is
- * longer than a label, its end does.
- */
-function lotKind(lot: Section): string {
-  const label = (field(lot, 'serialFrom') ?? '').replace(/[^A-Za-z0-9_-]/g, '-').slice(-40);
-  return label === '' ? 'ccer-lot' : `ccer-lot.${label}`;
-}
-
-const serialContent = (lot: Section): Record<string, ReturnType<typeof stated>> => ({
-  projectRef: stated(lot, 'projectRef'),
-  serialFrom: stated(lot, 'serialFrom'),
-  serialTo: stated(lot, 'serialTo'),
-  qty: stated(lot, 'qty'),
-});
-
-function planLot(context: PlanContext, lot: Section): PlanRecord {
-  return planRecord({
-    kind: lotKind(lot),
-    issuer: context.ledger.ccerRegistry,
-    subject: { uscc: context.ledger.ccerRegistry, unit: field(lot, 'projectRef') ?? '-', period: '-' },
-    pointer: lot.pointer,
-    content: {
-      ...serialContent(lot),
-      projectName: stated(lot, 'projectName'),
-      methodology: stated(lot, 'methodology'),
-    },
-  });
-}
-
-function planCancellation(context: PlanContext, lot: Section, cited: PlanRecord, index: number): PlanRecord {
-  return planRecord({
-    kind: `ccer-cancellation.${index + 1}`,
-    issuer: context.ledger.ccerRegistry,
-    subject: ofYear(context, 'PLANT'),
-    pointer: lot.pointer,
-    cites: { 'ccer-lot': [cited.key] },
-    content: {
-      ...serialContent(lot),
-      purpose: constant('national-offset'),
-      account: orNull(stated(context.file.enterprise, 'ccerAccountId')),
-      cancelledOn: constant(null),
-    },
-    figures: [figureOf('ccerQty_tCO2', lot, 'qty')],
-  });
-}
-
-/** The lots that the plant uses, each with its cancellation. */
-export function planOffsets(context: PlanContext): PlanRecord[] {
-  return context.file.lots.flatMap((section, index) => {
-    const lot = planLot(context, section);
-    return [lot, planCancellation(context, section, lot, index)];
   });
 }
 

@@ -2,7 +2,6 @@ import { field, type PlantYear } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
 import {
   planConclusion,
-  planOffsets,
   planPlantIssuance,
   planPlantPreIssuance,
   planPlantReport,
@@ -10,6 +9,8 @@ import {
   planUnitIssuance,
   planUnitPreIssuance,
 } from './plan-plant';
+import { planApplication, planOffsets } from './plan-offsets';
+import { planRegistrations } from './plan-registrations';
 import {
   planLab,
   planPlantEvidence,
@@ -68,10 +69,12 @@ export function planPlantYear(file: PlantYear, ledger: PlanLedger): PlanRecord[]
   const context = contextOf(file, ledger);
   const offsets = planOffsets(context);
   return [
+    ...planRegistrations(context),
     ...file.units.flatMap((unit) => unit.months.flatMap((month) => planLab(context, unit, month))),
     ...enterpriseRecords(context),
     ...conclusions(context),
     ...issuances(context),
+    ...planApplication(context),
     ...offsets,
     planSurrender(context, offsets),
   ];

@@ -8,6 +8,8 @@ export interface FileSource {
   readonly name: string;
   /** JSON pointer (RFC 6901). */
   readonly pointer: string;
+  /** A registration that the year only needs: whatever version stands on the ledger serves. */
+  readonly registration?: true;
 }
 
 /**
@@ -31,6 +33,8 @@ export interface PlanRecord {
   readonly readers: readonly string[];
   /** JSON pointer of the object of the file that the record is made of. */
   readonly pointer: string;
+  /** A registration that the year only needs: whatever version stands on the ledger serves. */
+  readonly registration?: true;
 }
 
 /** The parties and rules of the ledger that the records of a plant-year refer to. */

@@ -1,6 +1,7 @@
 import type { FigureSpec, Methodology } from '../methodology/spec';
 import { figureMap, type RecordScope } from '../methodology/scope';
-import { businessKey, figureSpecsOf, recordId, verifyFigures } from '../records';
+import { businessKey, recordId, verifyFigures } from '../records';
+import { figureSpecsOf } from '../rulebook';
 import { isLedgerError } from '../errors';
 import type { AnchoredRecord, RecordSource } from './source';
 

@@ -3,7 +3,8 @@ import { LedgerError } from '../errors';
 import { settleFigures } from '../methodology/settle';
 import { figureMap, type FigureValue, type RecordScope } from '../methodology/scope';
 import type { Methodology } from '../methodology/spec';
-import { businessKey, figureSpecsOf, isCompliantTest, type LedgerRecord } from '../records';
+import { businessKey, type LedgerRecord } from '../records';
+import { figureSpecsOf, isCompliantTest } from '../rulebook';
 import type { AnchoredRecord, CitedBySource } from './source';
 
 /** A figure whose value would change, or that would lose what it stands on (`then` is null). */

@@ -1,4 +1,5 @@
 import type { Figure, LedgerRecord } from '../records';
+import type { RecordStatus } from '../rulebook';
 
 /** Another ledger's id (hex), and when it anchored a record (RFC 3339). */
 export interface FirstAnchor {
@@ -17,7 +18,11 @@ export interface AnchoredRecord {
   readonly logIndex: number;
   /** RFC 3339, the transaction time. */
   readonly anchoredAt: string;
-  readonly status: 'current' | 'superseded' | 'withdrawn';
+  readonly status: RecordStatus;
+  /** Code of its state in the process of its type: `ACCEPTED`. */
+  readonly state: string;
+  /** The record that put it there: a review, a correction, its next version. Absent while nothing acted on it. */
+  readonly changedBy?: string;
   /** Where it was anchored first, if an earlier ledger was taken over. */
   readonly earlier?: FirstAnchor;
 }

@@ -4,7 +4,6 @@ import { canonicalBytes, canonicalize } from '../canonical';
 import { LedgerError } from '../errors';
 import {
   formatBusinessKey,
-  isUscc,
   kindPattern,
   periodPattern,
   typeOfKind,
@@ -13,6 +12,7 @@ import {
 } from '../identifiers';
 import { leafOfText } from '../merkle';
 import { faultsOf } from '../validation';
+import { recordIdSchema, usccSchema } from './fields';
 import { figureTextSchema, figureNameSchema } from './figure';
 
 /**
@@ -22,23 +22,29 @@ export const recordTypeNames = [
   'party',
   'methodology',
   'parameter',
+  'rule-edition',
+  'emitter-list',
+  'facility',
+  'engagement',
   'quality-control-plan',
   'sample-receipt',
   'test-report',
   'monthly-evidence',
+  'review',
   'annual-report',
   'verification-conclusion',
   'allowance-issuance',
+  'offset-application',
+  'offset-confirmation',
   'ccer-lot',
   'ccer-cancellation',
+  'ccer-reversal',
   'surrender',
   'supersession',
   'revocation',
 ] as const;
 export type RecordType = (typeof recordTypeNames)[number];
 
-export const usccSchema = z.string().refine(isUscc, 'not a unified social credit code (GB 32100)');
-export const recordIdSchema = z.string().regex(/^rec:[0-9a-f]{64}$/, 'not a record id');
 const keySchema = z
   .string()
   .max(160)

@@ -1,3 +1,4 @@
+export { assertKeyPossessed, keyPossessionDigest, keyPossessionTypes, provePossession } from './key-possession';
 export {
   addressOf,
   recoverAddress,

@@ -3,6 +3,7 @@ export {
   trialCcerRegistry,
   trialKey,
   trialNationalAuthority,
+  trialPartyKey,
   trialPartyRecord,
   trialProvinceAuthority,
   trialSalts,

@@ -1,15 +1,8 @@
 import { utf8Encode } from '../bytes';
 import { sha256 } from '../digest';
 import { usccCheckDigit } from '../identifiers';
-import {
-  buildRecord,
-  derivedSalts,
-  type BuiltRecord,
-  type PartyContent,
-  type PartyKind,
-  type SaltSource,
-} from '../records';
-import { secp256k1Signer, type Signer } from '../submission';
+import { buildRecord, derivedSalts, type BuiltRecord, type PartyContent, type PartyKey, type PartyKind, type SaltSource } from '../rulebook';
+import { keyPossessionDigest, secp256k1Signer, type Signer } from '../submission';
 
 /**
  * Parties and keys of a trial ledger. ENTIRELY FICTITIOUS, and no secret: anybody can derive every trial key. They exist so
@@ -79,6 +72,13 @@ export function trialProvinceAuthority(region: string): TrialParty {
 /** Keys of a trial ledger are valid from long ago, so that records of past years can be imported. */
 const trialValidFrom = '2020-01-01T00:00:00Z';
 
+/** The key of a trial party as its record states it, with its own proof. */
+export function trialPartyKey(uscc: string): PartyKey {
+  const signer: { readonly keyId: string; sign(digest: Uint8Array): string } = trialSigner(uscc);
+  const proof = signer.sign(keyPossessionDigest(uscc, signer.keyId));
+  return { id: signer.keyId, suite: 'eip712-secp256k1', validFrom: trialValidFrom, validTo: null, proof };
+}
+
 /** The party record of a trial party, with its trial key, marked `trial`. */
 export function trialPartyRecord(party: TrialParty, issuer: string, msps: readonly string[]): BuiltRecord {
   const content: PartyContent = {
@@ -86,7 +86,7 @@ export function trialPartyRecord(party: TrialParty, issuer: string, msps: readon
     kind: party.kind,
     region: party.region,
     msps: [...msps],
-    keys: [{ id: trialSigner(party.uscc).keyId, suite: 'eip712-secp256k1', validFrom: trialValidFrom, validTo: null }],
+    keys: [trialPartyKey(party.uscc)],
     qualifications: party.qualifications ?? [],
     status: 'active',
     ...(party.identifiers ? { identifiers: { ...party.identifiers } } : {}),

@@ -15,7 +15,7 @@ import {
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
-import { foundingArguments, national, partyRecords, signedBy } from '../testing/trial-world';
+import { foundingArguments, national, marketDrafts, signedBy } from '../testing/trial-world';
 
 const [honest, copier] = ['AMSP', 'BMSP'] as const;
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
@@ -55,7 +55,7 @@ describe("an organisation that registers another one's public key", () => {
     ledgers = { [honest]: connect(honest), [copier]: connect(copier) };
     await ledgers[honest].submit({ name: 'init', args: await foundingArguments(peer.genesisHash, honest, now()) });
     await serve(1);
-    await client.submit([await signedBy(national, peer.genesisHash, partyRecords(honest), now())]);
+    await client.submit(await marketDrafts(honest, peer.genesisHash, now()));
   });
   afterAll(async () => {
     await gateway.close();

@@ -16,7 +16,7 @@ import {
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, fsck, ProjectionReader, startGateway, type Gateway, type LedgerPort } from '..';
-import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy } from '../testing/trial-world';
+import { foundingArguments, lab, national, marketDrafts, sampleReceipt, signedBy } from '../testing/trial-world';
 
 const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'] as const;
 const [first, second, , , liar] = organisations;
@@ -77,7 +77,7 @@ describe('five organisations that cosign one log through the contract', () => {
     await founder.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, first, now()) });
     await serve(first, founder);
     for (const msp of organisations.slice(1)) await serve(msp, connect(msp));
-    await clientOf(first).submit([await signedBy(national, peer.genesisHash, partyRecords(first), now())]);
+    await clientOf(first).submit(await marketDrafts(first, peer.genesisHash, now()));
   });
 
   it('names no policy that nobody could satisfy, and one of five keys in the end', async () => {

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerBlock, type LedgerCall, type LedgerPort } from '.';
 import { openFabricLedger, readPeerProfile } from '../profile';
 import { TcpProxy } from '../testing/tcp-proxy';
-import { foundingArguments, lab, national, partyRecords, sampleReceipt } from '../testing/trial-world';
+import { foundingArguments, lab, national, marketRequest, sampleReceipt } from '../testing/trial-world';
 
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
@@ -72,7 +72,8 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
     door = await TcpProxy.open(peer.endpoint);
     ledger = await drivers[name]!(peer, door.endpoint);
     await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
-    await ledger.submit(await submitCall(national, partyRecords(MSP)));
+    const request = await marketRequest(MSP, peer.genesisHash, now());
+    await ledger.submit({ name: 'submit', transient: { request } });
   });
 
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerCall, type LedgerPort } from '.';
 import { PeerConnections } from './peer-connections';
 import { TcpProxy } from '../testing/tcp-proxy';
-import { foundingArguments, lab, national, partyRecords, sampleReceipt, signedBy } from '../testing/trial-world';
+import { foundingArguments, lab, national, marketRequest, sampleReceipt, signedBy } from '../testing/trial-world';
 
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
@@ -30,7 +30,8 @@ describe('a driver with two peers of its organisation', () => {
       chaincodeName,
     });
     await ledger.submit({ name: 'init', args: await foundingArguments(peer.genesisHash, MSP, now()) });
-    await ledger.submit(await submitCall(national, partyRecords(MSP)));
+    const request = await marketRequest(MSP, peer.genesisHash, now());
+    await ledger.submit({ name: 'submit', transient: { request } });
   });
   afterEach(async () => {
     await ledger.close();

@@ -1,5 +1,6 @@
 import {
   earlierCheckpoint,
+  emptyView,
   equalBytes,
   isLedgerError,
   judgeBatch,
@@ -33,11 +34,7 @@ export class ExportCheck {
   readonly faults: Fault[] = [];
   readonly #clock: () => Date;
   #founder: FounderRecord | undefined;
-  readonly #state = new OverlayView({
-    party: () => Promise.resolve(undefined),
-    heads: () => Promise.resolve({}),
-    firstSpanEndingAtOrAfter: () => Promise.resolve(undefined),
-  });
+  readonly #state = new OverlayView(emptyView);
 
   private constructor(header: ExportHeader, trees: ExportTrees, clock: () => Date) {
     this.#clock = clock;
@@ -71,8 +68,8 @@ export class ExportCheck {
     const at = `/transactions/${String(transactions.size)}`;
     const faults = [...judged.late, ...judged.refused.flatMap((one) => one.faults)];
     this.#tell(faults.map((fault) => ({ ...fault, path: fault.path.replace('/transactions/0', at) })));
-    this.#state.absorb(judged.view.effects());
-    this.#noteFounder(transaction, await this.#state.party(founder));
+    this.#state.absorb(judged.view);
+    this.#noteFounder(transaction, await this.#state.get('party', founder));
     await this.trees.add(transaction, judged.figures);
   }
 

@@ -25,7 +25,7 @@ function variant(name: string, change: (lines: string[]) => readonly string[] | 
 describe('an export', () => {
   it('is checked while it is written and again when it is read', async () => {
     const check = await checkExport(file);
-    expect([check.trees.records.size, check.trees.transactions.size]).toEqual([9, 5]);
+    expect([check.trees.records.size, check.trees.transactions.size]).toEqual([13, 5]);
     expect(check.founder).toMatchObject({ logIndex: 0, state: { record: earlier.records[0]!.id } });
     await check.close();
     expect(readdirSync(folder)).toEqual(['pilot.jsonl']);
@@ -35,7 +35,7 @@ describe('an export', () => {
     [
       'a transaction left out',
       (lines) => lines.filter((_, at) => at !== 3),
-      '/transactions/2/submissions/0/records/0/cites/0',
+      '/transactions/2/submissions/0/records/0/subject/uscc',
     ],
     ['two transactions swapped', ([a, b, c, d, ...rest]) => [a!, b!, d!, c!, ...rest], '/transactions/1'],
     [
@@ -46,7 +46,7 @@ describe('an export', () => {
     [
       'a changed record',
       (lines) => lines.map((line) => line.replace('煤粉炉', '流化床')),
-      '/transactions/2/submissions/0',
+      '/transactions/2/submissions/2',
     ],
     [
       'a changed time',
@@ -86,7 +86,7 @@ describe('an export', () => {
 
   it('is refused when another log signed it, and is never left half-written', async () => {
     const target = join(folder, 'forged.jsonl');
-    const forged = { ...headerOf(earlier), checkpoint: headerOf(earlier).checkpoint.replace('\n9\n', '\n8\n') };
+    const forged = { ...headerOf(earlier), checkpoint: headerOf(earlier).checkpoint.replace('\n13\n', '\n12\n') };
     await expect(writeExport(target, forged, transactionsOf(earlier))).rejects.toMatchObject({
       code: 'EXPORT_DAMAGED',
       faults: [{ path: '/checkpoint', code: 'CHECKPOINT_SIGNATURE_INVALID' }],

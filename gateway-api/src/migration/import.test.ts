@@ -47,7 +47,7 @@ function february(world: TrialWorld): [BuiltRecord, BuiltRecord, BuiltRecord] {
     issuer: enterprise.uscc,
     subject: { uscc: enterprise.uscc, unit: 'U1', period: '2024-02' },
     cites: { ...world.rules, 'quality-control-plan': [world.plan()], 'test-report': [report] },
-    content: { carbonBasis: 'measured', dailyRecords: false, due, submitted: due, onTime: true },
+    content: { carbonBasis: 'measured', dailyRecords: false, due, claimedSubmission: due },
     figures: { ...(Object.fromEntries(inputs) as Record<string, string>), operatingHours_h: '600.00' },
   });
   return [receipt, report, evidence];
@@ -107,8 +107,8 @@ describe('an import into a new ledger', () => {
     };
     await expect(bring({ signal: stop.signal, onProgress })).rejects.toMatchObject({ code: 'INTERRUPTED' });
     await expect(submitNatively()).rejects.toMatchObject({ code: 'IMPORT_OPEN' });
-    expect(await bring()).toEqual({ from: earlierId, imported: 4, already: 5, transactions: 5 });
-    expect(await bring()).toEqual({ from: earlierId, imported: 0, already: 9, transactions: 5 });
+    expect(await bring()).toEqual({ from: earlierId, imported: 7, already: 6, transactions: 5 });
+    expect(await bring()).toEqual({ from: earlierId, imported: 0, already: 13, transactions: 5 });
     const late = {
       request: canonicalBytes({
         transactions: earlier.transactions.slice(0, 1),
@@ -139,18 +139,18 @@ describe('an import into a new ledger', () => {
     const gateway = await serve();
     const client = new LedgerClient({ baseUrl: gateway.url, party: founder, signer: trialSigner(founder) });
     const facts = await client.ledger();
-    expect(facts).toMatchObject({ logSize: 10, founder, earlier: { ledger: earlierId, size: 9, complete: true } });
+    expect(facts).toMatchObject({ logSize: 14, founder, earlier: { ledger: earlierId, size: 13, complete: true } });
     const evidence = earlier.records.at(-1)!;
     const view = await client.record(evidence.id, { figures: true });
     expect(view).toMatchObject({
-      logIndex: 8,
+      logIndex: 12,
       earlier: { ledger: earlierId, anchoredAt: '2025-03-01T08:04:00Z', blockNumber: '5' },
     });
     expect(view.figures).toHaveLength(evidence.figures.length);
     const trace = await client.trace(`${evidence.key}#emission_tCO2`);
     expect(trace.status).toBe('intact');
     const { items } = await client.call('listSubmissions', { query: { include: 'figures', limit: 500 } });
-    expect(items.map(({ submission }) => submission).slice(0, 6)).toEqual(
+    expect(items.map(({ submission }) => submission).slice(0, 8)).toEqual(
       earlier.transactions.flatMap(({ submissions }) => submissions),
     );
     expect(items.flatMap(({ hidden }) => hidden)).toEqual([]);
@@ -164,9 +164,9 @@ describe('an import into a new ledger', () => {
     await as(lab.uscc).anchor({ records: [report.record], figures: { [report.id]: report.figures } });
     await as(enterprise.uscc).anchor({ records: [evidence.record], figures: { [evidence.id]: evidence.figures } });
     const client = as(founder);
-    const ids = [earlier.records[0]!.id, earlier.records[8]!.id, receipt.id, evidence.id];
+    const ids = [earlier.records[0]!.id, earlier.records[12]!.id, receipt.id, evidence.id];
     const { policy } = gateway;
-    expect(policy).toMatchObject({ schema: 'carbon-ledger/policy/v2', earlier: { ledgerId: earlierId, size: '9' } });
+    expect(policy).toMatchObject({ schema: 'carbon-ledger/policy/v2', earlier: { ledgerId: earlierId, size: '13' } });
     const first: Policy = {
       ...headerOf(earlier).policy,
       ledgerId: policy.ledgerId,
@@ -198,7 +198,7 @@ describe('an import into a new ledger', () => {
     const projection = await ProjectionReader.open(join(target.dataDir, 'projection'));
     const whole = await fsck({ source, figures: reader, threads: 0, projection, peerState: reader });
     expect(whole.findings).toEqual([]);
-    expect(whole).toMatchObject({ result: 'ok', counts: { records: 12, submissions: 9, figures: 44 } });
+    expect(whole).toMatchObject({ result: 'ok', counts: { records: 16, submissions: 11, figures: 44 } });
     const blind = await fsck({ source, threads: 0 });
     expect(blind).toMatchObject({ result: 'ok', findings: [], counts: { recordsWithoutFigures: 4 } });
     await projection.close();

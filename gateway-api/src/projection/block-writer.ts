@@ -2,7 +2,7 @@ import { businessKey, type LedgerRecord } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerTransaction } from '../ledger';
 import type { PreparedSubmission } from '../submissions/prepared';
 import { earlierAnchor, type EarlierAnchor, type SubmissionEntry } from './entries';
-import { endingWrites, figureWrites, recordWrites } from './index-writes';
+import { standingWrites, figureWrites, recordWrites } from './index-writes';
 import { parseCosigner, type Cosigner } from './cosigners';
 import { keys } from './keys';
 import type { Integrated, Sent } from './pending';
@@ -164,7 +164,7 @@ export class BlockAddition {
     const place = { i: this.#next, t, b, a, s, p: index, ...(earlier === undefined ? {} : { e: earlier }) };
     this.operations.push(
       ...recordWrites(id, record, recordTexts[index] ?? '', place),
-      ...endingWrites(id, record, record.version > 1 ? await this.#headOf(key) : undefined),
+      ...standingWrites(id, record, record.version > 1 ? await this.#headOf(key) : undefined),
       ...figureWrites(id, figureTexts.get(id)),
     );
     this.#heads.set(key, id);

@@ -1,4 +1,4 @@
-import type { EarlierPlace, Figure, LedgerRecord } from '@carbon-ledger/core';
+import type { EarlierPlace, Figure, LedgerRecord, RecordStatus } from '@carbon-ledger/core';
 
 /** Where a record was anchored first, if that was on an earlier ledger. Its log index was the same there. */
 export interface EarlierAnchor {
@@ -31,7 +31,6 @@ export interface RecordPlace {
   readonly e?: EarlierAnchor;
 }
 
-export type RecordStatus = 'current' | 'superseded' | 'withdrawn';
 
 /** A record as the projection knows it. */
 export interface AnchoredEntry {
@@ -41,7 +40,10 @@ export interface AnchoredEntry {
   /** Canonical JSON of the record: the leaf of the log. */
   readonly text: string;
   readonly status: RecordStatus;
-  readonly endedBy?: string;
+  /** Code of its state in the process of its type. */
+  readonly state: string;
+  /** The record that put it there; absent while nothing acted on it. */
+  readonly changedBy?: string;
   readonly txId: string;
   readonly blockNumber: string;
   readonly logIndex: number;

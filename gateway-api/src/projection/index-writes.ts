@@ -1,4 +1,4 @@
-import { businessKey, type LedgerRecord } from '@carbon-ledger/core';
+import { businessKey, changesOf, type ActingRecord, type LedgerRecord, type RecordStatus } from '@carbon-ledger/core';
 import type { RecordPlace } from './entries';
 import { keys } from './keys';
 import type { BatchOperation } from './store';
@@ -28,13 +28,28 @@ function documentWrites(id: string, record: LedgerRecord, index: number): BatchO
   ]);
 }
 
-/** A revocation withdraws what it cites; a next version supersedes the version before it. */
-export function endingWrites(id: string, record: LedgerRecord, previous: string | undefined): BatchOperation[] {
-  const ended = record.type === 'revocation' ? record.cites.filter((citation) => citation.role === 'revoked') : [];
-  return [
-    ...ended.map((citation) => put(keys.ended(citation.record), JSON.stringify({ status: 'withdrawn', by: id }))),
-    ...(previous === undefined ? [] : [put(keys.ended(previous), JSON.stringify({ status: 'superseded', by: id }))]),
-  ];
+/** How a record stands after another acted on it: stored under the record, the last word counts. */
+export interface StoredStanding {
+  readonly status: RecordStatus;
+  /** Absent for `superseded`: the state stays what it was. */
+  readonly state?: string;
+  readonly by: string;
+}
+
+/** What a record does to the standing of others: those that it acts on, and the version before it. */
+export function standingsAfter(
+  id: string,
+  record: ActingRecord,
+  previous: string | undefined,
+): (readonly [record: string, standing: StoredStanding])[] {
+  const changed = changesOf(record).map(
+    ({ record: other, status, state }) => [other, { status, state, by: id }] as const,
+  );
+  return previous === undefined ? changed : [...changed, [previous, { status: 'superseded', by: id }]];
+}
+
+export function standingWrites(id: string, record: LedgerRecord, previous: string | undefined): BatchOperation[] {
+  return standingsAfter(id, record, previous).map(([other, standing]) => put(keys.ended(other), JSON.stringify(standing)));
 }
 
 /** `text` is the canonical JSON of the figures. */

@@ -1,5 +1,5 @@
-import { LedgerError } from '@carbon-ledger/core';
-import type { AnchoredEntry, RecordStatus } from './entries';
+import { LedgerError, type RecordStatus } from '@carbon-ledger/core';
+import type { AnchoredEntry } from './entries';
 import { prefixes } from './keys';
 import type { RecordReader } from './record-reader';
 import type { Store } from './store';

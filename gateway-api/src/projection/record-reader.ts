@@ -1,15 +1,10 @@
-import type { Figure, LedgerRecord } from '@carbon-ledger/core';
-import { businessKey } from '@carbon-ledger/core';
-import type { AnchoredEntry, HeadEntry, RecordPlace, RecordStatus, SubmissionEntry } from './entries';
+import { businessKey, firstState, type Figure, type LedgerRecord, type RecordStatus } from '@carbon-ledger/core';
+import type { AnchoredEntry, HeadEntry, RecordPlace, SubmissionEntry } from './entries';
+import type { StoredStanding } from './index-writes';
 import { keys } from './keys';
 import { ParsedTexts } from './parsed-texts';
 import type { Purged } from './purges';
 import { parseStored, type Store } from './store';
-
-interface Ending {
-  readonly status: RecordStatus;
-  readonly by: string;
-}
 
 export interface FiguresOrPurged {
   readonly figures?: readonly Figure[];
@@ -85,7 +80,7 @@ export class RecordReader {
     const texts = await this.#store.texts(ids.map(keys.ended));
     const ended = ids.flatMap((id, index): [string, RecordStatus][] => {
       const text = texts[index];
-      return text === undefined ? [] : [[id, statusOf(text).status]];
+      return text === undefined ? [] : [[id, (JSON.parse(text) as StoredStanding).status]];
     });
     return new Map(ended);
   }
@@ -104,7 +99,7 @@ export class RecordReader {
       key: businessKey(record),
       record,
       text,
-      ...statusOf(ending),
+      ...standingOf(record, ending),
       txId: place.t,
       blockNumber: place.b,
       logIndex: place.i,
@@ -116,8 +111,11 @@ export class RecordReader {
   }
 }
 
-function statusOf(ending: string | undefined): Pick<AnchoredEntry, 'status' | 'endedBy'> {
-  if (ending === undefined) return { status: 'current' };
-  const { status, by } = JSON.parse(ending) as Ending;
-  return { status, endedBy: by };
+function standingOf(
+  record: LedgerRecord,
+  stored: string | undefined,
+): Pick<AnchoredEntry, 'status' | 'state' | 'changedBy'> {
+  if (stored === undefined) return { status: 'current', state: firstState(record) };
+  const { status, state, by } = JSON.parse(stored) as StoredStanding;
+  return { status, state: state ?? firstState(record), changedBy: by };
 }

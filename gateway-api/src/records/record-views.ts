@@ -40,7 +40,8 @@ export class RecordViews {
       key: entry.key,
       record: entry.record,
       status: entry.status,
-      ...(entry.endedBy === undefined ? {} : { endedBy: entry.endedBy }),
+      state: entry.state,
+      ...(entry.changedBy === undefined ? {} : { changedBy: entry.changedBy }),
       txId: entry.txId,
       blockNumber: entry.blockNumber,
       logIndex: entry.logIndex,
@@ -125,7 +126,7 @@ export class RecordViews {
 }
 
 function anchoredRecord(entry: AnchoredEntry, open: OpenFigures | undefined): AnchoredRecord {
-  const { record, id, txId, blockNumber, logIndex, anchoredAt, status, earlier } = entry;
+  const { record, id, txId, blockNumber, logIndex, anchoredAt, status, state, changedBy, earlier } = entry;
   const figures = open?.access === 'none' ? [] : open?.figures;
   return {
     record,
@@ -135,6 +136,8 @@ function anchoredRecord(entry: AnchoredEntry, open: OpenFigures | undefined): An
     logIndex,
     anchoredAt,
     status,
+    state,
+    ...(changedBy === undefined ? {} : { changedBy }),
     ...(earlier === undefined ? {} : { earlier }),
     ...(figures === undefined ? {} : { figures }),
   };

@@ -8,7 +8,7 @@ import {
   foundingArguments,
   lab,
   national,
-  partyRecords,
+  marketDrafts,
   sampleReceipt,
   signedBy,
   testReport,
@@ -80,7 +80,7 @@ describe('private figures whose retention is over', () => {
     peer = await startEmbeddedPeer({ dataDir: folder, organisations: [first, other] });
     await serve(first, await foundingArguments(peer.genesisHash, first, now()));
     await serve(other);
-    await clientOf(0).submit([await signedBy(national, peer.genesisHash, partyRecords(first), now())]);
+    await clientOf(0).submit(await marketDrafts(first, peer.genesisHash, now()));
     const anchored = await clientOf(0, lab).anchor({
       records: [receipt.record, report.record],
       figures: { [report.id]: report.figures },

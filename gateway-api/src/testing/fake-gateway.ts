@@ -6,7 +6,7 @@ import { trialSigner } from '@carbon-ledger/core';
 import type { Gateway, GatewayOptions } from '../gateway-options';
 import { startGateway } from '../start';
 import { FakeLedger } from './fake-ledger';
-import { foundingArguments, national, partyRecords, signedBy, type SignedDraft } from './trial-world';
+import { foundingArguments, marketDrafts, signedBy, type SignedDraft } from './trial-world';
 import type { BuiltRecord } from '@carbon-ledger/core';
 
 export const LEDGER_ID = 'ab'.repeat(32);
@@ -29,7 +29,7 @@ export class FakeGateway {
     const ledger = new FakeLedger({ ledgerId: LEDGER_ID, mspId: MSP, clock: () => new Date() });
     await ledger.submit({ name: 'init', args: await foundingArguments(LEDGER_ID, MSP, now()) });
     const fake = await FakeGateway.on(folder, ledger, options);
-    await fake.client().submit([await fake.signed(national, partyRecords(MSP))]);
+    await fake.client().submit(await marketDrafts(MSP, LEDGER_ID, now()));
     return fake;
   }
 

@@ -4,11 +4,12 @@ import {
   judgeCosignature,
   judgePurge,
   parsePurgeRequest,
+  judgeFounding,
   judgeTransaction,
+  StoredView,
   LedgerError,
   parseStrict,
   parseSubmission,
-  partyContentSchema,
   type CosignerState,
   type Judgement,
   type SignedSubmission,
@@ -147,26 +148,26 @@ export class FakeLedger implements LedgerPort {
     simulation.put(`tx/${txId}`, { submissions: accepted.map(({ digested }) => digested.submission) });
     const figures = Object.assign({}, ...accepted.map((one) => one.figures)) as object;
     this.#private.set(txId, canonicalBytes({ figures }));
-    const { heads, parties, spans } = view.effects();
-    for (const bucket of heads.keys()) simulation.put(`head/${bucket}`, await view.heads(bucket));
-    for (const [uscc, party] of parties) simulation.put(`party/${uscc}`, party);
-    for (const { space, project, block, span } of spans) {
-      simulation.put(`${space}/${project}/${block}/${span.to.padStart(30, '0')}`, span);
-    }
+    simulation.take(view);
     return canonicalBytes({
       accepted: accepted.map(({ digested }) => ({ submission: digested.id, records: digested.leafHashes.length })),
       refused: refused.map(({ index, submission, code }) => ({ index, submission, code })),
     });
   }
 
-  #found({ args: [ledgerId = '', text = ''] = [] }: LedgerCall, simulation: Simulation, txId: string): Uint8Array {
-    const { submission, leafHashes } = digestSubmission(parseSubmission(parseStrict(text)));
-    const record = `rec:${toHex(leafHashes[0] ?? new Uint8Array(0))}`;
-    const content = partyContentSchema.parse(submission.records[0]?.content);
-    simulation.put('ledger', { ledgerId, founder: submission.party, record });
-    simulation.put(`party/${submission.party}`, { record, version: 1, content });
-    simulation.put(`head/${submission.party}/-/-`, { '-/party': { v: 1, r: record.slice(4) } });
-    simulation.put(`tx/${txId}`, { submissions: [submission] });
+  async #found(
+    { args: [ledgerId = '', text = ''] = [] }: LedgerCall,
+    simulation: Simulation,
+    txId: string,
+  ): Promise<Uint8Array> {
+    const digested = digestSubmission(parseSubmission(parseStrict(text)));
+    const { mspId, clock } = this.#options;
+    const { founder, record, view } = await judgeFounding(digested, {
+      ...{ ledger: ledgerId, msp: mspId, time: wholeSeconds(clock()) },
+    });
+    simulation.put('ledger', { ledgerId, founder, record });
+    simulation.take(view);
+    simulation.put(`tx/${txId}`, { submissions: [digested.submission] });
     return canonicalBytes({ ledgerId });
   }
 
@@ -203,7 +204,7 @@ export class FakeLedger implements LedgerPort {
     const bytes = call.transient?.['request'] ?? raise(new LedgerError('BAD_REQUEST'));
     const request = parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 }) as object as TransactionRequest;
     const { ledgerId, mspId, clock } = this.#options;
-    return judgeTransaction(request, simulation, { ledger: ledgerId, msp: mspId, time: wholeSeconds(clock()) });
+    return judgeTransaction(request, new StoredView(simulation), { ledger: ledgerId, msp: mspId, time: wholeSeconds(clock()) });
   }
 
   #cut(txId: string, simulation: Simulation | undefined): bigint {

@@ -2,41 +2,34 @@ import {
   canonicalize,
   parseStrict,
   utf8Decode,
-  type HeadBucket,
-  type LedgerView,
-  type PartyState,
-  type SerialSpan,
+  type Found,
+  type OverlayView,
+  type StateStore,
 } from '@carbon-ledger/core';
 import type { LedgerWrite } from '../ledger';
 
 /** Reads with versions, writes for later: a transaction sees the state before it, and commits only if that still holds. */
-export class Simulation implements LedgerView {
+export class Simulation implements StateStore {
   readonly #state: Map<string, { readonly value: Uint8Array; readonly version: number }>;
   readonly #read = new Map<string, number>();
-  readonly #writes = new Map<string, Uint8Array>();
+  readonly #writes = new Map<string, Uint8Array | null>();
 
   constructor(state: Map<string, { readonly value: Uint8Array; readonly version: number }>) {
     this.#state = state;
   }
 
-  party(uscc: string): Promise<PartyState | undefined> {
-    return Promise.resolve(this.json(`party/${uscc}`) as PartyState | undefined);
+  value(key: string): Promise<unknown> {
+    return Promise.resolve(this.json(key));
   }
 
-  heads(bucket: string): Promise<HeadBucket> {
-    return Promise.resolve((this.json(`head/${bucket}`) ?? {}) as HeadBucket);
+  first(from: string, to: string): Promise<Found<unknown> | undefined> {
+    const key = [...this.#state.keys()].filter((one) => one >= from && one < to).sort()[0];
+    return Promise.resolve(key === undefined ? undefined : { key, value: this.json(key) });
   }
 
-  firstSpanEndingAtOrAfter(
-    space: string,
-    project: string,
-    block: string,
-    from: bigint,
-  ): Promise<SerialSpan | undefined> {
-    const prefix = `${space}/${project}/${block}/`;
-    const keys = [...this.#state.keys()].filter((key) => key.startsWith(prefix)).sort();
-    const key = keys.find((candidate) => BigInt(candidate.slice(prefix.length)) >= from);
-    return Promise.resolve(key === undefined ? undefined : (this.json(key) as SerialSpan));
+  /** Everything that a judgement changes. */
+  take(view: OverlayView): void {
+    for (const [key, bytes] of view.writes()) this.#writes.set(key, bytes);
   }
 
   put(key: string, value: unknown): void {
@@ -49,9 +42,10 @@ export class Simulation implements LedgerView {
 
   commit(): LedgerWrite[] {
     for (const [key, value] of this.#writes) {
-      this.#state.set(key, { value, version: (this.#state.get(key)?.version ?? 0) + 1 });
+      if (value === null) this.#state.delete(key);
+      else this.#state.set(key, { value, version: (this.#state.get(key)?.version ?? 0) + 1 });
     }
-    return [...this.#writes].map(([key, value]) => ({ key, value }));
+    return [...this.#writes].flatMap(([key, value]) => (value === null ? [] : [{ key, value }]));
   }
 
   json(key: string): unknown {

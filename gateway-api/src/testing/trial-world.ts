@@ -1,6 +1,8 @@
 import {
   buildRecord,
+  canonicalBytes,
   canonicalize,
+  reviewKind,
   formatSubmissionId,
   digestSubmission,
   signSubmission,
@@ -60,7 +62,7 @@ export async function foundingArguments(ledger: string, msp: string, signedAt: s
 }
 
 /** The parties of a province's market, filed by the national authority. */
-export function partyRecords(msp: string): BuiltRecord[] {
+function partyRecords(msp: string): BuiltRecord[] {
   const scope = ['C', 'NCV', 'H', 'S', 'M'];
   const qualifications = [{ kind: 'CMA' as const, number: CMA, scope, validFrom: null, validTo: null }];
   const party = (uscc: string, kind: PartyKind, region: string): BuiltRecord => {
@@ -74,6 +76,75 @@ export function partyRecords(msp: string): BuiltRecord[] {
     party(otherProvince, 'province-authority', '440000'),
     party(registry, 'allowance-registry', '420000'),
   ];
+}
+
+/** Ids of all units that tests speak of. */
+const units = [
+  ...['U', 'R'].flatMap((letter) => Array.from({ length: 9 }, (_, index) => `${letter}${String(index + 1)}`)),
+  ...Array.from('ABCDEFGHS'),
+  ...['X', 'E', 'L'].flatMap((letter) => Array.from({ length: 40 }, (_, index) => `${letter}${String(index)}`)),
+];
+
+function unitOf(id: string, index: number): Record<string, unknown> {
+  const code = String(index + 1).padStart(4, '0');
+  return {
+    ...{ id, name: id, permitNo: `${enterprise}001P`, facilityCode: `MF${code}` },
+    ...{ boilers: [], turbines: [], generators: [], from: '2010-01-01', to: null },
+  };
+}
+
+const ofEnterprise = (period: string): BuiltRecord['record']['subject'] => ({ uscc: enterprise, unit: '-', period });
+
+/** The plant as the laboratory needs it: its units registered and accepted, and the laboratory engaged. */
+function registrations(): { readonly own: readonly BuiltRecord[]; readonly accepted: BuiltRecord } {
+  const facility = buildRecord(
+    { type: 'facility', issuer: enterprise, subject: ofEnterprise('-'), content: { units: units.map(unitOf) } },
+    trialSalts(enterprise),
+  );
+  const engagement = buildRecord(
+    {
+      type: 'engagement',
+      kind: 'engagement.testing',
+      issuer: enterprise,
+      subject: ofEnterprise('2024'),
+      content: { party: lab, contractNo: 'HT-2024-1' },
+    },
+    trialSalts(enterprise),
+  );
+  const accepted = buildRecord(
+    {
+      type: 'review',
+      kind: reviewKind('province', 'facility'),
+      issuer: province,
+      subject: ofEnterprise('-'),
+      content: { decision: 'accept', reasons: [] },
+      cites: { reviewed: [facility] },
+    },
+    trialSalts(province),
+  );
+  return { own: [facility, engagement], accepted };
+}
+
+/** The parties with what must stand before the laboratory files anything, by who signs it: three submissions in this order. */
+function marketRecords(msp: string): readonly { readonly party: string; readonly records: readonly BuiltRecord[] }[] {
+  const { own, accepted } = registrations();
+  return [
+    { party: national, records: partyRecords(msp) },
+    { party: enterprise, records: own },
+    { party: province, records: [accepted] },
+  ];
+}
+
+/** The same, signed. */
+export function marketDrafts(msp: string, ledger: string, signedAt: string): Promise<SignedDraft[]> {
+  return Promise.all(marketRecords(msp).map(({ party, records }) => signedBy(party, ledger, records, signedAt)));
+}
+
+/** The same as the contract's transient request: one transaction. */
+export async function marketRequest(msp: string, ledger: string, signedAt: string): Promise<Uint8Array> {
+  const drafts = await marketDrafts(msp, ledger, signedAt);
+  const submissions = drafts.map(({ submission }) => submission);
+  return canonicalBytes({ submissions, figures: {}, context: { records: [], figures: {} } });
 }
 
 /** A sample receipt of the lab, about one unit-month of the enterprise. */

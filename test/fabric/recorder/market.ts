@@ -4,7 +4,9 @@ import {
   signSubmission,
   trialCcerRegistry,
   trialNationalAuthority,
+  reviewKind,
   trialPartyRecord,
+  trialProvinceAuthority,
   trialSigner,
   usccCheckDigit,
   type BuiltRecord,
@@ -22,7 +24,14 @@ function party(first17: string, kind: TrialParty['kind'], region: string): Trial
   return { uscc, name: `（虚构）${uscc}`, kind, region };
 }
 
-const plants = [party('91140000MA0FAKE01', 'enterprise', '140600'), party('91130000MA0FAKE07', 'enterprise', '130200')];
+const identifiers = { ccerAccountId: 'FIC-CCER-0000001' };
+const plants: readonly TrialParty[] = [
+  { ...party('91140000MA0FAKE01', 'enterprise', '140600'), identifiers },
+  { ...party('91130000MA0FAKE07', 'enterprise', '130200'), identifiers },
+];
+const provinces = plants.map(({ region }) => trialProvinceAuthority(region));
+/** Samples of many names share so many units: two that are made one after the other never meet in the state. */
+const UNITS = 200;
 const CMA = '240417250001';
 const lab: TrialParty = {
   ...party('91140100MA0FAKE2X', 'lab', '140100'),
@@ -30,6 +39,32 @@ const lab: TrialParty = {
     { kind: 'CMA', number: CMA, scope: ['C', 'NCV', 'H', 'S', 'M'], validFrom: null, validTo: '2030-03-30' },
   ],
 };
+
+function facilityOf(uscc: string): BuiltRecord {
+  const units = Array.from({ length: UNITS }, (_, index) => {
+    const [id, code] = [`U${String(index + 1)}`, `MF${String(index + 1).padStart(4, '0')}`];
+    return {
+      ...{ id, name: id, permitNo: `${uscc}001P`, facilityCode: code },
+      ...{ boilers: [], turbines: [], generators: [], from: '2010-01-01', to: null },
+    };
+  });
+  return build({ type: 'facility', issuer: uscc, subject: { uscc, unit: '-', period: '-' }, content: { units } });
+}
+
+function engagementOf(uscc: string): BuiltRecord {
+  const subject = { uscc, unit: '-', period: '2024' };
+  const content = { party: lab.uscc, contractNo: 'HT-2024-1' };
+  return build({ type: 'engagement', kind: 'engagement.testing', issuer: uscc, subject, content });
+}
+
+function acceptanceOf(facility: BuiltRecord, issuer: string): BuiltRecord {
+  const { subject } = facility.record;
+  const content = { decision: 'accept', reasons: [] };
+  return build({
+    ...{ type: 'review' as const, kind: reviewKind('province', 'facility'), issuer, subject, content },
+    cites: { reviewed: [facility] },
+  });
+}
 
 /** A group of submissions as a gateway sends it to the contract. */
 export interface Group {
@@ -52,6 +87,7 @@ export class Market {
   readonly #ledger: string;
   readonly #now: () => string;
   readonly #lot: BuiltRecord;
+  readonly #turns = new Map<string, number>();
 
   constructor(ledger: string, now = (): string => `${new Date().toISOString().slice(0, 19)}Z`) {
     this.#ledger = ledger;
@@ -66,11 +102,23 @@ export class Market {
     return [this.#ledger, canonicalize(await signSubmission(body, trialSigner(uscc)))];
   }
 
-  /** Two plants, a laboratory, the CCER registry and its lot. */
+  /** Two plants with their units, their provinces, a laboratory that one of them engaged, the CCER registry and its lot. */
   parties(): Promise<Group> {
     const { uscc } = trialNationalAuthority;
-    const records = [...plants, lab, trialCcerRegistry].map((one) => trialPartyRecord(one, uscc, MSPS));
-    return this.#group([records, [this.#lot]], []);
+    const all = [...plants, ...provinces, lab, trialCcerRegistry];
+    const facilities = plants.map((plant) => facilityOf(plant.uscc));
+    return this.#group(
+      [
+        all.map((one) => trialPartyRecord(one, uscc, MSPS)),
+        ...facilities.map((facility, index) => [
+          facility,
+          ...(index === 0 ? [engagementOf(plants[0]?.uscc ?? '')] : []),
+        ]),
+        ...facilities.map((facility, index) => [acceptanceOf(facility, provinces[index]?.uscc ?? '')]),
+        [this.#lot],
+      ],
+      [],
+    );
   }
 
   /** A sample receipt of the same month under each number: only one of them can be the first version. */
@@ -85,9 +133,11 @@ export class Market {
     return this.#group([[receipt], [report]], []);
   }
 
-  /** The first version of a sample receipt of a unit of its own: it meets no other in the state. */
-  async sample(unit: string, sampleNo = `S-${unit}`): Promise<Sample> {
-    const { id, key, record } = this.#receipt(unit, sampleNo);
+  /** The first version of a sample receipt under a label of its own, of the next unit in turn: it meets no other in the state. */
+  async sample(name: string, sampleNo = `S-${name}`): Promise<Sample> {
+    const turn = this.#turns.get(name) ?? this.#turns.size;
+    this.#turns.set(name, turn);
+    const { id, key, record } = this.#receipt(`U${String((turn % UNITS) + 1)}`, sampleNo, name);
     const body = { ledger: this.#ledger, party: lab.uscc, records: [record], signedAt: this.#now() };
     const submission = await signSubmission(body, trialSigner(lab.uscc));
     const request = { submissions: [submission], figures: {}, context: { records: [], figures: {} } };
@@ -96,14 +146,15 @@ export class Market {
 
   /** Cancels serial numbers of the lot for a plant. */
   cancellation(plant: 0 | 1, from: number, to: number): Promise<Group> {
-    const record = cancellation(this.#lot, String(from), [from, to], plants[plant]?.uscc);
+    const record = cancellation(this.#lot, String(from), [from, to], plants[plant]?.uscc, { purpose: 'voluntary' });
     return this.#group([[record]], [this.#lot]);
   }
 
-  #receipt(unit: string, sampleNo: string): BuiltRecord {
+  #receipt(unit: string, sampleNo: string, label?: string): BuiltRecord {
     const subject = { uscc: plants[0]?.uscc ?? '', unit, period: '2024-01' };
     const content = { sampleNo, sampleMonth: '2024-01', sampleKind: '月缩分样', received: '2024-02-04' };
-    return build({ type: 'sample-receipt', issuer: lab.uscc, subject, content });
+    const kind = label === undefined ? 'sample-receipt' : `sample-receipt.${label.slice(-40)}`;
+    return build({ type: 'sample-receipt', kind, issuer: lab.uscc, subject, content });
   }
 
   async #group(submissions: readonly (readonly BuiltRecord[])[], cited: readonly BuiltRecord[]): Promise<Group> {

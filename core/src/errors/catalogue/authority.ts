@@ -45,6 +45,27 @@ export const authorityErrors = {
     '该主体已被暂停。',
     'Ask the authority that registered it.',
   ),
+  PARTY_ENDED: entry(
+    422,
+    1,
+    'The registration of the party was ended.',
+    '该主体的登记已终止。',
+    'Ask the authority that registered it; its next version brings it back.',
+  ),
+  NOT_ENGAGED: entry(
+    422,
+    1,
+    'Nobody engaged this party for that.',
+    '该机构未受委托。',
+    'File the engagement first: the enterprise for testing and preparation, its province for verification.',
+  ),
+  NOT_LISTED: entry(
+    422,
+    1,
+    'The enterprise is not on the list of key emitters of the year.',
+    '该企业未列入当年度重点排放单位名录。',
+    'Its province files the list first.',
+  ),
   WRONG_MSP: entry(
     422,
     1,

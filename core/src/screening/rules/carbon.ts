@@ -1,6 +1,6 @@
 import { Decimal } from '../../decimal';
 import { hasCompliantReport } from '../../plant-year/breaks';
-import { isCompliantTest } from '../../records';
+import { isCompliantTest } from '../../rulebook';
 import { shown, type RuleHit, type ScreeningRule } from '../rule';
 import { usualBand, type ScreeningMonth, type ScreeningYear } from '../year';
 import { brokenFigures } from './chain';

@@ -1,4 +1,5 @@
 import { businessKey, formatRecordId } from '@carbon-ledger/core';
+import { standingsAfter } from '../../projection/index-writes';
 import { keys } from '../../projection/keys';
 import { purgedBy } from '../../projection/purges';
 import { asBuffer } from '../blocks/bytes';
@@ -9,10 +10,6 @@ import type { WorkStore } from './work-store';
 /** In the work store, what the projection must hold of tables that change stands under its own key behind this letter. */
 export const PROJECTED = 'P';
 
-function ending(store: WorkStore, record: string, status: 'withdrawn' | 'superseded', by: string): void {
-  store.put(PROJECTED + keys.ended(record), Buffer.from(JSON.stringify({ status, by })));
-}
-
 function headOf(store: WorkStore, key: string): string | undefined {
   const bytes = store.get(PROJECTED + keys.head(key));
   return bytes && (JSON.parse(bytes.toString('utf8')) as { readonly record: string }).record;
@@ -22,10 +19,8 @@ function projectRecord(store: WorkStore, id: string, record: SlicedRecord): void
   const key = businessKey(record);
   const previous = record.version > 1 ? headOf(store, key) : undefined;
   store.put(PROJECTED + keys.head(key), Buffer.from(JSON.stringify({ record: id, version: record.version })));
-  if (record.type === 'revocation')
-    for (const cited of record.cites.filter(({ role }) => role === 'revoked'))
-      ending(store, cited.record, 'withdrawn', id);
-  if (previous !== undefined) ending(store, previous, 'superseded', id);
+  for (const [other, standing] of standingsAfter(id, record, previous))
+    store.put(PROJECTED + keys.ended(other), Buffer.from(JSON.stringify(standing)));
 }
 
 /** Heads, endings, parties and cosigners after one transaction: the part of the projection that later records may change. */

@@ -1,4 +1,4 @@
-import { leafHash } from '@carbon-ledger/core';
+import { leafHash, type ActingRecord } from '@carbon-ledger/core';
 import { asBuffer, hex } from '../blocks/bytes';
 
 /** A record inside the value of a transaction. */
@@ -16,11 +16,12 @@ export interface RecordSlice {
 
 /** Members of a record that the replay needs, as they stand there. */
 export interface SlicedRecord {
-  readonly type: string;
+  readonly type: ActingRecord['type'];
   readonly subject: { readonly uscc: string; readonly unit: string; readonly period: string };
   readonly kind: string;
   readonly version: number;
-  readonly cites: readonly { readonly role: string; readonly record: string }[];
+  readonly cites: ActingRecord['cites'];
+  readonly content: ActingRecord['content'];
 }
 
 const QUOTE = 0x22;

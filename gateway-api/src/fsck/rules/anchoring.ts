@@ -6,6 +6,7 @@ import {
   LedgerError,
   parseStrict,
   parseSubmission,
+  StoredView,
   utf8Decode,
   type DigestedSubmission,
   type EarlierMark,
@@ -79,7 +80,7 @@ export class AnchoringCheck {
       .split(':')
       .at(-1);
     if (name !== 'purge') this.#compareDeletions([]);
-    if (name === 'init') return Promise.resolve(this.#checkFounding());
+    if (name === 'init') return this.#checkFounding();
     if (name === 'submit') return this.#checkSubmit();
     if (name === 'importBatch') return this.#checkBatch();
     if (name === 'cosign') this.#checkCosignature();
@@ -89,8 +90,8 @@ export class AnchoringCheck {
     return Promise.resolve({ findings: this.#findings, counts: {} });
   }
 
-  #checkFounding(): AnchoringResult {
-    const { writes, digested } = foundingWrites(this.#transaction, this.#context.msp);
+  async #checkFounding(): Promise<AnchoringResult> {
+    const { writes, digested } = await foundingWrites(this.#transaction, this.#context.msp);
     this.#compareWrites(writes);
     this.#compareLeaves([digested]);
     this.#project([digested], {}, writes.get(`tx/${this.#txId}`) ?? new Uint8Array(0));
@@ -125,12 +126,12 @@ export class AnchoringCheck {
     const digested = transactions.flatMap((one) => one.submissions);
     const own = ownNames(digested);
     const { ledger, view, refused } = await checkBatch({
-      ...{ args: this.#transaction.args, ledger: this.#ledger, transactions, view: this.#view },
+      ...{ args: this.#transaction.args, ledger: this.#ledger, transactions, view: new StoredView(this.#view) },
       ...{ figures: figures ?? {}, context: this.#cited, now: this.#time },
       isExcused: (one) => this.#lacksFigures(one, own),
     });
     for (const one of refused) this.#reportRefusal(one);
-    this.#compareWrites((await transactionWrites(this.#txId, value, view)).set('ledger', ledger));
+    this.#compareWrites(transactionWrites(this.#txId, value, view).set('ledger', ledger));
     this.#compareLeaves(digested);
     this.#compareEvent(digested);
     this.#project(digested, figures ?? {}, value, marks);
@@ -143,7 +144,7 @@ export class AnchoringCheck {
     const figures = this.#figures();
     const judgement = await this.#judge(submissions, figures);
     const digested = await this.#accepted(judgement, submissions);
-    this.#compareWrites(await transactionWrites(this.#txId, value, judgement.view));
+    this.#compareWrites(transactionWrites(this.#txId, value, judgement.view));
     this.#compareLeaves(digested);
     this.#compareAnswer(digested);
     this.#project(digested, figures ?? {}, value);
@@ -201,7 +202,8 @@ export class AnchoringCheck {
     const { ledgerId, earlier } = this.#ledger;
     const organisations = earlier === undefined ? {} : { organisations: earlier.organisations };
     const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time, ...organisations };
-    return judgeTransaction({ submissions, figures: figures ?? {}, context: this.#cited }, this.#view, facts);
+    const context = this.#cited;
+    return judgeTransaction({ submissions, figures: figures ?? {}, context }, new StoredView(this.#view), facts);
   }
 
   /** The ledger as the transaction saw it. */
@@ -230,7 +232,7 @@ export class AnchoringCheck {
     const digested = submissions.map((value) => digestSubmission(parseSubmission(value)));
     const own = ownNames(digested);
     for (const one of refused.values()) if (!this.#lacksFigures(one, own)) this.#reportRefusal(one);
-    await takeEffects(digested, new Set(refused.keys()), judgement.view);
+    await takeEffects(digested, new Set(refused.keys()), judgement.view, () => this.#time);
     return digested;
   }
 
@@ -261,7 +263,7 @@ export class AnchoringCheck {
       this.#add('JUDGEMENT_MISMATCH', base + path, `${code}: ${message}`);
   }
 
-  #compareWrites(expected: ReadonlyMap<string, Uint8Array>): void {
+  #compareWrites(expected: ReadonlyMap<string, Uint8Array | null>): void {
     for (const [key, message] of writeMismatches(this.#own, expected)) this.#add('STATE_MISMATCH', key, message);
   }
 

@@ -1,4 +1,4 @@
-import { canonicalize, hexPath, openMigration, OverlayView, utf8Encode, type Founding } from '@carbon-ledger/core';
+import { canonicalize, emptyView, hexPath, openMigration, OverlayView, utf8Encode, type Founding } from '@carbon-ledger/core';
 import { EarlierWorld, newId } from '../../../../test/support/earlier-ledger';
 import { msp } from '../../../../test/support/trial-world';
 import { checkBatch, openingWrites, readBatch, type BatchQuestion } from './importing';
@@ -12,11 +12,7 @@ beforeAll(async () => {
 });
 
 const emptyState = (): OverlayView =>
-  new OverlayView({
-    party: () => Promise.resolve(undefined),
-    heads: () => Promise.resolve({}),
-    firstSpanEndingAtOrAfter: () => Promise.resolve(undefined),
-  });
+  new OverlayView(emptyView);
 
 /** Everything in one batch, as it stands on the chain. */
 function question(change: Partial<BatchQuestion> = {}): BatchQuestion {
@@ -67,8 +63,8 @@ describe('a batch on the chain', () => {
     expect(bare.refused.map(({ code }) => code)).toEqual(['FIGURES_ROOT_MISMATCH', 'CITATION_UNKNOWN']);
     const excused = await checkBatch(question({ figures: {}, isExcused: () => true }));
     expect(excused.refused).toEqual([]);
-    const heads = await excused.view.heads(`${earlier.records.at(-1)!.record.subject.uscc}/U1/2024`);
-    expect(Object.keys(heads)).toContain('2024-01/monthly-evidence');
+    const heads = await excused.view.get('head', `${earlier.records.at(-1)!.record.subject.uscc}/U1/2024`);
+    expect(Object.keys(heads!)).toContain('2024-01/monthly-evidence');
   });
 });
 

@@ -10,6 +10,8 @@ import {
   parseEarlierMarks,
   parseEarlierTransaction,
   parseStrict,
+  rulebookOf,
+  rulebooks,
   utf8Decode,
   type DigestedSubmission,
   type EarlierMark,
@@ -84,10 +86,12 @@ export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> 
   const batch = { transactions, figures, context, now };
   const judged = await judgeBatch(batch, question.view, following.origin, following.isFirst);
   const unjudged = new Set(judged.refused.map(({ index }) => index));
+  const times = transactions.flatMap(({ submissions, time }) => submissions.map(() => time));
   await takeEffects(
     transactions.flatMap((one) => one.submissions),
     unjudged,
     judged.view,
+    (index) => times[index] ?? now,
   );
   if (following.isLast) await assertFounderStands(ledger, judged.view);
   return {
@@ -108,10 +112,16 @@ export async function takeEffects(
   digested: readonly DigestedSubmission[],
   unjudged: ReadonlySet<number>,
   view: OverlayView,
+  timeOf: (index: number) => string,
 ): Promise<void> {
   for (const [index, { submission, leafHashes }] of digested.entries()) {
     if (!unjudged.has(index)) continue;
     for (const [at, record] of submission.records.entries())
-      await applyRecord(record, formatRecordId(leafHashes[at] ?? new Uint8Array(0)), view);
+      await applyRecord(
+        record,
+        { id: formatRecordId(leafHashes[at] ?? new Uint8Array(0)), time: timeOf(index) },
+        view,
+        await rulebookOf(view, rulebooks),
+      );
   }
 }

@@ -1,4 +1,4 @@
-import { serialKey, type HeadBucket, type LedgerView, type PartyState, type SerialSpan } from '@carbon-ledger/core';
+import type { Found, StateStore } from '@carbon-ledger/core';
 import { asBuffer, compareUtf8 } from '../blocks/bytes';
 
 /** A key that a transaction read, with the value that it had then; undefined where there was none. */
@@ -19,7 +19,7 @@ export class UnrecordedRead extends Error {
  * The world state as one transaction saw it: exactly the keys that it says to have read, with the values that the blocks
  * before it give. The rules are asked again over it, and must come to what the transaction wrote.
  */
-export class RecordedView implements LedgerView {
+export class RecordedView implements StateStore {
   readonly #values: ReadonlyMap<string, Uint8Array | undefined>;
   readonly #parsed = new Map<string, unknown>();
 
@@ -34,26 +34,16 @@ export class RecordedView implements LedgerView {
     return this.#parsed.get(key);
   }
 
-  async party(uscc: string): Promise<PartyState | undefined> {
-    return Promise.resolve(this.json(`party/${uscc}`) as PartyState | undefined);
+  value(key: string): Promise<unknown> {
+    return Promise.resolve(this.json(key));
   }
 
-  async heads(bucket: string): Promise<HeadBucket> {
-    return Promise.resolve((this.json(`head/${bucket}`) ?? {}) as HeadBucket);
-  }
-
-  async firstSpanEndingAtOrAfter(
-    space: 'lot' | 'used',
-    project: string,
-    block: string,
-    from: bigint,
-  ): Promise<SerialSpan | undefined> {
-    const prefix = `${space}/${project}/${block}/`;
-    const first = prefix + serialKey(from);
-    const found = [...this.#values.keys()]
-      .filter((key) => key.startsWith(prefix) && compareUtf8(key, first) >= 0)
+  /** Among the keys that the transaction read: what a range met. */
+  first(from: string, to: string): Promise<Found<unknown> | undefined> {
+    const key = [...this.#values.keys()]
+      .filter((one) => compareUtf8(one, from) >= 0 && compareUtf8(one, to) < 0)
       .sort(compareUtf8)[0];
-    return Promise.resolve(found === undefined ? undefined : (this.json(found) as SerialSpan));
+    return Promise.resolve(key === undefined ? undefined : { key, value: this.json(key) });
   }
 }
 

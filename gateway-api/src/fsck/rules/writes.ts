@@ -5,7 +5,7 @@ import {
   LedgerError,
   mayCarry,
   parsePurgeRequest,
-  serialKey,
+  stateKey,
   utf8Decode,
   type CosignerState,
   type CosignFacts,
@@ -16,22 +16,9 @@ import {
 } from '@carbon-ledger/core';
 import type { RecordedView } from './recorded-view';
 
-/**
- * Everything that the contract writes for these submissions, by key of the world state (docs/architecture.md, state
- * keys); `value` is the canonical text of the submissions that were judged. Written here a second time on purpose: a checker that shared the contract's code would share its mistakes.
- */
-export async function transactionWrites(
-  txId: string,
-  value: Uint8Array,
-  view: OverlayView,
-): Promise<Map<string, Uint8Array>> {
-  const { heads, parties, spans } = view.effects();
-  const writes = new Map<string, Uint8Array>([[`tx/${txId}`, value]]);
-  for (const bucket of heads.keys()) writes.set(`head/${bucket}`, canonicalBytes(await view.heads(bucket)));
-  for (const [uscc, party] of parties) writes.set(`party/${uscc}`, canonicalBytes(party));
-  for (const { space, project, block, span } of spans)
-    writes.set(`${space}/${project}/${block}/${serialKey(BigInt(span.to))}`, canonicalBytes(span));
-  return writes;
+/** Everything that the contract writes for these submissions; `value` is the canonical text of the submissions that were judged. */
+export function transactionWrites(txId: string, value: Uint8Array, view: OverlayView): Map<string, Uint8Array | null> {
+  return new Map<string, Uint8Array | null>([[`tx/${txId}`, value], ...view.writes()]);
 }
 
 /** Who purges, and when. */
@@ -52,7 +39,7 @@ export function purgeWrites(
   found: readonly (readonly [string, RetainedTransaction])[],
   { msp, ledger, txId, time }: PurgeFacts,
 ): { readonly writes: Map<string, Uint8Array>; readonly transactions: readonly string[] } {
-  const { content } = view.json(`party/${ledger.founder}`) as PartyState;
+  const { content } = view.json(stateKey('party', ledger.founder)) as PartyState;
   if (!mayCarry(content.msps, msp, ledger.earlier?.organisations ?? {}))
     throw new LedgerError('WRONG_MSP', `${msp} does not stand for the founder`);
   const [, text = ''] = args.map(utf8Decode);

@@ -8,14 +8,14 @@ const LIMITS = { maxBytes: 128 * 1024 * 1024 };
 /** Holds what a transaction wrote to what the rules write: every key that is wrong, and why. */
 export function writeMismatches(
   own: NamespaceSet | undefined,
-  expected: ReadonlyMap<string, Uint8Array>,
+  expected: ReadonlyMap<string, Uint8Array | null>,
 ): (readonly [key: string, message: string])[] {
   const written = new Map((own?.writes ?? []).map((write) => [write.key, write]));
   const wrong: (readonly [string, string])[] = [];
   for (const [key, value] of expected) {
     const write = written.get(key);
     if (write === undefined) wrong.push([key, 'the transaction did not write it']);
-    else if (write.isDelete || !asBuffer(write.value).equals(value))
+    else if (value === null ? !write.isDelete : write.isDelete || !asBuffer(write.value).equals(value))
       wrong.push([key, 'the transaction wrote another value']);
   }
   for (const key of written.keys()) if (!expected.has(key)) wrong.push([key, 'nothing in the rules writes it']);

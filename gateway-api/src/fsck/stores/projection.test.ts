@@ -85,7 +85,7 @@ describe('a projection that was tampered with', () => {
     });
     expect(codesOf(edge)).toEqual(['PROJECTION_MISMATCH']);
     const ahead = await withProjection((db) =>
-      db.put('m/state', Buffer.from(JSON.stringify({ ledger: month.ledgerId, nextBlock: '99', logSize: 13, tip: '' }))),
+      db.put('m/state', Buffer.from(JSON.stringify({ ledger: month.ledgerId, nextBlock: '99', logSize: 18, tip: '' }))),
     );
     expect(codesOf(ahead)).toEqual(['PROJECTION_MISMATCH']);
   });

@@ -1,0 +1,108 @@
+import { bucketOf, parseBusinessKey } from '../identifiers';
+import { daysBetween, shanghaiDay } from '../calendar';
+import { businessKey, type LedgerRecord } from '../records';
+import { applyEffect } from '../rulebook/effects';
+import type { Rulebook } from '../rulebook/editions';
+import type { Standing } from '../rulebook/processes';
+import type { CaseState, Head } from '../state';
+import type { OverlayView } from '../state';
+import { headEntry } from './heads';
+import { caseKey, nextState, processOf } from './lifecycle';
+
+/** Where and when a record is anchored. */
+export interface Anchoring {
+  readonly id: string;
+  /** RFC 3339. */
+  readonly time: string;
+}
+
+const marks: Readonly<Record<Standing, Pick<Head, 's'>>> = { stands: {}, open: { s: 'o' }, ended: { s: 'w' } };
+
+function lateDays(record: LedgerRecord, rulebook: Rulebook, time: string): number | undefined {
+  const due = rulebook.types[record.type].due?.(record);
+  const late = due === undefined ? 0 : daysBetween(due, shanghaiDay(time));
+  return late > 0 ? late : undefined;
+}
+
+/** The case after a version was filed. Lateness is that of the first version; what was returned is counted on. */
+function filedCase(
+  record: LedgerRecord,
+  before: CaseState | undefined,
+  state: string,
+  { id, time }: Anchoring,
+  rulebook: Rulebook,
+): CaseState {
+  const r = id.slice(4);
+  const late = before === undefined ? lateDays(record, rulebook, time) : before.late;
+  return {
+    ...{ s: state, r, v: record.version, t: time, by: r },
+    ...(before?.n === undefined ? {} : { n: before.n }),
+    ...(late === undefined ? {} : { late }),
+  };
+}
+
+async function fileRecord(record: LedgerRecord, at: Anchoring, view: OverlayView, rulebook: Rulebook): Promise<void> {
+  const head = { r: at.id.slice(4), v: record.version };
+  await view.setHead(bucketOf(record.subject), headEntry(record.subject, record.kind), head);
+  const name = rulebook.types[record.type].process;
+  const process = rulebook.processes[name];
+  if (!process.hasCase) return;
+  const key = caseKey(name, businessKey(record));
+  const before = await view.get('case', key);
+  const state = nextState(process, 'filed')?.to ?? '';
+  view.put('case', key, filedCase(record, before, state, at, rulebook));
+}
+
+interface Acting {
+  readonly at: Anchoring;
+  readonly view: OverlayView;
+  readonly rulebook: Rulebook;
+}
+
+/** Moves what a record acts on: its case, and the mark of its head. */
+async function act(
+  { at, view, rulebook }: Acting,
+  cited: { readonly key: string; readonly record: string },
+  trigger: string,
+): Promise<void> {
+  const key = parseBusinessKey(cited.key);
+  const head = await view.head(bucketOf(key), headEntry(key, key.kind));
+  const name = processOf(rulebook, key.kind);
+  const process = rulebook.processes[name];
+  const to = nextState(process, trigger)?.to;
+  if (head === undefined || to === undefined) return;
+  const { r, v } = head;
+  await view.setHead(bucketOf(key), headEntry(key, key.kind), {
+    r,
+    v,
+    ...marks[process.states[to]?.standing ?? 'stands'],
+  });
+  if (!process.hasCase) return;
+  const place = caseKey(name, cited.key);
+  const moved = { s: to, r, v, t: at.time, by: at.id.slice(4) };
+  view.put('case', place, remembering(moved, await view.get('case', place)));
+}
+
+/** What a case keeps over its steps: how often it was returned, and how late it came first. */
+function remembering(moved: CaseState, before: CaseState | undefined): CaseState {
+  const n = (before?.n ?? 0) + (moved.s === 'RETURNED' ? 1 : 0);
+  return { ...moved, ...(n > 0 ? { n } : {}), ...(before?.late === undefined ? {} : { late: before.late }) };
+}
+
+/** Lays everything that an accepted record changes over the view. It follows from the record and the state alone. */
+export async function applyRecord(
+  record: LedgerRecord,
+  at: Anchoring,
+  view: OverlayView,
+  rulebook: Rulebook,
+): Promise<void> {
+  const spec = rulebook.types[record.type];
+  await fileRecord(record, at, view, rulebook);
+  for (const { role, trigger } of spec.acts?.(record) ?? [])
+    for (const cited of record.cites.filter((one) => one.role === role))
+      await act({ at, view, rulebook }, cited, trigger);
+  const id = at.id.slice(4);
+  const source = { id, key: businessKey(record), record, time: at.time };
+  for (const effect of spec.effects?.({ record, id, content: record.content, time: at.time }) ?? [])
+    await applyEffect(effect, view, source);
+}

@@ -1,0 +1,125 @@
+import type { Fault } from '../errors';
+import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
+import { businessKey, recordTypeNames, type LedgerRecord, type RecordType } from '../records';
+import { labelOf } from '../rulebook/authority';
+import type { Rulebook } from '../rulebook/editions';
+import { none, type ProcessName, type ProcessSpec, type Transition } from '../rulebook/processes';
+import type { RecordTypes } from '../rulebook/registry';
+import type { Head, OverlayView } from '../state';
+import { headEntry } from './heads';
+
+/** Key of a case: one for each process and business key. */
+export function caseKey(process: ProcessName, key: string): string {
+  return `${process}/${key}`;
+}
+
+function isRecordType(text: string): text is RecordType {
+  return recordTypeNames.some((name) => name === text);
+}
+
+/** The process of a kind of record. */
+export function processOf(rulebook: Pick<Rulebook, 'types'>, kind: string): ProcessName {
+  const type = typeOfKind(kind);
+  return isRecordType(type) ? rulebook.types[type].process : 'corrigible';
+}
+
+/** Where a trigger leads, wherever it starts. */
+export function nextState(process: ProcessSpec, trigger: string): Transition | undefined {
+  return process.transitions.find(({ on }) => on === trigger);
+}
+
+const ofHead = { o: 'OPEN', w: 'WITHDRAWN' } as const;
+
+/** The state in which a subject is: its case, or what the mark of its head stands for. */
+export async function stateOf(
+  key: string,
+  head: Head | undefined,
+  view: OverlayView,
+  rulebook: Rulebook,
+): Promise<string> {
+  if (head === undefined) return none;
+  const name = processOf(rulebook, parseBusinessKey(key).kind);
+  const process = rulebook.processes[name];
+  if (process.hasCase) return (await view.get('case', caseKey(name, key)))?.s ?? none;
+  if (head.s === undefined) return 'CURRENT';
+  const ended = Object.entries(process.states).find(([, { standing }]) => standing === 'ended');
+  return head.s === 'w' && ended !== undefined ? ended[0] : ofHead[head.s];
+}
+
+/** What may happen next, and by whose record: told with every refusal. */
+export interface AllowedStep {
+  /** `filed`, or the acting record's transition: `review.province:accept`. */
+  readonly step: string;
+  readonly to: string;
+  /** Kinds of party with their relation to the subject. */
+  readonly by: readonly string[];
+}
+
+function filersOf(types: RecordTypes, step: string, kind: string): string[] {
+  const type = step === 'filed' ? typeOfKind(kind) : typeOfKind(step.split(':')[0] ?? '');
+  const level = step === 'filed' ? undefined : labelOf(step.split(':')[0] ?? '');
+  if (!isRecordType(type)) return [];
+  return types[type].filed
+    .filter(({ labels }) => level === undefined || labels === undefined || labels.some((one) => one.startsWith(level)))
+    .map(({ by, as }) => `${by} (${as})`);
+}
+
+/** Every step that leads on from a state. */
+export function allowedSteps(rulebook: Rulebook, kind: string, state: string): AllowedStep[] {
+  const process = rulebook.processes[processOf(rulebook, kind)];
+  return process.transitions
+    .filter(({ from }) => from.includes(state))
+    .map(({ on, to }) => ({ step: on, to, by: filersOf(rulebook.types, on, kind) }));
+}
+
+/** A step that the state does not allow. */
+export function conflict(path: string, key: string, state: string, step: string, rulebook: Rulebook): Fault {
+  const { kind } = parseBusinessKey(key);
+  const allowed = allowedSteps(rulebook, kind, state);
+  const words = allowed.map((one) => `${one.step} → ${one.to}`).join('; ') || 'nothing';
+  const message = `${key} is ${state}: ${step} is not possible; what is: ${words}`;
+  return { path, code: 'STATE_CONFLICT', message, details: { key, state, step, allowed } };
+}
+
+/** Whether the steps that a record takes in the processes of what it cites are open. */
+export async function actionFaults(record: LedgerRecord, view: OverlayView, rulebook: Rulebook): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const { role, trigger } of rulebook.types[record.type].acts?.(record) ?? []) {
+    for (const [index, cited] of record.cites.entries()) {
+      if (cited.role !== role) continue;
+      const key = parseBusinessKey(cited.key);
+      const head = await view.head(bucketOf(key), headEntry(key, key.kind));
+      const state = await stateOf(cited.key, head, view, rulebook);
+      const { transitions } = rulebook.processes[processOf(rulebook, key.kind)];
+      const isOpen = transitions.some(({ on, from }) => on === trigger && from.includes(state));
+      if (!isOpen) faults.push(conflict(`/cites/${String(index)}`, cited.key, state, trigger, rulebook));
+    }
+  }
+  return faults;
+}
+
+/** The version must be the first of its key, or the next one where the state allows it. */
+export async function versionFault(
+  record: LedgerRecord,
+  id: string,
+  head: Head | undefined,
+  view: OverlayView,
+  rulebook: Rulebook,
+): Promise<Fault | undefined> {
+  const key = businessKey(record);
+  const details = { key, ...(head ? { current: `rec:${head.r}`, version: head.v } : {}) };
+  const fault = (code: Fault['code'], message: string): Fault => ({ path: '/version', code, message, details });
+  if (!head) return record.version === 1 ? undefined : fault('VERSION_GAP', `${key} has no version yet: begin with 1`);
+  if (`rec:${head.r}` === id) return fault('ALREADY_ANCHORED', `${key} is already anchored as ${id}`);
+  const state = await stateOf(key, head, view, rulebook);
+  const { transitions } = rulebook.processes[processOf(rulebook, record.kind)];
+  const mayFollow = transitions.some(({ on, from }) => on === 'filed' && from.includes(state));
+  if (!mayFollow || record.version <= head.v) {
+    const allowed = allowedSteps(rulebook, record.kind, state);
+    const taken = fault('KEY_TAKEN', `${key} stands at version ${String(head.v)}, ${state}`);
+    return { ...taken, details: { ...details, state, allowed } };
+  }
+  return record.version === head.v + 1
+    ? undefined
+    : fault('VERSION_GAP', `${key} stands at version ${String(head.v)}; the next is ${String(head.v + 1)}`);
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Fault } from '../errors';
+import { parseBusinessKey, typeOfKind } from '../identifiers';
+import type { LedgerRecord } from '../records/record';
+import { isInRegion, isStanding, levelOf, partyKinds, type FilingRule } from './authority';
+import { textSchema, titled } from './content';
+import type { Effect } from './effects';
+import type { ConditionInput } from './spec';
+
+/** What supersession and revocation share: a reason, and exactly one record that they are about. */
+export const correctionContent = z.strictObject({
+  reason: titled(
+    z.enum(['CORRECTION', 'RULE_CHANGE', 'RETURNED', 'VERIFICATION', 'WITHDRAWN_BY_ISSUER', 'FINDING']),
+    'Reason',
+    '原因代码',
+  ),
+  statement: titled(textSchema, 'Statement', '说明'),
+});
+export type CorrectionContent = z.infer<typeof correctionContent>;
+
+/** Everybody but a device: correcting is a decision. Whose record it may be is said below. */
+export const correctors: readonly FilingRule[] = partyKinds
+  .filter((kind) => kind !== 'device')
+  .map((by) => ({ by, as: 'party' }));
+
+/** Records of the nation's rules: nobody but the national authority corrects them. */
+const ofTheNation: ReadonlySet<string> = new Set(['methodology', 'parameter', 'rule-edition']);
+
+/** The label names the kind that is corrected: `supersession.monthly-evidence`. Dots of that kind become underscores. */
+export function correctionKind(type: 'supersession' | 'revocation' | 'ccer-reversal', corrected: string): string {
+  return `${type}.${corrected.replaceAll('.', '_')}`;
+}
+
+function refusal(message: string): Fault {
+  return { path: '/issuer', code: 'NOT_ALLOWED_TO_FILE', message };
+}
+
+/**
+ * Whose records a party may correct: its own; as the province or the nation, those about parties of its region, unless
+ * a higher level filed them. A city returns what it reviews, and corrects nothing of others.
+ */
+async function authorityFaults(input: ConditionInput<CorrectionContent>, target: LedgerRecord): Promise<Fault[]> {
+  const { issuer, record, state } = input;
+  const level = levelOf(issuer.kind);
+  if (ofTheNation.has(target.type) && level < 3) return [refusal(`a ${target.type} is corrected by the national authority alone`)];
+  if (target.type === 'party') return partyFaults(input, target);
+  if (target.issuer === record.issuer) return [];
+  if (level < 2)
+    return [refusal('only the issuer of a record, its province or the national authority may correct it')];
+  const subject = await state.get('party', target.subject.uscc);
+  if (subject === undefined || !isInRegion(issuer, subject.content.region))
+    return [refusal(`${target.subject.uscc} is not of this authority’s region`)];
+  const filer = await state.get('party', target.issuer);
+  return filer !== undefined && levelOf(filer.content.kind) > level
+    ? [refusal(`a record of a ${filer.content.kind} is not corrected by a ${issuer.kind}`)]
+    : [];
+}
+
+/** A registration is withdrawn by whoever may register: the province of the party's region, or the national authority. */
+async function partyFaults(input: ConditionInput<CorrectionContent>, target: LedgerRecord): Promise<Fault[]> {
+  const { issuer, record, state } = input;
+  const { uscc } = target.subject;
+  const party = await state.get('party', uscc);
+  if (!isStanding(party)) return [refusal(`${uscc} is ended already`)];
+  if (uscc === record.issuer) return [refusal('a party does not withdraw its own registration')];
+  const { kind, region } = party.content;
+  const isNational = issuer.kind === 'national-authority';
+  const isOfProvince =
+    issuer.kind === 'province-authority' && levelOf(kind) < 2 && !kind.endsWith('-registry') && isInRegion(issuer, region);
+  return isNational || isOfProvince ? [] : [refusal(`a ${kind} of ${region} is ended by its own registrar`)];
+}
+
+/** Faults of a correction: who may, and whether its kind names what it corrects. */
+export async function correctionFaults(
+  input: ConditionInput<CorrectionContent>,
+  role: 'superseded' | 'revoked',
+): Promise<Fault[]> {
+  const [target] = input.scope.cited.get(role) ?? [];
+  if (!target) return [];
+  const { record } = input;
+  const expected = correctionKind(record.type === 'supersession' ? 'supersession' : 'revocation', target.record.kind);
+  const faults = await authorityFaults(input, target.record);
+  if (record.kind === expected) return faults;
+  return [...faults, { path: '/kind', code: 'BAD_RECORD', message: `the kind must be ${expected}` }];
+}
+
+/** What goes with a withdrawn registration or engagement: keys, and the right to file. */
+export function withdrawalEffects(record: LedgerRecord): Effect[] {
+  const cited = record.cites.find(({ role }) => role === 'revoked' || role === 'superseded');
+  if (cited === undefined) return [];
+  const { uscc, period, kind } = parseBusinessKey(cited.key);
+  const type = typeOfKind(kind);
+  if (type === 'party' && record.type === 'revocation') return [{ do: 'end-party', uscc }];
+  return type === 'engagement' ? [{ do: 'disengage', uscc, year: period, engagement: cited.record.slice(4) }] : [];
+}

@@ -1,0 +1,176 @@
+import { LedgerError, type Fault } from '../errors';
+import { parseSerialRange, type SerialRange } from '../identifiers';
+import type { LedgerRecord } from '../records/record';
+import { addSpan, overlappingSpan, removeSpan, type SerialSpace } from '../state/serials';
+import type { Engagement, OffsetAccount, RosterUnit } from '../state/kinds';
+import type { LedgerView } from '../state/view';
+import type { OverlayView } from '../state/overlay';
+import type { PartyContent } from './types/party';
+
+/** Serial numbers as a record states them. */
+export interface SerialsOf {
+  readonly serialFrom: string;
+  readonly serialTo: string;
+}
+
+/**
+ * What a record can change, beside the head of its own key and the cases that it acts on. A closed set: a record type names
+ * its effects, and never a key.
+ */
+export type Effect =
+  | { readonly do: 'register-party'; readonly content: PartyContent }
+  | { readonly do: 'end-party'; readonly uscc: string }
+  /** An identity that nobody else may have: `field` is where the record states it. */
+  | { readonly do: 'claim'; readonly space: string; readonly id: string; readonly rule: string; readonly field: string }
+  | ({ readonly do: 'add-serials'; readonly space: SerialSpace } & SerialsOf)
+  | ({ readonly do: 'free-serials'; readonly space: SerialSpace } & SerialsOf)
+  /** Units that wait for the province, in the place of earlier ones that waited. */
+  | { readonly do: 'propose-units'; readonly uscc: string; readonly units: readonly RosterUnit[] }
+  /** The waiting units come in force, where they are those of this record. */
+  | { readonly do: 'accept-units'; readonly uscc: string; readonly facility: string }
+  | { readonly do: 'engage'; readonly uscc: string; readonly year: string; readonly party: string; readonly as: Engagement['as'] }
+  | { readonly do: 'disengage'; readonly uscc: string; readonly year: string; readonly engagement: string }
+  | { readonly do: 'list'; readonly uscc: string; readonly year: string; readonly listed: boolean }
+  /** CCER of a compliance year: what the province confirmed, what was cancelled (negative: reversed), whether it is booked. */
+  | {
+      readonly do: 'offset';
+      readonly uscc: string;
+      readonly year: string;
+      readonly confirmed?: string;
+      readonly cancelled?: string;
+      readonly booked?: true;
+    }
+  | { readonly do: 'set-edition'; readonly edition: number };
+
+/** The record whose effect it is. */
+export interface EffectSource {
+  /** Hex of its leaf hash. */
+  readonly id: string;
+  readonly key: string;
+  readonly record: LedgerRecord;
+  /** RFC 3339. */
+  readonly time: string;
+}
+
+type Of<Name extends Effect['do']> = Extract<Effect, { readonly do: Name }>;
+type Apply<Name extends Effect['do']> = (effect: Of<Name>, view: OverlayView, source: EffectSource) => Promise<void>;
+
+const nothing: OffsetAccount = { confirmed: '0', cancelled: '0' };
+
+async function endParty(uscc: string, view: OverlayView, { time }: EffectSource): Promise<void> {
+  const party = await view.get('party', uscc);
+  if (party !== undefined) view.put('party', uscc, { ...party, ended: time });
+}
+
+async function changeSerials(
+  effect: Of<'add-serials'> | Of<'free-serials'>,
+  view: OverlayView,
+  { key }: EffectSource,
+): Promise<void> {
+  const range = rangeOf(effect);
+  if (range === undefined) return Promise.resolve();
+  if (effect.do === 'add-serials') addSpan(view, effect.space, range, key);
+  else removeSpan(view, effect.space, range);
+  return Promise.resolve();
+}
+
+async function engage({ uscc, year, party, as }: Of<'engage'>, view: OverlayView, { id }: EffectSource): Promise<void> {
+  const roster = `${uscc}/${year}`;
+  const { engaged } = (await view.get('engaged', roster)) ?? { engaged: [] };
+  view.put('engaged', roster, { engaged: [...engaged, { party, as, r: id }] });
+}
+
+async function disengage({ uscc, year, engagement }: Of<'disengage'>, view: OverlayView): Promise<void> {
+  const roster = `${uscc}/${year}`;
+  const { engaged } = (await view.get('engaged', roster)) ?? { engaged: [] };
+  view.put('engaged', roster, {
+    engaged: engaged.map((one) => (one.r === engagement ? { ...one, ended: true as const } : one)),
+  });
+}
+
+async function acceptUnits({ uscc, facility }: Of<'accept-units'>, view: OverlayView): Promise<void> {
+  const roster = await view.get('units', uscc);
+  if (roster?.waiting?.r === facility) view.put('units', uscc, roster.waiting);
+}
+
+async function account(effect: Of<'offset'>, view: OverlayView): Promise<void> {
+  const key = `${effect.uscc}/${effect.year}`;
+  const before = (await view.get('offset', key)) ?? nothing;
+  view.put('offset', key, {
+    confirmed: effect.confirmed ?? before.confirmed,
+    cancelled: (BigInt(before.cancelled) + BigInt(effect.cancelled ?? '0')).toString(),
+    ...(before.booked === true || effect.booked === true ? { booked: true } : {}),
+  });
+}
+
+const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
+  'register-party': ({ content }, view, { id, record }) => {
+    view.put('party', record.subject.uscc, { record: `rec:${id}`, version: record.version, content });
+    return Promise.resolve();
+  },
+  'end-party': ({ uscc }, view, source) => endParty(uscc, view, source),
+  claim: ({ space, id }, view, { key }) => {
+    view.put('claim', `${space}/${id}`, { key });
+    return Promise.resolve();
+  },
+  'add-serials': changeSerials,
+  'free-serials': changeSerials,
+  'propose-units': async ({ uscc, units }, view, { id }) => {
+    const roster = (await view.get('units', uscc)) ?? { units: [] };
+    view.put('units', uscc, { ...roster, waiting: { r: id, units } });
+  },
+  'accept-units': acceptUnits,
+  engage,
+  disengage,
+  list: ({ uscc, year, listed }, view, { id }) => {
+    view.put('listed', `${uscc}/${year}`, { listed, r: id });
+    return Promise.resolve();
+  },
+  offset: account,
+  'set-edition': ({ edition }, view, { id }) => {
+    view.put('edition', '', { edition, r: id });
+    return Promise.resolve();
+  },
+};
+
+/** Lays an effect over the view. */
+export function applyEffect(effect: Effect, view: OverlayView, source: EffectSource): Promise<void> {
+  const apply = appliers[effect.do] as (effect: Effect, view: OverlayView, source: EffectSource) => Promise<void>;
+  return apply(effect, view, source);
+}
+
+/** The range, or undefined where the numbers do not make one: the type's own checks say so. */
+function rangeOf({ serialFrom, serialTo }: SerialsOf): SerialRange | undefined {
+  try {
+    return parseSerialRange(serialFrom, serialTo);
+  } catch (error) {
+    if (error instanceof LedgerError) return undefined;
+    throw error;
+  }
+}
+
+async function claimFaults(effect: Of<'claim'>, view: LedgerView, { key }: EffectSource): Promise<Fault[]> {
+  const { space, id, rule, field } = effect;
+  const held = await view.get('claim', `${space}/${id}`);
+  if (held === undefined || held.key === key) return [];
+  const details = { rule, space, id, holder: held.key };
+  return [{ path: field, code: 'IDENTITY_TAKEN', message: `${rule}: ${id} stands already in ${held.key}`, details }];
+}
+
+async function overlapFaults(effect: Of<'add-serials'>, view: LedgerView): Promise<Fault[]> {
+  const range = rangeOf(effect);
+  const taken = range && (await overlappingSpan(view, effect.space, range));
+  if (range === undefined || taken === undefined) return [];
+  const from = BigInt(taken.from) > range.from ? BigInt(taken.from) : range.from;
+  const to = BigInt(taken.to) < range.to ? BigInt(taken.to) : range.to;
+  const count = (to - from + 1n).toString();
+  const details = { holder: taken.key, from: from.toString(), to: to.toString(), count };
+  const message = `${count} serial numbers already belong to ${taken.key}`;
+  return [{ path: '/content/serialFrom', code: 'SERIAL_OVERLAP', message, details }];
+}
+
+/** What of the state stands against an effect: an identity of somebody else, numbers that are taken. */
+export async function effectFaults(effect: Effect, view: LedgerView, source: EffectSource): Promise<Fault[]> {
+  if (effect.do === 'claim') return claimFaults(effect, view, source);
+  return effect.do === 'add-serials' ? overlapFaults(effect, view) : [];
+}

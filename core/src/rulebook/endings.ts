@@ -1,0 +1,52 @@
+import type { LedgerRecord } from '../records/record';
+import { parseBusinessKey, typeOfKind } from '../identifiers';
+import { recordTypes } from './registry';
+import type { ActingRecord } from './spec';
+import { processes, type ProcessName, type ProcessSpec } from './processes';
+
+/** How a record stands, as its own process and its key's next version leave it. */
+export type RecordStatus = 'current' | 'open' | 'superseded' | 'withdrawn';
+
+/** What a record does to another that it cites: where it leads it, and what that means. */
+export interface StateChange {
+  readonly record: string;
+  readonly key: string;
+  readonly process: ProcessName;
+  readonly state: string;
+  readonly status: Exclude<RecordStatus, 'superseded'>;
+}
+
+const statuses = { stands: 'current', open: 'open', ended: 'withdrawn' } as const;
+
+/** The process of a business key's records. */
+export function processNameOf(kind: string): ProcessName | undefined {
+  const type = typeOfKind(kind);
+  return Object.hasOwn(recordTypes, type) ? recordTypes[type as keyof typeof recordTypes].process : undefined;
+}
+
+function stateAfter(process: ProcessSpec, trigger: string): string | undefined {
+  return process.transitions.find(({ on }) => on === trigger)?.to;
+}
+
+/** The state in which a record begins. */
+export function firstState(record: Pick<LedgerRecord, 'type'>): string {
+  return stateAfter(processes[recordTypes[record.type].process], 'filed') ?? 'CURRENT';
+}
+
+/**
+ * Every change that an accepted record makes to the state of records that it cites. It follows from the record alone: a
+ * trigger leads to one state wherever it starts.
+ */
+export function changesOf(record: ActingRecord): StateChange[] {
+  return (recordTypes[record.type].acts?.(record) ?? []).flatMap(({ role, trigger }) =>
+    record.cites
+      .filter((cited) => cited.role === role)
+      .flatMap(({ record: id, key }) => {
+        const name = processNameOf(parseBusinessKey(key).kind);
+        const state = name && stateAfter(processes[name], trigger);
+        if (name === undefined || state === undefined) return [];
+        const spec = processes[name].states[state];
+        return spec === undefined ? [] : [{ record: id, key, process: name, state, status: statuses[spec.standing] }];
+      }),
+  );
+}

@@ -1,0 +1,1 @@
+export { isSameIdentifier as sameIdentity, normaliseIdentifier as identityOf } from '../identifiers/normalise';

@@ -1,0 +1,26 @@
+export {
+  isInRegion,
+  isStanding,
+  labelOf,
+  levelOf,
+  partyKinds,
+  relations,
+  type FilingRule,
+  type PartyKind,
+  type Relation,
+} from './authority';
+export { buildRecord, figureSpecsOf, scopeOf, type BuiltRecord, type RecordDraft, type SaltSource } from './build';
+export { derivedSalts } from './salt';
+export { citedOf, type CitedRecord } from './cited';
+export { correctionKind } from './correction';
+export { parseContent } from './content-reading';
+export { firstEdition } from './edition-number';
+export { rulebooks, type Rulebook, type Rulebooks } from './editions';
+export { changesOf, firstState, processNameOf, type RecordStatus, type StateChange } from './endings';
+export { recordTypes, type ContentOf, type RecordTypes } from './registry';
+export { none, processes, processNames, type ProcessName, type ProcessSpec, type StateSpec } from './processes';
+export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
+export { isCompliantTest } from './types/monthly-evidence';
+export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
+export { reviewKind } from './types/review';
+export { unitsInForce } from './units';

@@ -1,0 +1,30 @@
+import { ccerCancellationLife, ccerLotLife, offsetApplicationLife } from './offset';
+import { continued, corrigible, registration } from './plain';
+import type { ProcessSpec } from './lifecycle';
+import { provinceReview, threeLevelReview } from './review';
+
+export const processNames = [
+  'corrigible',
+  'continued',
+  'registration',
+  'three-level-review',
+  'province-review',
+  'ccer-lot',
+  'ccer-cancellation',
+  'offset-application',
+] as const;
+export type ProcessName = (typeof processNames)[number];
+
+/** All lifecycles. Judge, documents, what may be done next, and the matrix of forbidden combinations are read from here. */
+export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
+  corrigible,
+  continued,
+  registration,
+  'three-level-review': threeLevelReview,
+  'province-review': provinceReview,
+  'ccer-lot': ccerLotLife,
+  'ccer-cancellation': ccerCancellationLife,
+  'offset-application': offsetApplicationLife,
+};
+
+export { none, type ProcessSpec, type StateSpec, type Standing, type Transition } from './lifecycle';

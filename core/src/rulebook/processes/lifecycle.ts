@@ -1,0 +1,48 @@
+import type { Title } from '../spec';
+
+/** What a state means for those who would build on the record. */
+export type Standing =
+  /** It stands, and may be cited. */
+  | 'stands'
+  /** Its key waits for the next version; nobody builds on it meanwhile. */
+  | 'open'
+  /** It was withdrawn: it does not count any more. Its key may have a next version. */
+  | 'ended';
+
+export interface StateSpec {
+  readonly title: Title;
+  readonly standing: Standing;
+}
+
+/**
+ * One step. `on` names what makes it: `filed` for a version of the record itself, else what an acting record's type
+ * says (`Action.trigger`). A trigger leads to one state wherever it starts, so that the state follows from the last record.
+ */
+export interface Transition<State extends string = string> {
+  readonly on: string;
+  readonly from: readonly (State | typeof none)[];
+  readonly to: State;
+}
+
+/** No version was filed yet. */
+export const none = '-';
+
+/** The life of one kind of subject: its states, and what leads from one to the next. */
+export interface ProcessSpec<State extends string = string> {
+  readonly title: Title;
+  /** Kept in a case of its own; without one, the head of the key says it all. */
+  readonly hasCase: boolean;
+  readonly states: Readonly<Record<State, StateSpec>>;
+  readonly transitions: readonly Transition<State>[];
+}
+
+/** Reads a lifecycle with its states inferred, so that a transition cannot name another. */
+export function lifecycle<State extends string>(spec: ProcessSpec<State>): ProcessSpec {
+  return spec;
+}
+
+/** What every record can come to by a correction. */
+export const corrected = {
+  OPEN: { title: { en: 'being corrected', zh: '更正中' }, standing: 'open' },
+  WITHDRAWN: { title: { en: 'withdrawn', zh: '已撤回' }, standing: 'ended' },
+} as const satisfies Readonly<Record<string, StateSpec>>;

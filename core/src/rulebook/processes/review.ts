@@ -1,0 +1,50 @@
+import { corrected, lifecycle, none } from './lifecycle';
+
+const filed = { title: { en: 'filed', zh: '已提交' }, standing: 'stands' } as const;
+const accepted = { title: { en: 'accepted by the province', zh: '省级审核通过' }, standing: 'stands' } as const;
+const returned = { title: { en: 'returned', zh: '已退回' }, standing: 'open' } as const;
+
+/**
+ * 国家—省—市三级联审 of evidence and reports: the city checks on site, the province reviews, the nation screens what was
+ * accepted. Whoever returns opens the key for the next version, which begins again.
+ */
+export const threeLevelReview = lifecycle({
+  title: { en: 'review in three levels', zh: '国家—省—市三级联审' },
+  hasCase: true,
+  states: {
+    FILED: filed,
+    CITY_CHECKED: { title: { en: 'checked by the city', zh: '市级核查通过' }, standing: 'stands' },
+    ACCEPTED: accepted,
+    ISSUE_RAISED: { title: { en: 'questioned after acceptance', zh: '审核后存疑' }, standing: 'stands' },
+    RETURNED: returned,
+    ...corrected,
+  },
+  transitions: [
+    { on: 'filed', from: [none, 'RETURNED', 'OPEN', 'WITHDRAWN'], to: 'FILED' },
+    { on: 'review.city:accept', from: ['FILED'], to: 'CITY_CHECKED' },
+    { on: 'review.city:return', from: ['FILED', 'CITY_CHECKED'], to: 'RETURNED' },
+    { on: 'review.province:accept', from: ['FILED', 'CITY_CHECKED'], to: 'ACCEPTED' },
+    { on: 'review.province:return', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', 'ISSUE_RAISED'], to: 'RETURNED' },
+    { on: 'review.national:question', from: ['ACCEPTED'], to: 'ISSUE_RAISED' },
+    { on: 'review.national:accept', from: ['ISSUE_RAISED'], to: 'ACCEPTED' },
+    { on: 'review.national:return', from: ['ACCEPTED', 'ISSUE_RAISED'], to: 'RETURNED' },
+    { on: 'supersession', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', 'ISSUE_RAISED'], to: 'OPEN' },
+    {
+      on: 'revocation',
+      from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', 'ISSUE_RAISED', 'RETURNED', 'OPEN'],
+      to: 'WITHDRAWN',
+    },
+  ],
+});
+
+/** What the province alone accepts or returns: the registration of facilities. Its next version may follow at any time. */
+export const provinceReview = lifecycle({
+  title: { en: 'review by the province', zh: '省级审核' },
+  hasCase: true,
+  states: { FILED: filed, ACCEPTED: accepted, RETURNED: returned },
+  transitions: [
+    { on: 'filed', from: [none, 'FILED', 'ACCEPTED', 'RETURNED'], to: 'FILED' },
+    { on: 'review.province:accept', from: ['FILED'], to: 'ACCEPTED' },
+    { on: 'review.province:return', from: ['FILED'], to: 'RETURNED' },
+  ],
+});

@@ -1,0 +1,72 @@
+import type { RecordType } from '../records/record';
+import type { RecordTypeSpec } from './spec';
+import { allowanceIssuance } from './types/allowance-issuance';
+import { annualReport } from './types/annual-report';
+import { ccerCancellation } from './types/ccer-cancellation';
+import { ccerLot } from './types/ccer-lot';
+import { ccerReversal } from './types/ccer-reversal';
+import { emitterList } from './types/emitter-list';
+import { engagement } from './types/engagement';
+import { facility } from './types/facility';
+import { methodology } from './types/methodology';
+import { monthlyEvidence } from './types/monthly-evidence';
+import { offsetApplication } from './types/offset-application';
+import { offsetConfirmation } from './types/offset-confirmation';
+import { parameter } from './types/parameter';
+import { party } from './types/party';
+import { qualityControlPlan } from './types/quality-control-plan';
+import { review } from './types/review';
+import { revocation } from './types/revocation';
+import { ruleEdition } from './types/rule-edition';
+import { sampleReceipt } from './types/sample-receipt';
+import { supersession } from './types/supersession';
+import { surrender } from './types/surrender';
+import { testReport } from './types/test-report';
+import { verificationConclusion } from './types/verification-conclusion';
+
+/** All record types. Adding one is adding its file, its line here, and its name in records/record.ts. */
+const specs = {
+  party,
+  methodology,
+  parameter,
+  'rule-edition': ruleEdition,
+  'emitter-list': emitterList,
+  facility,
+  engagement,
+  'quality-control-plan': qualityControlPlan,
+  'sample-receipt': sampleReceipt,
+  'test-report': testReport,
+  'monthly-evidence': monthlyEvidence,
+  review,
+  'annual-report': annualReport,
+  'verification-conclusion': verificationConclusion,
+  'allowance-issuance': allowanceIssuance,
+  'offset-application': offsetApplication,
+  'offset-confirmation': offsetConfirmation,
+  'ccer-lot': ccerLot,
+  'ccer-cancellation': ccerCancellation,
+  'ccer-reversal': ccerReversal,
+  surrender,
+  supersession,
+  revocation,
+};
+
+/** What a record of a type says, by the type's name. */
+export type ContentOf<Type extends RecordType> = (typeof specs)[Type] extends RecordTypeSpec<infer Content> ? Content : never;
+
+/** Erases the content's type: a record's content has passed its schema before any check or effect of its spec sees it. */
+function erase<Content>(spec: RecordTypeSpec<Content>): RecordTypeSpec {
+  const { effects, check, conditions, ...rest } = spec;
+  return {
+    ...rest,
+    ...(effects ? { effects: (input) => effects({ ...input, content: input.content as Content }) } : {}),
+    ...(check ? { check: (input) => check({ ...input, content: input.content as Content }) } : {}),
+    ...(conditions ? { conditions: (input) => conditions({ ...input, content: input.content as Content }) } : {}),
+  };
+}
+
+export type RecordTypes = Readonly<Record<RecordType, RecordTypeSpec>>;
+
+export const recordTypes: RecordTypes = Object.fromEntries(
+  Object.entries(specs).map(([type, spec]) => [type, erase(spec as RecordTypeSpec)]),
+) as unknown as RecordTypes;

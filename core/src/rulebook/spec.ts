@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+import type { Fault } from '../errors';
+import type { FigureSpec } from '../methodology/spec';
+import type { RecordScope } from '../methodology/scope';
+import type { LedgerRecord, RecordType } from '../records/record';
+import type { LedgerView } from '../state/view';
+import type { FilingRule, PartyKind } from './authority';
+import type { Effect } from './effects';
+import type { ProcessName } from './processes';
+
+/** A word for people. */
+export interface Title {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** What a record must cite in one role, and what the cited record must have in common with it. */
+export interface CitationRule {
+  readonly role: string;
+  readonly type: RecordType | readonly RecordType[] | 'any';
+  /** Kind with label, where only that one serves: `allowance-issuance.pre`. */
+  readonly kind?: string;
+  readonly min: number;
+  readonly max: number;
+  /** Parts of the subject that must be equal; `year` compares the first four digits of the period. */
+  readonly same?: readonly ('uscc' | 'unit' | 'period' | 'year')[];
+  /** `units`: only records of single units, never of the plant. */
+  readonly of?: 'units';
+  /** The units cited are exactly those in force in the period: none left out, none twice (R-L24). */
+  readonly everyUnit?: true;
+  /** The record acts on what it cites: whether it may is said by the process of the cited one, whatever its state. */
+  readonly acts?: true;
+}
+
+export interface Qualification {
+  readonly kind: 'CMA' | 'CNAS';
+  readonly number: string;
+  readonly scope: readonly string[];
+  /** Day, or null for no end known. */
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+}
+
+/** What the checks need to know of a registered party. */
+export interface PartyFacts {
+  readonly uscc: string;
+  readonly kind: PartyKind;
+  readonly region: string;
+  readonly qualifications: readonly Qualification[];
+}
+
+/** What a type's own checks may look at. Everything is given; nothing is fetched. */
+export interface CheckInput<Content> {
+  readonly record: LedgerRecord;
+  /** Hex of the record's leaf hash. */
+  readonly id: string;
+  readonly content: Content;
+  readonly scope: RecordScope;
+  /** The issuer as registered at the transaction time. */
+  readonly issuer: PartyFacts;
+  /** RFC 3339, the transaction time. */
+  readonly time: string;
+}
+
+/** What conditions on the ledger may look at: the world state as it stood before the record, too. */
+export interface ConditionInput<Content> extends CheckInput<Content> {
+  readonly state: LedgerView;
+}
+
+/** What a record changes follows from the record alone: an auditor without the private figures comes to the same. */
+export interface EffectInput<Content> {
+  readonly record: LedgerRecord;
+  /** Hex of the record's leaf hash. */
+  readonly id: string;
+  readonly content: Content;
+  readonly time: string;
+}
+
+/** The step that a record takes in the process of a record that it cites in this role. */
+export interface Action {
+  readonly role: string;
+  /** Name of the transition: `review.city:accept`. */
+  readonly trigger: string;
+}
+
+/** What steps follow from: enough for whoever reads blocks without parsing all of a record. */
+export type ActingRecord = Pick<LedgerRecord, 'type' | 'kind' | 'cites' | 'content'>;
+
+/** Everything that there is to say of a record type; one file each in rulebook/types. */
+export interface RecordTypeSpec<Content = unknown> {
+  readonly type: RecordType;
+  readonly title: Title;
+  /** Every field has a title (zod's `meta`): forms, documents and columns are made of it. */
+  readonly content: z.ZodType<Content>;
+  readonly filed: readonly FilingRule[];
+  /** Labels that a kind may carry; `numbered` ones may be followed by `-2` and the like. None where absent. */
+  readonly labels?: {
+    readonly names: readonly string[] | 'any';
+    /** A kind without label is no kind of this type. */
+    readonly required?: true;
+    readonly numbered?: true;
+  };
+  readonly unit: 'unit' | 'plant' | 'unit-or-plant' | 'none' | 'any';
+  readonly period: 'year' | 'month' | 'none' | 'any';
+  /** Which states its business key runs through, and what may follow on what. */
+  readonly process: ProcessName;
+  readonly cites: (record: LedgerRecord) => readonly CitationRule[];
+  /** What it does to records that it cites. */
+  readonly acts?: (record: ActingRecord) => readonly Action[];
+  /** The last day on which its first version is in time (Asia/Shanghai). */
+  readonly due?: (record: LedgerRecord) => string;
+  /** Figures that the type itself declares, where no methodology governs them. */
+  readonly figures?: (record: LedgerRecord) => readonly FigureSpec[];
+  readonly effects?: (input: EffectInput<Content>) => readonly Effect[];
+  /** What the record alone must hold to, with what it cites: asked of a file as well as by the ledger. */
+  readonly check?: (input: CheckInput<Content>) => Fault[];
+  /** What the ledger must hold: parties, units, engagements, cases. */
+  readonly conditions?: (input: ConditionInput<Content>) => Promise<Fault[]>;
+  /** Content of a record that is right, for documents and forms. */
+  readonly example: Content;
+}
+
+export const citesMethodology: readonly CitationRule[] = [
+  { role: 'methodology', type: 'methodology', min: 1, max: 1, same: ['year'] },
+  { role: 'parameters', type: 'parameter', min: 1, max: 1, same: ['year'] },
+];

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Fault } from '../../errors';
+import { usccSchema } from '../../records/fields';
+import { isInRegion, isStanding } from '../authority';
+import { contentFault, textSchema, titled } from '../content';
+import type { ConditionInput, RecordTypeSpec } from '../spec';
+
+const entrySchema = z.strictObject({
+  uscc: titled(usccSchema, 'Enterprise', '统一社会信用代码'),
+  sector: titled(z.enum(['power', 'steel', 'cement', 'aluminium']), 'Sector', '行业'),
+  listed: titled(z.boolean(), 'On the list', '是否列入'),
+  reason: titled(textSchema, 'Reason', '列入或移出原因'),
+});
+
+export const emitterListContent = z.strictObject({
+  /** What changes against the version before: each enterprise in or out. */
+  entries: titled(z.array(entrySchema).min(1).max(1000), 'Entries', '名录变动'),
+});
+export type EmitterListContent = z.infer<typeof emitterListContent>;
+
+async function entryFaults({ content, issuer, state }: ConditionInput<EmitterListContent>): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  const seen = new Set<string>();
+  for (const [index, { uscc }] of content.entries.entries()) {
+    const place = `entries/${String(index)}/uscc`;
+    if (seen.has(uscc)) faults.push(contentFault(place, `${uscc} stands there twice`));
+    seen.add(uscc);
+    const party = await state.get('party', uscc);
+    if (!isStanding(party) || party.content.kind !== 'enterprise')
+      faults.push(contentFault(place, `${uscc} is not a registered enterprise`, {}, 'PARTY_UNKNOWN'));
+    else if (!isInRegion(issuer, party.content.region))
+      faults.push(contentFault(place, `${uscc} is of region ${party.content.region}`, {}, 'NOT_ALLOWED_TO_FILE'));
+  }
+  return faults;
+}
+
+/** 重点排放单位名录 of a province for a year: who is in the market. Each version says what changes. */
+export const emitterList: RecordTypeSpec<EmitterListContent> = {
+  type: 'emitter-list',
+  title: { en: 'List of key emitters', zh: '重点排放单位名录' },
+  content: emitterListContent,
+  filed: [{ by: 'province-authority', as: 'self' }],
+  /** A list may come in parts. */
+  labels: { names: 'any' },
+  unit: 'none',
+  period: 'year',
+  process: 'continued',
+  cites: () => [],
+  effects: ({ record, content }) =>
+    content.entries.map(({ uscc, listed }) => ({ do: 'list', uscc, year: record.subject.period, listed })),
+  conditions: entryFaults,
+  example: {
+    entries: [{ uscc: '91140000MA0FAKE01X', sector: 'power', listed: true, reason: '年度排放达到26000吨二氧化碳当量' }],
+  },
+};

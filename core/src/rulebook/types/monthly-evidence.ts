@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { daysBetween, evidenceDue, evidenceDueDays, hoursOfMonth, lastDayOfMonth } from '../../calendar';
+import { parseDecimal } from '../../decimal';
+import type { Fault } from '../../errors';
+import { bucketOf } from '../../identifiers';
+import type { RecordScope } from '../../methodology/scope';
+import { isFuture } from '../authority';
+import { citedOf } from '../cited';
+import { contentFault, daySchema, ruleFault, textSchema, titled } from '../content';
+import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
+
+/** Beside the fields that all evidence has, a sector's methodology may ask for facts of its own, by their names. */
+export const monthlyEvidenceContent = z
+  .object({
+    /** `not-applicable` for the plant's stock balance, and for a sector that tests no carbon. */
+    carbonBasis: titled(z.enum(['measured', 'default', 'not-applicable']), 'Carbon content', '元素碳含量来源'),
+    dailyRecords: titled(z.boolean(), 'With daily records', '附每日记录'),
+    due: titled(daySchema, 'Due on', '截止日期'),
+    /** The day on which the filer says to have submitted it elsewhere: a claim. The ledger counts by its own time. */
+    claimedSubmission: titled(daySchema.optional(), 'Submitted on (claimed)', '自述提交日期'),
+  })
+  .catchall(z.union([textSchema, z.boolean()]));
+export type MonthlyEvidenceContent = z.infer<typeof monthlyEvidenceContent>;
+type Content = MonthlyEvidenceContent;
+
+/**
+ * Is the month's carbon test compliant? Issued and received within 40 natural days after the month's end (R-D04); the
+ * lab's certificate was judged when the report was anchored (R-D06).
+ */
+export function isCompliantTest(
+  report: { readonly issued: string; readonly received: string },
+  month: string,
+): boolean {
+  const end = lastDayOfMonth(month);
+  return daysBetween(end, report.issued) <= evidenceDueDays && daysBetween(end, report.received) <= evidenceDueDays;
+}
+
+/** A report that stands for the month is used, whether the filer likes it or not (R-L16). */
+async function omittedFaults({ record, state }: ConditionInput<Content>): Promise<Fault[]> {
+  const { subject, cites } = record;
+  const heads = (await state.get('head', bucketOf(subject))) ?? {};
+  const entry = `${subject.period}/test-report`;
+  const head = Object.hasOwn(heads, entry) ? heads[entry] : undefined;
+  if (head === undefined || head.s !== undefined) return [];
+  if (cites.some(({ role, record: id }) => role === 'test-report' && id === `rec:${head.r}`)) return [];
+  const key = `${subject.uscc}/${subject.unit}/${entry}`;
+  const details = { rule: 'R-L16', key, record: `rec:${head.r}` };
+  return [ruleFault('R-L16', '/cites', `the report ${key} stands for this month and must be cited`, details)];
+}
+
+/** R-L16: the default carbon content is used if, and only if, there is no compliant report. */
+function basisFaults({ content, record, scope }: CheckInput<Content>): Fault[] {
+  if (content.carbonBasis === 'not-applicable') return scope.figures.has('Car_tC_t') ? [basisFault()] : [];
+  const [report] = citedOf(scope, 'test-report', 'test-report');
+  const compliant = report !== undefined && isCompliantTest(report.content, record.subject.period);
+  const expected = compliant ? 'measured' : 'default';
+  if (content.carbonBasis === expected) return [];
+  const why = report
+    ? `its report is ${compliant ? '' : 'not '}compliant (40 days after month end, R-D04)`
+    : 'there is no report';
+  return [
+    ruleFault('R-L16', '/content/carbonBasis', `the month must use the ${expected} carbon content: ${why}`, {
+      expected,
+      got: content.carbonBasis,
+    }),
+  ];
+}
+
+function basisFault(): Fault {
+  return ruleFault('R-L16', '/content/carbonBasis', 'a month with a carbon content says where it comes from');
+}
+
+function figure(scope: RecordScope, name: string): string | undefined {
+  return scope.figures.get(name)?.value;
+}
+
+function exceeds(scope: RecordScope, name: string, limit: string | undefined): boolean {
+  const value = figure(scope, name);
+  return value !== undefined && limit !== undefined && parseDecimal(value).gt(limit);
+}
+
+/** Arithmetic and physical impossibilities: they block (R-X07, R-L05, R-L09). */
+function physicalFaults({ record, scope }: CheckInput<Content>): Fault[] {
+  const faults: Fault[] = [];
+  const at = (name: string): string => `/figures/${name}`;
+  if (exceeds(scope, 'operatingHours_h', String(hoursOfMonth(record.subject.period)))) {
+    faults.push(ruleFault('R-X07', at('operatingHours_h'), 'more hours than the month has'));
+  }
+  if (exceeds(scope, 'loadFactor_pct', '100'))
+    faults.push(ruleFault('R-L09', at('loadFactor_pct'), 'a load factor above 100 %'));
+  const [report] = scope.cited.get('test-report') ?? [];
+  if (report && exceeds(report, 'Mad_pct', figure(scope, 'Mar_pct'))) {
+    faults.push(ruleFault('R-L05', at('Mar_pct'), 'air-dry moisture Mad above as-received moisture Mar'));
+  }
+  return faults;
+}
+
+function dateFaults({ content, record, time }: CheckInput<Content>): Fault[] {
+  const due = evidenceDue(record.subject.period);
+  const { claimedSubmission: claimed } = content;
+  const faults: Fault[] = [];
+  if (content.due !== due) faults.push(contentFault('due', `evidence of ${record.subject.period} is due on ${due}`));
+  if (claimed !== undefined && isFuture(claimed, time))
+    faults.push(contentFault('claimedSubmission', 'a submission that is still to come'));
+  return faults;
+}
+
+/** R-L08: a month of daily records has every day, in every column. */
+function dailyFaults({ content, record, scope }: CheckInput<Content>): Fault[] {
+  const days = Number(lastDayOfMonth(record.subject.period).slice(8));
+  return ['daily.fc_t.', 'daily.ncv_GJ_t.', 'daily.mar_pct.'].flatMap((prefix) => {
+    const count = [...scope.figures.keys()].filter((name) => name.startsWith(prefix)).length;
+    const expected = content.dailyRecords ? days : 0;
+    return count === expected
+      ? []
+      : [ruleFault('R-L08', `/figures/${prefix}*`, `${String(count)} daily figures, not ${String(expected)}`)];
+  });
+}
+
+/** 月度信息化存证 of one unit; of the plant: its coal stock balance. */
+export const monthlyEvidence: RecordTypeSpec<Content> = {
+  type: 'monthly-evidence',
+  title: { en: 'Monthly evidence', zh: '月度存证' },
+  content: monthlyEvidenceContent,
+  filed: [{ by: 'enterprise', as: 'self' }],
+  unit: 'unit-or-plant',
+  period: 'month',
+  process: 'three-level-review',
+  cites: ({ subject }) => [
+    ...citesMethodology,
+    ...(subject.unit === 'PLANT'
+      ? ([
+          {
+            role: 'unit-evidence',
+            type: 'monthly-evidence',
+            min: 1,
+            max: 40,
+            same: ['uscc', 'period'],
+            of: 'units',
+            everyUnit: true,
+          },
+        ] as const)
+      : ([
+          {
+            role: 'quality-control-plan',
+            type: 'quality-control-plan',
+            min: 1,
+            max: 1,
+            same: ['uscc', 'unit', 'year'],
+          },
+          { role: 'test-report', type: 'test-report', min: 0, max: 1, same: ['uscc', 'unit', 'period'] },
+        ] as const)),
+  ],
+  due: ({ subject }) => evidenceDue(subject.period),
+  check: (input) => {
+    if (input.record.subject.unit === 'PLANT') return dateFaults(input);
+    return [...dateFaults(input), ...basisFaults(input), ...physicalFaults(input), ...dailyFaults(input)];
+  },
+  conditions: omittedFaults,
+  example: { carbonBasis: 'measured', dailyRecords: false, due: '2024-03-11', claimedSubmission: '2024-03-10' },
+};

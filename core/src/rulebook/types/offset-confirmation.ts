@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Fault } from '../../errors';
+import { citedOf } from '../cited';
+import { contentFault, textSchema, titled, tonnesSchema } from '../content';
+import type { CheckInput, RecordTypeSpec } from '../spec';
+import { capOf } from './offset-application';
+
+export const offsetConfirmationContent = z.strictObject({
+  decision: titled(z.enum(['confirm', 'refuse']), 'Decision', '确认结论'),
+  confirmed_t: titled(tonnesSchema.optional(), 'Confirmed, t', '确认抵销量（吨）'),
+  reason: titled(textSchema.optional(), 'Reason', '不予确认原因'),
+});
+export type OffsetConfirmationContent = z.infer<typeof offsetConfirmationContent>;
+type Input = CheckInput<OffsetConfirmationContent>;
+
+function formFaults({ content }: Input): Fault[] {
+  if (content.decision === 'refuse') {
+    const faults = content.reason === undefined ? [contentFault('reason', 'a refusal needs its reason')] : [];
+    return content.confirmed_t === undefined
+      ? faults
+      : [...faults, contentFault('confirmed_t', 'what is refused is not confirmed')];
+  }
+  return content.confirmed_t === undefined ? [contentFault('confirmed_t', 'say how much is confirmed')] : [];
+}
+
+/** Confirmed ≤ applied for, and ≤ the cap of what is verified now (R-L32, R-L21). */
+function amountFaults({ content, scope }: Input): Fault[] {
+  const confirmed = content.confirmed_t;
+  if (confirmed === undefined) return [];
+  const [application] = citedOf(scope, 'application', 'offset-application');
+  const faults: Fault[] = [];
+  const applied = application?.content.applied_t ?? '0';
+  if (BigInt(confirmed) > BigInt(applied))
+    faults.push(contentFault('confirmed_t', `${applied} t were applied for`, { rule: 'R-L32' }, 'RULE_REFUSED'));
+  const cap = capOf(scope)?.cap ?? '0';
+  if (BigInt(confirmed) > BigInt(cap)) {
+    const details = { rule: 'R-L21', used: confirmed, cap };
+    faults.push(contentFault('confirmed_t', `R-L21: ${confirmed} t, but the cap is ${cap} t`, details, 'OVER_CAP'));
+  }
+  return faults;
+}
+
+/** 抵销确认 by the province: up to how much CCER may be cancelled for the compliance year. */
+export const offsetConfirmation: RecordTypeSpec<OffsetConfirmationContent> = {
+  type: 'offset-confirmation',
+  title: { en: 'Offset confirmation', zh: '抵销确认' },
+  content: offsetConfirmationContent,
+  filed: [{ by: 'province-authority', as: 'region' }],
+  unit: 'plant',
+  period: 'year',
+  process: 'continued',
+  cites: () => [
+    { role: 'parameters', type: 'parameter', min: 1, max: 1, same: ['year'] },
+    {
+      role: 'verification-conclusion',
+      type: 'verification-conclusion',
+      min: 1,
+      max: 1,
+      same: ['uscc', 'unit', 'year'],
+    },
+    { role: 'application', type: 'offset-application', min: 1, max: 1, same: ['uscc', 'unit', 'year'], acts: true },
+  ],
+  acts: ({ content }) => [{ role: 'application', trigger: `offset-confirmation:${String(content['decision'])}` }],
+  effects: ({ record, content }) =>
+    content.confirmed_t === undefined
+      ? []
+      : [{ do: 'offset', uscc: record.subject.uscc, year: record.subject.period, confirmed: content.confirmed_t }],
+  check: (input) => [...formFaults(input), ...amountFaults(input)],
+  example: { decision: 'confirm', confirmed_t: '60000' },
+};

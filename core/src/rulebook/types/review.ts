@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { Fault } from '../../errors';
+import { parseBusinessKey, typeOfKind } from '../../identifiers';
+import type { LedgerRecord } from '../../records/record';
+import { citedOf } from '../cited';
+import { contentFault, daySchema, textSchema, titled } from '../content';
+import type { Effect } from '../effects';
+import { isFuture } from '../authority';
+import type {
+  ActingRecord,
+  Action,
+  CheckInput,
+  CitationRule,
+  ConditionInput,
+  EffectInput,
+  RecordTypeSpec,
+} from '../spec';
+
+export const reviewReasons = [
+  'MISSING_DOCUMENT',
+  'INCONSISTENT_FIGURE',
+  'SAMPLING',
+  'TESTING',
+  'CALIBRATION',
+  'CALCULATION',
+  'PLAN_NOT_FOLLOWED',
+  'OTHER',
+] as const;
+
+const reasonSchema = z.strictObject({
+  code: titled(z.enum(reviewReasons), 'Reason', '原因代码'),
+  /** The figure that is questioned, where there is one. */
+  figure: titled(z.string().max(120).optional(), 'Figure', '数据项'),
+  /** Name of the document that is questioned. */
+  document: titled(z.string().max(200).optional(), 'Document', '材料'),
+  text: titled(textSchema, 'Explanation', '说明'),
+});
+
+const siteCheckSchema = z.strictObject({
+  day: titled(daySchema, 'Day', '日期'),
+  place: titled(textSchema, 'Place', '地点'),
+  /** Role ids, never names: no personal data goes on the ledger. */
+  inspectors: titled(
+    z
+      .array(z.string().regex(/^[A-Za-z0-9_-]{1,40}$/))
+      .min(2)
+      .max(10),
+    'Role ids',
+    '检查人员编号',
+  ),
+});
+
+export const reviewContent = z.strictObject({
+  /** `question`: the nation asks about what was accepted, without returning it. */
+  decision: titled(z.enum(['accept', 'return', 'question']), 'Decision', '审核结论'),
+  reasons: titled(z.array(reasonSchema).max(40), 'Reasons', '退回原因'),
+  /** The day by which the next version is to come. */
+  returnBy: titled(daySchema.optional(), 'To come back by', '重新提交期限'),
+  siteCheck: titled(siteCheckSchema.optional(), 'Site check', '现场抽查'),
+});
+export type ReviewContent = z.infer<typeof reviewContent>;
+
+export const reviewedTypes = ['facility', 'quality-control-plan', 'monthly-evidence', 'annual-report'] as const;
+
+function reviewedKind(record: LedgerRecord): string | undefined {
+  const cited = record.cites.find(({ role }) => role === 'reviewed');
+  return cited && parseBusinessKey(cited.key).kind;
+}
+
+/** Level and reviewed kind, so that reviews of a month's evidence and of a plan do not share a key. */
+export function reviewKind(level: 'city' | 'province' | 'national', reviewed: string): string {
+  return `review.${level}_${reviewed.replaceAll('.', '_')}`;
+}
+
+/** `city` of `review.city_monthly-evidence`. */
+function levelOfReview(kind: string): string {
+  return (kind.split('.')[1] ?? '').split('_')[0] ?? '';
+}
+
+function kindFaults({ record }: CheckInput<ReviewContent>): Fault[] {
+  const reviewed = reviewedKind(record);
+  const expected = reviewed && `review.${levelOfReview(record.kind)}_${reviewed.replaceAll('.', '_')}`;
+  if (expected === undefined || expected === record.kind) return [];
+  return [{ path: '/kind', code: 'BAD_RECORD', message: `the kind must be ${expected}` }];
+}
+
+function reasonFaults({ content }: CheckInput<ReviewContent>): Fault[] {
+  if (content.decision === 'accept')
+    return content.returnBy === undefined ? [] : [contentFault('returnBy', 'what is accepted does not come back')];
+  return content.reasons.length > 0 ? [] : [contentFault('reasons', `a ${content.decision} needs its reasons`)];
+}
+
+function figureFaults({ content, scope }: CheckInput<ReviewContent>): Fault[] {
+  const [reviewed] = scope.cited.get('reviewed') ?? [];
+  if (reviewed === undefined) return [];
+  const documents = reviewed.record.documents.map(({ name }) => name);
+  return content.reasons.flatMap(({ figure, document }, index) => [
+    ...(figure === undefined || reviewed.figures.has(figure)
+      ? []
+      : [contentFault(`reasons/${String(index)}/figure`, `${figure} is no figure of ${reviewed.key}`)]),
+    ...(document === undefined || documents.includes(document)
+      ? []
+      : [contentFault(`reasons/${String(index)}/document`, `${document} is no document of ${reviewed.key}`)]),
+  ]);
+}
+
+function siteFaults({ content, record, time }: CheckInput<ReviewContent>): Fault[] {
+  const { siteCheck } = content;
+  if (siteCheck === undefined) return [];
+  if (levelOfReview(record.kind) !== 'city') return [contentFault('siteCheck', 'sites are checked by the city')];
+  return isFuture(siteCheck.day, time) ? [contentFault('siteCheck/day', 'a check that is still to come')] : [];
+}
+
+function needsCity({ record, scope, content }: ConditionInput<ReviewContent>): boolean {
+  const [parameters] = citedOf(scope, 'parameters', 'parameter');
+  const isAsked = parameters?.content.values['review.cityCheck']?.value === '1';
+  return isAsked && content.decision === 'accept' && levelOfReview(record.kind) === 'province';
+}
+
+/** Where the parameters of the year ask for the city's check, the province goes on from it (`review.cityCheck` is 1). */
+async function cityFaults(input: ConditionInput<ReviewContent>): Promise<Fault[]> {
+  const [reviewed] = input.scope.cited.get('reviewed') ?? [];
+  if (reviewed === undefined || !needsCity(input)) return [];
+  const found = await input.state.get('case', `three-level-review/${reviewed.key}`);
+  if (found?.s !== 'FILED') return [];
+  const message = `${reviewed.key} is FILED; the parameters of the year ask for the city’s check first`;
+  return [{ path: '/cites', code: 'STATE_CONFLICT', message, details: { state: 'FILED', asked: 'CITY_CHECKED' } }];
+}
+
+function citations(record: LedgerRecord): readonly CitationRule[] {
+  const type = typeOfKind(reviewedKind(record) ?? '');
+  const hasRules = type !== 'facility' && type !== '';
+  return [
+    { role: 'reviewed', type: reviewedTypes, min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true },
+    ...(hasRules ? [{ role: 'parameters', type: 'parameter', min: 1, max: 1, same: ['year'] } as const] : []),
+  ];
+}
+
+function actions(record: ActingRecord): readonly Action[] {
+  const decision = String(record.content['decision']);
+  return [{ role: 'reviewed', trigger: `review.${levelOfReview(record.kind)}:${decision}` }];
+}
+
+/** The province's acceptance of a registration puts its units in force. */
+function effects({ record, content }: EffectInput<ReviewContent>): Effect[] {
+  const [reviewed] = record.cites.filter(({ role }) => role === 'reviewed');
+  const isOfFacility = typeOfKind(reviewedKind(record) ?? '') === 'facility';
+  return reviewed !== undefined && isOfFacility && content.decision === 'accept'
+    ? [{ do: 'accept-units', uscc: record.subject.uscc, facility: reviewed.record.slice(4) }]
+    : [];
+}
+
+const labels = ['city', 'province', 'national'].flatMap((level) => reviewedTypes.map((type) => `${level}_${type}`));
+const labelsOf = (level: string): string[] => labels.filter((label) => label.startsWith(`${level}_`));
+
+/** 审核: 国家—省—市三级联审 of evidence, plans, reports and registrations: accepted, questioned, or returned with reasons. */
+export const review: RecordTypeSpec<ReviewContent> = {
+  type: 'review',
+  title: { en: 'Review', zh: '审核意见' },
+  content: reviewContent,
+  filed: [
+    { by: 'city-authority', as: 'region', labels: labelsOf('city') },
+    { by: 'province-authority', as: 'region', labels: labelsOf('province') },
+    { by: 'national-authority', as: 'nation', labels: labelsOf('national') },
+  ],
+  labels: { names: labels, required: true },
+  unit: 'any',
+  period: 'any',
+  process: 'continued',
+  cites: citations,
+  acts: actions,
+  effects,
+  check: (input) => [...kindFaults(input), ...reasonFaults(input), ...figureFaults(input), ...siteFaults(input)],
+  conditions: cityFaults,
+  example: { decision: 'return', reasons: [{ code: 'SAMPLING', text: '缺少9月12日采样记录' }], returnBy: '2024-11-20' },
+};

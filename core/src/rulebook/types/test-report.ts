@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Fault } from '../../errors';
+import { statedFigure } from '../../methodology/define';
+import { isFuture } from '../authority';
+import { citedOf } from '../cited';
+import { contentFault, daySchema, ruleFault, textSchema, titled } from '../content';
+import type { Effect } from '../effects';
+import { identityOf } from '../identity';
+import type { CheckInput, EffectInput, RecordTypeSpec } from '../spec';
+
+export const testReportContent = z.strictObject({
+  reportNo: titled(
+    textSchema.refine((text) => identityOf(text) !== '', 'a report number has letters or digits'),
+    'Report number',
+    '报告编号',
+  ),
+  sampleMonth: titled(z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/), 'Month of the sample', '样品所属月份'),
+  sampleKind: titled(textSchema, 'Kind of sample', '样品类型'),
+  received: titled(daySchema, 'Received on', '收样日期'),
+  testStart: titled(daySchema, 'Tests began on', '检测开始日期'),
+  testEnd: titled(daySchema, 'Tests ended on', '检测结束日期'),
+  issued: titled(daySchema, 'Issued on', '报告签发日期'),
+  /** Number of the CMA or CNAS certificate on the stamp. */
+  qualification: titled(z.string().min(3).max(40), 'Certificate on the stamp', '资质证书编号'),
+  /** The day on which the lab says to have put the report on record before it came to this ledger: a claim. */
+  anchoredByLab: titled(daySchema.optional(), 'On record with the lab since (claimed)', '检测机构自述存证日期'),
+});
+export type TestReportContent = z.infer<typeof testReportContent>;
+type Content = TestReportContent;
+
+const figures = [
+  statedFigure('Cad_pct', '%', 2),
+  statedFigure('Mad_pct', '%', 2),
+  statedFigure('Had_pct', '%', 2),
+  statedFigure('Qgr_ad_MJ_kg', 'MJ/kg', 3),
+  statedFigure('Qnet_ar_GJ_t', 'GJ/t', 3),
+  statedFigure('St_ad_pct', '%', 2),
+];
+
+/** R-D02: sampling ≤ received ≤ test ≤ issued. Days compare as text. */
+function orderFaults(content: Content): Fault[] {
+  const steps = ['received', 'testStart', 'testEnd', 'issued'] as const;
+  return steps.slice(1).flatMap((step, index) => {
+    const before = steps[index] ?? 'received';
+    if (content[before] <= content[step]) return [];
+    return [
+      ruleFault('R-D02', `/content/${step}`, `${step} ${content[step]} lies before ${before} ${content[before]}`),
+    ];
+  });
+}
+
+/** R-D06: the lab's certificate named on the report must be registered and valid on the day of the test. */
+function qualificationFaults({ content, issuer }: CheckInput<Content>): Fault[] {
+  const held = issuer.qualifications.find((qualification) => qualification.number === content.qualification);
+  if (!held)
+    return [ruleFault('R-D06', '/content/qualification', `${content.qualification} is not registered for this lab`)];
+  const begun = held.validFrom === null || held.validFrom <= content.testStart;
+  const ended = held.validTo !== null && held.validTo < content.testEnd;
+  if (begun && !ended) return [];
+  return [
+    ruleFault(
+      'R-D06',
+      '/content/qualification',
+      `${held.number} was not valid from ${content.testStart} to ${content.testEnd}`,
+    ),
+  ];
+}
+
+/** A report must tell what its own sample receipt told. */
+function sampleFaults({ content, record, scope, time }: CheckInput<Content>): Fault[] {
+  const faults: Fault[] = [];
+  if (content.sampleMonth !== record.subject.period)
+    faults.push(contentFault('sampleMonth', `the sample month must be ${record.subject.period}`));
+  for (const receipt of citedOf(scope, 'sample-receipt', 'sample-receipt')) {
+    const { received } = receipt.content;
+    if (received === content.received) continue;
+    const message = `received ${content.received}, but the sample receipt says ${received}`;
+    faults.push(ruleFault('R-D02', '/content/received', message));
+  }
+  if (isFuture(content.issued, time)) faults.push(ruleFault('R-D02', '/content/issued', 'issued after it is anchored'));
+  return faults;
+}
+
+/**
+ * What no other report may carry: its number within its laboratory (R-D01), however it is written, and its file, whoever
+ * anchors it (R-D05).
+ */
+function identities({ record, content }: EffectInput<Content>): Effect[] {
+  const files = record.documents.flatMap(({ role, sha256 }, index): Effect[] =>
+    role === 'report'
+      ? [{ do: 'claim', space: 'report-file', id: sha256, rule: 'R-D05', field: `/documents/${String(index)}/sha256` }]
+      : [],
+  );
+  const id = `${record.issuer}/${identityOf(content.reportNo)}`;
+  return [{ do: 'claim', space: 'report', id, rule: 'R-D01', field: '/content/reportNo' }, ...files];
+}
+
+/**
+ * 检测报告 of a composite coal sample, anchored by the lab itself. A unit's month has one: another takes its place as its next
+ * version, once the first was opened or withdrawn.
+ */
+export const testReport: RecordTypeSpec<Content> = {
+  type: 'test-report',
+  title: { en: 'Test report', zh: '检测报告' },
+  content: testReportContent,
+  filed: [{ by: 'lab', as: 'engaged' }],
+  unit: 'unit',
+  period: 'month',
+  process: 'corrigible',
+  cites: () => [{ role: 'sample-receipt', type: 'sample-receipt', min: 1, max: 1, same: ['uscc', 'unit', 'period'] }],
+  figures: () => figures,
+  effects: identities,
+  check: (input) => [...orderFaults(input.content), ...qualificationFaults(input), ...sampleFaults(input)],
+  example: {
+    reportNo: 'FIC-CQ-202401-U1-101',
+    sampleMonth: '2024-01',
+    sampleKind: '月缩分样',
+    received: '2024-02-04',
+    testStart: '2024-02-06',
+    testEnd: '2024-02-08',
+    issued: '2024-02-14',
+    qualification: '240417250001',
+  },
+};

@@ -1,0 +1,155 @@
+import type { PartyContent } from '../rulebook/types/party';
+
+/** What stands in the head of a business key: `s` is absent while the record is current and nothing else. */
+export interface Head {
+  readonly v: number;
+  /** Hex of the record's leaf hash. */
+  readonly r: string;
+  /** `w` withdrawn · `o` open for its next version. Either way the next version is the lawful way on. */
+  readonly s?: 'w' | 'o';
+}
+
+/** All heads of one unit and year under one state key, by `{period}/{kind}`. */
+export type HeadBucket = Readonly<Record<string, Head>>;
+
+/** A registered party as the world state holds it. */
+export interface PartyState {
+  readonly record: string;
+  readonly version: number;
+  readonly content: PartyContent;
+  /** RFC 3339: its registration was withdrawn then, and its keys with it. Gone with its next version. */
+  readonly ended?: string;
+}
+
+/** Where the subject of a process stands (rulebook/processes). */
+export interface CaseState {
+  /** Code of the state. */
+  readonly s: string;
+  /** Hex of the record that the case is about: the current version of its key. */
+  readonly r: string;
+  readonly v: number;
+  /** Transaction time of the last transition, RFC 3339. */
+  readonly t: string;
+  /** Hex of the record that made the last transition. */
+  readonly by: string;
+  /** How often it was returned. */
+  readonly n?: number;
+  /** Natural days between the due day and the transaction that filed its first version, Asia/Shanghai; absent in time. */
+  readonly late?: number;
+}
+
+/** An identity that belongs to one holder for good: a signing key, a facility code, a report number, a report's file. */
+export interface Claim {
+  /** Business key of the record that holds it, or the party. */
+  readonly key: string;
+}
+
+/** A unit as its registration states it. */
+export interface RosterUnit {
+  readonly id: string;
+  readonly permit: string;
+  readonly code: string;
+  /** Rated capacity in MW and allocation class, where the sector has them. */
+  readonly capacity?: string;
+  readonly category?: string;
+  /** Days of service: from, and the last one or null. */
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** The units of an enterprise: those that its province accepted, and those that wait for it. */
+export interface UnitRoster {
+  /** Hex of the facility record in force; absent before the first acceptance. */
+  readonly r?: string;
+  readonly units: readonly RosterUnit[];
+  readonly waiting?: { readonly r: string; readonly units: readonly RosterUnit[] };
+}
+
+/** Who works for an enterprise in a year, and as what. */
+export interface Engagement {
+  readonly party: string;
+  readonly as: 'verification' | 'preparation' | 'testing';
+  /** Hex of the engagement record. */
+  readonly r: string;
+  /** Set once it was withdrawn or replaced: it is remembered, because who once prepared may not verify. */
+  readonly ended?: true;
+}
+export interface EngagementRoster {
+  readonly engaged: readonly Engagement[];
+}
+
+/** Whether an enterprise is on the list of key emitters of a year. */
+export interface Listing {
+  readonly listed: boolean;
+  /** Hex of the emitter list that says so. */
+  readonly r: string;
+}
+
+/** What an enterprise may use of CCER in a compliance year, in tonnes as decimal text. */
+export interface OffsetAccount {
+  readonly confirmed: string;
+  /** Cancelled and not reversed. */
+  readonly cancelled: string;
+  /** Set once the year was surrendered: nothing is reversed any more. */
+  readonly booked?: true;
+}
+
+/** A span of serial numbers as stored, with the business key of the record that holds it. */
+export interface SerialSpan {
+  readonly from: string;
+  readonly to: string;
+  readonly key: string;
+}
+
+/** The edition of the rules in force, and hex of the record that put it in force. */
+export interface EditionState {
+  readonly edition: number;
+  readonly r: string;
+}
+
+/** Every kind of thing that rules decide on. One line here is all that a new kind takes in state. */
+export interface StateValues {
+  /** Key: USCC. */
+  readonly party: PartyState;
+  /** Key: `{uscc}/{unit}/{year}`. */
+  readonly head: HeadBucket;
+  /** Key: `{process}/{business key}`. */
+  readonly case: CaseState;
+  /** Key: `{space}/{identity}`. */
+  readonly claim: Claim;
+  /** Key: USCC. */
+  readonly units: UnitRoster;
+  /** Key: `{uscc}/{year}`. */
+  readonly engaged: EngagementRoster;
+  /** Key: `{uscc}/{year}`. */
+  readonly listed: Listing;
+  /** Key: `{uscc}/{year}`. */
+  readonly offset: OffsetAccount;
+  /** Key: `{block}/{last number}`: registered serial numbers. */
+  readonly lot: SerialSpan;
+  /** Key: `{block}/{last number}`: serial numbers that were used up. */
+  readonly used: SerialSpan;
+  /** One value; its key is empty. */
+  readonly edition: EditionState;
+}
+export type StateKind = keyof StateValues;
+
+/** Prefixes of the world state, in the order of the table above; what is beside them is the contract's own (chaincode). */
+export const stateKinds: readonly StateKind[] = [
+  'party',
+  'head',
+  'case',
+  'claim',
+  'units',
+  'engaged',
+  'listed',
+  'offset',
+  'lot',
+  'used',
+  'edition',
+];
+
+/** The key of the world state under which a value stands. */
+export function stateKey(kind: StateKind, key: string): string {
+  return key === '' ? kind : `${kind}/${key}`;
+}
