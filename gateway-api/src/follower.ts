@@ -63,6 +63,11 @@ export class Follower {
     await cosigning.start();
   }
 
+  /** Says from now on that nobody new should be sent here; goes on following. */
+  drain(): void {
+    this.#problem = new LedgerError('NOT_READY', 'The service is about to stop.');
+  }
+
   async stop(): Promise<void> {
     this.#abort.abort();
     this.#problem = new LedgerError('NOT_READY', 'The service is stopping.');

@@ -52,6 +52,8 @@ export interface GatewayOptions {
   readonly clock?: () => Date;
   /** How long requests under way may take when the service stops; default 5,000 ms. */
   readonly graceMs?: number;
+  /** How long it goes on answering before that, while `/readyz` says NOT_READY: for a balancer to notice. Default 0. */
+  readonly drainMs?: number | undefined;
 }
 
 export interface Gateway {
@@ -64,6 +66,8 @@ export interface Gateway {
    * keys, and cannot be satisfied before enough of them have: `onPolicy` tells when.
    */
   readonly policy: Policy;
+  /** pino level of the log; may be set while it runs. */
+  logLevel: string;
   /** Ends requests under way, then stops; safe to call twice. */
   close(): Promise<void>;
 }

@@ -122,6 +122,27 @@ describe('a restart', () => {
     await behind.stop();
   });
 
+  it('drains: says that it will stop, and answers as before until it does', async () => {
+    const fake = await FakeGateway.start({ drainMs: 300 });
+    expect((await fetch(`${fake.url}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${fake.url}/metrics`)).text()).toContain('\ncarbon_ledger_ready 1\n');
+    const closing = fake.gateway.close();
+    expect((await fetch(`${fake.url}/readyz`)).status).toBe(503);
+    expect(await (await fetch(`${fake.url}/metrics`)).text()).toContain('\ncarbon_ledger_ready 0\n');
+    const { records } = await fake.client(lab).anchor({ records: [sampleReceipt('I').record], figures: {} });
+    expect(records).toHaveLength(1);
+    await closing;
+    await expect(fetch(`${fake.url}/livez`)).rejects.toThrow();
+    await fake.stop();
+  });
+
+  it('changes the level of its log while it runs', async () => {
+    const fake = await FakeGateway.start({ logLevel: 'fatal' });
+    fake.gateway.logLevel = 'silent';
+    expect(fake.gateway.logLevel).toBe('silent');
+    await fake.stop();
+  });
+
   /** A gateway that is stopped, and its peer without the last block, which comes back by `catchUp`. */
   async function behindByOne(): Promise<{ fake: FakeGateway; catchUp: () => void }> {
     const fake = await FakeGateway.start();

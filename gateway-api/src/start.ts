@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { destination, pino, type Logger } from 'pino';
 import { formatVkey, LedgerError, noteSigner, originOf } from '@carbon-ledger/core';
 import { openCosigning, type CosigningServices } from './cosigning';
@@ -82,7 +83,20 @@ async function startOn(
     get policy() {
       return services.policies.policy;
     },
-    close: closeOnce({ listener, follower, services, stopping, graceMs: options.graceMs ?? 5_000 }),
+    get logLevel() {
+      return logger.level;
+    },
+    set logLevel(level) {
+      logger.level = level;
+    },
+    close: closeOnce({
+      listener,
+      follower,
+      services,
+      stopping,
+      graceMs: options.graceMs ?? 5_000,
+      drainMs: options.drainMs ?? 0,
+    }),
   };
 }
 
@@ -137,6 +151,7 @@ function assemble(
       height: () => projection.height,
       checkpointSize: () => checkpoints.current?.size ?? 0,
       waiting: () => grouper.waiting,
+      isReady: () => (follower.problem ?? checkpoints.refusal) === undefined && checkpoints.current !== undefined,
       endorsersAway: () => ledger.endorsersAway,
     }),
     health: () => follower.problem,
@@ -208,6 +223,7 @@ interface Running {
   readonly services: Services;
   readonly stopping: AbortController;
   readonly graceMs: number;
+  readonly drainMs: number;
 }
 
 function closeOnce(running: Running): () => Promise<void> {
@@ -215,8 +231,12 @@ function closeOnce(running: Running): () => Promise<void> {
   return () => (closed ??= close(running));
 }
 
-/** Streams end, requests under way finish, then nothing is signed any more, then the store is closed. */
-async function close({ listener, follower, services, stopping, graceMs }: Running): Promise<void> {
+/** While it drains nobody new is sent here. Then streams end, requests under way finish, then nothing is signed any more, then the store is closed. */
+async function close({ listener, follower, services, stopping, graceMs, drainMs }: Running): Promise<void> {
+  if (drainMs > 0) {
+    follower.drain();
+    await pause(drainMs);
+  }
   stopping.abort();
   await listener.close(graceMs, () => {
     services.projection.pending.stop(new LedgerError('NOT_READY', 'The service is stopping.'));

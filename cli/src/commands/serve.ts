@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import path from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 import type { ProfileAdditions } from '@carbon-ledger/gateway-api';
@@ -12,93 +11,40 @@ import { startFabricService } from '../service/fabric';
 import { ownFounder, trialFounder } from '../service/founding';
 import { Service } from '../service/service';
 import { untilStopped, type RunningService, type ServingOptions } from '../service/serving';
+import { parsePort, parseProxies, parseQuorum, parseRate, parseSeconds } from '../serving/parse';
+import { readSettings } from '../serving/read-settings';
+import { reportSettings } from '../serving/report-settings';
+import { SETTINGS, type ServeOptions, type Setting } from '../serving/settings';
 import { withExample, type Register } from '../tool';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 
-interface ServeOptions {
-  readonly data?: string;
-  readonly port?: string;
-  readonly host: string;
-  readonly trial?: boolean;
-  readonly fabric?: string;
-  readonly driver?: string;
-  readonly channel?: string;
-  readonly chaincode?: string;
-  readonly certificate?: string;
-  readonly privateKey?: string;
-  readonly endorsers?: string;
-  readonly oneThread?: boolean;
-  readonly founderName?: string;
-  readonly outside?: string;
-  readonly cosignInterval?: string;
-  readonly quorum?: string;
-  readonly replaceCosignerKey?: boolean;
-  readonly peerWait?: string;
-  readonly publicUrl?: readonly string[];
-  readonly trustProxy?: string;
-  readonly requestsPerMinute?: string;
-  readonly logLevel: string;
-}
-
-export function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not a port`);
-}
-
-function parseCount(text: string, what: string, most: number): number {
-  const count = Number(text);
-  if (/^[0-9]{1,7}$/.test(text) && count <= most) return count;
-  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not ${what} from 0 to ${String(most)}`);
-}
-
-const DAY_SECONDS = 86_400;
 /** On a network of organisations each is a witness of the others; on one machine there is nobody to witness. */
 const FABRIC_COSIGN_SECONDS = '60';
 /** A peer that was restarted or joined anew has then caught up, as a rule; the embedded one is never behind itself. */
 const FABRIC_PEER_SECONDS = '300';
-/** Witnesses that a policy may name. */
-const MOST_COSIGNERS = 32;
-
 function cosigningOf(options: ServeOptions): Pick<ServingOptions, 'cosigning' | 'quorum'> {
   const text = options.cosignInterval ?? (options.fabric === undefined ? '0' : FABRIC_COSIGN_SECONDS);
-  const seconds = parseCount(text, 'a number of seconds', DAY_SECONDS);
+  const seconds = parseSeconds(text);
   const own = { intervalMs: seconds * 1000, replaceKey: options.replaceCosignerKey === true };
   return {
     cosigning: seconds === 0 ? undefined : own,
-    quorum: parseCount(options.quorum ?? '0', 'a number of organisations', MOST_COSIGNERS),
+    quorum: parseQuorum(options.quorum ?? '0'),
   };
 }
 
 function peerWaitOf({ peerWait, fabric }: ServeOptions): number {
   const text = peerWait ?? (fabric === undefined ? '0' : FABRIC_PEER_SECONDS);
-  return parseCount(text, 'a number of seconds', DAY_SECONDS) * 1000;
+  return parseSeconds(text) * 1000;
 }
 
 /** What parties call the service, whose word on a client's address is taken, and how often one client may ask. */
 function accessOf({ publicUrl, trustProxy, requestsPerMinute }: ServeOptions): ServingOptions['access'] {
-  const perMinute = requestsPerMinute === undefined ? undefined : parseCount(requestsPerMinute, 'a number', 9_999_999);
+  const perMinute = requestsPerMinute === undefined ? undefined : parseRate(requestsPerMinute);
   return {
     publicUrls: publicUrl,
-    trustedProxies: trustProxy?.split(',').map(parseProxy),
+    trustedProxies: trustProxy === undefined ? undefined : parseProxies(trustProxy),
     limits: { requestsPerMinute: perMinute },
   };
-}
-
-function parseProxy(text: string): string {
-  const [address = '', bits, ...rest] = text.split('/');
-  const most = isIP(address) === 6 ? 128 : 32;
-  const isNetwork = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
-  if (isIP(address) !== 0 && isNetwork && rest.length === 0) return text;
-  throw new LedgerError(
-    'USAGE',
-    `${JSON.stringify(text)} is no address or network of a proxy (10.0.0.7 or 10.0.0.0/24)`,
-  );
-}
-
-function addPublicUrl(url: string, earlier: readonly string[] = []): readonly string[] {
-  if (/^https?:\/\/[^/?#@\s]+\/?$/i.test(url) && URL.canParse(url)) return [...earlier, url];
-  throw new LedgerError('USAGE', `${JSON.stringify(url)} is no address of a service (https://ledger.example)`);
 }
 
 const trialWarning = 'TRIAL LEDGER: its parties sign with keys that anybody can make. Nothing on it proves anything.';
@@ -122,7 +68,7 @@ function founderOf(context: Context, options: ServeOptions, dataDir: string): Fo
 
 function dataDirOf(context: Context, options: ServeOptions): string {
   const name = options.fabric !== undefined ? 'gateway' : options.trial === true ? 'trial' : 'ledger';
-  return path.resolve(options.data ?? context.io.env.DATA_DIR ?? path.join('data', name));
+  return path.resolve(options.data ?? path.join('data', name));
 }
 
 /** A folder is a trial for ever or never: what was founded with one kind of key is not served as the other. */
@@ -147,14 +93,26 @@ function additionsOf({
   return { driver, channel, chaincode, certificate, privateKey, endorsers: endorsers?.split(',') };
 }
 
-async function serve(context: Context, options: ServeOptions): Promise<number> {
+interface ServeCommandOptions extends ServeOptions {
+  readonly config?: string;
+  readonly checkConfig?: boolean;
+}
+
+async function serve(context: Context, { config, checkConfig, ...flags }: ServeCommandOptions): Promise<number> {
+  const read = await readSettings(flags, context.io.env, config ?? context.io.env.CARBON_LEDGER_CONFIG);
+  if (checkConfig === true) return reportSettings(context, read);
+  return serveWith(context, read.options);
+}
+
+async function serveWith(context: Context, options: ServeOptions): Promise<number> {
   const dataDir = dataDirOf(context, options);
   const serving: ServingOptions = {
     dataDir,
-    host: options.host,
-    port: parsePort(options.port ?? context.io.env.PORT ?? '8080'),
+    host: options.host ?? '127.0.0.1',
+    port: parsePort(options.port ?? '8080'),
     founder: founderOf(context, options, dataDir),
-    logLevel: options.logLevel,
+    logLevel: options.logLevel ?? 'warn',
+    drainMs: parseSeconds(options.drain ?? '0') * 1000,
     outsideFile: options.outside,
     ...cosigningOf(options),
     peerWaitMs: peerWaitOf(options),
@@ -165,6 +123,9 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
   const running = await (options.fabric === undefined
     ? startEmbeddedService({ ...serving, oneThread: options.oneThread === true })
     : startFabricService(options.fabric, { ...serving, profile: additionsOf(options) }));
+  const switchLog = (): void => {
+    context.output.note(`Log level ${running.switchLog()}.`);
+  };
   try {
     const trial = await assertKind(running, options.trial === true, context);
     const { url, founding, policyFile } = running;
@@ -173,12 +134,27 @@ async function serve(context: Context, options: ServeOptions): Promise<number> {
       () =>
         [`Running at ${url}`, `ledger ${founding.ledgerId}`, `data   ${dataDir}`, `policy ${policyFile}`].join('\n'),
     );
+    process.on('SIGUSR2', switchLog);
     await untilStopped(running, context.io.signal);
     context.output.note('Stopping …');
   } finally {
+    process.off('SIGUSR2', switchLog);
     await running.close();
   }
   return exitCodes.yes;
+}
+
+/** Without defaults: what was not said on the command line may be said elsewhere. */
+function addSetting(command: Command, { name, value, help, isList, default: usual }: Setting): void {
+  const flags = value === undefined ? `--${name}` : `--${name} ${value}`;
+  const text = usual === undefined ? help : `${help} (default: ${usual})`;
+  if (isList === true) command.option(flags, text, addOne);
+  else command.option(flags, text);
+}
+
+/** commander gives no earlier value the first time. */
+function addOne(one: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), one];
 }
 
 export const registerServe: Register = (program, tool) => {
@@ -188,46 +164,11 @@ export const registerServe: Register = (program, tool) => {
     .description(
       'Run the embedded ledger and its gateway in the foreground; Ctrl-C or SIGTERM stops it cleanly. A new folder is founded by the party of --as with a key of its own; --trial founds a trial ledger, whose parties sign with trial keys.',
     )
-    .option('--data <folder>', 'data folder (or DATA_DIR; default data/ledger, with --trial data/trial)')
-    .option('--port <port>', 'port, 0 for a free one (or PORT; default 8080)')
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--trial', 'a trial ledger, whose parties sign with trial keys')
-    .option(
-      '--fabric <profile>',
-      "serve a Fabric network instead: gateway profile or common connection profile of one's own organisation",
-    )
-    .option('--driver <name>', 'fabric-gateway (default) or fabric-network, for peers without a gateway service')
-    .option('--channel <name>', 'channel, where the profile does not say')
-    .option('--chaincode <name>', 'chaincode, where the profile does not say')
-    .option('--certificate <file>', "the gateway's certificate, where the profile does not say")
-    .option('--private-key <file>', "the gateway's private key, where the profile does not say")
-    .option('--endorsers <msp,...>', 'organisations that are asked to endorse; default: as the peer finds by policy')
-    .option('--one-thread', 'embedded peer and gateway on one thread: less memory, less throughput')
-    .option('--founder-name <name>', 'name of the founding authority of a new ledger')
-    .option('--outside <file>', 'witnesses, time-stamping authority, outside chain (docs/formats/witness.md)')
-    .option(
-      '--cosign-interval <seconds>',
-      "cosign the log in one's own organisation's name at most this often; 0 does not (default 60 with --fabric, else 0)",
-    )
-    .option('--quorum <organisations>', 'organisations whose cosignature the policy asks of every receipt', '0')
-    .option('--replace-cosigner-key', "take the place of the cosigning key registered for one's own organisation")
-    .option(
-      '--peer-wait <seconds>',
-      'how long a start waits for a peer that is behind what was read before (default 300 with --fabric, else 0)',
-    )
-    .option(
-      '--public-url <url>',
-      'what parties call this service, as https://ledger.example; repeat for more names. They sign in for these names and no others (default: the loopback names and --host)',
-      addPublicUrl,
-    )
-    .option(
-      '--trust-proxy <address,...>',
-      'addresses or networks of the proxies in front, whose X-Forwarded-For is believed (default: none is)',
-    )
-    .option('--requests-per-minute <number>', 'requests that one client may make in a minute (default 120000)')
-    .option('--log-level <level>', 'level of the log on stderr', 'warn')
-    .action(function (this: Command, options: ServeOptions) {
-      return tool.run(this, (context) => serve(context, options));
-    });
+    .option('--config <file>', 'settings in YAML or JSON, by the names of these options (or CARBON_LEDGER_CONFIG)')
+    .option('--check-config', 'look at all settings and the files that they name, tell every fault, and do not serve');
+  for (const setting of SETTINGS) addSetting(command, setting);
+  command.action(function (this: Command, options: ServeCommandOptions) {
+    return tool.run(this, (context) => serve(context, options));
+  });
   withExample(command, 'carbon-ledger serve --trial --data data/trial --port 8080');
 };

@@ -25,6 +25,8 @@ export interface ServingOptions {
   readonly peerWaitMs?: number | undefined;
   /** Names, proxies and limits, as the gateway takes them. */
   readonly access?: Pick<GatewayOptions, 'publicUrls' | 'trustedProxies' | 'limits'> | undefined;
+  /** How long it goes on answering once it is told to stop, in milliseconds. */
+  readonly drainMs?: number | undefined;
   /** RFC 3339 in whole seconds. */
   readonly now: () => string;
   /** Ctrl-C or SIGTERM: gives up a start that takes long, and ends the wait of `untilStopped`. */
@@ -39,6 +41,8 @@ export interface RunningService {
   readonly policyFile: string;
   /** Resolves when the service had to stop by itself; absent where only its peer can tell. */
   readonly failed?: Promise<LedgerError>;
+  /** Switches its log to `debug`, and the next time back; returns the level. */
+  switchLog(): string;
   close(): Promise<void>;
 }
 
@@ -107,7 +111,7 @@ export async function serveChannel(
   // Loaded here, because only serving needs it and it is most of what there is to load.
   const { readOutsideConfig, startGateway } = await import('@carbon-ledger/gateway-api');
   const { ledger, ledgerId, deployment } = channel;
-  const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum, peerWaitMs } = options;
+  const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum, peerWaitMs, drainMs } = options;
   const policyFile = path.join(dataDir, 'policy.json');
   const outside: OutsideConfig | undefined = outsideFile === undefined ? undefined : readOutsideConfig(outsideFile);
   const founding = await foundLedger(ledger, ledgerId, options.now, (signedAt) =>
@@ -127,6 +131,7 @@ export async function serveChannel(
     quorum,
     onPolicy,
     peerWaitMs,
+    drainMs,
     ...options.access,
   };
   const starting = startGateway({ ledger, dataDir, host, port, logLevel, ...own });
@@ -134,7 +139,20 @@ export async function serveChannel(
   await orAborted(gateway.ready, signal);
   await written;
   const { url, policy } = gateway;
-  return { url, founding, policy, policyFile, close: () => started.close() };
+  return {
+    url,
+    founding,
+    policy,
+    policyFile,
+    switchLog: () => switchLog(gateway, logLevel),
+    close: () => started.close(),
+  };
+}
+
+/** To `debug`, or back to the level that it was started with. */
+function switchLog(gateway: { logLevel: string }, usual: string): string {
+  gateway.logLevel = gateway.logLevel === 'debug' ? usual : 'debug';
+  return gateway.logLevel;
 }
 
 /** Resolves on Ctrl-C or SIGTERM; rejects when the service fails by itself. */

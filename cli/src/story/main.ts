@@ -1,6 +1,6 @@
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { formatBusinessKey, trialSigner } from '@carbon-ledger/core';
-import { parsePort } from '../commands/serve';
+import { parsePort } from '../serving/parse';
 import { enterpriseOf, importPlantYear, type ImportSummary } from '../importing/import-plant-year';
 import { Gateways } from '../importing/gateways';
 import type { Io } from '../io';

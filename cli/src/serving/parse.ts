@@ -1,0 +1,64 @@
+import { isIP } from 'node:net';
+import { LedgerError } from '@carbon-ledger/core';
+
+export const DAY_SECONDS = 86_400;
+/** Witnesses that a policy may name. */
+const MOST_COSIGNERS = 32;
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not a port`);
+}
+
+export function parseCount(text: string, what: string, most: number): number {
+  const count = Number(text);
+  if (/^[0-9]{1,7}$/.test(text) && count <= most) return count;
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not ${what} from 0 to ${String(most)}`);
+}
+
+export function parseSeconds(text: string): number {
+  return parseCount(text, 'a number of seconds', DAY_SECONDS);
+}
+
+export function parseQuorum(text: string): number {
+  return parseCount(text, 'a number of organisations', MOST_COSIGNERS);
+}
+
+export function parseRate(text: string): number {
+  return parseCount(text, 'a number', 9_999_999);
+}
+
+export function parseProxies(text: string): string[] {
+  return text.split(',').map(parseProxy);
+}
+
+function parseProxy(text: string): string {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  const isNetwork = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
+  if (isIP(address) !== 0 && isNetwork && rest.length === 0) return text;
+  throw new LedgerError(
+    'USAGE',
+    `${JSON.stringify(text)} is no address or network of a proxy (10.0.0.7 or 10.0.0.0/24)`,
+  );
+}
+
+export function parsePublicUrl(url: string): string {
+  if (/^https?:\/\/[^/?#@\s]+\/?$/i.test(url) && URL.canParse(url)) return url;
+  throw new LedgerError('USAGE', `${JSON.stringify(url)} is no address of a service (https://ledger.example)`);
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export function parseLogLevel(text: string): string {
+  if (LOG_LEVELS.some((level) => level === text)) return text;
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is no level of the log: ${LOG_LEVELS.join(', ')}`);
+}
+
+const DRIVER_NAMES = ['fabric-gateway', 'fabric-network'];
+
+export function parseDriver(text: string): string {
+  if (DRIVER_NAMES.includes(text)) return text;
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is no driver: ${DRIVER_NAMES.join(', ')}`);
+}
