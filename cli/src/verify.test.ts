@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { temporaryFolder } from '../../test/support/temporary-folder';
@@ -157,6 +157,46 @@ describe('verify of a folder', () => {
         files: [{ path: path.join(folder, '检测报告'), pathBytes: name.toString('hex'), verdict: 'consistent' }],
       },
     });
+  });
+});
+
+describe('documents of an import', () => {
+  function withManifest(
+    change: (manifest: Record<string, { role: string; path: string }[]>) => void,
+  ): Promise<CliResult> {
+    const folder = copied();
+    const file = path.join(folder, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { role: string; path: string }[]>;
+    change(manifest);
+    writeFileSync(file, JSON.stringify(manifest));
+    return cli('import', 'plant-year', sampleFile, '--documents', folder, '--trial-keys', '--json');
+  }
+
+  it('must be of the record that the manifest gives them to', async () => {
+    const [january, february] = [`${plant}/U1/2024-01`, `${plant}/U1/2024-02`];
+    const swapped = await withManifest((manifest) => {
+      manifest[`${january}/test-report`] = manifest[`${february}/test-report`]!;
+      manifest[`${january}/monthly-evidence`]![1]!.path = 'production/U2-2024-01.xlsx';
+      manifest[`${february}/monthly-evidence`]![0]!.path = 'coal/U1-2024-03-daily.csv';
+    });
+    expect(swapped.code).toBe(1);
+    const { faults } = JSON.parse(swapped.stdout) as { faults: { path: string; message: string }[] };
+    expect(faults.map(({ path: key }) => key.replace(`${plant}/`, ''))).toEqual([
+      'U1/2024-02/test-report',
+      'U1/2024-03/monthly-evidence',
+      'U2/2024-01/monthly-evidence',
+      'U1/2024-01/monthly-evidence',
+      'U1/2024-02/monthly-evidence',
+    ]);
+    expect(faults.at(-2)?.message).toContain('R-D22: U2-2024-01.xlsx is about U2, not U1');
+  });
+
+  it('must be of a record that the file makes', async () => {
+    const { code, stdout } = await withManifest((manifest) => {
+      manifest[`${plant}/U3/2024-01/test-report`] = [{ role: 'report', path: 'plans/U1-2024.txt' }];
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain(`${plant}/U3/2024-01/test-report`);
   });
 });
 

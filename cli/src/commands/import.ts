@@ -1,10 +1,10 @@
-import { isLedgerError, parsePlantYear, type PlantYear } from '@carbon-ledger/core';
+import { assertNoFaults, attachmentFaults, isLedgerError, parsePlantYear, type PlantYear } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { registerImportLedger } from './import-ledger';
-import { readDocuments } from '../importing/documents';
+import { readDocuments, type ManifestDocuments } from '../importing/documents';
 import { Gateways } from '../importing/gateways';
 import { enterpriseOf, importPlantYear, marketOf, type ImportSummary } from '../importing/import-plant-year';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
@@ -43,8 +43,15 @@ async function openGateways(context: Context, file: PlantYear, options: ImportCo
   );
 }
 
+/** @throws LedgerError BAD_FILE for documents that cannot belong to the records that the manifest gives them to */
+async function fittingDocuments(file: PlantYear, folder: string): Promise<ManifestDocuments['documents']> {
+  const { documents, attachments } = await readDocuments(folder);
+  assertNoFaults('BAD_FILE', attachmentFaults(file, attachments), `${folder}: documents of other records`);
+  return documents;
+}
+
 async function anchorFile(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<number> {
-  const documents = options.documents === undefined ? new Map() : await readDocuments(options.documents);
+  const documents = options.documents === undefined ? new Map() : await fittingDocuments(file, options.documents);
   let bar: Progress | undefined;
   let gateways: Gateways | undefined;
   const open = async (): Promise<Gateways> => (gateways = await openGateways(context, file, options));

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { isLedgerError, LedgerError, type DocumentRef } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, type Attachment, type DocumentRef } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { documentRef } from '../anchoring/documents';
 import { readJsonFile } from '../files/read-file';
+import { textOfTable } from './tables';
 
 /** Business key to the files that belong to its record; paths are relative to the folder of the manifest. */
 const manifestSchema = z.record(z.string(), z.array(z.strictObject({ role: z.string(), path: z.string().min(1) })));
@@ -52,11 +53,23 @@ export async function manifestFiles(folder: string): Promise<ReadonlyMap<string,
   return new Map([...manifest].map(([key, files]) => [key, files.map(({ file }) => file)]));
 }
 
-/** Documents of records by business key, hashed where they lie. @throws LedgerError FILE_UNREADABLE, BAD_FILE */
-export async function readDocuments(folder: string): Promise<ReadonlyMap<string, readonly DocumentRef[]>> {
+export interface ManifestDocuments {
+  /** By business key. */
+  readonly documents: ReadonlyMap<string, readonly DocumentRef[]>;
+  readonly attachments: readonly Attachment[];
+}
+
+/** Documents of records, hashed where they lie, with the text of those that are tables. @throws LedgerError FILE_UNREADABLE, BAD_FILE */
+export async function readDocuments(folder: string): Promise<ManifestDocuments> {
   const documents = new Map<string, DocumentRef[]>();
+  const attachments: Attachment[] = [];
   for (const [key, files] of await readManifest(folder)) {
-    documents.set(key, await Promise.all(files.map(({ file, role }) => documentRef(file, role))));
+    const refs = await Promise.all(files.map(({ file, role }) => documentRef(file, role)));
+    documents.set(key, refs);
+    for (const [index, { file }] of files.entries()) {
+      const { name = '', sha256 = '' } = refs[index] ?? {};
+      attachments.push({ key, name, sha256, text: await textOfTable(file) });
+    }
   }
-  return documents;
+  return { documents, attachments };
 }

@@ -105,6 +105,14 @@ async function missingMasterData(gateways: Gateways, file: PlantYear, isTrial: b
   return missing.length === 0 ? [] : [{ party: trialNationalAuthority.uscc, records: missing }];
 }
 
+/** A document of no record would silently not be anchored. */
+function assertAllPlaced(documents: ImportOptions['documents'], planned: ReadonlySet<string>): void {
+  const faults = [...documents.keys()]
+    .filter((key) => !planned.has(key))
+    .map((key): Fault => ({ path: key, code: 'BAD_FILE', message: 'the plant-year makes no record of this key' }));
+  assertNoFaults('BAD_FILE', faults, 'the manifest names records that are none of the file');
+}
+
 async function planOf(
   service: Service,
   file: PlantYear,
@@ -112,6 +120,7 @@ async function planOf(
   options: ImportOptions,
 ): Promise<BuiltPlantYear> {
   const plan = planPlantYear(file, planLedgerOf(market));
+  assertAllPlaced(options.documents, new Set(plan.map(({ key }) => key)));
   const standing = await standingRecords(
     service,
     enterpriseOf(file),

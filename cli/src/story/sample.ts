@@ -19,7 +19,7 @@ export async function readSample(folder: string): Promise<Sample> {
     file,
     plantYear: parsePlantYear(await readJsonFile(file)),
     documentsDir,
-    documents: await readDocuments(documentsDir),
+    documents: (await readDocuments(documentsDir)).documents,
   };
 }
 

@@ -6,6 +6,7 @@ export {
   type PlantYearLedger,
   type PlantYearStep,
 } from './build';
+export { attachmentFaults, type Attachment } from './attachments';
 export type { ChainBreak } from './breaks';
 export {
   assertIdentified,
