@@ -81,6 +81,7 @@ FUNCTIONS = {
     "sum": (1, 1, lambda values: total(many(values))), "wavg": (2, 2, lambda values, weights: mean(many(values), many(weights))),
     "round": (2, 2, lambda value, places: round_to(one(value), one(places))),
     "floor": (1, 1, lambda value: one(value).to_integral_value(ROUND_FLOOR)), "pow": (2, 2, lambda a, b: power(one(a), one(b))),
+    "mean": (1, 1, lambda values: divide(total(many(values)), Decimal(len(many(values))))),
     "sumproduct": (2, 4, lambda *lists: total(products(list(map(many, lists))))),
     "min": (1, 8, lambda *values: min(several(values))), "max": (1, 8, lambda *values: max(several(values)))}
 

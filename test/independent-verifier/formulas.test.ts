@@ -32,7 +32,7 @@ const formula = fc.letrec<Record<'sum' | 'factor', string>>((tie) => ({
     tie('factor').map((inner) => `-${inner}`),
     fc
       .tuple(
-        fc.constantFrom('sum', 'wavg', 'sumproduct', 'round', 'floor', 'min', 'max', 'pow'),
+        fc.constantFrom('sum', 'wavg', 'sumproduct', 'mean', 'round', 'floor', 'min', 'max', 'pow'),
         fc.array(tie('sum'), { minLength: 1, maxLength: 3 }),
       )
       .map(([fn, args]) => `${fn}(${args.join(', ')})`),
@@ -49,6 +49,8 @@ const formula = fc.letrec<Record<'sum' | 'factor', string>>((tie) => ({
       'sumproduct(x, w)',
       'sumproduct(x, w, x)',
       'min(x)',
+      'mean(x)',
+      'mean(none)',
       'max(w)',
       'max(none)',
       'x',

@@ -153,6 +153,11 @@ def open_records(proof):
 def key_of(record):
     return "/".join([*(record["subject"][part] for part in ("uscc", "unit", "period")), record["kind"]])
 
+# Names that stand as lists in one wavg or sumproduct.
+def together(expression):
+    while (bare := re.sub(r"(?<![A-Za-z0-9_ ])( *)\( *([A-Za-z][A-Za-z0-9_]*) *\)", r"\1\2", expression)) != expression: expression = bare
+    return [[one.strip() for one in found.split(",")] for found in re.findall(r"(?:wavg|sumproduct) *\(([^()]*)\)", expression)]
+
 def of_member(binding, member):
     if member is None: return binding
     return {key: value[:-1] + member if key in ("figure", "parameter") and value.endswith(".@") else value for key, value in binding.items()}
@@ -233,9 +238,11 @@ class Walk:
         holds = lambda when: self.holds(id, {**when, "of": of_member(when["of"], member)} if "of" in when else when)
         case = spec and next((one for one in spec["cases"] if all(map(holds, one.get("when", [])))), None)
         if not case: return  # a stated figure
-        whole = [one["figure"][:-1] for one in case["inputs"].values() if one.get("from") == "self" and one.get("figure", "").endswith(".*")]
-        if len(whole) > 1:
-            check(len({tuple(one[len(prefix) :] for one in self.family(id, prefix)) for prefix in whole}) == 1, "FIGURE_MISSING")
+        for names in together(case["expression"]):
+            whole = [case["inputs"][one] for one in names if case["inputs"].get(one, {}).get("figure", "").endswith(".*")]
+            single = [(self.cited(id, one["from"]), one["figure"][:-1]) for one in whole]
+            members = {tuple(one[len(prefix) :] for one in self.family(owners[0], prefix)) for owners, prefix in single if len(owners) == 1}
+            check(len(members) <= 1, "FIGURE_MISSING")
         inputs = {}
         for variable, binding in case["inputs"].items():
             binding = of_member(binding, member)

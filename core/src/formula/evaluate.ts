@@ -1,6 +1,6 @@
 import { Decimal, floorDecimal, roundHalfUp } from '../decimal';
 import { LedgerError } from '../errors';
-import { parseFormula, type FormulaNode, type FunctionName, type Operator } from './parse';
+import { listsTogether, parseFormula, type FormulaNode, type FunctionName, type Operator } from './parse';
 
 /** A name stands for one number, or for a list where sum and wavg take one. */
 export type FormulaValue = Decimal | readonly Decimal[];
@@ -48,6 +48,12 @@ function weightedMean(values: readonly Decimal[], weights: readonly Decimal[]): 
   return divide(sum(values.map((value, index) => times(value, weights[index] ?? zero))), total);
 }
 
+/** @throws LedgerError BAD_FORMULA of an empty list */
+function arithmeticMean(values: readonly Decimal[]): Decimal {
+  if (values.length === 0) throw new LedgerError('BAD_FORMULA', 'mean of nothing');
+  return divide(sum(values), new Decimal(values.length));
+}
+
 /** Σ x·y·… member by member. @throws LedgerError BAD_FORMULA for lists of different length */
 function sumOfProducts(lists: readonly (readonly Decimal[])[]): Decimal {
   const [first = [], ...rest] = lists;
@@ -82,6 +88,7 @@ const functionTable: Readonly<Record<FunctionName, (args: readonly FormulaValue[
   wavg: ([values, weights]) => weightedMean(list(values), list(weights)),
   round: ([value, digits]) => roundHalfUp(one(value ?? zero, 'round'), places(one(digits ?? zero, 'round'))),
   floor: ([value]) => floorDecimal(one(value ?? zero, 'floor')),
+  mean: ([values]) => arithmeticMean(list(values)),
   sumproduct: (args) => sumOfProducts(args.map(list)),
   min: (args) => Decimal.min(...several(args, 'min')),
   max: (args) => Decimal.max(...several(args, 'max')),
@@ -134,6 +141,18 @@ function parseOnce(text: string): FormulaNode {
   if (parsed.size >= maxParsed) parsed.clear();
   parsed.set(text, node);
   return node;
+}
+
+const together = new WeakMap<FormulaNode, readonly (readonly string[])[]>();
+
+/** Names that a formula takes member by member, as the lists of one `wavg` or `sumproduct`. @throws LedgerError BAD_FORMULA */
+export function namesTogether(text: string): readonly (readonly string[])[] {
+  const node = parseOnce(text);
+  const known = together.get(node);
+  if (known) return known;
+  const found = listsTogether(node);
+  together.set(node, found);
+  return found;
 }
 
 /**

@@ -1,2 +1,2 @@
-export { evaluateFormula, type FormulaInputs, type FormulaValue } from './evaluate';
+export { evaluateFormula, namesTogether, type FormulaInputs, type FormulaValue } from './evaluate';
 export { formulaNames, parseFormula, type FormulaNode } from './parse';

@@ -16,6 +16,7 @@ export type Operator = '+' | '-' | '*' | '/';
 /** Function name → least and greatest number of arguments. */
 const functions = {
   sum: [1, 1],
+  mean: [1, 1],
   wavg: [2, 2],
   sumproduct: [2, 4],
   round: [2, 2],
@@ -142,15 +143,26 @@ export function parseFormula(text: string): FormulaNode {
   return new Parser(tokenize(text)).formula();
 }
 
+function partsOf(node: FormulaNode): readonly FormulaNode[] {
+  if (node.kind === 'negate') return [node.operand];
+  if (node.kind === 'binary') return [node.left, node.right];
+  return node.kind === 'call' ? node.args : [];
+}
+
 /** The names that a formula needs, each once, in order of appearance. */
 export function formulaNames(node: FormulaNode): string[] {
   const names = new Set<string>();
   const visit = (part: FormulaNode): void => {
     if (part.kind === 'name') names.add(part.name);
-    else if (part.kind === 'negate') visit(part.operand);
-    else if (part.kind === 'binary') [part.left, part.right].forEach(visit);
-    else if (part.kind === 'call') part.args.forEach(visit);
+    partsOf(part).forEach(visit);
   };
   visit(node);
   return [...names];
+}
+
+/** Names that stand as lists in one `wavg` or `sumproduct`: a value of one goes with the value of the other. */
+export function listsTogether(node: FormulaNode): string[][] {
+  const inner = partsOf(node).flatMap(listsTogether);
+  if (node.kind !== 'call' || (node.fn !== 'wavg' && node.fn !== 'sumproduct')) return inner;
+  return [...inner, node.args.flatMap((arg) => (arg.kind === 'name' ? [arg.name] : []))];
 }

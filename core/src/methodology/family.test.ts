@@ -60,6 +60,16 @@ describe('families that are computed member by member', () => {
     const faults = figureFaults(specs, scope).filter(({ code }) => code === 'FIGURE_MISSING');
     expect(faults.map(({ path }) => path)).toContain('/figures/fuel.emission.coke');
   });
+  it('are missed even where the family as a whole may be missing', () => {
+    const optional = specs.map((spec) => (spec.name === 'fuel.emission.*' ? { ...spec, required: false } : spec));
+    const scope = scopeOf(two);
+    settleFigures(optional, scope.figures, scope);
+    scope.figures.delete('fuel.emission.anthracite');
+    expect(figureFaults(optional, scope)).toContainEqual(
+      expect.objectContaining({ code: 'FIGURE_MISSING', path: '/figures/fuel.emission.anthracite' }),
+    );
+    expect(figureFaults(optional, scopeOf({})).filter(({ path }) => path.includes('fuel.'))).toEqual([]);
+  });
   it('give no total while a member cannot be computed', () => {
     const scope = scopeOf({ ...two, 'fuel.FC.peat': '5.00', 'fuel.NCV.peat': '9.000' });
     settleFigures(specs, scope.figures, scope);

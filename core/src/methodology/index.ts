@@ -20,3 +20,4 @@ export { unitFault } from './units/conversion';
 export { conversionFactor, formatRational, parseUnit, unitSymbols } from './units/unit';
 export { methodologyPage } from './page/html';
 export { methodologyText } from './page/text';
+export { balanceInputSet, solveBalanceValue, type BalanceInput, type BalanceValue } from './balance';

@@ -2,6 +2,7 @@ import { decimalPlaces, formatDecimal, parseDecimal } from '../decimal';
 import { LedgerError, type Fault } from '../errors';
 import { evaluateFormula } from '../formula';
 import {
+  askedMembers,
   familyMembers,
   figureNames,
   formulaInputs,
@@ -57,9 +58,9 @@ function fault(code: Fault['code'], figure: string, message: string, details: Re
 }
 
 /** A figure's text must have the unit, the decimals and the visibility of its spec. */
-function formatFaults(spec: FigureSpec, name: string, scope: RecordScope): Fault[] {
+function formatFaults(spec: FigureSpec, name: string, scope: RecordScope, isRequired: boolean): Fault[] {
   const figure = scope.figures.get(name);
-  if (!figure) return spec.required ? [fault('FIGURE_MISSING', name, `${name} is missing`)] : [];
+  if (!figure) return isRequired ? [fault('FIGURE_MISSING', name, `${name} is missing`)] : [];
   const faults: Fault[] = [];
   const unit = unitFault(`/figures/${name}`, name, figure, spec.unit);
   if (unit) faults.push(unit);
@@ -134,7 +135,8 @@ function unknownFaults(specs: readonly FigureSpec[], scope: RecordScope): Fault[
 export function figureFaults(specs: readonly FigureSpec[], scope: RecordScope): Fault[] {
   const faults = specs.flatMap((spec) => {
     const names = figureNames(scope.figures, spec, specs);
-    const format = names.flatMap((name) => formatFaults(spec, name, scope));
+    const asked = askedMembers(scope.figures, spec, specs);
+    const format = names.flatMap((name) => formatFaults(spec, name, scope, spec.required || asked.includes(name)));
     return format.length > 0 ? format : names.flatMap((name) => guarded(name, () => valueFaults(spec, name, scope)));
   });
   return [...unknownFaults(specs, scope), ...faults];

@@ -1,6 +1,6 @@
 import { Decimal, parseDecimal } from '../decimal';
 import { LedgerError } from '../errors';
-import type { FormulaValue } from '../formula';
+import { namesTogether, type FormulaValue } from '../formula';
 import type { Binding, Condition, ContentBinding, FigureSpec, FormulaCase } from './spec';
 import type { FigureBook, RecordScope } from './scope';
 
@@ -131,33 +131,49 @@ export function selectCase(spec: FigureSpec, scope: RecordScope, member?: string
   return spec.cases.find((candidate) => (candidate.when ?? []).every((condition) => holds(condition, scope, member)));
 }
 
-const families = new WeakMap<FormulaCase, readonly string[]>();
+/** A family that a formula takes whole, and whose it is. */
+interface WholeFamily {
+  readonly from: string;
+  readonly figure: string;
+}
+
+function wholeFamily(binding: Binding | undefined): WholeFamily | undefined {
+  return binding && 'figure' in binding && binding.figure.endsWith('.*') ? binding : undefined;
+}
 
 /** Families of the record itself that a formula takes whole. */
 export function ownFamilies(formula: FormulaCase): readonly string[] {
-  const known = families.get(formula);
-  if (known) return known;
-  const found = Object.values(formula.inputs).flatMap((binding) =>
-    'figure' in binding && binding.from === 'self' && binding.figure.endsWith('.*') ? [binding.figure] : [],
-  );
-  families.set(formula, found);
-  return found;
+  return Object.values(formula.inputs).flatMap((binding) => {
+    const family = wholeFamily(binding);
+    return family?.from === 'self' ? [family.figure] : [];
+  });
 }
 
-/** Families of one record that stand in one formula must have the same members, or a value would meet another's weight. */
+/** Members of a family of one record; nothing for the families of several, whose lists are of no one record. */
+function membersOf({ from, figure }: WholeFamily, scope: RecordScope): readonly string[] | undefined {
+  const [owner, ...others] = scopesOf(scope, from);
+  if (!owner || others.length > 0) return undefined;
+  return familyMembers(owner.figures, figure).map((name) => memberOf(figure, name) ?? '');
+}
+
+function missingMember({ from, figure }: WholeFamily, member: string): MissingInput {
+  return new MissingInput(ofMember(`${figure.slice(0, -1)}@`, member), from);
+}
+
+/** Families that are taken member by member must have the same members, or a value would meet another's weight. */
 function assertSameMembers(formula: FormulaCase, scope: RecordScope): void {
-  const together = ownFamilies(formula);
-  if (together.length < 2) return;
-  const [first, ...others] = together.map((family) => ({
-    family,
-    members: familyMembers(scope.figures, family).map((name) => memberOf(family, name) ?? ''),
-  }));
-  for (const { family, members } of others) {
-    if (!first || first.members.join(' ') === members.join(' ')) continue;
-    const absent = first.members.find((member) => !members.includes(member));
-    if (absent !== undefined) throw new MissingInput(ofMember(`${family.slice(0, -1)}@`, absent), 'self');
-    const extra = members.find((member) => !first.members.includes(member)) ?? '';
-    throw new MissingInput(ofMember(`${first.family.slice(0, -1)}@`, extra), 'self');
+  for (const names of namesTogether(formula.expression)) {
+    const [first, ...others] = names.flatMap((name) => {
+      const family = wholeFamily(formula.inputs[name]);
+      const members = family && membersOf(family, scope);
+      return family && members ? [{ family, members }] : [];
+    });
+    for (const { family, members } of others) {
+      const absent = first?.members.find((member) => !members.includes(member));
+      if (absent !== undefined) throw missingMember(family, absent);
+      const extra = members.find((member) => first?.members.includes(member) === false);
+      if (first && extra !== undefined) throw missingMember(first.family, extra);
+    }
   }
 }
 
@@ -169,13 +185,15 @@ export function resolveInputs(formula: FormulaCase, scope: RecordScope, member?:
   );
 }
 
-/** The family that a computed family takes member by member: the first in its formulas. */
+/** The family that a computed family takes member by member: the first in its cases. */
 function familyBehind(spec: FigureSpec): string | undefined {
-  for (const { inputs } of spec.cases) {
-    for (const binding of Object.values(inputs)) {
-      if ('figure' in binding && binding.from === 'self' && binding.figure.endsWith('.@'))
-        return `${binding.figure.slice(0, -1)}*`;
-    }
+  const bindings = spec.cases.flatMap(({ inputs, when }) => [
+    ...Object.values(inputs),
+    ...(when ?? []).flatMap((condition) => ('of' in condition ? [condition.of] : [])),
+  ]);
+  for (const binding of bindings) {
+    if ('figure' in binding && binding.from === 'self' && binding.figure.endsWith('.@'))
+      return `${binding.figure.slice(0, -1)}*`;
   }
   return undefined;
 }
@@ -193,19 +211,19 @@ function familiesBehind(spec: FigureSpec, specs: readonly FigureSpec[]): readonl
   return found;
 }
 
-/** Names under which a record carries a figure: of a computed family also those that its formulas ask for. */
-export function figureNames(
-  figures: FigureBook,
-  spec: FigureSpec,
-  specs: readonly FigureSpec[],
-): string[] {
-  const present = familyMembers(figures, spec.name);
-  const behind = spec.name.endsWith('.*') ? familiesBehind(spec, specs) : [];
-  if (behind.length === 0) return present;
-  const asked = behind.flatMap((family) =>
+/** Members of a computed family that what it is computed from asks for: none of them may be left out. */
+export function askedMembers(figures: FigureBook, spec: FigureSpec, specs: readonly FigureSpec[]): readonly string[] {
+  if (!spec.name.endsWith('.*')) return [];
+  return familiesBehind(spec, specs).flatMap((family) =>
     familyMembers(figures, family).map((name) => ofMember(`${spec.name.slice(0, -1)}@`, memberOf(family, name))),
   );
-  return [...new Set([...present, ...asked])].sort();
+}
+
+/** Names under which a record carries a figure: of a computed family also those that its formulas ask for. */
+export function figureNames(figures: FigureBook, spec: FigureSpec, specs: readonly FigureSpec[]): string[] {
+  const present = familyMembers(figures, spec.name);
+  const asked = askedMembers(figures, spec, specs);
+  return asked.length === 0 ? present : [...new Set([...present, ...asked])].sort();
 }
 
 function isListBinding(binding: Binding | undefined, count: number): boolean {

@@ -31,7 +31,8 @@ export interface MethodologyFolder {
   readonly profile: ProfileSource;
   readonly glossary: Glossary;
   readonly vectors: readonly Vector[];
-  readonly example: unknown;
+  /** A fictitious year, written as vectors are. */
+  readonly example: readonly Vector[];
 }
 
 function readFile<Schema extends z.ZodType>(
@@ -52,18 +53,25 @@ interface FolderSources {
   readonly profile: ProfileSource;
   readonly glossary: Glossary;
   readonly vectors: readonly Vector[];
+  readonly example: readonly Vector[];
 }
+
+const emptyFiles: FolderValues = { parameters: {}, profile: {}, glossary: {}, vectors: [], example: [] };
 
 /** @throws LedgerError BAD_METHODOLOGY with every fault of every file */
 function readSources(values: FolderValues): FolderSources {
   const faults: Fault[] = [];
-  const about = readFile('methodology', methodologySource, values.methodology, faults);
-  const parameters = readFile('parameters', parametersSource, values.parameters ?? {}, faults);
-  const profile = readFile('profile', profileSource, values.profile ?? {}, faults);
-  const glossary = readFile('glossary', glossarySource, values.glossary ?? {}, faults);
-  const vectors = readFile('vectors', vectorsSource, values.vectors ?? [], faults);
-  if (about && parameters && profile && glossary && vectors) return { about, parameters, profile, glossary, vectors };
-  throw new LedgerError('BAD_METHODOLOGY', `the methodology has ${String(faults.length)} faults`, { faults });
+  const given = { ...emptyFiles, ...values };
+  const sources = {
+    about: readFile('methodology', methodologySource, given.methodology, faults),
+    parameters: readFile('parameters', parametersSource, given.parameters, faults),
+    profile: readFile('profile', profileSource, given.profile, faults),
+    glossary: readFile('glossary', glossarySource, given.glossary, faults),
+    vectors: readFile('vectors', vectorsSource, given.vectors, faults),
+    example: readFile('example', vectorsSource, given.example, faults),
+  };
+  assertNoFaults('BAD_METHODOLOGY', faults, 'the methodology');
+  return sources as FolderSources;
 }
 
 /**
@@ -72,7 +80,7 @@ function readSources(values: FolderValues): FolderSources {
  * @throws LedgerError BAD_METHODOLOGY with every fault, each at `/file/place`
  */
 export function readMethodologyFolder(values: FolderValues, base?: MethodologyFolder): MethodologyFolder {
-  const { about, parameters, profile, glossary, vectors } = readSources(values);
+  const { about, parameters, profile, glossary, vectors, example } = readSources(values);
   const faults: Fault[] = [];
   const figures = mergeTables(base?.about.figures, about, faults);
   const merged = {
@@ -85,7 +93,7 @@ export function readMethodologyFolder(values: FolderValues, base?: MethodologyFo
     about: { ...about, figures, ...inheritedBalance(about, base) },
     ...merged,
     vectors,
-    example: values.example,
+    example,
   };
 }
 

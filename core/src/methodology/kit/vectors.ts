@@ -179,9 +179,9 @@ function compare(name: string, source: VectorRecord, { scope, faults }: VectorSc
   return differences;
 }
 
-/** Runs the folder's vectors. @throws LedgerError BAD_METHODOLOGY for a vector that cannot be read */
-export function testMethodology(folder: MethodologyFolder, vectors = folder.vectors): VectorResult[] {
-  return vectors.map((vector) => {
+/** Runs the folder's vectors and its example year. @throws LedgerError BAD_METHODOLOGY for a vector that cannot be read */
+export function testMethodology(folder: MethodologyFolder): VectorResult[] {
+  return [...folder.vectors, ...folder.example].map((vector) => {
     const done = evaluateVector(folder, vector);
     const records = Object.entries(vector.records);
     const count = ({ expect, steps, refused }: VectorRecord): number =>

@@ -116,7 +116,7 @@ function digitsOfCall(node: Extract<FormulaNode, { kind: 'call' }>, of: (node: F
   const [first, second] = node.args;
   if (node.fn === 'floor') return 0;
   if (node.fn === 'round') return second?.kind === 'number' ? Number(second.text) : endless;
-  if (node.fn === 'wavg' || node.fn === 'pow') return endless;
+  if (node.fn === 'wavg' || node.fn === 'mean' || node.fn === 'pow') return endless;
   if (node.fn === 'sumproduct') return node.args.reduce((sum, arg) => sum + of(arg), 0);
   return first ? Math.max(...node.args.map(of)) : 0;
 }

@@ -88,6 +88,8 @@ function checkParameter(
   }
   const missing = missingChoices(subject, at, binding);
   if (missing.length > 0) subject.fault(place, `these parameters are missing: ${missing.join(', ')}`);
+  // A balance value is solved when all data of the year are verified: until then the table has none.
+  if (binding.parameter === subject.folder.about.balance?.parameter) return;
   for (const [year, { values }] of subject.parameters) {
     const without = names.filter((name) => !Object.hasOwn(values, name));
     if (without.length > 0)

@@ -50,6 +50,7 @@ const settings: Readonly<Record<Call['fn'], Setting>> = {
   sum: (_args, [list = '']) => row(sigma, list),
   wavg: (_args, [values = '', weights = '']) =>
     `<mfrac>${row(sigma, product([values, weights]))}${row(sigma, weights)}</mfrac>`,
+  mean: (_args, [list = '']) => `<mover>${list}<mo>‾</mo></mover>`,
   sumproduct: (_args, set) => row(sigma, product(set)),
   round: ([, places], [value = '']) => row(bracketed(value, '⌊', '⌉'), `<mtext> (${digitsOf(places)})</mtext>`),
   floor: (_args, [value = '']) => bracketed(value, '⌊', '⌋'),

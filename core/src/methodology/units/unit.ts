@@ -6,7 +6,8 @@ import { inverse, isEqual, rational, times, unity, type Rational } from './ratio
  * What a unit measures, as powers of what cannot be turned into each other. A tonne of carbon, of CO2 and of coal are three
  * things: only a factor with its own unit (`tCO2/t`), a share (`%`) or the masses 44/12 lead from one to the other.
  */
-export type Dimension = 'mass' | 'carbon' | 'co2' | 'coal-equivalent' | 'energy' | 'time' | 'volume' | 'money';
+export type Dimension =
+  'mass' | 'carbon' | 'co2' | 'coal-equivalent' | 'energy' | 'time' | 'volume' | 'temperature' | 'money';
 export type Dimensions = ReadonlyMap<Dimension, number>;
 
 export interface Unit {
@@ -49,6 +50,7 @@ const symbols: ReadonlyMap<string, Unit> = new Map([
   ['d', symbol('24', ['time', 1])],
   ['Nm3', symbol('1', ['volume', 1])],
   ['10^4Nm3', symbol('10000', ['volume', 1])],
+  ['degC', symbol('1', ['temperature', 1])],
   ['CNY', symbol('1', ['money', 1])],
   ['10^4CNY', symbol('10000', ['money', 1])],
   ['1', symbol('1')],
@@ -123,6 +125,7 @@ const baseSymbols: Readonly<Record<Dimension, string>> = {
   energy: 'GJ',
   time: 'h',
   volume: 'Nm3',
+  temperature: 'degC',
   money: 'CNY',
 };
 

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { evaluateVector, type MethodologyFolder, type Vector, type VectorScope } from '@carbon-ledger/core';
+import { readFolder } from '../../cli/src/methodology/read-folder';
+import { methodologyFolders, sectorsFolder } from './folders';
+
+/*
+ * What the methodologies give against the same rules written by hand in Python with `decimal`, which read no methodology: every
+ * computed figure of every vector, months, years, allowances.
+ */
+
+const python = process.platform === 'win32' ? 'python' : 'python3';
+const hasPython = spawnSync(python, ['--version']).status === 0;
+const script = join(__dirname, 'second_opinion.py');
+
+interface Opinion {
+  readonly checked: number;
+  readonly wrong: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+function recordOf(vector: Vector, name: string, { scope }: VectorScope): object {
+  const source = vector.records[name];
+  if (!source) throw new Error(name);
+  const figures = [...scope.figures];
+  return {
+    name,
+    kind: source.kind,
+    level: source.unit === 'PLANT' ? 'plant' : 'unit',
+    content: source.content,
+    cites: Object.fromEntries(Object.entries(source.cites).map(([role, names]) => [role, [names].flat()])),
+    partial: source.partial || Object.keys(source.refused).length > 0,
+    figures: Object.fromEntries(figures.map(([figure, { value }]) => [figure, value])),
+    computed: figures.filter(([, { formula }]) => formula !== undefined).map(([figure]) => figure),
+  };
+}
+
+function question(folder: MethodologyFolder, vector: Vector): string {
+  const done = [...evaluateVector(folder, vector)];
+  const records = done.map(([name, scope]) => recordOf(vector, name, scope));
+  return JSON.stringify({ id: folder.about.id, year: vector.year, parameters: vector.parameters, records });
+}
+
+const title = hasPython ? 'in two languages gives the same figures' : 'is not checked in Python: there is none';
+
+test.each(methodologyFolders().map((place) => [relative(sectorsFolder, place), place]))(
+  `%s ${title}`,
+  async (_name, place) => {
+    const { folder } = await readFolder(place);
+    const questions = [...folder.vectors, ...folder.example].map((vector) => question(folder, vector));
+    expect(questions.length).toBeGreaterThan(0);
+    if (!hasPython) return;
+    const run = spawnSync(python, [script], { input: questions.join('\n'), encoding: 'utf8' });
+    expect(run.stderr).toBe('');
+    const opinions = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Opinion);
+    expect(opinions.flatMap(({ wrong }) => wrong)).toEqual([]);
+    expect(opinions.flatMap(({ unknown }) => unknown)).toEqual([]);
+    expect(opinions.reduce((sum, { checked }) => sum + checked, 0)).toBeGreaterThan(9);
+  },
+);
