@@ -55,12 +55,12 @@ describe('keys', () => {
     const homeDir = temporaryFolder('cli');
     const made = await runInProcess(['keys', 'new', '--as', party, '--json'], { homeDir, env });
     expect(made.code).toBe(0);
-    const key = JSON.parse(made.stdout) as { address: string };
+    const key = JSON.parse(made.stdout) as { keyId: string };
     expect(key).toMatchObject({ party, trial: false, createdAt: '2026-01-02T03:04:05Z' });
     const listed = await runInProcess(['keys', 'list', '--json'], { homeDir });
     expect(JSON.parse(listed.stdout)).toMatchObject({ keys: [key] });
     const shown = await runInProcess(['keys', 'show', party], { homeDir });
-    expect(shown.stdout).toContain(key.address);
+    expect(shown.stdout).toContain(key.keyId);
     expect(made.stdout + listed.stdout + shown.stdout).not.toMatch(/private/i);
   });
   it('marks a trial key as one', async () => {

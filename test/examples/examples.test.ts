@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
+import { buildRecord, trialSalts } from '@carbon-ledger/core';
 import { FakeGateway } from '../../gateway-api/src/testing/fake-gateway';
-import { lab } from '../../gateway-api/src/testing/trial-world';
+import { enterprise, lab } from '../../gateway-api/src/testing/trial-world';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -26,9 +27,22 @@ async function run(command: string, argv: readonly string[]): Promise<Run> {
   return { code, output };
 }
 
+/** What must stand before a laboratory files about a year: the enterprise engaged it. */
+const engagement = buildRecord(
+  {
+    type: 'engagement',
+    kind: 'engagement.testing',
+    issuer: enterprise,
+    subject: { uscc: enterprise, unit: '-', period: '2025' },
+    content: { party: lab, contractNo: 'HT-2025-1' },
+  },
+  trialSalts(enterprise),
+);
+
 async function withService(ask: (url: string) => Promise<Run>): Promise<Run> {
   const fake = await FakeGateway.start();
   try {
+    await fake.client().submit([await fake.signed(enterprise, [engagement])]);
     return await ask(fake.url);
   } finally {
     await fake.stop();

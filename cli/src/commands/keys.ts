@@ -1,20 +1,27 @@
-import { LedgerError, toHex, trialKey } from '@carbon-ledger/core';
+import { LedgerError, toHex, trialKey, type SignatureSuite } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import type { KeyEntry } from '../keys/key-store';
-import { newPassphrase } from '../keys/passphrase';
+import type { KeyEntry, NewKey } from '../keys/key-store';
+import { newPassphrase, readPassphrase } from '../keys/passphrase';
+import { readForeignKey } from '../keys/read-foreign-key';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
 
 const columns: readonly Column<KeyEntry>[] = [
-  { title: 'PARTY', value: (key) => key.party },
-  { title: 'KEY', value: (key) => key.address },
-  { title: 'MADE', value: (key) => key.createdAt },
-  { title: 'KIND', value: (key) => (key.trial ? 'trial: anybody can make it' : 'party key') },
+  { title: 'PARTY', value: (key) => key.party ?? '-' },
+  { title: 'KEY', value: (key) => key.keyId },
+  { title: 'SUITE', value: (key) => key.suite },
+  { title: 'MADE', value: (key) => key.createdAt ?? '-' },
+  { title: 'KIND', value: kindOf },
 ];
 
-/** 32 random bytes as a key, or the trial key of the party, which anybody can derive. */
+function kindOf({ trial, party }: KeyEntry): string {
+  if (party === null) return 'of another program: keys import';
+  return trial ? 'trial: anybody can make it' : 'party key';
+}
+
+/** 32 random bytes as a key of either suite, or the trial key of the party, which anybody can derive. */
 async function privateKeyFor(party: string, isTrial: boolean): Promise<string> {
   if (isTrial) return `0x${toHex(trialKey(party))}`;
   const { Wallet } = await import('ethers');
@@ -26,15 +33,51 @@ const advice = {
   trial: 'This is a TRIAL key: anybody can make it. It is of use on trial ledgers only.',
 } as const;
 
-async function newKey(context: Context, isTrial: boolean): Promise<number> {
+const suites: Readonly<Record<string, SignatureSuite>> = {
+  secp256k1: 'eip712-secp256k1',
+  'eip712-secp256k1': 'eip712-secp256k1',
+  sm2: 'sm2-sm3',
+  'sm2-sm3': 'sm2-sm3',
+};
+
+/** @throws LedgerError USAGE */
+function suiteOf(name: string): SignatureSuite {
+  const suite = suites[name.toLowerCase()];
+  if (suite !== undefined) return suite;
+  throw new LedgerError('USAGE', `${JSON.stringify(name)} is no suite: secp256k1 or sm2`);
+}
+
+interface NewOptions {
+  readonly trial?: boolean;
+  readonly suite: string;
+}
+
+async function newKey(context: Context, options: NewOptions): Promise<number> {
+  const [isTrial, suite] = [options.trial === true, suiteOf(options.suite)];
+  if (isTrial && suite === 'sm2-sm3') throw new LedgerError('USAGE', 'trial keys are of suite secp256k1');
   const party = context.requireParty();
   const passphrase = await newPassphrase(context.io);
   const privateKey = await privateKeyFor(party, isTrial);
-  const createdAt = context.now();
-  const entry = await context.keys.add({ party, privateKey, trial: isTrial, createdAt, passphrase });
-  context.output.note(isTrial ? advice.trial : advice.own);
-  context.output.result(entry, () => `${entry.address}\n${entry.file}`);
+  return store(context, { party, suite, privateKey, trial: isTrial, createdAt: context.now(), passphrase });
+}
+
+async function store(context: Context, key: NewKey): Promise<number> {
+  const entry = await context.keys.add(key);
+  context.output.note(key.trial ? advice.trial : advice.own);
+  context.output.result(entry, () => [entry.keyId, entry.publicKey, entry.file].filter(Boolean).join('\n'));
   return exitCodes.yes;
+}
+
+/** Stored under the passphrase that opened it; one that needed none gets one. */
+async function importKey(context: Context, file: string): Promise<number> {
+  const party = context.requireParty();
+  let opened: string | undefined;
+  const key = await readForeignKey(file, context.keys, async () => {
+    opened = await readPassphrase(context.io, `Passphrase of ${file}: `);
+    return opened;
+  });
+  const passphrase = opened ?? (await newPassphrase(context.io));
+  return store(context, { party, ...key, trial: false, createdAt: context.now(), passphrase });
 }
 
 async function listKeys(context: Context): Promise<number> {
@@ -48,12 +91,11 @@ async function listKeys(context: Context): Promise<number> {
 async function showKey(context: Context, name: string): Promise<number> {
   const keys = await context.keys.find(name);
   if (keys.length === 0) throw new LedgerError('KEY_NOT_HELD', `no key of ${name} in ${context.keys.folder}`);
-  const shown = keys.map((key) => ({ ...key, suite: 'eip712-secp256k1', keyId: key.address }));
-  context.output.result({ keys: shown }, () =>
-    shown
+  context.output.result({ keys }, () =>
+    keys
       .map(
         (key) =>
-          `party   ${key.party}\nkey     ${key.keyId}\nsuite   ${key.suite}\nmade    ${key.createdAt}\ntrial   ${key.trial ? 'yes' : 'no'}\nfile    ${key.file}`,
+          `party   ${key.party ?? '-'}\nkey     ${key.keyId}\nsuite   ${key.suite}\n${key.publicKey === undefined ? '' : `public  ${key.publicKey}\n`}made    ${key.createdAt ?? '-'}\ntrial   ${key.trial ? 'yes' : 'no'}\nfile    ${key.file}`,
       )
       .join('\n\n'),
   );
@@ -72,10 +114,23 @@ export const registerKeys: Register = (program, tool) => {
       .command('new')
       .description('Make a key for the party named by --as.')
       .option('--trial', 'the trial key of the party instead of a random one; it is marked as such')
-      .action(function (this: Command, options: { readonly trial?: boolean }) {
-        return tool.run(this, (context) => newKey(context, options.trial === true));
+      .option('--suite <name>', 'secp256k1 or sm2', 'secp256k1')
+      .action(function (this: Command, options: NewOptions) {
+        return tool.run(this, (context) => newKey(context, options));
       }),
-    'carbon-ledger keys new --as 91140100MA0FAKE2XU',
+    'carbon-ledger keys new --as 91140100MA0FAKE2XU --suite sm2',
+  );
+  withExample(
+    keys
+      .command('import')
+      .description(
+        'Take over a key of another program for the party named by --as: a JSON keystore (geth, Foundry, eth-account) or PEM with secp256k1 or SM2 (OpenSSL, GmSSL).',
+      )
+      .argument('<file>', 'keystore or PEM file')
+      .action(function (this: Command, file: string) {
+        return tool.run(this, (context) => importKey(context, file));
+      }),
+    'carbon-ledger keys import UTC--2026-01-02--0x19e7.json --as 91140100MA0FAKE2XU',
   );
   withExample(
     keys
@@ -90,7 +145,7 @@ export const registerKeys: Register = (program, tool) => {
     keys
       .command('show')
       .description('Show the public part of the keys of a party, or of one key.')
-      .argument('<party-or-key>', 'USCC or 0x address')
+      .argument('<party-or-key>', 'USCC or key id')
       .action(function (this: Command, name: string) {
         return tool.run(this, (context) => showKey(context, name));
       }),

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { KeyStore } from './key-store';
 import { readPassphrase } from './passphrase';
-import type { Io } from '../io';
+import { trialIo } from './testing/trial-io';
 
 const key = {
   party: '91140100MA0FAKE2XU',
   privateKey: `0x${'11'.repeat(32)}`,
   trial: true,
+  suite: 'eip712-secp256k1' as const,
   createdAt: '2026-01-02T03:04:05Z',
   passphrase: 'correct horse',
 };
@@ -23,11 +24,11 @@ describe('key store', () => {
     expect(entry).toMatchObject({
       party: key.party,
       trial: true,
-      address: '0x19e7e376e7c213b7e7e7e46cc70a5dd086daff2a',
+      keyId: '0x19e7e376e7c213b7e7e7e46cc70a5dd086daff2a',
     });
     expect(statSync(entry.file).mode & 0o777).toBe(0o600);
     await expect(store.find(key.party)).resolves.toEqual([entry]);
-    await expect(store.find(entry.address.toUpperCase().replace('0X', '0x'))).resolves.toEqual([entry]);
+    await expect(store.find(entry.keyId.toUpperCase().replace('0X', '0x'))).resolves.toEqual([entry]);
     await expect(store.open(entry, key.passphrase)).resolves.toBe(key.privateKey);
     await expect(store.open(entry, 'wrong')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
   });
@@ -44,22 +45,13 @@ describe('key store', () => {
 });
 
 describe('passphrase', () => {
-  const io = (env: Io['env']): Io => ({
-    stdout: { write: () => true },
-    stderr: { write: () => true },
-    env,
-    homeDir: '/',
-    signal: new AbortController().signal,
-    now: () => new Date(0),
-    askSecret: undefined,
-  });
   it('is read from a file without its line end', async () => {
     const file = path.join(temporaryFolder('cli'), 'passphrase');
     writeFileSync(file, 'from a file\n');
-    await expect(readPassphrase(io({ CARBON_LEDGER_PASSPHRASE_FILE: file }), '?')).resolves.toBe('from a file');
+    await expect(readPassphrase(trialIo({ CARBON_LEDGER_PASSPHRASE_FILE: file }), '?')).resolves.toBe('from a file');
   });
   it('fails where the file is missing', async () => {
-    const missing = readPassphrase(io({ CARBON_LEDGER_PASSPHRASE_FILE: '/nowhere/at/all' }), '?');
+    const missing = readPassphrase(trialIo({ CARBON_LEDGER_PASSPHRASE_FILE: '/nowhere/at/all' }), '?');
     await expect(missing).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 });

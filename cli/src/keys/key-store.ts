@@ -2,22 +2,36 @@ import { scrypt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isUscc, LedgerError } from '@carbon-ledger/core';
+import {
+  fromHex,
+  isUscc,
+  LedgerError,
+  secp256k1Signer,
+  signatureSuites,
+  sm2KeyId,
+  sm2Signer,
+  type SignatureSuite,
+} from '@carbon-ledger/core';
 import { z } from 'zod';
 
 /** What a key file says without its passphrase. */
 export interface KeyEntry {
-  readonly party: string;
-  /** Lower-case address with 0x: the key id of suite eip712-secp256k1. */
-  readonly address: string;
+  /** Null for a file of another program, which names no party: `keys import` takes it over. */
+  readonly party: string | null;
+  /** As it is registered: lower-case address with 0x, or `sm2:` and a digest. */
+  readonly keyId: string;
+  readonly suite: SignatureSuite;
+  /** Of an SM2 key, as it is registered. */
+  readonly publicKey?: string | undefined;
   /** A trial key is derived from public words: anybody has it. */
   readonly trial: boolean;
-  readonly createdAt: string;
+  readonly createdAt: string | null;
   readonly file: string;
 }
 
 export interface NewKey {
   readonly party: string;
+  readonly suite: SignatureSuite;
   /** 0x and 64 hex digits. */
   readonly privateKey: string;
   readonly trial: boolean;
@@ -25,10 +39,30 @@ export interface NewKey {
   readonly passphrase: string;
 }
 
-const fileSchema = z.looseObject({
-  address: z.string(),
-  carbonLedger: z.strictObject({ party: z.string().refine(isUscc), trial: z.boolean(), createdAt: z.string() }),
+const ownSchema = z.strictObject({
+  party: z.string().refine(isUscc),
+  trial: z.boolean(),
+  createdAt: z.string(),
+  suite: z.enum(signatureSuites).default('eip712-secp256k1'),
+  publicKey: z
+    .string()
+    .regex(/^04[0-9a-f]{128}$/)
+    .optional(),
 });
+
+/** Web3 Secret Storage, version 3; programs write its one long member in capitals or not, and some leave the address out. */
+const fileSchema = z
+  .looseObject({
+    version: z.literal(3),
+    address: z
+      .string()
+      .regex(/^(?:0x)?[0-9a-fA-F]{40}$/)
+      .optional(),
+    crypto: z.looseObject({}).optional(),
+    Crypto: z.looseObject({}).optional(),
+    carbonLedger: ownSchema.optional(),
+  })
+  .refine((file) => file.crypto !== undefined || file.Crypto !== undefined);
 
 /** ethers with its scrypt led to OpenSSL's: a third of a second instead of several. */
 async function loadEthers() {
@@ -49,7 +83,7 @@ function nativeScrypt(
   length: number,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(passphrase, salt, length, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
+    scrypt(passphrase, salt, length, { N, r, p, maxmem: 256 * r * (N + p + 2) }, (error, key) => {
       if (error === null) resolve(key);
       else reject(error);
     });
@@ -77,30 +111,24 @@ export class KeyStore {
     return entries.filter((entry) => entry !== undefined);
   }
 
-  /** Keys of a party, or the one key with this address. */
-  async find(partyOrAddress: string): Promise<KeyEntry[]> {
-    const wanted = partyOrAddress.toLowerCase();
-    return (await this.list()).filter((key) => key.party.toLowerCase() === wanted || key.address === wanted);
+  /** Keys of a party, or the one key with this id. */
+  async find(partyOrKeyId: string): Promise<KeyEntry[]> {
+    const wanted = partyOrKeyId.toLowerCase();
+    return (await this.list()).filter((key) => key.party?.toLowerCase() === wanted || key.keyId === wanted);
   }
 
   /** Encrypts and stores a key; never overwrites one. */
   async add(key: NewKey): Promise<KeyEntry> {
-    const { Wallet, encryptKeystoreJson } = await loadEthers();
-    const wallet = new Wallet(key.privateKey);
-    const account = { address: wallet.address, privateKey: wallet.privateKey };
-    const keystore = JSON.parse(await encryptKeystoreJson(account, key.passphrase, { scrypt: cost })) as Record<
-      string,
-      unknown
-    >;
-    const { party, trial, createdAt } = key;
-    const address = wallet.address.toLowerCase();
-    const file = path.join(this.folder, `${party}.${address}.json`);
-    await this.#write(file, { ...keystore, carbonLedger: { party, trial, createdAt } });
-    return { party, trial, createdAt, address, file };
+    const { party, suite, trial, createdAt } = key;
+    const { keyId, publicKey } = publicPart(key);
+    const file = path.join(this.folder, `${party}.${keyId.replace(':', '-')}.json`);
+    const own = { party, trial, createdAt, suite, ...(publicKey === undefined ? {} : { publicKey }) };
+    await this.#write(file, { ...(await encrypted(key)), carbonLedger: own });
+    return { party, trial, createdAt, keyId, suite, publicKey, file };
   }
 
   /** The private key, 0x and 64 hex digits. @throws LedgerError PASSPHRASE_WRONG */
-  async open(entry: KeyEntry, passphrase: string): Promise<string> {
+  async open(entry: Pick<KeyEntry, 'file'>, passphrase: string): Promise<string> {
     const { decryptKeystoreJson } = await loadEthers();
     try {
       return (await decryptKeystoreJson(await readFile(entry.file, 'utf8'), passphrase)).privateKey;
@@ -120,10 +148,36 @@ export class KeyStore {
 
   async #entry(file: string): Promise<KeyEntry | undefined> {
     const parsed = fileSchema.safeParse(parseJson(await readFile(file, 'utf8')));
-    if (!parsed.success) return undefined;
-    const { address, carbonLedger } = parsed.data;
-    return { ...carbonLedger, address: `0x${address.toLowerCase().replace(/^0x/, '')}`, file };
+    return parsed.success ? entryOf(parsed.data, file) : undefined;
   }
+}
+
+type KeyFile = z.output<typeof fileSchema>;
+
+/** Undefined where nothing says which key it is. */
+function entryOf({ address, carbonLedger }: KeyFile, file: string): KeyEntry | undefined {
+  if (carbonLedger?.publicKey !== undefined) return { ...carbonLedger, keyId: sm2KeyId(carbonLedger.publicKey), file };
+  if (address === undefined) return undefined;
+  const keyId = `0x${address.toLowerCase().replace(/^0x/, '')}`;
+  const foreign = { party: null, trial: false, createdAt: null, suite: 'eip712-secp256k1' } as const;
+  return { ...(carbonLedger ?? foreign), keyId, file };
+}
+
+function publicPart({ suite, privateKey }: NewKey): { readonly keyId: string; readonly publicKey?: string } {
+  const bytes = fromHex(privateKey.slice(2));
+  return suite === 'sm2-sm3' ? sm2Signer(bytes) : { keyId: secp256k1Signer(bytes).keyId };
+}
+
+/**
+ * The members that other programs read, named as geth names them (`crypto`). The address is left out of SM2 keys: it would be
+ * that of another key.
+ */
+async function encrypted({ suite, privateKey, passphrase }: NewKey): Promise<Record<string, unknown>> {
+  const { Wallet, encryptKeystoreJson } = await loadEthers();
+  const account = { address: new Wallet(privateKey).address, privateKey };
+  const text = await encryptKeystoreJson(account, passphrase, { scrypt: cost });
+  const { address, id, version, Crypto } = JSON.parse(text) as Record<string, unknown>;
+  return { ...(suite === 'sm2-sm3' ? {} : { address }), id, version, crypto: Crypto };
 }
 
 function parseJson(text: string): unknown {

@@ -3,9 +3,11 @@ import {
   fromHex,
   LedgerError,
   secp256k1Signer,
+  sm2Signer,
   trialSalts,
   trialSigner,
   type SaltSource,
+  type SignatureSuite,
   type Signer,
 } from '@carbon-ledger/core';
 import type { Io } from '../io';
@@ -31,16 +33,21 @@ export const trialKeys: PartyKeys = {
 
 function newest(keys: readonly KeyEntry[]): KeyEntry | undefined {
   return keys.reduce<KeyEntry | undefined>(
-    (last, key) => (last === undefined || key.createdAt > last.createdAt ? key : last),
+    (last, key) => (last === undefined || (key.createdAt ?? '') > (last.createdAt ?? '') ? key : last),
     undefined,
   );
+}
+
+interface OpenedKey {
+  readonly suite: SignatureSuite;
+  readonly privateKey: Uint8Array;
 }
 
 /** Keys of a keystore folder; each is opened once, with a passphrase, when it is first needed. */
 export class KeystoreKeys implements PartyKeys {
   readonly #store: KeyStore;
   readonly #io: Io;
-  readonly #opened = new Map<string, Promise<Uint8Array>>();
+  readonly #opened = new Map<string, Promise<OpenedKey>>();
 
   constructor(store: KeyStore, io: Io) {
     this.#store = store;
@@ -52,23 +59,25 @@ export class KeystoreKeys implements PartyKeys {
   }
 
   async signerOf(party: string): Promise<Signer> {
-    return secp256k1Signer(await this.#keyOf(party));
+    const { suite, privateKey } = await this.#keyOf(party);
+    return suite === 'sm2-sm3' ? sm2Signer(privateKey) : secp256k1Signer(privateKey);
   }
 
   async saltsOf(party: string): Promise<SaltSource> {
-    return derivedSalts(await this.#keyOf(party));
+    return derivedSalts((await this.#keyOf(party)).privateKey);
   }
 
-  #keyOf(party: string): Promise<Uint8Array> {
+  #keyOf(party: string): Promise<OpenedKey> {
     const opened = this.#opened.get(party) ?? this.#open(party);
     this.#opened.set(party, opened);
     return opened;
   }
 
-  async #open(party: string): Promise<Uint8Array> {
+  async #open(party: string): Promise<OpenedKey> {
     const entry = newest(await this.#store.find(party));
     if (entry === undefined) throw new LedgerError('KEY_NOT_HELD', `no key of ${party} in ${this.#store.folder}`);
     const passphrase = await readPassphrase(this.#io, `Passphrase of ${party}: `);
-    return fromHex((await this.#store.open(entry, passphrase)).slice(2));
+    const privateKey = fromHex((await this.#store.open(entry, passphrase)).slice(2));
+    return { suite: entry.suite, privateKey };
   }
 }
