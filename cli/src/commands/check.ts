@@ -29,7 +29,7 @@ function isOwn(name: string, record: string): boolean {
 
 function formatImpact({ record, impact }: PlantYearDifference): string {
   const parts = Object.entries(impact ?? {}).filter(
-    ([name, delta]) => delta !== '0' && (delta !== null || isOwn(name, record)),
+    ([name, delta]) => Number(delta ?? NaN) !== 0 && (delta !== null || isOwn(name, record)),
   );
   return parts.map(([name, delta]: [string, string | null]) => `${name} ${delta ?? 'cannot be computed'}`).join(', ');
 }

@@ -160,6 +160,12 @@ describe('writing', () => {
     });
   });
 
+  it('does not wait for ever for somebody to read a pipe', async () => {
+    const pipe = path.join(temporaryFolder('cli'), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(writeWhole(pipe, 'x')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+
   it('leaves nothing beside what it could not replace', async () => {
     const folder = temporaryFolder('cli');
     mkdirSync(path.join(folder, 'folder'));

@@ -1,12 +1,41 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import type { Stats } from 'node:fs';
+import { chmod, chown, lstat, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
 import { fileError } from '@carbon-ledger/core';
 
 export interface WriteOptions {
   /** Holds figures that are not public: readable by its owner only, whatever stood there before. */
   readonly isPrivate?: boolean;
+}
+
+/** How long a pipe waits for somebody to read it: as long as two commands that are started together may differ. */
+const readerTries = 40;
+const readerWaitMs = 50;
+
+/**
+ * A pipe that nobody reads would hold the command for ever. The handle is to be kept open until the pipe is written: the
+ * reader would take its end for that of the content. @throws Error ENXIO
+ */
+async function awaitReader(pipe: string): Promise<FileHandle> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO' || tries >= readerTries) throw error;
+    }
+    await pause(readerWaitMs);
+  }
+}
+
+async function writePipe(pipe: string, content: string | Uint8Array): Promise<void> {
+  const kept = await awaitReader(pipe);
+  try {
+    await writeThrough(pipe, content, newFileMode);
+  } finally {
+    await kept.close();
+  }
 }
 
 /** Through what stands there, as `>` of the shell does; a new file gets the mode. */
@@ -77,6 +106,7 @@ async function write(file: string, content: string | Uint8Array, isPrivate: bool
   const mode = modeOf(before, isPrivate);
   // A device, a pipe, a link that leads to nothing yet: what they lead to is what was meant.
   const isOther = before === undefined ? link !== undefined : !before.isFile();
+  if (before?.isFIFO() === true && !ofProcess.test(path.resolve(file))) return writePipe(file, content);
   if (isOther || ofProcess.test(path.resolve(file))) return writeThrough(file, content, mode);
   return replace(before === undefined ? file : await realpath(file), content, before, mode);
 }

@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   ENOTDIR: { code: 'FILE_UNREADABLE', text: 'part of the path is no folder' },
   ELOOP: { code: 'FILE_UNREADABLE', text: 'links lead round in a circle' },
   ENAMETOOLONG: { code: 'FILE_UNREADABLE', text: 'the name is too long' },
+  ENXIO: { code: 'FILE_UNREADABLE', text: 'nobody reads the pipe' },
   EIO: { code: 'FILE_UNREADABLE', text: 'the disk reports an error' },
   EMFILE: { code: 'FILE_UNREADABLE', text: 'too many files are open' },
 };
