@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, visibleJson } from '@carbon-ledger/core';
 import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
@@ -97,7 +97,7 @@ function asStopped(error: unknown, { signal }: Io): unknown {
 function reportFailure(failure: unknown, io: Io, json: boolean): number {
   const error = asStopped(failure, io);
   const known = toLedgerError(error);
-  const text = json ? JSON.stringify({ error: problemDocument(known) }, null, 2) : formatProblem(known);
+  const text = json ? visibleJson(JSON.stringify({ error: problemDocument(known) }, null, 2)) : formatProblem(known);
   io.stderr.write(isInterruption(error) && !json ? 'Stopped.\n' : `${text}\n`);
   return exitCodeOf(error);
 }

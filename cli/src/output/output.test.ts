@@ -1,4 +1,5 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { isPlainText, LedgerError } from '@carbon-ledger/core';
+import { Output } from './output';
 import { exitCodeOf, formatProblem } from './problem';
 import { plainText, styleFor, wantsColour } from './style';
 import { formatTable } from './table';
@@ -38,7 +39,31 @@ describe('style', () => {
     expect(styleFor({ write: () => true }, {}).bad('x')).toBe('x');
   });
   it('lets nobody write to the terminal through a name', () => {
-    expect(plainText('a\u001b[2Jb\u202ec\u009b')).toBe('a\ufffd[2Jb\ufffdc\ufffd');
+    expect(plainText('a\u001b[2Jb\u202ec\u009b')).toBe('a‹U+001B›[2Jb‹U+202E›c‹U+009B›');
+  });
+});
+
+describe('an answer', () => {
+  const written = (json: boolean, value: unknown, text: string): string => {
+    let stdout = '';
+    const sink = { write: (part: string) => (stdout += part) };
+    const io = { stdout: sink, stderr: sink, env: {}, homeDir: '/', signal: new AbortController().signal };
+    new Output({ ...io, now: () => new Date(0), askSecret: undefined }, json).result(value, () => text);
+    return stdout;
+  };
+
+  it('shows what is not seen in names, and keeps its own lines', () => {
+    expect(written(false, {}, '晋\u200b能\nb\u202e\u001b]0;x\u0007')).toBe(
+      '晋‹U+200B›能\nb‹U+202E›‹U+001B›]0;x‹U+0007›\n',
+    );
+  });
+
+  it('escapes it in JSON, without changing a value', () => {
+    const value = { '晋\u200b能': ['\u202e', '\ufeff\u009b'] };
+    const text = written(true, value, '');
+    expect(text).toContain('晋\\u200b能');
+    expect(isPlainText(text.replaceAll('\n', ''))).toBe(true);
+    expect(JSON.parse(text)).toEqual(value);
   });
 });
 

@@ -1,6 +1,7 @@
+import { visibleJson } from '@carbon-ledger/core';
 import type { Io } from '../io';
 import { silent, startCounter, startProgress, type Progress } from './progress';
-import { styleFor, type Style } from './style';
+import { styleFor, visibleLines, type Style } from './style';
 
 /** What a command says: data on stdout, everything else on stderr. */
 export class Output {
@@ -17,7 +18,8 @@ export class Output {
 
   /** The answer: as one JSON document with `--json`, as text for people otherwise. */
   result(value: unknown, text: () => string): void {
-    this.#io.stdout.write(this.json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
+    const answer = this.json ? visibleJson(JSON.stringify(value, null, 2)) : visibleLines(text());
+    this.#io.stdout.write(`${answer}\n`);
   }
 
   /** Raw data, for output that has its own format (a completion script, a note). */
@@ -33,7 +35,7 @@ export class Output {
   }
 
   note(text: string): void {
-    this.#io.stderr.write(`${text}\n`);
+    this.#io.stderr.write(`${visibleLines(text)}\n`);
   }
 
   /** Counts work whose end is not known; silent where stderr is no terminal, or where the data itself runs by on one. */

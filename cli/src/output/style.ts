@@ -1,3 +1,4 @@
+import { visibleText } from '@carbon-ledger/core';
 import type { Io, TextSink } from '../io';
 
 export interface Style {
@@ -30,17 +31,17 @@ export function styleFor(sink: TextSink, env: Io['env']): Style {
   };
 }
 
-/** C0, DEL and C1 controls and the marks that reorder text: what could make a terminal show something else. */
-function isUnsafe(code: number): boolean {
-  return (
-    code < 0x20 ||
-    (code >= 0x7f && code <= 0x9f) ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2066 && code <= 0x2069)
-  );
+/** Text of others (file names, record fields) made safe for a terminal: what is not seen is written out. */
+export function plainText(text: string): string {
+  return visibleText(text);
 }
 
-/** Text of others (file names, record fields) made safe for a terminal. */
-export function plainText(text: string): string {
-  return Array.from(text, (letter) => (isUnsafe(letter.codePointAt(0) ?? 0) ? '\ufffd' : letter)).join('');
+const OWN_SIGNS = /(\u001b\[[0-9]+m|\n)/;
+
+/** Lines of an answer, whatever names of others are in it; our own colours and line ends stay. */
+export function visibleLines(text: string): string {
+  return text
+    .split(OWN_SIGNS)
+    .map((part, index) => (index % 2 === 1 ? part : visibleText(part)))
+    .join('');
 }

@@ -13,6 +13,14 @@ export {
   type FigureAddress,
   type Subject,
 } from './business-key';
+export {
+  isPlainText,
+  plainTextFault,
+  unseenCharacters,
+  visibleJson,
+  visibleText,
+  type UnseenCharacter,
+} from './plain-text';
 export { isSameIdentifier, normaliseIdentifier } from './normalise';
 export { maxSerialLength, parseSerialRange, rangesOverlap, serialCount, serialKey, type SerialRange } from './serial';
 export { assertUscc, isUscc, usccCheckDigit } from './uscc';

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
-import { catalogue } from '@carbon-ledger/core';
+import { catalogue, visibleText } from '@carbon-ledger/core';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -10,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+  return visibleText(text).replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
 /** A whole page without scripts; its one style sheet is served beside it, as the content policy asks. */

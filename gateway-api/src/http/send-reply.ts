@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
+import { visibleJson } from '@carbon-ledger/core';
 import type { RouteSpec } from '@carbon-ledger/client-sdk';
 import type { Reply } from './reply';
 
@@ -58,7 +59,8 @@ function nextLink({ originalUrl }: Request, next: Readonly<Record<string, string
 }
 
 function payloadOf(reply: Exclude<Reply, { readonly stream: AsyncIterable<string> }>): string | Uint8Array {
-  if ('json' in reply) return JSON.stringify(reply.json);
+  // Names of earlier records may hold what is not seen; a reader of JSON sees it written out.
+  if ('json' in reply) return visibleJson(JSON.stringify(reply.json));
   return 'text' in reply ? reply.text : reply.bytes;
 }
 
