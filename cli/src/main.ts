@@ -1,11 +1,19 @@
 import { processIo } from './process-io';
 import { runCli } from './program';
 
-/** Calls to a peer that is gone may outlast the command that was told to stop; they get this long. */
-const LAST_CALLS_MS = 1_000;
+/** Connections to a peer that is gone, or takes them and says nothing, may outlast the command; they get this long. */
+const LAST_CALLS_MS = 200;
 const io = processIo();
 
 void runCli(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
-  if (io.signal.aborted) setTimeout(() => process.exit(code), LAST_CALLS_MS).unref();
+  if (io.signal.aborted || code !== 0) endSoon();
 });
+
+/** Ends the process once what was written is on its way to who reads it. */
+function endSoon(): void {
+  setTimeout(() => {
+    if (process.stdout.writableLength + process.stderr.writableLength > 0) endSoon();
+    else process.exit();
+  }, LAST_CALLS_MS).unref();
+}

@@ -47,6 +47,8 @@ export interface GatewayOptions {
    * others. Default: the loopback names, and the address that it listens on.
    */
   readonly publicUrls?: readonly string[] | undefined;
+  /** The channel's orderers are processes of their own, which `/readyz` asks too; default false, as with the embedded peer. */
+  readonly asksOrderers?: boolean | undefined;
   /** pino level; default `info`. Lines go to stderr. */
   readonly logLevel?: string;
   readonly clock?: () => Date;

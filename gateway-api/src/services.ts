@@ -5,6 +5,7 @@ import type { Metrics } from './http/metrics';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { ReceiptMaker } from './proofs/receipt-maker';
 import type { Projection } from './projection/projection';
+import type { Readiness } from './readiness/readiness';
 import type { RecordViews } from './records/record-views';
 import type { RetentionDesk } from './retention/retention-desk';
 import type { SessionDesk } from './sessions/session-desk';
@@ -42,7 +43,9 @@ export interface Services {
   readonly cosigning: Cosigning;
   readonly policies: PolicyBook;
   readonly metrics: Metrics;
-  /** Why the service is not ready, if so. */
+  /** Whether peer, contract and orderers answer. */
+  readonly readiness: Readiness;
+  /** Why the service is not ready, if so, as far as it knows by itself. */
   readonly health: () => LedgerError | undefined;
   /** Aborts when the service begins to stop; streams end then. */
   readonly stopping: AbortSignal;

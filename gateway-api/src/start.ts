@@ -20,6 +20,7 @@ import { readOrCreateSecret } from './log/key-file';
 import { RollbackGuard } from './log/rollback-guard';
 import { Projection } from './projection/projection';
 import { ReceiptMaker } from './proofs/receipt-maker';
+import { Readiness } from './readiness/readiness';
 import { RecordViews } from './records/record-views';
 import { RetentionDesk } from './retention/retention-desk';
 import type { LedgerFacts, Services } from './services';
@@ -154,6 +155,7 @@ function assemble(
       isReady: () => (follower.problem ?? checkpoints.refusal) === undefined && checkpoints.current !== undefined,
       endorsersAway: () => ledger.endorsersAway,
     }),
+    readiness: new Readiness({ ledger, asksOrderers: options.asksOrderers ?? false, clock: () => clock().getTime() }),
     health: () => follower.problem,
     stopping: options.stopping,
     schedule: later,

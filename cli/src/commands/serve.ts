@@ -122,7 +122,13 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
   };
   const running = await (options.fabric === undefined
     ? startEmbeddedService({ ...serving, oneThread: options.oneThread === true })
-    : startFabricService(options.fabric, { ...serving, profile: additionsOf(options) }));
+    : startFabricService(options.fabric, {
+        ...serving,
+        profile: additionsOf(options),
+        onSilence: (text) => {
+          context.output.note(text);
+        },
+      }));
   const switchLog = (): void => {
     context.output.note(`Log level ${running.switchLog()}.`);
   };

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { EmbeddedPeer, EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
 import type { LedgerPort } from '@carbon-ledger/gateway-api';
 import { LedgerError } from '@carbon-ledger/core';
+import { ownFolder } from './own-folder';
 import {
   serveChannel,
   startOrUndo,
@@ -37,7 +37,7 @@ export async function openEmbeddedChannel(
   { dataDir, oneThread }: Pick<EmbeddedOptions, 'dataDir' | 'oneThread'>,
   started: Started,
 ): Promise<EmbeddedChannel> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await ownFolder(dataDir);
   setFlagsFromString(SMALL_HEAP);
   const options = { dataDir, organisations: [embeddedMsp] };
   const peer = started.add(await (oneThread ? startOnThisThread(options) : startOnItsOwn(options)));

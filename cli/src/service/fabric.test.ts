@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createAuthority } from '../../../embedded-peer/src/identity/certificates';
-import { startFabricService } from './fabric';
+import { startFabricService, type FabricOptions } from './fabric';
 import { trialFounder } from './founding';
 
 const folder = temporaryFolder('silent-peer');
@@ -46,22 +46,36 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => {
-  for (const socket of sockets) socket.destroy();
-  server.close();
-});
-
-test('a start on a peer that does not answer is given up when it is told to stop', async () => {
-  const stop = new AbortController();
-  const starting = startFabricService(profile, {
+function options(signal: AbortSignal): FabricOptions {
+  return {
     dataDir: join(folder, 'data'),
     host: '127.0.0.1',
     port: 0,
     founder: (msp) => Promise.resolve(trialFounder(msp)),
     logLevel: 'silent',
     now: () => '2026-01-01T00:00:00Z',
-    signal: stop.signal,
+    signal,
+  };
+}
+
+afterAll(() => {
+  for (const socket of sockets) socket.destroy();
+  server.close();
+});
+
+test('who waits for a peer that does not answer is told for whom', async () => {
+  const stop = new AbortController();
+  const told = new Promise<string>((resolve) => {
+    const starting = startFabricService(profile, { ...options(stop.signal), onSilence: resolve });
+    starting.catch(() => undefined);
   });
+  expect(await told).toContain(`127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+  stop.abort();
+});
+
+test('a start on a peer that does not answer is given up when it is told to stop', async () => {
+  const stop = new AbortController();
+  const starting = startFabricService(profile, options(stop.signal));
   const given = expect(starting).rejects.toMatchObject({ code: 'INTERRUPTED' });
   await once(server, 'connection');
   stop.abort();

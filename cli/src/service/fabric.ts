@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import { isLedgerError } from '@carbon-ledger/core';
 import type { FabricProfile, PeerEndpoint, ProfileAdditions } from '@carbon-ledger/gateway-api';
+import { ownFolder } from './own-folder';
 import {
   orAborted,
   serveChannel,
@@ -39,21 +39,43 @@ export async function openFabricChannel(
   file: string,
   additions: ProfileAdditions | undefined,
   started: Started,
+  onSilence: (text: string) => void = () => undefined,
 ): Promise<Channel> {
   const { openFabricLedger, readPeerProfile } = await import('@carbon-ledger/gateway-api');
   const profile = await readPeerProfile(file, additions);
-  const ledgerId = await ledgerIdOf(profile);
+  const ledgerId = await tellingSilence(ledgerIdOf(profile), profile, onSilence);
   const ledger = started.add(await openFabricLedger(profile));
   return { ledger, ledgerId, deployment: 'fabric' };
 }
 
+/** A peer is not called silent before. */
+const SILENT_MS = 2_500;
+
+/** Somebody who waits at a terminal is told for whom. */
+async function tellingSilence<T>(
+  answer: Promise<T>,
+  { endpoint, otherPeers = [] }: FabricProfile,
+  onSilence: (text: string) => void,
+): Promise<T> {
+  const peers = [endpoint, ...otherPeers.map((peer) => peer.endpoint)].join(', ');
+  const timer = setTimeout(() => {
+    onSilence(`Waiting for the peer ${peers}: no answer yet. Each gets 30 s; Ctrl-C stops.`);
+  }, SILENT_MS);
+  return answer.finally(() => {
+    clearTimeout(timer);
+  });
+}
+
 async function start(file: string, options: FabricOptions, started: Started): Promise<RunningService> {
-  return serveChannel(await openFabricChannel(file, options.profile, started), options, started);
+  const channel = await openFabricChannel(file, options.profile, started, options.onSilence);
+  return serveChannel(channel, options, started);
 }
 
 export interface FabricOptions extends ServingOptions {
   /** What is said beside the profile's file. */
   readonly profile?: ProfileAdditions;
+  /** Told, for people, when a peer has not answered for some seconds. */
+  readonly onSilence?: (text: string) => void;
 }
 
 /**
@@ -61,9 +83,7 @@ export interface FabricOptions extends ServingOptions {
  * @throws LedgerError UNREACHABLE, BAD_FILE, FILE_UNREADABLE, FOLDER_LOCKED, ROLLED_BACK, INTERRUPTED
  */
 export async function startFabricService(file: string, options: FabricOptions): Promise<RunningService> {
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw new LedgerError('FILE_UNREADABLE', `${options.dataDir} cannot be made`, { cause });
-  });
+  await ownFolder(options.dataDir);
   // A peer that takes connections and answers nothing would hold the start for as long as its calls may last.
   return startOrUndo((started) => orAborted(start(file, options, started), options.signal));
 }

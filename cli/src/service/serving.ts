@@ -124,6 +124,8 @@ export async function serveChannel(
     written.catch(() => undefined);
   };
   const own = {
+    asksOrderers: deployment === 'fabric',
+
     version: ownVersion(),
     deployment,
     outside,

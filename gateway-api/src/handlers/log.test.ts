@@ -1,7 +1,7 @@
 import { verifyConsistency, verifyInclusion, fromHex, parseCheckpoint, parseNote } from '@carbon-ledger/core';
 import type { RecordEvent } from '@carbon-ledger/client-sdk';
 import { report, startWithReport } from '../testing/anchored-report';
-import type { FakeGateway } from '../testing/fake-gateway';
+import { FakeGateway } from '../testing/fake-gateway';
 import { lab, sampleReceipt } from '../testing/trial-world';
 
 let fake: FakeGateway;
@@ -11,6 +11,14 @@ beforeAll(async () => {
 afterAll(() => fake.stop());
 
 describe('the log', () => {
+  it('says that nobody cosigns it, instead of letting one wait for ever', async () => {
+    expect((await fetch(`${fake.url}/v1/log/checkpoint/cosigned`)).status).toBe(404);
+    const asked = await FakeGateway.start({ quorum: 1 });
+    const awaited = await fetch(`${asked.url}/v1/log/checkpoint/cosigned`);
+    expect([awaited.status, awaited.headers.get('retry-after')]).toEqual([503, '1']);
+    await asked.stop();
+  });
+
   it('proves that a leaf is in it and that it only grew', async () => {
     const { size } = parseCheckpoint(parseNote(await fake.client().checkpoint()).text);
     const proof = await fake.client().call('getInclusion', { query: { index: 1 } });

@@ -9,12 +9,14 @@ export function operateHandlers(services: Services): OperateHandlers {
   const document = openApiDocument(services.facts.version);
   return {
     livez: () => ({ json: { status: 'ok' } }),
-    readyz: () => {
+    readyz: async () => {
       const reason = services.health();
       if (reason !== undefined) throw reason;
       if (services.checkpoints.refusal !== undefined) throw services.checkpoints.refusal;
       if (services.checkpoints.current === undefined)
         throw new LedgerError('NOT_READY', 'No checkpoint is signed yet.');
+      const missing = await services.readiness.problem();
+      if (missing !== undefined) throw missing;
       return { json: { status: 'ok' } };
     },
     metrics: async () => ({

@@ -1,11 +1,20 @@
-import { trialSigner } from '@carbon-ledger/core';
+import { signSubmission, trialSigner } from '@carbon-ledger/core';
 import { FakeGateway, problem } from '../testing/fake-gateway';
-import { enterprise, lab, sampleReceipt, submissionIdOf, testReport } from '../testing/trial-world';
+import { enterprise, lab, sampleReceipt, submissionIdOf, testReport, type SignedDraft } from '../testing/trial-world';
 
 let fake: FakeGateway;
+let anchoredBefore: SignedDraft;
 beforeAll(async () => {
   fake = await FakeGateway.start();
+  anchoredBefore = await fake.signed(lab, [sampleReceipt('E1')]);
+  await fake.client().submit([anchoredBefore]);
 });
+
+/** The same, signed with a key that is not the party's. */
+async function stranger({ submission, figures }: SignedDraft): Promise<SignedDraft> {
+  const { ledger, party, records, signedAt } = submission;
+  return { submission: await signSubmission({ ledger, party, records, signedAt }, trialSigner('stranger')), figures };
+}
 afterAll(() => fake.stop());
 
 describe('submissions', () => {
@@ -35,6 +44,26 @@ describe('submissions', () => {
       code: 'IDEMPOTENCY_CONFLICT',
     });
     await again.stop();
+  });
+
+  it.each<[string, (draft: SignedDraft) => Promise<SignedDraft> | SignedDraft]>([
+    [
+      'that somebody made in its name',
+      async (draft) => ({ ...draft, submission: { ...(await stranger(draft)).submission } }),
+    ],
+    [
+      'whose signature was changed',
+      (draft) => ({ ...draft, submission: { ...draft.submission, signature: `0x${'1b'.repeat(65)}` } }),
+    ],
+    ['that it anchored before, sent by somebody else', () => anchoredBefore],
+  ])('of a party keep their idempotency keys from a submission %s', async (what, made) => {
+    const foreign = await made(await fake.signed(lab, [sampleReceipt(`F${String(what.length)}`)]));
+    const own = await fake.signed(lab, [sampleReceipt(`G${String(what.length)}`)]);
+    const [, committed] = await Promise.all([
+      problem(fake.client().submit([foreign], { idempotencyKey: what.replaceAll(' ', '-') })),
+      fake.client().submit([own], { idempotencyKey: what.replaceAll(' ', '-') }),
+    ]);
+    expect(committed.submissions[0]?.state).toBe('committed');
   });
 
   it('are told one by one: what is refused does not hold up the rest', async () => {

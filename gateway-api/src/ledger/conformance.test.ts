@@ -103,6 +103,13 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
     return blocks;
   }
 
+  it('tells who orders, as the channel’s configuration says', async () => {
+    const { consensus, orderers } = await ledger.ordering();
+    expect(consensus).not.toBe('');
+    expect(orderers.map(({ endpoint }) => endpoint)).toEqual([expect.stringMatching(/^[^:]+:[0-9]+$/) as string]);
+    expect(Buffer.from(orderers[0]!.tlsRootCertificates[0]!).toString()).toContain('BEGIN CERTIFICATE');
+  });
+
   it('submits, and shows what is endorsed before it is sent', async () => {
     const seen: string[] = [];
     const committed = await ledger.submit(await submitCall(lab, [sampleReceipt('U1')]), ({ txId, result }) => {

@@ -21,6 +21,7 @@ import {
   isGone,
   isUnknownTransaction,
 } from './gateway-errors';
+import { readOrdering, type OrderingService } from './ordering';
 import { commitInvalid, outcomeUnknown } from './outcome';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
 import {
@@ -116,10 +117,18 @@ class FabricGatewayLedger implements LedgerPort {
   }
 
   async height(): Promise<bigint> {
-    const bytes = await this.#qscc('GetChainInfo').catch((error: unknown) => {
+    const bytes = await this.#system('qscc', 'GetChainInfo').catch((error: unknown) => {
       throw evaluationError(error);
     });
     return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
+  }
+
+  async ordering(): Promise<OrderingService> {
+    return readOrdering(
+      await this.#system('cscc', 'GetConfigBlock').catch((error: unknown) => {
+        throw evaluationError(error);
+      }),
+    );
   }
 
   leavePeer(): void {
@@ -128,7 +137,7 @@ class FabricGatewayLedger implements LedgerPort {
 
   async transaction(txId: string): Promise<TransactionFate | undefined> {
     try {
-      const bytes = await this.#qscc('GetTransactionByID', txId);
+      const bytes = await this.#system('qscc', 'GetTransactionByID', txId);
       return {
         txId,
         validation: validationName(peer.ProcessedTransaction.deserializeBinary(bytes).getValidationcode()),
@@ -146,8 +155,8 @@ class FabricGatewayLedger implements LedgerPort {
     return Promise.resolve();
   }
 
-  #qscc(name: string, ...args: string[]): Promise<Uint8Array> {
-    return this.#ask(({ network }) => network.getContract('qscc').evaluateTransaction(name, this.channel, ...args));
+  #system(chaincode: 'qscc' | 'cscc', name: string, ...args: string[]): Promise<Uint8Array> {
+    return this.#ask(({ network }) => network.getContract(chaincode).evaluateTransaction(name, this.channel, ...args));
   }
 
   /** Nothing is written by asking, so that the next peer may be asked the same. */

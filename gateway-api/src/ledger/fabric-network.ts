@@ -6,6 +6,7 @@ import { areEnough, definitionQuery, LIFECYCLE, QUERY_DEFINITION, readDefinition
 import { commitListener } from './commit-listener';
 import { endorsementError, evaluationError, isUnknown } from './network-errors';
 import { NetworkQueries } from './network-queries';
+import { readOrdering, type OrderingService } from './ordering';
 import { commitInvalid, isPassing, notSent, outcomeUnknown } from './outcome';
 import { polledBlocks } from './polled-blocks';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
@@ -116,6 +117,14 @@ class FabricNetworkLedger implements LedgerPort {
       throw evaluationError(error);
     });
     return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
+  }
+
+  async ordering(): Promise<OrderingService> {
+    return readOrdering(
+      await this.#queries.configBlock().catch((error: unknown) => {
+        throw evaluationError(error);
+      }),
+    );
   }
 
   /** Nothing to do: each question goes to all peers of the organisation, and the first answer is taken. */

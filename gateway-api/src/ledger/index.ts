@@ -12,3 +12,4 @@ export type {
   LedgerWrite,
   TransactionFate,
 } from './port';
+export type { OrdererEndpoint, OrderingService } from './ordering';

@@ -21,6 +21,12 @@ export class NetworkQueries {
   }
 
   /** Asks one's own peers. */
+  /** The peer's newest configuration block. */
+  configBlock(): Promise<Uint8Array> {
+    const channel = this.#network.getChannel();
+    return this.ask(channel.getEndorsers(this.#mspId), 'cscc', 'GetConfigBlock', [channel.name]);
+  }
+
   qscc(fcn: string, ...args: string[]): Promise<Uint8Array> {
     const channel = this.#network.getChannel();
     return this.ask(channel.getEndorsers(this.#mspId), 'qscc', fcn, [channel.name, ...args]);

@@ -1,3 +1,5 @@
+import type { OrderingService } from './ordering';
+
 /** One call of a contract function. Private data travels as transient fields only, never as arguments. */
 export interface LedgerCall {
   readonly name: string;
@@ -66,6 +68,8 @@ export interface LedgerPort {
   blocks(from: bigint, signal: AbortSignal): AsyncIterable<LedgerBlock>;
   /** Number of blocks the peer holds. */
   height(): Promise<bigint>;
+  /** Who orders, as the peer's newest configuration block says. @throws LedgerError UNREACHABLE, INTERNAL */
+  ordering(): Promise<OrderingService>;
   /** Takes the next peer of the organisation, where the driver knows several: the one in use answers, but is behind. */
   leavePeer(): void;
   /** Organisations whose contract did not answer when it was last asked to endorse: the driver goes round them meanwhile. */

@@ -24,6 +24,7 @@ import {
   type LedgerBlock,
   type LedgerCall,
   type LedgerPort,
+  type OrderingService,
   type TransactionFate,
 } from '../ledger';
 
@@ -125,6 +126,10 @@ export class FakeLedger implements LedgerPort {
   }
 
   endorsersAway: readonly string[] = [];
+
+  ordering(): Promise<OrderingService> {
+    return Promise.resolve({ consensus: 'solo', orderers: [] });
+  }
 
   leavePeer(): void {
     this.calls.push('leavePeer');

@@ -1,0 +1,51 @@
+import { common, msp, orderer } from '@hyperledger/fabric-protos';
+
+/** An orderer as the channel's configuration names it. */
+export interface OrdererEndpoint {
+  /** `host:port` */
+  readonly endpoint: string;
+  /** PEM. */
+  readonly tlsRootCertificates: readonly Uint8Array[];
+}
+
+/** Who orders the transactions of a channel. */
+export interface OrderingService {
+  /** `solo`, `etcdraft` or `BFT`. */
+  readonly consensus: string;
+  readonly orderers: readonly OrdererEndpoint[];
+}
+
+/** @param configBlock `common.Block`, as `cscc` gives it. @throws Error where it holds no configuration */
+export function readOrdering(configBlock: Uint8Array): OrderingService {
+  const [envelope = new Uint8Array()] = common.Block.deserializeBinary(configBlock).getData()?.getDataList_asU8() ?? [];
+  const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
+  const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig()?.getChannelGroup();
+  const ordering = config?.getGroupsMap().get('Orderer');
+  if (ordering === undefined) throw new Error('the block holds no configuration of an ordering service');
+  const type = valueOf(ordering, 'ConsensusType');
+  const consensus = type === undefined ? '' : orderer.ConsensusType.deserializeBinary(type).getType();
+  return { consensus, orderers: endpointsOf(ordering) };
+}
+
+function endpointsOf(ordering: common.ConfigGroup): OrdererEndpoint[] {
+  const found: OrdererEndpoint[] = [];
+  ordering.getGroupsMap().forEach((organisation: common.ConfigGroup) => {
+    const addresses = valueOf(organisation, 'Endpoints');
+    if (addresses === undefined) return;
+    const tlsRootCertificates = tlsRootsOf(organisation);
+    for (const endpoint of common.OrdererAddresses.deserializeBinary(addresses).getAddressesList())
+      found.push({ endpoint, tlsRootCertificates });
+  });
+  return found;
+}
+
+function tlsRootsOf(organisation: common.ConfigGroup): readonly Uint8Array[] {
+  const value = valueOf(organisation, 'MSP');
+  if (value === undefined) return [];
+  const config = msp.FabricMSPConfig.deserializeBinary(msp.MSPConfig.deserializeBinary(value).getConfig_asU8());
+  return [...config.getTlsRootCertsList_asU8(), ...config.getTlsIntermediateCertsList_asU8()];
+}
+
+function valueOf(group: common.ConfigGroup, name: string): Uint8Array | undefined {
+  return group.getValuesMap().get(name)?.getValue_asU8();
+}
