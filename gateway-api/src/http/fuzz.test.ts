@@ -172,7 +172,7 @@ describe('requests of every kind', () => {
     const signer = trialSigner(party);
     const { nonce } = await fake.client().call('createChallenge', { body: { party } });
     const audience = new URL(fake.url).host;
-    const signature = signer.sign(sessionDigest({ ledger: LEDGER_ID, party, audience, nonce }));
+    const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party, audience, nonce }));
     const { keyId, suite } = signer;
     const body = { party, nonce, keyId, suite, audience, signature };
     return (await fake.client().call('createSession', { body })).token;
