@@ -4,9 +4,9 @@ import { LedgerError, type Fault } from '@carbon-ledger/core';
 import { SETTINGS, type ServeOptions, type Setting } from './settings';
 
 /** Where a setting's value was said; later places go before earlier ones: default, file, environment, command line. */
-export type Source = 'default' | 'file' | 'environment' | 'command line';
+type Source = 'default' | 'file' | 'environment' | 'command line';
 
-export interface Chosen {
+interface Chosen {
   readonly setting: Setting;
   readonly value: string | boolean | readonly string[];
   readonly source: Source;

@@ -104,6 +104,15 @@ export async function peersKnown(layout: Layout, node: RunnableNode): Promise<nu
   return readMetric(text, 'gossip_membership_total_peers_known', { channel: layout.topology.channel }) ?? 0;
 }
 
+/** What an orderer says of itself (`participation_consensus_relation`): it takes part in ordering, or only follows. */
+const CONSENTER = 1;
+
+/** Whether the orderer takes part in ordering the channel; one that only follows refuses what is sent to it. */
+export async function isConsenter({ topology }: Layout, orderer: OrdererPlan): Promise<boolean> {
+  const text = await fetchText(orderer, '/metrics');
+  return readMetric(text, 'participation_consensus_relation', { channel: topology.channel }) === CONSENTER;
+}
+
 /** Waits until every node answers its health check; a node that ended meanwhile is told at once. */
 export async function awaitHealthy(nodes: readonly RunnableNode[], runtime: Pick<Runtime, 'state'>): Promise<void> {
   await Promise.all(nodes.map((node) => awaitNode(node, runtime)));

@@ -6,9 +6,10 @@ import { NetworkError } from '../errors';
 import { extendCryptoMaterial } from '../fabric/certificates';
 import { ChannelConfigUpdate } from '../fabric/channel-config';
 import { orderingSigners, withRenewedConsenter } from '../fabric/consenters';
-import { awaitHealthy } from '../fabric/operations';
+import { awaitHealthy, isConsenter, nodeFigures } from '../fabric/operations';
 import { writeProfiles } from '../generate';
 import type { OrdererPlan, OrganisationPlan, PeerPlan } from '../layout';
+import { pollUntil } from '../runtime/poll';
 import type { Session } from '../session';
 import { ensureIdentities } from './identities';
 import { findNodes } from './nodes';
@@ -49,6 +50,7 @@ async function rotateNode(session: Session, node: OrdererPlan | PeerPlan): Promi
   await session.runtime.stop([node.id]);
   await session.runtime.startNodes([node]);
   await awaitHealthy([node], session.runtime);
+  if (node.kind === 'orderer') await awaitOrdering(session, node);
   await awaitGossip(session);
   session.say(`${node.id} runs on new certificates. The old ones, with their keys, until you remove them: ${aside}`);
 }
@@ -70,8 +72,23 @@ async function tellChannel(
   const update = new ChannelConfigUpdate(channel, state, tools);
   const present = await update.fetch();
   const changed = withRenewedConsenter(present, state, orderer, former);
+  const { height: before = 0 } = await nodeFigures(channel, orderer);
   await update.submit(present, changed, orderingSigners(channel, state));
+  // One that starts without the block that names its new certificates takes itself for a stranger, and only follows.
+  await untilSo(`${orderer.id} to hold its new certificates`, async () => {
+    const { height = 0 } = await nodeFigures(channel, orderer);
+    return height > before;
+  });
   say(`The channel knows the new certificates of ${orderer.id}.`);
+}
+
+function awaitOrdering({ channel }: Session, orderer: OrdererPlan): Promise<void> {
+  return untilSo(`${orderer.id} to order again`, () => isConsenter(channel, orderer));
+}
+
+async function untilSo(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const attempt = async (): Promise<true | undefined> => ((await isSo()) ? true : undefined);
+  await pollUntil(attempt, { timeoutMs: 60_000, what, remedy: 'See `npm run network:status`, and its log.' });
 }
 
 async function rotateUsers(session: Session): Promise<void> {

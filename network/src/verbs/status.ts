@@ -1,7 +1,7 @@
 import { readDeployment, slotOf } from '../chaincode/deployment';
 import { listCertificates } from '../fabric/certificates';
 import { Lifecycle } from '../fabric/lifecycle';
-import { nodeFigures } from '../fabric/operations';
+import { isConsenter, nodeFigures } from '../fabric/operations';
 import { allNodes, type RunnableNode } from '../layout';
 import type { NodeState } from '../runtime/runtime';
 import type { Session } from '../session';
@@ -37,7 +37,7 @@ export async function status(session: Session, now: Date): Promise<boolean> {
       [...nodes, ...services].map((node) => formatRow(node, agreedLeader(nodes))),
     ),
   );
-  const problems = [...notRunning([...nodes, ...services]), ...uneven(nodes)];
+  const problems = [...notRunning([...nodes, ...services]), ...uneven(nodes), ...(await followers(session))];
   problems.push(...(await chaincodeStatus(session)));
   problems.push(...certificateStatus(session, now));
   for (const problem of problems) say(`! ${problem}`);
@@ -89,6 +89,18 @@ function notRunning(nodes: readonly NodeStatus[]): string[] {
     const silent = node.height === undefined && (node.kind === 'orderer' || node.kind === 'peer');
     return silent ? [`${node.id} runs but tells nothing: npm run network:logs -- ${node.id}`] : [];
   });
+}
+
+/** An orderer that only follows has the blocks of all others, and orders nothing. */
+async function followers({ layout, runtime }: Session): Promise<string[]> {
+  const asked = layout.orderers.map(async (orderer) => {
+    if ((await runtime.state(orderer.id)) !== 'running') return [];
+    const orders = await isConsenter(layout, orderer).catch(() => true);
+    return orders
+      ? []
+      : [`${orderer.id} only follows and orders nothing: npm run network:stop, then start -- ${orderer.id}`];
+  });
+  return (await Promise.all(asked)).flat();
 }
 
 /** Peers follow the orderers within a moment; one that lags for longer has lost them. */
