@@ -176,8 +176,8 @@ export class LedgerClient {
     return this.call('trace', { query: { figure } });
   }
 
-  /** The same as text: an SVG picture, or W3C PROV-JSON. */
-  async traceAs(figure: string, format: 'svg' | 'prov'): Promise<string> {
+  /** The same as text: an SVG picture, or W3C PROV as JSON or in its own notation. */
+  async traceAs(figure: string, format: 'svg' | 'prov' | 'provn'): Promise<string> {
     const response = await this.#transport.open('trace', {
       query: { figure, format },
       token: await this.#tokenFor('trace'),

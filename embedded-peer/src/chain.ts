@@ -5,8 +5,9 @@ import { Code } from './block/codes';
 import { createGenesisEnvelope, readChannelConfig, type ChannelConfig } from './block/genesis';
 import { blockDataHash, blockHeaderHash } from './block/header';
 import { verifyBlock } from './block/verify';
-import { ORDERER_MSP, type IdentityFolder } from './identity/folder';
+import { assertIdentitiesProven, ORDERER_MSP, type IdentityFolder } from './identity/folder';
 import { Membership } from './identity/membership';
+import { assertPairsProven } from './identity/proving';
 import { SigningIdentity } from './identity/signing-identity';
 import { appendBlockOperations, BlockIndex } from './ledger/blocks';
 import type { Store } from './ledger/store';
@@ -53,6 +54,7 @@ async function writeGenesis(store: Store, settings: PeerSettings, identities: Id
 async function foundIn(store: Store, settings: PeerSettings, identities: IdentityFolder): Promise<void> {
   if (!(await store.isEmpty()))
     throw new LedgerError('STORE_CORRUPT', `${settings.dataDir}: there are blocks, but not where they end`);
+  assertPairsProven(settings.dataDir, identities.held);
   await writeGenesis(store, settings, identities);
 }
 
@@ -90,14 +92,15 @@ function verifyTip(blocks: BlockIndex, orderers: Membership): void {
 }
 
 /**
- * Founds the chain in a new folder or checks the beginning and the end of an existing one.
- * @throws LedgerError STORE_CORRUPT
+ * Founds the chain in a new folder or checks the beginning and the end of an existing one, and every identity against it.
+ * @throws LedgerError STORE_CORRUPT, IDENTITY_DAMAGED
  */
 export async function openChain(store: Store, settings: PeerSettings, identities: IdentityFolder): Promise<Chain> {
   const blocks = new BlockIndex(store);
   if (blocks.tip().height === 0) await foundIn(store, settings, identities);
   const { genesis, config } = orCorrupt(settings, () => readGenesis(blocks));
   assertSameChannel(config, settings);
+  assertIdentitiesProven(settings.dataDir, identities, new Map([...config.organisations, ...config.orderers]));
   orCorrupt(settings, () => {
     verifyTip(blocks, membershipOf(config.orderers, settings.clock));
   });

@@ -1,5 +1,6 @@
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatSecret } from '../../gateway-api/src/log/key-file';
 import { enterprise } from '../support/trial-world';
 import { flipped, flippedIn, keysOf, need, replaced, swap } from './disk';
 import { onFolder, onProjection } from './folders';
@@ -252,7 +253,7 @@ describeAttacks('gateway', [
     (dataDir) => {
       writeLogKey(dataDir, 8);
     },
-    ['start-up STORE_CORRUPT'],
+    ['fsck IDENTITY_DAMAGED guard/last-signed.jsonl:1', 'start-up STORE_CORRUPT'],
   ),
   onFolder(
     'the log key deleted',
@@ -266,12 +267,12 @@ describeAttacks('gateway', [
     (dataDir) => {
       writeFileSync(join(dataDir, 'keys', 'log.key'), '07'.repeat(16));
     },
-    ['start-up STORE_CORRUPT'],
+    ['fsck IDENTITY_DAMAGED keys/log.key', 'start-up IDENTITY_DAMAGED'],
   ),
   onFolder(
     'the key of sessions replaced by another one',
     (dataDir) => {
-      writeFileSync(join(dataDir, 'keys', 'sessions.key'), '07'.repeat(32));
+      writeFileSync(join(dataDir, 'keys', 'sessions.key'), formatSecret(Buffer.alloc(32, 7)));
     },
     {
       disclosed:

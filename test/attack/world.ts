@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { formatVkey, noteSigner, originOf, type BuiltRecord, type NoteSigner, type Policy } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { audit, openServiceLog, startGateway, type Gateway, type Seen } from '@carbon-ledger/gateway-api';
+import { formatSecret } from '../../gateway-api/src/log/key-file';
 import { temporaryFolder } from '../support/temporary-folder';
 import { LedgerFolder } from '../support/ledger-folder';
 import { nameBlocks, type Names } from './names';
@@ -145,7 +146,7 @@ interface WorldParts extends Outsiders {
 export function writeLogKey(dataDir: string, seed: number): void {
   const file = join(dataDir, 'keys', 'log.key');
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${Buffer.alloc(32, seed).toString('hex')}\n`);
+  writeFileSync(file, formatSecret(Buffer.alloc(32, seed)));
 }
 
 async function build(folder: LedgerFolder, older: string, outsiders: Outsiders): Promise<Built> {

@@ -19,11 +19,16 @@ interface GuardLine {
   readonly origin: string;
   readonly size: number;
   readonly root: string;
+  readonly key?: string;
 }
 
 function writeGuard(folder: string, line: GuardLine): void {
   mkdirSync(path.join(folder, 'guard'), { recursive: true });
-  appendFileSync(path.join(folder, 'guard', 'last-signed.jsonl'), `${JSON.stringify(line)}\n`);
+  const { origin: of, size, root, key = 'a key' } = line;
+  appendFileSync(
+    path.join(folder, 'guard', 'last-signed.jsonl'),
+    `${JSON.stringify({ origin: of, size, root, key })}\n`,
+  );
 }
 
 beforeAll(async () => {

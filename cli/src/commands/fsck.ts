@@ -38,10 +38,12 @@ async function openProjection(dataDir: string): Promise<ProjectionReader | undef
 }
 
 /** Adds what a stopped gateway keeps in its data folder: projection, and what it signed. */
-async function withGateway(evidence: Evidence, dataDir: string): Promise<Evidence> {
-  const { readGuard } = await import('@carbon-ledger/gateway-api');
+async function withGateway(evidence: Evidence, dataDir: string, peerDir?: string): Promise<Evidence> {
+  const { checkFolder, readGuard } = await import('@carbon-ledger/gateway-api');
   try {
-    const { probes, findings } = await readGuard(dataDir);
+    const { probes, findings: ofGuard } = await readGuard(dataDir);
+    const ofFolder = await checkFolder({ source: evidence.options.source, gatewayDir: dataDir, peerDir });
+    const findings = [...evidence.findings, ...ofFolder, ...ofGuard];
     const projection = await openProjection(dataDir);
     const close = async (): Promise<void> => {
       await projection?.close();
@@ -59,7 +61,7 @@ async function openData(dataDir: string): Promise<Evidence> {
   const { openLedgerReader } = await import('@carbon-ledger/embedded-peer');
   const reader = await openLedgerReader(dataDir);
   const options = { source: reader, figures: reader, peerState: reader };
-  return withGateway({ options, findings: [], close: () => reader.close() }, dataDir);
+  return withGateway({ options, findings: [], close: () => reader.close() }, dataDir, dataDir);
 }
 
 async function openBlocks(folder: string): Promise<Evidence> {
@@ -164,6 +166,15 @@ function withFindings(report: FsckReport, more: readonly Finding[]): FsckReport 
 }
 
 async function run(context: Context, options: FsckCommandOptions): Promise<number> {
+  try {
+    return await runOn(context, options);
+  } catch (error) {
+    const { toldAsCorrupt } = await import('@carbon-ledger/gateway-api');
+    throw toldAsCorrupt(error, options.data ?? options.gateway ?? options.blocks ?? options.peer ?? '');
+  }
+}
+
+async function runOn(context: Context, options: FsckCommandOptions): Promise<number> {
   const evidence = await openEvidence(options);
   try {
     const report = await check(context, options, evidence);

@@ -11,6 +11,7 @@ import { traceTree } from '../trace/trace-tree';
 interface TraceOptions {
   readonly svg?: string;
   readonly prov?: string;
+  readonly provn?: string;
   readonly depth: string;
 }
 
@@ -46,9 +47,12 @@ async function trace(context: Context, figure: string, options: TraceOptions): P
   const { key } = parseFigureAddress(figure);
   const service = await context.service({ reader: key.split('/')[0] });
   const found = await service.trace(figure);
-  if (options.svg !== undefined) await writeWhole(options.svg, await service.traceAs(figure, 'svg'), hasFigures);
-  if (options.prov !== undefined) await writeWhole(options.prov, await service.traceAs(figure, 'prov'), hasFigures);
-  for (const file of [options.svg, options.prov]) if (file !== undefined) context.output.note(`Written to ${file}.`);
+  for (const format of ['svg', 'prov', 'provn'] as const) {
+    const file = options[format];
+    if (file === undefined) continue;
+    await writeWhole(file, await service.traceAs(figure, format), hasFigures);
+    context.output.note(`Written to ${file}.`);
+  }
   context.output.result(found, () => formatTrace(context, found, depth));
   return found.status === 'intact' ? exitCodes.yes : exitCodes.no;
 }
@@ -64,6 +68,7 @@ export const registerTrace: Register = (program, tool) => {
     .option('--depth <levels>', 'levels of the tree that are drawn', '4')
     .option('--svg <file>', 'draw the graph to a file')
     .option('--prov <file>', 'write W3C PROV-JSON to a file')
+    .option('--provn <file>', 'write W3C PROV-N to a file')
     .action(function (this: Command, figure: string, options: TraceOptions) {
       return tool.run(this, (context) => trace(context, figure, options));
     });

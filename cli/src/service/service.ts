@@ -107,7 +107,7 @@ export class Service {
     return traceShape.parse(await this.#client.trace(figure));
   }
 
-  traceAs(figure: string, format: 'svg' | 'prov'): Promise<string> {
+  traceAs(figure: string, format: 'svg' | 'prov' | 'provn'): Promise<string> {
     return this.#client.traceAs(figure, format);
   }
 

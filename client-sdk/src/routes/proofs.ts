@@ -51,7 +51,7 @@ const verificationAnswer = z.object({
 });
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 
-const traceFormat = { format: z.enum(['json', 'prov', 'svg']).default('json') };
+const traceFormat = { format: z.enum(['json', 'prov', 'provn', 'svg']).default('json') };
 
 export const proofRoutes = {
   getReceipt: defineRoute({

@@ -31,6 +31,11 @@ test('extra data stands before the index', () => {
 });
 
 const text = formatTlogProof(proof);
+test.each([65_536, 70_000, 256 * 1024])('extra data of %i bytes are read', (size) => {
+  const extra = Uint8Array.from({ length: size }, (_, at) => at & 255);
+  expect(parseTlogProof(formatTlogProof({ ...proof, extra })).extra).toEqual(extra);
+});
+
 test.each([
   ['another version', 'UNSUPPORTED_VERSION', text.replace('@v1', '@v2')],
   ['no index', 'PROOF_MALFORMED', text.replace('index 3\n', '')],
@@ -41,7 +46,7 @@ test.each([
   ['base64 without padding', 'PROOF_MALFORMED', text.replace('=\n', '\n')],
   ['no checkpoint', 'PROOF_MALFORMED', text.slice(0, text.indexOf('\n\n'))],
   ['65 hashes', 'PROOF_MALFORMED', text.replace('index 3\n', `index 3\n${`${'A'.repeat(43)}=\n`.repeat(65)}`)],
-  ['too long a text', 'PROOF_OVERSIZED', text + 'x'.repeat(70_000)],
+  ['too long a text', 'PROOF_OVERSIZED', text + 'x'.repeat(420_000)],
 ] as const)('refuses %s', (_, code, wrong) => {
   expect(() => parseTlogProof(wrong)).toThrow(withCode(code));
 });

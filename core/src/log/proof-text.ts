@@ -3,6 +3,9 @@ import { LedgerError } from '../errors';
 import { HASH_BYTES } from '../merkle/hash';
 import { MAX_NOTE_LENGTH } from './note';
 
+/** Longest extra data that are read: a record of the log has at most 65,535 bytes, and others carry more (C2SP sets no bound). */
+const MAX_EXTRA_BYTES = 256 * 1024;
+
 /** C2SP tlog-proof: an inclusion proof that stands alone beside the entry. */
 export interface TlogProof {
   readonly index: bigint;
@@ -17,7 +20,7 @@ const HEADER = 'c2sp.org/tlog-proof@v1';
 /** What stands between header and checkpoint: extra data if any, the index, then one hash a line. */
 const HEAD = /^\n(?:extra ([^\n]*)\n)?index (0|[1-9][0-9]{0,19})((?:\n[^\n]+)*)$/;
 const MAX_PATH = 64;
-const MAX_LENGTH = 2 * MAX_NOTE_LENGTH;
+const MAX_LENGTH = 2 * MAX_NOTE_LENGTH + Math.ceil(MAX_EXTRA_BYTES / 3) * 4;
 
 /** The text of a `.tlog-proof` file. */
 export function formatTlogProof({ index, path, checkpoint, extra }: Readonly<TlogProof>): string {

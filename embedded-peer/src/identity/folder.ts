@@ -1,7 +1,8 @@
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import { createAuthority, type Authority, type KeyPair } from './certificates';
+import { assertPairsProven, type HeldPair } from './proving';
 
 /** MSP id of the single orderer. */
 export const ORDERER_MSP = 'EmbeddedOrdererMSP';
@@ -18,6 +19,8 @@ interface OrganisationKeys {
 }
 
 export interface IdentityFolder {
+  /** Every pair of the folder, those of authorities included. */
+  readonly held: readonly HeldPair[];
   readonly organisations: ReadonlyMap<string, OrganisationKeys>;
   readonly orderer: { readonly authority: string; readonly node: KeyPair };
   readonly tls: { readonly authority: string; readonly server: KeyPair; readonly client: KeyPair };
@@ -43,10 +46,17 @@ async function writePair(folder: string, name: string, pair: KeyPair): Promise<v
 
 async function readPair(folder: string, name: string): Promise<KeyPair> {
   const [certificate, privateKey] = await Promise.all([
-    readFile(join(folder, `${name}.pem`), 'utf8'),
-    readFile(join(folder, `${name}.key`), 'utf8'),
+    readHeld(join(folder, `${name}.pem`)),
+    readHeld(join(folder, `${name}.key`)),
   ]);
   return { certificate, privateKey };
+}
+
+/** @throws LedgerError IDENTITY_DAMAGED, naming the file */
+async function readHeld(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new LedgerError('IDENTITY_DAMAGED', `${file} cannot be read`, { cause });
+  });
 }
 
 async function foundOrganisation(folder: string, mspId: string, now: Date): Promise<void> {
@@ -91,30 +101,76 @@ async function found(parent: string, name: string, mspIds: readonly string[], no
   await syncFolder(parent);
 }
 
-async function readOrganisation(folder: string): Promise<OrganisationKeys> {
-  const [ca, peer, client, admin] = await Promise.all(
-    ['ca', 'peer', 'client', 'admin'].map((name) => readPair(folder, name)),
-  );
-  if (!ca || !peer || !client || !admin) throw new LedgerError('STORE_CORRUPT', `${folder} lacks a key`);
-  return { authority: ca.certificate, peer, client, admin };
+/** Pairs under an authority, in the folder of both; the authority is the first. */
+async function readUnder(
+  folder: string,
+  place: string,
+  units: readonly (readonly [string, string?])[],
+): Promise<HeldPair[]> {
+  const authority = await readPair(join(folder, place), 'ca');
+  const issuer = authority.certificate;
+  const leaves = units.map(async ([name, unit]): Promise<HeldPair> => {
+    const pair = await readPair(join(folder, place), name);
+    return { name: `identities/${place}/${name}`, pair, issuer, ...(unit === undefined ? {} : { unit }) };
+  });
+  return [{ name: `identities/${place}/ca`, pair: authority, issuer }, ...(await Promise.all(leaves))];
 }
+
+const ORGANISATION_UNITS = [
+  ['peer', 'peer'],
+  ['client', 'client'],
+  ['admin', 'admin'],
+] as const;
 
 async function readIdentities(folder: string): Promise<IdentityFolder> {
   const names = (await readdir(join(folder, 'organisations'))).sort();
-  const organisations = new Map<string, OrganisationKeys>();
-  for (const name of names) organisations.set(name, await readOrganisation(join(folder, 'organisations', name)));
-  const [ordererCa, node, tlsCa, server, client] = await Promise.all([
-    readPair(join(folder, 'orderer'), 'ca'),
-    readPair(join(folder, 'orderer'), 'orderer'),
-    readPair(join(folder, 'tls'), 'ca'),
-    readPair(join(folder, 'tls'), 'server'),
-    readPair(join(folder, 'tls'), 'client'),
-  ]);
+  const under = names.map((name) => readUnder(folder, `organisations/${name}`, ORGANISATION_UNITS));
+  const ofOrganisations = await Promise.all(under);
+  const ofOrderer = await readUnder(folder, 'orderer', [['orderer', 'orderer']]);
+  const ofTls = await readUnder(folder, 'tls', [['server'], ['client']]);
+  const [ordererCa, node] = pairsOf(ofOrderer, 2);
+  const [tlsCa, server, client] = pairsOf(ofTls, 3);
   return {
-    organisations,
+    held: [...ofOrganisations.flat(), ...ofOrderer, ...ofTls],
+    organisations: new Map(ofOrganisations.map((held, at) => [names[at] ?? '', keysOf(held)])),
     orderer: { authority: ordererCa.certificate, node },
     tls: { authority: tlsCa.certificate, server, client },
   };
+}
+
+function keysOf(held: readonly HeldPair[]): OrganisationKeys {
+  const [ca, peer, client, admin] = pairsOf(held, 4);
+  return { authority: ca.certificate, peer, client, admin };
+}
+
+function pairsOf(held: readonly HeldPair[], count: 2): [KeyPair, KeyPair];
+function pairsOf(held: readonly HeldPair[], count: 3): [KeyPair, KeyPair, KeyPair];
+function pairsOf(held: readonly HeldPair[], count: 4): [KeyPair, KeyPair, KeyPair, KeyPair];
+function pairsOf(held: readonly HeldPair[], count: number): KeyPair[] {
+  return held.slice(0, count).map(({ pair }) => pair);
+}
+
+/**
+ * Holds every key and certificate to each other and to the roots of the channel, before anything is signed or answered.
+ * @param roots MSP id → root certificates of the channel's configuration
+ * @throws LedgerError IDENTITY_DAMAGED with every file that is wrong
+ */
+export function assertIdentitiesProven(
+  folder: string,
+  { held }: IdentityFolder,
+  roots: ReadonlyMap<string, readonly string[]>,
+): void {
+  assertPairsProven(
+    folder,
+    held.map((one) => ({ ...one, roots: rootsFor(one.name, roots) })),
+  );
+}
+
+/** What the channel knows of an authority; it names none for TLS that anybody would be held to. */
+function rootsFor(name: string, roots: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const [, kind, mspId = '', unit] = name.split('/');
+  if (kind === 'organisations' && unit === 'ca') return roots.get(mspId) ?? [];
+  return kind === 'orderer' && mspId === 'ca' ? (roots.get(ORDERER_MSP) ?? []) : undefined;
 }
 
 function assertSameOrganisations(held: readonly string[], asked: readonly string[], folder: string): void {
@@ -126,7 +182,7 @@ function assertSameOrganisations(held: readonly string[], asked: readonly string
 
 /**
  * The identities of a data folder: created on first use, read ever after. Keys have mode 0600.
- * @throws LedgerError STORE_CORRUPT when the folder belongs to other organisations or lacks a file.
+ * @throws LedgerError STORE_CORRUPT when the folder belongs to other organisations, IDENTITY_DAMAGED when it lacks a file.
  */
 export async function openIdentityFolder(
   parent: string,
@@ -137,7 +193,8 @@ export async function openIdentityFolder(
   const exists = (await readdir(parent)).includes('identities');
   if (!exists) await found(parent, 'identities', mspIds, now);
   const identities = await readIdentities(folder).catch((cause: unknown) => {
-    throw new LedgerError('STORE_CORRUPT', `${folder} cannot be read`, { cause });
+    if (isLedgerError(cause)) throw cause;
+    throw new LedgerError('IDENTITY_DAMAGED', `${folder} cannot be read`, { cause });
   });
   assertSameOrganisations([...identities.organisations.keys()], mspIds, folder);
   return identities;

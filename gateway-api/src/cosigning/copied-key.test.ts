@@ -76,7 +76,7 @@ describe("an organisation that registers another one's public key", () => {
   it('counts once beside it where both hold the key, is told, and a checkpoint kept under a smaller quorum counts no more', async () => {
     await gateway.close();
     const { note, key } = await copiedFromLedger();
-    const seed = fromHex(readFileSync(join(folder, honest, 'keys', 'cosign.key'), 'utf8').trim());
+    const seed = fromHex(readFileSync(join(folder, honest, 'keys', 'cosign.key'), 'utf8').slice(0, 64));
     const shared = noteSigner(cosignerName(copier), 'cosignature-v1', seed);
     const proof = proveCosignerKey({ ledger: peer.genesisHash, msp: copier }, shared);
     await ledgers[copier].submit({ name: 'cosign', args: [note, key, '', proof] });

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { TemporaryFolder } from '../temporary-folder';
+import { toldAsCorrupt } from './corruption';
 import { Findings, type Counts, type Finding } from './finding';
 import { checkProbes, type Probe } from './probes';
 import { takeProgress, type Progress } from './progress-file';
@@ -225,10 +226,12 @@ function notChecked(counts: Counts, options: FsckOptions, withProjection: boolea
 /**
  * Rebuilds everything from blocks alone and holds it to what is signed, stored and said. Finds, never repairs. Memory
  * does not grow with the ledger; what is derived lies on disk beside it while the run lasts.
- * @throws LedgerError FOLDER_LOCKED, FILE_UNREADABLE, UNREACHABLE where the evidence itself cannot be read
+ * @throws LedgerError FOLDER_LOCKED, FILE_UNREADABLE, STORE_CORRUPT, UNREACHABLE where the evidence itself cannot be read
  */
 export function fsck(options: FsckOptions): Promise<FsckReport> {
   return withFolder(options.stateDir, (folder) =>
     withWork(folder, async (work) => new Fsck(options, work, await takeProgress(work.store)).run()),
-  );
+  ).catch((error: unknown) => {
+    throw toldAsCorrupt(error, options.source.name);
+  });
 }

@@ -1,5 +1,7 @@
 export { openBlockFolder } from './block-folder';
+export { toldAsCorrupt } from './corruption';
 export type { Counts, Finding } from './finding';
+export { checkFolder, type FolderParts } from './folder';
 export { fsck, type FsckOptions, type FsckReport } from './fsck';
 export { readGenesisHash } from './genesis-hash';
 export { openPeerSource, type PeerSource } from './peer-source';

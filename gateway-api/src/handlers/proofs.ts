@@ -21,7 +21,7 @@ import {
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reading } from '../records/record-views';
-import { provDocument } from '../proofs/prov';
+import { provJson, provN } from '../proofs/prov-notations';
 import { traceSvg } from '../proofs/trace-svg';
 import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
@@ -165,6 +165,7 @@ async function assertHere(
 
 function formatted(found: Trace, format: Format): Reply {
   if (format === 'svg') return { text: traceSvg(found), mediaType: 'image/svg+xml; charset=utf-8' };
-  if (format === 'prov') return { json: provDocument(found) };
+  if (format === 'prov') return { json: provJson(found) };
+  if (format === 'provn') return { text: provN(found), mediaType: 'text/provenance-notation; charset=utf-8' };
   return { json: found };
 }

@@ -24,7 +24,7 @@ export interface SignedSize {
   readonly size: number;
   /** Hex. */
   readonly root: string;
-  /** C2SP verifier key of the log; absent in a line of before this was kept. */
+  /** C2SP verifier key of the log; absent for a cosigner, which may change its key. */
   readonly key?: string;
 }
 
@@ -111,22 +111,20 @@ function rolledBack(message: string, last: SignedSize): LedgerError {
 function readLast(file: string): SignedSize | undefined {
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
-  const line =
-    text
-      .slice(0, text.lastIndexOf('\n') + 1)
-      .trimEnd()
-      .split('\n')
-      .at(-1) ?? '';
+  const lines = text.split('\n');
+  const rest = lines.pop() ?? '';
+  // A crash tears a line off before its end; what stands behind the end of one was never written so.
+  if (rest.slice(0, -1).includes('}')) throw new LedgerError('STORE_CORRUPT', `${file} is damaged.`);
   // A journal whose very first line is torn has never let a checkpoint out.
-  return line === '' ? undefined : parseLine(line, file);
+  return lines.map((line) => parseLine(line, file)).at(-1);
 }
 
 function parseLine(line: string, file: string): SignedSize {
   try {
-    const { origin, size, root, key } = JSON.parse(line) as Partial<SignedSize>;
-    if (typeof origin === 'string' && Number.isSafeInteger(size) && typeof root === 'string') {
-      return { origin, size: Number(size), root, ...(typeof key === 'string' ? { key } : {}) };
-    }
+    const { origin, size, root, key } = JSON.parse(line) as SignedSize;
+    const own = { origin, size, root, ...(key === undefined ? {} : { key }) };
+    const isWhole = typeof origin === 'string' && typeof root === 'string' && typeof (key ?? '') === 'string';
+    if (isWhole && Number.isSafeInteger(size) && JSON.stringify(own) === line) return own;
   } catch (cause) {
     throw new LedgerError('STORE_CORRUPT', `${file} is damaged.`, { cause });
   }

@@ -73,6 +73,13 @@ export const ledgerErrors = {
     '存储内容与预期不符。',
     'Stop, keep a copy of the folder, and rebuild from blocks.',
   ),
+  IDENTITY_DAMAGED: entry(
+    500,
+    3,
+    'A key or certificate of the data folder is damaged, or is not of this ledger.',
+    '数据目录中的密钥或证书已损坏，或不属于本账本。',
+    'Put the named files back from a backup (docs/backup.md); nothing was signed with them. The blocks are not touched.',
+  ),
   ROLLED_BACK: entry(
     503,
     3,

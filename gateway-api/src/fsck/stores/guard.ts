@@ -12,18 +12,34 @@ export function guardFile(dataDir: string): string {
 
 export interface GuardContent {
   readonly probes: readonly Probe[];
+  /** Which key signed, by line. */
+  readonly keys: readonly { readonly field: string; readonly key: string }[];
   readonly findings: readonly Finding[];
 }
 
-function parseLine(line: string, source: string): Probe | undefined {
+interface Line {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+  readonly key: string;
+}
+
+/** Exactly as it is written: a line that is anything else was changed. */
+function parseLine(line: string): Line | undefined {
   try {
-    const { origin, size, root } = JSON.parse(line) as Partial<Probe>;
-    if (Number.isSafeInteger(size) && typeof root === 'string')
-      return { source, size: Number(size), root, ...(typeof origin === 'string' ? { origin } : {}) };
+    const { origin, size, root, key } = JSON.parse(line) as Line;
+    const isWhole = typeof origin === 'string' && typeof root === 'string' && typeof key === 'string';
+    const same = JSON.stringify({ origin, size, root, key }) === line;
+    if (isWhole && Number.isSafeInteger(size) && same) return { origin, size, root, key };
   } catch {
     // Reported by the caller, which knows the line.
   }
   return undefined;
+}
+
+/** A crash tears a line off before its end; what stands behind the end of one was never written so. */
+function isTorn(rest: string): boolean {
+  return !rest.slice(0, -1).includes('}');
 }
 
 /**
@@ -38,12 +54,19 @@ export async function readGuard(dataDir: string): Promise<GuardContent> {
     throw new LedgerError('FILE_UNREADABLE', file, { cause });
   });
   const probes: Probe[] = [];
+  const keys: GuardContent['keys'][number][] = [];
   const findings: Finding[] = [];
-  for (const [index, line] of text.split('\n').slice(0, -1).entries()) {
+  const lines = text.split('\n');
+  const whole = isTorn(lines.at(-1) ?? '') ? lines.slice(0, -1) : lines;
+  for (const [index, line] of whole.entries()) {
     const field = `${file}:${String(index + 1)}`;
-    const probe = parseLine(line, field);
-    if (probe === undefined) findings.push({ code: 'STORE_CORRUPT', field, message: 'the line cannot be read' });
-    else probes.push(probe);
+    const parsed = parseLine(line);
+    if (parsed === undefined) findings.push({ code: 'STORE_CORRUPT', field, message: 'the line cannot be read' });
+    else {
+      const { origin, size, root, key } = parsed;
+      probes.push({ source: field, origin, size, root });
+      keys.push({ field, key });
+    }
   }
-  return { probes, findings };
+  return { probes, keys, findings };
 }
