@@ -125,7 +125,7 @@ describeAttacks('gateway', [
         key(JSON.stringify({ status: 'withdrawn', by: 'rec:00' })),
       );
     },
-    ['fsck PROJECTION_MISMATCH x/(monthly-evidence)'],
+    ['fsck PROJECTION_MISMATCH x/(monthly-evidence)', 'reader BAD_ANSWER'],
   ),
   onProjection(
     'a bit flipped in a tile of the log',

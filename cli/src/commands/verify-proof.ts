@@ -34,17 +34,19 @@ function formatVerdict(verdict: FigureVerdict, policyFile: string): string {
 }
 
 /** The policy that the proof says it was made under: only to choose among those that are pinned already. */
-function claimedPolicy(proof: Uint8Array): string | undefined {
+function claimedPolicy(proof: Uint8Array, isPinned: boolean): string | undefined {
   try {
     return parseFigureProof(proof).policyId;
-  } catch {
+  } catch (error) {
+    // A proof that cannot be read needs no policy to be refused.
+    if (!isPinned) throw error;
     return undefined;
   }
 }
 
 async function verify(context: Context, file: string, options: VerifyProofOptions): Promise<number> {
   const proof = await readBytes(file);
-  const policy = await policyFor(context, options.policy, claimedPolicy(proof));
+  const policy = await policyFor(context, options.policy, claimedPolicy(proof, options.policy !== undefined));
   const verdict = verifyFigureProof({
     proof,
     policy: policy.text,

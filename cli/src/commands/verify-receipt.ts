@@ -36,10 +36,13 @@ async function digestsOf(file: string | undefined): Promise<FileDigests | undefi
 }
 
 /** The policy that the receipt says it was made under: only to choose among those that are pinned already. */
-function claimedPolicy(receipt: Uint8Array): string | undefined {
+function claimedPolicy(receipt: Uint8Array, isPinned: boolean): string | undefined {
+  if (isTlogProof(receipt)) return undefined;
   try {
     return parseReceipt(receipt).policyId;
-  } catch {
+  } catch (error) {
+    // A receipt that cannot be read needs no policy to be refused, and saying that one is missing would mislead.
+    if (!isPinned) throw error;
     return undefined;
   }
 }
@@ -85,7 +88,7 @@ function formatVerdict(verdict: Verdict, policy: StoredPolicy): string {
 
 async function verify(context: Context, file: string, options: VerifyReceiptOptions): Promise<number> {
   const receipt = await readBytes(file);
-  const policy = await policyFor(context, options.policy, claimedPolicy(receipt));
+  const policy = await policyFor(context, options.policy, claimedPolicy(receipt, options.policy !== undefined));
   const document = await digestsOf(options.document);
   const anchored = await anchoredCheckpoint(file, policy.text, options);
   const question = {

@@ -39,6 +39,10 @@ export function formatTlogProof({ index, path, checkpoint, extra }: Readonly<Tlo
  */
 export function parseTlogProof(text: string): TlogProof {
   if (text.length > MAX_LENGTH) throw new LedgerError('PROOF_OVERSIZED');
+  if (text.startsWith(`\ufeff${HEADER}`) || text.startsWith(`${HEADER}\r\n`))
+    throw malformed(
+      'it was written anew with a byte order mark or the line ends of Windows; take it as it was given out',
+    );
   if (!text.startsWith(`${HEADER}\n`))
     throw new LedgerError('UNSUPPORTED_VERSION', `The proof does not begin with ${HEADER}.`);
   const separator = text.indexOf('\n\n');

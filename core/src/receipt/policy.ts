@@ -88,8 +88,7 @@ export function ledgerSignedFor({ ledgerId, earlier }: PinnedPolicy, logIndex: b
  * @throws LedgerError UNSUPPORTED_VERSION, PROOF_MALFORMED, BAD_JSON
  */
 export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
-  const isText = typeof input === 'string' || input instanceof Uint8Array;
-  const value: JsonValue = parseStrict(isText ? input : canonicalBytes(input), { maxBytes: MAX_POLICY_BYTES });
+  const value = readValue(input);
   const { earlier, ...read } = readPolicy(value);
   const { ledgerId, origin, logKey, witnesses, quorum, timestampRoots, anchor } = read;
   const checkpoint = { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum };
@@ -103,7 +102,19 @@ export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
  */
 export function statedPolicy(input: string | Uint8Array): Policy {
   parsePolicy(input);
-  return parseStrict(input, { maxBytes: MAX_POLICY_BYTES }) as object as Policy;
+  return readValue(input) as object as Policy;
+}
+
+/** Any JSON text will do, indented or not, with the mark that some editors put in front: its id is that of its canonical form. */
+function readValue(input: string | Uint8Array | Policy): JsonValue {
+  const isText = typeof input === 'string' || input instanceof Uint8Array;
+  return parseStrict(isText ? withoutMark(input) : canonicalBytes(input), { maxBytes: MAX_POLICY_BYTES });
+}
+
+function withoutMark(text: string | Uint8Array): string | Uint8Array {
+  if (typeof text === 'string') return text.startsWith('\ufeff') ? text.slice(1) : text;
+  const [a, b, c] = text;
+  return a === 0xef && b === 0xbb && c === 0xbf ? text.subarray(3) : text;
 }
 
 function readPolicy(value: JsonValue): ReturnType<typeof shape> & { readonly earlier?: PinnedPolicy['earlier'] } {

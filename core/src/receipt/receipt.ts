@@ -129,9 +129,25 @@ function readText(input: unknown, maxBytes: number): JsonValue {
     if (cause instanceof LedgerError && cause.code === 'TOO_LARGE') {
       throw new LedgerError('PROOF_OVERSIZED', undefined, { cause });
     }
-    const reason = cause instanceof Error ? cause.message : 'unreadable';
-    throw new LedgerError('PROOF_MALFORMED', `The proof is not canonical JSON. ${reason}`, { cause });
+    throw new LedgerError('PROOF_MALFORMED', malformedText(input, cause), { cause });
   }
+}
+
+/** A text that an editor or a mail program wrote anew is told from one that is damaged: neither is a forgery by that alone. */
+function malformedText(input: unknown, cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : 'unreadable';
+  const form = input instanceof Uint8Array || typeof input === 'string' ? formOf(input, cause) : undefined;
+  if (form === undefined) return `The proof is not canonical JSON. ${reason}`;
+  return `The file was written anew since it was given out: ${form}. That says nothing of its content; take it as it was given out.`;
+}
+
+function formOf(input: Uint8Array | string, cause: unknown): string | undefined {
+  const [first] = input;
+  if (first === '\ufeff' || first === 0xef) return 'it begins with a byte order mark';
+  if (input.slice(0, 4096).includes('\r' as never) || input.slice(-4).includes(13 as never))
+    return 'it has the line ends of Windows';
+  const isRewritten = cause instanceof LedgerError && cause.code === 'NOT_CANONICAL';
+  return isRewritten ? 'it is indented, or has blanks, a line break or another order of its members' : undefined;
 }
 
 /** Leaf hash of a record as it stands in a receipt. */

@@ -32,7 +32,8 @@ export function formatReceiptAsTlogProof(receipt: unknown): string {
 
 /** Whether a file says to be a C2SP tlog-proof of whatever version. */
 export function isTlogProof(file: Uint8Array): boolean {
-  return equalBytes(file.subarray(0, TLOG_PROOF.length), new TextEncoder().encode(TLOG_PROOF));
+  const start = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? 3 : 0;
+  return equalBytes(file.subarray(start, start + TLOG_PROOF.length), new TextEncoder().encode(TLOG_PROOF));
 }
 
 export interface TlogProofQuestion extends Omit<ReceiptQuestion, 'receipt' | 'anchored'> {

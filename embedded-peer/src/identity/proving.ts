@@ -30,24 +30,26 @@ export function assertPairsProven(folder: string, held: readonly HeldPair[]): vo
 }
 
 function faultsOf(held: HeldPair): Fault[] {
-  const certificate = attempt(() => new X509Certificate(held.pair.certificate));
-  const key = attempt(() => createPrivateKey(held.pair.privateKey));
-  return [
-    ...(certificate === undefined ? [fault(held, 'pem', 'is no certificate')] : certificateFaults(held, certificate)),
-    ...(key === undefined ? [fault(held, 'key', 'is no private key')] : keyFaults(held, key, certificate)),
-  ];
+  const { name, pair } = held;
+  const certificate = attempt(() => new X509Certificate(pair.certificate));
+  const key = attempt(() => createPrivateKey(pair.privateKey));
+  const found: Fault[] = [];
+  const refuse = (file: string, message: string): number =>
+    found.push({ path: `${name}.${file}`, code: 'IDENTITY_DAMAGED', message });
+  const isGenuine = certificate !== undefined && isIssuedBy(certificate, held.issuer);
+  if (!isGenuine || !isAsMade(held, certificate)) refuse('pem', 'is damaged, or not what authority and channel know');
+  if (key === undefined || key.export({ type: 'pkcs8', format: 'pem' }) !== pair.privateKey)
+    refuse('key', 'is damaged');
+  // Only a genuine certificate can tell which key is its own.
+  else if (isGenuine && !signsFor(key, certificate)) refuse('key', 'is not the key of its certificate');
+  return found;
 }
 
-function certificateFaults(held: HeldPair, certificate: X509Certificate): Fault[] {
-  const { pair, unit, issuer, roots } = held;
-  const found: string[] = [];
-  if (certificate.toString() !== pair.certificate) found.push('is not written as it was made');
-  if (!isIssuedBy(certificate, issuer)) found.push('is not signed by its authority');
-  if (unit !== undefined && !certificate.subject.split('\n').includes(`OU=${unit}`))
-    found.push(`is not that of a ${unit}`);
-  if (roots !== undefined && !roots.includes(pair.certificate))
-    found.push('is not the authority that the channel names');
-  return found.map((message) => fault(held, 'pem', message));
+/** Written as it was made, of the unit that its place is for, and for an authority the one that the channel names. */
+function isAsMade({ pair, unit, roots }: HeldPair, certificate: X509Certificate): boolean {
+  if (certificate.toString() !== pair.certificate) return false;
+  if (unit !== undefined && !certificate.subject.split('\n').includes(`OU=${unit}`)) return false;
+  return roots === undefined || roots.includes(pair.certificate);
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: string): boolean {
@@ -58,26 +60,12 @@ function isIssuedBy(certificate: X509Certificate, issuer: string): boolean {
   return verified === true;
 }
 
-function keyFaults(held: HeldPair, key: KeyObject, certificate: X509Certificate | undefined): Fault[] {
-  const found: string[] = [];
-  if (key.export({ type: 'pkcs8', format: 'pem' }) !== held.pair.privateKey)
-    found.push('is not written as it was made');
-  // Only a genuine certificate can tell which key is its own.
-  const isGenuine = certificate !== undefined && isIssuedBy(certificate, held.issuer);
-  if (isGenuine && !signsFor(key, certificate)) found.push('is not the key of its certificate');
-  return found.map((message) => fault(held, 'key', message));
-}
-
 function signsFor(key: KeyObject, certificate: X509Certificate): boolean {
   const signs = attempt(() => {
     const { publicKey } = certificate;
     return createPublicKey(key).equals(publicKey) && verify('sha256', PROOF, publicKey, sign('sha256', PROOF, key));
   });
   return signs === true;
-}
-
-function fault({ name }: HeldPair, ending: 'pem' | 'key', message: string): Fault {
-  return { path: `${name}.${ending}`, code: 'IDENTITY_DAMAGED', message };
 }
 
 /** What cannot be read is told as such by the caller, whatever OpenSSL says of it. */

@@ -10,6 +10,8 @@ import type { Finding } from '../finding';
 const IDENTITIES = join('peer', 'identities');
 const ORGANISATION_UNITS = ['peer', 'client', 'admin'];
 const PROOF = Buffer.from('fsck');
+/** One word for whatever a flipped bit makes of a file: which it is depends on the bit. */
+const DAMAGED = 'it is damaged, or does not belong to what lies beside it';
 
 interface Authority {
   readonly certificate: X509Certificate | undefined;
@@ -94,11 +96,10 @@ export class IdentityCheck {
     const issuer = found && issuerOf(found);
     if (found === undefined || issuer === undefined) return found;
     if (!isSignedBy(found, issuer)) {
-      this.#add(`${name}.pem`, 'it is not signed by its authority');
+      this.#add(`${name}.pem`, DAMAGED);
       return undefined;
     }
-    if (key !== undefined && !signsFor(key, found))
-      this.#add(`${name}.key`, 'it does not sign for the certificate beside it');
+    if (key !== undefined && !signsFor(key, found)) this.#add(`${name}.key`, DAMAGED);
     return found;
   }
 
@@ -112,8 +113,8 @@ export class IdentityCheck {
     if (text === undefined && !file.endsWith('.key')) this.#add(file, 'it is missing, or cannot be read');
     if (text === undefined) return undefined;
     const read = attempt(() => parse(text));
-    if (read === undefined) this.#add(file, 'it is no PEM of its kind');
-    else if (write(read) !== text) this.#add(file, 'it is not written as it was made');
+    if (read === undefined) this.#add(file, DAMAGED);
+    else if (write(read) !== text) this.#add(file, DAMAGED);
     return read;
   }
 
