@@ -5,6 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../lib/prepare.mjs';
 import { Caller, drive } from './load.mjs';
+import { registerMarket } from './market.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
 import { fine, table, whole } from './table.mjs';
@@ -145,7 +146,11 @@ async function benchOn(ledgers, profiles, folder) {
   const caller = new Caller(service.url);
   try {
     await run(['import', 'plant-year', sample, '--trial-keys', '--url', service.url]);
-    const { ledger } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
+    const { ledger, organisation } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
+    await registerMarket(ledger, [organisation], async (body) => {
+      const answer = await caller.call('POST', '/v1/submissions?wait=committed', body);
+      if (answer.status !== 201) throw new Error(`answer ${answer.status}: ${answer.body.slice(0, 500)}`);
+    });
     await measure(ledgers, caller, ledger);
   } finally {
     caller.close();

@@ -1,23 +1,23 @@
 import { createRequire } from 'node:module';
+import { placeOf } from './market.mjs';
 
 const require = createRequire(import.meta.url);
 const core = require('../../core/dist');
 
 const lab = '91140100MA0FAKE2XU';
-const enterprise = '91140000MA0FAKE01X';
 const signer = core.trialSigner(lab);
 const salts = core.trialSalts(lab);
 const months = core.monthsOfYear('2024');
 
 /** Of a plant's unit: 40 records to a unit and year, as a plant really has them. */
-function receipt(kind, unit, n) {
+function receipt(kind, { uscc, unit }, n) {
   const period = months[n % 12];
   return core.buildRecord(
     {
       type: 'sample-receipt',
       kind: `sample-receipt.${kind}-${n}`,
       issuer: lab,
-      subject: { uscc: enterprise, unit, period },
+      subject: { uscc, unit, period },
       content: {
         sampleNo: `${kind}-${n}`,
         sampleMonth: period,
@@ -31,8 +31,15 @@ function receipt(kind, unit, n) {
 
 /** Many plants file side by side, so neighbours in time are of different units; one large submission is of a few whole units. */
 function unitOf(run, n, perSubmission) {
-  if (perSubmission > 1) return `${run}-${Math.floor(n / 40)}`;
-  return `${run}-${(n % 256) + 256 * Math.floor(n / (256 * 40))}`;
+  const stretch = perSubmission > 1 ? Math.floor(n / 40) : (n % 256) + 256 * Math.floor(n / (256 * 40));
+  return placeOf(startOf(run) + stretch);
+}
+
+/** Each run begins at another place of the market, so that units fill evenly. */
+const starts = new Map();
+function startOf(run) {
+  if (!starts.has(run)) starts.set(run, starts.size * 512);
+  return starts.get(run);
 }
 
 function now() {

@@ -7,6 +7,7 @@ import { limits } from './limits.mjs';
 import { Caller, drive, quantile } from './load.mjs';
 import { fsckFolder, growLog, serveTiles } from './log.mjs';
 import { figureProof } from './proofs.mjs';
+import { registerMarket } from './market.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
 import { fine, table, whole } from './table.mjs';
@@ -154,7 +155,8 @@ async function measure(folder, long) {
   const caller = new Caller(service.url);
   try {
     await run(['import', 'plant-year', sample, '--trial-keys', '--url', service.url]);
-    const { ledger } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
+    const { ledger, organisation } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
+    await registerMarket(ledger, [organisation], (body) => post(caller, body, 'committed'));
     const plan = ['committed', 'proven'].flatMap((wait) => [
       { wait, concurrency: 1, count: 200 * scale },
       { wait, concurrency: 16, count: 1500 * scale },

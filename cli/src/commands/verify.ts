@@ -22,7 +22,9 @@ type VerifyOptions = Extent;
 function paintFor(context: Context, verdict: Verdict): (text: string) => string {
   const { style } = context.output;
   if (verdict === 'consistent') return (text) => style.good(text);
-  return verdict === 'inconsistent' ? (text) => style.bad(text) : (text) => style.warn(text);
+  return verdict === 'inconsistent' || verdict === 'no-longer-stands'
+    ? (text) => style.bad(text)
+    : (text) => style.warn(text);
 }
 
 function formatVerdict(context: Context, file: FileVerdict): string {
@@ -47,13 +49,14 @@ interface Verified {
 
 /** 0 all the same · 1 one that differs, is unknown or lacks · 3 one that could not be judged, or nothing at all, and none worse. */
 function exitCodeOf({ counts, files, lacking }: Verified): number {
-  if (counts.inconsistent + counts['not-found'] + lacking.length > 0) return exitCodes.no;
+  if (counts.inconsistent + counts['no-longer-stands'] + counts['not-found'] + lacking.length > 0) return exitCodes.no;
   return counts.undecidable > 0 || files.length === 0 ? exitCodes.cannotTell : exitCodes.yes;
 }
 
 function formatCounts({ counts, files, lacking }: Verified): string {
   const parts = [
     `一致 ${String(counts.consistent)}`,
+    ...(counts['no-longer-stands'] > 0 ? [`一致但记录已失效 ${String(counts['no-longer-stands'])}`] : []),
     `不一致 ${String(counts.inconsistent)}`,
     `未找到 ${String(counts['not-found'])}`,
     `无法判定 ${String(counts.undecidable)}`,
@@ -103,7 +106,7 @@ export const registerVerify: Register = (program, tool) => {
     .command('verify')
     .summary('compare files with what is anchored')
     .description(
-      'Compare files, or every file below a folder, with what is anchored. Files are hashed here; only digests travel.\nAnswers 一致 (0), 不一致 or 未找到 (1), 无法判定 (3) for each, with record, party and time; what is not looked at (links, pipes, what cannot be read, an empty folder) is 无法判定. With --party and a folder, documents that the ledger names and the folder lacks are 缺失 (1).',
+      'Compare files, or every file below a folder, with what is anchored. Files are hashed here; only digests travel.\nAnswers 一致 (0), 一致但记录已失效 (the record was withdrawn, returned or replaced), 不一致 or 未找到 (1), 无法判定 (3) for each, with record, party and time; what is not looked at (links, pipes, what cannot be read, an empty folder) is 无法判定. With --party and a folder, documents that the ledger names and the folder lacks are 缺失 (1).',
     )
     .argument('<files...>', 'files or folders')
     .option('--party <USCC>', 'only records about this party; a folder must hold all their documents')

@@ -13,6 +13,8 @@ function node(figure: string, value: string | null, more: Partial<TraceNode> = {
     unit: value === '0.99' ? null : 'tCO2',
     party: 'P',
     anchoredAt: '',
+    status: 'current',
+    state: 'CURRENT',
     documents: [],
     ...more,
   };

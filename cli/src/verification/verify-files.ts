@@ -1,7 +1,7 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
 import { isHashed, type HashedFile, type HashOutcome, type UnreadableFile } from '../files/hash-file';
 
-/** 一致 consistent · 不一致 inconsistent · 未找到 not-found · 无法判定 undecidable */
+/** 一致 consistent · 一致但记录已失效 no-longer-stands · 不一致 inconsistent · 未找到 not-found · 无法判定 undecidable */
 export type Verdict = VerificationAnswer['verdict'];
 
 export interface FileVerdict {
@@ -121,7 +121,7 @@ export async function* verifyFiles(
 export type VerdictCounts = Record<Verdict, number>;
 
 export function countVerdicts(verdicts: Iterable<{ readonly verdict: Verdict }>): VerdictCounts {
-  const counts: VerdictCounts = { consistent: 0, inconsistent: 0, 'not-found': 0, undecidable: 0 };
+  const counts: VerdictCounts = { consistent: 0, 'no-longer-stands': 0, inconsistent: 0, 'not-found': 0, undecidable: 0 };
   for (const { verdict } of verdicts) counts[verdict] += 1;
   return counts;
 }

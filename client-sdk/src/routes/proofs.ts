@@ -16,8 +16,8 @@ import {
   uscc,
 } from './schemas';
 
-/** 一致 · 不一致 · 未找到 · 无法判定 */
-export const verdict = z.enum(['consistent', 'inconsistent', 'not-found', 'undecidable']);
+/** 一致 · 一致但记录已失效 · 不一致 · 未找到 · 无法判定 */
+export const verdict = z.enum(['consistent', 'no-longer-stands', 'inconsistent', 'not-found', 'undecidable']);
 
 const verificationItem = z
   .strictObject({
@@ -46,6 +46,10 @@ const verificationAnswer = z.object({
   anchoredAt: instant.optional(),
   earlier: earlierAnchor.optional(),
   status: recordStatus.optional(),
+  /** Code of the record's state in the process of its type. */
+  state: z.string().optional(),
+  /** Where the record does not stand: what ended it, who filed that, when, and the reasons given. */
+  ended: z.object({ record: recordId, type: z.string(), party: uscc, at: instant, why: z.string() }).optional(),
   /** What stands on the ledger where the file differs. */
   anchored: z.object({ name: z.string(), sha256: sha256Text, sm3: sm3Text }).optional(),
 });

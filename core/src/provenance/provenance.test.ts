@@ -39,6 +39,18 @@ describe('trace', () => {
     });
   });
 
+  it('is broken at a month that an authority returned, and whole again with its next version accepted', async () => {
+    const year = await trialYear();
+    const [january] = year.months;
+    const reasons = [{ code: 'SAMPLING', text: '缺少采样记录' }];
+    await year.world.anchor([year.world.review(january!, { decision: 'return', reasons })]);
+    const result = await trace(year);
+    expect(result.status).toBe('broken');
+    expect(result.breaks.map(({ step }) => step)).toEqual(['open']);
+    const node = result.nodes.find(({ record }) => record === january!.id);
+    expect(node).toMatchObject({ status: 'open', state: 'RETURNED' });
+  });
+
   it('tells a record whose bytes were changed', async () => {
     const year = await trialYear();
     year.world.ledger.tamper(year.plantReport.id, (record) => ({

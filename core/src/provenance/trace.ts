@@ -11,7 +11,7 @@ import type { AnchoredRecord, FirstAnchor, RecordSource } from './source';
 export interface TraceBreak {
   /** Address of the figure at which the chain breaks. */
   readonly figure: string;
-  /** Formula id, or `record-hash`, `figures-root`, `withdrawn`, `superseded`, `missing-input`, `not-on-ledger`. */
+  /** Formula id, or `record-hash`, `figures-root`, `open` (returned, or being corrected), `withdrawn`, `superseded`, `missing-input`, `not-on-ledger`. */
   readonly step: string;
   readonly expected: string | null;
   readonly got: string | null;
@@ -29,6 +29,9 @@ export interface TraceNode {
   readonly recomputed?: string;
   readonly party: string;
   readonly anchoredAt: string;
+  /** How its record stands, and the code of its state: a returned or withdrawn one carries nothing. */
+  readonly status: AnchoredRecord['status'];
+  readonly state: string;
   /** Set where it was anchored on an earlier ledger first. */
   readonly earlier?: FirstAnchor;
   readonly documents: readonly { readonly name: string; readonly sha256: string; readonly place?: string }[];
@@ -184,6 +187,8 @@ function nodeOf(place: Place, record: GraphRecord, computed: Recomputation | und
       : {}),
     party: anchored.record.issuer,
     anchoredAt: anchored.anchoredAt,
+    status: anchored.status,
+    state: anchored.state,
     ...firstAnchor(anchored),
     documents: documentsOf(
       record,

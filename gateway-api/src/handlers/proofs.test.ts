@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { digestBytes, verifyReceipt } from '@carbon-ledger/core';
+import { buildRecord, correctionKind, digestBytes, trialSalts, verifyReceipt } from '@carbon-ledger/core';
 import { changed, document, file, report, startWithReport } from '../testing/anchored-report';
 import type { FakeGateway } from '../testing/fake-gateway';
 import { lab, national } from '../testing/trial-world';
@@ -32,6 +32,26 @@ describe('verification of files', () => {
   it('answers 无法判定 when the two digests belong to different files', async () => {
     const item = { sha256: document.sha256, sm3: digestBytes(changed).sm3 };
     expect(await verdictOf(item)).toMatchObject({ verdict: 'undecidable', verdictZh: '无法判定' });
+  });
+
+  it('answers 一致但记录已失效 for the file of a record that its laboratory withdrew: by whom, when and why', async () => {
+    const own = await startWithReport();
+    const { subject, kind } = report.record;
+    const withdrawn = buildRecord(
+      {
+        ...{ type: 'revocation', kind: correctionKind('revocation', kind), issuer: lab, subject },
+        content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '样品混淆' },
+        cites: { revoked: [report] },
+      },
+      trialSalts(lab),
+    );
+    await own.client(lab).anchor({ records: [withdrawn.record], figures: {} });
+    const { items } = await own.client().verify({ items: [{ ...digestBytes(file) }] });
+    expect(items[0]).toMatchObject({
+      ...{ verdict: 'no-longer-stands', verdictZh: '一致但记录已失效', status: 'withdrawn', record: report.id },
+      ended: { record: withdrawn.id, type: 'revocation', party: lab, why: 'WITHDRAWN_BY_ISSUER; 样品混淆' },
+    });
+    await own.stop();
   });
 
   it('takes thousands of files at once and keeps their order', async () => {

@@ -6,6 +6,7 @@ import type { Projection } from '../projection/projection';
 
 const verdictsZh = {
   consistent: '一致',
+  'no-longer-stands': '一致但记录已失效',
   inconsistent: '不一致',
   'not-found': '未找到',
   undecidable: '无法判定',
@@ -23,7 +24,8 @@ interface Match {
 }
 
 /**
- * Compares digests of files with what is anchored. 一致: a record names exactly this digest. 不一致: a record names this
+ * Compares digests of files with what is anchored. 一致: a record names exactly this digest, and stands. 一致但记录已失效: one
+ * names it, and was withdrawn, returned or replaced since; told by whom, when and why. 不一致: a record names this
  * file (by name, role where given) with another digest. 未找到: nothing is known of it. 无法判定: the two digests belong to
  * different files, or several records name such a file and none of them is told apart.
  */
@@ -43,9 +45,37 @@ export async function verifyItems(
 async function verifyItem(projection: Projection, item: VerificationItem): Promise<VerificationAnswer> {
   const matches = await byDigest(projection, item);
   const [exact] = matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
-  if (exact !== undefined) return answer(item, 'consistent', exact, 'a record names exactly this digest');
+  if (exact !== undefined) return exactAnswer(projection, item, exact);
   if (matches.length > 0) return answer(item, 'undecidable', matches[0], 'SHA-256 and SM3 belong to different files');
   return byNameOnly(item, await byName(projection, item));
+}
+
+const fate = { open: 'waits for its next version', superseded: 'was replaced', withdrawn: 'was withdrawn' } as const;
+
+/** The file is the one that was anchored; whether the record still stands is said with it. */
+async function exactAnswer(projection: Projection, item: VerificationItem, match: Match): Promise<VerificationAnswer> {
+  const { status, changedBy } = match.entry;
+  if (status === 'current') return answer(item, 'consistent', match, 'a record names exactly this digest');
+  const by = changedBy === undefined ? undefined : await projection.reader.record(changedBy);
+  const ended = by && {
+    record: by.id,
+    type: by.record.type,
+    party: by.record.issuer,
+    at: by.anchoredAt,
+    why: reasonsOf(by.record.content),
+  };
+  const who = ended === undefined ? '' : ` by ${ended.type} of ${ended.party} at ${ended.at}`;
+  const why = ended === undefined || ended.why === '' ? '' : `: ${ended.why}`;
+  const reason = `the file is the one that was anchored, but its record does not stand: it ${fate[status]}${who}${why}`;
+  return { ...answer(item, 'no-longer-stands', match, reason), ...(ended === undefined ? {} : { ended }) };
+}
+
+/** What a correction or a review gives as its reasons. */
+function reasonsOf(content: Readonly<Record<string, unknown>>): string {
+  const { reason, statement, reasons } = content;
+  const own = [reason, statement].filter((part) => typeof part === 'string');
+  const list = Array.isArray(reasons) ? (reasons as { code?: string; text?: string }[]) : [];
+  return [...own, ...list.map(({ code, text }) => [code, text].filter(Boolean).join(' '))].join('; ');
 }
 
 function byNameOnly(item: VerificationItem, matches: readonly Match[]): VerificationAnswer {
@@ -129,6 +159,7 @@ function answer(
     anchoredAt: entry.anchoredAt,
     ...(entry.earlier === undefined ? {} : { earlier: entry.earlier }),
     status: entry.status,
+    state: entry.state,
     ...(verdict === 'inconsistent'
       ? { anchored: { name: document.name, sha256: document.sha256, sm3: document.sm3 } }
       : {}),
