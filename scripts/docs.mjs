@@ -1,9 +1,9 @@
-// Writes the reference pages that follow from the code: docs/errors.md and docs/records.md. Run after a build: npm run docs
+// Writes the reference pages that follow from the code: docs/errors.md, docs/records.md and docs/lifecycles.md. Run after a build: npm run docs
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const { catalogue, recordTypes, recordTypeNames } = require('../core/dist');
+const { catalogue, processes, recordTypes, recordTypeNames } = require('../core/dist');
 
 function errorsPage() {
   const rows = Object.entries(catalogue).map(
@@ -75,5 +75,40 @@ ${rows.join('\n')}
 `;
 }
 
+function lifecycle(name) {
+  const { title, states, transitions } = processes[name];
+  const types = recordTypeNames.filter((type) => recordTypes[type].process === name);
+  const meanings = { stands: 'stands', open: 'waits for its next version', ended: 'counts no more' };
+  const stateRows = Object.entries(states).map(
+    ([code, state]) => `| \`${code}\` | ${state.title.zh} ${state.title.en} | ${meanings[state.standing]} |`,
+  );
+  const stepRows = transitions.map(
+    ({ on, from, to }) =>
+      `| \`${on}\` | ${from.map((one) => (one === '-' ? 'nothing' : `\`${one}\``)).join(', ')} | \`${to}\` |`,
+  );
+  return `## ${title.zh} ${title.en} (\`${name}\`)
+
+Of: ${types.map((type) => `\`${type}\``).join(', ')}.
+
+| state | name | meaning |
+|---|---|---|
+${stateRows.join('\n')}
+
+| step | from | to |
+|---|---|---|
+${stepRows.join('\n')}
+`;
+}
+
+function lifecyclesPage() {
+  return `# Lifecycles
+
+Written by \`npm run docs\` from \`core/src/rulebook/processes\`. \`filed\` is a version of the record itself; every other step is made by a record that
+cites it. Who may file which record is in [records.md](records.md).
+
+${Object.keys(processes).map(lifecycle).join('\n')}`;
+}
+
+writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
 writeFileSync(new URL('../docs/errors.md', import.meta.url), errorsPage());
 writeFileSync(new URL('../docs/records.md', import.meta.url), recordsPage());

@@ -66,7 +66,8 @@ function* inParts(list) {
 /** Registers plants, units and engagements of the laboratory, so that it may file about them. @param post sends a request's body */
 export async function registerMarket(ledger, msps, post) {
   const parties = plants.map((plant) => core.trialPartyRecord(plant, national, msps));
-  for (const part of inParts(parties)) await post(JSON.stringify({ submissions: [await signed(ledger, national, part)] }));
+  for (const part of inParts(parties))
+    await post(JSON.stringify({ submissions: [await signed(ledger, national, part)] }));
   const facilities = plants.map(facility);
   const own = await Promise.all(
     plants.map((plant, index) => signed(ledger, plant.uscc, [facilities[index], engagement(plant)])),

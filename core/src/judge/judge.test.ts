@@ -74,6 +74,24 @@ describe('a month of the sample', () => {
     await world.anchor([world.evidence(world.plan(), late, {}, { carbonBasis: 'default' })]);
   });
 
+  it('refuses facts that neither the type nor the methodology knows, such as a claimed punctuality', async () => {
+    const { world, plan, report } = await january();
+    const claims = { submitted: '2024-03-01', onTime: true };
+    const judgement = await world.submit([world.evidence(plan, report, {}, claims)]);
+    expect(judgement.refused[0]?.faults.map(({ path }) => path)).toEqual([
+      '/records/0/content/submitted',
+      '/records/0/content/onTime',
+    ]);
+  });
+
+  it('tells lateness by its own time, whatever is claimed', async () => {
+    const { world, plan, report } = await january();
+    const evidence = world.evidence(plan, report, {}, { claimedSubmission: '2024-03-01' });
+    await world.anchor([evidence]);
+    const found = await world.ledger.get('case', `three-level-review/${evidence.key}`);
+    expect(found).toMatchObject({ s: 'FILED', late: 985 });
+  });
+
   it('takes twelve hours of daily records for no month', async () => {
     const { world, plan, report } = await january();
     const judgement = await world.submit([world.evidence(plan, report, {}, { dailyRecords: true })]);

@@ -6,6 +6,7 @@ import { bucketOf } from '../../identifiers';
 import type { RecordScope } from '../../methodology/scope';
 import { isFuture } from '../authority';
 import { citedOf } from '../cited';
+import { factFaults } from '../facts';
 import { contentFault, daySchema, ruleFault, textSchema, titled } from '../content';
 import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
 
@@ -153,8 +154,9 @@ export const monthlyEvidence: RecordTypeSpec<Content> = {
   ],
   due: ({ subject }) => evidenceDue(subject.period),
   check: (input) => {
-    if (input.record.subject.unit === 'PLANT') return dateFaults(input);
-    return [...dateFaults(input), ...basisFaults(input), ...physicalFaults(input), ...dailyFaults(input)];
+    const facts = factFaults(input.scope, input.content, monthlyEvidenceContent.shape);
+    if (input.record.subject.unit === 'PLANT') return [...facts, ...dateFaults(input)];
+    return [...facts, ...dateFaults(input), ...basisFaults(input), ...physicalFaults(input), ...dailyFaults(input)];
   },
   conditions: omittedFaults,
   example: { carbonBasis: 'measured', dailyRecords: false, due: '2024-03-11', claimedSubmission: '2024-03-10' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { parseDecimal } from '../../decimal';
 import { categorySchema, contentFault, decimalSchema, textSchema, titled } from '../content';
+import { factFaults } from '../facts';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
 import { classFaults } from './facility';
 
@@ -54,7 +55,10 @@ export const qualityControlPlan: RecordTypeSpec<QualityControlPlanContent> = {
   process: 'three-level-review',
   cites: () => citesMethodology,
   due: ({ subject }) => `${String(Number(subject.period) - 1)}-12-31`,
-  check: ({ content }) => classFaults('', content),
+  check: ({ content, scope }) => [
+    ...factFaults(scope, content, qualityControlPlanContent.shape),
+    ...classFaults('', content),
+  ],
   conditions: registeredFaults,
   example: {
     unitName: '1号机组',
