@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const folders = ['core', 'chaincode', 'embedded-peer', 'gateway-api', 'client-sdk', 'cli', 'network'];
+const folders = ['core', 'chaincode', 'embedded-peer', 'gateway-api', 'client-sdk', 'cli', 'console', 'network'];
 const workspace = (name) => `@carbon-ledger/${name}`;
 
 // Who may import whom (docs/architecture.md, "Folders").
@@ -10,6 +10,7 @@ const mayImport = {
   'embedded-peer': ['core', 'chaincode'],
   'gateway-api': ['core', 'client-sdk'],
   'client-sdk': ['core'],
+  console: ['core', 'client-sdk'],
   network: [],
   // The CLI starts the two services; everything else it does goes through the SDK.
   cli: ['core', 'client-sdk', 'gateway-api', 'embedded-peer'],
@@ -54,7 +55,7 @@ function layering(folder) {
       : []),
   ];
   return {
-    files: [`${folder}/src/**/*.ts`],
+    files: [`${folder}/src/**/*.{ts,tsx}`],
     ignores: [`${folder}/src/**/*.test.ts`],
     rules: { 'no-restricted-imports': ['error', { patterns }] },
   };
@@ -62,11 +63,16 @@ function layering(folder) {
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', 'data/**', '**/*.cjs'] },
-  { files: ['**/*.ts', '**/*.mjs'], rules: { 'max-lines': ['error', { max: 300 }] } },
+  { files: ['**/*.ts', '**/*.tsx', '**/*.mjs'], rules: { 'max-lines': ['error', { max: 300 }] } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ['./tsconfig.test.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.test.json', './console/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       complexity: ['error', 10],
       '@typescript-eslint/explicit-module-boundary-types': 'error',

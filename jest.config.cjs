@@ -6,9 +6,18 @@ module.exports = {
   testEnvironment: '<rootDir>/test/support/own-folder-environment.cjs',
   // A bound against hanging, not a measure of speed: slow and busy machines must pass too.
   testTimeout: 60_000,
-  roots: ['core', 'chaincode', 'embedded-peer', 'client-sdk', 'gateway-api', 'cli', 'network', 'test', 'scripts'].map(
-    (folder) => `<rootDir>/${folder}`,
-  ),
+  roots: [
+    'core',
+    'chaincode',
+    'embedded-peer',
+    'client-sdk',
+    'gateway-api',
+    'cli',
+    'console',
+    'network',
+    'test',
+    'scripts',
+  ].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',

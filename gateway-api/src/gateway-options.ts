@@ -51,6 +51,8 @@ export interface GatewayOptions {
   readonly asksOrderers?: boolean | undefined;
   /** pino level; default `info`. Lines go to stderr. */
   readonly logLevel?: string;
+  /** Folder of the built console, served at `/`; without it, `/` is a plain page. */
+  readonly siteDir?: string | undefined;
   readonly clock?: () => Date;
   /** How long requests under way may take when the service stops; default 5,000 ms. */
   readonly graceMs?: number;

@@ -68,6 +68,7 @@ async function startOn(
     handlers: createHandlers(services),
     sessions: services.sessions,
     home: () => home(services),
+    siteDir: options.siteDir,
     witness: services.outside?.router,
     logger,
     metrics: services.metrics,

@@ -121,3 +121,9 @@ export function prepare() {
   ensureInstalled();
   ensureBuilt();
 }
+
+/** Builds the pages of the console, where they are missing or out of date; after {@link prepare}. */
+export function prepareConsole() {
+  if (run(process.execPath, [path.join(root, 'console', 'build.mjs'), '--if-changed']) !== 0)
+    giveUp('The console cannot be built (see above).');
+}

@@ -1,20 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { lackingBrowser, launchBrowser } from '../support/chromium';
 import { temporaryFolder } from '../support/temporary-folder';
 import { onlyWhere } from '../support/only-where';
 
 const root = join(__dirname, '../..');
 const golden = join(root, 'test/golden/receipt-v1');
-const candidates = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = candidates.find((file) => file !== '' && existsSync(file));
 const folder = temporaryFolder('verify-page');
 const file = join(folder, 'verify.html');
 const pinned = join(folder, 'pinned.html');
@@ -33,16 +27,13 @@ test('verify.html is one file of at most 150 kB that names nothing outside of it
 });
 
 // A machine without a browser has the page checked as text only; what it verifies is verified on Node as well.
-const lacking =
-  executablePath === undefined ? 'no Chromium at /usr/bin/chromium, and none named by CHROMIUM' : undefined;
-
-onlyWhere(lacking, 'verify.html in a browser with the network off', () => {
+onlyWhere(lackingBrowser, 'verify.html in a browser with the network off', () => {
   let browser: Browser;
   let page: Page;
   const requests: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   });
   afterAll(() => browser.close());
 

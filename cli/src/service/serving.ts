@@ -3,6 +3,7 @@ import type { CosigningOptions, GatewayOptions, LedgerPort, OutsideConfig } from
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
 import { foundLedger, type Founder, type Founding } from './founding';
+import { siteDir } from './site';
 import { ownVersion } from './version';
 
 export interface ServingOptions {
@@ -128,6 +129,7 @@ export async function serveChannel(
 
     version: ownVersion(),
     deployment,
+    siteDir: siteDir(),
     outside,
     cosigning,
     quorum,

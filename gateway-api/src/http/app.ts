@@ -12,6 +12,7 @@ import { API_PAGE, API_SCRIPT, errorsPage, PLAIN_CSS } from './pages';
 import { asLedgerError, ERRORS_PAGE, problemOf } from './problems';
 import type { Handlers } from './reply';
 import { createRouter } from './router';
+import { serveSite } from './site';
 import { compressed } from './standards/compressed';
 import { traced } from './standards/trace-context';
 import { addWellKnown } from './standards/well-known';
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly home: () => Promise<string>;
   /** This gateway as a witness of other logs (C2SP tlog-witness), under `/witness`. */
   readonly witness: express.Router | undefined;
+  /** Folder of the built console; without it, `/` is a plain page. */
+  readonly siteDir?: string | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly limits: Limits;
@@ -47,8 +50,9 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.use(assertOneHost);
   app.use(standardLogPaths);
   app.use(createRouter(options.handlers, options));
-  addPages(app, options.home);
+  addDocs(app);
   addWellKnown(app);
+  app.use(serveSite(options.siteDir) ?? plainHome(options.home));
   if (options.witness !== undefined) app.use('/witness', options.witness);
   app.use((_request: Request, _response: Response, next: NextFunction) => {
     next(new LedgerError('NOT_FOUND', 'There is no such route; see /openapi.json.'));
@@ -119,14 +123,21 @@ function standardLogPaths(request: Request, _response: Response, next: NextFunct
   next();
 }
 
-function addPages(app: Express, home: () => Promise<string>): void {
-  const html = (text: () => string | Promise<string>) => async (_request: Request, response: Response) => {
+function html(text: () => string | Promise<string>): express.RequestHandler {
+  return async (_request, response) => {
     response
       .setHeader('cache-control', 'no-cache')
       .type('html')
       .send(await text());
   };
-  app.get('/', html(home));
+}
+
+/** Where the console was not built. */
+function plainHome(home: () => Promise<string>): express.Router {
+  return express.Router().get('/', html(home));
+}
+
+function addDocs(app: Express): void {
   app.get(
     '/docs',
     html(() => API_PAGE),

@@ -1,0 +1,71 @@
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+  type ComponentType,
+  type LazyExoticComponent,
+  type ReactElement,
+} from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { HomePage } from '../pages/HomePage';
+import { Loading } from '../parts/Loading';
+import { useText } from './language-context';
+
+type LazyPage = LazyExoticComponent<ComponentType>;
+
+function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): LazyPage {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const pages: readonly (readonly [path: string, page: LazyPage])[] = [
+  ['/records', page(() => import('../pages/RecordsPage'), 'RecordsPage')],
+  ['/records/:id', page(() => import('../pages/RecordPage'), 'RecordPage')],
+  ['/trace', page(() => import('../pages/TracePage'), 'TracePage')],
+  ['/parties', page(() => import('../pages/PartiesPage'), 'PartiesPage')],
+  ['/emitters/:uscc', page(() => import('../pages/PartyPage'), 'PartyPage')],
+  ['/parties/:uscc', page(() => import('../pages/PartyPage'), 'PartyPage')],
+  ['/log', page(() => import('../pages/LogPage'), 'LogPage')],
+  ['/sign-in', page(() => import('../pages/SignInPage'), 'SignInPage')],
+  ['/inbox', page(() => import('../pages/InboxPage'), 'InboxPage')],
+  ['/plant-year', page(() => import('../pages/PlantYearPage'), 'PlantYearPage')],
+  ['/knowledge', page(() => import('../pages/KnowledgePage'), 'KnowledgePage')],
+];
+
+/** After a change of page the focus is where reading begins, as it would be after a load. */
+function useFocusOnMain(): void {
+  const [place] = useLocation();
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else document.getElementById('main')?.focus();
+    window.scrollTo(0, 0);
+  }, [place]);
+}
+
+export function Pages(): ReactElement {
+  useFocusOnMain();
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/" component={HomePage} />
+        {pages.map(([path, component]) => (
+          <Route key={path} path={path} component={component} />
+        ))}
+        <Route component={NothingHere} />
+      </Switch>
+    </Suspense>
+  );
+}
+
+function NothingHere(): ReactElement {
+  const t = useText();
+  return (
+    <>
+      <h1>{t('没有这个页面', 'There is no such page')}</h1>
+      <p>
+        <a href="/">{t('回到首页', 'Back to the home page')}</a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { session } from '../keys/session';
+import { TrustLine } from '../parts/TrustLine';
+import { partyKindWords } from '../words/record-words';
+import { useAsk, useSession } from './ledger-hooks';
+import { useLanguage, useText, useWords } from './language-context';
+import { menuOf, publicMenu, type MenuItem } from './menu';
+
+/** What is around every page: where one is, who one is, and how the ledger stands. */
+export function Shell({ children }: { readonly children: ReactNode }): ReactElement {
+  const t = useText();
+  const { identity } = useSession();
+  const menu = identity === undefined ? [] : menuOf(identity.party.kind, identity.party.uscc);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('跳到主要内容', 'Skip to content')}
+      </a>
+      <Header />
+      <TrialBand />
+      <div className={menu.length > 0 ? 'with-side' : ''}>
+        {menu.length > 0 && (
+          <nav className="side" aria-label={t('我的工作', 'My work')}>
+            <MenuList items={menu} />
+          </nav>
+        )}
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <TrustLine />
+    </>
+  );
+}
+
+function Header(): ReactElement {
+  const t = useText();
+  return (
+    <header className="top">
+      <Link className="brand" href="/">
+        {t('碳审计账本', 'Carbon Audit Ledger')}
+      </Link>
+      <nav aria-label={t('主导航', 'Main')}>
+        <MenuList items={publicMenu} />
+      </nav>
+      <div className="who">
+        <Who />
+        <LanguageSwitch />
+      </div>
+    </header>
+  );
+}
+
+function MenuList({ items }: { readonly items: readonly MenuItem[] }): ReactElement {
+  const words = useWords();
+  const [place] = useLocation();
+  const here = `${place}${window.location.search}`;
+  return (
+    <ul>
+      {items.map(({ href, words: name }) => (
+        <li key={href}>
+          {href === '/check' ? (
+            <a href={href}>{words(name)}</a>
+          ) : (
+            <Link href={href} aria-current={href === here ? 'page' : undefined}>
+              {words(name)}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Who(): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const { identity } = useSession();
+  if (identity === undefined) return <Link href="/sign-in">{t('登录', 'Sign in')}</Link>;
+  const { party } = identity;
+  return (
+    <>
+      <span title={party.uscc}>
+        {party.name} · {words(partyKindWords(party.kind))}
+      </span>
+      <Link href="/sign-in">{t('切换', 'Switch')}</Link>
+      <button
+        type="button"
+        className="plain"
+        onClick={() => {
+          session.lock();
+        }}
+      >
+        {t('锁定', 'Lock')}
+      </button>
+    </>
+  );
+}
+
+function LanguageSwitch(): ReactElement {
+  const { language, choose } = useLanguage();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <button
+      type="button"
+      className="plain"
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      onClick={() => {
+        choose(other);
+      }}
+    >
+      {other === 'zh' ? '中文' : 'English'}
+    </button>
+  );
+}
+
+function TrialBand(): ReactElement | null {
+  const t = useText();
+  const { data } = useAsk(['ledger'], (client) => client.ledger());
+  const { lockedBy } = useSession();
+  return (
+    <>
+      {data?.trial === true && (
+        <aside className="band" aria-label={t('试用账本', 'Trial ledger')}>
+          {t(
+            '试用账本：密钥公开，数据虚构，不证明任何事情。',
+            'Trial ledger: its keys are public, its data fictitious; nothing here proves anything.',
+          )}
+        </aside>
+      )}
+      {lockedBy === 'idle' && (
+        <div className="band" role="alert">
+          {t('久未操作，密钥已锁定。', 'Nobody was here for a while: the key is locked.')}{' '}
+          <Link href="/sign-in">{t('重新登录', 'Sign in again')}</Link>
+        </div>
+      )}
+    </>
+  );
+}

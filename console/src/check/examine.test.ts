@@ -1,0 +1,122 @@
+import type { VerificationAnswer } from '@carbon-ledger/client-sdk';
+import { examine, type Means } from './examine';
+import type { DroppedFile } from '../files/dropped';
+import type { Recognised } from '../workers/proof.worker';
+
+const digest = (letter: string): { sha256: string; sm3: string } => ({
+  sha256: `sha256:${letter.repeat(64)}`,
+  sm3: `sm3:${letter.repeat(64)}`,
+});
+
+function dropped(path: string, text: string): DroppedFile {
+  return { path, file: new File([text], path) };
+}
+
+const consistent: VerificationAnswer = { verdict: 'consistent', verdictZh: '一致', reason: '', status: 'current' };
+const passed = { result: 'PASS', missing: [], steps: [], proves: [], doesNotProve: [] } as const;
+
+/** Means that know a file by its text. */
+function means(over: Partial<Means> = {}): Means {
+  return {
+    recognise: async (file) => (/^#(\S+)/.exec(await file.text())?.[1] ?? 'file') as Recognised,
+    hash: async (file) => digest((await file.text()).slice(0, 1)),
+    verifyReceipt: () => Promise.resolve({ ...passed, record: { id: 'rec:1' } as never }),
+    verifyFigureProof: () => Promise.resolve({ ...passed, figures: [], records: 1 }),
+    ask: (items) => Promise.resolve(items.map(() => consistent)),
+    statusOf: () => Promise.resolve('current'),
+    policy: () => Promise.resolve('{}'),
+    ...over,
+  };
+}
+
+const noPolicy = (): void => {
+  throw new Error('no policy was dropped');
+};
+
+describe('what was dropped', () => {
+  it('is looked up by digest and name', async () => {
+    const asked = jest.fn(means().ask);
+    const [checked] = await examine(
+      [dropped('folder/a.csv', 'a')],
+      means({ ask: asked }),
+      { sendNames: true },
+      noPolicy,
+    );
+    expect(asked.mock.calls).toEqual([[[{ ...digest('a'), name: 'a.csv' }]]]);
+    expect(checked).toMatchObject({ path: 'folder/a.csv', verdict: 'consistent' });
+  });
+
+  it('is looked up by digest alone where names are to stay here', async () => {
+    const asked = jest.fn(means().ask);
+    await examine([dropped('a.csv', 'a')], means({ ask: asked }), { sendNames: false }, noPolicy);
+    expect(asked.mock.calls).toEqual([[[digest('a')]]]);
+  });
+
+  it('cannot be told about where the ledger does not answer', async () => {
+    const away = means({ ask: () => Promise.reject(new Error('away')) });
+    expect(await examine([dropped('a', 'a')], away, { sendNames: true }, noPolicy)).toMatchObject([
+      { kind: 'file', verdict: 'undecidable' },
+    ]);
+  });
+
+  it('is told apart: one that cannot be read keeps no other from being looked up', async () => {
+    const hash: Means['hash'] = async (file) =>
+      (await file.text()) === 'a' ? Promise.reject(new Error('gone')) : digest('b');
+    const all = await examine([dropped('a', 'a'), dropped('b', 'b')], means({ hash }), { sendNames: true }, noPolicy);
+    expect(all).toMatchObject([
+      { path: 'a', reason: 'unreadable', message: 'gone' },
+      { path: 'b', verdict: 'consistent' },
+    ]);
+  });
+
+  it('takes a policy before the proofs, wherever it stands among them', async () => {
+    const order: string[] = [];
+    const verifyReceipt: Means['verifyReceipt'] = () => {
+      order.push('receipt');
+      return Promise.resolve({ ...passed });
+    };
+    const files = [dropped('a.receipt', '#receipt'), dropped('policy.json', '#policy')];
+    await examine(files, means({ verifyReceipt }), { sendNames: true }, (_text, path) => order.push(path));
+    expect(order).toEqual(['policy.json', 'receipt']);
+  });
+
+  it('says that a receipt passes but its record was withdrawn', async () => {
+    const withdrawn = means({ statusOf: () => Promise.resolve('withdrawn') });
+    expect(await examine([dropped('a', '#receipt')], withdrawn, { sendNames: true }, noPolicy)).toMatchObject([
+      { kind: 'receipt', verdict: 'stale', status: 'withdrawn' },
+    ]);
+  });
+
+  it('checks a receipt against the one of several files that it names', async () => {
+    const verifyReceipt: Means['verifyReceipt'] = (_proof, _policy, document) =>
+      Promise.resolve(
+        document?.sha256 === digest('b').sha256
+          ? { ...passed }
+          : { ...passed, result: 'FAIL', code: 'DOCUMENT_MISMATCH' },
+      );
+    const files = [dropped('a', 'a'), dropped('b', 'b'), dropped('r', '#receipt')];
+    const [receipt] = await examine(files, means({ verifyReceipt }), { sendNames: true }, noPolicy);
+    expect(receipt).toMatchObject({ kind: 'receipt', verdict: 'consistent' });
+  });
+
+  it('says so where there is no policy to check a proof with, or none that can be read', async () => {
+    const none = means({ policy: () => Promise.reject(new Error('away')) });
+    const bad = means({ verifyFigureProof: () => Promise.reject(new Error('no policy')) });
+    const file = [dropped('p', '#figure-proof')];
+    expect(await examine(file, none, { sendNames: true }, noPolicy)).toMatchObject([{ reason: 'no-policy' }]);
+    expect(await examine(file, bad, { sendNames: true }, noPolicy)).toMatchObject([{ reason: 'bad-policy' }]);
+  });
+
+  it('counts every file once', async () => {
+    const seen: number[] = [];
+    const files = [dropped('a', 'a'), dropped('r', '#receipt'), dropped('p', '#policy')];
+    await examine(
+      files,
+      means(),
+      { sendNames: true },
+      () => undefined,
+      (done) => seen.push(done),
+    );
+    expect(seen).toEqual([1, 2, 3]);
+  });
+});

@@ -1,0 +1,191 @@
+import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
+import type { DroppedFile } from '../files/dropped';
+import type { HashedFile } from '../workers/hash.worker';
+import type { Recognised } from '../workers/proof.worker';
+import type { FigureVerdict } from '../../../core/src/figure-proof';
+import type { ReceiptVerdict } from '../../../core/src/receipt';
+import { verdictOf, verdictOfProof, type Verdict } from '../words/verdicts';
+
+export interface CheckedFile {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly hashed: HashedFile;
+  /** Absent where the ledger could not be asked. */
+  readonly answer?: VerificationAnswer;
+}
+
+export interface CheckedProof {
+  readonly kind: 'receipt' | 'figure-proof';
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly proof: ReceiptVerdict | FigureVerdict;
+  /** `current`, `superseded`, `withdrawn`; absent where the ledger could not be asked. */
+  readonly status?: string;
+}
+
+/** A file that could not be read, or a proof for which there is no policy to check it with. */
+export interface Unchecked {
+  readonly kind: 'unchecked';
+  readonly path: string;
+  readonly verdict: 'undecidable';
+  readonly reason: 'unreadable' | 'no-policy' | 'bad-policy';
+  readonly message: string;
+}
+
+export type Checked = CheckedFile | CheckedProof | Unchecked;
+
+/** What looking at files needs of the browser and of the ledger. */
+export interface Means {
+  readonly recognise: (file: Blob) => Promise<Recognised>;
+  readonly hash: (file: Blob) => Promise<HashedFile>;
+  readonly verifyReceipt: (
+    proof: Uint8Array,
+    policy: string,
+    document: HashedFile | undefined,
+  ) => Promise<ReceiptVerdict>;
+  readonly verifyFigureProof: (proof: Uint8Array, policy: string) => Promise<FigureVerdict>;
+  readonly ask: (items: readonly VerificationItem[]) => Promise<readonly VerificationAnswer[]>;
+  readonly statusOf: (record: string) => Promise<string | undefined>;
+  /** @throws where there is none */
+  readonly policy: () => Promise<string>;
+}
+
+export interface Choice {
+  /** Whether names go to the ledger along with the digests: only so can 不一致 be told from 未找到. */
+  readonly sendNames: boolean;
+}
+
+interface Sorted {
+  readonly file: DroppedFile;
+  readonly as: Recognised;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Looks at dropped files, each as what it says that it is: proofs are verified here, other files are hashed here and their
+ * digests looked up. A policy among them is taken first, by `usePolicy`.
+ */
+export async function examine(
+  files: readonly DroppedFile[],
+  means: Means,
+  choice: Choice,
+  usePolicy: (text: string, path: string) => void,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<Checked[]> {
+  const progress = counter(files.length, onProgress);
+  const sorted: Sorted[] = [];
+  for (const file of files) sorted.push({ file, as: await means.recognise(file.file).catch(() => 'file' as const) });
+  for (const { file } of sorted.filter(({ as }) => as === 'policy')) {
+    usePolicy(await file.file.text(), file.path);
+    progress();
+  }
+  const documents = await lookUp(only(sorted, 'file'), means, choice, progress);
+  const hashed = documents.filter((checked) => checked.kind === 'file');
+  const proofs: Checked[] = [];
+  for (const proof of sorted.filter(({ as }) => as === 'receipt' || as === 'figure-proof')) {
+    proofs.push(await checkProof(proof, means, hashed));
+    progress();
+  }
+  return [...proofs, ...documents];
+}
+
+function counter(total: number, onProgress: (done: number, total: number) => void): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    onProgress(done, total);
+  };
+}
+
+function only(sorted: readonly Sorted[], as: Recognised): DroppedFile[] {
+  return sorted.filter((one) => one.as === as).map(({ file }) => file);
+}
+
+async function lookUp(
+  files: readonly DroppedFile[],
+  means: Means,
+  { sendNames }: Choice,
+  progress: () => void,
+): Promise<(CheckedFile | Unchecked)[]> {
+  const checked: (CheckedFile | Unchecked)[] = [];
+  const hashed: { path: string; hashed: HashedFile }[] = [];
+  for (const { path, file } of files) {
+    try {
+      hashed.push({ path, hashed: await means.hash(file) });
+    } catch (error) {
+      checked.push({
+        kind: 'unchecked',
+        path,
+        verdict: 'undecidable',
+        reason: 'unreadable',
+        message: messageOf(error),
+      });
+    }
+    progress();
+  }
+  const items = hashed.map(({ path, hashed: digests }) => itemOf(path, digests, sendNames));
+  const answers = items.length === 0 ? [] : await means.ask(items).catch(() => undefined);
+  for (const [at, one] of hashed.entries()) checked.push(checkedFile(one.path, one.hashed, answers?.[at]));
+  return checked;
+}
+
+function itemOf(path: string, { sha256, sm3 }: HashedFile, sendNames: boolean): VerificationItem {
+  const name = path.split('/').at(-1) ?? path;
+  return { sha256, sm3, ...(sendNames && name.length <= 400 ? { name } : {}) };
+}
+
+function checkedFile(path: string, hashed: HashedFile, answer: VerificationAnswer | undefined): CheckedFile {
+  if (answer === undefined) return { kind: 'file', path, hashed, verdict: 'undecidable' };
+  return { kind: 'file', path, hashed, answer, verdict: verdictOf(answer.verdict, answer.status) };
+}
+
+async function checkProof({ file, as }: Sorted, means: Means, files: readonly CheckedFile[]): Promise<Checked> {
+  const { path } = file;
+  const unchecked = { kind: 'unchecked', path, verdict: 'undecidable' } as const;
+  let policy: string;
+  try {
+    policy = await means.policy();
+  } catch (error) {
+    return { ...unchecked, reason: 'no-policy', message: messageOf(error) };
+  }
+  try {
+    const bytes = new Uint8Array(await file.file.arrayBuffer());
+    if (as === 'receipt') return await checkReceipt(path, bytes, policy, means, files);
+    const proof = await means.verifyFigureProof(bytes, policy);
+    return { kind: 'figure-proof', path, proof, verdict: verdictOfProof(proof.result, undefined) };
+  } catch (error) {
+    return { ...unchecked, reason: 'bad-policy', message: messageOf(error) };
+  }
+}
+
+async function checkReceipt(
+  path: string,
+  bytes: Uint8Array,
+  policy: string,
+  means: Means,
+  files: readonly CheckedFile[],
+): Promise<CheckedProof> {
+  const proof = await withItsFile(bytes, policy, means, files);
+  const id = proof.record?.id;
+  const status = id === undefined ? undefined : await means.statusOf(id);
+  const verdict = verdictOfProof(proof.result, status);
+  return { kind: 'receipt', path, proof, verdict, ...(status === undefined ? {} : { status }) };
+}
+
+/** Of the files that came along, the one that the receipt names. One single file is meant, and its mismatch is told. */
+async function withItsFile(
+  bytes: Uint8Array,
+  policy: string,
+  means: Means,
+  files: readonly CheckedFile[],
+): Promise<ReceiptVerdict> {
+  const [single, ...more] = files;
+  if (more.length === 0) return means.verifyReceipt(bytes, policy, single?.hashed);
+  for (const { hashed } of files) {
+    const verdict = await means.verifyReceipt(bytes, policy, hashed);
+    if (verdict.code !== 'DOCUMENT_MISMATCH') return verdict;
+  }
+  return means.verifyReceipt(bytes, policy, undefined);
+}

@@ -1,0 +1,225 @@
+import { chosenFiles, droppedFiles, MOST_FILES, type DroppedFile } from '../files/dropped';
+import { hashFile } from '../files/hasher';
+import { recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
+import { currentLanguage, languageTag, rememberLanguage, type Language } from '../language/language';
+import { h } from './dom';
+import { examine, type Checked, type Means } from './examine';
+import { askAbout, ledgerFacts, servicePolicy, statusOf } from './ledger';
+import { resultsView } from './results';
+import { words } from './words';
+
+interface State {
+  language: Language;
+  sendNames: boolean;
+  /** A policy that the person gave. */
+  policy: { readonly text: string; readonly path: string } | undefined;
+  isTrial: boolean;
+  progress: string;
+  results: readonly Checked[] | undefined;
+}
+
+const state: State = {
+  language: currentLanguage(),
+  sendNames: true,
+  policy: undefined,
+  isTrial: false,
+  progress: '',
+  results: undefined,
+};
+
+const means: Means = {
+  recognise: recogniseFile,
+  hash: (file) => hashFile(file),
+  verifyReceipt: verifyReceiptFile,
+  verifyFigureProof: verifyFigureProofFile,
+  ask: askAbout,
+  statusOf,
+  policy: () => (state.policy === undefined ? servicePolicy() : Promise.resolve(state.policy.text)),
+};
+
+const text = (name: keyof typeof words): string => words[name][state.language];
+
+const status = h('div', { id: 'status', role: 'status', 'aria-live': 'polite' });
+const results = h('section', { id: 'results' });
+const band = h('p', { class: 'band', role: 'note', hidden: true });
+const policyLine = h('p', { id: 'policy', class: 'quiet' });
+
+function showPolicy(): void {
+  policyLine.textContent =
+    state.policy === undefined ? text('policyOfService') : `${text('policyOfYours')}${state.policy.path}`;
+}
+
+function showBand(): void {
+  band.hidden = !state.isTrial;
+  band.textContent = text('trial');
+}
+
+function showResults(): void {
+  status.textContent = state.progress;
+  const clear = h('button', { type: 'button', click: clearResults }, text('clear'));
+  results.replaceChildren(
+    ...(state.results === undefined ? [] : [...resultsView(state.results, state.language), clear]),
+  );
+}
+
+function clearResults(): void {
+  state.results = undefined;
+  state.progress = '';
+  showResults();
+}
+
+async function take(files: readonly DroppedFile[]): Promise<void> {
+  if (files.length === 0 || files.length > MOST_FILES) {
+    state.progress = text(files.length === 0 ? 'nothing' : 'tooMany');
+    showResults();
+    return;
+  }
+  const onProgress = (done: number, total: number): void => {
+    status.textContent = `${text('working')} ${String(done)} / ${String(total)}`;
+  };
+  onProgress(0, files.length);
+  const found = await examine(files, means, { sendNames: state.sendNames }, usePolicy, onProgress);
+  state.results = [...found, ...(state.results ?? [])];
+  state.progress = '';
+  showResults();
+}
+
+function usePolicy(given: string, path: string): void {
+  state.policy = { text: given, path };
+  showPolicy();
+}
+
+function report(error: unknown): void {
+  state.progress = error instanceof Error ? error.message : String(error);
+  showResults();
+}
+
+function picker(label: string, id: string, isFolder: boolean): Node {
+  const input = h('input', {
+    type: 'file',
+    id,
+    multiple: true,
+    webkitdirectory: isFolder,
+    change: () => {
+      take(chosenFiles(input.files)).catch(report);
+      input.value = '';
+    },
+  });
+  return h('label', { class: 'button', for: id }, label, input);
+}
+
+function dropZone(): Node {
+  const zone = h(
+    'div',
+    {
+      id: 'drop',
+      dragover: (event) => {
+        event.preventDefault();
+        zone.classList.add('over');
+      },
+      dragleave: () => {
+        zone.classList.remove('over');
+      },
+      drop: (event) => {
+        event.preventDefault();
+        zone.classList.remove('over');
+        const transfer = (event as DragEvent).dataTransfer;
+        if (transfer !== null) droppedFiles(transfer).then(take).catch(report);
+      },
+    },
+    h('p', { class: 'big' }, text('drop')),
+    picker(text('chooseFiles'), 'files', false),
+    picker(text('chooseFolder'), 'folder', true),
+  );
+  return zone;
+}
+
+function namesChoice(): Node {
+  const box = h('input', {
+    type: 'checkbox',
+    id: 'names',
+    checked: state.sendNames,
+    change: () => {
+      state.sendNames = box.checked;
+    },
+  });
+  return h('label', { class: 'choice', for: 'names' }, box, ` ${text('sendNames')}`);
+}
+
+function withoutUs(): Node {
+  const item = (name: keyof typeof words, ...more: Node[]): Node => h('li', {}, `${text(name)} `, ...more);
+  return h(
+    'section',
+    { id: 'without' },
+    h('h2', {}, text('without')),
+    h(
+      'ol',
+      {},
+      item('withoutPage', h('a', { href: '/verify.html', download: 'verify.html' }, text('savePage'))),
+      item('withoutPolicy', h('a', { href: '/v1/ledger/policy', download: 'policy.json' }, text('savePolicy'))),
+      item('withoutFormats'),
+    ),
+    h(
+      'pre',
+      { tabindex: '0' },
+      'npx carbon-ledger verify FOLDER\nnpx carbon-ledger verify-receipt FILE.receipt --policy policy.json',
+    ),
+  );
+}
+
+function header(): Node {
+  const toggle = h(
+    'button',
+    { type: 'button', id: 'language', lang: state.language === 'zh' ? 'en' : 'zh-CN', click: switchLanguage },
+    text('other'),
+  );
+  return h(
+    'header',
+    {},
+    h('a', { class: 'skip', href: '#main' }, text('skip')),
+    h('a', { class: 'brand', href: '/' }, text('product')),
+    h('nav', { 'aria-label': text('home') }, h('a', { href: '/' }, text('home')), toggle),
+  );
+}
+
+function switchLanguage(): void {
+  state.language = state.language === 'zh' ? 'en' : 'zh';
+  rememberLanguage(state.language);
+  show();
+  document.getElementById('language')?.focus();
+}
+
+function show(): void {
+  document.documentElement.lang = languageTag(state.language);
+  document.title = `${text('title')} · ${text('product')}`;
+  showPolicy();
+  showResults();
+  showBand();
+  document
+    .getElementById('check')
+    ?.replaceChildren(
+      header(),
+      h(
+        'main',
+        { id: 'main', tabindex: '-1' },
+        band,
+        h('h1', {}, text('title')),
+        h('p', {}, text('lead')),
+        dropZone(),
+        namesChoice(),
+        policyLine,
+        status,
+        results,
+        withoutUs(),
+      ),
+    );
+}
+
+show();
+ledgerFacts().then(
+  ({ trial }) => {
+    state.isTrial = trial;
+    showBand();
+  },
+  () => undefined,
+);

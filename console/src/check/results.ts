@@ -1,0 +1,149 @@
+import type { Language } from '../language/language';
+import type { FigureVerdict } from '../../../core/src/figure-proof';
+import type { ReceiptVerdict } from '../../../core/src/receipt';
+import { isErrorCode } from '../../../core/src/errors';
+import { catalogue } from '../../../core/src/errors/catalogue';
+import { fileReasons, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
+import { h } from './dom';
+import type { Checked, CheckedFile, CheckedProof, Unchecked } from './examine';
+import { partyName } from './ledger';
+import { words } from './words';
+
+/** Rows of consistent files beyond this are counted, not listed. */
+const MOST_ROWS = 500;
+
+/** Bad news first. */
+const order: readonly Verdict[] = ['inconsistent', 'stale', 'undecidable', 'not-found', 'consistent'];
+
+function isProof(checked: Checked): checked is CheckedProof {
+  return checked.kind === 'receipt' || checked.kind === 'figure-proof';
+}
+
+export function resultsView(all: readonly Checked[], language: Language): Node[] {
+  const sorted = [...all].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  const proofs = sorted.filter(isProof);
+  const rows = sorted.filter((one) => one.kind === 'file' || one.kind === 'unchecked');
+  return [
+    h('h2', {}, words.results[language]),
+    counts(all, language),
+    ...proofs.map((proof) => proofView(proof, language)),
+    ...(rows.length === 0 ? [] : [table(rows, language)]),
+    h('p', { class: 'note' }, words.truth[language]),
+  ];
+}
+
+function counts(all: readonly Checked[], language: Language): Node {
+  const parts = verdictNames
+    .map((verdict) => ({ verdict, count: all.filter((one) => one.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => h('li', {}, badge(verdict, language), ` ${String(count)}`));
+  return h('ul', { class: 'counts' }, ...parts);
+}
+
+function badge(verdict: Verdict, language: Language): HTMLElement {
+  const { sign, ...text } = verdictWords[verdict];
+  return h('span', { class: `verdict ${verdict}`, 'data-verdict': verdict }, `${sign} ${text[language]}`);
+}
+
+function table(rows: readonly (CheckedFile | Unchecked)[], language: Language): Node {
+  const listed = rows.slice(0, MOST_ROWS);
+  const head = [words.verdict, words.file, words.compared, words.anchored].map((text) =>
+    h('th', { scope: 'col' }, text[language]),
+  );
+  const body = listed.map((row) => (row.kind === 'file' ? fileRow(row, language) : uncheckedRow(row, language)));
+  const rest = rows.length - listed.length;
+  const made = h('table', {}, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...body));
+  return h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': words.results[language] },
+    made,
+    ...(rest > 0 ? [h('p', {}, `${words.more[language]}${String(rest)}`)] : []),
+  );
+}
+
+function fileRow({ path, verdict, hashed, answer }: CheckedFile, language: Language): HTMLElement {
+  const compared = answer === undefined ? words.unreachable[language] : fileReasons[verdict][language];
+  const other = answer?.anchored === undefined ? [] : [h('code', {}, answer.anchored.sha256)];
+  return h(
+    'tr',
+    { 'data-path': path },
+    h('td', {}, badge(verdict, language)),
+    h('th', { scope: 'row' }, path, h('code', {}, hashed.sha256)),
+    h('td', {}, compared, ...other),
+    h('td', {}, ...anchoredPlace(answer)),
+  );
+}
+
+function anchoredPlace(answer: CheckedFile['answer']): (Node | string)[] {
+  if (answer?.record === undefined) return ['–'];
+  const by = h('span', {}, answer.party ?? '');
+  if (answer.party !== undefined) void partyName(answer.party).then((name) => (by.textContent = name));
+  return [
+    h('a', { href: `/records/${encodeURIComponent(answer.record)}` }, answer.key ?? answer.record),
+    h('br'),
+    `${localTime(answer.anchoredAt)} · `,
+    by,
+  ];
+}
+
+function uncheckedRow({ path, verdict, reason, message }: Unchecked, language: Language): HTMLElement {
+  const text = {
+    unreadable: `${words.unreadable[language]}${message}`,
+    'no-policy': words.noPolicy[language],
+    'bad-policy': `${words.badPolicy[language]}${message}`,
+  }[reason];
+  return h(
+    'tr',
+    { 'data-path': path },
+    h('td', {}, badge(verdict, language)),
+    h('th', { scope: 'row' }, path),
+    h('td', {}, text),
+    h('td', {}, '–'),
+  );
+}
+
+function proofView(checked: CheckedProof, language: Language): Node {
+  const { kind, path, verdict, proof } = checked;
+  const name = kind === 'receipt' ? words.receipt[language] : words.figureProof[language];
+  return h(
+    'article',
+    { class: `proof ${verdict}`, 'data-path': path, 'data-code': proof.code ?? '' },
+    h('h3', {}, badge(verdict, language), ` ${name} · ${path}`),
+    ...failure(proof, language),
+    facts(checked, language),
+    ...statements(words.proves[language], proof.proves, language),
+    ...statements(words.doesNotProve[language], proof.doesNotProve, language),
+  );
+}
+
+function failure({ code, message }: ReceiptVerdict | FigureVerdict, language: Language): Node[] {
+  if (code === undefined || !isErrorCode(code)) return [];
+  const entry = catalogue[code];
+  const told = language === 'zh' ? entry.zh : `${entry.en} ${message ?? ''}`;
+  return [h('p', {}, h('code', {}, code), ` ${told}`)];
+}
+
+function facts({ proof, status }: CheckedProof, language: Language): Node {
+  const rows: [string, string][] = [];
+  if ('record' in proof) {
+    const { key, issuer, signedAt, logIndex, logSize } = proof.record;
+    rows.push([words.record[language], key], [words.signedBy[language], `${issuer} · ${localTime(signedAt)}`]);
+    rows.push([words.anchored[language], `${logIndex} / ${logSize}`]);
+    if (status === undefined) rows.push([words.verdict[language], words.statusUnknown[language]]);
+  }
+  if ('figure' in proof)
+    rows.push([words.figure[language], `${proof.figure} = ${proof.value ?? '?'} ${proof.unit ?? ''}`]);
+  return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
+}
+
+function statements(title: string, all: ReceiptVerdict['proves'], language: Language): Node[] {
+  if (all.length === 0) return [];
+  return [h('h4', {}, title), h('ul', {}, ...all.map((statement) => h('li', {}, statement[language])))];
+}
+
+/** Times of the ledger are UTC; people here live by Asia/Shanghai. */
+function localTime(instant: string | undefined): string {
+  if (instant === undefined) return '';
+  const time = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
+  return `${time.format(new Date(instant))} +08:00`;
+}

@@ -1,0 +1,36 @@
+import { LARGEST_FILE } from './limits';
+import { WorkerCalls } from '../workers/calls';
+import type { ProofAnswer, ProofQuestion, Recognised } from '../workers/proof.worker';
+
+type AnswerTo<Kind extends ProofAnswer['kind']> = Extract<ProofAnswer, { kind: Kind }>;
+
+let calls: WorkerCalls<ProofQuestion, ProofAnswer> | undefined;
+
+async function ask<Kind extends ProofAnswer['kind']>(kind: Kind, question: ProofQuestion): Promise<AnswerTo<Kind>> {
+  calls ??= new WorkerCalls(
+    new Worker(new URL('../workers/proof.worker.ts', import.meta.url), { type: 'module', name: 'proof' }),
+  );
+  const answer = await calls.ask(question);
+  if (answer.kind !== kind) throw new TypeError(`asked for ${kind}, answered ${answer.kind}`);
+  return answer as AnswerTo<Kind>;
+}
+
+export async function recogniseFile(file: Blob): Promise<Recognised> {
+  if (file.size > LARGEST_FILE) return 'file';
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return (await ask('recognised', { kind: 'recognise', bytes })).as;
+}
+
+/** Verified in a worker by the same code that `carbon-ledger verify-receipt` runs. @throws WorkerFailure for a bad policy */
+export function verifyReceiptFile(
+  proof: Uint8Array,
+  policy: string,
+  document: { readonly sha256: string; readonly sm3: string } | undefined,
+): Promise<AnswerTo<'receipt'>['verdict']> {
+  const asked = { kind: 'receipt', proof, policy, ...(document === undefined ? {} : { document }) } as const;
+  return ask('receipt', asked).then(({ verdict }) => verdict);
+}
+
+export function verifyFigureProofFile(proof: Uint8Array, policy: string): Promise<AnswerTo<'figure-proof'>['verdict']> {
+  return ask('figure-proof', { kind: 'figure-proof', proof, policy }).then(({ verdict }) => verdict);
+}

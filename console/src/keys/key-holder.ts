@@ -1,0 +1,52 @@
+import type { BuiltRecord, RecordDraft, SignatureSuite, Signer } from '@carbon-ledger/core';
+import { WorkerCalls } from '../workers/calls';
+import type { KeyAnswer, KeyQuestion, OpenedKey } from '../workers/key.worker';
+
+export interface NewKeyFile {
+  readonly party: string;
+  readonly suite: SignatureSuite;
+  readonly passphrase: string;
+}
+
+/** A key that is open in a worker of its own. The page can have it sign, and end it; it cannot read it. */
+export class KeyHolder {
+  readonly #calls: WorkerCalls<KeyQuestion, KeyAnswer>;
+
+  constructor() {
+    this.#calls = new WorkerCalls(
+      new Worker(new URL('../workers/key.worker.ts', import.meta.url), { type: 'module', name: 'key' }),
+    );
+  }
+
+  /** @throws WorkerFailure BAD_JSON, PASSPHRASE_WRONG */
+  open(keystore: string, passphrase: string): Promise<OpenedKey> {
+    return this.#ask({ kind: 'open', keystore, passphrase });
+  }
+
+  /** The key of a party of a trial ledger, which anybody can derive. */
+  openTrial(party: string): Promise<OpenedKey> {
+    return this.#ask({ kind: 'trial', party });
+  }
+
+  create(file: NewKeyFile): Promise<OpenedKey> {
+    return this.#ask({ kind: 'create', ...file, createdAt: `${new Date().toISOString().slice(0, 19)}Z` });
+  }
+
+  signer({ keyId, suite }: OpenedKey): Signer {
+    return { keyId, suite, sign: (digest) => this.#ask<string>({ kind: 'sign', digest }) };
+  }
+
+  /** Makes a record and its figures with salts that only this key gives. @throws WorkerFailure with the code of the fault */
+  build(draft: RecordDraft): Promise<BuiltRecord> {
+    return this.#ask({ kind: 'build', draft });
+  }
+
+  /** Ends the worker, and the key with it. */
+  end(): void {
+    this.#calls.end('locked');
+  }
+
+  async #ask<Answer extends KeyAnswer>(question: KeyQuestion): Promise<Answer> {
+    return (await this.#calls.ask(question)) as Answer;
+  }
+}

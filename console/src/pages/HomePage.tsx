@@ -1,0 +1,102 @@
+import { Button, Input } from 'antd';
+import type { ReactElement } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useParties } from '../app/ledger-hooks';
+import { useText, useWords } from '../app/language-context';
+import { typedText } from '../parts/form-text';
+import { RecentRecords } from '../parts/RecentRecords';
+import { useTitle } from '../parts/use-title';
+import { partyKindWords } from '../words/record-words';
+import { placeOfSearch } from './search-place';
+
+/** The public site: look up, check, and how to check without us. Needs no account. */
+export function HomePage(): ReactElement {
+  const t = useText();
+  useTitle(t('碳审计账本', 'Carbon Audit Ledger'));
+  return (
+    <>
+      <h1>{t('碳审计账本', 'Carbon Audit Ledger')}</h1>
+      <p className="lead">
+        {t(
+          '全国碳市场的月度存证、检测报告、核查结论、配额发放与 CCER 注销在此锚定、核验、追溯。查询与核验无需账号。',
+          'Monthly evidence, test reports, verification conclusions, allowances and CCER cancellations of the national carbon market are anchored, verified and traced here. Looking up and checking need no account.',
+        )}
+      </p>
+      <Search />
+      <div className="columns">
+        <CheckHere />
+        <Lists />
+      </div>
+      <RecentRecords />
+    </>
+  );
+}
+
+function Search(): ReactElement {
+  const t = useText();
+  const { data } = useParties();
+  const [, go] = useLocation();
+  return (
+    <form
+      role="search"
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go(placeOfSearch(typedText(event.currentTarget, 'q'), data ?? []));
+      }}
+    >
+      <label htmlFor="search">
+        <span>{t('主体名称或代码、记录编号、数据项', 'Name or code of a party, record id, or figure')}</span>
+        <Input id="search" name="q" size="large" className="search" autoComplete="off" />
+      </label>
+      <Button type="primary" htmlType="submit" size="large">
+        {t('查询', 'Look up')}
+      </Button>
+    </form>
+  );
+}
+
+function CheckHere(): ReactElement {
+  const t = useText();
+  return (
+    <section>
+      <h2>{t('核验文件', 'Check a file')}</h2>
+      <p>
+        {t(
+          '拖入文件、文件夹、回执或数据证明，得到：一致、一致但记录已失效、不一致、未找到、无法判定。文件不会离开您的电脑。',
+          'Drop a file, a folder, a receipt or a figure proof and learn whether it is consistent, consistent with a record that no longer stands, inconsistent, not found, or undecidable. The file never leaves your computer.',
+        )}
+      </p>
+      <p>
+        <a href="/check">{t('打开核验页', 'Open the drop box')}</a> ·{' '}
+        <a href="/check#without">{t('不依靠我们怎样核验', 'How to check without us')}</a>
+      </p>
+    </section>
+  );
+}
+
+function Lists(): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const { data } = useParties();
+  const kinds = new Map<string, number>();
+  for (const { kind } of data ?? []) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return (
+    <section>
+      <h2>{t('名录', 'Directories')}</h2>
+      <ul>
+        {[...kinds].map(([kind, count]) => (
+          <li key={kind}>
+            <Link href={`/parties?kind=${kind}`}>{words(partyKindWords(kind))}</Link> {String(count)}
+          </li>
+        ))}
+        <li>
+          <Link href="/records?type=methodology">{t('核算方法学', 'Methodologies')}</Link>
+        </li>
+        <li>
+          <Link href="/records?type=parameter">{t('参数表', 'Parameters')}</Link>
+        </li>
+      </ul>
+    </section>
+  );
+}

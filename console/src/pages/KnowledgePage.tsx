@@ -1,0 +1,112 @@
+import { Input } from 'antd';
+import type { Methodology } from '@carbon-ledger/core';
+import { useDeferredValue, useMemo, type ReactElement } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { useAsk } from '../app/ledger-hooks';
+import { useLanguage, useText, useWords } from '../app/language-context';
+import { formulaEntries, ownEntries, search, sections, type Entry, type Section } from '../knowledge/entries';
+import { useTitle } from '../parts/use-title';
+import type { Words } from '../language/language';
+
+/** Terms, kinds of record, screening rules, formulas in force, errors: searched here, in this page. */
+export function KnowledgePage(): ReactElement {
+  const t = useText();
+  useTitle(t('知识库', 'Knowledge base'));
+  const question = new URLSearchParams(useSearch()).get('q') ?? '';
+  const asked = useDeferredValue(question);
+  const entries = useEntries();
+  const found = useMemo(() => search(entries, asked), [entries, asked]);
+  const [, go] = useLocation();
+  return (
+    <>
+      <h1>{t('知识库', 'Knowledge base')}</h1>
+      <div className="row" role="search">
+        <label htmlFor="question" className="wide">
+          <span>{t('查找术语、记录、规则、公式、错误代码', 'Terms, records, rules, formulas, error codes')}</span>
+          <Input
+            id="question"
+            value={question}
+            onChange={({ target: { value } }) => {
+              go(value === '' ? '/knowledge' : `/knowledge?q=${encodeURIComponent(value)}`, { replace: true });
+            }}
+          />
+        </label>
+      </div>
+      <p className="quiet" aria-live="polite">
+        {t(`${String(found.length)} 条`, `${String(found.length)} entries`)}
+      </p>
+      {sections.map((section) => (
+        <SectionView key={section} section={section} entries={found.filter((entry) => entry.section === section)} />
+      ))}
+    </>
+  );
+}
+
+function useEntries(): readonly Entry[] {
+  const { data } = useAsk(['methodologies'], (client) => client.records({ type: 'methodology', status: 'current' }));
+  return useMemo(() => {
+    const formulas = (data?.items ?? []).flatMap(({ record }) =>
+      formulaEntries(record.content as unknown as Methodology),
+    );
+    return [...ownEntries(), ...formulas];
+  }, [data]);
+}
+
+const titles: Readonly<Record<Section, Words>> = {
+  term: { zh: '术语', en: 'Terms' },
+  record: { zh: '记录', en: 'Records' },
+  rule: { zh: '筛查规则', en: 'Screening rules' },
+  formula: { zh: '公式', en: 'Formulas' },
+  error: { zh: '错误代码', en: 'Error codes' },
+};
+
+interface SectionProps {
+  readonly section: Section;
+  readonly entries: readonly Entry[];
+}
+
+function SectionView({ section, entries }: SectionProps): ReactElement | null {
+  const words = useWords();
+  if (entries.length === 0) return null;
+  return (
+    <section>
+      <h2>{words(titles[section])}</h2>
+      <dl className="entries">
+        {entries.map((entry, at) => (
+          <EntryView key={`${entry.code} ${String(at)}`} entry={entry} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function EntryView({ entry }: { readonly entry: Entry }): ReactElement {
+  const { language } = useLanguage();
+  const t = useText();
+  const { section, code, name, text, details } = entry;
+  return (
+    <>
+      <dt>
+        {name[language]} {code !== '' && code !== name[language] && <code>{code}</code>}
+      </dt>
+      <dd>
+        {text[language]}
+        {details
+          .map((detail) => detail[language])
+          .filter((detail) => detail !== '')
+          .map((detail) => (
+            <div key={detail} className="quiet">
+              {detail}
+            </div>
+          ))}
+        {section === 'record' && (
+          <div>
+            <Link href={`/records?type=${code}`} aria-label={t(`列出${name.zh}`, `List them: ${name.en}`)}>
+              {t('列出', 'List them')}
+            </Link>
+          </div>
+        )}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import type { ReactElement } from 'react';
+import { Link, useParams } from 'wouter';
+import type { AnchoredRecordView, LedgerClient, PartyView } from '@carbon-ledger/client-sdk';
+import { useAsk } from '../app/ledger-hooks';
+import { useLanguage, useText, useWords } from '../app/language-context';
+import { Failure } from '../parts/Failure';
+import { Loading } from '../parts/Loading';
+import { StateTag } from '../parts/StateTag';
+import { useTitle } from '../parts/use-title';
+import { formatAmount, formatTime } from '../words/numbers';
+import { partyKindWords, periodWords, recordTypeWords, unitWords } from '../words/record-words';
+
+/** What the rules make public of one party: its registration, and the yearly results of an emitter. */
+export function PartyPage(): ReactElement {
+  const { uscc } = useParams<{ uscc: string }>();
+  const { data, error } = useAsk(['party', uscc], (client) => client.party(uscc));
+  if (error !== null) return <Failure error={error} />;
+  return data === undefined ? <Loading /> : <Party party={data} />;
+}
+
+function Party({ party }: { readonly party: PartyView }): ReactElement {
+  const t = useText();
+  const words = useWords();
+  useTitle(party.name);
+  const role = party.kind === 'enterprise' ? 'party' : 'issuer';
+  return (
+    <article>
+      <h1>{party.name}</h1>
+      <dl className="facts">
+        <dt>{t('类别', 'Kind')}</dt>
+        <dd>{words(partyKindWords(party.kind))}</dd>
+        <dt>{t('统一社会信用代码', 'USCC')}</dt>
+        <dd>
+          <code>{party.uscc}</code>
+        </dd>
+        <dt>{t('地区', 'Region')}</dt>
+        <dd>{party.region}</dd>
+        <dt>{t('登记', 'Registration')}</dt>
+        <dd>
+          <Link href={`/records/${party.record}`}>{formatTime(party.anchoredAt)}</Link>
+        </dd>
+      </dl>
+      {party.kind === 'enterprise' && <Results uscc={party.uscc} />}
+      <p>
+        <Link href={`/records?${role}=${party.uscc}`}>{t('该主体的全部记录', 'All records of this party')}</Link>
+      </p>
+    </article>
+  );
+}
+
+/** Kinds of record in which the rules make totals public. */
+const published = ['annual-report', 'verification-conclusion', 'allowance-issuance', 'surrender'] as const;
+
+async function resultsOf(client: LedgerClient, party: string): Promise<AnchoredRecordView[]> {
+  const pages = await Promise.all(
+    published.map((type) => client.records({ party, type, status: 'current', limit: 200 })),
+  );
+  return pages.flatMap((page) => page.items);
+}
+
+function Results({ uscc }: { readonly uscc: string }): ReactElement {
+  const t = useText();
+  const { data, error } = useAsk(['results', uscc], (client) => resultsOf(client, uscc));
+  if (error !== null) return <Failure error={error} />;
+  const years = [...new Set((data ?? []).map(({ record }) => record.subject.period))].sort().reverse();
+  return (
+    <>
+      {years.map((year) => (
+        <Year key={year} year={year} records={(data ?? []).filter(({ record }) => record.subject.period === year)} />
+      ))}
+      {data?.length === 0 && <p className="quiet">{t('尚无公开的年度结果。', 'No yearly results are public yet.')}</p>}
+    </>
+  );
+}
+
+function Year({
+  year,
+  records,
+}: {
+  readonly year: string;
+  readonly records: readonly AnchoredRecordView[];
+}): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  return (
+    <section>
+      <h2>{t(`${periodWords(year, 'zh')}结果`, `Results of ${year}`)}</h2>
+      <div className="scroll">
+        <table className="data">
+          <thead>
+            <tr>
+              <th scope="col">{t('记录', 'Record')}</th>
+              <th scope="col">{t('范围', 'Scope')}</th>
+              <th scope="col">{t('公开数据', 'Public figures')}</th>
+              <th scope="col">{t('状态', 'State')}</th>
+              <th scope="col">{t('锚定时间', 'Anchored')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {records.map(({ id, record, status, anchoredAt }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <Link href={`/records/${id}`}>{words(recordTypeWords(record.type))}</Link>
+                </th>
+                <td>{unitWords(record.subject.unit, language)}</td>
+                <td>
+                  {Object.entries(record.totals).map(([name, total]) => (
+                    <div key={name}>
+                      <span className="quiet">{name}</span> {formatAmount(total.value, total.unit, language)}
+                    </div>
+                  ))}
+                </td>
+                <td>
+                  <StateTag status={status} />
+                </td>
+                <td>{formatTime(anchoredAt)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

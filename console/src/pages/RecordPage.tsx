@@ -1,0 +1,82 @@
+import type { ReactElement } from 'react';
+import { useParams } from 'wouter';
+import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import { useAsk, usePartyName } from '../app/ledger-hooks';
+import { useLanguage, useText, useWords } from '../app/language-context';
+import { Failure } from '../parts/Failure';
+import { Loading } from '../parts/Loading';
+import { StateTag } from '../parts/StateTag';
+import { useTitle } from '../parts/use-title';
+import { ContentFacts } from '../records/ContentFacts';
+import { Documents } from '../records/Documents';
+import { Figures } from '../records/Figures';
+import { History } from '../records/History';
+import { Neighbours } from '../records/Neighbours';
+import { Proofs } from '../records/Proofs';
+import { formatTime } from '../words/numbers';
+import { recordTitle, recordTypeWords } from '../words/record-words';
+
+export function RecordPage(): ReactElement {
+  const { id } = useParams<{ id: string }>();
+  const { data, error } = useAsk(['record', id], (client) => client.record(id, { figures: true }));
+  if (error !== null) return <Failure error={error} />;
+  return data === undefined ? <Loading /> : <Record view={data} />;
+}
+
+function Record({ view }: { readonly view: AnchoredRecordView }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const title = recordTitle(view.record, language);
+  useTitle(title);
+  return (
+    <article>
+      <h1>
+        {title} <StateTag status={view.status} />
+      </h1>
+      <Facts view={view} />
+      <Proofs view={view} />
+      <h2>{t('内容', 'Content')}</h2>
+      <ContentFacts record={view.record} />
+      <Figures view={view} />
+      <Documents record={view.record} />
+      <Neighbours view={view} />
+      <History view={view} />
+    </article>
+  );
+}
+
+function Facts({ view }: { readonly view: AnchoredRecordView }): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const name = usePartyName();
+  const { record } = view;
+  const rows: readonly (readonly [string, string | ReactElement])[] = [
+    [t('类型', 'Type'), words(recordTypeWords(record.type))],
+    [t('主体', 'About'), `${name(record.subject.uscc)}（${record.subject.uscc}）`],
+    [t('签署方', 'Signed by'), `${name(record.issuer)}（${record.issuer}）`],
+    [t('锚定时间', 'Anchored'), formatTime(view.anchoredAt)],
+    [t('日志位置', 'Log entry'), String(view.logIndex)],
+    [t('业务键', 'Key'), <code key="key">{view.key}</code>],
+    [t('编号', 'Id'), <code key="id">{view.id}</code>],
+    [t('交易', 'Transaction'), <code key="tx">{view.txId}</code>],
+    ...(view.earlier === undefined
+      ? []
+      : [[t('最早锚定', 'First anchored'), formatTime(view.earlier.anchoredAt)] as const]),
+  ];
+  return (
+    <dl className="facts">
+      {rows.map(([term, value]) => (
+        <Row key={term} term={term} value={value} />
+      ))}
+    </dl>
+  );
+}
+
+function Row({ term, value }: { readonly term: string; readonly value: string | ReactElement }): ReactElement {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

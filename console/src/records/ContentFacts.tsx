@@ -1,0 +1,40 @@
+import type { LedgerRecord } from '@carbon-ledger/core';
+import type { ReactElement } from 'react';
+import { useText } from '../app/language-context';
+
+/** The public content of a record, as it was signed. */
+export function ContentFacts({ record }: { readonly record: LedgerRecord }): ReactElement {
+  const t = useText();
+  const fields = Object.entries(record.content);
+  if (fields.length === 0) return <p className="quiet">{t('没有公开内容。', 'There is no public content.')}</p>;
+  return (
+    <dl className="facts">
+      {fields.map(([name, value]) => (
+        <Field key={name} name={name} value={value} />
+      ))}
+    </dl>
+  );
+}
+
+function Field({ name, value }: { readonly name: string; readonly value: unknown }): ReactElement {
+  const t = useText();
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {isPlain(value) ? (
+          String(value)
+        ) : (
+          <details>
+            <summary>{t('展开', 'Show')}</summary>
+            <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
+          </details>
+        )}
+      </dd>
+    </>
+  );
+}
+
+function isPlain(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}

@@ -1,0 +1,53 @@
+import type { LedgerRecord } from '@carbon-ledger/core';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { useText } from '../app/language-context';
+
+/** Files that the record names: they lie with whoever made it; here stand their digests. */
+export function Documents({ record }: { readonly record: LedgerRecord }): ReactElement {
+  const t = useText();
+  return (
+    <>
+      <h2>{t('文件', 'Documents')}</h2>
+      {record.documents.length === 0 && <p className="quiet">{t('没有登记文件。', 'No files are named.')}</p>}
+      {record.documents.length > 0 && (
+        <div className="scroll">
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">{t('文件名', 'Name')}</th>
+                <th scope="col">{t('用途', 'Role')}</th>
+                <th scope="col">{t('摘要', 'Digests')}</th>
+                <th scope="col">{t('同一文件', 'Same file')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {record.documents.map((document) => (
+                <tr key={`${document.name} ${document.sha256}`}>
+                  <th scope="row">{document.name}</th>
+                  <td>{document.role}</td>
+                  <td>
+                    <code>{document.sha256}</code>
+                    <br />
+                    <code>{document.sm3}</code>
+                  </td>
+                  <td>
+                    <Link
+                      href={`/records?document=${document.sha256}`}
+                      aria-label={t(`查找登记了 ${document.name} 的记录`, `Find records that name ${document.name}`)}
+                    >
+                      {t('查找', 'Find')}
+                    </Link>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p>
+        <a href="/check">{t('核验手中的文件', 'Check a file that you have')}</a>
+      </p>
+    </>
+  );
+}

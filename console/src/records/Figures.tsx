@@ -1,0 +1,102 @@
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import { useLanguage, useText } from '../app/language-context';
+import { formatNumber, formatUnit } from '../words/numbers';
+
+interface Line {
+  readonly name: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly formula: string | undefined;
+  readonly source: string;
+  readonly isPublic: boolean;
+}
+
+function linesOf({ record, figures = [] }: AnchoredRecordView): Line[] {
+  const totals = Object.entries(record.totals).map(([name, total]) => ({
+    name,
+    value: total.value,
+    unit: total.unit,
+    formula: total.formula,
+    source: '',
+    isPublic: true,
+  }));
+  const open = figures.map(({ name, value, unit, formula, source }) => ({
+    name,
+    value,
+    unit,
+    formula,
+    source: source === undefined ? '' : `${record.documents[source.document]?.name ?? ''} ${source.place}`,
+    isPublic: false,
+  }));
+  return [...totals, ...open];
+}
+
+/** Figures that the reader may see; where there are more, it says who may. */
+export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const lines = linesOf(view);
+  return (
+    <>
+      <h2>{t('数据项', 'Figures')}</h2>
+      <FiguresAccess access={view.figuresAccess} />
+      {lines.length > 0 && (
+        <div className="scroll">
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">{t('名称', 'Name')}</th>
+                <th scope="col" className="number">
+                  {t('数值', 'Value')}
+                </th>
+                <th scope="col">{t('单位', 'Unit')}</th>
+                <th scope="col">{t('公式', 'Formula')}</th>
+                <th scope="col">{t('出处', 'Source')}</th>
+                <th scope="col">{t('公开', 'Open to')}</th>
+                <th scope="col">{t('溯源', 'Trace')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => (
+                <tr key={line.name}>
+                  <th scope="row">{line.name}</th>
+                  <td className="number">{formatNumber(line.value)}</td>
+                  <td>{formatUnit(line.unit, language)}</td>
+                  <td>{line.formula ?? t('填报', 'stated')}</td>
+                  <td>{line.source}</td>
+                  <td>{line.isPublic ? t('公众', 'everybody') : t('有权者', 'those named')}</td>
+                  <td>
+                    <Link
+                      href={`/trace?figure=${encodeURIComponent(`${view.key}#${line.name}`)}`}
+                      aria-label={t(`溯源 ${line.name}`, `Trace ${line.name}`)}
+                    >
+                      {t('溯源', 'Trace')}
+                    </Link>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
+
+function FiguresAccess({ access }: { readonly access: AnchoredRecordView['figuresAccess'] }): ReactElement | null {
+  const t = useText();
+  const told: Readonly<Partial<Record<typeof access, string>>> = {
+    none: t('该记录没有非公开数据项。', 'This record has no private figures.'),
+    hidden: t(
+      '非公开数据项仅向签署方、所涉主体、其指定的读者与管辖的主管部门开放。请登录。',
+      'Private figures are open to whoever signed, whom they are about, named readers, and the authorities in charge. Sign in to see them.',
+    ),
+    awaited: t('非公开数据项尚未到达本组织。', 'The private figures have not reached this organisation yet.'),
+    elsewhere: t('本组织不保存非公开数据项。', 'This organisation does not keep the private figures.'),
+    purged: t('非公开数据项已在保存期满后清除。', 'The private figures were purged when their retention ended.'),
+  };
+  const text = told[access];
+  return text === undefined ? null : <p className="quiet">{text}</p>;
+}

@@ -1,0 +1,117 @@
+import type { Impact } from '@carbon-ledger/core';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { useAsk } from '../app/ledger-hooks';
+import { useLanguage, useText } from '../app/language-context';
+import { Failure } from '../parts/Failure';
+import { Loading } from '../parts/Loading';
+import { formatAmount, formatNumber } from '../words/numbers';
+import { partsOf } from './view';
+
+const names = {
+  emission_tCO2: ['排放量', 'Emission'],
+  allowance_tCO2: ['应发配额', 'Allowances'],
+  gap_tCO2: ['缺口', 'Gap'],
+  allowancesToBuy_tCO2: ['需购配额', 'Allowances to buy'],
+} as const;
+
+/** Figures that are listed; the rest are counted. */
+const MOST = 100;
+
+/** What a withdrawal would cost: tonnes first, then every figure that would change. */
+export function ImpactView({ record }: { readonly record: string }): ReactElement {
+  const t = useText();
+  const { data, error } = useAsk(
+    ['impact', record],
+    async (client) => (await client.impact(record)) as unknown as Impact,
+  );
+  if (error !== null) return <Failure error={error} />;
+  if (data === undefined) return <Loading />;
+  return (
+    <section className="notice" data-impact={record}>
+      <h2>{t('假如该记录被撤回', 'If this record were withdrawn')}</h2>
+      <p>
+        <Link href={`/records/${record}`}>{data.key}</Link>
+        {t(
+          `：影响 ${String(data.records.length)} 条记录、${String(data.figures.length)} 个数据项。这只是预演，账本没有任何改动。`,
+          `: ${String(data.records.length)} records and ${String(data.figures.length)} figures rest on it. This is a rehearsal: nothing on the ledger changes.`,
+        )}
+      </p>
+      <Tonnes impact={data} />
+      <Figures impact={data} />
+    </section>
+  );
+}
+
+function Tonnes({ impact }: { readonly impact: Impact }): ReactElement {
+  const t = useText();
+  return (
+    <dl className="facts">
+      {Object.entries(names).map(([name, [zh, en]]) => {
+        const delta = impact.tonnes[name as keyof typeof names];
+        return (
+          <div key={name} className="pair">
+            <dt>{t(zh, en)}</dt>
+            <dd>
+              <strong>{delta === null ? t('无法再计算', 'can no longer be computed') : signed(delta)}</strong>
+              {delta === null ? '' : t(' 吨CO₂', ' tCO₂')}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function signed(delta: string): string {
+  return delta.startsWith('-') || delta === '0' ? formatNumber(delta) : `+${formatNumber(delta)}`;
+}
+
+function Figures({ impact }: { readonly impact: Impact }): ReactElement | null {
+  const t = useText();
+  const { language } = useLanguage();
+  if (impact.figures.length === 0)
+    return (
+      <p className="quiet">
+        {t(
+          '没有您可见的数据项随之改变。登录后可见更多。',
+          'No figure that is open to you changes. Sign in to see more.',
+        )}
+      </p>
+    );
+  return (
+    <details>
+      <summary>{t('逐项列出', 'Each figure')}</summary>
+      <div className="scroll">
+        <table className="data">
+          <thead>
+            <tr>
+              <th scope="col">{t('数据项', 'Figure')}</th>
+              <th scope="col" className="number">
+                {t('现值', 'Now')}
+              </th>
+              <th scope="col" className="number">
+                {t('撤回后', 'Then')}
+              </th>
+              <th scope="col" className="number">
+                {t('变化', 'Change')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {impact.figures.slice(0, MOST).map(({ figure, now, then, delta, unit }) => (
+              <tr key={figure}>
+                <th scope="row">
+                  {partsOf(figure).name} <span className="quiet">{partsOf(figure).place}</span>
+                </th>
+                <td className="number">{formatAmount(now, unit, language)}</td>
+                <td className="number">{then === null ? t('无法计算', 'none') : formatAmount(then, unit, language)}</td>
+                <td className="number">{delta === null ? '–' : signed(delta)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

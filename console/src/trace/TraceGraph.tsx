@@ -1,0 +1,159 @@
+import type { TraceNode } from '@carbon-ledger/core';
+import type { KeyboardEvent, ReactElement, Ref } from 'react';
+import { useLanguage, useText } from '../app/language-context';
+import { formatAmount } from '../words/numbers';
+import { BOX, layOut } from './layout';
+import { partsOf, shownOf, type Walk } from './view';
+
+interface GraphProps {
+  readonly walk: Walk;
+  readonly open: ReadonlySet<string>;
+  readonly selected: string | undefined;
+  readonly onSelect: (figure: string) => void;
+  readonly onToggle: (figure: string) => void;
+  readonly picture: Ref<SVGSVGElement>;
+}
+
+/** The picture of a trace. Its colours stand in attributes, so that a saved picture looks the same anywhere; it is always on white. */
+export function TraceGraph({ walk, open, selected, onSelect, onToggle, picture }: GraphProps): ReactElement {
+  const t = useText();
+  const shown = shownOf(walk, open);
+  const { boxes, paths, width, height } = layOut(shown);
+  return (
+    <div className="scroll graph">
+      <svg
+        ref={picture}
+        role="group"
+        aria-label={t(
+          '溯源图：左侧为来源，右侧为所查数据项',
+          'Trace: sources at the left, the asked figure at the right',
+        )}
+        width={width}
+        height={height}
+        viewBox={`0 0 ${String(width)} ${String(height)}`}
+        fontFamily="system-ui, 'Noto Sans CJK SC', sans-serif"
+        fontSize={12}
+      >
+        <rect width={width} height={height} fill="#ffffff" />
+        <g fill="none" stroke="#8c8c8c">
+          {paths.map(({ from, to, d }) => (
+            <path key={`${from} ${to}`} d={d} />
+          ))}
+        </g>
+        {shown.nodes.map((node) => {
+          const place = boxes.get(node.figure);
+          return place === undefined ? null : (
+            <g key={node.figure} transform={`translate(${String(place.x)} ${String(place.y)})`}>
+              <Box
+                node={node}
+                walk={walk}
+                isOpen={open.has(node.figure)}
+                isSelected={selected === node.figure}
+                onSelect={onSelect}
+                onToggle={onToggle}
+              />
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
+
+interface BoxProps {
+  readonly node: TraceNode;
+  readonly walk: Walk;
+  readonly isOpen: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect: (figure: string) => void;
+  readonly onToggle: (figure: string) => void;
+}
+
+function Box({ node, walk, isOpen, isSelected, onSelect, onToggle }: BoxProps): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const { name, place } = partsOf(node.figure);
+  const inputs = walk.inputs.get(node.figure)?.length ?? 0;
+  const isBroken = walk.breaks.has(node.figure);
+  const amount = formatAmount(node.value, node.unit, language);
+  const onKey = (event: KeyboardEvent): void => {
+    const action = actionOf(event.key, isOpen);
+    if (action === undefined) return;
+    (action === 'select' ? onSelect : onToggle)(node.figure);
+    event.preventDefault();
+  };
+  return (
+    <g
+      role="button"
+      tabIndex={0}
+      aria-pressed={isSelected}
+      {...(isBroken ? { 'aria-description': t('链条在此断开', 'The chain breaks here') } : {})}
+      data-figure={node.figure}
+      data-broken={isBroken}
+      data-closed={inputs > 0 && !isOpen}
+      cursor="pointer"
+      onClick={() => {
+        onSelect(node.figure);
+      }}
+      onDoubleClick={() => {
+        onToggle(node.figure);
+      }}
+      onKeyDown={onKey}
+    >
+      <rect {...BOX} rx={4} {...lookOf(isBroken, isSelected, node.hidden === true)} />
+      <text x={8} y={17} fontWeight={600} fill={isBroken ? '#a8071a' : '#1f1f1f'}>
+        {isBroken ? '✕ ' : ''}
+        {short(name, 32)}
+      </text>
+      <text x={8} y={35} fontSize={13} fill={isBroken ? '#a8071a' : '#1f1f1f'}>
+        {amount}
+      </text>
+      <text x={8} y={53} fontSize={11} fill="#595959">
+        {short(place, 34)}
+      </text>
+      <Corner node={node} inputs={inputs} isOpen={isOpen} />
+    </g>
+  );
+}
+
+interface CornerProps {
+  readonly node: TraceNode;
+  readonly inputs: number;
+  readonly isOpen: boolean;
+}
+
+/** The formula, and how many inputs there are to open. */
+function Corner({ node, inputs, isOpen }: CornerProps): ReactElement {
+  return (
+    <g fontSize={11} textAnchor="end">
+      {node.formula !== undefined && (
+        <text x={BOX.width - 8} y={35} fill="#0958d9">
+          ƒ {short(node.formula, 18)}
+        </text>
+      )}
+      {inputs > 0 && (
+        <text x={BOX.width - 8} y={53} fill="#595959">
+          {isOpen ? '−' : `+${String(inputs)}`}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Inputs lie to the left: that arrow opens them, the other one closes them. */
+function actionOf(key: string, isOpen: boolean): 'select' | 'toggle' | undefined {
+  if (key === 'Enter') return 'select';
+  return key === ' ' || key === (isOpen ? 'ArrowRight' : 'ArrowLeft') ? 'toggle' : undefined;
+}
+
+function lookOf(isBroken: boolean, isSelected: boolean, isHidden: boolean): Record<string, string | number> {
+  return {
+    fill: isBroken ? '#fff1f0' : isHidden ? '#f5f5f5' : '#ffffff',
+    stroke: isBroken ? '#a8071a' : isSelected ? '#0958d9' : '#bfbfbf',
+    strokeWidth: isBroken || isSelected ? 2 : 1,
+  };
+}
+
+function short(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}

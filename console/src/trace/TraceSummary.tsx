@@ -1,0 +1,59 @@
+import type { Trace } from '@carbon-ledger/core';
+import type { ReactElement } from 'react';
+import { useLanguage, useText } from '../app/language-context';
+import { formatAmount } from '../words/numbers';
+
+/** The answer in words: the value, whether its chain holds, and where it breaks. */
+export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const isIntact = trace.status === 'intact';
+  return (
+    <section data-status={trace.status}>
+      <p>
+        <code>{trace.figure}</code> = <strong>{formatAmount(trace.value, trace.unit, language)}</strong>{' '}
+        <span className={isIntact ? 'tag good' : 'tag bad'}>
+          {isIntact ? t('✓ 链条完整', '✓ The chain is intact') : t('✕ 链条断开', '✕ The chain is broken')}
+        </span>
+      </p>
+      <p className="quiet">
+        {t(`${String(trace.nodes.length)} 个数据项。`, `${String(trace.nodes.length)} figures. `)}
+        {trace.hidden > 0 &&
+          t(
+            `其中 ${String(trace.hidden)} 个因未向您公开而未重算。`,
+            `${String(trace.hidden)} of them are not open to you and were not recomputed.`,
+          )}
+      </p>
+      {trace.breaks.length > 0 && <Breaks breaks={trace.breaks} />}
+    </section>
+  );
+}
+
+function Breaks({ breaks }: { readonly breaks: Trace['breaks'] }): ReactElement {
+  const t = useText();
+  return (
+    <div className="scroll">
+      <table className="data">
+        <caption>{t('断开之处', 'Where it breaks')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('数据项', 'Figure')}</th>
+            <th scope="col">{t('步骤', 'Step')}</th>
+            <th scope="col">{t('应为', 'Expected')}</th>
+            <th scope="col">{t('实为', 'Found')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {breaks.map(({ figure, step, expected, got }) => (
+            <tr key={`${figure} ${step}`} className="broken">
+              <th scope="row">✕ {figure}</th>
+              <td>{step}</td>
+              <td>{expected ?? '–'}</td>
+              <td>{got ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Words } from '../language/language';
+
+/** The five answers that a comparison can have; word, sign and colour always come together. */
+export const verdictNames = ['consistent', 'stale', 'inconsistent', 'not-found', 'undecidable'] as const;
+export type Verdict = (typeof verdictNames)[number];
+
+export const verdictWords: Readonly<Record<Verdict, Words & { readonly sign: string }>> = {
+  consistent: { zh: '一致', en: 'Consistent', sign: '✓' },
+  stale: { zh: '一致但记录已失效', en: 'Consistent, but the record no longer stands', sign: '⚠' },
+  inconsistent: { zh: '不一致', en: 'Inconsistent', sign: '✕' },
+  'not-found': { zh: '未找到', en: 'Not found', sign: '?' },
+  undecidable: { zh: '无法判定', en: 'Undecidable', sign: '–' },
+};
+
+/** What a file's verdict rests on. */
+export const fileReasons: Readonly<Record<Verdict, Words>> = {
+  consistent: {
+    zh: '账本上有记录登记了与此文件逐位相同的文件。',
+    en: 'A record on the ledger names exactly this file, bit for bit.',
+  },
+  stale: {
+    zh: '账本上有记录登记了此文件，但该记录已被更正替代或撤回。',
+    en: 'A record names exactly this file, but that record was superseded or withdrawn since.',
+  },
+  inconsistent: {
+    zh: '账本上有记录登记了同名文件，但内容与此文件不同。',
+    en: 'A record names a file of this name, and its content is another.',
+  },
+  'not-found': {
+    zh: '账本上没有记录登记过此文件。这并不说明文件是假的。',
+    en: 'No record names this file. That does not make it false.',
+  },
+  undecidable: {
+    zh: '不能确定：有多条记录登记了同名文件，或账本没有答复。',
+    en: 'It cannot be told: several records name such a file, or the ledger did not answer.',
+  },
+};
+
+/** A verdict of the service, and whether the record that it names still stands. */
+export function verdictOf(verdict: string, status: string | undefined): Verdict {
+  if (verdict === 'consistent')
+    return status === undefined || status === 'current' || status === 'open' ? 'consistent' : 'stale';
+  return verdictNames.find((name) => name === verdict) ?? 'undecidable';
+}
+
+/** What a proof came to, offline; whether its record still stands is another question. */
+export function verdictOfProof(result: 'PASS' | 'FAIL' | 'PENDING', status: string | undefined): Verdict {
+  if (result === 'FAIL') return 'inconsistent';
+  return result === 'PENDING' ? 'undecidable' : verdictOf('consistent', status);
+}

@@ -1,0 +1,127 @@
+import { decryptKeystoreJson, encryptKeystoreJson, Wallet } from 'ethers';
+import {
+  buildRecord,
+  derivedSalts,
+  fromHex,
+  secp256k1Signer,
+  sm2Signer,
+  trialKey,
+  type BuiltRecord,
+  type RecordDraft,
+  type SignatureSuite,
+  type Signer,
+} from '@carbon-ledger/core';
+import { serveCalls } from './serve-calls';
+
+/** What a key file says of itself beside the encrypted key. */
+interface KeyFileNote {
+  readonly party?: string;
+  readonly suite?: SignatureSuite;
+}
+
+export type KeyQuestion =
+  | { readonly kind: 'open'; readonly keystore: string; readonly passphrase: string }
+  | { readonly kind: 'trial'; readonly party: string }
+  | {
+      readonly kind: 'create';
+      readonly party: string;
+      readonly suite: SignatureSuite;
+      readonly passphrase: string;
+      readonly createdAt: string;
+    }
+  | { readonly kind: 'sign'; readonly digest: Uint8Array }
+  | { readonly kind: 'build'; readonly draft: RecordDraft };
+
+export interface OpenedKey {
+  readonly keyId: string;
+  readonly suite: SignatureSuite;
+  /** Public key in hex, where the suite registers one. */
+  readonly publicKey?: string;
+  /** The party that the file says it is of. */
+  readonly party?: string;
+  /** The file of a key that was made here. */
+  readonly keystore?: string;
+}
+
+export type KeyAnswer = OpenedKey | string | BuiltRecord;
+
+/** The one key of this worker. It came in and never goes out: what leaves are signatures. */
+let key: Uint8Array | undefined;
+let signer: Signer | undefined;
+
+class KeyError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function hold(secret: Uint8Array, suite: SignatureSuite): OpenedKey {
+  key = secret;
+  if (suite === 'sm2-sm3') {
+    const own = sm2Signer(secret);
+    signer = own;
+    return { keyId: own.keyId, suite, publicKey: own.publicKey };
+  }
+  signer = secp256k1Signer(secret);
+  return { keyId: signer.keyId, suite };
+}
+
+function noteOf(keystore: string): KeyFileNote {
+  try {
+    const file = JSON.parse(keystore) as { carbonLedger?: KeyFileNote };
+    return file.carbonLedger ?? {};
+  } catch {
+    throw new KeyError('BAD_JSON', 'not a keystore file');
+  }
+}
+
+async function open(keystore: string, passphrase: string): Promise<OpenedKey> {
+  const { party, suite = 'eip712-secp256k1' } = noteOf(keystore);
+  let privateKey: string;
+  try {
+    ({ privateKey } = await decryptKeystoreJson(keystore, passphrase));
+  } catch {
+    throw new KeyError('PASSPHRASE_WRONG', 'the passphrase does not open the file');
+  }
+  return { ...hold(fromHex(privateKey.slice(2)), suite), ...(party === undefined ? {} : { party }) };
+}
+
+/** Scrypt cost of the file, 2^17 as the command line and the Ethereum tools use. */
+const COST = { N: 131_072, r: 8, p: 1 };
+
+async function create(question: Extract<KeyQuestion, { kind: 'create' }>): Promise<OpenedKey> {
+  const { party, suite, passphrase, createdAt } = question;
+  const { privateKey, address } = Wallet.createRandom();
+  const encrypted = JSON.parse(
+    await encryptKeystoreJson({ address, privateKey }, passphrase, { scrypt: COST }),
+  ) as object;
+  // The command line reads files of the first suite, and holds them to exactly these members.
+  const note = { party, trial: false, createdAt, ...(suite === 'sm2-sm3' ? { suite } : {}) };
+  const keystore = `${JSON.stringify({ ...encrypted, carbonLedger: note })}\n`;
+  return { ...hold(fromHex(privateKey.slice(2)), suite), party, keystore };
+}
+
+function held(): { key: Uint8Array; signer: Signer } {
+  if (key === undefined || signer === undefined) throw new KeyError('KEY_NOT_HELD', 'no key is open');
+  return { key, signer };
+}
+
+async function answer(question: KeyQuestion): Promise<KeyAnswer> {
+  switch (question.kind) {
+    case 'open':
+      return open(question.keystore, question.passphrase);
+    case 'trial':
+      return { ...hold(trialKey(question.party), 'eip712-secp256k1'), party: question.party };
+    case 'create':
+      return create(question);
+    case 'sign':
+      return held().signer.sign(question.digest);
+    case 'build':
+      return buildRecord(question.draft, derivedSalts(held().key));
+  }
+}
+
+serveCalls(answer);

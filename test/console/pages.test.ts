@@ -1,0 +1,65 @@
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { axeFindings } from '../support/axe';
+import { lackingBrowser } from '../support/chromium';
+import { openConsoleWorld, plant, type ConsoleWorld, type OpenPage } from '../support/console-world';
+import { onlyWhere } from '../support/only-where';
+
+const figure = encodeURIComponent(`${plant}/PLANT/2024/annual-report#emission_tCO2`);
+
+/** Every page, with something that stands there when it is complete. */
+const pages: readonly (readonly [name: string, path: string, ready: string])[] = [
+  ['home', '/', 'ul li a[href^="/records/"]'],
+  ['records', '/records?type=monthly-evidence', 'tbody a[href^="/records/"]'],
+  ['record', '/records/{record}', 'ol.timeline li'],
+  ['trace', `/trace?figure=${figure}`, 'svg [data-figure]'],
+  ['trace as a table', `/trace?figure=${figure}&view=table`, 'table.data tbody tr'],
+  ['trace as an outline', `/trace?figure=${figure}&view=list`, 'ul.outline li'],
+  ['what if', '/trace?withdraw={record}', '[data-impact] dl'],
+  ['parties', '/parties', 'table.data tbody tr'],
+  ['emitter', `/emitters/${plant}`, 'table.data tbody tr'],
+  ['log', '/log', 'dl.facts dd'],
+  ['sign-in', '/sign-in', '.people button'],
+  ['inbox', '/inbox', 'h1'],
+  ['plant-year', '/plant-year', '#plant-year'],
+  ['knowledge', '/knowledge?q=NOT_FOUND', 'dl.entries dt'],
+  ['nothing here', '/no/such/page', 'main a[href="/"]'],
+];
+
+onlyWhere(lackingBrowser, 'every page of the console', () => {
+  let world: ConsoleWorld;
+  let record = '';
+  beforeAll(async () => {
+    world = await openConsoleWorld();
+    const { heads } = await new LedgerClient({ baseUrl: world.url }).heads([`${plant}/U2/2024-09/monthly-evidence`]);
+    record = heads[0]?.record ?? '';
+  }, 240_000);
+  afterAll(() => world.close());
+
+  const shots = process.env['CONSOLE_SHOTS'];
+
+  describe.each([
+    ['zh', 1366],
+    ['en', 390],
+  ] as const)('in %s at %d px', (language, width) => {
+    let open: OpenPage;
+    beforeAll(async () => {
+      open = await world.open('/log', { viewport: { width, height: 768 } });
+    });
+    afterAll(() => open.page.context().close());
+
+    test.each(pages)('%s is complete, accessible and keeps to itself', async (name, path, ready) => {
+      const { page, complaints, elsewhere } = open;
+      complaints.length = 0;
+      const place = path.replace('{record}', record);
+      const address = `${place}${place.includes('?') ? '&' : '?'}lang=${language}`;
+      await page.goto(`${world.url}${address}`);
+      await page.locator(ready).first().waitFor();
+      await page.locator('footer.trust span').first().waitFor();
+      if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${language}-${String(width)}.png` });
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await page.locator('html').getAttribute('lang')).toBe(language === 'zh' ? 'zh-CN' : 'en');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect({ complaints, elsewhere }).toEqual({ complaints: [], elsewhere: [] });
+    });
+  });
+});

@@ -1,0 +1,151 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyReceipt } from '@carbon-ledger/core';
+import type { Page } from 'playwright-core';
+import { KeyStore } from '../../cli/src/keys/key-store';
+import { lackingBrowser } from '../support/chromium';
+import { openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
+import { onlyWhere } from '../support/only-where';
+import { temporaryFolder } from '../support/temporary-folder';
+import { trialKey } from '@carbon-ledger/core';
+
+const folder = temporaryFolder('console-people');
+const shots = process.env['CONSOLE_SHOTS'];
+
+onlyWhere(lackingBrowser, 'people at the console', () => {
+  let world: ConsoleWorld;
+  beforeAll(async () => {
+    world = await openConsoleWorld();
+  }, 240_000);
+  afterAll(() => world.close());
+
+  /** Signs in as one of the sample's people at one click. */
+  async function actAs(page: Page, uscc: string): Promise<void> {
+    await page.goto(`${world.url}/sign-in`);
+    await page.locator('.people button', { hasText: uscc }).click();
+    await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
+  }
+
+  const shoot = async (page: Page, name: string): Promise<void> => {
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
+  };
+
+  test('a plant traces its year down to the laboratory, and prices a withdrawal', async () => {
+    const { page, complaints } = await world.open('/');
+    await actAs(page, plant);
+    await shoot(page, 'inbox');
+    await page.goto(
+      `${world.url}/trace?figure=${encodeURIComponent(`${plant}/U2/2024-09/monthly-evidence#emission_tCO2`)}`,
+    );
+    await page.locator('svg [data-figure]').nth(4).waitFor();
+    await shoot(page, 'trace');
+    await page.goto(
+      `${world.url}/trace?figure=${encodeURIComponent(`${plant}/PLANT/2024/annual-report#emission_tCO2`)}`,
+    );
+    await page.getByText('✓ 链条完整').waitFor();
+    await page.locator('svg [data-figure]').first().waitFor();
+    const boxes = page.locator('svg [data-figure]');
+    await boxes.first().waitFor();
+    const before = await boxes.count();
+    const closed = page.locator('svg [data-closed=true]').first();
+    await closed.focus();
+    await page.keyboard.press('Space');
+    expect(await boxes.count()).toBeGreaterThan(before);
+    await page.locator('svg [data-figure*="monthly-evidence"]').first().focus();
+    await page.keyboard.press('Enter');
+    await shoot(page, 'trace-plant');
+    await page.getByRole('button', { name: '假如该记录撤回' }).click();
+    await page.getByText('无法再计算').first().waitFor();
+    await page.goto(`${world.url}/records?key=${encodeURIComponent(`${plant}/U1/2024-03/test-report`)}`);
+    await page.locator('tbody a').first().click();
+    await page.getByRole('link', { name: '假如撤回' }).click();
+    await page.locator('[data-impact] strong').first().waitFor();
+    expect(await page.locator('[data-impact]').innerText()).toMatch(/排放量\s+\+[\d\u2009]+/);
+    await shoot(page, 'what-if');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('what a plant may see is gone from the page when its key is locked', async () => {
+    const { page } = await world.open('/');
+    await actAs(page, plant);
+    await page.goto(`${world.url}/records?type=monthly-evidence&unit=U1`);
+    await page.locator('tbody a').first().click();
+    await page.locator('th', { hasText: 'NCV' }).first().waitFor();
+    await shoot(page, 'record');
+    await page.getByRole('button', { name: '锁定' }).click();
+    await page.getByText('请登录').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('NCV');
+    await page.context().close();
+  });
+
+  test('a receipt is saved, and passes where the service has no part in it', async () => {
+    const { page } = await world.open(`/records?key=${encodeURIComponent(`${plant}/U1/2024-01/test-report`)}`);
+    await page.locator('tbody a').first().click();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载回执' }).click();
+    const file = await (await waiting).path();
+    const verdict = verifyReceipt({ receipt: readFileSync(file), policy: JSON.stringify(world.policy) });
+    expect(verdict).toMatchObject({ result: 'PASS', record: { key: `${plant}/U1/2024-01/test-report` } });
+    await page.context().close();
+  });
+
+  test('a plant-year with one changed figure is named by record, figure and cost', async () => {
+    const sample = JSON.parse(readFileSync(join(sampleDir, 'sample-plant.json'), 'utf8')) as {
+      units: { months: Record<string, unknown>[] }[];
+    };
+    const month = sample.units[0]?.months[2];
+    if (month === undefined) throw new Error('the sample has no third month');
+    month['Mar_pct'] = '12.80';
+    const changed = join(folder, 'changed.json');
+    writeFileSync(changed, JSON.stringify(sample));
+    const { page, complaints } = await world.open('/');
+    await actAs(page, plant);
+    await page.goto(`${world.url}/plant-year`);
+    await page.setInputFiles('#plant-year', join(sampleDir, 'sample-plant.json'));
+    await page.getByText('✓ 一致').waitFor();
+    await page.setInputFiles('#plant-year', changed);
+    await page.locator(`[data-difference="${plant}/U1/2024-03/monthly-evidence#Mar_pct"]`).waitFor();
+    await shoot(page, 'plant-year-differs');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a key file opens with its passphrase only, signs in, and never leaves the page', async () => {
+    const party = plant;
+    const privateKey = `0x${Buffer.from(trialKey(party)).toString('hex')}`;
+    const entry = await new KeyStore(folder).add({
+      party,
+      privateKey,
+      trial: false,
+      createdAt: '2025-01-01T00:00:00Z',
+      passphrase: 'correct horse battery',
+    });
+    const { page, complaints } = await world.open('/sign-in');
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    await page.setInputFiles('#keystore', entry.file);
+    await page.fill('#passphrase', 'wrong');
+    await page.getByRole('button', { name: '打开并登录' }).click();
+    await page.locator('.failure', { hasText: 'PASSPHRASE_WRONG' }).waitFor({ timeout: 60_000 });
+    await page.fill('#passphrase', 'correct horse battery');
+    await page.getByRole('button', { name: '打开并登录' }).click();
+    await page.getByRole('heading', { name: '待办', level: 1 }).waitFor({ timeout: 60_000 });
+    const told = sent.join('\n');
+    expect(told).toContain('/v1/sessions');
+    expect(told).not.toContain(privateKey.slice(2));
+    expect(told).not.toContain('correct horse');
+    expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(party);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a page that nobody touches locks its key', async () => {
+    const { page } = await world.open('/');
+    await page.clock.install();
+    await actAs(page, plant);
+    await page.clock.fastForward('11:00');
+    await page.getByText('久未操作，密钥已锁定。').waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { importPlantYear } from '../../cli/src/importing/import-plant-year';
+import { Gateways } from '../../cli/src/importing/gateways';
+import { trialKeys } from '../../cli/src/keys/party-keys';
+import { startEmbeddedService } from '../../cli/src/service/embedded';
+import { trialFounder } from '../../cli/src/service/founding';
+import { Service } from '../../cli/src/service/service';
+import { readSample } from '../../cli/src/story/sample';
+import { launchBrowser } from './chromium';
+import { temporaryFolder } from './temporary-folder';
+
+const root = join(__dirname, '../..');
+export const sampleDir = join(root, 'scripts/sample');
+
+/** The plant of the sample and its laboratory. */
+export const plant = '91140000MA0FAKE01X';
+export const lab = '91140100MA0FAKE2XU';
+
+export interface ConsoleWorld {
+  readonly url: string;
+  readonly policy: unknown;
+  /** A page at 1366×768 unless said otherwise. What it complained of, and what it asked of other origins, is kept. */
+  open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors of scripts, and whatever the content policy blocked. */
+  readonly complaints: string[];
+  /** Requests that left the origin. */
+  readonly elsewhere: string[];
+}
+
+const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
+
+/** The built console on a trial ledger with the sample's year anchored, and a browser to look at it. */
+export async function openConsoleWorld(): Promise<ConsoleWorld> {
+  execFileSync(process.execPath, [join(root, 'console/build.mjs'), '--if-changed'], { stdio: 'ignore' });
+  const signal = new AbortController().signal;
+  const service = await startEmbeddedService({
+    dataDir: temporaryFolder('console'),
+    host: '127.0.0.1',
+    port: 0,
+    founder: (msp) => Promise.resolve(trialFounder(msp)),
+    logLevel: 'silent',
+    now,
+    signal,
+    oneThread: true,
+  });
+  const { url, policy } = service;
+  const sample = await readSample(sampleDir);
+  const cli = new Service(new LedgerClient({ baseUrl: url }), trialKeys);
+  await importPlantYear(() => Gateways.open(cli, []), sample.plantYear, {
+    trial: true,
+    documents: sample.documents,
+    now,
+    signal,
+    onProgress: () => undefined,
+  });
+  const browser = await launchBrowser();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await service.close();
+  };
+  return { url, policy, open: (path, options) => openPage(browser, url, path, options), close };
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(?:blob|data):/.test(request.url()) && !request.url().startsWith(url)) elsewhere.push(request.url());
+  });
+  await page.goto(`${url}${path}`);
+  return { page, complaints, elsewhere };
+}
