@@ -1,16 +1,18 @@
 import type { LedgerRecord } from '@carbon-ledger/core';
 import type { ReactElement } from 'react';
-import { useText } from '../app/language-context';
+import { useText, useWords } from '../app/language-context';
+import { fieldWords } from '../words/record-words';
 
 /** The public content of a record, as it was signed. */
 export function ContentFacts({ record }: { readonly record: LedgerRecord }): ReactElement {
   const t = useText();
+  const words = useWords();
   const fields = Object.entries(record.content);
   if (fields.length === 0) return <p className="quiet">{t('没有公开内容。', 'There is no public content.')}</p>;
   return (
     <dl className="facts">
       {fields.map(([name, value]) => (
-        <Field key={name} name={name} value={value} />
+        <Field key={name} name={words(fieldWords(record.type, name))} value={value} />
       ))}
     </dl>
   );

@@ -9,6 +9,8 @@ const node = (figure: string): TraceNode => ({
   party: 'p',
   anchoredAt: '2025-01-01T00:00:00Z',
   documents: [],
+  status: 'current',
+  state: 'FILED',
 });
 
 /** plant ← unit1, unit2; each unit ← its month ← its lab; unit2's lab is broken. */

@@ -1,4 +1,4 @@
-import { periodWords, recordTitle, recordTypeWords, stateWords, unitWords } from './record-words';
+import { fieldWords, periodWords, recordTitle, recordTypeWords, stateWords, unitWords } from './record-words';
 
 const subject = { uscc: '91140000MA0FAKE01X', unit: 'U2', period: '2024-09' };
 
@@ -18,6 +18,11 @@ describe('records in words', () => {
     } as const;
     expect(recordTitle(record, 'zh')).toBe('CCER 签发批次（A1），第 1 版');
     expect(recordTitle(record, 'en')).toBe('CCER lot (A1), version 1');
+  });
+
+  it('takes titles of fields from the type', () => {
+    expect(fieldWords('test-report', 'reportNo')).toEqual({ zh: '报告编号', en: 'Report number' });
+    expect(fieldWords('test-report', 'unheard')).toEqual({ zh: 'unheard', en: 'unheard' });
   });
 
   it('has words for plants, years and anything else', () => {

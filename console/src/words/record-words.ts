@@ -91,3 +91,17 @@ export function titleOfKey(key: string, type: string, language: Language): strin
 export function filersOf(type: RecordType): readonly string[] {
   return [...new Set(recordTypes[type].filed.flatMap(({ by }) => by))];
 }
+
+/** What of a content's schema tells titles; not every content is an object of fields. */
+interface Titled {
+  readonly shape?: Readonly<
+    Record<string, { meta?: () => { title?: string | undefined; titleZh?: unknown } | undefined } | undefined>
+  >;
+}
+
+/** Title of a field of a type's content, as the type itself has it; its name where it has none. */
+export function fieldWords(type: RecordType, name: string): Words {
+  const { shape = {} } = recordTypes[type].content as Titled;
+  const meta = Object.hasOwn(shape, name) ? shape[name]?.meta?.() : undefined;
+  return { zh: typeof meta?.titleZh === 'string' ? meta.titleZh : name, en: meta?.title ?? name };
+}
