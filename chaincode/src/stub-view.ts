@@ -48,8 +48,7 @@ export class StubStore implements StateStore {
 
 /** Writes what a judgement changes, key by key in their order. */
 export async function writeEffects(stub: ChaincodeStub, view: OverlayView): Promise<void> {
-  for (const [key, bytes] of view.writes())
-    await (bytes === null ? stub.deleteState(key) : stub.putState(key, bytes));
+  for (const [key, bytes] of view.writes()) await (bytes === null ? stub.deleteState(key) : stub.putState(key, bytes));
 }
 
 /** A field of the transient map as text. @throws LedgerError BAD_REQUEST */

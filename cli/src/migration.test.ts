@@ -71,16 +71,16 @@ describe('a pilot that moves', () => {
     await json('receipt', plant, '-o', at('pilot.receipt'));
     const closed = await cli('export', 'ledger', '-o', at('closed.jsonl'), '--as', '91140100MA0FAKE2XU');
     expect(closed).toMatchObject({ code: 1, stderr: expect.stringContaining('EXPORT_INCOMPLETE') as string });
-    expect(await json('export', 'ledger', '-o', pilot)).toMatchObject({ status: 'exported', ledger, records: 113 });
-    expect(await json('export', 'ledger', '-o', at('again.jsonl'))).toMatchObject({ records: 113 });
+    expect(await json('export', 'ledger', '-o', pilot)).toMatchObject({ status: 'exported', ledger, records: 121 });
+    expect(await json('export', 'ledger', '-o', at('again.jsonl'))).toMatchObject({ records: 121 });
     expect(readFileSync(at('again.jsonl')).equals(readFileSync(pilot))).toBe(true);
     await stop();
   });
 
   it('is refused when the file was changed, with the place, and nothing is made', async () => {
-    expect(await json('import', 'ledger', pilot, '--check')).toMatchObject({ status: 'checked', ledger, records: 113 });
+    expect(await json('import', 'ledger', pilot, '--check')).toMatchObject({ status: 'checked', ledger, records: 121 });
     const known = ['--check', '--known', at('pilot.receipt')];
-    expect(await json('import', 'ledger', pilot, ...known)).toMatchObject({ status: 'checked', records: 113 });
+    expect(await json('import', 'ledger', pilot, ...known)).toMatchObject({ status: 'checked', records: 121 });
     writeFileSync(at('edited.jsonl'), readFileSync(pilot, 'utf8').replace('"value":"4146356"', '"value":"4146355"'));
     const refused = await cli('import', 'ledger', at('edited.jsonl'), '--data', at('new'), '--json');
     expect(refused.code).toBe(1);
@@ -92,18 +92,18 @@ describe('a pilot that moves', () => {
   });
 
   it('tells the same story on the new ledger, and says where it was told first', async () => {
-    const counts = { status: 'imported', from: ledger, imported: 113, already: 0 };
+    const counts = { status: 'imported', from: ledger, imported: 121, already: 0 };
     expect(await json('import', 'ledger', pilot, '--data', at('new'))).toMatchObject(counts);
-    expect(await json('import', 'ledger', pilot, '--data', at('new'))).toMatchObject({ imported: 0, already: 113 });
+    expect(await json('import', 'ledger', pilot, '--data', at('new'))).toMatchObject({ imported: 0, already: 121 });
     await serve('new');
-    expect(await json('status')).toMatchObject({ logSize: 113, earlier: { ledger, size: 113, complete: true } });
+    expect(await json('status')).toMatchObject({ logSize: 121, earlier: { ledger, size: 121, complete: true } });
     expect((await json('status')).ledger).not.toBe(ledger);
     expect(await story()).toEqual(before);
     const { stdout } = await cli('trace', `${plant}#emission_tCO2`);
     expect(stdout).toContain(`were anchored first on ledger ${String(ledger).slice(0, 12)}`);
     expect((await cli('status')).stdout).toContain('all of them are here');
     const year = await json('import', 'plant-year', sampleFile, '--trial-keys');
-    expect(year).toMatchObject({ anchored: 0, already: 103, plant: { totals: { gap_tCO2: '81901' } } });
+    expect(year).toMatchObject({ anchored: 0, already: 111, plant: { totals: { gap_tCO2: '81901' } } });
   });
 
   it('proves each record on both ledgers, offline', async () => {

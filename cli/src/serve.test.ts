@@ -191,7 +191,7 @@ describe('serve --fabric', () => {
     const argv = ['import', 'plant-year', sampleFile, '--trial-keys', '--json', '--url', regulator, ...through];
     const imported = await runInProcess(argv, { homeDir, now: () => new Date() });
     expect(JSON.parse(imported.stdout)).toMatchObject({
-      anchored: 112,
+      anchored: 120,
       plant: { totals: { emission_tCO2: '4146356' } },
     });
     const lab = await new Service(new LedgerClient({ baseUrl: regulator }), trialKeys).built(
@@ -256,8 +256,8 @@ describe('an import that is cut short', () => {
     const rest = await runInProcess(argv, { homeDir, now: () => new Date() });
     const answer = JSON.parse(rest.stdout) as { anchored: number; already: number; plant: { totals: object } };
     expect(answer.anchored).toBeGreaterThan(0);
-    expect(answer.anchored + answer.already).toBe(103);
+    expect(answer.anchored + answer.already).toBe(111);
     expect(answer.plant.totals).toMatchObject({ emission_tCO2: '4146356', allowancesToBuy_tCO2: '21901' });
-    expect((await service.ledger()).logSize).toBe(113);
+    expect((await service.ledger()).logSize).toBe(121);
   });
 });

@@ -4,15 +4,7 @@ import { trialSigner, verifyReceipt } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '.';
-import {
-  foundingArguments,
-  lab,
-  national,
-  marketDrafts,
-  sampleReceipt,
-  signedBy,
-  testReport,
-} from './testing/trial-world';
+import { foundingArguments, lab, marketDrafts, sampleReceipt, testReport } from './testing/trial-world';
 
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');

@@ -31,12 +31,18 @@ describe('documents of the sample', () => {
     const plan = planPlantYear(readPlantYearLeniently(sample), ownLedger(coalPowerParameters('2024')));
     const keys = new Set(plan.map(({ key }) => key));
     expect(Object.keys(manifest).filter((key) => !keys.has(key))).toEqual([]);
-    // Lots are the registry's own; the plant's annual report is made of its units' reports.
+    // Lots are the registry's own; the plant's annual report is made of its units' reports; registrations stand before the year.
     const bare = plan
       .filter(({ key }) => !(key in manifest))
       .map(({ kind, subject }) => `${subject.unit} ${kind.split('.')[0] ?? ''}`);
     expect([...new Set(bare)]).toEqual([
+      '- facility',
+      '- engagement',
+      '- review',
+      '- emitter-list',
       'PLANT annual-report',
+      'PLANT offset-application',
+      'PLANT offset-confirmation',
       '1467848700000000001 ccer-lot',
       '1467848700000000002 ccer-lot',
     ]);

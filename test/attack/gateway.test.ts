@@ -44,7 +44,7 @@ describeAttacks('gateway', [
   ]),
   onProjection(
     'a bit flipped in the projection: the place of a record in the log',
-    async (disk) => change(disk, await entryWith(disk, 'r', evidence), replacing('{"i":12', '{"i":11')),
+    async (disk) => change(disk, await entryWith(disk, 'r', evidence), replacing('{"i":17', '{"i":16')),
     ['fsck PROJECTION_MISMATCH records', 'auditor ROOT_MISMATCH (monthly-evidence) · receipt'],
   ),
   flipText('a private figure', 'f', figure, [
@@ -55,7 +55,7 @@ describeAttacks('gateway', [
     'a bit flipped in the projection: a private figure, and its transaction noted as one whose figures are awaited',
     async (disk) => {
       await change(disk, await entryWith(disk, 'f', figure), (value) => flippedIn(value, key(figure)));
-      const submission = JSON.parse((await need(disk, await entryWith(disk, 's', '"first":12'))).toString()) as {
+      const submission = JSON.parse((await need(disk, await entryWith(disk, 's', '"first":17'))).toString()) as {
         txId: string;
       };
       await disk.put(key(`w/${submission.txId}`), key('[]'));
@@ -67,7 +67,7 @@ describeAttacks('gateway', [
   onProjection(
     'a digit changed in the projection: a submission’s signature',
     async (disk) =>
-      change(disk, await entryWith(disk, 's', '"first":12'), (value) => {
+      change(disk, await entryWith(disk, 's', '"first":17'), (value) => {
         const at = value.indexOf('"signature":"0x') + SECOND_NUMBER;
         return Buffer.from(value).fill(value[at] === 0x30 ? '1' : '0', at, at + 1);
       }),
@@ -103,7 +103,7 @@ describeAttacks('gateway', [
     'two records swapped in the projection',
     async (disk) => swap(disk, await entryWith(disk, 'r', evidence), await entryWith(disk, 'r', '"FIC-2024-01"')),
     [
-      'fsck PROJECTION_MISMATCH (monthly-evidence) · r/(monthly-evidence)',
+      'fsck PROJECTION_MISMATCH (test-report) · r/(test-report)',
       'auditor RECORD_MISMATCH (test-report) · record',
       'reader FIGURES_ROOT_MISMATCH 91140000MA0FAKE01X/U1/2024-01/test-report',
     ],
@@ -112,7 +112,7 @@ describeAttacks('gateway', [
     'the private figures of two records swapped in the projection',
     async (disk) => swap(disk, await entryWith(disk, 'f', figure), await entryWith(disk, 'f', '"62.38"')),
     [
-      'fsck PROJECTION_MISMATCH (monthly-evidence) · f/(monthly-evidence)',
+      'fsck PROJECTION_MISMATCH (test-report) · f/(test-report)',
       'reader FIGURES_ROOT_MISMATCH 91140000MA0FAKE01X/U1/2024-01/monthly-evidence',
     ],
   ),
@@ -129,7 +129,7 @@ describeAttacks('gateway', [
   ),
   onProjection(
     'a bit flipped in a tile of the log',
-    (disk) => change(disk, TILE, (value) => flipped(value, 12 * 32 + 5)),
+    (disk) => change(disk, TILE, (value) => flipped(value, 17 * 32 + 5)),
     ['fsck PROJECTION_MISMATCH t/0/000000000000', 'auditor INCLUSION_INVALID rec:… · log index 0'],
   ),
   onProjection(

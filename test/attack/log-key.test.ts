@@ -148,19 +148,19 @@ const part = (receipt: Record<string, unknown>, name: string): Record<string, un
   receipt[name] as Record<string, unknown>;
 
 describeAttacks('log key', [
-  signing('a record replaced by another one', (leaves) => [...leaves.slice(0, 12), inventedLeaf], [
+  signing('a record replaced by another one', (leaves) => [...leaves.slice(0, -1), inventedLeaf], [
     'fsck CHECKPOINT_MISMATCH note',
     'auditor SPLIT_VIEW checkpoint',
     'compare SPLIT_VIEW checkpoint',
     'witness 422 checkpoint',
   ]),
-  signing('the order of two records changed', (leaves) => [...leaves.slice(0, 11), leaves[12]!, leaves[11]!], [
+  signing('the order of two records changed', (leaves) => [...leaves.slice(0, -2), leaves.at(-1)!, leaves.at(-2)!], [
     'fsck CHECKPOINT_MISMATCH note',
     'auditor SPLIT_VIEW checkpoint',
     'compare SPLIT_VIEW checkpoint',
     'witness 422 checkpoint',
   ]),
-  signing('the last record left out', (leaves) => leaves.slice(0, 12), [
+  signing('the last record left out', (leaves) => leaves.slice(0, -1), [
     'auditor ROLLED_BACK checkpoint',
     'witness 409 checkpoint',
   ]),
@@ -188,7 +188,7 @@ describeAttacks('log key', [
     seen: ['compare SPLIT_VIEW checkpoint'],
     act: async (world) => {
       const honest = await leavesOf(world);
-      const forged = [...honest.slice(0, 12), inventedLeaf];
+      const forged = [...honest.slice(0, -1), inventedLeaf];
       const [one, other] = [noteOf(honest, world.logSigner), noteOf(forged, world.logSigner)];
       return [
         ...(await byAuditor(world, logOf(honest, one), undefined)),
@@ -197,7 +197,7 @@ describeAttacks('log key', [
       ];
     },
   },
-  serving('the size', (note) => withLine(note, 1, '14'), ['auditor CHECKPOINT_SIGNATURE_INVALID checkpoint']),
+  serving('the size', (note) => withLine(note, 1, '19'), ['auditor CHECKPOINT_SIGNATURE_INVALID checkpoint']),
   serving('the root', (note) => withLine(note, 2, Buffer.alloc(32).toString('base64')), [
     'auditor CHECKPOINT_SIGNATURE_INVALID checkpoint',
   ]),
@@ -226,7 +226,7 @@ describeAttacks('log key', [
   receiving(
     'the record',
     (receipt) => {
-      part(part(receipt, 'record'), 'content')['submitted'] = '2024-03-11';
+      part(part(receipt, 'record'), 'content')['claimedSubmission'] = '2024-03-11';
     },
     ['holder of the receipt SIGNATURE_INVALID'],
   ),
@@ -241,14 +241,14 @@ describeAttacks('log key', [
   receiving(
     'the place in the log',
     (receipt) => {
-      receipt['logIndex'] = '11';
+      receipt['logIndex'] = '16';
     },
-    ['holder of the receipt INCLUSION_INVALID'],
+    ['holder of the receipt ROOT_MISMATCH'],
   ),
   receiving(
     'the checkpoint',
     (receipt) => {
-      receipt['checkpoint'] = String(receipt['checkpoint']).replace('\n13\n', '\n14\n');
+      receipt['checkpoint'] = String(receipt['checkpoint']).replace('\n18\n', '\n20\n');
     },
     ['holder of the receipt INCLUSION_INVALID'],
   ),

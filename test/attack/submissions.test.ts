@@ -157,7 +157,7 @@ describeAttacks('submissions', [
       const other = build({
         type: 'sample-receipt',
         issuer: lab.uscc,
-        subject: { uscc: enterprise.uscc, unit: 'U2', period: '2024-03' },
+        subject: { uscc: enterprise.uscc, unit: 'U1', period: '2024-03' },
         content: { ...ofLab().record.content },
       });
       const own = words.report(other);
@@ -174,7 +174,7 @@ describeAttacks('submissions', [
       const other = build({
         type: 'sample-receipt',
         issuer: lab.uscc,
-        subject: { uscc: enterprise.uscc, unit: 'U2', period: '2024-03' },
+        subject: { uscc: enterprise.uscc, unit: 'U1', period: '2024-03' },
         content: { ...ofLab().record.content },
       });
       const own = words.report(other);

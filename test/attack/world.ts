@@ -183,6 +183,14 @@ async function withEvidence(
   return served;
 }
 
+/** Until the checkpoint that the service shows, which is the last one that its witness signed, covers the whole log. */
+async function untilWitnessed(url: string): Promise<void> {
+  const { logSize } = await new LedgerClient({ baseUrl: url }).ledger();
+  const response = await fetch(`${url}/v1/log/checkpoint`);
+  const shown = response.ok ? Number((await response.text()).split('\n')[1]) : 0;
+  if (shown < logSize) await untilWitnessed(url);
+}
+
 /** Runs the service once over the folder, for the witness, the auditor and the parties to see it. */
 async function serveOnce(
   folder: LedgerFolder,
@@ -192,6 +200,7 @@ async function serveOnce(
 ): Promise<Served> {
   const gateway = await startService(folder, witness);
   await gateway.ready;
+  await untilWitnessed(gateway.url);
   const source = openServiceLog(gateway.url);
   const { note, seen, report } = await audit({ ...auditOptions, source, policy, seen: before });
   if (seen === undefined || report.findings.length > 0) throw new Error(JSON.stringify(report.findings));

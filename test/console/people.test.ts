@@ -117,6 +117,7 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     const entry = await new KeyStore(folder).add({
       party,
       privateKey,
+      suite: 'eip712-secp256k1',
       trial: false,
       createdAt: '2025-01-01T00:00:00Z',
       passphrase: 'correct horse battery',

@@ -33,8 +33,9 @@ def content(value): check(isinstance(value, dict) and all(len(name.encode("utf-1
 
 NAME = r"[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}"
 UNIT, PERIOD = "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
-TYPES = """party|methodology|parameter|quality-control-plan|sample-receipt|test-report|monthly-evidence|annual-report|
-verification-conclusion|allowance-issuance|ccer-lot|ccer-cancellation|surrender|supersession|revocation""".replace("\n", "")
+TYPES = """party|methodology|parameter|rule-edition|emitter-list|facility|engagement|quality-control-plan|sample-receipt|
+test-report|monthly-evidence|review|annual-report|verification-conclusion|allowance-issuance|offset-application|
+offset-confirmation|ccer-lot|ccer-cancellation|ccer-reversal|surrender|supersession|revocation""".replace("\n", "")
 KIND, LABEL = r"(?:%s)(?:\.[A-Za-z0-9_-]{1,40})?" % TYPES, "[a-z][a-z-]{0,39}"
 KEY = r"[0-9A-Z]{18}/[A-Za-z0-9_-]{1,40}/[0-9-]{1,7}/[A-Za-z0-9._-]{1,81}"
 ADDRESS = r"([^/#]*)/(?:%s)/(?:%s)/[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?#%s" % (UNIT, PERIOD, NAME)

@@ -66,7 +66,7 @@ export function figureProofDamages(): readonly Damage[] {
       'ROOT_MISMATCH',
       (p) => (p.records.at(-1)!.logIndex = String(Number(p.records.at(-1)!.logIndex) + 1)),
     ],
-    ['a record left out', 'ROOT_MISMATCH', (p) => p.records.pop()],
+    ['a record left out', 'INCLUSION_INVALID', (p) => p.records.pop()],
     ['records out of order', 'PROOF_MALFORMED', (p) => p.records.reverse()],
     ['a log hash altered', 'ROOT_MISMATCH', (p) => (p.logNodes = flipped(p.logNodes))],
     ['a log hash left out', 'INCLUSION_INVALID', (p) => (p.logNodes = shorter(p.logNodes))],

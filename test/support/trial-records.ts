@@ -17,6 +17,8 @@ import {
   type TrialParty,
 } from '@carbon-ledger/core';
 
+export { unitOne } from './trial-unit';
+
 export const ledgerId = 'ab'.repeat(32);
 export const msp = 'EmbeddedMSP';
 export const time = '2026-11-21T08:00:00Z';
@@ -50,23 +52,6 @@ export const verifier: TrialParty = {
   kind: 'verifier',
   region: '110000',
 };
-
-/** 1号机组 as its registration states it. */
-export const unitOne = {
-  id: 'U1',
-  name: '1号机组',
-  permitNo: '91140000MA0FAKE01X001P',
-  facilityCode: 'MF0003',
-  boilers: ['MF0001'],
-  turbines: ['MF0002'],
-  generators: ['MF0003'],
-  capacity_MW: '630',
-  category: 'I',
-  fuel: '烟煤',
-  heat: false,
-  from: '2010-06-01',
-  to: null,
-} as const;
 
 export function build(draft: RecordDraft): BuiltRecord {
   return buildRecord(draft, trialSalts(draft.issuer));

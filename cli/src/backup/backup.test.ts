@@ -54,7 +54,7 @@ describe('backup', () => {
     const target = await madeBackup();
     expect(existsSync(path.join(target, 'data', 'projection'))).toBe(false);
     const report = await runInProcess(['fsck', '--data', path.join(target, 'data'), '--json']);
-    expect(JSON.parse(report.stdout)).toMatchObject({ result: 'ok', log: { size: 9 } });
+    expect(JSON.parse(report.stdout)).toMatchObject({ result: 'ok', log: { size: 14 } });
   });
 
   it('leaves private keys out when asked to, and says which', async () => {
@@ -111,11 +111,11 @@ describe('restore', () => {
 
   it('refuses a backup that is behind the guard of the old machine', async () => {
     const target = scratch('restored');
-    writeGuard(target, { origin, size: 12, root: '11'.repeat(32) });
+    writeGuard(target, { origin, size: 17, root: '11'.repeat(32) });
     const result = await runInProcess(['restore', await madeBackup(), '--data', target]);
     expect(result.stderr).toContain('ROLLED_BACK');
     expect(existsSync(path.join(target, 'peer'))).toBe(false);
-    expect(readFileSync(path.join(target, 'guard', 'last-signed.jsonl'), 'utf8')).toContain('"size":12');
+    expect(readFileSync(path.join(target, 'guard', 'last-signed.jsonl'), 'utf8')).toContain('"size":17');
   });
 
   it('refuses a backup of another history than the guard signed, and takes one that the guard confirms', async () => {

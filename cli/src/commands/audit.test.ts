@@ -17,7 +17,7 @@ beforeAll(async () => {
   const options = { host: '127.0.0.1', port: 0, version: '0', deployment: 'embedded', logLevel: 'silent' };
   gateway = await startGateway({ ledger: ledger.ledger, dataDir, ...options });
   await gateway.ready;
-  await untilSigned(9);
+  await untilSigned(14);
   folder = temporaryFolder('audit');
   policy = path.join(folder, 'policy.json');
   writeFileSync(policy, JSON.stringify(gateway.policy));
@@ -49,12 +49,12 @@ describe('audit and compare', () => {
     expect(first.code).toBe(0);
     expect(JSON.parse(first.stdout)).toMatchObject({
       result: 'ok',
-      size: '9',
-      sample: { included: 9, records: 9, receipts: 9, pending: 0 },
+      size: '14',
+      sample: { included: 14, records: 14, receipts: 14, pending: 0 },
       findings: [],
     });
     const second = await audit('a', '--samples', '2');
-    expect(JSON.parse(second.stdout)).toMatchObject({ result: 'ok', previousSize: '9' });
+    expect(JSON.parse(second.stdout)).toMatchObject({ result: 'ok', previousSize: '14' });
   });
 
   it('follow a log that grows, and find one log between two auditors', async () => {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { LedgerError } from '@carbon-ledger/core';
 
-export const DAY_SECONDS = 86_400;
+const DAY_SECONDS = 86_400;
 /** Witnesses that a policy may name. */
 const MOST_COSIGNERS = 32;
 
@@ -11,7 +11,7 @@ export function parsePort(text: string): number {
   throw new LedgerError('USAGE', `${JSON.stringify(text)} is not a port`);
 }
 
-export function parseCount(text: string, what: string, most: number): number {
+function parseCount(text: string, what: string, most: number): number {
   const count = Number(text);
   if (/^[0-9]{1,7}$/.test(text) && count <= most) return count;
   throw new LedgerError('USAGE', `${JSON.stringify(text)} is not ${what} from 0 to ${String(most)}`);
@@ -49,7 +49,7 @@ export function parsePublicUrl(url: string): string {
   throw new LedgerError('USAGE', `${JSON.stringify(url)} is no address of a service (https://ledger.example)`);
 }
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export function parseLogLevel(text: string): string {
   if (LOG_LEVELS.some((level) => level === text)) return text;

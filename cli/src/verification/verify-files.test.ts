@@ -52,7 +52,13 @@ describe('verifying files', () => {
       return Promise.resolve(items.map(() => consistent));
     });
     expect(sizes).toEqual([1000, 1000, 500]);
-    expect(countVerdicts(verdicts)).toEqual({ consistent: 2500, inconsistent: 0, 'not-found': 0, undecidable: 0 });
+    expect(countVerdicts(verdicts)).toEqual({
+      consistent: 2500,
+      'no-longer-stands': 0,
+      inconsistent: 0,
+      'not-found': 0,
+      undecidable: 0,
+    });
   });
   it('says 无法判定 where the service leaves an answer out', async () => {
     const [verdict] = await collect([hashed('a')], () => Promise.resolve([]));

@@ -121,7 +121,13 @@ export async function* verifyFiles(
 export type VerdictCounts = Record<Verdict, number>;
 
 export function countVerdicts(verdicts: Iterable<{ readonly verdict: Verdict }>): VerdictCounts {
-  const counts: VerdictCounts = { consistent: 0, 'no-longer-stands': 0, inconsistent: 0, 'not-found': 0, undecidable: 0 };
+  const counts: VerdictCounts = {
+    consistent: 0,
+    'no-longer-stands': 0,
+    inconsistent: 0,
+    'not-found': 0,
+    undecidable: 0,
+  };
   for (const { verdict } of verdicts) counts[verdict] += 1;
   return counts;
 }

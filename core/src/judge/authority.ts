@@ -69,7 +69,10 @@ export function authorise(
 /** Ending, withdrawing and suspending a party end what it may sign, at that instant. */
 function assertActive(uscc: string, { content, ended }: PartyState): void {
   if (ended !== undefined || content.status === 'ended')
-    throw new LedgerError('PARTY_ENDED', `the registration of ${uscc} was ended${ended === undefined ? '' : ` at ${ended}`}`);
+    throw new LedgerError(
+      'PARTY_ENDED',
+      `the registration of ${uscc} was ended${ended === undefined ? '' : ` at ${ended}`}`,
+    );
   if (content.status === 'suspended') throw new LedgerError('PARTY_SUSPENDED', `${uscc} is suspended`);
 }
 

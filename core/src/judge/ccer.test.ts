@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import type { Judgement } from '..';
 import { TrialWorld } from '../../../test/support/trial-world';
-import { cancellation, ccerLot, offsetRecords, surrenderRecord, trialYear, voluntary } from '../../../test/support/trial-year';
+import {
+  cancellation,
+  ccerLot,
+  offsetRecords,
+  surrenderRecord,
+  trialYear,
+  voluntary,
+} from '../../../test/support/trial-year';
 
 const codes = (judgement: Judgement): string[] =>
   judgement.refused.flatMap((refused) => refused.faults.map((fault) => fault.code));

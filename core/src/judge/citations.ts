@@ -56,7 +56,12 @@ async function headFault(
   if (!head) return { path, code: 'CITATION_UNKNOWN', message: `${citation.key} is not anchored`, details };
   const isHead = `rec:${head.r}` === citation.record;
   if (isHead && (acts === true || head.s === undefined)) return undefined;
-  return { path, code: 'CITATION_NOT_CURRENT', message: standing(citation.key, head, isHead), details: { ...details, ...facts(head) } };
+  return {
+    path,
+    code: 'CITATION_NOT_CURRENT',
+    message: standing(citation.key, head, isHead),
+    details: { ...details, ...facts(head) },
+  };
 }
 
 function standing(key: string, { r, s }: Head, isHead: boolean): string {

@@ -1,7 +1,12 @@
 import { LedgerError } from '../errors';
 import { recordId, type LedgerRecord } from '../records';
 import { firstEdition, parseContent, partyContentSchema, rulebooks } from '../rulebook';
-import { assertKeyPossessed, verifySubmissionSignature, type DigestedSubmission, type SignedSubmission } from '../submission';
+import {
+  assertKeyPossessed,
+  verifySubmissionSignature,
+  type DigestedSubmission,
+  type SignedSubmission,
+} from '../submission';
 import { emptyView, OverlayView, type LedgerView } from '../state';
 import { assertKeyValid, assertTime, type TransactionFacts } from './authority';
 import { applyRecord } from './effects';

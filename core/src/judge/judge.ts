@@ -76,7 +76,12 @@ interface Bench {
 }
 
 /** Faults of one record, by the edition in force at this very place of the log; its effects are laid over the view. */
-async function judgeNext(input: RecordInput, party: string, filer: PartyState, bench: Bench): Promise<readonly Fault[]> {
+async function judgeNext(
+  input: RecordInput,
+  party: string,
+  filer: PartyState,
+  bench: Bench,
+): Promise<readonly Fault[]> {
   if (input.record.issuer !== party) return [issuerFault(party)];
   const { view, context, tx, books } = bench;
   const rulebook = await rulebookOf(view, books);

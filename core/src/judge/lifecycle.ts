@@ -73,7 +73,7 @@ export function allowedSteps(rulebook: Rulebook, kind: string, state: string): A
 }
 
 /** A step that the state does not allow. */
-export function conflict(path: string, key: string, state: string, step: string, rulebook: Rulebook): Fault {
+function conflict(path: string, key: string, state: string, step: string, rulebook: Rulebook): Fault {
   const { kind } = parseBusinessKey(key);
   const allowed = allowedSteps(rulebook, kind, state);
   const words = allowed.map((one) => `${one.step} → ${one.to}`).join('; ') || 'nothing';

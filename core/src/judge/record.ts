@@ -1,5 +1,5 @@
 import { isLedgerError, type Fault } from '../errors';
-import { bucketOf } from '../identifiers';
+import { bucketOf, plainTextFault } from '../identifiers';
 import { figureFaults } from '../methodology/recompute';
 import { figureMap, type RecordScope } from '../methodology/scope';
 import { businessKey, verifyFigures, type Figure, type LedgerRecord } from '../records';
@@ -60,6 +60,10 @@ function shapeFaults(record: LedgerRecord, spec: RecordTypeSpec): Fault[] {
   if (!unitRules[spec.unit](record.subject.unit)) bad('/subject/unit', `a ${record.type} is about: ${spec.unit}`);
   if (!periodRules[spec.period](record.subject.period))
     bad('/subject/period', `the period of a ${record.type} is: ${spec.period}`);
+  for (const [index, { name }] of record.documents.entries()) {
+    const unseen = plainTextFault(name);
+    if (unseen !== undefined) bad(`/documents/${String(index)}/name`, `the name of a document ${unseen}`);
+  }
   if (!isKindOf(record, spec)) bad('/kind', `${record.kind} is not a kind of ${record.type}`);
   return faults;
 }

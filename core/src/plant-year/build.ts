@@ -94,7 +94,12 @@ export function buildPlantYear(file: PlantYear, ledger: PlantYearLedger, options
   for (const plan of planPlantYear(file, planLedgerOf(ledger))) {
     const made = buildRecord(draftOf(plan, built, options), options.salts(plan.issuer));
     const anchored = options.anchored?.(plan.key);
-    if (anchored) already.push({ key: plan.key, record: anchored.id, same: plan.registration === true || statement(anchored) === statement(made) });
+    if (anchored)
+      already.push({
+        key: plan.key,
+        record: anchored.id,
+        same: plan.registration === true || statement(anchored) === statement(made),
+      });
     else fresh.push(made);
     built.set(plan.key, anchored ?? made);
   }

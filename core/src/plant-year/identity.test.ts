@@ -28,9 +28,9 @@ const spellings = [
 
 describe('a report number written twice', () => {
   it.each(spellings)('is one number as %j: R-D01 at import', (number) => {
-    expect(faultsOf(edited(sample, { [february]: number }))).toMatchObject([
-      { path: february, message: expect.stringContaining('R-D01') as string },
-    ]);
+    expect(faultsOf(edited(sample, { [february]: number }))).toContainEqual(
+      expect.objectContaining({ path: february, message: expect.stringContaining('R-D01') as string }),
+    );
   });
 
   const anchored = anchoredYear(sample);
@@ -46,7 +46,8 @@ describe('a report number written twice', () => {
   });
 
   it.each(['—', ' ', '\u200b'])('is none as %j', (number) => {
-    expect(faultsOf(edited(sample, { [february]: number }))).toMatchObject([{ path: february }]);
+    const paths = faultsOf(edited(sample, { [february]: number })).map(({ path }) => path);
+    expect(new Set(paths)).toEqual(new Set([february]));
   });
 });
 

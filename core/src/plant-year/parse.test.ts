@@ -70,7 +70,7 @@ describe('parsing a plant-year file', () => {
     ['/units/1/unitId', 'U1', 'BAD_FILE'],
     ['/dailyU1Jan2024/rows/9/0', 9, 'BAD_FILE'],
     ['/lab/cmaValidTo', '2024-03-01', 'RULE_REFUSED'],
-    ['/reportYear', 2019, 'FORMULA_UNDEFINED'],
+    ['/reportYear', 2031, 'FORMULA_UNDEFINED'],
   ])('refuses %s = %p', (pointer, value, code) => {
     const codes = faultsAfter({ [pointer]: value }).map((fault) => fault.code);
     expect(codes).toContain(code);

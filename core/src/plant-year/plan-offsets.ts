@@ -75,7 +75,9 @@ function shareOf(applied: string, due: string | undefined): string {
 /** The enterprise applies for what it uses, and its province confirms it: without that nothing is cancelled for it. */
 export function planApplication(context: PlanContext): PlanRecord[] {
   const { compliance, enterprise, lots } = context.file;
-  if (lots.length === 0) return [];
+  // What cannot be read is told where it stands, and not a second time of the form that repeats it.
+  const isRead = lots.every((lot) => field(lot, 'qty') !== undefined && field(lot, 'projectRef') !== undefined);
+  if (lots.length === 0 || !isRead) return [];
   const applied = appliedFor(lots);
   const conclusion = yearKey(context, 'PLANT', 'verification-conclusion');
   const cites = { parameters: context.rules['parameters'] ?? [], 'verification-conclusion': [conclusion] };

@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { toHex } from '../bytes';
 import { canonicalBytes, canonicalize } from '../canonical';
 import { LedgerError } from '../errors';
-import {
-  formatBusinessKey,
-  kindPattern,
-  periodPattern,
-  typeOfKind,
-  unitPattern,
-  type Subject,
-} from '../identifiers';
+import { formatBusinessKey, kindPattern, periodPattern, typeOfKind, unitPattern, type Subject } from '../identifiers';
 import { leafOfText } from '../merkle';
 import { faultsOf } from '../validation';
 import { recordIdSchema, usccSchema } from './fields';

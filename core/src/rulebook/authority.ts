@@ -93,7 +93,7 @@ const tests: Readonly<Record<Relation, (record: LedgerRecord, standing: Standing
 };
 
 /** Whether one line of the table lets the record pass. */
-export function admits(rule: FilingRule, record: LedgerRecord, standing: Standing): boolean {
+function admits(rule: FilingRule, record: LedgerRecord, standing: Standing): boolean {
   const label = labelOf(record.kind);
   const isOfLabel = rule.labels === undefined || (label !== undefined && rule.labels.includes(label));
   return isOfLabel && rule.by === standing.filer.content.kind && tests[rule.as](record, standing);

@@ -6,7 +6,14 @@ import { figureMap, type FigureValue, type RecordScope } from '../methodology/sc
 import type { FigureSpec, Methodology } from '../methodology/spec';
 import { formatBusinessKey, type Subject } from '../identifiers';
 import { figuresRoot, orderFigures, type Figure } from '../records/figure';
-import { businessKey, recordId, type DocumentRef, type LedgerRecord, type RecordType, type Total } from '../records/record';
+import {
+  businessKey,
+  recordId,
+  type DocumentRef,
+  type LedgerRecord,
+  type RecordType,
+  type Total,
+} from '../records/record';
 import { recordTypes, type RecordTypes } from './registry';
 
 /** What a party has in hand when it makes a record. Figures that the rules compute may be left out: they are computed. */

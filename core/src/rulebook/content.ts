@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { INSTANT_WORDS, isDay, isInstant } from '../calendar';
 import { isDecimalText } from '../decimal';
 import type { ErrorCode, Fault } from '../errors';
+import { plainTextFault } from '../identifiers';
 
 /** Small schemas and helpers that the record types share. */
 export const daySchema = z.string().refine(isDay, 'not a day (YYYY-MM-DD)');
 /** RFC 3339 in UTC and whole seconds. */
 export const instantSchema = z.string().refine(isInstant, INSTANT_WORDS);
 export const decimalSchema = z.string().refine(isDecimalText, 'not a decimal number');
-export const textSchema = z.string().min(1).max(300);
+/** A line of text in which every character is seen: what people read is what stands there. */
+export const textSchema = z
+  .string()
+  .min(1)
+  .max(300)
+  .superRefine((text, context) => {
+    const fault = plainTextFault(text);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  });
 export const categorySchema = z.enum(['I', 'II', 'III', 'IV']);
 /** Whole tonnes: at least one, without leading zeros. */
 export const tonnesSchema = z.string().regex(/^[1-9][0-9]{0,17}$/, 'not a whole number of tonnes');

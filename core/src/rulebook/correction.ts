@@ -42,11 +42,11 @@ function refusal(message: string): Fault {
 async function authorityFaults(input: ConditionInput<CorrectionContent>, target: LedgerRecord): Promise<Fault[]> {
   const { issuer, record, state } = input;
   const level = levelOf(issuer.kind);
-  if (ofTheNation.has(target.type) && level < 3) return [refusal(`a ${target.type} is corrected by the national authority alone`)];
+  if (ofTheNation.has(target.type) && level < 3)
+    return [refusal(`a ${target.type} is corrected by the national authority alone`)];
   if (target.type === 'party') return partyFaults(input, target);
   if (target.issuer === record.issuer) return [];
-  if (level < 2)
-    return [refusal('only the issuer of a record, its province or the national authority may correct it')];
+  if (level < 2) return [refusal('only the issuer of a record, its province or the national authority may correct it')];
   const subject = await state.get('party', target.subject.uscc);
   if (subject === undefined || !isInRegion(issuer, subject.content.region))
     return [refusal(`${target.subject.uscc} is not of this authority’s region`)];
@@ -66,7 +66,10 @@ async function partyFaults(input: ConditionInput<CorrectionContent>, target: Led
   const { kind, region } = party.content;
   const isNational = issuer.kind === 'national-authority';
   const isOfProvince =
-    issuer.kind === 'province-authority' && levelOf(kind) < 2 && !kind.endsWith('-registry') && isInRegion(issuer, region);
+    issuer.kind === 'province-authority' &&
+    levelOf(kind) < 2 &&
+    !kind.endsWith('-registry') &&
+    isInRegion(issuer, region);
   return isNational || isOfProvince ? [] : [refusal(`a ${kind} of ${region} is ended by its own registrar`)];
 }
 

@@ -8,7 +8,7 @@ import type { OverlayView } from '../state/overlay';
 import type { PartyContent } from './types/party';
 
 /** Serial numbers as a record states them. */
-export interface SerialsOf {
+interface SerialsOf {
   readonly serialFrom: string;
   readonly serialTo: string;
 }
@@ -28,7 +28,13 @@ export type Effect =
   | { readonly do: 'propose-units'; readonly uscc: string; readonly units: readonly RosterUnit[] }
   /** The waiting units come in force, where they are those of this record. */
   | { readonly do: 'accept-units'; readonly uscc: string; readonly facility: string }
-  | { readonly do: 'engage'; readonly uscc: string; readonly year: string; readonly party: string; readonly as: Engagement['as'] }
+  | {
+      readonly do: 'engage';
+      readonly uscc: string;
+      readonly year: string;
+      readonly party: string;
+      readonly as: Engagement['as'];
+    }
   | { readonly do: 'disengage'; readonly uscc: string; readonly year: string; readonly engagement: string }
   | { readonly do: 'list'; readonly uscc: string; readonly year: string; readonly listed: boolean }
   /** CCER of a compliance year: what the province confirmed, what was cancelled (negative: reversed), whether it is booked. */

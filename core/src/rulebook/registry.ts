@@ -52,7 +52,8 @@ const specs = {
 };
 
 /** What a record of a type says, by the type's name. */
-export type ContentOf<Type extends RecordType> = (typeof specs)[Type] extends RecordTypeSpec<infer Content> ? Content : never;
+export type ContentOf<Type extends RecordType> =
+  (typeof specs)[Type] extends RecordTypeSpec<infer Content> ? Content : never;
 
 /** Erases the content's type: a record's content has passed its schema before any check or effect of its spec sees it. */
 function erase<Content>(spec: RecordTypeSpec<Content>): RecordTypeSpec {

@@ -11,7 +11,7 @@ function daysOf(period: string): readonly [string, string] {
 }
 
 /** Whether a unit is in service on any day of a period. */
-export function isInService({ from, to }: RosterUnit, period: string): boolean {
+function isInService({ from, to }: RosterUnit, period: string): boolean {
   const [first, last] = daysOf(period);
   return from <= last && (to === null || to >= first);
 }
@@ -27,6 +27,9 @@ export function monthsInService(unit: RosterUnit, year: string): string[] {
   return monthsOfYear(year).filter((month) => isInService(unit, month));
 }
 
+/** Units that a refusal names; the rest is counted. */
+const MOST_TOLD = 12;
+
 /** A record about a unit names one that its plant has in that period, letter by letter; one about the plant needs a unit. */
 export function unitFaults({ subject }: LedgerRecord, roster: UnitRoster | undefined): Fault[] {
   const units = unitsInForce(roster, subject.period);
@@ -34,10 +37,11 @@ export function unitFaults({ subject }: LedgerRecord, roster: UnitRoster | undef
   const isThere = subject.unit === 'PLANT' ? ids.length > 0 : ids.includes(subject.unit);
   if (isThere) return [];
   const alike = ids.find((id) => identityOf(id) === identityOf(subject.unit));
-  const known = ids.length === 0 ? 'none is' : `these are: ${ids.join(', ')}`;
+  const more = ids.length > MOST_TOLD ? ` and ${String(ids.length - MOST_TOLD)} more` : '';
+  const known = ids.length === 0 ? 'none is' : `these are: ${ids.slice(0, MOST_TOLD).join(', ')}${more}`;
   const hint = alike === undefined ? known : `it is written ${alike}`;
   const message = `${subject.unit} is no unit of ${subject.uscc} that its province accepted for ${subject.period}; ${hint}`;
-  return [{ path: '/subject/unit', code: 'UNIT_UNKNOWN', message, details: { units: ids } }];
+  return [{ path: '/subject/unit', code: 'UNIT_UNKNOWN', message, details: { units: ids.slice(0, MOST_TOLD) } }];
 }
 
 /** R-L24: the units that are cited are exactly those in force, none left out. */

@@ -1,7 +1,15 @@
 import { utf8Encode } from '../bytes';
 import { sha256 } from '../digest';
 import { usccCheckDigit } from '../identifiers';
-import { buildRecord, derivedSalts, type BuiltRecord, type PartyContent, type PartyKey, type PartyKind, type SaltSource } from '../rulebook';
+import {
+  buildRecord,
+  derivedSalts,
+  type BuiltRecord,
+  type PartyContent,
+  type PartyKey,
+  type PartyKind,
+  type SaltSource,
+} from '../rulebook';
 import { keyPossessionDigest, secp256k1Signer, type Signer } from '../submission';
 
 /**

@@ -15,7 +15,7 @@ import {
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
-import { foundingArguments, national, marketDrafts, signedBy } from '../testing/trial-world';
+import { foundingArguments, marketDrafts } from '../testing/trial-world';
 
 const [honest, copier] = ['AMSP', 'BMSP'] as const;
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');

@@ -16,7 +16,7 @@ import {
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, fsck, ProjectionReader, startGateway, type Gateway, type LedgerPort } from '..';
-import { foundingArguments, lab, national, marketDrafts, sampleReceipt, signedBy } from '../testing/trial-world';
+import { foundingArguments, lab, marketDrafts, sampleReceipt } from '../testing/trial-world';
 
 const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'] as const;
 const [first, second, , , liar] = organisations;

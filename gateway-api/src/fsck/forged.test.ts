@@ -18,7 +18,14 @@ async function forge(makeForgery: (folder: LedgerFolder) => Promise<Forgery>): P
 
 const place = { block: 3, transaction: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
 const bucket = `${enterprise.uscc}/U1/2024`;
-const readAll = ['ledger', 'edition', `units/${enterprise.uscc}`, `party/${enterprise.uscc}`, `head/${bucket}`];
+const readAll = [
+  'ledger',
+  'edition',
+  `units/${enterprise.uscc}`,
+  `engaged/${enterprise.uscc}/2024`,
+  `party/${enterprise.uscc}`,
+  `head/${bucket}`,
+];
 
 describe('a ledger whose operator runs another contract', () => {
   it('is found to hold a submission that its party did not sign', async () => {

@@ -181,7 +181,7 @@ describe('requests of every kind', () => {
   async function send(request: Bent): Promise<RawAnswer & { readonly ms: number }> {
     const route: RouteSpec = routes[request.name];
     const right = request.name === 'submit' ? good : route.example.body;
-    const text = JSON.stringify(request.body ?? bend(right, request.bends));
+    const text = (JSON.stringify(request.body ?? bend(right, request.bends)) as string | undefined) ?? '';
     const token = request.party === undefined ? undefined : tokens.get(request.party);
     const headers = {
       'content-type': request.type,

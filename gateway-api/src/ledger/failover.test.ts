@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerCall, type LedgerPort } from '.';
 import { PeerConnections } from './peer-connections';
 import { TcpProxy } from '../testing/tcp-proxy';
-import { foundingArguments, lab, national, marketRequest, sampleReceipt, signedBy } from '../testing/trial-world';
+import { foundingArguments, lab, marketRequest, sampleReceipt, signedBy } from '../testing/trial-world';
 
 const MSP = 'EmbeddedMSP';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');

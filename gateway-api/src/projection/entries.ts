@@ -31,7 +31,6 @@ export interface RecordPlace {
   readonly e?: EarlierAnchor;
 }
 
-
 /** A record as the projection knows it. */
 export interface AnchoredEntry {
   readonly id: string;

@@ -49,7 +49,9 @@ export function standingsAfter(
 }
 
 export function standingWrites(id: string, record: LedgerRecord, previous: string | undefined): BatchOperation[] {
-  return standingsAfter(id, record, previous).map(([other, standing]) => put(keys.ended(other), JSON.stringify(standing)));
+  return standingsAfter(id, record, previous).map(([other, standing]) =>
+    put(keys.ended(other), JSON.stringify(standing)),
+  );
 }
 
 /** `text` is the canonical JSON of the figures. */

@@ -1,7 +1,7 @@
 import type { Trace, TraceNode } from '@carbon-ledger/core';
 
 /** A qualified name as a value; else text or a truth. */
-export interface QualifiedName {
+interface QualifiedName {
   readonly name: string;
 }
 export type ProvValue = string | boolean | QualifiedName;

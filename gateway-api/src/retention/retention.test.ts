@@ -10,7 +10,6 @@ import {
   national,
   marketDrafts,
   sampleReceipt,
-  signedBy,
   testReport,
 } from '../testing/trial-world';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import { buildRecord, trialSalts, trialSigner, type PartyContent } from '@carbon-ledger/core';
+import { buildRecord, provePossession, trialSalts, trialSigner, type PartyContent, type Signer } from '@carbon-ledger/core';
 import { LedgerClient, sessionDigest } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from '../testing/fake-gateway';
 import { rawPost, rawRequest, type RawAnswer } from '../testing/raw-request';
@@ -124,7 +124,7 @@ describe('a session', () => {
   it('ends with the key that opened it', async () => {
     const { token } = JSON.parse((await signIn(fake, new URL(fake.url).host)).text) as { token: string };
     expect((await current(token)).status).toBe(200);
-    await replaceKeys(fake, trialSigner('another').keyId);
+    await replaceKeys(fake, trialSigner('another'));
     expect((await current(token)).status).toBe(401);
   });
 
@@ -155,7 +155,7 @@ describe('a session', () => {
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** The next version of the laboratory's party record, with one other key. */
-async function replaceKeys(fake: FakeGateway, keyId: string): Promise<void> {
+async function replaceKeys(fake: FakeGateway, signer: Signer): Promise<void> {
   const founder = new LedgerClient({ baseUrl: fake.url, party: national, signer: trialSigner(national) });
   const { record: id } = await founder.party(lab);
   const before = await founder.record(id);
@@ -167,7 +167,7 @@ async function replaceKeys(fake: FakeGateway, keyId: string): Promise<void> {
       issuer: national,
       subject: before.record.subject,
       version: before.record.version + 1,
-      content: { ...content, keys: [{ ...key!, id: keyId }] },
+      content: { ...content, keys: [{ ...key!, id: signer.keyId, proof: await provePossession(lab, signer) }] },
     },
     trialSalts(national),
   );

@@ -209,7 +209,11 @@ export class FakeLedger implements LedgerPort {
     const bytes = call.transient?.['request'] ?? raise(new LedgerError('BAD_REQUEST'));
     const request = parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 }) as object as TransactionRequest;
     const { ledgerId, mspId, clock } = this.#options;
-    return judgeTransaction(request, new StoredView(simulation), { ledger: ledgerId, msp: mspId, time: wholeSeconds(clock()) });
+    return judgeTransaction(request, new StoredView(simulation), {
+      ledger: ledgerId,
+      msp: mspId,
+      time: wholeSeconds(clock()),
+    });
   }
 
   #cut(txId: string, simulation: Simulation | undefined): bigint {

@@ -81,8 +81,8 @@ function partyRecords(msp: string): BuiltRecord[] {
 /** Ids of all units that tests speak of. */
 const units = [
   ...['U', 'R'].flatMap((letter) => Array.from({ length: 9 }, (_, index) => `${letter}${String(index + 1)}`)),
-  ...Array.from('ABCDEFGHS'),
-  ...['X', 'E', 'L'].flatMap((letter) => Array.from({ length: 40 }, (_, index) => `${letter}${String(index)}`)),
+  ...Array.from('ABCDEFGHIS'),
+  ...['X', 'E', 'L', 'G'].flatMap((letter) => Array.from({ length: 40 }, (_, index) => `${letter}${String(index)}`)),
 ];
 
 function unitOf(id: string, index: number): Record<string, unknown> {

@@ -5,7 +5,7 @@ import type { LedgerRecord } from '../../records/record';
 import { listingFaults } from '../listing';
 import { citesMethodology, type CheckInput, type CitationRule, type RecordTypeSpec } from '../spec';
 
-export const allowanceIssuanceContent = z.strictObject({
+const allowanceIssuanceContent = z.strictObject({
   phase: titled(z.enum(['pre', 'final']), 'Phase', '阶段'),
   notice: titled(textSchema, 'Notice', '通知'),
 });

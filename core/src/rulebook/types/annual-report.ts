@@ -7,7 +7,7 @@ import { usccSchema } from '../../records/fields';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
 import { monthsInService } from '../units';
 
-export const annualReportContent = z.strictObject({
+const annualReportContent = z.strictObject({
   /** Who prepared the report (报告编制机构), where not the enterprise itself. */
   preparer: titled(usccSchema.nullable(), 'Preparer', '报告编制机构'),
   title: titled(textSchema, 'Title', '报告名称'),
@@ -27,10 +27,15 @@ async function monthFaults({ record, scope, state }: Input): Promise<Fault[]> {
   return missing.length === 0 && surplus.length === 0
     ? []
     : [
-        ruleFault('R-L15', '/cites', `cite the months of service, each once; missing: ${missing.join(', ') || 'none'}`, {
-          missing,
-          surplus,
-        }),
+        ruleFault(
+          'R-L15',
+          '/cites',
+          `cite the months of service, each once; missing: ${missing.join(', ') || 'none'}`,
+          {
+            missing,
+            surplus,
+          },
+        ),
       ];
 }
 

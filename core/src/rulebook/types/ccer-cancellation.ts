@@ -77,10 +77,7 @@ async function confirmationFaults({ content, record, state }: Conditions): Promi
 
 async function offsetFaults(input: Conditions): Promise<Fault[]> {
   if (input.content.purpose !== 'national-offset') return [];
-  return [
-    ...(await listingFaults(input.record.subject, input.state)),
-    ...(await confirmationFaults(input)),
-  ];
+  return [...(await listingFaults(input.record.subject, input.state)), ...(await confirmationFaults(input))];
 }
 
 /** CCER 注销 for one enterprise and compliance year. Its serial numbers can never be used again. */

@@ -40,7 +40,7 @@ export function serialEffect(
   return { do: what, space, serialFrom, serialTo };
 }
 
-export const ccerLotContent = z.strictObject({
+const ccerLotContent = z.strictObject({
   ...serialFields,
   projectName: titled(textSchema, 'Project', '项目名称'),
   methodology: titled(z.string().max(60), 'Methodology', '方法学编号'),

@@ -10,7 +10,7 @@ import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '..
 import { ccerCancellationContent } from './ccer-cancellation';
 import { serialEffect, serialFaults, serialFields } from './ccer-lot';
 
-export const ccerReversalContent = z.strictObject({
+const ccerReversalContent = z.strictObject({
   serialFrom: serialFields.serialFrom,
   serialTo: serialFields.serialTo,
   qty: serialFields.qty,
@@ -87,5 +87,11 @@ export const ccerReversal: RecordTypeSpec<CcerReversalContent> = {
     return faults.length > 0 ? faults : sameFaults(input);
   },
   conditions: usedFaults,
-  example: { serialFrom: 'FIC-A-000000001', serialTo: 'FIC-A-000045000', qty: '45000', purpose: 'national-offset', statement: '数量录入错误' },
+  example: {
+    serialFrom: 'FIC-A-000000001',
+    serialTo: 'FIC-A-000045000',
+    qty: '45000',
+    purpose: 'national-offset',
+    statement: '数量录入错误',
+  },
 };

@@ -12,7 +12,7 @@ const entrySchema = z.strictObject({
   reason: titled(textSchema, 'Reason', '列入或移出原因'),
 });
 
-export const emitterListContent = z.strictObject({
+const emitterListContent = z.strictObject({
   /** What changes against the version before: each enterprise in or out. */
   entries: titled(z.array(entrySchema).min(1).max(1000), 'Entries', '名录变动'),
 });

@@ -6,7 +6,7 @@ import { contentFault, ruleFault, textSchema, titled } from '../content';
 import { usccSchema } from '../../records/fields';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 
-export const engagementContent = z.strictObject({
+const engagementContent = z.strictObject({
   party: titled(usccSchema, 'Who is engaged', '受委托机构'),
   contractNo: titled(textSchema, 'Contract number', '合同编号'),
 });
@@ -28,7 +28,12 @@ async function partyFaults({ content, record, state }: ConditionInput<Engagement
   if (!isStanding(engaged)) return [contentFault('party', `${content.party} is not registered`, {}, 'PARTY_UNKNOWN')];
   return engaged.content.kind === kind
     ? []
-    : [contentFault('party', `${content.party} is a ${engaged.content.kind}; ${record.kind} is given to a ${String(kind)}`)];
+    : [
+        contentFault(
+          'party',
+          `${content.party} is a ${engaged.content.kind}; ${record.kind} is given to a ${String(kind)}`,
+        ),
+      ];
 }
 
 /** R-D08 (interim regulation, 国令775, art. 13): who prepared, whenever in the year, may not verify, and the other way round. */

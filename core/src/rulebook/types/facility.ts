@@ -41,7 +41,7 @@ const unitSchema = z.strictObject({
   to: titled(daySchema.nullable(), 'Last day of service', '停运日期'),
 });
 
-export const facilityContent = z.strictObject({
+const facilityContent = z.strictObject({
   units: titled(z.array(unitSchema).min(1).max(200), 'Units', '机组'),
 });
 export type FacilityContent = z.infer<typeof facilityContent>;

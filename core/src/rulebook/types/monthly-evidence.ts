@@ -11,7 +11,7 @@ import { contentFault, daySchema, ruleFault, textSchema, titled } from '../conte
 import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
 
 /** Beside the fields that all evidence has, a sector's methodology may ask for facts of its own, by their names. */
-export const monthlyEvidenceContent = z
+const monthlyEvidenceContent = z
   .object({
     /** `not-applicable` for the plant's stock balance, and for a sector that tests no carbon. */
     carbonBasis: titled(z.enum(['measured', 'default', 'not-applicable']), 'Carbon content', '元素碳含量来源'),
@@ -21,7 +21,7 @@ export const monthlyEvidenceContent = z
     claimedSubmission: titled(daySchema.optional(), 'Submitted on (claimed)', '自述提交日期'),
   })
   .catchall(z.union([textSchema, z.boolean()]));
-export type MonthlyEvidenceContent = z.infer<typeof monthlyEvidenceContent>;
+type MonthlyEvidenceContent = z.infer<typeof monthlyEvidenceContent>;
 type Content = MonthlyEvidenceContent;
 
 /**

@@ -13,7 +13,7 @@ const rowSchema = z.strictObject({
 });
 
 /** Contact data of the form stay in the document: no personal data goes on the ledger. */
-export const offsetApplicationContent = z.strictObject({
+const offsetApplicationContent = z.strictObject({
   ccerAccount: titled(textSchema.max(80), 'CCER account', '自愿减排注册登记系统账户'),
   allowanceAccount: titled(textSchema.max(80), 'Allowance account', '全国碳排放权注册登记系统账户'),
   obligation_t: titled(tonnesSchema, 'To be surrendered, t', '应清缴配额总量（吨）'),
@@ -39,13 +39,16 @@ export function capOf(scope: Input['scope']): { readonly due: string; readonly c
 
 function amountFaults({ content, scope }: Input): Fault[] {
   const limits = capOf(scope);
-  if (limits === undefined) return [contentFault('obligation_t', 'the cited records give no obligation', {}, 'FIGURE_MISSING')];
+  if (limits === undefined)
+    return [contentFault('obligation_t', 'the cited records give no obligation', {}, 'FIGURE_MISSING')];
   const faults: Fault[] = [];
   if (content.obligation_t !== limits.due)
     faults.push(contentFault('obligation_t', `the verified emissions are ${limits.due} t`));
   if (BigInt(content.applied_t) > BigInt(limits.cap)) {
     const details = { rule: 'R-L21', used: content.applied_t, cap: limits.cap };
-    faults.push(contentFault('applied_t', `R-L21: ${content.applied_t} t, but the cap is ${limits.cap} t`, details, 'OVER_CAP'));
+    faults.push(
+      contentFault('applied_t', `R-L21: ${content.applied_t} t, but the cap is ${limits.cap} t`, details, 'OVER_CAP'),
+    );
   }
   return faults;
 }

@@ -5,7 +5,7 @@ import { contentFault, textSchema, titled, tonnesSchema } from '../content';
 import type { CheckInput, RecordTypeSpec } from '../spec';
 import { capOf } from './offset-application';
 
-export const offsetConfirmationContent = z.strictObject({
+const offsetConfirmationContent = z.strictObject({
   decision: titled(z.enum(['confirm', 'refuse']), 'Decision', '确认结论'),
   confirmed_t: titled(tonnesSchema.optional(), 'Confirmed, t', '确认抵销量（吨）'),
   reason: titled(textSchema.optional(), 'Reason', '不予确认原因'),

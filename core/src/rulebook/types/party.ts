@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { assertKeyPossessed } from '../../submission/key-possession';
 import { isLedgerError, type Fault } from '../../errors';
-import { isInstant } from '../../calendar';
 import { canonicalize } from '../../canonical';
 import type { PartyState } from '../../state/kinds';
 import { isInRegion, isStanding, levelOf, partyKinds, type PartyKind } from '../authority';
-import { contentFault, daySchema, regionSchema, textSchema, titled } from '../content';
+import { contentFault, daySchema, instantSchema, regionSchema, textSchema, titled } from '../content';
 import type { Effect } from '../effects';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
-
-const instantSchema = z.string().refine(isInstant, 'not an instant (RFC 3339 in whole seconds, UTC)');
 
 const keySchema = z.strictObject({
   id: titled(z.string().regex(/^(?:0x[0-9a-f]{40}|sm2:[0-9a-f]{64})$/), 'Key id', '密钥标识'),
   suite: titled(z.enum(['eip712-secp256k1', 'sm2-sm3']), 'Signature suite', '签名算法'),
   /** Uncompressed point in hex; needed for sm2-sm3, where the signature does not give the key. */
-  publicKey: titled(z.string().regex(/^04[0-9a-f]{128}$/).optional(), 'Public key', '公钥'),
+  publicKey: titled(
+    z
+      .string()
+      .regex(/^04[0-9a-f]{128}$/)
+      .optional(),
+    'Public key',
+    '公钥',
+  ),
   validFrom: titled(instantSchema, 'Valid from', '生效时间'),
   /** The first instant at which the key no longer signs; null while no end is set. */
   validTo: titled(instantSchema.nullable(), 'Valid to', '失效时间'),
@@ -93,7 +97,8 @@ function ownFaults({ content }: ConditionInput<PartyContent>, standing: PartySta
     faults.push(refused('keys', 'a party changes its own keys and nothing else; the rest is its registrar’s'));
   for (const old of standing.content.keys) {
     const now = content.keys.find(({ id }) => id === old.id);
-    if (isWider(old, now)) faults.push(refused('keys', `the end of key ${old.id} stands: only its registrar changes it`));
+    if (isWider(old, now))
+      faults.push(refused('keys', `the end of key ${old.id} stands: only its registrar changes it`));
   }
   return faults;
 }
@@ -123,7 +128,9 @@ function standingFaults(input: CheckInput<PartyContent>, standing: PartyState): 
   const isOfOld = mayRegister(input, kind, region);
   const isOfNew = movingTo !== undefined && content.region !== region && mayRegister(input, kind, content.region);
   if (!isOfOld && !isOfNew)
-    faults.push(refused('region', `a ${kind} of ${region} is changed by its own registrar, not by this ${issuer.kind}`));
+    faults.push(
+      refused('region', `a ${kind} of ${region} is changed by its own registrar, not by this ${issuer.kind}`),
+    );
   return [...faults, ...moveFaults(input, standing.content)];
 }
 
@@ -142,7 +149,8 @@ async function registrarFaults(input: ConditionInput<PartyContent>): Promise<Fau
 function keyFaults({ content, record }: CheckInput<PartyContent>): Fault[] {
   return content.keys.flatMap((key, index) => {
     const place = `keys/${String(index)}`;
-    if (content.keys.some(({ id }, at) => id === key.id && at < index)) return [contentFault(place, 'a key stands there twice')];
+    if (content.keys.some(({ id }, at) => id === key.id && at < index))
+      return [contentFault(place, 'a key stands there twice')];
     if (key.validTo !== null && key.validTo <= key.validFrom)
       return [contentFault(`${place}/validTo`, 'a key ends after it begins')];
     try {
@@ -156,7 +164,8 @@ function keyFaults({ content, record }: CheckInput<PartyContent>): Fault[] {
 }
 
 async function deviceFaults({ content, record, state }: ConditionInput<PartyContent>): Promise<Fault[]> {
-  if (content.kind !== 'device') return content.owner === undefined ? [] : [contentFault('owner', 'only a device is owned')];
+  if (content.kind !== 'device')
+    return content.owner === undefined ? [] : [contentFault('owner', 'only a device is owned')];
   if (content.owner === undefined) return [contentFault('owner', `${record.subject.uscc} is a device: name its owner`)];
   return isStanding(await state.get('party', content.owner))
     ? []
@@ -165,7 +174,9 @@ async function deviceFaults({ content, record, state }: ConditionInput<PartyCont
 
 function statusFaults({ content, record, issuer }: CheckInput<PartyContent>): Fault[] {
   const isOwnEnd = record.subject.uscc === record.issuer && content.status !== 'active';
-  return isOwnEnd && levelOf(issuer.kind) === 3 ? [refused('status', 'the national authority does not end itself')] : [];
+  return isOwnEnd && levelOf(issuer.kind) === 3
+    ? [refused('status', 'the national authority does not end itself')]
+    : [];
 }
 
 /** One key belongs to one party, for good. */

@@ -7,7 +7,7 @@ import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../s
 import { classFaults } from './facility';
 
 /** Beside the fields that every plan has, a sector's methodology may ask for facts of its own, by their names. */
-export const qualityControlPlanContent = z
+const qualityControlPlanContent = z
   .object({
     unitName: titled(textSchema, 'Name of the unit', '机组（产线）名称'),
     facilityCode: titled(z.string().regex(/^MF[0-9]{4}$/), 'Facility code', '生产设施编号'),

@@ -16,7 +16,7 @@ import type {
   RecordTypeSpec,
 } from '../spec';
 
-export const reviewReasons = [
+const reviewReasons = [
   'MISSING_DOCUMENT',
   'INCONSISTENT_FIGURE',
   'SAMPLING',
@@ -50,7 +50,7 @@ const siteCheckSchema = z.strictObject({
   ),
 });
 
-export const reviewContent = z.strictObject({
+const reviewContent = z.strictObject({
   /** `question`: the nation asks about what was accepted, without returning it. */
   decision: titled(z.enum(['accept', 'return', 'question']), 'Decision', '审核结论'),
   reasons: titled(z.array(reasonSchema).max(40), 'Reasons', '退回原因'),
@@ -60,7 +60,7 @@ export const reviewContent = z.strictObject({
 });
 export type ReviewContent = z.infer<typeof reviewContent>;
 
-export const reviewedTypes = ['facility', 'quality-control-plan', 'monthly-evidence', 'annual-report'] as const;
+const reviewedTypes = ['facility', 'quality-control-plan', 'monthly-evidence', 'annual-report'] as const;
 
 function reviewedKind(record: LedgerRecord): string | undefined {
   const cited = record.cites.find(({ role }) => role === 'reviewed');

@@ -17,9 +17,7 @@ export const revocation: RecordTypeSpec<CorrectionContent> = {
   unit: 'any',
   period: 'any',
   process: 'continued',
-  cites: () => [
-    { role: 'revoked', type: 'any', min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true },
-  ],
+  cites: () => [{ role: 'revoked', type: 'any', min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true }],
   acts: () => [{ role: 'revoked', trigger: 'revocation' }],
   effects: ({ record }) => withdrawalEffects(record),
   conditions: (input) => correctionFaults(input, 'revoked'),

@@ -4,7 +4,7 @@ import { contentFault, textSchema, titled } from '../content';
 import { firstEdition } from '../edition-number';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 
-export const ruleEditionContent = z.strictObject({
+const ruleEditionContent = z.strictObject({
   edition: titled(z.int().min(1).max(9999), 'Edition', '规则版次'),
   notice: titled(textSchema, 'Notice', '发布通知'),
 });
@@ -15,7 +15,11 @@ async function orderFaults({ content, state }: ConditionInput<RuleEditionContent
   const inForce = (await state.get('edition', ''))?.edition ?? firstEdition;
   return content.edition === inForce + 1
     ? []
-    : [contentFault('edition', `edition ${String(inForce)} is in force; the next is ${String(inForce + 1)}`, { inForce })];
+    : [
+        contentFault('edition', `edition ${String(inForce)} is in force; the next is ${String(inForce + 1)}`, {
+          inForce,
+        }),
+      ];
 }
 
 /** 规则版次: from this record on, everything is judged by another edition of the rules. What stands keeps its own. */

@@ -3,7 +3,7 @@ import { contentFault, daySchema, textSchema, titled } from '../content';
 import { isFuture } from '../authority';
 import type { RecordTypeSpec } from '../spec';
 
-export const sampleReceiptContent = z.strictObject({
+const sampleReceiptContent = z.strictObject({
   sampleNo: titled(textSchema, 'Sample number', '样品编号'),
   /** The month that the sample stands for. */
   sampleMonth: titled(z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/), 'Month of the sample', '样品所属月份'),
@@ -27,7 +27,9 @@ export const sampleReceipt: RecordTypeSpec<SampleReceiptContent> = {
     ...(content.sampleMonth === record.subject.period
       ? []
       : [contentFault('sampleMonth', `the sample month must be ${record.subject.period}`)]),
-    ...(isFuture(content.received, time) ? [contentFault('received', 'a sample is received before it is anchored')] : []),
+    ...(isFuture(content.received, time)
+      ? [contentFault('received', 'a sample is received before it is anchored')]
+      : []),
   ],
   example: { sampleNo: 'U1-2024-01', sampleMonth: '2024-01', sampleKind: '月缩分样', received: '2024-02-04' },
 };

@@ -17,9 +17,7 @@ export const supersession: RecordTypeSpec<CorrectionContent> = {
   unit: 'any',
   period: 'any',
   process: 'continued',
-  cites: () => [
-    { role: 'superseded', type: 'any', min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true },
-  ],
+  cites: () => [{ role: 'superseded', type: 'any', min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true }],
   acts: () => [{ role: 'superseded', trigger: 'supersession' }],
   effects: ({ record }) => withdrawalEffects(record),
   conditions: (input) => correctionFaults(input, 'superseded'),

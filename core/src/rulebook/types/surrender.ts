@@ -5,7 +5,7 @@ import { citedOf } from '../cited';
 import { daySchema, ruleFault, titled } from '../content';
 import { citesMethodology, type CheckInput, type RecordTypeSpec } from '../spec';
 
-export const surrenderContent = z.strictObject({
+const surrenderContent = z.strictObject({
   deadline: titled(daySchema, 'Deadline', '清缴截止日期'),
   /** The day of surrender, or null while only the obligation is stated. */
   surrenderedOn: titled(daySchema.nullable(), 'Surrendered on', '清缴日期'),

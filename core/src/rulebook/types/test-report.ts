@@ -8,7 +8,7 @@ import type { Effect } from '../effects';
 import { identityOf } from '../identity';
 import type { CheckInput, EffectInput, RecordTypeSpec } from '../spec';
 
-export const testReportContent = z.strictObject({
+const testReportContent = z.strictObject({
   reportNo: titled(
     textSchema.refine((text) => identityOf(text) !== '', 'a report number has letters or digits'),
     'Report number',
@@ -25,7 +25,7 @@ export const testReportContent = z.strictObject({
   /** The day on which the lab says to have put the report on record before it came to this ledger: a claim. */
   anchoredByLab: titled(daySchema.optional(), 'On record with the lab since (claimed)', '检测机构自述存证日期'),
 });
-export type TestReportContent = z.infer<typeof testReportContent>;
+type TestReportContent = z.infer<typeof testReportContent>;
 type Content = TestReportContent;
 
 const figures = [

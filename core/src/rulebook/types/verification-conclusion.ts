@@ -4,7 +4,7 @@ import { citedOf } from '../cited';
 import { contentFault, ruleFault, textSchema, titled } from '../content';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
 
-export const verificationConclusionContent = z.strictObject({
+const verificationConclusionContent = z.strictObject({
   reportNo: titled(textSchema, 'Number of the verification report', '核查报告编号'),
   /** `changed`: the verified emission differs from the reported one, for the reason given. */
   result: titled(z.enum(['confirmed', 'changed']), 'Result', '核查结果'),
@@ -16,12 +16,14 @@ export type VerificationConclusionContent = z.infer<typeof verificationConclusio
  * Interim regulation (国令775) art. 13: who prepared a report may not verify it. Who prepared any report of the year was
  * engaged for it, so the roster of the year tells, whichever unit it was and whatever the report at hand names.
  */
-async function preparerFaults({ record, scope, state }: ConditionInput<VerificationConclusionContent>): Promise<Fault[]> {
+async function preparerFaults({
+  record,
+  scope,
+  state,
+}: ConditionInput<VerificationConclusionContent>): Promise<Fault[]> {
   const { uscc, period } = record.subject;
   const roster = await state.get('engaged', `${uscc}/${period}`);
-  const hasPrepared = (roster?.engaged ?? []).some(
-    ({ party, as }) => party === record.issuer && as === 'preparation',
-  );
+  const hasPrepared = (roster?.engaged ?? []).some(({ party, as }) => party === record.issuer && as === 'preparation');
   const isNamed = citedOf(scope, 'annual-report', 'annual-report').some(
     ({ content }) => content.preparer === record.issuer,
   );

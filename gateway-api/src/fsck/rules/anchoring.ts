@@ -151,7 +151,6 @@ export class AnchoringCheck {
     return { findings: this.#findings, counts: countsOf(digested, figures) };
   }
 
-  /** What it read and wrote of the ledger's contract. */
   get #own(): NamespaceSet | undefined {
     return this.#transaction.sets.find(({ namespace }) => namespace === this.#context.names.chaincode);
   }
@@ -160,7 +159,6 @@ export class AnchoringCheck {
     return this.#transaction.header.txId;
   }
 
-  /** RFC 3339 in whole seconds, as the contract reads it. */
   get #time(): string {
     return timeOf(this.#transaction);
   }
@@ -202,8 +200,8 @@ export class AnchoringCheck {
     const { ledgerId, earlier } = this.#ledger;
     const organisations = earlier === undefined ? {} : { organisations: earlier.organisations };
     const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time, ...organisations };
-    const context = this.#cited;
-    return judgeTransaction({ submissions, figures: figures ?? {}, context }, new StoredView(this.#view), facts);
+    const request = { submissions, figures: figures ?? {}, context: this.#cited };
+    return judgeTransaction(request, new StoredView(this.#view), facts);
   }
 
   /** The ledger as the transaction saw it. */

@@ -26,10 +26,7 @@ export function timeOf({ header }: Pick<EndorserTransaction, 'header'>): string 
  * Judges the founding of a ledger from what its first transaction was asked to do.
  * @throws LedgerError with the code of the rule that it breaks
  */
-export async function foundingWrites(
-  transaction: EndorserTransaction,
-  msp: string,
-): Promise<FoundingWrites> {
+export async function foundingWrites(transaction: EndorserTransaction, msp: string): Promise<FoundingWrites> {
   const { args, header } = transaction;
   const [, ledgerId = '', submissionText = ''] = args.map(utf8Decode);
   const digested = digestSubmission(parseSubmission(parseStrict(submissionText)));

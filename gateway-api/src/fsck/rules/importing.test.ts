@@ -1,4 +1,12 @@
-import { canonicalize, emptyView, hexPath, openMigration, OverlayView, utf8Encode, type Founding } from '@carbon-ledger/core';
+import {
+  canonicalize,
+  emptyView,
+  hexPath,
+  openMigration,
+  OverlayView,
+  utf8Encode,
+  type Founding,
+} from '@carbon-ledger/core';
 import { EarlierWorld, newId } from '../../../../test/support/earlier-ledger';
 import { msp } from '../../../../test/support/trial-world';
 import { checkBatch, openingWrites, readBatch, type BatchQuestion } from './importing';
@@ -11,8 +19,7 @@ beforeAll(async () => {
   ledger = openMigration({ ...facts, ledger: newId }, await earlier.statement(), earlier.founderProof());
 });
 
-const emptyState = (): OverlayView =>
-  new OverlayView(emptyView);
+const emptyState = (): OverlayView => new OverlayView(emptyView);
 
 /** Everything in one batch, as it stands on the chain. */
 function question(change: Partial<BatchQuestion> = {}): BatchQuestion {
