@@ -140,6 +140,8 @@ export async function importIsSafe() {
   });
 }
 
+const lab = '91140100MA0FAKE2XU';
+
 export async function theRestAnswers() {
   await check('impact of a withdrawn laboratory test is told in tonnes', async () => {
     const impact = await json(0, 'impact', `${plant}/U1/2024-03/test-report`, '--assume', 'withdrawn');
@@ -151,6 +153,14 @@ export async function theRestAnswers() {
     expectTrue(readFileSync(svg, 'utf8').startsWith('<'), 'no SVG');
     expectTrue('entity' in JSON.parse(readFileSync(prov, 'utf8')), 'no PROV entities');
   });
+  await check('an enterprise engages its laboratory for another year', async () => {
+    const contract = path.join(work, 'contract-2025.txt');
+    const content = path.join(work, 'engagement.json');
+    writeFileSync(contract, 'contract of 2025');
+    writeFileSync(content, JSON.stringify({ party: lab, contractNo: 'HT-2025' }));
+    const about = ['--type', 'engagement', '--label', 'testing', '--period', '2025', '--content', content];
+    await json(0, 'anchor', contract, ...about, '--as', plant, '--trial-keys');
+  });
   await check('a document is anchored and verified', async () => {
     const note = path.join(work, 'receipt-slip.txt');
     const content = path.join(work, 'content.json');
@@ -160,17 +170,7 @@ export async function theRestAnswers() {
       JSON.stringify({ sampleNo: 'S-2025-01', sampleMonth: '2025-01', sampleKind: '月缩分样', received: '2025-02-03' }),
     );
     const where = ['--subject', plant, '--unit', 'U1', '--period', '2025-01', '--content', content];
-    const anchored = await json(
-      0,
-      'anchor',
-      note,
-      '--type',
-      'sample-receipt',
-      ...where,
-      '--as',
-      '91140100MA0FAKE2XU',
-      '--trial-keys',
-    );
+    const anchored = await json(0, 'anchor', note, '--type', 'sample-receipt', ...where, '--as', lab, '--trial-keys');
     const answer = await json(0, 'verify', note);
     expectEqual(
       [answer.files[0].verdict, answer.files[0].record],

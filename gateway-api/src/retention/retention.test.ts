@@ -4,14 +4,7 @@ import { isLedgerError, trialSigner, verifyReceipt } from '@carbon-ledger/core';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, fsck, ProjectionReader, startGateway, type Gateway, type LedgerPort } from '..';
-import {
-  foundingArguments,
-  lab,
-  national,
-  marketDrafts,
-  sampleReceipt,
-  testReport,
-} from '../testing/trial-world';
+import { foundingArguments, lab, national, marketDrafts, sampleReceipt, testReport } from '../testing/trial-world';
 
 const [first, other] = ['RegulatorMSP', 'LabMSP'] as const;
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
