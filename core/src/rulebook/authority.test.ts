@@ -129,6 +129,29 @@ describe('corrections', () => {
   });
 });
 
+describe('a step that was taken', () => {
+  it('is not taken back by withdrawing its record: acceptance and correction stand', async () => {
+    const plan = world.plan();
+    await world.anchor([plan]);
+    const accepted = world.review(plan, { decision: 'accept', reasons: [] });
+    await world.anchor([accepted]);
+    for (const issuer of [shanxi, nation])
+      expect(codes(await world.submit([world.revocation(accepted, issuer)]))).toEqual(['NOT_ALLOWED_TO_FILE']);
+    const opened = world.supersession(plan, shanxi);
+    await world.anchor([opened]);
+    expect(codes(await world.submit([world.revocation(opened, shanxi)]))).toEqual(['NOT_ALLOWED_TO_FILE']);
+  });
+
+  it('of ending a key is not undone by leaving the key out and bringing it back', async () => {
+    const other = await keyOfThief(lab.uscc);
+    const ended = { ...other, validTo: '2026-01-01T00:00:00Z' };
+    const own = trialPartyKey(lab.uscc);
+    await world.anchor([registration(lab, nation, { keys: [own, ended] })]);
+    const without = registration(lab, lab.uscc, { keys: [own] }, 3);
+    expect(codes(await world.submit([without]))).toEqual(['NOT_ALLOWED_TO_FILE']);
+  });
+});
+
 describe('units', () => {
   it('are not registered twice by another spelling, nor by another’s code', async () => {
     const other = { ...unitOne, facilityCode: 'MF0009' };

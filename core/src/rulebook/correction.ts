@@ -26,6 +26,15 @@ export const correctors: readonly FilingRule[] = partyKinds
 /** Records of the nation's rules: nobody but the national authority corrects them. */
 const ofTheNation: ReadonlySet<string> = new Set(['methodology', 'parameter', 'rule-edition']);
 
+/** Steps in the life of another record. Withdrawing one would leave the state that it led to with nothing under it. */
+const steps: ReadonlySet<string> = new Set([
+  'review',
+  'offset-confirmation',
+  'ccer-reversal',
+  'supersession',
+  'revocation',
+]);
+
 /** The label names the kind that is corrected: `supersession.monthly-evidence`. Dots of that kind become underscores. */
 export function correctionKind(type: 'supersession' | 'revocation' | 'ccer-reversal', corrected: string): string {
   return `${type}.${corrected.replaceAll('.', '_')}`;
@@ -42,6 +51,8 @@ function refusal(message: string): Fault {
 async function authorityFaults(input: ConditionInput<CorrectionContent>, target: LedgerRecord): Promise<Fault[]> {
   const { issuer, record, state } = input;
   const level = levelOf(issuer.kind);
+  if (steps.has(target.type))
+    return [refusal(`a ${target.type} is a step that was taken: another step follows it, it is not taken back`)];
   if (ofTheNation.has(target.type) && level < 3)
     return [refusal(`a ${target.type} is corrected by the national authority alone`)];
   if (target.type === 'party') return partyFaults(input, target);

@@ -104,7 +104,8 @@ function ownFaults({ content }: ConditionInput<PartyContent>, standing: PartySta
 }
 
 function isWider(old: PartyKey, now: PartyKey | undefined): boolean {
-  if (now === undefined) return old.compromisedSince !== undefined;
+  // An end that was left out could be left open by the version after.
+  if (now === undefined) return old.compromisedSince !== undefined || old.validTo !== null;
   if (old.compromisedSince !== undefined && old.compromisedSince !== now.compromisedSince) return true;
   return old.validTo !== null && (now.validTo === null || now.validTo > old.validTo);
 }
