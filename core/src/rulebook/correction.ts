@@ -44,6 +44,14 @@ function refusal(message: string): Fault {
   return { path: '/issuer', code: 'NOT_ALLOWED_TO_FILE', message };
 }
 
+/** What the type alone forbids, whoever issued the record. */
+function typeFaults(type: string, level: number): Fault[] {
+  if (steps.has(type))
+    return [refusal(`a ${type} is a step that was taken: another step follows it, it is not taken back`)];
+  if (ofTheNation.has(type) && level < 3) return [refusal(`a ${type} is corrected by the national authority alone`)];
+  return [];
+}
+
 /**
  * Whose records a party may correct: its own; as the province or the nation, those about parties of its region, unless
  * a higher level filed them. A city returns what it reviews, and corrects nothing of others.
@@ -51,10 +59,8 @@ function refusal(message: string): Fault {
 async function authorityFaults(input: ConditionInput<CorrectionContent>, target: LedgerRecord): Promise<Fault[]> {
   const { issuer, record, state } = input;
   const level = levelOf(issuer.kind);
-  if (steps.has(target.type))
-    return [refusal(`a ${target.type} is a step that was taken: another step follows it, it is not taken back`)];
-  if (ofTheNation.has(target.type) && level < 3)
-    return [refusal(`a ${target.type} is corrected by the national authority alone`)];
+  const ofType = typeFaults(target.type, level);
+  if (ofType.length > 0) return ofType;
   if (target.type === 'party') return partyFaults(input, target);
   if (target.issuer === record.issuer) return [];
   if (level < 2) return [refusal('only the issuer of a record, its province or the national authority may correct it')];
