@@ -71,7 +71,9 @@ test('ends although somebody is connected who says nothing', async () => {
   const [host, port] = peer.endpoint.split(':');
   const silent = connect({ host, port: Number(port) });
   await once(silent, 'connect');
-  const closed = once(silent, 'close');
+  const closed = new Promise((resolve) => silent.once('close', resolve));
+  // A reset is an end like another: which of the two a peer's end comes to depends on what is still in the socket.
+  silent.on('error', () => undefined);
   await peer.close();
   await closed;
 }, 30_000);
