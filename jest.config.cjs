@@ -11,6 +11,8 @@ module.exports = {
   roots: [
     'core',
     'chaincode',
+    'auditor',
+    'plant-year',
     'embedded-peer',
     'client-sdk',
     'gateway-api',
@@ -24,7 +26,11 @@ module.exports = {
   moduleNameMapper: {
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',
     '^@carbon-ledger/embedded-peer/thread$': '<rootDir>/embedded-peer/src/thread/peer-thread.ts',
+    '^@carbon-ledger/auditor/stored$': '<rootDir>/auditor/src/stored/index.ts',
+    '^@carbon-ledger/plant-year/trial$': '<rootDir>/plant-year/src/trial/index.ts',
     '^@carbon-ledger/core$': source('core'),
+    '^@carbon-ledger/auditor$': source('auditor'),
+    '^@carbon-ledger/plant-year$': source('plant-year'),
     '^@carbon-ledger/chaincode$': source('chaincode'),
     '^@carbon-ledger/embedded-peer$': source('embedded-peer'),
     '^@carbon-ledger/client-sdk$': source('client-sdk'),

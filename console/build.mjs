@@ -30,6 +30,7 @@ const sources = [
   'console/build.mjs',
   'core/src',
   'client-sdk/src',
+  'plant-year/src',
   'scripts/verify-page',
   'package-lock.json',
 ].map((name) => path.join(root, name));

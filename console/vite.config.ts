@@ -17,7 +17,12 @@ const browserPlatform: Plugin = {
 };
 
 /** Sources of the workspaces, not their builds: what is not used is left out. */
-const alias = { '@carbon-ledger/core': source('core'), '@carbon-ledger/client-sdk': source('client-sdk') };
+const alias = {
+  '@carbon-ledger/plant-year/trial': path.join(root, 'plant-year/src/trial/index.ts'),
+  '@carbon-ledger/plant-year': source('plant-year'),
+  '@carbon-ledger/core': source('core'),
+  '@carbon-ledger/client-sdk': source('client-sdk'),
+};
 
 export default defineConfig({
   root: here,

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { trialNationalAuthority } from '@carbon-ledger/core';
+import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { startEmbeddedService } from './service/embedded';
 import { trialFounder } from './service/founding';

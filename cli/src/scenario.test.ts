@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { trialNationalAuthority } from '@carbon-ledger/core';
+import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { otherPlantYear } from '../../scripts/sample/other-plants';
 import { edited, valueAt, type Json } from '../../scripts/sample/pointer';

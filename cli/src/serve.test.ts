@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parsePlantYear, usccCheckDigit } from '@carbon-ledger/core';
+import { usccCheckDigit } from '@carbon-ledger/core';
+import { parsePlantYear } from '@carbon-ledger/plant-year';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../test/support/temporary-folder';

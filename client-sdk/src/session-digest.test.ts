@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toHex, trialSigner } from '@carbon-ledger/core';
+import { toHex } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { TypedDataEncoder } from 'ethers';
 import { sessionDigest, sessionTypes } from './session-digest';
 

@@ -1,5 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type {
+  BlockSource,
+  PeerState,
+  PrivateSource,
+  StoredBlockHash,
+  StoredChange,
+  StoredHash,
+  StoredPrivateKey,
+  StoredPrivateValue,
+  StoredTip,
+  StoredTransaction,
+  StoredValue,
+} from '@carbon-ledger/auditor';
 import { LedgerError } from '@carbon-ledger/core';
 import { BlockIndex } from './ledger/blocks';
 import { VALIDATION_PARAMETER } from './commit/validator';
@@ -25,82 +38,14 @@ const HASH_BYTES = 32;
 const LENGTH_BYTES = 4;
 
 /** What a folder holds, for those who check it while no peer runs on it. Nothing is judged here. */
-export interface LedgerReader {
+export interface LedgerReader extends BlockSource, PrivateSource, PeerState {
   /** The folder. */
   readonly name: string;
   /** Number of blocks. */
   height(): Promise<number>;
   /** `common.Block` bytes from this number on. @throws LedgerError STORE_CORRUPT where one is missing */
   blocks(from: number): AsyncIterable<Uint8Array>;
-  /** Plain value of a private key as that transaction wrote it. */
-  value(namespace: string, collection: string, key: string, version: Version): Promise<Uint8Array | undefined>;
-  tip(): Promise<StoredTip>;
-  values(): AsyncIterable<StoredValue>;
-  hashes(): AsyncIterable<StoredHash>;
-  privateKeys(): AsyncIterable<StoredPrivateKey>;
-  /** Superseded ones too. */
-  privateValues(): AsyncIterable<StoredPrivateValue>;
-  transactions(): AsyncIterable<StoredTransaction>;
-  blockHashes(): AsyncIterable<StoredBlockHash>;
-  history(): AsyncIterable<StoredChange>;
   close(): Promise<void>;
-}
-
-export interface StoredValue {
-  readonly namespace: string;
-  readonly key: string;
-  readonly version: Version;
-  readonly value: Uint8Array;
-  /** Endorsement policy of its own, where the key has one. */
-  readonly policy: Uint8Array | undefined;
-}
-
-export interface StoredHash {
-  readonly namespace: string;
-  readonly collection: string;
-  /** Hex. */
-  readonly keyHash: string;
-  readonly version: Version;
-  readonly valueHash: Uint8Array;
-  readonly policy: Uint8Array | undefined;
-  /** Whether the plain value of this version lies beside it. */
-  readonly hasValue: boolean;
-}
-
-/** Where the current value of a private key lies. */
-export interface StoredPrivateKey {
-  readonly namespace: string;
-  readonly collection: string;
-  readonly key: string;
-  readonly version: Version;
-}
-
-export interface StoredPrivateValue extends StoredPrivateKey {
-  /** Hex SHA-256 of the key under which it is stored. */
-  readonly keyHash: string;
-  readonly value: Uint8Array;
-}
-
-export interface StoredBlockHash {
-  /** Hex hash of a block's header. */
-  readonly hash: string;
-  readonly number: number;
-}
-
-/** A transaction that changed a key. */
-export type StoredChange = Omit<StoredPrivateKey, 'collection'>;
-
-/** The end of the chain as the peer keeps it; both hashes in hex. */
-export interface StoredTip {
-  readonly height: number;
-  readonly headerHash: string;
-  readonly commitHash: string;
-}
-
-export interface StoredTransaction {
-  readonly txId: string;
-  readonly version: Version;
-  readonly code: number;
 }
 
 /** Takes apart `letter name ZERO … rest`: so many names, then the rest. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { trialSigner, verifyReceipt } from '@carbon-ledger/core';
+import { verifyReceipt } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '.';

@@ -16,8 +16,7 @@ export {
 export type { GroupLimits } from './grouping/grouper';
 export { startGateway } from './start';
 export type { Gateway, GatewayOptions } from './gateway-options';
-export * from './fsck';
-export * from './audit';
+export { openPeerSource, type PeerSource } from './ledger/peer-source';
 export * from './profile';
 export * from './witness';
 export type { CosigningOptions } from './cosigning';

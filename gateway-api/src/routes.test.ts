@@ -1,7 +1,6 @@
-import { routes, type RouteName } from '@carbon-ledger/client-sdk';
-import { isErrorCode, signPurge, trialSigner } from '@carbon-ledger/core';
-import { sessionDigest } from '@carbon-ledger/client-sdk';
-import { fillPath } from '@carbon-ledger/client-sdk';
+import { fillPath, type RouteName, routes, sessionDigest } from '@carbon-ledger/client-sdk';
+import { isErrorCode, signPurge } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
 import {
   national,

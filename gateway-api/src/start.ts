@@ -16,7 +16,7 @@ import { Metrics } from './http/metrics';
 import { homePage } from './http/pages';
 import { policySchema, readFacts } from './ledger-founding';
 import { CheckpointKeeper } from './log/checkpoint-keeper';
-import { readOrCreateSecret } from './log/key-file';
+import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { RollbackGuard } from './log/rollback-guard';
 import { Projection } from './projection/projection';
 import { ReceiptMaker } from './proofs/receipt-maker';

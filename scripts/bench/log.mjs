@@ -36,8 +36,8 @@ async function logRow(log, store, size) {
 
 /** Rows for a log that grows to these sizes: leaves a second, and milliseconds of proofs and tiles at each size. */
 export async function growLog(sizes) {
-  const { LogTree } = require('../../gateway-api/dist/log/log-tree');
-  const { Store } = require('../../gateway-api/dist/projection/store');
+  const { LogTree } = require('../../auditor/dist/stored/log-tree');
+  const { Store } = require('../../auditor/dist/stored/store');
   const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-log-'));
   const store = await Store.open(folder);
   try {

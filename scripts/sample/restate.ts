@@ -1,12 +1,12 @@
 import { daysBetween, evidenceDue, lastDayOfMonth } from '../../core/src/calendar';
 import { coalPower, coalPowerParameters } from '../../core/src/methodology';
 import { isCompliantTest } from '../../core/src/rulebook';
-import { evaluablesOf } from '../../core/src/plant-year/evaluables';
-import { evaluateYear, type Evaluable, type EvaluatedYear } from '../../core/src/plant-year/evaluate';
-import { field, fieldPointer, type UnitMonth, type UnitYear } from '../../core/src/plant-year/model';
-import { ownLedger } from '../../core/src/plant-year/parties';
-import { planPlantYear } from '../../core/src/plant-year/plan-year';
-import { readPlantYearLeniently } from '../../core/src/plant-year/read';
+import { evaluablesOf } from '../../plant-year/src/evaluables';
+import { evaluateYear, type Evaluable, type EvaluatedYear } from '../../plant-year/src/evaluate';
+import { field, fieldPointer, type UnitMonth, type UnitYear } from '../../plant-year/src/model';
+import { ownLedger } from '../../plant-year/src/parties';
+import { planPlantYear } from '../../plant-year/src/plan-year';
+import { readPlantYearLeniently } from '../../plant-year/src/read';
 import { edited, valueAt, type Json } from './pointer';
 
 type Edits = Record<string, Json>;

@@ -1,5 +1,5 @@
 import { leafHash, rootOf, signCheckpoint, utf8Encode, type NoteSigner } from '@carbon-ledger/core';
-import type { LogSource } from '@carbon-ledger/gateway-api';
+import type { LogSource } from '@carbon-ledger/auditor';
 import { withProjection } from './disk';
 import type { World } from './world';
 

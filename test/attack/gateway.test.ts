@@ -1,6 +1,6 @@
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatSecret } from '../../gateway-api/src/log/key-file';
+import { formatSecret } from '../../auditor/src/stored/key-file';
 import { enterprise } from '../support/trial-world';
 import { flipped, flippedIn, keysOf, need, replaced, swap } from './disk';
 import { onFolder, onProjection } from './folders';

@@ -13,15 +13,8 @@ import {
   type NoteSigner,
   type Policy,
 } from '@carbon-ledger/core';
-import {
-  audit,
-  compareKept,
-  openServiceLog,
-  readKept,
-  type LogSource,
-  type Seen,
-  type WitnessAnswer,
-} from '@carbon-ledger/gateway-api';
+import { audit, compareKept, type LogSource, openServiceLog, readKept, type Seen } from '@carbon-ledger/auditor';
+import type { WitnessAnswer } from '@carbon-ledger/gateway-api';
 import { formatAddCheckpoint } from '../../gateway-api/src/witness/request';
 import { flipped } from './disk';
 import { inventedLeaf, leavesOf, logOf, noteOf } from './forged-log';

@@ -1,13 +1,8 @@
-import {
-  catalogue,
-  formatRecordId,
-  isLedgerError,
-  recordLeafHash,
-  trialSigner,
-  verifyFigures,
-} from '@carbon-ledger/core';
+import { catalogue, formatRecordId, isLedgerError, recordLeafHash, verifyFigures } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { audit, openServiceLog, type Gateway } from '@carbon-ledger/gateway-api';
+import { audit, openServiceLog } from '@carbon-ledger/auditor';
+import type { Gateway } from '@carbon-ledger/gateway-api';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { LedgerFolder } from '../support/ledger-folder';
 import { enterprise } from '../support/trial-world';

@@ -1,6 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalBytes, canonicalize, trialSigner, verifyReceipt } from '@carbon-ledger/core';
+import { canonicalBytes, canonicalize, verifyReceipt } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { forgingCall, ForgingContract } from '../support/forging-contract';
 import { LedgerFolder } from '../support/ledger-folder';

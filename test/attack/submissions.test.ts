@@ -1,12 +1,6 @@
 import { common, gateway as protos, peer } from '@hyperledger/fabric-protos';
-import {
-  canonicalBytes,
-  trialNationalAuthority,
-  trialPartyRecord,
-  trialSigner,
-  type BuiltRecord,
-  type SignedSubmission,
-} from '@carbon-ledger/core';
+import { type BuiltRecord, canonicalBytes, type SignedSubmission } from '@carbon-ledger/core';
+import { trialNationalAuthority, trialPartyRecord, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { SigningIdentity } from '../../embedded-peer/src/identity/signing-identity';
 import { rawClient } from '../../embedded-peer/src/testing/client';

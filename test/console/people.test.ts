@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyReceipt } from '@carbon-ledger/core';
+import { trialKey } from '@carbon-ledger/plant-year/trial';
 import type { Page } from 'playwright-core';
 import { KeyStore } from '../../cli/src/keys/key-store';
 import { lackingBrowser } from '../support/chromium';
 import { openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
-import { trialKey } from '@carbon-ledger/core';
 
 const folder = temporaryFolder('console-people');
 const shots = process.env['CONSOLE_SHOTS'];

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
-import { buildRecord, trialSalts } from '@carbon-ledger/core';
+import { buildRecord } from '@carbon-ledger/core';
+import { trialSalts } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway } from '../../gateway-api/src/testing/fake-gateway';
 import { enterprise, lab } from '../../gateway-api/src/testing/trial-world';
 import { onlyWhere } from '../support/only-where';

@@ -1,5 +1,5 @@
-import { fsck, type FsckReport } from '../../gateway-api/src/fsck';
-import type { Finding } from '../../gateway-api/src/fsck/finding';
+import { fsck, type FsckReport } from '../../auditor/src/fsck';
+import type { Finding } from '../../auditor/src/fsck/finding';
 import { readGolden, readGoldenBlocks } from './golden';
 
 interface Recorded {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type LedgerError,
   parseEarlierTransaction,
   parseMigrationStatement,
   parseReceipt,
-  partyContentSchema,
   parseSubmission,
-  trialPartyRecord,
-  type LedgerError,
+  partyContentSchema,
 } from '@carbon-ledger/core';
+import { trialPartyRecord } from '@carbon-ledger/plant-year/trial';
 import { build, enterprise, lab, ledgerId, msp, sign } from '../support/trial-world';
 
 /*

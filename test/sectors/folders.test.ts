@@ -7,14 +7,13 @@ import {
   methodologyPage,
   methodologySchema,
   methodologyText,
-  parameterTableSchema,
   parametersOf,
+  parameterTableSchema,
   shelvedMethodologies,
   shelvedRules,
   testMethodology,
-  trialNationalAuthority,
-  trialSalts,
 } from '@carbon-ledger/core';
+import { trialNationalAuthority, trialSalts } from '@carbon-ledger/plant-year/trial';
 import { readFolder } from '../../cli/src/methodology/read-folder';
 import { methodologyFolders, sectorsFolder } from './folders';
 

@@ -6,8 +6,8 @@ import {
   trialNationalAuthority,
   trialProvinceAuthority,
   trialSalts,
-} from '../../core/src/trial';
-import { buildPlantYear, parsePlantYear, type AnchoredPlantYear } from '../../core/src/plant-year';
+} from '../../plant-year/src/trial';
+import { buildPlantYear, parsePlantYear, type AnchoredPlantYear } from '../../plant-year/src';
 import type { Json } from '../../scripts/sample/pointer';
 
 function ruleRecord(type: 'methodology' | 'parameter', content: object): BuiltRecord {

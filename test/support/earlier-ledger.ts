@@ -1,10 +1,15 @@
 import {
+  type BuiltRecord,
   canonicalBytes,
   consistencyPath,
+  type EarlierLedger,
+  type EarlierTransaction,
   earlierTransactionLeaf,
   formatVkey,
+  type FounderProof,
   hexPath,
   inclusionPath,
+  type MigrationStatement,
   noteSigner,
   originOf,
   parseEarlierTransaction,
@@ -12,19 +17,16 @@ import {
   rootOf,
   sha256,
   signCheckpoint,
+  type SignedSubmission,
   signMigration,
   toHex,
+} from '@carbon-ledger/core';
+import {
   trialNationalAuthority,
   trialPartyRecord,
   trialProvinceAuthority,
   trialSigner,
-  type BuiltRecord,
-  type EarlierLedger,
-  type EarlierTransaction,
-  type FounderProof,
-  type MigrationStatement,
-  type SignedSubmission,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 import { enterprise, lab, msp, sign, TrialWorld, unitOne } from './trial-world';
 
 /** Id of the ledger that is carried over, and of the one that takes it. */

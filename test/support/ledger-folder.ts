@@ -1,15 +1,12 @@
+import { type BuiltRecord, canonicalBytes, canonicalize, signSubmission } from '@carbon-ledger/core';
 import {
-  canonicalBytes,
-  canonicalize,
-  signSubmission,
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialNationalAuthority,
   trialPartyRecord,
   trialProvinceAuthority,
   trialSigner,
-  type BuiltRecord,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 import { startEmbeddedPeer, type EmbeddedPeer, type EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
 import { createFabricGatewayLedger, type LedgerPort } from '@carbon-ledger/gateway-api';
 import { temporaryFolder } from './temporary-folder';

@@ -1,38 +1,38 @@
 import {
   boundedTree,
-  buildPlantYear,
+  type BoundedTree,
+  type BuiltRecord,
   coalPower,
   coalPowerParameters,
   cosign,
   digestBytes,
+  type DigestedSubmission,
   digestSubmission,
+  type DocumentRef,
+  type Figure,
   formatCheckpoint,
   formatNote,
   formatVkey,
   leafHash,
   makeReceipt,
-  namedParties,
   noteSigner,
   originOf,
-  parsePlantYear,
+  type Policy,
   policyId,
+  type Receipt,
   recordLeafHash,
   signNote,
+  utf8Encode,
+} from '@carbon-ledger/core';
+import { buildPlantYear, namedParties, parsePlantYear } from '@carbon-ledger/plant-year';
+import {
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialNationalAuthority,
   trialPartyRecord,
   trialProvinceAuthority,
   trialSalts,
-  utf8Encode,
-  type BoundedTree,
-  type BuiltRecord,
-  type DigestedSubmission,
-  type DocumentRef,
-  type Figure,
-  type Policy,
-  type Receipt,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 import sampleFile from '../../scripts/sample/sample-plant.json';
 import { build, ledgerId, msp, sign } from './trial-world';
 

@@ -1,6 +1,6 @@
 import { openLedgerReader, type LedgerReader } from '@carbon-ledger/embedded-peer';
 import { common } from '@hyperledger/fabric-protos';
-import { fsck, type BlockSource, type FsckOptions, type FsckReport } from '../../gateway-api/src/fsck';
+import { fsck, type BlockSource, type FsckOptions, type FsckReport } from '../../auditor/src/fsck';
 import { startGateway } from '../../gateway-api/src/start';
 import { LedgerFolder } from './ledger-folder';
 

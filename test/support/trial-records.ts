@@ -1,21 +1,23 @@
 import {
   buildRecord,
+  type BuiltRecord,
   coalPower,
   coalPowerParameters,
   correctionKind,
   evidenceDue,
+  type RecordDraft,
   reviewKind,
+  type SignedSubmission,
+  type Signer,
   signSubmission,
+} from '@carbon-ledger/core';
+import {
   trialNationalAuthority,
+  type TrialParty,
   trialProvinceAuthority,
   trialSalts,
   trialSigner,
-  type BuiltRecord,
-  type RecordDraft,
-  type Signer,
-  type SignedSubmission,
-  type TrialParty,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 
 export { unitOne } from './trial-unit';
 

@@ -1,15 +1,11 @@
+import { type BuiltRecord, type Judgement, type LedgerRecord, rulebooks, type Rulebooks } from '@carbon-ledger/core';
 import {
-  rulebooks,
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialNationalAuthority,
   trialPartyRecord,
   trialProvinceAuthority,
-  type BuiltRecord,
-  type Judgement,
-  type LedgerRecord,
-  type Rulebooks,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 import { MemoryLedger } from './memory-ledger';
 import { build, enterprise, lab, ledgerId, msp, sign, time, TrialRecords, unitOne, verifier } from './trial-records';
 

@@ -1,15 +1,13 @@
 import {
+  addDays,
+  type BuiltRecord,
   evidenceDue,
   formatDecimal,
   lastDayOfMonth,
-  parseDecimal,
-  addDays,
   monthsOfYear,
-  trialAllowanceRegistry,
-  trialCcerRegistry,
-  trialProvinceAuthority,
-  type BuiltRecord,
+  parseDecimal,
 } from '@carbon-ledger/core';
+import { trialAllowanceRegistry, trialCcerRegistry, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { build, enterprise, TrialWorld, verifier } from './trial-world';
 
 const uscc = enterprise.uscc;

@@ -1,5 +1,5 @@
 import { parseCheckpoint, parseNote, parsePolicy, toHex, verifyLogSignature } from '@carbon-ledger/core';
-import type { Probe } from '@carbon-ledger/gateway-api';
+import type { Probe } from '@carbon-ledger/auditor';
 import { readBytes } from '../files/read-file';
 
 /** A checkpoint that somebody kept. With a policy its signature counts; without, only what it says. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
-import type { FsckReport, Probe } from '@carbon-ledger/gateway-api';
+import type { FsckReport, Probe } from '@carbon-ledger/auditor';
 import { assertFiles, copyFiles } from './files';
 import { dataOf, readManifest, type Manifest } from './manifest';
 import { verifyFolder } from './verification';
@@ -72,7 +72,7 @@ function assertSameLedger(report: FsckReport, manifest: Manifest, backup: string
 
 /** The journal of the machine that failed goes behind that of the backup, if it is further: the service reads the last line. */
 async function mergeGuards(dataDir: string, draft: string): Promise<void> {
-  const { guardFile, readGuard } = await import('@carbon-ledger/gateway-api');
+  const { guardFile, readGuard } = await import('@carbon-ledger/auditor');
   const [old, own] = [await readGuard(dataDir), await readGuard(draft)];
   if ((old.probes.at(-1)?.size ?? -1) < (own.probes.at(-1)?.size ?? 0)) return;
   await mkdir(path.dirname(guardFile(draft)), { recursive: true, mode: 0o700 });
@@ -93,7 +93,7 @@ async function moveIntoPlace(draft: string, dataDir: string): Promise<void> {
 
 async function restoreInto(draft: string, options: RestoreOptions): Promise<Restored> {
   const { backup, dataDir, signal, onProgress } = options;
-  const { readGuard } = await import('@carbon-ledger/gateway-api');
+  const { readGuard } = await import('@carbon-ledger/auditor');
   const manifest = await readManifest(backup);
   const guarded = (await readGuard(dataDir)).probes;
   assertSomethingKnown(guarded, options);

@@ -1,5 +1,6 @@
 import { LedgerError, type Fault } from '@carbon-ledger/core';
-import type { Finding, FsckReport, Probe } from '@carbon-ledger/gateway-api';
+import type { FsckReport, Probe } from '@carbon-ledger/auditor';
+import type { Finding } from '@carbon-ledger/auditor';
 
 function faultOf({ block, transaction, field, code, message }: Finding): Fault {
   const place = [
@@ -25,7 +26,7 @@ export interface VerificationOptions {
 export async function verifyFolder(options: VerificationOptions): Promise<FsckReport> {
   const { dataDir, signal, onProgress } = options;
   const { openLedgerReader } = await import('@carbon-ledger/embedded-peer');
-  const { fsck, readGuard } = await import('@carbon-ledger/gateway-api');
+  const { fsck, readGuard } = await import('@carbon-ledger/auditor');
   const reader = await openLedgerReader(dataDir);
   try {
     const guard = await readGuard(dataDir);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { canonicalize, LedgerError, statedPolicy, type Policy } from '@carbon-ledger/core';
-import type { AuditReport, LogSource, Seen } from '@carbon-ledger/gateway-api';
+import type { AuditReport, LogSource, Seen } from '@carbon-ledger/auditor';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { readBytes } from '../files/read-file';
@@ -23,7 +23,7 @@ interface AuditCommandOptions {
 
 /** An address or a folder. */
 export async function openLog(place: string): Promise<LogSource> {
-  const { openFolderLog, openServiceLog } = await import('@carbon-ledger/gateway-api');
+  const { openFolderLog, openServiceLog } = await import('@carbon-ledger/auditor');
   if (/^https?:\/\//.test(place)) return openServiceLog(place);
   if (existsSync(place)) return openFolderLog(place);
   throw new LedgerError('USAGE', `${JSON.stringify(place)} is neither an http(s) address nor a folder`);
@@ -40,7 +40,7 @@ async function policyFor(options: AuditCommandOptions, seen: Seen | undefined): 
     if (seen === undefined) throw new LedgerError('POLICY_NOT_PINNED', 'the first audit needs --policy');
     return statedPolicy(canonicalize(seen.policy));
   }
-  const { assertSamePolicy } = await import('@carbon-ledger/gateway-api');
+  const { assertSamePolicy } = await import('@carbon-ledger/auditor');
   const policy = await readPinned(options.policy);
   if (seen !== undefined) assertSamePolicy(seen, policy, options.state);
   return policy;
@@ -83,7 +83,7 @@ const exitCodeOfResult = {
 } as const;
 
 async function run(context: Context, place: string, options: AuditCommandOptions): Promise<number> {
-  const { audit, readSeen, writeSeen } = await import('@carbon-ledger/gateway-api');
+  const { audit, readSeen, writeSeen } = await import('@carbon-ledger/auditor');
   const seen = await readSeen(options.state);
   const outcome = await audit({
     source: await openLog(place),

@@ -1,11 +1,11 @@
+import type { Fault } from '@carbon-ledger/core';
 import {
   assertIdentified,
   checkPlantYear,
-  readPlantYearLeniently,
-  type Fault,
   type PlantYearCheck,
   type PlantYearDifference,
-} from '@carbon-ledger/core';
+  readPlantYearLeniently,
+} from '@carbon-ledger/plant-year';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';

@@ -1,4 +1,4 @@
-import type { Comparison, KeptCheckpoint } from '@carbon-ledger/gateway-api';
+import type { Comparison, KeptCheckpoint } from '@carbon-ledger/auditor';
 import type { Policy } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
@@ -13,7 +13,7 @@ interface CompareOptions {
 }
 
 async function keptIn(file: string, policy: Policy | undefined): Promise<readonly KeptCheckpoint[]> {
-  const { readKept } = await import('@carbon-ledger/gateway-api');
+  const { readKept } = await import('@carbon-ledger/auditor');
   return readKept((await readBytes(file)).toString('utf8'), file, policy).kept;
 }
 
@@ -38,7 +38,7 @@ const exitCodeOfResult = { same: exitCodes.yes, split: exitCodes.no, 'cannot-tel
 async function run(context: Context, files: readonly [string, string], options: CompareOptions): Promise<number> {
   const policy = options.policy === undefined ? undefined : await readPinned(options.policy);
   const [a, b] = await Promise.all([keptIn(files[0], policy), keptIn(files[1], policy)]);
-  const { compareKept } = await import('@carbon-ledger/gateway-api');
+  const { compareKept } = await import('@carbon-ledger/auditor');
   const log = options.log === undefined ? undefined : await openLog(options.log);
   const comparison = await compareKept(a, b, log?.tile);
   const { result, reason, proof } = comparison;

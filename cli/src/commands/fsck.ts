@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
-import type { Finding, FsckOptions, FsckReport, ProjectionReader } from '@carbon-ledger/gateway-api';
+import type { FsckOptions, FsckReport, ProjectionReader } from '@carbon-ledger/auditor';
+import type { Finding } from '@carbon-ledger/auditor';
 import type { Command } from 'commander';
 import { readProbe } from '../backup/probe-file';
 import type { Context } from '../context';
@@ -32,14 +33,14 @@ interface Evidence {
 // Packages of the service are loaded where they are needed: every other command would pay for them.
 
 async function openProjection(dataDir: string): Promise<ProjectionReader | undefined> {
-  const { ProjectionReader } = await import('@carbon-ledger/gateway-api');
+  const { ProjectionReader } = await import('@carbon-ledger/auditor');
   const location = path.join(dataDir, 'projection');
   return existsSync(path.join(location, 'CURRENT')) ? ProjectionReader.open(location) : undefined;
 }
 
 /** Adds what a stopped gateway keeps in its data folder: projection, and what it signed. */
 async function withGateway(evidence: Evidence, dataDir: string, peerDir?: string): Promise<Evidence> {
-  const { checkFolder, readGuard } = await import('@carbon-ledger/gateway-api');
+  const { checkFolder, readGuard } = await import('@carbon-ledger/auditor');
   try {
     const { probes, findings: ofGuard } = await readGuard(dataDir);
     const ofFolder = await checkFolder({ source: evidence.options.source, gatewayDir: dataDir, peerDir });
@@ -65,7 +66,7 @@ async function openData(dataDir: string): Promise<Evidence> {
 }
 
 async function openBlocks(folder: string): Promise<Evidence> {
-  const { openBlockFolder } = await import('@carbon-ledger/gateway-api');
+  const { openBlockFolder } = await import('@carbon-ledger/auditor');
   const options = { source: await openBlockFolder(folder) };
   return { options, findings: [], close: () => Promise.resolve() };
 }
@@ -139,7 +140,7 @@ function threadsOf(text: string | undefined): { threads?: number } {
 async function check(context: Context, options: FsckCommandOptions, evidence: Evidence): Promise<FsckReport> {
   const notes = await Promise.all((options.checkpoint ?? []).map((file) => readProbe(file, options.policy)));
   const height = (await evidence.options.source.height()) ?? 0;
-  const { fsck } = await import('@carbon-ledger/gateway-api');
+  const { fsck } = await import('@carbon-ledger/auditor');
   const progress = context.output.progress('Checking', height, 'blocks');
   try {
     const report = await fsck({
@@ -169,7 +170,7 @@ async function run(context: Context, options: FsckCommandOptions): Promise<numbe
   try {
     return await runOn(context, options);
   } catch (error) {
-    const { toldAsCorrupt } = await import('@carbon-ledger/gateway-api');
+    const { toldAsCorrupt } = await import('@carbon-ledger/auditor');
     throw toldAsCorrupt(error, options.data ?? options.gateway ?? options.blocks ?? options.peer ?? '');
   }
 }

@@ -1,4 +1,5 @@
-import { assertNoFaults, attachmentFaults, isLedgerError, parsePlantYear, type PlantYear } from '@carbon-ledger/core';
+import { assertNoFaults, isLedgerError } from '@carbon-ledger/core';
+import { attachmentFaults, parsePlantYear, type PlantYear } from '@carbon-ledger/plant-year';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';

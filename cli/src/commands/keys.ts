@@ -1,4 +1,5 @@
-import { LedgerError, toHex, trialKey, type SignatureSuite } from '@carbon-ledger/core';
+import { LedgerError, type SignatureSuite, toHex } from '@carbon-ledger/core';
+import { trialKey } from '@carbon-ledger/plant-year/trial';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import type { KeyEntry, NewKey } from '../keys/key-store';

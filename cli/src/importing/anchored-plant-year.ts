@@ -1,10 +1,5 @@
-import {
-  LedgerError,
-  namedParties,
-  type AnchoredPlantYear,
-  type BuiltRecord,
-  type PlantYear,
-} from '@carbon-ledger/core';
+import { type BuiltRecord, LedgerError } from '@carbon-ledger/core';
+import { type AnchoredPlantYear, namedParties, type PlantYear } from '@carbon-ledger/plant-year';
 import type { Service } from '../service/service';
 import { enterpriseOf, marketOf } from './import-plant-year';
 import { ledgerMarket } from './market';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { isLedgerError, LedgerError, type Attachment, type DocumentRef } from '@carbon-ledger/core';
+import { type DocumentRef, isLedgerError, LedgerError } from '@carbon-ledger/core';
+import type { Attachment } from '@carbon-ledger/plant-year';
 import { z } from 'zod';
 import { documentRef } from '../anchoring/documents';
 import { readJsonFile } from '../files/read-file';

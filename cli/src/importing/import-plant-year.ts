@@ -1,24 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   assertNoFaults,
-  buildPlantYear,
-  isLedgerError,
-  LedgerError,
-  namedParties,
-  planLedgerOf,
-  planPlantYear,
-  signSubmission,
-  trialNationalAuthority,
-  type BuiltPlantYear,
   type BuiltRecord,
   type DocumentRef,
   type ErrorCode,
   type Fault,
+  isLedgerError,
+  LedgerError,
+  type SaltSource,
+  signSubmission,
+} from '@carbon-ledger/core';
+import {
+  buildPlantYear,
+  type BuiltPlantYear,
+  namedParties,
+  planLedgerOf,
+  planPlantYear,
   type PlantYear,
   type PlantYearLedger,
   type PlantYearStep,
-  type SaltSource,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year';
+import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 import type { Gateways } from './gateways';
 import { ledgerMarket, trialMarket, trialMasterData, type MarketQuestion } from './market';

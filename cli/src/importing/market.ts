@@ -1,21 +1,22 @@
 import {
+  buildRecord,
+  type BuiltRecord,
   coalPower,
   coalPowerParameters,
+  type Fault,
   LedgerError,
-  buildRecord,
+  type PartyKind,
+} from '@carbon-ledger/core';
+import type { NamedParty, PlantYearLedger } from '@carbon-ledger/plant-year';
+import {
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialNationalAuthority,
+  type TrialParty,
   trialPartyRecord,
   trialProvinceAuthority,
   trialSalts,
-  type BuiltRecord,
-  type Fault,
-  type NamedParty,
-  type PartyKind,
-  type PlantYearLedger,
-  type TrialParty,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 
 /** Whose market it is: the region of the plant and the report year choose authority and rules. */

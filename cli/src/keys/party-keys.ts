@@ -2,14 +2,13 @@ import {
   derivedSalts,
   fromHex,
   LedgerError,
-  secp256k1Signer,
-  sm2Signer,
-  trialSalts,
-  trialSigner,
   type SaltSource,
+  secp256k1Signer,
   type SignatureSuite,
   type Signer,
+  sm2Signer,
 } from '@carbon-ledger/core';
+import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import type { Io } from '../io';
 import type { KeyEntry, KeyStore } from './key-store';
 import { readPassphrase } from './passphrase';

@@ -1,18 +1,17 @@
 import {
   diffMethodologies,
-  lintMethodology,
+  type Fault,
   LedgerError,
+  lintMethodology,
   methodologyOf,
   methodologyPage,
   methodologyText,
   parametersOf,
-  previewRuleChange,
-  testMethodology,
-  type Fault,
-  type FigureChange,
   type RuleChange,
+  testMethodology,
   type VectorResult,
 } from '@carbon-ledger/core';
+import { type FigureChange, previewRuleChange } from '@carbon-ledger/plant-year';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';

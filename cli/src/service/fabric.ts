@@ -13,7 +13,8 @@ import {
 
 /** The preferred peer that answers says which channel this is. */
 async function ledgerIdOf(profile: FabricProfile): Promise<string> {
-  const { openPeerSource, readGenesisHash } = await import('@carbon-ledger/gateway-api');
+  const { openPeerSource } = await import('@carbon-ledger/gateway-api');
+  const { readGenesisHash } = await import('@carbon-ledger/auditor');
   const ask = (peer: PeerEndpoint): Promise<string> => {
     const source = openPeerSource({ ...profile, ...peer });
     return readGenesisHash(source).finally(() => {

@@ -1,21 +1,19 @@
 import type { LedgerPort } from '@carbon-ledger/gateway-api';
 import {
   buildRecord,
+  type BuiltRecord,
   canonicalize,
   isLedgerError,
   LedgerError,
-  parseStrict,
-  provePossession,
-  signSubmission,
-  trialNationalAuthority,
-  trialPartyRecord,
-  trialSigner,
-  utf8Decode,
-  type BuiltRecord,
   type LedgerRecord,
+  parseStrict,
   type PartyContent,
+  provePossession,
   type Signer,
+  signSubmission,
+  utf8Decode,
 } from '@carbon-ledger/core';
+import { trialNationalAuthority, trialPartyRecord, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { z } from 'zod';
 
 /** The authority that founds a ledger: its own party record is the first leaf, signed with its own key. */

@@ -3,11 +3,11 @@ import {
   digestBytes,
   formatBusinessKey,
   packReceipt,
-  verifyReceipt,
-  type NamedParty,
   type Policy,
   type Trace,
+  verifyReceipt,
 } from '@carbon-ledger/core';
+import type { NamedParty } from '@carbon-ledger/plant-year';
 import { writeWhole } from '../files/write-file';
 import { countNodes } from '../commands/trace';
 import { defaultUrl } from '../context';

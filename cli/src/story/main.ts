@@ -1,5 +1,6 @@
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { formatBusinessKey, trialSigner } from '@carbon-ledger/core';
+import { formatBusinessKey } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { parsePort } from '../serving/parse';
 import { enterpriseOf, importPlantYear, type ImportSummary } from '../importing/import-plant-year';
 import { Gateways } from '../importing/gateways';

@@ -1,13 +1,11 @@
+import { namedParties, type NamedParty, type PlantYear } from '@carbon-ledger/plant-year';
 import {
-  namedParties,
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialNationalAuthority,
-  trialProvinceAuthority,
-  type NamedParty,
-  type PlantYear,
   type TrialParty,
-} from '@carbon-ledger/core';
+  trialProvinceAuthority,
+} from '@carbon-ledger/plant-year/trial';
 import { marketOf } from '../importing/import-plant-year';
 
 function asNamed({ uscc, name, kind, region }: TrialParty): NamedParty {

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { DocumentRef, PlantYear } from '@carbon-ledger/core';
-import { parsePlantYear } from '@carbon-ledger/core';
+import type { DocumentRef } from '@carbon-ledger/core';
+import { parsePlantYear, type PlantYear } from '@carbon-ledger/plant-year';
 import { readBytes, readJsonFile } from '../files/read-file';
 import { manifestFiles, readDocuments } from '../importing/documents';
 

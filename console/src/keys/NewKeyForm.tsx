@@ -1,6 +1,5 @@
 import { Button, Input, Select } from 'antd';
-import type { SignatureSuite } from '@carbon-ledger/core';
-import { isUscc } from '@carbon-ledger/core';
+import { isUscc, type SignatureSuite } from '@carbon-ledger/core';
 import { useState, type ReactElement } from 'react';
 import { useText } from '../app/language-context';
 import { Failure } from '../parts/Failure';

@@ -1,5 +1,5 @@
 import { catalogue, type Methodology } from '@carbon-ledger/core';
-import { screeningRules } from '../../../core/src/screening';
+import { screeningRules } from '@carbon-ledger/plant-year';
 import type { Words } from '../language/language';
 import { partyKindWords, recordTypeChoices, filersOf, recordTypeWords, unitWords } from '../words/record-words';
 import { glossary } from './glossary';

@@ -1,11 +1,11 @@
+import { parseDocument } from '@carbon-ledger/core';
 import {
   assertIdentified,
   checkPlantYear,
-  parseDocument,
-  readPlantYearLeniently,
   type PlantYearCheck,
   type PlantYearDifference,
-} from '@carbon-ledger/core';
+  readPlantYearLeniently,
+} from '@carbon-ledger/plant-year';
 import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useSession } from '../app/ledger-hooks';

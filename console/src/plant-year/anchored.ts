@@ -1,13 +1,6 @@
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
-import {
-  LedgerError,
-  namedParties,
-  type AnchoredPlantYear,
-  type BuiltRecord,
-  type PartyKind,
-  type PlantYear,
-  type RecordType,
-} from '@carbon-ledger/core';
+import { type BuiltRecord, LedgerError, type PartyKind, type RecordType } from '@carbon-ledger/core';
+import { type AnchoredPlantYear, namedParties, type PlantYear } from '@carbon-ledger/plant-year';
 
 function built({ id, key, record, figures }: AnchoredRecordView): BuiltRecord {
   return { id, key, record, figures: figures ?? [] };

@@ -1,16 +1,16 @@
 import { decryptKeystoreJson, encryptKeystoreJson, Wallet } from 'ethers';
 import {
   buildRecord,
+  type BuiltRecord,
   derivedSalts,
   fromHex,
-  secp256k1Signer,
-  sm2Signer,
-  trialKey,
-  type BuiltRecord,
   type RecordDraft,
+  secp256k1Signer,
   type SignatureSuite,
   type Signer,
+  sm2Signer,
 } from '@carbon-ledger/core';
+import { trialKey } from '@carbon-ledger/plant-year/trial';
 import { serveCalls } from './serve-calls';
 
 /** What a key file says of itself beside the encrypted key. */

@@ -1,4 +1,5 @@
-import { signSubmission, submissionTypes, trialSigner, type BuiltRecord, type Judgement } from '..';
+import { signSubmission, submissionTypes, type BuiltRecord, type Judgement } from '..';
+import { trialSigner } from '../../../plant-year/src/trial';
 import { build, enterprise, lab, ledgerId, sign, time, TrialWorld, verifier } from '../../../test/support/trial-world';
 import { TypedDataEncoder, verifyTypedData } from 'ethers';
 import { digestSubmission } from '../submission';

@@ -7,14 +7,12 @@ import {
   parseEarlierTransaction,
   submissionDomain,
   takeBatch,
-  trialNationalAuthority,
-  trialPartyRecord,
-  trialSigner,
   type BuiltRecord,
   type Founding,
   type ImportBatch,
   type MigrationStatement,
 } from '..';
+import { trialNationalAuthority, trialPartyRecord, trialSigner } from '../../../plant-year/src/trial';
 import {
   earlierId,
   EarlierWorld,

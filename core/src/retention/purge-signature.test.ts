@@ -1,5 +1,6 @@
 import { TypedDataEncoder } from 'ethers';
-import { sha256, toHex, canonicalBytes, trialSigner, trialNationalAuthority } from '..';
+import { sha256, toHex, canonicalBytes } from '..';
+import { trialSigner, trialNationalAuthority } from '../../../plant-year/src/trial';
 import { purgeDigest, purgeTypes, signPurge, verifyPurgeSignature, type PurgeOrder } from './purge-signature';
 
 const party = trialNationalAuthority.uscc;

@@ -1,17 +1,12 @@
+import { provePossession, secp256k1Signer, usccCheckDigit, type BuiltRecord, type Judgement, type PartyKind } from '..';
 import {
-  provePossession,
-  secp256k1Signer,
   trialCcerRegistry,
   trialNationalAuthority,
   trialPartyKey,
   trialPartyRecord,
   trialProvinceAuthority,
-  usccCheckDigit,
-  type BuiltRecord,
-  type Judgement,
-  type PartyKind,
   type TrialParty,
-} from '..';
+} from '../../../plant-year/src/trial';
 import { build, enterprise, lab, msp, TrialWorld, unitOne, verifier } from '../../../test/support/trial-world';
 import { ccerLot, voluntary } from '../../../test/support/trial-year';
 

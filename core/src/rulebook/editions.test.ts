@@ -1,13 +1,5 @@
-import {
-  buildRecord,
-  recordTypes,
-  rulebooks,
-  trialNationalAuthority,
-  trialSalts,
-  type BuiltRecord,
-  type Judgement,
-  type Rulebook,
-} from '..';
+import { buildRecord, recordTypes, rulebooks, type BuiltRecord, type Judgement, type Rulebook } from '..';
+import { trialNationalAuthority, trialSalts } from '../../../plant-year/src/trial';
 import { TrialWorld } from '../../../test/support/trial-world';
 import { contentFault } from './content';
 

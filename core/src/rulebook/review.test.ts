@@ -1,5 +1,7 @@
-import { trialPartyRecord, type BuiltRecord, type Judgement } from '..';
-import { trialNationalAuthority, usccCheckDigit } from '..';
+import { trialPartyRecord } from '../../../plant-year/src/trial';
+import { type BuiltRecord, type Judgement } from '..';
+import { trialNationalAuthority } from '../../../plant-year/src/trial';
+import { usccCheckDigit } from '..';
 import { enterprise, msp, TrialWorld } from '../../../test/support/trial-world';
 
 const uscc = (first17: string): string => first17 + usccCheckDigit(first17);

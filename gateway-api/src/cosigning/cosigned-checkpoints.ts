@@ -9,7 +9,7 @@ import {
   type NoteSignature,
 } from '@carbon-ledger/core';
 import type { CheckpointKeeper, PublishedCheckpoint } from '../log/checkpoint-keeper';
-import type { LogTree } from '../log/log-tree';
+import type { LogTree } from '@carbon-ledger/auditor/stored';
 import type { Cosigner, Cosigners } from '../projection/cosigners';
 import type { ProofFile } from '../witness';
 import { isOf } from './cosigner';

@@ -15,7 +15,7 @@ import {
   type NoteSigner,
 } from '@carbon-ledger/core';
 import type { LedgerPort } from '../ledger';
-import type { LogRoots } from '../log/log-tree';
+import type { LogRoots } from '@carbon-ledger/auditor/stored';
 import { assertNotRolledBack, type RollbackGuard } from '../log/rollback-guard';
 import type { Cosigners } from '../projection/cosigners';
 import { knownProblem } from '../witness';

@@ -8,14 +8,15 @@ import {
   noteSigner,
   originOf,
   parsePolicy,
-  proveCosignerKey,
-  trialSigner,
-  verifyReceipt,
   type Policy,
+  proveCosignerKey,
+  verifyReceipt,
 } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
-import { createFabricGatewayLedger, fsck, ProjectionReader, startGateway, type Gateway, type LedgerPort } from '..';
+import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
+import { fsck, ProjectionReader } from '@carbon-ledger/auditor';
 import { foundingArguments, lab, marketDrafts, sampleReceipt } from '../testing/trial-world';
 
 const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP', 'RegistryMSP'] as const;

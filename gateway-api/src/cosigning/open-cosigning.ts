@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Policy } from '@carbon-ledger/core';
 import type { LedgerPort } from '../ledger';
 import type { CheckpointKeeper } from '../log/checkpoint-keeper';
-import { readOrCreateSecret } from '../log/key-file';
+import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { RollbackGuard } from '../log/rollback-guard';
 import type { Projection } from '../projection/projection';
 import { ProofFile } from '../witness';

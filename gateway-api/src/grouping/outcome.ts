@@ -1,5 +1,5 @@
 import type { ErrorCode, Fault, LedgerError } from '@carbon-ledger/core';
-import type { SubmissionEntry } from '../projection/entries';
+import type { SubmissionEntry } from '@carbon-ledger/auditor/stored';
 
 /** Why the ledger refused one submission. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import { LedgerError, formatRecordId } from '@carbon-ledger/core';
 import type { RecordEvent } from '@carbon-ledger/client-sdk';
 import type { RouteRequest } from '../http/reply';
-import type { AnchoredEntry } from '../projection/entries';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { Services } from '../services';
 
 const AT_ONCE = 100;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { buildRecord, correctionKind, digestBytes, trialSalts, verifyReceipt } from '@carbon-ledger/core';
+import { buildRecord, correctionKind, digestBytes, verifyReceipt } from '@carbon-ledger/core';
+import { trialSalts } from '@carbon-ledger/plant-year/trial';
 import { changed, document, file, report, startWithReport } from '../testing/anchored-report';
 import type { FakeGateway } from '../testing/fake-gateway';
 import { lab, national } from '../testing/trial-world';

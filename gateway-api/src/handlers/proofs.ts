@@ -27,7 +27,7 @@ import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
 import type { ProvedCheckpoint } from '../witness';
-import type { AnchoredEntry } from '../projection/entries';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import { anchored } from './records';
 
 type ProofHandlers = Pick<

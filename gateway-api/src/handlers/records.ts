@@ -2,7 +2,7 @@ import { LedgerError } from '@carbon-ledger/core';
 import type { PartyView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
-import type { AnchoredEntry } from '../projection/entries';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { RegisteredParty } from '../projection/parties';
 import type { Services } from '../services';
 import { pageReply, partyColumns, recordColumns } from './page-reply';

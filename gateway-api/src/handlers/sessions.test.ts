@@ -1,4 +1,4 @@
-import { trialSigner } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID, problem } from '../testing/fake-gateway';
 import { enterprise, lab } from '../testing/trial-world';

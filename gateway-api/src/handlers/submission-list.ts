@@ -8,7 +8,7 @@ import {
 } from '@carbon-ledger/core';
 import { prices } from '../http/limits/prices';
 import type { RouteRequest } from '../http/reply';
-import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
+import type { AnchoredEntry, SubmissionEntry } from '@carbon-ledger/auditor/stored';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
 

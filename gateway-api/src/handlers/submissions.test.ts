@@ -1,4 +1,5 @@
-import { signSubmission, trialSigner } from '@carbon-ledger/core';
+import { signSubmission } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway, problem } from '../testing/fake-gateway';
 import { enterprise, lab, sampleReceipt, submissionIdOf, testReport, type SignedDraft } from '../testing/trial-world';
 

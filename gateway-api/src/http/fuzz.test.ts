@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { trialSigner } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { fillPath, routes, sessionDigest, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from '../testing/fake-gateway';
 import { rawRequest, type RawAnswer } from '../testing/raw-request';

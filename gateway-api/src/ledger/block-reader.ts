@@ -1,5 +1,5 @@
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
-import { blockHeaderHash } from '../fsck/blocks/header';
+import { blockHeaderHash } from '@carbon-ledger/auditor';
 import type { LedgerBlock, LedgerTransaction, LedgerWrite } from './port';
 
 /** Position of the transaction filter among a block's metadata (common.BlockMetadataIndex). */

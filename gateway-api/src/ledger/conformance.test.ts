@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
-import { trialSigner, signSubmission, canonicalBytes } from '@carbon-ledger/core';
+import { canonicalBytes, signSubmission } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, type LedgerBlock, type LedgerCall, type LedgerPort } from '.';
 import { openFabricLedger, readPeerProfile } from '../profile';

@@ -1,5 +1,5 @@
 import { formatVkey, isLedgerError, LedgerError, signCheckpoint, toHex, type NoteSigner } from '@carbon-ledger/core';
-import type { LogTree } from './log-tree';
+import type { LogTree } from '@carbon-ledger/auditor/stored';
 import { assertNotRolledBack, type RollbackGuard } from './rollback-guard';
 
 export interface PublishedCheckpoint {

@@ -13,7 +13,7 @@ import {
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { LedgerError, toHex } from '@carbon-ledger/core';
-import type { LogRoots } from './log-tree';
+import type { LogRoots } from '@carbon-ledger/auditor/stored';
 
 const append = promisify(write);
 const sync = promisify(fdatasync);

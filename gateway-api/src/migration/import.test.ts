@@ -1,25 +1,25 @@
 import { join } from 'node:path';
 import { openLedgerReader } from '@carbon-ledger/embedded-peer';
 import {
+  type BuiltRecord,
   canonicalBytes,
   canonicalize,
-  hexPath,
-  trialSigner,
   evidenceDue,
+  hexPath,
+  type Policy,
   verifyFigureProof,
   verifyReceipt,
-  type BuiltRecord,
-  type Policy,
 } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { headerOf, transactionsOf } from '../../../test/support/earlier-export';
 import { earlierId, EarlierWorld, founder } from '../../../test/support/earlier-ledger';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { build, enterprise, lab, sign, TrialWorld } from '../../../test/support/trial-world';
-import { fsck } from '../fsck';
+import { fsck } from '@carbon-ledger/auditor';
 import type { LedgerCall, LedgerPort } from '../ledger';
-import { ProjectionReader } from '../fsck/stores/projection';
+import { ProjectionReader } from '@carbon-ledger/auditor';
 import type { Gateway } from '../gateway-options';
 import { startGateway } from '../start';
 import { importLedger, type ImportOptions } from './import-ledger';

@@ -1,8 +1,9 @@
-import { canonicalBytes, canonicalize, hexPath, keptUntil, trialSigner } from '@carbon-ledger/core';
+import { canonicalBytes, canonicalize, hexPath, keptUntil } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { EarlierWorld, founder } from '../../../test/support/earlier-ledger';
-import { fsck } from '../fsck';
+import { fsck } from '@carbon-ledger/auditor';
 import { createFabricGatewayLedger, type LedgerPort } from '../ledger';
 
 const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;

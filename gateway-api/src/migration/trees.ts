@@ -8,9 +8,7 @@ import {
   type EarlierTransaction,
   type TransactionContext,
 } from '@carbon-ledger/core';
-import { LogTree } from '../log/log-tree';
-import { Store } from '../projection/store';
-import { TemporaryFolder } from '../temporary-folder';
+import { LogTree, Store, TemporaryFolder } from '@carbon-ledger/auditor/stored';
 
 const record = (id: string): string => `r/${id}`;
 const figures = (id: string): string => `f/${id}`;

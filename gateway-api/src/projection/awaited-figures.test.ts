@@ -1,5 +1,6 @@
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { LedgerError, trialSigner } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway } from '../testing/fake-gateway';
 import type { FakeLedger } from '../testing/fake-ledger';
 import { lab, sampleReceipt, testReport } from '../testing/trial-world';

@@ -1,12 +1,16 @@
 import { canonicalize, isLedgerError, verifyFigures, type Figure } from '@carbon-ledger/core';
 import type { Logger } from 'pino';
 import type { LedgerPort } from '../ledger';
-import type { FiguresById } from './entries';
-import { figureWrites } from './index-writes';
-import { keys, prefixes } from './keys';
+import {
+  type BatchOperation,
+  type FiguresById,
+  figureWrites,
+  keys,
+  prefixes,
+  type Store,
+} from '@carbon-ledger/auditor/stored';
 import { readPrivateFigures } from './private-figures';
 import type { RecordReader } from './record-reader';
-import type { BatchOperation, Store } from './store';
 
 export interface AwaitedFiguresParts {
   readonly store: Store;

@@ -1,14 +1,21 @@
 import { businessKey, type LedgerRecord } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerTransaction } from '../ledger';
 import type { PreparedSubmission } from '../submissions/prepared';
-import { earlierAnchor, type EarlierAnchor, type SubmissionEntry } from './entries';
-import { standingWrites, figureWrites, recordWrites } from './index-writes';
+import {
+  type BatchOperation,
+  earlierAnchor,
+  type EarlierAnchor,
+  figureWrites,
+  keys,
+  placeText,
+  recordWrites,
+  standingWrites,
+  type SubmissionEntry,
+} from '@carbon-ledger/auditor/stored';
+import { purgeChanges, type PurgeSources } from './purge-changes';
 import { parseCosigner, type Cosigner } from './cosigners';
-import { keys } from './keys';
 import type { Integrated, Sent } from './pending';
 import type { PrivateAnswer } from './private-figures';
-import { placeText, purgeChanges, type PurgeSources } from './purges';
-import type { BatchOperation } from './store';
 import { anchoredValue, earlierMarks, isValueOf, readSubmissions } from './transaction-value';
 
 export interface BlockSources extends PurgeSources {

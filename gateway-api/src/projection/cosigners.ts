@@ -1,6 +1,5 @@
 import { utf8Decode, type CosignerState } from '@carbon-ledger/core';
-import { prefixes } from './keys';
-import type { Store } from './store';
+import { prefixes, type Store } from '@carbon-ledger/auditor/stored';
 
 /** What an organisation cosigned last, as the contract keeps it. */
 export interface Cosigner extends CosignerState {

@@ -1,7 +1,7 @@
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { IdempotencyKeys } from './idempotency-keys';
-import { prefixes } from './keys';
-import { Store } from './store';
+import { prefixes } from '@carbon-ledger/auditor/stored';
+import { Store } from '@carbon-ledger/auditor/stored';
 
 const conflict = { code: 'IDEMPOTENCY_CONFLICT' };
 

@@ -1,6 +1,5 @@
 import { LedgerError } from '@carbon-ledger/core';
-import { keys, prefixes } from './keys';
-import { parseStored, rebuildIt, type Store } from './store';
+import { keys, parseStored, prefixes, rebuildIt, type Store } from '@carbon-ledger/auditor/stored';
 
 /** Keys that are remembered; the oldest is forgotten first. */
 const REMEMBERED = 20_000;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { parseStored } from './store';
+import { parseStored } from '@carbon-ledger/auditor/stored';
 
 interface Parsed {
   readonly text: string;

@@ -1,7 +1,6 @@
 import type { PartyContent } from '@carbon-ledger/core';
-import { keys, prefixes } from './keys';
+import { keys, prefixes, type Store } from '@carbon-ledger/auditor/stored';
 import type { Page } from './record-list';
-import type { Store } from './store';
 
 /** A registered party, as the contract keeps it. */
 export interface RegisteredParty {

@@ -1,6 +1,6 @@
 import { commitInvalid, outcomeUnknown } from '../ledger';
 import type { PreparedSubmission } from '../submissions/prepared';
-import type { SubmissionEntry } from './entries';
+import type { SubmissionEntry } from '@carbon-ledger/auditor/stored';
 
 export interface Integrated {
   readonly txId: string;

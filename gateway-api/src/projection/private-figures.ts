@@ -1,6 +1,6 @@
 import { isLedgerError, utf8Decode } from '@carbon-ledger/core';
 import type { LedgerPort } from '../ledger';
-import type { FiguresById } from './entries';
+import type { FiguresById } from '@carbon-ledger/auditor/stored';
 
 /**
  * What one's own peer says of a transaction's private figures. `awaited`: this organisation may have them, its peer has

@@ -1,20 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isLedgerError, LedgerError, storeError } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
-import { LogTree } from '../log/log-tree';
+import { type AnchoredEntry, keys, LogTree, rebuildIt, Store } from '@carbon-ledger/auditor/stored';
 import { AwaitedFigures } from './awaited-figures';
 import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
 import { IdempotencyKeys } from './idempotency-keys';
-import { keys } from './keys';
 import { Parties } from './parties';
 import { awaitHeight, type PeerWait } from './peer-wait';
 import { PendingTransactions } from './pending';
 import { listRecords, type Page, type RecordFilter } from './record-list';
 import { readPrivateFiguresNow } from './private-figures';
 import { RecordReader } from './record-reader';
-import { rebuildIt, Store } from './store';
-import type { AnchoredEntry } from './entries';
 
 /** Pause before a peer that was away is asked for blocks again. */
 const AWAY_PAUSE_MS = 500;

@@ -1,8 +1,6 @@
 import { LedgerError, type RecordStatus } from '@carbon-ledger/core';
-import type { AnchoredEntry } from './entries';
-import { prefixes } from './keys';
+import { type AnchoredEntry, prefixes, type Store } from '@carbon-ledger/auditor/stored';
 import type { RecordReader } from './record-reader';
-import type { Store } from './store';
 
 export interface RecordFilter {
   readonly type?: string | undefined;

@@ -1,10 +1,16 @@
 import { businessKey, firstState, type Figure, type LedgerRecord, type RecordStatus } from '@carbon-ledger/core';
-import type { AnchoredEntry, HeadEntry, RecordPlace, SubmissionEntry } from './entries';
-import type { StoredStanding } from './index-writes';
-import { keys } from './keys';
+import {
+  type AnchoredEntry,
+  type HeadEntry,
+  keys,
+  parseStored,
+  type Purged,
+  type RecordPlace,
+  type Store,
+  type StoredStanding,
+  type SubmissionEntry,
+} from '@carbon-ledger/auditor/stored';
 import { ParsedTexts } from './parsed-texts';
-import type { Purged } from './purges';
-import { parseStored, type Store } from './store';
 
 export interface FiguresOrPurged {
   readonly figures?: readonly Figure[];

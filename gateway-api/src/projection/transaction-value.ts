@@ -1,7 +1,7 @@
 import { LedgerError, parseEarlierMarks, utf8Decode, type EarlierMark } from '@carbon-ledger/core';
 import type { LedgerTransaction } from '../ledger';
 import { prepareSubmission, type PreparedSubmission } from '../submissions/prepared';
-import type { FiguresById } from './entries';
+import type { FiguresById } from '@carbon-ledger/auditor/stored';
 import type { Sent } from './pending';
 
 const PREFIX = 'tx/';

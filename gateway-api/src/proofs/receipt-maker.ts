@@ -1,6 +1,5 @@
 import { boundedTree, LedgerError, makeReceipt, type BoundedTree, type Receipt } from '@carbon-ledger/core';
-import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
-import { keys } from '../projection/keys';
+import { type AnchoredEntry, keys, type SubmissionEntry } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { ProvedCheckpoint } from '../witness';
 

@@ -1,7 +1,6 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
 import type { DocumentRef } from '@carbon-ledger/core';
-import type { AnchoredEntry } from '../projection/entries';
-import { prefixes } from '../projection/keys';
+import { type AnchoredEntry, prefixes } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 
 const verdictsZh = {

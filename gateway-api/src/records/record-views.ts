@@ -2,9 +2,7 @@ import type { AnchoredRecord, CitedBySource, Figure } from '@carbon-ledger/core'
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
-import type { AnchoredEntry } from '../projection/entries';
-import { prefixes } from '../projection/keys';
-import type { Purged } from '../projection/purges';
+import { type AnchoredEntry, prefixes, type Purged } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { FiguresOrPurged } from '../projection/record-reader';
 import { maySeeFigures, type Caller } from './visibility';

@@ -8,8 +8,7 @@ import {
   type PurgeSignature,
 } from '@carbon-ledger/core';
 import type { Committed, LedgerPort } from '../ledger';
-import type { LogTree } from '../log/log-tree';
-import type { AnchoredEntry, SubmissionEntry } from '../projection/entries';
+import type { AnchoredEntry, LogTree, SubmissionEntry } from '@carbon-ledger/auditor/stored';
 import type { Parties } from '../projection/parties';
 
 /** A transaction whose private figures may go. */

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { isLedgerError, trialSigner, verifyReceipt } from '@carbon-ledger/core';
+import { isLedgerError, verifyReceipt } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
-import { createFabricGatewayLedger, fsck, ProjectionReader, startGateway, type Gateway, type LedgerPort } from '..';
+import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
+import { fsck, ProjectionReader } from '@carbon-ledger/auditor';
 import { foundingArguments, lab, national, marketDrafts, sampleReceipt, testReport } from '../testing/trial-world';
 
 const [first, other] = ['RegulatorMSP', 'LabMSP'] as const;

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import {
-  buildRecord,
-  provePossession,
-  trialSalts,
-  trialSigner,
-  type PartyContent,
-  type Signer,
-} from '@carbon-ledger/core';
+import { buildRecord, type PartyContent, provePossession, type Signer } from '@carbon-ledger/core';
+import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { LedgerClient, sessionDigest } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from '../testing/fake-gateway';
 import { rawPost, rawRequest, type RawAnswer } from '../testing/raw-request';

@@ -2,7 +2,7 @@ import { businessKey, type Fault, type LedgerError } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Grouper } from '../grouping/grouper';
 import type { Outcome } from '../grouping/outcome';
-import type { SubmissionEntry } from '../projection/entries';
+import type { SubmissionEntry } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { PreparedSubmission } from './prepared';
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { trialSigner } from '@carbon-ledger/core';
+import type { BuiltRecord } from '@carbon-ledger/core';
+import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import type { Gateway, GatewayOptions } from '../gateway-options';
 import { startGateway } from '../start';
 import { FakeLedger } from './fake-ledger';
 import { foundingArguments, marketDrafts, signedBy, type SignedDraft } from './trial-world';
-import type { BuiltRecord } from '@carbon-ledger/core';
 
 export const LEDGER_ID = 'ab'.repeat(32);
 const MSP = 'TestMSP';

@@ -1,21 +1,22 @@
 import {
   canonicalBytes,
+  type CosignerState,
   digestSubmission,
   judgeCosignature,
-  judgePurge,
-  parsePurgeRequest,
   judgeFounding,
+  type Judgement,
+  judgePurge,
   judgeTransaction,
-  StoredView,
   LedgerError,
+  parsePurgeRequest,
   parseStrict,
   parseSubmission,
-  type CosignerState,
-  type Judgement,
+  sha256,
   type SignedSubmission,
+  StoredView,
+  toHex,
   type TransactionRequest,
 } from '@carbon-ledger/core';
-import { sha256, toHex } from '@carbon-ledger/core';
 import { Simulation } from './simulation';
 import {
   commitInvalid,

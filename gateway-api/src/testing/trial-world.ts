@@ -1,23 +1,25 @@
 import {
   buildRecord,
+  type BuiltRecord,
   canonicalBytes,
   canonicalize,
-  reviewKind,
-  formatSubmissionId,
   digestSubmission,
+  type DocumentRef,
+  type Figure,
+  formatSubmissionId,
+  type PartyKind,
+  reviewKind,
+  type SignedSubmission,
   signSubmission,
+} from '@carbon-ledger/core';
+import {
   trialAllowanceRegistry,
   trialNationalAuthority,
   trialPartyRecord,
   trialProvinceAuthority,
   trialSalts,
   trialSigner,
-  type BuiltRecord,
-  type DocumentRef,
-  type Figure,
-  type PartyKind,
-  type SignedSubmission,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 
 /** Parties of tests, all fictitious, with keys that anybody can derive. */
 export const enterprise = '91140000MA0FAKE01X';

@@ -11,7 +11,7 @@ import {
   type VerifierKey,
 } from '@carbon-ledger/core';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
-import { readOrCreateSecret } from '../log/key-file';
+import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { CheckpointStamper } from './checkpoint-stamper';
 import type { OutsideConfig } from './config';
 import { assertNotBehindChain, EvmClient } from './evm-client';

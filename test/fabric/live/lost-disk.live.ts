@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFabricLedger, readPeerProfile } from '../../../gateway-api/src/profile';
-import { openPeerSource, readGenesisHash } from '../../../gateway-api/src/fsck';
+import { openPeerSource } from '../../../gateway-api/src/ledger/peer-source';
+import { readGenesisHash } from '../../../auditor/src/fsck';
 import { findNodes } from '../../../network/src/verbs/nodes';
 import { rejoin } from '../../../network/src/verbs/rejoin';
 import { snapshot } from '../../../network/src/verbs/snapshot';

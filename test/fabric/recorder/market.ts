@@ -1,19 +1,21 @@
 import {
+  type BuiltRecord,
   canonicalBytes,
   canonicalize,
+  type Figure,
+  reviewKind,
+  type SignedSubmission,
   signSubmission,
+  usccCheckDigit,
+} from '@carbon-ledger/core';
+import {
   trialCcerRegistry,
   trialNationalAuthority,
-  reviewKind,
+  type TrialParty,
   trialPartyRecord,
   trialProvinceAuthority,
   trialSigner,
-  usccCheckDigit,
-  type BuiltRecord,
-  type Figure,
-  type SignedSubmission,
-  type TrialParty,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';
 import { build, testReport } from '../../support/trial-world';
 import { ccerLot, cancellation } from '../../support/trial-year';
 

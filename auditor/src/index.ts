@@ -1,0 +1,2 @@
+export * from './fsck';
+export * from './audit';

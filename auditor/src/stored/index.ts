@@ -1,0 +1,16 @@
+export {
+  earlierAnchor,
+  type AnchoredEntry,
+  type EarlierAnchor,
+  type FiguresById,
+  type HeadEntry,
+  type RecordPlace,
+  type SubmissionEntry,
+} from './entries';
+export { figureWrites, recordWrites, standingWrites, type StoredStanding } from './index-writes';
+export { readOrCreateSecret } from './key-file';
+export { keys, prefixes } from './keys';
+export { LogTree, type LogRoots } from './log-tree';
+export { placeText, purgedBy, type Purged } from './purges';
+export { parseStored, rebuildIt, Store, type BatchOperation } from './store';
+export { TemporaryFolder } from './temporary-folder';

@@ -1,0 +1,28 @@
+export {
+  buildPlantYear,
+  planLedgerOf,
+  type BuildOptions,
+  type BuiltPlantYear,
+  type PlantYearLedger,
+  type PlantYearStep,
+} from './build';
+export { attachmentFaults, type Attachment } from './attachments';
+export type { ChainBreak } from './breaks';
+export {
+  assertIdentified,
+  checkPlantYear,
+  type AnchoredPlantYear,
+  type PlantYearCheck,
+  type PlantYearDifference,
+} from './check';
+export type { PlantYearRules } from './evaluate';
+export type { AnchoredState } from './evaluate-anchored';
+export type { CheckImpact } from './impact';
+export type { PlantYear } from './model';
+export { parsePlantYear } from './parse';
+export { namedParties, type NamedParty } from './parties';
+export type { PlanLedger, PlanRecord } from './plan';
+export { planPlantYear } from './plan-year';
+export { readPlantYearLeniently } from './read';
+export { previewRuleChange, type FigureChange } from './preview';
+export { screenPlantYear, screeningRules, type Finding, type ScreeningInput, type ScreeningRule } from './screening';

@@ -1,0 +1,74 @@
+import type { ParameterTable, PartyContent, PartyKind } from '@carbon-ledger/core';
+import { field, type PlantYear, type Section } from './model';
+import type { PlanLedger } from './plan';
+
+/** A party that a plant-year file names, as it would be registered. */
+export interface NamedParty {
+  readonly uscc: string;
+  readonly name: string;
+  readonly kind: PartyKind;
+  /** GB/T 2260, six digits. */
+  readonly region: string;
+  readonly identifiers?: Readonly<Record<string, string>>;
+  readonly qualifications?: PartyContent['qualifications'];
+}
+
+/** A code names the place of registration in its characters 3 to 8 (GB 32100). */
+function regionOf(uscc: string): string {
+  return uscc.slice(2, 8);
+}
+
+function named(section: Section, kind: PartyKind): NamedParty[] {
+  const uscc = field(section, 'uscc');
+  const name = field(section, 'name');
+  return uscc === undefined || name === undefined ? [] : [{ uscc, name, kind, region: regionOf(uscc) }];
+}
+
+const identifierNames = ['permitNo', 'allowanceAccountId', 'ccerAccountId'];
+
+function enterpriseOf(file: PlantYear): NamedParty[] {
+  const pairs = identifierNames.flatMap((name) => {
+    const value = field(file.enterprise, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const place = field(file.enterprise, 'city') ?? field(file.enterprise, 'province');
+  return named(file.enterprise, 'enterprise').map((party) => ({
+    ...party,
+    region: place ?? party.region,
+    identifiers: Object.fromEntries(pairs),
+  }));
+}
+
+function labOf(file: PlantYear): NamedParty[] {
+  const number = field(file.lab, 'cmaNo');
+  const validTo = field(file.lab, 'cmaValidTo') ?? null;
+  const scope = ['C', 'Q', 'H', 'St', 'M'];
+  const qualifications =
+    number === undefined ? [] : [{ kind: 'CMA' as const, number, scope, validFrom: null, validTo }];
+  return named(file.lab, 'lab').map((party) => ({ ...party, qualifications }));
+}
+
+/** Enterprise, lab, verifier and preparer of the file, each once. */
+export function namedParties(file: PlantYear): NamedParty[] {
+  return [
+    ...enterpriseOf(file),
+    ...labOf(file),
+    ...named(file.verifier, 'verifier'),
+    ...named(file.preparer, 'preparer'),
+  ];
+}
+
+/**
+ * A ledger that stands for none: for checks of a file that need no ledger. Its parties have no code, so nothing made with it
+ * can be anchored.
+ */
+export function ownLedger(parameters: ParameterTable): PlanLedger {
+  return {
+    methodologyKey: 'methodology',
+    parametersKey: 'parameters',
+    parameters,
+    provinceAuthority: '',
+    allowanceRegistry: '',
+    ccerRegistry: '',
+  };
+}
