@@ -38,6 +38,11 @@ export class CitedRecords {
     if (figures) this.#hold(id, figures);
   }
 
+  /** The public part of a record, where it is at hand. */
+  record(id: string): LedgerRecord | undefined {
+    return this.#records.get(id);
+  }
+
   /** The record at hand in which a salt stands. */
   saltHolder(salt: string): string | undefined {
     return this.#salts.get(salt);

@@ -3,17 +3,22 @@ import { daysBetween, shanghaiDay } from '../calendar';
 import { businessKey, type LedgerRecord } from '../records';
 import { applyEffect } from '../rulebook/effects';
 import type { Rulebook } from '../rulebook/editions';
+import type { EffectInput } from '../rulebook/spec';
 import type { Standing } from '../rulebook/processes';
 import type { CaseState, Head } from '../state';
 import type { OverlayView } from '../state';
 import { headEntry } from './heads';
-import { caseKey, nextState, processOf } from './lifecycle';
+import { caseKey, isWithdrawal, nextState, processOf } from './lifecycle';
 
-/** Where and when a record is anchored. */
+/** Public part of a record by its id, where it is at hand. */
+export type RecordLookup = (id: string) => LedgerRecord | undefined;
+
+/** Where and when a record is anchored, and what is at hand of what it cites. */
 export interface Anchoring {
   readonly id: string;
   /** RFC 3339. */
   readonly time: string;
+  readonly records: RecordLookup;
 }
 
 const marks: Readonly<Record<Standing, Pick<Head, 's'>>> = { stands: {}, open: { s: 'o' }, ended: { s: 'w' } };
@@ -89,7 +94,24 @@ function remembering(moved: CaseState, before: CaseState | undefined): CaseState
   return { ...moved, ...(n > 0 ? { n } : {}), ...(before?.late === undefined ? {} : { late: before.late }) };
 }
 
-/** Lays everything that an accepted record changes over the view. It follows from the record and the state alone. */
+/** What a record's own effects are asked with. */
+export function effectInput(record: LedgerRecord, { id, time, records }: Anchoring): EffectInput<unknown> {
+  const cited = (role: string): LedgerRecord[] =>
+    record.cites.filter((one) => one.role === role).flatMap((one) => records(one.record) ?? []);
+  return { record, id: id.slice(4), content: record.content, time, cited };
+}
+
+/** Takes back what a record did that is opened or withdrawn now. */
+async function undo({ at, view, rulebook }: Acting, cited: string): Promise<void> {
+  const record = at.records(cited);
+  const takesBack = record && rulebook.types[record.type].undo;
+  if (record === undefined || takesBack === undefined || takesBack === 'refused') return;
+  const input = effectInput(record, { ...at, id: cited });
+  const source = { id: input.id, key: businessKey(record), record, time: at.time };
+  for (const effect of takesBack(input)) await applyEffect(effect, view, source);
+}
+
+/** Lays everything that an accepted record changes over the view: it follows from what stands in public, and from the state. */
 export async function applyRecord(
   record: LedgerRecord,
   at: Anchoring,
@@ -99,10 +121,10 @@ export async function applyRecord(
   const spec = rulebook.types[record.type];
   await fileRecord(record, at, view, rulebook);
   for (const { role, trigger } of spec.acts?.(record) ?? [])
-    for (const cited of record.cites.filter((one) => one.role === role))
+    for (const cited of record.cites.filter((one) => one.role === role)) {
       await act({ at, view, rulebook }, cited, trigger);
-  const id = at.id.slice(4);
-  const source = { id, key: businessKey(record), record, time: at.time };
-  for (const effect of spec.effects?.({ record, id, content: record.content, time: at.time }) ?? [])
-    await applyEffect(effect, view, source);
+      if (isWithdrawal(trigger)) await undo({ at, view, rulebook }, cited.record);
+    }
+  const source = { id: at.id.slice(4), key: businessKey(record), record, time: at.time };
+  for (const effect of spec.effects?.(effectInput(record, at)) ?? []) await applyEffect(effect, view, source);
 }

@@ -38,7 +38,7 @@ export async function judgeFounding(
   const id = recordId(record);
   const view = new OverlayView(base);
   const rulebook = rulebooks.get(firstEdition);
-  if (rulebook !== undefined) await applyRecord(record, { id, time }, view, rulebook);
+  if (rulebook !== undefined) await applyRecord(record, { id, time, records: () => undefined }, view, rulebook);
   return { founder: submission.party, record: id, view };
 }
 

@@ -89,7 +89,8 @@ async function judgeNext(
   const faults = judged.length > 0 ? judged : editionFaults(input.record, books);
   if (faults.length > 0) return faults;
   context.add(input.record, input.figures, input.id);
-  await applyRecord(input.record, { id: input.id, time: tx.time }, view, rulebook);
+  const records = (id: string): LedgerRecord | undefined => context.record(id);
+  await applyRecord(input.record, { id: input.id, time: tx.time, records }, view, rulebook);
   return [];
 }
 

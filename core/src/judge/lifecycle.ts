@@ -28,6 +28,19 @@ export function nextState(process: ProcessSpec, trigger: string): Transition | u
   return process.transitions.find(({ on }) => on === trigger);
 }
 
+/** Steps that take a record out of what counts: what it did is taken back with it. */
+export function isWithdrawal(trigger: string): boolean {
+  return trigger === 'supersession' || trigger === 'revocation';
+}
+
+/** What is a step itself is not taken back. */
+function stepFault(path: string, kind: string, trigger: string, rulebook: Rulebook): Fault | undefined {
+  const type = typeOfKind(kind);
+  if (!isWithdrawal(trigger) || !isRecordType(type) || rulebook.types[type].undo !== 'refused') return undefined;
+  const message = `a ${type} is a step that was taken: another step follows it, it is not taken back`;
+  return { path, code: 'NOT_ALLOWED_TO_FILE', message };
+}
+
 const ofHead = { o: 'OPEN', w: 'WITHDRAWN' } as const;
 
 /** The state in which a subject is: its case, or what the mark of its head stands for. */
@@ -88,6 +101,8 @@ export async function actionFaults(record: LedgerRecord, view: OverlayView, rule
     for (const [index, cited] of record.cites.entries()) {
       if (cited.role !== role) continue;
       const key = parseBusinessKey(cited.key);
+      const step = stepFault(`/cites/${String(index)}`, key.kind, trigger, rulebook);
+      if (step) faults.push(step);
       const head = await view.head(bucketOf(key), headEntry(key, key.kind));
       const state = await stateOf(cited.key, head, view, rulebook);
       const { transitions } = rulebook.processes[processOf(rulebook, key.kind)];

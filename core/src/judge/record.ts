@@ -5,12 +5,13 @@ import { figureMap, type RecordScope } from '../methodology/scope';
 import { businessKey, verifyFigures, type Figure, type LedgerRecord } from '../records';
 import { citedOf, figureSpecsOf, parseContent, type RecordTypeSpec } from '../rulebook';
 import { filingFaults, labelOf } from '../rulebook/authority';
-import { effectFaults } from '../rulebook/effects';
+import { applyEffect, effectFaults } from '../rulebook/effects';
 import type { Rulebook } from '../rulebook/editions';
 import { everyUnitFaults, unitFaults } from '../rulebook/units';
-import type { OverlayView, PartyState } from '../state';
+import { OverlayView, type PartyState } from '../state';
 import { judgeCitations } from './citations';
 import type { TransactionFacts } from './authority';
+import { effectInput } from './effects';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
 import { actionFaults, versionFault } from './lifecycle';
@@ -136,13 +137,18 @@ async function contentRules(
   return [...figures, ...own, ...salts, ...taken];
 }
 
-async function takenFaults(input: RecordInput, spec: RecordTypeSpec, { view, tx }: JudgeTools): Promise<Fault[]> {
+async function takenFaults(input: RecordInput, spec: RecordTypeSpec, { view, tx, context }: JudgeTools): Promise<Fault[]> {
   const { record } = input;
-  const id = input.id.slice(4);
-  const source = { id, key: businessKey(record), record, time: tx.time };
+  const at = { id: input.id, time: tx.time, records: (id: string) => context.record(id) };
+  const source = { id: input.id.slice(4), key: businessKey(record), record, time: tx.time };
   const faults: Fault[] = [];
-  for (const effect of spec.effects?.({ record, id, content: record.content, time: tx.time }) ?? [])
-    faults.push(...(await effectFaults(effect, view, source)));
+  // Each over those before it: two that are lawful one by one may not be so together.
+  const scratch = new OverlayView(view);
+  for (const effect of spec.effects?.(effectInput(record, at)) ?? []) {
+    const own = await effectFaults(effect, scratch, source);
+    if (own.length === 0) await applyEffect(effect, scratch, source);
+    faults.push(...own);
+  }
   return faults;
 }
 

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Fault } from '../errors';
-import { parseBusinessKey, typeOfKind } from '../identifiers';
 import type { LedgerRecord } from '../records/record';
 import { isInRegion, isStanding, levelOf, partyKinds, type FilingRule } from './authority';
 import { textSchema, titled } from './content';
-import type { Effect } from './effects';
 import type { ConditionInput } from './spec';
 
 /** What supersession and revocation share: a reason, and exactly one record that they are about. */
@@ -26,15 +24,6 @@ export const correctors: readonly FilingRule[] = partyKinds
 /** Records of the nation's rules: nobody but the national authority corrects them. */
 const ofTheNation: ReadonlySet<string> = new Set(['methodology', 'parameter', 'rule-edition']);
 
-/** Steps in the life of another record. Withdrawing one would leave the state that it led to with nothing under it. */
-const steps: ReadonlySet<string> = new Set([
-  'review',
-  'offset-confirmation',
-  'ccer-reversal',
-  'supersession',
-  'revocation',
-]);
-
 /** The label names the kind that is corrected: `supersession.monthly-evidence`. Dots of that kind become underscores. */
 export function correctionKind(type: 'supersession' | 'revocation' | 'ccer-reversal', corrected: string): string {
   return `${type}.${corrected.replaceAll('.', '_')}`;
@@ -46,8 +35,6 @@ function refusal(message: string): Fault {
 
 /** What the type alone forbids, whoever issued the record. */
 function typeFaults(type: string, level: number): Fault[] {
-  if (steps.has(type))
-    return [refusal(`a ${type} is a step that was taken: another step follows it, it is not taken back`)];
   if (ofTheNation.has(type) && level < 3) return [refusal(`a ${type} is corrected by the national authority alone`)];
   return [];
 }
@@ -102,14 +89,4 @@ export async function correctionFaults(
   const faults = await authorityFaults(input, target.record);
   if (record.kind === expected) return faults;
   return [...faults, { path: '/kind', code: 'BAD_RECORD', message: `the kind must be ${expected}` }];
-}
-
-/** What goes with a withdrawn registration or engagement: keys, and the right to file. */
-export function withdrawalEffects(record: LedgerRecord): Effect[] {
-  const cited = record.cites.find(({ role }) => role === 'revoked' || role === 'superseded');
-  if (cited === undefined) return [];
-  const { uscc, period, kind } = parseBusinessKey(cited.key);
-  const type = typeOfKind(kind);
-  if (type === 'party' && record.type === 'revocation') return [{ do: 'end-party', uscc }];
-  return type === 'engagement' ? [{ do: 'disengage', uscc, year: period, engagement: cited.record.slice(4) }] : [];
 }

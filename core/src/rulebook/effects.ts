@@ -37,6 +37,8 @@ export type Effect =
     }
   | { readonly do: 'disengage'; readonly uscc: string; readonly year: string; readonly engagement: string }
   | { readonly do: 'list'; readonly uscc: string; readonly year: string; readonly listed: boolean }
+  /** What one list said of an enterprise counts no more; the word of the list before it does. */
+  | { readonly do: 'unlist'; readonly uscc: string; readonly year: string; readonly list: string }
   /** CCER of a compliance year: what the province confirmed, what was cancelled (negative: reversed), whether it is booked. */
   | {
       readonly do: 'offset';
@@ -109,6 +111,18 @@ async function account(effect: Of<'offset'>, view: OverlayView): Promise<void> {
   });
 }
 
+async function list({ uscc, year, listed }: Of<'list'>, view: OverlayView, { id }: EffectSource): Promise<void> {
+  const key = `${uscc}/${year}`;
+  const { said } = (await view.get('listed', key)) ?? { said: [] };
+  view.put('listed', key, { said: [...said, { listed, r: id }] });
+}
+
+async function unlist({ uscc, year, list: withdrawn }: Of<'unlist'>, view: OverlayView): Promise<void> {
+  const key = `${uscc}/${year}`;
+  const listing = await view.get('listed', key);
+  if (listing !== undefined) view.put('listed', key, { said: listing.said.filter(({ r }) => r !== withdrawn) });
+}
+
 const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   'register-party': ({ content }, view, { id, record }) => {
     view.put('party', record.subject.uscc, { record: `rec:${id}`, version: record.version, content });
@@ -128,10 +142,8 @@ const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   'accept-units': acceptUnits,
   engage,
   disengage,
-  list: ({ uscc, year, listed }, view, { id }) => {
-    view.put('listed', `${uscc}/${year}`, { listed, r: id });
-    return Promise.resolve();
-  },
+  list,
+  unlist,
   offset: account,
   'set-edition': ({ edition }, view, { id }) => {
     view.put('edition', '', { edition, r: id });

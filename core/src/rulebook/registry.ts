@@ -57,13 +57,20 @@ export type ContentOf<Type extends RecordType> =
 
 /** Erases the content's type: a record's content has passed its schema before any check or effect of its spec sees it. */
 function erase<Content>(spec: RecordTypeSpec<Content>): RecordTypeSpec {
-  const { effects, check, conditions, ...rest } = spec;
+  const { effects, undo, check, conditions, ...rest } = spec;
   return {
     ...rest,
+    ...(undo === undefined ? {} : { undo: erasedUndo(undo) }),
     ...(effects ? { effects: (input) => effects({ ...input, content: input.content as Content }) } : {}),
     ...(check ? { check: (input) => check({ ...input, content: input.content as Content }) } : {}),
     ...(conditions ? { conditions: (input) => conditions({ ...input, content: input.content as Content }) } : {}),
   };
+}
+
+function erasedUndo<Content>(
+  undo: NonNullable<RecordTypeSpec<Content>['undo']>,
+): NonNullable<RecordTypeSpec['undo']> {
+  return undo === 'refused' ? undo : (input) => undo({ ...input, content: input.content as Content });
 }
 
 export type RecordTypes = Readonly<Record<RecordType, RecordTypeSpec>>;

@@ -67,13 +67,18 @@ export interface ConditionInput<Content> extends CheckInput<Content> {
   readonly state: LedgerView;
 }
 
-/** What a record changes follows from the record alone: an auditor without the private figures comes to the same. */
+/**
+ * What a record changes follows from the record, the public parts of what it cites and the state: an auditor without the
+ * private figures comes to the same.
+ */
 export interface EffectInput<Content> {
   readonly record: LedgerRecord;
   /** Hex of the record's leaf hash. */
   readonly id: string;
   readonly content: Content;
   readonly time: string;
+  /** Public parts of what it cites in a role, in the order of its citations. */
+  readonly cited: (role: string) => readonly LedgerRecord[];
 }
 
 /** The step that a record takes in the process of a record that it cites in this role. */
@@ -112,6 +117,11 @@ export interface RecordTypeSpec<Content = unknown> {
   /** Figures that the type itself declares, where no methodology governs them. */
   readonly figures?: (record: LedgerRecord) => readonly FigureSpec[];
   readonly effects?: (input: EffectInput<Content>) => readonly Effect[];
+  /**
+   * What takes its effects back once it is opened or withdrawn, asked with the record that is; `refused` where it is a step
+   * that was taken: another step follows it. A type with effects says one or the other, unless its process knows no withdrawal.
+   */
+  readonly undo?: 'refused' | ((input: EffectInput<Content>) => readonly Effect[]);
   /** What the record alone must hold to, with what it cites: asked of a file as well as by the ledger. */
   readonly check?: (input: CheckInput<Content>) => Fault[];
   /** What the ledger must hold: parties, units, engagements, cases. */

@@ -78,11 +78,10 @@ export interface EngagementRoster {
   readonly engaged: readonly Engagement[];
 }
 
-/** Whether an enterprise is on the list of key emitters of a year. */
+/** What the lists of a year say of an enterprise, one after the other: the last word counts. Withdrawn lists are gone. */
 export interface Listing {
-  readonly listed: boolean;
-  /** Hex of the emitter list that says so. */
-  readonly r: string;
+  /** `r`: hex of the emitter list that says so. */
+  readonly said: readonly { readonly listed: boolean; readonly r: string }[];
 }
 
 /** What an enterprise may use of CCER in a compliance year, in tonnes as decimal text. */

@@ -230,7 +230,10 @@ export class AnchoringCheck {
     const digested = submissions.map((value) => digestSubmission(parseSubmission(value)));
     const own = ownNames(digested);
     for (const one of refused.values()) if (!this.#lacksFigures(one, own)) this.#reportRefusal(one);
-    await takeEffects(digested, new Set(refused.keys()), judgement.view, () => this.#time);
+    await takeEffects(digested, new Set(refused.keys()), judgement.view, {
+      timeOf: () => this.#time,
+      context: this.#cited,
+    });
     return digested;
   }
 

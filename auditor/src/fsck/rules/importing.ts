@@ -1,5 +1,6 @@
 import {
   applyRecord,
+  CitedRecords,
   assertFounderStands,
   canonicalBytes,
   followBatch,
@@ -18,6 +19,7 @@ import {
   type EarlierTransaction,
   type Fault,
   type Founding,
+  type LedgerRecord,
   type LedgerView,
   type OverlayView,
   type RefusedSubmission,
@@ -91,7 +93,7 @@ export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> 
     transactions.flatMap((one) => one.submissions),
     unjudged,
     judged.view,
-    (index) => times[index] ?? now,
+    { timeOf: (index) => times[index] ?? now, context },
   );
   if (following.isLast) await assertFounderStands(ledger, judged.view);
   return {
@@ -112,16 +114,16 @@ export async function takeEffects(
   digested: readonly DigestedSubmission[],
   unjudged: ReadonlySet<number>,
   view: OverlayView,
-  timeOf: (index: number) => string,
+  { timeOf, context }: { readonly timeOf: (index: number) => string; readonly context: TransactionContext },
 ): Promise<void> {
+  const cited = new CitedRecords(context);
+  const records = (id: string): LedgerRecord | undefined => cited.record(id);
   for (const [index, { submission, leafHashes }] of digested.entries()) {
     if (!unjudged.has(index)) continue;
-    for (const [at, record] of submission.records.entries())
-      await applyRecord(
-        record,
-        { id: formatRecordId(leafHashes[at] ?? new Uint8Array(0)), time: timeOf(index) },
-        view,
-        await rulebookOf(view, rulebooks),
-      );
+    for (const [at, record] of submission.records.entries()) {
+      const id = formatRecordId(leafHashes[at] ?? new Uint8Array(0));
+      cited.add(record, undefined, id);
+      await applyRecord(record, { id, time: timeOf(index), records }, view, await rulebookOf(view, rulebooks));
+    }
   }
 }

@@ -82,6 +82,7 @@ export const ccerReversal: RecordTypeSpec<CcerReversalContent> = {
   ],
   acts: () => [{ role: 'reversed', trigger: 'ccer-reversal' }],
   effects,
+  undo: 'refused',
   check: (input) => {
     const faults = serialFaults(input.content);
     return faults.length > 0 ? faults : sameFaults(input);

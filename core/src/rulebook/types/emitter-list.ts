@@ -48,6 +48,8 @@ export const emitterList: RecordTypeSpec<EmitterListContent> = {
   cites: () => [],
   effects: ({ record, content }) =>
     content.entries.map(({ uscc, listed }) => ({ do: 'list', uscc, year: record.subject.period, listed })),
+  undo: ({ record, id, content }) =>
+    content.entries.map(({ uscc }) => ({ do: 'unlist', uscc, year: record.subject.period, list: id })),
   conditions: entryFaults,
   example: {
     entries: [{ uscc: '91140000MA0FAKE01X', sector: 'power', listed: true, reason: '年度排放达到26000吨二氧化碳当量' }],

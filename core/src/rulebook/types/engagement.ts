@@ -70,6 +70,9 @@ export const engagement: RecordTypeSpec<EngagementContent> = {
     const { uscc, period } = record.subject;
     return purpose === undefined ? [] : [{ do: 'engage', uscc, year: period, party: content.party, as: purpose.as }];
   },
+  undo: ({ record, id }) => [
+    { do: 'disengage', uscc: record.subject.uscc, year: record.subject.period, engagement: id },
+  ],
   conditions: async (input) => [...(await partyFaults(input)), ...(await conflictFaults(input))],
   example: { party: '91140100MA0FAKE2XU', contractNo: 'HT-2024-001' },
 };

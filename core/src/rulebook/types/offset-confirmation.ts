@@ -65,6 +65,7 @@ export const offsetConfirmation: RecordTypeSpec<OffsetConfirmationContent> = {
     content.confirmed_t === undefined
       ? []
       : [{ do: 'offset', uscc: record.subject.uscc, year: record.subject.period, confirmed: content.confirmed_t }],
+  undo: 'refused',
   check: (input) => [...formFaults(input), ...amountFaults(input)],
   example: { decision: 'confirm', confirmed_t: '60000' },
 };

@@ -208,6 +208,7 @@ export const party: RecordTypeSpec<PartyContent> = {
   process: 'registration',
   cites: () => [],
   effects: (input) => [...keyClaims(input.content), { do: 'register-party', content: input.content }],
+  undo: ({ record }) => [{ do: 'end-party', uscc: record.subject.uscc }],
   check: (input) => [...statusFaults(input), ...keyFaults(input)],
   conditions: async (input) => [...(await registrarFaults(input)), ...(await deviceFaults(input))],
   example: {

@@ -170,6 +170,7 @@ export const review: RecordTypeSpec<ReviewContent> = {
   cites: citations,
   acts: actions,
   effects,
+  undo: 'refused',
   check: (input) => [...kindFaults(input), ...reasonFaults(input), ...figureFaults(input), ...siteFaults(input)],
   conditions: cityFaults,
   example: { decision: 'return', reasons: [{ code: 'SAMPLING', text: '缺少9月12日采样记录' }], returnBy: '2024-11-20' },

@@ -2,7 +2,6 @@ import {
   correctionContent,
   correctionFaults,
   correctors,
-  withdrawalEffects,
   type CorrectionContent,
 } from '../correction';
 import type { RecordTypeSpec } from '../spec';
@@ -19,7 +18,7 @@ export const revocation: RecordTypeSpec<CorrectionContent> = {
   process: 'continued',
   cites: () => [{ role: 'revoked', type: 'any', min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true }],
   acts: () => [{ role: 'revoked', trigger: 'revocation' }],
-  effects: ({ record }) => withdrawalEffects(record),
+  undo: 'refused',
   conditions: (input) => correctionFaults(input, 'revoked'),
   example: { reason: 'WITHDRAWN_BY_ISSUER', statement: '煤量计量器具校准后更正' },
 };

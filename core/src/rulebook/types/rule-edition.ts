@@ -33,6 +33,7 @@ export const ruleEdition: RecordTypeSpec<RuleEditionContent> = {
   process: 'continued',
   cites: () => [],
   effects: ({ content }) => [{ do: 'set-edition', edition: content.edition }],
+  undo: 'refused',
   conditions: orderFaults,
   example: { edition: 2, notice: '关于启用新版校验规则的通知' },
 };

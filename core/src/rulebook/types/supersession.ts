@@ -2,7 +2,6 @@ import {
   correctionContent,
   correctionFaults,
   correctors,
-  withdrawalEffects,
   type CorrectionContent,
 } from '../correction';
 import type { RecordTypeSpec } from '../spec';
@@ -19,7 +18,7 @@ export const supersession: RecordTypeSpec<CorrectionContent> = {
   process: 'continued',
   cites: () => [{ role: 'superseded', type: 'any', min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true }],
   acts: () => [{ role: 'superseded', trigger: 'supersession' }],
-  effects: ({ record }) => withdrawalEffects(record),
+  undo: 'refused',
   conditions: (input) => correctionFaults(input, 'superseded'),
   example: { reason: 'CORRECTION', statement: '煤量计量器具校准后更正' },
 };

@@ -56,6 +56,7 @@ export const surrender: RecordTypeSpec<SurrenderContent> = {
     { role: 'ccer-cancellation', type: 'ccer-cancellation', min: 0, max: 100, same: ['uscc', 'year'], acts: true },
   ],
   acts: () => [{ role: 'ccer-cancellation', trigger: 'surrender' }],
+  undo: 'refused',
   check: (input) => [...capFaults(input), ...purposeFaults(input)],
   example: { deadline: '2025-12-31', surrenderedOn: '2025-12-20' },
 };
