@@ -230,10 +230,7 @@ export class AnchoringCheck {
     const digested = submissions.map((value) => digestSubmission(parseSubmission(value)));
     const own = ownNames(digested);
     for (const one of refused.values()) if (!this.#lacksFigures(one, own)) this.#reportRefusal(one);
-    await takeEffects(digested, new Set(refused.keys()), judgement.view, {
-      timeOf: () => this.#time,
-      context: this.#cited,
-    });
+    await takeEffects(digested, new Set(refused.keys()), judgement.view, () => this.#time, this.#cited);
     return digested;
   }
 

@@ -93,7 +93,8 @@ export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> 
     transactions.flatMap((one) => one.submissions),
     unjudged,
     judged.view,
-    { timeOf: (index) => times[index] ?? now, context },
+    (index) => times[index] ?? now,
+    context,
   );
   if (following.isLast) await assertFounderStands(ledger, judged.view);
   return {
@@ -114,7 +115,8 @@ export async function takeEffects(
   digested: readonly DigestedSubmission[],
   unjudged: ReadonlySet<number>,
   view: OverlayView,
-  { timeOf, context }: { readonly timeOf: (index: number) => string; readonly context: TransactionContext },
+  timeOf: (index: number) => string,
+  context: TransactionContext,
 ): Promise<void> {
   const cited = new CitedRecords(context);
   const records = (id: string): LedgerRecord | undefined => cited.record(id);
