@@ -9,6 +9,7 @@ import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
 import { waitingFor } from '../inbox/waiting';
 import { partyKindWords, recordTitle } from '../words/record-words';
+import { TableHead } from '../parts/TableHead';
 
 /** What waits for the party that is signed in. */
 export function InboxPage(): ReactElement {
@@ -46,13 +47,7 @@ function Waiting({ identity }: { readonly identity: Identity }): ReactElement {
       {data?.length === 0 && <p>{t('没有等待您处理的事项。', 'Nothing waits for you.')}</p>}
       {data !== undefined && data.length > 0 && (
         <table className="data">
-          <thead>
-            <tr>
-              <th scope="col">{t('记录', 'Record')}</th>
-              <th scope="col">{t('为什么', 'Why')}</th>
-              <th scope="col">{t('依据', 'Because of')}</th>
-            </tr>
-          </thead>
+          <TableHead titles={[t('记录', 'Record'), t('为什么', 'Why'), t('依据', 'Because of')]} />
           <tbody>
             {data.map(({ mine, cause }) => (
               <tr key={`${mine.id} ${cause.id}`}>

@@ -1,5 +1,5 @@
 import { Input } from 'antd';
-import type { Methodology } from '@carbon-ledger/core';
+import { methodologySchema } from '@carbon-ledger/core';
 import { useDeferredValue, useMemo, type ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useAsk } from '../app/ledger-hooks';
@@ -45,9 +45,10 @@ export function KnowledgePage(): ReactElement {
 function useEntries(): readonly Entry[] {
   const { data } = useAsk(['methodologies'], (client) => client.records({ type: 'methodology', status: 'current' }));
   return useMemo(() => {
-    const formulas = (data?.items ?? []).flatMap(({ record }) =>
-      formulaEntries(record.content as unknown as Methodology),
-    );
+    const formulas = (data?.items ?? []).flatMap(({ record }) => {
+      const methodology = methodologySchema.safeParse(record.content);
+      return methodology.success ? formulaEntries(methodology.data) : [];
+    });
     return [...ownEntries(), ...formulas];
   }, [data]);
 }

@@ -4,6 +4,7 @@ import { useText } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { useTitle } from '../parts/use-title';
 import { formatTime } from '../words/numbers';
+import { TableHead } from '../parts/TableHead';
 
 /** How the log stands, who saw it, and how anybody checks it without this service. */
 export function LogPage(): ReactElement {
@@ -61,13 +62,9 @@ function Cosigners(): ReactElement {
       {cosigners.length > 0 && (
         <div className="scroll">
           <table className="data">
-            <thead>
-              <tr>
-                <th scope="col">{t('组织', 'Organisation')}</th>
-                <th scope="col">{t('已见证至', 'Cosigned up to')}</th>
-                <th scope="col">{t('与本日志', 'This log')}</th>
-              </tr>
-            </thead>
+            <TableHead
+              titles={[t('组织', 'Organisation'), t('已见证至', 'Cosigned up to'), t('与本日志', 'This log')]}
+            />
             <tbody>
               {cosigners.map(({ organisation, size, agrees }) => (
                 <tr key={organisation}>

@@ -10,6 +10,7 @@ import { useTitle } from '../parts/use-title';
 import { formatTime } from '../words/numbers';
 import { partyKindWords } from '../words/record-words';
 import { placeOfParty } from './search-place';
+import { TableHead } from '../parts/TableHead';
 
 /** Registered parties: emitters, laboratories, verifiers, authorities, registries. */
 export function PartiesPage(): ReactElement {
@@ -88,15 +89,15 @@ function PartyTable({ parties }: { readonly parties: readonly PartyView[] }): Re
     <div className="scroll">
       <table className="data">
         <caption aria-live="polite">{t(`${String(parties.length)} 个`, `${String(parties.length)} parties`)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('名称', 'Name')}</th>
-            <th scope="col">{t('类别', 'Kind')}</th>
-            <th scope="col">{t('统一社会信用代码', 'USCC')}</th>
-            <th scope="col">{t('地区', 'Region')}</th>
-            <th scope="col">{t('登记时间', 'Registered')}</th>
-          </tr>
-        </thead>
+        <TableHead
+          titles={[
+            t('名称', 'Name'),
+            t('类别', 'Kind'),
+            t('统一社会信用代码', 'USCC'),
+            t('地区', 'Region'),
+            t('登记时间', 'Registered'),
+          ]}
+        />
         <tbody>
           {parties.map((party) => (
             <tr key={party.uscc}>

@@ -9,6 +9,7 @@ import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
 import { formatAmount, formatTime } from '../words/numbers';
 import { partyKindWords, periodWords, recordTypeWords, unitWords } from '../words/record-words';
+import { TableHead } from '../parts/TableHead';
 
 /** What the rules make public of one party: its registration, and the yearly results of an emitter. */
 export function PartyPage(): ReactElement {
@@ -88,15 +89,15 @@ function Year({
       <h2>{t(`${periodWords(year, 'zh')}结果`, `Results of ${year}`)}</h2>
       <div className="scroll">
         <table className="data">
-          <thead>
-            <tr>
-              <th scope="col">{t('记录', 'Record')}</th>
-              <th scope="col">{t('范围', 'Scope')}</th>
-              <th scope="col">{t('公开数据', 'Public figures')}</th>
-              <th scope="col">{t('状态', 'State')}</th>
-              <th scope="col">{t('锚定时间', 'Anchored')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            titles={[
+              t('记录', 'Record'),
+              t('范围', 'Scope'),
+              t('公开数据', 'Public figures'),
+              t('状态', 'State'),
+              t('锚定时间', 'Anchored'),
+            ]}
+          />
           <tbody>
             {records.map(({ id, record, status, anchoredAt }) => (
               <tr key={id}>

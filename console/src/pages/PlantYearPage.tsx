@@ -16,6 +16,7 @@ import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
 import { anchoredPlantYear } from '../plant-year/anchored';
 import { formatNumber } from '../words/numbers';
+import { TableHead } from '../parts/TableHead';
 
 /** Compares a plant-year file with the ledger: every difference by record and figure, what it breaks, and what it is worth. */
 export function PlantYearPage(): ReactElement {
@@ -89,17 +90,17 @@ function Outcome({ check }: { readonly check: PlantYearCheck }): ReactElement {
       <Unread faults={check.faults} />
       <div className="scroll">
         <table className="data">
-          <thead>
-            <tr>
-              <th scope="col">{t('记录', 'Record')}</th>
-              <th scope="col">{t('数据项', 'Figure')}</th>
-              <th scope="col">{t('账本所载', 'Anchored')}</th>
-              <th scope="col">{t('文件所载', 'Found')}</th>
-              <th scope="col">{t('规则', 'Rules')}</th>
-              <th scope="col">{t('链条断开之处', 'The chain breaks at')}</th>
-              <th scope="col">{t('影响', 'Worth')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            titles={[
+              t('记录', 'Record'),
+              t('数据项', 'Figure'),
+              t('账本所载', 'Anchored'),
+              t('文件所载', 'Found'),
+              t('规则', 'Rules'),
+              t('链条断开之处', 'The chain breaks at'),
+              t('影响', 'Worth'),
+            ]}
+          />
           <tbody>
             {check.differences.map((difference) => (
               <Difference key={`${difference.record}#${difference.figure}`} difference={difference} />

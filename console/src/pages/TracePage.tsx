@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd';
-import type { Trace } from '@carbon-ledger/core';
+import type { Trace } from '../trace/answer';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useAsk, useSession } from '../app/ledger-hooks';
@@ -129,7 +129,7 @@ interface AnswerProps {
 
 function Answer(props: AnswerProps): ReactElement {
   const { figure } = props;
-  const { data, error } = useAsk(['trace', figure], async (client) => (await client.trace(figure)) as unknown as Trace);
+  const { data, error } = useAsk(['trace', figure], (client) => client.trace(figure));
   if (error !== null) return <Failure error={error} />;
   return data === undefined ? <Loading /> : <Traced trace={data} {...props} />;
 }

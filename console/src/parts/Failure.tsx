@@ -1,6 +1,7 @@
 import { catalogue, isErrorCode, isLedgerError, type ErrorCode } from '@carbon-ledger/core';
 import type { ReactElement } from 'react';
 import { useLanguage, useText } from '../app/language-context';
+import { TableHead } from './TableHead';
 
 function codeOf(error: unknown): ErrorCode {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
@@ -24,13 +25,7 @@ export function Failure({ error }: { readonly error: unknown }): ReactElement {
       {language === 'en' && <p>{entry.cure}</p>}
       {faults.length > 0 && (
         <table className="data">
-          <thead>
-            <tr>
-              <th scope="col">{t('位置', 'Place')}</th>
-              <th scope="col">{t('代码', 'Code')}</th>
-              <th scope="col">{t('说明', 'What is wrong')}</th>
-            </tr>
-          </thead>
+          <TableHead titles={[t('位置', 'Place'), t('代码', 'Code'), t('说明', 'What is wrong')]} />
           <tbody>
             {faults.map((fault) => (
               <tr key={`${fault.path} ${fault.code} ${fault.message}`}>

@@ -2,6 +2,7 @@ import type { LedgerRecord } from '@carbon-ledger/core';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../app/language-context';
+import { TableHead } from '../parts/TableHead';
 
 /** Files that the record names: they lie with whoever made it; here stand their digests. */
 export function Documents({ record }: { readonly record: LedgerRecord }): ReactElement {
@@ -13,14 +14,9 @@ export function Documents({ record }: { readonly record: LedgerRecord }): ReactE
       {record.documents.length > 0 && (
         <div className="scroll">
           <table className="data">
-            <thead>
-              <tr>
-                <th scope="col">{t('文件名', 'Name')}</th>
-                <th scope="col">{t('用途', 'Role')}</th>
-                <th scope="col">{t('摘要', 'Digests')}</th>
-                <th scope="col">{t('同一文件', 'Same file')}</th>
-              </tr>
-            </thead>
+            <TableHead
+              titles={[t('文件名', 'Name'), t('用途', 'Role'), t('摘要', 'Digests'), t('同一文件', 'Same file')]}
+            />
             <tbody>
               {record.documents.map((document) => (
                 <tr key={`${document.name} ${document.sha256}`}>

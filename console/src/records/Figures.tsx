@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useLanguage, useText } from '../app/language-context';
 import { formatNumber, formatUnit } from '../words/numbers';
+import { TableHead } from '../parts/TableHead';
 
 interface Line {
   readonly name: string;
@@ -45,19 +46,17 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
       {lines.length > 0 && (
         <div className="scroll">
           <table className="data">
-            <thead>
-              <tr>
-                <th scope="col">{t('名称', 'Name')}</th>
-                <th scope="col" className="number">
-                  {t('数值', 'Value')}
-                </th>
-                <th scope="col">{t('单位', 'Unit')}</th>
-                <th scope="col">{t('公式', 'Formula')}</th>
-                <th scope="col">{t('出处', 'Source')}</th>
-                <th scope="col">{t('公开', 'Open to')}</th>
-                <th scope="col">{t('溯源', 'Trace')}</th>
-              </tr>
-            </thead>
+            <TableHead
+              titles={[
+                t('名称', 'Name'),
+                { number: t('数值', 'Value') },
+                t('单位', 'Unit'),
+                t('公式', 'Formula'),
+                t('出处', 'Source'),
+                t('公开', 'Open to'),
+                t('溯源', 'Trace'),
+              ]}
+            />
             <tbody>
               {lines.map((line) => (
                 <tr key={line.name}>

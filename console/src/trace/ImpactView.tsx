@@ -1,10 +1,11 @@
-import type { Impact } from '@carbon-ledger/core';
+import type { Impact } from './answer';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useAsk } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
+import { TableHead } from '../parts/TableHead';
 import { formatAmount, formatNumber } from '../words/numbers';
 import { partsOf } from './view';
 
@@ -21,10 +22,7 @@ const MOST = 100;
 /** What a withdrawal would cost: tonnes first, then every figure that would change. */
 export function ImpactView({ record }: { readonly record: string }): ReactElement {
   const t = useText();
-  const { data, error } = useAsk(
-    ['impact', record],
-    async (client) => (await client.impact(record)) as unknown as Impact,
-  );
+  const { data, error } = useAsk(['impact', record], (client) => client.impact(record));
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return <Loading />;
   return (
@@ -84,20 +82,14 @@ function Figures({ impact }: { readonly impact: Impact }): ReactElement | null {
       <summary>{t('逐项列出', 'Each figure')}</summary>
       <div className="scroll">
         <table className="data">
-          <thead>
-            <tr>
-              <th scope="col">{t('数据项', 'Figure')}</th>
-              <th scope="col" className="number">
-                {t('现值', 'Now')}
-              </th>
-              <th scope="col" className="number">
-                {t('撤回后', 'Then')}
-              </th>
-              <th scope="col" className="number">
-                {t('变化', 'Change')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            titles={[
+              t('数据项', 'Figure'),
+              { number: t('现值', 'Now') },
+              { number: t('撤回后', 'Then') },
+              { number: t('变化', 'Change') },
+            ]}
+          />
           <tbody>
             {impact.figures.slice(0, MOST).map(({ figure, now, then, delta, unit }) => (
               <tr key={figure}>

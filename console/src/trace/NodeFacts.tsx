@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { TraceNode } from '@carbon-ledger/core';
+import type { TraceNode } from './answer';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName } from '../app/ledger-hooks';

@@ -1,4 +1,4 @@
-import type { TraceNode } from '@carbon-ledger/core';
+import type { TraceNode } from './answer';
 import type { KeyboardEvent, ReactElement, Ref } from 'react';
 import { useLanguage, useText } from '../app/language-context';
 import { formatAmount } from '../words/numbers';

@@ -1,7 +1,8 @@
-import type { Trace } from '@carbon-ledger/core';
+import type { Trace } from './answer';
 import type { ReactElement } from 'react';
 import { useLanguage, useText } from '../app/language-context';
 import { formatAmount } from '../words/numbers';
+import { TableHead } from '../parts/TableHead';
 
 /** The answer in words: the value, whether its chain holds, and where it breaks. */
 export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement {
@@ -35,14 +36,7 @@ function Breaks({ breaks }: { readonly breaks: Trace['breaks'] }): ReactElement 
     <div className="scroll">
       <table className="data">
         <caption>{t('断开之处', 'Where it breaks')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('数据项', 'Figure')}</th>
-            <th scope="col">{t('步骤', 'Step')}</th>
-            <th scope="col">{t('应为', 'Expected')}</th>
-            <th scope="col">{t('实为', 'Found')}</th>
-          </tr>
-        </thead>
+        <TableHead titles={[t('数据项', 'Figure'), t('步骤', 'Step'), t('应为', 'Expected'), t('实为', 'Found')]} />
         <tbody>
           {breaks.map(({ figure, step, expected, got }) => (
             <tr key={`${figure} ${step}`} className="broken">

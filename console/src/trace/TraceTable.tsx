@@ -4,6 +4,7 @@ import { usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { formatNumber, formatUnit } from '../words/numbers';
 import { partsOf, type Walk } from './view';
+import { TableHead } from '../parts/TableHead';
 
 /** Every figure of the trace in one table, broken ones first. */
 export function TraceTable({ walk }: { readonly walk: Walk }): ReactElement {
@@ -16,21 +17,17 @@ export function TraceTable({ walk }: { readonly walk: Walk }): ReactElement {
   return (
     <div className="scroll">
       <table className="data">
-        <thead>
-          <tr>
-            <th scope="col">{t('数据项', 'Figure')}</th>
-            <th scope="col">{t('所在记录', 'Record')}</th>
-            <th scope="col" className="number">
-              {t('数值', 'Value')}
-            </th>
-            <th scope="col">{t('单位', 'Unit')}</th>
-            <th scope="col">{t('公式', 'Formula')}</th>
-            <th scope="col" className="number">
-              {t('重算', 'Recomputed')}
-            </th>
-            <th scope="col">{t('签署方', 'Signed by')}</th>
-          </tr>
-        </thead>
+        <TableHead
+          titles={[
+            t('数据项', 'Figure'),
+            t('所在记录', 'Record'),
+            { number: t('数值', 'Value') },
+            t('单位', 'Unit'),
+            t('公式', 'Formula'),
+            { number: t('重算', 'Recomputed') },
+            t('签署方', 'Signed by'),
+          ]}
+        />
         <tbody>
           {nodes.map((node) => {
             const { name, place } = partsOf(node.figure);

@@ -1,4 +1,4 @@
-import type { Trace, TraceNode } from '@carbon-ledger/core';
+import type { Trace, TraceNode } from './answer';
 import { openAtFirst, partsOf, shownOf, walkOf, waysToBreaks } from './view';
 
 const node = (figure: string): TraceNode => ({

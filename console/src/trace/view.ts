@@ -1,4 +1,4 @@
-import type { Trace, TraceNode } from '@carbon-ledger/core';
+import type { Trace, TraceNode } from './answer';
 
 /** A trace as it is walked: what each figure is computed from, and where the chain breaks. */
 export interface Walk {
