@@ -1,24 +1,8 @@
-import { recordTypes, type LedgerRecord, type RecordType } from '@carbon-ledger/core';
+import { partyKindTitles, recordTypes, type LedgerRecord, type PartyKind, type RecordType } from '@carbon-ledger/core';
 import type { Language, Words } from '../language/language';
 
-/** Kinds of party, as notices name them. */
-const partyKinds: Readonly<Record<string, Words>> = {
-  enterprise: { zh: '重点排放单位', en: 'Emitting enterprise' },
-  lab: { zh: '检测机构', en: 'Laboratory' },
-  preparer: { zh: '咨询机构', en: 'Report preparer' },
-  verifier: { zh: '核查机构', en: 'Verifier' },
-  'city-authority': { zh: '市级生态环境主管部门', en: 'City authority' },
-  'province-authority': { zh: '省级生态环境主管部门', en: 'Provincial authority' },
-  'national-authority': { zh: '国家生态环境主管部门', en: 'National authority' },
-  'allowance-registry': { zh: '碳排放权注册登记机构', en: 'Allowance registry' },
-  'ccer-registry': { zh: '自愿减排注册登记机构', en: 'CCER registry' },
-  'trading-venue': { zh: '交易机构', en: 'Trading venue' },
-  inspector: { zh: '监督检查人员', en: 'Inspector' },
-  device: { zh: '监测设备', en: 'Device' },
-};
-
 export function partyKindWords(kind: string): Words {
-  return partyKinds[kind] ?? { zh: kind, en: kind };
+  return Object.hasOwn(partyKindTitles, kind) ? partyKindTitles[kind as PartyKind] : { zh: kind, en: kind };
 }
 
 export function recordTypeWords(type: string): Words {

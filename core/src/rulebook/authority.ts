@@ -2,6 +2,7 @@ import { shanghaiDay } from '../calendar';
 import type { Fault } from '../errors';
 import type { LedgerRecord } from '../records/record';
 import type { Engagement, EngagementRoster, PartyState } from '../state/kinds';
+import type { Title } from './spec';
 
 /** Kinds of party. `device` is owned by another party and signs for it. */
 export const partyKinds = [
@@ -18,6 +19,21 @@ export const partyKinds = [
   'device',
 ] as const;
 export type PartyKind = (typeof partyKinds)[number];
+
+/** Kinds of party as notices name them. */
+export const partyKindTitles: Readonly<Record<PartyKind, Title>> = {
+  enterprise: { en: 'Emitting enterprise', zh: '重点排放单位' },
+  lab: { en: 'Laboratory', zh: '检测机构' },
+  preparer: { en: 'Report preparer', zh: '咨询机构' },
+  verifier: { en: 'Verifier', zh: '核查机构' },
+  'city-authority': { en: 'City authority', zh: '市级生态环境主管部门' },
+  'province-authority': { en: 'Provincial authority', zh: '省级生态环境主管部门' },
+  'national-authority': { en: 'National authority', zh: '国家生态环境主管部门' },
+  'allowance-registry': { en: 'Allowance registry', zh: '碳排放权注册登记机构' },
+  'ccer-registry': { en: 'CCER registry', zh: '自愿减排注册登记机构' },
+  inspector: { en: 'Inspector', zh: '监督检查人员' },
+  device: { en: 'Device', zh: '监测设备' },
+};
 
 /**
  * How a party must stand to the subject of a record.

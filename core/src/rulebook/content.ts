@@ -3,6 +3,7 @@ import { INSTANT_WORDS, isDay, isInstant } from '../calendar';
 import { isDecimalText } from '../decimal';
 import type { ErrorCode, Fault } from '../errors';
 import { plainTextFault } from '../identifiers';
+import type { Title } from './spec';
 
 /** Small schemas and helpers that the record types share. */
 export const daySchema = z.string().refine(isDay, 'not a day (YYYY-MM-DD)');
@@ -26,6 +27,15 @@ export const regionSchema = z.string().regex(/^[0-9]{6}$/, 'not a region code (G
 /** The same schema with its words for people. */
 export function titled<Schema extends z.ZodType>(schema: Schema, en: string, zh: string): Schema {
   return schema.meta({ title: en, titleZh: zh });
+}
+
+/** One of a list, with words for the field and for each value. */
+export function titledChoice<const Value extends string>(
+  choices: Readonly<Record<Value, Title>>,
+  en: string,
+  zh: string,
+): z.ZodEnum<{ [Name in Value]: Name }> {
+  return z.enum(Object.keys(choices) as Value[]).meta({ title: en, titleZh: zh, choices });
 }
 
 export function contentFault(

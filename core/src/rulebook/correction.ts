@@ -2,13 +2,20 @@ import { z } from 'zod';
 import type { Fault } from '../errors';
 import type { LedgerRecord } from '../records/record';
 import { isInRegion, isStanding, levelOf, partyKinds, type FilingRule } from './authority';
-import { textSchema, titled } from './content';
+import { textSchema, titled, titledChoice } from './content';
 import type { ConditionInput } from './spec';
 
 /** What supersession and revocation share: a reason, and exactly one record that they are about. */
 export const correctionContent = z.strictObject({
-  reason: titled(
-    z.enum(['CORRECTION', 'RULE_CHANGE', 'RETURNED', 'VERIFICATION', 'WITHDRAWN_BY_ISSUER', 'FINDING']),
+  reason: titledChoice(
+    {
+      CORRECTION: { en: 'Correction', zh: '更正错误' },
+      RULE_CHANGE: { en: 'Change of rules', zh: '规则变更' },
+      RETURNED: { en: 'Returned', zh: '审核退回' },
+      VERIFICATION: { en: 'Verification', zh: '核查要求' },
+      WITHDRAWN_BY_ISSUER: { en: 'Withdrawn by its issuer', zh: '签署方撤回' },
+      FINDING: { en: 'Finding of an inspection', zh: '检查发现' },
+    },
     'Reason',
     '原因代码',
   ),

@@ -4,6 +4,7 @@ export {
   labelOf,
   levelOf,
   partyKinds,
+  partyKindTitles,
   relations,
   type FilingRule,
   type PartyKind,
@@ -11,6 +12,7 @@ export {
 } from './authority';
 export { buildRecord, figureSpecsOf, scopeOf, type BuiltRecord, type RecordDraft, type SaltSource } from './build';
 export { derivedSalts } from './salt';
+export { formFields, formFieldsOf, type FieldKind, type FormField } from './form-fields';
 export { citedOf, type CitedRecord } from './cited';
 export { correctionKind } from './correction';
 export { parseContent } from './content-reading';

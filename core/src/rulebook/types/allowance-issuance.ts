@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
-import { contentFault, textSchema, titled } from '../content';
+import { contentFault, textSchema, titled, titledChoice } from '../content';
 import type { LedgerRecord } from '../../records/record';
 import { listingFaults } from '../listing';
 import { citesMethodology, type CheckInput, type CitationRule, type RecordTypeSpec } from '../spec';
 
 const allowanceIssuanceContent = z.strictObject({
-  phase: titled(z.enum(['pre', 'final']), 'Phase', '阶段'),
+  phase: titledChoice(
+    { pre: { en: 'Pre-allocation', zh: '预分配' }, final: { en: 'Final', zh: '核定' } },
+    'Phase',
+    '阶段',
+  ),
   notice: titled(textSchema, 'Notice', '通知'),
 });
 export type AllowanceIssuanceContent = z.infer<typeof allowanceIssuanceContent>;

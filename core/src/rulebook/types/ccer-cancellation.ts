@@ -4,7 +4,7 @@ import type { Fault } from '../../errors';
 import { statedFigure } from '../../methodology/define';
 import { isFuture } from '../authority';
 import { citedOf } from '../cited';
-import { contentFault, daySchema, ruleFault, textSchema, titled } from '../content';
+import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { sameIdentity } from '../identity';
 import { listingFaults } from '../listing';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
@@ -13,7 +13,16 @@ import { serialEffect, serialFaults, serialFields } from './ccer-lot';
 export const ccerCancellationContent = z.strictObject({
   ...serialFields,
   /** Only a cancellation for the national market can be used for surrender there. */
-  purpose: titled(z.enum(['national-offset', 'voluntary', 'pilot-market', 'other']), 'Purpose', '注销用途'),
+  purpose: titledChoice(
+    {
+      'national-offset': { en: 'Offset in the national market', zh: '全国碳市场抵销' },
+      voluntary: { en: 'Voluntary cancellation', zh: '自愿注销' },
+      'pilot-market': { en: 'Pilot market', zh: '试点碳市场' },
+      other: { en: 'Other', zh: '其他' },
+    },
+    'Purpose',
+    '注销用途',
+  ),
   /** Account in the CCER registry, bound to the enterprise by its party record. */
   account: titled(textSchema.max(80), 'CCER account', '自愿减排账户'),
   cancelledOn: titled(daySchema, 'Cancelled on', '注销日期'),

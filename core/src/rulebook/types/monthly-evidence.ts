@@ -7,14 +7,22 @@ import type { RecordScope } from '../../methodology/scope';
 import { isFuture } from '../authority';
 import { citedOf } from '../cited';
 import { factFaults } from '../facts';
-import { contentFault, daySchema, ruleFault, textSchema, titled } from '../content';
+import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
 
 /** Beside the fields that all evidence has, a sector's methodology may ask for facts of its own, by their names. */
 const monthlyEvidenceContent = z
   .object({
     /** `not-applicable` for the plant's stock balance, and for a sector that tests no carbon. */
-    carbonBasis: titled(z.enum(['measured', 'default', 'not-applicable']), 'Carbon content', '元素碳含量来源'),
+    carbonBasis: titledChoice(
+      {
+        measured: { en: 'Measured', zh: '实测' },
+        default: { en: 'Default value', zh: '缺省值' },
+        'not-applicable': { en: 'Not applicable', zh: '不适用' },
+      },
+      'Carbon content',
+      '元素碳含量来源',
+    ),
     dailyRecords: titled(z.boolean(), 'With daily records', '附每日记录'),
     due: titled(daySchema, 'Due on', '截止日期'),
     /** The day on which the filer says to have submitted it elsewhere: a claim. The ledger counts by its own time. */

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { citedOf } from '../cited';
-import { contentFault, textSchema, titled, tonnesSchema } from '../content';
+import { contentFault, textSchema, titled, titledChoice, tonnesSchema } from '../content';
 import type { CheckInput, RecordTypeSpec } from '../spec';
 import { capOf } from './offset-application';
 
 const offsetConfirmationContent = z.strictObject({
-  decision: titled(z.enum(['confirm', 'refuse']), 'Decision', '确认结论'),
+  decision: titledChoice(
+    { confirm: { en: 'Confirm', zh: '确认' }, refuse: { en: 'Refuse', zh: '不予确认' } },
+    'Decision',
+    '确认结论',
+  ),
   confirmed_t: titled(tonnesSchema.optional(), 'Confirmed, t', '确认抵销量（吨）'),
   reason: titled(textSchema.optional(), 'Reason', '不予确认原因'),
 });

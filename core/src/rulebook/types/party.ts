@@ -3,8 +3,8 @@ import { assertKeyPossessed } from '../../submission/key-possession';
 import { isLedgerError, type Fault } from '../../errors';
 import { canonicalize } from '../../canonical';
 import type { PartyState } from '../../state/kinds';
-import { isInRegion, isStanding, levelOf, partyKinds, type PartyKind } from '../authority';
-import { contentFault, daySchema, instantSchema, regionSchema, textSchema, titled } from '../content';
+import { isInRegion, isStanding, levelOf, partyKinds, partyKindTitles, type PartyKind } from '../authority';
+import { contentFault, daySchema, instantSchema, regionSchema, textSchema, titled, titledChoice } from '../content';
 import type { Effect } from '../effects';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 
@@ -39,7 +39,7 @@ const qualificationSchema = z.strictObject({
 
 export const partyContentSchema = z.strictObject({
   name: titled(textSchema, 'Name', '名称'),
-  kind: titled(z.enum(partyKinds), 'Kind of party', '主体类别'),
+  kind: titledChoice(partyKindTitles, 'Kind of party', '主体类别'),
   region: titled(regionSchema, 'Region (GB/T 2260)', '行政区划代码'),
   /** Where it moves to another province: asked by the old one here, accepted by the new one's next version. */
   movingTo: titled(regionSchema.optional(), 'Moving to', '拟迁入地区'),
@@ -54,7 +54,15 @@ export const partyContentSchema = z.strictObject({
   ),
   keys: titled(z.array(keySchema).min(1).max(16), 'Keys', '签名密钥'),
   qualifications: titled(z.array(qualificationSchema).max(10), 'Qualifications', '资质'),
-  status: titled(z.enum(['active', 'suspended', 'ended']), 'Status', '状态'),
+  status: titledChoice(
+    {
+      active: { en: 'Active', zh: '正常' },
+      suspended: { en: 'Suspended', zh: '暂停' },
+      ended: { en: 'Ended', zh: '终止' },
+    },
+    'Status',
+    '状态',
+  ),
   /** Pollution discharge permit, allowance account, CCER account and the like. */
   identifiers: titled(
     z.record(z.string().regex(/^[a-zA-Z]{2,40}$/), textSchema.max(80)).optional(),

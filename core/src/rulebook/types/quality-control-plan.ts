@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { parseDecimal } from '../../decimal';
-import { categorySchema, contentFault, decimalSchema, textSchema, titled } from '../content';
+import { categorySchema, contentFault, decimalSchema, textSchema, titled, titledChoice } from '../content';
 import { factFaults } from '../facts';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
 import { classFaults } from './facility';
@@ -17,11 +17,15 @@ const qualityControlPlanContent = z
     category: titled(categorySchema.optional(), 'Allocation class', '机组类别'),
     categoryName: titled(textSchema.optional(), 'Name of the class', '机组类别名称'),
     boiler: titled(textSchema.optional(), 'Boiler', '锅炉类型'),
-    carbonTestMode: titled(
-      z.enum(['daily', 'batch', 'monthly-composite']).optional(),
+    carbonTestMode: titledChoice(
+      {
+        daily: { en: 'Daily', zh: '每日检测' },
+        batch: { en: 'By batch', zh: '每批次检测' },
+        'monthly-composite': { en: 'Monthly composite sample', zh: '月缩分样检测' },
+      },
       'How carbon is tested',
       '元素碳检测方式',
-    ),
+    ).optional(),
   })
   .catchall(textSchema);
 export type QualityControlPlanContent = z.infer<typeof qualityControlPlanContent>;

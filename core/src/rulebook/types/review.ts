@@ -3,7 +3,7 @@ import type { Fault } from '../../errors';
 import { parseBusinessKey, typeOfKind } from '../../identifiers';
 import type { LedgerRecord } from '../../records/record';
 import { citedOf } from '../cited';
-import { contentFault, daySchema, textSchema, titled } from '../content';
+import { contentFault, daySchema, textSchema, titled, titledChoice } from '../content';
 import type { Effect } from '../effects';
 import { isFuture } from '../authority';
 import type {
@@ -16,19 +16,19 @@ import type {
   RecordTypeSpec,
 } from '../spec';
 
-const reviewReasons = [
-  'MISSING_DOCUMENT',
-  'INCONSISTENT_FIGURE',
-  'SAMPLING',
-  'TESTING',
-  'CALIBRATION',
-  'CALCULATION',
-  'PLAN_NOT_FOLLOWED',
-  'OTHER',
-] as const;
+const reviewReasons = {
+  MISSING_DOCUMENT: { en: 'A document is missing', zh: '缺少支撑材料' },
+  INCONSISTENT_FIGURE: { en: 'A figure does not agree', zh: '数据不一致' },
+  SAMPLING: { en: 'Sampling', zh: '采样制样不符合要求' },
+  TESTING: { en: 'Testing', zh: '检测不符合要求' },
+  CALIBRATION: { en: 'Calibration', zh: '计量器具检定校准问题' },
+  CALCULATION: { en: 'Calculation', zh: '核算错误' },
+  PLAN_NOT_FOLLOWED: { en: 'The plan was not followed', zh: '未按数据质量控制方案执行' },
+  OTHER: { en: 'Other', zh: '其他' },
+} as const;
 
 const reasonSchema = z.strictObject({
-  code: titled(z.enum(reviewReasons), 'Reason', '原因代码'),
+  code: titledChoice(reviewReasons, 'Reason', '原因代码'),
   /** The figure that is questioned, where there is one. */
   figure: titled(z.string().max(120).optional(), 'Figure', '数据项'),
   /** Name of the document that is questioned. */
@@ -52,7 +52,15 @@ const siteCheckSchema = z.strictObject({
 
 const reviewContent = z.strictObject({
   /** `question`: the nation asks about what was accepted, without returning it. */
-  decision: titled(z.enum(['accept', 'return', 'question']), 'Decision', '审核结论'),
+  decision: titledChoice(
+    {
+      accept: { en: 'Accept', zh: '通过' },
+      return: { en: 'Return', zh: '退回' },
+      question: { en: 'Question', zh: '存疑' },
+    },
+    'Decision',
+    '审核结论',
+  ),
   reasons: titled(z.array(reasonSchema).max(40), 'Reasons', '退回原因'),
   /** The day by which the next version is to come. */
   returnBy: titled(daySchema.optional(), 'To come back by', '重新提交期限'),

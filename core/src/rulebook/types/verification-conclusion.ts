@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { citedOf } from '../cited';
-import { contentFault, ruleFault, textSchema, titled } from '../content';
+import { contentFault, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
 
 const verificationConclusionContent = z.strictObject({
   reportNo: titled(textSchema, 'Number of the verification report', '核查报告编号'),
   /** `changed`: the verified emission differs from the reported one, for the reason given. */
-  result: titled(z.enum(['confirmed', 'changed']), 'Result', '核查结果'),
+  result: titledChoice(
+    {
+      confirmed: { en: 'As reported', zh: '与报告一致' },
+      changed: { en: 'Differs from the report', zh: '与报告不一致' },
+    },
+    'Result',
+    '核查结果',
+  ),
   reason: titled(textSchema.optional(), 'Reason of the change', '变更原因'),
 });
 export type VerificationConclusionContent = z.infer<typeof verificationConclusionContent>;
