@@ -1,0 +1,111 @@
+import {
+  faultsOf,
+  figureFaults,
+  figureSpecsOf,
+  methodologySchema,
+  recordTypes,
+  scopeOf,
+  shanghaiDay,
+  type BuiltRecord,
+  type CitationRule,
+  type Fault,
+  type FigureSpec,
+  type LedgerRecord,
+  type Methodology,
+  type PartyFacts,
+  type RecordDraft,
+  type RecordScope,
+} from '@carbon-ledger/core';
+import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import { tidyContent } from './content';
+import { sketchOf, type Filing } from './draft';
+import { fieldsOfType } from './fields';
+
+export function builtOf({ id, key, record, figures = [] }: AnchoredRecordView): BuiltRecord {
+  return { id, key, record, figures };
+}
+
+/** Cited records with the figures that are open to who asks: formulas take their inputs from them. */
+export async function citedRecords(
+  client: LedgerClient,
+  cites: Filing['cites'],
+): Promise<Record<string, BuiltRecord[]>> {
+  const roles = await Promise.all(
+    Object.entries(cites).map(async ([role, ids]) => {
+      const views = await Promise.all(ids.map((id) => client.record(id, { figures: true })));
+      return [role, views.map(builtOf)] as const;
+    }),
+  );
+  return Object.fromEntries(roles);
+}
+
+/** The filing as a record is made of it. */
+export function recordDraftOf(
+  filing: Filing,
+  issuer: string,
+  cited: Readonly<Record<string, readonly BuiltRecord[]>>,
+): RecordDraft {
+  const figures = Object.entries(filing.figures).filter(([, value]) => value !== '');
+  return {
+    ...{ type: filing.type, kind: filing.kind, version: filing.version, subject: filing.subject, issuer },
+    content: tidyContent(fieldsOfType(filing.type), filing.content),
+    cites: cited,
+    documents: filing.documents,
+    figures: Object.fromEntries(figures),
+  };
+}
+
+export function methodologyOf(cited: Readonly<Record<string, readonly BuiltRecord[]>>): Methodology | undefined {
+  const read = methodologySchema.safeParse(cited['methodology']?.[0]?.record.content);
+  return read.success ? read.data : undefined;
+}
+
+/** Figures that the record carries by its type or by the methodology that it cites. */
+export function figuresAskedOf(
+  filing: Filing,
+  issuer: string,
+  methodology: Methodology | undefined,
+): readonly FigureSpec[] {
+  return figureSpecsOf(sketchOf(filing, issuer), methodology);
+}
+
+function citationFaults(rules: readonly CitationRule[], record: LedgerRecord): Fault[] {
+  return rules.flatMap(({ role, min, max }) => {
+    const count = record.cites.filter((cite) => cite.role === role).length;
+    if (count >= min && count <= max) return [];
+    const message = `${role}: ${String(count)} cited, ${min === max ? String(min) : `${String(min)} to ${String(max)}`} needed`;
+    return [{ path: `/cites/${role}`, code: 'CITATION_MISSING' as const, message }];
+  });
+}
+
+/** As checks see a cited record: with what it cites itself left out. */
+function citedScopes(cited: Readonly<Record<string, readonly BuiltRecord[]>>): RecordScope['cited'] {
+  return new Map(Object.entries(cited).map(([role, records]) => [role, records.map((one) => scopeOf(one))]));
+}
+
+export interface Prepared {
+  readonly built: BuiltRecord;
+  readonly cited: Readonly<Record<string, readonly BuiltRecord[]>>;
+}
+
+/**
+ * Every fault that the record itself shows, before anything is signed: fields, citations, figures, and the type's own
+ * checks. What hangs on the ledger is judged there.
+ */
+export function faultsBefore({ built, cited }: Prepared, issuer: PartyFacts, now: Date): Fault[] {
+  const { record, id } = built;
+  const spec = recordTypes[record.type];
+  const citations = citationFaults(spec.cites(record), record);
+  const content = spec.content.safeParse(record.content);
+  if (!content.success) return [...faultsOf('BAD_RECORD', content.error, '/content'), ...citations];
+  const scope = scopeOf(built, citedScopes(cited));
+  const figures = citations.length > 0 ? [] : figureFaults(figureSpecsOf(record, methodologyOf(cited)), scope);
+  const time = `${now.toISOString().slice(0, 19)}Z`;
+  const own = spec.check?.({ record, id: id.slice('rec:'.length), content: content.data, scope, issuer, time }) ?? [];
+  return [...citations, ...figures, ...own];
+}
+
+/** Today in Shanghai, as days on the ledger are. */
+export function today(now: Date): string {
+  return shanghaiDay(`${now.toISOString().slice(0, 19)}Z`);
+}
