@@ -1,0 +1,80 @@
+import { recordTypes } from '../registry';
+import { citedRecord, effectsOf, recordOf, someParties, toldOf, type Situation } from '../testing/bench';
+import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
+
+const promise: ContentPromise = {
+  required: ['decision'],
+  optional: { confirmed_t: '1', reason: '材料不全' },
+  texts: ['reason'],
+  bad: [
+    ['a decision between the two', { decision: 'partly' }, '/content/decision'],
+    ['no tonnes', { confirmed_t: '0' }, '/content/confirmed_t'],
+    ['tonnes with decimals', { confirmed_t: '1.5' }, '/content/confirmed_t'],
+    ['a negative amount', { confirmed_t: '-1' }, '/content/confirmed_t'],
+  ],
+};
+
+describe('the content of an offset confirmation', () => {
+  it.each(goodContents('offset-confirmation', promise))('is taken as %j', (content) => {
+    expect(contentFaultsOf('offset-confirmation', content)).toEqual([]);
+  });
+  it.each(badContents('offset-confirmation', promise))('is refused with $what', ({ content, path }) => {
+    expect(contentFaultsOf('offset-confirmation', content)).toEqual([`BAD_RECORD ${path}`]);
+  });
+});
+
+/** Of an application for 60000 t, with a cap of 70000 t on what is verified now. */
+function deciding(content: Record<string, unknown>, due = '1400000'): Situation {
+  const values = { ccerCapRate: { value: '0.05', unit: '1', source: '…' } };
+  return {
+    content,
+    cited: {
+      parameters: [citedRecord('parameter', { content: { values } })],
+      'verification-conclusion': [citedRecord('verification-conclusion', { figures: { verifiedEmission_tCO2: due } })],
+      application: [citedRecord('offset-application')],
+    },
+  };
+}
+
+const faults = (...args: Parameters<typeof deciding>): Promise<string[]> =>
+  toldOf('offset-confirmation', deciding(...args));
+
+describe('an offset confirmation', () => {
+  it.each(['1', '59999', '60000'])('confirms %s t of the 60000 t that were applied for', async (confirmed_t) => {
+    expect(await faults({ confirmed_t })).toEqual([]);
+  });
+
+  it('confirms no more than was applied for (R-L32)', async () => {
+    expect(await faults({ confirmed_t: '60001' })).toEqual(['R-L32 /content/confirmed_t']);
+  });
+
+  it('confirms no more than the cap on what is verified now (R-L21)', async () => {
+    expect(await faults({ confirmed_t: '60000' }, '1199999')).toEqual(['OVER_CAP /content/confirmed_t']);
+    expect(await faults({ confirmed_t: '59999' }, '1199999')).toEqual([]);
+  });
+
+  it('says how much it confirms, or why it refuses, and never both', async () => {
+    const confirmed_t = undefined;
+    expect(await faults({ confirmed_t })).toEqual(['BAD_RECORD /content/confirmed_t']);
+    expect(await faults({ decision: 'refuse', confirmed_t })).toEqual(['BAD_RECORD /content/reason']);
+    expect(await faults({ decision: 'refuse', confirmed_t, reason: '材料不全' })).toEqual([]);
+    expect(await faults({ decision: 'refuse', confirmed_t: '5' })).toEqual([
+      'BAD_RECORD /content/reason',
+      'BAD_RECORD /content/confirmed_t',
+    ]);
+  });
+
+  it('sets what may be cancelled for the year; a refusal sets nothing', () => {
+    expect(effectsOf('offset-confirmation', { content: { confirmed_t: '7' } })).toEqual([
+      { do: 'offset', uscc: someParties.enterprise, year: '2024', confirmed: '7' },
+    ]);
+    expect(effectsOf('offset-confirmation', { content: { decision: 'refuse', confirmed_t: undefined } })).toEqual([]);
+  });
+
+  it.each(['confirm', 'refuse'])('takes the step %s in the life of its application', (decision) => {
+    const record = recordOf('offset-confirmation', { content: { decision } });
+    expect(recordTypes['offset-confirmation'].acts?.(record)).toEqual([
+      { role: 'application', trigger: `offset-confirmation:${decision}` },
+    ]);
+  });
+});

@@ -1,0 +1,11 @@
+/** Fictitious parties with keys that anybody can derive, for tests that need a valid signature. */
+export {
+  trialAllowanceRegistry,
+  trialCcerRegistry,
+  trialNationalAuthority,
+  trialPartyKey,
+  trialPartyRecord,
+  trialProvinceAuthority,
+  trialSalts,
+  trialSigner,
+} from '@carbon-ledger/core';
