@@ -8,4 +8,4 @@ export {
   trialProvinceAuthority,
   trialSalts,
   trialSigner,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/plant-year/trial';

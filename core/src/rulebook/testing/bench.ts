@@ -6,7 +6,7 @@ import { OverlayView } from '../../state/overlay';
 import { emptyView } from '../../state/view';
 import type { Effect } from '../effects';
 import { recordTypes } from '../registry';
-import type { PartyFacts, RecordTypeSpec } from '../spec';
+import type { EffectInput, PartyFacts, RecordTypeSpec } from '../spec';
 import { changed, exampleOf } from './content-table';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -134,10 +134,26 @@ export async function toldOf(type: RecordType, situation: Situation = {}): Promi
   return (await faultsOf(type, situation)).map(told);
 }
 
+function effectInput(type: RecordType, words: RecordWords, time: string): EffectInput<unknown> {
+  const { id, record } = citedRecord(type, words);
+  const cited = (role: string): LedgerRecord[] => (words.cited?.[role] ?? []).map((scope) => scope.record);
+  return { record, id: id.slice(4), content: record.content, time, cited };
+}
+
 /** What a record of a type changes beside its own key and the cases that it acts on. */
 export function effectsOf(type: RecordType, words: RecordWords = {}, time = '2026-11-21T08:00:00Z'): readonly Effect[] {
-  const { id, record } = citedRecord(type, words);
-  return recordTypes[type].effects?.({ record, id: id.slice(4), content: record.content, time }) ?? [];
+  return recordTypes[type].effects?.(effectInput(type, words, time)) ?? [];
+}
+
+/** What takes that back once the record is opened or withdrawn; `refused` where nothing does. */
+export function undoOf(type: RecordType, words: RecordWords = {}): readonly Effect[] | 'refused' {
+  const { undo } = recordTypes[type];
+  return typeof undo === 'function' ? undo(effectInput(type, words, '2026-11-21T08:00:00Z')) : (undo ?? []);
+}
+
+/** What the lists of 2024 say of an enterprise: the last word counts. */
+export function putListing(view: OverlayView, uscc: string, ...words: readonly boolean[]): void {
+  view.put('listed', `${uscc}/2024`, { said: words.map((listed, index) => ({ listed, r: String(index) })) });
 }
 
 /** A party as the state holds it. */

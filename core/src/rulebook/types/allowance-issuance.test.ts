@@ -1,5 +1,5 @@
 import { recordTypes } from '../registry';
-import { recordOf, someParties, toldOf } from '../testing/bench';
+import { putListing, recordOf, someParties, toldOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const promise: ContentPromise = {
@@ -20,9 +20,9 @@ describe('the content of an allowance issuance', () => {
   });
 });
 
-const listed = (is: boolean | undefined) => ({
-  state: (view: { put: (kind: 'listed', key: string, value: { listed: boolean; r: string }) => void }): void => {
-    if (is !== undefined) view.put('listed', `${someParties.enterprise}/2024`, { listed: is, r: '' });
+const listed = (...words: boolean[]): Situation => ({
+  state: (view) => {
+    if (words.length > 0) putListing(view, someParties.enterprise, ...words);
   },
 });
 
@@ -37,8 +37,12 @@ describe('an allowance issuance', () => {
     expect(found).toEqual(fits ? [] : ['BAD_RECORD /content/phase']);
   });
 
-  it.each([undefined, false])('goes to nobody whose listing is %s', async (is) => {
-    expect(await toldOf('allowance-issuance', listed(is))).toEqual(['NOT_LISTED /subject/uscc']);
+  it.each([[], [false], [true, false]])('goes to nobody of whom the lists say %j', async (...words) => {
+    expect(await toldOf('allowance-issuance', listed(...words))).toEqual(['NOT_LISTED /subject/uscc']);
+  });
+
+  it('goes to whom the last list puts back in', async () => {
+    expect(await toldOf('allowance-issuance', listed(true, false, true))).toEqual([]);
   });
 
   it.each([

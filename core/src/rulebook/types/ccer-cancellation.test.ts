@@ -1,4 +1,4 @@
-import { citedRecord, effectsOf, putParty, someParties, toldOf, type Situation } from '../testing/bench';
+import { citedRecord, effectsOf, putListing, putParty, someParties, toldOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const { enterprise } = someParties;
@@ -45,7 +45,7 @@ function cancelling(content: Record<string, unknown> = {}, world: World = {}): S
     ...(time === undefined ? {} : { time }),
     state: (view) => {
       putParty(view, enterprise, { identifiers: bound });
-      view.put('listed', `${enterprise}/2024`, { listed, r: '' });
+      putListing(view, enterprise, listed);
       view.put('offset', `${enterprise}/2024`, account);
     },
   };

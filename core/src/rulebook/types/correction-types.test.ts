@@ -2,7 +2,16 @@ import { correctionKind } from '../correction';
 import type { PartyKind } from '../authority';
 import type { RecordType } from '../../records/record';
 import { recordTypes } from '../registry';
-import { citedRecord, effectsOf, putParty, recordOf, someParties, toldOf, type RecordWords } from '../testing/bench';
+import {
+  citedRecord,
+  effectsOf,
+  putParty,
+  recordOf,
+  someParties,
+  toldOf,
+  undoOf,
+  type RecordWords,
+} from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const { enterprise, lab, verifier } = someParties;
@@ -102,14 +111,6 @@ describe.each(corrections)('a %s', (correction) => {
     },
   );
 
-  it.each(['review', 'offset-confirmation', 'ccer-reversal', 'supersession', 'revocation'] as const)(
-    'takes back no %s: it is a step that was taken',
-    async (type) => {
-      for (const by of [others['nation']!, { kind: 'enterprise', issuer: enterprise } as const])
-        expect(await correcting(correction, by, type)).toEqual(refused);
-    },
-  );
-
   it('is of nobody whom the ledger does not know', async () => {
     const target = citedRecord('monthly-evidence');
     const words = {
@@ -134,16 +135,8 @@ describe.each(corrections)('a %s', (correction) => {
     ]);
   });
 
-  it('of an engagement ends the right to file', () => {
-    const engagement = citedRecord('engagement', { kind: 'engagement.testing' });
-    expect(effectsOf(correction, { cited: { [roles[correction]]: [engagement] } })).toEqual([
-      { do: 'disengage', uscc: enterprise, year: '2024', engagement: engagement.id.slice(4) },
-    ]);
-  });
-
-  it('of anything else changes nothing but what it cites', () => {
-    expect(effectsOf(correction, { cited: { [roles[correction]]: [citedRecord('test-report')] } })).toEqual([]);
-    expect(effectsOf(correction)).toEqual([]);
+  it('changes nothing by itself, and is not taken back: it is a step', () => {
+    expect([effectsOf(correction), undoOf(correction)]).toEqual([[], 'refused']);
   });
 });
 
@@ -185,11 +178,5 @@ describe('the withdrawal of a registration', () => {
       },
     });
     expect(found).toEqual(refused);
-  });
-
-  it('ends the party, which a supersession does not', () => {
-    const party = citedRecord('party');
-    expect(effectsOf('revocation', { cited: { revoked: [party] } })).toEqual([{ do: 'end-party', uscc: enterprise }]);
-    expect(effectsOf('supersession', { cited: { superseded: [party] } })).toEqual([]);
   });
 });

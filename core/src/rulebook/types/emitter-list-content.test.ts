@@ -1,4 +1,4 @@
-import { effectsOf, putParty, someParties, toldOf, type Situation } from '../testing/bench';
+import { citedRecord, effectsOf, putParty, someParties, toldOf, undoOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, exampleOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const { enterprise, lab, verifier } = someParties;
@@ -76,5 +76,10 @@ describe('an emitter list', () => {
       { do: 'list', uscc: enterprise, year: '2025', listed: true },
       { do: 'list', uscc: lab, year: '2025', listed: false },
     ]);
+  });
+
+  it('takes its words back with itself, those of other lists untouched', () => {
+    const list = citedRecord('emitter-list').id.slice(4);
+    expect(undoOf('emitter-list')).toEqual([{ do: 'unlist', uscc: enterprise, year: '2024', list }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Engagement } from '../../state';
-import { effectsOf, putParty, someParties, toldOf, type Situation } from '../testing/bench';
+import { citedRecord, effectsOf, putParty, someParties, toldOf, undoOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const promise: ContentPromise = {
@@ -110,6 +110,12 @@ describe('an engagement', () => {
     expect(effectsOf('engagement', { kind: `engagement.${label}`, content: { party: lab } })).toEqual([
       { do: 'engage', uscc: enterprise, year: '2024', party: lab, as },
     ]);
+  });
+
+  it('ends with its own withdrawal', () => {
+    const words = { kind: 'engagement.testing' };
+    const engagement = citedRecord('engagement', words).id.slice(4);
+    expect(undoOf('engagement', words)).toEqual([{ do: 'disengage', uscc: enterprise, year: '2024', engagement }]);
   });
 
   it('with a label of no purpose engages nobody', () => {

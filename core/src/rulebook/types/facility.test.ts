@@ -41,7 +41,11 @@ const promise: ContentPromise = {
     ).flatMap(([field, values]) =>
       values.map(
         (value) =>
-          [`${field} ${JSON.stringify(value) ?? 'left out'}`, units({ [field]: value }), place(field)] as const,
+          [
+            `${field} ${value === undefined ? 'left out' : JSON.stringify(value)}`,
+            units({ [field]: value }),
+            place(field),
+          ] as const,
       ),
     ),
     ['a unit with a field that it does not know', units({ owner: 'x' }), '/content/units/0'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { citedRecord, putParty, someParties, toldOf, type Situation } from '../testing/bench';
+import { citedRecord, putListing, putParty, someParties, toldOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 import { capOf } from './offset-application';
 
@@ -60,7 +60,7 @@ function applying(
     cited: citing(cited),
     state: (view) => {
       putParty(view, enterprise, { identifiers });
-      if (listed) view.put('listed', `${enterprise}/2024`, { listed, r: '' });
+      if (listed) putListing(view, enterprise, true);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { trialPartyKey } from '../../../../test/support/trial-parties';
 import type { PartyKind } from '../authority';
-import { effectsOf, putParty, someParties, toldOf, type Situation } from '../testing/bench';
+import { effectsOf, putParty, someParties, toldOf, undoOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, exampleOf, goodContents, type ContentPromise } from '../testing/content-table';
 import type { PartyContent, PartyKey } from './party';
 
@@ -228,5 +228,9 @@ describe('a key', () => {
       { ...claim, id: second.id, field: '/content/keys/1/id' },
       { do: 'register-party', content: { ...example, keys: [ownKey, second] } },
     ]);
+  });
+
+  it('ends with the registration of its party', () => {
+    expect(undoOf('party')).toEqual([{ do: 'end-party', uscc: enterprise }]);
   });
 });
