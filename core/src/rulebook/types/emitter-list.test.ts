@@ -1,4 +1,5 @@
-import { trialProvinceAuthority, type Judgement } from '../..';
+import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
+import type { Judgement } from '../..';
 import { build, enterprise, TrialWorld } from '../../../../test/support/trial-world';
 
 const province = trialProvinceAuthority('140000').uscc;
