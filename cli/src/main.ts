@@ -10,10 +10,15 @@ void runCli(process.argv.slice(2), io).then((code) => {
   if (io.signal.aborted || code !== 0) endSoon();
 });
 
+/** Bytes that are still to go out; none where nobody is there to read them. */
+function pending({ destroyed, writableLength }: NodeJS.WriteStream): number {
+  return destroyed ? 0 : writableLength;
+}
+
 /** Ends the process once what was written is on its way to who reads it. */
 function endSoon(): void {
   setTimeout(() => {
-    if (process.stdout.writableLength + process.stderr.writableLength > 0) endSoon();
+    if (pending(process.stdout) + pending(process.stderr) > 0) endSoon();
     else process.exit();
   }, LAST_CALLS_MS).unref();
 }

@@ -1,11 +1,20 @@
+import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { fileError } from '@carbon-ledger/core';
 import type { Io } from './io';
 import { askSecretOn } from './keys/ask-secret';
+import { exitCodes, formatProblem } from './output/problem';
 
-/** Whoever reads our output has gone (`| head`): there is nobody left to tell, and it is no failure. */
-function endOnClosedPipe(stream: NodeJS.WriteStream): void {
+/**
+ * Whoever reads our output has gone (`| head`): there is nobody left to tell, and it is no failure, nor a yes. The command
+ * goes on to its own verdict, which is its exit code. What cannot be written for another reason is lost, and that is said.
+ */
+function mindLostOutput(stream: NodeJS.WriteStream, name: string): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : 3);
+    if (error.code === 'EPIPE') return;
+    const problem = formatProblem(fileError(error, name, 'written'));
+    if (name === 'stdout') writeSync(process.stderr.fd, `${problem}\n`);
+    process.exit(exitCodes.cannotTell);
   });
 }
 
@@ -33,8 +42,8 @@ function abortOnSignals(): AbortSignal {
 /** The surroundings of this process. Call once: it takes over signals and closed pipes. */
 export function processIo(): Io {
   const { stdout, stderr, stdin, env } = process;
-  endOnClosedPipe(stdout);
-  endOnClosedPipe(stderr);
+  mindLostOutput(stdout, 'stdout');
+  mindLostOutput(stderr, 'stderr');
   const terminal = stdin.isTTY && stderr.isTTY;
   return {
     stdout,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { LedgerError } from '@carbon-ledger/core';
+import { makeFolder } from '../files/make-folder';
 import { copyFiles, isPrivateKey, listFiles } from './files';
 import { dataOf, writeManifest, type Manifest } from './manifest';
 import { verifyFolder } from './verification';
@@ -54,7 +55,7 @@ export async function backup(options: BackupOptions): Promise<Manifest> {
   if (existsSync(target)) throw new LedgerError('KEY_TAKEN', `${target} is there already`);
   const draft = `${target}.new`;
   await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { recursive: true, mode: 0o700 });
+  await makeFolder(draft, 0o700);
   try {
     const manifest = await fill(options, draft);
     await rename(draft, target);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 import type { FsckReport, Probe } from '@carbon-ledger/auditor';
+import { makeFolder } from '../files/make-folder';
 import { assertFiles, copyFiles } from './files';
 import { dataOf, readManifest, type Manifest } from './manifest';
 import { verifyFolder } from './verification';
@@ -75,7 +76,7 @@ async function mergeGuards(dataDir: string, draft: string): Promise<void> {
   const { guardFile, readGuard } = await import('@carbon-ledger/auditor');
   const [old, own] = [await readGuard(dataDir), await readGuard(draft)];
   if ((old.probes.at(-1)?.size ?? -1) < (own.probes.at(-1)?.size ?? 0)) return;
-  await mkdir(path.dirname(guardFile(draft)), { recursive: true, mode: 0o700 });
+  await makeFolder(path.dirname(guardFile(draft)), 0o700);
   const handle = await open(guardFile(draft), 'a', 0o600);
   try {
     await handle.writeFile(await readFile(guardFile(dataDir)));
@@ -114,7 +115,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   await assertNoLedger(options.dataDir);
   const draft = `${options.dataDir}.restoring`;
   await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { recursive: true, mode: 0o700 });
+  await makeFolder(draft, 0o700);
   try {
     return await restoreInto(draft, options);
   } finally {

@@ -1,6 +1,6 @@
 import { scrypt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   fromHex,
@@ -13,6 +13,7 @@ import {
   type SignatureSuite,
 } from '@carbon-ledger/core';
 import { z } from 'zod';
+import { makeFolder } from '../files/make-folder';
 
 /** What a key file says without its passphrase. */
 export interface KeyEntry {
@@ -138,7 +139,7 @@ export class KeyStore {
   }
 
   async #write(file: string, content: unknown): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.folder, 0o700);
     try {
       await writeFile(file, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx' });
     } catch (cause) {

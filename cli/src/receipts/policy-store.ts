@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { canonicalize, LedgerError, parsePolicy, policyId } from '@carbon-ledger/core';
+import { makeFolder } from '../files/make-folder';
 import { readBytes } from '../files/read-file';
 
 export interface StoredPolicy {
@@ -27,7 +28,7 @@ export class PolicyStore {
     const text = canonicalize(policy);
     const file = path.join(this.folder, `${parsePolicy(text).ledgerId}.json`);
     if (existsSync(file)) return (await readBytes(file)).toString('utf8') === text ? 'same' : 'differs';
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.folder, 0o700);
     await writeFile(file, text, { flag: 'wx' });
     return 'pinned';
   }

@@ -30,5 +30,5 @@ it.each([
 });
 
 it('refuses one of somebody else', async () => {
-  await expect(ownFolder('/proc/1')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  await expect(ownFolder('/proc/1')).rejects.toMatchObject({ code: 'FILE_FORBIDDEN' });
 });

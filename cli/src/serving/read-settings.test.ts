@@ -70,6 +70,21 @@ describe('readSettings', () => {
     expect(options.fabric).toBe(profile);
   });
 
+  it('takes nothing that is empty for a folder, an address or a file', async () => {
+    expect(await faultsOf(read({ data: '' }))).toEqual(['--data: it is empty']);
+    expect(await faultsOf(read({ host: '', outside: '' }))).toEqual(['--host: it is empty', '--outside: it is empty']);
+    expect(await faultsOf(read({}, {}, 'founder-name: ""\n'))).toEqual(['founder-name: it is empty']);
+    expect((await read({}, { DATA_DIR: '' })).options.data).toBeUndefined();
+  });
+
+  it('reads no letters that are not there, and no name twice', async () => {
+    const name = file('');
+    writeFileSync(name, Buffer.concat([Buffer.from('founder-name: '), Buffer.from([0xd6, 0xd0]), Buffer.from('\n')]));
+    await expect(readSettings({}, {}, name)).rejects.toMatchObject({ code: 'BAD_ENCODING' });
+    await expect(read({}, {}, 'port: 1\nport: 2\n')).rejects.toMatchObject({ code: 'BAD_FILE' });
+    await expect(read({}, {}, '{"port": 1, "p\\u006frt": 2}')).rejects.toMatchObject({ code: 'BAD_FILE' });
+  });
+
   it('tells every fault of every place at once', async () => {
     const env = { CARBON_LEDGER_QUORUM: 'many', CARBON_LEDGER_TRIAL: 'perhaps' };
     const content = 'portt: 1\npeer-wait: 5 minutes\noutside: missing.json\npublic-url: ftp://x\nlog-level: loud\n';

@@ -1,6 +1,7 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { LedgerError, type Fault } from '@carbon-ledger/core';
+import { decodeText, LedgerError, type Fault } from '@carbon-ledger/core';
+import { readBytes } from '../files/read-file';
 import { SETTINGS, type ServeOptions, type Setting } from './settings';
 
 /** Where a setting's value was said; later places go before earlier ones: default, file, environment, command line. */
@@ -25,7 +26,7 @@ type FileSettings = Readonly<Record<string, unknown>>;
 /**
  * The settings of a service from all places, checked.
  * @param flags what stands on the command line, and nothing else: no defaults
- * @throws LedgerError BAD_FILE, FILE_UNREADABLE for the file; USAGE with every fault of every setting
+ * @throws LedgerError BAD_FILE, BAD_ENCODING, FILE_FORBIDDEN, FILE_UNREADABLE for the file; USAGE with every fault of every setting
  */
 export async function readSettings(
   flags: ServeOptions,
@@ -41,12 +42,7 @@ export async function readSettings(
 }
 
 async function readFile(file: string): Promise<FileSettings> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read`, { cause });
-  }
+  const text = decodeText(await readBytes(file), 'utf-8');
   // Loaded here: only a service with a file needs it.
   const { parse } = await import('yaml');
   try {
@@ -107,6 +103,8 @@ function faultsOf({ setting, value, place }: Chosen): Fault[] {
   if (setting.value === undefined)
     return typeof value === 'boolean' ? [] : [fault(place, `${JSON.stringify(value)} is neither true nor false`)];
   const texts = typeof value === 'boolean' ? [String(value)] : typeof value === 'string' ? [value] : value;
+  // As an unset variable of a shell leaves it: nobody means the folder or address with no name.
+  if (texts.includes('')) return [fault(place, 'it is empty')];
   return texts.flatMap((text) => [...failing(setting, text, place), ...unreadable(setting, text, place)]);
 }
 

@@ -46,6 +46,8 @@ describe('a store', () => {
     ['IO error: /l/store/LOCK: Read-only file system', 'FILE_FORBIDDEN'],
     ['Corruption: file is too short (0 bytes) to be an sstable: /l/store/000005.ldb', 'STORE_CORRUPT'],
     ['IO error: /l/store/MANIFEST-000002: No such file or directory', 'STORE_CORRUPT'],
+    ['IO error: /l/store/000007.ldb: Too many open files', 'FILE_UNREADABLE'],
+    ['IO error: /l/store/000007.ldb: Input/output error', 'FILE_UNREADABLE'],
   ])('%s is %s', (message, code) => {
     const error = storeError(opened('Database failed to open', message), '/l', 'cannot be opened');
     expect(error.code).toBe(code);

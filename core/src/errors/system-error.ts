@@ -21,6 +21,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   ENXIO: { code: 'FILE_UNREADABLE', text: 'nobody reads the pipe' },
   EIO: { code: 'FILE_UNREADABLE', text: 'the disk reports an error' },
   EMFILE: { code: 'FILE_UNREADABLE', text: 'too many files are open' },
+  ENFILE: { code: 'FILE_UNREADABLE', text: 'too many files are open on this machine' },
 };
 
 /** Not by class: an error of the system may be of another realm (a worker, a test's sandbox). */
@@ -42,7 +43,11 @@ export function systemReason(error: unknown): string {
 }
 
 /** A failed call of the file system, told as what it is: DISK_FULL, FILE_FORBIDDEN, or FILE_UNREADABLE with the reason. */
-export function fileError(error: unknown, place: string, action: 'read' | 'written'): LedgerError {
+export function fileError(
+  error: unknown,
+  place: string,
+  action: 'read' | 'written' | 'made or closed to others',
+): LedgerError {
   const code = reasons[errnoOf(error) ?? '']?.code ?? 'FILE_UNREADABLE';
   return new LedgerError(code, `${place} cannot be ${action}: ${systemReason(error)}`, { cause: error });
 }
@@ -54,6 +59,8 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/permission denied/i, 'EACCES'],
   [/operation not permitted/i, 'EPERM'],
   [/read-only file system/i, 'EROFS'],
+  [/too many open files/i, 'EMFILE'],
+  [/input\/output error/i, 'EIO'],
 ];
 
 function causesOf(error: unknown): unknown[] {
@@ -75,6 +82,9 @@ function errnoBehind(error: unknown): string | undefined {
   return words.find(([pattern]) => pattern.test(message))?.[1];
 }
 
+/** Of a store that opened its folder and does not find in it what its own list names: damage. */
+const ofMissingParts: ReadonlySet<string> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ENXIO']);
+
 /**
  * Why a store of a data folder cannot be opened or written: what the system says (a full disk, a folder that may not be
  * written) is no damage, and nothing has to be rebuilt for it. Only else the store itself is at fault.
@@ -84,12 +94,12 @@ export function storeError(error: unknown, place: string, otherwise: string): Le
   const causes = causesOf(error);
   const errno = causes.map(errnoBehind).find((code) => code !== undefined);
   const known = errno === undefined ? undefined : reasons[errno];
-  if (known === undefined || known.code === 'FILE_UNREADABLE') {
+  if (known === undefined || errno === undefined || ofMissingParts.has(errno)) {
     const said = causes.map((cause) => textOf(cause, 'message')).at(-1);
     const reason = said === undefined ? '' : ` (${said})`;
     return new LedgerError('STORE_CORRUPT', `${place} ${otherwise}${reason}`, { cause: error });
   }
-  return new LedgerError(known.code, `${place}: ${known.text} (${errno ?? ''})`, { cause: error });
+  return new LedgerError(known.code, `${place}: ${known.text} (${errno})`, { cause: error });
 }
 
 /** The error of a failed system call as one of the catalogue, or undefined for any other error. */
