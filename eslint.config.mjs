@@ -65,6 +65,10 @@ function layering(folder) {
             group: ioPatterns,
             message: 'core/ is pure: no I/O, no clock, no network; node:crypto only in digest/platform.ts.',
           },
+          {
+            group: ['**/platform', '!#digest-platform'],
+            message: 'Import #digest-platform: a browser gets its twin.',
+          },
         ]
       : []),
   ];

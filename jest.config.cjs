@@ -24,6 +24,8 @@ module.exports = {
   ].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
+    '^#digest-platform$': '<rootDir>/core/src/digest/platform.ts',
+    '^@carbon-ledger/core/([a-z-]+)$': '<rootDir>/core/src/$1/index.ts',
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',
     '^@carbon-ledger/embedded-peer/thread$': '<rootDir>/embedded-peer/src/thread/peer-thread.ts',
     '^@carbon-ledger/auditor/stored$': '<rootDir>/auditor/src/stored/index.ts',

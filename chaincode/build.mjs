@@ -50,7 +50,10 @@ await build({
   legalComments: 'none',
   // The native addon cannot be bundled; core falls back to the pure implementation.
   external: ['*.node'],
-  alias: { '@carbon-ledger/core': join(root, 'core', 'src', 'index.ts') },
+  alias: {
+    '@carbon-ledger/core': join(root, 'core', 'src', 'index.ts'),
+    '#digest-platform': join(root, 'core', 'src', 'digest', 'platform.ts'),
+  },
   tsconfig: join(here, 'tsconfig.json'),
   plugins: [decoratorMetadata],
   logLevel: 'warning',

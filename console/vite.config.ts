@@ -1,23 +1,14 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '..');
 const source = (name: string): string => path.join(root, name, 'src/index.ts');
 
-/** core's one platform file has a twin that needs no Node. */
-const browserPlatform: Plugin = {
-  name: 'browser-platform',
-  enforce: 'pre',
-  resolveId(name, importer) {
-    const isPlatform = name.endsWith('/platform') && importer?.startsWith(path.join(root, 'core')) === true;
-    return isPlatform ? path.join(root, 'core/src/digest/platform.browser.ts') : undefined;
-  },
-};
-
-/** Sources of the workspaces, not their builds: what is not used is left out. */
+/** Sources of the workspaces, not their builds: what is not used is left out. Of core's platform file the twin that needs no Node. */
 const alias = {
+  '#digest-platform': path.join(root, 'core/src/digest/platform.browser.ts'),
   '@carbon-ledger/plant-year/trial': path.join(root, 'plant-year/src/trial/index.ts'),
   '@carbon-ledger/plant-year': source('plant-year'),
   '@carbon-ledger/core': source('core'),
@@ -29,8 +20,7 @@ export default defineConfig({
   base: '/',
   appType: 'mpa',
   resolve: { alias },
-  plugins: [browserPlatform],
-  worker: { format: 'es', plugins: () => [browserPlatform] },
+  worker: { format: 'es' },
   // Replaced by the gateway with a fresh one for each answer: antd writes its styles while it runs.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

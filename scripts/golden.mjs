@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { sources } from './lib/sources.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { goldenCarriedOver, goldenPackedReceipts, goldenReceipts, goldenTimestamps } = createRequire(import.meta.url)(
@@ -20,7 +21,7 @@ async function figureProofs() {
     platform: 'node',
     format: 'cjs',
     write: false,
-    alias: { '@carbon-ledger/core': path.join(root, 'core/src/index.ts') },
+    alias: sources,
   });
   const module = { exports: {} };
   new Function('module', 'exports', 'require', '__filename', outputFiles[0].text)(

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { sources } from './lib/sources.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
@@ -21,6 +22,7 @@ const { outputFiles } = await build({
   format: 'cjs',
   write: false,
   packages: 'external',
+  alias: { '#digest-platform': sources['#digest-platform'] },
 });
 const module = { exports: {} };
 const run = new Function('module', 'exports', 'require', '__dirname', outputFiles[0].text);

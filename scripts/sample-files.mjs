@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { sources } from './lib/sources.mjs';
 
 const here = path.join(path.dirname(fileURLToPath(import.meta.url)), 'sample');
 const bundle = path.join(here, '../../node_modules/.cache/carbon-ledger/sample-documents.mjs');
@@ -15,6 +16,7 @@ await build({
   platform: 'node',
   format: 'esm',
   packages: 'external',
+  alias: { '#digest-platform': sources['#digest-platform'] },
   logLevel: 'error',
 });
 const { sampleFiles } = await import(pathToFileURL(bundle).href);

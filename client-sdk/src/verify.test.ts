@@ -5,6 +5,10 @@ import * as verify from './verify';
 const IMPORT =
   /(?:import|export)\s+(?:type\s+)?[^'"]*?from\s+'([^']+)'|import\s+'([^']+)'|(?:require|import)\(\s*'([^']+)'\s*\)/g;
 const CORE = resolve(__dirname, '../../core/src');
+const OWN = new Map([
+  ['@carbon-ledger/core', join(CORE, 'index.ts')],
+  ['#digest-platform', join(CORE, 'digest/platform.ts')],
+]);
 
 /** Everything that a file imports, through every file of this repository that it leads to. */
 function reachable(entry: string): { files: Set<string>; packages: Set<string> } {
@@ -16,12 +20,7 @@ function reachable(entry: string): { files: Set<string>; packages: Set<string> }
     files.add(file);
     for (const [, a, b, c] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
       const name = a ?? b ?? c ?? '';
-      const local =
-        name === '@carbon-ledger/core'
-          ? join(CORE, 'index.ts')
-          : name.startsWith('.')
-            ? resolveLocal(file, name)
-            : undefined;
+      const local = OWN.get(name) ?? (name.startsWith('.') ? resolveLocal(file, name) : undefined);
       if (local === undefined) packages.add(name);
       else queue.push(local);
     }

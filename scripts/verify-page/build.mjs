@@ -10,17 +10,6 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
 const mostBytes = 150 * 1024;
 
-/** core's one platform file has a twin that needs no Node. */
-const browserPlatform = {
-  name: 'browser-platform',
-  setup({ onResolve }) {
-    const twin = path.join(root, 'core/src/digest/platform.browser.ts');
-    onResolve({ filter: /\/platform$/ }, ({ importer }) =>
-      importer.startsWith(path.join(root, 'core')) ? { path: twin } : undefined,
-    );
-  },
-};
-
 const options = {
   entryPoints: [path.join(here, 'page.ts')],
   absWorkingDir: root,
@@ -34,6 +23,8 @@ const options = {
   write: false,
   metafile: true,
   logLevel: 'warning',
+  // Of core's platform file the twin that needs no Node.
+  alias: { '#digest-platform': path.join(root, 'core/src/digest/platform.browser.ts') },
 };
 
 /** The whole catalogue of errors, as its source has it. */
@@ -47,7 +38,7 @@ async function errorCatalogue() {
 
 /** Of the catalogue, those errors alone that a source of the page names: it grows with everything that is no receipt. */
 async function namedErrors() {
-  const { metafile } = await build({ ...options, plugins: [browserPlatform] });
+  const { metafile } = await build(options);
   const sources = Object.keys(metafile.inputs).filter((file) => /\.ts$/.test(file) && !file.includes('/catalogue/'));
   const text = sources.map((file) => readFileSync(path.join(root, file), 'utf8')).join('');
   const named = new Set(Array.from(text.matchAll(/'([A-Z][A-Z_]+)'/g), ([, code]) => code));
@@ -60,7 +51,7 @@ async function namedErrors() {
 }
 
 async function script() {
-  const { outputFiles } = await build({ ...options, plugins: [browserPlatform, await namedErrors()] });
+  const { outputFiles } = await build({ ...options, plugins: [await namedErrors()] });
   // Inside a script element, no text may look like its end.
   return outputFiles[0].text.replaceAll('</', '<\\/').trim();
 }

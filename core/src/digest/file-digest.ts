@@ -1,5 +1,5 @@
 import { isHex, toHex } from '../bytes';
-import { createSha256, createSm3 } from './platform';
+import { createSha256, createSm3 } from '#digest-platform';
 
 /** Both digests of a document, written with their algorithm in front: `sha256:` and `sm3:`, then 64 hex digits. */
 export interface FileDigests {

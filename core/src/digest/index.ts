@@ -12,5 +12,5 @@ export {
   sha256,
   signSecp256k1,
   sm3,
-} from './platform';
+} from '#digest-platform';
 export type { IncrementalHash, Platform, RecoverableSignature } from './platform-types';

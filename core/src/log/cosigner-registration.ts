@@ -1,5 +1,5 @@
 import { fromBase64, toBase64, utf8Encode } from '../bytes';
-import { ed25519Verify } from '../digest/platform';
+import { ed25519Verify } from '#digest-platform';
 import { LedgerError } from '../errors';
 import { formatVkey, type NoteSigner, type VerifierKey } from './keys';
 

@@ -1,5 +1,5 @@
 import { concat, fromBase64, fromHex, toBase64, toHex, utf8Encode } from '../bytes';
-import { ed25519PublicKey, ed25519Sign, sha256 } from '../digest/platform';
+import { ed25519PublicKey, ed25519Sign, sha256 } from '#digest-platform';
 import { LedgerError } from '../errors';
 
 /** Signature types of C2SP signed-note: 0x01 Ed25519 over the note text, 0x04 timestamped cosignature (tlog-cosignature). */

@@ -1,5 +1,5 @@
 import { concat, fromBase64, fromHex, toBase64, toHex, utf8Encode } from '../bytes';
-import { ed25519Verify } from '../digest/platform';
+import { ed25519Verify } from '#digest-platform';
 import { LedgerError } from '../errors';
 import { cosignedMessage, splitCosignature } from './cosignature';
 import { isKeyName, type NoteSigner, type VerifierKey } from './keys';

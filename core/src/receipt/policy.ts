@@ -1,6 +1,6 @@
 import { canonicalBytes, parseStrict, type JsonValue } from '../canonical';
 import { toHex } from '../bytes';
-import { sha256 } from '../digest/platform';
+import { sha256 } from '#digest-platform';
 import { LedgerError } from '../errors';
 import type { CheckpointPolicy } from '../log/checkpoint';
 import { parseVkey } from '../log/keys';

@@ -4,7 +4,7 @@ import { createHmacDrbg } from '@noble/curves/utils.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, fromHex, toHex, utf8Encode } from '../bytes';
-import { sm3 } from '../digest/platform';
+import { sm3 } from '#digest-platform';
 import { LedgerError } from '../errors';
 
 /** Recommended curve of GB/T 32918.5-2017. */
