@@ -18,6 +18,7 @@ import {
   sha256,
   signCheckpoint,
   type SignedSubmission,
+  type Signer,
   signMigration,
   toHex,
 } from '@carbon-ledger/core';
@@ -119,7 +120,10 @@ export class EarlierWorld {
     return { record: this.records[logIndex]?.record, logIndex, path };
   }
 
-  statement(change: Partial<MigrationStatement> = {}, signer = trialSigner(founder)): Promise<MigrationStatement> {
+  statement(
+    change: Partial<MigrationStatement> = {},
+    signer: Signer = trialSigner(founder),
+  ): Promise<MigrationStatement> {
     const body = { ledger: newId, founder, earlier: this.ledger, organisations: {}, signedAt: '2026-11-21T08:00:00Z' };
     return signMigration({ ...body, ...change }, signer);
   }
