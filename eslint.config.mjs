@@ -8,6 +8,7 @@ const folders = [
   'embedded-peer',
   'gateway-api',
   'client-sdk',
+  'spreadsheets',
   'cli',
   'console',
   'network',
@@ -24,10 +25,12 @@ const mayImport = {
   'embedded-peer': ['core', 'chaincode', 'auditor'],
   'gateway-api': ['core', 'client-sdk', 'auditor'],
   'client-sdk': ['core'],
-  console: ['core', 'client-sdk', 'plant-year'],
+  // Runs in browsers too: pure, like core.
+  spreadsheets: ['core'],
+  console: ['core', 'client-sdk', 'plant-year', 'spreadsheets'],
   network: [],
   // The CLI starts the two services; everything else it does goes through the SDK.
-  cli: ['core', 'client-sdk', 'gateway-api', 'embedded-peer', 'auditor', 'plant-year'],
+  cli: ['core', 'client-sdk', 'gateway-api', 'embedded-peer', 'auditor', 'plant-year', 'spreadsheets'],
 };
 
 const ioModules = [
@@ -59,11 +62,11 @@ function layering(folder) {
           },
         ]
       : []),
-    ...(folder === 'core'
+    ...(['core', 'spreadsheets'].includes(folder)
       ? [
           {
             group: ioPatterns,
-            message: 'core/ is pure: no I/O, no clock, no network; node:crypto only in digest/platform.ts.',
+            message: `${folder}/ is pure: no I/O, no clock, no network; node:crypto only in core/src/digest/platform.ts.`,
           },
           {
             group: ['**/platform', '!#digest-platform'],

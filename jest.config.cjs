@@ -15,6 +15,7 @@ module.exports = {
     'plant-year',
     'embedded-peer',
     'client-sdk',
+    'spreadsheets',
     'gateway-api',
     'cli',
     'console',
@@ -36,6 +37,7 @@ module.exports = {
     '^@carbon-ledger/chaincode$': source('chaincode'),
     '^@carbon-ledger/embedded-peer$': source('embedded-peer'),
     '^@carbon-ledger/client-sdk$': source('client-sdk'),
+    '^@carbon-ledger/spreadsheets$': source('spreadsheets'),
     '^@carbon-ledger/gateway-api$': source('gateway-api'),
   },
   transform: {

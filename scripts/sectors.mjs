@@ -1,4 +1,5 @@
-// Compiles the folders of sectors/ into core/src/methodology/shelf.json. Run after a build: npm run sectors [-- --check]
+// Compiles the folders of sectors/ into core/src/methodology: rules (shelf.json) and words (glossary.json).
+// Run after a build: npm run sectors [-- --check]
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,7 +10,7 @@ const { readFolder } = require('../cli/dist/methodology/read-folder.js');
 const { methodologyOf, parametersOf } = require('../core/dist');
 
 const sectors = path.join(root, 'sectors');
-const shelf = path.join(root, 'core', 'src', 'methodology', 'shelf.json');
+const compiledTo = (name) => path.join(root, 'core', 'src', 'methodology', name);
 
 function foldersIn(folder) {
   return readdirSync(folder)
@@ -23,16 +24,40 @@ async function compiled(folder) {
   const { sector, unit, years, title } = read.about;
   const methodology = { ...methodologyOf(read, years[0]), year: '{year}', title };
   const parameters = Object.fromEntries(years.map((year) => [year, parametersOf(read, year).values]));
-  return { sector, unit, methodology, parameters };
+  return { words: read.glossary, entry: { sector, unit, methodology, parameters } };
 }
 
-const entries = await Promise.all(foldersIn(sectors).flatMap(foldersIn).map(compiled));
-// One line for each methodology: a change shows in a diff, and prettier has nothing to say.
-const text = `[\n${entries.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`;
-if (!process.argv.includes('--check')) writeFileSync(shelf, text);
-else if (readFileSync(shelf, 'utf8') !== text) {
-  process.stderr.write(
-    'core/src/methodology/shelf.json is not what sectors/ says: run npm run build && npm run sectors\n',
-  );
-  process.exitCode = 1;
+const folders = await Promise.all(foldersIn(sectors).flatMap(foldersIn).map(compiled));
+
+/** Words by sector; what an edition adds stands beside what the others say. */
+function glossary() {
+  const bySector = {};
+  for (const { words, entry } of folders) {
+    const sector = (bySector[entry.sector] ??= {});
+    for (const [name, { en, zh }] of Object.entries(words)) sector[name] ??= { en, zh };
+  }
+  return bySector;
+}
+
+const line = (items) => items.join(',\n');
+// One line for each methodology and each word: a change shows in a diff, and prettier has nothing to say.
+const rules = `[\n${line(folders.map(({ entry }) => JSON.stringify(entry)))}\n]\n`;
+const words = `{\n${line(
+  Object.entries(glossary()).map(
+    ([sector, entries]) =>
+      `${JSON.stringify(sector)}:{\n${line(Object.entries(entries).map(([name, title]) => `${JSON.stringify(name)}:${JSON.stringify(title)}`))}\n}`,
+  ),
+)}\n}\n`;
+
+for (const [name, text] of [
+  ['shelf.json', rules],
+  ['glossary.json', words],
+]) {
+  if (!process.argv.includes('--check')) writeFileSync(compiledTo(name), text);
+  else if (readFileSync(compiledTo(name), 'utf8') !== text) {
+    process.stderr.write(
+      `core/src/methodology/${name} is not what sectors/ says: run npm run build && npm run sectors\n`,
+    );
+    process.exitCode = 1;
+  }
 }

@@ -8,11 +8,13 @@ export {
   parameterTableSchema,
   type Binding,
   type Condition,
+  type ContentField,
   type FigureSpec,
   type FormulaCase,
   type Methodology,
   type ParameterTable,
 } from './spec';
+export { wordsOf } from './glossary';
 export * from './kit';
 export { formatBinding, formatCondition, parseBinding, parseCondition } from './notation';
 export { lintMethodology, type LintReport } from './lint';

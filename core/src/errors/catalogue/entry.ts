@@ -8,8 +8,17 @@ export interface CatalogueEntry {
   readonly zh: string;
   /** What to do next. */
   readonly cure: string;
+  /** The same in Chinese, where people meet the error in a workbook or on a page. */
+  readonly cureZh?: string;
 }
 
-export function entry(http: number, exit: 1 | 2 | 3, en: string, zh: string, cure: string): CatalogueEntry {
-  return { http, exit, en, zh, cure };
+export function entry(
+  http: number,
+  exit: 1 | 2 | 3,
+  en: string,
+  zh: string,
+  cure: string,
+  cureZh?: string,
+): CatalogueEntry {
+  return { http, exit, en, zh, cure, ...(cureZh === undefined ? {} : { cureZh }) };
 }

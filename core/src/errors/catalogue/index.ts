@@ -9,6 +9,7 @@ import { toolErrors } from './tool';
 import { evidenceErrors } from './evidence';
 import { methodologyErrors } from './methodology';
 import { migrationErrors } from './migration';
+import { spreadsheetErrors } from './spreadsheet';
 import type { CatalogueEntry } from './entry';
 
 /** Every error that a person or a program can meet, in one place (docs/errors.md says the same for people). */
@@ -24,6 +25,7 @@ export const catalogue = {
   ...evidenceErrors,
   ...migrationErrors,
   ...methodologyErrors,
+  ...spreadsheetErrors,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

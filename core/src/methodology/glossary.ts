@@ -1,0 +1,27 @@
+import type { Title } from './spec';
+import glossary from './glossary.json';
+
+// Written by `npm run sectors` from the glossaries of sectors/.
+const sectors: Readonly<Record<string, Readonly<Record<string, Title>>>> = glossary;
+
+/**
+ * Words of a figure, parameter or field of a sector; a member of a family has those of the family with its own behind them
+ * (`fuel.FC.coke`).
+ * @returns the name itself where the sector has no words for it
+ */
+export function wordsOf(sector: string, name: string): Title {
+  const words = sectors[sector] ?? {};
+  const steps = name.replace(/\.[*@]$/, '').split('.');
+  for (let count = steps.length; count > 0; count -= 1) {
+    const found = words[steps.slice(0, count).join('.')];
+    if (found) return withMember(found, steps.slice(count), words);
+  }
+  return { en: name, zh: name };
+}
+
+function withMember({ en, zh }: Title, rest: readonly string[], words: Readonly<Record<string, Title>>): Title {
+  if (rest.length === 0) return { en, zh };
+  const member = rest.join('.');
+  const own = words[member] ?? { en: member, zh: member };
+  return { en: `${en}, ${own.en}`, zh: `${zh}·${own.zh}` };
+}

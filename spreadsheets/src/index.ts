@@ -1,0 +1,16 @@
+export { cellName, columnName, placeName, type Cell, type Row, type Sheet, type Workbook } from './model';
+export { readWorkbook } from './read-workbook';
+export { harmless, writeCsv } from './csv/write';
+export { writeLists, type ListSheet } from './xlsx/list';
+export { faultHeaders, faultLine, faultWorkbook, type Language } from './fault-report';
+export { assertNoSheetFaults, toFault, type SheetFault, type SheetNote } from './tables/fault';
+export { readTable, type ReadRow, type TableReading } from './tables/read';
+export type { Profile } from './tables/locate';
+export { headerOf, type ColumnSpec, type TableSpec } from './tables/spec';
+export { isTemplateKind, templateKinds, type FormRules, type TemplateKind, type TemplateSpec } from './templates/spec';
+export { templateOf } from './templates/forms';
+export { writeTemplate, type Filling } from './templates/write';
+export { readForm, type FormReading } from './templates/read-form';
+export { readStamp, type Stamp } from './templates/stamp';
+export { readFiledForm, type FiledForm } from './templates/file-form';
+export type { FormDraft } from './templates/drafts';

@@ -1,0 +1,93 @@
+/**
+ * A workbook as it lies in the file: nothing converted, nothing rounded. `text` of a number is the text of the file
+ * (`1.1000000000000001`), because a JavaScript number has already forgotten it.
+ */
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+  readonly kind: 'number' | 'text' | 'boolean' | 'error';
+  readonly text: string;
+  /** Formula of the cell; `text` is then its saved value, empty where none was saved. */
+  readonly formula?: string;
+  /** How the cell is shown, as far as it changes what a number means. */
+  readonly shownAs?: 'date' | 'percent';
+}
+
+export interface Row {
+  /** From 1, as the program shows it. */
+  readonly number: number;
+  readonly hidden: boolean;
+  /** By column, from 1; absent where empty. */
+  readonly cells: ReadonlyMap<number, Cell>;
+}
+
+/** A rectangle of cells, both ends included. */
+export interface CellRange {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+export interface Sheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Rows that hold a cell, in order. */
+  readonly rows: readonly Row[];
+  readonly merges: readonly CellRange[];
+  readonly hiddenColumns: readonly number[];
+}
+
+export interface Workbook {
+  readonly format: 'xlsx' | 'csv';
+  /** Of a CSV file: which encoding was found. */
+  readonly encoding?: 'utf-8' | 'gb18030';
+  /** Days are counted from 1904-01-01 instead of 1900 (workbooks of old Macintosh programs). */
+  readonly from1904: boolean;
+  readonly sheets: readonly Sheet[];
+}
+
+/** `28` → `AB`. */
+export function columnName(column: number): string {
+  let name = '';
+  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  }
+  return name;
+}
+
+/** `AB` → `28`; 0 for what is no column of a sheet (A to XFD). */
+export function columnNumber(name: string): number {
+  if (!/^[A-Z]{1,3}$/.test(name)) return 0;
+  const number = Array.from(name).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  return number > 16_384 ? 0 : number;
+}
+
+export function cellName(row: number, column: number): string {
+  return `${columnName(column)}${String(row)}`;
+}
+
+/** Sheet names with anything but letters, digits and `_` stand in quotes, as formulas write them. */
+export function placeName(sheet: string, cell: string): string {
+  const name = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) ? sheet : `'${sheet.replaceAll("'", "''")}'`;
+  return `${name}!${cell}`;
+}
+
+const rowsOfSheet = 1_048_576;
+
+/** Reads `B7` or `$B$7`; undefined for what is no cell. */
+export function parseCellName(text: string): { row: number; column: number } | undefined {
+  const match = /^\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$/.exec(text);
+  const column = columnNumber(match?.[1] ?? '');
+  const row = Number(match?.[2] ?? 0);
+  return column === 0 || row > rowsOfSheet ? undefined : { row, column };
+}
+
+/** Reads `A3:B4`, or one cell. */
+export function parseRange(text: string): CellRange | undefined {
+  const [first = '', last = first] = text.split(':');
+  const from = parseCellName(first);
+  const to = parseCellName(last);
+  if (!from || !to) return undefined;
+  return { top: from.row, left: from.column, bottom: to.row, right: to.column };
+}

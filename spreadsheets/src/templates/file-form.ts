@@ -1,0 +1,46 @@
+import { formFields, LedgerError, shelvedRules } from '@carbon-ledger/core';
+import type { Workbook } from '../model';
+import type { SheetFault, SheetNote } from '../tables/fault';
+import { draftsOf, type FormDraft } from './drafts';
+import { templateOf } from './forms';
+import { readForm } from './read-form';
+import { readStamp, type Stamp } from './stamp';
+import type { FormRules, TemplateKind } from './spec';
+
+/** What a workbook made from a template asks to file. */
+export interface FiledForm {
+  readonly kind: TemplateKind;
+  readonly drafts: readonly FormDraft[];
+  readonly faults: readonly SheetFault[];
+  readonly notes: readonly SheetNote[];
+}
+
+/** The rules that the template was made with. @throws LedgerError FORMULA_UNDEFINED where they are not known */
+export function rulesOfStamp({ methodology, year }: Pick<Stamp, 'methodology' | 'year'>): FormRules {
+  const { sector, methodology: rules } = shelvedRules(methodology, year);
+  return { sector, methodology: rules };
+}
+
+function fieldNames(kind: TemplateKind, rules: FormRules): Set<string> {
+  const { files } = templateOf(kind, rules);
+  if (files === undefined) return new Set();
+  const added = (['unit', 'plant'] as const).flatMap((level) =>
+    Object.keys(rules.methodology.profile?.[`${files}@${level}`]?.content ?? {}),
+  );
+  return new Set([...formFields(files).map(({ name }) => name), ...added]);
+}
+
+/**
+ * Reads the records out of a workbook that was made from a template.
+ * @param rules those of the ledger; those that come with the program where absent
+ * @throws LedgerError TEMPLATE_UNKNOWN for a workbook that was not
+ */
+export function readFiledForm(workbook: Workbook, rules?: FormRules): FiledForm {
+  const stamp = readStamp(workbook);
+  if (!stamp) throw new LedgerError('TEMPLATE_UNKNOWN', 'the workbook was not made from a template of this ledger');
+  const known = rules ?? rulesOfStamp(stamp);
+  const template = templateOf(stamp.kind, known);
+  const reading = readForm(workbook, template, { stamp });
+  const { drafts, faults } = draftsOf(template, reading, fieldNames(stamp.kind, known));
+  return { kind: stamp.kind, drafts, faults: [...reading.faults, ...faults], notes: reading.notes };
+}

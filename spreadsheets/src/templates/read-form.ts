@@ -1,0 +1,103 @@
+import { LedgerError } from '@carbon-ledger/core';
+import type { Sheet, Workbook } from '../model';
+import { sheetFault, type SheetFault, type SheetNote } from '../tables/fault';
+import type { Profile } from '../tables/locate';
+import { readTable, type ReadRow, type TableReading } from '../tables/read';
+import type { TableSpec } from '../tables/spec';
+import { headerOf } from '../tables/spec';
+import { matchHeader } from '../tables/header';
+import type { Stamp } from './stamp';
+import type { TemplateSpec } from './spec';
+
+/** A filled form. With faults, its rows are what could be read, and nothing may be filed of it. */
+export interface FormReading {
+  readonly tables: Readonly<Record<string, readonly ReadRow[]>>;
+  /** Name of the sheet of each table. */
+  readonly sheets: Readonly<Record<string, string>>;
+  readonly faults: readonly SheetFault[];
+  readonly notes: readonly SheetNote[];
+}
+
+function headersFound(sheet: Sheet, table: TableSpec): number {
+  const rows = sheet.rows
+    .slice(0, 30)
+    .map(
+      ({ cells }) =>
+        table.columns.filter((column) => [...cells.values()].some(({ text }) => matchHeader(text, column) !== 'none'))
+          .length,
+    );
+  return Math.max(0, ...rows);
+}
+
+/** The sheet of a table: by the stamp, by its name, or the one that has most of its headers. */
+function sheetOf(workbook: Workbook, table: TableSpec, stamp: Stamp | undefined): Sheet | undefined {
+  const { sheets } = workbook;
+  const stamped = stamp?.tables.get(table.id)?.sheet;
+  const named = sheets.find(({ name }) => name === stamped) ?? sheets.find(({ name }) => name === table.title.zh);
+  if (named) return named;
+  const counted = sheets.map((sheet) => ({ sheet, found: headersFound(sheet, table) }));
+  const best = counted.reduce<(typeof counted)[number] | undefined>(
+    (one, other) => (one === undefined || other.found > one.found ? other : one),
+    undefined,
+  );
+  return best && best.found >= Math.min(2, table.columns.length) ? best.sheet : undefined;
+}
+
+function readOne(
+  workbook: Workbook,
+  table: TableSpec,
+  stamp: Stamp | undefined,
+  profile: Profile,
+): TableReading | undefined {
+  const sheet = sheetOf(workbook, table, stamp);
+  if (!sheet) return undefined;
+  const stamped = stamp?.tables.get(table.id)?.headers ?? [];
+  return readTable(sheet, table, { from1904: workbook.from1904, stamped, profile });
+}
+
+function absent(table: TableSpec): SheetFault {
+  const expected = table.columns.filter(({ required }) => required).map(headerOf);
+  const message = `no sheet has the columns of ${table.title.zh} ${table.title.en}`;
+  return sheetFault('SHEET_MISSING', { sheet: table.title.zh }, { expected: expected.join(', '), message });
+}
+
+/** A table that must have rows and has none. */
+function emptiness(table: TableSpec, reading: TableReading): SheetFault[] {
+  if (table.optional === true || reading.rows.length > 0 || reading.faults.length > 0) return [];
+  const message = `there is no row below the headers of ${table.title.zh}`;
+  return [sheetFault('CELL_EMPTY', { sheet: reading.sheet }, { expected: 'at least one row', message })];
+}
+
+/** Reads every table of a form out of a workbook, and tells all faults of all of them. */
+export function readForm(
+  workbook: Workbook,
+  template: TemplateSpec,
+  { stamp, profile = {} }: { readonly stamp?: Stamp | undefined; readonly profile?: Profile } = {},
+): FormReading {
+  assertForm(template, stamp);
+  const tables: Record<string, readonly ReadRow[]> = {};
+  const sheets: Record<string, string> = {};
+  const faults: SheetFault[] = [];
+  const notes: SheetNote[] = [];
+  for (const table of template.tables) {
+    const reading = readOne(workbook, table, stamp, profile);
+    if (!reading) {
+      if (table.optional !== true) faults.push(absent(table));
+      continue;
+    }
+    tables[table.id] = reading.rows;
+    sheets[table.id] = reading.sheet;
+    faults.push(...reading.faults, ...emptiness(table, reading));
+    notes.push(...reading.notes);
+  }
+  return { tables, sheets, faults, notes };
+}
+
+function assertForm({ kind, version }: TemplateSpec, stamp: Stamp | undefined): void {
+  if (stamp === undefined || (stamp.kind === kind && stamp.version <= version)) return;
+  const found = `${stamp.kind}, version ${String(stamp.version)}`;
+  throw new LedgerError(
+    'TEMPLATE_UNKNOWN',
+    `the workbook is the form ${found}; expected is ${kind}, at most version ${String(version)}`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { Methodology, RecordType } from '@carbon-ledger/core';
+import type { TableSpec } from '../tables/spec';
+import type { Title } from '../values/choice';
+
+/** Forms that `carbon-ledger template` writes. */
+export const templateKinds = [
+  'monthly-evidence',
+  'lab-results',
+  'stock',
+  'annual-report',
+  'self-inspection-enterprise',
+  'self-inspection-verifier',
+  'offset-application',
+  'ccer-cancellations',
+  'allowance-bookings',
+  'offset-forms',
+] as const;
+export type TemplateKind = (typeof templateKinds)[number];
+
+/** The rules that say which figures a form asks for, with which units and decimals. */
+export interface FormRules {
+  readonly sector: string;
+  readonly methodology: Methodology;
+}
+
+export interface TemplateSpec {
+  readonly kind: TemplateKind;
+  /** Counts up when a column changes its meaning; what is only added keeps it. */
+  readonly version: number;
+  readonly title: Title;
+  /** What to know before filling it in, shown above the headers of its first sheet. */
+  readonly remark: Title;
+  readonly tables: readonly TableSpec[];
+  /** The record type that each row of the first sheet becomes, where it becomes one. */
+  readonly files?: RecordType;
+}
+
+export function isTemplateKind(text: string): text is TemplateKind {
+  return (templateKinds as readonly string[]).includes(text);
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import type { Cell } from '../model';
+import { readDecimal } from './decimal';
+
+const cell = (text: string, kind: Cell['kind'] = 'number', more: Partial<Cell> = {}): Cell => ({
+  row: 1,
+  column: 1,
+  kind,
+  text,
+  ...more,
+});
+const read = (text: string, decimals = 2, unit = 't'): unknown => readDecimal(cell(text, 'text'), { decimals, unit });
+const number = (text: string, decimals = 2): unknown => readDecimal(cell(text), { decimals });
+
+describe('a number of a cell', () => {
+  it('is the one that was typed, although the file holds the binary one in 17 digits', () => {
+    expect(number('1.1000000000000001')).toEqual({ value: '1.10' });
+    expect(number('115272.03999999999')).toEqual({ value: '115272.04' });
+    expect(number('1.152720400000E5')).toEqual({ value: '115272.04' });
+    expect(number('5')).toEqual({ value: '5.00' });
+  });
+
+  it('is refused beyond the decimals of the rule, with what it would round to', () => {
+    expect(number('0.30000000000000004')).toMatchObject({ fault: 'CELL_ROUNDING', expected: '0.30' });
+    expect(number('2.675')).toMatchObject({ fault: 'CELL_ROUNDING', expected: '2.68' });
+    expect(number('-2.675')).toMatchObject({ fault: 'CELL_ROUNDING', expected: '-2.68' });
+  });
+
+  it('keeps every number with at most 15 digits, whatever binary number stands for it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -999_999_999, max: 999_999_999 }),
+        fc.integer({ min: 0, max: 6 }),
+        (digits, decimals) => {
+          const sign = digits < 0 ? '-' : '';
+          const all = String(Math.abs(digits)).padStart(decimals + 1, '0');
+          const whole = decimals === 0 ? all : `${all.slice(0, -decimals)}.${all.slice(-decimals)}`;
+          const typed = digits === 0 ? whole : sign + whole;
+          const saved = Number(typed).toPrecision(17);
+          expect(readDecimal(cell(saved), { decimals })).toEqual({ value: typed });
+          expect(readDecimal(cell(typed, 'text'), { decimals })).toEqual({ value: typed });
+        },
+      ),
+    );
+  });
+
+  it('is never a day, a truth value or a percentage', () => {
+    const rule = { decimals: 2, unit: '%' };
+    expect(readDecimal(cell('45000', 'number', { shownAs: 'date' }), rule)).toMatchObject({
+      fault: 'CELL_NOT_A_NUMBER',
+    });
+    expect(readDecimal(cell('1', 'boolean'), rule)).toMatchObject({ fault: 'CELL_NOT_A_NUMBER' });
+    expect(readDecimal(cell('0.1336', 'number', { shownAs: 'percent' }), rule)).toMatchObject({
+      fault: 'WRONG_UNIT',
+      expected: '13.36 in a cell formatted as a number',
+    });
+  });
+});
+
+describe('a number written as text', () => {
+  it.each([
+    ['１１５，２７２．０４', '115272.04'],
+    ['115,272.04', '115272.04'],
+    ['1,234,567.8', '1234567.80'],
+    [' 21.50 t ', '21.50'],
+    ['−3.5', '-3.50'],
+    ['+3.5', '3.50'],
+    ['007', '7.00'],
+    ['-0', '0.00'],
+  ])('%s is read', (text, value) => {
+    expect(read(text)).toEqual({ value });
+  });
+
+  it.each([
+    '',
+    '-',
+    '12,34',
+    '1,2345',
+    '1.2.3',
+    '约12',
+    '12-13',
+    '0x10',
+    'Infinity',
+    'NaN',
+    '#N/A',
+    '１２３４５６７８９０１２３４５６７８９０１２３４５６７８９０１',
+    '1 000',
+  ])('%s is no number', (text) => {
+    expect(read(text)).toMatchObject({ fault: expect.stringMatching(/CELL_NOT_A_NUMBER|WRONG_UNIT/) as string });
+  });
+
+  it('is refused in another unit', () => {
+    expect(read('21.50 kg')).toMatchObject({ fault: 'WRONG_UNIT', expected: 't' });
+    expect(read('21.50 万吨')).toMatchObject({ fault: 'WRONG_UNIT' });
+  });
+});

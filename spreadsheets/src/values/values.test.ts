@@ -1,0 +1,100 @@
+import type { Cell } from '../model';
+import { readValue, type ValueRule } from './value';
+
+function cell(text: string, kind: Cell['kind'] = 'text', more: Partial<Cell> = {}): Cell {
+  return { row: 1, column: 1, kind, text, ...more };
+}
+const read = (one: Cell, rule: ValueRule, from1904 = false): unknown => readValue(one, rule, undefined, from1904);
+
+describe('a day', () => {
+  const rule = { kind: 'day' } as const;
+
+  it.each([
+    ['2024-01-31', '2024-01-31'],
+    ['2024/1/5', '2024-01-05'],
+    ['2024.01.05', '2024-01-05'],
+    ['2024年1月5日', '2024-01-05'],
+    ['２０２４年１月５日', '2024-01-05'],
+    ['20240105', '2024-01-05'],
+    ['2024-01-05 17:03:09', '2024-01-05'],
+    ['45296', '2024-01-05'],
+  ])('%s is read', (text, value) => {
+    expect(read(cell(text), rule)).toEqual({ value });
+  });
+
+  it('is read of a serial number, in both calendars of workbooks', () => {
+    expect(read(cell('45351', 'number', { shownAs: 'date' }), rule)).toEqual({ value: '2024-02-29' });
+    expect(read(cell('45351.7', 'number'), rule)).toEqual({ value: '2024-02-29' });
+    expect(read(cell('43889', 'number', { shownAs: 'date' }), rule, true)).toEqual({ value: '2024-02-29' });
+  });
+
+  it.each(['1/2/2024', '2023-02-29', '2024-13-01', '2024-1/5', '31.12.2024', '5', '2024', '一月五日', '99999999'])(
+    '%s is none that can be told for certain',
+    (text) => {
+      expect(read(cell(text), rule)).toMatchObject({ fault: 'CELL_NOT_A_DAY' });
+    },
+  );
+});
+
+describe('a month or year', () => {
+  it.each(['2024-01', '2024/1', '2024年1月', '202401', '2024-01-15', '45300'])('%s is January 2024', (text) => {
+    expect(read(cell(text), { kind: 'month' })).toEqual({ value: '2024-01' });
+  });
+
+  it.each(['2024', '2024年', '２０２４年度'])('%s is 2024', (text) => {
+    expect(read(cell(text), { kind: 'year' })).toEqual({ value: '2024' });
+  });
+
+  it('is not guessed', () => {
+    expect(read(cell('24-1'), { kind: 'month' })).toMatchObject({ fault: 'CELL_NOT_A_DAY' });
+    expect(read(cell('45296', 'number', { shownAs: 'date' }), { kind: 'year' })).toMatchObject({
+      fault: 'CELL_NOT_A_DAY',
+    });
+  });
+});
+
+describe('a code', () => {
+  const rule = { kind: 'code' } as const;
+
+  it('is text, in whatever width it was typed', () => {
+    expect(read(cell('ＦＩＣ－Ａ－０００００１'), rule)).toEqual({ value: 'FIC-A-000001' });
+    expect(read(cell('1467848700000000001'), rule)).toEqual({ value: '1467848700000000001' });
+    expect(read(cell('240417250001', 'number'), rule)).toEqual({ value: '240417250001' });
+  });
+
+  it('is refused where a program made a number of it and lost digits', () => {
+    expect(read(cell('1.467848700000000E+18', 'number'), rule)).toMatchObject({ fault: 'CELL_SCIENTIFIC' });
+    expect(read(cell('1.46785E+18'), rule)).toMatchObject({ fault: 'CELL_SCIENTIFIC' });
+    expect(read(cell('1467848700000000000', 'number'), rule)).toMatchObject({ fault: 'CELL_SCIENTIFIC' });
+    expect(read(cell('45296', 'number', { shownAs: 'date' }), rule)).toMatchObject({ fault: 'CELL_BAD_CODE' });
+  });
+
+  it('of a party has its check character', () => {
+    expect(read(cell('91140000ma0fake01x'), { kind: 'uscc' })).toEqual({ value: '91140000MA0FAKE01X' });
+    expect(read(cell('91140000MA0FAKE010'), { kind: 'uscc' })).toMatchObject({ fault: 'CELL_BAD_CODE' });
+  });
+});
+
+describe('a choice', () => {
+  const rule: ValueRule = { kind: 'choice', choices: { measured: { zh: '实测', en: 'Measured' } } };
+
+  it('is read by its code or its words', () => {
+    for (const text of ['实测', 'Measured', 'measured ', 'ＭＥＡＳＵＲＥＤ'])
+      expect(read(cell(text), rule)).toEqual({ value: 'measured' });
+    expect(read(cell('1', 'boolean'), { kind: 'yes-no' })).toEqual({ value: 'true' });
+    expect(read(cell('否'), { kind: 'yes-no' })).toEqual({ value: 'false' });
+  });
+
+  it('is refused otherwise, with the list', () => {
+    expect(read(cell('缺省'), rule)).toMatchObject({ fault: 'CELL_NOT_A_CHOICE', expected: '实测' });
+  });
+});
+
+describe('a formula', () => {
+  it('counts by its saved value; without one, or with an error, it is refused', () => {
+    const rule = { kind: 'decimal', decimals: 1 } as const;
+    expect(read(cell('2.1', 'number', { formula: 'A1+1' }), rule)).toEqual({ value: '2.1' });
+    expect(read(cell('', 'number', { formula: 'A1+1' }), rule)).toMatchObject({ fault: 'CELL_FORMULA_NOT_COMPUTED' });
+    expect(read(cell('#DIV/0!', 'error', { formula: 'A1/0' }), rule)).toMatchObject({ fault: 'CELL_FORMULA_ERROR' });
+  });
+});

@@ -1,0 +1,96 @@
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import { unzipSync, type UnzipFileInfo } from 'fflate';
+
+/** Bounds on what a workbook may unpack to. A million cells come to some 60 MB of XML. */
+export interface UnpackLimits {
+  readonly bytes: number;
+  readonly parts: number;
+}
+
+export const defaultLimits: UnpackLimits = { bytes: 256 * 1024 * 1024, parts: 2000 };
+
+const oleHeader = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+function beginsWith(bytes: Uint8Array, header: readonly number[]): boolean {
+  return header.every((byte, index) => bytes[index] === byte);
+}
+
+export function isZip(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, [0x50, 0x4b, 0x03, 0x04]);
+}
+
+export function isOle(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, oleHeader);
+}
+
+/** The names of streams in an OLE container are UTF-16; a password makes the whole workbook the stream EncryptedPackage. */
+function holdsName(bytes: Uint8Array, name: string): boolean {
+  const wanted = Array.from(name).flatMap((letter) => [letter.charCodeAt(0), 0]);
+  for (let at = bytes.indexOf(wanted[0] ?? 0); at >= 0; at = bytes.indexOf(wanted[0] ?? 0, at + 1)) {
+    if (wanted.every((byte, index) => bytes[at + index] === byte)) return true;
+  }
+  return false;
+}
+
+/** An OLE file is an encrypted workbook, or one in the binary format of before 2007 (.xls, .et). */
+export function refusalOfOle(bytes: Uint8Array): LedgerError {
+  if (holdsName(bytes, 'EncryptedPackage')) return new LedgerError('SHEET_PASSWORD');
+  return new LedgerError('SHEET_UNREADABLE', 'the workbook is in the old binary format (.xls or .et), not .xlsx');
+}
+
+function tooLarge(limits: UnpackLimits): LedgerError {
+  const megabytes = String(Math.floor(limits.bytes / 1024 / 1024));
+  return new LedgerError('SHEET_TOO_LARGE', `the workbook unpacks to more than ${megabytes} MB`);
+}
+
+const codeParts =
+  /(?:^|\/)(?:vbaProject\.bin|vbaData\.xml|macrosheets\/|dialogsheets\/|activeX\/)|\.(?:exe|dll|vbs|js)$/i;
+
+/** Names that are there twice mean different things to different programs. */
+class Directory {
+  readonly #names = new Set<string>();
+  readonly #limits: UnpackLimits;
+  #bytes = 0;
+
+  constructor(limits: UnpackLimits) {
+    this.#limits = limits;
+  }
+
+  /** @throws LedgerError SHEET_UNREADABLE, SHEET_TOO_LARGE, SHEET_MACROS */
+  admit({ name, originalSize }: UnzipFileInfo): boolean {
+    if (codeParts.test(name)) throw new LedgerError('SHEET_MACROS', `the workbook holds ${name}`);
+    if (this.#names.has(name)) throw new LedgerError('SHEET_UNREADABLE', `the workbook holds its part ${name} twice`);
+    this.#names.add(name);
+    if (!/\.(?:xml|rels)$/i.test(name)) return false;
+    this.#bytes += originalSize;
+    if (this.#names.size > this.#limits.parts || this.#bytes > this.#limits.bytes) throw tooLarge(this.#limits);
+    return true;
+  }
+}
+
+/** XML parts of a workbook by name. */
+export type Package = Readonly<Record<string, Uint8Array>>;
+
+/**
+ * Unpacks the XML parts of a workbook. Each part is unpacked into as many bytes as the directory says, and those are bounded:
+ * a directory that lies gives a part that is cut off, never more memory.
+ * @throws LedgerError SHEET_UNREADABLE, SHEET_TOO_LARGE, SHEET_MACROS
+ */
+export function unpack(bytes: Uint8Array, limits: UnpackLimits = defaultLimits): Package {
+  const directory = new Directory(limits);
+  try {
+    return unzipSync(bytes, { filter: (file) => directory.admit(file) });
+  } catch (error) {
+    if (isLedgerError(error)) throw error;
+    throw new LedgerError('SHEET_UNREADABLE', 'the workbook is damaged: it cannot be unpacked', { cause: error });
+  }
+}
+
+/** Bytes of a part as text, in pieces that the XML parser takes one after the other. */
+export function* textOf(part: Uint8Array): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const size = 1 << 20;
+  for (let at = 0; at < part.length; at += size) {
+    yield decoder.decode(part.subarray(at, at + size), { stream: at + size < part.length });
+  }
+}

@@ -1,0 +1,179 @@
+import { LedgerError } from '@carbon-ledger/core';
+import { parseCellName, parseRange, type Cell, type CellRange, type Row, type Sheet } from '../model';
+import { isTrue, type SheetPart, type Styles } from './parts';
+import type { Package } from './unpack';
+import { readXml, unescapeText, type Element } from './xml';
+
+interface Shared {
+  readonly strings: readonly string[];
+  readonly styles: Styles;
+}
+
+/** The cell that is being read. */
+interface OpenCell {
+  readonly row: number;
+  readonly column: number;
+  readonly type: string;
+  readonly shownAs: Cell['shownAs'];
+  value: string | undefined;
+  formula: string | undefined;
+  inline: string;
+}
+
+/** Most cells of one workbook: more than any form or exchange file of the market. */
+const mostCells = 4_000_000;
+
+const kinds: Readonly<Record<string, Cell['kind']>> = {
+  b: 'boolean',
+  e: 'error',
+  s: 'text',
+  str: 'text',
+  inlineStr: 'text',
+  d: 'text',
+};
+
+class SheetReader {
+  readonly rows: Row[] = [];
+  readonly merges: CellRange[] = [];
+  readonly hiddenColumns: number[] = [];
+  readonly #shared: Shared;
+  #row = 0;
+  #hidden = false;
+  #cells = new Map<number, Cell>();
+  #count = 0;
+  #column = 0;
+  #cell: OpenCell | undefined;
+  #into: 'value' | 'formula' | 'inline' | undefined;
+  #phonetic = false;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+  }
+
+  open(element: Element): void {
+    switch (element.name) {
+      case 'row':
+        this.#openRow(element);
+        break;
+      case 'c':
+        this.#openCell(element);
+        break;
+      case 'mergeCell':
+        this.#merge(element.attribute('ref') ?? '');
+        break;
+      case 'col':
+        this.#columns(element);
+        break;
+      default:
+        this.#openPart(element.name);
+    }
+  }
+
+  text(piece: string): void {
+    const cell = this.#cell;
+    if (!cell || this.#into === undefined) return;
+    cell[this.#into] = (cell[this.#into] ?? '') + piece;
+  }
+
+  close(name: string): void {
+    if (name === 'c') this.#closeCell();
+    else if (name === 'row') this.#closeRow();
+    else if (name === 'rPh') this.#phonetic = false;
+    if (name === 'v' || name === 'f' || name === 't') this.#into = undefined;
+  }
+
+  #openPart(name: string): void {
+    if (!this.#cell) return;
+    if (name === 'rPh') this.#phonetic = true;
+    if (name === 'v') this.#into = 'value';
+    if (name === 't' && !this.#phonetic) this.#into = 'inline';
+    if (name === 'f') {
+      this.#into = 'formula';
+      this.#cell.formula = '';
+    }
+  }
+
+  #openRow(element: Element): void {
+    const stated = element.attribute('r');
+    const number = stated === undefined ? this.#row + 1 : Number(stated);
+    if (!Number.isInteger(number) || number <= this.#row)
+      throw new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: its row ${stated ?? ''} is out of order`);
+    this.#row = number;
+    this.#column = 0;
+    this.#hidden = isTrue(element.attribute('hidden'));
+    this.#cells = new Map();
+  }
+
+  #openCell(element: Element): void {
+    const stated = element.attribute('r');
+    const place = stated === undefined ? { row: this.#row, column: this.#column + 1 } : parseCellName(stated);
+    if (place?.row !== this.#row || this.#cells.has(place.column))
+      throw new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: its cell ${stated ?? ''} is out of place`);
+    this.#column = place.column;
+    const style = Number(element.attribute('s') ?? 0);
+    const type = element.attribute('t') ?? 'n';
+    const shownAs = this.#shared.styles[style];
+    this.#cell = { ...place, type, shownAs, value: undefined, formula: undefined, inline: '' };
+  }
+
+  #textOf(cell: OpenCell): string {
+    if (cell.type === 'inlineStr') return unescapeText(cell.inline);
+    if (cell.type !== 's') return cell.value ?? '';
+    return this.#shared.strings[Number(cell.value)] ?? '';
+  }
+
+  #closeCell(): void {
+    const cell = this.#cell;
+    this.#cell = undefined;
+    if (!cell) return;
+    const text = this.#textOf(cell);
+    if (text === '' && cell.formula === undefined) return;
+    this.#count += 1;
+    if (this.#count > mostCells)
+      throw new LedgerError('SHEET_TOO_LARGE', `the sheet has more than ${String(mostCells)} cells`);
+    const { row, column, formula, shownAs } = cell;
+    const kind = kinds[cell.type] ?? 'number';
+    this.#cells.set(column, {
+      row,
+      column,
+      kind,
+      text,
+      ...(formula === undefined ? {} : { formula }),
+      ...(shownAs === undefined ? {} : { shownAs }),
+    });
+  }
+
+  #closeRow(): void {
+    if (this.#cells.size > 0) this.rows.push({ number: this.#row, hidden: this.#hidden, cells: this.#cells });
+  }
+
+  #merge(reference: string): void {
+    const range = parseRange(reference);
+    if (range) this.merges.push(range);
+  }
+
+  #columns(element: Element): void {
+    if (!isTrue(element.attribute('hidden'))) return;
+    const first = Number(element.attribute('min'));
+    const last = Math.min(Number(element.attribute('max')), first + 1000);
+    for (let column = first; column <= last; column += 1) this.hiddenColumns.push(column);
+  }
+}
+
+/** @throws LedgerError SHEET_UNREADABLE, SHEET_TOO_LARGE */
+export function readWorksheet(parts: Package, { name, hidden, part }: SheetPart, shared: Shared): Sheet {
+  const reader = new SheetReader(shared);
+  readXml(parts, part, {
+    open: (element) => {
+      reader.open(element);
+    },
+    close: (closed) => {
+      reader.close(closed);
+    },
+    text: (piece) => {
+      reader.text(piece);
+    },
+  });
+  const { rows, merges, hiddenColumns } = reader;
+  return { name, hidden, rows, merges, hiddenColumns };
+}
