@@ -7,8 +7,8 @@ const { catalogue, processes, recordTypes, recordTypeNames } = require('../core/
 
 function errorsPage() {
   const rows = Object.entries(catalogue).map(
-    ([code, { http, exit, en, zh, cure }]) =>
-      `| <a id="${code}"></a>\`${code}\` | ${http} | ${exit} | ${en} ${zh} | ${cure} |`,
+    ([code, { http, exit, en, zh, cure, cureZh }]) =>
+      `| <a id="${code}"></a>\`${code}\` | ${http} | ${exit} | ${en} ${zh} | ${[cure, cureZh].filter(Boolean).join(' ')} |`,
   );
   return `# Errors
 

@@ -57,7 +57,7 @@ export function columnName(column: number): string {
 }
 
 /** `AB` → `28`; 0 for what is no column of a sheet (A to XFD). */
-export function columnNumber(name: string): number {
+function columnNumber(name: string): number {
   if (!/^[A-Z]{1,3}$/.test(name)) return 0;
   const number = Array.from(name).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
   return number > 16_384 ? 0 : number;

@@ -16,10 +16,11 @@ describe('docs/errors.md', () => {
       ]),
     );
     const inCode = Object.fromEntries(
-      Object.entries(catalogue).map(([code, { http, exit, en, zh, cure }]) => [
-        code,
-        { http, exit, meaning: `${en} ${zh}`, cure },
-      ]),
+      Object.entries(catalogue).map(([code, entry]) => {
+        const { http, exit, en, zh } = entry;
+        const cure = 'cureZh' in entry ? `${entry.cure} ${entry.cureZh}` : entry.cure;
+        return [code, { http, exit, meaning: `${en} ${zh}`, cure }];
+      }),
     );
     expect(documented).toEqual(inCode);
   });

@@ -12,7 +12,7 @@ interface Decoded {
  * guess.
  * @throws LedgerError SHEET_UNREADABLE
  */
-export function decodeTable(bytes: Uint8Array): Decoded {
+function decodeTable(bytes: Uint8Array): Decoded {
   for (const encoding of ['utf-8', 'gb18030'] as const) {
     try {
       return { text: decodeText(bytes, encoding), encoding };

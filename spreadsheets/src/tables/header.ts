@@ -19,7 +19,7 @@ const unitNames: Readonly<Record<string, readonly string[]>> = {
 
 const bareUnit = (text: string): string => plainWidth(text).replace(/\s/g, '').replaceAll('₂', '2').toLowerCase();
 
-export function isUnit(found: string, expected: string): boolean {
+function isUnit(found: string, expected: string): boolean {
   const bare = bareUnit(found);
   return bare === bareUnit(expected) || (unitNames[bare] ?? []).includes(bareUnit(expected));
 }

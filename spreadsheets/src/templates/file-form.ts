@@ -16,7 +16,7 @@ export interface FiledForm {
 }
 
 /** The rules that the template was made with. @throws LedgerError FORMULA_UNDEFINED where they are not known */
-export function rulesOfStamp({ methodology, year }: Pick<Stamp, 'methodology' | 'year'>): FormRules {
+function rulesOfStamp({ methodology, year }: Pick<Stamp, 'methodology' | 'year'>): FormRules {
   const { sector, methodology: rules } = shelvedRules(methodology, year);
   return { sector, methodology: rules };
 }

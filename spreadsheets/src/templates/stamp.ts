@@ -5,7 +5,7 @@ import type { CellToWrite, SheetToWrite } from '../xlsx/write';
 import { isTemplateKind, type TemplateKind, type TemplateSpec } from './spec';
 
 /** Name of the hidden sheet that says which form a workbook is. */
-export const stampSheet = '_carbon_ledger';
+const stampSheet = '_carbon_ledger';
 const schema = 'carbon-ledger/template/v1';
 
 /** Which form a workbook was made from, and where its headers stand now. */

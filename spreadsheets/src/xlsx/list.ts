@@ -7,7 +7,7 @@ export interface ListSheet {
   readonly rows: readonly (readonly string[])[];
 }
 
-export function listSheet({ name, headers, rows }: ListSheet): SheetToWrite {
+function listSheet({ name, headers, rows }: ListSheet): SheetToWrite {
   const header = headers.map((text): CellToWrite => ({ text, look: 'header' }));
   const cells = rows.map((row) =>
     row.map((text): CellToWrite => (text === '' ? undefined : { text, look: 'wrapped' })),
