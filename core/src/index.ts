@@ -24,3 +24,4 @@ export * from './figure-proof';
 export * from './timestamp';
 export * from './evm-anchor';
 export * from './migration';
+export * from './screening';

@@ -1,5 +1,4 @@
-import { assertNoFaults, businessKey, type Fault, LedgerError } from '@carbon-ledger/core';
-import { type Finding, screenPlantYear } from './screening';
+import { assertNoFaults, businessKey, LedgerError, type Fault, type Finding } from '@carbon-ledger/core';
 import { addressOf } from './address';
 import { chainOf, firstBreak, type ChainBreak, type ChainNode } from './breaks';
 import { planLedgerOf, type PlantYearLedger } from './build';
@@ -11,6 +10,7 @@ import { Scenario, type CheckImpact } from './impact';
 import { field, type PlantYear } from './model';
 import { planPlantYear } from './plan-year';
 import { methodologyRules } from './rules';
+import { screenPlantYear } from './screen';
 import { UnreadFigures } from './unread';
 
 /** One value of the file that differs from the ledger, with what that breaks and costs. */
@@ -166,8 +166,7 @@ export function checkPlantYear(file: PlantYear, anchored: AnchoredPlantYear): Pl
   const year = evaluateYear(evaluablesOf(plan), rules);
   const unread = new UnreadFigures(plan, file, year);
   const chain = chainOf(year, unread);
-  const { parameters } = rules;
-  const findings = screenPlantYear({ file, plan, year, chain, anchored: anchored.records, parameters, unread });
+  const findings = screenPlantYear({ file, plan, year, chain, anchored: anchored.records, unread });
   const enterprise = field(file.enterprise, 'uscc') ?? '';
   const scenario = new Scenario({ enterprise, year: file.year }, anchored.records, rules);
   const judging = { file, chain, findings, scenario, unread };

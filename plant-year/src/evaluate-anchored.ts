@@ -51,7 +51,7 @@ function statedFigures({ record, figures = [] }: AnchoredState): Record<string, 
   ]);
 }
 
-function citesOf(record: LedgerRecord): Record<string, string[]> {
+export function citesOf(record: LedgerRecord): Record<string, string[]> {
   const cites: Record<string, string[]> = {};
   for (const { role, key } of record.cites) (cites[role] ??= []).push(key);
   for (const keys of Object.values(cites)) keys.sort();

@@ -25,4 +25,4 @@ export type { PlanLedger, PlanRecord } from './plan';
 export { planPlantYear } from './plan-year';
 export { readPlantYearLeniently } from './read';
 export { previewRuleChange, type FigureChange } from './preview';
-export { screenPlantYear, screeningRules, type Finding, type ScreeningInput, type ScreeningRule } from './screening';
+export { bookOfFile, screenPlantYear, type ScreeningInput } from './screen';

@@ -1,9 +1,19 @@
 import { Decimal, floorDecimal, roundHalfUp } from '../decimal';
 import { LedgerError } from '../errors';
-import { listsTogether, parseFormula, type FormulaNode, type FunctionName, type Operator } from './parse';
+import {
+  listsTogether,
+  parseFormula,
+  type Dialect,
+  type FormulaNode,
+  type FunctionName,
+  type Operator,
+  type StatisticName,
+} from './parse';
+import { Sample } from './sample';
+import * as statistics from './statistics';
 
-/** A name stands for one number, or for a list where sum and wavg take one. */
-export type FormulaValue = Decimal | readonly Decimal[];
+/** A name stands for one number, for a list where sum and wavg take one, or for a window of a screening rule. */
+export type FormulaValue = Decimal | readonly Decimal[] | Sample;
 export type FormulaInputs = Readonly<Record<string, FormulaValue>>;
 
 const maxRoundPlaces = 20;
@@ -13,13 +23,19 @@ function isList(value: FormulaValue): value is readonly Decimal[] {
 }
 
 function one(value: FormulaValue, where: string): Decimal {
-  if (isList(value)) throw new LedgerError('BAD_FORMULA', `${where} takes a number, not a list`);
+  if (isList(value) || value instanceof Sample)
+    throw new LedgerError('BAD_FORMULA', `${where} takes a number, not a list`);
   return value;
 }
 
 function list(value: FormulaValue | undefined): readonly Decimal[] {
   if (value === undefined) return [];
+  if (value instanceof Sample) return value.decimals();
   return isList(value) ? value : [value];
+}
+
+function sample(value: FormulaValue | undefined): Sample {
+  return value instanceof Sample ? value : Sample.of(list(value));
 }
 
 const zero = new Decimal(0);
@@ -83,17 +99,37 @@ function power(base: Decimal, exponent: Decimal): Decimal {
   return inRange(base.pow(exponent), false);
 }
 
-const functionTable: Readonly<Record<FunctionName, (args: readonly FormulaValue[]) => Decimal>> = {
+const functionTable: Readonly<
+  Record<FunctionName | StatisticName, (args: readonly FormulaValue[]) => Decimal>
+> = {
   sum: ([values]) => sum(list(values)),
   wavg: ([values, weights]) => weightedMean(list(values), list(weights)),
   round: ([value, digits]) => roundHalfUp(one(value ?? zero, 'round'), places(one(digits ?? zero, 'round'))),
   floor: ([value]) => floorDecimal(one(value ?? zero, 'floor')),
-  mean: ([values]) => arithmeticMean(list(values)),
+  mean: ([values]) => (values instanceof Sample ? values.mean() : arithmeticMean(list(values))),
   sumproduct: (args) => sumOfProducts(args.map(list)),
   min: (args) => Decimal.min(...several(args, 'min')),
   max: (args) => Decimal.max(...several(args, 'max')),
   pow: ([base, exponent]) => power(one(base ?? zero, 'pow'), one(exponent ?? zero, 'pow')),
+  abs: ([value]) => one(value ?? zero, 'abs').abs(),
+  sqrt: ([value]) => root(one(value ?? zero, 'sqrt')),
+  count: ([values]) => new Decimal(sample(values).size),
+  distinct: ([values]) => new Decimal(statistics.distinct(sample(values))),
+  stdev: ([values]) => sample(values).deviation(),
+  quantile: ([values, share]) => statistics.quantile(sample(values), one(share ?? zero, 'quantile')),
+  regression: ([ys, xs, x]) => statistics.predicted(sample(ys), sample(xs), one(x ?? zero, 'regression')),
+  residual: ([ys, xs, x]) => statistics.predictionError(sample(ys), sample(xs), one(x ?? zero, 'residual')),
+  correlation: ([ys, xs]) => statistics.correlation(sample(ys), sample(xs)),
+  daysBetween: ([from, to]) => minus(one(to ?? zero, 'daysBetween'), one(from ?? zero, 'daysBetween')),
+  digitChi: ([values, digits]) => statistics.digitChi(sample(values), places(one(digits ?? zero, 'digitChi'))),
+  benfordChi: ([values]) => statistics.benfordChi(sample(values)),
 };
+
+/** @throws LedgerError BAD_FORMULA of a negative number */
+function root(value: Decimal): Decimal {
+  if (value.lt(0)) throw new LedgerError('BAD_FORMULA', 'sqrt of a negative number');
+  return value.sqrt();
+}
 
 function divide(left: Decimal, right: Decimal): Decimal {
   if (right.isZero()) throw new LedgerError('BAD_FORMULA', 'division by zero');
@@ -134,12 +170,13 @@ function inputOf(name: string, inputs: FormulaInputs): FormulaValue {
 const parsed = new Map<string, FormulaNode>();
 const maxParsed = 2000;
 
-function parseOnce(text: string): FormulaNode {
-  const known = parsed.get(text);
+function parseOnce(text: string, dialect: Dialect = 'methodology'): FormulaNode {
+  const name = dialect === 'methodology' ? text : `${dialect} ${text}`;
+  const known = parsed.get(name);
   if (known) return known;
-  const node = parseFormula(text);
+  const node = parseFormula(text, dialect);
   if (parsed.size >= maxParsed) parsed.clear();
-  parsed.set(text, node);
+  parsed.set(name, node);
   return node;
 }
 
@@ -159,6 +196,6 @@ export function namesTogether(text: string): readonly (readonly string[])[] {
  * The value of a formula. Every operation is rounded to 40 significant digits.
  * @throws LedgerError BAD_FORMULA for a name without value, a division by zero, lists of different length, a value out of range
  */
-export function evaluateFormula(text: string, inputs: FormulaInputs): Decimal {
-  return one(evaluateNode(parseOnce(text), inputs), 'a formula');
+export function evaluateFormula(text: string, inputs: FormulaInputs, dialect: Dialect = 'methodology'): Decimal {
+  return one(evaluateNode(parseOnce(text, dialect), inputs), 'a formula');
 }

@@ -9,7 +9,7 @@ export type FormulaNode =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'negate'; readonly operand: FormulaNode }
   | { readonly kind: 'binary'; readonly operator: Operator; readonly left: FormulaNode; readonly right: FormulaNode }
-  | { readonly kind: 'call'; readonly fn: FunctionName; readonly args: readonly FormulaNode[] };
+  | { readonly kind: 'call'; readonly fn: FunctionName | StatisticName; readonly args: readonly FormulaNode[] };
 
 export type Operator = '+' | '-' | '*' | '/';
 
@@ -25,7 +25,27 @@ const functions = {
   max: [1, 8],
   pow: [2, 2],
 } as const;
+
+/** What screening rules may use beside them: statistics over a window of values. A methodology may not. */
+const statistics = {
+  abs: [1, 1],
+  sqrt: [1, 1],
+  count: [1, 1],
+  distinct: [1, 1],
+  stdev: [1, 1],
+  quantile: [2, 2],
+  regression: [3, 3],
+  residual: [3, 3],
+  correlation: [2, 2],
+  daysBetween: [2, 2],
+  digitChi: [2, 2],
+  benfordChi: [1, 1],
+} as const;
 export type FunctionName = keyof typeof functions;
+export type StatisticName = keyof typeof statistics;
+
+/** Who writes the formula: a methodology, or a screening rule. */
+export type Dialect = 'methodology' | 'screening';
 
 const maxLength = 500;
 const maxDepth = 24;
@@ -59,11 +79,13 @@ function toToken(match: RegExpExecArray): Token {
 
 class Parser {
   readonly #tokens: readonly Token[];
+  readonly #dialect: Dialect;
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], dialect: Dialect) {
     this.#tokens = tokens;
+    this.#dialect = dialect;
   }
 
   formula(): FormulaNode {
@@ -111,11 +133,11 @@ class Parser {
   }
 
   #call(name: string): FormulaNode {
-    if (!isFunctionName(name)) throw new LedgerError('BAD_FORMULA', `${name} is not a function`);
+    if (!isFunctionName(name, this.#dialect)) throw new LedgerError('BAD_FORMULA', `${name} is not a function`);
     const args = [this.#sum()];
     while (this.#accept(',')) args.push(this.#sum());
     this.#expect(')');
-    const [least, most] = functions[name];
+    const [least, most] = arities[name];
     if (args.length < least || args.length > most) {
       throw new LedgerError('BAD_FORMULA', `${name} takes ${least === most ? least : `${least} to ${most}`} arguments`);
     }
@@ -134,13 +156,18 @@ class Parser {
   }
 }
 
-function isFunctionName(name: string): name is FunctionName {
-  return Object.hasOwn(functions, name);
+const arities: Readonly<Record<FunctionName | StatisticName, readonly [number, number]>> = {
+  ...functions,
+  ...statistics,
+};
+
+function isFunctionName(name: string, dialect: Dialect): name is FunctionName | StatisticName {
+  return Object.hasOwn(functions, name) || (dialect === 'screening' && Object.hasOwn(statistics, name));
 }
 
 /** @throws LedgerError BAD_FORMULA */
-export function parseFormula(text: string): FormulaNode {
-  return new Parser(tokenize(text)).formula();
+export function parseFormula(text: string, dialect: Dialect = 'methodology'): FormulaNode {
+  return new Parser(tokenize(text), dialect).formula();
 }
 
 function partsOf(node: FormulaNode): readonly FormulaNode[] {

@@ -46,7 +46,7 @@ const product = (parts: readonly string[]): string => row(parts.join(symbol('×'
 const digitsOf = (node: FormulaNode | undefined): string => (node?.kind === 'number' ? node.text : '?');
 
 /** How each function is set. */
-const settings: Readonly<Record<Call['fn'], Setting>> = {
+const settings: Readonly<Partial<Record<Call['fn'], Setting>>> = {
   sum: (_args, [list = '']) => row(sigma, list),
   wavg: (_args, [values = '', weights = '']) =>
     `<mfrac>${row(sigma, product([values, weights]))}${row(sigma, weights)}</mfrac>`,
@@ -60,7 +60,8 @@ const settings: Readonly<Record<Call['fn'], Setting>> = {
 };
 
 function call({ fn, args }: Call): string {
-  return settings[fn](args, args.map(mathOf));
+  const set = args.map(mathOf);
+  return settings[fn]?.(args, set) ?? row(`<mi>${fn}</mi>`, bracketed(set.join(symbol(','))));
 }
 
 function mathOf(node: FormulaNode): string {

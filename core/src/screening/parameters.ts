@@ -1,0 +1,29 @@
+import { Decimal } from '../decimal';
+import { Lacking } from './lacking';
+import type { ParameterEntry, ScreeningRule, TraitName, Traits } from './rule-set';
+
+const selectors: readonly TraitName[] = ['fuel', 'kind', 'class', 'sector'];
+
+/** The day by which a limit is chosen: the end of a month or year counts as its begin. */
+function dayOf(period: string): string {
+  return period.length < 4 ? '' : `${period}-01-01`.slice(0, 10);
+}
+
+function fits(entry: ParameterEntry, traits: Traits, day: string): boolean {
+  const isMeant = selectors.every((name) => {
+    const wanted = entry[name];
+    const has = traits[name];
+    return wanted === undefined || (has !== undefined && wanted.includes(has));
+  });
+  return isMeant && (entry.from === undefined || entry.from <= day) && (entry.to === undefined || day <= entry.to);
+}
+
+/** The limit in force for a unit and period; undefined where the rule has no parameter of this name. @throws Lacking */
+export function parameterOf(rule: ScreeningRule, name: string, traits: Traits, period: string): Decimal | undefined {
+  const entries = rule.parameters && Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
+  if (entries === undefined) return undefined;
+  const found = entries.find((entry) => fits(entry, traits, dayOf(period)));
+  if (found) return new Decimal(found.value);
+  const about = selectors.flatMap((selector) => traits[selector] ?? []).join(', ');
+  throw new Lacking(`no limit ${name} for ${about === '' ? 'a unit of unknown kind' : about}`);
+}

@@ -1,0 +1,102 @@
+import { daysBetween, isDay, shanghaiDay } from '../../calendar';
+import { isCompliantTest } from '../../rulebook';
+import { addressOf, type BookIndex, type BookRecord } from '../book';
+import type { Predicate, PredicateHit, PredicateInput } from './predicate';
+import { isLedgerError } from '../../errors';
+
+function dayOf(record: BookRecord | undefined, name: string): string | undefined {
+  const text = record?.content[name];
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** The day of receipt stands in the report and in the receipt that the laboratory anchored first. */
+function placesOf(index: BookIndex, record: BookRecord, name: string): string[] {
+  const own = addressOf(record.key, name);
+  const receipt = name === 'received' ? index.related(record, 'sample-receipt') : undefined;
+  return receipt === undefined ? [own] : [own, addressOf(receipt.key, name)];
+}
+
+/** Days in an order: a step that lies before the one it follows on. */
+function ordered({ index, records, arguments: argument }: PredicateInput): PredicateHit[] {
+  const steps = argument('steps');
+  return records.flatMap((record) =>
+    steps.slice(1).flatMap((step, at): PredicateHit[] => {
+      const earlier = steps[at] ?? step;
+      const [before, after] = [dayOf(record, earlier), dayOf(record, step)];
+      if (before === undefined || after === undefined || before <= after) return [];
+      const touches = [...placesOf(index, record, step), ...placesOf(index, record, earlier)];
+      return [{ at: record.key, touches, got: after, limit: `≥ ${earlier} ${before}` }];
+    }),
+  );
+}
+
+export const order: Predicate = { takes: ['steps'], mayTake: [], find: ordered };
+
+/** The day on which the laboratory had its report on record: its own claim, or the ledger's time. */
+function anchoredDay(index: BookIndex, record: BookRecord): string | undefined {
+  const anchored = index.anchored(record.key);
+  const claimed = [anchored, record].map((one) => dayOf(one, 'anchoredByLab')).find((day) => day !== undefined && isDay(day));
+  const time = (anchored ?? record).anchoredAt;
+  return claimed ?? (time === undefined ? undefined : shanghaiDay(time));
+}
+
+/** A report that reached the ledger long after the day it claims was perhaps written later than it says. */
+function backdated({ index, records, limit }: PredicateInput): PredicateHit[] {
+  return records.flatMap((record): PredicateHit[] => {
+    const issued = dayOf(record, 'issued');
+    const anchored = anchoredDay(index, record);
+    if (issued === undefined || !isDay(issued) || anchored === undefined) return [];
+    const days = limit('days', record).toFixed();
+    const late = daysBetween(issued, anchored);
+    const touches = [addressOf(record.key, 'issued'), addressOf(record.key, 'anchoredByLab')];
+    const at = record.key;
+    if (late > Number(days)) return [{ at, touches, got: `${String(late)} d from issue to anchoring`, limit: `≤ ${days} d` }];
+    return late < 0 ? [{ at, touches, got: issued, limit: `≤ anchored ${anchored}` }] : [];
+  });
+}
+
+export const promptAnchoring: Predicate = { takes: [], mayTake: [], find: backdated };
+
+type Basis = 'measured' | 'default';
+
+function basisBy(report: BookRecord | undefined, month: string): Basis | undefined {
+  const [issued, received] = [dayOf(report, 'issued'), dayOf(report, 'received')];
+  if (issued === undefined || received === undefined) return undefined;
+  try {
+    return isCompliantTest({ issued, received }, month) ? 'measured' : 'default';
+  } catch (error) {
+    if (isLedgerError(error)) return undefined;
+    throw error;
+  }
+}
+
+function isComplete(report: BookRecord | undefined): boolean {
+  return report !== undefined && report.figures.has('Cad_pct') && report.figures.has('Mad_pct');
+}
+
+function basisTouches({ key, subject }: BookRecord): string[] {
+  const place = `${subject.uscc}/${subject.unit}/${subject.period}`;
+  return [
+    ...['carbonBasis', 'Car_tC_t', 'emission_tCO2'].map((name) => addressOf(key, name)),
+    ...['issued', 'Cad_pct', 'Mad_pct', 'record', 'received'].map((name) => addressOf(`${place}/test-report`, name)),
+    addressOf(`${place}/sample-receipt`, 'received'),
+  ];
+}
+
+/** The default carbon content if, and only if, no compliant report stands: by the record's own report, and by the anchored one. */
+function basisHits({ index, records }: PredicateInput): PredicateHit[] {
+  return records.flatMap((record): PredicateHit[] => {
+    const month = record.subject.period;
+    const report = index.related(record, 'test-report');
+    const own = isComplete(report) ? (basisBy(report, month) ?? 'default') : 'default';
+    const reportKey = `${record.subject.uscc}/${record.subject.unit}/${month}/test-report`;
+    const anchored = basisBy(index.anchored(reportKey), month);
+    const used: Basis = record.content['carbonBasis'] === 'measured' ? 'measured' : 'default';
+    const expected = [own, anchored].find((basis) => basis !== undefined && basis !== used);
+    return expected === undefined
+      ? []
+      : [{ at: record.key, touches: basisTouches(record), got: used, limit: expected }];
+  });
+}
+
+export const carbonBasis: Predicate = { takes: [], mayTake: [], find: basisHits };

@@ -1,0 +1,195 @@
+import { daysBetween, evidenceDue, hoursOfMonth, isDay, lastDayOfMonth, shanghaiDay } from '../calendar';
+import { Decimal, isDecimalText } from '../decimal';
+import { contentText } from '../methodology';
+import { addressOf, type BookIndex, type BookRecord } from './book';
+import { Lacking } from './lacking';
+import type { Input } from './notation';
+import type { UnitTraits } from './traits';
+
+export type Value = Decimal | readonly Decimal[] | string;
+type RecordInput = Extract<Input, { from: 'record' }>;
+
+/** What a value was read from. */
+export interface Read {
+  readonly value: Value;
+  readonly addresses: readonly string[];
+}
+
+export interface Place {
+  readonly index: BookIndex;
+  readonly traits: UnitTraits;
+  readonly record: BookRecord;
+}
+
+const dayZero = '1970-01-01';
+
+/** Days since 1970-01-01. */
+function dayNumber(day: string): Decimal {
+  return new Decimal(daysBetween(dayZero, day));
+}
+
+/** Days and decimals are numbers to formulas; everything else is text. */
+export function valueOfText(text: string): Decimal | string {
+  if (isDay(text)) return dayNumber(text);
+  return isDecimalText(text) ? new Decimal(text) : text;
+}
+
+function describe({ relation, kind, mark, name }: RecordInput): string {
+  const of = [relation === 'own' ? '' : relation, kind ?? ''].filter((part) => part !== '').join(' ');
+  const what = { '#': 'figure', '/': 'field', '@': 'envelope' }[mark];
+  return `${what} ${name}${of === '' ? '' : ` of ${of}`}`;
+}
+
+/** The one record that a relation stands for. */
+function relatedOf({ index, record }: Place, { relation, kind = record.kind }: RecordInput): BookRecord | undefined {
+  switch (relation) {
+    case 'own':
+      return kind === record.kind ? record : index.related(record, kind);
+    case 'plant':
+      return index.ofPlant(record, kind);
+    case 'previous':
+    case 'last-year':
+      return index.shifted(kind === record.kind ? record : (index.related(record, kind) ?? record), relation);
+    case 'anchored':
+      return index.anchored((kind === record.kind ? record : index.related(record, kind))?.key ?? '');
+    case 'issuer':
+      return index.at(`${record.issuer}/-/-/${kind}`);
+    case 'subject':
+      return index.at(`${record.subject.uscc}/-/-/${kind}`);
+    default:
+      return undefined;
+  }
+}
+
+function isOfList({ record }: Place, other: BookRecord, relation: 'units' | 'months'): boolean {
+  const [own, its] = [record.subject, other.subject];
+  if (relation === 'units') return its.period === own.period && its.unit !== 'PLANT';
+  return its.unit === own.unit && its.period.startsWith(own.period.slice(0, 4)) && its.period.length === 7;
+}
+
+/** @throws Lacking where one of them is not there */
+function citedAll({ index, record }: Place, role: string): readonly BookRecord[] {
+  const found = index.cited(record, role);
+  if (found.length < (record.cites[role] ?? []).length) throw new Lacking(`not every cited ${role}`);
+  return found;
+}
+
+/** @throws Lacking where there is none */
+function listOf(place: Place, { relation, kind = place.record.kind }: RecordInput): readonly BookRecord[] {
+  const { index, record } = place;
+  const found =
+    relation === 'cited'
+      ? citedAll(place, kind)
+      : index.each(`${kind}@any`).filter((other) => isOfList(place, other, relation === 'units' ? 'units' : 'months'));
+  if (found.length === 0) throw new Lacking(`no ${relation} ${kind}`);
+  return found;
+}
+
+const envelope: Readonly<Record<string, (record: BookRecord) => string | undefined>> = {
+  version: ({ version }) => String(version),
+  issuer: ({ issuer }) => issuer,
+  period: ({ subject }) => subject.period,
+  year: ({ subject }) => subject.period.slice(0, 4),
+  unit: ({ subject }) => subject.unit,
+  region: ({ subject }) => subject.uscc.slice(2, 4),
+  key: ({ key }) => key,
+  documents: ({ documents }) => String(documents.length),
+  anchored: ({ anchoredAt }) => (anchoredAt === undefined ? undefined : shanghaiDay(anchoredAt)),
+  seconds: ({ anchoredAt }) => (anchoredAt === undefined ? undefined : String(Date.parse(anchoredAt) / 1000)),
+};
+
+/** One value of one record as text. */
+export function textOf(record: BookRecord, mark: '#' | '/' | '@', name: string): string | undefined {
+  if (mark === '#') return record.figures.get(name);
+  if (mark === '@') return Object.hasOwn(envelope, name) ? envelope[name]?.(record) : undefined;
+  return contentText(record.content[name]);
+}
+
+function oneOf(record: BookRecord, input: RecordInput): Read {
+  const text = textOf(record, input.mark, input.name);
+  if (text === undefined) throw new Lacking(`no ${describe(input)}`);
+  return { value: valueOfText(text), addresses: [addressOf(record.key, input.name)] };
+}
+
+function numberOf({ value }: Read, input: RecordInput): Decimal {
+  if (value instanceof Decimal) return value;
+  throw new Lacking(`${describe(input)} is no number`);
+}
+
+/** All members of a family `daily.fc_t.*` in order. */
+function familyOf(record: BookRecord, input: RecordInput): Read {
+  const prefix = input.name.slice(0, -1);
+  const names = [...record.figures.keys()].filter((name) => name.startsWith(prefix)).sort();
+  if (names.length === 0) throw new Lacking(`no ${describe(input)}`);
+  const value = names.map((name) => numberOf(oneOf(record, { ...input, name }), input));
+  return { value, addresses: [addressOf(record.key, input.name)] };
+}
+
+function readRecord(place: Place, input: RecordInput): Read {
+  if (input.relation === 'units' || input.relation === 'months' || input.relation === 'cited') {
+    const all = listOf(place, input).map((record) => oneOf(record, input));
+    return { value: all.map((read) => numberOf(read, input)), addresses: all.flatMap(({ addresses }) => addresses) };
+  }
+  const record = relatedOf(place, input);
+  if (record === undefined) throw new Lacking(`no ${describe(input)}`);
+  return input.name.endsWith('.*') ? familyOf(record, input) : oneOf(record, input);
+}
+
+const calendar: Readonly<Record<string, (period: string) => Decimal>> = {
+  hours: (period) => new Decimal(hoursOfMonth(period)),
+  days: (period) => new Decimal(lastDayOfMonth(period).slice(8)),
+  monthEnd: (period) => dayNumber(lastDayOfMonth(period)),
+  due: (period) => dayNumber(evidenceDue(period)),
+  yearDays: (period) => new Decimal(daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1),
+  yearHours: (period) => new Decimal(24 * (daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1)),
+};
+
+const yearly = ['yearDays', 'yearHours'];
+
+function readCalendar({ record }: Place, name: string): Read {
+  const { period } = record.subject;
+  const isMonth = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/.test(period);
+  const isThere = isMonth || (yearly.includes(name) && /^[0-9]{4}/.test(period));
+  const value = isThere ? calendar[name]?.(period) : undefined;
+  if (value === undefined) throw new Lacking('not a month');
+  return { value, addresses: [] };
+}
+
+/** `table:Be.@class`: a value of the parameters that the record cites, for the unit's class. */
+function readTable({ index, record, traits }: Place, name: string): Read {
+  const asked = name.replace(/@([a-z]+)$/, (_, trait: string) => traits.value(record, trait) ?? '?');
+  const [table] = index.cited(record, 'parameters');
+  const values = table?.content['values'] as Readonly<Record<string, { value?: unknown }>> | undefined;
+  const value = values && Object.hasOwn(values, asked) ? values[asked]?.value : undefined;
+  if (typeof value !== 'string' || !isDecimalText(value)) throw new Lacking(`no parameter ${asked} of the year`);
+  return { value: new Decimal(value), addresses: [] };
+}
+
+function readTrait({ record, traits }: Place, name: string): Read {
+  const value = traits.value(record, name);
+  if (value === undefined) throw new Lacking(`${name} of the unit is not known`);
+  return { value: valueOfText(value), addresses: [] };
+}
+
+/** @throws Lacking */
+export function readInput(place: Place, input: Exclude<Input, { from: 'series' }>): Read {
+  if (input.from === 'record') return readRecord(place, input);
+  if (input.from === 'calendar') return readCalendar(place, input.name);
+  return input.from === 'table' ? readTable(place, input.name) : readTrait(place, input.name);
+}
+
+/** Where an input stands, whether there is a value or not. */
+export function addressesOf(place: Place, input: Input): readonly string[] {
+  if (input.from !== 'record') return [];
+  const { relation, name } = input;
+  if (relation === 'units' || relation === 'months' || relation === 'cited') {
+    try {
+      return listOf(place, input).map(({ key }) => addressOf(key, name));
+    } catch (error) {
+      if (error instanceof Lacking) return [];
+      throw error;
+    }
+  }
+  const found = relatedOf(place, input);
+  return found === undefined ? [] : [addressOf(found.key, name)];
+}

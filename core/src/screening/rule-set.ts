@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/** 极值、标准值、阈值、逻辑、文件 (domain section 5), and the market. */
+export const ruleClasses = ['extreme', 'standard', 'threshold', 'logic', 'document', 'market'] as const;
+/** B blocks, W needs an explanation, I is information. */
+export const severities = ['B', 'W', 'I'] as const;
+export type Severity = (typeof severities)[number];
+const ruleScopes = ['unit-month', 'unit-year', 'plant', 'lab', 'market'] as const;
+
+/** What a unit is, as far as limits depend on it: found by words in what is said about it. */
+const traitNames = ['fuel', 'kind', 'class', 'sector'] as const;
+export type TraitName = (typeof traitNames)[number];
+export type Traits = Readonly<Partial<Record<TraitName | 'region', string>>>;
+
+const words = z.array(z.string().min(1).max(40)).min(1).max(40);
+const formula = z.string().min(1).max(500);
+const variable = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,40}$/, 'not a name');
+const decimal = z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/, 'not a decimal');
+const title = z.strictObject({ en: z.string().min(1).max(400), zh: z.string().min(1).max(400) });
+
+/** A limit, for whom and when it holds: the first entry that fits the unit and the day counts. */
+const parameterEntry = z.strictObject({
+  value: decimal,
+  fuel: words.optional(),
+  kind: words.optional(),
+  class: words.optional(),
+  sector: words.optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
+export type ParameterEntry = z.infer<typeof parameterEntry>;
+
+/** See {@link parseInput}; `else` stands in for what is not there. */
+const input = z.union([z.string().min(1).max(160), z.strictObject({ from: z.string().max(160), else: decimal })]);
+export type InputText = z.infer<typeof input>;
+
+/** Outside of low to high the band's severity speaks; `open`: already at the limit. */
+const band = z.strictObject({
+  severity: z.enum(severities).optional(),
+  low: formula.optional(),
+  high: formula.optional(),
+  open: z.boolean().optional(),
+});
+export type Band = z.infer<typeof band>;
+
+const common = {
+  /** Kind and level of the records that are looked at one by one: `monthly-evidence@unit`. */
+  each: z.string().regex(/^[a-z][a-z-]{1,39}(?:\.(?:\*|[A-Za-z0-9_-]{1,40}))?@(?:unit|plant|none|any)$/, 'not KIND@level'),
+  when: z.array(z.string().max(200)).max(8).optional(),
+  /** Further values that a finding is about, as inputs. */
+  touches: z.array(z.string().max(160)).max(20).optional(),
+  /** Only where the checks before it found nothing at the same record. */
+  otherwise: z.boolean().optional(),
+};
+
+const formulaCheck = z.strictObject({
+  ...common,
+  inputs: z.record(variable, input),
+  let: z.record(variable, formula).optional(),
+  value: formula,
+  bands: z.array(band).min(1).max(4),
+  /** How the value and its limits are shown. */
+  unit: z.string().max(30).optional(),
+  decimals: z.int().min(0).max(12).optional(),
+  note: z.string().max(120).optional(),
+});
+export type FormulaCheck = z.infer<typeof formulaCheck>;
+
+const argument = z.union([z.string().max(160), z.array(z.string().max(160)).max(40)]);
+const predicateCheck = z.strictObject({
+  ...common,
+  predicate: z.string().regex(/^[a-z][a-z-]{1,39}$/),
+  with: z.record(variable, argument),
+  severity: z.enum(severities).optional(),
+  note: z.string().max(120).optional(),
+});
+export type PredicateCheck = z.infer<typeof predicateCheck>;
+
+export type Check = FormulaCheck | PredicateCheck;
+
+const screeningRule = z.strictObject({
+  id: z.string().regex(/^R-[A-Z][0-9]{2,3}$/, 'not a rule id (R-L01)'),
+  class: z.enum(ruleClasses),
+  severity: z.enum(severities),
+  scope: z.enum(ruleScopes),
+  text: title,
+  source: z.string().min(1).max(300),
+  parameters: z.record(variable, z.array(parameterEntry).min(1).max(40)).optional(),
+  checks: z.array(z.union([formulaCheck, predicateCheck])).min(1).max(8),
+});
+export type ScreeningRule = z.infer<typeof screeningRule>;
+
+const traitEntry = z.strictObject({
+  value: z.string().min(1).max(40),
+  class: words.optional(),
+  words: words.optional(),
+});
+export type TraitEntry = z.infer<typeof traitEntry>;
+
+/** Content of a `rule-set` record: every screening rule with its limits. Nothing of a rule is compiled in. */
+export const ruleSetSchema = z.strictObject({
+  id: z.string().regex(/^[A-Z][A-Z0-9-]{2,59}$/),
+  title,
+  effectiveFrom: z.iso.date(),
+  sources: z.array(z.string().max(300)).max(40),
+  traits: z.strictObject({ kind: z.array(traitEntry).max(40), fuel: z.array(traitEntry).max(40) }),
+  rules: z.array(screeningRule).min(1).max(400),
+});
+export type RuleSet = z.infer<typeof ruleSetSchema>;
