@@ -1,9 +1,10 @@
-// Writes the reference pages that follow from the code: docs/errors.md, docs/records.md and docs/lifecycles.md. Run after a build: npm run docs
+// Writes the reference pages that follow from the code: docs/errors.md, docs/records.md, docs/lifecycles.md and docs/rules.md. Run after a build: npm run docs
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { rulesPage } from './lib/rules-page.mjs';
 
 const require = createRequire(import.meta.url);
-const { catalogue, processes, recordTypes, recordTypeNames } = require('../core/dist');
+const { catalogue, processes, recordTypes, recordTypeNames, shelvedRuleSet } = require('../core/dist');
 
 function errorsPage() {
   const rows = Object.entries(catalogue).map(
@@ -112,3 +113,4 @@ ${Object.keys(processes).map(lifecycle).join('\n')}`;
 writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
 writeFileSync(new URL('../docs/errors.md', import.meta.url), errorsPage());
 writeFileSync(new URL('../docs/records.md', import.meta.url), recordsPage());
+writeFileSync(new URL('../docs/rules.md', import.meta.url), rulesPage(shelvedRuleSet()));

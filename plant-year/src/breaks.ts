@@ -66,7 +66,7 @@ function figureNode(spec: FigureSpec, scope: RecordScope): ChainNode[] {
 }
 
 /** Does the month have a report by which it must be computed (R-D04, R-L16)? */
-export function hasCompliantReport(report: RecordScope | undefined, month: string): boolean {
+function hasCompliantReport(report: RecordScope | undefined, month: string): boolean {
   const { issued, received } = report?.record.content ?? {};
   if (report === undefined || typeof issued !== 'string' || typeof received !== 'string') return false;
   try {

@@ -1,16 +1,3 @@
-<<<<<<<< HEAD:plant-year/src/screening/screening.test.ts
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { coalPower, coalPowerParameters } from '../../../core/src/methodology';
-import { chainOf } from '../breaks';
-import { evaluablesOf } from '../evaluables';
-import { evaluateYear } from '../evaluate';
-import { ownLedger } from '../parties';
-import { planPlantYear } from '../plan-year';
-import { readPlantYearLeniently } from '../read';
-import { UnreadFigures } from '../unread';
-import { screeningRules, screenPlantYear, type Finding } from '.';
-========
 import { coalPower, coalPowerParameters, type Finding } from '@carbon-ledger/core';
 import { chainOf } from './breaks';
 import { evaluablesOf } from './evaluables';
@@ -20,7 +7,6 @@ import { planPlantYear } from './plan-year';
 import { readPlantYearLeniently } from './read';
 import { screenPlantYear } from './screen';
 import { UnreadFigures } from './unread';
->>>>>>>> 6aa0cc9 (Run screening rules from data in one engine):core/src/plant-year/screen.test.ts
 import sampleFile from '../../scripts/sample/sample-plant.json';
 import { edited, valueAt, type Json } from '../../scripts/sample/pointer';
 import { restated } from '../../scripts/sample/restate';

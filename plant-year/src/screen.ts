@@ -1,7 +1,7 @@
 import {
   businessKey,
   screenBook,
-  shelvedRules,
+  shelvedScreening,
   type Book,
   type BookRecord,
   type BrokenFigure,
@@ -59,6 +59,6 @@ export function bookOfFile({ file, plan, year, chain, anchored, unread }: Screen
 }
 
 /** Runs every rule over a plant-year. A finding is a question to the plant, not a verdict: see the rule's severity. */
-export function screenPlantYear(input: ScreeningInput, rules: CompiledRules = shelvedRules()): Finding[] {
+export function screenPlantYear(input: ScreeningInput, rules: CompiledRules = shelvedScreening()): Finding[] {
   return [...screenBook(rules, bookOfFile(input)).findings];
 }

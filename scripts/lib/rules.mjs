@@ -8,7 +8,20 @@ const folder = path.join(root, 'rules');
 /** Members that are numbers in the record; every other number is decimal text. */
 const counts = new Set(['decimals']);
 const eachOf = { 'unit-month': 'monthly-evidence@unit', 'unit-year': 'annual-report@unit' };
-const ofCheck = ['each', 'when', 'inputs', 'let', 'value', 'bands', 'unit', 'decimals', 'predicate', 'with', 'note', 'touches'];
+const ofCheck = [
+  'each',
+  'when',
+  'inputs',
+  'let',
+  'value',
+  'bands',
+  'unit',
+  'decimals',
+  'predicate',
+  'with',
+  'note',
+  'touches',
+];
 
 function read(...names) {
   return parse(readFileSync(path.join(folder, ...names), 'utf8'), { merge: true });
@@ -53,7 +66,7 @@ function byId(a, b) {
 }
 
 /** Rules as they are written, with their fixtures. */
-export function writtenRules() {
+function writtenRules() {
   return files()
     .flatMap((name) => read(name))
     .sort(byId);
@@ -62,9 +75,4 @@ export function writtenRules() {
 /** Content of the `rule-set` record. */
 export function compiledRuleSet() {
   return { ...texts(read('about.yaml')), rules: writtenRules().map(ruleOf) };
-}
-
-/** A book of records that fixtures start from. */
-export function fixtureBook(name) {
-  return texts(read('fixtures', `${name}.yaml`));
 }

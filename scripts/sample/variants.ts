@@ -49,13 +49,13 @@ export function variantsOf(root: Json): Variant[] {
       id: 'T4',
       edits: { [`${u1}/4/Mar_pct`]: '18.90' },
       changed: ['U1/2024-05/monthly-evidence#Mar_pct'],
-      rules: ['R-L03', 'R-L07', 'R-S03'],
+      rules: ['R-L07', 'R-S03'],
     },
     {
       id: 'T5',
       edits: { [`${u1}/6/lab/Cad_pct`]: '59.72' },
       changed: ['U1/2024-07/test-report#Cad_pct'],
-      rules: ['R-L03', 'R-S02', 'R-S03'],
+      rules: ['R-S02', 'R-S03'],
     },
     {
       id: 'T6',

@@ -1,5 +1,4 @@
-import { catalogue, type Methodology } from '@carbon-ledger/core';
-import { screeningRules } from '@carbon-ledger/plant-year';
+import { catalogue, shelvedRuleSet, type Methodology } from '@carbon-ledger/core';
 import type { Words } from '../language/language';
 import { partyKindWords, recordTypeChoices, filersOf, recordTypeWords, unitWords } from '../words/record-words';
 import { glossary } from './glossary';
@@ -51,7 +50,7 @@ const severities: Readonly<Record<string, Words>> = {
 };
 
 function rules(): Entry[] {
-  return screeningRules.map(({ id, text, source, severity }) => ({
+  return shelvedRuleSet().rules.map(({ id, text, source, severity }) => ({
     section: 'rule',
     code: id,
     name: same(id),

@@ -99,9 +99,7 @@ function power(base: Decimal, exponent: Decimal): Decimal {
   return inRange(base.pow(exponent), false);
 }
 
-const functionTable: Readonly<
-  Record<FunctionName | StatisticName, (args: readonly FormulaValue[]) => Decimal>
-> = {
+const functionTable: Readonly<Record<FunctionName | StatisticName, (args: readonly FormulaValue[]) => Decimal>> = {
   sum: ([values]) => sum(list(values)),
   wavg: ([values, weights]) => weightedMean(list(values), list(weights)),
   round: ([value, digits]) => roundHalfUp(one(value ?? zero, 'round'), places(one(digits ?? zero, 'round'))),

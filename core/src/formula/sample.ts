@@ -6,7 +6,11 @@ const digits = 12;
 
 /** A decimal as a whole number of 10⁻¹², rounded half up. */
 export function fixed(value: Decimal): bigint {
-  return BigInt(roundHalfUp(value, digits).times(`1e${String(digits)}`).toFixed(0));
+  return BigInt(
+    roundHalfUp(value, digits)
+      .times(`1e${String(digits)}`)
+      .toFixed(0),
+  );
 }
 
 /** `power`: how many fixed numbers were multiplied. */

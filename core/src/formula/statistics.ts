@@ -46,7 +46,10 @@ export function predictionError(ys: Sample, xs: Sample, x: Decimal): Decimal {
   const b = slope(ys, xs);
   const [syy, sxy, sxx] = [ys.spread(ys), ys.spread(xs), xs.spread(xs)].map((sum) => fixedDecimal(sum, 2).div(n));
   const unexplained = Decimal.max(0, (syy ?? b).minus(b.times(sxy ?? b)));
-  const far = x.minus(xs.mean()).pow(2).div(sxx ?? b);
+  const far = x
+    .minus(xs.mean())
+    .pow(2)
+    .div(sxx ?? b);
   return unexplained
     .div(n - 2)
     .times(far.plus(1).plus(new Decimal(1).div(n)))
@@ -92,7 +95,10 @@ function firstDigit(value: bigint): number {
 export function benfordChi(sample: Sample): Decimal {
   const column = sample.column().filter((value) => value !== 0n);
   if (column.length === 0) throw new LedgerError('BAD_FORMULA', 'benfordChi of nothing');
-  const found = Array.from({ length: 9 }, (_, index) => column.filter((value) => firstDigit(value) === index + 1).length);
+  const found = Array.from(
+    { length: 9 },
+    (_, index) => column.filter((value) => firstDigit(value) === index + 1).length,
+  );
   const shares = found.map((_, index) => new Decimal(index + 2).div(index + 1).log(10));
   return chiSquare(
     found,

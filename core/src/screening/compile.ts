@@ -5,7 +5,7 @@ import { predicates } from './predicates';
 import type { Check, FormulaCheck, InputText, PredicateCheck, RuleSet, ScreeningRule } from './rule-set';
 
 /** A variable of a check: read, computed, or a window over one of these. */
-export interface Variable {
+interface Variable {
   readonly input?: Input;
   readonly otherwise?: string;
   readonly formula?: string;
@@ -59,7 +59,7 @@ function columnsOf(variables: ReadonlyMap<string, Variable>): string[] {
   return [...new Set(columns)].sort();
 }
 
-export function isPredicate(check: Check): check is PredicateCheck {
+function isPredicate(check: Check): check is PredicateCheck {
   return 'predicate' in check;
 }
 
@@ -145,9 +145,7 @@ export function ruleSetFaults({ rules }: RuleSet): Fault[] {
   const ids = rules.map(({ id }) => id);
   return rules.flatMap((rule, at) => [
     ...(ids.indexOf(rule.id) === at ? [] : [fault(`/rules/${String(at)}/id`, `${rule.id} stands there twice`)]),
-    ...rule.checks.flatMap((check, index) =>
-      checkFaults(rule, check, `/rules/${String(at)}/checks/${String(index)}`),
-    ),
+    ...rule.checks.flatMap((check, index) => checkFaults(rule, check, `/rules/${String(at)}/checks/${String(index)}`)),
   ]);
 }
 

@@ -1,25 +1,17 @@
 import { LedgerError } from '../errors';
 
 /** Which record a value is read from, seen from the record that is looked at. */
-export const relations = ['own', 'plant', 'previous', 'last-year', 'anchored', 'issuer', 'subject'] as const;
-export type Relation = (typeof relations)[number];
+const relations = ['own', 'plant', 'previous', 'last-year', 'anchored', 'issuer', 'subject'] as const;
+type Relation = (typeof relations)[number];
 /** Several records: their values make a list. */
-export const lists = ['units', 'months', 'cited'] as const;
-export type ListRelation = (typeof lists)[number];
+const lists = ['units', 'months', 'cited'] as const;
+type ListRelation = (typeof lists)[number];
 
 /**
  * `own-other-months` of the same unit and year · `own-history` the 24 months before · `own-year` all months of the year · `peers` units of the same sector,
  * class, fuel and province in the same year · `same-lab`, `other-labs` reports of the year by laboratory · `market` all records of the kind in the year.
  */
-export const windows = [
-  'own-other-months',
-  'own-history',
-  'own-year',
-  'peers',
-  'same-lab',
-  'other-labs',
-  'market',
-] as const;
+const windows = ['own-other-months', 'own-history', 'own-year', 'peers', 'same-lab', 'other-labs', 'market'] as const;
 export type Window = (typeof windows)[number];
 export const wideWindows: readonly Window[] = ['peers', 'same-lab', 'other-labs', 'market'];
 
@@ -83,7 +75,7 @@ export function parseInput(text: string): Input {
   return input;
 }
 
-export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'present' | 'absent';
+type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'present' | 'absent';
 const comparisons: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>=', 'in', 'present', 'absent'];
 
 export interface Condition {

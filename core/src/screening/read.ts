@@ -40,25 +40,23 @@ function describe({ relation, kind, mark, name }: RecordInput): string {
   return `${what} ${name}${of === '' ? '' : ` of ${of}`}`;
 }
 
-/** The one record that a relation stands for. */
-function relatedOf({ index, record }: Place, { relation, kind = record.kind }: RecordInput): BookRecord | undefined {
-  switch (relation) {
-    case 'own':
-      return kind === record.kind ? record : index.related(record, kind);
-    case 'plant':
-      return index.ofPlant(record, kind);
-    case 'previous':
-    case 'last-year':
-      return index.shifted(kind === record.kind ? record : (index.related(record, kind) ?? record), relation);
-    case 'anchored':
-      return index.anchored((kind === record.kind ? record : index.related(record, kind))?.key ?? '');
-    case 'issuer':
-      return index.at(`${record.issuer}/-/-/${kind}`);
-    case 'subject':
-      return index.at(`${record.subject.uscc}/-/-/${kind}`);
-    default:
-      return undefined;
-  }
+type Find = (place: Place, kind: string, related: BookRecord | undefined) => BookRecord | undefined;
+
+/** The one record that a relation stands for. `related` is the record's own or related one of the kind. */
+const finders: Readonly<Record<string, Find>> = {
+  own: (_place, _kind, related) => related,
+  plant: ({ index, record }, kind) => index.ofPlant(record, kind),
+  previous: ({ index, record }, _kind, related) => index.shifted(related ?? record, 'previous'),
+  'last-year': ({ index, record }, _kind, related) => index.shifted(related ?? record, 'last-year'),
+  anchored: ({ index }, _kind, related) => (related === undefined ? undefined : index.anchored(related.key)),
+  issuer: ({ index, record }, kind) => index.at(`${record.issuer}/-/-/${kind}`),
+  subject: ({ index, record }, kind) => index.at(`${record.subject.uscc}/-/-/${kind}`),
+};
+
+function relatedOf(place: Place, { relation, kind = place.record.kind }: RecordInput): BookRecord | undefined {
+  const { index, record } = place;
+  const related = kind === record.kind ? record : index.related(record, kind);
+  return finders[relation]?.(place, kind, related);
 }
 
 function isOfList({ record }: Place, other: BookRecord, relation: 'units' | 'months'): boolean {
@@ -76,7 +74,7 @@ function citedAll({ index, record }: Place, role: string): readonly BookRecord[]
 
 /** @throws Lacking where there is none */
 function listOf(place: Place, { relation, kind = place.record.kind }: RecordInput): readonly BookRecord[] {
-  const { index, record } = place;
+  const { index } = place;
   const found =
     relation === 'cited'
       ? citedAll(place, kind)
@@ -141,7 +139,8 @@ const calendar: Readonly<Record<string, (period: string) => Decimal>> = {
   monthEnd: (period) => dayNumber(lastDayOfMonth(period)),
   due: (period) => dayNumber(evidenceDue(period)),
   yearDays: (period) => new Decimal(daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1),
-  yearHours: (period) => new Decimal(24 * (daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1)),
+  yearHours: (period) =>
+    new Decimal(24 * (daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1)),
 };
 
 const yearly = ['yearDays', 'yearHours'];

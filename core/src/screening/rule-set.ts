@@ -1,15 +1,14 @@
 import { z } from 'zod';
 
 /** 极值、标准值、阈值、逻辑、文件 (domain section 5), and the market. */
-export const ruleClasses = ['extreme', 'standard', 'threshold', 'logic', 'document', 'market'] as const;
+const ruleClasses = ['extreme', 'standard', 'threshold', 'logic', 'document', 'market'] as const;
 /** B blocks, W needs an explanation, I is information. */
-export const severities = ['B', 'W', 'I'] as const;
+const severities = ['B', 'W', 'I'] as const;
 export type Severity = (typeof severities)[number];
 const ruleScopes = ['unit-month', 'unit-year', 'plant', 'lab', 'market'] as const;
 
 /** What a unit is, as far as limits depend on it: found by words in what is said about it. */
-const traitNames = ['fuel', 'kind', 'class', 'sector'] as const;
-export type TraitName = (typeof traitNames)[number];
+export type TraitName = 'fuel' | 'kind' | 'class' | 'sector';
 export type Traits = Readonly<Partial<Record<TraitName | 'region', string>>>;
 
 const words = z.array(z.string().min(1).max(40)).min(1).max(40);
@@ -45,7 +44,9 @@ export type Band = z.infer<typeof band>;
 
 const common = {
   /** Kind and level of the records that are looked at one by one: `monthly-evidence@unit`. */
-  each: z.string().regex(/^[a-z][a-z-]{1,39}(?:\.(?:\*|[A-Za-z0-9_-]{1,40}))?@(?:unit|plant|none|any)$/, 'not KIND@level'),
+  each: z
+    .string()
+    .regex(/^[a-z][a-z-]{1,39}(?:\.(?:\*|[A-Za-z0-9_-]{1,40}))?@(?:unit|plant|none|any)$/, 'not KIND@level'),
   when: z.array(z.string().max(200)).max(8).optional(),
   /** Further values that a finding is about, as inputs. */
   touches: z.array(z.string().max(160)).max(20).optional(),
@@ -86,7 +87,10 @@ const screeningRule = z.strictObject({
   text: title,
   source: z.string().min(1).max(300),
   parameters: z.record(variable, z.array(parameterEntry).min(1).max(40)).optional(),
-  checks: z.array(z.union([formulaCheck, predicateCheck])).min(1).max(8),
+  checks: z
+    .array(z.union([formulaCheck, predicateCheck]))
+    .min(1)
+    .max(8),
 });
 export type ScreeningRule = z.infer<typeof screeningRule>;
 

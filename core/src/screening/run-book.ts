@@ -28,7 +28,7 @@ export interface BookOutcome {
 }
 
 /** What other enterprises have, where they were read. */
-export interface Beyond {
+interface Beyond {
   readonly groups: WideGroups;
   readonly holders: Exclude<Holders, undefined>;
 }
@@ -41,7 +41,7 @@ function argumentsOf(given: string | readonly string[] | undefined): readonly st
 }
 
 /** What a predicate looks at in one book. */
-export function predicateInput(
+function predicateInput(
   compiled: CompiledPredicate & CompiledCheck,
   records: readonly BookRecord[],
   { index, traits, holders }: { index: BookIndex; traits: UnitTraits; holders: Holders },
@@ -64,7 +64,7 @@ export function predicateInput(
 }
 
 /** Runs rules over one book. */
-export class BookRun {
+class BookRun {
   readonly index: BookIndex;
   readonly traits: UnitTraits;
   readonly #windows: BookWindows;

@@ -17,6 +17,6 @@ export function shelvedRuleSet(): RuleSet {
 }
 
 /** The same, ready to run. */
-export function shelvedRules(): CompiledRules {
+export function shelvedScreening(): CompiledRules {
   return shelved().compiled;
 }

@@ -26,7 +26,7 @@ function labOf({ index, record }: Env['place']): string {
 }
 
 /** Name of the group that a record belongs to. @throws Lacking where it cannot be told */
-export function groupKey(env: Env, over: Window): string {
+function groupKey(env: Env, over: Window): string {
   const { traits, record } = env.place;
   const { rule, index } = env.check;
   const place = [rule.id, String(index), over];
@@ -34,14 +34,19 @@ export function groupKey(env: Env, over: Window): string {
   const of = traits.of(record);
   if (over === 'same-lab') return [...place, labOf(env.place), yearOf(record)].join('|');
   if (over === 'other-labs') return [...place, of.fuel, of.region, yearOf(record)].map((part) => part ?? '-').join('|');
-  if (of.region === undefined || of.class === undefined) throw new Lacking('class or province of the unit is not known');
-  return [...place, of.sector, of.class, of.kind, of.fuel, of.region, yearOf(record)].map((part) => part ?? '-').join('|');
+  if (of.region === undefined || of.class === undefined)
+    throw new Lacking('class or province of the unit is not known');
+  return [...place, of.sector, of.class, of.kind, of.fuel, of.region, yearOf(record)]
+    .map((part) => part ?? '-')
+    .join('|');
 }
 
 function isMember(own: BookRecord, other: BookRecord, over: Window): boolean {
   if (other.subject.unit !== own.subject.unit) return false;
   if (over === 'own-history')
-    return other.subject.period < own.subject.period && other.subject.period >= addMonths(own.subject.period, -historyMonths);
+    return (
+      other.subject.period < own.subject.period && other.subject.period >= addMonths(own.subject.period, -historyMonths)
+    );
   const isSelf = other.key === own.key;
   return yearOf(other) === yearOf(own) && (over === 'own-year' || !isSelf);
 }
@@ -62,8 +67,7 @@ export class BookWindows implements Windows {
 
   series(env: Env, column: string, over: Window, least: number): Sample {
     const group = wideWindows.includes(over) ? this.#wide(env, over) : this.#ofBook(env, over);
-    if (group.moments.count < least)
-      throw new Lacking(`fewer than ${String(least)} values in ${over}`);
+    if (group.moments.count < least) throw new Lacking(`fewer than ${String(least)} values in ${over}`);
     return group.sample(column);
   }
 

@@ -35,7 +35,9 @@ export const order: Predicate = { takes: ['steps'], mayTake: [], find: ordered }
 /** The day on which the laboratory had its report on record: its own claim, or the ledger's time. */
 function anchoredDay(index: BookIndex, record: BookRecord): string | undefined {
   const anchored = index.anchored(record.key);
-  const claimed = [anchored, record].map((one) => dayOf(one, 'anchoredByLab')).find((day) => day !== undefined && isDay(day));
+  const claimed = [anchored, record]
+    .map((one) => dayOf(one, 'anchoredByLab'))
+    .find((day) => day !== undefined && isDay(day));
   const time = (anchored ?? record).anchoredAt;
   return claimed ?? (time === undefined ? undefined : shanghaiDay(time));
 }
@@ -50,7 +52,8 @@ function backdated({ index, records, limit }: PredicateInput): PredicateHit[] {
     const late = daysBetween(issued, anchored);
     const touches = [addressOf(record.key, 'issued'), addressOf(record.key, 'anchoredByLab')];
     const at = record.key;
-    if (late > Number(days)) return [{ at, touches, got: `${String(late)} d from issue to anchoring`, limit: `≤ ${days} d` }];
+    if (late > Number(days))
+      return [{ at, touches, got: `${String(late)} d from issue to anchoring`, limit: `≤ ${days} d` }];
     return late < 0 ? [{ at, touches, got: issued, limit: `≤ anchored ${anchored}` }] : [];
   });
 }

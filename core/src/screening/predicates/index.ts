@@ -15,4 +15,4 @@ export const predicates: Readonly<Record<string, Predicate | undefined>> = {
   crowded,
 };
 
-export type { Holders, Identity, Predicate, PredicateInput } from './predicate';
+export type { Holders, PredicateInput } from './predicate';

@@ -8,7 +8,10 @@ function find({ index, records, arguments: argument }: PredicateInput): ReturnTy
   const keys = new Set(records.map(({ key }) => key));
   const figures = argument('figures');
   return broken
-    .filter(({ address, figure }) => keys.has(address.split('#')[0] ?? '') && (figures.length === 0 || figures.includes(figure)))
+    .filter(
+      ({ address, figure }) =>
+        keys.has(address.split('#')[0] ?? '') && (figures.length === 0 || figures.includes(figure)),
+    )
     .map(({ address, inputs, got, expected }) => ({
       at: address.split('#')[0] ?? '',
       touches: [address, ...inputs],

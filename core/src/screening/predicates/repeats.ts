@@ -12,7 +12,7 @@ function plain(text: string): string {
 }
 
 /** The named values of a record, or undefined where one is missing. */
-export function valuesOf(record: BookRecord, names: readonly string[]): string[] | undefined {
+function valuesOf(record: BookRecord, names: readonly string[]): string[] | undefined {
   const found = names.map((name) => {
     const input = inputOf(name);
     const text = input.from === 'record' ? textOf(record, input.mark, input.name) : undefined;
@@ -21,7 +21,7 @@ export function valuesOf(record: BookRecord, names: readonly string[]): string[]
   return found.every((text) => text !== undefined) ? found : undefined;
 }
 
-export function touchesOf(input: PredicateInput, record: BookRecord, names: readonly string[]): string[] {
+function touchesOf(input: PredicateInput, record: BookRecord, names: readonly string[]): string[] {
   const place = { index: input.index, traits: input.traits, record };
   const named = [...names.map(inputOf), ...input.check.touches];
   return [...new Set(named.flatMap((one) => addressesOf(place, one)))];
@@ -55,7 +55,12 @@ function repeatHits(input: PredicateInput): PredicateHit[] {
     if (differing.length > 0 && others.size < 2) return [];
     const got = shownSet(records, names);
     const limit = input.check.check.note ?? 'different values each period';
-    return records.map((record) => ({ at: record.key, touches: touchesOf(input, record, [...names, ...differing]), got, limit }));
+    return records.map((record) => ({
+      at: record.key,
+      touches: touchesOf(input, record, [...names, ...differing]),
+      got,
+      limit,
+    }));
   });
 }
 
@@ -97,7 +102,9 @@ function idsOf(input: PredicateInput, record: BookRecord): { id: string; address
   const names = input.arguments('values');
   const values = valuesOf(record, names);
   if (values === undefined) return [];
-  return [{ id: `${space} ${values.map(normaliseIdentifier).join(' ')}`, address: touchesOf(input, record, names)[0] ?? '' }];
+  return [
+    { id: `${space} ${values.map(normaliseIdentifier).join(' ')}`, address: touchesOf(input, record, names)[0] ?? '' },
+  ];
 }
 
 function identities(input: PredicateInput): Identity[] {
@@ -123,11 +130,24 @@ function reuseHits(input: PredicateInput): PredicateHit[] {
       .slice(0, 5)
       .map((other) => other.at)
       .join(', ')}`;
-    return [{ at, touches: [address, ...others.slice(0, 5).map((other) => other.address)], got, limit: input.check.check.note ?? 'once' }];
+    return [
+      {
+        at,
+        touches: [address, ...others.slice(0, 5).map((other) => other.address)],
+        got,
+        limit: input.check.check.note ?? 'once',
+      },
+    ];
   });
 }
 
-export const reuse: Predicate = { takes: ['space'], mayTake: ['values', 'files', 'per'], isWide: true, identities, find: reuseHits };
+export const reuse: Predicate = {
+  takes: ['space'],
+  mayTake: ['values', 'files', 'per'],
+  isWide: true,
+  identities,
+  find: reuseHits,
+};
 
 /** More uses of one thing than there can be: tests of a laboratory's instrument in a day. */
 function crowdHits(input: PredicateInput): PredicateHit[] {
@@ -142,4 +162,10 @@ function crowdHits(input: PredicateInput): PredicateHit[] {
   });
 }
 
-export const crowded: Predicate = { takes: ['space', 'values'], mayTake: [], isWide: true, identities, find: crowdHits };
+export const crowded: Predicate = {
+  takes: ['space', 'values'],
+  mayTake: [],
+  isWide: true,
+  identities,
+  find: crowdHits,
+};
