@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Link, useParams, useSearch } from 'wouter';
 import { recordTypes, type RecordType } from '@carbon-ledger/core';
+import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useAsk, useSession } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
 import { beginFiling, isRecordType, nextVersionOf, rulesFor, type Filing } from '../filing/draft';
@@ -64,6 +65,15 @@ function filers(type: RecordType): { readonly zh: string; readonly en: string }[
   return [...new Set(recordTypes[type].filed.map(({ by }) => by))].map(partyKindWords);
 }
 
+function freshFiling(
+  type: RecordType,
+  { party }: Identity,
+  asked: URLSearchParams,
+  before: AnchoredRecordView | undefined,
+): Filing {
+  return before === undefined ? beginFiling(type, party, asked) : nextVersionOf(before.record, before.figures ?? []);
+}
+
 /** Where the form begins: a draft that was kept, the version before, or what the address asks for. */
 function Started({ type, identity }: { readonly type: RecordType; readonly identity: Identity }): ReactElement {
   const search = useSearch();
@@ -82,10 +92,7 @@ function Started({ type, identity }: { readonly type: RecordType; readonly ident
   });
   if (before.error !== null) return <Failure error={before.error} />;
   if (draft.data === undefined || (after !== null && before.data === undefined)) return <Loading />;
-  const fresh =
-    before.data === undefined
-      ? beginFiling(type, identity.party, asked)
-      : nextVersionOf(before.data.record, before.data.figures ?? []);
+  const fresh = freshFiling(type, identity, asked, before.data);
   const kept = draft.data?.value as Filing | undefined;
   return (
     <FilingForm
