@@ -13,12 +13,13 @@ import {
   signSubmission,
   verifySubmissionSignature,
   type DigestedSubmission,
+  type Signer,
 } from '.';
 import { secp256k1PublicKey } from '../digest';
 
 const party = '91140000MA0FAKE01X';
 const privateKey = new Uint8Array(32).fill(7);
-const signer = secp256k1Signer(privateKey);
+const signer: Omit<Signer, 'sign'> & { sign(digest: Uint8Array): string } = secp256k1Signer(privateKey);
 const key = { id: signer.keyId, suite: signer.suite };
 const digest = new Uint8Array(32).fill(3);
 const curveOrder = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
