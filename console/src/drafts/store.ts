@@ -67,7 +67,7 @@ export class Drafts {
     const drafts = await Promise.all(namesIn(this.#place, `${PREFIX}${this.#keyId}/`).map((name) => this.#open(name)));
     return drafts
       .filter((draft) => draft !== undefined)
-      .sort((a, b) => (a.savedAt < b.savedAt ? 1 : Number(a.savedAt < b.savedAt)));
+      .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -Number(a.savedAt > b.savedAt)));
   }
 
   async #open(name: string): Promise<Draft | undefined> {
