@@ -82,7 +82,7 @@ const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
     'review.national:question ACCEPTED > ISSUE_RAISED',
     'review.national:accept ISSUE_RAISED > ACCEPTED',
     'review.national:return ACCEPTED ISSUE_RAISED > RETURNED',
-    'engagement.verification FILED CITY_CHECKED ACCEPTED ISSUE_RAISED > UNDER_VERIFICATION',
+    'engagement.verification FILED CITY_CHECKED ACCEPTED ISSUE_RAISED UNDER_VERIFICATION > UNDER_VERIFICATION',
     `nonconformity ${underVerification} > NONCONFORMITY`,
     `nonconformity-response:corrected ${underVerification} > CORRECTED`,
     `nonconformity-response:conservative ${underVerification} > CONSERVATIVE`,

@@ -71,9 +71,7 @@ function erase<Content>(spec: RecordTypeSpec<Content>): RecordTypeSpec {
   };
 }
 
-function erasedUndo<Content>(
-  undo: NonNullable<RecordTypeSpec<Content>['undo']>,
-): NonNullable<RecordTypeSpec['undo']> {
+function erasedUndo<Content>(undo: NonNullable<RecordTypeSpec<Content>['undo']>): NonNullable<RecordTypeSpec['undo']> {
   return undo === 'refused' ? undo : (input) => undo({ ...input, content: input.content as Content });
 }
 

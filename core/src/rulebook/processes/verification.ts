@@ -49,7 +49,11 @@ export const annualReportLife = lifecycle({
     { on: 'review.national:question', from: ['ACCEPTED'], to: 'ISSUE_RAISED' },
     { on: 'review.national:accept', from: ['ISSUE_RAISED'], to: 'ACCEPTED' },
     { on: 'review.national:return', from: ['ACCEPTED', 'ISSUE_RAISED'], to: 'RETURNED' },
-    { on: 'engagement.verification', from: [...unverified, 'ISSUE_RAISED'], to: 'UNDER_VERIFICATION' },
+    {
+      on: 'engagement.verification',
+      from: [...unverified, 'ISSUE_RAISED', 'UNDER_VERIFICATION'],
+      to: 'UNDER_VERIFICATION',
+    },
     { on: 'nonconformity', from: inVerification, to: 'NONCONFORMITY' },
     { on: 'nonconformity-response:corrected', from: inVerification, to: 'CORRECTED' },
     { on: 'nonconformity-response:conservative', from: inVerification, to: 'CONSERVATIVE' },

@@ -52,6 +52,8 @@ export const nonconformity: RecordTypeSpec<NonconformityContent> = {
       same: ['uscc', 'year'],
     },
   ],
+  // A report whose nonconformity was withdrawn is concluded on all the same: whether one is open is said by its own case.
+  undo: () => [],
   acts: () => [{ role: 'annual-report', trigger: 'nonconformity' }],
   check: (input) => [...figureFaults(input), ...dayFaults(input)],
   example: {

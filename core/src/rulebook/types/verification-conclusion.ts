@@ -242,6 +242,8 @@ export const verificationConclusion: RecordTypeSpec<VerificationConclusionConten
     { role: 'annual-report', trigger: 'verification-conclusion' },
     { role: 'nonconformity', trigger: 'verification-conclusion' },
   ],
+  // Its report stays verified until the next version says how; nobody builds on the conclusion meanwhile.
+  undo: () => [],
   amends: withEstimates,
   check: (input) => [
     ...resultFaults(input),
