@@ -260,12 +260,8 @@ export const verificationConclusion: RecordTypeSpec<VerificationConclusionConten
   ],
   example: {
     reportNo: 'SX-HBHC-AKE01X-2024-V1',
-    result: 'changed',
-    reason: '9月皮带秤未按期校验，保守估算',
+    result: 'confirmed',
     conformity: { guideline: true, plan: true },
-    confirmed: [
-      { figure: 'emission_tCO2', before: '2373832', after: '2374259', same: false, reason: '不符合项1保守估算' },
-    ],
     uncovered: [],
   },
 };
