@@ -55,7 +55,7 @@ function reportOf(emission: string): RecordScope {
 }
 
 /** 100 t were reported, so many verified. */
-function verifying(verified: string): Pick<Situation, 'cited' | 'figures'> {
+function verifying(verified: string): Required<Pick<Situation, 'cited' | 'figures'>> {
   return { cited: { 'annual-report': [reportOf('100')] }, figures: { verifiedEmission_tCO2: verified } };
 }
 
