@@ -5,14 +5,26 @@ import { parseBusinessKey } from '../../identifiers';
 import type { Condition, FigureSpec } from '../../methodology/spec';
 import type { LedgerRecord } from '../../records/record';
 import { numberOf } from '../authority';
-import { contentFault, ruleFault, textSchema, titled } from '../content';
+import { contentFault, ruleFault, textSchema, titled, titledChoice } from '../content';
 import type { ActingRecord, CheckInput, CitationRule, RecordTypeSpec } from '../spec';
 
 const responseContent = z.strictObject({
-  outcome: titled(z.enum(['corrected', 'conservative']), 'Outcome', '处理方式'),
+  outcome: titledChoice(
+    { corrected: { en: 'Corrected', zh: '已更正' }, conservative: { en: 'Estimated conservatively', zh: '保守估算' } },
+    'Outcome',
+    '处理方式',
+  ),
   measure: titled(textSchema, 'Measure', '整改措施'),
   /** Of a conservative estimate: what the meter was found to be, by the calibration rule of the verification guide. */
-  calibration: titled(z.enum(['out-of-class', 'not-calibrated', 'late']).optional(), 'Calibration', '校准情况'),
+  calibration: titledChoice(
+    {
+      'out-of-class': { en: 'Worse than its class', zh: '准确度低于规定等级' },
+      'not-calibrated': { en: 'Not calibrated', zh: '未校准' },
+      late: { en: 'Calibrated late', zh: '延迟校准' },
+    },
+    'Calibration',
+    '校准情况',
+  ).optional(),
   /** Kind of meter: names the accuracy class that the parameters ask for, `calibration.class_pct.belt-scale`. */
   meter: titled(
     z
