@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { rulesPage } from './lib/rules-page.mjs';
 
 const require = createRequire(import.meta.url);
-const { catalogue, processes, recordTypes, recordTypeNames, shelvedRuleSet } = require('../core/dist');
+const { awaitedSteps, catalogue, processes, recordTypes, recordTypeNames, shelvedRuleSet } = require('../core/dist');
 
 function errorsPage() {
   const rows = Object.entries(catalogue).map(
@@ -24,14 +24,11 @@ ${rows.join('\n')}
 
 /** Two records to ask each type what it cites: one about a unit, one about the plant. */
 function citesOf(type) {
-  const content = recordTypes[type].example;
   const ask = (unit, kind) =>
-    recordTypes[type]
-      .cites({ type, kind, subject: { uscc: '', unit, period: '2024' }, cites: [], content })
-      .map((rule) => {
-        const count = rule.min === rule.max ? `${rule.min}` : `${rule.min}–${rule.max}`;
-        return `${rule.role} (${count})`;
-      });
+    recordTypes[type].cites({ type, kind, subject: { uscc: '', unit, period: '2024' }, cites: [] }).map((rule) => {
+      const count = rule.min === rule.max ? `${rule.min}` : `${rule.min}–${rule.max}`;
+      return `${rule.role} (${count})`;
+    });
   const names = recordTypes[type].labels?.names;
   const labels = type === 'review' || !Array.isArray(names) ? [] : names;
   const kinds = [type, ...labels.map((label) => `${type}.${label}`)];
@@ -56,16 +53,16 @@ function filersOf(filed) {
 
 function recordsPage() {
   const rows = recordTypeNames.map((type) => {
-    const { title, filed, unit, period, process, labels, number } = recordTypes[type];
+    const { title, filed, unit, period, process, labels, expected, follows } = recordTypes[type];
+    const owed = { 'of-units': 'each unit', 'of-units-and-plant': 'each unit and the plant' }[expected];
+    const told = owed ? `of ${owed}, each period` : follows ? `on a \`${follows}\`` : '';
     const label =
       labels === undefined
-        ? number === true
-          ? ' with a number: `.1`'
-          : ''
+        ? ''
         : labels.names === 'any'
           ? ' with a label'
           : labels.names.map((name) => `${labels.required ? '' : ' or'} \`.${name}\``).join('');
-    return `| \`${type}\`${label} | ${title.zh} ${title.en} | ${filersOf(filed)} | ${unit} | ${period} | ${citesOf(type)} | ${process} |`;
+    return `| \`${type}\`${label} | ${title.zh} ${title.en} | ${filersOf(filed)} | ${unit} | ${period} | ${citesOf(type)} | ${process} | ${told} |`;
   });
   return `# Record types
 
@@ -73,12 +70,25 @@ Written by \`npm run docs\` from \`core/src/rulebook/types\`, where one file per
 
 A record stands under a business key \`{USCC}/{unit}/{period}/{kind}\`; at most one is current. *Filed by*: kind of party and how it must stand to
 the subject: \`self\`, an authority of its \`region\`, the \`nation\`, \`engaged\` for the year, its \`registry\`; \`party\`: the type's own rules say who.
-*Process*: the lifecycle that says which versions and steps may follow (docs/lifecycles.md).
+*Process*: the lifecycle that says which versions and steps may follow (docs/lifecycles.md). *Asked for*: what the inbox of its filer tells although
+nothing waits in a lifecycle: of the units of every listed enterprise, or once another record stands.
 
-| kind | name | filed by | unit | period | cites (role and count) | process |
-|---|---|---|---|---|---|---|
+| kind | name | filed by | unit | period | cites (role and count) | process | asked for |
+|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;
+}
+
+/** What a state waits for, and until when. */
+function awaited(type, code, { awaits = [] }) {
+  const steps = type === undefined ? [] : awaitedSteps({ types: recordTypes, processes }, type, code);
+  const day = (one) => ('field' in one ? `the day in \`${one.field}\`` : `${one.days} ${one.count} days`);
+  return steps
+    .map(({ step }) => {
+      const until = awaits.find(({ on }) => on === step)?.until ?? [];
+      return until.length === 0 ? `\`${step}\`` : `\`${step}\` until ${until.map(day).join(', ')}`;
+    })
+    .join(', ');
 }
 
 function lifecycle(name) {
@@ -86,7 +96,8 @@ function lifecycle(name) {
   const types = recordTypeNames.filter((type) => recordTypes[type].process === name);
   const meanings = { stands: 'stands', open: 'waits for its next version', ended: 'counts no more' };
   const stateRows = Object.entries(states).map(
-    ([code, state]) => `| \`${code}\` | ${state.title.zh} ${state.title.en} | ${meanings[state.standing]} |`,
+    ([code, state]) =>
+      `| \`${code}\` | ${state.title.zh} ${state.title.en} | ${meanings[state.standing]} | ${awaited(types[0], code, state)} |`,
   );
   const stepRows = transitions.map(
     ({ on, from, to }) =>
@@ -96,8 +107,8 @@ function lifecycle(name) {
 
 Of: ${types.map((type) => `\`${type}\``).join(', ')}.
 
-| state | name | meaning |
-|---|---|---|
+| state | name | meaning | waits for |
+|---|---|---|---|
 ${stateRows.join('\n')}
 
 | step | from | to |
@@ -110,7 +121,7 @@ function lifecyclesPage() {
   return `# Lifecycles
 
 Written by \`npm run docs\` from \`core/src/rulebook/processes\`. \`filed\` is a version of the record itself; every other step is made by a record that
-cites it. Who may file which record is in [records.md](records.md).
+cites it. What a state waits for stands in the inbox of whoever may file it, nearest day first. Who may file which record is in [records.md](records.md).
 
 ${Object.keys(processes).map(lifecycle).join('\n')}`;
 }

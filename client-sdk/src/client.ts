@@ -141,6 +141,18 @@ export class LedgerClient {
     } while (cursor !== undefined);
   }
 
+  /** What this party must do next, nearest day first; one page. */
+  inbox(query: QueryIn<'getInbox'> = {}): Promise<AnswerOf<'getInbox'>> {
+    return this.call('getInbox', { query });
+  }
+
+  /** What may be done now with a record (`rec:…`) or a business key, and by whom. */
+  actions(name: string): Promise<AnswerOf<'getActions'>> {
+    return name.startsWith('rec:')
+      ? this.call('getRecordActions', { params: { id: name } })
+      : this.call('getActions', { query: { key: name } });
+  }
+
   heads(keys: readonly string[]): Promise<AnswerOf<'findHeads'>> {
     return this.call('findHeads', { body: { keys: [...keys] } });
   }

@@ -15,6 +15,7 @@ export * from './validation';
 export * from './submission';
 export * from './log';
 export * from './judge';
+export * from './agenda';
 export * from './retention';
 export * from './provenance';
 export * from './packing';

@@ -1,4 +1,5 @@
 import type { LedgerError, Migration } from '@carbon-ledger/core';
+import type { AgendaDesk } from './agenda/agenda-desk';
 import type { CosignedCheckpoints, Cosigning, PolicyBook } from './cosigning';
 import type { Limits } from './http/limits/limits';
 import type { Metrics } from './http/metrics';
@@ -38,6 +39,8 @@ export interface Services {
   readonly sessions: SessionDesk;
   readonly limits: Limits;
   readonly views: RecordViews;
+  /** What parties have to do, and may. */
+  readonly agenda: AgendaDesk;
   /** What organisations cosigned, and this one's own part in it. */
   readonly cosigned: CosignedCheckpoints;
   readonly cosigning: Cosigning;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { destination, pino, type Logger } from 'pino';
 import { formatVkey, LedgerError, noteSigner, originOf } from '@carbon-ledger/core';
+import { AgendaDesk } from './agenda/agenda-desk';
 import { openCosigning, type CosigningServices } from './cosigning';
 import { Follower } from './follower';
 import { DEFAULT_LIMITS, Grouper } from './grouping/grouper';
@@ -148,6 +149,7 @@ function assemble(
     }),
     limits,
     views: new RecordViews(projection, limits.pacer),
+    agenda: new AgendaDesk({ projection, pacer: limits.pacer, clock }),
     metrics: new Metrics({
       logSize: () => projection.log.size,
       height: () => projection.height,

@@ -71,11 +71,7 @@ export function planConclusion(context: PlanContext, unit: string, section: Sect
       'annual-report': [yearKey(context, unit, 'annual-report')],
       ...(unit === 'PLANT' ? { 'unit-conclusion': unitKeys(context, 'verification-conclusion') } : {}),
     },
-    content: {
-      reportNo: stated(context.file.verifier, 'reportNo'),
-      result: constant('confirmed'),
-      conformity: constant({ guideline: true, plan: true }),
-    },
+    content: { reportNo: stated(context.file.verifier, 'reportNo'), result: constant('confirmed') },
     figures: [figureOf('verifiedEmission_tCO2', section, name)],
   });
 }

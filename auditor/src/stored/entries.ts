@@ -68,9 +68,15 @@ export interface SubmissionEntry {
   readonly earlier?: EarlierAnchor;
 }
 
+/** The current version of a business key, and where it stands. */
 export interface HeadEntry {
   readonly record: string;
   readonly version: number;
+  /** Code of its state in the process of its type. */
+  readonly state: string;
+  /** RFC 3339: transaction time of the step that led there, and the record that made it. */
+  readonly since: string;
+  readonly by: string;
 }
 
 export type FiguresById = Readonly<Record<string, readonly Figure[]>>;

@@ -10,11 +10,11 @@ export function recordWrites(id: string, record: LedgerRecord, text: string, pla
   const key = businessKey(record);
   return [
     put(keys.record(id), `${JSON.stringify(place)}\n${text}`),
-    put(keys.head(key), JSON.stringify({ record: id, version: record.version })),
     put(keys.version(key, record.version), id),
     put(keys.byType(record.type, place.i), id),
     put(keys.byIssuer(record.issuer, place.i), id),
     put(keys.byPeriod(record.subject.period, place.i), id),
+    put(keys.bySubject(record.subject.uscc, place.i), id),
     ...documentWrites(id, record, place.i),
     ...record.cites.map((citation) => put(keys.byCited(citation.record, place.i), id)),
   ];

@@ -7,6 +7,7 @@ export {
   type RecordPlace,
   type SubmissionEntry,
 } from './entries';
+export { headsAfter, headWrites, type Arrival, type HeadChange } from './heads';
 export { figureWrites, recordWrites, standingWrites, type StoredStanding } from './index-writes';
 export { readOrCreateSecret } from './key-file';
 export { keys, prefixes } from './keys';
@@ -14,3 +15,4 @@ export { LogTree, type LogRoots } from './log-tree';
 export { placeText, purgedBy, type Purged } from './purges';
 export { parseStored, rebuildIt, Store, type BatchOperation } from './store';
 export { TemporaryFolder } from './temporary-folder';
+export { worldPlace } from './world';

@@ -26,6 +26,11 @@ export const keys = {
   byType: (type: string, index: number): string => `y/${type}/${padded(index)}`,
   byIssuer: (uscc: string, index: number): string => `u/${uscc}/${padded(index)}`,
   byPeriod: (period: string, index: number): string => `e/${period}/${padded(index)}`,
+  bySubject: (uscc: string, index: number): string => `b/${uscc}/${padded(index)}`,
+  /** The current version of a business key, under the state in which it stands. */
+  byState: (state: string, type: string, key: string): string => `a/${state}/${type}/${key}`,
+  /** A value of the world state on which rules decide. */
+  world: (key: string): string => `g/${key}`,
 };
 
 /** Prefixes for range reads. */
@@ -40,6 +45,13 @@ export const prefixes = {
   type: (type: string): string => `y/${type}/`,
   issuer: (uscc: string): string => `u/${uscc}/`,
   period: (period: string): string => `e/${period}/`,
+  subject: (uscc: string): string => `b/${uscc}/`,
+  state: (state: string, type?: string, uscc?: string): string => {
+    const parts = ['a', state, ...(type === undefined ? [] : [type, ...(uscc === undefined ? [] : [uscc])])];
+    return `${parts.join('/')}/`;
+  },
+  /** Heads of one unit and year: its months are behind the year. */
+  heads: (bucket: string): string => `h/${bucket}`,
   versions: (key: string): string => `v/${key}/`,
   party: (uscc: string, unit?: string, period?: string): string => {
     const parts = ['v', uscc, ...(unit === undefined ? [] : [unit, ...(period === undefined ? [] : [period])])];

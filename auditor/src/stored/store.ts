@@ -67,6 +67,11 @@ export class Store {
     return this.#db.iterator({ ...first, ...last, limit, reverse }).all();
   }
 
+  /** The first key in [from, to) with its value. */
+  async first(from: string, to: string): Promise<[string, string] | undefined> {
+    return (await this.#db.iterator({ gte: from, lt: to, limit: 1 }).all())[0];
+  }
+
   /** All or nothing; what is removed is removed last. */
   async write(operations: readonly BatchOperation[], removed: readonly string[] = []): Promise<void> {
     // Put by put into LevelDB's own batch: a list of operations would be copied and read member by member.

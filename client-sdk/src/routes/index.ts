@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { agendaRoutes } from './agenda';
 import { logRoutes } from './log';
 import { operateRoutes } from './operate';
 import { proofRoutes } from './proofs';
@@ -12,6 +13,7 @@ export const routes = {
   ...sessionRoutes,
   ...submissionRoutes,
   ...recordRoutes,
+  ...agendaRoutes,
   ...proofRoutes,
   ...logRoutes,
   ...retentionRoutes,
@@ -29,6 +31,7 @@ export type BodyOf<Name extends RouteName> = z.output<Routes[Name]['body']>;
 export type AnswerOf<Name extends RouteName> = z.output<Routes[Name]['answer']>;
 
 export { defineRoute, fillPath, type Access, type Caching, type MediaType, type Method, type RouteSpec } from './route';
+export type { ActionView, DutyView } from './agenda';
 export { recordEvent, type RecordEvent } from './log';
 export { verdict, type VerificationAnswer, type VerificationItem } from './proofs';
 export type { PartyView } from './records';

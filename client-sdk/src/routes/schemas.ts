@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figureSchema, isInstant, isUscc, recordSchema, recordTypeNames } from '@carbon-ledger/core';
+import { figureSchema, isDay, isInstant, isUscc, recordSchema, recordTypeNames } from '@carbon-ledger/core';
 
 export const uscc = z
   .string()
@@ -33,6 +33,8 @@ export function integerInQuery(minimum: number, maximum: number): z.ZodType<numb
 
 /** A count in a query, read as a safe integer. */
 export const countInQuery = integerInQuery(0, Number.MAX_SAFE_INTEGER);
+/** A day of Asia/Shanghai. */
+export const day = z.string().refine(isDay, 'not a day (YYYY-MM-DD)').meta({ format: 'date' });
 export const sha256Text = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not sha256: and 64 hex digits');
 export const sm3Text = z.string().regex(/^sm3:[0-9a-f]{64}$/, 'not sm3: and 64 hex digits');
 export const recordType = z.enum(recordTypeNames);

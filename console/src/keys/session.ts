@@ -1,6 +1,5 @@
 import { LedgerClient, type PartyView } from '@carbon-ledger/client-sdk';
 import type { OpenedKey } from '../workers/key.worker';
-import { wipeDrafts } from '../drafts/store';
 import { KeyHolder } from './key-holder';
 
 /** Who is signed in, with the key open. */
@@ -80,7 +79,6 @@ class Session {
     this.#state.keys?.end();
     window.clearTimeout(this.#idle);
     remember(undefined);
-    wipeDrafts(localStorage);
     this.#set(publicState(reason));
   }
 

@@ -1,22 +1,14 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../app/language-context';
-import { stateLook } from '../words/states';
-
-interface StateTagProps {
-  /** Whether the record stands. */
-  readonly status: string;
-  /** Its state in the lifecycle of its type, where that says more. */
-  readonly state?: string;
-  readonly type?: string;
-}
+import { stateWords } from '../words/record-words';
 
 /** Word, sign and colour together: none of them alone tells a state. */
-export function StateTag(props: StateTagProps): ReactElement {
+export function StateTag({ status }: { readonly status: string }): ReactElement {
   const words = useWords();
-  const look = stateLook(props);
+  const state = stateWords(status);
   return (
-    <span className={`tag ${look.look}`}>
-      <span aria-hidden="true">{look.sign}</span> {words(look.words)}
+    <span className={`tag ${state.look}`}>
+      <span aria-hidden="true">{state.sign}</span> {words(state)}
     </span>
   );
 }

@@ -1,5 +1,4 @@
-import { fieldWords, periodWords, recordTitle, recordTypeWords, unitWords } from './record-words';
-import { statusLook } from './states';
+import { fieldWords, periodWords, recordTitle, recordTypeWords, stateWords, unitWords } from './record-words';
 
 const subject = { uscc: '91140000MA0FAKE01X', unit: 'U2', period: '2024-09' };
 
@@ -33,6 +32,6 @@ describe('records in words', () => {
       '2024',
       '',
     ]);
-    expect([recordTypeWords('unheard').en, statusLook('unheard').sign]).toEqual(['unheard', '–']);
+    expect([recordTypeWords('unheard').en, stateWords('unheard').sign]).toEqual(['unheard', '–']);
   });
 });

@@ -1,20 +1,15 @@
 import type { Fault } from '../errors';
 import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
-import { businessKey, recordTypeNames, type LedgerRecord, type RecordType } from '../records';
-import { labelOf } from '../rulebook/authority';
+import { businessKey, type LedgerRecord } from '../records';
+import { isRecordType, possibleSteps } from '../rulebook/actions';
 import type { Rulebook } from '../rulebook/editions';
 import { none, type ProcessName, type ProcessSpec, type Transition } from '../rulebook/processes';
-import type { RecordTypes } from '../rulebook/registry';
 import type { Head, OverlayView } from '../state';
 import { headEntry } from './heads';
 
 /** Key of a case: one for each process and business key. */
 export function caseKey(process: ProcessName, key: string): string {
   return `${process}/${key}`;
-}
-
-function isRecordType(text: string): text is RecordType {
-  return recordTypeNames.some((name) => name === text);
 }
 
 /** The process of a kind of record. */
@@ -59,6 +54,9 @@ export async function stateOf(
   return head.s === 'w' && ended !== undefined ? ended[0] : ofHead[head.s];
 }
 
+/** Corrections are open to nearly every kind of party: a sentence does not list them. */
+const MOST_FILERS = 4;
+
 /** What may happen next, and by whose record: told with every refusal. */
 export interface AllowedStep {
   /** `filed`, or the acting record's transition: `review.province:accept`. */
@@ -68,29 +66,30 @@ export interface AllowedStep {
   readonly by: readonly string[];
 }
 
-function filersOf(types: RecordTypes, step: string, kind: string): string[] {
-  const type = step === 'filed' ? typeOfKind(kind) : typeOfKind(step.split(':')[0] ?? '');
-  const level = step === 'filed' ? undefined : labelOf(step.split(':')[0] ?? '');
-  if (!isRecordType(type)) return [];
-  return types[type].filed
-    .filter(({ labels }) => level === undefined || labels === undefined || labels.some((one) => one.startsWith(level)))
-    .map(({ by, as }) => `${by} (${as})`);
-}
-
 /** Every step that leads on from a state. */
 export function allowedSteps(rulebook: Rulebook, kind: string, state: string): AllowedStep[] {
-  const process = rulebook.processes[processOf(rulebook, kind)];
-  return process.transitions
-    .filter(({ from }) => from.includes(state))
-    .map(({ on, to }) => ({ step: on, to, by: filersOf(rulebook.types, on, kind) }));
+  return possibleSteps(rulebook, kind, state).map(({ step, to, by }) => ({
+    ...{ step, to },
+    by: by.map((rule) => `${rule.by} (${rule.as})`),
+  }));
+}
+
+function wordsOf({ step, to, by }: AllowedStep): string {
+  const all = [...new Set(by)];
+  const some = all.length > MOST_FILERS ? 'its issuer or an authority above it' : all.join(', ');
+  return `${step} → ${to} by ${some}`;
+}
+
+/** What may be done instead, and by whom. */
+function allowedWords(allowed: readonly AllowedStep[]): string {
+  return allowed.map(wordsOf).join('; ') || 'nothing';
 }
 
 /** A step that the state does not allow. */
 function conflict(path: string, key: string, state: string, step: string, rulebook: Rulebook): Fault {
   const { kind } = parseBusinessKey(key);
   const allowed = allowedSteps(rulebook, kind, state);
-  const words = allowed.map((one) => `${one.step} → ${one.to}`).join('; ') || 'nothing';
-  const message = `${key} is ${state}: ${step} is not possible; what is: ${words}`;
+  const message = `${key} is ${state}: ${step} is not possible; what is: ${allowedWords(allowed)}`;
   return { path, code: 'STATE_CONFLICT', message, details: { key, state, step, allowed } };
 }
 
@@ -131,7 +130,8 @@ export async function versionFault(
   const mayFollow = transitions.some(({ on, from }) => on === 'filed' && from.includes(state));
   if (!mayFollow || record.version <= head.v) {
     const allowed = allowedSteps(rulebook, record.kind, state);
-    const taken = fault('KEY_TAKEN', `${key} stands at version ${String(head.v)}, ${state}`);
+    const now = `${key} stands at version ${String(head.v)}, ${state}; what is possible: ${allowedWords(allowed)}`;
+    const taken = fault('KEY_TAKEN', now);
     return { ...taken, details: { ...details, state, allowed } };
   }
   return record.version === head.v + 1

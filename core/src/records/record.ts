@@ -25,8 +25,6 @@ export const recordTypeNames = [
   'monthly-evidence',
   'review',
   'annual-report',
-  'nonconformity',
-  'nonconformity-response',
   'verification-conclusion',
   'allowance-issuance',
   'offset-application',

@@ -95,7 +95,10 @@ const purposes: Partial<Record<PartyKind, Engagement['as']>> = {
   preparer: 'preparation',
 };
 
-const tests: Readonly<Record<Relation, (record: LedgerRecord, standing: Standing) => boolean>> = {
+/** As much of a record as its authority hangs on. */
+export type Filing = Pick<LedgerRecord, 'issuer' | 'subject' | 'kind'>;
+
+const tests: Readonly<Record<Relation, (record: Filing, standing: Standing) => boolean>> = {
   self: (record) => record.subject.uscc === record.issuer,
   region: (_, { filer, subject }) => isStanding(subject) && isInRegion(filer.content, subject.content.region),
   nation: (_, { filer, subject }) => isStanding(subject) && filer.content.kind === 'national-authority',
@@ -109,7 +112,7 @@ const tests: Readonly<Record<Relation, (record: LedgerRecord, standing: Standing
 };
 
 /** Whether one line of the table lets the record pass. */
-function admits(rule: FilingRule, record: LedgerRecord, standing: Standing): boolean {
+export function admits(rule: FilingRule, record: Filing, standing: Standing): boolean {
   const label = labelOf(record.kind);
   const isOfLabel = rule.labels === undefined || (label !== undefined && rule.labels.includes(label));
   return isOfLabel && rule.by === standing.filer.content.kind && tests[rule.as](record, standing);
@@ -118,11 +121,6 @@ function admits(rule: FilingRule, record: LedgerRecord, standing: Standing): boo
 /** `city` of `review.city`; the name without its number of `engagement.testing-2`. */
 export function labelOf(kind: string): string | undefined {
   return kind.split('.')[1]?.replace(/-[0-9]{1,4}$/, '');
-}
-
-/** `3` of `finding.3`: the number that the filer gave, where there may be several in a period. */
-export function numberOf(kind: string): string | undefined {
-  return /\.([1-9][0-9]{0,3})$/.exec(kind)?.[1];
 }
 
 const wording: Readonly<Record<Relation, string>> = {
@@ -134,16 +132,16 @@ const wording: Readonly<Record<Relation, string>> = {
   party: 'under the rules of the type',
 };
 
-function describe({ by, as, labels }: FilingRule): string {
+function describeRule({ by, as, labels }: FilingRule): string {
   const only = labels === undefined ? '' : ` (${labels.join(', ')})`;
   return `${by} ${wording[as]}${only}`;
 }
 
 /** Faults of who files what about whom. A refusal tells who may. */
-export function filingFaults(record: LedgerRecord, rules: readonly FilingRule[], standing: Standing): Fault[] {
+export function filingFaults(record: Filing, rules: readonly FilingRule[], standing: Standing): Fault[] {
   if (rules.some((rule) => admits(rule, record, standing))) return [];
   const { kind } = standing.filer.content;
-  const allowed = rules.map(describe);
+  const allowed = rules.map(describeRule);
   const isOfKind = rules.some((rule) => rule.by === kind);
   const message = isOfKind
     ? `this ${kind} does not stand so to ${record.subject.uscc} that it may file a ${record.kind}`

@@ -67,9 +67,7 @@ export function figureSpecsOf(
   methodology: Methodology | undefined,
   types: RecordTypes = recordTypes,
 ): readonly FigureSpec[] {
-  const { figures, amends } = types[record.type];
-  const specs = figures?.(record) ?? (methodology ? specsOf(methodology, record) : []);
-  return amends?.(specs, record) ?? specs;
+  return types[record.type].figures?.(record) ?? (methodology ? specsOf(methodology, record) : []);
 }
 
 function toTotal(value: FigureValue): Total {

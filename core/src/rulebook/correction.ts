@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Fault } from '../errors';
 import type { LedgerRecord } from '../records/record';
 import { isInRegion, isStanding, levelOf, partyKinds, type FilingRule } from './authority';
+import type { LedgerView } from '../state/view';
 import { textSchema, titled, titledChoice } from './content';
-import type { ConditionInput } from './spec';
+import type { ConditionInput, PartyFacts } from './spec';
 
 /** What supersession and revocation share: a reason, and exactly one record that they are about. */
 export const correctionContent = z.strictObject({
@@ -50,13 +51,15 @@ function typeFaults(type: string, level: number): Fault[] {
  * Whose records a party may correct: its own; as the province or the nation, those about parties of its region, unless
  * a higher level filed them. A city returns what it reviews, and corrects nothing of others.
  */
-async function authorityFaults(input: ConditionInput<CorrectionContent>, target: LedgerRecord): Promise<Fault[]> {
-  const { issuer, record, state } = input;
+export async function correctorFaults(
+  { issuer, state }: Pick<ConditionInput<unknown>, 'issuer' | 'state'>,
+  target: Pick<LedgerRecord, 'type' | 'issuer' | 'subject'>,
+): Promise<Fault[]> {
   const level = levelOf(issuer.kind);
   const ofType = typeFaults(target.type, level);
   if (ofType.length > 0) return ofType;
-  if (target.type === 'party') return partyFaults(input, target);
-  if (target.issuer === record.issuer) return [];
+  if (target.type === 'party') return partyFaults(issuer, state, target.subject.uscc);
+  if (target.issuer === issuer.uscc) return [];
   if (level < 2) return [refusal('only the issuer of a record, its province or the national authority may correct it')];
   const subject = await state.get('party', target.subject.uscc);
   if (subject === undefined || !isInRegion(issuer, subject.content.region))
@@ -68,12 +71,10 @@ async function authorityFaults(input: ConditionInput<CorrectionContent>, target:
 }
 
 /** A registration is withdrawn by whoever may register: the province of the party's region, or the national authority. */
-async function partyFaults(input: ConditionInput<CorrectionContent>, target: LedgerRecord): Promise<Fault[]> {
-  const { issuer, record, state } = input;
-  const { uscc } = target.subject;
+async function partyFaults(issuer: PartyFacts, state: LedgerView, uscc: string): Promise<Fault[]> {
   const party = await state.get('party', uscc);
   if (!isStanding(party)) return [refusal(`${uscc} is ended already`)];
-  if (uscc === record.issuer) return [refusal('a party does not withdraw its own registration')];
+  if (uscc === issuer.uscc) return [refusal('a party does not withdraw its own registration')];
   const { kind, region } = party.content;
   const isNational = issuer.kind === 'national-authority';
   const isOfProvince =
@@ -93,7 +94,7 @@ export async function correctionFaults(
   if (!target) return [];
   const { record } = input;
   const expected = correctionKind(record.type === 'supersession' ? 'supersession' : 'revocation', target.record.kind);
-  const faults = await authorityFaults(input, target.record);
+  const faults = await correctorFaults(input, target.record);
   if (record.kind === expected) return faults;
   return [...faults, { path: '/kind', code: 'BAD_RECORD', message: `the kind must be ${expected}` }];
 }

@@ -1,4 +1,6 @@
+export { awaitedSteps, isRecordType, lifecycleOf, possibleSteps, type PossibleStep, type StepFiling } from './actions';
 export {
+  admits,
   isInRegion,
   isStanding,
   labelOf,
@@ -14,15 +16,25 @@ export { buildRecord, figureSpecsOf, scopeOf, type BuiltRecord, type RecordDraft
 export { derivedSalts } from './salt';
 export { formFields, formFieldsOf, type FieldKind, type FormField } from './form-fields';
 export { citedOf, type CitedRecord } from './cited';
-export { correctionKind } from './correction';
+export { correctionKind, correctorFaults } from './correction';
 export { parseContent } from './content-reading';
 export { firstEdition } from './edition-number';
 export { rulebooks, type Rulebook, type Rulebooks } from './editions';
 export { changesOf, firstState, processNameOf, type RecordStatus, type StateChange } from './endings';
 export { recordTypes, type ContentOf, type RecordTypes } from './registry';
-export { none, processes, processNames, type ProcessName, type ProcessSpec, type StateSpec } from './processes';
+export {
+  none,
+  processes,
+  processNames,
+  type Awaited,
+  type Deadline,
+  type ProcessName,
+  type ProcessSpec,
+  type StateSpec,
+} from './processes';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
 export { isCompliantTest } from './types/monthly-evidence';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
 export { reviewKind } from './types/review';
+export { isListed } from './listing';
 export { unitsInForce } from './units';

@@ -105,8 +105,6 @@ export interface RecordTypeSpec<Content = unknown> {
     readonly required?: true;
     readonly numbered?: true;
   };
-  /** There may be several in a period: the kind ends in a number that the filer gives, from 1: `finding.3`. */
-  readonly number?: true;
   readonly unit: 'unit' | 'plant' | 'unit-or-plant' | 'none' | 'any';
   readonly period: 'year' | 'month' | 'none' | 'any';
   /** Which states its business key runs through, and what may follow on what. */
@@ -115,11 +113,13 @@ export interface RecordTypeSpec<Content = unknown> {
   /** What it does to records that it cites. */
   readonly acts?: (record: ActingRecord) => readonly Action[];
   /** The last day on which its first version is in time (Asia/Shanghai). */
-  readonly due?: (record: LedgerRecord) => string;
+  readonly due?: (record: Pick<LedgerRecord, 'subject' | 'kind'>) => string;
+  /** Every key emitter owes it for each period of the years for which it is listed. */
+  readonly expected?: 'of-units' | 'of-units-and-plant';
+  /** It is to be filed once a record of that type stands about the same subject. */
+  readonly follows?: RecordType;
   /** Figures that the type itself declares, where no methodology governs them. */
   readonly figures?: (record: LedgerRecord) => readonly FigureSpec[];
-  /** The methodology's figures with what the type itself adds to them. */
-  readonly amends?: (specs: readonly FigureSpec[], record: LedgerRecord) => readonly FigureSpec[];
   readonly effects?: (input: EffectInput<Content>) => readonly Effect[];
   /**
    * What takes its effects back once it is opened or withdrawn, asked with the record that is; `refused` where it is a step

@@ -1,5 +1,6 @@
 import type { Handlers } from '../http/reply';
 import type { Services } from '../services';
+import { agendaHandlers } from './agenda';
 import { logHandlers } from './log';
 import { operateHandlers } from './operate';
 import { proofHandlers } from './proofs';
@@ -13,6 +14,7 @@ export function createHandlers(services: Services): Handlers {
     ...sessionHandlers(services),
     ...submissionHandlers(services),
     ...recordHandlers(services),
+    ...agendaHandlers(services),
     ...proofHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),

@@ -1,6 +1,6 @@
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import { blockHeaderHash } from '@carbon-ledger/auditor';
-import type { LedgerBlock, LedgerTransaction, LedgerWrite } from './port';
+import type { LedgerBlock, LedgerTransaction } from './port';
 
 /** Position of the transaction filter among a block's metadata (common.BlockMetadataIndex). */
 const TRANSACTIONS_FILTER = 2;
@@ -49,7 +49,7 @@ function readEnvelope(bytes: Uint8Array, code: number | undefined, chaincodeName
     txId: header.getTxId(),
     validation,
     timestamp: wholeSeconds(header.getTimestamp()?.toDate() ?? new Date(0)),
-    writes: counts ? readWrites(payload.getData_asU8(), chaincodeName) : [],
+    ...(counts ? readWrites(payload.getData_asU8(), chaincodeName) : { writes: [], removed: [] }),
   };
 }
 
@@ -58,13 +58,23 @@ function wholeSeconds(time: Date): string {
   return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function readWrites(data: Uint8Array, chaincodeName: string): LedgerWrite[] {
-  return peer.Transaction.deserializeBinary(data)
+function readWrites(data: Uint8Array, chaincodeName: string): Pick<LedgerTransaction, 'writes' | 'removed'> {
+  const all = peer.Transaction.deserializeBinary(data)
     .getActionsList()
     .flatMap((action) => writesOfAction(action.getPayload_asU8(), chaincodeName));
+  return {
+    writes: all.flatMap(({ key, value }) => (value === undefined ? [] : [{ key, value }])),
+    removed: all.flatMap(({ key, value }) => (value === undefined ? [key] : [])),
+  };
 }
 
-function writesOfAction(bytes: Uint8Array, chaincodeName: string): LedgerWrite[] {
+/** `value` is undefined where the key is taken away. */
+interface ReadWrite {
+  readonly key: string;
+  readonly value: Uint8Array | undefined;
+}
+
+function writesOfAction(bytes: Uint8Array, chaincodeName: string): ReadWrite[] {
   const response = peer.ChaincodeActionPayload.deserializeBinary(bytes).getAction()?.getProposalResponsePayload_asU8();
   const payload = peer.ProposalResponsePayload.deserializeBinary(response ?? new Uint8Array(0));
   const results = peer.ChaincodeAction.deserializeBinary(payload.getExtension_asU8()).getResults_asU8();
@@ -72,6 +82,5 @@ function writesOfAction(bytes: Uint8Array, chaincodeName: string): LedgerWrite[]
     .getNsRwsetList()
     .filter((set) => set.getNamespace() === chaincodeName)
     .flatMap((set) => ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()).getWritesList())
-    .filter((write) => !write.getIsDelete())
-    .map((write) => ({ key: write.getKey(), value: write.getValue_asU8() }));
+    .map((write) => ({ key: write.getKey(), value: write.getIsDelete() ? undefined : write.getValue_asU8() }));
 }

@@ -32,6 +32,8 @@ export interface LedgerTransaction {
   readonly timestamp: string;
   /** Writes in the namespace of our chaincode; empty for others. */
   readonly writes: readonly LedgerWrite[];
+  /** Keys of that namespace which it took away. */
+  readonly removed: readonly string[];
 }
 
 export interface LedgerBlock {

@@ -6,12 +6,15 @@ import {
   earlierAnchor,
   type EarlierAnchor,
   figureWrites,
+  type HeadEntry,
   keys,
   placeText,
   recordWrites,
   standingWrites,
   type SubmissionEntry,
+  worldPlace,
 } from '@carbon-ledger/auditor/stored';
+import { HeadsOfBlock } from './heads';
 import { purgeChanges, type PurgeSources } from './purge-changes';
 import { parseCosigner, type Cosigner } from './cosigners';
 import type { Integrated, Sent } from './pending';
@@ -47,8 +50,9 @@ export class BlockAddition {
   readonly removed: string[] = [];
   /** Private figures of it are not at this organisation's peer yet. */
   awaitsFigures = false;
-  /** Heads that this block itself set: they are not in the store yet. */
-  readonly #heads = new Map<string, string>();
+  readonly #heads: HeadsOfBlock;
+  /** Values of the world state as this block leaves them; undefined where it takes one away. */
+  readonly #world = new Map<string, Buffer | undefined>();
   readonly #sources: BlockSources;
   readonly #block: LedgerBlock;
   #next: number;
@@ -57,14 +61,22 @@ export class BlockAddition {
     this.#sources = sources;
     this.#block = block;
     this.#next = logSize;
+    this.#heads = new HeadsOfBlock((key) => sources.store.json<HeadEntry>(keys.head(key)));
   }
 
   async addAll(): Promise<void> {
     for (const transaction of this.#block.transactions) await this.#add(transaction);
+    const { puts, removed } = this.#heads.operations();
+    this.operations.push(...puts);
+    this.removed.push(...removed);
+    for (const [key, value] of this.#world)
+      if (value === undefined) this.removed.push(key);
+      else this.operations.push({ type: 'put', key, value });
   }
 
   async #add(transaction: LedgerTransaction): Promise<void> {
     this.#addParties(transaction);
+    this.#addWorld(transaction);
     this.#addCosigners(transaction);
     await this.#addPurges(transaction);
     const value = anchoredValue(transaction);
@@ -120,6 +132,16 @@ export class BlockAddition {
     }
   }
 
+  /** The world state on which rules decide, so that a draft is told what the contract would say. */
+  #addWorld(transaction: LedgerTransaction): void {
+    const values = transaction.writes.map(({ key, value }) => [key, Buffer.from(value)] as const);
+    const gone = transaction.removed.map((key) => [key, undefined] as const);
+    for (const [key, value] of [...values, ...gone]) {
+      const place = worldPlace(key);
+      if (place !== undefined) this.#world.set(place, value);
+    }
+  }
+
   /** What organisations cosigned last, as the contract keeps it. */
   #addCosigners(transaction: LedgerTransaction): void {
     for (const { key, value } of transaction.writes.filter((write) => write.key.startsWith('cosigner/'))) {
@@ -168,22 +190,16 @@ export class BlockAddition {
     const id = recordIds[index] ?? '';
     const key = businessKey(record);
     const { id: s, txId: t, blockNumber: b, anchoredAt: a, earlier } = entry;
+    const previous = await this.#heads.take({ id, record, time: a });
     const place = { i: this.#next, t, b, a, s, p: index, ...(earlier === undefined ? {} : { e: earlier }) };
     this.operations.push(
       ...recordWrites(id, record, recordTexts[index] ?? '', place),
-      ...standingWrites(id, record, record.version > 1 ? await this.#headOf(key) : undefined),
+      ...standingWrites(id, record, previous?.record),
       ...figureWrites(id, figureTexts.get(id)),
     );
-    this.#heads.set(key, id);
     this.leafHashes.push(leafHashes[index] ?? new Uint8Array(0));
     const { txId, blockNumber, anchoredAt } = entry;
     this.records.push({ id, key, record, logIndex: this.#next, txId, blockNumber, anchoredAt });
     this.#next += 1;
-  }
-
-  async #headOf(key: string): Promise<string | undefined> {
-    const known = this.#heads.get(key);
-    if (known !== undefined) return known;
-    return (await this.#sources.store.json<{ record: string }>(keys.head(key)))?.record;
   }
 }

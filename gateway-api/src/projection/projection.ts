@@ -1,7 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isLedgerError, LedgerError, storeError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, storeError, type CurrentRecord, type LedgerView } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
-import { type AnchoredEntry, keys, LogTree, rebuildIt, Store } from '@carbon-ledger/auditor/stored';
+import {
+  type AnchoredEntry,
+  type HeadEntry,
+  keys,
+  LogTree,
+  prefixes,
+  rebuildIt,
+  Store,
+} from '@carbon-ledger/auditor/stored';
 import { AwaitedFigures } from './awaited-figures';
 import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
@@ -12,9 +20,12 @@ import { PendingTransactions } from './pending';
 import { listRecords, type Page, type RecordFilter } from './record-list';
 import { readPrivateFiguresNow } from './private-figures';
 import { RecordReader } from './record-reader';
+import { WorldView } from './world';
 
 /** Pause before a peer that was away is asked for blocks again. */
 const AWAY_PAUSE_MS = 500;
+/** Entries that are read in one turn. */
+const AT_ONCE = 200;
 
 /** Called after a block's batch is written, with what it added (often nothing). */
 export type BlockListener = (records: readonly CommittedRecord[], cosigned: readonly Cosigner[]) => void;
@@ -25,7 +36,11 @@ export interface CitedTexts {
   readonly figures: string | undefined;
 }
 
+/** Form of the tables. What was written in another one is written anew from blocks: it is derived from them anyway. */
+const FORM = 2;
+
 interface StoredState {
+  readonly form: number;
   readonly ledger: string;
   /** Number of the first block that is not in yet. */
   readonly nextBlock: string;
@@ -61,6 +76,8 @@ export class Projection {
   readonly cosigners: Cosigners;
   readonly awaited: AwaitedFigures;
   readonly idempotency: IdempotencyKeys;
+  /** The world state as of the last block that is in. */
+  readonly world: LedgerView;
   readonly log: LogTree;
   readonly pending = new PendingTransactions();
   readonly #store: Store;
@@ -82,6 +99,7 @@ export class Projection {
     this.idempotency = idempotency;
     this.reader = new RecordReader(store);
     this.parties = new Parties(store);
+    this.world = new WorldView(store);
     const exclusive = (write: () => Promise<void>): Promise<void> => this.#exclusive(write);
     this.awaited = new AwaitedFigures({ store, reader: this.reader, ledger: options.ledger, exclusive });
   }
@@ -115,6 +133,18 @@ export class Projection {
   /** Record ids under an index prefix, newest first. */
   async newest(prefix: string, limit: number): Promise<string[]> {
     return (await this.#store.range({ prefix, limit, reverse: true })).map(([, id]) => id);
+  }
+
+  /** Current records of a type in a state, of one party where one is named, in the order of their keys. */
+  async *current(type: string, state: string, uscc?: string): AsyncGenerator<CurrentRecord, void, undefined> {
+    const prefix = prefixes.state(state, type, uscc);
+    const own = prefixes.state(state, type).length;
+    for (let after: string | undefined; ;) {
+      const rows = await this.#store.range({ prefix, after, limit: AT_ONCE });
+      for (const [key, text] of rows) yield { key: key.slice(own), ...(JSON.parse(text) as HeadEntry) };
+      if (rows.length < AT_ONCE) return;
+      after = rows.at(-1)?.[0];
+    }
   }
 
   /** Record id that an index key holds. */
@@ -217,7 +247,7 @@ export class Projection {
 
   #stateWrite(nextBlock: bigint, tip: string): { type: 'put'; key: string; value: string } {
     const logSize = this.log.size;
-    const state: StoredState = { ledger: this.#ledgerId, nextBlock: nextBlock.toString(), logSize, tip };
+    const state: StoredState = { form: FORM, ledger: this.#ledgerId, nextBlock: nextBlock.toString(), logSize, tip };
     return { type: 'put', key: keys.state, value: JSON.stringify(state) };
   }
 
@@ -234,9 +264,17 @@ export class Projection {
   }
 }
 
+/** Undefined where nothing is in yet, in the form of this version. */
+async function readState(store: Store, ledgerId: string): Promise<StoredState | undefined> {
+  const state = await store.json<StoredState>(keys.state);
+  if (state?.ledger !== ledgerId || state.form === FORM) return state;
+  await store.clear();
+  return undefined;
+}
+
 /** @throws LedgerError STORE_CORRUPT for the projection of another ledger, or one whose parts do not belong together */
 async function readDerived(store: Store, { location, ledgerId }: Readonly<ProjectionOptions>): Promise<Derived> {
-  const state = await store.json<StoredState>(keys.state);
+  const state = await readState(store, ledgerId);
   if (state !== undefined && state.ledger !== ledgerId)
     throw new LedgerError('STORE_CORRUPT', `${location} holds another ledger (${state.ledger}).`);
   const log = await LogTree.open(store);

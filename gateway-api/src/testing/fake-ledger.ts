@@ -218,14 +218,14 @@ export class FakeLedger implements LedgerPort {
   }
 
   #cut(txId: string, simulation: Simulation | undefined): bigint {
-    const writes = simulation?.commit() ?? [];
+    const changes = simulation?.commit() ?? { writes: [], removed: [] };
     const validation = simulation === undefined ? 'MVCC_READ_CONFLICT' : 'VALID';
     const number = BigInt(this.blocksCut.length);
     this.blocksCut.push({
       number,
       hash: toHex(sha256(canonicalBytes(`block ${number.toString()}`))),
       previousHash: this.blocksCut.at(-1)?.hash ?? '',
-      transactions: [{ txId, validation, timestamp: wholeSeconds(this.#options.clock()), writes }],
+      transactions: [{ txId, validation, timestamp: wholeSeconds(this.#options.clock()), ...changes }],
     });
     for (const listener of this.#listeners) listener();
     this.onCut();

@@ -6,7 +6,7 @@ import {
   type OverlayView,
   type StateStore,
 } from '@carbon-ledger/core';
-import type { LedgerWrite } from '../ledger';
+import type { LedgerTransaction } from '../ledger';
 
 /** Reads with versions, writes for later: a transaction sees the state before it, and commits only if that still holds. */
 export class Simulation implements StateStore {
@@ -40,12 +40,15 @@ export class Simulation implements StateStore {
     return [...this.#read].every(([key, version]) => (this.#state.get(key)?.version ?? 0) === version);
   }
 
-  commit(): LedgerWrite[] {
+  commit(): Pick<LedgerTransaction, 'writes' | 'removed'> {
     for (const [key, value] of this.#writes) {
       if (value === null) this.#state.delete(key);
       else this.#state.set(key, { value, version: (this.#state.get(key)?.version ?? 0) + 1 });
     }
-    return [...this.#writes].flatMap(([key, value]) => (value === null ? [] : [{ key, value }]));
+    return {
+      writes: [...this.#writes].flatMap(([key, value]) => (value === null ? [] : [{ key, value }])),
+      removed: [...this.#writes].flatMap(([key, value]) => (value === null ? [key] : [])),
+    };
   }
 
   json(key: string): unknown {

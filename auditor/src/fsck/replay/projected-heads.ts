@@ -1,7 +1,10 @@
-import { businessKey, formatRecordId } from '@carbon-ledger/core';
+import { formatRecordId } from '@carbon-ledger/core';
+import type { HeadEntry } from '../../stored/entries';
+import { headsAfter, headWrites } from '../../stored/heads';
 import { standingsAfter } from '../../stored/index-writes';
 import { keys } from '../../stored/keys';
 import { purgedBy } from '../../stored/purges';
+import { worldPlace } from '../../stored/world';
 import { asBuffer } from '../blocks/bytes';
 import type { NamespaceSet } from '../blocks/rwset';
 import type { RecordSlice, SlicedRecord } from './records';
@@ -10,27 +13,43 @@ import type { WorkStore } from './work-store';
 /** In the work store, what the projection must hold of tables that change stands under its own key behind this letter. */
 export const PROJECTED = 'P';
 
-function headOf(store: WorkStore, key: string): string | undefined {
+function headOf(store: WorkStore, key: string): HeadEntry | undefined {
   const bytes = store.get(PROJECTED + keys.head(key));
-  return bytes && (JSON.parse(bytes.toString('utf8')) as { readonly record: string }).record;
+  return bytes && (JSON.parse(bytes.toString('utf8')) as HeadEntry);
 }
 
-function projectRecord(store: WorkStore, id: string, record: SlicedRecord): void {
-  const key = businessKey(record);
-  const previous = record.version > 1 ? headOf(store, key) : undefined;
-  store.put(PROJECTED + keys.head(key), Buffer.from(JSON.stringify({ record: id, version: record.version })));
+function projectRecord(store: WorkStore, id: string, record: SlicedRecord, time: string): void {
+  const steps = headsAfter({ id, record, time });
+  let step = steps.next();
+  while (step.done !== true) step = steps.next(headOf(store, step.value));
+  const previous = step.value.at(-1)?.before?.record;
+  for (const { puts, removed } of step.value.map(headWrites)) {
+    for (const key of removed) store.put(PROJECTED + key, undefined);
+    for (const { key, value } of puts) store.put(PROJECTED + key, Buffer.from(value));
+  }
   for (const [other, standing] of standingsAfter(id, record, previous))
     store.put(PROJECTED + keys.ended(other), Buffer.from(JSON.stringify(standing)));
 }
 
-/** Heads, endings, parties and cosigners after one transaction: the part of the projection that later records may change. */
-export function projectChanges(store: WorkStore, own: NamespaceSet, slices: readonly RecordSlice[]): void {
-  for (const { key, value } of own.writes) {
-    if (key.startsWith('party/')) store.put(PROJECTED + keys.party(key.slice('party/'.length)), asBuffer(value));
-    for (const [txId, purged] of purgedBy(key, value))
-      store.put(PROJECTED + keys.purged(txId), Buffer.from(JSON.stringify(purged)));
-    if (key.startsWith('cosigner/'))
-      store.put(PROJECTED + keys.cosigner(key.slice('cosigner/'.length)), asBuffer(value));
-  }
-  for (const { leafHash, record } of slices) projectRecord(store, formatRecordId(leafHash), record);
+function projectWrite(store: WorkStore, { key, value, isDelete }: NamespaceSet['writes'][number]): void {
+  const place = worldPlace(key);
+  if (place !== undefined) store.put(PROJECTED + place, isDelete ? undefined : asBuffer(value));
+  if (key.startsWith('party/')) store.put(PROJECTED + keys.party(key.slice('party/'.length)), asBuffer(value));
+  for (const [txId, purged] of purgedBy(key, value))
+    store.put(PROJECTED + keys.purged(txId), Buffer.from(JSON.stringify(purged)));
+  if (key.startsWith('cosigner/')) store.put(PROJECTED + keys.cosigner(key.slice('cosigner/'.length)), asBuffer(value));
+}
+
+/**
+ * Heads, states, endings, parties and cosigners after one transaction: the part of the projection that later records may
+ * change. `time` is that of the transaction, RFC 3339 in whole seconds.
+ */
+export function projectChanges(
+  store: WorkStore,
+  own: NamespaceSet,
+  slices: readonly RecordSlice[],
+  time: string,
+): void {
+  for (const write of own.writes) projectWrite(store, write);
+  for (const { leafHash, record } of slices) projectRecord(store, formatRecordId(leafHash), record, time);
 }

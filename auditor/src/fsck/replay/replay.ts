@@ -6,6 +6,7 @@ import { BadTransaction, decodeHeader, decodeTransaction, type EndorserTransacti
 import { blockHeaderHash } from '../blocks/header';
 import type { NamespaceSet, Version } from '../blocks/rwset';
 import type { Finding } from '../finding';
+import { timeOf } from '../rules/founding';
 import type { AnchoringFacts, BlockJob, LedgerNames, TransactionFacts } from '../rules/job';
 import type { RecordedRead } from '../rules/recorded-view';
 import type { PrivateSource } from '../sources';
@@ -192,7 +193,8 @@ export class Replay {
       ...(retained === undefined ? {} : { retained }),
     };
     this.#remember(slices, privateValue);
-    if (version.block < this.#options.projectedHeight) projectChanges(this.#options.store, own, slices);
+    if (version.block < this.#options.projectedHeight)
+      projectChanges(this.#options.store, own, slices, timeOf(transaction));
     records.push(...slices);
     return facts;
   }

@@ -8,8 +8,8 @@ import type { WorkStore } from '../replay/work-store';
 import { EntryDigest, type EntrySum } from './entry-digest';
 import { namedFaults } from './projected-records';
 
-const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'e', 'd', 'n', 'c', 's', 'i', 'f'];
-const CHANGING = ['h', 'x', 'p', 'k', 'z'];
+const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'b', 'e', 'd', 'n', 'c', 's', 'i', 'f'];
+const CHANGING = ['h', 'a', 'g', 'x', 'p', 'k', 'z'];
 const STATE = 'm/state';
 const RANGE = 'm/log';
 const TILE_KEY = /^t\/(\d)\/(\d{12})$/;
@@ -21,6 +21,7 @@ const tableNames: Readonly<Record<string, string>> = {
   v: 'versions',
   y: 'records by type',
   u: 'records by issuer',
+  b: 'records by subject',
   e: 'records by period',
   d: 'documents by digest',
   n: 'documents by name',

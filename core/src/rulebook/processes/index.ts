@@ -2,7 +2,6 @@ import { ccerCancellationLife, ccerLotLife, offsetApplicationLife } from './offs
 import { continued, corrigible, registration } from './plain';
 import type { ProcessSpec } from './lifecycle';
 import { provinceReview, threeLevelReview } from './review';
-import { annualReportLife, contestable, nonconformityLife } from './verification';
 
 export const processNames = [
   'corrigible',
@@ -10,9 +9,6 @@ export const processNames = [
   'registration',
   'three-level-review',
   'province-review',
-  'annual-report',
-  'nonconformity',
-  'contestable',
   'ccer-lot',
   'ccer-cancellation',
   'offset-application',
@@ -26,12 +22,17 @@ export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
   registration,
   'three-level-review': threeLevelReview,
   'province-review': provinceReview,
-  'annual-report': annualReportLife,
-  nonconformity: nonconformityLife,
-  contestable,
   'ccer-lot': ccerLotLife,
   'ccer-cancellation': ccerCancellationLife,
   'offset-application': offsetApplicationLife,
 };
 
-export { none, type ProcessSpec, type StateSpec, type Standing, type Transition } from './lifecycle';
+export {
+  none,
+  type Awaited,
+  type Deadline,
+  type ProcessSpec,
+  type StateSpec,
+  type Standing,
+  type Transition,
+} from './lifecycle';

@@ -9,9 +9,28 @@ export type Standing =
   /** It was withdrawn: it does not count any more. Its key may have a next version. */
   | 'ended';
 
+/** Until when something is to be done, counted from what the ledger itself knows. */
+export type Deadline =
+  /** A day that the record which led here states in its content. */
+  | { readonly field: string }
+  /** So many days after the day (Asia/Shanghai) on which the state was entered; where the year's parameter is there, that many. */
+  | { readonly days: number; readonly count: 'natural' | 'working'; readonly parameter?: string };
+
+/** A step that a state waits for. */
+export interface Awaited {
+  readonly on: string;
+  /** The earliest of these that the ledger can tell. */
+  readonly until?: readonly Deadline[];
+}
+
 export interface StateSpec {
   readonly title: Title;
   readonly standing: Standing;
+  /**
+   * What is to be done next. Where it is absent, every step that leads on is (rulebook/actions); empty: the subject
+   * rests here, whatever may still be done with it.
+   */
+  readonly awaits?: readonly Awaited[];
 }
 
 /**

@@ -1,8 +1,17 @@
 import { corrected, lifecycle, none } from './lifecycle';
 
 const filed = { title: { en: 'filed', zh: '已提交' }, standing: 'stands' } as const;
-const accepted = { title: { en: 'accepted by the province', zh: '省级审核通过' }, standing: 'stands' } as const;
-const returned = { title: { en: 'returned', zh: '已退回' }, standing: 'open' } as const;
+/** An acceptance is what people wait for; that it may be returned still, or questioned, waits for nobody. */
+const accepted = {
+  title: { en: 'accepted by the province', zh: '省级审核通过' },
+  standing: 'stands',
+  awaits: [],
+} as const;
+const returned = {
+  title: { en: 'returned', zh: '已退回' },
+  standing: 'open',
+  awaits: [{ on: 'filed', until: [{ field: 'returnBy' }] }],
+} as const;
 
 /**
  * 国家—省—市三级联审 of evidence and reports: the city checks on site, the province reviews, the nation screens what was

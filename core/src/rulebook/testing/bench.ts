@@ -54,8 +54,7 @@ const periods: Readonly<Record<RecordTypeSpec['period'], string>> = {
 };
 
 function kindOf(type: RecordType): string {
-  const { labels, number } = recordTypes[type];
-  if (number === true) return `${type}.1`;
+  const { labels } = recordTypes[type];
   if (labels?.required !== true) return type;
   return `${type}.${labels.names === 'any' ? 'x' : (labels.names[0] ?? 'x')}`;
 }

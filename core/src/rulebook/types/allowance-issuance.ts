@@ -76,6 +76,7 @@ export const allowanceIssuance: RecordTypeSpec<AllowanceIssuanceContent> = {
   unit: 'unit-or-plant',
   period: 'year',
   process: 'corrigible',
+  follows: 'verification-conclusion',
   cites: (record) => [
     ...citesMethodology,
     ...(record.kind === 'allowance-issuance.pre' ? preCitations(record) : finalCitations(record)),

@@ -94,7 +94,7 @@ export const annualReport: RecordTypeSpec<AnnualReportContent> = {
   filed: [{ by: 'enterprise', as: 'self' }],
   unit: 'unit-or-plant',
   period: 'year',
-  process: 'annual-report',
+  process: 'three-level-review',
   cites: ({ subject }) => [
     ...citesMethodology,
     ...(subject.unit === 'PLANT'
@@ -115,6 +115,7 @@ export const annualReport: RecordTypeSpec<AnnualReportContent> = {
         ] as const)),
   ],
   due: ({ subject }) => `${String(Number(subject.period) + 1)}-03-31`,
+  expected: 'of-units-and-plant',
   conditions: async (input) => {
     const preparer = await preparerFaults(input);
     if (input.record.subject.unit === 'PLANT') return preparer;

@@ -161,6 +161,7 @@ export const monthlyEvidence: RecordTypeSpec<Content> = {
         ] as const)),
   ],
   due: ({ subject }) => evidenceDue(subject.period),
+  expected: 'of-units',
   check: (input) => {
     const facts = factFaults(input.scope, input.content, monthlyEvidenceContent.shape);
     if (input.record.subject.unit === 'PLANT') return [...facts, ...dateFaults(input)];

@@ -59,6 +59,7 @@ export const qualityControlPlan: RecordTypeSpec<QualityControlPlanContent> = {
   process: 'three-level-review',
   cites: () => citesMethodology,
   due: ({ subject }) => `${String(Number(subject.period) - 1)}-12-31`,
+  expected: 'of-units',
   check: ({ content, scope }) => [
     ...factFaults(scope, content, qualityControlPlanContent.shape),
     ...classFaults('', content),

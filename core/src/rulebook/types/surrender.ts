@@ -36,6 +36,7 @@ export const surrender: RecordTypeSpec<SurrenderContent> = {
   unit: 'plant',
   period: 'year',
   process: 'corrigible',
+  follows: 'allowance-issuance',
   cites: () => [
     ...citesMethodology,
     {

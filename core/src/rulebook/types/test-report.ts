@@ -107,6 +107,7 @@ export const testReport: RecordTypeSpec<Content> = {
   unit: 'unit',
   period: 'month',
   process: 'corrigible',
+  follows: 'sample-receipt',
   cites: () => [{ role: 'sample-receipt', type: 'sample-receipt', min: 1, max: 1, same: ['uscc', 'unit', 'period'] }],
   figures: () => figures,
   effects: identities,

@@ -1,0 +1,170 @@
+import { shanghaiDay } from '../calendar';
+import { formatBusinessKey, parseBusinessKey } from '../identifiers';
+import {
+  awaitedSteps,
+  lifecycleOf,
+  type Awaited,
+  type PartyKind,
+  type PossibleStep,
+  type RecordTypeSpec,
+  type Rulebook,
+} from '../rulebook';
+import { daysLate, untilOf, weekdays } from './deadline';
+import { byUrgency, type Duty } from './duty';
+import { expectedFilings } from './expected';
+import { mayTake, situationOf, type Asking } from './possible';
+import { remembering, type AgendaSource, type CurrentRecord } from './source';
+
+type Tables = Pick<Rulebook, 'types' | 'processes'>;
+
+/** Records that wait which one agenda looks at; an authority of a whole nation has more than a page shows. */
+const MOST_EXAMINED = 20_000;
+
+export interface Agenda {
+  /** Nearest day first. */
+  readonly duties: readonly Duty[];
+  /** False where there was more to look at than an agenda looks at. */
+  readonly isComplete: boolean;
+}
+
+/** Where something may wait for a party of a kind. */
+interface Waiting {
+  readonly type: string;
+  readonly state: string;
+  /** Nobody but the subject itself is asked: only one's own is looked at. */
+  readonly isOwn: boolean;
+}
+
+function waitingIn(tables: Tables, spec: RecordTypeSpec, state: string, kind: PartyKind): Waiting | undefined {
+  const steps = awaitedSteps(tables, spec.type, state);
+  const rules = steps.flatMap(({ file }) => tables.types[file.type].filed.filter(({ by }) => by === kind));
+  if (rules.length === 0) return undefined;
+  return { type: spec.type, state, isOwn: rules.every(({ as }) => as === 'self') };
+}
+
+/** Every type and state in which something may wait for a party of a kind. */
+function waitingFor(tables: Tables, kind: PartyKind): Waiting[] {
+  return Object.values(tables.types).flatMap((spec) =>
+    Object.keys(tables.processes[spec.process].states).flatMap((state) => {
+      const found = waitingIn(tables, spec, state, kind);
+      return found === undefined ? [] : [found];
+    }),
+  );
+}
+
+class AgendaMaker {
+  readonly duties: Duty[] = [];
+  isComplete = true;
+  #left = MOST_EXAMINED;
+  readonly #tables: Tables;
+  readonly #source: AgendaSource;
+  readonly #asking: Asking;
+  readonly #today: string;
+
+  constructor(tables: Tables, source: AgendaSource, asking: Asking, now: string) {
+    this.#tables = tables;
+    this.#source = source;
+    this.#asking = asking;
+    this.#today = shanghaiDay(now);
+  }
+
+  async addWaiting(): Promise<void> {
+    for (const { type, state, isOwn } of waitingFor(this.#tables, this.#asking.party.content.kind))
+      for await (const current of this.#source.current(type, state, isOwn ? this.#asking.uscc : undefined)) {
+        if (!this.#mayLook()) return;
+        await this.#addSteps(current);
+      }
+  }
+
+  /** First filings of the periods that one's own listing asks for. */
+  async addExpected(): Promise<void> {
+    const { uscc, party } = this.#asking;
+    for (const { spec, subject, until } of await expectedFilings(this.#tables.types, uscc, this.#source, this.#today))
+      if (spec.filed.some(({ by, as }) => by === party.content.kind && as === 'self'))
+        this.#add(
+          {
+            step: 'filed',
+            file: { type: spec.type, kind: spec.type },
+            subject,
+            key: formatBusinessKey(subject, spec.type),
+          },
+          until,
+        );
+  }
+
+  /** What is to be filed once another record stands: a conclusion on a report. */
+  async addFollowing(): Promise<void> {
+    for (const spec of Object.values(this.#tables.types)) {
+      const { follows } = spec;
+      const rules = spec.filed.filter(({ by }) => by === this.#asking.party.content.kind);
+      if (follows === undefined || rules.length === 0 || spec.labels?.required === true) continue;
+      const { states } = this.#tables.processes[this.#tables.types[follows].process];
+      const uscc = rules.every(({ as }) => as === 'self') ? this.#asking.uscc : undefined;
+      for (const state of Object.keys(states).filter((one) => states[one]?.standing === 'stands'))
+        for await (const current of this.#source.current(follows, state, uscc)) {
+          if (!this.#mayLook()) return;
+          await this.#addFollower(spec, current);
+        }
+    }
+  }
+
+  async #addFollower(spec: RecordTypeSpec, { key, since, record }: CurrentRecord): Promise<void> {
+    const { kind, ...subject } = parseBusinessKey(key);
+    if (kind !== spec.follows || (spec.unit === 'plant' && subject.unit !== 'PLANT')) return;
+    const own = formatBusinessKey(subject, spec.type);
+    const file = { type: spec.type, kind: spec.type } as const;
+    const step: PossibleStep = { step: 'filed', to: '', file, by: spec.filed };
+    if (!(await mayTake(step, situationOf(own, undefined), this.#asking, this.#source))) return;
+    if ((await this.#source.head(own)) !== undefined) return;
+    this.#add({ step: 'filed', file, subject, key: own, since, by: record }, undefined);
+  }
+
+  #mayLook(): boolean {
+    this.#left -= 1;
+    if (this.#left < 0) this.isComplete = false;
+    return this.isComplete;
+  }
+
+  async #addSteps(current: CurrentRecord): Promise<void> {
+    const { key, state } = current;
+    const { kind, ...subject } = parseBusinessKey(key);
+    for (const step of awaitedSteps(this.#tables, kind, state)) {
+      if (!(await mayTake(step, situationOf(key, current), this.#asking, this.#source))) continue;
+      const until = await this.#until(current, step.step);
+      const { record, version, since, by } = current;
+      this.#add({ step: step.step, file: step.file, subject, key, record, version, state, since, by }, until);
+      // One line for what waits: accept and return are two ways to do one thing.
+      return;
+    }
+  }
+
+  async #until({ key, state, since, by }: CurrentRecord, step: string): Promise<string | undefined> {
+    const { states } = lifecycleOf(this.#tables, parseBusinessKey(key).kind);
+    const until = states[state]?.awaits?.find(({ on }: Awaited) => on === step)?.until;
+    if (until === undefined) return undefined;
+    const content = (await this.#source.record(by))?.content ?? {};
+    return untilOf(until, { since, content, isWorking: weekdays });
+  }
+
+  #add(duty: Duty, until: string | undefined): void {
+    const late = daysLate(until, this.#today);
+    this.duties.push({
+      ...duty,
+      ...(until === undefined ? {} : { until }),
+      ...(late === undefined ? {} : { late }),
+    });
+  }
+}
+
+/**
+ * What a party must do next, until when: what waits for it in a lifecycle, what its listing asks for, what follows on
+ * records of others. From the tables alone; a type that lands later is told without a change here.
+ * @param now RFC 3339
+ */
+export async function agendaOf(rulebook: Tables, source: AgendaSource, asking: Asking, now: string): Promise<Agenda> {
+  const maker = new AgendaMaker(rulebook, remembering(source), asking, now);
+  await maker.addWaiting();
+  await maker.addExpected();
+  await maker.addFollowing();
+  return { duties: maker.duties.sort(byUrgency), isComplete: maker.isComplete };
+}

@@ -1,0 +1,58 @@
+import { monthsOfYear } from '../calendar';
+import { bucketOf, type Subject } from '../identifiers';
+import { isListed, unitsInForce, type RecordTypes, type RecordTypeSpec } from '../rulebook';
+import type { LedgerView } from '../state';
+import { toldFrom } from './deadline';
+
+/** A record that an enterprise owes for a period. */
+export interface ExpectedFiling {
+  readonly spec: RecordTypeSpec;
+  readonly subject: Subject;
+  /** Last day in time, Asia/Shanghai. */
+  readonly until: string;
+}
+
+/** The years for which an enterprise is on the list of key emitters. */
+async function listedYears(uscc: string, view: LedgerView): Promise<string[]> {
+  const years: string[] = [];
+  const end = `${uscc}0`;
+  for (let from = `${uscc}/`; ;) {
+    const found = await view.first('listed', from, end);
+    if (found === undefined) return years;
+    if (isListed(found.value)) years.push(found.key.slice(uscc.length + 1));
+    from = `${found.key}\u0000`;
+  }
+}
+
+function periodsOf(spec: RecordTypeSpec, year: string): string[] {
+  return spec.period === 'month' ? monthsOfYear(year) : [year];
+}
+
+async function isFiled(subject: Subject, type: string, view: LedgerView): Promise<boolean> {
+  const heads = (await view.get('head', bucketOf(subject))) ?? {};
+  return Object.hasOwn(heads, `${subject.period}/${type}`);
+}
+
+/** What an enterprise owes for the years of its listings and has not filed, as far as it can be filed on that day. */
+export async function expectedFilings(
+  types: RecordTypes,
+  uscc: string,
+  view: LedgerView,
+  today: string,
+): Promise<ExpectedFiling[]> {
+  const roster = await view.get('units', uscc);
+  const years = await listedYears(uscc, view);
+  const found: ExpectedFiling[] = [];
+  for (const spec of Object.values(types).filter(({ expected }) => expected !== undefined))
+    for (const period of years.flatMap((year) => periodsOf(spec, year))) {
+      const units = unitsInForce(roster, period).map(({ id }) => id);
+      const all = spec.expected === 'of-units' || units.length === 0 ? units : [...units, 'PLANT'];
+      for (const unit of all) {
+        const subject = { uscc, unit, period };
+        const until = spec.due?.({ subject, kind: spec.type });
+        if (until === undefined || toldFrom(period, until) > today) continue;
+        if (!(await isFiled(subject, spec.type, view))) found.push({ spec, subject, until });
+      }
+    }
+  return found;
+}

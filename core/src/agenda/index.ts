@@ -1,0 +1,15 @@
+export { agendaOf, type Agenda } from './agenda';
+export { addWorkingDays, daysLate, untilOf, weekdays, type WorkingDays } from './deadline';
+export { type Duty } from './duty';
+export { expectedFilings, type ExpectedFiling } from './expected';
+export {
+  mayTake,
+  possibleActions,
+  situationOf,
+  stateTitle,
+  type Asking,
+  type PossibleAction,
+  type Situation,
+} from './possible';
+export { stepTitle } from './words';
+export { type AgendaSource, type CurrentRecord } from './source';
