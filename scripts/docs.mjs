@@ -1,4 +1,4 @@
-// Writes the reference pages that follow from the code: docs/errors.md, docs/records.md, docs/lifecycles.md and docs/rules.md. Run after a build: npm run docs
+// Writes the reference pages that follow from the code: errors, records, lifecycles, rules, glossary. Run after a build: npm run docs
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { rulesPage } from './lib/rules-page.mjs';
@@ -91,6 +91,14 @@ function awaited(type, code, { awaits = [] }) {
     .join(', ');
 }
 
+/** A step that starts in many states is drawn from each. */
+function diagram(transitions) {
+  const steps = transitions.flatMap(({ on, from, to }) =>
+    from.map((one) => `  ${one === '-' ? '[*]' : one} --> ${to}: ${on.replaceAll(':', ' ')}`),
+  );
+  return ['```mermaid', 'stateDiagram-v2', ...new Set(steps), '```'].join('\n');
+}
+
 function lifecycle(name) {
   const { title, states, transitions } = processes[name];
   const types = recordTypeNames.filter((type) => recordTypes[type].process === name);
@@ -106,6 +114,8 @@ function lifecycle(name) {
   return `## ${title.zh} ${title.en} (\`${name}\`)
 
 Of: ${types.map((type) => `\`${type}\``).join(', ')}.
+
+${diagram(transitions)}
 
 | state | name | meaning | waits for |
 |---|---|---|---|
@@ -126,6 +136,68 @@ cites it. What a state waits for stands in the inbox of whoever may file it, nea
 ${Object.keys(processes).map(lifecycle).join('\n')}`;
 }
 
+/** Words of the market beside the names under which the code knows them. */
+function glossaryPage() {
+  const types = recordTypeNames.map(
+    (type) => `| ${recordTypes[type].title.zh} | ${recordTypes[type].title.en} | \`${type}\` |`,
+  );
+  const states = Object.entries(processes).flatMap(([process, spec]) =>
+    Object.entries(spec.states).map(
+      ([code, { title }]) => `| ${title.zh} | ${title.en} | \`${code}\` | ${spec.title.zh} \`${process}\` |`,
+    ),
+  );
+  return `# Glossary 术语
+
+From the words of the notices to the names in the code. The two tables of records and states are written by \`npm run docs\` from the rulebook; figures and
+parameters of a sector stand in its \`glossary.yaml\` (\`sectors/\`). What each term means is told by the console's knowledge base (\`/knowledge\`).
+
+## Parties and places
+
+| 中文 | English | in the code |
+|---|---|---|
+| 统一社会信用代码 | unified social credit code | \`uscc\` |
+| 重点排放单位 | key emitting enterprise | party kind \`enterprise\` |
+| 检测机构 | testing laboratory | \`lab\` |
+| 技术服务机构（编制） | preparer of reports | \`preparer\` |
+| 核查机构 | verifier | \`verifier\` |
+| 国家、省、市生态环境主管部门 | authorities of three levels | \`national-authority\`, \`province-authority\`, \`city-authority\` |
+| 全国碳排放权注册登记机构 | allowance registry | \`allowance-registry\` |
+| 自愿减排注册登记机构 | CCER registry | \`ccer-registry\` |
+| 机组、生产线 | unit, line | \`subject.unit\` |
+| 行政区划代码 | region (GB/T 2260) | \`region\` |
+
+## The ledger
+
+| 中文 | English | in the code |
+|---|---|---|
+| 存证、锚定 | anchoring | \`anchor\`, \`Submission\` |
+| 业务键 | business key | \`businessKey\`: \`{USCC}/{unit}/{period}/{kind}\` |
+| 数据项 | figure | \`Figure\`, address \`{key}#{name}\` |
+| 存证回执 | receipt | \`carbon-ledger/receipt/v1\` |
+| 单项数据证明 | figure proof | \`carbon-ledger/figure-proof/v1\` |
+| 透明日志、检查点 | transparency log, checkpoint | \`log\`, \`Checkpoint\` |
+| 联署 | cosignature of an organisation of the channel | \`cosigning\` |
+| 见证 | cosignature of somebody outside | \`witness\` |
+| 溯源 | trace | \`trace\`, \`provenance\` |
+| 影响测算 | what a withdrawal costs | \`impact\` |
+| 规则版本 | edition of the rules | \`rule-edition\`, \`editions\` |
+| 一致 / 一致但记录已失效 / 不一致 / 未找到 / 无法判定 | verdicts on a file | \`consistent\`, \`no-longer-stands\`, \`inconsistent\`, \`not-found\`, \`undecidable\` |
+
+## Records
+
+| 中文 | English | in the code |
+|---|---|---|
+${types.join('\n')}
+
+## States
+
+| 中文 | English | in the code | of |
+|---|---|---|---|
+${states.join('\n')}
+`;
+}
+
+writeFileSync(new URL('../docs/glossary.md', import.meta.url), glossaryPage());
 writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
 writeFileSync(new URL('../docs/errors.md', import.meta.url), errorsPage());
 writeFileSync(new URL('../docs/records.md', import.meta.url), recordsPage());

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { root } from '../lib/prepare.mjs';
 import { check, expectEqual, expectTrue } from './checks.mjs';
-import { carbonLedger, json, logSize, serviceUrl, work } from './outside.mjs';
+import { carbonLedger, json, logSize, program, serviceUrl, work } from './outside.mjs';
 import { variants } from './tamper.mjs';
 
 const sampleDir = path.join(root, 'scripts', 'sample');
@@ -152,6 +152,12 @@ export async function theRestAnswers() {
     await json(0, 'trace', `${plant}/U1/2024/annual-report#emission_tCO2`, '--svg', svg, '--prov', prov);
     expectTrue(readFileSync(svg, 'utf8').startsWith('<'), 'no SVG');
     expectTrue('entity' in JSON.parse(readFileSync(prov, 'utf8')), 'no PROV entities');
+  });
+  await check('the example of the SDK reads without a key', async () => {
+    const file = path.join(sampleDir, 'files', 'allowances', '2024-final.txt');
+    const example = path.join(root, 'examples', 'sdk', 'trace.mjs');
+    const said = await program(example, serviceUrl(), file, `${plant}/U1/2024/annual-report#emission_tCO2`);
+    expectTrue(said.stdout.includes('一致 consistent') && said.stdout.includes('intact'), said.stderr || said.stdout);
   });
   await check('an enterprise engages its laboratory for another year', async () => {
     const contract = path.join(work, 'contract-2025.txt');

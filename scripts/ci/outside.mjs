@@ -64,8 +64,13 @@ export async function stopService(service, signal) {
 }
 
 export function carbonLedger(...args) {
+  return program(path.join(root, 'cli', 'bin', 'carbon-ledger.js'), ...args);
+}
+
+/** Runs a file with Node to its end. */
+export function program(file, ...args) {
   const env = { ...process.env, CARBON_LEDGER_URL: serviceUrl(), NO_COLOR: '1', HOME: work };
-  const child = spawn(process.execPath, [path.join(root, 'cli', 'bin', 'carbon-ledger.js'), ...args], {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd: work,
     env,
   });
