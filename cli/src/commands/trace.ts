@@ -33,11 +33,14 @@ function formatTrace(context: Context, trace: Trace, depth: number): string {
   const carried = firstAnchoredCount(trace.nodes);
   const count = carried === undefined ? countNodes(trace) : `${countNodes(trace)}; ${carried}`;
   if (trace.status === 'intact') return `${tree}\n${style.good(`intact 完整: ${count}`)}`;
+  if (trace.status === 'undecidable') return `${tree}\n${style.warn(`undecidable 无法判定: ${count}`)}`;
   const breaks = trace.breaks.map(
     (one) => `  ${one.figure}: expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`,
   );
   return [tree, style.bad(`${trace.status}: ${count}`), ...breaks].join('\n');
 }
+
+const exitOf = { intact: exitCodes.yes, broken: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
 
 /** A trace shows private figures. */
 const hasFigures = { isPrivate: true } as const;
@@ -54,7 +57,7 @@ async function trace(context: Context, figure: string, options: TraceOptions): P
     context.output.note(`Written to ${file}.`);
   }
   context.output.result(found, () => formatTrace(context, found, depth));
-  return found.status === 'intact' ? exitCodes.yes : exitCodes.no;
+  return exitOf[found.status];
 }
 
 export const registerTrace: Register = (program, tool) => {

@@ -142,7 +142,8 @@ export const trace = z
     figure: z.string(),
     value: decimalOrNull,
     unit: z.string().nullable(),
-    status: z.enum(['intact', 'broken']),
+    /** `undecidable`: not every step is open to the caller; those that are hold. */
+    status: z.enum(['intact', 'broken', 'undecidable']),
     breaks: z.array(traceBreak),
     nodes: z.array(traceNode),
     /** From an input to what is computed from it. */

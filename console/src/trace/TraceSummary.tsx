@@ -8,14 +8,17 @@ import { TableHead } from '../parts/TableHead';
 export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement {
   const t = useText();
   const { language } = useLanguage();
-  const isIntact = trace.status === 'intact';
+  const look = { intact: 'tag good', broken: 'tag bad', undecidable: 'tag' }[trace.status];
+  const verdict = {
+    intact: t('✓ 链条完整', '✓ The chain is intact'),
+    broken: t('✕ 链条断开', '✕ The chain is broken'),
+    undecidable: t('– 无法判定：并非每一步都向您公开', '– Undecidable: not every step is open to you'),
+  }[trace.status];
   return (
     <section data-status={trace.status}>
       <p>
         <code>{trace.figure}</code> = <strong>{formatAmount(trace.value, trace.unit, language)}</strong>{' '}
-        <span className={isIntact ? 'tag good' : 'tag bad'}>
-          {isIntact ? t('✓ 链条完整', '✓ The chain is intact') : t('✕ 链条断开', '✕ The chain is broken')}
-        </span>
+        <span className={look}>{verdict}</span>
       </p>
       <p className="quiet">
         {t(`${String(trace.nodes.length)} 个数据项。`, `${String(trace.nodes.length)} figures. `)}

@@ -62,14 +62,21 @@ describe('trace', () => {
     );
   });
 
-  it('does not fail where figures are hidden, but says so', async () => {
+  it('vouches for nothing that it did not look at: where figures are hidden it cannot tell', async () => {
     const year = await trialYear();
     for (const record of [...year.reports, ...year.months])
       year.world.ledger.tamper(record.id, (record) => ({ ...record, figures: undefined }));
     const result = await trace(year);
-    expect(result.status).toBe('intact');
+    expect(result.status).toBe('undecidable');
     expect(result.nodes.every((node) => !node.figure.includes('2024-'))).toBe(true);
     expect(result.hidden).toBe(1);
+  });
+
+  it('is broken, not undecidable, where one step breaks and another is hidden', async () => {
+    const year = await trialYear();
+    year.world.ledger.tamper(year.reports[0]!.id, (record) => ({ ...record, figures: undefined }));
+    year.world.ledger.tamper(year.plantReport.id, (record) => ({ ...record, record: { ...record.record, version: 2 } }));
+    expect((await trace(year)).status).toBe('broken');
   });
 
   it('names unknown figures and keys', async () => {

@@ -48,7 +48,8 @@ export interface Trace {
   readonly figure: string;
   readonly value: string | null;
   readonly unit: string | null;
-  readonly status: 'intact' | 'broken';
+  /** `undecidable`: no step that was computed anew breaks, and not every step could be. */
+  readonly status: 'intact' | 'broken' | 'undecidable';
   readonly breaks: readonly TraceBreak[];
   readonly nodes: readonly TraceNode[];
   readonly edges: readonly TraceEdge[];
@@ -198,6 +199,12 @@ function nodeOf(place: Place, record: GraphRecord, computed: Recomputation | und
   };
 }
 
+/** What was not looked at is not vouched for: only a chain that was computed anew throughout is intact. */
+function statusOf(breaks: readonly TraceBreak[], hidden: number): Trace['status'] {
+  if (breaks.length > 0) return 'broken';
+  return hidden > 0 ? 'undecidable' : 'intact';
+}
+
 /**
  * Traces a figure back to its sources and computes every step anew. Nothing is taken from the source unchecked: record ids,
  * figure roots and formulas are verified on the way.
@@ -220,14 +227,15 @@ export async function traceFigure(source: RecordSource, address: FigureAddress):
   const tracer = new Tracer(graph);
   await tracer.visit(root);
   const nodes = [...tracer.nodes.values()];
+  const hidden = nodes.filter((node) => node.hidden).length + tracer.unproved;
   return {
     figure: formatFigureAddress(address),
     value: value.value,
     unit: value.unit,
-    status: tracer.breaks.length === 0 ? 'intact' : 'broken',
+    status: statusOf(tracer.breaks, hidden),
     breaks: tracer.breaks,
     nodes,
     edges: [...tracer.edges.values()],
-    hidden: nodes.filter((node) => node.hidden).length + tracer.unproved,
+    hidden,
   };
 }
