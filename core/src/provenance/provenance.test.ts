@@ -75,7 +75,10 @@ describe('trace', () => {
   it('is broken, not undecidable, where one step breaks and another is hidden', async () => {
     const year = await trialYear();
     year.world.ledger.tamper(year.reports[0]!.id, (record) => ({ ...record, figures: undefined }));
-    year.world.ledger.tamper(year.plantReport.id, (record) => ({ ...record, record: { ...record.record, version: 2 } }));
+    year.world.ledger.tamper(year.plantReport.id, (record) => ({
+      ...record,
+      record: { ...record.record, version: 2 },
+    }));
     expect((await trace(year)).status).toBe('broken');
   });
 
