@@ -20,6 +20,7 @@ import { registerProve } from './commands/prove';
 import { registerReceipt } from './commands/receipt';
 import { registerServe } from './commands/serve';
 import { registerStatus } from './commands/status';
+import { registerTemplate } from './commands/template';
 import { registerTrace } from './commands/trace';
 import { registerVerify } from './commands/verify';
 import { registerVerifyProof } from './commands/verify-proof';
@@ -36,6 +37,7 @@ const commands: readonly Register[] = [
   registerImport,
   registerExport,
   registerCheck,
+  registerTemplate,
   registerAnchor,
   registerVerify,
   registerTrace,

@@ -4,19 +4,28 @@ import {
   formatBusinessKey,
   LedgerError,
   recordTypeNames,
-  signSubmission,
-  type BuiltRecord,
   type RecordDraft,
   type RecordType,
 } from '@carbon-ledger/core';
+import type { SheetNote } from '@carbon-ledger/spreadsheets';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { parseCitation, resolveCitations } from '../anchoring/citations';
 import { documentRef } from '../anchoring/documents';
+import { recordsOfWorkbook } from '../anchoring/from-workbook';
+import { nextVersion, submitTogether } from '../anchoring/submit';
 import type { Context } from '../context';
 import { readJsonFile } from '../files/read-file';
 import { exitCodes } from '../output/problem';
 import type { Service } from '../service/service';
+import {
+  assertAgrees,
+  assertSheets,
+  filedWorkbooks,
+  fileType,
+  withCells,
+  type FiledWorkbook,
+} from '../sheets/filed-workbook';
 import { withExample, type Register } from '../tool';
 
 interface AnchorOptions {
@@ -31,6 +40,7 @@ interface AnchorOptions {
   readonly cite: readonly string[];
   readonly reader: readonly string[];
   readonly trialKeys?: boolean;
+  readonly faults?: string;
 }
 
 const contentSchema = z.record(z.string(), z.unknown());
@@ -49,11 +59,21 @@ async function readObject<Value>(file: string | undefined, schema: z.ZodType<Val
   throw new LedgerError('USAGE', `${file}: ${z.prettifyError(read.error)}`);
 }
 
-/** The next version where the key is taken: the ledger decides whether it may follow. */
-async function nextVersion(service: Service, key: string): Promise<number> {
-  const [head] = await service.heads([key]);
-  return (head?.version ?? 0) + 1;
+interface Run {
+  readonly context: Context;
+  readonly service: Service;
+  readonly issuer: string;
+  readonly files: readonly string[];
+  readonly options: AnchorOptions;
 }
+
+const noteWords: Readonly<Record<SheetNote['note'], string>> = {
+  'hidden-row': 'a hidden row was read / 已读取隐藏行',
+  'hidden-column': 'a hidden column was read / 已读取隐藏列',
+  'hidden-sheet': 'a hidden sheet was read / 已读取隐藏工作表',
+  'total-row': 'a row of totals was left out / 合计行未读取',
+  'unknown-column': 'a column that the form does not have was left out / 表单之外的列未读取',
+};
 
 async function draftOf(
   service: Service,
@@ -79,24 +99,15 @@ async function draftOf(
   };
 }
 
-async function submitOne(context: Context, service: Service, built: BuiltRecord): Promise<unknown> {
-  const { ledger } = await service.ledger();
-  const signer = await service.keys.signerOf(built.record.issuer);
-  const signedAt = context.now();
-  const submission = await signSubmission(
-    { ledger, party: built.record.issuer, records: [built.record], signedAt },
-    signer,
-  );
-  const [status] = await service.submit([{ submission, figures: { [built.id]: [...built.figures] } }]);
-  return status;
-}
-
-async function anchor(context: Context, files: readonly string[], options: AnchorOptions): Promise<number> {
-  const issuer = context.requireParty();
-  const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
+/** One record of what the options say; workbooks among the files must say the same. */
+async function anchorStated(run: Run, workbooks: readonly FiledWorkbook[]): Promise<number> {
+  const { context, service, issuer, files, options } = run;
+  const draft = await draftOf(service, issuer, files, options);
+  const { content, figures = {}, subject, type } = draft;
+  for (const workbook of workbooks) assertAgrees(workbook, { type, subject, content, figures });
   const salts = await service.keys.saltsOf(issuer);
-  const built = buildRecord(await draftOf(service, issuer, files, options), salts);
-  const status = await submitOne(context, service, built);
+  const built = buildRecord(draft, salts);
+  const status = await submitTogether(context, service, [built]);
   const { id, key, record } = built;
   context.output.result(
     { record: id, key, version: record.version, documents: record.documents, status },
@@ -105,13 +116,44 @@ async function anchor(context: Context, files: readonly string[], options: Ancho
   return exitCodes.yes;
 }
 
+/** A record for each row of a workbook, all in one submission: all of them or none. */
+async function anchorRows(run: Run, workbook: FiledWorkbook): Promise<number> {
+  const { context, service, options } = run;
+  const { built, drafts } = await recordsOfWorkbook({ ...run, ...options, type: parseType(options.type) }, workbook);
+  const status = await submitTogether(context, service, built).catch((error: unknown) => {
+    throw withCells(error, drafts);
+  });
+  const records = built.map(({ id, key, record }) => ({ record: id, key, version: record.version }));
+  const { notes } = workbook.form;
+  for (const { sheet, row, note, text } of notes)
+    context.output.note(`${sheet} ${String(row)}: ${noteWords[note]} ${text}`);
+  context.output.result({ records, documents: built[0]?.record.documents, notes, status }, () =>
+    records.map(({ key, version, record }) => `${key}  version ${String(version)}\n${record}`).join('\n'),
+  );
+  return exitCodes.yes;
+}
+
+async function anchor(context: Context, files: readonly string[], options: AnchorOptions): Promise<number> {
+  const type = parseType(options.type);
+  const issuer = context.requireParty();
+  const workbooks = await filedWorkbooks(files);
+  await assertSheets(workbooks, options.faults);
+  const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
+  const run = { context, service, issuer, files, options };
+  const [workbook] = workbooks.filter((one) => fileType(one) === type);
+  const isStated = options.content !== undefined || options.figures !== undefined;
+  return workbook && !isStated ? anchorRows(run, workbook) : anchorStated(run, workbooks);
+}
+
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 export const registerAnchor: Register = (program, tool) => {
   const command = program
     .command('anchor')
     .summary('anchor documents as one record')
-    .description('Anchor documents as one record of the party named by --as. The files are hashed here and never sent.')
+    .description(
+      'Anchor documents as one record of the party named by --as. The files are hashed here and never sent. A workbook made by "carbon-ledger template" is read: each of its rows becomes a record, of --unit and --period only where they are given; with --content or --figures it must say the same.',
+    )
     .argument('<files...>', 'the documents')
     .requiredOption('--type <type>', `type of record: ${recordTypeNames.join(', ')}`)
     .option('--label <label>', 'label of the kind, for example "pre" for allowance-issuance.pre')
@@ -121,6 +163,7 @@ export const registerAnchor: Register = (program, tool) => {
     .option('--role <role>', 'what the documents are', 'document')
     .option('--content <file>', 'JSON file with the fields of the record type')
     .option('--figures <file>', 'JSON file with the private figures: {"name": "value"}')
+    .option('--faults <file>', 'workbook (XLSX) to write with every cell of the files that cannot be taken')
     .option('--cite <role=record>', 'a record that this one cites; may be repeated', collect, [])
     .option('--reader <USCC>', 'another party that may read the figures; may be repeated', collect, [])
     .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
@@ -129,6 +172,7 @@ export const registerAnchor: Register = (program, tool) => {
     });
   withExample(
     command,
+    'carbon-ledger anchor evidence.xlsx --type monthly-evidence --as 91140000MA0FAKE01X',
     'carbon-ledger anchor slip.pdf --type sample-receipt --subject 91140000MA0FAKE01X --unit U1 --period 2025-01 \\',
     '    --content sample.json --as 91140100MA0FAKE2XU',
   );

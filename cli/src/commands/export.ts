@@ -5,6 +5,7 @@ import { exportedTransactions } from '../migration/exported';
 import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
 import { withExample, type Register } from '../tool';
+import { registerLists } from './export-lists';
 
 async function exportLedger(context: Context, file: string): Promise<number> {
   const { EXPORT_SCHEMA, writeExport } = await import('@carbon-ledger/gateway-api');
@@ -44,8 +45,8 @@ async function exportLedger(context: Context, file: string): Promise<number> {
 export const registerExport: Register = (program, tool) => {
   const parent = program
     .command('export')
-    .summary('write a whole ledger to a file')
-    .description('Write everything that a ledger holds to a file, to carry it into another one.');
+    .summary('write a whole ledger, or lists of what it holds, to a file')
+    .description('Write a whole ledger to a file, to carry it into another one; or lists for a spreadsheet program.');
   const command = parent
     .command('ledger')
     .description(
@@ -58,4 +59,5 @@ export const registerExport: Register = (program, tool) => {
   const example = 'carbon-ledger export ledger -o pilot.jsonl --as 11100000MA0TRYA01Y';
   withExample(command, example);
   withExample(parent, example);
+  registerLists(parent, tool);
 };

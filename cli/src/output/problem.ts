@@ -1,4 +1,12 @@
-import { catalogue, isLedgerError, LedgerError, systemError, type ErrorCode, type Fault } from '@carbon-ledger/core';
+import {
+  catalogue,
+  isLedgerError,
+  LedgerError,
+  systemError,
+  type CatalogueEntry,
+  type ErrorCode,
+  type Fault,
+} from '@carbon-ledger/core';
 import { CommanderError } from 'commander';
 import { plainText } from './style';
 
@@ -42,8 +50,18 @@ export function problemDocument(error: LedgerError): ProblemDocument {
   return { code, message, cure: catalogue[code].cure, faults, details };
 }
 
+/** Of a cell: what should stand there, and what to do, in both languages, because every cell has its own cure. */
+function cellLines({ code, details }: Fault): string[] {
+  const { cell, expected } = details ?? {};
+  if (typeof cell !== 'string') return [];
+  const { cure, cureZh }: CatalogueEntry = catalogue[code];
+  const wanted = typeof expected === 'string' && expected !== '' ? [`    expected / 应为: ${expected}`] : [];
+  return [...wanted, `    → ${cure}${cureZh === undefined ? '' : ` ${cureZh}`}`];
+}
+
 function formatFault(fault: Fault): string {
-  return `  ${fault.path === '' ? '(whole)' : fault.path}: ${fault.code}: ${fault.message}`;
+  const line = `  ${fault.path === '' ? '(whole)' : fault.path}: ${fault.code}: ${fault.message}`;
+  return [line, ...cellLines(fault)].join('\n');
 }
 
 /** The lines that a person reads when a command fails: code, text in both languages, every fault, what to do next. */

@@ -30,6 +30,8 @@ export interface RecordDraft {
   readonly documents?: readonly DocumentRef[];
   /** Figures by name, as decimal text. */
   readonly figures?: Readonly<Record<string, string>>;
+  /** Where private figures stand: index into the documents, and a page, cell or line of it. */
+  readonly sources?: Readonly<Record<string, NonNullable<Figure['source']>>>;
   readonly readers?: readonly string[];
 }
 
@@ -106,6 +108,11 @@ export function buildRecord(draft: RecordDraft, salt: SaltSource): BuiltRecord {
   );
 }
 
+function sourceOf({ sources = {} }: RecordDraft, name: string): Pick<Figure, 'source'> {
+  const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  return source === undefined ? {} : { source };
+}
+
 /** The same with its members in canonical order, in which everybody after us writes them fastest. */
 function inOrder<Value>(value: Value): Value {
   return parseCanonical(canonicalize(value)) as Value;
@@ -138,7 +145,12 @@ function finish(bare: LedgerRecord, draft: RecordDraft, cited: RecordScope['cite
     orderFigures(
       named
         .filter(({ name }) => !isPublic(name))
-        .map(({ name, value }) => ({ name, ...toTotal(value), salt: salt(key, bare.version, name) })),
+        .map(({ name, value }) => ({
+          name,
+          ...toTotal(value),
+          ...sourceOf(draft, name),
+          salt: salt(key, bare.version, name),
+        })),
     ),
   );
   const record = inOrder({ ...bare, totals, figuresRoot: figuresRoot(figures) });

@@ -10,6 +10,8 @@ import type { FormRules, TemplateKind } from './spec';
 /** What a workbook made from a template asks to file. */
 export interface FiledForm {
   readonly kind: TemplateKind;
+  /** By which it was read. */
+  readonly rules: FormRules;
   readonly drafts: readonly FormDraft[];
   readonly faults: readonly SheetFault[];
   readonly notes: readonly SheetNote[];
@@ -42,5 +44,5 @@ export function readFiledForm(workbook: Workbook, rules?: FormRules): FiledForm 
   const template = templateOf(stamp.kind, known);
   const reading = readForm(workbook, template, { stamp });
   const { drafts, faults } = draftsOf(template, reading, fieldNames(stamp.kind, known));
-  return { kind: stamp.kind, drafts, faults: [...reading.faults, ...faults], notes: reading.notes };
+  return { kind: stamp.kind, rules: known, drafts, faults: [...reading.faults, ...faults], notes: reading.notes };
 }

@@ -22,15 +22,23 @@ interface PlainTag {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-function toElement(tag: PlainTag): Element {
-  const { attributes } = tag;
-  return {
-    name: localName(tag.name),
-    attribute: (name) => {
-      const key = name in attributes ? name : Object.keys(attributes).find((one) => one.endsWith(`:${name}`));
-      return key === undefined ? undefined : attributes[key];
-    },
-  };
+class OpenElement implements Element {
+  readonly name: string;
+  readonly #attributes: Readonly<Record<string, string>>;
+
+  constructor({ name, attributes }: PlainTag) {
+    this.name = localName(name);
+    this.#attributes = attributes;
+  }
+
+  attribute(name: string): string | undefined {
+    const own = this.#attributes[name];
+    if (own !== undefined) return own;
+    for (const key of Object.keys(this.#attributes)) {
+      if (key.endsWith(name) && key.charAt(key.length - name.length - 1) === ':') return this.#attributes[key];
+    }
+    return undefined;
+  }
 }
 
 /**
@@ -47,7 +55,7 @@ export function readXml(parts: Package, name: string, handler: Handler): void {
   };
   parser.on('error', (error) => fail(error.message));
   parser.on('doctype', () => fail('it declares a document type'));
-  if (handler.open) parser.on('opentag', (tag) => handler.open?.(toElement(tag as PlainTag)));
+  if (handler.open) parser.on('opentag', (tag) => handler.open?.(new OpenElement(tag as PlainTag)));
   if (handler.close) parser.on('closetag', (tag) => handler.close?.(localName(tag.name)));
   if (handler.text) {
     parser.on('text', handler.text);

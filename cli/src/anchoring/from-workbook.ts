@@ -1,0 +1,86 @@
+import {
+  assertUscc,
+  buildRecord,
+  formatBusinessKey,
+  type BuiltRecord,
+  type DocumentRef,
+  type RecordType,
+} from '@carbon-ledger/core';
+import type { FormDraft } from '@carbon-ledger/spreadsheets';
+import type { Service } from '../service/service';
+import { citationsFor } from '../sheets/citations';
+import { rowsFor, type FiledWorkbook } from '../sheets/filed-workbook';
+import { parseCitation, resolveCitations } from './citations';
+import { documentRef } from './documents';
+import { nextVersion } from './submit';
+
+export interface WorkbookRun {
+  readonly service: Service;
+  readonly issuer: string;
+  readonly files: readonly string[];
+  readonly type: RecordType;
+  readonly role: string;
+  readonly label?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly unit: string;
+  readonly period: string;
+  readonly cite: readonly string[];
+  readonly reader: readonly string[];
+}
+
+/** `-` is what the options say where nothing was asked for. */
+const asked = (option: string): string | undefined => (option === '-' ? undefined : option);
+
+function sourcesOf(
+  { figures, cells }: FormDraft,
+  document: number,
+): Record<string, { document: number; place: string }> {
+  const places = Object.keys(figures).flatMap((name) => {
+    const place = cells[name];
+    return place === undefined || place.length > 120 ? [] : [[name, { document, place }] as const];
+  });
+  return Object.fromEntries(places);
+}
+
+async function buildRow(
+  run: WorkbookRun,
+  workbook: FiledWorkbook,
+  draft: FormDraft,
+  documents: readonly DocumentRef[],
+  made: readonly BuiltRecord[],
+): Promise<BuiltRecord> {
+  const { service, issuer, type, label } = run;
+  const subject = { uscc: run.subject ?? draft.uscc ?? issuer, unit: draft.unit, period: draft.period };
+  assertUscc(subject.uscc);
+  const kind = label === undefined ? type : `${type}.${label}`;
+  const named = await resolveCitations(run.cite.map(parseCitation), (name) => service.built(name));
+  const followed = await citationsFor(service, { type, kind, subject }, workbook.stamp.methodology, made);
+  return buildRecord(
+    {
+      type,
+      issuer,
+      subject,
+      kind,
+      version: await nextVersion(service, formatBusinessKey(subject, kind)),
+      content: draft.content,
+      cites: { ...followed, ...named },
+      documents,
+      figures: draft.figures,
+      sources: sourcesOf(draft, workbook.document),
+      readers: run.reader,
+    },
+    await service.keys.saltsOf(issuer),
+  );
+}
+
+/** A record for each row of the workbook, in its order; each figure keeps its cell as its source. */
+export async function recordsOfWorkbook(
+  run: WorkbookRun,
+  workbook: FiledWorkbook,
+): Promise<{ readonly built: readonly BuiltRecord[]; readonly drafts: readonly FormDraft[] }> {
+  const drafts = rowsFor(workbook, run.type, { unit: asked(run.unit), period: asked(run.period) });
+  const documents = await Promise.all(run.files.map((file) => documentRef(file, run.role)));
+  const built: BuiltRecord[] = [];
+  for (const draft of drafts) built.push(await buildRow(run, workbook, draft, documents, built));
+  return { built, drafts };
+}

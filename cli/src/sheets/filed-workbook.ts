@@ -1,0 +1,149 @@
+import { LedgerError, parseDecimal, isDecimalText, type RecordType } from '@carbon-ledger/core';
+import {
+  assertNoSheetFaults,
+  faultWorkbook,
+  readFiledForm,
+  readStamp,
+  readWorkbook,
+  templateOf,
+  toFault,
+  type FiledForm,
+  type FormDraft,
+  type SheetFault,
+  type Stamp,
+  type Workbook,
+} from '@carbon-ledger/spreadsheets';
+import { readBytes } from '../files/read-file';
+import { writeWhole } from '../files/write-file';
+
+/** A workbook that was made from a template, with what it asks to file. */
+export interface FiledWorkbook {
+  readonly file: string;
+  /** Its place among the documents of the record. */
+  readonly document: number;
+  readonly stamp: Stamp;
+  readonly form: FiledForm;
+}
+
+const isTable = (file: string): boolean => /\.xlsx$/i.test(file);
+
+/** @throws LedgerError SHEET_UNREADABLE and others, naming the file */
+async function openWorkbook(file: string): Promise<Workbook> {
+  const bytes = await readBytes(file);
+  try {
+    return readWorkbook(bytes);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new LedgerError(error.code, `${file}: ${error.message}`, { details: error.details, cause: error });
+  }
+}
+
+/** The files among these that were made from a template. A workbook of another origin is a document like any other. */
+export async function filedWorkbooks(files: readonly string[]): Promise<FiledWorkbook[]> {
+  const found: FiledWorkbook[] = [];
+  for (const [document, file] of files.entries()) {
+    if (!isTable(file)) continue;
+    const workbook = await openWorkbook(file);
+    const stamp = readStamp(workbook);
+    if (stamp) found.push({ file, document, stamp, form: readFiledForm(workbook) });
+  }
+  return found;
+}
+
+/** @throws LedgerError SHEET_FAULTS with every fault at its cell; the same is written as a workbook where that is asked for */
+export async function assertSheets(workbooks: readonly FiledWorkbook[], reportFile: string | undefined): Promise<void> {
+  for (const { file, form } of workbooks) {
+    if (form.faults.length > 0 && reportFile !== undefined)
+      await writeWhole(reportFile, faultWorkbook(form.faults, 'zh'));
+    assertNoSheetFaults(form.faults, file);
+  }
+}
+
+/** The record type that rows of a workbook become. */
+export function fileType({ stamp, form }: FiledWorkbook): RecordType | undefined {
+  return templateOf(stamp.kind, form.rules).files;
+}
+
+/** Rows of a workbook that become records of a type, and are about a unit and period where these are said. */
+export function rowsFor(
+  { file, form }: FiledWorkbook,
+  type: RecordType,
+  asked: { readonly unit?: string | undefined; readonly period?: string | undefined },
+): readonly FormDraft[] {
+  const drafts = form.drafts.filter(
+    (draft) =>
+      draft.type === type &&
+      (asked.unit === undefined || draft.unit === asked.unit) &&
+      (asked.period === undefined || draft.period === asked.period),
+  );
+  if (drafts.length > 0) return drafts;
+  const about = form.drafts.map(({ unit, period }) => `${unit} ${period}`).join(', ') || 'nothing';
+  const wanted = [asked.unit, asked.period].filter((one) => one !== undefined && one !== '-').join(' ');
+  const message = `${file} has no row for ${type} ${wanted}: it is about ${about}`;
+  throw new LedgerError('CELL_DIFFERS', message, { details: { file, type, ...asked, rows: about } });
+}
+
+function sameValue(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  const both = [one, other].map((value) =>
+    typeof value === 'string' && isDecimalText(value) ? parseDecimal(value) : undefined,
+  );
+  return both[0] !== undefined && both[1] !== undefined && both[0].eq(both[1]);
+}
+
+const told = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Fields and figures that the workbook's row says otherwise than what is to be anchored. */
+function differences(draft: FormDraft, values: Readonly<Record<string, unknown>>): SheetFault[] {
+  const inSheet: Readonly<Record<string, unknown>> = { ...draft.content, ...draft.figures };
+  return Object.entries(values).flatMap(([name, value]) => {
+    const cell = draft.cells[name];
+    const found = inSheet[name];
+    if (cell === undefined || found === undefined || sameValue(found, value)) return [];
+    const message = `${name}: the cell says ${told(found)}, what is to be anchored says ${told(value)}`;
+    return [
+      {
+        ...{
+          code: 'CELL_DIFFERS' as const,
+          sheet: draft.sheet,
+          cell: cell.slice(cell.lastIndexOf('!') + 1),
+          row: draft.row,
+        },
+        ...{ found: told(found), expected: told(value), message },
+      },
+    ];
+  });
+}
+
+/**
+ * Holds what is to be anchored to the workbook that is anchored with it.
+ * @throws LedgerError CELL_DIFFERS with every cell that says otherwise, or where the workbook is about something else
+ */
+export function assertAgrees(
+  workbook: FiledWorkbook,
+  record: {
+    readonly type: RecordType;
+    readonly subject: { readonly unit: string; readonly period: string };
+    readonly content: Readonly<Record<string, unknown>>;
+    readonly figures: Readonly<Record<string, string>>;
+  },
+): void {
+  const { file, form } = workbook;
+  const { type, subject, content, figures } = record;
+  if (fileType(workbook) !== type) return;
+  const faults = rowsFor(workbook, type, subject).flatMap((draft) => differences(draft, { ...content, ...figures }));
+  if (faults.length === 0) return;
+  const message = `${file}: ${String(faults.length)} cells say otherwise than what is to be anchored`;
+  throw new LedgerError('CELL_DIFFERS', message, { faults: faults.map(toFault), details: { file, kind: form.kind } });
+}
+
+/** Where a refusal names a figure or field that came from a sheet, the cell is named too. */
+export function withCells(error: unknown, drafts: readonly FormDraft[]): unknown {
+  if (!(error instanceof LedgerError) || error.faults.length === 0 || drafts.length !== 1) return error;
+  const cells = drafts[0]?.cells ?? {};
+  const faults = error.faults.map((fault) => {
+    const cell = cells[fault.path.slice(fault.path.lastIndexOf('/') + 1)];
+    return cell === undefined ? fault : { ...fault, message: `${cell}: ${fault.message}` };
+  });
+  return new LedgerError(error.code, error.message, { details: error.details, faults, cause: error });
+}

@@ -1,0 +1,193 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { shelvedRules } from '@carbon-ledger/core';
+import { readWorkbook, templateOf, writeTemplate } from '@carbon-ledger/spreadsheets';
+import { temporaryFolder } from '../../test/support/temporary-folder';
+import { startEmbeddedService } from './service/embedded';
+import { trialFounder } from './service/founding';
+import type { RunningService } from './service/serving';
+import { runInProcess, type CliResult } from './testing/test-io';
+
+const sampleFile = path.join(__dirname, '..', '..', 'scripts', 'sample', 'sample-plant.json');
+const plant = '91140000MA0FAKE01X';
+const work = temporaryFolder('workbooks');
+const homeDir = temporaryFolder('workbooks');
+let running: RunningService;
+
+const at = (name: string): string => path.join(work, name);
+
+function cli(...argv: readonly string[]): Promise<CliResult> {
+  return runInProcess(argv, { homeDir, env: { CARBON_LEDGER_URL: running.url }, now: () => new Date() });
+}
+
+/** As the enterprise, on the trial ledger. */
+const asPlant = (...argv: readonly string[]): Promise<CliResult> =>
+  cli(...argv, '--as', plant, '--trial-keys', '--json');
+
+const { sector, methodology } = shelvedRules('CN-ETS-POWER', '2024');
+const rules = { sector, methodology };
+
+/** Of the sample: U1 in a month without daily records. */
+function evidenceOf(month: number): Record<string, string> {
+  const sample = JSON.parse(readFileSync(sampleFile, 'utf8')) as {
+    units: { months: Record<string, string>[] }[];
+  };
+  const row = sample.units[0]?.months[month] ?? {};
+  const columns = templateOf('monthly-evidence', rules).tables[0]?.columns.map(({ id }) => id) ?? [];
+  const figures = Object.fromEntries(columns.flatMap((id) => (typeof row[id] === 'string' ? [[id, row[id]]] : [])));
+  return { ...figures, unit: 'U1', month: row['month'] ?? '', carbonBasis: 'measured' };
+}
+
+function workbook(name: string, ...months: readonly Record<string, string>[]): string {
+  writeFileSync(at(name), writeTemplate(templateOf('monthly-evidence', rules), rules, { months }));
+  return at(name);
+}
+
+beforeAll(async () => {
+  running = await startEmbeddedService({
+    dataDir: at('data'),
+    host: '127.0.0.1',
+    port: 0,
+    founder: (msp) => Promise.resolve(trialFounder(msp)),
+    logLevel: 'silent',
+    signal: new AbortController().signal,
+    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
+    oneThread: true,
+  });
+  await cli('import', 'plant-year', sampleFile, '--trial-keys');
+});
+afterAll(() => running.close());
+
+describe('template', () => {
+  it('writes the workbook of a form', async () => {
+    const { code, stdout } = await cli(
+      'template',
+      'monthly-evidence',
+      '--year',
+      '2024',
+      '-o',
+      at('empty.xlsx'),
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'monthly-evidence',
+      year: '2024',
+      sheets: ['月度汇总', '逐日数据'],
+    });
+    expect(readWorkbook(readFileSync(at('empty.xlsx'))).sheets[0]?.name).toBe('月度汇总');
+    expect((await cli('template', 'unheard-of', '-o', at('x.xlsx'))).code).toBe(2);
+  });
+});
+
+describe('anchor with a workbook', () => {
+  const key = `${plant}/U1/2024-02/monthly-evidence`;
+
+  it('refuses a workbook with all its faults, on screen and as a workbook, and anchors nothing', async () => {
+    const file = workbook(
+      'faulty.xlsx',
+      { ...evidenceOf(1), generation_MWh: '1.23456', heatSupply_GJ: '' },
+      evidenceOf(1),
+    );
+    const { code, stderr } = await cli(
+      'anchor',
+      file,
+      '--type',
+      'monthly-evidence',
+      '--as',
+      plant,
+      '--trial-keys',
+      '--faults',
+      at('faults.xlsx'),
+    );
+    expect(code).toBe(1);
+    for (const words of [
+      '月度汇总!M4: CELL_ROUNDING',
+      '1.235',
+      '月度汇总!N4: CELL_EMPTY',
+      '月度汇总!A5: ROW_TWICE',
+      '请按规定位数四舍五入',
+    ])
+      expect(stderr).toContain(words);
+    expect(readWorkbook(readFileSync(at('faults.xlsx'))).sheets[0]?.rows).toHaveLength(4);
+  });
+
+  it('refuses figures that the workbook says otherwise, and a workbook of another unit', async () => {
+    const file = workbook('february.xlsx', evidenceOf(1));
+    writeFileSync(at('figures.json'), JSON.stringify({ ...figuresOf(evidenceOf(1)), coalConsumption_t: '1.00' }));
+    writeFileSync(at('content.json'), JSON.stringify({ carbonBasis: 'default' }));
+    const stated = [
+      '--type',
+      'monthly-evidence',
+      '--period',
+      '2024-02',
+      '--figures',
+      at('figures.json'),
+      '--content',
+      at('content.json'),
+    ];
+    const { code, stderr } = await asPlant('anchor', file, ...stated, '--unit', 'U1');
+    expect(code).toBe(1);
+    const { error } = JSON.parse(stderr.slice(stderr.indexOf('{'))) as {
+      error: { code: string; faults: { path: string }[] };
+    };
+    expect(error.code).toBe('CELL_DIFFERS');
+    expect(error.faults.map((fault) => fault.path)).toEqual(['月度汇总!C4', '月度汇总!E4']);
+    const other = await asPlant('anchor', file, ...stated, '--unit', 'U2');
+    expect(other.stderr).toContain('has no row for monthly-evidence U2 2024-02: it is about U1 2024-02');
+  });
+
+  it('tells what the ledger refuses with the cell of the figure', async () => {
+    const file = workbook('wrong.xlsx', { ...evidenceOf(1), emission_tCO2: '1.00' });
+    await open(key, 'U1', '2024-02');
+    const { code, stderr } = await asPlant('anchor', file, '--type', 'monthly-evidence');
+    expect(code).toBe(1);
+    expect(stderr).toContain('月度汇总!L4: ');
+  });
+
+  it('files straight from it: citations follow from the row, each figure keeps its cell', async () => {
+    const file = workbook('right.xlsx', evidenceOf(1));
+    const { code, stdout, stderr } = await asPlant('anchor', file, '--type', 'monthly-evidence');
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const { records } = JSON.parse(stdout) as { records: { record: string; key: string; version: number }[] };
+    expect(records).toMatchObject([{ key, version: 2 }]);
+    const answer = await cli('trace', `${key}#emission_tCO2`, '--json');
+    expect(JSON.parse(answer.stdout)).toMatchObject({ status: 'intact' });
+    const exported = await cli('export', 'ledger', '-o', at('ledger.jsonl'));
+    expect(exported.code).toBe(0);
+    expect(readFileSync(at('ledger.jsonl'), 'utf8')).toContain('"source":{"document":0,"place":"月度汇总!E4"}');
+  });
+});
+
+describe('export', () => {
+  it('writes lists as workbooks and as CSV', async () => {
+    const party = ['--party', plant];
+    expect((await cli('export', 'records', ...party, '-o', at('records.xlsx'), '--as', plant)).code).toBe(0);
+    const [records, figures] = readWorkbook(readFileSync(at('records.xlsx'))).sheets;
+    expect(records?.rows.length).toBeGreaterThan(50);
+    expect(figures?.rows.length).toBeGreaterThan(500);
+    expect((await cli('export', 'completeness', ...party, '--year', '2024', '-o', at('all.csv'))).code).toBe(0);
+    const text = readFileSync(at('all.csv'), 'utf8');
+    expect(text.startsWith('\ufeff统一社会信用代码,机组,月份')).toBe(true);
+    expect(text.split('\r\n').filter((line) => line.includes('已存证'))).toHaveLength(24);
+    const trace = `${plant}/U1/2024-01/monthly-evidence#emission_tCO2`;
+    expect((await cli('export', 'trace', trace, '-o', at('trace.xlsx'))).code).toBe(0);
+    expect(readWorkbook(readFileSync(at('trace.xlsx'))).sheets[0]?.rows.length).toBeGreaterThan(5);
+    expect((await cli('export', 'figures', ...party, '-o', at('figures.txt'))).code).toBe(2);
+  });
+});
+
+function figuresOf(row: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !['unit', 'month', 'carbonBasis'].includes(name)));
+}
+
+/** The enterprise opens its own record for correction. */
+async function open(key: string, unit: string, period: string): Promise<void> {
+  writeFileSync(at('reason.txt'), '更正');
+  writeFileSync(at('reason.json'), JSON.stringify({ reason: 'CORRECTION', statement: '按工作簿重新提交' }));
+  const { code, stderr } = await asPlant(
+    ...['anchor', at('reason.txt'), '--type', 'supersession', '--label', 'monthly-evidence', '--unit', unit],
+    ...['--period', period, '--content', at('reason.json'), '--cite', `superseded=${key}`],
+  );
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+}
