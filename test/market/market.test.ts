@@ -1,0 +1,38 @@
+import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { createFabricGatewayLedger, type LedgerPort } from '../../gateway-api/src/ledger';
+import { temporaryFolder } from '../support/temporary-folder';
+import { Market } from './market';
+import { MemoryPort, PeerPort } from './port';
+import { stories } from './stories';
+
+jest.setTimeout(120_000);
+
+describe('the market played, on the rules alone', () => {
+  it.each(stories.map((story) => [story.title, story] as const))('%s', async (_, { tag, play }) => {
+    await play(await Market.open(await MemoryPort.open(), tag));
+  });
+});
+
+describe('the market played, on the embedded peer', () => {
+  let peer: EmbeddedPeer;
+  let port: PeerPort;
+  let ledger: LedgerPort;
+  beforeAll(async () => {
+    peer = await startEmbeddedPeer({ dataDir: temporaryFolder('market') });
+    const [msp = ''] = peer.identities.keys();
+    const identity = peer.identities.get(msp);
+    if (identity === undefined) throw new Error(`${msp} has no identity`);
+    const { endpoint, tls, channel, chaincodeName } = peer;
+    ledger = createFabricGatewayLedger({ endpoint, tls, identity, channel, chaincodeName });
+    port = new PeerPort(ledger, peer.genesisHash, [msp]);
+    await port.found();
+  });
+  afterAll(async () => {
+    await ledger.close();
+    await peer.close();
+  });
+
+  it.each(stories.map((story) => [story.title, story] as const))('%s', async (_, { tag, play }) => {
+    await play(await Market.open(port, tag));
+  });
+});

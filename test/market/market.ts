@@ -1,0 +1,187 @@
+import {
+  coalPower,
+  coalPowerParameters,
+  formatBusinessKey,
+  shanghaiDay,
+  type BuiltRecord,
+  type StateKind,
+  type StateValues,
+} from '@carbon-ledger/core';
+import {
+  trialAllowanceRegistry,
+  trialCcerRegistry,
+  trialNationalAuthority,
+  trialPartyRecord,
+  trialProvinceAuthority,
+} from '@carbon-ledger/plant-year/trial';
+import { brokenInvariants, type Held } from './invariants';
+import { build, MarketRecords, type Content } from './market-records';
+import type { MarketPort } from './port';
+
+const nation = trialNationalAuthority;
+const province = trialProvinceAuthority('140000');
+
+/** Accuracy classes of meters (GB 17167) and the limit of a year's change: parameters that a verification reads. */
+const verificationValues = {
+  'calibration.class_pct.belt-scale': '0.5',
+  'verification.yearChange_pct': '15',
+} as const;
+
+/**
+ * One plant of the market with everybody around it, and the words in which a story tells what they do. After every step all
+ * invariants are asked. The unit is in service from November on, so that a year has two months.
+ */
+export class Market extends MarketRecords {
+  readonly #port: MarketPort;
+  readonly #records: { built: BuiltRecord; time: string }[] = [];
+
+  /** @param tag two characters that make the parties of this story its own */
+  private constructor(port: MarketPort, tag: string) {
+    super(tag);
+    this.#port = port;
+  }
+
+  /** The market with its parties and rules, the plant listed, its unit accepted, laboratory and verifier engaged. */
+  static async open(port: MarketPort, tag: string, unit: Content = {}): Promise<Market> {
+    const market = new Market(port, tag);
+    await market.#registerParties();
+    await market.#fileRules();
+    await market.#registerPlant(unit);
+    return market;
+  }
+
+  /** Today in Asia/Shanghai, as the ledger counts it. */
+  get today(): string {
+    return shanghaiDay(this.#port.now());
+  }
+
+  /** Files records of one issuer, expects them to be taken, and asks all invariants. */
+  async file(...records: readonly BuiltRecord[]): Promise<void> {
+    const faults = await this.#port.submit(records, this.#cited(records));
+    if (faults.length > 0) throw new Error(JSON.stringify(faults, null, 1));
+    this.#records.push(...records.map((built) => ({ built, time: this.#port.now() })));
+    expect(await brokenInvariants(this.held)).toEqual([]);
+  }
+
+  /** Files what must not be taken. Returns code and place of every fault. */
+  async refused(...records: readonly BuiltRecord[]): Promise<string[]> {
+    const faults = await this.#port.judge(records, this.#cited(records));
+    expect(await brokenInvariants(this.held)).toEqual([]);
+    return faults.map(({ code, path }) => `${code} ${path.replace(/^\/records\/0/, '')}`);
+  }
+
+  get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined> {
+    return this.#port.get(kind, key);
+  }
+
+  /** The state of a record's case. */
+  async state(process: string, { key }: Pick<BuiltRecord, 'key'>): Promise<string | undefined> {
+    return (await this.get('case', `${process}/${key}`))?.s;
+  }
+
+  get held(): Held {
+    return { records: this.#records, get: (kind, key) => this.#port.get(kind, key) };
+  }
+
+  /** A plan, two months with their reports, the annual reports of unit and plant: all filed. */
+  async reportedYear(): Promise<ReportedYear> {
+    const plan = this.plan();
+    await this.file(plan);
+    const months: BuiltRecord[] = [];
+    const labReports: BuiltRecord[] = [];
+    for (const period of this.months) {
+      const [receipt, report] = this.tested(period);
+      await this.file(receipt, report);
+      const month = this.evidence(plan, report, period);
+      await this.file(month);
+      months.push(month);
+      labReports.push(report);
+    }
+    const [unit, plant] = this.reports(plan, months);
+    await this.file(unit, plant);
+    return { plan, months, labReports, unit, plant };
+  }
+
+  #cited(records: readonly BuiltRecord[]): BuiltRecord[] {
+    const ids = new Set(records.flatMap(({ record }) => record.cites.map((cited) => cited.record)));
+    return this.#records.map(({ built }) => built).filter(({ id }) => ids.has(id));
+  }
+
+  /** Files what is not there yet: several stories may be told on one ledger. */
+  async #ensure(records: readonly BuiltRecord[]): Promise<void> {
+    for (const built of records) {
+      const { subject, kind } = built.record;
+      const bucket = `${subject.uscc}/${subject.unit}/${subject.period.slice(0, 4)}`;
+      const heads = (await this.get('head', bucket)) ?? {};
+      if (heads[`${subject.period}/${kind}`] === undefined) await this.file(built);
+      else this.#records.push({ built, time: this.#port.now() });
+    }
+  }
+
+  async #registerParties(): Promise<void> {
+    const shared = [province, trialAllowanceRegistry, trialCcerRegistry];
+    const own = [this.enterprise, this.lab, this.verifier, this.city, this.inspectors];
+    this.#records.push({ built: trialPartyRecord(nation, nation.uscc, this.#port.msps), time: this.#port.now() });
+    await this.#ensure([...shared, ...own].map((one) => trialPartyRecord(one, nation.uscc, this.#port.msps)));
+  }
+
+  async #fileRules(): Promise<void> {
+    const subject = { uscc: nation.uscc, unit: 'POWER', period: this.year };
+    const table = coalPowerParameters(this.year);
+    const more = Object.entries(verificationValues).map(([name, value]) => [
+      name,
+      { value, unit: '%', source: 'GB 17167' },
+    ]);
+    const values = { ...table.values, ...(Object.fromEntries(more) as typeof table.values) };
+    const rules = {
+      methodology: build({ type: 'methodology', issuer: nation.uscc, subject, content: { ...coalPower(this.year) } }),
+      parameters: build({ type: 'parameter', issuer: nation.uscc, subject, content: { ...table, values } }),
+    };
+    await this.#ensure([rules.methodology, rules.parameters]);
+    this.setRules(rules);
+  }
+
+  async #registerPlant(unit: Content): Promise<void> {
+    const { uscc } = this.enterprise;
+    const codes = { permitNo: `${uscc}001P`, facilityCode: 'MF0003' };
+    const one = {
+      ...{ id: 'U1', name: '1号机组', ...codes, boilers: ['MF0001'], turbines: ['MF0002'], generators: ['MF0003'] },
+      ...{ capacity_MW: '630', category: 'I', fuel: '烟煤', heat: false, from: '2024-11-01', to: null, ...unit },
+    };
+    const nowhere = { uscc, unit: '-', period: '-' };
+    const facility = this.make('facility', uscc, { subject: nowhere, content: { units: [one] } });
+    const engaged = (purpose: string, whom: string, issuer: string): BuiltRecord =>
+      this.make('engagement', issuer, {
+        ...{ kind: `engagement.${purpose}`, subject: this.subject('-') },
+        content: { party: whom, contractNo: `HT-${this.year}-${purpose}` },
+      });
+    await this.file(facility, engaged('testing', this.lab.uscc, uscc));
+    const listing = this.make('emitter-list', this.province, {
+      ...{ kind: `emitter-list.${uscc}`, subject: { uscc: this.province, unit: '-', period: this.year } },
+      content: { entries: [{ uscc, sector: 'power', listed: true, reason: '纳入全国碳市场' }] },
+    });
+    const accepted = this.review(facility, { decision: 'accept' });
+    await this.file(accepted, listing, engaged('verification', this.verifier.uscc, this.province));
+  }
+}
+
+export interface ReportedYear {
+  readonly plan: BuiltRecord;
+  readonly months: readonly BuiltRecord[];
+  readonly labReports: readonly BuiltRecord[];
+  readonly unit: BuiltRecord;
+  readonly plant: BuiltRecord;
+}
+
+/** One story of the market, in its own words. */
+export interface Story {
+  readonly title: string;
+  /** Two characters, of each story its own. */
+  readonly tag: string;
+  readonly play: (market: Market) => Promise<void>;
+}
+
+/** The business key of something of the plant. */
+export function keyOf(market: Market, unit: string, period: string, kind: string): string {
+  return formatBusinessKey(market.subject(unit, period), kind);
+}
