@@ -24,11 +24,14 @@ ${rows.join('\n')}
 
 /** Two records to ask each type what it cites: one about a unit, one about the plant. */
 function citesOf(type) {
+  const content = recordTypes[type].example;
   const ask = (unit, kind) =>
-    recordTypes[type].cites({ type, kind, subject: { uscc: '', unit, period: '2024' }, cites: [] }).map((rule) => {
-      const count = rule.min === rule.max ? `${rule.min}` : `${rule.min}–${rule.max}`;
-      return `${rule.role} (${count})`;
-    });
+    recordTypes[type]
+      .cites({ type, kind, subject: { uscc: '', unit, period: '2024' }, cites: [], content })
+      .map((rule) => {
+        const count = rule.min === rule.max ? `${rule.min}` : `${rule.min}–${rule.max}`;
+        return `${rule.role} (${count})`;
+      });
   const names = recordTypes[type].labels?.names;
   const labels = type === 'review' || !Array.isArray(names) ? [] : names;
   const kinds = [type, ...labels.map((label) => `${type}.${label}`)];
@@ -53,12 +56,14 @@ function filersOf(filed) {
 
 function recordsPage() {
   const rows = recordTypeNames.map((type) => {
-    const { title, filed, unit, period, process, labels, expected, follows } = recordTypes[type];
+    const { title, filed, unit, period, process, labels, number, expected, follows } = recordTypes[type];
     const owed = { 'of-units': 'each unit', 'of-units-and-plant': 'each unit and the plant' }[expected];
     const told = owed ? `of ${owed}, each period` : follows ? `on a \`${follows}\`` : '';
     const label =
       labels === undefined
-        ? ''
+        ? number === true
+          ? ' with a number: `.1`'
+          : ''
         : labels.names === 'any'
           ? ' with a label'
           : labels.names.map((name) => `${labels.required ? '' : ' or'} \`.${name}\``).join('');

@@ -71,7 +71,11 @@ export function planConclusion(context: PlanContext, unit: string, section: Sect
       'annual-report': [yearKey(context, unit, 'annual-report')],
       ...(unit === 'PLANT' ? { 'unit-conclusion': unitKeys(context, 'verification-conclusion') } : {}),
     },
-    content: { reportNo: stated(context.file.verifier, 'reportNo'), result: constant('confirmed') },
+    content: {
+      reportNo: stated(context.file.verifier, 'reportNo'),
+      result: constant('confirmed'),
+      conformity: constant({ guideline: true, plan: true }),
+    },
     figures: [figureOf('verifiedEmission_tCO2', section, name)],
   });
 }

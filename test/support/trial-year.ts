@@ -166,37 +166,51 @@ export function surrenderRecord(
   });
 }
 
-/**
- * @param surrendered false to stop before the surrender is filed
- * @param confirmed tonnes of CCER that the province confirms; 0 to stop before anything is applied for
- */
-export async function trialYear(surrendered = true, confirmed = 141_298): Promise<TrialYear> {
+/** The year up to its reports: twelve months alike, the unit's and the plant's annual report. */
+export interface ReportedYear {
+  readonly world: TrialWorld;
+  readonly plan: BuiltRecord;
+  readonly reports: readonly BuiltRecord[];
+  readonly months: readonly BuiltRecord[];
+  readonly annual: BuiltRecord;
+  readonly plantReport: BuiltRecord;
+}
+
+/** The unit's annual report over its months, and the plant's over that. */
+export function annualReports(
+  world: TrialWorld,
+  plan: BuiltRecord,
+  months: readonly BuiltRecord[],
+  version = 1,
+): readonly [annual: BuiltRecord, plantReport: BuiltRecord] {
+  const content = { preparer: null, title: '2024 年度排放报告' };
+  const shared = { type: 'annual-report', issuer: uscc, version, content } as const;
+  const own = { ...world.rules, 'quality-control-plan': [plan], 'monthly-evidence': months };
+  const annual = build({ ...shared, subject: year, cites: own });
+  return [annual, build({ ...shared, subject: plant, cites: { ...world.rules, 'unit-report': [annual] } })];
+}
+
+export async function reportedYear(): Promise<ReportedYear> {
   const world = await TrialWorld.open();
   const plan = world.plan();
   await world.anchor([plan]);
   const parts = monthsOfYear('2024').map((period) => month(world, plan, period));
   await world.anchor(parts.flatMap(({ receipt, report }) => [receipt, report]));
   const months = parts.map(({ evidence }) => evidence);
+  const [annual, plantReport] = annualReports(world, plan, months);
+  await world.anchor([...months, annual, plantReport]);
+  return { world, plan, reports: parts.map(({ report }) => report), months, annual, plantReport };
+}
+
+/**
+ * @param surrendered false to stop before the surrender is filed
+ * @param confirmed tonnes of CCER that the province confirms; 0 to stop before anything is applied for
+ */
+export async function trialYear(surrendered = true, confirmed = 141_298): Promise<TrialYear> {
+  const { world, plan, reports, months, annual, plantReport } = await reportedYear();
   const by = (draft: Parameters<typeof build>[0]): BuiltRecord =>
     build({ ...draft, cites: { ...world.rules, ...draft.cites } });
-  const title = { preparer: null, title: '2024 年度排放报告' };
-  const annual = by({
-    type: 'annual-report',
-    issuer: uscc,
-    subject: year,
-    content: title,
-    cites: { 'quality-control-plan': [plan], 'monthly-evidence': months },
-  });
-  const plantReport = by({
-    type: 'annual-report',
-    issuer: uscc,
-    subject: plant,
-    content: title,
-    cites: { 'unit-report': [annual] },
-  });
-  await world.anchor([...months, annual, plantReport]);
-
-  const verdict = { reportNo: 'V-1', result: 'confirmed' };
+  const verdict = { reportNo: 'V-1', result: 'confirmed', conformity: { guideline: true, plan: true } };
   const unitConclusion = by({
     type: 'verification-conclusion',
     issuer: verifier.uscc,
@@ -253,7 +267,7 @@ export async function trialYear(surrendered = true, confirmed = 141_298): Promis
   });
   await world.anchor([unitPre, plantPre, unitIssuance, issuance]);
 
-  const made = { reports: parts.map(({ report }) => report), months, annual, plantReport, conclusion, issuance };
+  const made = { reports, months, annual, plantReport, conclusion, issuance };
   const lot = ccerLot();
   if (confirmed === 0) {
     await world.anchor([lot]);

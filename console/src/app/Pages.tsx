@@ -28,6 +28,8 @@ const pages: readonly (readonly [path: string, page: LazyPage])[] = [
   ['/log', page(() => import('../pages/LogPage'), 'LogPage')],
   ['/sign-in', page(() => import('../pages/SignInPage'), 'SignInPage')],
   ['/inbox', page(() => import('../pages/InboxPage'), 'InboxPage')],
+  ['/file', page(() => import('../pages/FileTypesPage'), 'FileTypesPage')],
+  ['/file/:type', page(() => import('../pages/FilePage'), 'FilePage')],
   ['/plant-year', page(() => import('../pages/PlantYearPage'), 'PlantYearPage')],
   ['/knowledge', page(() => import('../pages/KnowledgePage'), 'KnowledgePage')],
 ];

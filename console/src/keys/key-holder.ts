@@ -41,6 +41,16 @@ export class KeyHolder {
     return this.#ask({ kind: 'build', draft });
   }
 
+  /** What only this key opens again. */
+  seal(text: string): Promise<Uint8Array> {
+    return this.#ask({ kind: 'seal', text });
+  }
+
+  /** @throws WorkerFailure where it was sealed by another key */
+  unseal(sealed: Uint8Array): Promise<string> {
+    return this.#ask({ kind: 'unseal', sealed });
+  }
+
   /** Ends the worker, and the key with it. */
   end(): void {
     this.#calls.end('locked');

@@ -1,5 +1,6 @@
 import { LedgerClient, type PartyView } from '@carbon-ledger/client-sdk';
 import type { OpenedKey } from '../workers/key.worker';
+import { wipeDrafts } from '../drafts/store';
 import { KeyHolder } from './key-holder';
 
 /** Who is signed in, with the key open. */
@@ -79,6 +80,7 @@ class Session {
     this.#state.keys?.end();
     window.clearTimeout(this.#idle);
     remember(undefined);
+    wipeDrafts(localStorage);
     this.#set(publicState(reason));
   }
 

@@ -14,7 +14,8 @@ import { useTitle } from '../parts/use-title';
 import { formatCsv } from '../records/csv';
 import { queryOf, readFilters, writeFilters, type FilterName, type Filters } from '../records/filters';
 import { formatTime } from '../words/numbers';
-import { recordTitle, recordTypeChoices, recordTypeWords, stateWords } from '../words/record-words';
+import { recordTitle, recordTypeChoices, recordTypeWords } from '../words/record-words';
+import { statusLook } from '../words/states';
 
 const PAGE = 100;
 
@@ -75,7 +76,7 @@ function FilterRow({ filters }: { readonly filters: Filters }): ReactElement {
   const types = recordTypeChoices.map((type) => ({ value: type, label: words(recordTypeWords(type)) }));
   const states = ['current', 'open', 'superseded', 'withdrawn'].map((status) => ({
     value: status,
-    label: words(stateWords(status)),
+    label: words(statusLook(status).words),
   }));
   return (
     <div className="row" role="search" aria-label={t('筛选', 'Filters')}>
@@ -224,7 +225,7 @@ function ExportButton({ items }: { readonly items: readonly AnchoredRecordView[]
     recordTitle(item.record, language),
     name(item.record.subject.uscc),
     name(item.record.issuer),
-    stateWords(item.status)[language],
+    statusLook(item.status).words[language],
     formatTime(item.anchoredAt),
   ]);
   return (

@@ -1,14 +1,22 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../app/language-context';
-import { stateWords } from '../words/record-words';
+import { stateLook } from '../words/states';
+
+interface StateTagProps {
+  /** Whether the record stands. */
+  readonly status: string;
+  /** Its state in the lifecycle of its type, where that says more. */
+  readonly state?: string;
+  readonly type?: string;
+}
 
 /** Word, sign and colour together: none of them alone tells a state. */
-export function StateTag({ status }: { readonly status: string }): ReactElement {
+export function StateTag(props: StateTagProps): ReactElement {
   const words = useWords();
-  const state = stateWords(status);
+  const look = stateLook(props);
   return (
-    <span className={`tag ${state.look}`}>
-      <span aria-hidden="true">{state.sign}</span> {words(state)}
+    <span className={`tag ${look.look}`}>
+      <span aria-hidden="true">{look.sign}</span> {words(look.words)}
     </span>
   );
 }

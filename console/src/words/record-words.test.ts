@@ -1,4 +1,5 @@
-import { fieldWords, periodWords, recordTitle, recordTypeWords, stateWords, unitWords } from './record-words';
+import { fieldWords, periodWords, recordTitle, recordTypeWords, unitWords } from './record-words';
+import { statusLook } from './states';
 
 const subject = { uscc: '91140000MA0FAKE01X', unit: 'U2', period: '2024-09' };
 
@@ -32,6 +33,6 @@ describe('records in words', () => {
       '2024',
       '',
     ]);
-    expect([recordTypeWords('unheard').en, stateWords('unheard').sign]).toEqual(['unheard', '–']);
+    expect([recordTypeWords('unheard').en, statusLook('unheard').sign]).toEqual(['unheard', '–']);
   });
 });

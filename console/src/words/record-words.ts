@@ -11,17 +11,6 @@ export function recordTypeWords(type: string): Words {
 
 export const recordTypeChoices = Object.keys(recordTypes) as RecordType[];
 
-const states: Readonly<Record<string, Words & { readonly sign: string; readonly look: string }>> = {
-  current: { zh: '有效', en: 'Current', sign: '✓', look: 'good' },
-  open: { zh: '开放更正', en: 'Open for correction', sign: '…', look: 'warn' },
-  superseded: { zh: '已被替代', en: 'Superseded', sign: '⚠', look: 'warn' },
-  withdrawn: { zh: '已撤回', en: 'Withdrawn', sign: '✕', look: 'bad' },
-};
-
-export function stateWords(status: string): Words & { readonly sign: string; readonly look: string } {
-  return states[status] ?? { zh: status, en: status, sign: '–', look: 'none' };
-}
-
 const monthNames = [
   'January',
   'February',

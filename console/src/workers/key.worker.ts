@@ -1,14 +1,20 @@
+import { xchacha20poly1305 } from '@noble/ciphers/chacha';
+import { managedNonce } from '@noble/ciphers/webcrypto';
 import { decryptKeystoreJson, encryptKeystoreJson, Wallet } from 'ethers';
 import {
   buildRecord,
+  concat,
   type BuiltRecord,
   derivedSalts,
   fromHex,
   type RecordDraft,
   secp256k1Signer,
+  sha256,
   type SignatureSuite,
   type Signer,
   sm2Signer,
+  utf8Decode,
+  utf8Encode,
 } from '@carbon-ledger/core';
 import { trialKey } from '@carbon-ledger/plant-year/trial';
 import { serveCalls } from './serve-calls';
@@ -30,7 +36,10 @@ export type KeyQuestion =
       readonly createdAt: string;
     }
   | { readonly kind: 'sign'; readonly digest: Uint8Array }
-  | { readonly kind: 'build'; readonly draft: RecordDraft };
+  | { readonly kind: 'build'; readonly draft: RecordDraft }
+  /** A draft on its way into the browser's storage, and out of it. */
+  | { readonly kind: 'seal'; readonly text: string }
+  | { readonly kind: 'unseal'; readonly sealed: Uint8Array };
 
 export interface OpenedKey {
   readonly keyId: string;
@@ -43,7 +52,7 @@ export interface OpenedKey {
   readonly keystore?: string;
 }
 
-export type KeyAnswer = OpenedKey | string | BuiltRecord;
+export type KeyAnswer = OpenedKey | string | Uint8Array | BuiltRecord;
 
 /** The one key of this worker. It came in and never goes out: what leaves are signatures. */
 let key: Uint8Array | undefined;
@@ -109,6 +118,20 @@ function held(): { key: Uint8Array; signer: Signer } {
   return { key, signer };
 }
 
+/** A cipher that only this key opens (XChaCha20-Poly1305, its nonce in front). The key of the cipher is not the key that signs. */
+function draftCipher(): ReturnType<ReturnType<typeof managedNonce<typeof xchacha20poly1305>>> {
+  const purpose = utf8Encode('carbon-ledger/draft/v1\n');
+  return managedNonce(xchacha20poly1305)(sha256(concat(purpose, held().key)));
+}
+
+function unseal(sealed: Uint8Array): string {
+  try {
+    return utf8Decode(draftCipher().decrypt(sealed));
+  } catch {
+    throw new KeyError('PASSPHRASE_WRONG', 'this draft was not kept with this key, or it is damaged');
+  }
+}
+
 async function answer(question: KeyQuestion): Promise<KeyAnswer> {
   switch (question.kind) {
     case 'open':
@@ -121,6 +144,10 @@ async function answer(question: KeyQuestion): Promise<KeyAnswer> {
       return held().signer.sign(question.digest);
     case 'build':
       return buildRecord(question.draft, derivedSalts(held().key));
+    case 'seal':
+      return draftCipher().encrypt(utf8Encode(question.text));
+    case 'unseal':
+      return unseal(question.sealed);
   }
 }
 

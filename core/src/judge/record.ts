@@ -4,7 +4,7 @@ import { figureFaults } from '../methodology/recompute';
 import { figureMap, type RecordScope } from '../methodology/scope';
 import { businessKey, verifyFigures, type Figure, type LedgerRecord } from '../records';
 import { citedOf, figureSpecsOf, parseContent, type RecordTypeSpec } from '../rulebook';
-import { filingFaults, labelOf } from '../rulebook/authority';
+import { filingFaults, labelOf, numberOf } from '../rulebook/authority';
 import { applyEffect, effectFaults } from '../rulebook/effects';
 import type { Rulebook } from '../rulebook/editions';
 import { everyUnitFaults, unitFaults } from '../rulebook/units';
@@ -47,8 +47,9 @@ const periodRules: Readonly<Record<RecordTypeSpec['period'], (period: string) =>
   month: (period) => /^[0-9]{4}-[0-9]{2}$/.test(period),
 };
 
-function isKindOf(record: LedgerRecord, { labels }: RecordTypeSpec): boolean {
+function isKindOf(record: LedgerRecord, { labels, number }: RecordTypeSpec): boolean {
   const raw = record.kind.split('.')[1];
+  if (number === true) return numberOf(record.kind) !== undefined;
   if (raw === undefined) return labels?.required !== true;
   if (labels === undefined) return false;
   const label = labels.numbered === true ? labelOf(record.kind) : raw;

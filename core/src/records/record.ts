@@ -25,6 +25,8 @@ export const recordTypeNames = [
   'monthly-evidence',
   'review',
   'annual-report',
+  'nonconformity',
+  'nonconformity-response',
   'verification-conclusion',
   'allowance-issuance',
   'offset-application',

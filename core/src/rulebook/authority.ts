@@ -123,6 +123,11 @@ export function labelOf(kind: string): string | undefined {
   return kind.split('.')[1]?.replace(/-[0-9]{1,4}$/, '');
 }
 
+/** `3` of `finding.3`: the number that the filer gave, where there may be several in a period. */
+export function numberOf(kind: string): string | undefined {
+  return /\.([1-9][0-9]{0,3})$/.exec(kind)?.[1];
+}
+
 const wording: Readonly<Record<Relation, string>> = {
   self: 'about itself',
   region: 'about a registered party of its region',

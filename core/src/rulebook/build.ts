@@ -69,7 +69,9 @@ export function figureSpecsOf(
   methodology: Methodology | undefined,
   types: RecordTypes = recordTypes,
 ): readonly FigureSpec[] {
-  return types[record.type].figures?.(record) ?? (methodology ? specsOf(methodology, record) : []);
+  const { figures, amends } = types[record.type];
+  const specs = figures?.(record) ?? (methodology ? specsOf(methodology, record) : []);
+  return amends?.(specs, record) ?? specs;
 }
 
 function toTotal(value: FigureValue): Total {

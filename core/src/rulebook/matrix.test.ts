@@ -22,6 +22,8 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   'monthly-evidence': ['enterprise self'],
   review: ['city-authority region city', 'province-authority region province', 'national-authority nation national'],
   'annual-report': ['enterprise self'],
+  nonconformity: ['verifier engaged'],
+  'nonconformity-response': ['enterprise self'],
   'verification-conclusion': ['verifier engaged'],
   'allowance-issuance': ['province-authority region'],
   'offset-application': ['enterprise self'],
@@ -37,6 +39,9 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
 function others(...but: PartyKind[]): string[] {
   return partyKinds.filter((kind) => !but.includes(kind)).map((kind) => `${kind} self`);
 }
+
+const underVerification =
+  'FILED CITY_CHECKED ACCEPTED ISSUE_RAISED UNDER_VERIFICATION NONCONFORMITY CORRECTED CONSERVATIVE';
 
 /** Which step leads where from which states, written a second time by hand. */
 const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
@@ -67,6 +72,42 @@ const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
     'filed - FILED ACCEPTED RETURNED > FILED',
     'review.province:accept FILED > ACCEPTED',
     'review.province:return FILED > RETURNED',
+  ],
+  'annual-report': [
+    'filed - RETURNED OPEN WITHDRAWN > FILED',
+    'review.city:accept FILED > CITY_CHECKED',
+    'review.city:return FILED CITY_CHECKED > RETURNED',
+    'review.province:accept FILED CITY_CHECKED > ACCEPTED',
+    'review.province:return FILED CITY_CHECKED ACCEPTED ISSUE_RAISED UNDER_VERIFICATION > RETURNED',
+    'review.national:question ACCEPTED > ISSUE_RAISED',
+    'review.national:accept ISSUE_RAISED > ACCEPTED',
+    'review.national:return ACCEPTED ISSUE_RAISED > RETURNED',
+    'engagement.verification FILED CITY_CHECKED ACCEPTED ISSUE_RAISED UNDER_VERIFICATION > UNDER_VERIFICATION',
+    `nonconformity ${underVerification} > NONCONFORMITY`,
+    `nonconformity-response:corrected ${underVerification} > CORRECTED`,
+    `nonconformity-response:conservative ${underVerification} > CONSERVATIVE`,
+    `verification-conclusion ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED > CONCLUDED`,
+    'review.province:notify CONCLUDED > NOTIFIED',
+    'objection NOTIFIED > OBJECTED',
+    'decision:upheld OBJECTED > RECONFIRMED',
+    'decision:changed OBJECTED > CHANGED',
+    `supersession ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED OBJECTED > OPEN`,
+    `revocation ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED OBJECTED RETURNED OPEN > WITHDRAWN`,
+  ],
+  nonconformity: [
+    'filed - OPEN WITHDRAWN > RAISED',
+    'nonconformity-response:corrected RAISED CORRECTED CONSERVATIVE > CORRECTED',
+    'nonconformity-response:conservative RAISED CORRECTED CONSERVATIVE > CONSERVATIVE',
+    'verification-conclusion CORRECTED CONSERVATIVE CLOSED > CLOSED',
+    'supersession RAISED CORRECTED CONSERVATIVE > OPEN',
+    'revocation RAISED OPEN > WITHDRAWN',
+  ],
+  contestable: [
+    'filed - OPEN WITHDRAWN > CURRENT',
+    'objection CURRENT > CURRENT',
+    'decision:changed CURRENT > OPEN',
+    'supersession CURRENT > OPEN',
+    'revocation CURRENT OPEN > WITHDRAWN',
   ],
   'ccer-lot': ['filed - REVERSED > CURRENT', 'ccer-reversal CURRENT > REVERSED'],
   'ccer-cancellation': [

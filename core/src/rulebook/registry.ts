@@ -10,6 +10,8 @@ import { engagement } from './types/engagement';
 import { facility } from './types/facility';
 import { methodology } from './types/methodology';
 import { monthlyEvidence } from './types/monthly-evidence';
+import { nonconformity } from './types/nonconformity';
+import { nonconformityResponse } from './types/nonconformity-response';
 import { offsetApplication } from './types/offset-application';
 import { offsetConfirmation } from './types/offset-confirmation';
 import { parameter } from './types/parameter';
@@ -39,6 +41,8 @@ const specs = {
   'monthly-evidence': monthlyEvidence,
   review,
   'annual-report': annualReport,
+  nonconformity,
+  'nonconformity-response': nonconformityResponse,
   'verification-conclusion': verificationConclusion,
   'allowance-issuance': allowanceIssuance,
   'offset-application': offsetApplication,
@@ -67,9 +71,7 @@ function erase<Content>(spec: RecordTypeSpec<Content>): RecordTypeSpec {
   };
 }
 
-function erasedUndo<Content>(
-  undo: NonNullable<RecordTypeSpec<Content>['undo']>,
-): NonNullable<RecordTypeSpec['undo']> {
+function erasedUndo<Content>(undo: NonNullable<RecordTypeSpec<Content>['undo']>): NonNullable<RecordTypeSpec['undo']> {
   return undo === 'refused' ? undo : (input) => undo({ ...input, content: input.content as Content });
 }
 

@@ -105,6 +105,8 @@ export interface RecordTypeSpec<Content = unknown> {
     readonly required?: true;
     readonly numbered?: true;
   };
+  /** There may be several in a period: the kind ends in a number that the filer gives, from 1: `finding.3`. */
+  readonly number?: true;
   readonly unit: 'unit' | 'plant' | 'unit-or-plant' | 'none' | 'any';
   readonly period: 'year' | 'month' | 'none' | 'any';
   /** Which states its business key runs through, and what may follow on what. */
@@ -120,6 +122,8 @@ export interface RecordTypeSpec<Content = unknown> {
   readonly follows?: RecordType;
   /** Figures that the type itself declares, where no methodology governs them. */
   readonly figures?: (record: LedgerRecord) => readonly FigureSpec[];
+  /** The methodology's figures with what the type itself adds to them. */
+  readonly amends?: (specs: readonly FigureSpec[], record: LedgerRecord) => readonly FigureSpec[];
   readonly effects?: (input: EffectInput<Content>) => readonly Effect[];
   /**
    * What takes its effects back once it is opened or withdrawn, asked with the record that is; `refused` where it is a step

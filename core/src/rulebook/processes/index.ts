@@ -2,6 +2,7 @@ import { ccerCancellationLife, ccerLotLife, offsetApplicationLife } from './offs
 import { continued, corrigible, registration } from './plain';
 import type { ProcessSpec } from './lifecycle';
 import { provinceReview, threeLevelReview } from './review';
+import { annualReportLife, contestable, nonconformityLife } from './verification';
 
 export const processNames = [
   'corrigible',
@@ -9,6 +10,9 @@ export const processNames = [
   'registration',
   'three-level-review',
   'province-review',
+  'annual-report',
+  'nonconformity',
+  'contestable',
   'ccer-lot',
   'ccer-cancellation',
   'offset-application',
@@ -22,6 +26,9 @@ export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
   registration,
   'three-level-review': threeLevelReview,
   'province-review': provinceReview,
+  'annual-report': annualReportLife,
+  nonconformity: nonconformityLife,
+  contestable,
   'ccer-lot': ccerLotLife,
   'ccer-cancellation': ccerCancellationLife,
   'offset-application': offsetApplicationLife,

@@ -54,7 +54,8 @@ const periods: Readonly<Record<RecordTypeSpec['period'], string>> = {
 };
 
 function kindOf(type: RecordType): string {
-  const { labels } = recordTypes[type];
+  const { labels, number } = recordTypes[type];
+  if (number === true) return `${type}.1`;
   if (labels?.required !== true) return type;
   return `${type}.${labels.names === 'any' ? 'x' : (labels.names[0] ?? 'x')}`;
 }

@@ -94,7 +94,7 @@ export const annualReport: RecordTypeSpec<AnnualReportContent> = {
   filed: [{ by: 'enterprise', as: 'self' }],
   unit: 'unit-or-plant',
   period: 'year',
-  process: 'three-level-review',
+  process: 'annual-report',
   cites: ({ subject }) => [
     ...citesMethodology,
     ...(subject.unit === 'PLANT'

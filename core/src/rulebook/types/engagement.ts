@@ -64,7 +64,12 @@ export const engagement: RecordTypeSpec<EngagementContent> = {
   unit: 'none',
   period: 'year',
   process: 'corrigible',
-  cites: () => [],
+  // Reports that are there already go under verification; later ones are verified by whom the roster of the year names.
+  cites: ({ kind }) =>
+    purposeOf(kind)?.as === 'verification'
+      ? [{ role: 'annual-report', type: 'annual-report', min: 0, max: 40, same: ['uscc', 'year'], acts: true }]
+      : [],
+  acts: () => [{ role: 'annual-report', trigger: 'engagement.verification' }],
   effects: ({ record, content }) => {
     const purpose = purposeOf(record.kind);
     const { uscc, period } = record.subject;

@@ -51,12 +51,16 @@ const siteCheckSchema = z.strictObject({
 });
 
 const reviewContent = z.strictObject({
-  /** `question`: the nation asks about what was accepted, without returning it. */
+  /**
+   * `question`: the nation asks about what was accepted, without returning it. `notify`: the province tells the enterprise
+   * the result of a verification; from then on the days of an objection count.
+   */
   decision: titledChoice(
     {
       accept: { en: 'Accept', zh: '通过' },
       return: { en: 'Return', zh: '退回' },
       question: { en: 'Question', zh: '存疑' },
+      notify: { en: 'Tell the result', zh: '告知核查结果' },
     },
     'Decision',
     '审核结论',
@@ -93,7 +97,7 @@ function kindFaults({ record }: CheckInput<ReviewContent>): Fault[] {
 }
 
 function reasonFaults({ content }: CheckInput<ReviewContent>): Fault[] {
-  if (content.decision === 'accept')
+  if (content.decision === 'accept' || content.decision === 'notify')
     return content.returnBy === undefined ? [] : [contentFault('returnBy', 'what is accepted does not come back')];
   return content.reasons.length > 0 ? [] : [contentFault('reasons', `a ${content.decision} needs its reasons`)];
 }
@@ -129,7 +133,8 @@ function needsCity({ record, scope, content }: ConditionInput<ReviewContent>): b
 async function cityFaults(input: ConditionInput<ReviewContent>): Promise<Fault[]> {
   const [reviewed] = input.scope.cited.get('reviewed') ?? [];
   if (reviewed === undefined || !needsCity(input)) return [];
-  const found = await input.state.get('case', `three-level-review/${reviewed.key}`);
+  const process = reviewed.record.type === 'annual-report' ? 'annual-report' : 'three-level-review';
+  const found = await input.state.get('case', `${process}/${reviewed.key}`);
   if (found?.s !== 'FILED') return [];
   const message = `${reviewed.key} is FILED; the parameters of the year ask for the city’s check first`;
   return [{ path: '/cites', code: 'STATE_CONFLICT', message, details: { state: 'FILED', asked: 'CITY_CHECKED' } }];

@@ -1,9 +1,4 @@
-import {
-  correctionContent,
-  correctionFaults,
-  correctors,
-  type CorrectionContent,
-} from '../correction';
+import { correctionContent, correctionFaults, correctors, type CorrectionContent } from '../correction';
 import type { RecordTypeSpec } from '../spec';
 
 /** Withdraws a record: it counts no more, and its key waits for a next version. */

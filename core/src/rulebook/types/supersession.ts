@@ -1,9 +1,4 @@
-import {
-  correctionContent,
-  correctionFaults,
-  correctors,
-  type CorrectionContent,
-} from '../correction';
+import { correctionContent, correctionFaults, correctors, type CorrectionContent } from '../correction';
 import type { RecordTypeSpec } from '../spec';
 
 /** Opens a record's key for its next version, with a lawful reason; the old record and its hash stay. */

@@ -1,0 +1,40 @@
+import { parseDocument, recordTypes, type RecordType } from '@carbon-ledger/core';
+import { useState, type ReactElement } from 'react';
+import { useText } from '../../app/language-context';
+import { Failure } from '../../parts/Failure';
+import type { Content } from '../content';
+import { fieldsOfType } from '../fields';
+
+interface ContentFileProps {
+  readonly type: RecordType;
+  readonly onRead: (content: Content) => void;
+}
+
+/** Content that no person types, a methodology or a table of parameters, is read from a file. */
+export function ContentFile({ type, onRead }: ContentFileProps): ReactElement | null {
+  const t = useText();
+  const [error, setError] = useState<unknown>();
+  if (!fieldsOfType(type).some(({ kind }) => kind === 'other')) return null;
+  const read = async (file: File): Promise<void> => {
+    setError(undefined);
+    const content = parseDocument(new Uint8Array(await file.arrayBuffer()));
+    onRead(recordTypes[type].content.parse(content) as Content);
+  };
+  return (
+    <p className="row">
+      <label htmlFor="content-file">
+        <span>{t('从文件读入内容（.json）', 'Read the content from a file (.json)')}</span>
+        <input
+          id="content-file"
+          type="file"
+          accept=".json,application/json"
+          onChange={({ target: { files } }) => {
+            const file = files?.[0];
+            if (file !== undefined) read(file).catch(setError);
+          }}
+        />
+      </label>
+      {error !== undefined && <Failure error={error} />}
+    </p>
+  );
+}

@@ -1,0 +1,181 @@
+import { Button } from 'antd';
+import { LedgerError, recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
+import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
+import { useState, type ReactElement } from 'react';
+import { useSession } from '../../app/ledger-hooks';
+import { useLanguage, useText } from '../../app/language-context';
+import { useDrafts, useKeepDraft } from '../../drafts/use-drafts';
+import type { Identity } from '../../keys/session';
+import { Failure } from '../../parts/Failure';
+import { formatTime } from '../../words/numbers';
+import { recordTitle } from '../../words/record-words';
+import { sketchOf, type Filing } from '../draft';
+import { citedRecords, faultsBefore, recordDraftOf } from '../prepare';
+import { faultsOfRefusal, partyFactsOf } from '../submit';
+import { citesOf, useSlots } from '../use-filing';
+import { Anchored } from './Anchored';
+import { FilingSections } from './FilingSections';
+import { SignPanel } from './SignPanel';
+
+interface FilingFormProps {
+  readonly address: string;
+  readonly identity: Identity;
+  readonly start: Filing;
+  /** As it would begin without the draft. */
+  readonly fresh: Filing;
+  readonly keptAt: string | undefined;
+}
+
+/** Fill in, look at it in words, sign, keep the receipt. */
+export function FilingForm({ address, identity, start, fresh, keptAt }: FilingFormProps): ReactElement {
+  const [initial] = useState(start);
+  const [filing, setFiling] = useState(initial);
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [built, setBuilt] = useState<BuiltRecord>();
+  const [status, setStatus] = useState<SubmissionStatus>();
+  const drafts = useDrafts();
+  const { language } = useLanguage();
+  const title = recordTitle(sketchOf(filing, identity.party.uscc), language);
+  const isChanged = filing !== initial;
+  const keeping = useKeepDraft(isChanged && status === undefined ? { address, title, value: filing } : undefined);
+  if (status !== undefined) return <Anchored status={status} />;
+  if (built !== undefined)
+    return (
+      <SignPanel
+        records={[built]}
+        onBack={() => {
+          setBuilt(undefined);
+        }}
+        onDone={(done) => {
+          drafts?.drop(address);
+          setStatus(done);
+        }}
+        onRefused={(error) => {
+          setFaults(faultsOfRefusal(error));
+        }}
+      />
+    );
+  return (
+    <>
+      <DraftNote
+        keptAt={keptAt}
+        keeping={keeping}
+        onFresh={() => {
+          drafts?.drop(address);
+          setFiling(fresh);
+        }}
+      />
+      <Filling
+        filing={filing}
+        identity={identity}
+        faults={faults}
+        onChange={setFiling}
+        onFaults={setFaults}
+        onBuilt={setBuilt}
+      />
+    </>
+  );
+}
+
+interface DraftNoteProps {
+  readonly keptAt: string | undefined;
+  readonly keeping: 'nothing' | 'kept' | 'failed';
+  readonly onFresh: () => void;
+}
+
+function DraftNote({ keptAt, keeping, onFresh }: DraftNoteProps): ReactElement {
+  const t = useText();
+  const said = {
+    nothing: '',
+    kept: t(
+      '草稿已加密保存在本机，锁定后清除。',
+      'The draft is kept on this computer, encrypted; it goes when the key is locked.',
+    ),
+    failed: t('草稿无法保存在本机。', 'The draft cannot be kept on this computer.'),
+  } as const;
+  return (
+    <p className="quiet" aria-live="polite">
+      {said[keeping]}
+      {keeping === 'nothing' && keptAt !== undefined && (
+        <>
+          {t(`已恢复 ${formatTime(keptAt)} 的草稿。`, `Restored the draft of ${formatTime(keptAt)}.`)}{' '}
+          <button type="button" className="plain" onClick={onFresh}>
+            {t('放弃草稿', 'Discard it')}
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
+
+interface FillingProps {
+  readonly filing: Filing;
+  readonly identity: Identity;
+  readonly faults: readonly Fault[];
+  readonly onChange: (filing: Filing) => void;
+  readonly onFaults: (faults: readonly Fault[]) => void;
+  readonly onBuilt: (built: BuiltRecord) => void;
+}
+
+function Filling(props: FillingProps): ReactElement {
+  const { filing, identity, faults, onFaults, onBuilt } = props;
+  const t = useText();
+  const { client, keys } = useSession();
+  const [error, setError] = useState<unknown>();
+  const [isBusy, setBusy] = useState(false);
+  const { uscc } = identity.party;
+  const [given] = useState(filing.cites);
+  const slots = useSlots(filing, given, uscc);
+  const cites = citesOf(slots, filing.cites);
+  const look = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      if (keys === undefined) throw new LedgerError('KEY_NOT_HELD');
+      const cited = await citedRecords(client, cites);
+      const built = await keys.build(recordDraftOf(filing, uscc, cited));
+      const found = faultsBefore({ built, cited }, await partyFactsOf(client, identity), new Date());
+      onFaults(found);
+      if (found.length === 0) onBuilt(built);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void look();
+      }}
+    >
+      <FilingSections {...props} slots={slots} cites={cites} />
+      {faults.length > 0 && (
+        <Failure
+          error={new LedgerError('BAD_RECORD', t('有需要改正之处', 'There is something to put right'), { faults })}
+        />
+      )}
+      {error !== undefined && <Failure error={error} />}
+      <p className="row">
+        <Button type="primary" htmlType="submit" loading={isBusy}>
+          {t('核对', 'Check')}
+        </Button>
+        <span className="quiet">
+          {t('下一步先用文字说明将要签署的内容。', 'Next, what will be signed is said in words.')}
+        </span>
+        <DueNote filing={filing} issuer={uscc} />
+      </p>
+    </form>
+  );
+}
+
+/** Until when the first version is in time. */
+function DueNote({ filing, issuer }: { readonly filing: Filing; readonly issuer: string }): ReactElement | null {
+  const t = useText();
+  const { due } = recordTypes[filing.type];
+  if (due === undefined || filing.version > 1 || filing.subject.period === '') return null;
+  const day = due(sketchOf(filing, issuer));
+  return <span>{t(`截止日期 ${day}`, `Due on ${day}`)}</span>;
+}

@@ -1,0 +1,107 @@
+import type { ReactElement } from 'react';
+import { Link, useParams, useSearch } from 'wouter';
+import { recordTypes, type RecordType } from '@carbon-ledger/core';
+import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import { useAsk, useSession } from '../app/ledger-hooks';
+import { useText, useWords } from '../app/language-context';
+import { beginFiling, isRecordType, nextVersionOf, rulesFor, type Filing } from '../filing/draft';
+import { FilingForm } from '../filing/parts/FilingForm';
+import type { Identity } from '../keys/session';
+import { Failure } from '../parts/Failure';
+import { Loading } from '../parts/Loading';
+import { useTitle } from '../parts/use-title';
+import { partyKindWords } from '../words/record-words';
+import { useDrafts } from '../drafts/use-drafts';
+import { useQuery } from '@tanstack/react-query';
+
+/** The form of any type of record, made of the rulebook's tables: a type that is added has one. */
+export function FilePage(): ReactElement {
+  const { type } = useParams<{ type: string }>();
+  const t = useText();
+  const { identity } = useSession();
+  if (!isRecordType(type)) return <h1>{t('没有这种记录', 'There is no such type of record')}</h1>;
+  return <Typed key={type} type={type} identity={identity} />;
+}
+
+function Typed({
+  type,
+  identity,
+}: {
+  readonly type: RecordType;
+  readonly identity: Identity | undefined;
+}): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const title = words(recordTypes[type].title);
+  useTitle(t(`填报：${title}`, `File: ${title}`));
+  return (
+    <>
+      <h1>{t(`填报：${title}`, `File: ${title}`)}</h1>
+      {identity === undefined && (
+        <p>
+          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
+        </p>
+      )}
+      {identity !== undefined && rulesFor(type, identity.party.kind).length === 0 && (
+        <p className="notice">
+          {t(
+            `此类记录由以下主体提交：${filers(type)
+              .map(({ zh }) => zh)
+              .join('、')}。`,
+            `This type is filed by: ${filers(type)
+              .map(({ en }) => en)
+              .join(', ')}.`,
+          )}
+        </p>
+      )}
+      {identity !== undefined && rulesFor(type, identity.party.kind).length > 0 && (
+        <Started type={type} identity={identity} />
+      )}
+    </>
+  );
+}
+
+function filers(type: RecordType): { readonly zh: string; readonly en: string }[] {
+  return [...new Set(recordTypes[type].filed.map(({ by }) => by))].map(partyKindWords);
+}
+
+function freshFiling(
+  type: RecordType,
+  { party }: Identity,
+  asked: URLSearchParams,
+  before: AnchoredRecordView | undefined,
+): Filing {
+  return before === undefined ? beginFiling(type, party, asked) : nextVersionOf(before.record, before.figures ?? []);
+}
+
+/** Where the form begins: a draft that was kept, the version before, or what the address asks for. */
+function Started({ type, identity }: { readonly type: RecordType; readonly identity: Identity }): ReactElement {
+  const search = useSearch();
+  const asked = new URLSearchParams(search);
+  const after = asked.get('after');
+  const address = `/file/${type}${search === '' ? '' : `?${search}`}`;
+  const drafts = useDrafts();
+  const draft = useQuery({
+    queryKey: [identity.key.keyId, 'draft', address],
+    queryFn: async () => (await drafts?.read(address)) ?? null,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  const before = useAsk(['after', after], (client) => client.record(after ?? '', { figures: true }), {
+    enabled: after !== null,
+  });
+  if (before.error !== null) return <Failure error={before.error} />;
+  if (draft.data === undefined || (after !== null && before.data === undefined)) return <Loading />;
+  const fresh = freshFiling(type, identity, asked, before.data);
+  const kept = draft.data?.value as Filing | undefined;
+  return (
+    <FilingForm
+      key={address}
+      address={address}
+      identity={identity}
+      start={kept ?? fresh}
+      fresh={fresh}
+      keptAt={draft.data?.savedAt}
+    />
+  );
+}

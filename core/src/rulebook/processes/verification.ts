@@ -1,0 +1,126 @@
+import { corrected, lifecycle, none } from './lifecycle';
+
+const stands = (en: string, zh: string): { title: { en: string; zh: string }; standing: 'stands' } => ({
+  title: { en, zh },
+  standing: 'stands',
+});
+
+const unverified = ['FILED', 'CITY_CHECKED', 'ACCEPTED'] as const;
+const inVerification = [
+  ...unverified,
+  'ISSUE_RAISED',
+  'UNDER_VERIFICATION',
+  'NONCONFORMITY',
+  'CORRECTED',
+  'CONSERVATIVE',
+] as const;
+const verified = ['CONCLUDED', 'NOTIFIED', 'RECONFIRMED', 'CHANGED'] as const;
+
+/**
+ * 年度排放报告: reviewed as evidence is, then verified: nonconformities corrected or estimated conservatively, concluded,
+ * told to the enterprise, objected to, decided. A report is corrected by its next version, which begins again.
+ */
+export const annualReportLife = lifecycle({
+  title: { en: 'annual report', zh: '年度排放报告' },
+  hasCase: true,
+  states: {
+    FILED: stands('filed', '已提交'),
+    CITY_CHECKED: stands('checked by the city', '市级核查通过'),
+    ACCEPTED: stands('accepted by the province', '省级审核通过'),
+    ISSUE_RAISED: stands('questioned after acceptance', '审核后存疑'),
+    RETURNED: { title: { en: 'returned', zh: '已退回' }, standing: 'open' },
+    UNDER_VERIFICATION: stands('under verification', '核查中'),
+    NONCONFORMITY: stands('with a nonconformity', '存在不符合项'),
+    CORRECTED: stands('nonconformity corrected', '不符合项已整改'),
+    CONSERVATIVE: stands('estimated conservatively', '保守估算'),
+    CONCLUDED: stands('verified', '已出具核查结论'),
+    NOTIFIED: stands('result told', '已告知核查结果'),
+    OBJECTED: stands('objected to', '已申请复核'),
+    RECONFIRMED: stands('confirmed on objection', '复核维持'),
+    CHANGED: stands('changed on objection', '复核变更'),
+    ...corrected,
+  },
+  transitions: [
+    { on: 'filed', from: [none, 'RETURNED', 'OPEN', 'WITHDRAWN'], to: 'FILED' },
+    { on: 'review.city:accept', from: ['FILED'], to: 'CITY_CHECKED' },
+    { on: 'review.city:return', from: ['FILED', 'CITY_CHECKED'], to: 'RETURNED' },
+    { on: 'review.province:accept', from: ['FILED', 'CITY_CHECKED'], to: 'ACCEPTED' },
+    { on: 'review.province:return', from: [...unverified, 'ISSUE_RAISED', 'UNDER_VERIFICATION'], to: 'RETURNED' },
+    { on: 'review.national:question', from: ['ACCEPTED'], to: 'ISSUE_RAISED' },
+    { on: 'review.national:accept', from: ['ISSUE_RAISED'], to: 'ACCEPTED' },
+    { on: 'review.national:return', from: ['ACCEPTED', 'ISSUE_RAISED'], to: 'RETURNED' },
+    {
+      on: 'engagement.verification',
+      from: [...unverified, 'ISSUE_RAISED', 'UNDER_VERIFICATION'],
+      to: 'UNDER_VERIFICATION',
+    },
+    { on: 'nonconformity', from: inVerification, to: 'NONCONFORMITY' },
+    { on: 'nonconformity-response:corrected', from: inVerification, to: 'CORRECTED' },
+    { on: 'nonconformity-response:conservative', from: inVerification, to: 'CONSERVATIVE' },
+    // Whether a nonconformity is open is said by its own case: it may have been withdrawn.
+    { on: 'verification-conclusion', from: [...inVerification, ...verified], to: 'CONCLUDED' },
+    { on: 'review.province:notify', from: ['CONCLUDED'], to: 'NOTIFIED' },
+    { on: 'objection', from: ['NOTIFIED'], to: 'OBJECTED' },
+    { on: 'decision:upheld', from: ['OBJECTED'], to: 'RECONFIRMED' },
+    { on: 'decision:changed', from: ['OBJECTED'], to: 'CHANGED' },
+    { on: 'supersession', from: [...inVerification, ...verified, 'OBJECTED'], to: 'OPEN' },
+    {
+      on: 'revocation',
+      from: [...inVerification, ...verified, 'OBJECTED', 'RETURNED', 'OPEN'],
+      to: 'WITHDRAWN',
+    },
+  ],
+});
+
+/** 不符合项: raised by the verifier, answered by the enterprise, closed by the conclusion. Raised again where the answer does not do. */
+export const nonconformityLife = lifecycle({
+  title: { en: 'nonconformity', zh: '不符合项' },
+  hasCase: true,
+  states: {
+    RAISED: stands('raised', '已提出'),
+    CORRECTED: stands('corrected', '已整改'),
+    CONSERVATIVE: stands('estimated conservatively', '保守估算'),
+    CLOSED: stands('closed by the conclusion', '已关闭'),
+    ...corrected,
+  },
+  transitions: [
+    { on: 'filed', from: [none, 'OPEN', 'WITHDRAWN'], to: 'RAISED' },
+    { on: 'nonconformity-response:corrected', from: ['RAISED', 'CORRECTED', 'CONSERVATIVE'], to: 'CORRECTED' },
+    { on: 'nonconformity-response:conservative', from: ['RAISED', 'CORRECTED', 'CONSERVATIVE'], to: 'CONSERVATIVE' },
+    { on: 'verification-conclusion', from: ['CORRECTED', 'CONSERVATIVE', 'CLOSED'], to: 'CLOSED' },
+    { on: 'supersession', from: ['RAISED', 'CORRECTED', 'CONSERVATIVE'], to: 'OPEN' },
+    { on: 'revocation', from: ['RAISED', 'OPEN'], to: 'WITHDRAWN' },
+  ],
+});
+
+/** What an enterprise may object to: a decision that changes it opens it for its next version. */
+export const contestable = lifecycle({
+  title: { en: 'contestable record', zh: '可申请复核的记录' },
+  hasCase: false,
+  states: { CURRENT: stands('in force', '有效'), ...corrected },
+  transitions: [
+    { on: 'filed', from: [none, 'OPEN', 'WITHDRAWN'], to: 'CURRENT' },
+    { on: 'objection', from: ['CURRENT'], to: 'CURRENT' },
+    { on: 'decision:changed', from: ['CURRENT'], to: 'OPEN' },
+    { on: 'supersession', from: ['CURRENT'], to: 'OPEN' },
+    { on: 'revocation', from: ['CURRENT', 'OPEN'], to: 'WITHDRAWN' },
+  ],
+});
+
+/** 复核申请: filed once about a result, and decided. */
+export const objectionLife = lifecycle({
+  title: { en: 'objection', zh: '复核申请' },
+  hasCase: true,
+  states: {
+    FILED: stands('applied for', '已申请'),
+    UPHELD: stands('result upheld', '维持原结论'),
+    CHANGED: stands('result changed', '变更原结论'),
+    OPEN: corrected.OPEN,
+  },
+  transitions: [
+    { on: 'filed', from: [none, 'OPEN'], to: 'FILED' },
+    { on: 'decision:upheld', from: ['FILED'], to: 'UPHELD' },
+    { on: 'decision:changed', from: ['FILED'], to: 'CHANGED' },
+    { on: 'supersession', from: ['FILED'], to: 'OPEN' },
+  ],
+});
