@@ -69,6 +69,7 @@ describe('verify of a folder', () => {
     expect(answer.counts).toEqual({
       consistent: 142,
       'no-longer-stands': 0,
+      questioned: 0,
       inconsistent: 0,
       'not-found': 0,
       undecidable: 0,

@@ -106,11 +106,14 @@ export interface Draw {
   readonly at: number;
 }
 
+/** Draws on which the verifiers once differed: a unit of 25 characters, or of 46 UTF-16 code units. */
+const foundBefore: readonly Draw[] = [{ which: 326573469, place: 400346478, how: 940193750, at: 782342267 }];
+
 /** The same ones for the same seed. */
 export function draws(seed: number, count: number): Draw[] {
   const nat = fc.nat({ max: 0x3fffffff });
   const draw = fc.record({ which: fc.noBias(nat), place: fc.noBias(nat), how: fc.noBias(nat), at: fc.noBias(nat) });
-  return fc.sample(draw, { numRuns: count, seed });
+  return [...foundBefore, ...fc.sample(draw, { numRuns: count, seed })];
 }
 
 /** A proof with one place altered, or two, packed or as text; now and then text that is no canonical JSON any more. */

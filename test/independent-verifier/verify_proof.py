@@ -29,7 +29,7 @@ def uscc(value): check(isinstance(value, str) and is_uscc(value), "PROOF_MALFORM
 
 def decimal(value): check(is_decimal(value), "PROOF_MALFORMED")
 
-def content(value): check(isinstance(value, dict) and all(len(name.encode("utf-16-le")) <= 120 for name in value), "PROOF_MALFORMED")
+def content(value): check(isinstance(value, dict) and all(len(name) <= 60 for name in value), "PROOF_MALFORMED")
 
 NAME = r"[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}"
 UNIT, PERIOD = "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"

@@ -123,10 +123,10 @@ def instant(value):
     check(is_instant(value), "PROOF_MALFORMED")
     return value, calendar.timegm(time.strptime(value, "%Y-%m-%dT%H:%M:%SZ"))
 
-# Texts are measured in UTF-16 code units.
+# Texts are measured in characters (Unicode code points).
 def upto(most, least=0):
     def read(value):
-        check(isinstance(value, str) and least <= len(value.encode("utf-16-le")) // 2 <= most, "PROOF_MALFORMED")
+        check(isinstance(value, str) and least <= len(value) <= most, "PROOF_MALFORMED")
         return value
     return read
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
+import { noteStanding } from '../verification/standing';
 import { withExample, type Register } from '../tool';
 
 interface ImpactOptions {
@@ -39,8 +40,9 @@ function formatImpact(impact: Impact, all: boolean): string {
 async function impact(context: Context, name: string, options: ImpactOptions): Promise<number> {
   if (options.assume !== 'withdrawn') throw new LedgerError('USAGE', '--assume knows only: withdrawn');
   const service = await context.service({ reader: name.includes('/') ? name.split('/')[0] : undefined });
-  const { id } = await service.recordNamed(name);
-  const found = await service.impact(id);
+  const record = await service.recordNamed(name);
+  noteStanding(context, record);
+  const found = await service.impact(record.id);
   context.output.result(found, () => formatImpact(found, options.all === true));
   return exitCodes.yes;
 }

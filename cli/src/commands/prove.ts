@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
+import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
 
 interface ProveOptions {
@@ -24,7 +25,10 @@ async function prove(context: Context, figure: string, options: ProveOptions): P
   const proof = await service.prove(figure, extent);
   await writeWhole(options.output, proof, { isPrivate: true });
   await pinPolicy(context, await service.policy());
-  const answer = { figure, extent, file: options.output, size: proof.length };
+  // A proof is of what was anchored: it passes also where what the figure rests on was withdrawn since.
+  const { status: chain, breaks } = await service.trace(figure);
+  for (const { figure: at, step } of breaks) context.output.note(plainText(`The chain is broken at ${at} (${step}).`));
+  const answer = { figure, extent, file: options.output, size: proof.length, chain };
   context.output.result(answer, () => `${figure}  (${extent})\n${options.output}  ${String(proof.length)} bytes`);
   return exitCodes.yes;
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
+import { noteStanding } from '../verification/standing';
 import { withExample, type Register } from '../tool';
 
 interface ReceiptOptions {
@@ -23,9 +24,11 @@ async function receipt(context: Context, name: string, options: ReceiptOptions):
   if (tlogProof !== undefined) await writeWhole(tlogProof, formatReceiptAsTlogProof(made));
   // The policy of an earlier ledger is pinned when its records are carried over: this service cannot speak for it.
   if (options.earlier !== true) await pinPolicy(context, await service.policy());
+  noteStanding(context, found);
+  const { status, state } = found;
   const size = Buffer.byteLength(content);
   context.output.result(
-    { record: found.id, key: found.key, file, size },
+    { record: found.id, key: found.key, status, state, file, size },
     () => `${found.key}\n${found.id}\n${file}  ${String(size)} bytes`,
   );
   return exitCodes.yes;

@@ -65,7 +65,7 @@ export const registerTrace: Register = (program, tool) => {
     .command('trace')
     .summary('a figure, recomputed down to its sources')
     .description(
-      'Trace a figure down to its sources and recompute every one on the way. Exits 1 where the chain is broken.\nA figure is addressed USCC/UNIT/PERIOD/KIND#figure; the plant as a whole is unit PLANT.',
+      'Trace a figure down to its sources and recompute every one on the way. Exits 1 where the chain is broken, 3 where part of it is not open to who asks.\nA figure is addressed USCC/UNIT/PERIOD/KIND#figure; the plant as a whole is unit PLANT.',
     )
     .argument('<figure>', 'USCC/UNIT/PERIOD/KIND#figure')
     .option('--depth <levels>', 'levels of the tree that are drawn', '4')

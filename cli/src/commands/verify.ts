@@ -8,7 +8,7 @@ import { plainText } from '../output/style';
 import type { Service } from '../service/service';
 import { withExample, type Register } from '../tool';
 import { Folders } from '../verification/folders';
-import { assertExtent, lackingDocuments, type Extent, type Lacking } from '../verification/lacking';
+import { assertExtent, documentsOf, type Extent, type Lacking } from '../verification/lacking';
 import {
   countVerdicts,
   verifyFiles,
@@ -22,7 +22,7 @@ type VerifyOptions = Extent;
 function paintFor(context: Context, verdict: Verdict): (text: string) => string {
   const { style } = context.output;
   if (verdict === 'consistent') return (text) => style.good(text);
-  return verdict === 'inconsistent' || verdict === 'no-longer-stands'
+  return ['inconsistent', 'no-longer-stands', 'questioned'].includes(verdict)
     ? (text) => style.bad(text)
     : (text) => style.warn(text);
 }
@@ -45,18 +45,25 @@ interface Verified {
   readonly counts: VerdictCounts;
   readonly files: readonly FileVerdict[];
   readonly lacking: readonly Lacking[];
+  /** Documents that the ledger names of what the folder is to hold; null where nothing was said of that. */
+  readonly named: number | null;
 }
 
-/** 0 all the same · 1 one that differs, is unknown or lacks · 3 one that could not be judged, or nothing at all, and none worse. */
-function exitCodeOf({ counts, files, lacking }: Verified): number {
-  if (counts.inconsistent + counts['no-longer-stands'] + counts['not-found'] + lacking.length > 0) return exitCodes.no;
-  return counts.undecidable > 0 || files.length === 0 ? exitCodes.cannotTell : exitCodes.yes;
+/**
+ * 0 all the same · 1 one that differs, is unknown, lacks, or whose record is doubted or does not stand · 3 one that could not be
+ * judged, or nothing at all, or a folder of which the ledger names nothing, and none worse.
+ */
+function exitCodeOf({ counts, files, lacking, named }: Verified): number {
+  const noes = counts.inconsistent + counts['no-longer-stands'] + counts.questioned + counts['not-found'];
+  if (noes + lacking.length > 0) return exitCodes.no;
+  return counts.undecidable > 0 || files.length === 0 || named === 0 ? exitCodes.cannotTell : exitCodes.yes;
 }
 
 function formatCounts({ counts, files, lacking }: Verified): string {
   const parts = [
     `一致 ${String(counts.consistent)}`,
     ...(counts['no-longer-stands'] > 0 ? [`一致但记录已失效 ${String(counts['no-longer-stands'])}`] : []),
+    ...(counts.questioned > 0 ? [`一致但记录存疑 ${String(counts.questioned)}`] : []),
     `不一致 ${String(counts.inconsistent)}`,
     `未找到 ${String(counts['not-found'])}`,
     `无法判定 ${String(counts.undecidable)}`,
@@ -64,6 +71,10 @@ function formatCounts({ counts, files, lacking }: Verified): string {
   ];
   return files.length === 0 ? `无法判定: nothing was looked at. ${parts.join(' · ')}` : parts.join(' · ');
 }
+
+/** A folder that is complete because nobody knows of it is not told from one under a mistyped unit. */
+const nothingNamed =
+  '无法判定: the ledger names no document of this party, unit and period: whether the folder is complete cannot be told.';
 
 async function verdictsOf(
   context: Context,
@@ -83,21 +94,36 @@ async function verdictsOf(
   return files;
 }
 
-async function verify(context: Context, places: readonly string[], scope: VerifyOptions): Promise<number> {
-  assertExtent(scope);
+/** What the ledger and the manifests name and no file is, and how much the ledger names at all. */
+async function missing(
+  service: Service,
+  found: Folders,
+  scope: Extent,
+  files: readonly FileVerdict[],
+): Promise<Pick<Verified, 'lacking' | 'named'>> {
+  const digests = new Set(files.flatMap(({ sha256 }) => sha256 ?? []));
+  const extent = (await found.hasFolder()) ? await documentsOf(service, scope) : undefined;
+  const ofLedger = extent?.filter(({ sha256 }) => sha256 === undefined || !digests.has(sha256)) ?? [];
+  return { lacking: [...found.lacking(), ...ofLedger], named: extent?.length ?? null };
+}
+
+function tell(context: Context, verified: Verified, lists: readonly string[]): void {
+  const { output } = context;
+  if (output.json) output.result({ ...verified, lists }, () => '');
+  else for (const one of verified.lacking) output.data(`${formatLacking(context, one)}\n`);
+  for (const list of lists) output.note(`${plainText(list)}: the list of this folder, not a document.`);
+  if (verified.named === 0) output.note(nothingNamed);
+  output.note(formatCounts(verified));
+}
+
+async function verify(context: Context, places: readonly string[], asked: VerifyOptions): Promise<number> {
+  assertExtent(asked);
   const service = await context.service();
+  const scope = asked.record === undefined ? asked : { ...asked, record: await service.idOf(asked.record) };
   const found = new Folders(places);
   const files = await verdictsOf(context, service, found, scope);
-  const digests = new Set(files.flatMap(({ sha256 }) => sha256 ?? []));
-  const lacking = [
-    ...found.lacking(),
-    ...((await found.hasFolder()) ? await lackingDocuments(service, scope, digests) : []),
-  ];
-  const verified = { counts: countVerdicts(files), files, lacking };
-  if (context.output.json) context.output.result({ ...verified, lists: found.lists }, () => '');
-  else for (const one of lacking) context.output.data(`${formatLacking(context, one)}\n`);
-  for (const list of found.lists) context.output.note(`${plainText(list)}: the list of this folder, not a document.`);
-  context.output.note(formatCounts(verified));
+  const verified = { counts: countVerdicts(files), files, ...(await missing(service, found, scope, files)) };
+  tell(context, verified, found.lists);
   return exitCodeOf(verified);
 }
 
@@ -106,13 +132,13 @@ export const registerVerify: Register = (program, tool) => {
     .command('verify')
     .summary('compare files with what is anchored')
     .description(
-      'Compare files, or every file below a folder, with what is anchored. Files are hashed here; only digests travel.\nAnswers 一致 (0), 一致但记录已失效 (the record was withdrawn, returned or replaced), 不一致 or 未找到 (1), 无法判定 (3) for each, with record, party and time; what is not looked at (links, pipes, what cannot be read, an empty folder) is 无法判定. With --party and a folder, documents that the ledger names and the folder lacks are 缺失 (1).',
+      'Compare files, or every file below a folder, with what is anchored. Files are hashed here; only digests travel.\nAnswers 一致 (0), 一致但记录已失效 (the record was withdrawn, returned or replaced), 一致但记录存疑 (an authority questions it), 不一致 or 未找到 (1), 无法判定 (3) for each, with record, party and time; what is not looked at (links, pipes, what cannot be read, an empty folder) is 无法判定. With --party and a folder, documents that the ledger names and the folder lacks are 缺失 (1).',
     )
     .argument('<files...>', 'files or folders')
     .option('--party <USCC>', 'only records about this party; a folder must hold all their documents')
     .option('--unit <unit>', 'with --party: the folder must hold those of this unit')
     .option('--period <period>', 'with --party: the folder must hold those of this year (2024) or month (2024-01)')
-    .option('--record <id>', 'only this record')
+    .option('--record <record>', 'only this record (its id or business key)')
     .action(function (this: Command, places: string[], options: VerifyOptions) {
       return tool.run(this, (context) => verify(context, places, options));
     });

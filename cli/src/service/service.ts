@@ -138,6 +138,11 @@ export class Service {
     return this.record(head.record);
   }
 
+  /** Id of a record that is named by its id or business key. @throws LedgerError NOT_FOUND */
+  async idOf(name: string): Promise<string> {
+    return (await this.recordNamed(name)).id;
+  }
+
   /** An anchored record as one that can be cited, with its figures as far as they are open. */
   async built(name: string): Promise<BuiltRecord> {
     const { id, key, record, figures } = await this.recordNamed(name);

@@ -2,6 +2,7 @@ import type { Trace, TraceNode } from '@carbon-ledger/core';
 import type { Style } from '../output/style';
 import { plainText } from '../output/style';
 import type { TreeNode } from '../output/tree';
+import { formatState } from '../verification/standing';
 
 export interface TreeSettings {
   readonly style: Style;
@@ -26,11 +27,17 @@ function describeBreak(one: Trace['breaks'][number] | undefined): string {
   return one === undefined ? '' : `✗ expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`;
 }
 
+/** The state of its record, where it says more than that it is in force: `〔已退回 returned〕`. */
+function describeState(node: TraceNode): string {
+  const [key = ''] = node.figure.split('#');
+  return node.state === 'CURRENT' ? '' : `  〔${formatState({ key, state: node.state })}〕`;
+}
+
 /** Where a figure comes from: its formula, its party, its files. */
 function describeSource(node: TraceNode): string {
   const formula = node.formula === undefined ? '' : ` = ${node.formula}`;
   const files = node.documents.length === 0 ? '' : `  ${node.documents.map(({ name }) => name).join(', ')}`;
-  return plainText(`${formula}  by ${node.party}${files}`);
+  return plainText(`${formula}  by ${node.party}${describeState(node)}${files}`);
 }
 
 function describe(node: TraceNode | undefined, figure: string, trace: Trace, style: Style): string {

@@ -1,4 +1,4 @@
-import { LedgerError, type BuiltRecord } from '@carbon-ledger/core';
+import { assertUscc, LedgerError, type BuiltRecord } from '@carbon-ledger/core';
 import type { Service } from '../service/service';
 
 /** What a folder is to hold: all documents of the current records about a party, of one unit, of a year or a month. */
@@ -23,8 +23,9 @@ export interface Lacking {
   readonly party?: string;
 }
 
-/** @throws LedgerError USAGE for a unit or period of nobody, or a period that is none */
+/** @throws LedgerError USAGE for a unit or period of nobody, or a period that is none; BAD_USCC for no party's code */
 export function assertExtent({ party, unit, period }: Extent): void {
+  if (party !== undefined) assertUscc(party);
   if (party === undefined && (unit !== undefined || period !== undefined)) {
     throw new LedgerError('USAGE', 'say whose unit or period this is: --party USCC');
   }
@@ -35,29 +36,26 @@ export function assertExtent({ party, unit, period }: Extent): void {
 
 async function recordsOf(service: Service, { party, unit, period, record }: Extent): Promise<BuiltRecord[]> {
   if (record !== undefined) return [await service.built(record)];
-  if (party === undefined) return [];
-  const records = await service.currentRecords({ party, ...(unit === undefined ? {} : { unit }) });
+  const records = await service.currentRecords({
+    ...(party === undefined ? {} : { party }),
+    ...(unit === undefined ? {} : { unit }),
+  });
   return records.filter(({ record: { subject } }) => period === undefined || subject.period.startsWith(period));
 }
 
-/** Documents that the ledger names of this extent and that are none of the files, by digest. */
-export async function lackingDocuments(
-  service: Service,
-  extent: Extent,
-  found: ReadonlySet<string>,
-): Promise<Lacking[]> {
+/** Every document that the ledger names of this extent; undefined where no extent was given. */
+export async function documentsOf(service: Service, extent: Extent): Promise<Lacking[] | undefined> {
+  if (extent.party === undefined && extent.record === undefined) return undefined;
   const records = await recordsOf(service, extent);
   return records.flatMap(({ id, key, record }): Lacking[] =>
-    record.documents
-      .filter(({ sha256 }) => !found.has(sha256))
-      .map(({ name, sha256, sm3 }) => ({
-        name,
-        key,
-        namedBy: 'ledger',
-        sha256,
-        sm3,
-        record: id,
-        party: record.issuer,
-      })),
+    record.documents.map(({ name, sha256, sm3 }) => ({
+      name,
+      key,
+      namedBy: 'ledger',
+      sha256,
+      sm3,
+      record: id,
+      party: record.issuer,
+    })),
   );
 }

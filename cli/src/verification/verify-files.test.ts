@@ -55,6 +55,7 @@ describe('verifying files', () => {
     expect(countVerdicts(verdicts)).toEqual({
       consistent: 2500,
       'no-longer-stands': 0,
+      questioned: 0,
       inconsistent: 0,
       'not-found': 0,
       undecidable: 0,

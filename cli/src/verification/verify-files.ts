@@ -1,7 +1,7 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
 import { isHashed, type HashedFile, type HashOutcome, type UnreadableFile } from '../files/hash-file';
 
-/** 一致 consistent · 一致但记录已失效 no-longer-stands · 不一致 inconsistent · 未找到 not-found · 无法判定 undecidable */
+/** 一致 consistent · 一致但记录已失效 no-longer-stands · 一致但记录存疑 questioned · 不一致 inconsistent · 未找到 not-found · 无法判定 undecidable */
 export type Verdict = VerificationAnswer['verdict'];
 
 export interface FileVerdict {
@@ -124,6 +124,7 @@ export function countVerdicts(verdicts: Iterable<{ readonly verdict: Verdict }>)
   const counts: VerdictCounts = {
     consistent: 0,
     'no-longer-stands': 0,
+    questioned: 0,
     inconsistent: 0,
     'not-found': 0,
     undecidable: 0,

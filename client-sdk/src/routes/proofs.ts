@@ -16,8 +16,18 @@ import {
   uscc,
 } from './schemas';
 
-/** 一致 · 一致但记录已失效 · 不一致 · 未找到 · 无法判定 */
-export const verdict = z.enum(['consistent', 'no-longer-stands', 'inconsistent', 'not-found', 'undecidable']);
+/** 一致 · 一致但记录已失效 · 一致但记录存疑 · 不一致 · 未找到 · 无法判定 */
+export const verdict = z.enum([
+  'consistent',
+  'no-longer-stands',
+  'questioned',
+  'inconsistent',
+  'not-found',
+  'undecidable',
+]);
+
+/** A record that changed how another stands: who filed it, when, and the reasons given. */
+const cause = z.object({ record: recordId, type: z.string(), party: uscc, at: instant, why: z.string() });
 
 const verificationItem = z
   .strictObject({
@@ -48,8 +58,10 @@ const verificationAnswer = z.object({
   status: recordStatus.optional(),
   /** Code of the record's state in the process of its type. */
   state: z.string().optional(),
-  /** Where the record does not stand: what ended it, who filed that, when, and the reasons given. */
-  ended: z.object({ record: recordId, type: z.string(), party: uscc, at: instant, why: z.string() }).optional(),
+  /** Where the record does not stand: what ended it. */
+  ended: cause.optional(),
+  /** Where it stands and is doubted: by what. */
+  questioned: cause.optional(),
   /** What stands on the ledger where the file differs. */
   anchored: z.object({ name: z.string(), sha256: sha256Text, sm3: sm3Text }).optional(),
 });

@@ -13,7 +13,7 @@ import { words } from './words';
 const MOST_ROWS = 500;
 
 /** Bad news first. */
-const order: readonly Verdict[] = ['inconsistent', 'stale', 'undecidable', 'not-found', 'consistent'];
+const order: readonly Verdict[] = ['inconsistent', 'stale', 'questioned', 'undecidable', 'not-found', 'consistent'];
 
 function isProof(checked: Checked): checked is CheckedProof {
   return checked.kind === 'receipt' || checked.kind === 'figure-proof';

@@ -6,6 +6,10 @@ describe('verdicts', () => {
     ['consistent', undefined, 'consistent'],
     ['consistent', 'superseded', 'stale'],
     ['consistent', 'withdrawn', 'stale'],
+    ['consistent', 'open', 'stale'],
+    ['no-longer-stands', 'withdrawn', 'stale'],
+    ['no-longer-stands', 'open', 'stale'],
+    ['questioned', 'current', 'questioned'],
     ['inconsistent', 'withdrawn', 'inconsistent'],
     ['not-found', undefined, 'not-found'],
     ['undecidable', undefined, 'undecidable'],
@@ -17,6 +21,7 @@ describe('verdicts', () => {
   it.each([
     ['PASS', 'current', 'consistent'],
     ['PASS', 'withdrawn', 'stale'],
+    ['PASS', 'open', 'stale'],
     ['FAIL', 'current', 'inconsistent'],
     ['PENDING', 'current', 'undecidable'],
   ] as const)('a proof that gives %s for a record that is %s is %s', (result, status, expected) => {

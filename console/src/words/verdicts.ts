@@ -1,12 +1,13 @@
 import type { Words } from '../language/language';
 
-/** The five answers that a comparison can have; word, sign and colour always come together. */
-export const verdictNames = ['consistent', 'stale', 'inconsistent', 'not-found', 'undecidable'] as const;
+/** The answers that a comparison can have; word, sign and colour always come together. */
+export const verdictNames = ['consistent', 'stale', 'questioned', 'inconsistent', 'not-found', 'undecidable'] as const;
 export type Verdict = (typeof verdictNames)[number];
 
 export const verdictWords: Readonly<Record<Verdict, Words & { readonly sign: string }>> = {
   consistent: { zh: '一致', en: 'Consistent', sign: '✓' },
   stale: { zh: '一致但记录已失效', en: 'Consistent, but the record no longer stands', sign: '⚠' },
+  questioned: { zh: '一致但记录存疑', en: 'Consistent, but the record is questioned', sign: '⚠' },
   inconsistent: { zh: '不一致', en: 'Inconsistent', sign: '✕' },
   'not-found': { zh: '未找到', en: 'Not found', sign: '?' },
   undecidable: { zh: '无法判定', en: 'Undecidable', sign: '–' },
@@ -19,8 +20,12 @@ export const fileReasons: Readonly<Record<Verdict, Words>> = {
     en: 'A record on the ledger names exactly this file, bit for bit.',
   },
   stale: {
-    zh: '账本上有记录登记了此文件，但该记录已被更正替代或撤回。',
-    en: 'A record names exactly this file, but that record was superseded or withdrawn since.',
+    zh: '账本上有记录登记了此文件，但该记录已被退回、更正替代或撤回。',
+    en: 'A record names exactly this file, but that record was returned, superseded or withdrawn since.',
+  },
+  questioned: {
+    zh: '账本上有记录登记了此文件，但主管部门对该记录提出了疑问。',
+    en: 'A record names exactly this file, but an authority questions that record.',
   },
   inconsistent: {
     zh: '账本上有记录登记了同名文件，但内容与此文件不同。',
@@ -38,8 +43,9 @@ export const fileReasons: Readonly<Record<Verdict, Words>> = {
 
 /** A verdict of the service, and whether the record that it names still stands. */
 export function verdictOf(verdict: string, status: string | undefined): Verdict {
-  if (verdict === 'consistent')
-    return status === undefined || status === 'current' || status === 'open' ? 'consistent' : 'stale';
+  if (verdict === 'no-longer-stands') return 'stale';
+  // A record that was returned is open: it waits for its next version, and does not stand.
+  if (verdict === 'consistent') return status === undefined || status === 'current' ? 'consistent' : 'stale';
   return verdictNames.find((name) => name === verdict) ?? 'undecidable';
 }
 

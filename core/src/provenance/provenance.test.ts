@@ -62,6 +62,28 @@ describe('trace', () => {
     );
   });
 
+  it('is broken at a sample that its laboratory withdrew, though no figure stands in it', async () => {
+    const year = await trialYear();
+    const receipt = year.reports[0]!.record.cites.find(({ role }) => role === 'sample-receipt')!;
+    const sample = { id: receipt.record, key: receipt.key };
+    year.world.ledger.tamper(sample.id, (record) => ({ ...record, status: 'withdrawn', state: 'WITHDRAWN' }));
+    const result = await trace(year);
+    expect(result.breaks).toEqual([{ figure: `${sample.key}#record`, step: 'withdrawn', expected: null, got: null }]);
+  });
+
+  it('sees that a record does not stand also where its figures are closed', async () => {
+    const year = await trialYear();
+    for (const record of [...year.reports, ...year.months])
+      year.world.ledger.tamper(record.id, (one) => ({ ...one, figures: undefined }));
+    const [report] = year.reports;
+    year.world.ledger.tamper(report!.id, (one) => ({ ...one, status: 'withdrawn', state: 'WITHDRAWN' }));
+    const { status, breaks } = await trace(year);
+    expect([status, breaks.map(({ figure, step }) => [figure, step])]).toEqual([
+      'broken',
+      [[`${report!.key}#record`, 'withdrawn']],
+    ]);
+  });
+
   it('vouches for nothing that it did not look at: where figures are hidden it cannot tell', async () => {
     const year = await trialYear();
     for (const record of [...year.reports, ...year.months])

@@ -87,6 +87,7 @@ class Tracer {
   /** Figures that are shown but were not computed anew, because their inputs are not open. */
   unproved = 0;
   readonly #checked = new Set<string>();
+  readonly #restedOn = new Set<string>();
 
   constructor(graph: ProvenanceGraph) {
     this.#graph = graph;
@@ -101,9 +102,13 @@ class Tracer {
       return;
     }
     await this.#checkRecord(place, record);
+    const known = this.unproved;
     const computed = this.#recompute(place, record);
-    this.nodes.set(address, nodeOf(place, record, computed));
+    const node = nodeOf(place, record, computed);
+    this.nodes.set(address, node);
     for (const input of computed?.inputs ?? []) await this.#follow(input, place);
+    const isClosed = this.unproved > known || node.hidden === true;
+    await this.#checkRestedOn(record, isClosed ? () => true : hasNoFigures);
   }
 
   async #follow(input: ResolvedInput, to: Place): Promise<void> {
@@ -128,6 +133,23 @@ class Tracer {
     this.#break(place, anchored.status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
   }
 
+  /**
+   * What carries no figure is on no path of figures, and a report still rests on the sample that it names. Where the figures of
+   * a record are closed to who asks, all that it cites is looked at: how a record stands is public.
+   */
+  async #checkRestedOn(record: GraphRecord, counts: (cited: GraphRecord) => boolean): Promise<void> {
+    for (const { record: id, key } of record.anchored.record.cites) {
+      const cited = await this.#graph.load(id);
+      const place = { id, key, name: 'record' };
+      if (cited === undefined) this.#break(place, 'not-on-ledger', id, null);
+      if (cited === undefined || !counts(cited)) continue;
+      await this.#checkRecord(place, cited);
+      if (this.#restedOn.has(id)) continue;
+      this.#restedOn.add(id);
+      await this.#checkRestedOn(cited, counts);
+    }
+  }
+
   #recompute(place: Place, record: GraphRecord): Recomputation | undefined {
     const spec = specNamed(record.specs, place.name);
     const got = record.scope.figures.get(place.name)?.value;
@@ -144,6 +166,12 @@ class Tracer {
       return undefined;
     }
   }
+}
+
+/** Methodology and parameters are on the path where a formula takes something of them. */
+function hasNoFigures({ anchored: { record } }: GraphRecord): boolean {
+  const isRule = record.type === 'methodology' || record.type === 'parameter';
+  return !isRule && record.figuresRoot === null && Object.keys(record.totals).length === 0;
 }
 
 /** An input that is not open to the reader is no break: the figure is simply not proved to this reader. */

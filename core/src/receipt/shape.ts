@@ -29,10 +29,15 @@ export const instant: Reader<string> = (value, path) => {
   return value;
 };
 
-/** Any string up to this many UTF-16 units. */
+/** Whether a text has at most so many characters (Unicode code points), as JSON Schema counts and as the types of records do. */
+function isAtMost(text: string, max: number): boolean {
+  return text.length <= max || (text.length <= 2 * max && Array.from(text).length <= max);
+}
+
+/** Any string up to this many characters. */
 export function free(max: number): Reader<string> {
   return (value, path) => {
-    if (typeof value !== 'string' || value.length > max)
+    if (typeof value !== 'string' || !isAtMost(value, max))
       throw malformed(path, `is not a text of at most ${String(max)}`);
     return value;
   };

@@ -2,7 +2,7 @@ import type { LedgerRecord } from '../records/record';
 import { parseBusinessKey, typeOfKind } from '../identifiers';
 import { recordTypes } from './registry';
 import type { ActingRecord } from './spec';
-import { processes, type ProcessName, type ProcessSpec } from './processes';
+import { processes, type ProcessName, type ProcessSpec, type StateSpec } from './processes';
 
 /** How a record stands, as its own process and its key's next version leave it. */
 export type RecordStatus = 'current' | 'open' | 'superseded' | 'withdrawn';
@@ -31,6 +31,14 @@ function stateAfter(process: ProcessSpec, trigger: string): string | undefined {
 /** The state in which a record begins. */
 export function firstState(record: Pick<LedgerRecord, 'type'>): string {
   return stateAfter(processes[recordTypes[record.type].process], 'filed') ?? 'CURRENT';
+}
+
+/** What a state of the records of this kind means; undefined for one that there is not. */
+export function lifecycleState(kind: string, state: string): StateSpec | undefined {
+  const process = processNameOf(kind);
+  if (process === undefined) return undefined;
+  const states = processes[process].states;
+  return Object.hasOwn(states, state) ? states[state] : undefined;
 }
 
 /**

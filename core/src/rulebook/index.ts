@@ -20,7 +20,7 @@ export { correctionKind, correctorFaults } from './correction';
 export { parseContent } from './content-reading';
 export { firstEdition } from './edition-number';
 export { rulebooks, type Rulebook, type Rulebooks } from './editions';
-export { changesOf, firstState, processNameOf, type RecordStatus, type StateChange } from './endings';
+export { changesOf, firstState, processNameOf, lifecycleState, type RecordStatus, type StateChange } from './endings';
 export { recordTypes, type ContentOf, type RecordTypes } from './registry';
 export {
   none,

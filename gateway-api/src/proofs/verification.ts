@@ -1,11 +1,12 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
-import type { DocumentRef } from '@carbon-ledger/core';
+import { lifecycleState, type DocumentRef } from '@carbon-ledger/core';
 import { type AnchoredEntry, prefixes } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 
 const verdictsZh = {
   consistent: '一致',
   'no-longer-stands': '一致但记录已失效',
+  questioned: '一致但记录存疑',
   inconsistent: '不一致',
   'not-found': '未找到',
   undecidable: '无法判定',
@@ -22,11 +23,18 @@ interface Match {
   readonly document: DocumentRef;
 }
 
+interface Found {
+  readonly matches: readonly Match[];
+  /** More records than were looked at may name the file. */
+  readonly isCut: boolean;
+}
+
 /**
  * Compares digests of files with what is anchored. 一致: a record names exactly this digest, and stands. 一致但记录已失效: one
- * names it, and was withdrawn, returned or replaced since; told by whom, when and why. 不一致: a record names this
- * file (by name, role where given) with another digest. 未找到: nothing is known of it. 无法判定: the two digests belong to
- * different files, or several records name such a file and none of them is told apart.
+ * names it, and was withdrawn, returned or replaced since; told by whom, when and why. 一致但记录存疑: it stands, and an
+ * authority doubts it. 不一致: a record names this file (by name, role where given) with another digest. 未找到: nothing is
+ * known of it. 无法判定: the two digests belong to different files, several records name such a file and none of them is told
+ * apart, or more records name it than were looked at.
  */
 export async function verifyItems(
   projection: Projection,
@@ -42,31 +50,42 @@ export async function verifyItems(
 }
 
 async function verifyItem(projection: Projection, item: VerificationItem): Promise<VerificationAnswer> {
-  const matches = await byDigest(projection, item);
-  const [exact] = matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
+  const found = await byDigest(projection, item);
+  const [exact] = found.matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
   if (exact !== undefined) return exactAnswer(projection, item, exact);
-  if (matches.length > 0) return answer(item, 'undecidable', matches[0], 'SHA-256 and SM3 belong to different files');
-  return byNameOnly(item, await byName(projection, item));
+  const [other] = found.matches;
+  if (other !== undefined) return answer(item, 'undecidable', other, 'SHA-256 and SM3 belong to different files');
+  const named = await byName(projection, item);
+  return byNameOnly(item, { matches: named.matches, isCut: found.isCut || named.isCut });
 }
 
 const fate = { open: 'waits for its next version', superseded: 'was replaced', withdrawn: 'was withdrawn' } as const;
 
 /** The file is the one that was anchored; whether the record still stands is said with it. */
 async function exactAnswer(projection: Projection, item: VerificationItem, match: Match): Promise<VerificationAnswer> {
-  const { status, changedBy } = match.entry;
-  if (status === 'current') return answer(item, 'consistent', match, 'a record names exactly this digest');
+  const { status, state, record } = match.entry;
+  if (status === 'current' && lifecycleState(record.kind, state)?.isQuestioned !== true)
+    return answer(item, 'consistent', match, 'a record names exactly this digest');
+  const cause = await causeOf(projection, match.entry);
+  const told = cause === undefined ? '' : ` by ${cause.type} of ${cause.party} at ${cause.at}`;
+  const why = cause === undefined || cause.why === '' ? '' : `: ${cause.why}`;
+  if (status === 'current') {
+    const reason = `the file is the one that was anchored, but its record is questioned${told}${why}`;
+    return { ...answer(item, 'questioned', match, reason), ...(cause === undefined ? {} : { questioned: cause }) };
+  }
+  const reason = `the file is the one that was anchored, but its record does not stand: it ${fate[status]}${told}${why}`;
+  return { ...answer(item, 'no-longer-stands', match, reason), ...(cause === undefined ? {} : { ended: cause }) };
+}
+
+/** What led a record where it is. */
+async function causeOf(
+  projection: Projection,
+  { changedBy }: AnchoredEntry,
+): Promise<VerificationAnswer['ended'] | undefined> {
   const by = changedBy === undefined ? undefined : await projection.reader.record(changedBy);
-  const ended = by && {
-    record: by.id,
-    type: by.record.type,
-    party: by.record.issuer,
-    at: by.anchoredAt,
-    why: reasonsOf(by.record.content),
-  };
-  const who = ended === undefined ? '' : ` by ${ended.type} of ${ended.party} at ${ended.at}`;
-  const why = ended === undefined || ended.why === '' ? '' : `: ${ended.why}`;
-  const reason = `the file is the one that was anchored, but its record does not stand: it ${fate[status]}${who}${why}`;
-  return { ...answer(item, 'no-longer-stands', match, reason), ...(ended === undefined ? {} : { ended }) };
+  if (by === undefined) return undefined;
+  const { id, record, anchoredAt } = by;
+  return { record: id, type: record.type, party: record.issuer, at: anchoredAt, why: reasonsOf(record.content) };
 }
 
 /** What a correction or a review gives as its reasons. */
@@ -77,9 +96,12 @@ function reasonsOf(content: Readonly<Record<string, unknown>>): string {
   return [...own, ...list.map(({ code, text }) => [code, text].filter(Boolean).join(' '))].join('; ');
 }
 
-function byNameOnly(item: VerificationItem, matches: readonly Match[]): VerificationAnswer {
+const tooMany = `more than ${String(CANDIDATES)} records name this file, and not all were looked at: say which record`;
+
+function byNameOnly(item: VerificationItem, { matches, isCut }: Found): VerificationAnswer {
   const current = matches.filter(({ entry }) => entry.status === 'current');
   const [only, ...others] = distinctKeys(current.length > 0 ? current : matches);
+  if (isCut) return answer(item, 'undecidable', undefined, tooMany);
   if (only === undefined) return answer(item, 'not-found', undefined, 'no record names this digest or file name');
   if (others.length === 0) return answer(item, 'inconsistent', only, 'the record names this file with another digest');
   const count = String(others.length + 1);
@@ -90,37 +112,38 @@ function distinctKeys(matches: readonly Match[]): Match[] {
   return [...new Map(matches.map((match) => [match.entry.key, match])).values()];
 }
 
-async function byDigest(projection: Projection, item: VerificationItem): Promise<Match[]> {
+async function byDigest(projection: Projection, item: VerificationItem): Promise<Found> {
   const digests = [item.sha256, item.sm3].filter((digest) => digest !== undefined);
-  const rows = await Promise.all(digests.map((digest) => projection.newest(prefixes.document(digest), CANDIDATES)));
-  return matching(projection, item, rows.flat(), (document) =>
+  return matching(projection, item, digests.map(prefixes.document), (document) =>
     digests.some((one) => [document.sha256, document.sm3].includes(one)),
   );
 }
 
-async function byName(projection: Projection, item: VerificationItem): Promise<Match[]> {
+async function byName(projection: Projection, item: VerificationItem): Promise<Found> {
   const name = baseName(item.name ?? '');
-  if (name === '') return [];
-  const ids = await projection.newest(prefixes.name(name), CANDIDATES);
+  if (name === '') return { matches: [], isCut: false };
   return matching(
     projection,
     item,
-    ids,
+    [prefixes.name(name)],
     (document) => document.name === name && [undefined, document.role].includes(item.role),
   );
 }
 
+/** A record that is meant is looked at itself; else the newest that the indexes name. */
 async function matching(
   projection: Projection,
   { record, party }: VerificationItem,
-  ids: readonly string[],
+  indexes: readonly string[],
   wanted: (document: DocumentRef) => boolean,
-): Promise<Match[]> {
-  const entries = await projection.reader.records([...new Set(ids)]);
-  return entries
-    .filter((entry) => entry !== undefined)
-    .filter((entry) => [undefined, entry.id].includes(record) && [undefined, entry.record.subject.uscc].includes(party))
+): Promise<Found> {
+  const rows = record === undefined ? await Promise.all(indexes.map((one) => projection.newest(one, CANDIDATES))) : [];
+  const ids = record === undefined ? [...new Set(rows.flat())] : [record];
+  const entries = (await projection.reader.records(ids)).filter((entry) => entry !== undefined);
+  const matches = entries
+    .filter((entry) => [undefined, entry.record.subject.uscc].includes(party))
     .flatMap((entry) => entry.record.documents.filter(wanted).map((document) => ({ entry, document })));
+  return { matches, isCut: rows.some((row) => row.length >= CANDIDATES) };
 }
 
 function agrees(document: DocumentRef, { sha256, sm3 }: VerificationItem): boolean {

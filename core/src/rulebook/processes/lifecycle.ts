@@ -31,6 +31,8 @@ export interface StateSpec {
    * rests here, whatever may still be done with it.
    */
   readonly awaits?: readonly Awaited[];
+  /** It stands, and an authority doubts it: whoever relies on it is told. */
+  readonly isQuestioned?: true;
 }
 
 /**

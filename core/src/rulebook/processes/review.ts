@@ -24,7 +24,11 @@ export const threeLevelReview = lifecycle({
     FILED: filed,
     CITY_CHECKED: { title: { en: 'checked by the city', zh: '市级核查通过' }, standing: 'stands' },
     ACCEPTED: accepted,
-    ISSUE_RAISED: { title: { en: 'questioned after acceptance', zh: '审核后存疑' }, standing: 'stands' },
+    ISSUE_RAISED: {
+      title: { en: 'questioned after acceptance', zh: '审核后存疑' },
+      standing: 'stands',
+      isQuestioned: true,
+    },
     RETURNED: returned,
     ...corrected,
   },

@@ -1,0 +1,168 @@
+import path from 'node:path';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { buildRecord, correctionKind, reviewKind, type BuiltRecord, type RecordDraft } from '@carbon-ledger/core';
+import {
+  trialNationalAuthority,
+  trialProvinceAuthority,
+  trialSalts,
+  trialSigner,
+} from '@carbon-ledger/plant-year/trial';
+import { temporaryFolder } from '../../test/support/temporary-folder';
+import { startEmbeddedService } from './service/embedded';
+import { trialFounder } from './service/founding';
+import type { RunningService } from './service/serving';
+import { runInProcess, type CliResult } from './testing/test-io';
+
+/* What every command says of records that were returned, questioned or withdrawn after they were anchored. */
+
+const sampleFolder = path.join(__dirname, '..', '..', 'scripts', 'sample');
+const files = path.join(sampleFolder, 'files');
+const plant = '91140000MA0FAKE01X';
+const lab = '91140100MA0FAKE2XU';
+const province = trialProvinceAuthority('140000').uscc;
+const nation = trialNationalAuthority.uscc;
+const homeDir = temporaryFolder('cli');
+let running: RunningService;
+
+function cli(...argv: readonly string[]): Promise<CliResult> {
+  return runInProcess(argv, { homeDir, env: { CARBON_LEDGER_URL: running.url }, now: () => new Date() });
+}
+
+async function anchored(key: string): Promise<BuiltRecord> {
+  const client = new LedgerClient({ baseUrl: running.url });
+  const { heads } = await client.call('findHeads', { body: { keys: [key] } });
+  const { id, record } = await client.call('getRecord', { params: { id: heads[0]!.record }, query: {} });
+  return { id, key, record, figures: [] };
+}
+
+async function file(issuer: string, draft: Omit<RecordDraft, 'issuer'>): Promise<void> {
+  const client = new LedgerClient({ baseUrl: running.url, party: issuer, signer: trialSigner(issuer) });
+  const built = buildRecord({ ...draft, issuer }, trialSalts(issuer));
+  await client.anchor({ records: [built.record], figures: {} });
+}
+
+async function review(
+  issuer: string,
+  level: 'province' | 'national',
+  key: string,
+  decision: 'accept' | 'return' | 'question',
+): Promise<void> {
+  const reviewed = await anchored(key);
+  const parameters = await anchored(`${nation}/POWER/2024/parameter`);
+  const reasons = decision === 'accept' ? [] : [{ code: 'SAMPLING', text: '缺少采样记录' }];
+  const { subject, kind } = reviewed.record;
+  await file(issuer, {
+    ...{ type: 'review', kind: reviewKind(level, kind), subject, content: { decision, reasons } },
+    cites: { reviewed: [reviewed], parameters: [parameters] },
+  });
+}
+
+const month = (name: string): string => `${plant}/U1/${name}/monthly-evidence`;
+
+beforeAll(async () => {
+  running = await startEmbeddedService({
+    dataDir: path.join(temporaryFolder('cli'), 'data'),
+    host: '127.0.0.1',
+    port: 0,
+    founder: (msp) => Promise.resolve(trialFounder(msp)),
+    logLevel: 'silent',
+    signal: new AbortController().signal,
+    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
+    oneThread: true,
+  });
+  const sample = path.join(sampleFolder, 'sample-plant.json');
+  const { code, stderr } = await cli('import', 'plant-year', sample, '--documents', files, '--trial-keys');
+  expect([code, stderr]).toEqual([0, expect.anything()]);
+  await review(province, 'province', month('2024-01'), 'return');
+  await review(province, 'province', month('2024-02'), 'accept');
+  await review(nation, 'national', month('2024-02'), 'question');
+  const report = await anchored(`${plant}/U1/2024-03/test-report`);
+  await file(lab, {
+    ...{ type: 'revocation', kind: correctionKind('revocation', 'test-report'), subject: report.record.subject },
+    content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '样品混淆' },
+    cites: { revoked: [report] },
+  });
+});
+afterAll(() => running.close());
+
+describe('a record that an authority or its issuer ended', () => {
+  it.each([
+    ['coal/U1-2024-01-daily.csv', '一致但记录已失效', `by review of ${province}`, 'SAMPLING 缺少采样记录'],
+    ['coal/U1-2024-02-daily.csv', '一致但记录存疑', `by review of ${nation}`, 'SAMPLING 缺少采样记录'],
+    ['reports/FIC-CQ-202403-U1-103.pdf', '一致但记录已失效', `by revocation of ${lab}`, '样品混淆'],
+  ])('gives its file no yes: %s', async (name, ...words) => {
+    const { code, stdout } = await cli('verify', path.join(files, name));
+    expect(code).toBe(1);
+    for (const word of words) expect(stdout).toContain(word);
+  });
+
+  it('breaks the trace, and is named with its state on it', async () => {
+    const { code, stdout } = await cli('trace', `${plant}/U1/2024/annual-report#emission_tCO2`, '--depth', '9');
+    expect(code).toBe(1);
+    expect(stdout).toContain('〔已退回 returned〕');
+    expect(stdout).toContain('〔审核后存疑 questioned after acceptance〕');
+    expect(stdout).toMatch(/2024-03\/test-report#.*\(withdrawn\)/);
+  });
+
+  it('is told with its receipt, its price and the proof of what rests on it', async () => {
+    const out = path.join(homeDir, 'out');
+    const receipt = await cli('receipt', month('2024-01'), '-o', out);
+    expect([receipt.code, receipt.stderr]).toEqual([0, expect.stringContaining('does not stand: 已退回 returned')]);
+    const doubted = await cli('receipt', month('2024-02'), '-o', out);
+    expect(doubted.stderr).toContain('is questioned: 审核后存疑');
+    const impact = await cli('impact', `${plant}/U1/2024-03/test-report`);
+    expect(impact.stderr).toContain('does not stand: 已撤回 withdrawn');
+    const proof = await cli('prove', `${plant}/U1/2024-03/monthly-evidence#emission_tCO2`, '-o', out, '--json');
+    expect(JSON.parse(proof.stdout)).toMatchObject({ chain: 'broken' });
+    expect(proof.stderr).toContain('(withdrawn)');
+  });
+});
+
+describe('a question about what the ledger does not know', () => {
+  it.each([
+    ['a unit in other letters', ['--unit', 'u1', '--period', '2024-05']],
+    ['a unit that is none', ['--unit', 'U9']],
+    ['another year', ['--period', '2023']],
+  ])('is answered with neither yes nor no: %s', async (_what, extent) => {
+    const { code, stdout, stderr } = await cli(
+      'verify',
+      path.join(files, 'coal', '..', 'annual'),
+      '--party',
+      plant,
+      ...extent,
+    );
+    expect([code, stdout, stderr]).toEqual([
+      3,
+      expect.any(String),
+      expect.stringContaining('无法判定: the ledger names no'),
+    ]);
+  });
+
+  it('is refused where it names no party, and no record', async () => {
+    const csv = path.join(files, 'coal', 'U1-2024-05-daily.csv');
+    expect(await cli('verify', csv, '--party', '91140000MA0FAKE09X')).toMatchObject({ code: 2 });
+    expect((await cli('verify', csv, '--record', `rec:${'0'.repeat(64)}`)).stderr).toContain('NOT_FOUND');
+    expect((await cli('verify', csv, '--record', month('2024-05'))).code).toBe(0);
+    expect((await cli('verify', csv, '--record', month('2024-06'))).stdout).toContain('未找到');
+  });
+});
+
+describe('a trace by somebody to whom figures are closed', () => {
+  it('is no yes', async () => {
+    const { status, hidden } = await new LedgerClient({ baseUrl: running.url }).trace(
+      `${plant}/U2/2024/annual-report#emission_tCO2`,
+    );
+    expect([status, hidden > 0]).toEqual(['undecidable', true]);
+  });
+
+  it('still finds what does not stand beneath', async () => {
+    const { status, breaks } = await new LedgerClient({ baseUrl: running.url }).trace(
+      `${plant}/PLANT/2024/annual-report#emission_tCO2`,
+    );
+    expect(status).toBe('broken');
+    expect(breaks.map(({ figure, step }) => `${figure} ${step}`).sort()).toEqual([
+      `${plant}/U1/2024-01/monthly-evidence#record open`,
+      `${plant}/U1/2024-03/test-report#record withdrawn`,
+    ]);
+  });
+});
