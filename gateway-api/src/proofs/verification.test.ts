@@ -1,28 +1,28 @@
 import { digestBytes } from '@carbon-ledger/core';
-import { prefixes } from '@carbon-ledger/auditor/stored';
-import { document, file, changed, report, startWithReport } from '../testing/anchored-report';
-import type { FakeGateway } from '../testing/fake-gateway';
-import type { Projection } from '../projection/projection';
-import { verifyItems } from './verification';
+import { prefixes, type AnchoredEntry } from '@carbon-ledger/auditor/stored';
+import { document, file, changed, report } from '../testing/anchored-report';
+import { verifyItems, type AnchoredDocuments } from './verification';
 
-let fake: FakeGateway;
-beforeAll(async () => {
-  fake = await startWithReport();
-});
-afterAll(() => fake.stop());
+const entry: AnchoredEntry = {
+  ...report,
+  ...{ text: '', status: 'current', state: 'CURRENT', txId: '', submission: '', anchoredAt: '2026-01-02T03:04:05Z' },
+  ...{ blockNumber: '1', logIndex: 1, indexInSubmission: 0 },
+};
 
-/** A projection whose indexes name so many newer records than the one that is meant, none of which is of the party that is asked about. */
-function flooded(count: number): Projection {
-  const { projection } = fake.gateway;
+/** Indexes that name so many newer records than the one that is meant, none of which is of the party that is asked about. */
+function flooded(count: number): AnchoredDocuments {
   const others = Array.from({ length: count }, (_, at) => `rec:${at.toString(16).padStart(64, '0')}`);
-  const under = (prefix: string): string[] =>
-    [prefixes.name(document.name), prefixes.document(document.sha256)].includes(prefix) ? [...others, report.id] : [];
-  const newest = (prefix: string, limit: number): Promise<string[]> => Promise.resolve(under(prefix).slice(0, limit));
-  return Object.create(projection, { newest: { value: newest }, reader: { value: projection.reader } }) as Projection;
+  const known = [prefixes.name(document.name), prefixes.document(document.sha256)];
+  const record = (id: string): Promise<AnchoredEntry | undefined> =>
+    Promise.resolve(id === entry.id ? entry : undefined);
+  return {
+    newest: (prefix, limit) => Promise.resolve(known.includes(prefix) ? [...others, entry.id].slice(0, limit) : []),
+    reader: { record, records: (ids) => Promise.all(ids.map(record)) },
+  };
 }
 
-async function verdictOf(projection: Projection, item: object): Promise<string> {
-  const [answer] = await verifyItems(projection, [{ sha256: document.sha256, ...item }]);
+async function verdictOf(documents: AnchoredDocuments, item: object): Promise<string> {
+  const [answer] = await verifyItems(documents, [{ sha256: document.sha256, ...item }]);
   return answer!.verdict;
 }
 

@@ -1,7 +1,7 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
 import { lifecycleState, type DocumentRef } from '@carbon-ledger/core';
 import { type AnchoredEntry, prefixes } from '@carbon-ledger/auditor/stored';
-import type { Projection } from '../projection/projection';
+import type { RecordReader } from '../projection/record-reader';
 
 const verdictsZh = {
   consistent: '一致',
@@ -12,6 +12,13 @@ const verdictsZh = {
   undecidable: '无法判定',
 } as const;
 type Verdict = keyof typeof verdictsZh;
+
+/** Which records name a document, and those records: the projection. */
+export interface AnchoredDocuments {
+  /** Record ids under an index prefix, newest first. */
+  newest(prefix: string, limit: number): Promise<string[]>;
+  readonly reader: Pick<RecordReader, 'record' | 'records'>;
+}
 
 /** Index entries that are looked at for one file. */
 const CANDIDATES = 50;
@@ -37,7 +44,7 @@ interface Found {
  * apart, or more records name it than were looked at.
  */
 export async function verifyItems(
-  projection: Projection,
+  projection: AnchoredDocuments,
   items: readonly VerificationItem[],
 ): Promise<VerificationAnswer[]> {
   const answers: VerificationAnswer[] = [];
@@ -49,7 +56,7 @@ export async function verifyItems(
   return answers;
 }
 
-async function verifyItem(projection: Projection, item: VerificationItem): Promise<VerificationAnswer> {
+async function verifyItem(projection: AnchoredDocuments, item: VerificationItem): Promise<VerificationAnswer> {
   const found = await byDigest(projection, item);
   const [exact] = found.matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
   if (exact !== undefined) return exactAnswer(projection, item, exact);
@@ -62,7 +69,11 @@ async function verifyItem(projection: Projection, item: VerificationItem): Promi
 const fate = { open: 'waits for its next version', superseded: 'was replaced', withdrawn: 'was withdrawn' } as const;
 
 /** The file is the one that was anchored; whether the record still stands is said with it. */
-async function exactAnswer(projection: Projection, item: VerificationItem, match: Match): Promise<VerificationAnswer> {
+async function exactAnswer(
+  projection: AnchoredDocuments,
+  item: VerificationItem,
+  match: Match,
+): Promise<VerificationAnswer> {
   const { status, state, record } = match.entry;
   if (status === 'current' && lifecycleState(record.kind, state)?.isQuestioned !== true)
     return answer(item, 'consistent', match, 'a record names exactly this digest');
@@ -79,7 +90,7 @@ async function exactAnswer(projection: Projection, item: VerificationItem, match
 
 /** What led a record where it is. */
 async function causeOf(
-  projection: Projection,
+  projection: AnchoredDocuments,
   { changedBy }: AnchoredEntry,
 ): Promise<VerificationAnswer['ended'] | undefined> {
   const by = changedBy === undefined ? undefined : await projection.reader.record(changedBy);
@@ -112,14 +123,14 @@ function distinctKeys(matches: readonly Match[]): Match[] {
   return [...new Map(matches.map((match) => [match.entry.key, match])).values()];
 }
 
-async function byDigest(projection: Projection, item: VerificationItem): Promise<Found> {
+async function byDigest(projection: AnchoredDocuments, item: VerificationItem): Promise<Found> {
   const digests = [item.sha256, item.sm3].filter((digest) => digest !== undefined);
   return matching(projection, item, digests.map(prefixes.document), (document) =>
     digests.some((one) => [document.sha256, document.sm3].includes(one)),
   );
 }
 
-async function byName(projection: Projection, item: VerificationItem): Promise<Found> {
+async function byName(projection: AnchoredDocuments, item: VerificationItem): Promise<Found> {
   const name = baseName(item.name ?? '');
   if (name === '') return { matches: [], isCut: false };
   return matching(
@@ -132,18 +143,19 @@ async function byName(projection: Projection, item: VerificationItem): Promise<F
 
 /** A record that is meant is looked at itself; else the newest that the indexes name. */
 async function matching(
-  projection: Projection,
+  projection: AnchoredDocuments,
   { record, party }: VerificationItem,
   indexes: readonly string[],
   wanted: (document: DocumentRef) => boolean,
 ): Promise<Found> {
-  const rows = record === undefined ? await Promise.all(indexes.map((one) => projection.newest(one, CANDIDATES))) : [];
-  const ids = record === undefined ? [...new Set(rows.flat())] : [record];
+  const rows =
+    record === undefined ? await Promise.all(indexes.map((one) => projection.newest(one, CANDIDATES + 1))) : [];
+  const ids = record === undefined ? [...new Set(rows.flatMap((row) => row.slice(0, CANDIDATES)))] : [record];
   const entries = (await projection.reader.records(ids)).filter((entry) => entry !== undefined);
   const matches = entries
     .filter((entry) => [undefined, entry.record.subject.uscc].includes(party))
     .flatMap((entry) => entry.record.documents.filter(wanted).map((document) => ({ entry, document })));
-  return { matches, isCut: rows.some((row) => row.length >= CANDIDATES) };
+  return { matches, isCut: rows.some((row) => row.length > CANDIDATES) };
 }
 
 function agrees(document: DocumentRef, { sha256, sm3 }: VerificationItem): boolean {
