@@ -1,5 +1,6 @@
 import { addMonths } from './months';
 import { typeOfKind, type Subject } from '../identifiers';
+import { contentText } from '../methodology';
 import type { DocumentRef } from '../records';
 
 /** A record as screening sees it: from the ledger, or from a file that is not filed yet. */
@@ -91,6 +92,14 @@ export class BookIndex {
 
   allAnchored(): Iterable<BookRecord> {
     return this.#anchored.values();
+  }
+
+  /** What stands at an address, as text: a figure, a field, the hash of a document. */
+  valueAt(address: string): string | undefined {
+    const [key = '', name = ''] = address.split('#');
+    const record = this.#byKey.get(key);
+    const document = record?.documents.find((one) => `documents.${one.name}` === name);
+    return record?.figures.get(name) ?? document?.sha256 ?? contentText(record?.content[name]);
   }
 
   /** Undefined where nobody can compute the figures anew. */

@@ -1,6 +1,23 @@
 import { Moments, Sample } from '../formula';
 
 export type Row = Readonly<Record<string, bigint>>;
+type Texts = Readonly<Record<string, string>>;
+
+/** A group as plain JSON. */
+export interface GroupState {
+  readonly count: number;
+  readonly sums: Texts;
+  readonly products: Texts;
+  readonly rows: readonly Texts[];
+}
+
+function texts(values: Readonly<Record<string, bigint>>): Texts {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.toString()]));
+}
+
+function numbers(values: Texts): Record<string, bigint> {
+  return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, BigInt(text)]));
+}
 
 /** What several enterprises have in common at one check: sums, and the values where a rule asks for more than sums. */
 export class Group {
@@ -15,6 +32,16 @@ export class Group {
   add(row: Row): void {
     this.moments.add(row);
     if (this.#keepsRows) this.rows.push(row);
+  }
+
+  merge({ count, sums, products, rows }: GroupState): void {
+    this.moments.merge({ count, sums: numbers(sums), products: numbers(products) });
+    this.rows.push(...rows.map(numbers));
+  }
+
+  state(): GroupState {
+    const { count, sums, products } = this.moments;
+    return { count, sums: texts(sums), products: texts(products), rows: this.rows.map(texts) };
   }
 
   /** The group as one of its members sees it: without itself. */

@@ -1,11 +1,15 @@
+import { toHex } from '../bytes';
+import { canonicalBytes } from '../canonical';
+import { sha256 } from '../digest';
 import type { Book, BookRecord } from './book';
 import { BookIndex } from './book';
 import { findFormula, type Hit } from './check';
 import type { CompiledCheck, CompiledFormula, CompiledPredicate, CompiledRules } from './compile';
 import { Env } from './env';
 import { Lacking } from './lacking';
-import { parameterOf } from './parameters';
-import { predicates, type Holders, type PredicateInput } from './predicates';
+import type { Row } from './groups';
+import { predicateInput } from './predicate-input';
+import { predicates, type Holders } from './predicates';
 import type { Severity } from './rule-set';
 import { Tally, type RuleCount } from './tally';
 import { UnitTraits } from './traits';
@@ -20,6 +24,8 @@ export interface Finding {
   readonly touches: readonly string[];
   readonly got: string;
   readonly limit: string;
+  /** SHA-256 of the rule and the values that it looked at, in hex. */
+  readonly inputs: string;
 }
 
 export interface BookOutcome {
@@ -28,43 +34,21 @@ export interface BookOutcome {
 }
 
 /** What other enterprises have, where they were read. */
-interface Beyond {
+export interface Beyond {
   readonly groups: WideGroups;
   readonly holders: Exclude<Holders, undefined>;
 }
 
 const unread = 'a value was not read';
 
-function argumentsOf(given: string | readonly string[] | undefined): readonly string[] {
-  if (given === undefined) return [];
-  return typeof given === 'string' ? [given] : given;
-}
-
-/** What a predicate looks at in one book. */
-function predicateInput(
-  compiled: CompiledPredicate & CompiledCheck,
-  records: readonly BookRecord[],
-  { index, traits, holders }: { index: BookIndex; traits: UnitTraits; holders: Holders },
-): PredicateInput {
-  const { check, rule } = compiled;
-  return {
-    check: compiled,
-    index,
-    traits,
-    records,
-    holders,
-    argument: (name) => argumentsOf(check.with[name])[0] ?? '',
-    arguments: (name) => argumentsOf(check.with[name]),
-    limit: (name, record) => {
-      const limit = parameterOf(rule, name, traits.of(record), record.subject.period);
-      if (limit === undefined) throw new Lacking(`${name} has no value`);
-      return limit;
-    },
-  };
+/** What the values were that a finding rests on: while they stay the same, so does its explanation. */
+function inputsDigest(index: BookIndex, rule: string, touches: readonly string[]): string {
+  const values = touches.map((address) => [address, index.valueAt(address) ?? null]);
+  return toHex(sha256(canonicalBytes({ rule, values })));
 }
 
 /** Runs rules over one book. */
-class BookRun {
+export class BookRun {
   readonly index: BookIndex;
   readonly traits: UnitTraits;
   readonly #windows: BookWindows;
@@ -93,8 +77,13 @@ class BookRun {
     return new Env(check, { index: this.index, traits: this.traits, record }, this.#windows);
   }
 
+  /** The row that a record adds to the windows of a check. */
+  row(check: CompiledFormula & CompiledCheck, record: BookRecord): Row | undefined {
+    return this.#windows.row(check, record);
+  }
+
   /** Records that a check looks at, without those to which its conditions do not apply. */
-  applicable(check: CompiledCheck): BookRecord[] {
+  #applicable(check: CompiledCheck): BookRecord[] {
     return this.index.each(check.check.each).filter((record) => this.#applies(check, record));
   }
 
@@ -132,7 +121,7 @@ class BookRun {
   }
 
   #runPredicate(check: CompiledPredicate & CompiledCheck): void {
-    const records = this.applicable(check);
+    const records = this.#applicable(check);
     if (records.length === 0) return;
     const predicate = predicates[check.check.predicate];
     const { index, traits } = this;
@@ -154,7 +143,8 @@ class BookRun {
     }
     this.#spoken.add(`${rule.id} ${at}`);
     this.#tally.found(rule.id);
-    this.#findings.push({ rule: rule.id, severity, at, touches, got, limit });
+    const inputs = inputsDigest(this.index, rule.id, touches);
+    this.#findings.push({ rule: rule.id, severity, at, touches, got, limit, inputs });
   }
 }
 

@@ -26,7 +26,7 @@ function labOf({ index, record }: Env['place']): string {
 }
 
 /** Name of the group that a record belongs to. @throws Lacking where it cannot be told */
-function groupKey(env: Env, over: Window): string {
+export function groupKey(env: Env, over: Window): string {
   const { traits, record } = env.place;
   const { rule, index } = env.check;
   const place = [rule.id, String(index), over];

@@ -15,4 +15,4 @@ export const predicates: Readonly<Record<string, Predicate | undefined>> = {
   crowded,
 };
 
-export type { Holders, PredicateInput } from './predicate';
+export type { Holders, Identity, PredicateInput } from './predicate';
