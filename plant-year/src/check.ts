@@ -1,4 +1,4 @@
-import { assertNoFaults, businessKey, LedgerError, type Fault, type Finding } from '@carbon-ledger/core';
+import { businessKey, LedgerError, type Fault, type Finding } from '@carbon-ledger/core';
 import { addressOf } from './address';
 import { chainOf, firstBreak, type ChainBreak, type ChainNode } from './breaks';
 import { planLedgerOf, type PlantYearLedger } from './build';
@@ -6,6 +6,7 @@ import { compareValues, type ValueDifference } from './compare';
 import { evaluablesOf } from './evaluables';
 import { evaluateYear } from './evaluate';
 import type { AnchoredState } from './evaluate-anchored';
+import { assertIdentified } from './identified';
 import { Scenario, type CheckImpact } from './impact';
 import { field, type PlantYear } from './model';
 import { planPlantYear } from './plan-year';
@@ -86,15 +87,6 @@ function breakOf(difference: ValueDifference, chain: readonly ChainNode[]): Chai
       got: difference.found ?? '',
     }
   );
-}
-
-/** Without these nobody can say which plant, unit or year a value is of. */
-const identities = /^\/(?:reportYear|enterprise\/uscc|units\/[0-9]+\/unitId)$/;
-
-/** @throws LedgerError BAD_FILE where the file does not say whose plant-year it is, or says it in a way that cannot be read */
-export function assertIdentified(file: PlantYear): void {
-  const faults = file.unreadable.filter(({ path }) => identities.test(path));
-  assertNoFaults('BAD_FILE', faults, 'the file cannot be compared: it does not say whose it is');
 }
 
 /** What all differences of one file are judged by. */

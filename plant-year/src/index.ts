@@ -8,15 +8,10 @@ export {
 } from './build';
 export { attachmentFaults, type Attachment } from './attachments';
 export type { ChainBreak } from './breaks';
-export {
-  assertIdentified,
-  checkPlantYear,
-  type AnchoredPlantYear,
-  type PlantYearCheck,
-  type PlantYearDifference,
-} from './check';
+export { checkPlantYear, type AnchoredPlantYear, type PlantYearCheck, type PlantYearDifference } from './check';
 export type { PlantYearRules } from './evaluate';
 export type { AnchoredState } from './evaluate-anchored';
+export { assertIdentified } from './identified';
 export type { CheckImpact } from './impact';
 export type { PlantYear } from './model';
 export { parsePlantYear } from './parse';
@@ -25,4 +20,4 @@ export type { PlanLedger, PlanRecord } from './plan';
 export { planPlantYear } from './plan-year';
 export { readPlantYearLeniently } from './read';
 export { previewRuleChange, type FigureChange } from './preview';
-export { bookOfFile, screenPlantYear, type ScreeningInput } from './screen';
+export { bookOfPlantYear } from './screen';

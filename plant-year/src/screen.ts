@@ -8,12 +8,16 @@ import {
   type CompiledRules,
   type Finding,
 } from '@carbon-ledger/core';
-import type { ChainNode } from './breaks';
-import type { EvaluatedRecord, EvaluatedYear } from './evaluate';
+import { chainOf, type ChainNode } from './breaks';
+import { evaluablesOf } from './evaluables';
+import { evaluateYear, type EvaluatedRecord, type EvaluatedYear, type PlantYearRules } from './evaluate';
 import { anchoredFigures, citesOf, type AnchoredState } from './evaluate-anchored';
+import { assertIdentified } from './identified';
 import { field, type PlantYear } from './model';
+import { ownLedger } from './parties';
 import type { PlanRecord } from './plan';
-import type { UnreadFigures } from './unread';
+import { planPlantYear } from './plan-year';
+import { UnreadFigures } from './unread';
 
 /** All that a rule may look at: the file, its chain of figures, and what is anchored of it. */
 export interface ScreeningInput {
@@ -47,7 +51,7 @@ function brokenFigures(chain: readonly ChainNode[]): BrokenFigure[] {
 }
 
 /** A file as screening sees it, beside what the ledger has under the same keys. */
-export function bookOfFile({ file, plan, year, chain, anchored, unread }: ScreeningInput): Book {
+function bookOfFile({ file, plan, year, chain, anchored, unread }: ScreeningInput): Book {
   const planned = new Map(plan.map((record) => [record.key, record]));
   return {
     uscc: field(file.enterprise, 'uscc') ?? '',
@@ -56,6 +60,18 @@ export function bookOfFile({ file, plan, year, chain, anchored, unread }: Screen
     broken: () => brokenFigures(chain),
     isUnread: (address) => unread.has(address),
   };
+}
+
+/**
+ * A file as its own people can screen it before anything is filed, without any ledger: what the file alone shows.
+ * @throws LedgerError BAD_FILE where the file does not say whose it is
+ */
+export function bookOfPlantYear(file: PlantYear, rules: PlantYearRules): Book {
+  assertIdentified(file);
+  const plan = planPlantYear(file, ownLedger(rules.parameters));
+  const year = evaluateYear(evaluablesOf(plan), rules);
+  const unread = new UnreadFigures(plan, file, year);
+  return bookOfFile({ file, plan, year, chain: chainOf(year, unread), anchored: [], unread });
 }
 
 /** Runs every rule over a plant-year. A finding is a question to the plant, not a verdict: see the rule's severity. */

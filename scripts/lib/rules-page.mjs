@@ -24,7 +24,8 @@ function parameterTexts({ parameters = {} }) {
 }
 
 function checkText(check) {
-  const when = (check.when ?? []).length > 0 ? ` when ${check.when.map((one) => `\`${one}\``).join(', ')}` : '';
+  const conditions = [...(check.only ?? []), ...(check.when ?? []), ...(check.needs ?? [])];
+  const when = conditions.length > 0 ? ` when ${conditions.map((one) => `\`${one}\``).join(', ')}` : '';
   if ('predicate' in check) {
     const given = Object.entries(check.with).map(([name, value]) => `${name} ${[value].flat().join(', ')}`);
     return `${check.predicate}${given.length > 0 ? ` (${given.join('; ')})` : ''}${when}`;

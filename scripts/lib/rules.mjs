@@ -11,6 +11,8 @@ const eachOf = { 'unit-month': 'monthly-evidence@unit', 'unit-year': 'annual-rep
 const ofCheck = [
   'each',
   'when',
+  'needs',
+  'only',
   'inputs',
   'let',
   'value',

@@ -1,4 +1,4 @@
-import { isLedgerError, LedgerError, type Fault } from '../errors';
+import { isLedgerError, type Fault } from '../errors';
 import { formulaNames, parseFormula } from '../formula';
 import { parseCondition, parseInput, wideWindows, type Condition, type Input } from './notation';
 import { predicates } from './predicates';
@@ -28,6 +28,8 @@ export type CompiledCheck = (CompiledFormula | CompiledPredicate) & {
   readonly rule: ScreeningRule;
   readonly index: number;
   readonly conditions: readonly Condition[];
+  readonly needs: readonly Condition[];
+  readonly only: readonly Condition[];
   readonly touches: readonly Input[];
   /** It looks beyond the enterprise's own book. */
   readonly isWide: boolean;
@@ -68,6 +70,8 @@ function compileCheck(rule: ScreeningRule, check: Check, index: number): Compile
     rule,
     index,
     conditions: (check.when ?? []).map(parseCondition),
+    needs: (check.needs ?? []).map(parseCondition),
+    only: (check.only ?? []).map(parseCondition),
     touches: (check.touches ?? []).map(parseInput),
   };
   if (isPredicate(check))
@@ -147,10 +151,4 @@ export function ruleSetFaults({ rules }: RuleSet): Fault[] {
     ...(ids.indexOf(rule.id) === at ? [] : [fault(`/rules/${String(at)}/id`, `${rule.id} stands there twice`)]),
     ...rule.checks.flatMap((check, index) => checkFaults(rule, check, `/rules/${String(at)}/checks/${String(index)}`)),
   ]);
-}
-
-/** @throws LedgerError BAD_RECORD with every fault */
-export function assertRuleSet(ruleSet: RuleSet): void {
-  const faults = ruleSetFaults(ruleSet);
-  if (faults.length > 0) throw new LedgerError('BAD_RECORD', 'not a set of screening rules', { faults });
 }

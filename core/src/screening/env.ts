@@ -72,15 +72,27 @@ export class Env {
     if (op === '=') return isSame(held, value);
     if (op === '!=') return !isSame(held, value);
     if (op === 'in') return value.split(',').some((one) => isSame(held, one));
+    return this.#isOrdered(held, op, value);
+  }
+
+  #isOrdered(held: Held, op: string, value: string): boolean {
     const limit = valueOfText(value);
     const bound = limit instanceof Decimal ? limit : this.number(value);
-    if (!(held instanceof Decimal)) throw new Lacking(`${of} is no number`);
+    if (!(held instanceof Decimal)) throw new Lacking(`no number to compare with ${value}`);
     return orders[op]?.(held.cmp(bound)) ?? false;
+  }
+
+  /** True where the check looks at this record, and not only at others beside it. @throws Lacking */
+  isLookedAt(): boolean {
+    return this.check.only.every((condition) => this.holds(condition)) && this.applies();
   }
 
   /** True where every condition of the check holds at the record. @throws Lacking */
   applies(): boolean {
-    return this.check.conditions.every((condition) => this.holds(condition));
+    if (!this.check.conditions.every((condition) => this.holds(condition))) return false;
+    const missing = this.check.needs.find((condition) => !this.holds(condition));
+    if (missing) throw new Lacking(`needs ${missing.of} ${missing.op} ${missing.value}`.trim());
+    return true;
   }
 
   /** @throws Lacking */

@@ -1,5 +1,18 @@
-export { BookIndex, type Book, type BookRecord, type BrokenFigure } from './book';
-export { assertRuleSet, compileRules, ruleSetFaults, type CompiledRules } from './compile';
+export type { Book, BookRecord, BrokenFigure } from './book';
+export { compileRules, ruleSetFaults, type CompiledRules } from './compile';
 export { screenBook, type BookOutcome, type Finding } from './run-book';
 export { ruleSetSchema, type RuleSet, type ScreeningRule, type Severity } from './rule-set';
-export { shelvedScreening, shelvedRuleSet } from './shelf';
+export {
+  bookDigest,
+  findingId,
+  ruleSetDigest,
+  screenBooks,
+  type BookSource,
+  type Remembered,
+  type ScreeningFinding,
+  type ScreeningMemory,
+  type ScreeningResult,
+  type ScreeningRun,
+  type ScreeningScope,
+} from './screening';
+export { shelvedRuleSet, shelvedScreening } from './shelf';

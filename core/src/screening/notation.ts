@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors';
 
 /** Which record a value is read from, seen from the record that is looked at. */
-const relations = ['own', 'plant', 'previous', 'last-year', 'anchored', 'issuer', 'subject'] as const;
+const relations = ['own', 'plant', 'previous', 'last-year', 'anchored', 'issuer', 'subject', 'party'] as const;
 type Relation = (typeof relations)[number];
 /** Several records: their values make a list. */
 const lists = ['units', 'months', 'cited'] as const;
@@ -31,7 +31,7 @@ const recordPattern =
   /^(?:([a-z-]+):)?([a-z][a-z-]*(?:\.[A-Za-z0-9_-]+)?)?([#/@])([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*(?:\.\*)?)$/;
 const seriesPattern = /^([A-Za-z][A-Za-z0-9_]*) over ([a-z-]+)(?:, least ([0-9]{1,4}))?$/;
 const otherPattern = /^(trait|calendar|table):([A-Za-z][A-Za-z0-9_.@-]*)$/;
-const calendarNames = ['hours', 'days', 'monthEnd', 'due', 'yearDays', 'yearHours'];
+const calendarNames = ['hours', 'days', 'month', 'monthEnd', 'due', 'yearDays', 'yearHours'];
 
 function isOneOf<Name extends string>(names: readonly Name[], text: string): text is Name {
   return (names as readonly string[]).includes(text);

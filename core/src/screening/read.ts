@@ -50,6 +50,7 @@ const finders: Readonly<Record<string, Find>> = {
   'last-year': ({ index, record }, _kind, related) => index.shifted(related ?? record, 'last-year'),
   anchored: ({ index }, _kind, related) => (related === undefined ? undefined : index.anchored(related.key)),
   issuer: ({ index, record }, kind) => index.at(`${record.issuer}/-/-/${kind}`),
+  party: named,
   subject: ({ index, record }, kind) => index.at(`${record.subject.uscc}/-/-/${kind}`),
 };
 
@@ -83,12 +84,19 @@ function listOf(place: Place, { relation, kind = place.record.kind }: RecordInpu
   return found;
 }
 
+/** The party that the record's content names. */
+function named({ index, record }: Place, kind: string): BookRecord | undefined {
+  const party = record.content['party'];
+  return typeof party === 'string' ? index.at(`${party}/-/-/${kind}`) : undefined;
+}
+
 const envelope: Readonly<Record<string, (record: BookRecord) => string | undefined>> = {
   version: ({ version }) => String(version),
   issuer: ({ issuer }) => issuer,
   period: ({ subject }) => subject.period,
   year: ({ subject }) => subject.period.slice(0, 4),
   unit: ({ subject }) => subject.unit,
+  uscc: ({ subject }) => subject.uscc,
   region: ({ subject }) => subject.uscc.slice(2, 4),
   key: ({ key }) => key,
   documents: ({ documents }) => String(documents.length),
@@ -123,9 +131,17 @@ function familyOf(record: BookRecord, input: RecordInput): Read {
   return { value, addresses: [addressOf(record.key, input.name)] };
 }
 
+/** Of a family, the members of the records that have it: daily readings need not be kept for every month. */
+function membersOf(record: BookRecord, input: RecordInput): Read[] {
+  if (!input.name.endsWith('.*')) return [oneOf(record, input)];
+  const prefix = input.name.slice(0, -1);
+  const names = [...record.figures.keys()].filter((name) => name.startsWith(prefix)).sort();
+  return names.map((name) => oneOf(record, { ...input, name }));
+}
+
 function readRecord(place: Place, input: RecordInput): Read {
   if (input.relation === 'units' || input.relation === 'months' || input.relation === 'cited') {
-    const all = listOf(place, input).map((record) => oneOf(record, input));
+    const all = listOf(place, input).flatMap((record) => membersOf(record, input));
     return { value: all.map((read) => numberOf(read, input)), addresses: all.flatMap(({ addresses }) => addresses) };
   }
   const record = relatedOf(place, input);
@@ -137,6 +153,7 @@ const calendar: Readonly<Record<string, (period: string) => Decimal>> = {
   hours: (period) => new Decimal(hoursOfMonth(period)),
   days: (period) => new Decimal(lastDayOfMonth(period).slice(8)),
   monthEnd: (period) => dayNumber(lastDayOfMonth(period)),
+  month: (period) => new Decimal(period.slice(5, 7)),
   due: (period) => dayNumber(evidenceDue(period)),
   yearDays: (period) => new Decimal(daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1),
   yearHours: (period) =>

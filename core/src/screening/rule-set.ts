@@ -48,6 +48,10 @@ const common = {
     .string()
     .regex(/^[a-z][a-z-]{1,39}(?:\.(?:\*|[A-Za-z0-9_-]{1,40}))?@(?:unit|plant|none|any)$/, 'not KIND@level'),
   when: z.array(z.string().max(200)).max(8).optional(),
+  /** Further conditions of the record that is looked at, not of those in its windows: `calendar:month = 12`. */
+  only: z.array(z.string().max(200)).max(4).optional(),
+  /** Conditions without which the check cannot be run: `n >= 100`. */
+  needs: z.array(z.string().max(200)).max(4).optional(),
   /** Further values that a finding is about, as inputs. */
   touches: z.array(z.string().max(160)).max(20).optional(),
   /** Only where the checks before it found nothing at the same record. */

@@ -104,7 +104,7 @@ export class BookRun {
 
   #applies(check: CompiledCheck, record: BookRecord): boolean {
     if (this.#isAfterFinding(check, record)) return false;
-    return this.#attempt(check.rule.id, 1, () => this.env(check, record).applies()) === true;
+    return this.#attempt(check.rule.id, 1, () => this.env(check, record).isLookedAt()) === true;
   }
 
   #runFormula(check: CompiledFormula & CompiledCheck): void {
@@ -112,7 +112,7 @@ export class BookRun {
       if (this.#isAfterFinding(check, record)) continue;
       this.#attempt(check.rule.id, 1, () => {
         const env = this.env(check, record);
-        if (!env.applies()) return;
+        if (!env.isLookedAt()) return;
         const hit = findFormula(check, env);
         this.#tally.ran(check.rule.id);
         if (hit) this.#say(check, hit);

@@ -76,7 +76,9 @@ function digestOf(value: unknown): string {
 
 /** Digest of a book: of the ids of its records, or of what stands in them where a file has none. */
 export function bookDigest({ records }: Pick<Book, 'records'>): string {
-  const ids = records.map(({ id, figures, ...rest }) => id ?? digestOf({ ...rest, figures: Object.fromEntries(figures) }));
+  const ids = records.map(
+    ({ id, figures, ...rest }) => id ?? digestOf({ ...rest, figures: Object.fromEntries(figures) }),
+  );
   return digestOf(ids.sort());
 }
 
@@ -85,7 +87,7 @@ export function ruleSetDigest({ ruleSet }: CompiledRules): string {
 }
 
 /** Memory of a single run. */
-export function noMemory(): ScreeningMemory {
+function noMemory(): ScreeningMemory {
   const known = new Map<string, Remembered>();
   return {
     get: (uscc) => Promise.resolve(known.get(uscc)),

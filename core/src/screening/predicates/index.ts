@@ -1,7 +1,10 @@
 import { carbonBasis, order, promptAnchoring } from './dates';
+import { bunched, qualificationEnding, qualified, rising } from './laboratory';
 import type { Predicate } from './predicate';
 import { recomputed } from './recomputed';
+import { absent, different, documents, keptYears, present, same } from './relations';
 import { crowded, repeated, reportNumber, reuse } from './repeats';
+import { concentration, returns, serials } from './trade';
 
 /** Every predicate that a rule may name. */
 export const predicates: Readonly<Record<string, Predicate | undefined>> = {
@@ -13,6 +16,19 @@ export const predicates: Readonly<Record<string, Predicate | undefined>> = {
   'report-number': reportNumber,
   reuse,
   crowded,
+  same,
+  different,
+  present,
+  absent,
+  documents,
+  'kept-years': keptYears,
+  qualified,
+  'qualification-ending': qualificationEnding,
+  rising,
+  bunched,
+  returns,
+  concentration,
+  serials,
 };
 
 export type { Holders, Identity, PredicateInput } from './predicate';

@@ -1,0 +1,113 @@
+import { daysBetween, isDay } from '../../calendar';
+import { isLedgerError } from '../../errors';
+import { Decimal } from '../../decimal';
+import { parseSerialRange, rangesOverlap, type SerialRange } from '../../identifiers';
+import { addressOf, type BookRecord } from '../book';
+import { Lacking } from '../lacking';
+import type { Identity, Predicate, PredicateHit, PredicateInput } from './predicate';
+
+function text({ content }: BookRecord, name: string): string {
+  const value = content[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** From, to and what: `transfer A>B 2024`. */
+function leg(from: string, to: string, period: string): string {
+  return `transfer ${from}>${to} ${period}`;
+}
+
+function legs(input: PredicateInput): Identity[] {
+  return input.records.flatMap((record) => {
+    const [to, day] = [text(record, 'to'), text(record, 'tradedOn')];
+    if (to === '' || !isDay(day)) return [];
+    const id = leg(record.subject.uscc, to, record.subject.period);
+    return [{ id, at: record.key, address: addressOf(record.key, 'to'), note: `${day} ${text(record, 'quantity_t')}` }];
+  });
+}
+
+/** What was given comes back to its giver within days: a trade that nobody wanted. */
+function returnHits(input: PredicateInput): PredicateHit[] {
+  const { holders } = input;
+  if (holders === undefined) throw new Lacking('other enterprises were not read');
+  return input.records.flatMap((record): PredicateHit[] => {
+    const [to, day] = [text(record, 'to'), text(record, 'tradedOn')];
+    if (to === '' || !isDay(day)) return [];
+    const days = input.limit('days', record);
+    const back = holders(leg(to, record.subject.uscc, record.subject.period)).find(({ note }) => {
+      const gone = daysBetween(day, note.slice(0, 10));
+      return gone >= 0 && days.gte(gone);
+    });
+    if (back === undefined) return [];
+    const touches = [addressOf(record.key, 'to'), back.address];
+    return [{ at: record.key, touches, got: `back on ${back.note}`, limit: `not within ${days.toFixed()} d` }];
+  });
+}
+
+export const returns: Predicate = { takes: [], mayTake: [], isWide: true, identities: legs, find: returnHits };
+
+function trades(input: PredicateInput): Identity[] {
+  return input.records.map((record) => ({
+    id: `trades ${record.kind} ${record.subject.period} ${text(record, 'tradedOn').slice(0, 7)}`,
+    at: record.key,
+    address: addressOf(record.key, 'quantity_t'),
+    note: `${text(record, 'to')} ${text(record, 'quantity_t')}`,
+  }));
+}
+
+function amount({ note }: Identity): Decimal {
+  const [, quantity = '0'] = note.split(' ');
+  return new Decimal(/^[0-9]+$/.test(quantity) ? quantity : 0);
+}
+
+function total(all: readonly Identity[]): Decimal {
+  return all.reduce((sum, one) => sum.plus(amount(one)), new Decimal(0));
+}
+
+/** One buyer takes a great share of what changed hands in the month before the deadline. */
+function concentrationHits(input: PredicateInput): PredicateHit[] {
+  const { holders } = input;
+  if (holders === undefined) throw new Lacking('other enterprises were not read');
+  return trades(input).flatMap((trade): PredicateHit[] => {
+    const record = input.index.at(trade.at);
+    const all = holders(trade.id);
+    if (record === undefined || input.limit('least', record).gt(all.length)) return [];
+    const own = total(all.filter(({ note }) => note.split(' ')[0] === trade.note.split(' ')[0]));
+    const share = own.div(total(all)).times(100);
+    const most = input.limit('share', record);
+    if (share.lte(most)) return [];
+    return [{ at: trade.at, touches: [trade.address], got: `${share.toFixed(1)} %`, limit: `≤ ${most.toFixed()} %` }];
+  });
+}
+
+export const concentration: Predicate = {
+  takes: [],
+  mayTake: [],
+  isWide: true,
+  identities: trades,
+  find: concentrationHits,
+};
+
+function rangeOf(record: BookRecord): SerialRange | undefined {
+  try {
+    return parseSerialRange(text(record, 'serialFrom'), text(record, 'serialTo'));
+  } catch (error) {
+    if (isLedgerError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A number of a block stands in one range only. */
+function serialHits({ records }: PredicateInput): PredicateHit[] {
+  return records.flatMap((record, index): PredicateHit[] => {
+    const range = rangeOf(record);
+    const other = records.slice(0, index).find((earlier) => {
+      const taken = rangeOf(earlier);
+      return range !== undefined && taken !== undefined && rangesOverlap(range, taken);
+    });
+    if (other === undefined) return [];
+    const touches = ['serialFrom', 'serialTo'].map((name) => addressOf(record.key, name));
+    return [{ at: record.key, touches, got: text(record, 'serialFrom'), limit: `not in ${other.key}` }];
+  });
+}
+
+export const serials: Predicate = { takes: [], mayTake: [], find: serialHits };
