@@ -115,7 +115,7 @@ describe('a record that is made from a draft', () => {
   });
 
   it('is of its type where no kind is named, of version 1, and without readers where none are', () => {
-    const { record } = build({ type: 'sample-receipt' });
+    const { record } = build({ type: 'sample-receipt', readers: [] });
     expect([record.kind, record.version, 'readers' in record]).toEqual(['sample-receipt', 1, false]);
     const other = build({ type: 'sample-receipt', kind: 'sample-receipt.b', version: 3, readers: [lab] }).record;
     expect([other.kind, other.version, other.readers]).toEqual(['sample-receipt.b', 3, [lab]]);

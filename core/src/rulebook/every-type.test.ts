@@ -25,7 +25,8 @@ function* fieldsOf(schema: z.ZodType, at = ''): Generator<[string, z.ZodType]> {
   const inner = bare(schema);
   if (inner instanceof z.ZodArray) yield* fieldsOf(inner.element as z.ZodType, `${at}/*`);
   if (!(inner instanceof z.ZodObject)) return;
-  for (const [name, field] of Object.entries(inner.shape)) {
+  const shape: Readonly<Record<string, z.ZodType>> = inner.shape;
+  for (const [name, field] of Object.entries(shape)) {
     yield [`${at}/${name}`, field];
     yield* fieldsOf(field, `${at}/${name}`);
   }

@@ -58,6 +58,12 @@ describe.each(processNames)('the lifecycle %s', (name) => {
     }
   });
 
+  it('keeps a case of its own where the mark of a head could not tell its states apart', () => {
+    const standings = Object.values(process.states).map(({ standing }) => standing);
+    const isTold = new Set(standings).size === standings.length;
+    expect(process.hasCase || isTold).toBe(true);
+  });
+
   it('gives every state words of its own in both languages', () => {
     const titles = Object.values(process.states).map(({ title }) => title);
     for (const word of [process.title, ...titles])
