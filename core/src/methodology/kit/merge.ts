@@ -10,13 +10,10 @@ function byTable<Value>(tables: Named<Value> = {}): Map<string, Value> {
   );
 }
 
-/** Takes out what does not hold here; taking out what is not there is a fault. */
-function leaveOut(entries: Map<string, unknown>, without: readonly string[], place: string, faults: Fault[]): void {
-  without.forEach((name, index) => {
-    if (entries.delete(name)) return;
-    const message = `there is no ${name} to leave out`;
-    faults.push({ path: `${place}/${String(index)}`, code: 'BAD_METHODOLOGY', message });
-  });
+/** Takes out what does not hold here; taking out what is not there is a fault at its place. */
+function leaveOut(entries: Map<string, unknown> | undefined, name: string, path: string, faults: Fault[]): void {
+  if (entries?.delete(name) === true) return;
+  faults.push({ path, code: 'BAD_METHODOLOGY', message: `there is no ${name} to leave out` });
 }
 
 type Tables = MethodologySource['figures'];
@@ -35,7 +32,7 @@ export function mergeTables(
   }
   own.without.forEach((address, index) => {
     const [table = '', name = ''] = address.split('/');
-    leaveOut(figures.get(table) ?? new Map<string, unknown>(), [name], `/methodology/without/${String(index)}`, faults);
+    leaveOut(figures.get(table), name, `/methodology/without/${String(index)}`, faults);
   });
   return Object.fromEntries([...figures].map(([table, entries]) => [table, Object.fromEntries(entries)]));
 }
@@ -46,7 +43,9 @@ export function mergeParameters(
   faults: Fault[],
 ): Record<string, ParameterSource> {
   const values = new Map(Object.entries(base ?? {}));
-  leaveOut(values, own.without, '/parameters/without', faults);
+  own.without.forEach((name, index) => {
+    leaveOut(values, name, `/parameters/without/${String(index)}`, faults);
+  });
   for (const [name, value] of Object.entries(own.values)) values.set(name, value);
   return Object.fromEntries(values);
 }
@@ -62,7 +61,7 @@ function mergeRecordProfile(
   const content = new Map(Object.entries(before.content));
   const cites = new Map(Object.entries(before.cites));
   for (const [index, name] of after.without.entries())
-    leaveOut(content.has(name) ? content : cites, [name], `/profile/${table}/without/${String(index)}`, faults);
+    leaveOut(content.has(name) ? content : cites, name, `/profile/${table}/without/${String(index)}`, faults);
   return {
     content: { ...Object.fromEntries(content), ...after.content },
     cites: { ...Object.fromEntries(cites), ...after.cites },
