@@ -76,8 +76,8 @@ describe('a figure proof', () => {
   }
 
   it('fails for another value in any place of its envelope', () => {
-    const { records: _, openings: __, ...envelope } = proofOf();
-    const places = [...placesOf(envelope as unknown as Json)].filter(([first]) => first !== 'policyId');
+    const beside = new Set(['records', 'openings', 'policyId']);
+    const places = [...placesOf(proofOf() as unknown as Json)].filter(([first]) => !beside.has(String(first)));
     expect(places.length).toBeGreaterThan(20);
     const taken = places.filter((path) => {
       const proof = proofOf();
