@@ -2,7 +2,7 @@ import { processes, rulebooks, type ProcessName } from '../rulebook';
 import { citedRecord, recordOf, told } from '../rulebook/testing/bench';
 import { businessKey, recordTypeNames, type LedgerRecord } from '../records';
 import { emptyView, OverlayView, type Head } from '../state';
-import { bucketOf, parseBusinessKey } from '../identifiers';
+import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
 import { headEntry } from './heads';
 import {
   actionFaults,
@@ -151,12 +151,16 @@ describe('a step in the life of what is cited', () => {
 });
 
 describe('what may happen next', () => {
+  /** A step of a type that is not there yet can be taken by nobody. */
+  const isKnown = (step: string): boolean =>
+    step === 'filed' || recordTypeNames.some((type) => type === typeOfKind(step.split(':')[0] ?? ''));
+
   it.each(Object.keys(processes) as ProcessName[])('in %s is each step of the table from its states', (name) => {
     const type = recordTypeNames.find((one) => rulebook.types[one].process === name);
     if (type === undefined) return;
     const { states, transitions } = processes[name];
     for (const state of ['-', ...Object.keys(states)]) {
-      const expected = transitions.filter(({ from }) => from.includes(state)).map(({ on }) => on);
+      const expected = transitions.filter(({ from, on }) => from.includes(state) && isKnown(on)).map(({ on }) => on);
       expect(allowedSteps(rulebook, type, state).map(({ step }) => step)).toEqual(expected);
     }
   });
