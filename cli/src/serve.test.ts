@@ -7,6 +7,7 @@ import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-pe
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { Gateways } from './importing/gateways';
 import { importPlantYear } from './importing/import-plant-year';
+import { plantYearFile } from './importing/year-file';
 import { trialKeys } from './keys/party-keys';
 import { startEmbeddedService } from './service/embedded';
 import { startFabricService } from './service/fabric';
@@ -241,7 +242,7 @@ describe('an import that is cut short', () => {
     const plantYear = parsePlantYear(JSON.parse(readFileSync(sampleFile, 'utf8')));
     const controller = new AbortController();
     const run = (onProgress: (done: number) => void): ReturnType<typeof importPlantYear> =>
-      importPlantYear(() => Promise.resolve(gateways), plantYear, {
+      importPlantYear(() => Promise.resolve(gateways), plantYearFile(plantYear), {
         trial: true,
         documents: new Map(),
         now,

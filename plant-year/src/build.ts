@@ -93,10 +93,19 @@ function stepsOf(records: readonly BuiltRecord[]): PlantYearStep[] {
  * @throws LedgerError FIGURE_UNKNOWN when the ledger's methodology does not have a figure of the file
  */
 export function buildPlantYear(file: PlantYear, ledger: PlantYearLedger, options: BuildOptions): BuiltPlantYear {
+  return buildPlan(planPlantYear(file, planLedgerOf(ledger)), ledger, options);
+}
+
+/** Makes the records of a plan, in its order. @throws LedgerError FIGURE_UNKNOWN as above */
+export function buildPlan(
+  plans: readonly PlanRecord[],
+  ledger: PlantYearLedger,
+  options: BuildOptions,
+): BuiltPlantYear {
   const built = new Map([ledger.methodology, ledger.parameters].map((record) => [record.key, record]));
   const fresh: BuiltRecord[] = [];
   const already: { key: string; record: string; same: boolean }[] = [];
-  for (const plan of planPlantYear(file, planLedgerOf(ledger))) {
+  for (const plan of plans) {
     const made = buildRecord(draftOf(plan, built, options), options.salts(plan.issuer));
     const anchored = options.anchored?.(plan.key);
     if (anchored)

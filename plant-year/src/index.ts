@@ -1,4 +1,5 @@
 export {
+  buildPlan,
   buildPlantYear,
   planLedgerOf,
   type BuildOptions,
@@ -21,3 +22,11 @@ export { planPlantYear } from './plan-year';
 export { readPlantYearLeniently } from './read';
 export { previewRuleChange, type FigureChange } from './preview';
 export { bookOfPlantYear } from './screen';
+export { isSectorYear, parseSectorYear, type SectorYear } from './sector/sector-year';
+export { planSectorYear } from './sector/plan-sector-year';
+export {
+  checkSectorYear,
+  type Consequence,
+  type SectorDifference,
+  type SectorYearCheck,
+} from './sector/check-sector-year';

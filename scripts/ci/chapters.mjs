@@ -4,6 +4,7 @@ import path from 'node:path';
 import { root } from '../lib/prepare.mjs';
 import { check, expectEqual, expectTrue } from './checks.mjs';
 import { carbonLedger, json, logSize, program, serviceUrl, work } from './outside.mjs';
+import { sectorsAreToldThrough } from './sectors.mjs';
 import { variants } from './tamper.mjs';
 
 const sampleDir = path.join(root, 'scripts', 'sample');
@@ -184,6 +185,7 @@ export async function theRestAnswers() {
       'verdict and record',
     );
   });
+  await sectorsAreToldThrough();
   await check('a command called wrongly exits 2', async () => {
     expectEqual((await carbonLedger('trace', 'nonsense')).code, 2, 'exit code');
   });

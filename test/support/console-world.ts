@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { importPlantYear } from '../../cli/src/importing/import-plant-year';
+import { plantYearFile } from '../../cli/src/importing/year-file';
 import { Gateways } from '../../cli/src/importing/gateways';
 import { trialKeys } from '../../cli/src/keys/party-keys';
 import { startEmbeddedService } from '../../cli/src/service/embedded';
@@ -54,7 +55,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
   const { url, policy } = service;
   const sample = await readSample(sampleDir);
   const cli = new Service(new LedgerClient({ baseUrl: url }), trialKeys);
-  await importPlantYear(() => Gateways.open(cli, []), sample.plantYear, {
+  await importPlantYear(() => Gateways.open(cli, []), plantYearFile(sample.plantYear), {
     trial: true,
     documents: sample.documents,
     now,

@@ -2,6 +2,7 @@ import type { Fault } from '@carbon-ledger/core';
 import {
   assertIdentified,
   checkPlantYear,
+  isSectorYear,
   type PlantYearCheck,
   type PlantYearDifference,
   readPlantYearLeniently,
@@ -11,7 +12,8 @@ import type { Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { anchoredPlantYear } from '../importing/anchored-plant-year';
-import { enterpriseOf } from '../importing/import-plant-year';
+import { enterpriseOf } from '../importing/year-file';
+import { checkSector } from './check-sector';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
@@ -80,7 +82,9 @@ function formatCheck(context: Context, check: PlantYearCheck): string {
 }
 
 async function check(context: Context, file: string, { encoding }: CheckOptions): Promise<number> {
-  const plantYear = readPlantYearLeniently(await readJsonFile(file, parseEncoding(encoding)));
+  const value = await readJsonFile(file, parseEncoding(encoding));
+  if (isSectorYear(value)) return checkSector(context, value);
+  const plantYear = readPlantYearLeniently(value);
   assertIdentified(plantYear);
   const service = await context.service({ reader: enterpriseOf(plantYear) });
   const found = checkPlantYear(plantYear, await anchoredPlantYear(service, plantYear));
@@ -96,7 +100,7 @@ export const registerCheck: Register = (program, tool) => {
   const command = parent
     .command('plant-year')
     .description(
-      'Compare a plant-year file with the ledger and name every difference: record, figure, anchored and found value, the first step at which the chain breaks, the rules that speak, and what it costs downstream (t, allowances). Exits 0 where both say the same, 1 where they differ.',
+      'Compare a plant-year file, or a sector-year file of any methodology, with the ledger and name every difference: record, figure, anchored and found value, the first step at which the chain breaks, the rules that speak, and what it costs downstream (t, allowances). Exits 0 where both say the same, 1 where they differ.',
     )
     .argument('<file>', 'the plant-year file')
     .option('--encoding <name>', encodingHelp, 'utf-8')

@@ -1,5 +1,11 @@
 import { assertNoFaults, isLedgerError } from '@carbon-ledger/core';
-import { attachmentFaults, parsePlantYear, type PlantYear } from '@carbon-ledger/plant-year';
+import {
+  attachmentFaults,
+  isSectorYear,
+  parsePlantYear,
+  parseSectorYear,
+  type PlantYear,
+} from '@carbon-ledger/plant-year';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
@@ -7,8 +13,9 @@ import { readJsonFile } from '../files/read-file';
 import { registerImportLedger } from './import-ledger';
 import { readDocuments, type ManifestDocuments } from '../importing/documents';
 import { Gateways } from '../importing/gateways';
-import { enterpriseOf, importPlantYear, marketOf, type ImportSummary } from '../importing/import-plant-year';
+import { importPlantYear, type ImportSummary } from '../importing/import-plant-year';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
+import { plantYearFile, sectorYearFile, type YearFile } from '../importing/year-file';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import type { Progress } from '../output/progress';
@@ -21,6 +28,8 @@ interface ImportCommandOptions {
   readonly encoding: string;
 }
 
+type Documents = ManifestDocuments['documents'];
+
 function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
   const totals = Object.entries(plant.totals).map(([name, value]) => `  ${name.padEnd(22)} ${value}`);
   return [
@@ -30,9 +39,9 @@ function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
   ].join('\n');
 }
 
-async function openGateways(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<Gateways> {
+async function openGateways(context: Context, file: YearFile, options: ImportCommandOptions): Promise<Gateways> {
   const service = await context.service({
-    reader: enterpriseOf(file),
+    reader: file.enterprise,
     trialKeys: options.trialKeys === true,
     registered: false,
   });
@@ -45,14 +54,18 @@ async function openGateways(context: Context, file: PlantYear, options: ImportCo
 }
 
 /** @throws LedgerError BAD_FILE for documents that cannot belong to the records that the manifest gives them to */
-async function fittingDocuments(file: PlantYear, folder: string): Promise<ManifestDocuments['documents']> {
+async function fittingDocuments(file: PlantYear, folder: string): Promise<Documents> {
   const { documents, attachments } = await readDocuments(folder);
   assertNoFaults('BAD_FILE', attachmentFaults(file, attachments), `${folder}: documents of other records`);
   return documents;
 }
 
-async function anchorFile(context: Context, file: PlantYear, options: ImportCommandOptions): Promise<number> {
-  const documents = options.documents === undefined ? new Map() : await fittingDocuments(file, options.documents);
+async function anchorFile(
+  context: Context,
+  file: YearFile,
+  documents: Documents,
+  options: ImportCommandOptions,
+): Promise<number> {
   let bar: Progress | undefined;
   let gateways: Gateways | undefined;
   const open = async (): Promise<Gateways> => (gateways = await openGateways(context, file, options));
@@ -67,15 +80,36 @@ async function anchorFile(context: Context, file: PlantYear, options: ImportComm
     },
   }).finally(() => bar?.stop());
   const { main } = gateways ?? (await open());
-  const plant = await readPlantTotals(main, enterpriseOf(file), marketOf(file).year);
+  const plant = await readPlantTotals(main, file.enterprise, file.market.year);
   context.output.result({ status: 'imported', ...summary, plant }, () => formatSummary(summary, plant));
   return exitCodes.yes;
+}
+
+interface ReadYear {
+  readonly file: YearFile;
+  readonly documents: Documents;
+}
+
+async function readPlant(value: unknown, { documents }: ImportCommandOptions): Promise<ReadYear> {
+  const file = parsePlantYear(value);
+  return {
+    file: plantYearFile(file),
+    documents: documents === undefined ? new Map() : await fittingDocuments(file, documents),
+  };
+}
+
+async function readSector(value: unknown, { documents }: ImportCommandOptions): Promise<ReadYear> {
+  const file = sectorYearFile(parseSectorYear(value));
+  return { file, documents: documents === undefined ? new Map() : (await readDocuments(documents)).documents };
 }
 
 async function importFile(context: Context, path: string, options: ImportCommandOptions): Promise<number> {
   const value = await readJsonFile(path, parseEncoding(options.encoding));
   try {
-    return await anchorFile(context, parsePlantYear(value), options);
+    const { file, documents } = isSectorYear(value)
+      ? await readSector(value, options)
+      : await readPlant(value, options);
+    return await anchorFile(context, file, documents, options);
   } catch (error) {
     if (isLedgerError(error) && error.faults.length > 0) return refuse(context, error);
     throw error;
@@ -92,7 +126,7 @@ export const registerImport: Register = (program, tool) => {
   const command = parent
     .command('plant-year')
     .description(
-      'Anchor a plant-year file, each record signed by its own party, in few large submissions. Run twice, nothing is doubled. A file with faults is refused with all of them, and nothing is anchored.',
+      'Anchor a plant-year file, or a sector-year file of any methodology, each record signed by its own party, in few large submissions. Run twice, nothing is doubled. A file with faults is refused with all of them, and nothing is anchored.',
     )
     .argument('<file>', 'the plant-year file')
     .option('--documents <folder>', 'folder with the documents and a manifest.json that says whose they are')

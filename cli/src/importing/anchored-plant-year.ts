@@ -1,7 +1,7 @@
 import { type BuiltRecord, LedgerError } from '@carbon-ledger/core';
 import { type AnchoredPlantYear, namedParties, type PlantYear } from '@carbon-ledger/plant-year';
 import type { Service } from '../service/service';
-import { enterpriseOf, marketOf } from './import-plant-year';
+import { enterpriseOf, marketOf } from './year-file';
 import { ledgerMarket } from './market';
 
 async function recordsOf(service: Service, keys: readonly string[]): Promise<BuiltRecord[]> {

@@ -11,19 +11,17 @@ import {
   signSubmission,
 } from '@carbon-ledger/core';
 import {
-  buildPlantYear,
+  buildPlan,
   type BuiltPlantYear,
-  namedParties,
   planLedgerOf,
-  planPlantYear,
-  type PlantYear,
   type PlantYearLedger,
   type PlantYearStep,
 } from '@carbon-ledger/plant-year';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 import type { Gateways } from './gateways';
-import { ledgerMarket, trialMarket, trialMasterData, type MarketQuestion } from './market';
+import { ledgerMarket, trialMarket, trialMasterData } from './market';
+import type { YearFile } from './year-file';
 
 export interface ImportOptions {
   /** Registers the file's parties with trial keys, and the trial's rules, where they are missing. */
@@ -47,16 +45,6 @@ export interface ImportSummary {
   /** By party, in the order of filing. */
   readonly parties: readonly { readonly party: string; readonly records: number }[];
   readonly documents: number;
-}
-
-export function marketOf(file: PlantYear): MarketQuestion {
-  const { fields } = file.enterprise;
-  const region = fields.get('city') ?? fields.get('province') ?? (fields.get('uscc') ?? '').slice(2, 8);
-  return { region, year: file.year };
-}
-
-export function enterpriseOf(file: PlantYear): string {
-  return file.enterprise.fields.get('uscc') ?? '';
 }
 
 /** Everything that stands on the ledger under the keys of the plan. */
@@ -99,9 +87,9 @@ function assertSameAsLedger(built: BuiltPlantYear): void {
   assertNoFaults('KEY_TAKEN', faults, 'the ledger says something else than the file; nothing was anchored');
 }
 
-async function missingMasterData(gateways: Gateways, file: PlantYear, isTrial: boolean): Promise<PlantYearStep[]> {
+async function missingMasterData(gateways: Gateways, file: YearFile, isTrial: boolean): Promise<PlantYearStep[]> {
   if (!isTrial) return [];
-  const records = trialMasterData(marketOf(file), namedParties(file), (kind) => gateways.mspsFor(kind));
+  const records = trialMasterData(file.market, file.parties, (kind) => gateways.mspsFor(kind));
   const heads = await gateways.main.heads(records.map(({ key }) => key));
   const missing = records.filter((_, index) => !heads[index]);
   return missing.length === 0 ? [] : [{ party: trialNationalAuthority.uscc, records: missing }];
@@ -117,19 +105,19 @@ function assertAllPlaced(documents: ImportOptions['documents'], planned: Readonl
 
 async function planOf(
   service: Service,
-  file: PlantYear,
+  file: YearFile,
   market: PlantYearLedger,
   options: ImportOptions,
 ): Promise<BuiltPlantYear> {
-  const plan = planPlantYear(file, planLedgerOf(market));
+  const plan = file.plan(planLedgerOf(market));
   assertAllPlaced(options.documents, new Set(plan.map(({ key }) => key)));
   const standing = await standingRecords(
     service,
-    enterpriseOf(file),
+    file.enterprise,
     plan.map(({ key }) => key),
   );
   const salts = await saltsOf(service, new Set(plan.map(({ issuer }) => issuer)));
-  return buildPlantYear(file, market, {
+  return buildPlan(plan, market, {
     salts,
     documents: (key) => options.documents.get(key) ?? [],
     anchored: (key) => standing.get(key),
@@ -231,8 +219,8 @@ interface Plan {
 }
 
 /** @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN */
-async function planSteps(gateways: Gateways, file: PlantYear, options: ImportOptions): Promise<Plan> {
-  const question = marketOf(file);
+async function planSteps(gateways: Gateways, file: YearFile, options: ImportOptions): Promise<Plan> {
+  const question = file.market;
   const masterData = await missingMasterData(gateways, file, options.trial);
   const market = options.trial ? trialMarket(question) : await ledgerMarket(gateways.main, question);
   const built = await planOf(gateways.main, file, market, options);
@@ -245,7 +233,7 @@ const mostWaits = 100;
 const waitMillis = 50;
 
 /**
- * Anchors a parsed plant-year, each record signed by its own party, in few large submissions. What stands on the ledger
+ * Anchors a report year, each record signed by its own party, in few large submissions. What stands on the ledger
  * already is left alone, so a run that was cut short goes on where it stopped, and imports that run at once go on beside one
  * another: each leaves to the others what they anchored first.
  * @param open opens the gateways; again whenever another import was first, because a party that had to be registered may read
@@ -254,7 +242,7 @@ const waitMillis = 50;
  */
 export async function importPlantYear(
   open: () => Promise<Gateways>,
-  file: PlantYear,
+  file: YearFile,
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const run = new Run(options);

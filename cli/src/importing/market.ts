@@ -1,11 +1,10 @@
 import {
   buildRecord,
   type BuiltRecord,
-  coalPower,
-  coalPowerParameters,
   type Fault,
   LedgerError,
   type PartyKind,
+  shelvedRules,
 } from '@carbon-ledger/core';
 import type { NamedParty, PlantYearLedger } from '@carbon-ledger/plant-year';
 import {
@@ -25,22 +24,25 @@ export interface MarketQuestion {
   readonly region: string;
   /** `YYYY` */
   readonly year: string;
+  /** Id of the methodology: `CN-ETS-POWER`. */
+  readonly methodology: string;
 }
 
 /** Rules of a trial year as the trial's national authority files them. */
-function trialRule(type: 'methodology' | 'parameter', year: string): BuiltRecord {
+function trialRule(type: 'methodology' | 'parameter', { year, methodology }: MarketQuestion): BuiltRecord {
   const { uscc } = trialNationalAuthority;
-  const content = type === 'methodology' ? coalPower(year) : coalPowerParameters(year);
-  const subject = { uscc, unit: 'POWER', period: year };
+  const rules = shelvedRules(methodology, year);
+  const content = type === 'methodology' ? rules.methodology : rules.parameters;
+  const subject = { uscc, unit: rules.unit, period: year };
   return buildRecord({ type, issuer: uscc, subject, content: { ...content } }, trialSalts(uscc));
 }
 
 /** The fictitious market of a trial ledger, whether it is anchored yet or not. @throws LedgerError FORMULA_UNDEFINED */
-export function trialMarket({ region, year }: MarketQuestion): PlantYearLedger {
+export function trialMarket(question: MarketQuestion): PlantYearLedger {
   return {
-    methodology: trialRule('methodology', year),
-    parameters: trialRule('parameter', year),
-    provinceAuthority: trialProvinceAuthority(region).uscc,
+    methodology: trialRule('methodology', question),
+    parameters: trialRule('parameter', question),
+    provinceAuthority: trialProvinceAuthority(question.region).uscc,
     allowanceRegistry: trialAllowanceRegistry.uscc,
     ccerRegistry: trialCcerRegistry.uscc,
   };
@@ -78,30 +80,47 @@ async function partyOf(service: Service, kind: PartyKind, region: string): Promi
   return fits ? found.uscc : notThere(`a ${kind} of region ${region}`);
 }
 
-async function ruleOf(service: Service, type: 'methodology' | 'parameter', year: string): Promise<BuiltRecord | Fault> {
-  const [found] = await service.currentRecords({ type, period: year });
-  return found ?? notThere(`the ${type} of ${year}`);
+/** The methodology by its id, never the first of the year: each sector has its own. */
+async function rulesOf(service: Service, { year, methodology: id }: MarketQuestion): Promise<(BuiltRecord | Fault)[]> {
+  const [methodologies, tables] = await Promise.all([
+    service.currentRecords({ type: 'methodology', period: year }),
+    service.currentRecords({ type: 'parameter', period: year }),
+  ]);
+  const methodology = methodologies.find(({ record }) => record.content['id'] === id);
+  const parameters = tables.find(({ record }) => record.subject.unit === methodology?.record.subject.unit);
+  return [
+    methodology ?? notThere(`the methodology ${id} of ${year}`),
+    parameters ?? notThere(`its parameters of ${year}`),
+  ];
+}
+
+function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && 'code' in value;
 }
 
 /** Authorities and rules as they stand on the ledger. @throws LedgerError PARTY_UNKNOWN naming all that is missing */
-export async function ledgerMarket(service: Service, { region, year }: MarketQuestion): Promise<PlantYearLedger> {
-  const [provinceAuthority, allowanceRegistry, ccerRegistry, methodology, parameters] = await Promise.all([
-    partyOf(service, 'province-authority', region),
-    partyOf(service, 'allowance-registry', region),
-    partyOf(service, 'ccer-registry', region),
-    ruleOf(service, 'methodology', year),
-    ruleOf(service, 'parameter', year),
+export async function ledgerMarket(service: Service, question: MarketQuestion): Promise<PlantYearLedger> {
+  const [[methodology, parameters], ...parties] = await Promise.all([
+    rulesOf(service, question),
+    ...(['province-authority', 'allowance-registry', 'ccer-registry'] as const).map((kind) =>
+      partyOf(service, kind, question.region),
+    ),
   ]);
-  const isFault = (value: unknown): value is Fault => typeof value === 'object' && value !== null && 'code' in value;
-  const faults = [provinceAuthority, allowanceRegistry, ccerRegistry, methodology, parameters].filter(isFault);
+  const faults = [...parties, methodology, parameters].filter(isFault);
+  const [provinceAuthority, allowanceRegistry, ccerRegistry] = parties.map((party) => (isFault(party) ? '' : party));
   if (
-    isFault(provinceAuthority) ||
-    isFault(allowanceRegistry) ||
-    isFault(ccerRegistry) ||
+    faults.length > 0 ||
+    methodology === undefined ||
+    parameters === undefined ||
     isFault(methodology) ||
     isFault(parameters)
-  ) {
+  )
     throw new LedgerError('PARTY_UNKNOWN', 'the market is not complete on this ledger', { faults });
-  }
-  return { provinceAuthority, allowanceRegistry, ccerRegistry, methodology, parameters };
+  return {
+    provinceAuthority: provinceAuthority ?? '',
+    allowanceRegistry: allowanceRegistry ?? '',
+    ccerRegistry: ccerRegistry ?? '',
+    methodology,
+    parameters,
+  };
 }

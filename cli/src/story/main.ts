@@ -2,7 +2,8 @@ import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { formatBusinessKey } from '@carbon-ledger/core';
 import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { parsePort } from '../serving/parse';
-import { enterpriseOf, importPlantYear, type ImportSummary } from '../importing/import-plant-year';
+import { importPlantYear, type ImportSummary } from '../importing/import-plant-year';
+import { enterpriseOf, plantYearFile } from '../importing/year-file';
 import { Gateways } from '../importing/gateways';
 import type { Io } from '../io';
 import { trialKeys } from '../keys/party-keys';
@@ -43,7 +44,7 @@ async function isAnchored(service: Service, { plantYear }: Sample): Promise<bool
 async function anchorSample(io: Io, output: Output, url: string, sample: Sample): Promise<ImportSummary> {
   let bar: Progress | undefined;
   const service = new Service(new LedgerClient({ baseUrl: url }), trialKeys);
-  return importPlantYear(() => Gateways.open(service, []), sample.plantYear, {
+  return importPlantYear(() => Gateways.open(service, []), plantYearFile(sample.plantYear), {
     trial: true,
     documents: sample.documents,
     now: nowOf(io),

@@ -6,7 +6,7 @@ import {
   type TrialParty,
   trialProvinceAuthority,
 } from '@carbon-ledger/plant-year/trial';
-import { marketOf } from '../importing/import-plant-year';
+import { marketOf } from '../importing/year-file';
 
 function asNamed({ uscc, name, kind, region }: TrialParty): NamedParty {
   return { uscc, name, kind, region };

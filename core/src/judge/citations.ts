@@ -6,6 +6,7 @@ import type { CitationRule } from '../rulebook';
 import type { Head, OverlayView } from '../state';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
+import { parameterUnitFaults } from './parameter-units';
 
 function year(period: string): string {
   return period.slice(0, 4);
@@ -126,19 +127,26 @@ export async function judgeCitations(
  */
 function rulesFaults(record: LedgerRecord, cited: ReadonlyMap<string, readonly RecordScope[]>): Fault[] {
   const [methodology] = cited.get('methodology') ?? [];
-  const [parameters] = cited.get('parameters') ?? [];
   if (methodology === undefined) return [];
-  const faults: Fault[] = [];
-  const mismatched = (message: string): number => faults.push({ path: '/cites', code: 'CITATION_MISMATCH', message });
-  if (parameters !== undefined && parameters.record.subject.unit !== methodology.record.subject.unit)
-    mismatched(`${parameters.key} does not belong to ${methodology.key}: they are of two sectors`);
-  if (record.subject.unit === 'PLANT') return faults;
-  for (const scope of [...cited.values()].flat()) {
-    const own = scope.record.cites.find(({ role }) => role === 'methodology');
-    if (own !== undefined && own.key !== methodology.key)
-      mismatched(`${scope.key} is computed by ${own.key}, not by ${methodology.key}`);
-  }
-  return faults;
+  const [parameters] = cited.get('parameters') ?? [];
+  const own = parameters === undefined ? [] : parametersFaults(methodology, parameters);
+  const others = record.subject.unit === 'PLANT' ? [] : [...cited.values()].flat();
+  return [...own, ...others.flatMap((scope) => computedOtherwise(scope, methodology))];
+}
+
+const mismatched = (message: string): Fault[] => [{ path: '/cites', code: 'CITATION_MISMATCH', message }];
+
+function parametersFaults(methodology: RecordScope, parameters: RecordScope): readonly Fault[] {
+  return parameters.record.subject.unit === methodology.record.subject.unit
+    ? parameterUnitFaults(methodology, parameters)
+    : mismatched(`${parameters.key} does not belong to ${methodology.key}: they are of two sectors`);
+}
+
+function computedOtherwise({ record, key }: RecordScope, methodology: RecordScope): Fault[] {
+  const own = record.cites.find(({ role }) => role === 'methodology');
+  return own === undefined || own.key === methodology.key
+    ? []
+    : mismatched(`${key} is computed by ${own.key}, not by ${methodology.key}`);
 }
 
 async function citationFault(

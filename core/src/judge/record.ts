@@ -138,7 +138,11 @@ async function contentRules(
   return [...figures, ...own, ...salts, ...taken];
 }
 
-async function takenFaults(input: RecordInput, spec: RecordTypeSpec, { view, tx, context }: JudgeTools): Promise<Fault[]> {
+async function takenFaults(
+  input: RecordInput,
+  spec: RecordTypeSpec,
+  { view, tx, context }: JudgeTools,
+): Promise<Fault[]> {
   const { record } = input;
   const at = { id: input.id, time: tx.time, records: (id: string) => context.record(id) };
   const source = { id: input.id.slice(4), key: businessKey(record), record, time: tx.time };

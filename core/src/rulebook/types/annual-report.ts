@@ -15,12 +15,8 @@ const annualReportContent = z.strictObject({
 export type AnnualReportContent = z.infer<typeof annualReportContent>;
 type Input = ConditionInput<AnnualReportContent>;
 
-/** R-L15: a year is its months, each once: those in which the unit was in service. */
-async function monthFaults({ record, scope, state }: Input): Promise<Fault[]> {
-  const { uscc, unit, period } = record.subject;
-  const roster = await state.get('units', uscc);
-  const own = roster?.units.find(({ id }) => id === unit);
-  const expected = own === undefined ? [] : monthsInService(own, period);
+/** R-L15: the months that a year is made of, each once. */
+function wholeFaults(expected: readonly string[], scope: Input['scope']): Fault[] {
   const cited = (scope.cited.get('monthly-evidence') ?? []).map((month) => month.record.subject.period);
   const missing = expected.filter((month) => !cited.includes(month));
   const surplus = cited.filter((month) => !expected.includes(month));
@@ -37,6 +33,26 @@ async function monthFaults({ record, scope, state }: Input): Promise<Fault[]> {
           },
         ),
       ];
+}
+
+/** R-L15: a year is its months, each once: those in which the unit was in service. */
+async function monthFaults({ record, scope, state }: Input): Promise<Fault[]> {
+  const { uscc, unit, period } = record.subject;
+  const roster = await state.get('units', uscc);
+  const own = roster?.units.find(({ id }) => id === unit);
+  const expected = own === undefined ? [] : monthsInService(own, period);
+  return wholeFaults(expected, scope);
+}
+
+/** A sector that balances its enterprise as a whole, month by month, makes its year of all months in which a unit was in service. */
+async function plantMonthFaults({ record, scope, state }: Input): Promise<Fault[]> {
+  const [methodology] = citedOf(scope, 'methodology', 'methodology');
+  const asked = methodology?.content.profile?.['annual-report@plant']?.cites['monthly-evidence'];
+  const { uscc, period } = record.subject;
+  const units = (await state.get('units', uscc))?.units ?? [];
+  const expected =
+    asked === undefined ? [] : [...new Set(units.flatMap((unit) => monthsInService(unit, period)))].sort();
+  return wholeFaults(expected, scope);
 }
 
 /** A report that came after its month was filed changes the month first (R-L16). */
@@ -108,6 +124,8 @@ export const annualReport: RecordTypeSpec<AnnualReportContent> = {
             of: 'units',
             everyUnit: true,
           },
+          // Of a sector whose enterprise is balanced as a whole, beside its processes (steel).
+          { role: 'monthly-evidence', type: 'monthly-evidence', min: 0, max: 12, same: sameUnit },
         ] as const)
       : ([
           { role: 'quality-control-plan', type: 'quality-control-plan', min: 1, max: 1, same: sameUnit },
@@ -118,7 +136,7 @@ export const annualReport: RecordTypeSpec<AnnualReportContent> = {
   expected: 'of-units-and-plant',
   conditions: async (input) => {
     const preparer = await preparerFaults(input);
-    if (input.record.subject.unit === 'PLANT') return preparer;
+    if (input.record.subject.unit === 'PLANT') return [...preparer, ...(await plantMonthFaults(input))];
     return [
       ...preparer,
       ...(await monthFaults(input)),

@@ -2,21 +2,13 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { usccSchema } from '../../records/fields';
 import { isInRegion, isStanding } from '../authority';
-import { contentFault, textSchema, titled, titledChoice } from '../content';
+import { contentFault, textSchema, titled } from '../content';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 
 const entrySchema = z.strictObject({
   uscc: titled(usccSchema, 'Enterprise', '统一社会信用代码'),
-  sector: titledChoice(
-    {
-      power: { en: 'Power', zh: '发电' },
-      steel: { en: 'Steel', zh: '钢铁' },
-      cement: { en: 'Cement', zh: '水泥' },
-      aluminium: { en: 'Aluminium', zh: '铝冶炼' },
-    },
-    'Sector',
-    '行业',
-  ),
+  /** As the sector's methodology names it: sectors come as folders of rules, not with the contract. */
+  sector: titled(z.string().regex(/^[a-z][a-z-]{1,39}$/, 'not the name of a sector (power, cement)'), 'Sector', '行业'),
   listed: titled(z.boolean(), 'On the list', '是否列入'),
   reason: titled(textSchema, 'Reason', '列入或移出原因'),
 });

@@ -1,0 +1,58 @@
+import type { BuiltRecord } from '@carbon-ledger/core';
+import {
+  checkSectorYear,
+  type Consequence,
+  parseSectorYear,
+  type SectorDifference,
+  type SectorYearCheck,
+} from '@carbon-ledger/plant-year';
+import type { Context } from '../context';
+import { ledgerMarket } from '../importing/market';
+import { sectorYearFile } from '../importing/year-file';
+import { exitCodes } from '../output/problem';
+import { plainText } from '../output/style';
+
+const exitOf = { same: exitCodes.yes, differs: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
+
+function formatDifference(context: Context, one: SectorDifference): string {
+  const { style } = context.output;
+  return [
+    style.bold(plainText(`${one.record}#${one.figure}`)),
+    `  anchored ${style.good(plainText(one.anchored ?? 'nothing'))}, found ${style.bad(plainText(one.found ?? 'nothing'))}  (${one.pointer})`,
+  ].join('\n');
+}
+
+function formatConsequence({ record, figure, unit, anchored, found, delta }: Consequence): string {
+  return plainText(
+    `  ${record}#${figure}: ${anchored} → ${found} ${unit} (${delta.startsWith('-') ? '' : '+'}${delta})`,
+  );
+}
+
+function formatCheck(context: Context, check: SectorYearCheck): string {
+  const { style } = context.output;
+  const { status, differences, consequences, hidden } = check;
+  if (status === 'same') return style.good('same 一致: the file says what the ledger says');
+  const unseen = `the figures of ${String(hidden.length)} records are not open to you`;
+  if (status === 'undecidable')
+    return style.warn(`undecidable 无法判定: nothing differs that can be seen, but ${unseen}`);
+  return [
+    style.bad(
+      `differs 不一致: ${String(differences.length)} ${differences.length === 1 ? 'difference' : 'differences'}`,
+    ),
+    ...differences.map((one) => formatDifference(context, one)),
+    ...(consequences.length > 0 ? ['what follows from them:', ...consequences.map(formatConsequence)] : []),
+    ...(hidden.length > 0 ? [unseen] : []),
+  ].join('\n');
+}
+
+/** Holds a sector-year file to the ledger. @throws LedgerError BAD_FILE, NOT_FOUND where nothing of it is anchored */
+export async function checkSector(context: Context, value: unknown): Promise<number> {
+  const file = parseSectorYear(value);
+  const { enterprise, market } = sectorYearFile(file);
+  const service = await context.service({ reader: enterprise });
+  const own = await service.currentRecords({ party: enterprise });
+  const anchored = new Map<string, BuiltRecord>(own.map((record) => [record.key, record]));
+  const check = checkSectorYear(file, await ledgerMarket(service, market), (key) => anchored.get(key));
+  context.output.result(check, () => formatCheck(context, check));
+  return exitOf[check.status];
+}

@@ -1,0 +1,114 @@
+import { type BuiltRecord, contentText, derivedSalts, formatDecimal, parseDecimal } from '@carbon-ledger/core';
+import { buildPlan, planLedgerOf, type PlantYearLedger } from '../build';
+import type { PlanRecord } from '../plan';
+import { planSectorYear } from './plan-sector-year';
+import type { SectorYear } from './sector-year';
+
+/** One statement that the file and the ledger have otherwise; null where one of them has none. */
+export interface SectorDifference {
+  /** Business key of the record. */
+  readonly record: string;
+  /** Name of the figure or public fact; `record` for the whole of it. */
+  readonly figure: string;
+  readonly anchored: string | null;
+  readonly found: string | null;
+  /** JSON pointer of the value in the file. */
+  readonly pointer: string;
+}
+
+/** A figure that follows from what was stated otherwise, with both values. */
+export interface Consequence {
+  readonly record: string;
+  readonly figure: string;
+  readonly unit: string;
+  readonly anchored: string;
+  readonly found: string;
+  /** Decimal text, `found` less `anchored`. */
+  readonly delta: string;
+}
+
+export interface SectorYearCheck {
+  /** `undecidable`: nothing differs of what can be seen, and not all figures are open to who asks. */
+  readonly status: 'same' | 'differs' | 'undecidable';
+  readonly differences: readonly SectorDifference[];
+  /** In the order of the records: the last is the enterprise's own total. */
+  readonly consequences: readonly Consequence[];
+  /** Business keys of records whose figures are not open to who asks. */
+  readonly hidden: readonly string[];
+}
+
+function isHidden({ record, figures }: BuiltRecord): boolean {
+  return record.figuresRoot !== null && figures.length === 0;
+}
+
+function valueOf({ record, figures }: BuiltRecord, name: string): string | undefined {
+  return figures.find((figure) => figure.name === name)?.value ?? record.totals[name]?.value;
+}
+
+function statedNames(plan: PlanRecord, anchored: BuiltRecord): ReadonlySet<string> {
+  const stated = anchored.figures.filter(({ formula }) => formula === undefined).map(({ name }) => name);
+  return new Set([...plan.figureSources.keys(), ...stated]);
+}
+
+function differencesOf(plan: PlanRecord, anchored: BuiltRecord | undefined): SectorDifference[] {
+  const at = { record: plan.key, pointer: plan.pointer };
+  if (plan.registration === true) return [];
+  if (anchored === undefined) return [{ ...at, figure: 'record', anchored: null, found: plan.kind }];
+  const fields = [...plan.contentSources].map(([name, { pointer }]) => ({
+    ...{ record: plan.key, figure: name, pointer },
+    anchored: contentText(anchored.record.content[name]) ?? null,
+    found: contentText(plan.content[name]) ?? null,
+  }));
+  const figures = [...statedNames(plan, anchored)].map((name) => ({
+    ...{ record: plan.key, figure: name, pointer: plan.figureSources.get(name)?.pointer ?? plan.pointer },
+    anchored: valueOf(anchored, name) ?? null,
+    found: plan.figures[name] ?? null,
+  }));
+  return [...fields, ...(isHidden(anchored) ? [] : figures)].filter((one) => one.anchored !== one.found);
+}
+
+/** Public figures stand in the totals, private ones beside the record. */
+function valuesOf({ record, figures }: BuiltRecord): readonly (readonly [string, { value: string; unit: string }])[] {
+  return [...figures.map((figure) => [figure.name, figure] as const), ...Object.entries(record.totals)];
+}
+
+/** What the methodology makes of the file's statements where it comes to something else than stands there. */
+function consequencesOf(made: BuiltRecord, plan: PlanRecord, anchored: BuiltRecord | undefined): Consequence[] {
+  if (anchored === undefined) return [];
+  return valuesOf(made).flatMap(([name, { value, unit }]) => {
+    const before = valueOf(anchored, name);
+    if (Object.hasOwn(plan.figures, name) || before === undefined || before === value) return [];
+    const difference = parseDecimal(value).minus(parseDecimal(before));
+    const delta = formatDecimal(difference, difference.decimalPlaces());
+    return [{ record: made.key, figure: name, unit, anchored: before, found: value, delta }];
+  });
+}
+
+/**
+ * Holds a sector-year file to the ledger: every statement that differs, at its place in the file, and what would follow from
+ * it by the ledger's own methodology, up to the enterprise's total.
+ * @param anchored the current record under a key
+ * @throws LedgerError FIGURE_UNKNOWN where the methodology does not have a figure of the file
+ */
+export function checkSectorYear(
+  file: SectorYear,
+  ledger: PlantYearLedger,
+  anchored: (key: string) => BuiltRecord | undefined,
+): SectorYearCheck {
+  const plans = planSectorYear(file, planLedgerOf(ledger));
+  const differences = plans.flatMap((plan) => differencesOf(plan, anchored(plan.key)));
+  const salts = derivedSalts(new Uint8Array(32));
+  const made = buildPlan(plans, ledger, { salts: () => salts }).steps.flatMap(({ records }) => records);
+  const hidden = plans.filter(({ key }) => isHiddenAt(anchored(key))).map(({ key }) => key);
+  const planned = new Map(plans.map((plan) => [plan.key, plan]));
+  const consequences = made.flatMap((record) => {
+    const plan = planned.get(record.key);
+    return plan === undefined ? [] : consequencesOf(record, plan, anchored(record.key));
+  });
+  const open = hidden.length > 0 ? 'undecidable' : 'same';
+  return { status: differences.length > 0 ? 'differs' : open, differences, consequences, hidden };
+}
+
+function isHiddenAt(record: BuiltRecord | undefined): boolean {
+  return record !== undefined && isHidden(record);
+}

@@ -1,0 +1,81 @@
+import { faultsOf, isUscc, LedgerError } from '@carbon-ledger/core';
+import { z } from 'zod';
+
+const decimalText = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'not a decimal number');
+const uscc = z.string().refine(isUscc, 'not a unified social credit code');
+const values = z.record(z.string().max(80), decimalText);
+/** Public facts that the sector's methodology asks for: its profile says which. */
+const facts = z.record(z.string().max(60), z.union([z.string().max(500), z.boolean()]));
+const party = z.strictObject({ uscc, name: z.string().min(1).max(200) });
+
+/** A record's own facts, and the figures that it states; all others follow from the methodology. */
+const statement = z.strictObject({ facts: facts.default({}), figures: values.default({}) });
+const month = z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/, 'not a month (2024-02)');
+
+const unit = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+  name: z.string().min(1).max(200),
+  facilityCode: z.string().regex(/^MF[0-9]{4}$/, 'not a facility code (MF0001)'),
+  product: z.string().min(1).max(200),
+  plan: facts.default({}),
+  months: z.record(month, statement),
+  report: statement.prefault({}),
+});
+
+const sectorYear = z.strictObject({
+  schema: z.literal('carbon-ledger/sector-year/v1'),
+  /** Id of the methodology that every record is computed by. */
+  methodology: z.string().min(1).max(60),
+  /** As the list of key emitters names it. */
+  sector: z.string().regex(/^[a-z][a-z-]{1,39}$/),
+  year: z.string().regex(/^[0-9]{4}$/),
+  enterprise: party.extend({
+    region: z.string().regex(/^[0-9]{6}$/, 'not a region (GB/T 2260, six digits)'),
+    permitNo: z.string().max(40),
+  }),
+  units: z.array(unit).min(1).max(40),
+  /** What the enterprise states as a whole; its months only where the sector balances it so. */
+  plant: z
+    .strictObject({ months: z.record(month, statement).default({}), report: statement.prefault({}) })
+    .prefault({}),
+});
+
+/** One enterprise's report year in any sector: what a methodology cannot compute, by unit and month. */
+export type SectorYear = z.infer<typeof sectorYear>;
+export type SectorUnit = SectorYear['units'][number];
+export type Statement = z.infer<typeof statement>;
+
+export const sectorYearSchema = 'carbon-ledger/sector-year/v1';
+
+export function isSectorYear(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === sectorYearSchema;
+}
+
+function monthsOutside(months: Readonly<Record<string, unknown>>, year: string, place: string): z.core.$ZodIssue[] {
+  return Object.keys(months)
+    .filter((name) => !name.startsWith(`${year}-`))
+    .map((name) => ({
+      code: 'custom',
+      path: [...place.split('/'), name],
+      message: `not of the year ${year}`,
+      input: name,
+    }));
+}
+
+/** @throws LedgerError BAD_FILE with every fault at its place */
+export function parseSectorYear(value: unknown): SectorYear {
+  const read = sectorYear
+    .superRefine((file, context) => {
+      const { year, units, plant } = file;
+      const issues = [
+        ...units.flatMap(({ months }, index) => monthsOutside(months, year, `units/${String(index)}/months`)),
+        ...monthsOutside(plant.months, year, 'plant/months'),
+      ];
+      const twice = units.findIndex(({ id }, index) => units.findIndex((other) => other.id === id) < index);
+      for (const issue of issues) context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+      if (twice >= 0) context.addIssue({ code: 'custom', path: ['units', twice, 'id'], message: 'stands there twice' });
+    })
+    .safeParse(value);
+  if (read.success) return read.data;
+  throw new LedgerError('BAD_FILE', 'not a sector-year file', { faults: faultsOf('BAD_FILE', read.error) });
+}
