@@ -145,10 +145,10 @@ describe('an annual report of a plant', () => {
     expect(found).toEqual(['NOT_ENGAGED /content/preparer']);
   });
 
-  it('cites the reports of all its units, and that of a unit its plan and months', () => {
+  it('cites the reports of all its units and, where the sector asks, its own months; that of a unit its plan and months', () => {
     const roles = (unit: string): string[] =>
       recordTypes['annual-report'].cites(recordOf('annual-report', { subject: { unit } })).map(({ role }) => role);
-    expect(roles('PLANT')).toEqual(['methodology', 'parameters', 'unit-report']);
+    expect(roles('PLANT')).toEqual(['methodology', 'parameters', 'unit-report', 'monthly-evidence']);
     expect(roles('U1')).toEqual(['methodology', 'parameters', 'quality-control-plan', 'monthly-evidence']);
   });
 

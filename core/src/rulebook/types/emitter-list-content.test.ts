@@ -14,7 +14,7 @@ const promise: ContentPromise = {
     ['1001 entries', { entries: Array.from({ length: 1001 }, () => entry) }, '/content/entries'],
     ['an entry without reason', entries({ reason: undefined }), '/content/entries/0/reason'],
     ['a reason that nobody sees', entries({ reason: '\u200b' }), '/content/entries/0/reason'],
-    ['a sector that the market does not have', entries({ sector: 'paper' }), '/content/entries/0/sector'],
+    ['a sector that is no name', entries({ sector: 'paper mill' }), '/content/entries/0/sector'],
     ['a sector in capitals', entries({ sector: 'Power' }), '/content/entries/0/sector'],
     ['listed as a word', entries({ listed: 'yes' }), '/content/entries/0/listed'],
     ['a bad code in the second entry', entries({}, { uscc: '91140000MA0FAKE010' }), '/content/entries/1/uscc'],
