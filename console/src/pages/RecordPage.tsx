@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useParams } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import { Actions } from '../actions/Actions';
 import { useAsk, usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { Failure } from '../parts/Failure';
@@ -31,9 +32,10 @@ function Record({ view }: { readonly view: AnchoredRecordView }): ReactElement {
   return (
     <article>
       <h1>
-        {title} <StateTag status={view.status} />
+        {title} <StateTag status={view.status} state={view.state} type={view.record.type} />
       </h1>
       <Facts view={view} />
+      <Actions view={view} />
       <Proofs view={view} />
       <h2>{t('内容', 'Content')}</h2>
       <ContentFacts record={view.record} />

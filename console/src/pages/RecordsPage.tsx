@@ -186,7 +186,7 @@ function RecordTable({ items, isLoading }: TableProps): ReactElement {
     {
       id: 'status',
       title: t('状态', 'State'),
-      cell: ({ status }) => <StateTag status={status} />,
+      cell: ({ status, state, record }) => <StateTag status={status} state={state} type={record.type} />,
       order: ({ status }) => status,
     },
     {

@@ -28,8 +28,8 @@ export function DropBox({ id, label, multiple = false, onFiles, children }: Drop
         void droppedFiles(event.dataTransfer).then(onFiles);
       }}
     >
-      <label htmlFor={id}>
-        {label}{' '}
+      <label htmlFor={id} className="button">
+        {label}
         <input
           id={id}
           type="file"

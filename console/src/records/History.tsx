@@ -23,7 +23,8 @@ export function History({ view }: { readonly view: AnchoredRecordView }): ReactE
                 {t(`第 ${String(item.record.version)} 版`, `Version ${String(item.record.version)}`)}
               </Link>
             )}{' '}
-            <StateTag status={item.status} /> <span className="quiet">{formatTime(item.anchoredAt)}</span>
+            <StateTag status={item.status} state={item.state} type={item.record.type} />{' '}
+            <span className="quiet">{formatTime(item.anchoredAt)}</span>
             {item.changedBy !== undefined && (
               <>
                 {' · '}

@@ -1,0 +1,31 @@
+import { addressOfDuty, addressOfStep } from './address';
+
+const subject = { uscc: '91140000MA0FAKE01X', unit: 'U2', period: '2024-09' };
+const record = `rec:${'a'.repeat(64)}`;
+
+describe('the form of a step', () => {
+  it('of a review cites what is reviewed, with the outcome filled in', () => {
+    const file = {
+      type: 'review',
+      kind: 'review.province_monthly-evidence',
+      role: 'reviewed',
+      content: { decision: 'accept' },
+    } as const;
+    const query = new URLSearchParams(addressOfStep({ file }, { record, subject }).split('?')[1]);
+    expect(Object.fromEntries(query)).toEqual({
+      kind: 'review.province_monthly-evidence',
+      ...subject,
+      'content.decision': 'accept',
+      'cite.reviewed': record,
+    });
+  });
+
+  it('of a next version goes on from the one before, and of a first one begins anew', () => {
+    const file = { type: 'monthly-evidence', kind: 'monthly-evidence' } as const;
+    const duty = { step: 'filed', title: { en: '', zh: '' }, file, subject, key: 'k' };
+    expect(addressOfDuty({ ...duty, record })).toContain(`after=${record}`);
+    expect(addressOfDuty(duty)).toBe(
+      '/file/monthly-evidence?kind=monthly-evidence&uscc=91140000MA0FAKE01X&unit=U2&period=2024-09',
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import type { Subject } from '@carbon-ledger/core';
+import type { ActionView, DutyView } from '@carbon-ledger/client-sdk';
+import { filingAddress } from '../filing/draft';
+
+/** A record is acted on by another that cites it, or replaced by its own next version. */
+interface Target {
+  /** The record that waits, or is acted on; absent where nothing was filed yet. */
+  readonly record?: string | undefined;
+  readonly subject: Subject;
+}
+
+/** Address of the form in which a step is taken: everything that the step asks for is filled in. */
+export function addressOfStep({ file }: Pick<ActionView, 'file'>, { record, subject }: Target): string {
+  const { type, kind, role, content = {} } = file;
+  const { uscc, unit, period } = subject;
+  const asked = { type, kind, uscc, unit, period, content };
+  if (record === undefined) return filingAddress(asked);
+  return role === undefined
+    ? filingAddress({ ...asked, after: record })
+    : filingAddress({ ...asked, cites: { [role]: record } });
+}
+
+export function addressOfDuty(duty: DutyView): string {
+  return addressOfStep(duty, { record: duty.record, subject: duty.subject });
+}
