@@ -31,6 +31,7 @@ const sources = [
   'core/src',
   'client-sdk/src',
   'plant-year/src',
+  'spreadsheets/src',
   'scripts/verify-page',
   'package-lock.json',
 ].map((name) => path.join(root, name));

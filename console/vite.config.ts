@@ -11,6 +11,7 @@ const alias = {
   '#digest-platform': path.join(root, 'core/src/digest/platform.browser.ts'),
   '@carbon-ledger/plant-year/trial': path.join(root, 'plant-year/src/trial/index.ts'),
   '@carbon-ledger/plant-year': source('plant-year'),
+  '@carbon-ledger/spreadsheets': source('spreadsheets'),
   '@carbon-ledger/core': source('core'),
   '@carbon-ledger/client-sdk': source('client-sdk'),
 };

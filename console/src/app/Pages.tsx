@@ -30,6 +30,11 @@ const pages: readonly (readonly [path: string, page: LazyPage])[] = [
   ['/inbox', page(() => import('../pages/InboxPage'), 'InboxPage')],
   ['/file', page(() => import('../pages/FileTypesPage'), 'FileTypesPage')],
   ['/file/:type', page(() => import('../pages/FilePage'), 'FilePage')],
+  ['/batch/:kind', page(() => import('../pages/BatchPage'), 'BatchPage')],
+  ['/year', page(() => import('../pages/YearPage'), 'YearPage')],
+  ['/reviews', page(() => import('../pages/ReviewsPage'), 'ReviewsPage')],
+  ['/engagements', page(() => import('../pages/EngagementsPage'), 'EngagementsPage')],
+  ['/inspection', page(() => import('../pages/InspectionPage'), 'InspectionPage')],
   ['/plant-year', page(() => import('../pages/PlantYearPage'), 'PlantYearPage')],
   ['/knowledge', page(() => import('../pages/KnowledgePage'), 'KnowledgePage')],
 ];

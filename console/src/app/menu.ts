@@ -1,3 +1,5 @@
+import { partyKinds, recordTypes, type PartyKind, type RecordType } from '@carbon-ledger/core';
+import { typesFiledBy } from '../filing/draft';
 import type { Words } from '../language/language';
 
 export interface MenuItem {
@@ -16,73 +18,72 @@ export const publicMenu: readonly MenuItem[] = [
   { href: '/knowledge', words: { zh: '知识库', en: 'Knowledge' } },
 ];
 
-function recordsOf(type: string, by: 'issuer' | 'party', uscc: string, zh: string, en: string): MenuItem {
-  return { href: `/records?type=${type}&${by}=${uscc}`, words: { zh, en } };
+const inbox: MenuItem = { href: '/inbox', words: { zh: '待办', en: 'Inbox' } };
+const file: MenuItem = { href: '/file', words: { zh: '填报', en: 'File' } };
+const plantYear: MenuItem = { href: '/plant-year', words: { zh: '核对年度数据', en: 'Check a plant-year' } };
+const year: MenuItem = { href: '/year', words: { zh: '年度总览', en: 'Year' } };
+const engagements: MenuItem = { href: '/engagements', words: { zh: '委托', en: 'Engagements' } };
+const reviews: MenuItem = { href: '/reviews', words: { zh: '审核', en: 'Reviews' } };
+const inspection: MenuItem = { href: '/inspection', words: { zh: '现场检查', en: 'On-site check' } };
+
+function batch(kind: string, zh: string, en: string): MenuItem {
+  return { href: `/batch/${kind}`, words: { zh, en } };
 }
 
-const inbox: MenuItem = { href: '/inbox', words: { zh: '待办', en: 'Inbox' } };
-const plantYear: MenuItem = { href: '/plant-year', words: { zh: '核对年度数据', en: 'Check a plant-year' } };
+const months = batch('monthly-evidence', '批量填报月度存证', 'File months');
+const reports = batch('lab-results', '批量锚定检测报告', 'Anchor reports');
 
-type Side = (uscc: string) => readonly MenuItem[];
-
-const enterprise: Side = (uscc) => [
-  recordsOf('monthly-evidence', 'party', uscc, '月度存证', 'Monthly evidence'),
-  recordsOf('test-report', 'party', uscc, '检测报告', 'Test reports'),
-  recordsOf('annual-report', 'party', uscc, '年度报告', 'Annual reports'),
-  recordsOf('verification-conclusion', 'party', uscc, '核查结论', 'Verification conclusions'),
-  recordsOf('allowance-issuance', 'party', uscc, '配额', 'Allowances'),
-  recordsOf('surrender', 'party', uscc, '清缴', 'Surrender'),
-  plantYear,
-];
-
-const laboratory: Side = (uscc) => [
-  recordsOf('sample-receipt', 'issuer', uscc, '样品接收', 'Sample receipts'),
-  recordsOf('test-report', 'issuer', uscc, '检测报告', 'Test reports'),
-];
-
-const authority: Side = () => [
-  { href: '/records?type=monthly-evidence', words: { zh: '月度存证', en: 'Monthly evidence' } },
-  { href: '/records?type=annual-report', words: { zh: '年度报告', en: 'Annual reports' } },
-  { href: '/records?type=verification-conclusion', words: { zh: '核查结论', en: 'Verification conclusions' } },
-  { href: '/records?type=allowance-issuance', words: { zh: '配额发放', en: 'Allowance issuance' } },
-  { href: '/records?type=revocation', words: { zh: '撤回', en: 'Withdrawals' } },
-  { href: '/records?type=methodology', words: { zh: '核算方法学', en: 'Methodologies' } },
-  plantYear,
-];
-
-const verifier: Side = (uscc) => [
-  recordsOf('verification-conclusion', 'issuer', uscc, '核查结论', 'Verification conclusions'),
-  { href: '/records?type=annual-report', words: { zh: '年度报告', en: 'Annual reports' } },
-  plantYear,
-];
-
-const registry: Side = () => [
-  { href: '/records?type=allowance-issuance', words: { zh: '配额发放', en: 'Allowance issuance' } },
-  { href: '/records?type=surrender', words: { zh: '清缴', en: 'Surrender' } },
-  { href: '/records?type=ccer-lot', words: { zh: 'CCER 签发批次', en: 'CCER lots' } },
-  { href: '/records?type=ccer-cancellation', words: { zh: 'CCER 注销', en: 'CCER cancellations' } },
-];
-
-const inspector: Side = () => [
-  { href: '/records?type=monthly-evidence', words: { zh: '月度存证', en: 'Monthly evidence' } },
-  { href: '/records?type=test-report', words: { zh: '检测报告', en: 'Test reports' } },
-  plantYear,
-];
-
-const sides: Readonly<Record<string, Side>> = {
-  enterprise,
-  preparer: enterprise,
-  lab: laboratory,
-  verifier,
-  'city-authority': authority,
-  'province-authority': authority,
-  'national-authority': authority,
-  'allowance-registry': registry,
-  'ccer-registry': registry,
-  inspector,
+/** Pages of a kind of party beside its lists: where its day is done. */
+const desks: Readonly<Partial<Record<PartyKind, readonly MenuItem[]>>> = {
+  enterprise: [year, months, plantYear],
+  preparer: [engagements, year, plantYear],
+  lab: [reports, engagements],
+  verifier: [engagements, year, plantYear],
+  'city-authority': [reviews, year, inspection],
+  'province-authority': [reviews, year, inspection, plantYear],
+  'national-authority': [reviews, year, plantYear],
+  'allowance-registry': [year],
+  'ccer-registry': [year],
+  inspector: [inspection, year, plantYear],
 };
 
-/** The side of the console that a party sees, by its kind. */
+/** Types that a kind of party reads, beside those that it files itself. */
+const reads: Readonly<Partial<Record<PartyKind, readonly RecordType[]>>> = {
+  enterprise: ['test-report', 'verification-conclusion', 'allowance-issuance', 'surrender'],
+  preparer: ['monthly-evidence'],
+  verifier: ['annual-report', 'monthly-evidence'],
+  'city-authority': ['monthly-evidence', 'annual-report'],
+  'province-authority': ['monthly-evidence', 'annual-report', 'verification-conclusion'],
+  'national-authority': ['annual-report', 'verification-conclusion', 'allowance-issuance'],
+  'allowance-registry': ['allowance-issuance', 'ccer-cancellation'],
+  'ccer-registry': ['offset-confirmation'],
+  inspector: ['monthly-evidence', 'test-report'],
+};
+
+/** Corrections and registrations are reached from what they are about. */
+const unlisted: ReadonlySet<RecordType> = new Set(['party', 'supersession', 'revocation', 'rule-edition']);
+
+function listOf(type: RecordType, query = ''): MenuItem {
+  return { href: `/records?type=${type}${query}`, words: recordTypes[type].title };
+}
+
+/** Lists of what the party files, as the authority table has it, and of what else it reads. */
+function listsOf(kind: PartyKind, uscc: string): readonly MenuItem[] {
+  const own = typesFiledBy(kind).filter((type) => !unlisted.has(type));
+  const about = kind === 'enterprise' ? `&party=${uscc}` : '';
+  const read = (reads[kind] ?? []).filter((type) => !own.includes(type));
+  return [
+    ...own.map((type) => listOf(type, about === '' ? `&issuer=${uscc}` : about)),
+    ...read.map((type) => listOf(type, about)),
+  ];
+}
+
+function isPartyKind(kind: string): kind is PartyKind {
+  return (partyKinds as readonly string[]).includes(kind);
+}
+
+/** The side of the console that a party sees, by its kind: the same tables say what it may do. */
 export function menuOf(kind: string, uscc: string): readonly MenuItem[] {
-  return [inbox, ...(sides[kind]?.(uscc) ?? [])];
+  if (!isPartyKind(kind)) return [inbox];
+  return [inbox, file, ...(desks[kind] ?? []), ...listsOf(kind, uscc)];
 }

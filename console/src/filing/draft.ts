@@ -8,6 +8,7 @@ import {
   type FilingRule,
   type LedgerRecord,
   type PartyKind,
+  type RecordDraft,
   type RecordType,
   type Subject,
 } from '@carbon-ledger/core';
@@ -26,6 +27,8 @@ export interface Filing {
   /** By role, ids of the records that are cited. */
   readonly cites: Readonly<Record<string, readonly string[]>>;
   readonly documents: readonly DocumentRef[];
+  /** Where figures stand: the document's place among these, and the cell. */
+  readonly sources?: RecordDraft['sources'];
 }
 
 /** Who fills in: as much of a party as filing hangs on. */

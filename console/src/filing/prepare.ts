@@ -52,6 +52,7 @@ export function recordDraftOf(
     cites: cited,
     documents: filing.documents,
     figures: Object.fromEntries(figures),
+    ...(filing.sources === undefined ? {} : { sources: filing.sources }),
   };
 }
 

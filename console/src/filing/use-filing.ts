@@ -14,7 +14,7 @@ async function keysOf(client: LedgerClient, cites: Filing['cites']): Promise<Rea
   return new Map(views.map((view) => [view.id, view]));
 }
 
-async function slotsOf(client: LedgerClient, filing: Filing, issuer: string): Promise<Slot[]> {
+export async function slotsOf(client: LedgerClient, filing: Filing, issuer: string): Promise<Slot[]> {
   const named = await keysOf(client, filing.cites);
   const keys = new Map([...named].map(([id, { key }]) => [id, key]));
   const rules = recordTypes[filing.type].cites(sketchOf(filing, issuer, keys));

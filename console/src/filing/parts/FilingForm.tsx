@@ -10,8 +10,8 @@ import { Failure } from '../../parts/Failure';
 import { formatTime } from '../../words/numbers';
 import { recordTitle } from '../../words/record-words';
 import { sketchOf, type Filing } from '../draft';
-import { citedRecords, faultsBefore, recordDraftOf } from '../prepare';
-import { faultsOfRefusal, partyFactsOf } from '../submit';
+import { lookAt, meansOf } from '../prepare-filing';
+import { faultsOfRefusal } from '../submit';
 import { citesOf, useSlots } from '../use-filing';
 import { Anchored } from './Anchored';
 import { FilingSections } from './FilingSections';
@@ -120,7 +120,7 @@ interface FillingProps {
 function Filling(props: FillingProps): ReactElement {
   const { filing, identity, faults, onFaults, onBuilt } = props;
   const t = useText();
-  const { client, keys } = useSession();
+  const state = useSession();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   const { uscc } = identity.party;
@@ -131,12 +131,9 @@ function Filling(props: FillingProps): ReactElement {
     setBusy(true);
     setError(undefined);
     try {
-      if (keys === undefined) throw new LedgerError('KEY_NOT_HELD');
-      const cited = await citedRecords(client, cites);
-      const built = await keys.build(recordDraftOf(filing, uscc, cited));
-      const found = faultsBefore({ built, cited }, await partyFactsOf(client, identity), new Date());
-      onFaults(found);
-      if (found.length === 0) onBuilt(built);
+      const looked = await lookAt(meansOf(state), { ...filing, cites });
+      onFaults(looked.faults);
+      if (looked.faults.length === 0) onBuilt(looked.built);
     } catch (failure) {
       setError(failure);
     } finally {

@@ -1,0 +1,115 @@
+import { shelvedMethodologies, shelvedRules, type RecordType } from '@carbon-ledger/core';
+import {
+  faultWorkbook,
+  readFiledForm,
+  readWorkbook,
+  templateKinds,
+  templateOf,
+  writeTemplate,
+  type FiledForm,
+  type FormDraft,
+  type FormRules,
+  type TemplateKind,
+} from '@carbon-ledger/spreadsheets';
+import type { DroppedFile } from '../files/dropped';
+import type { Filing } from '../filing/draft';
+
+const coalPower = 'CN-ETS-POWER';
+
+/** Years for which there is a form of a methodology, newest first. */
+export function templateYears(methodology = coalPower): readonly string[] {
+  const years = shelvedMethodologies().flatMap(({ id, years: own }) => (id === methodology ? own : []));
+  return [...years].sort().reverse();
+}
+
+export function rulesOf(year: string, methodology = coalPower): FormRules {
+  const { sector, methodology: rules } = shelvedRules(methodology, year);
+  return { sector, methodology: rules };
+}
+
+/** Forms whose rows become records, by the type that they become. */
+export function filingKinds(): readonly { readonly kind: TemplateKind; readonly type: RecordType }[] {
+  const rules = rulesOf(templateYears()[0] ?? '');
+  return templateKinds.flatMap((kind) => {
+    const { files } = templateOf(kind, rules);
+    return files === undefined ? [] : [{ kind, type: files }];
+  });
+}
+
+export function templateFile(kind: TemplateKind, year: string): Uint8Array {
+  const rules = rulesOf(year);
+  return writeTemplate(templateOf(kind, rules), rules);
+}
+
+/** What was dropped together: the workbook that was made from a form, and what comes along with it. */
+export interface Batch {
+  readonly workbook: DroppedFile;
+  readonly form: FiledForm;
+  readonly others: readonly DroppedFile[];
+}
+
+/** @throws LedgerError TEMPLATE_UNKNOWN, SHEET_UNREADABLE and others */
+export async function readBatch(files: readonly DroppedFile[]): Promise<Batch | undefined> {
+  const workbook = files.find(({ path }) => /\.xlsx$/i.test(path));
+  if (workbook === undefined) return undefined;
+  const form = readFiledForm(readWorkbook(new Uint8Array(await workbook.file.arrayBuffer())));
+  return { workbook, form, others: files.filter((file) => file !== workbook) };
+}
+
+export function faultFile(form: FiledForm, language: 'zh' | 'en'): Uint8Array {
+  return faultWorkbook(form.faults, language);
+}
+
+/** Words by which a file says which row it belongs to: the number of its report, or unit and month. */
+function marksOf({ content, unit, period }: FormDraft): readonly (readonly string[])[] {
+  const number = content['reportNo'];
+  return [...(typeof number === 'string' && number !== '' ? [[number]] : []), [unit, period]];
+}
+
+/** Files that belong to a row, by their names: first those with its number, else those with unit and month. */
+export function filesOfRow(draft: FormDraft, files: readonly DroppedFile[]): readonly DroppedFile[] {
+  for (const marks of marksOf(draft)) {
+    const found = files.filter(({ path }) => marks.every((mark) => includesMark(path, mark)));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** `U1` is not found in `U11`, and `2024-01` also as `202401`. */
+function includesMark(path: string, mark: string): boolean {
+  const name = path.toLowerCase();
+  const forms = [mark.toLowerCase(), mark.replaceAll('-', '').toLowerCase()];
+  return forms.some((form) => {
+    const at = name.indexOf(form);
+    return at >= 0 && !/[0-9a-z]/.test(name.charAt(at + form.length));
+  });
+}
+
+/** Longest place that a figure's source may name. */
+const LONGEST_PLACE = 120;
+
+/** The workbook is the first document of the record; each figure keeps its cell. */
+function sourcesOf({ figures, cells }: FormDraft): NonNullable<Filing['sources']> {
+  const places = Object.keys(figures).flatMap((name) => {
+    const place = cells[name];
+    return place === undefined || place.length > LONGEST_PLACE ? [] : [[name, { document: 0, place }] as const];
+  });
+  return Object.fromEntries(places);
+}
+
+/** A row as the filing that it becomes; what it cites is proposed later. */
+export function filingOfRow(draft: FormDraft, uscc: string): Filing {
+  const { type, unit, period, content, figures } = draft;
+  const subject = { uscc: draft.uscc ?? uscc, unit, period };
+  return {
+    type,
+    kind: type,
+    version: 1,
+    subject,
+    content,
+    figures,
+    cites: {},
+    documents: [],
+    sources: sourcesOf(draft),
+  };
+}

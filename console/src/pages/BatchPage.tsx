@@ -1,0 +1,297 @@
+import { Button } from 'antd';
+import { recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
+import { faultHeaders, faultLine, isTemplateKind, type TemplateKind } from '@carbon-ledger/spreadsheets';
+import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
+import { useRef, useState, type ReactElement } from 'react';
+import { Link, useParams } from 'wouter';
+import { useSession } from '../app/ledger-hooks';
+import { useLanguage, useText, useWords } from '../app/language-context';
+import {
+  filesOfRow,
+  filingKinds,
+  faultFile,
+  filingOfRow,
+  readBatch,
+  templateFile,
+  templateYears,
+  type Batch,
+} from '../batch/workbook';
+import type { DroppedFile } from '../files/dropped';
+import { hashFile } from '../files/hasher';
+import { documentOf } from '../filing/documents';
+import { Anchored } from '../filing/parts/Anchored';
+import { SignPanel } from '../filing/parts/SignPanel';
+import { lookAtProposed, meansOf } from '../filing/prepare-filing';
+import { DropBox } from '../parts/DropBox';
+import { Failure } from '../parts/Failure';
+import { Progress } from '../parts/Progress';
+import { saveFile } from '../parts/save-file';
+import { TableHead } from '../parts/TableHead';
+import { useTitle } from '../parts/use-title';
+import { formatNumber } from '../words/numbers';
+import { periodWords, unitWords } from '../words/record-words';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Many records at once: fill in a workbook, drop it with its files, look at what it says, sign once. */
+export function BatchPage(): ReactElement {
+  const { kind } = useParams<{ kind: string }>();
+  const t = useText();
+  const words = useWords();
+  const { identity } = useSession();
+  const type = filingKinds().find((one) => one.kind === kind)?.type;
+  const title = type === undefined ? '' : words(recordTypes[type].title);
+  useTitle(t(`批量填报：${title}`, `File many: ${title}`));
+  if (!isTemplateKind(kind) || type === undefined) return <h1>{t('没有这种表格', 'There is no such form')}</h1>;
+  return (
+    <>
+      <h1>{t(`批量填报：${title}`, `File many: ${title}`)}</h1>
+      {identity === undefined ? (
+        <p>
+          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
+        </p>
+      ) : (
+        <Steps key={kind} kind={kind} />
+      )}
+    </>
+  );
+}
+
+function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
+  const t = useText();
+  const [batch, setBatch] = useState<Batch>();
+  const [records, setRecords] = useState<readonly BuiltRecord[]>();
+  const [status, setStatus] = useState<SubmissionStatus>();
+  const [error, setError] = useState<unknown>();
+  const take = async (files: readonly DroppedFile[]): Promise<void> => {
+    setError(undefined);
+    setBatch(await readBatch(files));
+  };
+  if (status !== undefined) return <Anchored status={status} />;
+  if (records !== undefined)
+    return (
+      <SignPanel
+        records={records}
+        onBack={() => {
+          setRecords(undefined);
+        }}
+        onDone={setStatus}
+        onRefused={() => undefined}
+      />
+    );
+  return (
+    <>
+      <h2>{t('一、表格', '1. The form')}</h2>
+      <TemplateButton kind={kind} />
+      <h2>{t('二、填好的表格与文件', '2. The filled form, and its files')}</h2>
+      <DropBox
+        id="batch-files"
+        multiple
+        label={t('选择表格与文件', 'Choose the form and its files')}
+        onFiles={(files) => {
+          take(files).catch(setError);
+        }}
+      >
+        {t(
+          '或一起拖到这里：填好的表格（.xlsx），以及文件名带报告编号或“机组-月份”的文件。文件不离开本机。',
+          'or drop them together: the filled form (.xlsx), and files with the number of the report, or unit and month, in their names. Files stay on this computer.',
+        )}
+      </DropBox>
+      {error !== undefined && <Failure error={error} />}
+      {batch !== undefined && batch.form.faults.length > 0 && <Faults batch={batch} />}
+      {batch !== undefined && batch.form.faults.length === 0 && (
+        <Rows key={batch.workbook.path} batch={batch} onBuilt={setRecords} />
+      )}
+    </>
+  );
+}
+
+function TemplateButton({ kind }: { readonly kind: TemplateKind }): ReactElement {
+  const t = useText();
+  const years = templateYears();
+  const [year, setYear] = useState(years[0] ?? '');
+  return (
+    <p className="row">
+      <label htmlFor="form-year">
+        <span>{t('年度', 'Year')}</span>
+        <select
+          id="form-year"
+          value={year}
+          onChange={(event) => {
+            setYear(event.target.value);
+          }}
+        >
+          {years.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      </label>
+      <Button
+        onClick={() => {
+          saveFile(`${kind}-${year}.xlsx`, templateFile(kind, year), XLSX);
+        }}
+      >
+        {t('下载空白表格', 'Download the empty form')}
+      </Button>
+    </p>
+  );
+}
+
+/** Every fault at its cell: what stands there, what should, what to do. */
+function Faults({ batch }: { readonly batch: Batch }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const { faults } = batch.form;
+  return (
+    <section role="alert">
+      <p className="tag bad">
+        {t(`✕ ${String(faults.length)} 个单元格需要更正`, `✕ ${String(faults.length)} cells have to be corrected`)}
+      </p>
+      <div className="scroll">
+        <table className="data" data-faults="">
+          <TableHead titles={faultHeaders(language)} />
+          <tbody>
+            {faults.map((fault) => (
+              <tr key={`${fault.sheet} ${fault.cell} ${fault.code} ${fault.message}`}>
+                {faultLine(fault, language).map((text, at) => (
+                  <td key={String(at)}>{text}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Button
+        onClick={() => {
+          saveFile(t('需更正的单元格.xlsx', 'cells-to-correct.xlsx'), faultFile(batch.form, language), XLSX);
+        }}
+      >
+        {t('下载错误清单（.xlsx）', 'Download this list (.xlsx)')}
+      </Button>
+    </section>
+  );
+}
+
+interface RowsProps {
+  readonly batch: Batch;
+  readonly onBuilt: (records: readonly BuiltRecord[]) => void;
+}
+
+/** What the form says, row by row, with the files of each; then all of it is made and looked at. */
+function Rows({ batch, onBuilt }: RowsProps): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const state = useSession();
+  const [faults, setFaults] = useState<readonly (readonly Fault[])[]>([]);
+  const [done, setDone] = useState<number>();
+  const [error, setError] = useState<unknown>();
+  const isStopped = useRef(false);
+  const { drafts } = batch.form;
+  const columns = [...new Set(drafts.flatMap(({ figures }) => Object.keys(figures)))]
+    .filter((name) => !name.includes('.'))
+    .slice(0, 6);
+  const look = async (): Promise<void> => {
+    setError(undefined);
+    isStopped.current = false;
+    const means = meansOf(state);
+    const sheet = await hashFile(batch.workbook.file);
+    const found: (readonly Fault[])[] = [];
+    const built: BuiltRecord[] = [];
+    for (const [at, draft] of drafts.entries()) {
+      if (isStopped.current) break;
+      setDone(at);
+      const files = await Promise.all(
+        filesOfRow(draft, batch.others).map(async (file) =>
+          documentOf(file, await hashFile(file.file), roleOf(draft.type)),
+        ),
+      );
+      const documents = [documentOf(batch.workbook, sheet, 'workbook'), ...files];
+      const looked = await lookAtProposed(means, { ...filingOfRow(draft, means.identity.party.uscc), documents });
+      built.push(looked.built);
+      found.push(looked.faults);
+    }
+    setDone(undefined);
+    setFaults(found);
+    if (!isStopped.current && found.every((own) => own.length === 0)) onBuilt(built);
+  };
+  return (
+    <section>
+      <h2>{t('三、核对', '3. Check')}</h2>
+      <div className="scroll">
+        <table className="data">
+          <caption>{t(`${String(drafts.length)} 条记录`, `${String(drafts.length)} records`)}</caption>
+          <TableHead
+            titles={[
+              t('机组', 'Unit'),
+              t('时期', 'Period'),
+              ...columns.map((number) => ({ number })),
+              t('文件', 'Files'),
+              t('结果', 'Result'),
+            ]}
+          />
+          <tbody>
+            {drafts.map((draft, at) => (
+              <tr key={`${draft.sheet} ${String(draft.row)}`}>
+                <th scope="row">{unitWords(draft.unit, language)}</th>
+                <td>{periodWords(draft.period, language)}</td>
+                {columns.map((name) => (
+                  <td key={name} className="number">
+                    {formatNumber(draft.figures[name] ?? '')}
+                  </td>
+                ))}
+                <td>
+                  {filesOfRow(draft, batch.others)
+                    .map(({ path }) => path.split('/').at(-1))
+                    .join(' ')}
+                </td>
+                <td>
+                  <RowFaults faults={faults[at] ?? []} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {error !== undefined && <Failure error={error} />}
+      {done === undefined ? (
+        <Button
+          type="primary"
+          onClick={() => {
+            look().catch((failure: unknown) => {
+              setDone(undefined);
+              setError(failure);
+            });
+          }}
+        >
+          {t('核对全部', 'Check all')}
+        </Button>
+      ) : (
+        <Progress
+          label={t('正在核对', 'Checking')}
+          done={done}
+          total={drafts.length}
+          onCancel={() => {
+            isStopped.current = true;
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function roleOf(type: string): string {
+  return type === 'test-report' ? 'report' : 'evidence';
+}
+
+function RowFaults({ faults }: { readonly faults: readonly Fault[] }): ReactElement | null {
+  if (faults.length === 0) return null;
+  return (
+    <ul className="faults">
+      {faults.map(({ path, code, message }) => (
+        <li key={`${path} ${code} ${message}`}>
+          ✕ {path} <span lang="en">{message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,102 @@
+import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import { recordTypes } from '@carbon-ledger/core';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
+import { useText, useWords } from '../app/language-context';
+import { filingAddress, typesFiledBy } from '../filing/draft';
+import { Failure } from '../parts/Failure';
+import { Loading } from '../parts/Loading';
+import { TableHead } from '../parts/TableHead';
+import { useTitle } from '../parts/use-title';
+import { labelWords } from '../words/code-words';
+
+async function engagementsOf(client: LedgerClient, uscc: string): Promise<AnchoredRecordView[]> {
+  const found: AnchoredRecordView[] = [];
+  for await (const view of client.allRecords({ type: 'engagement', status: 'current', limit: 500 })) {
+    if (view.record.content['party'] === uscc) found.push(view);
+  }
+  return found;
+}
+
+/** Who engaged the party for which year, and what it files for each: the desk of laboratories, preparers and verifiers. */
+export function EngagementsPage(): ReactElement {
+  const t = useText();
+  useTitle(t('委托', 'Engagements'));
+  const { identity } = useSession();
+  const uscc = identity?.party.uscc ?? '';
+  const { data, error } = useAsk(['engagements', uscc], (client) => engagementsOf(client, uscc), {
+    enabled: uscc !== '',
+  });
+  return (
+    <>
+      <h1>{t('委托', 'Engagements')}</h1>
+      {identity === undefined && (
+        <p>
+          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
+        </p>
+      )}
+      {error !== null && <Failure error={error} />}
+      {identity !== undefined && data === undefined && error === null && <Loading />}
+      {data?.length === 0 && <p>{t('没有有效的委托。', 'Nobody engages this party.')}</p>}
+      {data !== undefined && data.length > 0 && <Engagements views={data} kind={identity?.party.kind ?? ''} />}
+    </>
+  );
+}
+
+interface EngagementsProps {
+  readonly views: readonly AnchoredRecordView[];
+  readonly kind: string;
+}
+
+function Engagements({ views, kind }: EngagementsProps): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const name = usePartyName();
+  const types = typesFiledBy(kind).filter((type) =>
+    recordTypes[type].filed.some(({ by, as }) => by === kind && as === 'engaged'),
+  );
+  return (
+    <div className="scroll">
+      <table className="data">
+        <TableHead
+          titles={[
+            t('企业', 'Enterprise'),
+            t('年度', 'Year'),
+            t('事项', 'For'),
+            t('查看', 'Look at'),
+            t('填报', 'File'),
+          ]}
+        />
+        <tbody>
+          {views.map(({ id, record }) => (
+            <tr key={id}>
+              <th scope="row">
+                <Link href={`/records/${id}`}>{name(record.subject.uscc)}</Link>
+              </th>
+              <td>{record.subject.period}</td>
+              <td>{words(labelWords(record.kind.split('.')[1] ?? ''))}</td>
+              <td>
+                <Link href={`/year?uscc=${record.subject.uscc}&year=${record.subject.period}`}>
+                  {t(`${record.subject.period} 年总览`, `Year ${record.subject.period}`)}
+                </Link>
+              </td>
+              <td>
+                {types.map((type) => (
+                  <div key={type}>
+                    <Link
+                      href={filingAddress({ type, uscc: record.subject.uscc, period: record.subject.period })}
+                      aria-label={`${words(recordTypes[type].title)} ${name(record.subject.uscc)} ${record.subject.period}`}
+                    >
+                      {words(recordTypes[type].title)}
+                    </Link>
+                  </div>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

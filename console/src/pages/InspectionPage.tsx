@@ -1,0 +1,200 @@
+import { Button } from 'antd';
+import { useRef, useState, type ReactElement } from 'react';
+import { Link } from 'wouter';
+import { usePartyName, useSession } from '../app/ledger-hooks';
+import { useLanguage, useText } from '../app/language-context';
+import { examine, type Checked } from '../check/examine';
+import { askAbout, servicePolicy, statusOf } from '../check/ledger';
+import type { DroppedFile } from '../files/dropped';
+import { hashFile } from '../files/hasher';
+import { recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
+import { DropBox } from '../parts/DropBox';
+import { Failure } from '../parts/Failure';
+import { Progress } from '../parts/Progress';
+import { saveFile } from '../parts/save-file';
+import { TableHead } from '../parts/TableHead';
+import { useTitle } from '../parts/use-title';
+import { formatCsv } from '../records/csv';
+import { formatTime } from '../words/numbers';
+import { titleOfKey } from '../words/record-words';
+import { recordTypeOfKey } from '../filing/words';
+import { fileReasons, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
+import { findingTypes } from '../inspection/findings';
+
+/** A flight check: a folder of the plant against the ledger, the worst first, and what was found to take along. */
+export function InspectionPage(): ReactElement {
+  const t = useText();
+  useTitle(t('现场检查', 'On-site check'));
+  const [results, setResults] = useState<readonly Checked[]>();
+  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number }>();
+  const [error, setError] = useState<unknown>();
+  const isStopped = useRef(false);
+  const check = async (files: readonly DroppedFile[]): Promise<void> => {
+    isStopped.current = false;
+    setError(undefined);
+    setProgress({ done: 0, total: files.length });
+    try {
+      setResults(
+        await examine(
+          files,
+          means(isStopped),
+          { sendNames: true },
+          () => undefined,
+          (done, total) => {
+            setProgress({ done, total });
+          },
+        ),
+      );
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setProgress(undefined);
+    }
+  };
+  return (
+    <>
+      <h1>{t('现场检查', 'On-site check')}</h1>
+      <p className="lead">
+        {t(
+          '拖入企业提供的整个文件夹，逐个与账本比对。文件不离开本机；断网时可先保存离线核验页与回执，回来再查账本。',
+          'Drop the whole folder that the plant hands over: each file is compared with the ledger. Files stay on this computer. Without a network, take the verifier page and the receipts along.',
+        )}{' '}
+        <a href="/verify.html" download="verify.html">
+          {t('保存离线核验页', 'Save the verifier page')}
+        </a>
+      </p>
+      <DropBox
+        id="inspection-files"
+        multiple
+        label={t('选择文件', 'Choose files')}
+        onFiles={(files) => {
+          void check(files);
+        }}
+      >
+        {t('或把文件夹拖到这里', 'or drop the folder here')}
+      </DropBox>
+      {progress !== undefined && (
+        <Progress
+          label={t('正在比对', 'Comparing')}
+          {...progress}
+          onCancel={() => {
+            isStopped.current = true;
+          }}
+        />
+      )}
+      {error !== undefined && <Failure error={error} />}
+      {results !== undefined && <Results results={results} />}
+    </>
+  );
+}
+
+/** Files that are reached after it was stopped are not read any more, and are told as such. */
+function means(isStopped: { readonly current: boolean }): Parameters<typeof examine>[1] {
+  return {
+    recognise: recogniseFile,
+    hash: (file) => (isStopped.current ? Promise.reject(new Error('stopped')) : hashFile(file)),
+    verifyReceipt: verifyReceiptFile,
+    verifyFigureProof: verifyFigureProofFile,
+    ask: askAbout,
+    statusOf,
+    policy: servicePolicy,
+  };
+}
+
+const looks: Readonly<Record<Verdict, string>> = {
+  consistent: 'good',
+  stale: 'warn',
+  inconsistent: 'bad',
+  'not-found': 'none',
+  undecidable: 'none',
+};
+
+/** What needs a look comes first. */
+const urgency: readonly Verdict[] = ['inconsistent', 'stale', 'not-found', 'undecidable', 'consistent'];
+
+function Results({ results }: { readonly results: readonly Checked[] }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const { identity } = useSession();
+  const name = usePartyName();
+  const sorted = [...results].sort((a, b) => urgency.indexOf(a.verdict) - urgency.indexOf(b.verdict));
+  const lines = sorted.map((one) => {
+    const answer = one.kind === 'file' ? one.answer : undefined;
+    return {
+      path: one.path,
+      verdict: one.verdict,
+      record: answer?.record,
+      title: answer?.key === undefined ? '' : titleOfKey(answer.key, recordTypeOfKey(answer.key), language),
+      party: answer?.party === undefined ? '' : name(answer.party),
+      at: answer?.anchoredAt === undefined ? '' : formatTime(answer.anchoredAt),
+    };
+  });
+  const heads = [
+    t('结论', 'Verdict'),
+    t('文件', 'File'),
+    t('记录', 'Record'),
+    t('签署方', 'Signed by'),
+    t('锚定时间', 'Anchored'),
+  ];
+  const findings = identity === undefined ? [] : findingTypes(identity.party.kind);
+  return (
+    <section data-results="">
+      <p role="status" className="row">
+        {verdictNames.map((verdict) => (
+          <span key={verdict} className={`tag ${looks[verdict]}`}>
+            {verdictWords[verdict].sign} {verdictWords[verdict][language]}{' '}
+            {String(results.filter((one) => one.verdict === verdict).length)}
+          </span>
+        ))}
+      </p>
+      <div className="scroll">
+        <table className="data">
+          <TableHead titles={heads} />
+          <tbody>
+            {lines.map(({ path, verdict, record, title, party, at }) => (
+              <tr key={path} data-verdict={verdict}>
+                <td>
+                  <span className={`tag ${looks[verdict]}`} title={fileReasons[verdict][language]}>
+                    {verdictWords[verdict].sign} {verdictWords[verdict][language]}
+                  </span>
+                </td>
+                <th scope="row">{path}</th>
+                <td>{record === undefined ? '–' : <Link href={`/records/${record}`}>{title}</Link>}</td>
+                <td>{party}</td>
+                <td>{at}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="row">
+        <Button
+          onClick={() => {
+            const rows = lines.map(({ path, verdict, title, party, at }) => [
+              verdictWords[verdict][language],
+              path,
+              title,
+              party,
+              at,
+            ]);
+            saveFile(t('检查结果.csv', 'check.csv'), formatCsv([heads, ...rows]), 'text/csv;charset=utf-8');
+          }}
+        >
+          {t('导出 CSV', 'Export CSV')}
+        </Button>
+        <Button
+          onClick={() => {
+            window.print();
+          }}
+        >
+          {t('打印', 'Print')}
+        </Button>
+        {findings.map(({ type, title }) => (
+          <Link key={type} className="button" href={`/file/${type}`}>
+            {t(`填报：${title.zh}`, `File: ${title.en}`)}
+          </Link>
+        ))}
+      </p>
+    </section>
+  );
+}

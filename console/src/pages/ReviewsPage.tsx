@@ -1,0 +1,173 @@
+import type { DutyView } from '@carbon-ledger/client-sdk';
+import { useEffect, type ReactElement } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
+import { useLanguage, useText } from '../app/language-context';
+import { recordTypeOfKey } from '../filing/words';
+import { Failure } from '../parts/Failure';
+import { Loading } from '../parts/Loading';
+import { StateTag } from '../parts/StateTag';
+import { useTitle } from '../parts/use-title';
+import { ContentFacts } from '../records/ContentFacts';
+import { Compared } from '../reviews/Compared';
+import { Decision } from '../reviews/Decision';
+import { documentRoleWords, roleWords } from '../words/code-words';
+import { recordTitle, titleOfKey } from '../words/record-words';
+
+const MOST = 500;
+
+/** The desk of who reviews: the queue at the left, the record beside last month and last year, its evidence at the right. */
+export function ReviewsPage(): ReactElement {
+  const t = useText();
+  useTitle(t('审核', 'Reviews'));
+  const { identity } = useSession();
+  const { data, error } = useAsk(['inbox', 'review'], (client) => client.inbox({ type: 'review', limit: MOST }), {
+    enabled: identity !== undefined,
+  });
+  return (
+    <>
+      <h1>{t('审核', 'Reviews')}</h1>
+      {identity === undefined && (
+        <p>
+          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
+        </p>
+      )}
+      {error !== null && <Failure error={error} />}
+      {identity !== undefined && data === undefined && error === null && <Loading />}
+      {data !== undefined && data.items.length === 0 && (
+        <p role="status">{t('没有等待审核的记录。', 'Nothing waits for a review.')}</p>
+      )}
+      {data !== undefined && data.items.length > 0 && <Desk queue={data.items} total={data.total} />}
+    </>
+  );
+}
+
+interface DeskProps {
+  readonly queue: readonly DutyView[];
+  readonly total: number;
+}
+
+function Desk({ queue, total }: DeskProps): ReactElement {
+  const t = useText();
+  const [, go] = useLocation();
+  const asked = new URLSearchParams(useSearch()).get('at');
+  const found = queue.findIndex(({ record }) => record === asked);
+  const at = Math.max(found, 0);
+  const move = (to: number): void => {
+    const record = queue[Math.min(Math.max(to, 0), queue.length - 1)]?.record;
+    if (record !== undefined) go(`/reviews?at=${record}`, { replace: true });
+  };
+  useDeskKeys(at, move);
+  const record = queue[at]?.record;
+  return (
+    <>
+      <p className="quiet no-print">
+        {t(
+          `第 ${String(at + 1)} / ${String(total)} 条。键盘：J 下一条，K 上一条，A 通过，R 退回。`,
+          `No. ${String(at + 1)} of ${String(total)}. Keys: J next, K previous, A accept, R return.`,
+        )}
+      </p>
+      <div className="desk">
+        <Queue queue={queue} at={at} />
+        {record === undefined ? (
+          <Loading />
+        ) : (
+          <Reviewed
+            key={record}
+            id={record}
+            onDone={() => {
+              move(at + 1);
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Keys work where nobody is typing. */
+function useDeskKeys(at: number, move: (to: number) => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof Element && event.target.closest('input, select, textarea') !== null;
+      if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'j') move(at + 1);
+      else if (event.key === 'k') move(at - 1);
+      else document.querySelector<HTMLButtonElement>(`[aria-keyshortcuts='${CSS.escape(event.key)}']`)?.click();
+    };
+    window.addEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', press);
+    };
+  });
+}
+
+function Queue({ queue, at }: { readonly queue: readonly DutyView[]; readonly at: number }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const name = usePartyName();
+  return (
+    <nav className="queue" aria-label={t('审核队列', 'Queue')} tabIndex={0}>
+      <ol>
+        {queue.map((duty, index) => (
+          <li key={`${duty.key} ${duty.step}`}>
+            <Link href={`/reviews?at=${duty.record ?? ''}`} aria-current={index === at ? 'true' : undefined}>
+              {titleOfKey(duty.key, recordTypeOfKey(duty.key), language)}
+              <br />
+              <span className="quiet">{name(duty.subject.uscc)}</span>
+              {duty.late !== undefined && (
+                <strong className="bad"> {t(`逾期 ${String(duty.late)} 天`, `${String(duty.late)} d late`)}</strong>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Reviewed({ id, onDone }: { readonly id: string; readonly onDone: () => void }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const { data, error } = useAsk(['record', id], (client) => client.record(id, { figures: true }));
+  if (error !== null) return <Failure error={error} />;
+  if (data === undefined) return <Loading />;
+  return (
+    <>
+      <article className="reviewed" data-reviewed={id}>
+        <h2>
+          <Link href={`/records/${id}`}>{recordTitle(data.record, language)}</Link>{' '}
+          <StateTag status={data.status} state={data.state} type={data.record.type} />
+        </h2>
+        <Decision view={data} onDone={onDone} />
+        <Compared view={data} />
+        <h3>{t('内容', 'Content')}</h3>
+        <ContentFacts record={data.record} />
+      </article>
+      <aside className="evidence" aria-label={t('材料与依据', 'Evidence')}>
+        <h3>{t('材料', 'Files')}</h3>
+        <ul>
+          {data.record.documents.map((document) => (
+            <li key={`${document.role} ${document.sha256}`}>
+              {document.name} <span className="quiet">{documentRoleWords(document.role)[language]}</span>
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a href="/check" target="_blank" rel="noreferrer">
+            {t('核验手中的文件', 'Check a file that you have')}
+          </a>
+        </p>
+        <h3>{t('引用', 'Rests on')}</h3>
+        <ul>
+          {data.record.cites.map(({ role, record, key }) => (
+            <li key={`${role} ${record}`}>
+              <Link href={`/records/${record}`}>{titleOfKey(key, recordTypeOfKey(key), language)}</Link>{' '}
+              <span className="quiet">{roleWords(role)[language]}</span>
+            </li>
+          ))}
+        </ul>
+      </aside>
+    </>
+  );
+}

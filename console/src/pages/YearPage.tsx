@@ -1,0 +1,227 @@
+import { recordTypes, type RecordType } from '@carbon-ledger/core';
+import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import type { ReactElement } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { useAsk, useParties, usePartyName, useSession } from '../app/ledger-hooks';
+import { useLanguage, useText, useWords } from '../app/language-context';
+import { filingAddress, rulesFor, sketchOf } from '../filing/draft';
+import { useUnits } from '../filing/use-units';
+import { Failure } from '../parts/Failure';
+import { Loading } from '../parts/Loading';
+import { StateTag } from '../parts/StateTag';
+import { TableHead } from '../parts/TableHead';
+import { useTitle } from '../parts/use-title';
+import { periodWords, recordTitle, recordTypeWords, unitWords } from '../words/record-words';
+import { monthlyTypes, monthRows, unitsOfYear, yearly, type YearCell } from '../year/grid';
+
+async function recordsOfYear(client: LedgerClient, party: string, year: string): Promise<AnchoredRecordView[]> {
+  const views: AnchoredRecordView[] = [];
+  for await (const view of client.allRecords({ party, limit: 500 })) {
+    if (view.record.subject.period.startsWith(year)) views.push(view);
+  }
+  return views;
+}
+
+/** A plant's year on one page: twelve months by units with their states, then what is about the whole year. */
+export function YearPage(): ReactElement {
+  const t = useText();
+  useTitle(t('年度总览', 'Year'));
+  const { identity } = useSession();
+  const asked = new URLSearchParams(useSearch());
+  const own = identity?.party.kind === 'enterprise' ? identity.party.uscc : '';
+  const uscc = asked.get('uscc') ?? own;
+  const year = asked.get('year') ?? '2024';
+  return (
+    <>
+      <h1>{t('年度总览', 'Year')}</h1>
+      <Choice uscc={uscc} year={year} />
+      {uscc !== '' && <Year uscc={uscc} year={year} />}
+    </>
+  );
+}
+
+function Choice({ uscc, year }: { readonly uscc: string; readonly year: string }): ReactElement {
+  const t = useText();
+  const [, go] = useLocation();
+  const { data = [] } = useParties();
+  const enterprises = data.filter(({ kind }) => kind === 'enterprise');
+  const set = (next: { readonly uscc: string; readonly year: string }): void => {
+    go(`/year?${new URLSearchParams({ ...next }).toString()}`, { replace: true });
+  };
+  return (
+    <div className="row no-print" role="search">
+      <label htmlFor="year-party">
+        <span>{t('企业', 'Enterprise')}</span>
+        <select
+          id="year-party"
+          value={uscc}
+          onChange={(event) => {
+            set({ uscc: event.target.value, year });
+          }}
+        >
+          <option value="">{t('请选择', 'Choose')}</option>
+          {enterprises.map((party) => (
+            <option key={party.uscc} value={party.uscc}>
+              {party.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label htmlFor="year-year">
+        <span>{t('年度', 'Year')}</span>
+        <input
+          id="year-year"
+          type="number"
+          min={2019}
+          max={2099}
+          value={year}
+          onChange={(event) => {
+            set({ uscc, year: event.target.value });
+          }}
+        />
+      </label>
+    </div>
+  );
+}
+
+function Year({ uscc, year }: { readonly uscc: string; readonly year: string }): ReactElement {
+  const t = useText();
+  const name = usePartyName();
+  const registered = useUnits(uscc);
+  const { data, error } = useAsk(['year', uscc, year], (client) => recordsOfYear(client, uscc, year), {
+    enabled: /^\d{4}$/.test(year),
+  });
+  if (error !== null) return <Failure error={error} />;
+  if (data === undefined) return <Loading />;
+  const units = unitsOfYear(
+    data,
+    registered.map(({ id }) => id),
+  );
+  return (
+    <>
+      <h2>
+        {name(uscc)} · {t(`${year} 年各月`, `Months of ${year}`)}
+      </h2>
+      <Months views={data} year={year} units={units} uscc={uscc} />
+      <h2>{t('年度记录', 'Records of the year')}</h2>
+      <Yearly views={yearly(data, year)} />
+    </>
+  );
+}
+
+interface MonthsProps {
+  readonly views: readonly AnchoredRecordView[];
+  readonly year: string;
+  readonly units: readonly string[];
+  readonly uscc: string;
+}
+
+function Months({ views, year, units, uscc }: MonthsProps): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const found = monthlyTypes(views);
+  const types: readonly RecordType[] = found.length > 0 ? found : ['monthly-evidence'];
+  const rows = monthRows(views, year, units, types);
+  return (
+    <div className="scroll">
+      <table className="data grid" data-year={year}>
+        <thead>
+          <tr>
+            <th scope="col" rowSpan={2}>
+              {t('月份', 'Month')}
+            </th>
+            {units.map((unit) => (
+              <th key={unit} scope="colgroup" colSpan={types.length}>
+                {unitWords(unit, language)}
+              </th>
+            ))}
+          </tr>
+          <tr>
+            {units.flatMap((unit) =>
+              types.map((type) => (
+                <th key={`${unit} ${type}`} scope="col">
+                  {words(recordTypeWords(type))}
+                </th>
+              )),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ period, cells }) => (
+            <tr key={period}>
+              <th scope="row">{periodWords(period, language)}</th>
+              {cells.map((cell) => (
+                <td key={`${cell.unit} ${cell.type}`}>
+                  <Cell cell={cell} uscc={uscc} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A state to look at, or a form to fill in where the party may and nothing is there. */
+function Cell({ cell, uscc }: { readonly cell: YearCell; readonly uscc: string }): ReactElement {
+  const t = useText();
+  const { identity } = useSession();
+  const { view, type, unit, period } = cell;
+  if (view !== undefined)
+    return (
+      <Link href={`/records/${view.id}`}>
+        <StateTag status={view.status} state={view.state} type={type} />
+      </Link>
+    );
+  const mayFile = identity !== undefined && rulesFor(type, identity.party.kind).length > 0;
+  const name = recordTypes[type].title;
+  if (!mayFile) return <span className="quiet">{t('未提交', 'not filed')}</span>;
+  return (
+    <Link
+      href={filingAddress({ type, uscc, unit, period })}
+      aria-label={t(`填报 ${unit} ${period} ${name.zh}`, `File ${name.en} of ${unit}, ${period}`)}
+    >
+      ＋ {t('填报', 'File')} <Due cell={cell} uscc={uscc} />
+    </Link>
+  );
+}
+
+function Due({ cell, uscc }: { readonly cell: YearCell; readonly uscc: string }): ReactElement | null {
+  const t = useText();
+  const { type, unit, period } = cell;
+  const { due } = recordTypes[type];
+  if (due === undefined) return null;
+  const filing = { type, kind: type, version: 1, content: {}, figures: {}, cites: {}, documents: [] };
+  const day = due(sketchOf({ ...filing, subject: { uscc, unit, period } }, uscc));
+  const isLate = day < new Date().toISOString().slice(0, 10);
+  return <span className={isLate ? 'bad' : 'quiet'}>{isLate ? t(`逾期 ${day}`, `late ${day}`) : day}</span>;
+}
+
+function Yearly({ views }: { readonly views: readonly AnchoredRecordView[] }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const name = usePartyName();
+  if (views.length === 0) return <p className="quiet">{t('尚无年度记录。', 'No records of the year yet.')}</p>;
+  return (
+    <div className="scroll">
+      <table className="data">
+        <TableHead titles={[t('记录', 'Record'), t('签署方', 'Signed by'), t('状态', 'State')]} />
+        <tbody>
+          {views.map((view) => (
+            <tr key={view.id}>
+              <th scope="row">
+                <Link href={`/records/${view.id}`}>{recordTitle(view.record, language)}</Link>
+              </th>
+              <td>{name(view.record.issuer)}</td>
+              <td>
+                <StateTag status={view.status} state={view.state} type={view.record.type} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
