@@ -28,7 +28,10 @@ describe('a batch out of a workbook', () => {
 
   it('becomes filings about whom the row says, else about whoever files', () => {
     expect(filingOfRow(draft, 'X').subject.uscc).toBe('91140000MA0FAKE01X');
-    const { uscc: _, ...own } = draft;
+    const own = Object.fromEntries(Object.entries(draft).filter(([name]) => name !== 'uscc')) as Omit<
+      FormDraft,
+      'uscc'
+    >;
     expect(filingOfRow(own, 'X').subject).toEqual({ uscc: 'X', unit: 'U1', period: '2024-01' });
   });
 

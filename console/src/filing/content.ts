@@ -74,10 +74,11 @@ function tidyValue(field: Field, value: unknown): unknown {
   return tidyText(value);
 }
 
-/** Whether nothing was filled in. A list that the type asks for may have no entries; what is given whole is as it is. */
+/** Whether nothing was filled in. A list may say that there are none; what is given whole is as it is. */
 function isBlank({ kind, isOptional }: Field, value: unknown): boolean {
   if (kind === 'other') return value === undefined || value === '';
-  return isEmpty(value) && (isOptional || !Array.isArray(value));
+  if (Array.isArray(value)) return isOptional && value.length > 0 && isEmpty(value);
+  return isEmpty(value);
 }
 
 /**

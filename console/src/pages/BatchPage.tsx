@@ -185,20 +185,21 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
   const [faults, setFaults] = useState<readonly (readonly Fault[])[]>([]);
   const [done, setDone] = useState<number>();
   const [error, setError] = useState<unknown>();
-  const isStopped = useRef(false);
+  const stop = useRef<AbortController>(undefined);
   const { drafts } = batch.form;
   const columns = [...new Set(drafts.flatMap(({ figures }) => Object.keys(figures)))]
     .filter((name) => !name.includes('.'))
     .slice(0, 6);
   const look = async (): Promise<void> => {
     setError(undefined);
-    isStopped.current = false;
+    const controller = new AbortController();
+    stop.current = controller;
     const means = meansOf(state);
     const sheet = await hashFile(batch.workbook.file);
     const found: (readonly Fault[])[] = [];
     const built: BuiltRecord[] = [];
     for (const [at, draft] of drafts.entries()) {
-      if (isStopped.current) break;
+      if (controller.signal.aborted) break;
       setDone(at);
       const files = await Promise.all(
         filesOfRow(draft, batch.others).map(async (file) =>
@@ -212,7 +213,7 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
     }
     setDone(undefined);
     setFaults(found);
-    if (!isStopped.current && found.every((own) => own.length === 0)) onBuilt(built);
+    if (!controller.signal.aborted && found.every((own) => own.length === 0)) onBuilt(built);
   };
   return (
     <section>
@@ -270,9 +271,7 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
           label={t('正在核对', 'Checking')}
           done={done}
           total={drafts.length}
-          onCancel={() => {
-            isStopped.current = true;
-          }}
+          onCancel={() => stop.current?.abort()}
         />
       )}
     </section>

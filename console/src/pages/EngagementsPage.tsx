@@ -24,24 +24,27 @@ export function EngagementsPage(): ReactElement {
   const t = useText();
   useTitle(t('委托', 'Engagements'));
   const { identity } = useSession();
-  const uscc = identity?.party.uscc ?? '';
-  const { data, error } = useAsk(['engagements', uscc], (client) => engagementsOf(client, uscc), {
-    enabled: uscc !== '',
-  });
   return (
     <>
       <h1>{t('委托', 'Engagements')}</h1>
-      {identity === undefined && (
+      {identity === undefined ? (
         <p>
           <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
         </p>
+      ) : (
+        <Own uscc={identity.party.uscc} kind={identity.party.kind} />
       )}
-      {error !== null && <Failure error={error} />}
-      {identity !== undefined && data === undefined && error === null && <Loading />}
-      {data?.length === 0 && <p>{t('没有有效的委托。', 'Nobody engages this party.')}</p>}
-      {data !== undefined && data.length > 0 && <Engagements views={data} kind={identity?.party.kind ?? ''} />}
     </>
   );
+}
+
+function Own({ uscc, kind }: { readonly uscc: string; readonly kind: string }): ReactElement {
+  const t = useText();
+  const { data, error } = useAsk(['engagements', uscc], (client) => engagementsOf(client, uscc));
+  if (error !== null) return <Failure error={error} />;
+  if (data === undefined) return <Loading />;
+  if (data.length === 0) return <p>{t('没有有效的委托。', 'Nobody engages this party.')}</p>;
+  return <Engagements views={data} kind={kind} />;
 }
 
 interface EngagementsProps {

@@ -19,9 +19,8 @@ async function neighboursOf(client: LedgerClient, { record }: AnchoredRecordView
   const { uscc, unit } = record.subject;
   const keyOf = (period: string): string => [uscc, unit, period, record.kind].join('/');
   const { heads } = await client.heads([keyOf(periods.before), keyOf(periods.yearBefore)]);
-  const [before, yearBefore] = await Promise.all(
-    heads.map((head) => (head === null ? undefined : client.record(head.record, { figures: true }))),
-  );
+  const views = heads.map(async (head) => (head === null ? undefined : client.record(head.record, { figures: true })));
+  const [before, yearBefore] = await Promise.all(views);
   return { before, yearBefore };
 }
 

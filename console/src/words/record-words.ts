@@ -1,4 +1,11 @@
-import { partyKindTitles, recordTypes, type LedgerRecord, type PartyKind, type RecordType } from '@carbon-ledger/core';
+import {
+  formFields,
+  partyKindTitles,
+  recordTypes,
+  type LedgerRecord,
+  type PartyKind,
+  type RecordType,
+} from '@carbon-ledger/core';
 import type { Language, Words } from '../language/language';
 
 export function partyKindWords(kind: string): Words {
@@ -65,16 +72,16 @@ export function filersOf(type: RecordType): readonly string[] {
   return [...new Set(recordTypes[type].filed.flatMap(({ by }) => by))];
 }
 
-/** What of a content's schema tells titles; not every content is an object of fields. */
-interface Titled {
-  readonly shape?: Readonly<
-    Record<string, { meta?: () => { title?: string | undefined; titleZh?: unknown } | undefined } | undefined>
-  >;
-}
-
 /** Title of a field of a type's content, as the type itself has it; its name where it has none. */
 export function fieldWords(type: RecordType, name: string): Words {
-  const { shape = {} } = recordTypes[type].content as Titled;
-  const meta = Object.hasOwn(shape, name) ? shape[name]?.meta?.() : undefined;
-  return { zh: typeof meta?.titleZh === 'string' ? meta.titleZh : name, en: meta?.title ?? name };
+  return formFields(type).find((field) => field.name === name)?.title ?? { zh: name, en: name };
+}
+
+const yesNo = { true: { zh: '是', en: 'yes' }, false: { zh: '否', en: 'no' } } as const;
+
+/** Words of a value where it is one of a list, or yes or no; undefined where it speaks for itself. */
+export function choiceWords(type: RecordType, name: string, value: unknown): Words | undefined {
+  if (typeof value === 'boolean') return yesNo[value ? 'true' : 'false'];
+  const { choices = {} } = formFields(type).find((field) => field.name === name) ?? {};
+  return typeof value === 'string' && Object.hasOwn(choices, value) ? choices[value] : undefined;
 }

@@ -1,10 +1,10 @@
-import { processes, recordTypes, type RecordType, type StateSpec } from '@carbon-ledger/core';
+import { awaitedSteps, processes, recordTypes, type RecordType, type StateSpec } from '@carbon-ledger/core';
 import type { Words } from '../language/language';
 
 export interface StateLook {
   readonly words: Words;
   readonly sign: string;
-  readonly look: 'good' | 'warn' | 'bad' | 'none';
+  readonly look: 'good' | 'wait' | 'warn' | 'bad' | 'none';
 }
 
 const statuses: Readonly<Record<string, StateLook>> = {
@@ -34,6 +34,13 @@ const standings = {
   ended: { sign: '✕', look: 'bad' },
 } as const satisfies Record<StateSpec['standing'], Omit<StateLook, 'words'>>;
 
+const waiting = { sign: '…', look: 'wait' } as const;
+
+/** Whether somebody is to act next on what stands: it is not at its end yet. */
+function isAwaited(type: string, state: string, { standing }: StateSpec): boolean {
+  return standing === 'stands' && awaitedSteps({ types: recordTypes, processes }, type, state).length > 0;
+}
+
 interface Stated {
   readonly status: string;
   readonly state?: string | undefined;
@@ -44,7 +51,8 @@ interface Stated {
 export function stateLook({ status, state, type }: Stated): StateLook {
   const spec = state === undefined || type === undefined ? undefined : stateSpecOf(type, state);
   if (spec === undefined || status === 'superseded') return statusLook(status);
-  return { words: { zh: spec.title.zh, en: capital(spec.title.en) }, ...standings[spec.standing] };
+  const words = { zh: spec.title.zh, en: capital(spec.title.en) };
+  return { words, ...(isAwaited(type ?? '', state ?? '', spec) ? waiting : standings[spec.standing]) };
 }
 
 function capital(text: string): string {

@@ -154,6 +154,18 @@ function ListField(props: FieldProps): ReactElement | null {
       >
         ＋ {t(`增加一项：${field.title.zh}`, `Add: ${field.title[language]}`)}
       </button>
+      {field.isOptional && value === undefined && (
+        <button
+          type="button"
+          className="plain"
+          onClick={() => {
+            onChange(path, []);
+          }}
+        >
+          {t(`声明没有：${field.title.zh}`, `State that there are none: ${field.title[language]}`)}
+        </button>
+      )}
+      {entries.length === 0 && value !== undefined && <span className="quiet"> {t('没有', 'None')}</span>}
     </fieldset>
   );
 }
