@@ -1,0 +1,46 @@
+import type { BuiltRecord } from '../../rulebook';
+import type { AnchoredRecord, CitedBySource } from '../source';
+
+/** Anchored records in memory, in the order in which they came; a test may change them behind their ids. */
+export class ShelfSource implements CitedBySource {
+  readonly #records = new Map<string, AnchoredRecord>();
+  readonly #keys = new Map<string, string>();
+  /** Ids of each question for records. */
+  readonly asked: (readonly string[])[] = [];
+
+  constructor(records: readonly BuiltRecord[]) {
+    for (const [logIndex, { id, key, record, figures }] of records.entries()) {
+      this.#keys.set(key, id);
+      this.#records.set(id, {
+        ...{ id, record, figures, logIndex, status: 'current', state: 'CURRENT' },
+        ...{ txId: '0'.repeat(64), blockNumber: '1', anchoredAt: '2026-11-21T08:00:00Z' },
+      });
+    }
+  }
+
+  change(id: string, change: Partial<AnchoredRecord>): void {
+    const found = this.#records.get(id);
+    if (found !== undefined) this.#records.set(id, { ...found, ...change });
+  }
+
+  remove(id: string): void {
+    this.#records.delete(id);
+  }
+
+  all(): readonly AnchoredRecord[] {
+    return [...this.#records.values()];
+  }
+
+  head(key: string): Promise<AnchoredRecord | undefined> {
+    return Promise.resolve(this.#records.get(this.#keys.get(key) ?? ''));
+  }
+
+  records(ids: readonly string[]): Promise<readonly (AnchoredRecord | undefined)[]> {
+    this.asked.push(ids);
+    return Promise.resolve(ids.map((id) => this.#records.get(id)));
+  }
+
+  citedBy(id: string): Promise<readonly AnchoredRecord[]> {
+    return Promise.resolve(this.all().filter(({ record }) => record.cites.some((cited) => cited.record === id)));
+  }
+}
