@@ -51,6 +51,10 @@ function otherThan(value: Json): Json {
 describe('a figure proof', () => {
   it('holds as it was made', () => {
     expect(verdict(text)).toMatchObject({ result: 'PASS', figure: month, records: proofOf().records.length });
+    const statements = (policy: typeof world.policy): string[] =>
+      verifyFigureProof({ proof: text, policy }).doesNotProve.map(({ id }) => id);
+    expect(statements(world.policy)).not.toContain('closed');
+    expect(statements({ ...world.policy, quorum: 0, witnesses: [] })).toHaveLength(statements(world.policy).length + 1);
   });
 
   it('fails with a code of its own for a change of any byte', () => {

@@ -291,5 +291,8 @@ describe('figures that are filled in', () => {
     const scope = scopeOf({ figures: { a: { value: '3.00' }, b: { value: '7.00' } } });
     settleFigures(specs, scope.figures, scope);
     expect(scope.figures.get('b')).toEqual({ value: '7.00', unit: 't', formula: 'B' });
+    const unitless = scopeOf({ figures: { a: { value: '3.00', unit: '' } } });
+    settleFigures(specs, unitless.figures, unitless);
+    expect(unitless.figures.get('a')).toEqual({ value: '3.00', unit: 't' });
   });
 });
