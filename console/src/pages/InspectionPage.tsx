@@ -103,6 +103,7 @@ function means(isStopped: { readonly current: boolean }): Parameters<typeof exam
 
 const looks: Readonly<Record<Verdict, string>> = {
   consistent: 'good',
+  questioned: 'warn',
   stale: 'warn',
   inconsistent: 'bad',
   'not-found': 'none',
@@ -110,7 +111,7 @@ const looks: Readonly<Record<Verdict, string>> = {
 };
 
 /** What needs a look comes first. */
-const urgency: readonly Verdict[] = ['inconsistent', 'stale', 'not-found', 'undecidable', 'consistent'];
+const urgency: readonly Verdict[] = ['inconsistent', 'stale', 'questioned', 'not-found', 'undecidable', 'consistent'];
 
 function Results({ results }: { readonly results: readonly Checked[] }): ReactElement {
   const t = useText();
