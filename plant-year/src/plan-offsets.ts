@@ -88,6 +88,7 @@ export function planApplication(context: PlanContext): PlanRecord[] {
     issuer: context.enterprise,
     cites,
     content: {
+      enterpriseName: stated(enterprise, 'name'),
       ccerAccount: stated(enterprise, 'ccerAccountId'),
       allowanceAccount: stated(enterprise, 'allowanceAccountId'),
       obligation_t: stated(compliance, 'verifiedEmission_tCO2'),

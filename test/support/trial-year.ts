@@ -127,6 +127,7 @@ export function offsetRecords(
     subject: plant,
     cites,
     content: {
+      enterpriseName: enterprise.name,
       ccerAccount: 'FIC-CCER-0000001',
       allowanceAccount: 'FIC-CEA-0000001',
       obligation_t: due,

@@ -4,11 +4,11 @@ import { businessKey, type LedgerRecord } from '../records';
 import { applyEffect } from '../rulebook/effects';
 import type { Rulebook } from '../rulebook/editions';
 import type { EffectInput } from '../rulebook/spec';
-import type { Standing } from '../rulebook/processes';
+import { filedAs, type Standing } from '../rulebook/processes';
 import type { CaseState, Head } from '../state';
 import type { OverlayView } from '../state';
 import { headEntry } from './heads';
-import { caseKey, isWithdrawal, nextState, processOf } from './lifecycle';
+import { caseKey, nextState, processOf } from './lifecycle';
 
 /** Public part of a record by its id, where it is at hand. */
 export type RecordLookup = (id: string) => LedgerRecord | undefined;
@@ -54,7 +54,7 @@ async function fileRecord(record: LedgerRecord, at: Anchoring, view: OverlayView
   if (!process.hasCase) return;
   const key = caseKey(name, businessKey(record));
   const before = await view.get('case', key);
-  const state = nextState(process, 'filed')?.to ?? '';
+  const state = nextState(process, filedAs(process, record.kind))?.to ?? '';
   view.put('case', key, filedCase(record, before, state, at, rulebook));
 }
 
@@ -69,23 +69,25 @@ async function act(
   { at, view, rulebook }: Acting,
   cited: { readonly key: string; readonly record: string },
   trigger: string,
-): Promise<void> {
+): Promise<Standing | undefined> {
   const key = parseBusinessKey(cited.key);
   const head = await view.head(bucketOf(key), headEntry(key, key.kind));
   const name = processOf(rulebook, key.kind);
   const process = rulebook.processes[name];
   const to = nextState(process, trigger)?.to;
-  if (head === undefined || to === undefined) return;
+  if (head === undefined || to === undefined) return undefined;
   const { r, v } = head;
+  const standing = process.states[to]?.standing ?? 'stands';
   await view.setHead(bucketOf(key), headEntry(key, key.kind), {
     r,
     v,
-    ...marks[process.states[to]?.standing ?? 'stands'],
+    ...marks[standing],
   });
-  if (!process.hasCase) return;
+  if (!process.hasCase) return standing;
   const place = caseKey(name, cited.key);
   const moved = { s: to, r, v, t: at.time, by: at.id.slice(4) };
   view.put('case', place, remembering(moved, await view.get('case', place)));
+  return standing;
 }
 
 /** What a case keeps over its steps: how often it was returned, and how late it came first. */
@@ -107,7 +109,7 @@ async function undo({ at, view, rulebook }: Acting, cited: string): Promise<void
   const takesBack = record && rulebook.types[record.type].undo;
   if (record === undefined || takesBack === undefined || takesBack === 'refused') return;
   const input = effectInput(record, { ...at, id: cited });
-  const source = { id: input.id, key: businessKey(record), record, time: at.time };
+  const source = { id: at.id.slice(4), key: businessKey(record), record, time: at.time };
   for (const effect of takesBack(input)) await applyEffect(effect, view, source);
 }
 
@@ -122,8 +124,9 @@ export async function applyRecord(
   await fileRecord(record, at, view, rulebook);
   for (const { role, trigger } of spec.acts?.(record) ?? [])
     for (const cited of record.cites.filter((one) => one.role === role)) {
-      await act({ at, view, rulebook }, cited, trigger);
-      if (isWithdrawal(trigger)) await undo({ at, view, rulebook }, cited.record);
+      const standing = await act({ at, view, rulebook }, cited, trigger);
+      // However it was taken out of what counts: by a correction, a decision, a return.
+      if (standing !== 'stands') await undo({ at, view, rulebook }, cited.record);
     }
   const source = { id: at.id.slice(4), key: businessKey(record), record, time: at.time };
   for (const effect of spec.effects?.(effectInput(record, at)) ?? []) await applyEffect(effect, view, source);

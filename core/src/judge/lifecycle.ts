@@ -3,7 +3,7 @@ import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
 import { businessKey, type LedgerRecord } from '../records';
 import { isRecordType, possibleSteps } from '../rulebook/actions';
 import type { Rulebook } from '../rulebook/editions';
-import { none, type ProcessName, type ProcessSpec, type Transition } from '../rulebook/processes';
+import { filedAs, none, type ProcessName, type ProcessSpec, type Transition } from '../rulebook/processes';
 import type { Head, OverlayView } from '../state';
 import { headEntry } from './heads';
 
@@ -23,7 +23,7 @@ export function nextState(process: ProcessSpec, trigger: string): Transition | u
   return process.transitions.find(({ on }) => on === trigger);
 }
 
-/** Steps that take a record out of what counts: what it did is taken back with it. */
+/** Corrections that take a record out of what counts. */
 export function isWithdrawal(trigger: string): boolean {
   return trigger === 'supersession' || trigger === 'revocation';
 }
@@ -126,8 +126,9 @@ export async function versionFault(
   if (!head) return record.version === 1 ? undefined : fault('VERSION_GAP', `${key} has no version yet: begin with 1`);
   if (`rec:${head.r}` === id) return fault('ALREADY_ANCHORED', `${key} is already anchored as ${id}`);
   const state = await stateOf(key, head, view, rulebook);
-  const { transitions } = rulebook.processes[processOf(rulebook, record.kind)];
-  const mayFollow = transitions.some(({ on, from }) => on === 'filed' && from.includes(state));
+  const process = rulebook.processes[processOf(rulebook, record.kind)];
+  const filing = filedAs(process, record.kind);
+  const mayFollow = process.transitions.some(({ on, from }) => on === filing && from.includes(state));
   if (!mayFollow || record.version <= head.v) {
     const allowed = allowedSteps(rulebook, record.kind, state);
     const now = `${key} stands at version ${String(head.v)}, ${state}; what is possible: ${allowedWords(allowed)}`;

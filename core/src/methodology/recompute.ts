@@ -16,9 +16,12 @@ import type { FigureSpec, FormulaCase, Methodology } from './spec';
 import type { RecordScope } from './scope';
 import { unitFault } from './units/conversion';
 
-/** `monthly-evidence@unit`: the kind of a record and whether it is about one unit or the whole plant. */
+/**
+ * `monthly-evidence@unit`: the kind of a record and whether it is about one unit or the whole plant. What is adjusted is
+ * computed as it was determined.
+ */
 export function figureTable(kind: string, unit: string): string {
-  return `${kind}@${unit === 'PLANT' ? 'plant' : 'unit'}`;
+  return `${kind.replace(/\.adjustment$/, '')}@${unit === 'PLANT' ? 'plant' : 'unit'}`;
 }
 
 /** The figures that the methodology asks of a record; none for a kind that it does not know. */

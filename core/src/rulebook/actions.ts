@@ -3,7 +3,7 @@ import { recordTypeNames, type LedgerRecord, type RecordType } from '../records/
 import { labelOf, type FilingRule } from './authority';
 import type { Rulebook } from './editions';
 import { formFieldsOf } from './form-fields';
-import type { ProcessSpec, Transition } from './processes';
+import { filedAs, isFiling, type ProcessSpec, type Transition } from './processes';
 import type { RecordTypes } from './registry';
 import type { RecordTypeSpec } from './spec';
 
@@ -112,11 +112,14 @@ export function possibleSteps(tables: Tables, kind: string, state: string): read
 }
 
 function readSteps(tables: Tables, kind: string, state: string): PossibleStep[] {
-  return lifecycleOf(tables, kind)
-    .transitions.filter(({ from }) => from.includes(state))
+  const process = lifecycleOf(tables, kind);
+  const own = filedAs(process, kind);
+  return process.transitions
+    .filter(({ on, from }) => from.includes(state) && (!isFiling(on) || on === own))
     .flatMap(({ on, to }) => {
-      const file = filingOf(tables.types, on, kind);
-      return file === undefined ? [] : [{ step: on, to, file, by: filersOf(tables.types[file.type], file.kind) }];
+      const step = isFiling(on) ? 'filed' : on;
+      const file = filingOf(tables.types, step, kind);
+      return file === undefined ? [] : [{ step, to, file, by: filersOf(tables.types[file.type], file.kind) }];
     });
 }
 

@@ -166,7 +166,7 @@ describe('the effect of a record', () => {
     const change = fc.record({
       confirmed: fc.option(fc.nat(1e6)),
       cancelled: fc.option(fc.integer({ min: -1e6, max: 1e6 })),
-      booked: fc.boolean(),
+      booked: fc.option(fc.integer({ min: 1, max: 1e6 })),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 10 }), async (changes) => {
@@ -175,8 +175,8 @@ describe('the effect of a record', () => {
             do: 'offset',
             ...year,
             ...(confirmed !== null && { confirmed: String(confirmed) }),
-            ...(cancelled !== null && { cancelled: String(cancelled) }),
-            ...(booked && { booked }),
+            ...(cancelled !== null && { cancelled: { project: 'A-1', qty: String(cancelled) } }),
+            ...(booked !== null && { booked: String(booked) }),
           },
           'a',
         ]);
@@ -186,11 +186,11 @@ describe('the effect of a record', () => {
             .filter((one) => one !== null)
             .at(-1) ?? 0;
         const sum = changes.reduce((total, { cancelled }) => total + (cancelled ?? 0), 0);
-        expect(await valueAfter('offset', `${enterprise}/2024`, ...effects)).toEqual({
-          confirmed: String(last),
-          cancelled: String(sum),
-          ...(changes.some(({ booked }) => booked) && { booked: true }),
-        });
+        const account = await valueAfter('offset', `${enterprise}/2024`, ...effects);
+        expect(account).toMatchObject({ confirmed: String(last), cancelled: String(sum) });
+        expect(account?.projects).toEqual(changes.some((one) => one.cancelled !== null) ? { A1: String(sum) } : {});
+        const booked = changes.flatMap((one) => (one.booked === null ? [] : [String(one.booked)]));
+        expect(account?.bookings.map(({ q }) => q)).toEqual(booked);
       }),
     );
   });

@@ -1,10 +1,12 @@
 import { LedgerError, type Fault } from '../errors';
 import { parseSerialRange, type SerialRange } from '../identifiers';
 import type { LedgerRecord } from '../records/record';
-import { addSpan, overlappingSpan, removeSpan, type SerialSpace } from '../state/serials';
-import type { Engagement, OffsetAccount, RosterUnit } from '../state/kinds';
+import { addSpan, overlappingSpan, overlappingSpans, removeSpan, takeSpans, type SerialSpace } from '../state/serials';
+import type { Engagement, RosterUnit } from '../state/kinds';
 import type { LedgerView } from '../state/view';
 import type { OverlayView } from '../state/overlay';
+import { holdingAppliers, moveFaults, type HoldingEffect } from './holding-effects';
+import { offsetAppliers, type OffsetEffect } from './offset-account';
 import type { PartyContent } from './types/party';
 
 /** Serial numbers as a record states them. */
@@ -18,11 +20,15 @@ interface SerialsOf {
  * its effects, and never a key.
  */
 export type Effect =
+  | HoldingEffect
+  | OffsetEffect
   | { readonly do: 'register-party'; readonly content: PartyContent }
   | { readonly do: 'end-party'; readonly uscc: string }
   /** An identity that nobody else may have: `field` is where the record states it. */
   | { readonly do: 'claim'; readonly space: string; readonly id: string; readonly rule: string; readonly field: string }
   | ({ readonly do: 'add-serials'; readonly space: SerialSpace } & SerialsOf)
+  /** Numbers leave the spans that hold them, which keep the rest; `of`: only spans of this holder. */
+  | ({ readonly do: 'take-serials'; readonly space: SerialSpace; readonly of?: string } & SerialsOf)
   | ({ readonly do: 'free-serials'; readonly space: SerialSpace } & SerialsOf)
   /** Units that wait for the province, in the place of earlier ones that waited. */
   | { readonly do: 'propose-units'; readonly uscc: string; readonly units: readonly RosterUnit[] }
@@ -39,15 +45,6 @@ export type Effect =
   | { readonly do: 'list'; readonly uscc: string; readonly year: string; readonly listed: boolean }
   /** What one list said of an enterprise counts no more; the word of the list before it does. */
   | { readonly do: 'unlist'; readonly uscc: string; readonly year: string; readonly list: string }
-  /** CCER of a compliance year: what the province confirmed, what was cancelled (negative: reversed), whether it is booked. */
-  | {
-      readonly do: 'offset';
-      readonly uscc: string;
-      readonly year: string;
-      readonly confirmed?: string;
-      readonly cancelled?: string;
-      readonly booked?: true;
-    }
   | { readonly do: 'set-edition'; readonly edition: number };
 
 /** The record whose effect it is. */
@@ -62,8 +59,6 @@ export interface EffectSource {
 
 type Of<Name extends Effect['do']> = Extract<Effect, { readonly do: Name }>;
 type Apply<Name extends Effect['do']> = (effect: Of<Name>, view: OverlayView, source: EffectSource) => Promise<void>;
-
-const nothing: OffsetAccount = { confirmed: '0', cancelled: '0' };
 
 async function endParty(uscc: string, view: OverlayView, { time }: EffectSource): Promise<void> {
   const party = await view.get('party', uscc);
@@ -80,6 +75,15 @@ async function changeSerials(
   if (effect.do === 'add-serials') addSpan(view, effect.space, range, key);
   else removeSpan(view, effect.space, range);
   return Promise.resolve();
+}
+
+async function takeSerials(effect: Of<'take-serials'>, view: OverlayView): Promise<void> {
+  const range = rangeOf(effect);
+  if (range === undefined) return;
+  const spans = effect.of === undefined ? [] : await overlappingSpans(view, effect.space, range);
+  const own = spans.filter(({ key }) => key === effect.of);
+  if (effect.of === undefined) await takeSpans(view, effect.space, range);
+  for (const { from, to } of own) removeSpan(view, effect.space, { ...range, from: BigInt(from), to: BigInt(to) });
 }
 
 async function engage({ uscc, year, party, as }: Of<'engage'>, view: OverlayView, { id }: EffectSource): Promise<void> {
@@ -101,16 +105,6 @@ async function acceptUnits({ uscc, facility }: Of<'accept-units'>, view: Overlay
   if (roster?.waiting?.r === facility) view.put('units', uscc, roster.waiting);
 }
 
-async function account(effect: Of<'offset'>, view: OverlayView): Promise<void> {
-  const key = `${effect.uscc}/${effect.year}`;
-  const before = (await view.get('offset', key)) ?? nothing;
-  view.put('offset', key, {
-    confirmed: effect.confirmed ?? before.confirmed,
-    cancelled: (BigInt(before.cancelled) + BigInt(effect.cancelled ?? '0')).toString(),
-    ...(before.booked === true || effect.booked === true ? { booked: true } : {}),
-  });
-}
-
 async function list({ uscc, year, listed }: Of<'list'>, view: OverlayView, { id }: EffectSource): Promise<void> {
   const key = `${uscc}/${year}`;
   const { said } = (await view.get('listed', key)) ?? { said: [] };
@@ -124,6 +118,8 @@ async function unlist({ uscc, year, list: withdrawn }: Of<'unlist'>, view: Overl
 }
 
 const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
+  ...holdingAppliers,
+  ...offsetAppliers,
   'register-party': ({ content }, view, { id, record }) => {
     view.put('party', record.subject.uscc, { record: `rec:${id}`, version: record.version, content });
     return Promise.resolve();
@@ -135,6 +131,7 @@ const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   },
   'add-serials': changeSerials,
   'free-serials': changeSerials,
+  'take-serials': takeSerials,
   'propose-units': async ({ uscc, units }, view, { id }) => {
     const roster = (await view.get('units', uscc)) ?? { units: [] };
     view.put('units', uscc, { ...roster, waiting: { r: id, units } });
@@ -144,7 +141,6 @@ const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   disengage,
   list,
   unlist,
-  offset: account,
   'set-edition': ({ edition }, view, { id }) => {
     view.put('edition', '', { edition, r: id });
     return Promise.resolve();
@@ -187,8 +183,9 @@ async function overlapFaults(effect: Of<'add-serials'>, view: LedgerView): Promi
   return [{ path: '/content/serialFrom', code: 'SERIAL_OVERLAP', message, details }];
 }
 
-/** What of the state stands against an effect: an identity of somebody else, numbers that are taken. */
+/** What of the state stands against an effect: an identity of somebody else, numbers that are taken, an empty account. */
 export async function effectFaults(effect: Effect, view: LedgerView, source: EffectSource): Promise<Fault[]> {
   if (effect.do === 'claim') return claimFaults(effect, view, source);
+  if (effect.do === 'move') return moveFaults(effect, view);
   return effect.do === 'add-serials' ? overlapFaults(effect, view) : [];
 }

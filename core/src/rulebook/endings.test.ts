@@ -37,12 +37,10 @@ describe('what a record does to those that it cites', () => {
   });
 
   it('is done to every record in the role', () => {
-    const cancellations = ['a', 'b'].map((label) =>
-      citedRecord('ccer-cancellation', { kind: `ccer-cancellation.${label}` }),
-    );
-    const surrender = recordOf('surrender', { cited: { 'ccer-cancellation': cancellations } });
-    expect(changesOf(surrender).map(({ key, state }) => [key, state])).toEqual(
-      cancellations.map(({ key }) => [key, 'BOOKED']),
+    const freezes = ['a', 'b'].map((label) => citedRecord('ccer-freeze', { kind: `ccer-freeze.${label}` }));
+    const application = recordOf('offset-application', { cited: { 'ccer-freeze': freezes } });
+    expect(changesOf(application).map(({ key, state }) => [key, state])).toEqual(
+      freezes.map(({ key }) => [key, 'APPLIED']),
     );
   });
 });
@@ -50,11 +48,11 @@ describe('what a record does to those that it cites', () => {
 describe('the state in which a record begins', () => {
   it.each(recordTypeNames)('is one of its lifecycle, and stands: %s', (type) => {
     const { states } = processes[recordTypes[type].process];
-    expect(states[firstState({ type })]?.standing).toBe('stands');
+    expect(states[firstState({ type, kind: type })]?.standing).toBe('stands');
   });
 
   it('belongs to the lifecycle of its kind, with or without label; no lifecycle is anything else’s', () => {
-    expect(processNameOf('allowance-issuance.pre')).toBe('corrigible');
+    expect(processNameOf('allowance-issuance.pre')).toBe('allowances');
     expect(processNameOf('monthly-evidence')).toBe('three-level-review');
     for (const kind of ['invoice', 'toString', 'constructor', '__proto__', ''])
       expect(processNameOf(kind)).toBeUndefined();

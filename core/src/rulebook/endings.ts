@@ -2,7 +2,7 @@ import type { LedgerRecord } from '../records/record';
 import { parseBusinessKey, typeOfKind } from '../identifiers';
 import { recordTypes } from './registry';
 import type { ActingRecord } from './spec';
-import { processes, type ProcessName, type ProcessSpec, type StateSpec } from './processes';
+import { filedAs, processes, type ProcessName, type ProcessSpec, type StateSpec } from './processes';
 
 /** How a record stands, as its own process and its key's next version leave it. */
 export type RecordStatus = 'current' | 'open' | 'superseded' | 'withdrawn';
@@ -29,8 +29,9 @@ function stateAfter(process: ProcessSpec, trigger: string): string | undefined {
 }
 
 /** The state in which a record begins. */
-export function firstState(record: Pick<LedgerRecord, 'type'>): string {
-  return stateAfter(processes[recordTypes[record.type].process], 'filed') ?? 'CURRENT';
+export function firstState(record: Pick<LedgerRecord, 'type' | 'kind'>): string {
+  const process = processes[recordTypes[record.type].process];
+  return stateAfter(process, filedAs(process, record.kind)) ?? 'CURRENT';
 }
 
 /** What a state of the records of this kind means; undefined for one that there is not. */

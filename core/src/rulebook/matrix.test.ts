@@ -2,6 +2,8 @@ import { labelOf, partyKinds, processes, recordTypes, type FilingRule, type Part
 import { recordTypeNames, type LedgerRecord, type RecordType } from '../records';
 import type { EngagementRoster, PartyState } from '../state';
 import { filingFaults } from './authority';
+import { isFiling } from './processes';
+import { mayStep } from './testing/steps';
 
 /** Who may file what, written a second time by hand: kind and relation, and for which labels where not for all. */
 const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
@@ -26,12 +28,21 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   'nonconformity-response': ['enterprise self'],
   'verification-conclusion': ['verifier engaged'],
   'allowance-issuance': ['province-authority region'],
+  'allowance-credit': ['allowance-registry registry'],
+  'allowance-transfer': ['allowance-registry registry'],
   'offset-application': ['enterprise self'],
   'offset-confirmation': ['province-authority region'],
   'ccer-lot': ['ccer-registry self'],
   'ccer-cancellation': ['ccer-registry registry'],
   'ccer-reversal': ['ccer-registry registry'],
+  'ccer-freeze': ['ccer-registry registry'],
+  'ccer-release': ['ccer-registry registry'],
+  'ccer-sync': ['allowance-registry registry'],
   surrender: ['allowance-registry registry'],
+  'offset-booking': ['allowance-registry registry'],
+  clearing: ['province-authority region'],
+  default: ['province-authority region'],
+  benchmark: ['national-authority self'],
   supersession: partyKinds.filter((kind) => kind !== 'device').map((kind) => `${kind} party`),
   revocation: partyKinds.filter((kind) => kind !== 'device').map((kind) => `${kind} party`),
 };
@@ -39,90 +50,6 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
 function others(...but: PartyKind[]): string[] {
   return partyKinds.filter((kind) => !but.includes(kind)).map((kind) => `${kind} self`);
 }
-
-const underVerification =
-  'FILED CITY_CHECKED ACCEPTED ISSUE_RAISED UNDER_VERIFICATION NONCONFORMITY CORRECTED CONSERVATIVE';
-
-/** Which step leads where from which states, written a second time by hand. */
-const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
-  corrigible: [
-    'filed - OPEN WITHDRAWN > CURRENT',
-    'supersession CURRENT > OPEN',
-    'revocation CURRENT OPEN > WITHDRAWN',
-  ],
-  continued: [
-    'filed - CURRENT OPEN WITHDRAWN > CURRENT',
-    'supersession CURRENT > OPEN',
-    'revocation CURRENT OPEN > WITHDRAWN',
-  ],
-  registration: ['filed - CURRENT WITHDRAWN > CURRENT', 'revocation CURRENT > WITHDRAWN'],
-  'three-level-review': [
-    'filed - RETURNED OPEN WITHDRAWN > FILED',
-    'review.city:accept FILED > CITY_CHECKED',
-    'review.city:return FILED CITY_CHECKED > RETURNED',
-    'review.province:accept FILED CITY_CHECKED > ACCEPTED',
-    'review.province:return FILED CITY_CHECKED ACCEPTED ISSUE_RAISED > RETURNED',
-    'review.national:question ACCEPTED > ISSUE_RAISED',
-    'review.national:accept ISSUE_RAISED > ACCEPTED',
-    'review.national:return ACCEPTED ISSUE_RAISED > RETURNED',
-    'supersession FILED CITY_CHECKED ACCEPTED ISSUE_RAISED > OPEN',
-    'revocation FILED CITY_CHECKED ACCEPTED ISSUE_RAISED RETURNED OPEN > WITHDRAWN',
-  ],
-  'province-review': [
-    'filed - FILED ACCEPTED RETURNED > FILED',
-    'review.province:accept FILED > ACCEPTED',
-    'review.province:return FILED > RETURNED',
-  ],
-  'annual-report': [
-    'filed - RETURNED OPEN WITHDRAWN > FILED',
-    'review.city:accept FILED > CITY_CHECKED',
-    'review.city:return FILED CITY_CHECKED > RETURNED',
-    'review.province:accept FILED CITY_CHECKED > ACCEPTED',
-    'review.province:return FILED CITY_CHECKED ACCEPTED ISSUE_RAISED UNDER_VERIFICATION > RETURNED',
-    'review.national:question ACCEPTED > ISSUE_RAISED',
-    'review.national:accept ISSUE_RAISED > ACCEPTED',
-    'review.national:return ACCEPTED ISSUE_RAISED > RETURNED',
-    'engagement.verification FILED CITY_CHECKED ACCEPTED ISSUE_RAISED UNDER_VERIFICATION > UNDER_VERIFICATION',
-    `nonconformity ${underVerification} > NONCONFORMITY`,
-    `nonconformity-response:corrected ${underVerification} > CORRECTED`,
-    `nonconformity-response:conservative ${underVerification} > CONSERVATIVE`,
-    `verification-conclusion ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED > CONCLUDED`,
-    'review.province:notify CONCLUDED > NOTIFIED',
-    'objection NOTIFIED > OBJECTED',
-    'decision:upheld OBJECTED > RECONFIRMED',
-    'decision:changed OBJECTED > CHANGED',
-    `supersession ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED OBJECTED > OPEN`,
-    `revocation ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED OBJECTED RETURNED OPEN > WITHDRAWN`,
-  ],
-  nonconformity: [
-    'filed - OPEN WITHDRAWN > RAISED',
-    'nonconformity-response:corrected RAISED CORRECTED CONSERVATIVE > CORRECTED',
-    'nonconformity-response:conservative RAISED CORRECTED CONSERVATIVE > CONSERVATIVE',
-    'verification-conclusion CORRECTED CONSERVATIVE CLOSED > CLOSED',
-    'supersession RAISED CORRECTED CONSERVATIVE > OPEN',
-    'revocation RAISED OPEN > WITHDRAWN',
-  ],
-  contestable: [
-    'filed - OPEN WITHDRAWN > CURRENT',
-    'objection CURRENT > CURRENT',
-    'decision:changed CURRENT > OPEN',
-    'supersession CURRENT > OPEN',
-    'revocation CURRENT OPEN > WITHDRAWN',
-  ],
-  'ccer-lot': ['filed - REVERSED > CURRENT', 'ccer-reversal CURRENT > REVERSED'],
-  'ccer-cancellation': [
-    'filed - REVERSED > CANCELLED',
-    'surrender CANCELLED BOOKED > BOOKED',
-    'ccer-reversal CANCELLED > REVERSED',
-  ],
-  'offset-application': [
-    'filed - REFUSED OPEN WITHDRAWN > APPLIED',
-    'offset-confirmation:confirm APPLIED > CONFIRMED',
-    'offset-confirmation:refuse APPLIED > REFUSED',
-    'supersession APPLIED > OPEN',
-    'revocation APPLIED REFUSED OPEN > WITHDRAWN',
-  ],
-};
 
 const FILER = '11140000MA0TRYA04Q';
 const SUBJECT = '91140000MA0FAKE01X';
@@ -248,7 +175,7 @@ describe('the matrix of type, party, relation and state', () => {
     const { states, transitions } = processes[name];
     const dead = Object.keys(states).filter((state) => {
       const standing = states[state]?.standing;
-      return standing !== 'stands' && !transitions.some(({ on, from }) => on === 'filed' && from.includes(state));
+      return standing !== 'stands' && !transitions.some(({ on, from }) => isFiling(on) && from.includes(state));
     });
     expect(dead).toEqual([]);
   });

@@ -1,10 +1,18 @@
 import type { RecordType } from '../records/record';
 import type { RecordTypeSpec } from './spec';
+import { allowanceCredit } from './types/allowance-credit';
 import { allowanceIssuance } from './types/allowance-issuance';
+import { allowanceTransfer } from './types/allowance-transfer';
 import { annualReport } from './types/annual-report';
+import { benchmark } from './types/benchmark';
 import { ccerCancellation } from './types/ccer-cancellation';
+import { ccerFreeze } from './types/ccer-freeze';
 import { ccerLot } from './types/ccer-lot';
+import { ccerRelease } from './types/ccer-release';
 import { ccerReversal } from './types/ccer-reversal';
+import { ccerSync } from './types/ccer-sync';
+import { clearing } from './types/clearing';
+import { defaulted } from './types/default';
 import { emitterList } from './types/emitter-list';
 import { engagement } from './types/engagement';
 import { facility } from './types/facility';
@@ -13,6 +21,7 @@ import { monthlyEvidence } from './types/monthly-evidence';
 import { nonconformity } from './types/nonconformity';
 import { nonconformityResponse } from './types/nonconformity-response';
 import { offsetApplication } from './types/offset-application';
+import { offsetBooking } from './types/offset-booking';
 import { offsetConfirmation } from './types/offset-confirmation';
 import { parameter } from './types/parameter';
 import { party } from './types/party';
@@ -31,6 +40,7 @@ const specs = {
   party,
   methodology,
   parameter,
+  benchmark,
   'rule-edition': ruleEdition,
   'emitter-list': emitterList,
   facility,
@@ -45,12 +55,20 @@ const specs = {
   'nonconformity-response': nonconformityResponse,
   'verification-conclusion': verificationConclusion,
   'allowance-issuance': allowanceIssuance,
+  'allowance-credit': allowanceCredit,
+  'allowance-transfer': allowanceTransfer,
   'offset-application': offsetApplication,
   'offset-confirmation': offsetConfirmation,
   'ccer-lot': ccerLot,
+  'ccer-freeze': ccerFreeze,
+  'ccer-release': ccerRelease,
+  'ccer-sync': ccerSync,
   'ccer-cancellation': ccerCancellation,
   'ccer-reversal': ccerReversal,
   surrender,
+  'offset-booking': offsetBooking,
+  clearing,
+  default: defaulted,
   supersession,
   revocation,
 };

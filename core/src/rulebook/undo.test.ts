@@ -42,6 +42,7 @@ const isTakenBack: { readonly [Kind in StateKind]?: (value: StateValues[Kind]) =
   party: ({ ended }) => ended !== undefined,
   engaged: ({ engaged }) => engaged.every(({ ended }) => ended === true),
   listed: ({ said }) => said.length === 0,
+  offset: ({ due }) => due === undefined,
 };
 
 async function apply(effects: readonly Effect[], view: OverlayView, source: EffectSource): Promise<void> {

@@ -84,13 +84,88 @@ export interface Listing {
   readonly said: readonly { readonly listed: boolean; readonly r: string }[];
 }
 
-/** What an enterprise may use of CCER in a compliance year, in tonnes as decimal text. */
+/** What the procedure of a compliance year asks of CCER, as the parameters that were confirmed by say (`domain` 4.2). */
+export interface OffsetTerms {
+  /** Numbers are frozen before they are applied for. */
+  readonly freeze: boolean;
+  /** First and last day of cancellations for the year. */
+  readonly from: string;
+  readonly to: string;
+  /** Lots registered before this day do not serve. */
+  readonly registeredFrom?: string;
+  /** Lots of the earlier registry serve until this day. */
+  readonly earlierUntil?: string;
+}
+
+/** One booking of CCER against an obligation. */
+export interface OffsetBooking {
+  /** Business key of the booking. */
+  readonly key: string;
+  /** Tonnes as decimal text. */
+  readonly q: string;
+}
+
+/** What an enterprise may use of CCER in a compliance year, and what it used; tonnes as decimal text. */
 export interface OffsetAccount {
   readonly confirmed: string;
-  /** Cancelled and not reversed. */
+  /** Cancelled and not reversed: in all, and by project as its identity is compared. */
   readonly cancelled: string;
-  /** Set once the year was surrendered: nothing is reversed any more. */
-  readonly booked?: true;
+  readonly projects: Readonly<Record<string, string>>;
+  /** Applied for and confirmed, by project. */
+  readonly rows: Readonly<Record<string, string>>;
+  /** Absent before the first confirmation. */
+  readonly terms?: OffsetTerms;
+  /** Verified emissions as concluded last: what is to be surrendered; absent while the conclusion does not stand. */
+  readonly due?: string;
+  /** Share of it that may be offset at most, as the parameters say. */
+  readonly rate?: string;
+  /** In the order in which they were made. */
+  readonly bookings: readonly OffsetBooking[];
+}
+
+/**
+ * Where allowances of a vintage can be: not yet issued (its rows are negative: what was issued), on an account, or at one of
+ * their ends.
+ */
+export const pools = ['issued', 'held', 'surrendered', 'cancelled', 'deducted'] as const;
+export type Pool = (typeof pools)[number];
+
+/**
+ * One side of a movement of allowances. Every movement has two, of opposite sign, so that all rows of a vintage come to
+ * zero. Rows are never changed and never summed up on the ledger: two movements meet only where one account pays for both.
+ */
+export interface HoldingRow {
+  /** Tonnes with sign, as decimal text. */
+  readonly q: string;
+  /** Hex of the record that moved them. */
+  readonly r: string;
+  /** Why: kind of transfer, or kind of record. */
+  readonly how: string;
+  /** Day of the trade, or of the transaction (Asia/Shanghai). */
+  readonly on: string;
+  /** Compliance year that they were surrendered for. */
+  readonly for?: string;
+}
+
+/** What an enterprise is entitled to of a vintage, and what is still due from it; tonnes as decimal text. */
+export interface Allocation {
+  /** As credited last. */
+  readonly entitled: string;
+  /** Taken off it for a default. */
+  readonly deducted: string;
+  /** Issued beyond the entitlement, and not handed back yet. */
+  readonly handBack: string;
+  /** To be taken off, by what it is for: `default-2023`, `rest-2024`. */
+  readonly deductions: Readonly<Record<string, string>>;
+}
+
+/** How an enterprise's compliance year ended. */
+export interface Compliance {
+  readonly outcome: 'cleared' | 'default';
+  /** Hex of the record that says so. */
+  readonly r: string;
+  /** Tonnes that were missing. */
+  readonly shortfall: string;
 }
 
 /** A span of serial numbers as stored, with the business key of the record that holds it. */
@@ -124,8 +199,16 @@ export interface StateValues {
   readonly listed: Listing;
   /** Key: `{uscc}/{year}`. */
   readonly offset: OffsetAccount;
+  /** Key: `{account}/{vintage}/{pool}/{record}-{line}`; an account is the USCC of its holder. */
+  readonly holding: HoldingRow;
+  /** Key: `{uscc}/{vintage}`. */
+  readonly allocation: Allocation;
+  /** Key: `{uscc}/{compliance year}`. */
+  readonly compliance: Compliance;
   /** Key: `{block}/{last number}`: registered serial numbers. */
   readonly lot: SerialSpan;
+  /** Key: `{block}/{last number}`: serial numbers that are kept for one enterprise and compliance year. */
+  readonly frozen: SerialSpan;
   /** Key: `{block}/{last number}`: serial numbers that were used up. */
   readonly used: SerialSpan;
   /** One value; its key is empty. */
@@ -143,7 +226,11 @@ export const stateKinds: readonly StateKind[] = [
   'engaged',
   'listed',
   'offset',
+  'holding',
+  'allocation',
+  'compliance',
   'lot',
+  'frozen',
   'used',
   'edition',
 ];

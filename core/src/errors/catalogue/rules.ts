@@ -9,6 +9,20 @@ export const rulesErrors = {
     '缺少必须引用的记录。',
     'Cite the records that the type asks for.',
   ),
+  SERIAL_FROZEN: entry(
+    409,
+    1,
+    'Serial numbers are frozen for another use, or not frozen where they must be.',
+    '序列号已为其他用途冻结，或应冻结而未冻结。',
+    'Cite the freeze that holds them, release it, or freeze them first.',
+  ),
+  HOLDING_SHORT: entry(
+    422,
+    1,
+    'The account does not hold so many allowances of this vintage.',
+    '账户中该年度配额不足。',
+    'See what the account holds: it is named with the refusal.',
+  ),
   CITATION_UNKNOWN: entry(
     422,
     1,

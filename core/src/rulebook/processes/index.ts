@@ -1,4 +1,5 @@
-import { ccerCancellationLife, ccerLotLife, offsetApplicationLife } from './offset';
+import { allowancesLife, posted, surrenderLife } from './allowances';
+import { ccerCancellationLife, ccerFreezeLife, ccerLotLife, offsetApplicationLife } from './offset';
 import { continued, corrigible, registration } from './plain';
 import type { ProcessSpec } from './lifecycle';
 import { provinceReview, threeLevelReview } from './review';
@@ -8,12 +9,16 @@ export const processNames = [
   'corrigible',
   'continued',
   'registration',
+  'posted',
   'three-level-review',
   'province-review',
   'annual-report',
   'nonconformity',
   'contestable',
+  'allowances',
+  'surrender',
   'ccer-lot',
+  'ccer-freeze',
   'ccer-cancellation',
   'offset-application',
 ] as const;
@@ -24,17 +29,23 @@ export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
   corrigible,
   continued,
   registration,
+  posted,
   'three-level-review': threeLevelReview,
   'province-review': provinceReview,
   'annual-report': annualReportLife,
   nonconformity: nonconformityLife,
   contestable,
+  allowances: allowancesLife,
+  surrender: surrenderLife,
   'ccer-lot': ccerLotLife,
+  'ccer-freeze': ccerFreezeLife,
   'ccer-cancellation': ccerCancellationLife,
   'offset-application': offsetApplicationLife,
 };
 
 export {
+  filedAs,
+  isFiling,
   none,
   type Awaited,
   type Deadline,

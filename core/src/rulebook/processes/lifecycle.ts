@@ -45,6 +45,19 @@ export interface Transition<State extends string = string> {
   readonly to: State;
 }
 
+/**
+ * What filing a version is called in a process: `filed.pre` where kinds with this label begin elsewhere than the others
+ * do, else `filed`.
+ */
+export function filedAs(process: ProcessSpec, kind: string): string {
+  const own = `filed.${kind.split('.')[1] ?? ''}`;
+  return process.transitions.some(({ on }) => on === own) ? own : 'filed';
+}
+
+export function isFiling(on: string): boolean {
+  return on === 'filed' || on.startsWith('filed.');
+}
+
 /** No version was filed yet. */
 export const none = '-';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
+import { citedOf } from '../cited';
 import { contentFault, textSchema, titled, titledChoice } from '../content';
 import type { LedgerRecord } from '../../records/record';
 import { listingFaults } from '../listing';
@@ -7,11 +8,25 @@ import { citesMethodology, type CheckInput, type CitationRule, type RecordTypeSp
 
 const allowanceIssuanceContent = z.strictObject({
   phase: titledChoice(
-    { pre: { en: 'Pre-allocation', zh: '预分配' }, final: { en: 'Final', zh: '核定' } },
+    {
+      pre: { en: 'Pre-allocation', zh: '预分配' },
+      final: { en: 'Final', zh: '核定' },
+      adjustment: { en: 'Adjustment', zh: '调整' },
+    },
     'Phase',
     '阶段',
   ),
   notice: titled(textSchema, 'Notice', '通知'),
+  /** Of an adjustment: what it follows on (changed verification result, decision, finding). */
+  reason: titledChoice(
+    {
+      verification: { en: 'Verification result changed', zh: '核查结果变更' },
+      decision: { en: 'Decision on an objection', zh: '复核决定' },
+      finding: { en: 'Finding of an inspection', zh: '检查发现' },
+    },
+    'Reason',
+    '调整原因',
+  ).optional(),
 });
 export type AllowanceIssuanceContent = z.infer<typeof allowanceIssuanceContent>;
 
@@ -34,8 +49,23 @@ function preCitations(record: LedgerRecord): CitationRule[] {
   ];
 }
 
+/** An adjustment is computed as the determination was, from what stands now, and acts on what it adjusts. */
 function finalCitations(record: LedgerRecord): CitationRule[] {
+  const isAdjustment = record.kind === 'allowance-issuance.adjustment';
   const shared: CitationRule[] = [
+    ...(isAdjustment
+      ? [
+          {
+            role: 'issuance',
+            type: 'allowance-issuance',
+            kind: 'allowance-issuance',
+            min: 1,
+            max: 1,
+            same: ofUnit,
+            acts: true,
+          } as const,
+        ]
+      : []),
     { role: 'verification-conclusion', type: 'verification-conclusion', min: 1, max: 1, same: ofUnit },
     { role: 'pre-issuance', type: 'allowance-issuance', kind: 'allowance-issuance.pre', min: 1, max: 1, same: ofUnit },
   ];
@@ -45,7 +75,7 @@ function finalCitations(record: LedgerRecord): CitationRule[] {
       {
         role: 'unit-issuance',
         type: 'allowance-issuance',
-        kind: 'allowance-issuance',
+        ...(isAdjustment ? {} : { kind: 'allowance-issuance' }),
         min: 1,
         max: 40,
         same,
@@ -61,26 +91,40 @@ function finalCitations(record: LedgerRecord): CitationRule[] {
   ];
 }
 
-function phaseFaults({ content, record }: CheckInput<AllowanceIssuanceContent>): Fault[] {
-  const expected = record.kind === 'allowance-issuance.pre' ? 'pre' : 'final';
-  return content.phase === expected ? [] : [contentFault('phase', `${record.kind} is of phase ${expected}`)];
+function phaseFaults({ content, record, scope }: CheckInput<AllowanceIssuanceContent>): Fault[] {
+  const expected = record.kind.split('.')[1] ?? 'final';
+  const faults: Fault[] = [];
+  if (content.phase !== expected) faults.push(contentFault('phase', `${record.kind} is of phase ${expected}`));
+  if ((expected === 'adjustment') !== (content.reason !== undefined))
+    faults.push(contentFault('reason', 'an adjustment, and nothing else, gives its reason'));
+  const units = citedOf(scope, 'unit-issuance', 'allowance-issuance');
+  const isPre = units.some(({ content: { phase } }) => phase === 'pre');
+  if (expected === 'adjustment' && isPre)
+    faults.push(contentFault('phase', 'a pre-allocation is no determination of a unit'));
+  return faults;
 }
 
-/** 配额发放: pre-allocation (`allowance-issuance.pre`) and final determination (`allowance-issuance`). */
+/**
+ * 配额核定: pre-allocation (`allowance-issuance.pre`), final determination (`allowance-issuance`) and its adjustment
+ * (`allowance-issuance.adjustment`), recomputed by the methodology: gap cap of the enterprise, top-up of gas units.
+ */
 export const allowanceIssuance: RecordTypeSpec<AllowanceIssuanceContent> = {
   type: 'allowance-issuance',
   title: { en: 'Allowance issuance', zh: '配额发放' },
   content: allowanceIssuanceContent,
   filed: [{ by: 'province-authority', as: 'region' }],
-  labels: { names: ['pre'] },
+  labels: { names: ['pre', 'adjustment'] },
   unit: 'unit-or-plant',
   period: 'year',
-  process: 'corrigible',
+  process: 'allowances',
   follows: 'verification-conclusion',
   cites: (record) => [
     ...citesMethodology,
     ...(record.kind === 'allowance-issuance.pre' ? preCitations(record) : finalCitations(record)),
   ],
+  acts: ({ kind }) => (kind === 'allowance-issuance.adjustment' ? [{ role: 'issuance', trigger: kind }] : []),
+  // Only before anything was issued, says the process; and an adjustment, which acts on what it adjusts, never.
+  undo: () => [],
   check: phaseFaults,
   conditions: ({ record, state }) => listingFaults(record.subject, state),
   example: { phase: 'final', notice: '2024 年度配额核定通知' },

@@ -1,4 +1,7 @@
 import { citedRecord, effectsOf, putListing, putParty, someParties, toldOf, type Situation } from '../testing/bench';
+import { parseSerialRange } from '../../identifiers';
+import { addSpan, type OffsetAccount } from '../../state';
+import { noOffset, projectKey } from '../offset-account';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const { enterprise } = someParties;
@@ -32,6 +35,9 @@ interface World {
   readonly bound?: Record<string, string>;
   readonly figure?: string;
   readonly time?: string;
+  readonly offset?: Partial<OffsetAccount>;
+  readonly cited?: Situation['cited'];
+  readonly state?: Situation['state'];
 }
 
 /** The example's cancellation of 45000 t, of a listed enterprise for which just as much was confirmed. */
@@ -40,13 +46,21 @@ function cancelling(content: Record<string, unknown> = {}, world: World = {}): S
   const { account = { confirmed: '45000', cancelled: '0' }, figure = '45000', time } = world;
   return {
     content,
-    cited: { 'ccer-lot': [citedRecord('ccer-lot', { content: world.lot ?? {} })] },
+    cited: { 'ccer-lot': [citedRecord('ccer-lot', { content: world.lot ?? {} })], ...world.cited },
     figures: { ccerQty_tCO2: figure },
     ...(time === undefined ? {} : { time }),
     state: (view) => {
       putParty(view, enterprise, { identifiers: bound });
       putListing(view, enterprise, listed);
-      view.put('offset', `${enterprise}/2024`, account);
+      // The whole was applied for of one project, or of as many as there are.
+      const rows = Object.fromEntries(
+        ['1467848700000000001', '1467848700000000002', 'sh-0001'].map((project) => [
+          projectKey(project),
+          account.confirmed,
+        ]),
+      );
+      view.put('offset', `${enterprise}/2024`, { ...noOffset, ...account, rows, ...world.offset });
+      world.state?.(view);
     },
   };
 }
@@ -117,12 +131,75 @@ describe('a CCER cancellation', () => {
     expect(await faults({}, { account: { confirmed: '90000', cancelled: '45000' } })).toEqual([]);
   });
 
+  it('takes of each project what its row of the form says (C12)', async () => {
+    const key = projectKey('1467848700000000001');
+    const account = { confirmed: '90000', cancelled: '0' };
+    expect(await faults({}, { account, offset: { rows: { [key]: '44999' } } })).toEqual(['C12 /content/qty']);
+    expect(await faults({}, { account, offset: { rows: { [key]: '90000' }, projects: { [key]: '45001' } } })).toEqual([
+      'C12 /content/qty',
+    ]);
+    expect(await faults({}, { account, offset: { rows: {} } })).toEqual(['C12 /content/qty']);
+  });
+
+  it.each([
+    ['no known day', {}, '2025-12-02', ['C09 /cites']],
+    ['a day before', { registeredOn: '2024-01-21' }, '2025-12-02', ['C09 /cites']],
+    ['the first day', { registeredOn: '2024-01-22' }, '2025-12-02', []],
+    ['the earlier registry, in time', { registeredOn: '2024-01-22', track: 'earlier' }, '2025-06-30', []],
+    [
+      'the earlier registry, a day late',
+      { registeredOn: '2024-01-22', track: 'earlier' },
+      '2025-07-01',
+      ['C09 /content/cancelledOn'],
+    ],
+  ])('of a lot of %s is held to what the year admits (C09)', async (_, lot, cancelledOn, expected) => {
+    const terms = {
+      ...{ freeze: false, from: '2025-01-01', to: '2025-12-31' },
+      ...{ registeredFrom: '2024-01-22', earlierUntil: '2025-06-30' },
+    };
+    const track = (lot as { track?: string }).track;
+    expect(await faults({ cancelledOn, ...(track ? { track } : {}) }, { lot, offset: { terms } })).toEqual(expected);
+  });
+
+  it('keeps to the window that the parameters name', async () => {
+    const terms = { freeze: false, from: '2025-10-26', to: '2025-12-01' };
+    expect(await faults({}, { offset: { terms } })).toEqual(['C08 /content/cancelledOn']);
+  });
+
+  describe('of frozen numbers', () => {
+    const freeze = citedRecord('ccer-freeze', { subject: { unit: 'PLANT' } });
+    const frozen =
+      (from: string, to: string, key = freeze.key): NonNullable<Situation['state']> =>
+      (view) => {
+        addSpan(view, 'frozen', parseSerialRange(from, to), key);
+      };
+    const asked = { terms: { freeze: true, from: '2025-01-01', to: '2025-12-31' } };
+    const refused = ['SERIAL_FROZEN /content/serialFrom'];
+
+    it('goes through the freeze that holds them, and through all of them', async () => {
+      const cited = { 'ccer-freeze': [freeze] };
+      const whole = frozen('FIC-A-000000001', 'FIC-A-000045000');
+      expect(await faults({}, { offset: asked, cited, state: whole })).toEqual([]);
+      expect(await faults({}, { state: whole })).toEqual(refused);
+      expect(await faults({ purpose: 'voluntary' }, { state: whole })).toEqual(refused);
+      const other = frozen('FIC-A-000000001', 'FIC-A-000045000', 'another');
+      expect(await faults({}, { offset: asked, cited, state: other })).toEqual(refused);
+      const most = frozen('FIC-A-000000002', 'FIC-A-000045000');
+      expect(await faults({}, { offset: asked, cited, state: most })).toEqual(refused);
+    });
+
+    it('is asked for where the procedure of the year begins with a freeze', async () => {
+      expect(await faults({}, { offset: asked })).toEqual(refused);
+      expect(await faults({ purpose: 'voluntary' }, { offset: asked })).toEqual([]);
+    });
+  });
+
   it('uses up its numbers, and what is left of the confirmation only for the national market', () => {
     const serials = { do: 'add-serials', space: 'used', serialFrom: 'FIC-A-000000001', serialTo: 'FIC-A-000045000' };
     expect(effectsOf('ccer-cancellation', { content: { purpose: 'voluntary' } })).toEqual([serials]);
     expect(effectsOf('ccer-cancellation')).toEqual([
       serials,
-      { do: 'offset', uscc: enterprise, year: '2024', cancelled: '45000' },
+      { do: 'offset', uscc: enterprise, year: '2024', cancelled: { project: '1467848700000000001', qty: '45000' } },
     ]);
   });
 });

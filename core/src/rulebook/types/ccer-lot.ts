@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { maxSerialLength, parseSerialRange, serialCount } from '../../identifiers';
 import { isLedgerError, type Fault } from '../../errors';
-import { contentFault, textSchema, titled, tonnesSchema } from '../content';
+import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice, tonnesSchema } from '../content';
+import type { SerialSpace } from '../../state/serials';
 import type { Effect } from '../effects';
-import type { RecordTypeSpec } from '../spec';
+import type { ConditionInput, RecordTypeSpec } from '../spec';
 
 export const serialFields = {
   /** The project as people call it. It identifies nothing: the serial numbers do. */
@@ -20,6 +21,15 @@ export interface SerialContent {
   readonly qty: string;
 }
 
+export const trackSchema = titledChoice(
+  {
+    earlier: { en: 'Before the present registry', zh: '原登记系统' },
+    current: { en: 'Present registry', zh: '现登记系统' },
+  },
+  'Registry',
+  '登记系统',
+);
+
 /** The range must be one of a single block, in order, and hold exactly `qty` numbers. */
 export function serialFaults(content: SerialContent): Fault[] {
   try {
@@ -33,8 +43,8 @@ export function serialFaults(content: SerialContent): Fault[] {
 }
 
 export function serialEffect(
-  what: 'add-serials' | 'free-serials',
-  space: 'lot' | 'used',
+  what: 'add-serials' | 'free-serials' | 'take-serials',
+  space: SerialSpace,
   { serialFrom, serialTo }: SerialContent,
 ): Effect {
   return { do: what, space, serialFrom, serialTo };
@@ -44,8 +54,33 @@ const ccerLotContent = z.strictObject({
   ...serialFields,
   projectName: titled(textSchema, 'Project', '项目名称'),
   methodology: titled(z.string().max(60), 'Methodology', '方法学编号'),
+  /** Day on which the reductions were registered; which years they serve for follows from it. */
+  registeredOn: titled(daySchema.optional(), 'Registered on', '减排量登记日期'),
+  /** `earlier`: registered in the registry before the present one. */
+  track: trackSchema.optional(),
+  /** Where the project stands, if it is one of a discharge permit. */
+  facility: titled(
+    z
+      .strictObject({
+        permitNo: titled(z.string().regex(/^[0-9A-Z]{22}$/), 'Discharge permit', '排污许可证编号'),
+        facilityCode: titled(z.string().regex(/^[A-Z]{2}[0-9]{4}$/), 'Facility code', '生产设施编号'),
+      })
+      .optional(),
+    'Facility',
+    '所在设施',
+  ),
 });
 export type CcerLotContent = z.infer<typeof ccerLotContent>;
+
+/** C07: reductions of a facility that is itself in the market serve nobody. */
+async function boundaryFaults({ content, state }: ConditionInput<CcerLotContent>): Promise<Fault[]> {
+  if (content.facility === undefined) return [];
+  const { permitNo, facilityCode } = content.facility;
+  const held = await state.get('claim', `facility/${permitNo}/${facilityCode}`);
+  if (held === undefined) return [];
+  const message = `${facilityCode} of ${permitNo} is a unit of the market: ${held.key}`;
+  return [ruleFault('C07', '/content/facility', message, { holder: held.key })];
+}
 
 /** A lot of issued CCERs: which serial numbers exist. */
 export const ccerLot: RecordTypeSpec<CcerLotContent> = {
@@ -60,6 +95,7 @@ export const ccerLot: RecordTypeSpec<CcerLotContent> = {
   cites: () => [],
   effects: ({ content }) => [serialEffect('add-serials', 'lot', content)],
   check: ({ content }) => serialFaults(content),
+  conditions: boundaryFaults,
   example: {
     projectRef: '1467848700000000001',
     projectName: '（虚构）并网海上风电项目 A',

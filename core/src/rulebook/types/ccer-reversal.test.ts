@@ -99,7 +99,12 @@ describe('a CCER reversal', () => {
     expect(effectsOf('ccer-reversal', ofCancellation({ purpose: 'other' }))).toEqual([{ ...freed, space: 'used' }]);
     expect(effectsOf('ccer-reversal', ofCancellation())).toEqual([
       { ...freed, space: 'used' },
-      { do: 'offset', uscc: someParties.enterprise, year: '2024', cancelled: '-45000' },
+      {
+        do: 'offset',
+        uscc: someParties.enterprise,
+        year: '2024',
+        cancelled: { project: '1467848700000000001', qty: '-45000' },
+      },
     ]);
   });
 });

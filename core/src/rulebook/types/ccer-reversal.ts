@@ -51,12 +51,13 @@ async function usedFaults({ content, record, state }: Conditions): Promise<Fault
   return [contentFault('serialFrom', message, { holder: used.key }, 'STATE_CONFLICT')];
 }
 
-function effects({ record, content }: EffectInput<CcerReversalContent>): Effect[] {
+function effects({ record, content, cited }: EffectInput<CcerReversalContent>): Effect[] {
   const isLot = reversedType(record) === 'ccer-lot';
   const { uscc, period } = record.subject;
+  const project = String(cited('reversed')[0]?.content['projectRef']);
   const freed = serialEffect('free-serials', isLot ? 'lot' : 'used', content);
   return content.purpose === 'national-offset'
-    ? [freed, { do: 'offset', uscc, year: period, cancelled: `-${content.qty}` }]
+    ? [freed, { do: 'offset', uscc, year: period, cancelled: { project, qty: `-${content.qty}` } }]
     : [freed];
 }
 

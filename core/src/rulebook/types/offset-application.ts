@@ -4,6 +4,7 @@ import type { Fault } from '../../errors';
 import { citedOf } from '../cited';
 import { contentFault, decimalSchema, ruleFault, textSchema, titled, tonnesSchema } from '../content';
 import { sameIdentity } from '../identity';
+import { isAsked } from '../parameters';
 import { listingFaults } from '../listing';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 
@@ -14,6 +15,7 @@ const rowSchema = z.strictObject({
 
 /** Contact data of the form stay in the document: no personal data goes on the ledger. */
 const offsetApplicationContent = z.strictObject({
+  enterpriseName: titled(textSchema, 'Name', '单位名称'),
   ccerAccount: titled(textSchema.max(80), 'CCER account', '自愿减排注册登记系统账户'),
   allowanceAccount: titled(textSchema.max(80), 'Allowance account', '全国碳排放权注册登记系统账户'),
   obligation_t: titled(tonnesSchema, 'To be surrendered, t', '应清缴配额总量（吨）'),
@@ -63,6 +65,43 @@ function sumFaults({ content }: Input): Fault[] {
   return faults;
 }
 
+/** The name of the form is the one that the enterprise is registered under. */
+async function nameFaults({ content, record, state }: Conditions): Promise<Fault[]> {
+  const name = (await state.get('party', record.subject.uscc))?.content.name;
+  return name === content.enterpriseName
+    ? []
+    : [contentFault('enterpriseName', `${record.subject.uscc} is registered as ${String(name)}`)];
+}
+
+/** Where the procedure of the year asks for it, what is applied for is frozen first, and synced (domain 4.2). */
+async function procedureFaults({ content, scope, state }: Conditions): Promise<Fault[]> {
+  const freezes = citedOf(scope, 'ccer-freeze', 'ccer-freeze');
+  const asks = { freeze: isAsked(scope, 'offset.freeze'), sync: isAsked(scope, 'offset.sync') };
+  const faults: Fault[] = [];
+  const frozen = (project: string): bigint =>
+    freezes.reduce(
+      (sum, one) => sum + (sameIdentity(one.content.projectRef, project) ? BigInt(one.content.qty) : 0n),
+      0n,
+    );
+  for (const [index, { projectRef, qty }] of content.rows.entries())
+    if (asks.freeze && frozen(projectRef) < BigInt(qty)) {
+      const message = `${frozen(projectRef).toString()} t of ${projectRef} are frozen and cited`;
+      faults.push(contentFault(`rows/${String(index)}/qty`, message, {}, 'SERIAL_FROZEN'));
+    }
+  for (const {
+    scope: { key },
+  } of freezes) {
+    const found = (await state.get('case', `ccer-freeze/${key}`))?.s;
+    if (asks.sync && found !== 'SYNCED' && found !== 'APPLIED')
+      faults.push({
+        path: '/cites',
+        code: 'STATE_CONFLICT',
+        message: `${key} is ${String(found)}: it is synced first`,
+      });
+  }
+  return faults;
+}
+
 async function accountFaults({ content, record, state }: Conditions): Promise<Fault[]> {
   const party = await state.get('party', record.subject.uscc);
   const bound = party?.content.identifiers ?? {};
@@ -96,13 +135,20 @@ export const offsetApplication: RecordTypeSpec<OffsetApplicationContent> = {
       max: 1,
       same: ['uscc', 'unit', 'year'],
     },
+    { role: 'ccer-freeze', type: 'ccer-freeze', min: 0, max: 40, same: ['uscc', 'unit', 'year'], acts: true },
   ],
+  acts: () => [{ role: 'ccer-freeze', trigger: 'offset-application' }],
+  // What was frozen for it waits for the next application, or for its release.
+  undo: () => [],
   check: (input) => [...amountFaults(input), ...sumFaults(input)],
   conditions: async (input) => [
+    ...(await nameFaults(input)),
     ...(await accountFaults(input)),
+    ...(await procedureFaults(input)),
     ...(await listingFaults(input.record.subject, input.state)),
   ],
   example: {
+    enterpriseName: '（虚构）晋北示范发电有限公司',
     ccerAccount: 'FIC-CCER-0000001',
     allowanceAccount: 'FIC-CEA-0000001',
     obligation_t: '4146356',

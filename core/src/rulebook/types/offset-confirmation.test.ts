@@ -65,16 +65,37 @@ describe('an offset confirmation', () => {
   });
 
   it('sets what may be cancelled for the year; a refusal sets nothing', () => {
+    const terms = { freeze: false, from: '2025-01-01', to: '2025-12-31' };
     expect(effectsOf('offset-confirmation', { content: { confirmed_t: '7' } })).toEqual([
-      { do: 'offset', uscc: someParties.enterprise, year: '2024', confirmed: '7' },
+      { do: 'offset', uscc: someParties.enterprise, year: '2024', confirmed: '7', rows: {}, terms },
     ]);
     expect(effectsOf('offset-confirmation', { content: { decision: 'refuse', confirmed_t: undefined } })).toEqual([]);
+  });
+
+  it('sets what the form names of each project, and what the parameters of the year ask', () => {
+    const rows = [
+      { projectRef: 'A-1', qty: '5' },
+      { projectRef: 'a1', qty: '2' },
+    ];
+    const value = (one: string): object => ({ value: one, unit: '1', source: 'x' });
+    const values = { 'offset.freeze': value('1'), 'offset.cancelTo': value('20251215'), ccerCapRate: value('0.05') };
+    const cited = {
+      application: [citedRecord('offset-application', { content: { rows } })],
+      parameters: [citedRecord('parameter', { content: { values } })],
+    };
+    const [effect] = effectsOf('offset-confirmation', { content: { confirmed_t: '7' }, cited });
+    expect(effect).toMatchObject({
+      rows: { A1: '7' },
+      rate: '0.05',
+      terms: { freeze: true, from: '2025-01-01', to: '2025-12-15' },
+    });
   });
 
   it.each(['confirm', 'refuse'])('takes the step %s in the life of its application', (decision) => {
     const record = recordOf('offset-confirmation', { content: { decision } });
     expect(recordTypes['offset-confirmation'].acts?.(record)).toEqual([
       { role: 'application', trigger: `offset-confirmation:${decision}` },
+      { role: 'ccer-freeze', trigger: `offset-confirmation:${decision}` },
     ]);
   });
 });

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { citedOf } from '../cited';
 import { contentFault, textSchema, titled, titledChoice, tonnesSchema } from '../content';
-import type { CheckInput, RecordTypeSpec } from '../spec';
-import { capOf } from './offset-application';
+import type { Effect } from '../effects';
+import { rowsByProject } from '../offset-account';
+import { capRateOf, offsetTermsOf } from '../parameters';
+import type { CheckInput, EffectInput, RecordTypeSpec } from '../spec';
+import { capOf, type OffsetApplicationContent } from './offset-application';
 
 const offsetConfirmationContent = z.strictObject({
   decision: titledChoice(
@@ -44,6 +47,30 @@ function amountFaults({ content, scope }: Input): Fault[] {
   return faults;
 }
 
+/** The freezes that go on are those of the application, all of them. */
+function freezeFaults({ record, scope }: Input): Fault[] {
+  const [application] = citedOf(scope, 'application', 'offset-application');
+  const of = (cites: typeof record.cites): string[] =>
+    cites
+      .filter(({ role }) => role === 'ccer-freeze')
+      .map((one) => one.record)
+      .sort();
+  const expected = of(application?.scope.record.cites ?? []);
+  const got = of(record.cites);
+  if (got.join() === expected.join()) return [];
+  return [{ path: '/cites', code: 'CITATION_MISMATCH', message: 'cite the freezes of the application, all of them' }];
+}
+
+function effects({ record, content, cited }: EffectInput<OffsetConfirmationContent>): Effect[] {
+  const confirmed = content.confirmed_t;
+  const { uscc, period: year } = record.subject;
+  const rate = capRateOf(cited('parameters'));
+  if (confirmed === undefined) return [];
+  const { rows } = (cited('application')[0]?.content ?? { rows: [] }) as Pick<OffsetApplicationContent, 'rows'>;
+  const confirmation = { confirmed, rows: rowsByProject(rows), terms: offsetTermsOf(cited('parameters'), year) };
+  return [{ do: 'offset', uscc, year, ...confirmation, ...(rate === undefined ? {} : { rate }) }];
+}
+
 /** 抵销确认 by the province: up to how much CCER may be cancelled for the compliance year. */
 export const offsetConfirmation: RecordTypeSpec<OffsetConfirmationContent> = {
   type: 'offset-confirmation',
@@ -63,13 +90,16 @@ export const offsetConfirmation: RecordTypeSpec<OffsetConfirmationContent> = {
       same: ['uscc', 'unit', 'year'],
     },
     { role: 'application', type: 'offset-application', min: 1, max: 1, same: ['uscc', 'unit', 'year'], acts: true },
+    // What the application cites: it goes on with it.
+    { role: 'ccer-freeze', type: 'ccer-freeze', min: 0, max: 40, same: ['uscc', 'unit', 'year'], acts: true },
   ],
-  acts: ({ content }) => [{ role: 'application', trigger: `offset-confirmation:${String(content['decision'])}` }],
-  effects: ({ record, content }) =>
-    content.confirmed_t === undefined
-      ? []
-      : [{ do: 'offset', uscc: record.subject.uscc, year: record.subject.period, confirmed: content.confirmed_t }],
+  acts: ({ content }) =>
+    ['application', 'ccer-freeze'].map((role) => ({
+      role,
+      trigger: `offset-confirmation:${String(content['decision'])}`,
+    })),
+  effects,
   undo: 'refused',
-  check: (input) => [...formFaults(input), ...amountFaults(input)],
+  check: (input) => [...formFaults(input), ...amountFaults(input), ...freezeFaults(input)],
   example: { decision: 'confirm', confirmed_t: '60000' },
 };

@@ -6,6 +6,7 @@ import type { FigureSpec } from '../../methodology/spec';
 import type { LedgerRecord } from '../../records/record';
 import { citedOf } from '../cited';
 import { contentFault, decimalSchema, ruleFault, textSchema, titled, titledChoice } from '../content';
+import { verifiedEffect } from '../offset-account';
 import { nonconformityFaults } from '../nonconformities';
 import {
   citesMethodology,
@@ -243,8 +244,9 @@ export const verificationConclusion: RecordTypeSpec<VerificationConclusionConten
     { role: 'annual-report', trigger: 'verification-conclusion' },
     { role: 'nonconformity', trigger: 'verification-conclusion' },
   ],
+  effects: ({ record }) => verifiedEffect(record, record.totals['verifiedEmission_tCO2']?.value ?? null),
   // Its report stays verified until the next version says how; nobody builds on the conclusion meanwhile.
-  undo: () => [],
+  undo: ({ record }) => verifiedEffect(record, null),
   amends: withEstimates,
   check: (input) => [
     ...resultFaults(input),
