@@ -189,9 +189,10 @@ export class LedgerClient {
   }
 
   /** The same as text: an SVG picture, or W3C PROV as JSON or in its own notation. */
-  async traceAs(figure: string, format: 'svg' | 'prov' | 'provn'): Promise<string> {
+  /** @param depth levels that an SVG draws */
+  async traceAs(figure: string, format: 'svg' | 'prov' | 'provn', depth?: number): Promise<string> {
     const response = await this.#transport.open('trace', {
-      query: { figure, format },
+      query: { figure, format, ...(depth === undefined ? {} : { depth }) },
       token: await this.#tokenFor('trace'),
     });
     return response.text();

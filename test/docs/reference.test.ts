@@ -17,9 +17,8 @@ describe('docs/errors.md', () => {
     );
     const inCode = Object.fromEntries(
       Object.entries(catalogue).map(([code, entry]) => {
-        const { http, exit, en, zh } = entry;
-        const cure = 'cureZh' in entry ? `${entry.cure} ${entry.cureZh}` : entry.cure;
-        return [code, { http, exit, meaning: `${en} ${zh}`, cure }];
+        const { http, exit, en, zh, cure, cureZh } = entry;
+        return [code, { http, exit, meaning: `${en} ${zh}`, cure: `${cure} ${cureZh}` }];
       }),
     );
     expect(documented).toEqual(inCode);

@@ -53,7 +53,7 @@ async function trace(context: Context, figure: string, options: TraceOptions): P
   for (const format of ['svg', 'prov', 'provn'] as const) {
     const file = options[format];
     if (file === undefined) continue;
-    await writeWhole(file, await service.traceAs(figure, format), hasFigures);
+    await writeWhole(file, await service.traceAs(figure, format, depth), hasFigures);
     context.output.note(`Written to ${file}.`);
   }
   context.output.result(found, () => formatTrace(context, found, depth));

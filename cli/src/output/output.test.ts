@@ -77,6 +77,7 @@ describe('problem', () => {
       '  文件有错误，未锚定任何内容。',
       '  /units/0: BAD_RECORD: no',
       '  → Correct every fault that is listed.',
+      '  → 按所列错误逐一改正。',
     ]);
   });
   it.each([

@@ -3,7 +3,6 @@ import {
   isLedgerError,
   LedgerError,
   systemError,
-  type CatalogueEntry,
   type ErrorCode,
   type Fault,
 } from '@carbon-ledger/core';
@@ -41,22 +40,24 @@ export interface ProblemDocument {
   readonly code: ErrorCode;
   readonly message: string;
   readonly cure: string;
+  readonly cureZh: string;
   readonly faults: readonly Fault[];
   readonly details: Readonly<Record<string, unknown>>;
 }
 
 export function problemDocument(error: LedgerError): ProblemDocument {
   const { code, message, faults, details } = error;
-  return { code, message, cure: catalogue[code].cure, faults, details };
+  const { cure, cureZh } = catalogue[code];
+  return { code, message, cure, cureZh, faults, details };
 }
 
 /** Of a cell: what should stand there, and what to do, in both languages, because every cell has its own cure. */
 function cellLines({ code, details }: Fault): string[] {
   const { cell, expected } = details ?? {};
   if (typeof cell !== 'string') return [];
-  const { cure, cureZh }: CatalogueEntry = catalogue[code];
+  const { cure, cureZh } = catalogue[code];
   const wanted = typeof expected === 'string' && expected !== '' ? [`    expected / 应为: ${expected}`] : [];
-  return [...wanted, `    → ${cure}${cureZh === undefined ? '' : ` ${cureZh}`}`];
+  return [...wanted, `    → ${cure} ${cureZh}`];
 }
 
 function formatFault(fault: Fault): string {
@@ -66,12 +67,12 @@ function formatFault(fault: Fault): string {
 
 /** The lines that a person reads when a command fails: code, text in both languages, every fault, what to do next. */
 export function formatProblem(error: LedgerError): string {
-  const { en, zh, cure } = catalogue[error.code];
+  const { en, zh, cure, cureZh } = catalogue[error.code];
   const general = error.message === en ? [] : [`  ${en}`];
   const shown = error.faults.slice(0, mostFaultsShown).map(formatFault);
   const hidden = error.faults.length - shown.length;
   const more = hidden > 0 ? [`  … and ${String(hidden)} more (--json lists all)`] : [];
-  return [`${error.code}: ${error.message}`, ...general, `  ${zh}`, ...shown, ...more, `  → ${cure}`]
+  return [`${error.code}: ${error.message}`, ...general, `  ${zh}`, ...shown, ...more, `  → ${cure}`, `  → ${cureZh}`]
     .map(plainText)
     .join('\n');
 }

@@ -107,8 +107,8 @@ export class Service {
     return traceShape.parse(await this.#client.trace(figure));
   }
 
-  traceAs(figure: string, format: 'svg' | 'prov' | 'provn'): Promise<string> {
-    return this.#client.traceAs(figure, format);
+  traceAs(figure: string, format: 'svg' | 'prov' | 'provn', depth?: number): Promise<string> {
+    return this.#client.traceAs(figure, format, depth);
   }
 
   async impact(id: string): Promise<Impact> {

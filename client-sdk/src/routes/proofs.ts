@@ -7,6 +7,7 @@ import {
   earlierAnchor,
   exampleRecord,
   figureName,
+  integerInQuery,
   instant,
   keyText,
   recordId,
@@ -67,7 +68,11 @@ const verificationAnswer = z.object({
 });
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 
-const traceFormat = { format: z.enum(['json', 'prov', 'provn', 'svg']).default('json') };
+const traceFormat = {
+  format: z.enum(['json', 'prov', 'provn', 'svg']).default('json'),
+  /** Levels below the figure that an SVG draws; all of them where it is not said. */
+  depth: integerInQuery(0, 999).optional(),
+};
 
 export const proofRoutes = {
   getReceipt: defineRoute({

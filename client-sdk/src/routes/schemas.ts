@@ -69,6 +69,7 @@ export const problem = z
     code: z.string(),
     titleZh: z.string(),
     cure: z.string(),
+    cureZh: z.string(),
     requestId: z.string().optional(),
     faults: z.array(fault),
     details: z.record(z.string(), z.unknown()).optional(),

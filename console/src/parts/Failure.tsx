@@ -22,7 +22,7 @@ export function Failure({ error }: { readonly error: unknown }): ReactElement {
         <strong>{entry[language]}</strong> <a href={`/knowledge?q=${code}`}>{code}</a>
       </p>
       {message !== '' && message !== entry.en && <p lang="en">{message}</p>}
-      {language === 'en' && <p>{entry.cure}</p>}
+      <p>{language === 'en' ? entry.cure : entry.cureZh}</p>
       {faults.length > 0 && (
         <table className="data">
           <TableHead titles={[t('位置', 'Place'), t('代码', 'Code'), t('说明', 'What is wrong')]} />

@@ -19,6 +19,12 @@ export function wordsOf(sector: string, name: string): Title {
   return { en: name, zh: name };
 }
 
+/** Words of a figure whose sector is not known: those of the first sector that has any. */
+export function wordsOfAnySector(name: string): Title {
+  const found = Object.keys(sectors).map((sector) => wordsOf(sector, name));
+  return found.find(({ zh }) => zh !== name) ?? { en: name, zh: name };
+}
+
 function withMember({ en, zh }: Title, rest: readonly string[], words: Readonly<Record<string, Title>>): Title {
   if (rest.length === 0) return { en, zh };
   const member = rest.join('.');

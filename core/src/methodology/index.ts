@@ -14,7 +14,7 @@ export {
   type Methodology,
   type ParameterTable,
 } from './spec';
-export { wordsOf } from './glossary';
+export { wordsOf, wordsOfAnySector } from './glossary';
 export * from './kit';
 export { formatBinding, formatCondition, parseBinding, parseCondition } from './notation';
 export { lintMethodology, type LintReport } from './lint';

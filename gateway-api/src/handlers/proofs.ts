@@ -64,10 +64,10 @@ export function proofHandlers(services: Services): ProofHandlers {
           `${id} is not the current record of ${address.key}; trace by its key.`,
         );
       }
-      return formatted(await trace(services, address, reading), query.format);
+      return formatted(await trace(services, address, reading), query);
     },
     trace: async ({ query, ...reading }) =>
-      formatted(await trace(services, parseFigureAddress(query.figure), reading), query.format),
+      formatted(await trace(services, parseFigureAddress(query.figure), reading), query),
     impact: async ({ params: { id }, ...reading }) => {
       await anchored(services, id);
       return { json: await impactOfWithdrawal(services.views.source(reading), id) };
@@ -163,8 +163,11 @@ async function assertHere(
   if (access === 'purged') throw new LedgerError('FIGURES_PURGED');
 }
 
-function formatted(found: Trace, format: Format): Reply {
-  if (format === 'svg') return { text: traceSvg(found), mediaType: 'image/svg+xml; charset=utf-8' };
+function formatted(
+  found: Trace,
+  { format, depth }: { readonly format: Format; readonly depth?: number | undefined },
+): Reply {
+  if (format === 'svg') return { text: traceSvg(found, depth), mediaType: 'image/svg+xml; charset=utf-8' };
   if (format === 'prov') return { json: provJson(found) };
   if (format === 'provn') return { text: provN(found), mediaType: 'text/provenance-notation; charset=utf-8' };
   return { json: found };

@@ -29,6 +29,12 @@ export const PLAIN_CSS = `:root { color-scheme: light dark; font-family: system-
 main { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 pre { overflow-x: auto; padding: 1rem; border: 1px solid #8888; border-radius: .4rem }
 table { border-collapse: collapse } td, th { text-align: left; padding: .3rem .8rem; border-bottom: 1px solid #8885; vertical-align: top }
+@media (max-width: 40rem) {
+  main { margin: 1rem auto }
+  table, tbody, tr, th, td { display: block; overflow-wrap: anywhere }
+  tr { border-bottom: 1px solid #8885; padding: .5rem 0 }
+  th, td { border: 0; padding: .1rem 0 }
+}
 .note { border-left: .3rem solid #c80; padding-left: 1rem }
 `;
 
@@ -72,7 +78,7 @@ ${trial}
 export function errorsPage(): string {
   const rows = Object.entries(catalogue).map(
     ([code, line]) =>
-      `<tr id="${code}"><th>${code}</th><td>${String(line.http)}</td><td>${escapeHtml(line.zh)}<br>${escapeHtml(line.en)}</td><td>${escapeHtml(line.cure)}</td></tr>`,
+      `<tr id="${code}"><th>${code}</th><td>${String(line.http)}</td><td>${escapeHtml(line.zh)}<br>${escapeHtml(line.en)}</td><td>${escapeHtml(line.cureZh)}<br>${escapeHtml(line.cure)}</td></tr>`,
   );
   return page(
     '错误代码 Error codes',

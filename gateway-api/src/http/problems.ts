@@ -19,6 +19,7 @@ export function problemOf(error: LedgerError, requestId: string): Problem {
     detail: code === 'INTERNAL' ? line.en : shortened(error.message),
     code,
     cure: line.cure,
+    cureZh: line.cureZh,
     requestId,
     faults: faults.slice(0, MOST_FAULTS).map(faultView),
     ...(Object.keys(details).length === 0 || code === 'INTERNAL' ? {} : { details: tellable(details) }),

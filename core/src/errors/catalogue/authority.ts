@@ -8,14 +8,23 @@ export const authorityErrors = {
     'Sign in first.',
     '请先登录。',
     'POST /v1/sessions with a challenge signed by your party key.',
+    '用主体密钥签署质询，并提交至 POST /v1/sessions。',
   ),
-  FORBIDDEN: entry(403, 1, 'This party may not do that.', '该主体无权执行此操作。', 'Ask the party that may.'),
+  FORBIDDEN: entry(
+    403,
+    1,
+    'This party may not do that.',
+    '该主体无权执行此操作。',
+    'Ask the party that may.',
+    '请有权限的主体办理。',
+  ),
   SIGNATURE_INVALID: entry(
     422,
     1,
     'The signature does not match the submission.',
     '签名与提交内容不符。',
     'Sign the submission with a key registered for its party, on this ledger.',
+    '用该主体在本账本登记的密钥签署该提交。',
   ),
   KEY_UNKNOWN: entry(
     422,
@@ -23,6 +32,7 @@ export const authorityErrors = {
     'The signing key is not registered for this party.',
     '签名密钥未登记于该主体。',
     'Register the key with the authority that registered the party.',
+    '请登记该主体的主管部门登记此密钥。',
   ),
   KEY_NOT_VALID: entry(
     422,
@@ -30,6 +40,7 @@ export const authorityErrors = {
     'The signing key was not valid at that time.',
     '签名密钥当时无效。',
     'Sign with a key inside its validity window.',
+    '用有效期内的密钥签名。',
   ),
   PARTY_UNKNOWN: entry(
     422,
@@ -37,6 +48,7 @@ export const authorityErrors = {
     'The party is not registered on this ledger.',
     '账本上没有该主体。',
     'Have an authority register the party first.',
+    '先请主管部门登记该主体。',
   ),
   PARTY_SUSPENDED: entry(
     422,
@@ -44,6 +56,7 @@ export const authorityErrors = {
     'The party is suspended.',
     '该主体已被暂停。',
     'Ask the authority that registered it.',
+    '请向登记该主体的主管部门查询。',
   ),
   PARTY_ENDED: entry(
     422,
@@ -51,6 +64,7 @@ export const authorityErrors = {
     'The registration of the party was ended.',
     '该主体的登记已终止。',
     'Ask the authority that registered it; its next version brings it back.',
+    '请向登记该主体的主管部门查询；登记其下一版本即可恢复。',
   ),
   NOT_ENGAGED: entry(
     422,
@@ -58,6 +72,7 @@ export const authorityErrors = {
     'Nobody engaged this party for that.',
     '该机构未受委托。',
     'File the engagement first: the enterprise for testing and preparation, its province for verification.',
+    '先提交委托记录：检测与编制由企业委托，核查由所在省委托。',
   ),
   NOT_LISTED: entry(
     422,
@@ -65,6 +80,7 @@ export const authorityErrors = {
     'The enterprise is not on the list of key emitters of the year.',
     '该企业未列入当年度重点排放单位名录。',
     'Its province files the list first.',
+    '先由所在省提交名录。',
   ),
   WRONG_MSP: entry(
     422,
@@ -72,6 +88,7 @@ export const authorityErrors = {
     'This organisation may not submit for that party.',
     '该组织不得代该主体提交。',
     'Submit through a gateway of an organisation named in the party record.',
+    '通过主体登记中所列组织的网关提交。',
   ),
   COSIGNER_KEY_OTHER: entry(
     409,
@@ -79,6 +96,7 @@ export const authorityErrors = {
     'Another key is registered to cosign for this organisation.',
     '该组织已登记另一见证密钥。',
     'Use the folder that holds the registered key, or replace it on purpose: serve --replace-cosigner-key.',
+    '使用持有已登记密钥的目录，或有意更换：serve --replace-cosigner-key。',
   ),
   COSIGNER_KEY_UNPROVED: entry(
     422,
@@ -86,6 +104,7 @@ export const authorityErrors = {
     'Nobody has shown that the cosigning key is this organisation’s own.',
     '未能证明该见证密钥归该组织所有。',
     'Register a key that this organisation holds, with that key’s signature over the registration (docs/formats/log.md).',
+    '登记本组织持有的密钥，并附该密钥对登记内容的签名（docs/formats/log.md）。',
   ),
   WRONG_LEDGER: entry(
     422,
@@ -93,6 +112,7 @@ export const authorityErrors = {
     'The submission was signed for another ledger.',
     '该提交是为另一账本签署的。',
     'Sign it with this ledger id as EIP-712 salt.',
+    '以本账本编号作为 EIP-712 salt 签名。',
   ),
   SIGNED_TIME_OUT_OF_RANGE: entry(
     422,
@@ -100,6 +120,7 @@ export const authorityErrors = {
     'The signing time is too far from the transaction time.',
     '签署时间与交易时间相差过大。',
     'Check the clock of the signing machine and sign again.',
+    '校准签名机器的时钟后重新签名。',
   ),
   NOT_ALLOWED_TO_FILE: entry(
     422,
@@ -107,5 +128,6 @@ export const authorityErrors = {
     'This kind of party may not file this type of record here.',
     '该类主体不得提交此类记录。',
     'See the record type for who may file it.',
+    '可由谁提交，见该记录类型的说明。',
   ),
 } as const;

@@ -6,10 +6,9 @@ export interface CatalogueEntry {
   readonly exit: 1 | 2 | 3;
   readonly en: string;
   readonly zh: string;
-  /** What to do next. */
+  /** What to do next, in both languages. */
   readonly cure: string;
-  /** The same in Chinese, where people meet the error in a workbook or on a page. */
-  readonly cureZh?: string;
+  readonly cureZh: string;
 }
 
 export function entry(
@@ -18,7 +17,7 @@ export function entry(
   en: string,
   zh: string,
   cure: string,
-  cureZh?: string,
+  cureZh: string,
 ): CatalogueEntry {
-  return { http, exit, en, zh, cure, ...(cureZh === undefined ? {} : { cureZh }) };
+  return { http, exit, en, zh, cure, cureZh };
 }

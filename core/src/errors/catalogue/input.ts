@@ -8,6 +8,7 @@ export const inputErrors = {
     'The request is not well formed.',
     '请求格式不正确。',
     'Correct the fields that are listed.',
+    '按所列各项逐一改正。',
   ),
   BAD_JSON: entry(
     400,
@@ -15,6 +16,7 @@ export const inputErrors = {
     'The text is not strict JSON.',
     '文本不是严格的 JSON。',
     'Correct the place that is named: UTF-8 JSON, no key twice, nothing behind the value.',
+    '改正所指出的位置：须为 UTF-8 编码的 JSON，键不得重复，值之后不得有其他内容。',
   ),
   NOT_CANONICAL: entry(
     400,
@@ -22,6 +24,7 @@ export const inputErrors = {
     'The bytes are not canonical JSON (RFC 8785).',
     '字节不是规范 JSON（RFC 8785）。',
     'Encode the value with canonicalize().',
+    '用 canonicalize() 编码该值。',
   ),
   BAD_ENCODING: entry(
     400,
@@ -29,6 +32,7 @@ export const inputErrors = {
     'The text is not strictly encoded hex, base64 or UTF-8.',
     '十六进制、base64 或 UTF-8 编码不正确。',
     'Encode it strictly: lower-case hex, padded base64, valid UTF-8. A file in GBK or GB18030: save it as UTF-8, or say --encoding gb18030.',
+    '须严格编码：小写十六进制、带填充的 base64、有效的 UTF-8。GBK 或 GB18030 文件请另存为 UTF-8，或指定 --encoding gb18030。',
   ),
   UNSUPPORTED_MEDIA_TYPE: entry(
     415,
@@ -36,6 +40,7 @@ export const inputErrors = {
     'The body is of a media type or encoding that is not read here.',
     '此处不读取该媒体类型或编码的内容。',
     'Send application/json in UTF-8, uncompressed.',
+    '请发送 UTF-8 编码、未压缩的 application/json。',
   ),
   TOO_LARGE: entry(
     413,
@@ -43,6 +48,7 @@ export const inputErrors = {
     'The body is larger than the limit.',
     '内容超过大小上限。',
     'Send fewer records at a time; files are hashed where they lie and never sent.',
+    '每次少发一些记录；文件在本地计算摘要，从不上传。',
   ),
   BAD_DECIMAL: entry(
     400,
@@ -50,6 +56,7 @@ export const inputErrors = {
     'The text is not a decimal number.',
     '不是十进制数字字符串。',
     'Write digits with an optional sign and point, for example "115272.04".',
+    '只写数字，可带正负号和小数点，例如 "115272.04"。',
   ),
   BAD_FORMULA: entry(
     400,
@@ -57,6 +64,7 @@ export const inputErrors = {
     'The formula does not follow the closed grammar.',
     '公式不符合封闭文法。',
     'Use numbers, names, + - * /, sum, wavg, round, floor, min, max, pow.',
+    '只用数字、名称、+ - * /、sum、wavg、round、floor、min、max、pow。',
   ),
   BAD_FIGURE_ADDRESS: entry(
     400,
@@ -64,6 +72,7 @@ export const inputErrors = {
     'The figure address is not well formed.',
     '数据项地址格式不正确。',
     'Write USCC/UNIT/PERIOD/KIND#figure.',
+    '写作 USCC/UNIT/PERIOD/KIND#figure。',
   ),
   BAD_USCC: entry(
     400,
@@ -71,6 +80,7 @@ export const inputErrors = {
     'The unified social credit code is not valid (GB 32100).',
     '统一社会信用代码无效（GB 32100）。',
     'Check the 18 characters; the last one is a check digit.',
+    '核对 18 位字符；最后一位是校验码。',
   ),
   BAD_RECORD: entry(
     400,
@@ -78,6 +88,7 @@ export const inputErrors = {
     'The record does not have the fields of its type.',
     '记录字段不符合其类型。',
     'Correct the fields that are listed.',
+    '按所列各项逐一改正。',
   ),
   BAD_SUBMISSION: entry(
     400,
@@ -85,6 +96,7 @@ export const inputErrors = {
     'The submission is not well formed.',
     '提交格式不正确。',
     'Rebuild the submission from its records and sign it again.',
+    '由其记录重新生成该提交并重新签名。',
   ),
   UNSUPPORTED_VERSION: entry(
     400,
@@ -92,5 +104,6 @@ export const inputErrors = {
     'This format version is not known here.',
     '不支持的格式版本。',
     'Update this program, or ask for the format version that it knows.',
+    '升级本程序，或索取其支持的格式版本。',
   ),
 } as const;

@@ -8,6 +8,7 @@ export const ledgerErrors = {
     'The transaction was not sent; nothing was anchored.',
     '交易未发送，未锚定任何内容。',
     'Try again.',
+    '请重试。',
   ),
   OUTCOME_UNKNOWN: entry(
     202,
@@ -15,6 +16,7 @@ export const ledgerErrors = {
     'The transaction was sent; its outcome is not known yet.',
     '交易已发送，结果未知。',
     'Look the transaction id up before sending anything again.',
+    '再次发送之前，先按交易编号查询结果。',
   ),
   COMMIT_INVALID: entry(
     409,
@@ -22,6 +24,7 @@ export const ledgerErrors = {
     'The transaction was committed as invalid; it wrote nothing.',
     '交易提交为无效，未写入任何内容。',
     'See the validation code; a read conflict may be tried again.',
+    '见验证码；读冲突可以重试。',
   ),
   ENDORSEMENT_FAILED: entry(
     502,
@@ -29,6 +32,7 @@ export const ledgerErrors = {
     'The peers did not endorse the transaction.',
     '节点未背书该交易。',
     'See the reason; check peers and chaincode.',
+    '见所给原因；检查节点和链码。',
   ),
   UNREACHABLE: entry(
     503,
@@ -36,6 +40,7 @@ export const ledgerErrors = {
     'The service cannot be reached.',
     '无法连接服务。',
     'Start it with npm start or carbon-ledger serve, or give its address with --url.',
+    '用 npm start 或 carbon-ledger serve 启动服务，或用 --url 指定其地址。',
   ),
   BAD_ANSWER: entry(
     502,
@@ -43,14 +48,23 @@ export const ledgerErrors = {
     'The service answers something that its interface does not say.',
     '服务的应答与接口定义不符。',
     'Check the address and the versions of both sides; do not rely on the answer.',
+    '核对地址及双方版本；不要采信该答复。',
   ),
-  NOT_READY: entry(503, 3, 'The service is starting or stopping.', '服务正在启动或停止。', 'Try again in a moment.'),
+  NOT_READY: entry(
+    503,
+    3,
+    'The service is starting or stopping.',
+    '服务正在启动或停止。',
+    'Try again in a moment.',
+    '请稍后重试。',
+  ),
   FOLDER_LOCKED: entry(
     503,
     3,
     'Another process uses this data folder.',
     '另一个进程正在使用该数据目录。',
     'Stop it, or choose another folder with --data.',
+    '停止该进程，或用 --data 另选目录。',
   ),
   DISK_FULL: entry(
     507,
@@ -58,6 +72,7 @@ export const ledgerErrors = {
     'The disk is full, or its quota is used up; what was anchored before stays anchored.',
     '磁盘空间或配额已用尽；此前已锚定的内容保持不变。',
     'Make room on the disk that holds the folder, then run or start it again: nothing has to be rebuilt.',
+    '在该目录所在磁盘腾出空间后重新运行或启动：无需重建任何内容。',
   ),
   CLOCK_BEHIND: entry(
     503,
@@ -65,6 +80,7 @@ export const ledgerErrors = {
     'The clock of this machine is behind what stands on the ledger; nothing is signed.',
     '本机时钟落后于账本上已有的时间，拒绝签名。',
     'Set the clock (NTP), then start again: the ledger is in order.',
+    '校准时钟（NTP）后重新启动：账本没有问题。',
   ),
   STORE_CORRUPT: entry(
     500,
@@ -72,6 +88,7 @@ export const ledgerErrors = {
     'A store does not hold what it must.',
     '存储内容与预期不符。',
     'Stop, keep a copy of the folder, and rebuild from blocks.',
+    '停止服务，保留该目录的副本，并由区块重建。',
   ),
   IDENTITY_DAMAGED: entry(
     500,
@@ -79,6 +96,7 @@ export const ledgerErrors = {
     'A key or certificate of the data folder is damaged, or is not of this ledger.',
     '数据目录中的密钥或证书已损坏，或不属于本账本。',
     'Put the named files back from a backup (docs/backup.md); nothing was signed with them. The blocks are not touched.',
+    '从备份恢复所列文件（docs/backup.md）；未曾用其签署任何内容，区块未受影响。',
   ),
   ROLLED_BACK: entry(
     503,
@@ -86,6 +104,7 @@ export const ledgerErrors = {
     'The ledger is behind what was signed or read before; nothing is signed.',
     '账本落后于此前已签名或已读取的内容，拒绝签名。',
     'A restored folder: restore a newer copy (docs/backup.md). A Fabric network: wait until the peer has caught up, or name another one (serve --peer-wait). Another history under the same sizes would be found out.',
+    '若目录系恢复而来：请恢复更新的副本（docs/backup.md）。若为 Fabric 网络：等待节点追上，或指定另一节点（serve --peer-wait）。同一长度下的另一历史会被发现。',
   ),
   BLOCKS_MISSING: entry(
     503,
@@ -93,6 +112,14 @@ export const ledgerErrors = {
     'The peer joined by a snapshot and holds no earlier blocks, which are needed here.',
     '该节点以快照加入，缺少所需的早期区块。',
     'Name peers that hold all blocks, of other organisations too, as `archives` of the gateway profile (network/README.md), or read from another peer.',
+    '在网关配置的 archives 中列出持有全部区块的节点，包括其他组织的（network/README.md），或从另一节点读取。',
   ),
-  INTERNAL: entry(500, 3, 'Something went wrong inside.', '内部错误。', 'Report it with the request id.'),
+  INTERNAL: entry(
+    500,
+    3,
+    'Something went wrong inside.',
+    '内部错误。',
+    'Report it with the request id.',
+    '请附请求编号报告此问题。',
+  ),
 } as const;

@@ -2,13 +2,14 @@ import { entry } from './entry';
 
 /** What is looked for. */
 export const lookupErrors = {
-  NOT_FOUND: entry(404, 1, 'Not found.', '未找到。', 'Check the address.'),
+  NOT_FOUND: entry(404, 1, 'Not found.', '未找到。', 'Check the address.', '请核对地址。'),
   FIGURE_NOT_FOUND: entry(
     404,
     1,
     'No such figure is anchored, or it is not open to you.',
     '未找到该数据项，或您无权查看。',
     'Check the address, and whom you act as (--as).',
+    '请核对地址，以及以谁的身份查询（--as）。',
   ),
   FIGURES_AWAITED: entry(
     503,
@@ -16,6 +17,7 @@ export const lookupErrors = {
     'The private figures have not reached this organisation yet.',
     '私有数据尚未到达本组织。',
     'Ask again later: its peer fetches them from other members by itself.',
+    '稍后再问：其节点会自行从其他成员取得。',
   ),
   FIGURES_ELSEWHERE: entry(
     404,
@@ -23,6 +25,7 @@ export const lookupErrors = {
     'The private figures are not kept by this organisation.',
     '本组织不保存该私有数据。',
     'Ask at the gateway of an organisation that is a member of the collection.',
+    '请向私有数据集成员组织的网关查询。',
   ),
   FIGURES_PURGED: entry(
     410,
@@ -30,6 +33,7 @@ export const lookupErrors = {
     'The private figures were purged when their retention ended.',
     '私有数据已在保存期满后清除。',
     'Records, hashes, roots and receipts stay; ask whoever kept the figures themselves.',
+    '记录、摘要、根和回执仍在；数据请向自行保存者索取。',
   ),
   METHOD_NOT_ALLOWED: entry(
     405,
@@ -37,6 +41,7 @@ export const lookupErrors = {
     'This route does not take that method.',
     '该路由不支持此方法。',
     'See /openapi.json.',
+    '参见 /openapi.json。',
   ),
   NOT_ACCEPTABLE: entry(
     406,
@@ -44,6 +49,7 @@ export const lookupErrors = {
     'This answer is not given in any media type that is accepted.',
     '无法以所接受的媒体类型作答。',
     'Ask for application/json, or for one that /openapi.json names for the route.',
+    '请求 application/json，或 /openapi.json 为该接口列出的类型。',
   ),
   IDEMPOTENCY_IN_PROGRESS: entry(
     409,
@@ -51,6 +57,7 @@ export const lookupErrors = {
     'Another request with this idempotency key is under way.',
     '使用同一幂等键的另一请求仍在处理中。',
     'Wait for its answer, or use a new Idempotency-Key for a new request.',
+    '等待其答复；新的请求请用新的 Idempotency-Key。',
   ),
   IDEMPOTENCY_CONFLICT: entry(
     422,
@@ -58,6 +65,14 @@ export const lookupErrors = {
     'The idempotency key was used with another body.',
     '幂等键已用于另一请求体。',
     'Use a new Idempotency-Key for a new request.',
+    '新的请求请用新的 Idempotency-Key。',
   ),
-  RATE_LIMITED: entry(429, 3, 'Too many requests.', '请求过多。', 'Wait as long as Retry-After says.'),
+  RATE_LIMITED: entry(
+    429,
+    3,
+    'Too many requests.',
+    '请求过多。',
+    'Wait as long as Retry-After says.',
+    '按 Retry-After 所示时间等待。',
+  ),
 } as const;

@@ -2,13 +2,21 @@ import { entry } from './entry';
 
 /** Proofs. One code for each way in which a receipt can fail (docs/formats/receipt.md). */
 export const proofErrors = {
-  PROOF_MALFORMED: entry(422, 1, 'The proof is not well formed.', '证明格式不正确。', 'Ask for the proof again.'),
+  PROOF_MALFORMED: entry(
+    422,
+    1,
+    'The proof is not well formed.',
+    '证明格式不正确。',
+    'Ask for the proof again.',
+    '重新索取该证明。',
+  ),
   PROOF_OVERSIZED: entry(
     422,
     1,
     'The proof is larger than its format allows.',
     '证明超过格式允许的大小。',
     'Ask for the proof again. Where it is being made, open less of the figure (prove --extent month, totals or lab), or take a receipt as text (receipt --text).',
+    '重新索取该证明。若正在生成：少展开一些（prove --extent month、totals 或 lab），或取文本回执（receipt --text）。',
   ),
   DOCUMENT_MISMATCH: entry(
     422,
@@ -16,6 +24,7 @@ export const proofErrors = {
     'The file is not the one that the record names.',
     '文件不是记录所载的文件。',
     'Check that this is the file, unchanged.',
+    '核对是否为该文件且未经改动。',
   ),
   RECORD_MISMATCH: entry(
     422,
@@ -23,6 +32,7 @@ export const proofErrors = {
     'The record is not the one that the proof is about.',
     '记录与证明不符。',
     'Ask for the receipt of this record.',
+    '索取该记录的回执。',
   ),
   ISSUER_MISMATCH: entry(
     422,
@@ -30,6 +40,7 @@ export const proofErrors = {
     'The record was issued by another party.',
     '记录由其他主体出具。',
     'Check whose record you expect.',
+    '核对您期望的是谁的记录。',
   ),
   INCLUSION_INVALID: entry(
     422,
@@ -37,6 +48,7 @@ export const proofErrors = {
     'The inclusion proof does not fit the place in the log and its size.',
     '包含性证明与日志位置和大小不符。',
     'The log or the proof was altered: keep both.',
+    '日志或证明已被改动：两者都请保留。',
   ),
   ROOT_MISMATCH: entry(
     422,
@@ -44,6 +56,7 @@ export const proofErrors = {
     'The inclusion proof leads to another root than the checkpoint names.',
     '包含性证明得到的根与检查点的根不同。',
     'The record, the proof or the checkpoint was altered, or they are of different sizes: keep them.',
+    '记录、证明或检查点已被改动，或其长度不一：请予保留。',
   ),
   SIGNER_UNPROVED: entry(
     422,
@@ -51,6 +64,7 @@ export const proofErrors = {
     'The registration of the signing key is not proved to be in the log.',
     '未能证明签名密钥的登记已在日志中。',
     'Ask for the receipt again; if it stays so, keep it.',
+    '重新索取回执；若仍如此，请予保留。',
   ),
   CONSISTENCY_INVALID: entry(
     422,
@@ -58,6 +72,7 @@ export const proofErrors = {
     'The log is not an extension of what was seen before.',
     '日志不是先前日志的延伸。',
     'The log was rewritten: keep both checkpoints.',
+    '日志已被改写：请保留两个检查点。',
   ),
   CHECKPOINT_MALFORMED: entry(
     422,
@@ -65,6 +80,7 @@ export const proofErrors = {
     'The checkpoint is not a signed note with origin, size and root.',
     '检查点不是含来源、大小和根的签名文本。',
     'Ask for the proof again.',
+    '重新索取该证明。',
   ),
   CHECKPOINT_UNSIGNED: entry(
     422,
@@ -72,6 +88,7 @@ export const proofErrors = {
     'The checkpoint carries no signature of the pinned log key.',
     '检查点没有固定日志密钥的签名。',
     'Check the pinned policy.',
+    '核对已固定的核验策略。',
   ),
   CHECKPOINT_SIGNATURE_INVALID: entry(
     422,
@@ -79,6 +96,7 @@ export const proofErrors = {
     'A signature of a known key on the checkpoint is wrong.',
     '检查点上已知密钥的签名错误。',
     'The checkpoint was forged or altered: keep it.',
+    '检查点系伪造或已被改动：请予保留。',
   ),
   CHECKPOINT_ORIGIN_MISMATCH: entry(
     422,
@@ -86,6 +104,7 @@ export const proofErrors = {
     'The checkpoint is of another log.',
     '检查点属于另一日志。',
     'Check the pinned policy.',
+    '核对已固定的核验策略。',
   ),
   WITNESS_QUORUM_MISSING: entry(
     422,
@@ -93,6 +112,7 @@ export const proofErrors = {
     'Too few witnesses signed the checkpoint.',
     '见证签名数量不足。',
     'Wait for the witnesses and ask for the receipt again.',
+    '等待见证方后重新索取回执。',
   ),
   TIMESTAMP_INVALID: entry(
     422,
@@ -100,6 +120,7 @@ export const proofErrors = {
     'The timestamp token is not valid for this checkpoint.',
     '时间戳令牌对该检查点无效。',
     'Check the trusted timestamp authorities of the policy.',
+    '核对策略所信任的时间戳机构。',
   ),
   ANCHOR_INVALID: entry(
     422,
@@ -107,5 +128,6 @@ export const proofErrors = {
     'The outside anchor does not hold this checkpoint.',
     '外部锚定与检查点不符。',
     'Check the anchor contract of the policy.',
+    '核对策略所列的锚定合约。',
   ),
 } as const;

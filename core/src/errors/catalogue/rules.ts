@@ -8,6 +8,7 @@ export const rulesErrors = {
     'A record that must be cited is not cited.',
     '缺少必须引用的记录。',
     'Cite the records that the type asks for.',
+    '引用该类型要求的记录。',
   ),
   SERIAL_FROZEN: entry(
     409,
@@ -29,6 +30,7 @@ export const rulesErrors = {
     'A cited record is not on the ledger.',
     '引用的记录不在账本上。',
     'Anchor it first, or correct the citation.',
+    '先将其上链，或改正引用。',
   ),
   CITATION_NOT_CURRENT: entry(
     422,
@@ -36,6 +38,7 @@ export const rulesErrors = {
     'A cited record does not stand: superseded, withdrawn, or waiting for its next version.',
     '引用的记录已被替代、撤回或待重新提交。',
     'Cite its current version.',
+    '引用其现行版本。',
   ),
   CITATION_MISMATCH: entry(
     422,
@@ -43,6 +46,7 @@ export const rulesErrors = {
     'A cited record is about something else.',
     '引用的记录与本记录不相符。',
     'Cite the record of the same enterprise, unit and period.',
+    '引用同一企业、机组和期间的记录。',
   ),
   CONTEXT_MISSING: entry(
     422,
@@ -50,6 +54,7 @@ export const rulesErrors = {
     'The content of a cited record was not supplied with the transaction.',
     '交易未附带被引用记录的内容。',
     'Submit through a gateway that holds the cited record and its figures.',
+    '通过持有被引用记录及其数据的网关提交。',
   ),
   KEY_TAKEN: entry(
     409,
@@ -57,6 +62,7 @@ export const rulesErrors = {
     'A record with this business key is already anchored.',
     '该业务键已有锚定记录。',
     'To correct it, file a supersession.',
+    '如需更正，请提交更正替代记录。',
   ),
   STATE_CONFLICT: entry(
     409,
@@ -64,6 +70,7 @@ export const rulesErrors = {
     'The state of the record does not allow this step.',
     '记录当前状态不允许此操作。',
     'See what is allowed now, and by whom: it is named with the refusal.',
+    '当前允许的步骤及其提交者已随拒绝一并列出，请照此办理。',
   ),
   UNIT_UNKNOWN: entry(
     422,
@@ -71,6 +78,7 @@ export const rulesErrors = {
     'The unit is not registered for this plant and period.',
     '该机组未在本企业该时期登记。',
     'Register it (facility) and have the province accept it; write its id as registered.',
+    '先登记该机组（设施登记）并经省级审核通过；编号须与登记一致。',
   ),
   IDENTITY_TAKEN: entry(
     409,
@@ -78,6 +86,7 @@ export const rulesErrors = {
     'This identity belongs to another record.',
     '该标识已属于另一记录。',
     'Use one of your own; the holder is named.',
+    '请使用自己的编号；占用者已列出。',
   ),
   EDITION_UNKNOWN: entry(
     422,
@@ -85,6 +94,7 @@ export const rulesErrors = {
     'An edition of the rules is not known to this contract.',
     '本合约不认识该规则版次。',
     'Upgrade contract and gateways before the edition comes into force.',
+    '在该版次生效之前升级合约与网关。',
   ),
   SALT_WEAK: entry(
     422,
@@ -92,6 +102,7 @@ export const rulesErrors = {
     'A salt can be guessed.',
     '盐值可被猜出。',
     'Make salts of 16 random bytes, one for each figure.',
+    '每个数据项使用 16 个随机字节作盐值。',
   ),
   SALT_REUSED: entry(
     422,
@@ -99,6 +110,7 @@ export const rulesErrors = {
     'A salt stands for two figures.',
     '盐值重复使用。',
     'Make a salt of its own for each figure of each version.',
+    '每个版本的每个数据项各用一个盐值。',
   ),
   OVER_CONFIRMED: entry(
     422,
@@ -106,6 +118,7 @@ export const rulesErrors = {
     'More CCER than the province confirmed for the year.',
     '超出省级确认的抵销量。',
     'Cancel at most what is left of the confirmation.',
+    '注销量不得超过抵销确认的余量。',
   ),
   ALREADY_ANCHORED: entry(
     409,
@@ -113,6 +126,7 @@ export const rulesErrors = {
     'This very record is already anchored.',
     '该记录已锚定。',
     'Nothing to do: read the record by its id.',
+    '无需操作：可按编号读取该记录。',
   ),
   COSIGNED_ALREADY: entry(
     409,
@@ -120,6 +134,7 @@ export const rulesErrors = {
     'This organisation has cosigned this checkpoint already.',
     '该组织已对此检查点见证签名。',
     'Nothing to do: cosign again when the log has grown.',
+    '无需操作：待日志增长后再联署。',
   ),
   RETENTION_RUNNING: entry(
     422,
@@ -127,6 +142,7 @@ export const rulesErrors = {
     'The private figures must be kept longer.',
     '私有数据仍在保存期内。',
     'Purge them when their retention is over.',
+    '保存期满后再清除。',
   ),
   VERSION_GAP: entry(
     409,
@@ -134,6 +150,7 @@ export const rulesErrors = {
     'The version does not follow the current one.',
     '版本号与当前版本不连续。',
     'Use the current version plus one, in a supersession.',
+    '以更正替代提交现行版本号加一的版本。',
   ),
   FIGURE_MISSING: entry(
     422,
@@ -141,6 +158,7 @@ export const rulesErrors = {
     'A figure that the methodology asks for is missing.',
     '缺少方法学要求的数据项。',
     'Add the figure.',
+    '补上该数据项。',
   ),
   FIGURE_UNKNOWN: entry(
     422,
@@ -148,6 +166,7 @@ export const rulesErrors = {
     'A figure is not one of this record type.',
     '数据项不属于该记录类型。',
     'Remove it, or correct its name.',
+    '删除该数据项，或改正其名称。',
   ),
   FIGURE_FORMAT: entry(
     422,
@@ -155,6 +174,7 @@ export const rulesErrors = {
     'A figure is not written with its unit and decimals.',
     '数据项的单位或小数位不正确。',
     'Write it with the unit and the number of decimals of the methodology.',
+    '按方法学规定的单位和小数位数填写。',
   ),
   FIGURE_MISMATCH: entry(
     422,
@@ -162,6 +182,7 @@ export const rulesErrors = {
     'A figure differs from what its anchored inputs give.',
     '数据项与由锚定输入重算的结果不一致。',
     'Correct the figure, or supersede the input that is wrong.',
+    '改正该数据项，或更正替代有误的输入。',
   ),
   FIGURES_ROOT_MISMATCH: entry(
     422,
@@ -169,6 +190,7 @@ export const rulesErrors = {
     'The figures do not belong to the figures root.',
     '数据项与数据项根不符。',
     'Rebuild the record from its figures.',
+    '由其数据项重新生成该记录。',
   ),
   FORMULA_UNDEFINED: entry(
     422,
@@ -176,6 +198,7 @@ export const rulesErrors = {
     'The methodology has no formula for this case.',
     '方法学没有适用于该情形的公式。',
     'Check category, year and carbon basis against the methodology.',
+    '对照方法学核对类别、年份和碳含量依据。',
   ),
   RULE_REFUSED: entry(
     422,
@@ -183,6 +206,7 @@ export const rulesErrors = {
     'A rule of the market refuses this record.',
     '该记录不符合市场规则。',
     'See the rule that is named.',
+    '参见所指出的规则。',
   ),
   SERIAL_OVERLAP: entry(
     409,
@@ -190,6 +214,7 @@ export const rulesErrors = {
     'The CCER serial range overlaps one that was already used.',
     'CCER 序列号区间与已使用区间重叠。',
     'Use serial numbers that were not used before.',
+    '使用此前未用过的编号。',
   ),
   SERIAL_NOT_ISSUED: entry(
     422,
@@ -197,6 +222,7 @@ export const rulesErrors = {
     'The CCER serial range lies outside the registered lots.',
     'CCER 序列号区间不在已登记批次之内。',
     'Register the lot first, or correct the range.',
+    '先登记该批次，或改正编号区间。',
   ),
   OVER_CAP: entry(
     422,
@@ -204,6 +230,7 @@ export const rulesErrors = {
     'CCER use exceeds the cap of 5 % of the allowances to be surrendered.',
     'CCER 抵销量超过应清缴配额的 5%。',
     'Use at most floor(5 % of the verified emissions).',
+    '使用量不得超过核定排放量的 5 %（向下取整）。',
   ),
   BAD_FILE: entry(
     422,
@@ -211,5 +238,6 @@ export const rulesErrors = {
     'The file has faults; nothing was anchored.',
     '文件有错误，未锚定任何内容。',
     'Correct every fault that is listed.',
+    '按所列错误逐一改正。',
   ),
 } as const;

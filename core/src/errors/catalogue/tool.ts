@@ -2,13 +2,21 @@ import { entry } from './entry';
 
 /** The command line. */
 export const toolErrors = {
-  USAGE: entry(400, 2, 'The command was not called correctly.', '命令用法不正确。', 'See carbon-ledger --help.'),
+  USAGE: entry(
+    400,
+    2,
+    'The command was not called correctly.',
+    '命令用法不正确。',
+    'See carbon-ledger --help.',
+    '参见 carbon-ledger --help。',
+  ),
   FILE_UNREADABLE: entry(
     400,
     2,
     'The file or folder cannot be read or written.',
     '无法读取或写入该文件或目录。',
     'Check the path and its permissions.',
+    '检查路径及其权限。',
   ),
   FILE_FORBIDDEN: entry(
     400,
@@ -16,6 +24,7 @@ export const toolErrors = {
     'The file or folder may not be read or written by this user.',
     '当前用户无权读取或写入该文件或目录。',
     'Change its owner or permissions (chown, chmod), or run as the user that owns it; a read-only file system must be mounted for writing.',
+    '更改其所有者或权限（chown、chmod），或以其所有者身份运行；只读文件系统须以可写方式挂载。',
   ),
   KEY_NOT_HELD: entry(
     400,
@@ -23,6 +32,7 @@ export const toolErrors = {
     'The keystore holds no key of this party.',
     '密钥库中没有该主体的密钥。',
     'Make one with carbon-ledger keys new --as USCC, or name the folder with --keystore.',
+    '用 carbon-ledger keys new --as USCC 生成密钥，或用 --keystore 指定目录。',
   ),
   PASSPHRASE_WRONG: entry(
     400,
@@ -30,6 +40,7 @@ export const toolErrors = {
     'The passphrase does not open the key.',
     '口令无法打开该密钥。',
     'Type it again, or set CARBON_LEDGER_PASSPHRASE or CARBON_LEDGER_PASSPHRASE_FILE.',
+    '重新输入，或设置 CARBON_LEDGER_PASSPHRASE 或 CARBON_LEDGER_PASSPHRASE_FILE。',
   ),
   POLICY_NOT_PINNED: entry(
     400,
@@ -37,6 +48,7 @@ export const toolErrors = {
     'No policy is pinned that says whose log to trust.',
     '未固定核验策略，无法确定信任哪个日志。',
     'Save it once from a service that you trust: carbon-ledger log --policy -o policy.json; then give --policy policy.json.',
+    '从您信任的服务保存一次：carbon-ledger log --policy -o policy.json；之后指定 --policy policy.json。',
   ),
   PORT_TAKEN: entry(
     503,
@@ -44,6 +56,7 @@ export const toolErrors = {
     'The port cannot be listened on: another program uses it, or it is not allowed.',
     '无法监听该端口：已被其他程序占用，或无权使用。',
     'Stop the other program, or choose another port: PORT=8090 npm start, or --port 8090.',
+    '停止另一程序，或另选端口：PORT=8090 npm start，或 --port 8090。',
   ),
   NOT_A_TRIAL: entry(
     409,
@@ -51,6 +64,7 @@ export const toolErrors = {
     'This is not a trial ledger: trial keys are of no use on it.',
     '这不是试用账本，不能使用试用密钥。',
     'Sign with keys of your own keystore (carbon-ledger keys new).',
+    '用自己密钥库中的密钥签名（carbon-ledger keys new）。',
   ),
   INTERRUPTED: entry(
     499,
@@ -58,5 +72,6 @@ export const toolErrors = {
     'Stopped before the end; what was anchored stays anchored.',
     '操作中止；已锚定的内容保持不变。',
     'Run the same command again: it goes on where it stopped.',
+    '再次运行同一命令：将从停止处继续。',
   ),
 } as const;
