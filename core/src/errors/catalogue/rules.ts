@@ -16,6 +16,7 @@ export const rulesErrors = {
     'Serial numbers are frozen for another use, or not frozen where they must be.',
     '序列号已为其他用途冻结，或应冻结而未冻结。',
     'Cite the freeze that holds them, release it, or freeze them first.',
+    '引用持有该序列号的冻结记录，先解除冻结，或先行冻结。',
   ),
   HOLDING_SHORT: entry(
     422,
@@ -23,6 +24,7 @@ export const rulesErrors = {
     'The account does not hold so many allowances of this vintage.',
     '账户中该年度配额不足。',
     'See what the account holds: it is named with the refusal.',
+    '账户持有量已随拒绝一并列出，请据此核对。',
   ),
   CITATION_UNKNOWN: entry(
     422,
