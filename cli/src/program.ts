@@ -8,6 +8,7 @@ import { registerBackup } from './commands/backup';
 import { registerCompare } from './commands/compare';
 import { registerExport } from './commands/export';
 import { registerFsck } from './commands/fsck';
+import { registerReconcile } from './commands/reconcile';
 import { registerRetention } from './commands/retention';
 import { registerRestore } from './commands/restore';
 import { registerImport } from './commands/import';
@@ -38,6 +39,7 @@ const commands: readonly Register[] = [
   registerExport,
   registerCheck,
   registerTemplate,
+  registerReconcile,
   registerAnchor,
   registerVerify,
   registerTrace,

@@ -25,4 +25,5 @@ export * from './figure-proof';
 export * from './timestamp';
 export * from './evm-anchor';
 export * from './migration';
+export * from './reconciliation';
 export * from './screening';

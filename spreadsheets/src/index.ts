@@ -14,3 +14,5 @@ export { readForm, type FormReading } from './templates/read-form';
 export { readStamp, type Stamp } from './templates/stamp';
 export { readFiledForm, type FiledForm } from './templates/file-form';
 export type { FormDraft } from './templates/drafts';
+export { exchangeColumns, readExchange, sourceOf, type ExchangeProfile } from './exchange/read';
+export { reconciliationWorkbook } from './exchange/report';

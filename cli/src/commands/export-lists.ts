@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
+import { factsOfLedger } from '../reconciliation/facts';
 import type { Service } from '../service/service';
 import { completenessList, figureList, recordList, traceList } from '../sheets/lists';
 import { withExample, type Tool } from '../tool';
@@ -67,6 +68,15 @@ async function exportTrace(context: Context, figure: string, { output }: ListOpt
   return write(context, output, [traceList(await service.trace(figure))]);
 }
 
+/** What `reconcile --facts` reads, one JSON object a line. */
+async function exportOffsets(context: Context, { output }: ListOptions): Promise<number> {
+  const lines: string[] = [];
+  for await (const fact of factsOfLedger(await openService(context))) lines.push(JSON.stringify(fact));
+  await writeWhole(output, `${lines.join('\n')}\n`);
+  context.output.result({ file: output, facts: lines.length }, () => `${output}  ${String(lines.length)} facts`);
+  return exitCodes.yes;
+}
+
 interface CompletenessOptions extends ListOptions {
   readonly party: string;
   readonly year: string;
@@ -122,6 +132,15 @@ export function registerLists(parent: Command, tool: Tool): void {
     'trace 91140000MA0FAKE01X/U1/2024/annual-report#emission_tCO2 -o trace.xlsx',
   ).action(function (this: Command, figure: string, options: ListOptions) {
     return tool.run(this, (context) => exportTrace(context, figure, options));
+  });
+  const offsets = parent
+    .command('offsets')
+    .description(
+      'Write what the ledger says of accounts, obligations, facilities and cancellations, for "reconcile --facts".',
+    )
+    .requiredOption('-o, --output <file>', 'where to write it: one JSON object a line');
+  example(offsets, 'offsets -o facts.jsonl').action(function (this: Command, options: ListOptions) {
+    return tool.run(this, (context) => exportOffsets(context, options));
   });
   example(
     listCommand(parent, 'completeness', 'Write twelve months a unit: which evidence is there.')

@@ -149,6 +149,12 @@ export class Service {
     return { id, key, record, figures: figures ?? [] };
   }
 
+  /** Every current record of a type, one after the other, without its private figures: as many as there are. */
+  async *eachCurrent(type: RecordType): AsyncGenerator<BuiltRecord> {
+    const page = { limit: pageSize, status: 'current', type } as const;
+    for await (const { id, key, record } of this.#client.allRecords(page)) yield { id, key, record, figures: [] };
+  }
+
   /** Every current record of a query, with its figures as far as they are open. */
   async currentRecords(query: {
     readonly party?: string;

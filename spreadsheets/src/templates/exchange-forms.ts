@@ -21,8 +21,19 @@ const quantity = own('ccer-lot', 'qty', {
   synonyms: ['注销量', '抵销量', '数量', '注销数量', '核销数量', '登记数量', 'quantity'],
 });
 
+const purposeColumn = ((): ColumnSpec => {
+  const column = own('ccer-cancellation', 'purpose', { synonyms: ['注销类型', '注销原因', '用途'] });
+  const choices = column.rule.kind === 'choice' ? column.rule.choices : {};
+  const synonyms = {
+    'national-offset': ['全国履约抵销', '履约抵销', '配额清缴抵销', '全国碳市场配额清缴'],
+    voluntary: ['自愿抵销', '碳中和', '公益注销'],
+    'pilot-market': ['试点履约', '试点市场抵销', '地方履约'],
+  };
+  return { ...column, rule: { kind: 'choice', choices, synonyms } };
+})();
+
 /** Rows of the CCER registry: what was cancelled, the file of every day after 17:00. */
-const cancellationTable: TableSpec = {
+export const cancellationTable: TableSpec = {
   id: 'cancellations',
   title: { zh: '注销记录', en: 'Cancellations' },
   columns: [
@@ -44,7 +55,7 @@ const cancellationTable: TableSpec = {
     own('ccer-lot', 'serialFrom', { required: false, synonyms: ['起始编号', '起始号', '序列号起', 'serial from'] }),
     own('ccer-lot', 'serialTo', { required: false, synonyms: ['截止编号', '终止号', '序列号止', 'serial to'] }),
     quantity,
-    own('ccer-cancellation', 'purpose', { synonyms: ['注销类型', '注销原因', '用途'] }),
+    purposeColumn,
     own('ccer-cancellation', 'cancelledOn', { synonyms: ['注销时间', '注销日', '完成时间', 'cancelled'] }),
     {
       id: 'registeredOn',
@@ -53,11 +64,18 @@ const cancellationTable: TableSpec = {
       required: false,
       synonyms: ['登记日期', '减排量备案日期', '备案日期', '签发日期'],
     },
+    {
+      id: 'facility',
+      title: { zh: '项目设施编码', en: 'Facility of the project' },
+      rule: code,
+      required: false,
+      synonyms: ['排污许可证编号及设施编码', '设施编码'],
+    },
   ],
 };
 
 /** Rows of the allowance registry: what was booked as offset. */
-const bookingTable: TableSpec = {
+export const bookingTable: TableSpec = {
   id: 'bookings',
   title: { zh: '抵销登记', en: 'Bookings' },
   columns: [
@@ -96,7 +114,7 @@ const bookingTable: TableSpec = {
 };
 
 /** Rows of the provinces: one for each project of each application that was confirmed. */
-const applicationTable: TableSpec = {
+export const applicationTable: TableSpec = {
   id: 'applications',
   title: { zh: '抵销申请', en: 'Applications' },
   columns: [

@@ -1,5 +1,5 @@
 import type { Cell } from '../model';
-import { readChoice, yesNo, type Choices } from './choice';
+import { readChoice, yesNo, type Choices, type ChoiceSynonyms } from './choice';
 import { readCode, readUscc, readWords } from './code';
 import { readDay, readMonth, readYear } from './day';
 import { readDecimal } from './decimal';
@@ -10,7 +10,7 @@ export type ValueRule =
   | { readonly kind: 'decimal'; readonly decimals: number }
   | { readonly kind: 'day' | 'month' | 'year' | 'words' | 'uscc' | 'yes-no' }
   | { readonly kind: 'code'; readonly pattern?: RegExp }
-  | { readonly kind: 'choice'; readonly choices: Choices };
+  | { readonly kind: 'choice'; readonly choices: Choices; readonly synonyms?: ChoiceSynonyms };
 
 type PlainKind = Exclude<ValueRule['kind'], 'decimal' | 'code' | 'choice'>;
 
@@ -30,7 +30,7 @@ function readKind(cell: Cell, rule: ValueRule, unit: string | undefined, from190
     case 'code':
       return readCode(cell, rule.pattern);
     case 'choice':
-      return readChoice(cell, rule.choices);
+      return readChoice(cell, rule.choices, rule.synonyms);
     default:
       return plain[rule.kind](cell, from1904);
   }

@@ -1,0 +1,173 @@
+import {
+  findingKinds,
+  isDay,
+  LedgerError,
+  type FindingKind,
+  type ReconciliationReport,
+  type Source,
+} from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { exitCodes } from '../output/problem';
+import { factsFile, ledgerSource, type FactSource } from '../reconciliation/facts';
+import { readFiles, readProfile, type ExchangeFile } from '../reconciliation/inputs';
+import {
+  changesSince,
+  readReport,
+  readRules,
+  reconcileFiles,
+  writeReport,
+  type RunOptions,
+} from '../reconciliation/run';
+import { lookOnce, watchFolder, type Look, type WatchRun } from '../reconciliation/watch';
+import { withExample, type Register } from '../tool';
+
+interface ReconcileOptions {
+  readonly ccer: readonly string[];
+  readonly allowance: readonly string[];
+  readonly forms: readonly string[];
+  readonly year: string;
+  readonly asOf?: string;
+  readonly facts?: string;
+  readonly ledger: boolean;
+  readonly profile?: string;
+  readonly rules?: string;
+  readonly previous?: string;
+  readonly output?: string;
+  readonly xlsx?: string;
+  readonly watch?: string;
+  readonly once?: boolean;
+  readonly every: string;
+}
+
+const chinaHours = 8;
+
+/** The day in Asia/Shanghai. */
+function today(now: Date): string {
+  return new Date(now.getTime() + chinaHours * 3_600_000).toISOString().slice(0, 10);
+}
+
+async function runOptions(context: Context, { year, asOf, rules }: ReconcileOptions): Promise<RunOptions> {
+  const day = asOf ?? today(context.io.now());
+  if (!isDay(day)) throw new LedgerError('USAGE', `--as-of ${day} is not a day (YYYY-MM-DD)`);
+  return { year, asOf: day, rules: await readRules(rules) };
+}
+
+async function factSource(context: Context, { facts, ledger }: ReconcileOptions): Promise<FactSource | undefined> {
+  if (facts !== undefined) return factsFile(facts);
+  return ledger ? ledgerSource(await context.service()) : undefined;
+}
+
+function filesOf({ ccer, allowance, forms }: ReconcileOptions): ExchangeFile[] {
+  const sided: readonly (readonly [Source, readonly string[]])[] = [
+    ['cancellations', ccer],
+    ['bookings', allowance],
+    ['applications', forms],
+  ];
+  return sided.flatMap(([source, paths]) => paths.map((path) => ({ path, source })));
+}
+
+function told({ totals, digest, enterprises }: ReconciliationReport): string {
+  const lines = Object.entries(totals.kinds).map(([kind, count]) => {
+    const { title, rule } = findingKinds[kind as FindingKind];
+    return `  ${String(count).padStart(7)}  ${kind}  ${title.zh} (${rule})`;
+  });
+  return [
+    `cancelled ${totals.cancelled} t · booked ${totals.booked} t · applied for ${totals.applied} t · ${String(enterprises.length)} enterprises`,
+    ...lines,
+    `digest  ${digest}`,
+  ].join('\n');
+}
+
+async function reconcileOnce(context: Context, options: ReconcileOptions): Promise<number> {
+  const files = filesOf(options);
+  if (files.length === 0)
+    throw new LedgerError('USAGE', 'give the files of at least one side: --ccer, --allowance, --forms');
+  const run = await runOptions(context, options);
+  const before = options.previous === undefined ? undefined : await readReport(options.previous);
+  const bar = context.output.progress('Reading', files.length, 'files');
+  const read = await readFiles(files, await readProfile(options.profile), (done) => {
+    bar.update(done);
+  }).finally(() => {
+    bar.stop();
+  });
+  const report = await reconcileFiles(context.output, context.io.signal, read, await factSource(context, options), run);
+  const changes = changesSince(before, report);
+  await writeReport({ json: options.output, xlsx: options.xlsx }, report, changes);
+  for (const { file, sheet, row, note } of read.notes) context.output.note(`${file} ${sheet} ${String(row)}: ${note}`);
+  const { totals, digest, enterprises } = report;
+  context.output.result(
+    { year: run.year, asOf: run.asOf, totals, enterprises, digest, ...(changes ? { changes } : {}) },
+    () => [told(report), ...(changes ? [`changed since then: ${String(changes.length)}`] : [])].join('\n'),
+  );
+  return totals.isClean ? exitCodes.yes : exitCodes.no;
+}
+
+function tellLook(context: Context, look: Look): void {
+  if (look.done !== 'reported') return;
+  const { json, xlsx, report } = look;
+  context.output.result({ json, xlsx, digest: report.digest, totals: report.totals }, () => `${json}\n${told(report)}`);
+}
+
+async function watch(context: Context, folder: string, options: ReconcileOptions): Promise<number> {
+  const profile = await readProfile(options.profile);
+  const run = async (): Promise<WatchRun> => ({
+    ...{ folder, profile, output: context.output, signal: context.io.signal },
+    options: await runOptions(context, options),
+    source: () => factSource(context, options),
+  });
+  if (options.once !== true) {
+    await watchFolder(run, Number(options.every) * 1000, (look) => {
+      tellLook(context, look);
+    });
+    return exitCodes.interrupted;
+  }
+  const look = await lookOnce(await run());
+  tellLook(context, look);
+  if (look.done !== 'reported') {
+    context.output.result({ status: look.done }, () =>
+      look.done === 'already' ? 'reconciled already' : 'no files there',
+    );
+    return exitCodes.yes;
+  }
+  return look.report.totals.isClean ? exitCodes.yes : exitCodes.no;
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+export const registerReconcile: Register = (program, tool) => {
+  const command = program
+    .command('reconcile')
+    .summary('compare the files of both registries and the provinces with each other and the ledger')
+    .description(
+      'Compare cancellations of the CCER registry, bookings of the allowance registry, the provinces’ applications (XLSX or CSV) and the ledger, row by row and by enterprise. Exit code 0 where everything matches or only waits, 1 otherwise.',
+    )
+    .option('--ccer <file>', 'cancellations of the CCER registry; may be repeated', collect, [])
+    .option('--allowance <file>', 'bookings of the allowance registry; may be repeated', collect, [])
+    .option('--forms <file>', 'applications collected by a province; may be repeated', collect, [])
+    .requiredOption('--year <YYYY>', 'compliance year: rows that name none are of it')
+    .option('--as-of <day>', 'the day of the run (default: today in Asia/Shanghai)')
+    .option('--facts <file>', 'what the ledger says, as "export offsets" wrote it, instead of asking the service')
+    .option('--no-ledger', 'compare the files with each other only')
+    .option('--profile <file>', 'JSON with the headers of other systems: {"cancellations": {"qty": "核销数"}}')
+    .option('--rules <file>', 'JSON with the rules by compliance year, instead of those that come with the program')
+    .option('--previous <file>', 'report (JSON) of an earlier run, to tell what changed')
+    .option('-o, --output <file>', 'where to write the report as JSON')
+    .option('--xlsx <file>', 'where to write the report as a workbook')
+    .option(
+      '--watch <folder>',
+      'reconcile what is put into a folder, reports in its folder "reports"; the same files once',
+    )
+    .option('--once', 'with --watch: look once and end')
+    .option('--every <seconds>', 'with --watch: seconds between looks', '30')
+    .action(function (this: Command, options: ReconcileOptions) {
+      return tool.run(this, (context) =>
+        options.watch === undefined ? reconcileOnce(context, options) : watch(context, options.watch, options),
+      );
+    });
+  withExample(
+    command,
+    'carbon-ledger reconcile --ccer 注销记录.xlsx --allowance 抵销登记.csv --forms 申请汇总.xlsx --year 2024 \\',
+    '    -o report.json --xlsx report.xlsx',
+  );
+};

@@ -1,0 +1,93 @@
+import {
+  canonicalize,
+  LedgerError,
+  parseReconciliationRules,
+  Reconciler,
+  RECONCILIATION_SCHEMA,
+  reconciliationChanges,
+  reconciliationReport,
+  shippedReconciliationRules,
+  type ReconciliationChange,
+  type ReconciliationReport,
+  type ReconciliationRules,
+} from '@carbon-ledger/core';
+import { reconciliationWorkbook } from '@carbon-ledger/spreadsheets';
+import { readJsonFile } from '../files/read-file';
+import { writeWhole } from '../files/write-file';
+import type { Output } from '../output/output';
+import type { FactSource } from './facts';
+import type { ReadFiles } from './inputs';
+
+export interface RunOptions {
+  readonly year: string;
+  readonly asOf: string;
+  readonly rules: ReconciliationRules;
+}
+
+export async function readRules(file: string | undefined): Promise<ReconciliationRules> {
+  return file === undefined ? shippedReconciliationRules : parseReconciliationRules(await readJsonFile(file));
+}
+
+/** An earlier report, to tell what is otherwise now. @throws LedgerError BAD_FILE */
+export async function readReport(file: string): Promise<ReconciliationReport> {
+  const value = await readJsonFile(file);
+  const isReport =
+    typeof value === 'object' && value !== null && Reflect.get(value, 'schema') === RECONCILIATION_SCHEMA;
+  if (isReport) return value as object as ReconciliationReport;
+  throw new LedgerError('BAD_FILE', `${file} is no report of a reconciliation`);
+}
+
+const factsBetweenTurns = 5000;
+
+/** Lets everything else have its turn, Ctrl-C too. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Reconciles what was read with the facts of the ledger. */
+export async function reconcileFiles(
+  output: Output,
+  signal: AbortSignal,
+  read: ReadFiles,
+  source: FactSource | undefined,
+  options: RunOptions,
+): Promise<ReconciliationReport> {
+  const reconciler = new Reconciler(options, read.rows);
+  let facts = 0;
+  const counter = output.counter('Comparing with the ledger:', 'facts');
+  try {
+    for await (const fact of source?.facts() ?? []) {
+      reconciler.see(fact);
+      facts += 1;
+      if (facts % factsBetweenTurns !== 0) continue;
+      counter.update(facts);
+      await turn();
+      if (signal.aborted) throw new LedgerError('INTERRUPTED');
+    }
+  } finally {
+    counter.stop();
+  }
+  return reconciliationReport(options, read.files, source?.told(facts) ?? null, reconciler.conclude());
+}
+
+export interface ReportFiles {
+  readonly json?: string | undefined;
+  readonly xlsx?: string | undefined;
+}
+
+/** JSON (RFC 8785, so that the same report is the same bytes) and a workbook. */
+export async function writeReport(
+  files: ReportFiles,
+  report: ReconciliationReport,
+  changes: readonly ReconciliationChange[] | undefined,
+): Promise<void> {
+  if (files.json !== undefined) await writeWhole(files.json, `${canonicalize(report)}\n`, { isPrivate: true });
+  if (files.xlsx !== undefined)
+    await writeWhole(files.xlsx, reconciliationWorkbook(report, changes), { isPrivate: true });
+}
+
+/** What changed since an earlier report, where there is one. */
+export function changesSince(
+  before: ReconciliationReport | undefined,
+  now: ReconciliationReport,
+): ReconciliationChange[] | undefined {
+  return before === undefined ? undefined : reconciliationChanges(before, now);
+}

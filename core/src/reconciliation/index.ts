@@ -1,0 +1,15 @@
+export { findingKinds, type FindingKind, type Severity as ReconciliationSeverity } from './kinds';
+export { sources, type InputRow, type LedgerFact, type OtherSide, type RowFault, type Source } from './rows';
+export { parseReconciliationRules, shippedReconciliationRules, type ReconciliationRules } from './rules';
+export type { Finding as ReconciliationFinding } from './finding';
+export type { EnterpriseAnswer } from './enterprises';
+export { Reconciler, severityOf, type Reconciliation, type ReconciliationOptions, type RowAnswer } from './reconcile';
+export {
+  RECONCILIATION_SCHEMA,
+  reconciliationChanges,
+  reconciliationReport,
+  type ReconciledFile,
+  type ReconciledLedger,
+  type ReconciliationChange,
+  type ReconciliationReport,
+} from './report';

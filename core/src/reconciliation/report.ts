@@ -1,0 +1,110 @@
+import { canonicalBytes } from '../canonical';
+import { toHex } from '../bytes';
+import { sha256 } from '../digest';
+import type { EnterpriseAnswer } from './enterprises';
+import type { FindingKind } from './kinds';
+import { countAnswers, type Reconciliation, type ReconciliationOptions, type RowAnswer } from './reconcile';
+import type { Source } from './rows';
+import type { YearOfRules } from './rules';
+
+export const RECONCILIATION_SCHEMA = 'carbon-ledger/reconciliation/v1';
+
+/** A file as it went in: its name without folder, and its digest. */
+export interface ReconciledFile {
+  readonly source: Source;
+  readonly name: string;
+  readonly sha256: string;
+  readonly rows: number;
+}
+
+/** Where the facts came from: a ledger at a size of its log, or a file of facts. */
+export interface ReconciledLedger {
+  readonly ledger?: string;
+  readonly size?: string;
+  readonly file?: string;
+  readonly sha256?: string;
+  readonly facts: number;
+}
+
+export interface ReconciliationReport extends Reconciliation {
+  readonly schema: typeof RECONCILIATION_SCHEMA;
+  readonly year: string;
+  readonly asOf: string;
+  readonly rules: YearOfRules & { readonly bookingDays: number };
+  readonly files: readonly ReconciledFile[];
+  readonly ledger: ReconciledLedger | null;
+  readonly totals: Readonly<Record<'applied' | 'cancelled' | 'booked', string>> & {
+    readonly kinds: Readonly<Partial<Record<FindingKind, number>>>;
+    readonly isClean: boolean;
+  };
+  /** Digest of everything above and of the rows: the same inputs give the same. */
+  readonly digest: string;
+}
+
+function total(enterprises: readonly EnterpriseAnswer[], column: 'applied' | 'cancelled' | 'booked'): string {
+  return enterprises.reduce((sum, one) => sum + BigInt(one[column]), 0n).toString();
+}
+
+/** Everything that a run found, with the digest that can be anchored. No clock and no path goes in. */
+export function reconciliationReport(
+  { year, asOf, rules }: ReconciliationOptions,
+  files: readonly ReconciledFile[],
+  ledger: ReconciledLedger | null,
+  { rows, enterprises }: Reconciliation,
+): ReconciliationReport {
+  const ofYear = rules.years[year];
+  const body = {
+    schema: RECONCILIATION_SCHEMA,
+    year,
+    asOf,
+    rules: { ...(ofYear as YearOfRules), bookingDays: rules.bookingDays },
+    files,
+    ledger,
+    totals: {
+      applied: total(enterprises, 'applied'),
+      cancelled: total(enterprises, 'cancelled'),
+      booked: total(enterprises, 'booked'),
+      ...countAnswers(rows),
+    },
+    enterprises,
+    rows,
+  } as const;
+  return { ...body, digest: `sha256:${toHex(sha256(canonicalBytes(body)))}` };
+}
+
+/** What a row is about, whatever row of whatever file it stands in. */
+function identityOf({ source, uscc, year, project, qty }: RowAnswer): string {
+  return [source, uscc, year, project, qty].join('/');
+}
+
+const kindsOf = (rows: readonly RowAnswer[]): FindingKind[] =>
+  [...new Set(rows.flatMap(({ findings }) => findings.map(({ kind }) => kind)))].sort();
+
+export interface ReconciliationChange {
+  readonly identity: string;
+  readonly before: readonly FindingKind[];
+  readonly now: readonly FindingKind[];
+}
+
+function byIdentity(rows: readonly RowAnswer[]): Map<string, RowAnswer[]> {
+  const groups = new Map<string, RowAnswer[]>();
+  for (const row of rows) {
+    const identity = identityOf(row);
+    const group = groups.get(identity);
+    if (group) group.push(row);
+    else groups.set(identity, [row]);
+  }
+  return groups;
+}
+
+/** What is otherwise than in an earlier run: rows that are new, gone, or answered otherwise. */
+export function reconciliationChanges(
+  before: Pick<Reconciliation, 'rows'>,
+  now: Pick<Reconciliation, 'rows'>,
+): ReconciliationChange[] {
+  const [earlier, later] = [byIdentity(before.rows), byIdentity(now.rows)];
+  return [...new Set([...earlier.keys(), ...later.keys()])].sort().flatMap((identity) => {
+    const [old, fresh] = [kindsOf(earlier.get(identity) ?? []), kindsOf(later.get(identity) ?? [])];
+    return JSON.stringify(old) === JSON.stringify(fresh) ? [] : [{ identity, before: old, now: fresh }];
+  });
+}

@@ -1,0 +1,57 @@
+/** Whose file a row comes from: CCER registry, allowance registry, province. */
+export type Source = 'cancellations' | 'bookings' | 'applications';
+
+export const sources: readonly Source[] = ['cancellations', 'bookings', 'applications'];
+
+/** A cell that could not be read. */
+export interface RowFault {
+  readonly code: string;
+  readonly cell: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** A row as it was read from its file: values by column id, each with its cell. */
+export interface InputRow {
+  readonly source: Source;
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly values: Readonly<Record<string, string>>;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly faults: readonly RowFault[];
+}
+
+/** What the ledger knows, one fact at a time: a million of them pass by, and those that touch no row are forgotten. */
+export type LedgerFact =
+  | { readonly kind: 'accounts'; readonly uscc: string; readonly ccer?: string; readonly allowance?: string }
+  /** Verified emissions of a compliance year: what is to be surrendered, in whole tonnes. */
+  | { readonly kind: 'obligation'; readonly uscc: string; readonly year: string; readonly due: string }
+  /** A facility of a key emitter: permit and facility code. */
+  | { readonly kind: 'facility'; readonly code: string; readonly uscc: string }
+  | {
+      readonly kind: 'cancellation';
+      readonly record: string;
+      readonly uscc: string;
+      readonly year: string;
+      readonly project: string;
+      readonly serialFrom: string;
+      readonly serialTo: string;
+      readonly qty: string;
+    };
+
+/** The other side of a finding: a row of a file with its cell, or a record of the ledger. */
+export interface OtherSide {
+  readonly file?: string;
+  readonly sheet?: string;
+  readonly row?: number;
+  readonly cell?: string;
+  readonly record?: string;
+  readonly value: string;
+}
+
+/** The cell of a column in a row, and what stands there. */
+export function cellOf({ file, sheet, row, cells, values }: InputRow, column: string): OtherSide {
+  const cell = cells[column];
+  return { file, sheet, row, ...(cell === undefined ? {} : { cell }), value: values[column] ?? '' };
+}

@@ -1,0 +1,60 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { startEmbeddedService } from '../../cli/src/service/embedded';
+import { trialFounder } from '../../cli/src/service/founding';
+import type { RunningService } from '../../cli/src/service/serving';
+import { runInProcess, type CliResult } from '../../cli/src/testing/test-io';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const root = path.join(__dirname, '../..');
+const work = temporaryFolder('jobs');
+let running: RunningService;
+
+beforeAll(async () => {
+  running = await startEmbeddedService({
+    dataDir: path.join(work, 'data'),
+    host: '127.0.0.1',
+    port: 0,
+    founder: (msp) => Promise.resolve(trialFounder(msp)),
+    logLevel: 'silent',
+    signal: new AbortController().signal,
+    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
+    oneThread: true,
+  });
+});
+afterAll(() => running.close());
+
+/** Command lines of the page, in order. */
+function commandsOf(page: string): string[] {
+  const text = readFileSync(path.join(root, 'docs/jobs', page), 'utf8');
+  const blocks = [...text.matchAll(/^```console\n(.*?)^```$/gms)].map((match) => match[1] ?? '');
+  return blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('carbon-ledger ')));
+}
+
+/** What the page reads lies in the checkout; what it writes goes into a folder of its own. */
+function placed(word: string): string {
+  if (/^(?:examples|scripts)\//.test(word)) return path.join(root, word);
+  return /\.(?:json|jsonl|xlsx|csv)$/.test(word) || word === 'incoming' ? path.join(work, word) : word;
+}
+
+function run(line: string): Promise<CliResult> {
+  const words = line.split(' ').slice(1).map(placed);
+  return runInProcess(words, { homeDir: work, env: { CARBON_LEDGER_URL: running.url }, now: () => new Date() });
+}
+
+describe('docs/jobs/reconcile.md', () => {
+  it('can be followed: every command does what the page says', async () => {
+    mkdirSync(path.join(work, 'incoming'));
+    const files = readdirSync(path.join(root, 'examples/reconcile')).filter((name) => name !== '抵销登记-1209.csv');
+    for (const name of files) cpSync(path.join(root, 'examples/reconcile', name), path.join(work, 'incoming', name));
+    const codes: string[] = [];
+    for (const line of commandsOf('reconcile.md')) {
+      const { code, stderr } = await run(line);
+      const [, verb = ''] = line.split(' ');
+      codes.push(`${verb} ${String(code)}${code > 1 ? stderr : ''}`);
+    }
+    expect(codes).toEqual([
+      ...['import 0', 'template 0', 'reconcile 1', 'reconcile 0', 'reconcile 1', 'export 0', 'reconcile 0'],
+    ]);
+  });
+});
