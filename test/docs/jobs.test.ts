@@ -54,7 +54,16 @@ describe('docs/jobs/reconcile.md', () => {
       codes.push(`${verb} ${String(code)}${code > 1 ? stderr : ''}`);
     }
     expect(codes).toEqual([
-      ...['import 0', 'template 0', 'reconcile 1', 'reconcile 0', 'reconcile 1', 'export 0', 'reconcile 0'],
+      ...[
+        'import 0',
+        'template 0',
+        'reconcile 1',
+        'reconcile 0',
+        'reconcile 0',
+        'reconcile 1',
+        'export 0',
+        'reconcile 0',
+      ],
     ]);
   });
 });

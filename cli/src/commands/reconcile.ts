@@ -9,6 +9,7 @@ import {
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
+import { anchorReport } from '../reconciliation/anchor';
 import { factsFile, ledgerSource, type FactSource } from '../reconciliation/facts';
 import { readFiles, readProfile, type ExchangeFile } from '../reconciliation/inputs';
 import {
@@ -38,6 +39,8 @@ interface ReconcileOptions {
   readonly watch?: string;
   readonly once?: boolean;
   readonly every: string;
+  readonly anchor?: boolean;
+  readonly trialKeys?: boolean;
 }
 
 const chinaHours = 8;
@@ -96,9 +99,17 @@ async function reconcileOnce(context: Context, options: ReconcileOptions): Promi
   await writeReport({ json: options.output, xlsx: options.xlsx }, report, changes);
   for (const { file, sheet, row, note } of read.notes) context.output.note(`${file} ${sheet} ${String(row)}: ${note}`);
   const { totals, digest, enterprises } = report;
-  context.output.result(
-    { year: run.year, asOf: run.asOf, totals, enterprises, digest, ...(changes ? { changes } : {}) },
-    () => [told(report), ...(changes ? [`changed since then: ${String(changes.length)}`] : [])].join('\n'),
+  const anchored =
+    options.anchor === true
+      ? await anchorReport(context, report, options.output, options.trialKeys === true)
+      : undefined;
+  const more = { ...(changes ? { changes } : {}), ...(anchored ? { anchored } : {}) };
+  context.output.result({ year: run.year, asOf: run.asOf, totals, enterprises, digest, ...more }, () =>
+    [
+      told(report),
+      ...(changes ? [`changed since then: ${String(changes.length)}`] : []),
+      ...(anchored ? [`anchored  ${anchored.key}\n${anchored.record}`] : []),
+    ].join('\n'),
   );
   return totals.isClean ? exitCodes.yes : exitCodes.no;
 }
@@ -154,6 +165,8 @@ export const registerReconcile: Register = (program, tool) => {
     .option('--previous <file>', 'report (JSON) of an earlier run, to tell what changed')
     .option('-o, --output <file>', 'where to write the report as JSON')
     .option('--xlsx <file>', 'where to write the report as a workbook')
+    .option('--anchor', 'put the digest of the report on the ledger, as the registry or province of --as; needs -o')
+    .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .option(
       '--watch <folder>',
       'reconcile what is put into a folder, reports in its folder "reports"; the same files once',

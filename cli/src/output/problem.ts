@@ -1,11 +1,4 @@
-import {
-  catalogue,
-  isLedgerError,
-  LedgerError,
-  systemError,
-  type ErrorCode,
-  type Fault,
-} from '@carbon-ledger/core';
+import { catalogue, isLedgerError, LedgerError, systemError, type ErrorCode, type Fault } from '@carbon-ledger/core';
 import { CommanderError } from 'commander';
 import { plainText } from './style';
 

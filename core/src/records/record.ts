@@ -42,6 +42,7 @@ export const recordTypeNames = [
   'ccer-reversal',
   'surrender',
   'offset-booking',
+  'reconciliation',
   'clearing',
   'default',
   'supersession',

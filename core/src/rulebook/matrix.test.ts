@@ -40,6 +40,7 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   'ccer-sync': ['allowance-registry registry'],
   surrender: ['allowance-registry registry'],
   'offset-booking': ['allowance-registry registry'],
+  reconciliation: ['ccer-registry self', 'allowance-registry self', 'province-authority self'],
   clearing: ['province-authority region'],
   default: ['province-authority region'],
   benchmark: ['national-authority self'],

@@ -26,6 +26,7 @@ import { offsetConfirmation } from './types/offset-confirmation';
 import { parameter } from './types/parameter';
 import { party } from './types/party';
 import { qualityControlPlan } from './types/quality-control-plan';
+import { reconciliation } from './types/reconciliation';
 import { review } from './types/review';
 import { revocation } from './types/revocation';
 import { ruleEdition } from './types/rule-edition';
@@ -67,6 +68,7 @@ const specs = {
   'ccer-reversal': ccerReversal,
   surrender,
   'offset-booking': offsetBooking,
+  reconciliation,
   clearing,
   default: defaulted,
   supersession,
