@@ -21,6 +21,13 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['sign-in', '/sign-in', '.people button'],
   ['inbox', '/inbox', 'h1'],
   ['plant-year', '/plant-year', '#plant-year'],
+  ['file', '/file', 'main a[href="/sign-in"]'],
+  ['file a month', '/file/monthly-evidence', 'main a[href="/sign-in"]'],
+  ['batch', '/batch/lab-results', 'main a[href="/sign-in"]'],
+  ['year', `/year?uscc=${plant}&year=2024`, '[data-year] tbody tr'],
+  ['reviews', '/reviews', 'main a[href="/sign-in"]'],
+  ['engagements', '/engagements', 'main a[href="/sign-in"]'],
+  ['on-site check', '/inspection', '#inspection-files'],
   ['knowledge', '/knowledge?q=NOT_FOUND', 'dl.entries dt'],
   ['nothing here', '/no/such/page', 'main a[href="/"]'],
 ];

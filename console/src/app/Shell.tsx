@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { session } from '../keys/session';
 import { TrustLine } from '../parts/TrustLine';
+import { useLiveLedger } from '../records/recent';
 import { partyKindWords } from '../words/record-words';
 import { useAsk, useSession } from './ledger-hooks';
 import { useLanguage, useText, useWords } from './language-context';
@@ -10,6 +11,7 @@ import { menuOf, publicMenu, type MenuItem } from './menu';
 /** What is around every page: where one is, who one is, and how the ledger stands. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactElement {
   const t = useText();
+  useLiveLedger();
   const { identity } = useSession();
   const menu = identity === undefined ? [] : menuOf(identity.party.kind, identity.party.uscc);
   return (

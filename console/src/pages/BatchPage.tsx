@@ -28,6 +28,7 @@ import { Progress } from '../parts/Progress';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
+import { figureWords } from '../words/figure-words';
 import { formatNumber } from '../words/numbers';
 import { periodWords, unitWords } from '../words/record-words';
 
@@ -225,7 +226,7 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
             titles={[
               t('机组', 'Unit'),
               t('时期', 'Period'),
-              ...columns.map((number) => ({ number })),
+              ...columns.map((name) => ({ number: figureWords(name)[language] })),
               t('文件', 'Files'),
               t('结果', 'Result'),
             ]}

@@ -48,7 +48,10 @@ function TypeTable({ types }: { readonly types: readonly RecordType[] }): ReactE
               <td>
                 <Link
                   href={`/knowledge?q=${encodeURIComponent(type)}`}
-                  aria-label={t(`${recordTypes[type].title.zh}的说明`, `Explanation of ${recordTypes[type].title.en}`)}
+                  aria-label={t(
+                    `知识库：${recordTypes[type].title.zh}`,
+                    `Knowledge base: ${recordTypes[type].title.en}`,
+                  )}
                 >
                   {t('知识库', 'Knowledge base')}
                 </Link>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
+import type { RecordType } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
@@ -12,6 +13,7 @@ import { saveFile } from '../parts/save-file';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
 import { formatCsv } from '../records/csv';
+import { contentColumns, listedType } from '../records/content-columns';
 import { queryOf, readFilters, writeFilters, type FilterName, type Filters } from '../records/filters';
 import { formatTime } from '../words/numbers';
 import { recordTitle, recordTypeChoices, recordTypeWords } from '../words/record-words';
@@ -39,7 +41,7 @@ export function RecordsPage(): ReactElement {
       <h1>{title}</h1>
       <FilterRow filters={filters} />
       {list.error !== null && <Failure error={list.error} />}
-      <RecordTable items={items} isLoading={list.isFetching} />
+      <RecordTable items={items} isLoading={list.isFetching} type={listedType(filters.type)} />
       <p className="row">
         <span aria-live="polite">
           {t(`已列出 ${String(items.length)} 条`, `${String(items.length)} listed`)}
@@ -157,9 +159,11 @@ function TextFilter({ name, label, filters, width, hint }: FieldProps & { readon
 interface TableProps {
   readonly items: readonly AnchoredRecordView[];
   readonly isLoading: boolean;
+  /** The one type that is listed: its own fields are columns then. */
+  readonly type: RecordType | undefined;
 }
 
-function RecordTable({ items, isLoading }: TableProps): ReactElement {
+function RecordTable({ items, isLoading, type }: TableProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const name = usePartyName();
@@ -200,7 +204,9 @@ function RecordTable({ items, isLoading }: TableProps): ReactElement {
     <DataTable
       rows={items}
       rowId={({ id }) => id}
-      columns={columns}
+      columns={
+        type === undefined ? columns : [...columns.slice(0, 1), ...contentColumns(type, language), ...columns.slice(1)]
+      }
       empty={t('没有符合条件的记录。请放宽筛选。', 'No record fits. Try wider filters.')}
     />
   );

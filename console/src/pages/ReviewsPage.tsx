@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { DutyView } from '@carbon-ledger/client-sdk';
 import { useEffect, type ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
@@ -59,6 +60,13 @@ function Desk({ queue, total }: DeskProps): ReactElement {
   };
   useDeskKeys(at, move);
   const record = queue[at]?.record;
+  const queries = useQueryClient();
+  /** On to the next one, before the queue is read again without this one. */
+  const goOn = (): void => {
+    const next = (queue[at + 1] ?? queue[at - 1])?.record;
+    go(next === undefined ? '/reviews' : `/reviews?at=${next}`, { replace: true });
+    void queries.invalidateQueries();
+  };
   return (
     <>
       <p className="quiet no-print">
@@ -69,17 +77,7 @@ function Desk({ queue, total }: DeskProps): ReactElement {
       </p>
       <div className="desk">
         <Queue queue={queue} at={at} />
-        {record === undefined ? (
-          <Loading />
-        ) : (
-          <Reviewed
-            key={record}
-            id={record}
-            onDone={() => {
-              move(at + 1);
-            }}
-          />
-        )}
+        {record === undefined ? <Loading /> : <Reviewed key={record} id={record} onDone={goOn} />}
       </div>
     </>
   );

@@ -179,11 +179,10 @@ function Cell({ cell, uscc }: { readonly cell: YearCell; readonly uscc: string }
   const name = recordTypes[type].title;
   if (!mayFile) return <span className="quiet">{t('未提交', 'not filed')}</span>;
   return (
-    <Link
-      href={filingAddress({ type, uscc, unit, period })}
-      aria-label={t(`填报 ${unit} ${period} ${name.zh}`, `File ${name.en} of ${unit}, ${period}`)}
-    >
-      ＋ {t('填报', 'File')} <Due cell={cell} uscc={uscc} />
+    <Link href={filingAddress({ type, uscc, unit, period })}>
+      ＋ {t('填报', 'File')}{' '}
+      <span className="sr">{t(`${unit} ${period} ${name.zh}`, `${name.en} of ${unit}, ${period}`)}</span>{' '}
+      <Due cell={cell} uscc={uscc} />
     </Link>
   );
 }

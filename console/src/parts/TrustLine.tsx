@@ -27,7 +27,7 @@ export function TrustLine(): ReactElement {
           </span>
           {data.checkpointAt !== undefined && (
             <span>
-              {t('检查点', 'Checkpoint')} {formatTime(data.checkpointAt)}
+              {t('检查点', 'Checkpoint')} {formatTime(data.checkpointAt)} <Age since={data.checkpointAt} />
             </span>
           )}
           <Cosigned />
@@ -36,6 +36,17 @@ export function TrustLine(): ReactElement {
       )}
     </footer>
   );
+}
+
+/** How long ago; the log is signed when something comes in, so an old checkpoint is no fault by itself. */
+function Age({ since }: { readonly since: string }): ReactElement {
+  const t = useText();
+  const minutes = Math.max(0, Math.floor((Date.now() - new Date(since).getTime()) / 60_000));
+  const [zh, en] =
+    minutes < 60
+      ? [`${String(minutes)} 分钟前`, `${String(minutes)} min ago`]
+      : [`${String(Math.floor(minutes / 60))} 小时前`, `${String(Math.floor(minutes / 60))} h ago`];
+  return <>{t(`（${zh}）`, `(${en})`)}</>;
 }
 
 function Cosigned(): ReactElement {

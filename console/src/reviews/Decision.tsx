@@ -114,6 +114,7 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
       }}
     >
       <h2>{words(stepWords(action))}</h2>
+      <Names view={view} />
       <Fields
         fields={fields}
         path={[]}
@@ -141,5 +142,24 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
         <Button onClick={onBack}>{t('返回', 'Back')}</Button>
       </p>
     </form>
+  );
+}
+
+/** Figures and documents of the record, offered where a reason names one. */
+function Names({ view }: { readonly view: AnchoredRecordView }): ReactElement {
+  const figures = [...Object.keys(view.record.totals), ...(view.figures ?? []).map(({ name }) => name)];
+  return (
+    <>
+      <datalist id="names-figure">
+        {figures.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id="names-document">
+        {view.record.documents.map(({ name, sha256 }) => (
+          <option key={sha256} value={name} />
+        ))}
+      </datalist>
+    </>
   );
 }

@@ -51,7 +51,7 @@ export function PlainControl(props: FieldProps): ReactElement {
       type={inputTypes[field.kind] ?? 'text'}
       inputMode={inputModes[field.kind]}
       autoComplete="off"
-      {...(field.kind === 'uscc' ? { list: 'party-codes' } : {})}
+      list={field.kind === 'uscc' ? 'party-codes' : `names-${field.name}`}
       {...(field.longest === undefined ? {} : { maxLength: field.longest })}
       placeholder={textOf(props.example)}
       value={textOf(value)}

@@ -1,0 +1,52 @@
+import { formFields, recordTypeNames, type RecordType } from '@carbon-ledger/core';
+import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import type { Language } from '../language/language';
+import { formatNumber } from '../words/numbers';
+import { choiceWords } from '../words/record-words';
+
+export function listedType(type: string | undefined): RecordType | undefined {
+  return recordTypeNames.find((name) => name === type);
+}
+
+/** Fields of one value make columns; most that a screen takes. */
+const MOST = 5;
+const plain: ReadonlySet<string> = new Set([
+  'text',
+  'day',
+  'month',
+  'whole',
+  'decimal',
+  'uscc',
+  'choice',
+  'boolean',
+  'number',
+]);
+const numbers: ReadonlySet<string> = new Set(['whole', 'decimal', 'number']);
+
+interface ContentColumn {
+  readonly id: string;
+  readonly title: string;
+  readonly cell: (view: AnchoredRecordView) => string;
+  readonly order: (view: AnchoredRecordView) => string | number;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Columns of a list of one type: its own fields, in the order of the type. */
+export function contentColumns(type: RecordType, language: Language): readonly ContentColumn[] {
+  return formFields(type)
+    .filter(({ kind }) => plain.has(kind))
+    .slice(0, MOST)
+    .map(({ name, title, kind }) => ({
+      id: `content.${name}`,
+      title: title[language],
+      cell: ({ record }) => {
+        const value = record.content[name];
+        const text = choiceWords(type, name, value)?.[language] ?? textOf(value);
+        return numbers.has(kind) ? formatNumber(text) : text;
+      },
+      order: ({ record }) => (numbers.has(kind) ? Number(record.content[name] ?? 0) : textOf(record.content[name])),
+    }));
+}

@@ -1,0 +1,237 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shelvedRules, usccCheckDigit, verifyReceipt } from '@carbon-ledger/core';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
+import {
+  trialNationalAuthority,
+  trialPartyRecord,
+  trialProvinceAuthority,
+  trialSigner,
+} from '@carbon-ledger/plant-year/trial';
+import { templateOf, writeTemplate } from '@carbon-ledger/spreadsheets';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { axeFindings } from '../support/axe';
+import { lackingBrowser } from '../support/chromium';
+import { lab, openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
+import { onlyWhere } from '../support/only-where';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const folder = temporaryFolder('console-days');
+const shots = process.env['CONSOLE_SHOTS'];
+const province = trialProvinceAuthority('140000').uscc;
+const inspector = `11140000MA0FAKE05${usccCheckDigit('11140000MA0FAKE05')}`;
+const month = `${plant}/U2/2024-09/monthly-evidence`;
+
+/** Rows of two test reports as a laboratory fills them into the form. */
+function labResults(): Uint8Array {
+  const { sector, methodology } = shelvedRules('CN-ETS-POWER', '2024');
+  const rules = { sector, methodology };
+  const row = (unit: string): Record<string, string> => ({
+    ...{ uscc: plant, unit, month: '2025-01', reportNo: `FIC-CQ-202501-${unit}`, sampleKind: '月缩分样' },
+    ...{ received: '2025-02-04', testStart: '2025-02-06', testEnd: '2025-02-08', issued: '2025-02-12' },
+    ...{ qualification: '240417250001', Cad_pct: '58.10', Mad_pct: '2.75', Had_pct: '3.82' },
+    ...{ Qgr_ad_MJ_kg: '24.798', Qnet_ar_GJ_t: '21.208', St_ad_pct: '0.79' },
+  });
+  return writeTemplate(templateOf('lab-results', rules), rules, { reports: [row('U1'), row('U2')] });
+}
+
+function write(name: string, content: string | Uint8Array): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+/** Each test goes on from the ledger that the one before left: one story. */
+onlyWhere(lackingBrowser, 'the days of people at the console', () => {
+  let world: ConsoleWorld;
+  let page: Page;
+  let complaints: string[];
+  beforeAll(async () => {
+    world = await openConsoleWorld();
+    const client = new LedgerClient({
+      baseUrl: world.url,
+      party: trialNationalAuthority.uscc,
+      signer: trialSigner(trialNationalAuthority.uscc),
+    });
+    const { record } = await client.record((await client.party(province)).record);
+    const msps = record.content['msps'] as string[];
+    const person = { uscc: inspector, name: '（虚构）检查组', kind: 'inspector', region: '140000' } as const;
+    await client.anchor({ records: [trialPartyRecord(person, trialNationalAuthority.uscc, msps).record], figures: {} });
+    ({ page, complaints } = await world.open('/'));
+  }, 240_000);
+  afterAll(() => world.close());
+
+  async function actAs(uscc: string): Promise<void> {
+    await page.goto(`${world.url}/sign-in`);
+    await page.locator('.people button', { hasText: uscc }).click();
+    await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
+  }
+
+  /** What every filing ends with: said in words, signed, anchored. */
+  async function checkAndSign(): Promise<void> {
+    await page.getByRole('button', { name: '核对', exact: true }).click();
+    await sign();
+  }
+
+  async function sign(): Promise<void> {
+    await page.getByRole('heading', { name: '将要签署的内容' }).waitFor();
+    await page.getByRole('button', { name: '用本机密钥签署并提交' }).click();
+  }
+
+  const anchored = (): Promise<void> => page.locator('[data-filed=committed]').waitFor();
+
+  async function look(name: string): Promise<void> {
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
+    expect(await axeFindings(page)).toEqual([]);
+  }
+
+  test('an enterprise engages a laboratory for the year', async () => {
+    await actAs(plant);
+    await page.goto(`${world.url}/file/engagement?kind=engagement.testing&period=2025`);
+    await page.fill('#field-party', lab);
+    await page.fill('#field-contractNo', 'HT-2025-001');
+    await look('day-file');
+    await checkAndSign();
+    await anchored();
+    await look('day-anchored');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a laboratory receives two samples and anchors a batch of reports with one signature', async () => {
+    await actAs(lab);
+    for (const unit of ['U1', 'U2']) {
+      await page.goto(`${world.url}/file/sample-receipt?uscc=${plant}&unit=${unit}&period=2025-01`);
+      await page.fill('#field-sampleNo', `YP-202501-${unit}`);
+      await page.fill('#field-sampleMonth', '2025-01');
+      await page.fill('#field-sampleKind', '月缩分样');
+      await page.fill('#field-received', '2025-02-04');
+      await checkAndSign();
+      await anchored();
+    }
+    await page.goto(`${world.url}/batch/lab-results`);
+    const pdfs = ['U1', 'U2'].map((unit) => write(`FIC-CQ-202501-${unit}.pdf`, `report of ${unit}`));
+    await page.setInputFiles('#batch-files', [write('results.xlsx', labResults()), ...pdfs]);
+    await page.getByRole('button', { name: '核对全部' }).waitFor();
+    await look('day-batch');
+    await page.getByRole('button', { name: '核对全部' }).click();
+    await sign();
+    await anchored();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载回执（2）' }).click();
+    const receipt = readFileSync(await (await waiting).path());
+    expect(verifyReceipt({ receipt, policy: JSON.stringify(world.policy) }).result).toBe('PASS');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a workbook with a wrong cell is refused at the cell', async () => {
+    await page.goto(`${world.url}/batch/lab-results`);
+    const { sector, methodology } = shelvedRules('CN-ETS-POWER', '2024');
+    const rules = { sector, methodology };
+    const bad = { uscc: plant, unit: 'U1', month: '2025-01', Cad_pct: '58.123' };
+    const form = writeTemplate(templateOf('lab-results', rules), rules, { reports: [bad] });
+    await page.setInputFiles('#batch-files', [write('bad.xlsx', form)]);
+    await page.locator('[data-faults] tbody tr').first().waitFor();
+    expect(await page.locator('[data-faults]').innerText()).toContain('58.123');
+    await look('day-faults');
+  });
+
+  test('a province returns a month with its reason', async () => {
+    await actAs(province);
+    const { heads } = await new LedgerClient({ baseUrl: world.url }).heads([month]);
+    await page.goto(`${world.url}/reviews?at=${heads[0]?.record ?? ''}`);
+    await page.locator(`[data-reviewed="${heads[0]?.record ?? ''}"] table`).waitFor();
+    await look('day-reviews');
+    await page.keyboard.press('r');
+    await page.selectOption('#field-reasons-0-code', 'SAMPLING');
+    await page.fill('#field-reasons-0-text', '缺少9月12日采样记录');
+    await page.fill('#field-returnBy', '2027-01-20');
+    await look('day-return');
+    await checkAndSign();
+    await page.locator(`[data-reviewed="${heads[0]?.record ?? ''}"]`).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('the enterprise finds it in its inbox and files the next version; what it types survives a reload', async () => {
+    await actAs(plant);
+    const duty = page.locator('[data-duties] tr', { hasText: '2024 年 9 月' });
+    await duty.waitFor();
+    await look('day-inbox');
+    await duty.locator('th a').click();
+    await page.locator('#figure-purchasedPower_MWh').waitFor();
+    await page.fill('#field-claimedSubmission', '2024-11-08');
+    await page.getByText('草稿已加密保存').waitFor();
+    await page.reload();
+    await page.getByText('放弃草稿').waitFor();
+    expect(await page.inputValue('#field-claimedSubmission')).toBe('2024-11-08');
+    await page.locator('.figures tr', { hasText: 'E.month.default' }).waitFor();
+    await look('day-month');
+    await checkAndSign();
+    await anchored();
+    expect(complaints).toEqual([]);
+  });
+
+  test('the province accepts the next version by the keyboard alone', async () => {
+    await actAs(province);
+    const { heads } = await new LedgerClient({ baseUrl: world.url }).heads([month]);
+    expect(heads[0]?.version).toBe(2);
+    await page.goto(`${world.url}/reviews?at=${heads[0]?.record ?? ''}`);
+    await page.locator('[data-step]').first().waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: '核对', exact: true }).press('Enter');
+    await page.getByRole('button', { name: '用本机密钥签署并提交' }).press('Enter');
+    await page.locator(`[data-reviewed="${heads[0]?.record ?? ''}"]`).waitFor({ state: 'detached' });
+    await page.goto(`${world.url}/records/${heads[0]?.record ?? ''}`);
+    await page.getByText('省级审核通过').first().waitFor();
+    await look('day-record');
+  });
+
+  test('the enterprise sees its year, month by month', async () => {
+    await actAs(plant);
+    await page.goto(`${world.url}/year?uscc=${plant}&year=2024`);
+    await page.locator('[data-year] td', { hasText: '省级审核通过' }).waitFor();
+    await look('day-year');
+  });
+
+  test('an inspector checks a folder on a phone', async () => {
+    await actAs(inspector);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${world.url}/inspection`);
+    const report = join(sampleDir, 'files/reports/FIC-CQ-202401-U1-101.pdf');
+    await page.setInputFiles('#inspection-files', [report, write('unknown.txt', 'nobody knows this')]);
+    await page.locator('[data-results] [data-verdict=not-found]').waitFor();
+    expect(await page.locator('[data-results] [data-verdict=consistent]').count()).toBe(1);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await look('day-inspection');
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  test('a registry sees its cancellations with their numbers', async () => {
+    const { items } = await new LedgerClient({ baseUrl: world.url }).parties({ kind: 'ccer-registry' });
+    await actAs(items[0]?.uscc ?? '');
+    await page.getByRole('link', { name: 'CCER 注销', exact: true }).click();
+    await page.locator('tbody tr', { hasText: 'FIC-A-000000001' }).first().waitFor();
+    await look('day-registry');
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ['plant', plant, ['/inbox', '/file', '/file/monthly-evidence?unit=U1&period=2024-03', '/year', '/batch/stock']],
+    ['province', province, ['/reviews', '/file/emitter-list?period=2025', '/file/review']],
+    ['lab', lab, ['/engagements', '/batch/lab-results', '/file/test-report']],
+  ] as const)('the side of a %s is accessible in English at 390 px', async (_name, uscc, paths) => {
+    await actAs(uscc);
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of paths) {
+      await page.goto(`${world.url}${path}${path.includes('?') ? '&' : '?'}lang=en`);
+      await page.locator('main h1').first().waitFor();
+      await page.getByText('Loading …').waitFor({ state: 'detached' });
+      expect({ path, findings: await axeFindings(page) }).toEqual({ path, findings: [] });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    }
+    await page.goto(`${world.url}/?lang=zh`);
+    await page.evaluate("localStorage.setItem('language', 'zh')");
+    await page.setViewportSize({ width: 1366, height: 768 });
+    expect(complaints).toEqual([]);
+  });
+});
