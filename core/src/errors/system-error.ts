@@ -38,7 +38,7 @@ function errnoOf(error: unknown): string | undefined {
 export function systemReason(error: unknown): string {
   const code = errnoOf(error);
   if (code === undefined) return textOf(error, 'message') ?? String(error);
-  const known = reasons[code];
+  const known = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
   return known === undefined ? code : `${known.text} (${code})`;
 }
 

@@ -18,11 +18,16 @@ const SHA384 = '2.16.840.1.101.3.4.2.2';
 const SHA512 = '2.16.840.1.101.3.4.2.3';
 const SM3 = '1.2.156.10197.1.401';
 
-const DIGESTS: Readonly<Record<string, Digest>> = { [SHA256]: sha256, [SHA384]: sha384, [SHA512]: sha512, [SM3]: sm3 };
+const DIGESTS: ReadonlyMap<string, Digest> = new Map([
+  [SHA256, sha256],
+  [SHA384, sha384],
+  [SHA512, sha512],
+  [SM3, sm3],
+]);
 
 /** @throws LedgerError TIMESTAMP_INVALID for digests that are weak or not known here */
 export function digestOf(oid: string): DigestAlgorithm {
-  const digest = DIGESTS[oid];
+  const digest = DIGESTS.get(oid);
   if (digest === undefined) throw invalid(`the digest ${oid} is weak or unknown`);
   return { oid, digest };
 }
@@ -39,19 +44,21 @@ export interface SignatureAlgorithm {
 }
 
 /** RFC 8017 appendix A, RFC 5758. Nothing with MD5 or SHA-1. */
-const SIGNATURES: Readonly<Record<string, readonly [SignatureScheme, string?]>> = {
-  '1.2.840.113549.1.1.1': ['rsa-pkcs1'],
-  '1.2.840.113549.1.1.11': ['rsa-pkcs1', SHA256],
-  '1.2.840.113549.1.1.12': ['rsa-pkcs1', SHA384],
-  '1.2.840.113549.1.1.13': ['rsa-pkcs1', SHA512],
-  '1.2.840.10045.4.3.2': ['ecdsa', SHA256],
-  '1.2.840.10045.4.3.3': ['ecdsa', SHA384],
-  '1.2.840.10045.4.3.4': ['ecdsa', SHA512],
-};
+const SIGNATURES: ReadonlyMap<string, readonly [SignatureScheme, string?]> = new Map(
+  Object.entries({
+    '1.2.840.113549.1.1.1': ['rsa-pkcs1'],
+    '1.2.840.113549.1.1.11': ['rsa-pkcs1', SHA256],
+    '1.2.840.113549.1.1.12': ['rsa-pkcs1', SHA384],
+    '1.2.840.113549.1.1.13': ['rsa-pkcs1', SHA512],
+    '1.2.840.10045.4.3.2': ['ecdsa', SHA256],
+    '1.2.840.10045.4.3.3': ['ecdsa', SHA384],
+    '1.2.840.10045.4.3.4': ['ecdsa', SHA512],
+  } as const),
+);
 
 export function signatureAlgorithm(identifier: DerElement): SignatureAlgorithm {
   const oid = algorithmOid(identifier);
-  const found = SIGNATURES[oid];
+  const found = SIGNATURES.get(oid);
   if (found === undefined) throw invalid(`the signature algorithm ${oid} is weak or unknown`);
   const [scheme, digest] = found;
   return { scheme, digest: digest === undefined ? undefined : digestOf(digest) };

@@ -44,7 +44,7 @@ function readRsa(bits: Uint8Array): PublicKey {
 }
 
 function curveName(name: string): CurveName {
-  if (name in CURVES) return name as CurveName;
+  if (Object.hasOwn(CURVES, name)) return name as CurveName;
   throw invalid(`the curve ${name} is not known here`);
 }
 

@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
 import { codeOf } from '../../../test/support/code-of';
 import { fromBase64, toHex, utf8Encode } from '../bytes';
-import { DerCursor, readDer, TAG } from './der';
-import { integerOf, oidOf, timeOf } from './der-values';
-import { element, integer, oid, sequence } from './der-write';
+import { element, integer, sequence } from './der-write';
 import { timestampRequest, tokenOfResponse } from './exchange';
 import fixture from './fixtures/tokens.json';
 import { verifyTimestamp, type TimestampQuestion } from './verify';
@@ -149,75 +147,5 @@ describe('exchange', () => {
 
   it('refuses an answer without a token', () => {
     expect(codeOf(() => tokenOfResponse(sequence(sequence(integer(0n)))))).toBe('TIMESTAMP_INVALID');
-  });
-});
-
-describe('DER', () => {
-  it('reads back what it writes', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 1n << 160n }), (value) => {
-        expect(integerOf(new DerCursor(integer(value)).any())).toBe(value);
-      }),
-    );
-    fc.assert(
-      fc.property(fc.array(fc.nat(2 ** 31 - 1), { maxLength: 8 }), fc.nat(39), (rest, second) => {
-        const dotted = [1, second, ...rest].join('.');
-        expect(oidOf(new DerCursor(oid(dotted)).any())).toBe(dotted);
-      }),
-    );
-    for (const length of [0, 1, 127, 128, 255, 256, 65_535]) {
-      expect(new DerCursor(element(TAG.octetString, new Uint8Array(length))).any().content).toHaveLength(length);
-    }
-  });
-
-  it('reads numbers below zero', () => {
-    expect(integerOf(new DerCursor(Uint8Array.of(2, 1, 0xff)).any())).toBe(-1n);
-    expect(integerOf(new DerCursor(Uint8Array.of(2, 2, 0xff, 0x7f)).any())).toBe(-129n);
-  });
-
-  it.each([
-    ['an indefinite length', [0x30, 0x80, 0, 0]],
-    ['a length that could be shorter', [0x30, 0x81, 0x01, 0x00]],
-    ['a length with leading zeros', [0x30, 0x82, 0x00, 0x80]],
-    ['more than there is', [0x30, 0x02, 0x00]],
-    ['nothing', []],
-    ['a tag of several bytes', [0x3f, 0x81, 0x01, 0x00]],
-    ['bytes behind the end', [0x30, 0x00, 0x00]],
-  ])('refuses %s', (_, bytes) => {
-    expect(codeOf(() => readDer(Uint8Array.from(bytes), TAG.sequence).rest())).toBe('TIMESTAMP_INVALID');
-  });
-
-  it.each([
-    ['integer 00 01', () => integerOf(new DerCursor(Uint8Array.of(2, 2, 0, 1)).any())],
-    ['integer ff 80', () => integerOf(new DerCursor(Uint8Array.of(2, 2, 0xff, 0x80)).any())],
-    ['integer of no bytes', () => integerOf(new DerCursor(Uint8Array.of(2, 0)).any())],
-    ['object identifier that is cut off', () => oidOf(new DerCursor(Uint8Array.of(6, 2, 0x2a, 0x86)).any())],
-    ['object identifier with a padded arc', () => oidOf(new DerCursor(Uint8Array.of(6, 3, 0x2a, 0x80, 1)).any())],
-    ['object identifier of no bytes', () => oidOf(new DerCursor(Uint8Array.of(6, 0)).any())],
-  ])('refuses the %s', (_, read) => {
-    expect(codeOf(read)).toBe('TIMESTAMP_INVALID');
-  });
-
-  const time = (text: string, tag: number = TAG.generalizedTime): number =>
-    timeOf(new DerCursor(element(tag, utf8Encode(text))).any());
-
-  it('reads times', () => {
-    expect(time('20261121080000Z')).toBe(Date.UTC(2026, 10, 21, 8));
-    expect(time('20261121080000.25Z')).toBe(Date.UTC(2026, 10, 21, 8) + 250);
-    expect(time('261121080000Z', TAG.utcTime)).toBe(Date.UTC(2026, 10, 21, 8));
-    expect(time('991121080000Z', TAG.utcTime)).toBe(Date.UTC(1999, 10, 21, 8));
-  });
-
-  it.each([
-    '20260230080000Z',
-    '20261121250000Z',
-    '20261121080000',
-    '20261121080000+0800',
-    '20261121080000.50Z',
-    '20261121080000.Z',
-    '202611210800Z',
-    '',
-  ])('refuses the time %p', (text) => {
-    expect(codeOf(() => time(text))).toBe('TIMESTAMP_INVALID');
   });
 });

@@ -81,6 +81,16 @@ describe('the vectors of a methodology', () => {
       'is not a decimal number',
     ],
     [
+      'states a figure that every object has',
+      (files) => (at(record(files, 'january'), 'figures')['constructor'] = '1'),
+      'is not a figure of',
+    ],
+    [
+      'changes a parameter that every object has',
+      (files) => (files.vectors[0]!['parameters'] = { constructor: '1' }),
+      'there is no parameter constructor',
+    ],
+    [
       'changes an unknown parameter',
       (files) => (files.vectors[0]!['parameters'] = { XX: '1' }),
       'there is no parameter XX',

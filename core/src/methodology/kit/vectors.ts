@@ -1,5 +1,6 @@
 import { isDecimalText } from '../../decimal';
 import { LedgerError, type Fault } from '../../errors';
+import { ownEntry } from '../own-entry';
 import { figureFaults, figureTable, specsOf } from '../recompute';
 import { settleFigures, specNamed } from '../settle';
 import type { FigureValue, RecordScope } from '../scope';
@@ -105,7 +106,7 @@ function statedValues(vector: Vector, name: string, source: VectorRecord, rules:
     string
   >;
   const values = Object.entries(source.figures).map(([figure, value]) => {
-    const unit = specNamed(specs, figure)?.unit ?? units[figure];
+    const unit = specNamed(specs, figure)?.unit ?? ownEntry(units, figure);
     if (unit === undefined) throw bad(vector, name, `${figure} is not a figure of ${tablesOf(source)[0] ?? ''}`);
     if (!isDecimalText(value)) throw bad(vector, name, `${figure}: ${JSON.stringify(value)} is not a decimal number`);
     return [figure, { value, unit }] as const;
@@ -139,7 +140,7 @@ function evaluateRecord(
 function rulesOf(folder: MethodologyFolder, vector: Vector): Rules {
   const table = parametersOf(folder, vector.year);
   const changed = Object.entries(vector.parameters).map(([name, value]) => {
-    const known = table.values[name] ?? folder.parameters[name];
+    const known = ownEntry(table.values, name) ?? ownEntry(folder.parameters, name);
     if (!known) throw bad(vector, '-', `there is no parameter ${name}`);
     return [name, { value, unit: known.unit, source: vector.source ?? vector.name }] as const;
   });

@@ -1,6 +1,7 @@
 import { isLedgerError } from '../../errors';
 import type { FormulaNode } from '../../formula';
 import { decimalPlaces } from '../../decimal';
+import { ownEntry } from '../own-entry';
 import type { Binding } from '../spec';
 import { inferUnit, quantityOf, resultMismatch, UnitMismatch, type Inferred } from '../units/infer';
 import { isShare, parseUnit } from '../units/unit';
@@ -9,7 +10,7 @@ import type { LintSubject, PlacedCase } from './subject';
 function unitOfFigure(subject: LintSubject, table: string, role: string, figure: string): string | undefined {
   const of = subject.tableOf(table, role);
   if (of === undefined) return undefined;
-  return subject.specOf(of, figure)?.unit ?? subject.profile[of]?.units[figure];
+  return subject.specOf(of, figure)?.unit ?? ownEntry(subject.profile[of]?.units, figure);
 }
 
 function unitOfContent(subject: LintSubject, table: string, role: string, field: string): string | undefined {

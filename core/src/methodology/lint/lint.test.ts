@@ -198,6 +198,13 @@ describe('a methodology', () => {
     expect(found.some((fault) => fault.startsWith(path) && fault.includes(words))).toBe(true);
   });
 
+  it('whose figure is called what every object has is told that there is none', () => {
+    for (const name of ['constructor', 'toString']) {
+      const found = faults((files) => (at(heat(files), 'of')['FC'] = name));
+      expect(found).toEqual(expect.arrayContaining([`${place}/heat_GJ/cases/Q/of/FC: ${month} has no figure ${name}`]));
+    }
+  });
+
   it('may leave a parameter unused: a note', () => {
     const found = notes((files) => (at(files.parameters, 'values')['spare'] = { unit: '1', source: 'x', value: '1' }));
     expect(found).toEqual(['/parameters/values/spare: spare is used by no formula']);

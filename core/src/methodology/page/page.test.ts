@@ -181,6 +181,8 @@ describe('words of a methodology', () => {
     expect(wordsFor(glass(), 'CC.@')).toBe('（虚构）CC CC');
     expect(wordsFor(glass(), 'basis')).toBe('（虚构）Choice Choice');
     expect(wordsFor(glass(), 'unknown')).toBe('unknown');
+    expect(wordsFor(glass(), 'constructor')).toBe('constructor');
+    expect(tableWords('constructor@unit')).toBe('constructor · 机组（产线） unit or line');
     expect(bindingWords(glass(), { parameter: 'EF' })).toBe('$EF  （虚构）EF EF');
     expect(conditionWords(undefined)).toBe('');
     expect(

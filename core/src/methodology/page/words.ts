@@ -1,11 +1,12 @@
 import type { Binding, Condition } from '../spec';
 import { formatBinding, formatCondition } from '../notation';
 import type { MethodologyFolder } from '../kit/folder';
+import { ownEntry } from '../own-entry';
 
 /** Words of a figure, parameter or field in both languages; its name where the glossary has none. */
 export function wordsFor({ glossary, profile }: MethodologyFolder, name: string): string {
   const base = name.replace(/\.[*@]$/, '');
-  const entry = glossary[base] ?? glossary[base.split('.')[0] ?? base];
+  const entry = ownEntry(glossary, base) ?? ownEntry(glossary, base.split('.')[0] ?? base);
   if (entry) return `${entry.zh} ${entry.en}`;
   const field = Object.values(profile).find(({ content }) => Object.hasOwn(content, name))?.content[name];
   return field ? `${field.zh} ${field.en}` : name;
@@ -40,5 +41,5 @@ const kinds: Readonly<Record<string, string>> = {
 export function tableWords(table: string): string {
   const [kind = table, level] = table.split('@');
   const about = level === 'plant' ? '企业 enterprise' : '机组（产线） unit or line';
-  return `${kinds[kind] ?? kind} · ${about}`;
+  return `${ownEntry(kinds, kind) ?? kind} · ${about}`;
 }

@@ -109,7 +109,7 @@ function viewOf({ state }: Situation): OverlayView {
 }
 
 /** Faults that a type's own checks and conditions find. */
-export async function faultsOf(type: RecordType, situation: Situation = {}): Promise<Fault[]> {
+async function faultsOf(type: RecordType, situation: Situation = {}): Promise<Fault[]> {
   const scope = citedRecord(type, situation);
   const { record } = scope;
   const input = {
