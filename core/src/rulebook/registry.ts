@@ -99,4 +99,4 @@ export type RecordTypes = Readonly<Record<RecordType, RecordTypeSpec>>;
 
 export const recordTypes: RecordTypes = Object.fromEntries(
   Object.entries(specs).map(([type, spec]) => [type, erase(spec as RecordTypeSpec)]),
-) as unknown as RecordTypes;
+) as RecordTypes;

@@ -44,12 +44,15 @@ function bad(vector: Vector, name: string, message: string): LedgerError {
   return new LedgerError('BAD_METHODOLOGY', `vector "${vector.name}", record ${name}: ${message}`);
 }
 
-function keyOf(vector: Vector, record: VectorRecord): string {
+function keyOf(vector: Vector, record: Pick<VectorRecord, 'kind' | 'unit' | 'month'>): string {
   const period = record.month === undefined ? vector.year : `${vector.year}-${record.month}`;
   return `${filer}/${record.unit}/${period}/${record.kind}`;
 }
 
-function bare(vector: Vector, source: VectorRecord): RecordScope['record'] {
+function bare(
+  vector: Vector,
+  source: Pick<VectorRecord, 'kind' | 'unit' | 'month' | 'content'>,
+): RecordScope['record'] {
   const [, unit = '', period = ''] = keyOf(vector, source).split('/');
   const type = (source.kind.split('.')[0] ?? '') as RecordScope['record']['type'];
   return {
@@ -67,8 +70,11 @@ function bare(vector: Vector, source: VectorRecord): RecordScope['record'] {
   };
 }
 
-function ruleScope(content: object): RecordScope {
-  const record = { content, kind: 'parameter' } as unknown as RecordScope['record'];
+function ruleScope(vector: Vector, parameters: ParameterTable): RecordScope {
+  const record = {
+    ...bare(vector, { kind: 'parameter', unit: '-', month: undefined, content: {} }),
+    content: { ...parameters },
+  };
   return { id: '', key: 'parameters', record, figures: new Map(), cited: new Map() };
 }
 
@@ -79,7 +85,7 @@ function citedScopes(
   rules: Rules,
   done: ReadonlyMap<string, VectorScope>,
 ): Map<string, RecordScope[]> {
-  const cited = new Map<string, RecordScope[]>([['parameters', [ruleScope(rules.parameters)]]]);
+  const cited = new Map<string, RecordScope[]>([['parameters', [ruleScope(vector, rules.parameters)]]]);
   for (const [role, names] of Object.entries(source.cites)) {
     const scopes = [names].flat().map((one) => {
       const found = done.get(one);
