@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { throughTheDoor } from './scripts/lint/doors.mjs';
 
 const folders = [
   'core',
@@ -103,6 +104,13 @@ export default tseslint.config(
     },
   },
   ...folders.map(layering),
+  {
+    // In core every folder but the outermost door is open to its neighbours: its entries are what others import by (`@carbon-ledger/core/merkle`).
+    files: ['*/src/**/*.ts'],
+    ignores: ['core/**', 'console/**', '**/*.test.ts', '**/testing/**'],
+    plugins: { folders: { rules: { door: throughTheDoor } } },
+    rules: { 'folders/door': 'error' },
+  },
   { files: ['core/src/digest/platform.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['core/src/**/*.ts'],

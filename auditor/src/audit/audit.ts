@@ -11,7 +11,7 @@ import {
   type Policy,
   type VerifiedCheckpoint,
 } from '@carbon-ledger/core';
-import type { Finding } from '../fsck/finding';
+import type { Finding } from '../fsck';
 import { continuityFindings, tileFindings } from './continuity';
 import { withTileMemory, type LogSource } from './log-source';
 import { isBrokenRule } from './rule';

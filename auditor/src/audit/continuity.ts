@@ -9,7 +9,7 @@ import {
   type Checkpoint,
   type ReadTile,
 } from '@carbon-ledger/core';
-import type { Finding } from '../fsck/finding';
+import type { Finding } from '../fsck';
 import type { SeenCheckpoint } from './seen';
 
 /** A size and root of a log, wherever they come from. */

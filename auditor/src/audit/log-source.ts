@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LedgerError, parseStrict, tilePath, TILE_WIDTH, type ReadTile, type TileId } from '@carbon-ledger/core';
-import { isAbsent } from '../fsck/absent';
+import { isAbsent } from '../fsck';
 
 /** A log as an outsider sees it: nothing of it is trusted. */
 export interface LogSource {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@carbon-ledger/core';
-import type { Finding } from '../fsck/finding';
+import type { Finding } from '../fsck';
 
 /**
  * What a receipt's party must be when it signs (docs/formats/receipt.md, step 5). A record against it stands in the log as it was

@@ -14,7 +14,7 @@ import {
   type Checkpoint,
   type ReadTile,
 } from '@carbon-ledger/core';
-import type { Finding } from '../fsck/finding';
+import type { Finding } from '../fsck';
 import type { LogSource } from './log-source';
 import { ruleOf } from './rule';
 

@@ -2,7 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LedgerError, parseStrict, policyId } from '@carbon-ledger/core';
 import { z } from 'zod';
-import { isAbsent } from '../fsck/absent';
+import { isAbsent } from '../fsck';
 
 export const SEEN_SCHEMA = 'carbon-ledger/audit-seen/v1';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { TemporaryFolder } from '../stored/temporary-folder';
+import { TemporaryFolder } from '../stored';
 import { toldAsCorrupt } from './corruption';
 import { Findings, type Counts, type Finding } from './finding';
 import { checkProbes, type Probe } from './probes';

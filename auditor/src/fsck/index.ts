@@ -21,3 +21,4 @@ export type {
 } from './sources';
 export { guardFile, readGuard, type GuardContent } from './stores/guard';
 export { ProjectionReader } from './stores/projection';
+export { isAbsent } from './absent';

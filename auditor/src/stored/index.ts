@@ -16,3 +16,5 @@ export { placeText, purgedBy, type Purged } from './purges';
 export { parseStored, rebuildIt, Store, type BatchOperation } from './store';
 export { TemporaryFolder } from './temporary-folder';
 export { worldPlace } from './world';
+export { parseSecret } from './key-file';
+export { standingsAfter } from './index-writes';

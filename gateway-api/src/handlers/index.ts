@@ -21,3 +21,4 @@ export function createHandlers(services: Services): Handlers {
     ...operateHandlers(services),
   };
 }
+export { ledgerFacts } from './ledger-facts';

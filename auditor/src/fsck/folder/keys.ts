@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatVkey, isLedgerError, noteSigner, originOf, parsePolicy, statedPolicy } from '@carbon-ledger/core';
-import { parseSecret } from '../../stored/key-file';
+import { parseSecret } from '../../stored';
 import { isAbsent } from '../absent';
 import type { Finding } from '../finding';
 import { readGuard } from '../stores/guard';

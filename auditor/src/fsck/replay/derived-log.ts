@@ -1,6 +1,5 @@
 import { toHex } from '@carbon-ledger/core';
-import { LogTree } from '../../stored/log-tree';
-import { Store } from '../../stored/store';
+import { LogTree, Store } from '../../stored';
 
 /** Leaves that wait before they are written together. */
 const MOST_WAITING = 4096;

@@ -1,10 +1,5 @@
 import { formatRecordId } from '@carbon-ledger/core';
-import type { HeadEntry } from '../../stored/entries';
-import { headsAfter, headWrites } from '../../stored/heads';
-import { standingsAfter } from '../../stored/index-writes';
-import { keys } from '../../stored/keys';
-import { purgedBy } from '../../stored/purges';
-import { worldPlace } from '../../stored/world';
+import { type HeadEntry, headsAfter, headWrites, keys, purgedBy, standingsAfter, worldPlace } from '../../stored';
 import { asBuffer } from '../blocks/bytes';
 import type { NamespaceSet } from '../blocks/rwset';
 import type { RecordSlice, SlicedRecord } from './records';

@@ -5,11 +5,15 @@ import {
   type EarlierMark,
   type Figure,
 } from '@carbon-ledger/core';
-import { earlierAnchor, type EarlierAnchor } from '../../stored/entries';
-import { figureWrites, recordWrites } from '../../stored/index-writes';
-import { keys } from '../../stored/keys';
-import { placeText } from '../../stored/purges';
-import type { BatchOperation } from '../../stored/store';
+import {
+  type BatchOperation,
+  earlierAnchor,
+  type EarlierAnchor,
+  figureWrites,
+  keys,
+  placeText,
+  recordWrites,
+} from '../../stored';
 import type { EntryDigest } from '../stores/entry-digest';
 
 /** Tables that change when later records come; they are held to the replay, not to sums. */
