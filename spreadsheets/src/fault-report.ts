@@ -11,9 +11,9 @@ const headers: Readonly<Record<Language, readonly string[]>> = {
 
 /** A fault as a line of a table, in the words of the error catalogue. */
 export function faultLine({ code, sheet, cell, found, expected, message }: SheetFault, language: Language): string[] {
-  const { en, zh, cure, cureZh } = catalogue[code] as (typeof catalogue)[typeof code] & { cureZh?: string };
-  const words = language === 'zh' ? [zh, cureZh ?? cure] : [en, cure];
-  return [sheet, cell, words[0] ?? '', found, expected, words[1] ?? '', message, code];
+  const { en, zh, cure, cureZh } = catalogue[code];
+  const [title, advice] = language === 'zh' ? [zh, cureZh] : [en, cure];
+  return [sheet, cell, title, found, expected, advice, message, code];
 }
 
 export function faultHeaders(language: Language): readonly string[] {
