@@ -103,7 +103,6 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     for (const unit of ['U1', 'U2']) {
       await page.goto(`${world.url}/file/sample-receipt?uscc=${plant}&unit=${unit}&period=2025-01`);
       await page.fill('#field-sampleNo', `YP-202501-${unit}`);
-      await page.fill('#field-sampleMonth', '2025-01');
       await page.fill('#field-sampleKind', '月缩分样');
       await page.fill('#field-received', '2025-02-04');
       await checkAndSign();

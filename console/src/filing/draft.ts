@@ -108,10 +108,23 @@ function askedCites(asked: URLSearchParams): Record<string, string[]> {
   return cites;
 }
 
+/** What follows from the subject alone is filled in where nothing stands yet: the day on which it is due, and its month. */
+export function withDerived(filing: Filing): Filing {
+  const { type, subject } = filing;
+  if (subject.period === '') return filing;
+  const { due } = recordTypes[type];
+  const derived = fieldsOfType(type).flatMap(({ name, kind }): [string, string][] => {
+    if (filing.content[name] !== undefined && filing.content[name] !== '') return [];
+    if (name === 'due' && due !== undefined) return [[name, due(sketchOf(filing, subject.uscc))]];
+    return kind === 'month' && isMonth(subject.period) ? [[name, subject.period]] : [];
+  });
+  return { ...filing, content: { ...filing.content, ...Object.fromEntries(derived) } };
+}
+
 /** A filing at its beginning: what its address asks for, and what the type leaves no choice about. */
 export function beginFiling(type: RecordType, filer: Filer, asked: URLSearchParams): Filing {
   const isOwn = isAboutItself(type, filer.kind);
-  return {
+  return withDerived({
     type,
     kind: startKind(type, asked.get('kind') ?? '', filer.kind),
     version: 1,
@@ -124,7 +137,7 @@ export function beginFiling(type: RecordType, filer: Filer, asked: URLSearchPara
     figures: {},
     cites: askedCites(asked),
     documents: [],
-  };
+  });
 }
 
 /** The next version of a record, with all that stood in the one before. Its citations are proposed anew. */

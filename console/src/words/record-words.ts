@@ -7,6 +7,7 @@ import {
   type RecordType,
 } from '@carbon-ledger/core';
 import type { Language, Words } from '../language/language';
+import { labelWords } from './code-words';
 
 export function partyKindWords(kind: string): Words {
   return Object.hasOwn(partyKindTitles, kind) ? partyKindTitles[kind as PartyKind] : { zh: kind, en: kind };
@@ -60,7 +61,7 @@ export function recordTitle(
 /** The same of a business key `{uscc}/{unit}/{period}/{kind}`, without the version, which it does not tell. */
 export function titleOfKey(key: string, type: string, language: Language): string {
   const [, unit = '-', period = '-', kind = type] = key.split('/');
-  const label = kind === type ? '' : kind.slice(type.length + 1);
+  const label = kind === type ? '' : labelWords(kind.slice(type.length + 1))[language];
   const name = recordTypeWords(type)[language];
   const named = label === '' ? name : language === 'zh' ? `${name}（${label}）` : `${name} (${label})`;
   const places = [unitWords(unit, language), periodWords(period, language)].filter((part) => part !== '');

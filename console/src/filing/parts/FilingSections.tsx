@@ -5,7 +5,7 @@ import { useText } from '../../app/language-context';
 import type { Identity } from '../../keys/session';
 import type { Slot } from '../citations';
 import { withValue } from '../content';
-import { keyOf, nextVersionOf, type Filing } from '../draft';
+import { keyOf, nextVersionOf, withDerived, type Filing } from '../draft';
 import { fieldsOfType } from '../fields';
 import { figuresAskedOf } from '../prepare';
 import { useCited, useComputed, useMethodology, useStanding } from '../use-filing';
@@ -41,7 +41,7 @@ export function FilingSections(props: SectionsProps): ReactElement {
         filing={filing}
         filer={identity.party}
         onChange={(change) => {
-          onChange({ ...filing, ...change });
+          onChange(withDerived({ ...filing, ...change }));
         }}
       />
       <StandingNote filing={filing} onChange={onChange} />

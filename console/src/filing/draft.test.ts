@@ -1,0 +1,58 @@
+import { partyKinds, recordTypeNames, recordTypes, type LedgerRecord } from '@carbon-ledger/core';
+import { beginFiling, filingAddress, isAboutItself, keyOf, labelsFor, nextVersionOf, typesFiledBy } from './draft';
+
+const plant = { uscc: '91140000MA0FAKE01X', kind: 'enterprise', region: '140600' };
+const asked = (text: string): URLSearchParams => new URLSearchParams(text);
+
+describe('a filing', () => {
+  it('about oneself has its subject, and its month and due day where they follow', () => {
+    const filing = beginFiling('monthly-evidence', plant, asked('unit=U1&period=2024-03'));
+    expect(filing.subject).toEqual({ uscc: plant.uscc, unit: 'U1', period: '2024-03' });
+    expect(filing.content['due']).toBe('2024-05-10');
+    const lab = { uscc: '91140100MA0FAKE2XU', kind: 'lab', region: '140100' };
+    const report = beginFiling('test-report', lab, asked(`uscc=${plant.uscc}&unit=U1&period=2024-03`));
+    expect([report.subject.uscc, report.content['sampleMonth']]).toEqual([plant.uscc, '2024-03']);
+  });
+
+  it('takes from its address only what fits the type', () => {
+    const filing = beginFiling('annual-report', plant, asked('period=2024-03&unit=U1&cite.reviewed=evil&kind=party'));
+    expect([filing.subject.period, filing.cites, filing.kind]).toEqual(['', {}, 'annual-report']);
+  });
+
+  it.each(recordTypeNames)('of %s begins for everybody who may file it', (type) => {
+    for (const kind of partyKinds.filter((one) => typesFiledBy(one).includes(type))) {
+      const filing = beginFiling(type, { ...plant, kind }, asked(''));
+      expect(filing.kind === type || filing.kind.startsWith(`${type}.`)).toBe(true);
+      expect(
+        filing.kind === type && recordTypes[type].labels?.required === true && labelsFor(type, kind).length > 0,
+      ).toBe(false);
+      expect(filing.subject.uscc).toBe(isAboutItself(type, kind) ? plant.uscc : '');
+    }
+  });
+
+  it('goes on from a version with what was stated, not with what was computed', () => {
+    const record = {
+      ...{ type: 'monthly-evidence', kind: 'monthly-evidence', version: 1, documents: [], content: { due: 'x' } },
+      subject: { uscc: plant.uscc, unit: 'U1', period: '2024-03' },
+      totals: { total: { value: '3', unit: 't', formula: 'f' } },
+    } as unknown as LedgerRecord;
+    const next = nextVersionOf(record, [
+      { name: 'coal', value: '1' },
+      { name: 'emission', value: '2', formula: 'E' },
+    ]);
+    expect([next.version, next.figures, next.cites]).toEqual([2, { coal: '1' }, {}]);
+  });
+
+  it('comes back from its own address', () => {
+    const id = `rec:${'a'.repeat(64)}`;
+    const address = filingAddress({
+      ...{ type: 'review', kind: 'review.province_monthly-evidence', uscc: plant.uscc, unit: 'U1', period: '2024-03' },
+      content: { decision: 'accept' },
+      cites: { reviewed: id },
+    });
+    const province = { uscc: 'P', kind: 'province-authority', region: '140000' };
+    const filing = beginFiling('review', province, asked(address.split('?')[1] ?? ''));
+    expect(keyOf(filing)).toBe(`${plant.uscc}/U1/2024-03/review.province_monthly-evidence`);
+    expect([filing.content['decision'], filing.cites]).toEqual(['accept', { reviewed: [id] }]);
+  });
+});
