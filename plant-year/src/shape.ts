@@ -11,6 +11,8 @@ export interface ShapeFault extends Fault {
   readonly isUnread: boolean;
 }
 
+type Path = readonly PropertyKey[];
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -27,16 +29,26 @@ function scalarText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function shapeFault(root: unknown, base: readonly PropertyKey[], issue: z.core.$ZodIssue): ShapeFault {
-  const path = [...base, ...issue.path];
-  const value = valueAt(root, path);
-  const got = scalarText(value);
-  const isUnread = value !== undefined && value !== null && issue.code !== 'unrecognized_keys';
-  const fault = { path: jsonPointer(path), code: 'BAD_FILE', message: issue.message, isUnread } as const;
-  return got === undefined ? fault : { ...fault, got, details: { got } };
+/** One place of an issue: a member that nobody reads is told by itself, whatever else stands beside it. */
+function placesOf(issue: z.core.$ZodIssue): { readonly path: Path; readonly message: string }[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'not a member that is read here' }));
 }
 
-type Path = readonly PropertyKey[];
+function shapeFaultsOf(root: unknown, base: Path, issue: z.core.$ZodIssue): ShapeFault[] {
+  return placesOf(issue).map(({ path: within, message }) => {
+    const path = [...base, ...within];
+    const value = valueAt(root, path);
+    const got = scalarText(value);
+    const fault = {
+      path: jsonPointer(path),
+      code: 'BAD_FILE',
+      message,
+      isUnread: value !== undefined && value !== null,
+    } as const;
+    return got === undefined ? fault : { ...fault, got, details: { got } };
+  });
+}
 
 function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
@@ -64,13 +76,13 @@ function cellFaults(block: unknown, path: Path): ShapeFault[] {
 
 function namedBlockFaults(root: unknown, key: string, block: unknown): ShapeFault[] {
   const { error } = dailyBlockSchema.safeParse(block);
-  return [...(error?.issues ?? []).map((issue) => shapeFault(root, [key], issue)), ...cellFaults(block, [key])];
+  return [...(error?.issues ?? []).flatMap((issue) => shapeFaultsOf(root, [key], issue)), ...cellFaults(block, [key])];
 }
 
 /** Faults of spelling and presence, daily blocks under names of their own included. */
 export function shapeFaults(value: unknown): ShapeFault[] {
   const result = plantYearSchema.safeParse(value);
-  const faults = (result.error?.issues ?? []).map((issue) => shapeFault(value, [], issue));
+  const faults = (result.error?.issues ?? []).flatMap((issue) => shapeFaultsOf(value, [], issue));
   if (!isRecord(value)) return faults;
   const named = Object.entries(value).filter(([key]) => parseBlockName(key) !== undefined);
   const ofBlocks = named.flatMap(([key, block]) => namedBlockFaults(value, key, block));

@@ -232,6 +232,21 @@ describe('months and days that have no place', () => {
   });
 });
 
+describe('a member that nobody reads', () => {
+  it.each([
+    [`${january}/coalConsumption`, '115272.05'],
+    [`${january}/lab/Cad`, '62.39'],
+    ['/units/0/unitID', 'U1'],
+    ['/compliance/gap', 0],
+    ['/units/0/annual/coalConsumption_T', [1]],
+  ])('is told at its place, and the file is not the same: %s', (path, value) => {
+    const { status, differences, faults } = check({ [path]: value });
+    expect([status, differences]).toEqual(['differs', []]);
+    expect(faults).toMatchObject([{ path, message: 'not a member that is read here' }]);
+    expect(faultsAfter({ [path]: value })).toMatchObject([{ path, code: 'BAD_FILE' }]);
+  });
+});
+
 describe('what is in no chain', () => {
   it.each([
     ['/units/0/name', '一号机组'],

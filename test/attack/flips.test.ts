@@ -15,7 +15,7 @@ import { World } from './world';
  */
 
 const SEED = 20_261_129;
-const FLIPS_A_FILE = 8;
+const FLIPS_A_FILE = 4;
 const wholeRun = Number(process.env['FLIPS'] ?? '0');
 const quick: readonly FileClass[] = ['identities', 'keys', 'guard', 'policy'];
 
@@ -71,7 +71,7 @@ test('any bit of an identity, a key, the guard or the policy is noticed, and its
     if (!isProbed && !places.includes(flip.file.replace(/\.(?:pem|key)$/, ''))) unnoticed.push(flip);
     flipBit(folder, flip.file, flip.at, flip.bit);
   }
-  expect(flips.length).toBeGreaterThan(150);
+  expect(flips.length).toBeGreaterThan(80);
   expect(unnoticed).toEqual([]);
 });
 
