@@ -3,6 +3,8 @@ import {
   changesOf,
   figureFaults,
   figureSpecsOf,
+  noOffset,
+  offsetStanding,
   parseBusinessKey,
   scopeOf,
   type BuiltRecord,
@@ -12,6 +14,7 @@ import {
   type StateKind,
   type StateValues,
 } from '@carbon-ledger/core';
+import { conserved } from './conservation';
 
 /** What the invariants look at: every record in the order of the log, when it was anchored, and the state of the rules. */
 export interface Held {
@@ -142,6 +145,22 @@ const withinConfirmation: Invariant = async (held) => {
   return faults;
 };
 
+/** Σ bookings ≤ min(cancelled, confirmed, cap); what is beyond the cap of a revised year is named, booking by booking. */
+const bookedWithin: Invariant = async (held) => {
+  const booked = held.records.filter(({ built }) => built.record.type === 'offset-booking');
+  const years = new Set(booked.map(({ built }) => `${built.record.subject.uscc}/${built.record.subject.period}`));
+  const faults: string[] = [];
+  for (const year of years) {
+    const account = (await held.get('offset', year)) ?? noOffset;
+    const { booked: sum, cap = sum, overshoot, hits } = offsetStanding(account);
+    const named = hits.reduce((total, { over }) => total + BigInt(over), 0n);
+    if (sum > BigInt(account.cancelled) || BigInt(account.cancelled) > BigInt(account.confirmed))
+      faults.push(`${year}: ${sum} t booked, ${account.cancelled} t cancelled, ${account.confirmed} t confirmed`);
+    if (sum - overshoot > cap || named !== overshoot) faults.push(`${year}: ${sum} t booked over a cap of ${cap} t`);
+  }
+  return faults;
+};
+
 /** A list that grows: each kind of record brings what must hold for it. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   'one head per business key': oneHead,
@@ -150,6 +169,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   'what ended is marked': endedIsMarked,
   'no CCER number used twice': serialsOnce,
   'no more cancelled than confirmed': withinConfirmation,
+  'of every vintage as much stays as was issued': conserved,
+  'no more booked than cancelled, confirmed and capped': bookedWithin,
 };
 
 /** The same state, each value read once: a peer answers every question over the network. */

@@ -141,6 +141,23 @@ export class Market extends MarketRecords {
     this.setRules(rules);
   }
 
+  /** Parameters of a story's own: those of the year, with more of them. What is made afterwards rests on them. */
+  async useParameters(more: Readonly<Record<string, string>>): Promise<void> {
+    const [methodology] = this.rules.methodology;
+    const [shared] = this.rules.parameters;
+    if (methodology === undefined || shared === undefined) throw new Error('the year has rules');
+    const content = shared.record.content as { readonly values: object };
+    const added = Object.entries(more).map(([name, value]) => [name, { value, unit: '1', source: '试验' }]);
+    const values = { ...content.values, ...(Object.fromEntries(added) as object) };
+    const { subject } = shared.record;
+    const parameters = build({
+      ...{ type: 'parameter' as const, kind: `parameter.${this.enterprise.uscc}`, issuer: nation.uscc, subject },
+      content: { ...content, values },
+    });
+    await this.file(parameters);
+    this.setRules({ methodology, parameters });
+  }
+
   async #registerPlant(unit: Content): Promise<void> {
     const { uscc } = this.enterprise;
     const codes = { permitNo: `${uscc}001P`, facilityCode: 'MF0003' };

@@ -1,4 +1,5 @@
 export { awaitedSteps, isRecordType, lifecycleOf, possibleSteps, type PossibleStep, type StepFiling } from './actions';
+export { noAllocation, reallocate, type Reallocation } from './allocation';
 export {
   admits,
   isInRegion,
@@ -21,6 +22,7 @@ export { parseContent } from './content-reading';
 export { firstEdition } from './edition-number';
 export { rulebooks, type Rulebook, type Rulebooks } from './editions';
 export { changesOf, firstState, processNameOf, lifecycleState, type RecordStatus, type StateChange } from './endings';
+export { noOffset, offsetStanding, type OffsetStanding, type Overshoot } from './offset-account';
 export { recordTypes, type ContentOf, type RecordTypes } from './registry';
 export {
   none,

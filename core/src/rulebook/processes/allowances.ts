@@ -45,7 +45,8 @@ export const allowancesLife = lifecycle({
     { on: 'allowance-credit.pre', from: ['PRE_ALLOCATED'], to: 'PRE_ISSUED' },
     { on: 'allowance-credit', from: ['DETERMINED'], to: 'ISSUED' },
     { on: 'allowance-credit.adjustment', from: ['ADJUSTED'], to: 'ISSUED' },
-    { on: 'allowance-issuance.adjustment', from: credited, to: 'ADJUSTED' },
+    // What is determined of a unit is never issued by itself: its plant's is.
+    { on: 'allowance-issuance.adjustment', from: ['DETERMINED', ...credited], to: 'ADJUSTED' },
     { on: 'objection', from: ['DETERMINED', 'ADJUSTED'], to: 'OBJECTED' },
     { on: 'decision:upheld', from: ['OBJECTED'], to: 'DETERMINED' },
     { on: 'decision:changed', from: ['OBJECTED'], to: 'OPEN' },

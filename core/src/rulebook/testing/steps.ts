@@ -77,7 +77,7 @@ export const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
     'allowance-credit.pre PRE_ALLOCATED > PRE_ISSUED',
     'allowance-credit DETERMINED > ISSUED',
     'allowance-credit.adjustment ADJUSTED > ISSUED',
-    'allowance-issuance.adjustment ISSUED ADJUSTED SURRENDERED CLEARED DEFAULTED > ADJUSTED',
+    'allowance-issuance.adjustment DETERMINED ISSUED ADJUSTED SURRENDERED CLEARED DEFAULTED > ADJUSTED',
     'objection DETERMINED ADJUSTED > OBJECTED',
     'decision:upheld OBJECTED > DETERMINED',
     'decision:changed OBJECTED > OPEN',
