@@ -14,6 +14,8 @@ export interface Io {
   /** Aborted on Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Asks on the terminal; undefined where there is none. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Asks on the terminal without showing what is typed; undefined where there is no terminal. */
   readonly askSecret: ((question: string) => Promise<string>) | undefined;
 }

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fileError } from '@carbon-ledger/core';
 import type { Io } from './io';
-import { askSecretOn } from './keys/ask-secret';
+import { askOn, askSecretOn } from './keys/ask-secret';
 import { exitCodes, formatProblem } from './output/problem';
 
 /**
@@ -52,6 +52,7 @@ export function processIo(): Io {
     homeDir: homedir(),
     signal: abortOnSignals(),
     now: () => new Date(),
+    ask: terminal ? askOn(stdin, stderr) : undefined,
     askSecret: terminal ? askSecretOn(stdin, stderr) : undefined,
   };
 }

@@ -7,13 +7,16 @@ import { registerAudit } from './commands/audit';
 import { registerBackup } from './commands/backup';
 import { registerCompare } from './commands/compare';
 import { registerExport } from './commands/export';
+import { registerFile } from './commands/file';
 import { registerFsck } from './commands/fsck';
 import { registerReconcile } from './commands/reconcile';
 import { registerRetention } from './commands/retention';
 import { registerRestore } from './commands/restore';
 import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
+import { registerInbox } from './commands/inbox';
 import { registerKeys } from './commands/keys';
+import { registerList } from './commands/list';
 import { registerLog } from './commands/log';
 import { registerMethodology } from './commands/methodology';
 import { registerOutside } from './commands/outside';
@@ -40,6 +43,9 @@ const commands: readonly Register[] = [
   registerCheck,
   registerTemplate,
   registerReconcile,
+  registerInbox,
+  registerFile,
+  registerList,
   registerAnchor,
   registerVerify,
   registerTrace,

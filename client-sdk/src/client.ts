@@ -1,4 +1,5 @@
 import {
+  assertFaithful,
   signPurge,
   signSubmission,
   type Figure,
@@ -100,8 +101,14 @@ export class LedgerClient {
   /** Signs and anchors. */
   async anchor(draft: SubmissionDraft, wait: Wait = 'committed'): Promise<AnswerOf<'submit'>['submissions'][number]> {
     const submission = await this.sign(draft.records);
-    const { submissions } = await this.submit([{ submission, figures: draft.figures }], { wait });
-    const [status] = submissions;
+    return this.#one([{ submission, figures: draft.figures }], wait);
+  }
+
+  async #one(
+    sent: Parameters<LedgerClient['submit']>[0],
+    wait: Wait,
+  ): Promise<AnswerOf<'submit'>['submissions'][number]> {
+    const [status] = (await this.submit(sent, { wait })).submissions;
     if (status === undefined) throw new TypeError('the service answered for no submission');
     return status;
   }
@@ -122,6 +129,16 @@ export class LedgerClient {
 
   record(id: string, options: { readonly figures?: boolean } = {}): Promise<AnswerOf<'getRecord'>> {
     return this.call('getRecord', { params: { id }, query: options.figures === true ? { include: 'figures' } : {} });
+  }
+
+  /** A page of a list as CSV (RFC 4180). */
+  async csv<Name extends 'getInbox' | 'listRecords' | 'listParties'>(
+    name: Name,
+    query: QueryIn<Name>,
+  ): Promise<string> {
+    const token = await this.#tokenFor(name);
+    const response = await this.#transport.open(name, { query, token, headers: { accept: 'text/csv' } });
+    return response.text();
   }
 
   /** One page; go on with `cursor: page.next`. */
@@ -151,6 +168,28 @@ export class LedgerClient {
     return name.startsWith('rec:')
       ? this.call('getRecordActions', { params: { id: name } })
       : this.call('getActions', { query: { key: name } });
+  }
+
+  /**
+   * Drafts a record of this client's own party from plain facts, and holds it to them: id, roots and digest are computed
+   * anew. @throws LedgerError DRAFT_DIFFERS, TypeError without party
+   */
+  async draft(facts: BodyIn<'createDraft'>): Promise<AnswerOf<'createDraft'>> {
+    const party = this.#party;
+    if (party === undefined) throw new TypeError('give a party to draft for');
+    const draft = await this.call('createDraft', { body: facts });
+    assertFaithful(draft, { ...facts, issuer: party }, { ledger: await this.ledgerId(), party });
+    return draft;
+  }
+
+  /** Signs a draft at the instant for which its digest was made, and anchors it. */
+  async anchorDraft(
+    { record, recordId, figures, ledger, party, signedAt }: AnswerOf<'createDraft'>,
+    wait: Wait = 'committed',
+  ): Promise<AnswerOf<'submit'>['submissions'][number]> {
+    const { signer } = await this.#statement();
+    const submission = await signSubmission({ ledger, party, signedAt, records: [record] }, signer);
+    return this.#one([{ submission, figures: figures.length === 0 ? {} : { [recordId]: figures } }], wait);
   }
 
   heads(keys: readonly string[]): Promise<AnswerOf<'findHeads'>> {

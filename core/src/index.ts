@@ -16,6 +16,7 @@ export * from './submission';
 export * from './log';
 export * from './judge';
 export * from './agenda';
+export * from './drafting';
 export * from './retention';
 export * from './provenance';
 export * from './packing';

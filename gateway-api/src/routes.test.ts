@@ -70,6 +70,7 @@ describe('every route of the table', () => {
       getInbox: { query: { limit: 2 } },
       getRecordActions: { params: { id } },
       getActions: { query: { key: report.key } },
+      createDraft: { body: { type: 'supersession', on: id, content: { reason: 'CORRECTION', statement: 'x' } } },
       getReceipt: { params: { id } },
       getReceipts: { body: { records: [id, receipt.id] } },
       prove: { body: { figure: `${report.key}#Cad_pct`, extent: 'full' } },

@@ -1,4 +1,4 @@
-import type { AgendaSource, AnchoredRecord, CurrentRecord } from '@carbon-ledger/core';
+import type { AnchoredRecord, CurrentRecord, DraftSource } from '@carbon-ledger/core';
 import { businessKey } from '@carbon-ledger/core';
 import type { MemoryLedger } from './memory-ledger';
 
@@ -7,8 +7,8 @@ function currentOf({ record, id, state, anchoredAt, changedBy }: AnchoredRecord)
   return { key: businessKey(record), record: id, version, state, since: anchoredAt, by: changedBy ?? id };
 }
 
-/** A ledger in memory as agendas are made from it. */
-export function agendaSource(ledger: MemoryLedger): AgendaSource {
+/** A ledger in memory as agendas and drafts are made from it. */
+export function agendaSource(ledger: MemoryLedger): DraftSource {
   return {
     get: (kind, key) => ledger.get(kind, key),
     first: (kind, from, to) => ledger.first(kind, from, to),
@@ -22,6 +22,10 @@ export function agendaSource(ledger: MemoryLedger): AgendaSource {
     head: async (key) => {
       const found = await ledger.head(key);
       return found && currentOf(found);
+    },
+    built: async (id) => {
+      const [found] = await ledger.records([id]);
+      return found && { id, key: businessKey(found.record), record: found.record, figures: found.figures ?? [] };
     },
     record: async (id) => (await ledger.records([id]))[0]?.record,
   };

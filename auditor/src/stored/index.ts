@@ -10,7 +10,7 @@ export {
 export { headsAfter, headWrites, type Arrival, type HeadChange } from './heads';
 export { figureWrites, recordWrites, standingWrites, type StoredStanding } from './index-writes';
 export { readOrCreateSecret } from './key-file';
-export { keys, prefixes } from './keys';
+export { keys, padded, prefixes } from './keys';
 export { LogTree, type LogRoots } from './log-tree';
 export { placeText, purgedBy, type Purged } from './purges';
 export { parseStored, rebuildIt, Store, type BatchOperation } from './store';

@@ -1,5 +1,5 @@
 /** Keys of the projection's store. Numbers are padded so that key order is log order. */
-const padded = (index: number): string => index.toString(16).padStart(12, '0');
+export const padded = (index: number): string => index.toString(16).padStart(12, '0');
 const bare = (id: string): string => id.slice(4);
 
 export const keys = {

@@ -10,23 +10,36 @@ function mute(): Writable {
   });
 }
 
+function readLine(
+  question: string,
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  echo: NodeJS.WritableStream,
+): Promise<string> {
+  return new Promise((resolve) => {
+    if (echo !== output) output.write(question);
+    const reader = createInterface({ input, output: echo, terminal: true });
+    reader.once('SIGINT', () => {
+      reader.close();
+      process.kill(process.pid, 'SIGINT');
+    });
+    reader.question(echo === output ? question : '', (answer) => {
+      reader.close();
+      if (echo !== output) output.write('\n');
+      resolve(answer);
+    });
+  });
+}
+
+/** Asks one question on the terminal. */
+export function askOn(input: NodeJS.ReadStream, output: NodeJS.WriteStream): (question: string) => Promise<string> {
+  return (question) => readLine(question, input, output, output);
+}
+
 /** Asks one question on the terminal and reads the answer without echo. */
 export function askSecretOn(
   input: NodeJS.ReadStream,
   output: NodeJS.WriteStream,
 ): (question: string) => Promise<string> {
-  return (question) =>
-    new Promise((resolve) => {
-      output.write(question);
-      const reader = createInterface({ input, output: mute(), terminal: true });
-      reader.once('SIGINT', () => {
-        reader.close();
-        process.kill(process.pid, 'SIGINT');
-      });
-      reader.question('', (answer) => {
-        reader.close();
-        output.write('\n');
-        resolve(answer);
-      });
-    });
+  return (question) => readLine(question, input, output, mute());
 }

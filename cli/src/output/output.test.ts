@@ -48,7 +48,7 @@ describe('an answer', () => {
     let stdout = '';
     const sink = { write: (part: string) => (stdout += part) };
     const io = { stdout: sink, stderr: sink, env: {}, homeDir: '/', signal: new AbortController().signal };
-    new Output({ ...io, now: () => new Date(0), askSecret: undefined }, json).result(value, () => text);
+    new Output({ ...io, now: () => new Date(0), ask: undefined, askSecret: undefined }, json).result(value, () => text);
     return stdout;
   };
 

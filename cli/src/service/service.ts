@@ -2,8 +2,10 @@ import {
   LedgerClient,
   type AnchoredRecordView,
   type AnswerOf,
+  type BodyIn,
   type CommittedSubmission,
   type PartyView,
+  type QueryIn,
   type VerificationAnswer,
   type VerificationItem,
 } from '@carbon-ledger/client-sdk';
@@ -113,6 +115,35 @@ export class Service {
 
   async impact(id: string): Promise<Impact> {
     return impactShape.parse(await this.#client.impact(id));
+  }
+
+  inbox(query: QueryIn<'getInbox'>): Promise<AnswerOf<'getInbox'>> {
+    return this.#client.inbox(query);
+  }
+
+  actions(name: string): Promise<AnswerOf<'getActions'>> {
+    return this.#client.actions(name);
+  }
+
+  list(query: QueryIn<'listRecords'>): Promise<AnswerOf<'listRecords'>> {
+    return this.#client.records(query);
+  }
+
+  /** A page of a list as CSV. */
+  csv(name: 'getInbox' | 'listRecords', query: QueryIn<'getInbox'> | QueryIn<'listRecords'>): Promise<string> {
+    return this.#client.csv(name, query);
+  }
+
+  /** A record drafted from plain facts, held to them. @throws LedgerError DRAFT_DIFFERS */
+  draft(facts: BodyIn<'createDraft'>): Promise<AnswerOf<'createDraft'>> {
+    return this.#client.draft(facts);
+  }
+
+  /** Signs a draft and waits until it is committed. @throws LedgerError with every fault where it is refused */
+  async anchorDraft(draft: AnswerOf<'createDraft'>): Promise<SubmissionStatus> {
+    const status = await this.#client.anchorDraft(draft);
+    assertCommitted(status);
+    return status;
   }
 
   /** Current records of business keys, in order; null where there is none. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { agendaRoutes } from './agenda';
+import { draftRoutes } from './drafts';
 import { logRoutes } from './log';
 import { operateRoutes } from './operate';
 import { proofRoutes } from './proofs';
@@ -14,6 +15,7 @@ export const routes = {
   ...submissionRoutes,
   ...recordRoutes,
   ...agendaRoutes,
+  ...draftRoutes,
   ...proofRoutes,
   ...logRoutes,
   ...retentionRoutes,
@@ -31,6 +33,7 @@ export type BodyOf<Name extends RouteName> = z.output<Routes[Name]['body']>;
 export type AnswerOf<Name extends RouteName> = z.output<Routes[Name]['answer']>;
 
 export { defineRoute, fillPath, type Access, type Caching, type MediaType, type Method, type RouteSpec } from './route';
+export type { DraftView } from './drafts';
 export type { ActionView, DutyView } from './agenda';
 export { recordEvent, type RecordEvent } from './log';
 export { verdict, type VerificationAnswer, type VerificationItem } from './proofs';

@@ -3,6 +3,7 @@ import { defineRoute } from './route';
 import {
   anchoredRecord,
   bytes,
+  dayOrInstant,
   exampleRecord,
   exampleUscc,
   instant,
@@ -35,6 +36,23 @@ const recordFilter = {
   /** Records that cite this one. */
   cites: recordId.optional(),
   status: recordStatus.optional(),
+  /** Code of the state in which the current version stands (docs/lifecycles.md). */
+  state: z
+    .string()
+    .regex(/^[A-Z][A-Z_]{0,39}$/, 'not the code of a state')
+    .optional(),
+  /** Somewhere in the record as it was signed, or in its business key; capitals count for nothing. */
+  text: z.string().min(1).max(100).optional(),
+  /** Anchored on or after this day of Asia/Shanghai, or at or after this instant. */
+  since: dayOrInstant.optional(),
+  /** Anchored up to and with this day, or before this instant. */
+  until: dayOrInstant.optional(),
+  /** Brought to where they stand since then, and until then; they come in the order of these changes. */
+  changedSince: dayOrInstant.optional(),
+  changedUntil: dayOrInstant.optional(),
+  /** By business key, or as they were anchored; without it the order is that of the narrowest filter. */
+  sort: z.enum(['key', 'anchored']).optional(),
+  order: z.enum(['asc', 'desc']).optional(),
 };
 
 const head = z.object({
@@ -90,7 +108,10 @@ export const recordRoutes = {
     tag: 'records',
     access: 'optional',
     caching: 'revalidate',
-    summary: { en: 'Records by type, party, unit, period, document …', zh: '按类型、主体、机组、时期、文件等查询记录' },
+    summary: {
+      en: 'Records by type, party, unit, period, state, time, text …',
+      zh: '按类型、主体、机组、时期、状态、时间、文字等查询记录',
+    },
     query: z.strictObject({ ...recordFilter, ...include, ...pageQuery }),
     answer: pageOf(anchoredRecord),
     alsoAs: ['text/csv'],
@@ -114,7 +135,17 @@ export const recordRoutes = {
     access: 'anyone',
     caching: 'revalidate',
     summary: { en: 'Registered parties', zh: '已登记主体' },
-    query: z.strictObject({ kind: z.string().max(40).optional(), ...pageQuery }),
+    query: z.strictObject({
+      kind: z.string().max(40).optional(),
+      /** Leading digits of the region code (GB/T 2260). */
+      region: z
+        .string()
+        .regex(/^[0-9]{1,6}$/, 'not the beginning of a region code')
+        .optional(),
+      /** Somewhere in the name or the code; capitals count for nothing. */
+      text: z.string().min(1).max(100).optional(),
+      ...pageQuery,
+    }),
     answer: pageOf(party),
     alsoAs: ['text/csv'],
   }),

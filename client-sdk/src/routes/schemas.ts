@@ -35,6 +35,11 @@ export function integerInQuery(minimum: number, maximum: number): z.ZodType<numb
 export const countInQuery = integerInQuery(0, Number.MAX_SAFE_INTEGER);
 /** A day of Asia/Shanghai. */
 export const day = z.string().refine(isDay, 'not a day (YYYY-MM-DD)').meta({ format: 'date' });
+/** A day of Asia/Shanghai, or an instant. */
+export const dayOrInstant = z
+  .string()
+  .refine((text) => isDay(text) || isInstant(text), 'neither a day (YYYY-MM-DD) nor an RFC 3339 time in UTC')
+  .meta({ pattern: String.raw`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$` });
 export const sha256Text = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not sha256: and 64 hex digits');
 export const sm3Text = z.string().regex(/^sm3:[0-9a-f]{64}$/, 'not sm3: and 64 hex digits');
 export const recordType = z.enum(recordTypeNames);

@@ -50,13 +50,13 @@ export class AgendaDesk {
 
   /** @param spend is told each record that was looked at */
   async agenda(uscc: string, now: string, spend: (records: number) => void): Promise<Agenda> {
-    const asking = await this.#asking(uscc);
+    const asking = await this.asking(uscc);
     if (asking === undefined) return { duties: [], isComplete: true };
-    return agendaOf(await this.#rulebook(), this.#source(spend), asking, now);
+    return agendaOf(await this.rulebook(), this.source(spend), asking, now);
   }
 
   async dutyView(duty: Duty): Promise<DutyView> {
-    const rulebook = await this.#rulebook();
+    const rulebook = await this.rulebook();
     const { state, ...rest } = duty;
     const { kind } = parseBusinessKey(duty.key);
     const title = state && stateTitle(rulebook, duty.key, state);
@@ -72,10 +72,10 @@ export class AgendaDesk {
   async actions(key: string, uscc: string | undefined, record?: string): Promise<AnswerOf<'getActions'>> {
     const { reader, world } = this.#projection;
     const head = await reader.head(key);
-    const rulebook = await this.#rulebook();
+    const rulebook = await this.rulebook();
     const issuer = head === undefined ? undefined : (await reader.record(head.record))?.record.issuer;
     const situation = situationOf(key, head && { key, ...head }, issuer);
-    const asking = uscc === undefined ? undefined : await this.#asking(uscc);
+    const asking = uscc === undefined ? undefined : await this.asking(uscc);
     const isCurrent = record === undefined || head?.record === record;
     const actions = isCurrent ? await possibleActions(rulebook, situation, asking, world) : [];
     const title = stateTitle(rulebook, key, situation.state);
@@ -89,16 +89,16 @@ export class AgendaDesk {
     };
   }
 
-  async #asking(uscc: string): Promise<Asking | undefined> {
+  async asking(uscc: string): Promise<Asking | undefined> {
     const party = await this.#projection.world.get('party', uscc);
     return party && { uscc, party };
   }
 
-  #rulebook(): Promise<Rulebook> {
+  rulebook(): Promise<Rulebook> {
     return rulebookOf(this.#projection.world, rulebooks);
   }
 
-  #source(spend: (records: number) => void): AgendaSource {
+  source(spend: (records: number) => void): AgendaSource {
     const { world, reader } = this.#projection;
     return {
       get: (kind, key) => world.get(kind, key),

@@ -1,6 +1,7 @@
 import type { Handlers } from '../http/reply';
 import type { Services } from '../services';
 import { agendaHandlers } from './agenda';
+import { draftHandlers } from './drafts';
 import { logHandlers } from './log';
 import { operateHandlers } from './operate';
 import { proofHandlers } from './proofs';
@@ -15,6 +16,7 @@ export function createHandlers(services: Services): Handlers {
     ...submissionHandlers(services),
     ...recordHandlers(services),
     ...agendaHandlers(services),
+    ...draftHandlers(services),
     ...proofHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),

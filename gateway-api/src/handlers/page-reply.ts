@@ -21,6 +21,7 @@ export const recordColumns: Columns<AnchoredRecordView> = {
   unit: ({ record }) => record.subject.unit,
   period: ({ record }) => record.subject.period,
   status: ({ status }) => status,
+  state: ({ state }) => state,
   anchoredAt: ({ anchoredAt }) => anchoredAt,
   logIndex: ({ logIndex }) => logIndex,
   blockNumber: ({ blockNumber }) => blockNumber,

@@ -88,3 +88,68 @@ describe('lists', () => {
     expect(await problem(fake.client().party('91350100M000100Y43'))).toMatchObject({ code: 'PARTY_UNKNOWN' });
   });
 });
+
+describe('lists by state, time and text', () => {
+  const late = sampleReceipt('G1', '2024-03');
+  const months = Array.from({ length: 5 }, (_, index) => sampleReceipt(`G${String(index + 2)}`, '2024-03'));
+  beforeAll(async () => {
+    const own = [late, ...months];
+    await fake.client(lab).anchor({ records: own.map(({ record }) => record), figures: {} });
+    const draft = await fake.client(lab).draft({
+      type: 'revocation',
+      on: late.id,
+      content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '样品破损' },
+    });
+    expect(draft.faults).toEqual([]);
+    await fake.client(lab).anchorDraft(draft);
+  });
+
+  const ids = async (query: Parameters<ReturnType<typeof fake.client>['records']>[0]): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const { id } of fake.client().allRecords({ limit: 2, ...query })) found.push(id);
+    return found;
+  };
+
+  it('find what stands in a state, with and without type and party', async () => {
+    expect(await ids({ state: 'WITHDRAWN' })).toEqual([late.id]);
+    expect(await ids({ state: 'WITHDRAWN', type: 'sample-receipt', party: enterprise })).toEqual([late.id]);
+    expect(await ids({ state: 'WITHDRAWN', party: enterprise, unit: 'G1' })).toEqual([late.id]);
+    expect(await ids({ state: 'CURRENT', type: 'sample-receipt', period: '2024-03' })).toHaveLength(5);
+    expect(await ids({ state: 'NEVER' })).toEqual([]);
+  });
+
+  it('find what was changed since a time, in the order of the changes, each once', async () => {
+    const { anchoredAt } = await fake.client().record(late.id);
+    const changed = await ids({ changedSince: anchoredAt, type: 'sample-receipt', period: '2024-03' });
+    expect(changed).toEqual([...months.map(({ id }) => id), late.id]);
+    expect(await ids({ changedSince: anchoredAt, type: 'sample-receipt', period: '2024-03', order: 'desc' })).toEqual(
+      [...changed].reverse(),
+    );
+    expect(await ids({ changedSince: '2999-01-01' })).toEqual([]);
+  });
+
+  it('find a word in a record, whatever its capitals, and nothing that is not there', async () => {
+    expect(await ids({ text: '样品破损' })).toHaveLength(1);
+    expect(await ids({ text: 's-g3-2024-03', type: 'sample-receipt' })).toEqual([months[1]?.id]);
+    expect(await ids({ text: 'nowhere to be found' })).toEqual([]);
+  });
+
+  it('go by key or as anchored, forth and back, over pages, and hold to a time', async () => {
+    const query = { party: enterprise, period: '2024-03', type: 'sample-receipt' } as const;
+    const byLog = await ids({ ...query, sort: 'anchored' });
+    expect(byLog).toEqual([late, ...months].map(({ id }) => id));
+    expect(await ids({ ...query, sort: 'anchored', order: 'desc' })).toEqual([...byLog].reverse());
+    const byKey = await ids({ ...query, sort: 'key' });
+    expect(await ids({ ...query, sort: 'key', order: 'desc' })).toEqual([...byKey].reverse());
+    expect([...byKey].sort()).toEqual([...byLog].sort());
+    expect(await ids({ ...query, until: '2001-01-01' })).toEqual([]);
+    expect(await ids({ ...query, since: '2001-01-01', until: '2999-01-01' })).toEqual(byLog);
+    expect(await problem(fake.client().records({ since: 'yesterday' }))).toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('of parties by words and region', async () => {
+    const { items } = await fake.client().parties({ text: enterprise.toLowerCase(), region: '14' });
+    expect(items.map(({ uscc }) => uscc)).toEqual([enterprise]);
+    expect((await fake.client().parties({ text: enterprise, region: '44' })).items).toEqual([]);
+  });
+});

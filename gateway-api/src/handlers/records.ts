@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { addDays, LedgerError } from '@carbon-ledger/core';
 import type { PartyView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
@@ -50,13 +50,27 @@ export async function anchored({ projection }: Services, id: string): Promise<An
   return entry;
 }
 
+/** The instant at which a day of Asia/Shanghai begins; an instant is itself. */
+function startOf(time: string | undefined): string | undefined {
+  return time?.length === 10 ? `${addDays(time, -1)}T16:00:00Z` : time;
+}
+
+/** The first instant behind a day; an instant is itself. */
+function endOf(time: string | undefined): string | undefined {
+  return time?.length === 10 ? `${time}T16:00:00Z` : time;
+}
+
 async function listRecords(
   { projection, views }: Services,
   { query, caller, spend, mediaType }: RouteRequest<'listRecords'>,
 ): Promise<Reply> {
-  const { cursor, limit, include, ...filter } = query;
+  const { cursor, limit, include, since, until, changedSince, changedUntil, ...filter } = query;
   spend(prices.question + limit * prices.recordRead);
-  const page = await projection.list(filter, { cursor, limit });
+  const times = {
+    ...{ since: startOf(since), before: endOf(until) },
+    ...{ changedSince: startOf(changedSince), changedBefore: endOf(changedUntil) },
+  };
+  const page = await projection.list({ ...filter, ...times }, { cursor, limit });
   const items = await Promise.all(page.items.map((entry) => views.view(entry, caller, include === 'figures')));
   return pageReply(mediaType, { items, next: page.next }, recordColumns);
 }

@@ -38,18 +38,31 @@ export class Parties {
     this.#known.delete(uscc);
   }
 
-  async list({ kind, cursor, limit }: PartyQuery): Promise<Page<RegisteredParty>> {
+  /** A page looks at so many parties as it may hold; it may be short or empty and still have a next one. */
+  async list({ cursor, limit, ...filter }: PartyQuery): Promise<Page<RegisteredParty>> {
     const after = cursor === undefined ? undefined : keys.party(cursor);
     const rows = await this.#store.range({ prefix: prefixes.parties, after, limit });
     const parties = rows.map(([key, text]) => parseParty(key.slice(prefixes.parties.length), text));
-    const items = parties.filter((party) => kind === undefined || party.content.kind === kind);
+    const items = parties.filter((party) => isWanted(party, filter));
     const last = parties.at(-1);
     return rows.length < limit || last === undefined ? { items } : { items, next: last.uscc };
   }
 }
 
-export interface PartyQuery {
+function isWanted({ uscc, content }: RegisteredParty, { kind, region = '', text = '' }: PartyFilter): boolean {
+  const words = `${uscc} ${content.name}`.toLowerCase();
+  const isOfKind = kind === undefined || content.kind === kind;
+  return isOfKind && content.region.startsWith(region) && words.includes(text.toLowerCase());
+}
+
+interface PartyFilter {
   readonly kind?: string | undefined;
+  /** Leading digits of the region code. */
+  readonly region?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+export interface PartyQuery extends PartyFilter {
   readonly cursor?: string | undefined;
   readonly limit: number;
 }

@@ -127,7 +127,7 @@ export class Projection {
   }
 
   list(filter: RecordFilter, page: { cursor?: string | undefined; limit: number }): Promise<Page<AnchoredEntry>> {
-    return listRecords({ store: this.#store, reader: this.reader }, filter, page);
+    return listRecords({ store: this.#store, reader: this.reader, log: this.log }, filter, page);
   }
 
   /** Record ids under an index prefix, newest first. */

@@ -1,6 +1,6 @@
 import { LedgerError, type RecordStatus } from '@carbon-ledger/core';
-import { type AnchoredEntry, prefixes, type Store } from '@carbon-ledger/auditor/stored';
-import type { RecordReader } from './record-reader';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
+import { rowsOf, type ListSource, type Row, type Rows } from './record-rows';
 
 export interface RecordFilter {
   readonly type?: string | undefined;
@@ -12,6 +12,18 @@ export interface RecordFilter {
   readonly document?: string | undefined;
   readonly cites?: string | undefined;
   readonly status?: RecordStatus | undefined;
+  /** Code of the state in which the current version stands. */
+  readonly state?: string | undefined;
+  /** Somewhere in the record as it was signed, or its business key; capitals count for nothing. */
+  readonly text?: string | undefined;
+  /** Anchored at or after, and before: RFC 3339 in whole seconds. */
+  readonly since?: string | undefined;
+  readonly before?: string | undefined;
+  /** Brought to where they stand at or after, and before. Then they come in the order of these changes. */
+  readonly changedSince?: string | undefined;
+  readonly changedBefore?: string | undefined;
+  readonly sort?: 'key' | 'anchored' | undefined;
+  readonly order?: 'asc' | 'desc' | undefined;
 }
 
 export interface Page<Item> {
@@ -23,24 +35,28 @@ export interface Page<Item> {
 const EXAMINED_PER_PAGE = 2_000;
 const EXAMINED_AT_ONCE = 100;
 
-/** Lists records by the narrowest index that the filter allows; the rest of the filter is applied to what it yields. */
+/**
+ * Lists records by the narrowest index that filter and order allow; the rest of the filter is applied to what it yields.
+ * @throws LedgerError BAD_REQUEST for a cursor of another query
+ */
 export async function listRecords(
-  { store, reader }: Readonly<{ store: Store; reader: RecordReader }>,
-  filter: Readonly<RecordFilter>,
+  source: ListSource,
+  filter: RecordFilter,
   { cursor, limit }: Readonly<{ cursor?: string | undefined; limit: number }>,
 ): Promise<Page<AnchoredEntry>> {
-  const prefix = prefixOf(filter);
+  const rows = await rowsOf(source, filter);
   const items: AnchoredEntry[] = [];
-  let after = cursor === undefined ? undefined : parseCursor(cursor, prefix);
+  let after = cursor === undefined ? undefined : parseCursor(cursor, rows);
   for (let examined = 0; examined < EXAMINED_PER_PAGE; examined += EXAMINED_AT_ONCE) {
-    const rows = await store.range({ prefix, after, limit: EXAMINED_AT_ONCE });
-    const entries = await reader.records(rows.map(([, id]) => id));
+    const found = await rows.read(after, EXAMINED_AT_ONCE);
+    const entries = await source.reader.records(found.map(({ id }) => id));
     for (const [index, entry] of entries.entries()) {
-      after = rows[index]?.[0];
-      if (entry !== undefined && matches(entry, filter)) items.push(entry);
+      const row = found[index];
+      after = row?.cursor;
+      if (row !== undefined && entry !== undefined && matches(entry, filter, row)) items.push(entry);
       if (items.length === limit) return nextPage(items, after);
     }
-    if (rows.length < EXAMINED_AT_ONCE) return { items };
+    if (found.length < EXAMINED_AT_ONCE) return { items };
   }
   return nextPage(items, after);
 }
@@ -49,34 +65,15 @@ function nextPage(items: AnchoredEntry[], after: string | undefined): Page<Ancho
   return after === undefined ? { items } : { items, next: Buffer.from(after).toString('base64url') };
 }
 
-/** @throws LedgerError BAD_REQUEST for a cursor of another query */
-function parseCursor(cursor: string, prefix: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (key.startsWith(prefix)) return key;
+function parseCursor(cursor: string, rows: Rows): string {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (rows.isOwn(text)) return text;
   const message = 'the cursor belongs to another query';
   throw new LedgerError('BAD_REQUEST', message, { faults: [{ path: '/cursor', code: 'BAD_REQUEST', message }] });
 }
 
-/** Index prefixes from the narrowest on. Without any filter, records come in order of their business keys. */
-const choices: readonly ((filter: RecordFilter) => string | undefined)[] = [
-  ({ document }) => document && prefixes.document(document),
-  ({ cites }) => cites && prefixes.cited(cites),
-  ({ key }) => key && prefixes.versions(key),
-  ({ party, unit, period }) => party && prefixes.party(party, unit, period),
-  ({ period }) => period && prefixes.period(period),
-  ({ issuer }) => issuer && prefixes.issuer(issuer),
-  ({ type }) => type && prefixes.type(type),
-];
-
-function prefixOf(filter: RecordFilter): string {
-  for (const choice of choices) {
-    const prefix = choice(filter);
-    if (prefix !== undefined && prefix !== '') return prefix;
-  }
-  return 'v/';
-}
-
-function matches(entry: AnchoredEntry, filter: RecordFilter): boolean {
+/** `row.by`: only where that record was the last to change this one. */
+function matches(entry: AnchoredEntry, filter: RecordFilter, { by }: Row): boolean {
   const { record } = entry;
   const wanted: readonly (readonly [string | undefined, string])[] = [
     [filter.type, record.type],
@@ -86,8 +83,20 @@ function matches(entry: AnchoredEntry, filter: RecordFilter): boolean {
     [filter.unit, record.subject.unit],
     [filter.period, record.subject.period],
     [filter.status, entry.status],
+    [by, entry.changedBy ?? entry.id],
   ];
-  return wanted.every(([want, have]) => want === undefined || want === have) && matchesLinks(entry, filter);
+  const isWanted = wanted.every(([want, have]) => want === undefined || want === have);
+  return isWanted && matchesState(entry, filter) && matchesTime(entry, filter) && matchesLinks(entry, filter);
+}
+
+/** A version that was replaced stands in no state any more. */
+function matchesState({ state, status }: AnchoredEntry, filter: RecordFilter): boolean {
+  return filter.state === undefined || (filter.state === state && status !== 'superseded');
+}
+
+function matchesTime({ anchoredAt, text, key }: AnchoredEntry, { since, before, text: wanted }: RecordFilter): boolean {
+  const isIn = (since === undefined || anchoredAt >= since) && (before === undefined || anchoredAt < before);
+  return isIn && (wanted === undefined || `${key}\n${text}`.toLowerCase().includes(wanted.toLowerCase()));
 }
 
 function matchesLinks({ record }: AnchoredEntry, { document, cites }: RecordFilter): boolean {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { LedgerClient, type Fetch } from '@carbon-ledger/client-sdk';
 import type { BuiltRecord } from '@carbon-ledger/core';
 import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import type { Gateway, GatewayOptions } from '../gateway-options';
@@ -54,9 +54,9 @@ export class FakeGateway {
   }
 
   /** Without a party: the public. */
-  client(party?: string): LedgerClient {
+  client(party?: string, fetch?: Fetch): LedgerClient {
     const identity = party === undefined ? {} : { party, signer: trialSigner(party) };
-    return new LedgerClient({ baseUrl: this.url, ...identity });
+    return new LedgerClient({ baseUrl: this.url, ...identity, ...(fetch === undefined ? {} : { fetch }) });
   }
 
   signed(party: string, records: readonly BuiltRecord[]): Promise<SignedDraft> {

@@ -9,6 +9,7 @@ export function trialIo(env: Io['env']): Io {
     homeDir: '/',
     signal: new AbortController().signal,
     now: () => new Date(0),
+    ask: undefined,
     askSecret: undefined,
   };
 }

@@ -50,6 +50,14 @@ export const inputErrors = {
     'Send fewer records at a time; files are hashed where they lie and never sent.',
     '每次少发一些记录；文件在本地计算摘要，从不上传。',
   ),
+  DRAFT_DIFFERS: entry(
+    422,
+    1,
+    'The draft is not what was asked for; it was not signed.',
+    '草稿与所给事实不符，未签名。',
+    'Do not sign it. Ask another gateway, or make the record yourself, and tell whoever runs this one.',
+    '不要签名。请改用其他网关，或自行生成记录，并告知该网关的运营者。',
+  ),
   BAD_DECIMAL: entry(
     400,
     2,

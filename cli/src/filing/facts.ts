@@ -1,0 +1,168 @@
+import path from 'node:path';
+import {
+  formFields,
+  isLedgerError,
+  LedgerError,
+  recordTypeNames,
+  type FormField,
+  type RecordType,
+} from '@carbon-ledger/core';
+import { routes, type BodyIn } from '@carbon-ledger/client-sdk';
+import { documentRef } from '../anchoring/documents';
+import { readBytes, readJsonFile } from '../files/read-file';
+import { readStrictText } from '../methodology/strict-text';
+
+/** What `POST /v1/drafts` takes. */
+export type Facts = BodyIn<'createDraft'>;
+
+export interface FactOptions {
+  readonly from?: string;
+  readonly on?: string;
+  readonly label?: string;
+  readonly subject?: string;
+  readonly unit?: string;
+  readonly period?: string;
+  readonly set: readonly string[];
+  readonly figure: readonly string[];
+  readonly cite: readonly string[];
+  readonly document: readonly string[];
+  readonly reader: readonly string[];
+}
+
+/** @throws LedgerError USAGE */
+export function parseRecordType(text: string): RecordType {
+  const type = recordTypeNames.find((name) => name === text);
+  if (type === undefined) throw new LedgerError('USAGE', `${text} is not one of ${recordTypeNames.join(', ')}`);
+  return type;
+}
+
+const yesNo: ReadonlySet<FormField['kind'] | undefined> = new Set(['boolean', 'declaration', 'other', undefined]);
+
+function coercedText(text: string, field: FormField | undefined): unknown {
+  if (field?.isNullable === true && ['', 'null', '~'].includes(text)) return null;
+  if (yesNo.has(field?.kind) && /^(?:true|false)$/.test(text)) return text === 'true';
+  return field?.kind === 'number' && /^-?[0-9.]+$/.test(text) ? Number(text) : text;
+}
+
+/** Text of a file or a terminal as the field means it: YAML gives texts, so that 0.7950 keeps its last digit. */
+export function coerced(value: unknown, field: FormField | undefined): unknown {
+  if (typeof value === 'string') return coercedText(value, field);
+  if (Array.isArray(value)) return value.map((one: unknown) => coerced(one, field?.item));
+  return typeof value === 'object' && value !== null ? coercedFields(value, field?.fields ?? []) : value;
+}
+
+export function coercedFields(content: object, fields: readonly FormField[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(content).map(([name, value]) => [
+      name,
+      coerced(
+        value,
+        fields.find((field) => field.name === name),
+      ),
+    ]),
+  );
+}
+
+async function readYaml(file: string): Promise<unknown> {
+  try {
+    return (await readStrictText(file, (await readBytes(file)).toString('utf8'))).value;
+  } catch (error) {
+    if (!isLedgerError(error) || error.code !== 'BAD_METHODOLOGY') throw error;
+    const faults = error.faults.map((fault) => ({ ...fault, code: 'USAGE' as const }));
+    throw new LedgerError('USAGE', `${file} cannot be read`, { faults });
+  }
+}
+
+/** The facts of a file, JSON or YAML: the members of `POST /v1/drafts` but the type, which the command names. @throws LedgerError USAGE with every fault and its place */
+async function factsOf(file: string, type: RecordType): Promise<Facts> {
+  const isJson = path.extname(file).toLowerCase() === '.json';
+  const value: unknown = isJson ? await readJsonFile(file) : await readYaml(file);
+  const content: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'content') : undefined;
+  const own =
+    typeof content === 'object' && content !== null ? { content: coercedFields(content, formFields(type)) } : {};
+  const read = routes.createDraft.body.safeParse({ type, ...(value as object), ...own });
+  if (read.success && read.data.type === type) return read.data;
+  const issues = read.success ? [{ path: ['type'], message: `the command files a ${type}` }] : read.error.issues;
+  const faults = issues.map(({ path: place, message }) => ({
+    path: `/${place.join('/')}`,
+    code: 'USAGE' as const,
+    message,
+  }));
+  throw new LedgerError('USAGE', `${file} does not say what is to be filed`, { faults });
+}
+
+/** Reads `name=value`. @throws LedgerError USAGE */
+function parsePair(text: string, option: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new LedgerError('USAGE', `${option} ${text}: write NAME=VALUE`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** `siteCheck.place=…` sets a field of a group. */
+function setField(content: Record<string, unknown>, name: string, value: unknown): void {
+  const [first = '', ...rest] = name.split('.');
+  if (rest.length === 0) {
+    content[first] = value;
+    return;
+  }
+  const inner = { ...(content[first] as Record<string, unknown> | undefined) };
+  setField(inner, rest.join('.'), value);
+  content[first] = inner;
+}
+
+function setContent(type: RecordType, given: Facts['content'], pairs: readonly string[]): Record<string, unknown> {
+  const content: Record<string, unknown> = { ...given };
+  for (const text of pairs) {
+    const [name, value] = parsePair(text, '--set');
+    setField(content, name, /^[[{"]/.test(value) ? parseJson(value, text) : value);
+  }
+  return coercedFields(content, formFields(type));
+}
+
+function parseJson(value: string, text: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    throw new LedgerError('USAGE', `--set ${text}: this is no JSON`);
+  }
+}
+
+function citesOf(given: Facts['cites'], texts: readonly string[]): Record<string, string[]> {
+  const cites: Record<string, string[]> = Object.fromEntries(
+    Object.entries(given ?? {}).map(([role, names]) => [role, [...names]]),
+  );
+  for (const text of texts) {
+    const [role, name] = parsePair(text, '--cite');
+    (cites[role] ??= []).push(name);
+  }
+  return cites;
+}
+
+function subjectOf(given: Facts['subject'], { subject, unit, period }: FactOptions): NonNullable<Facts['subject']> {
+  return {
+    ...given,
+    ...(subject === undefined ? {} : { uscc: subject }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(period === undefined ? {} : { period }),
+  };
+}
+
+/** Everything that the command line and its file state; what they leave out is asked for or proposed. */
+export async function statedFacts(type: RecordType, options: FactOptions): Promise<Facts> {
+  const given: Facts = options.from === undefined ? { type } : await factsOf(options.from, type);
+  const documents = await Promise.all(options.document.map((file) => documentRef(file, 'document')));
+  const figures = Object.fromEntries(options.figure.map((text) => parsePair(text, '--figure')));
+  const kind = options.label === undefined ? given.kind : `${type}.${options.label}`;
+  const on = options.on ?? given.on;
+  return {
+    type,
+    ...(kind === undefined ? {} : { kind }),
+    ...(on === undefined ? {} : { on }),
+    subject: subjectOf(given.subject, options),
+    content: setContent(type, given.content, options.set),
+    figures: { ...given.figures, ...figures },
+    cites: citesOf(given.cites, options.cite),
+    documents: [...(given.documents ?? []), ...documents],
+    readers: [...(given.readers ?? []), ...options.reader],
+  };
+}

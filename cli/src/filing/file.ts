@@ -1,0 +1,140 @@
+import { LedgerError, isErrorCode, recordWords, type Fault, type RecordType } from '@carbon-ledger/core';
+import type { AnswerOf } from '@carbon-ledger/client-sdk';
+import type { Context } from '../context';
+import { exitCodes } from '../output/problem';
+import { refuse } from '../output/refuse';
+import type { Service } from '../service/service';
+import { Dialogue, languageOf, type Language } from './dialogue';
+import { statedFacts, type FactOptions, type Facts } from './facts';
+
+export interface FileOptions extends FactOptions {
+  readonly trialKeys?: boolean;
+  /** Only show what would be signed. */
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly lang?: string;
+}
+
+type DraftAnswer = AnswerOf<'createDraft'>;
+
+/** Times that a person is asked again for what the ledger would refuse. */
+const MOST_ROUNDS = 5;
+
+function faultsOf({ faults, open }: DraftAnswer): Fault[] {
+  const told = faults.map(({ path, code, message, details }): Fault => ({
+    path,
+    message,
+    code: isErrorCode(code) ? code : 'BAD_RECORD',
+    ...(details === undefined ? {} : { details }),
+  }));
+  const choices = open
+    .filter(({ candidates }) => candidates.length > 0)
+    .map(({ role, candidates }): Fault => ({
+      path: `/cites/${role}`,
+      code: 'CITATION_MISSING',
+      message: `say which: --cite ${role}=KEY, one of ${candidates.join(', ')}`,
+    }));
+  return [...told, ...choices];
+}
+
+/** Fields of the content at which the ledger would refuse. */
+function faultyFields({ faults }: DraftAnswer): ReadonlySet<string> {
+  return new Set(faults.flatMap(({ path }) => /^\/content\/([^/]+)/.exec(path)?.[1] ?? []));
+}
+
+/** Figures that a person is asked for: stated ones that are not there, but not the many of a family. */
+function figuresToAsk({ asked }: DraftAnswer, figures: Readonly<Record<string, string>>): DraftAnswer['asked'] {
+  return asked.filter(({ name, isStated }) => isStated && !name.endsWith('.*') && !Object.hasOwn(figures, name));
+}
+
+async function askFigures(dialogue: Dialogue, draft: DraftAnswer, facts: Facts): Promise<Facts> {
+  const figures: Record<string, string> = { ...facts.figures };
+  for (const { name, unit, decimals } of figuresToAsk(draft, figures)) {
+    const value = await dialogue.figure(name, unit, decimals);
+    if (value !== '') figures[name] = value;
+  }
+  return { ...facts, figures };
+}
+
+/** A draft with the facts from which it was made. */
+interface Drafted {
+  readonly facts: Facts;
+  readonly draft: DraftAnswer;
+}
+
+async function askMissing(service: Service, stated: Facts, dialogue: Dialogue): Promise<Drafted> {
+  const given = stated.subject ?? {};
+  const subject = stated.on === undefined ? await dialogue.subject(stated.type, given) : given;
+  const facts: Facts = { ...stated, subject, content: await dialogue.content(stated.type, stated.content ?? {}) };
+  const draft = await service.draft(facts);
+  if (figuresToAsk(draft, facts.figures ?? {}).length === 0) return { facts, draft };
+  const withFigures = await askFigures(dialogue, draft, facts);
+  return { facts: withFigures, draft: await service.draft(withFigures) };
+}
+
+/** Asks for all that is missing, then again for what the ledger would refuse, each fault at its field. */
+async function guided(context: Context, service: Service, stated: Facts, dialogue: Dialogue): Promise<DraftAnswer> {
+  let { facts, draft } = await askMissing(service, stated, dialogue);
+  for (let round = 0; round < MOST_ROUNDS && faultyFields(draft).size > 0; round += 1) {
+    for (const { path, message } of draft.faults) context.output.note(`✗ ${path}: ${message}`);
+    facts = { ...facts, content: await dialogue.content(facts.type, facts.content ?? {}, faultyFields(draft)) };
+    draft = await service.draft(facts);
+  }
+  return draft;
+}
+
+function shown(draft: DraftAnswer, language: Language): string {
+  const lines = recordWords(draft.record, draft.figures)[language];
+  return [...lines, `digest ${draft.digest}`].join('\n');
+}
+
+function parseLanguage(context: Context, { lang }: FileOptions): Language {
+  if (lang === undefined) return languageOf(context.io.env);
+  if (lang === 'zh' || lang === 'en') return lang;
+  throw new LedgerError('USAGE', `--lang ${lang}: zh or en`);
+}
+
+/** On a terminal where nothing else says what is to be filed. */
+function dialogueOf({ io: { ask } }: Context, options: FileOptions, language: Language): Dialogue | undefined {
+  const isStated = options.from !== undefined || options.yes === true;
+  return ask === undefined || isStated ? undefined : new Dialogue(ask, language);
+}
+
+function showOnly(context: Context, draft: DraftAnswer, language: Language): number {
+  const faults = faultsOf(draft);
+  const lines = faults.map(({ path, message }) => `✗ ${path}: ${message}`);
+  context.output.result(draft, () => [shown(draft, language), ...lines].join('\n'));
+  return faults.length > 0 ? exitCodes.no : exitCodes.yes;
+}
+
+/** Drafts, shows in words what will be signed, signs, files. What the ledger would refuse is not signed. */
+export async function file(context: Context, type: RecordType, options: FileOptions): Promise<number> {
+  const issuer = context.requireParty();
+  const language = parseLanguage(context, options);
+  const stated = await statedFacts(type, options);
+  const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
+  const dialogue = dialogueOf(context, options, language);
+  const draft = dialogue === undefined ? await service.draft(stated) : await guided(context, service, stated, dialogue);
+  if (options.dryRun === true) return showOnly(context, draft, language);
+  const faults = faultsOf(draft);
+  if (faults.length > 0) return refuse(context, refusalOf(faults));
+  context.output.note(shown(draft, language));
+  if (dialogue !== undefined && !(await dialogue.agrees())) throw new LedgerError('INTERRUPTED', 'nothing was signed');
+  return sign(context, service, draft);
+}
+
+async function sign(context: Context, service: Service, draft: DraftAnswer): Promise<number> {
+  const submission = await service.anchorDraft(draft);
+  const { recordId: record, key } = draft;
+  const { version } = draft.record;
+  context.output.result(
+    { status: 'filed', record, key, version, submission },
+    () => `${key}  version ${String(version)}\n${record}`,
+  );
+  return exitCodes.yes;
+}
+
+function refusalOf(faults: readonly Fault[]): LedgerError {
+  const [first] = faults;
+  return new LedgerError(first?.code ?? 'BAD_RECORD', 'the ledger would refuse it; nothing was signed', { faults });
+}

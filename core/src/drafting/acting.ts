@@ -1,0 +1,64 @@
+import { mayTake, situationOf, type Asking, type CurrentRecord } from '../agenda';
+import { parseBusinessKey } from '../identifiers';
+import { lifecycleOf, none, possibleSteps, type PossibleStep, type Rulebook } from '../rulebook';
+import type { DraftRequest } from './request';
+import type { DraftSource } from './source';
+
+/** The record that a draft acts on, as it stands now, and the step that it would take. */
+export interface ActedOn {
+  readonly current: CurrentRecord;
+  readonly issuer: string;
+  /** Absent where records of this type only speak about it. */
+  readonly step?: PossibleStep;
+}
+
+/** Every step of a lifecycle that a record of a type makes, from the state at hand first. */
+function stepsBy({ type }: DraftRequest, rulebook: Rulebook, { key, state }: CurrentRecord): PossibleStep[] {
+  const { kind } = parseBusinessKey(key);
+  const others = [none, ...Object.keys(lifecycleOf(rulebook, kind).states)].filter((one) => one !== state);
+  return [state, ...others]
+    .flatMap((one) => possibleSteps(rulebook, kind, one))
+    .filter(({ file, step }) => file.type === type && step !== 'filed');
+}
+
+/** Whether what is stated of the content already says another step. */
+function isStated({ content = {} }: DraftRequest, { file }: PossibleStep): boolean {
+  return Object.entries(file.content ?? {}).every(([name, value]) => !(name in content) || content[name] === value);
+}
+
+/** The step that this party would take; where it may take none, one that others may, so that a refusal says who. */
+async function stepOf(
+  request: DraftRequest,
+  situation: ReturnType<typeof situationOf>,
+  steps: readonly PossibleStep[],
+  asking: Asking,
+  source: DraftSource,
+): Promise<PossibleStep | undefined> {
+  const ofKind = steps.filter(({ file }) => request.kind === undefined || request.kind === file.kind);
+  const fitting = ofKind.filter((step) => isStated(request, step));
+  for (const step of fitting) if (await mayTake(step, situation, asking, source)) return step;
+  return fitting[0] ?? ofKind[0];
+}
+
+/** What a draft acts on. Undefined where it names nothing, or what is not anchored. */
+export async function actedOn(
+  request: DraftRequest,
+  rulebook: Rulebook,
+  asking: Asking,
+  source: DraftSource,
+): Promise<ActedOn | undefined> {
+  const current = request.on === undefined ? undefined : await currentNamed(request.on, source);
+  if (current === undefined) return undefined;
+  const issuer = (await source.record(current.record))?.issuer ?? '';
+  const situation = situationOf(current.key, current, issuer);
+  const step = await stepOf(request, situation, stepsBy(request, rulebook, current), asking, source);
+  return { current, issuer, ...(step === undefined ? {} : { step }) };
+}
+
+/** The current version of the key that is named, or of which a version is named. @throws LedgerError BAD_FIGURE_ADDRESS */
+export async function currentNamed(name: string, source: DraftSource): Promise<CurrentRecord | undefined> {
+  const key = name.startsWith('rec:') ? (await source.built(name))?.key : name;
+  if (key === undefined) return undefined;
+  parseBusinessKey(key);
+  return source.head(key);
+}

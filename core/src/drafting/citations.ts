@@ -1,0 +1,136 @@
+import { parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
+import { businessKey, type LedgerRecord } from '../records';
+import { unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
+import type { CurrentRecord } from '../agenda';
+import type { DraftSource } from './source';
+
+/** A role that the ledger cannot fill by itself, and why. */
+export interface OpenRole {
+  readonly role: string;
+  /** Records that would serve, where there is a choice. */
+  readonly candidates: readonly string[];
+}
+
+/** Records that one role looks at; of more the filer must name the one. */
+const MOST_CANDIDATES = 500;
+
+const sames: Readonly<
+  Record<NonNullable<CitationRule['same']>[number], (a: LedgerRecord['subject'], b: BusinessKey) => boolean>
+> = {
+  uscc: (a, b) => a.uscc === b.uscc,
+  unit: (a, b) => a.unit === b.unit,
+  period: (a, b) => a.period === b.period,
+  year: (a, b) => a.period.slice(0, 4) === b.period.slice(0, 4),
+};
+
+function fits(rule: CitationRule, record: LedgerRecord, key: BusinessKey): boolean {
+  const isOfUnits = rule.of !== 'units' || (key.unit !== 'PLANT' && key.unit !== '-');
+  const isOfKind = rule.kind === undefined || rule.kind === key.kind;
+  return isOfUnits && isOfKind && (rule.same ?? []).every((part) => sames[part](record.subject, key));
+}
+
+/** Types and states in which records stand that a role takes. */
+function placesOf({ type }: CitationRule, { types, processes }: Rulebook): (readonly [type: string, state: string])[] {
+  if (type === 'any') return [];
+  return (typeof type === 'string' ? [type] : type).flatMap((one) =>
+    Object.entries(processes[types[one].process].states)
+      .filter(([, { standing }]) => standing === 'stands')
+      .map(([state]) => [one, state] as const),
+  );
+}
+
+/** Current records that stand and serve in a role. */
+async function candidatesOf(
+  rule: CitationRule,
+  record: LedgerRecord,
+  rulebook: Rulebook,
+  source: DraftSource,
+): Promise<CurrentRecord[]> {
+  const uscc = rule.same?.includes('uscc') === true ? record.subject.uscc : undefined;
+  const found: CurrentRecord[] = [];
+  for (const [type, state] of placesOf(rule, rulebook))
+    for await (const current of source.current(type, state, uscc)) {
+      // Its own earlier version is replaced, not built upon.
+      const isOther = current.key !== businessKey(record);
+      if (isOther && fits(rule, record, parseBusinessKey(current.key))) found.push(current);
+      if (found.length > MOST_CANDIDATES) return found;
+    }
+  return found;
+}
+
+/** Where kinds with and without a label serve, the one without is meant. */
+function plainFirst(found: readonly CurrentRecord[]): readonly CurrentRecord[] {
+  const plain = found.filter(({ key }) => !parseBusinessKey(key).kind.includes('.'));
+  return plain.length > 0 ? plain : found;
+}
+
+/** Methodologies and parameters are of a sector: that of the enterprise's listing. */
+async function ofSector(
+  found: readonly CurrentRecord[],
+  { subject }: LedgerRecord,
+  source: DraftSource,
+): Promise<readonly CurrentRecord[]> {
+  const listing = await source.get('listed', `${subject.uscc}/${subject.period.slice(0, 4)}`);
+  const last = listing?.said.at(-1);
+  const list = last === undefined ? undefined : await source.record(`rec:${last.r}`);
+  const entries = (list?.content['entries'] ?? []) as readonly { readonly uscc: string; readonly sector: string }[];
+  const sector = entries.find(({ uscc }) => uscc === subject.uscc)?.sector.toUpperCase();
+  return found.filter(({ key }) => parseBusinessKey(key).unit === sector);
+}
+
+const sectoral: ReadonlySet<string> = new Set(['methodology', 'parameter']);
+
+async function chosen(
+  rule: CitationRule,
+  record: LedgerRecord,
+  rulebook: Rulebook,
+  source: DraftSource,
+): Promise<readonly CurrentRecord[] | OpenRole> {
+  const all = plainFirst(await candidatesOf(rule, record, rulebook, source));
+  const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));
+  const found = isSectoral ? await ofSector(all, record, source) : all;
+  if (rule.everyUnit === true) return inForce(found, record, source);
+  if (found.length <= rule.max) return found;
+  return { role: rule.role, candidates: found.slice(0, 20).map(({ key }) => key) };
+}
+
+async function inForce(
+  found: readonly CurrentRecord[],
+  { subject }: LedgerRecord,
+  source: DraftSource,
+): Promise<readonly CurrentRecord[]> {
+  const units = unitsInForce(await source.get('units', subject.uscc), subject.period).map(({ id }) => id);
+  return found.filter(({ key }) => units.includes(parseBusinessKey(key).unit));
+}
+
+export interface ProposedCitations {
+  readonly cites: Readonly<Record<string, readonly BuiltRecord[]>>;
+  readonly open: readonly OpenRole[];
+}
+
+/** For every role that the filer has not named: the current heads that serve, where the ledger can tell which. */
+export async function proposeCitations(
+  record: LedgerRecord,
+  given: Readonly<Record<string, readonly BuiltRecord[]>>,
+  rulebook: Rulebook,
+  source: DraftSource,
+): Promise<ProposedCitations> {
+  const cites: Record<string, readonly BuiltRecord[]> = {};
+  const open: OpenRole[] = [];
+  for (const rule of rulebook.types[record.type].cites(record)) {
+    const named = given[rule.role];
+    if (named !== undefined) cites[rule.role] = named;
+    if (named !== undefined || rule.acts === true) continue;
+    const found = await chosen(rule, record, rulebook, source);
+    if ('role' in found) {
+      open.push(found);
+      continue;
+    }
+    if (found.length < rule.min) open.push({ role: rule.role, candidates: [] });
+    const built = await Promise.all(found.map(({ record: id }) => source.built(id)));
+    const there = built.filter((one) => one !== undefined);
+    if (there.length > 0) cites[rule.role] = there;
+  }
+  // What is named for a role that the type does not know stands behind: the ledger says so.
+  return { cites: { ...cites, ...given }, open };
+}

@@ -1,0 +1,184 @@
+import type { Asking } from '../agenda';
+import { isLedgerError, LedgerError, type Fault } from '../errors';
+import { formatBusinessKey, type Subject } from '../identifiers';
+import { CitedRecords } from '../judge/context';
+import { judgeRecord } from '../judge/record';
+import type { Methodology } from '../methodology/spec';
+import type { LedgerRecord } from '../records';
+import {
+  buildRecord,
+  figureSpecsOf,
+  type BuiltRecord,
+  type RecordDraft,
+  type Rulebook,
+  type SaltSource,
+} from '../rulebook';
+import { OverlayView } from '../state';
+import { actedOn, currentNamed, type ActedOn } from './acting';
+import { proposeCitations, type OpenRole } from './citations';
+import type { DraftRequest } from './request';
+import type { DraftSource } from './source';
+
+/** A figure that the record carries: stated by the filer, or computed by the rules. */
+export interface AskedFigure {
+  readonly name: string;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly visibility: 'public' | 'private';
+  /** The filer states it; what the rules compute need not be given. */
+  readonly isStated: boolean;
+  readonly isRequired: boolean;
+}
+
+/** The exact record that would be signed, with what the ledger would say to it as it stands now. */
+export interface Draft {
+  readonly built: BuiltRecord;
+  /** Why it would be refused, at the places of the record: `/content/due`, `/cites/0`, `/figures/fc_t`. */
+  readonly faults: readonly Fault[];
+  /** Roles that the ledger could not fill by itself. */
+  readonly open: readonly OpenRole[];
+  /** Figures that the record can carry. */
+  readonly figures: readonly AskedFigure[];
+  /** The record that it acts on, with the state to which it would lead. */
+  readonly on?: { readonly key: string; readonly record: string; readonly state: string; readonly to?: string };
+  /** Last day in time, where the type has one. */
+  readonly due?: string;
+}
+
+export interface DraftTools {
+  readonly rulebook: Rulebook;
+  readonly source: DraftSource;
+  readonly salt: SaltSource;
+  /** RFC 3339. */
+  readonly now: string;
+  readonly ledger: string;
+}
+
+function subjectOf({ subject = {}, issuer }: DraftRequest, on: ActedOn | undefined): Subject {
+  const [uscc = issuer, unit = '-', period = '-'] = on?.current.key.split('/') ?? [];
+  return { uscc: subject.uscc ?? uscc, unit: subject.unit ?? unit, period: subject.period ?? period };
+}
+
+/** What is stated, with what follows from the step and from the calendar. */
+function contentOf(
+  request: DraftRequest,
+  subject: Subject,
+  kind: string,
+  on: ActedOn | undefined,
+  rulebook: Rulebook,
+): Record<string, unknown> {
+  const { due, content } = rulebook.types[request.type];
+  const day = due?.({ subject, kind });
+  const asksDue = day !== undefined && 'shape' in content && Object.hasOwn(Object(content.shape) as object, 'due');
+  return { ...(asksDue ? { due: day } : {}), ...on?.step?.file.content, ...request.content };
+}
+
+/** Roles with what they name: as stated, and the record that is acted on where nothing is stated for its role. */
+function namedCitations(
+  { cites = {} }: DraftRequest,
+  on: ActedOn | undefined,
+): (readonly [role: string, name: string])[] {
+  const named = Object.entries(cites).flatMap(([role, names]) => names.map((name) => [role, name] as const));
+  const role = on?.step?.file.role;
+  const isStated = role === undefined || Object.hasOwn(cites, role);
+  return on === undefined || isStated ? named : [...named, [role, on.current.record]];
+}
+
+async function givenCitations(
+  request: DraftRequest,
+  on: ActedOn | undefined,
+  source: DraftSource,
+): Promise<Record<string, BuiltRecord[]>> {
+  const cites: Record<string, BuiltRecord[]> = {};
+  for (const [role, name] of namedCitations(request, on)) {
+    const id = name.startsWith('rec:') ? name : (await currentNamed(name, source))?.record;
+    const built = id === undefined ? undefined : await source.built(id);
+    if (built === undefined) throw missing(role, name);
+    (cites[role] ??= []).push(built);
+  }
+  return cites;
+}
+
+function missing(role: string, name: string): LedgerError {
+  const message = `${name} is not anchored`;
+  const faults = [{ path: `/cites/${role}`, code: 'CITATION_UNKNOWN', message }] as const;
+  return new LedgerError('CITATION_UNKNOWN', message, { faults });
+}
+
+/** The record so far, to ask its type what it cites. */
+function sketch(draft: RecordDraft, cites: Readonly<Record<string, readonly BuiltRecord[]>>): LedgerRecord {
+  return buildRecord({ ...draft, cites }, () => '0'.repeat(32)).record;
+}
+
+function askedFigures(record: LedgerRecord, cited: readonly BuiltRecord[], { types }: Rulebook): AskedFigure[] {
+  const methodology = cited.find((one) => one.record.type === 'methodology')?.record.content as Methodology | undefined;
+  return figureSpecsOf(record, methodology, types).map(
+    ({ name, unit, decimals, visibility, required, stated, cases }) => ({
+      ...{ name, unit, decimals, visibility },
+      isStated: stated || cases.length === 0,
+      isRequired: required,
+    }),
+  );
+}
+
+/** What the contract would say, as the ledger stands now. Private figures that are not open here cannot be looked at. */
+async function judged(
+  built: BuiltRecord,
+  cited: readonly BuiltRecord[],
+  asking: Asking,
+  tools: DraftTools,
+): Promise<readonly Fault[]> {
+  const context = new CitedRecords({ records: [], figures: {} });
+  for (const { record, figures, id } of cited) context.add(record, figures, id);
+  const { rulebook, source, now, ledger } = tools;
+  const view = new OverlayView(source);
+  try {
+    return await judgeRecord(built, { view, context, tx: { time: now, ledger }, filer: asking.party, rulebook });
+  } catch (error) {
+    if (!isLedgerError(error)) throw error;
+    return error.faults.length > 0 ? error.faults : [{ path: '', code: error.code, message: error.message }];
+  }
+}
+
+/** What is stated, and the version that comes next under its key. */
+async function baseOf(
+  request: DraftRequest,
+  on: ActedOn | undefined,
+  { rulebook, source }: DraftTools,
+): Promise<RecordDraft & { readonly kind: string }> {
+  const { type, issuer, documents = [], readers = [] } = request;
+  const subject = subjectOf(request, on);
+  const kind = request.kind ?? on?.step?.file.kind ?? type;
+  const head = await source.head(formatBusinessKey(subject, kind));
+  const content = contentOf(request, subject, kind, on, rulebook);
+  return { type, issuer, subject, kind, content, version: (head?.version ?? 0) + 1, documents, readers };
+}
+
+/**
+ * Drafts a record from plain facts: version, citations, computed figures and days are proposed, and every fault is told
+ * that the ledger would refuse it for. Nothing is decided: the contract decides on what is signed.
+ * @throws LedgerError CITATION_UNKNOWN, NOT_FOUND (what it is to act on), FIGURE_UNKNOWN
+ */
+export async function draftRecord(request: DraftRequest, asking: Asking, tools: DraftTools): Promise<Draft> {
+  const { rulebook, source, salt } = tools;
+  const on = await actedOn(request, rulebook, asking, source);
+  if (request.on !== undefined && on === undefined) throw new LedgerError('NOT_FOUND', `${request.on} is not anchored`);
+  const base = await baseOf(request, on, tools);
+  const given = await givenCitations(request, on, source);
+  const { cites, open } = await proposeCitations(sketch(base, given), given, rulebook, source);
+  const built = buildRecord({ ...base, cites, figures: request.figures ?? {} }, salt);
+  const cited = Object.values(cites).flat();
+  const due = rulebook.types[base.type].due?.(base);
+  return {
+    ...{ built, open },
+    faults: await judged(built, cited, asking, tools),
+    figures: askedFigures(built.record, cited, rulebook),
+    ...(on === undefined ? {} : { on: actedView(on) }),
+    ...(due === undefined ? {} : { due }),
+  };
+}
+
+function actedView({ current, step }: ActedOn): NonNullable<Draft['on']> {
+  const { key, record, state } = current;
+  return { key, record, state, ...(step === undefined ? {} : { to: step.to }) };
+}
