@@ -223,8 +223,8 @@ export class LedgerClient {
   }
 
   /** Trace of a figure by its address USCC/UNIT/PERIOD/KIND#figure. */
-  trace(figure: string): Promise<AnswerOf<'trace'>> {
-    return this.call('trace', { query: { figure } });
+  trace(figure: string, options: { readonly asOf?: string } = {}): Promise<AnswerOf<'trace'>> {
+    return this.call('trace', { query: { figure, ...options } });
   }
 
   /** The same as text: an SVG picture, or W3C PROV as JSON or in its own notation. */
@@ -237,8 +237,9 @@ export class LedgerClient {
     return response.text();
   }
 
-  impact(id: string): Promise<AnswerOf<'impact'>> {
-    return this.call('impact', { params: { id }, query: { assume: 'withdrawn' } });
+  /** @param options price in CNY a tonne */
+  impact(id: string, options: { readonly price?: string } = {}): Promise<AnswerOf<'impact'>> {
+    return this.call('impact', { params: { id }, query: { assume: 'withdrawn', ...options } });
   }
 
   checkpoint(): Promise<string> {

@@ -9,6 +9,7 @@ import { withExample, type Register } from '../tool';
 interface ImpactOptions {
   readonly assume: string;
   readonly all?: boolean;
+  readonly price?: string;
 }
 
 const columns: readonly Column<ImpactedFigure>[] = [
@@ -32,9 +33,15 @@ function formatImpact(impact: Impact, all: boolean): string {
     `plants: ${impact.plants.join(', ')}`,
     'change of the plants, in tonnes:',
     ...sums,
+    ...moneyLines(impact),
     '',
     formatTable(columns, tonnes),
   ].join('\n');
+}
+
+function moneyLines({ money }: Impact): string[] {
+  if (money === undefined) return [];
+  return [`  ${'CNY'.padEnd(22)} ${signed(money.change_CNY)} (${money.of} at ${money.price})`];
 }
 
 async function impact(context: Context, name: string, options: ImpactOptions): Promise<number> {
@@ -42,7 +49,7 @@ async function impact(context: Context, name: string, options: ImpactOptions): P
   const service = await context.service({ reader: name.includes('/') ? name.split('/')[0] : undefined });
   const record = await service.recordNamed(name);
   noteStanding(context, record);
-  const found = await service.impact(record.id);
+  const found = await service.impact(record.id, options.price);
   context.output.result(found, () => formatImpact(found, options.all === true));
   return exitCodes.yes;
 }
@@ -56,6 +63,7 @@ export const registerImpact: Register = (program, tool) => {
     )
     .argument('<record>', 'record id (rec:…) or business key USCC/UNIT/PERIOD/KIND')
     .option('--assume <state>', 'what to assume of the record', 'withdrawn')
+    .option('--price <CNY>', 'price of a tonne: what the change comes to in money')
     .option('--all', 'show every figure, not only tonnes')
     .action(function (this: Command, name: string, options: ImpactOptions) {
       return tool.run(this, (context) => impact(context, name, options));

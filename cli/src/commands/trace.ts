@@ -13,6 +13,7 @@ interface TraceOptions {
   readonly prov?: string;
   readonly provn?: string;
   readonly depth: string;
+  readonly asOf?: string;
 }
 
 function parseDepth(text: string): number {
@@ -49,7 +50,7 @@ async function trace(context: Context, figure: string, options: TraceOptions): P
   const depth = parseDepth(options.depth);
   const { key } = parseFigureAddress(figure);
   const service = await context.service({ reader: key.split('/')[0] });
-  const found = await service.trace(figure);
+  const found = await service.trace(figure, options.asOf);
   for (const format of ['svg', 'prov', 'provn'] as const) {
     const file = options[format];
     if (file === undefined) continue;
@@ -68,6 +69,7 @@ export const registerTrace: Register = (program, tool) => {
       'Trace a figure down to its sources and recompute every one on the way. Exits 1 where the chain is broken, 3 where part of it is not open to who asks.\nA figure is addressed USCC/UNIT/PERIOD/KIND#figure; the plant as a whole is unit PLANT.',
     )
     .argument('<figure>', 'USCC/UNIT/PERIOD/KIND#figure')
+    .option('--as-of <time>', 'as it was believed then: a day (Asia/Shanghai) or an instant')
     .option('--depth <levels>', 'levels of the tree that are drawn', '4')
     .option('--svg <file>', 'draw the graph to a file')
     .option('--prov <file>', 'write W3C PROV-JSON to a file')

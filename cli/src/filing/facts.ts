@@ -51,7 +51,7 @@ export function coerced(value: unknown, field: FormField | undefined): unknown {
   return typeof value === 'object' && value !== null ? coercedFields(value, field?.fields ?? []) : value;
 }
 
-export function coercedFields(content: object, fields: readonly FormField[]): Record<string, unknown> {
+function coercedFields(content: object, fields: readonly FormField[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(content).map(([name, value]) => [
       name,

@@ -105,16 +105,17 @@ export class Service {
     return (await this.#client.call('verify', { body: { items } })).items;
   }
 
-  async trace(figure: string): Promise<Trace> {
-    return traceShape.parse(await this.#client.trace(figure));
+  /** @param asOf as it was believed then: a day of Asia/Shanghai or an instant */
+  async trace(figure: string, asOf?: string): Promise<Trace> {
+    return traceShape.parse(await this.#client.trace(figure, asOf === undefined ? {} : { asOf }));
   }
 
   traceAs(figure: string, format: 'svg' | 'prov' | 'provn', depth?: number): Promise<string> {
     return this.#client.traceAs(figure, format, depth);
   }
 
-  async impact(id: string): Promise<Impact> {
-    return impactShape.parse(await this.#client.impact(id));
+  async impact(id: string, price?: string): Promise<Impact> {
+    return impactShape.parse(await this.#client.impact(id, price === undefined ? {} : { price }));
   }
 
   inbox(query: QueryIn<'getInbox'>): Promise<AnswerOf<'getInbox'>> {

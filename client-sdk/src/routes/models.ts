@@ -173,6 +173,14 @@ export const impact = z
     records: z.array(z.object({ id: recordId, key: keyText })),
     plants: z.array(z.string()),
     tonnes: z.record(z.enum(tonnes), decimalOrNull),
+    /** With a price: what the plants would have to pay more or less, in CNY. */
+    money: z
+      .object({
+        price: z.string(),
+        of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2']),
+        change_CNY: decimalOrNull,
+      })
+      .optional(),
   })
   .meta({ id: 'Impact', description: 'What rests on a record, and what its withdrawal would change, in tonnes' });
 

@@ -4,6 +4,7 @@ import { defineRoute } from './route';
 import { impact, receipt, receiptVerdict, trace } from './models';
 import {
   bytes,
+  dayOrInstant,
   earlierAnchor,
   exampleRecord,
   figureName,
@@ -72,6 +73,8 @@ const traceFormat = {
   format: z.enum(['json', 'prov', 'provn', 'svg']).default('json'),
   /** Levels below the figure that an SVG draws; all of them where it is not said. */
   depth: integerInQuery(0, 999).optional(),
+  /** As it was believed at the end of this day (Asia/Shanghai), or at this instant. */
+  asOf: dayOrInstant.optional(),
 };
 
 export const proofRoutes = {
@@ -165,7 +168,14 @@ export const proofRoutes = {
     access: 'optional',
     summary: { en: 'What rests on a record, in tonnes', zh: '记录影响分析（吨）' },
     params: z.strictObject({ id: recordId }),
-    query: z.strictObject({ assume: z.enum(['withdrawn']).optional() }),
+    query: z.strictObject({
+      assume: z.enum(['withdrawn']).optional(),
+      /** CNY a tonne: what the change comes to in money is told too. */
+      price: z
+        .string()
+        .regex(/^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?$/, 'not a price in CNY a tonne')
+        .optional(),
+    }),
     answer: impact,
     problems: ['NOT_FOUND'],
     example: { params: { id: exampleRecord }, query: { assume: 'withdrawn' } },

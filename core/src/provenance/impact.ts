@@ -30,6 +30,19 @@ export interface Impact {
   readonly tonnes: Readonly<
     Record<'emission_tCO2' | 'allowance_tCO2' | 'gap_tCO2' | 'allowancesToBuy_tCO2', string | null>
   >;
+  /** At a price in CNY a tonne: what the plants would have to pay more, or less; null where it cannot be computed. */
+  readonly money?: {
+    readonly price: string;
+    readonly of: 'allowancesToBuy_tCO2' | 'gap_tCO2';
+    readonly change_CNY: string | null;
+  };
+}
+
+/** Once it is surrendered, by what is to be bought; before that, by the gap. */
+function moneyOf(tonnes: Impact['tonnes'], price: string): NonNullable<Impact['money']> {
+  const of = tonnes.allowancesToBuy_tCO2 === '0' ? 'gap_tCO2' : 'allowancesToBuy_tCO2';
+  const change = tonnes[of];
+  return { price, of, change_CNY: change === null ? null : parseDecimal(change).times(price).toFixed() };
 }
 
 /** All records that rest on one, in log order: a record can only cite what was anchored before it. */
@@ -144,9 +157,10 @@ function sumOf(figures: readonly ImpactedFigure[], pattern: RegExp): string | nu
 /**
  * What would change if a record were withdrawn: every figure that rests on it is computed anew without it. A withdrawn test
  * report sends its month to the default carbon content; what cannot be computed without the record is told as lost.
+ * @param price CNY a tonne, as decimal text
  * @throws LedgerError NOT_FOUND
  */
-export async function impactOfWithdrawal(source: CitedBySource, id: string): Promise<Impact> {
+export async function impactOfWithdrawal(source: CitedBySource, id: string, price?: string): Promise<Impact> {
   const root = (await source.records([id]))[0];
   if (!root) throw new LedgerError('NOT_FOUND', `${id} is not anchored`, { details: { record: id } });
   const scenario = new Scenario(source, id);
@@ -158,8 +172,9 @@ export async function impactOfWithdrawal(source: CitedBySource, id: string): Pro
   const figures: ImpactedFigure[] = [];
   for (const record of touched) figures.push(...(await scenario.recompute(record)));
   const tonnes = Object.fromEntries(
-    Object.entries(summed).map(([name, pattern]) => [name, sumOf(figures, pattern)]),
+    Object.entries(summed).map(([name, pattern]) => [name, sumOf([...own, ...figures], pattern)]),
   ) as Impact['tonnes'];
+  const money = price === undefined ? {} : { money: moneyOf(tonnes, price) };
   const plants = new Set(
     [root, ...touched].filter(({ record }) => record.subject.unit !== '-').map(({ record }) => record.subject.uscc),
   );
@@ -171,5 +186,6 @@ export async function impactOfWithdrawal(source: CitedBySource, id: string): Pro
     records: touched.map((record) => ({ id: record.id, key: businessKey(record.record) })),
     plants: [...plants],
     tonnes,
+    ...money,
   };
 }

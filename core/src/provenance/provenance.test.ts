@@ -1,7 +1,7 @@
 import { trialYear, type TrialYear } from '../../../test/support/trial-year';
 import { enterprise } from '../../../test/support/trial-world';
 import { build } from '../../../test/support/trial-world';
-import { impactOfWithdrawal, parseFigureAddress, traceFigure, type Trace } from '..';
+import { believedAt, businessKey, impactOfWithdrawal, parseFigureAddress, traceFigure, type Trace } from '..';
 
 const plantEmission = `${enterprise.uscc}/PLANT/2024/annual-report#emission_tCO2`;
 const labCarbon = `${enterprise.uscc}/U1/2024-03/test-report#Cad_pct`;
@@ -166,5 +166,42 @@ describe('impact of a withdrawal', () => {
     expect((await trace(year)).breaks).toContainEqual(
       expect.objectContaining({ figure: labCarbon, step: 'withdrawn' }),
     );
+  });
+});
+
+describe('a look back', () => {
+  it('believes what was believed: nothing that came later, no state that was reached later', async () => {
+    const year = await trialYear();
+    const [january] = year.months;
+    const before = await trace(year);
+    const { ledger } = year.world;
+    const instant = (await ledger.head(january!.key))!.anchoredAt;
+    const later = instant.replace(/:\d\dZ$/, ':59Z');
+    const reasons = [{ code: 'SAMPLING', text: '缺少采样记录' }];
+    const review = year.world.review(january!, { decision: 'return', reasons });
+    await year.world.anchor([review]);
+    ledger.tamper(review.id, (record) => ({ ...record, anchoredAt: later }));
+    const source = {
+      head: (key: string) => ledger.head(key),
+      records: (ids: readonly string[]) => ledger.records(ids),
+      citedBy: (id: string) => ledger.citedBy(id),
+      version: (key: string, version: number) =>
+        Promise.resolve(ledger.all().find(({ record }) => businessKey(record) === key && record.version === version)),
+    };
+    const figure = parseFigureAddress(plantEmission);
+    expect(await traceFigure(believedAt(source, instant), figure)).toEqual(before);
+    expect((await traceFigure(believedAt(source, later), figure)).breaks.map(({ step }) => step)).toEqual(['open']);
+    await expect(traceFigure(believedAt(source, '2000-01-01T00:00:00Z'), figure)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('prices a withdrawal, and tells that the record’s own tonnes are lost', async () => {
+    const year = await trialYear();
+    const report = await impactOfWithdrawal(year.world.ledger, year.reports[2]!.id, '81.25');
+    expect(report.money).toEqual({ price: '81.25', of: 'allowancesToBuy_tCO2', change_CNY: '3411687.5' });
+    const plant = await impactOfWithdrawal(year.world.ledger, year.plantReport.id);
+    expect(plant.tonnes.emission_tCO2).toBeNull();
+    expect(plant).not.toHaveProperty('money');
   });
 });

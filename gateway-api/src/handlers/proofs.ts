@@ -1,4 +1,5 @@
 import {
+  believedAt,
   businessKey,
   citationClosure,
   formatFigureAddress,
@@ -64,13 +65,13 @@ export function proofHandlers(services: Services): ProofHandlers {
           `${id} is not the current record of ${address.key}; trace by its key.`,
         );
       }
-      return formatted(await trace(services, address, reading), query);
+      return formatted(await trace(services, address, reading, query.asOf), query);
     },
     trace: async ({ query, ...reading }) =>
-      formatted(await trace(services, parseFigureAddress(query.figure), reading), query),
-    impact: async ({ params: { id }, ...reading }) => {
+      formatted(await trace(services, parseFigureAddress(query.figure), reading, query.asOf), query),
+    impact: async ({ params: { id }, query: { price }, ...reading }) => {
       await anchored(services, id);
-      return { json: await impactOfWithdrawal(services.views.source(reading), id) };
+      return { json: await impactOfWithdrawal(services.views.source(reading), id, price) };
     },
   };
 }
@@ -139,14 +140,25 @@ async function prove(
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */
-async function trace(services: Services, address: FigureAddress, reading: Reading): Promise<Trace> {
+async function trace(
+  services: Services,
+  address: FigureAddress,
+  reading: Reading,
+  asOf: string | undefined,
+): Promise<Trace> {
   await assertHere(services, address, reading.caller);
-  const found = await traceFigure(services.views.source(reading), address);
+  const source = services.views.source(reading);
+  const found = await traceFigure(asOf === undefined ? source : believedAt(source, lastInstantOf(asOf)), address);
   const asked = formatFigureAddress(address);
   if (found.nodes.some(({ figure, hidden }) => figure === asked && hidden === true)) {
     throw new LedgerError('FIGURE_NOT_FOUND', `${asked} is not open to you.`);
   }
   return found;
+}
+
+/** The last second of a day of Asia/Shanghai; an instant is itself. */
+function lastInstantOf(time: string): string {
+  return time.length === 10 ? `${time}T15:59:59Z` : time;
 }
 
 /** Not here is another thing than not for you. @throws LedgerError FIGURES_AWAITED, FIGURES_ELSEWHERE, FIGURES_PURGED */

@@ -1,8 +1,8 @@
-import type { AnchoredRecord, CitedBySource, Figure } from '@carbon-ledger/core';
+import type { AnchoredRecord, Figure, VersionedSource } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
-import { type AnchoredEntry, prefixes, type Purged } from '@carbon-ledger/auditor/stored';
+import { keys, type AnchoredEntry, prefixes, type Purged } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { FiguresOrPurged } from '../projection/record-reader';
 import { maySeeFigures, type Caller } from './visibility';
@@ -57,7 +57,7 @@ export class RecordViews {
   }
 
   /** The ledger as trace and impact read it, with the figures that are open to this caller and no others. */
-  source({ caller, spend }: Readonly<Reading>): CitedBySource {
+  source({ caller, spend }: Readonly<Reading>): VersionedSource {
     const { reader } = this.#projection;
     let sinceTurn = 0;
     const slice = async (ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> => {
@@ -80,6 +80,10 @@ export class RecordViews {
       head: async (key) => {
         const head = await reader.head(key);
         return head === undefined ? undefined : (await records([head.record]))[0];
+      },
+      version: async (key, version) => {
+        const id = await this.#projection.idUnder(keys.version(key, version));
+        return id === undefined ? undefined : (await records([id]))[0];
       },
       citedBy: async (id) => {
         const ids = await this.#projection.newest(prefixes.cited(id), CITED_BY);

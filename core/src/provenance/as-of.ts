@@ -1,0 +1,80 @@
+import { businessKey } from '../records';
+import { changesOf, firstState } from '../rulebook';
+import type { AnchoredRecord, CitedBySource, RecordSource } from './source';
+
+/** A source that also knows every version of a business key; needed to look back. */
+export interface VersionedSource extends CitedBySource {
+  version(key: string, version: number): Promise<AnchoredRecord | undefined>;
+}
+
+/** When a record was anchored first, on an earlier ledger where it was carried over. */
+function anchoredAt({ anchoredAt: here, earlier }: AnchoredRecord): string {
+  return earlier?.anchoredAt ?? here;
+}
+
+function withoutChange(one: AnchoredRecord): AnchoredRecord {
+  const copy: { -readonly [Name in keyof AnchoredRecord]: AnchoredRecord[Name] } = { ...one };
+  delete copy.changedBy;
+  return copy;
+}
+
+/** The ledger as it was believed at an instant: what came later is not there, and nobody has acted yet who acted later. */
+class EarlierSource implements RecordSource {
+  readonly #source: VersionedSource;
+  readonly #instant: string;
+
+  constructor(source: VersionedSource, instant: string) {
+    this.#source = source;
+    this.#instant = instant;
+  }
+
+  async head(key: string): Promise<AnchoredRecord | undefined> {
+    let found = await this.#source.head(key);
+    while (found !== undefined && !this.#isThere(found))
+      found = found.record.version === 1 ? undefined : await this.#source.version(key, found.record.version - 1);
+    return found && this.#asBelieved(found);
+  }
+
+  async records(ids: readonly string[]): Promise<readonly (AnchoredRecord | undefined)[]> {
+    const found = await this.#source.records(ids);
+    return Promise.all(
+      found.map((one) => (one !== undefined && this.#isThere(one) ? this.#asBelieved(one) : undefined)),
+    );
+  }
+
+  #isThere(one: AnchoredRecord): boolean {
+    return anchoredAt(one) <= this.#instant;
+  }
+
+  /** What changed it last is told with it; only where that came later, its history is looked at. */
+  async #asBelieved(one: AnchoredRecord): Promise<AnchoredRecord> {
+    if (one.changedBy === undefined) return one;
+    const [last] = await this.#source.records([one.changedBy]);
+    if (last !== undefined && this.#isThere(last)) return one;
+    const before = withoutChange(one);
+    const next = await this.#source.version(businessKey(one.record), one.record.version + 1);
+    const standing = await this.#standing(one);
+    const isReplaced = next !== undefined && this.#isThere(next);
+    return { ...before, ...standing, ...(isReplaced ? { status: 'superseded', changedBy: next.id } : {}) };
+  }
+
+  /** By the last of those that had acted on it. */
+  async #standing(one: AnchoredRecord): Promise<Pick<AnchoredRecord, 'status' | 'state' | 'changedBy'>> {
+    const acting = (await this.#source.citedBy(one.id))
+      .filter((other) => this.#isThere(other))
+      .sort((a, b) => b.logIndex - a.logIndex);
+    for (const { record, id } of acting) {
+      const change = changesOf(record).find((changed) => changed.record === one.id);
+      if (change !== undefined) return { status: change.status, state: change.state, changedBy: id };
+    }
+    return { status: 'current', state: firstState(one.record) };
+  }
+}
+
+/**
+ * The ledger as whoever read it at an instant (RFC 3339) had to believe it. What was withdrawn or replaced since then
+ * stands there as it stood.
+ */
+export function believedAt(source: VersionedSource, instant: string): RecordSource {
+  return new EarlierSource(source, instant);
+}
