@@ -227,11 +227,14 @@ export class LedgerClient {
     return this.call('trace', { query: { figure, ...options } });
   }
 
-  /** The same as text: an SVG picture, or W3C PROV as JSON or in its own notation. */
-  /** @param depth levels that an SVG draws */
-  async traceAs(figure: string, format: 'svg' | 'prov' | 'provn', depth?: number): Promise<string> {
+  /** The same as text: an SVG picture, or W3C PROV as JSON or in its own notation. @param options depth: levels that an SVG draws */
+  async traceAs(
+    figure: string,
+    format: 'svg' | 'prov' | 'provn',
+    options: { readonly depth?: number; readonly asOf?: string } = {},
+  ): Promise<string> {
     const response = await this.#transport.open('trace', {
-      query: { figure, format, ...(depth === undefined ? {} : { depth }) },
+      query: { figure, format, ...options },
       token: await this.#tokenFor('trace'),
     });
     return response.text();

@@ -50,11 +50,12 @@ async function trace(context: Context, figure: string, options: TraceOptions): P
   const depth = parseDepth(options.depth);
   const { key } = parseFigureAddress(figure);
   const service = await context.service({ reader: key.split('/')[0] });
+  const drawn = { depth, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) };
   const found = await service.trace(figure, options.asOf);
   for (const format of ['svg', 'prov', 'provn'] as const) {
     const file = options[format];
     if (file === undefined) continue;
-    await writeWhole(file, await service.traceAs(figure, format, depth), hasFigures);
+    await writeWhole(file, await service.traceAs(figure, format, drawn), hasFigures);
     context.output.note(`Written to ${file}.`);
   }
   context.output.result(found, () => formatTrace(context, found, depth));

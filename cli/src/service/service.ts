@@ -110,8 +110,12 @@ export class Service {
     return traceShape.parse(await this.#client.trace(figure, asOf === undefined ? {} : { asOf }));
   }
 
-  traceAs(figure: string, format: 'svg' | 'prov' | 'provn', depth?: number): Promise<string> {
-    return this.#client.traceAs(figure, format, depth);
+  traceAs(
+    figure: string,
+    format: 'svg' | 'prov' | 'provn',
+    options: { readonly depth?: number; readonly asOf?: string },
+  ): Promise<string> {
+    return this.#client.traceAs(figure, format, options);
   }
 
   async impact(id: string, price?: string): Promise<Impact> {
