@@ -17,6 +17,7 @@ export type FormulaValue = Decimal | readonly Decimal[] | Sample;
 export type FormulaInputs = Readonly<Record<string, FormulaValue>>;
 
 const maxRoundPlaces = 20;
+const maxParsed = 2000;
 
 function isList(value: FormulaValue): value is readonly Decimal[] {
   return Array.isArray(value);
@@ -141,10 +142,21 @@ const operatorTable: Readonly<Record<Operator, (left: Decimal, right: Decimal) =
   '/': divide,
 };
 
+const numbers = new Map<string, Decimal>();
+
+/** Numbers that stand in formulas are few. */
+function numberOf(text: string): Decimal {
+  const known = numbers.get(text);
+  if (known) return known;
+  const value = new Decimal(text);
+  if (numbers.size < maxParsed) numbers.set(text, value);
+  return value;
+}
+
 function evaluateNode(node: FormulaNode, inputs: FormulaInputs): FormulaValue {
   switch (node.kind) {
     case 'number':
-      return new Decimal(node.text);
+      return numberOf(node.text);
     case 'name':
       return inputOf(node.name, inputs);
     case 'negate':
@@ -166,7 +178,6 @@ function inputOf(name: string, inputs: FormulaInputs): FormulaValue {
 
 /** Parsed formulas; bounded because only methodologies on the ledger are evaluated. */
 const parsed = new Map<string, FormulaNode>();
-const maxParsed = 2000;
 
 function parseOnce(text: string, dialect: Dialect = 'methodology'): FormulaNode {
   const name = dialect === 'methodology' ? text : `${dialect} ${text}`;

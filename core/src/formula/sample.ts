@@ -29,15 +29,15 @@ export class Moments {
 
   /** Adds a row, or takes it away. */
   add(row: Readonly<Record<string, bigint>>, sign: 1 | -1 = 1): void {
-    const names = Object.keys(row).sort();
-    const factor = BigInt(sign);
+    const entries = Object.entries(row);
     this.count += sign;
-    for (const [index, name] of names.entries()) {
-      const value = row[name] ?? 0n;
-      this.sums[name] = (this.sums[name] ?? 0n) + factor * value;
-      for (const other of names.slice(index)) {
+    for (const [index, [name, value]] of entries.entries()) {
+      const signed = sign === 1 ? value : -value;
+      this.sums[name] = (this.sums[name] ?? 0n) + signed;
+      for (let at = index; at < entries.length; at += 1) {
+        const [other, factor] = entries[at] ?? [name, value];
         const pair = Moments.pair(name, other);
-        this.products[pair] = (this.products[pair] ?? 0n) + factor * value * (row[other] ?? 0n);
+        this.products[pair] = (this.products[pair] ?? 0n) + signed * factor;
       }
     }
   }

@@ -33,6 +33,13 @@ function namesOf(formula: string): readonly string[] {
   return known;
 }
 
+const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+/** Most bands are a limit by its name: nothing has to be computed. */
+function isName(formula: string): boolean {
+  return plainName.test(formula);
+}
+
 const orders: Readonly<Record<string, (order: number) => boolean>> = {
   '<': (order) => order < 0,
   '<=': (order) => order <= 0,
@@ -104,6 +111,7 @@ export class Env {
 
   /** @throws Lacking */
   compute(formula: string): Decimal {
+    if (isName(formula)) return this.number(formula);
     const given = namesOf(formula).map((name) => [name, this.#formulaValue(name)] as const);
     try {
       return evaluateFormula(formula, Object.fromEntries(given), 'screening');

@@ -1,4 +1,5 @@
 export type { Book, BookRecord, BrokenFigure } from './book';
+export { brokenFigures } from './recompute';
 export { compileRules, ruleSetFaults, type CompiledRules } from './compile';
 export { screenBook, type BookOutcome, type Finding } from './run-book';
 export { ruleSetSchema, type RuleSet, type ScreeningRule, type Severity } from './rule-set';

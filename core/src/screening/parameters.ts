@@ -18,12 +18,20 @@ function fits(entry: ParameterEntry, traits: Traits, day: string): boolean {
   return isMeant && (entry.from === undefined || entry.from <= day) && (entry.to === undefined || day <= entry.to);
 }
 
+const values = new WeakMap<ParameterEntry, Decimal>();
+
+function valueOf(entry: ParameterEntry): Decimal {
+  const known = values.get(entry) ?? new Decimal(entry.value);
+  values.set(entry, known);
+  return known;
+}
+
 /** The limit in force for a unit and period; undefined where the rule has no parameter of this name. @throws Lacking */
 export function parameterOf(rule: ScreeningRule, name: string, traits: Traits, period: string): Decimal | undefined {
   const entries = rule.parameters && Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
   if (entries === undefined) return undefined;
   const found = entries.find((entry) => fits(entry, traits, dayOf(period)));
-  if (found) return new Decimal(found.value);
+  if (found) return valueOf(found);
   const about = selectors.flatMap((selector) => traits[selector] ?? []).join(', ');
   throw new Lacking(`no limit ${name} for ${about === '' ? 'a unit of unknown kind' : about}`);
 }

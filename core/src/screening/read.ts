@@ -34,6 +34,19 @@ export function valueOfText(text: string): Decimal | string {
   return isDecimalText(text) ? new Decimal(text) : text;
 }
 
+/** Values that were read last: a month's figure is read by a dozen rules. */
+const recent = new Map<string, Decimal | string>();
+const mostRecent = 5000;
+
+function readText(text: string): Decimal | string {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  if (recent.size >= mostRecent) recent.clear();
+  const value = valueOfText(text);
+  recent.set(text, value);
+  return value;
+}
+
 function describe({ relation, kind, mark, name }: RecordInput): string {
   const of = [relation === 'own' ? '' : relation, kind ?? ''].filter((part) => part !== '').join(' ');
   const what = { '#': 'figure', '/': 'field', '@': 'envelope' }[mark];
@@ -114,7 +127,7 @@ export function textOf(record: BookRecord, mark: '#' | '/' | '@', name: string):
 function oneOf(record: BookRecord, input: RecordInput): Read {
   const text = textOf(record, input.mark, input.name);
   if (text === undefined) throw new Lacking(`no ${describe(input)}`);
-  return { value: valueOfText(text), addresses: [addressOf(record.key, input.name)] };
+  return { value: readText(text), addresses: [addressOf(record.key, input.name)] };
 }
 
 function numberOf({ value }: Read, input: RecordInput): Decimal {

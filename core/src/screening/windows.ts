@@ -41,14 +41,10 @@ export function groupKey(env: Env, over: Window): string {
     .join('|');
 }
 
-function isMember(own: BookRecord, other: BookRecord, over: Window): boolean {
-  if (other.subject.unit !== own.subject.unit) return false;
-  if (over === 'own-history')
-    return (
-      other.subject.period < own.subject.period && other.subject.period >= addMonths(own.subject.period, -historyMonths)
-    );
-  const isSelf = other.key === own.key;
-  return yearOf(other) === yearOf(own) && (over === 'own-year' || !isSelf);
+function isBefore(own: BookRecord, other: BookRecord): boolean {
+  const { unit, period } = own.subject;
+  const { subject } = other;
+  return subject.unit === unit && subject.period < period && subject.period >= addMonths(period, -historyMonths);
 }
 
 /** Windows of one book, and those over enterprises where their groups are given. */
@@ -96,9 +92,31 @@ export class BookWindows implements Windows {
     const name = `${check.rule.id}|${String(check.index)}|${over}|${place.record.key}`;
     const known = this.#own.get(name);
     if (known) return known;
-    const group = new Group(true);
+    const group = over === 'own-history' ? this.#history(check, place.record) : this.#year(check, place.record);
+    const own = over === 'own-other-months' ? this.row(check, place.record) : undefined;
+    const found = own === undefined ? group : group.others(own);
+    this.#own.set(name, found);
+    return found;
+  }
+
+  #history(check: CompiledFormula & Env['check'], own: BookRecord): Group {
+    const group = new Group(keepsValues(check));
     for (const other of this.#index.each(check.check.each)) {
-      const row = isMember(place.record, other, over) ? this.row(check, other) : undefined;
+      const row = isBefore(own, other) ? this.row(check, other) : undefined;
+      if (row) group.add(row);
+    }
+    return group;
+  }
+
+  /** All months of the unit's year: made once, and seen by each month without itself. */
+  #year(check: CompiledFormula & Env['check'], own: BookRecord): Group {
+    const name = `${check.rule.id}|${String(check.index)}|${own.subject.unit}|${yearOf(own)}`;
+    const known = this.#own.get(name);
+    if (known) return known;
+    const group = new Group(keepsValues(check));
+    for (const other of this.#index.each(check.check.each)) {
+      const isOfYear = other.subject.unit === own.subject.unit && yearOf(other) === yearOf(own);
+      const row = isOfYear ? this.row(check, other) : undefined;
       if (row) group.add(row);
     }
     this.#own.set(name, group);

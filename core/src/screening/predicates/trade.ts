@@ -25,6 +25,18 @@ function legs(input: PredicateInput): Identity[] {
   });
 }
 
+/** About the same quantity, the other way, within days. */
+function isReturn(input: PredicateInput, record: BookRecord, note: string): boolean {
+  const [day = '', quantity = '0'] = note.split(' ');
+  const given = new Decimal(/^[0-9]+$/.test(text(record, 'quantity_t')) ? text(record, 'quantity_t') : 0);
+  const gone = daysBetween(text(record, 'tradedOn'), day);
+  const isNear = given
+    .minus(quantity)
+    .abs()
+    .lte(given.times(input.limit('share', record)));
+  return gone >= 0 && input.limit('days', record).gte(gone) && isNear;
+}
+
 /** What was given comes back to its giver within days: a trade that nobody wanted. */
 function returnHits(input: PredicateInput): PredicateHit[] {
   const { holders } = input;
@@ -32,14 +44,19 @@ function returnHits(input: PredicateInput): PredicateHit[] {
   return input.records.flatMap((record): PredicateHit[] => {
     const [to, day] = [text(record, 'to'), text(record, 'tradedOn')];
     if (to === '' || !isDay(day)) return [];
-    const days = input.limit('days', record);
-    const back = holders(leg(to, record.subject.uscc, record.subject.period)).find(({ note }) => {
-      const gone = daysBetween(day, note.slice(0, 10));
-      return gone >= 0 && days.gte(gone);
-    });
+    const back = holders(leg(to, record.subject.uscc, record.subject.period)).find(({ note }) =>
+      isReturn(input, record, note),
+    );
     if (back === undefined) return [];
     const touches = [addressOf(record.key, 'to'), back.address];
-    return [{ at: record.key, touches, got: `back on ${back.note}`, limit: `not within ${days.toFixed()} d` }];
+    return [
+      {
+        at: record.key,
+        touches,
+        got: `back on ${back.note}`,
+        limit: `not within ${input.limit('days', record).toFixed()} d`,
+      },
+    ];
   });
 }
 

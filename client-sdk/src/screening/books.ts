@@ -1,0 +1,88 @@
+import {
+  bookDigest,
+  brokenFigures,
+  type Book,
+  type BookRecord,
+  type BookSource,
+  type ScreeningScope,
+} from '@carbon-ledger/core';
+import type { AnchoredRecordView } from '../routes';
+
+/** How screening reads a ledger: over the routes, or inside the service. Everything as far as it is open to who asks. */
+export interface ScreeningReader {
+  /** USCCs of the enterprises in a scope, in order. */
+  readonly enterprises: (scope: ScreeningScope) => AsyncIterable<string>;
+  /** Current records about an enterprise, with figures where asked for. */
+  readonly records: (uscc: string, withFigures: boolean) => Promise<readonly AnchoredRecordView[]>;
+  /** Current records under these keys, with figures; what does not stand is left out. */
+  readonly current: (keys: readonly string[]) => Promise<readonly AnchoredRecordView[]>;
+  /** The current `rule-set` of the national authority, if one was filed. */
+  readonly ruleSet: () => Promise<AnchoredRecordView | undefined>;
+}
+
+function citesOf({ record }: AnchoredRecordView): Record<string, string[]> {
+  const cites: Record<string, string[]> = {};
+  for (const { role, key } of record.cites) (cites[role] ??= []).push(key);
+  for (const keys of Object.values(cites)) keys.sort();
+  return cites;
+}
+
+/** A record of the ledger as rules see it. */
+function bookRecord(view: AnchoredRecordView): BookRecord {
+  const { type, kind, issuer, subject, version, content, documents, totals } = view.record;
+  const shown = Object.entries(totals).map(([name, { value }]) => [name, value] as const);
+  const open = (view.figures ?? []).map(({ name, value }) => [name, value] as const);
+  const { id, key, anchoredAt } = view;
+  const rest = { type, kind, issuer, subject, version, content, documents, anchoredAt };
+  return { id, key, ...rest, figures: new Map([...shown, ...open]), cites: citesOf(view) };
+}
+
+/** The year that is screened and the one before: what a unit is compared with. */
+function isOfYears({ record }: AnchoredRecordView, year: string): boolean {
+  const { period } = record.subject;
+  return period === '-' || period.startsWith(year) || period.startsWith(String(Number(year) - 1));
+}
+
+/** What the records of one enterprise rest on elsewhere: rules of the year, lots, the registrations of who filed. */
+function outsideKeys(uscc: string, views: readonly AnchoredRecordView[]): string[] {
+  const cited = views.flatMap(({ record }) => record.cites.map(({ key }) => key)).filter((key) => !key.startsWith(`${uscc}/`));
+  const issuers = views.map(({ record }) => `${record.issuer}/-/-/party`);
+  return [...new Set([...cited, ...issuers])].filter((key) => !key.startsWith(`${uscc}/`)).sort();
+}
+
+/** Records that many enterprises rest on are read once. */
+class Shared {
+  readonly #reader: ScreeningReader;
+  readonly #known = new Map<string, AnchoredRecordView | undefined>();
+
+  constructor(reader: ScreeningReader) {
+    this.#reader = reader;
+  }
+
+  async current(keys: readonly string[]): Promise<AnchoredRecordView[]> {
+    const unknown = keys.filter((key) => !this.#known.has(key));
+    const found = unknown.length === 0 ? [] : await this.#reader.current(unknown);
+    for (const key of unknown) this.#known.set(key, undefined);
+    for (const view of found) this.#known.set(view.key, view);
+    return keys.flatMap((key) => this.#known.get(key) ?? []);
+  }
+}
+
+/** Books of the enterprises of a scope, each read when it is looked at. */
+export function ledgerBooks(reader: ScreeningReader, scope: ScreeningScope): () => AsyncIterable<BookSource> {
+  const shared = new Shared(reader);
+  const read = async (uscc: string, withFigures: boolean): Promise<BookRecord[]> => {
+    const own = (await reader.records(uscc, withFigures)).filter((view) => isOfYears(view, scope.year));
+    const outside = await shared.current(outsideKeys(uscc, own));
+    return [...own, ...outside].map(bookRecord);
+  };
+  return async function* sources() {
+    for await (const uscc of reader.enterprises(scope)) {
+      const load = async (): Promise<Book> => {
+        const records = await read(uscc, true);
+        return { uscc, records, broken: () => brokenFigures(records) };
+      };
+      yield { uscc, digest: bookDigest({ records: await read(uscc, false) }), load };
+    }
+  };
+}
