@@ -22,6 +22,7 @@ import { registerMethodology } from './commands/methodology';
 import { registerOutside } from './commands/outside';
 import { registerProve } from './commands/prove';
 import { registerReceipt } from './commands/receipt';
+import { registerScreen } from './commands/screen';
 import { registerServe } from './commands/serve';
 import { registerStatus } from './commands/status';
 import { registerTemplate } from './commands/template';
@@ -41,6 +42,7 @@ const commands: readonly Register[] = [
   registerImport,
   registerExport,
   registerCheck,
+  registerScreen,
   registerTemplate,
   registerReconcile,
   registerInbox,

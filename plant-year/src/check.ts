@@ -1,4 +1,4 @@
-import { businessKey, LedgerError, type Fault, type Finding } from '@carbon-ledger/core';
+import { businessKey, LedgerError, type BookRecord, type Fault, type Finding } from '@carbon-ledger/core';
 import { addressOf } from './address';
 import { chainOf, firstBreak, type ChainBreak, type ChainNode } from './breaks';
 import { planLedgerOf, type PlantYearLedger } from './build';
@@ -11,7 +11,7 @@ import { Scenario, type CheckImpact } from './impact';
 import { field, type PlantYear } from './model';
 import { planPlantYear } from './plan-year';
 import { methodologyRules } from './rules';
-import { screenPlantYear } from './screen';
+import { anchoredRecord, screenPlantYear } from './screen';
 import { UnreadFigures } from './unread';
 
 /** One value of the file that differs from the ledger, with what that breaks and costs. */
@@ -140,6 +140,10 @@ function judge(value: ValueDifference, judging: Judging): PlantYearDifference {
   };
 }
 
+function rulesOf({ methodology, parameters }: AnchoredPlantYear): BookRecord[] {
+  return [methodology, parameters].map(({ record }) => anchoredRecord({ record }));
+}
+
 /**
  * Compares a plant-year file with the ledger and names every difference: where, what it breaks first, which rules speak,
  * and what it would cost in tonnes and allowances.
@@ -158,7 +162,15 @@ export function checkPlantYear(file: PlantYear, anchored: AnchoredPlantYear): Pl
   const year = evaluateYear(evaluablesOf(plan), rules);
   const unread = new UnreadFigures(plan, file, year);
   const chain = chainOf(year, unread);
-  const findings = screenPlantYear({ file, plan, year, chain, anchored: anchored.records, unread });
+  const findings = screenPlantYear({
+    file,
+    plan,
+    year,
+    chain,
+    anchored: anchored.records,
+    unread,
+    rules: rulesOf(anchored),
+  });
   const enterprise = field(file.enterprise, 'uscc') ?? '';
   const scenario = new Scenario({ enterprise, year: file.year }, anchored.records, rules);
   const judging = { file, chain, findings, scenario, unread };

@@ -1,12 +1,6 @@
-import { coalPower, coalPowerParameters, type Finding } from '@carbon-ledger/core';
-import { chainOf } from './breaks';
-import { evaluablesOf } from './evaluables';
-import { evaluateYear } from './evaluate';
-import { ownLedger } from './parties';
-import { planPlantYear } from './plan-year';
+import { coalPower, coalPowerParameters, screenBook, shelvedScreening, type Finding } from '@carbon-ledger/core';
 import { readPlantYearLeniently } from './read';
-import { screenPlantYear } from './screen';
-import { UnreadFigures } from './unread';
+import { bookOfPlantYear } from './screen';
 import sampleFile from '../../scripts/sample/sample-plant.json';
 import { edited, valueAt, type Json } from '../../scripts/sample/pointer';
 import { restated } from '../../scripts/sample/restate';
@@ -16,12 +10,7 @@ const rules = { methodology: coalPower('2024'), parameters: coalPowerParameters(
 
 /** Findings without a ledger: what the file alone shows. */
 function screen(value: Json): Finding[] {
-  const file = readPlantYearLeniently(value);
-  const plan = planPlantYear(file, ownLedger(rules.parameters));
-  const year = evaluateYear(evaluablesOf(plan), rules);
-  const unread = new UnreadFigures(plan, file, year);
-  const chain = chainOf(year, unread);
-  return screenPlantYear({ file, plan, year, chain, anchored: [], unread });
+  return [...screenBook(shelvedScreening(), bookOfPlantYear(readPlantYearLeniently(value), rules)).findings];
 }
 
 function findingsOf(id: string, value: Json): Finding[] {

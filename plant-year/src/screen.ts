@@ -27,6 +27,8 @@ export interface ScreeningInput {
   readonly chain: readonly ChainNode[];
   readonly anchored: readonly AnchoredState[];
   readonly unread: UnreadFigures;
+  /** Methodology and parameters of the year, under the keys that the plan cites. */
+  readonly rules: readonly BookRecord[];
 }
 
 function plannedRecord({ scope: { key, record, figures } }: EvaluatedRecord, plan: PlanRecord | undefined): BookRecord {
@@ -35,7 +37,7 @@ function plannedRecord({ scope: { key, record, figures } }: EvaluatedRecord, pla
   return { key, type, kind, issuer, subject, version, content, documents, figures: values, cites: plan?.cites ?? {} };
 }
 
-function anchoredRecord(state: AnchoredState): BookRecord {
+export function anchoredRecord(state: AnchoredState): BookRecord {
   const { type, kind, issuer, subject, version, content, documents } = state.record;
   const key = businessKey(state.record);
   const [figures, cites] = [anchoredFigures(state), citesOf(state.record)];
@@ -51,15 +53,25 @@ function brokenFigures(chain: readonly ChainNode[]): BrokenFigure[] {
 }
 
 /** A file as screening sees it, beside what the ledger has under the same keys. */
-function bookOfFile({ file, plan, year, chain, anchored, unread }: ScreeningInput): Book {
+function bookOfFile({ file, plan, year, chain, anchored, unread, rules }: ScreeningInput): Book {
   const planned = new Map(plan.map((record) => [record.key, record]));
   return {
     uscc: field(file.enterprise, 'uscc') ?? '',
-    records: [...year].map(([key, record]) => plannedRecord(record, planned.get(key))),
+    records: [...[...year].map(([key, record]) => plannedRecord(record, planned.get(key))), ...rules],
     anchored: anchored.map(anchoredRecord),
     broken: () => brokenFigures(chain),
     isUnread: (address) => unread.has(address),
   };
+}
+
+/** The rules of a year as a ledger would have them: the sector is the unit part of the key. */
+function yearRules(year: string, rules: PlantYearRules): readonly [BookRecord, BookRecord] {
+  const made = (kind: string, content: object): BookRecord => {
+    const subject = { uscc: '-', unit: 'POWER', period: year };
+    const blank = { issuer: '-', version: 1, figures: new Map<string, string>(), cites: {}, documents: [] };
+    return { key: `-/POWER/${year}/${kind}`, type: kind, kind, subject, content: { ...content }, ...blank };
+  };
+  return [made('methodology', rules.methodology), made('parameter', rules.parameters)];
 }
 
 /**
@@ -71,7 +83,14 @@ export function bookOfPlantYear(file: PlantYear, rules: PlantYearRules): Book {
   const plan = planPlantYear(file, ownLedger(rules.parameters));
   const year = evaluateYear(evaluablesOf(plan), rules);
   const unread = new UnreadFigures(plan, file, year);
-  return bookOfFile({ file, plan, year, chain: chainOf(year, unread), anchored: [], unread });
+  const [methodology, parameters] = yearRules(file.year, rules);
+  const cites = { methodology: [methodology.key], parameters: [parameters.key] };
+  const cited = plan.map((record) => ({
+    ...record,
+    cites: { ...record.cites, ...('methodology' in record.cites ? cites : {}) },
+  }));
+  const shared = { file, plan: cited, year, chain: chainOf(year, unread), anchored: [], unread };
+  return bookOfFile({ ...shared, rules: [methodology, parameters] });
 }
 
 /** Runs every rule over a plant-year. A finding is a question to the plant, not a verdict: see the rule's severity. */

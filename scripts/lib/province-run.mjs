@@ -37,10 +37,22 @@ function assessed(result, province, { plants }) {
     kindRow(kind, planted, spoken, touched),
   );
   const ran = Object.values(result.rules).reduce((sum, count) => sum + count.ran, 0);
+  const unitMonths = new Set(honest.map(({ at }) => at.split('/').slice(0, 3).join('/')));
+  const inTime = new Set(
+    honest.filter(({ rule }) => rule !== 'R-D04').map(({ at }) => at.split('/').slice(0, 3).join('/')),
+  );
+  const honestMonths = province.unitMonths() - planted.reduce((sum, { months }) => sum + months, 0);
+  const share = (plants - cheats.size) / plants;
+  const warned = {
+    evaluations: honest.length / (ran * share),
+    unitMonths: unitMonths.size / honestMonths,
+    unitMonthsInTime: inTime.size / honestMonths,
+  };
   const byRule = {};
   for (const { rule } of honest) byRule[rule] = (byRule[rule] ?? 0) + 1;
   return {
     kinds,
+    warned,
     ran,
     honest: honest.length,
     honestPlants: plants - cheats.size,

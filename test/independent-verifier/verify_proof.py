@@ -33,7 +33,7 @@ def content(value): check(isinstance(value, dict) and all(len(name) <= 60 for na
 
 NAME = r"[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}"
 UNIT, PERIOD = "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
-TYPES = """party|methodology|parameter|rule-edition|emitter-list|facility|engagement|quality-control-plan|sample-receipt|
+TYPES = """party|methodology|parameter|rule-edition|rule-set|emitter-list|facility|engagement|quality-control-plan|sample-receipt|
 test-report|monthly-evidence|review|annual-report|verification-conclusion|allowance-issuance|offset-application|
 offset-confirmation|ccer-lot|ccer-cancellation|ccer-reversal|surrender|supersession|revocation""".replace("\n", "")
 KIND, LABEL = r"(?:%s)(?:\.[A-Za-z0-9_-]{1,40})?" % TYPES, "[a-z][a-z-]{0,39}"

@@ -70,18 +70,12 @@ function coalBook(edits?: Edits): Book {
 
 function madeBook(file: Json): Book {
   const book = bookOfPlantYear(readPlantYearLeniently(file), rules);
-  const parameters = { key: `${nation}/POWER/2024/parameter`, content: { ...rules.parameters } };
   const records = book.records.map((record) => ({
     ...record,
-    cites: { ...record.cites, methodology: [`${nation}/POWER/2024/methodology`], parameters: [parameters.key] },
     anchoredAt: anchoredAt(record),
   }));
   const lab = records.find(({ type }) => type === 'test-report')?.issuer ?? '';
-  const others = [
-    bare(parameters.key, { content: parameters.content }),
-    party(book.uscc, { region: '140600' }),
-    party(lab, { qualifications: [certificate] }),
-  ];
+  const others = [party(book.uscc, { region: '140600' }), party(lab, { qualifications: [certificate] })];
   return { ...book, records: [...records, ...others] };
 }
 

@@ -1,4 +1,5 @@
 import {
+  clientReader,
   LedgerClient,
   type AnchoredRecordView,
   type AnswerOf,
@@ -6,6 +7,7 @@ import {
   type CommittedSubmission,
   type PartyView,
   type QueryIn,
+  type ScreeningReader,
   type VerificationAnswer,
   type VerificationItem,
 } from '@carbon-ledger/client-sdk';
@@ -77,6 +79,11 @@ export class Service {
   /** The same keys at another gateway, read as the public reads it. */
   at(baseUrl: string): Service {
     return new Service(new LedgerClient({ baseUrl }), this.keys);
+  }
+
+  /** The ledger as screening reads it, as far as it is open to who asks. */
+  screeningReader(): ScreeningReader {
+    return clientReader(this.#client);
   }
 
   ledger(): Promise<LedgerInfo> {

@@ -45,7 +45,9 @@ function isOfYears({ record }: AnchoredRecordView, year: string): boolean {
 
 /** What the records of one enterprise rest on elsewhere: rules of the year, lots, the registrations of who filed. */
 function outsideKeys(uscc: string, views: readonly AnchoredRecordView[]): string[] {
-  const cited = views.flatMap(({ record }) => record.cites.map(({ key }) => key)).filter((key) => !key.startsWith(`${uscc}/`));
+  const cited = views
+    .flatMap(({ record }) => record.cites.map(({ key }) => key))
+    .filter((key) => !key.startsWith(`${uscc}/`));
   const issuers = views.map(({ record }) => `${record.issuer}/-/-/party`);
   return [...new Set([...cited, ...issuers])].filter((key) => !key.startsWith(`${uscc}/`)).sort();
 }

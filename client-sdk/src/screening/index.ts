@@ -1,6 +1,7 @@
 import {
   compileRules,
   LedgerError,
+  ruleSetDigest,
   ruleSetFaults,
   ruleSetSchema,
   screenBooks,
@@ -23,8 +24,8 @@ const keysAtOnce = 1000;
 
 export interface LedgerScreening {
   readonly scope: ScreeningScope;
-  /** What an earlier run of the same rule set left: only what changed since is looked at. */
-  readonly memory?: ScreeningMemory;
+  /** What an earlier run left, by the digest of its rule set: only what changed since is looked at. */
+  readonly memory?: (ruleSet: string) => ScreeningMemory;
 }
 
 /** The rule set in force on a ledger; that of the program where none was filed. @throws LedgerError BAD_RECORD */
@@ -45,7 +46,8 @@ export async function rulesInForce(reader: ScreeningReader): Promise<CompiledRul
  */
 export async function screenLedger(reader: ScreeningReader, { scope, memory }: LedgerScreening): Promise<ScreeningRun> {
   const rules = await rulesInForce(reader);
-  const run = await screenBooks({ rules, scope, books: ledgerBooks(reader, scope), ...(memory ? { memory } : {}) });
+  const kept = memory === undefined ? {} : { memory: memory(ruleSetDigest(rules)) };
+  const run = await screenBooks({ rules, scope, books: ledgerBooks(reader, scope), ...kept });
   if (run.result.enterprises === 0)
     throw new LedgerError('NOT_FOUND', `no enterprise is registered in ${scope.code ?? 'the whole ledger'}`);
   return run;

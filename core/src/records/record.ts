@@ -17,6 +17,7 @@ export const recordTypeNames = [
   'parameter',
   'benchmark',
   'rule-edition',
+  'rule-set',
   'emitter-list',
   'facility',
   'engagement',

@@ -30,7 +30,7 @@ export const correctors: readonly FilingRule[] = partyKinds
   .map((by) => ({ by, as: 'party' }));
 
 /** Records of the nation's rules: nobody but the national authority corrects them. */
-const ofTheNation: ReadonlySet<string> = new Set(['methodology', 'parameter', 'rule-edition']);
+const ofTheNation: ReadonlySet<string> = new Set(['methodology', 'parameter', 'rule-edition', 'rule-set']);
 
 /** The label names the kind that is corrected: `supersession.monthly-evidence`. Dots of that kind become underscores. */
 export function correctionKind(type: 'supersession' | 'revocation' | 'ccer-reversal', corrected: string): string {

@@ -58,7 +58,10 @@ describe('fields of a form', () => {
     const fields = formFields(type);
     const { example } = recordTypes[type];
     for (const { name, title } of fields.filter(({ kind }) => kind !== 'other')) {
-      expect({ name, isTitled: title.zh !== name || type === 'methodology' || type === 'parameter' }).toEqual({
+      expect({
+        name,
+        isTitled: title.zh !== name || type === 'methodology' || type === 'parameter' || type === 'rule-set',
+      }).toEqual({
         name,
         isTitled: true,
       });

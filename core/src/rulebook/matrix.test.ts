@@ -15,6 +15,7 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   methodology: ['national-authority self'],
   parameter: ['national-authority self'],
   'rule-edition': ['national-authority self'],
+  'rule-set': ['national-authority self'],
   'emitter-list': ['province-authority self'],
   facility: ['enterprise self'],
   engagement: ['enterprise self testing preparation', 'province-authority region verification'],

@@ -30,6 +30,7 @@ import { reconciliation } from './types/reconciliation';
 import { review } from './types/review';
 import { revocation } from './types/revocation';
 import { ruleEdition } from './types/rule-edition';
+import { ruleSet } from './types/rule-set';
 import { sampleReceipt } from './types/sample-receipt';
 import { supersession } from './types/supersession';
 import { surrender } from './types/surrender';
@@ -43,6 +44,7 @@ const specs = {
   parameter,
   benchmark,
   'rule-edition': ruleEdition,
+  'rule-set': ruleSet,
   'emitter-list': emitterList,
   facility,
   engagement,

@@ -1,11 +1,41 @@
 import { z } from 'zod';
+import { titledChoice } from '../rulebook/content';
 
 /** 极值、标准值、阈值、逻辑、文件 (domain section 5), and the market. */
-const ruleClasses = ['extreme', 'standard', 'threshold', 'logic', 'document', 'market'] as const;
+const ruleClass = titledChoice(
+  {
+    extreme: { en: 'Extreme', zh: '极值' },
+    standard: { en: 'Standard value', zh: '标准值' },
+    threshold: { en: 'Threshold', zh: '阈值' },
+    logic: { en: 'Logic', zh: '逻辑' },
+    document: { en: 'Document', zh: '文件' },
+    market: { en: 'Market', zh: '市场' },
+  },
+  'Class',
+  '类别',
+);
 /** B blocks, W needs an explanation, I is information. */
-const severities = ['B', 'W', 'I'] as const;
-export type Severity = (typeof severities)[number];
-const ruleScopes = ['unit-month', 'unit-year', 'plant', 'lab', 'market'] as const;
+const severity = titledChoice(
+  {
+    B: { en: 'Blocks', zh: '阻断' },
+    W: { en: 'Needs an explanation', zh: '需说明' },
+    I: { en: 'Information', zh: '提示' },
+  },
+  'Severity',
+  '严重程度',
+);
+export type Severity = z.infer<typeof severity>;
+const ruleScope = titledChoice(
+  {
+    'unit-month': { en: 'Unit and month', zh: '机组月度' },
+    'unit-year': { en: 'Unit and year', zh: '机组年度' },
+    plant: { en: 'Plant', zh: '企业' },
+    lab: { en: 'Laboratory', zh: '检测机构' },
+    market: { en: 'Market', zh: '市场' },
+  },
+  'Scope',
+  '范围',
+);
 
 /** What a unit is, as far as limits depend on it: found by words in what is said about it. */
 export type TraitName = 'fuel' | 'kind' | 'class' | 'sector';
@@ -35,7 +65,7 @@ export type InputText = z.infer<typeof input>;
 
 /** Outside of low to high the band's severity speaks; `open`: already at the limit. */
 const band = z.strictObject({
-  severity: z.enum(severities).optional(),
+  severity: severity.optional(),
   low: formula.optional(),
   high: formula.optional(),
   open: z.boolean().optional(),
@@ -76,7 +106,7 @@ const predicateCheck = z.strictObject({
   ...common,
   predicate: z.string().regex(/^[a-z][a-z-]{1,39}$/),
   with: z.record(variable, argument),
-  severity: z.enum(severities).optional(),
+  severity: severity.optional(),
   note: z.string().max(120).optional(),
 });
 export type PredicateCheck = z.infer<typeof predicateCheck>;
@@ -85,9 +115,9 @@ export type Check = FormulaCheck | PredicateCheck;
 
 const screeningRule = z.strictObject({
   id: z.string().regex(/^R-[A-Z][0-9]{2,3}$/, 'not a rule id (R-L01)'),
-  class: z.enum(ruleClasses),
-  severity: z.enum(severities),
-  scope: z.enum(ruleScopes),
+  class: ruleClass,
+  severity,
+  scope: ruleScope,
   text: title,
   source: z.string().min(1).max(300),
   parameters: z.record(variable, z.array(parameterEntry).min(1).max(40)).optional(),

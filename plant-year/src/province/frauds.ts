@@ -59,7 +59,7 @@ function changed(plant: Plant, unit: string, at: string): string[] {
 
 const results = ['Cad_pct', 'Mad_pct', 'Had_pct', 'St_ad_pct', 'Qgr_ad_MJ_kg', 'Qnet_ar_GJ_t', 'Aad_pct'];
 
-export const frauds: readonly Fraud[] = [
+const known: readonly Fraud[] = [
   {
     kind: 'report dated back',
     like: 'T1, default avoidance',
@@ -221,7 +221,7 @@ export const frauds: readonly Fraud[] = [
     rules: ['R-L09', 'R-L12', 'R-X07'],
     plant: (plant, chance) => {
       const at = month(chance);
-      scaled(monthOf(plant, 'U1', at, 'monthly-evidence'), 'operatingHours_h', 0.58, 2);
+      scaled(monthOf(plant, 'U1', at, 'monthly-evidence'), 'operatingHours_h', 0.5, 2);
       return changed(plant, 'U1', at);
     },
   },
@@ -262,3 +262,8 @@ export const frauds: readonly Fraud[] = [
 
 /** One set of results, sold twice. */
 const soldResults = ['61.90', '2.85', '3.75', '0.85', '24.760', '21.200', '19.10'];
+
+/** Every kind of fraud of domain section 6 that records can show, and the tamper variants of the sample. */
+export function frauds(): readonly Fraud[] {
+  return known;
+}

@@ -1,6 +1,6 @@
 import { brokenFigures, type Book, type BookSource } from '@carbon-ledger/core';
 import { frauds, type Fraud } from './frauds';
-import { honestPlant, plantUscc } from './plant';
+import { honestPlant, plantUscc, years } from './plant';
 import { Chance } from './seed';
 
 export interface ProvinceOptions {
@@ -15,12 +15,15 @@ export interface Planted {
   readonly fraud: Fraud;
   readonly plant: string;
   readonly keys: readonly string[];
+  /** Unit-months of the plant. */
+  readonly months: number;
 }
 
 /** A province that is made from its seed, plant by plant: nothing of it is kept. Entirely fictitious. */
 export class Province {
   readonly #options: ProvinceOptions;
   readonly #planted = new Map<string, Planted>();
+  readonly #months = new Map<string, number>();
 
   constructor(options: ProvinceOptions) {
     this.#options = options;
@@ -31,22 +34,30 @@ export class Province {
     return [...this.#planted.values()];
   }
 
+  /** Unit-months of the books that were made so far. */
+  unitMonths(): number {
+    return [...this.#months.values()].reduce((sum, months) => sum + months, 0);
+  }
+
   /** Frauds stand in pairs of neighbours, so that those that take two have their partner. */
-  fraudOf(index: number): Fraud | undefined {
+  #fraudOf(index: number): Fraud | undefined {
     const { every = 0, plants } = this.#options;
     const pair = Math.floor(index / 2);
     const isWhole = index < plants - (plants % 2);
     if (every === 0 || !isWhole || pair % every !== 0) return undefined;
-    return frauds[Math.floor(pair / every) % frauds.length];
+    const kinds = frauds();
+    return kinds[Math.floor(pair / every) % kinds.length];
   }
 
   book(index: number): Book {
     const { seed, plants } = this.#options;
     const plant = honestPlant(seed, index, plants);
-    const fraud = this.fraudOf(index);
+    const months = plant.units.length * years.length * 12;
+    this.#months.set(plant.uscc, months);
+    const fraud = this.#fraudOf(index);
     if (fraud !== undefined) {
       const keys = fraud.plant(plant, new Chance(seed + index * 31), index);
-      this.#planted.set(plant.uscc, { fraud, plant: plant.uscc, keys });
+      this.#planted.set(plant.uscc, { fraud, plant: plant.uscc, keys, months });
     }
     const { uscc, records } = plant;
     return { uscc, records, broken: () => brokenFigures(records) };
@@ -61,4 +72,4 @@ export class Province {
   }
 }
 
-export { frauds, type Fraud } from './frauds';
+export { frauds } from './frauds';

@@ -30,7 +30,7 @@ function usccOf(prefix: string, index: number): string {
 }
 
 export const plantUscc = (index: number): string => usccOf('9114000MA0GEN', index);
-export const labUscc = (index: number): string => usccOf('9114001MA0LAB', index);
+const labUscc = (index: number): string => usccOf('9114001MA0LAB', index);
 
 function sumOf(records: readonly Draft[], name: string): Decimal {
   return records.reduce((sum, { figures }) => sum.plus(figures.get(name) ?? 0), new Decimal(0));

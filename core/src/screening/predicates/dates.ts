@@ -1,5 +1,5 @@
 import { daysBetween, isDay, shanghaiDay } from '../../calendar';
-import { isCompliantTest } from '../../rulebook';
+import { isCompliantTest } from '../../rulebook/types/monthly-evidence';
 import { addressOf, type BookIndex, type BookRecord } from '../book';
 import type { Predicate, PredicateHit, PredicateInput } from './predicate';
 import { isLedgerError } from '../../errors';

@@ -1,0 +1,122 @@
+import {
+  bookDigest,
+  coalPower,
+  coalPowerParameters,
+  LedgerError,
+  screenBooks,
+  shelvedScreening,
+  type ScreeningFinding,
+  type ScreeningRun,
+  type ScreeningScope,
+} from '@carbon-ledger/core';
+import { screenLedger } from '@carbon-ledger/client-sdk';
+import { bookOfPlantYear, readPlantYearLeniently } from '@carbon-ledger/plant-year';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { encodingHelp, parseEncoding } from '../files/encoding';
+import { readJsonFile } from '../files/read-file';
+import { enterpriseOf } from '../importing/year-file';
+import { exitCodes } from '../output/problem';
+import { plainText } from '../output/style';
+import { formatTable, type Column } from '../output/table';
+import { openState } from '../screening/state';
+import { withExample, type Register } from '../tool';
+
+interface ScreenOptions {
+  readonly plant?: string;
+  readonly region?: string;
+  readonly all?: boolean;
+  readonly year?: string;
+  readonly state?: string;
+  readonly encoding: string;
+}
+
+const columns: readonly Column<ScreeningFinding>[] = [
+  { title: 'RULE', value: ({ rule }) => rule },
+  { title: '', value: ({ severity, explained }) => (explained === undefined ? severity : 'explained') },
+  { title: 'RECORD', value: ({ at }) => plainText(at) },
+  { title: 'FOUND', value: ({ got }) => plainText(got) },
+  { title: 'ALLOWED', value: ({ limit }) => plainText(limit) },
+];
+
+/** Rules that could be run nowhere, with what they lack. */
+function notRun({ result }: ScreeningRun): string[] {
+  const idle = Object.entries(result.rules).filter(
+    ([, { ran, notRun: why }]) => ran === 0 && Object.keys(why).length > 0,
+  );
+  if (idle.length === 0) return [];
+  const lines = idle.map(
+    ([rule, { notRun: why }]) => `  ${rule}: ${plainText(Object.keys(why).slice(0, 2).join('; '))}`,
+  );
+  return ['', `${String(idle.length)} rules were not run:`, ...lines];
+}
+
+function formatRun(run: ScreeningRun): string {
+  const { counts, enterprises, ruleSet, findings } = run.result;
+  const told = `${String(counts.B)} block, ${String(counts.W)} need an explanation, ${String(counts.I)} inform, ${String(counts.explained)} are explained`;
+  return [
+    `${String(enterprises)} ${enterprises === 1 ? 'enterprise' : 'enterprises'}, ${String(run.looked)} looked at: ${told}`,
+    `rule set ${ruleSet.id} ${ruleSet.digest.slice(0, 16)}, digest of the result ${run.digest}`,
+    ...(findings.length === 0 ? [] : ['', formatTable(columns, findings)]),
+    ...notRun(run),
+  ].join('\n');
+}
+
+/** @throws LedgerError USAGE */
+function scopeOf({ plant, region, all, year }: ScreenOptions): ScreeningScope {
+  const named = [plant, region, all].filter((one) => one !== undefined);
+  if (named.length !== 1) throw new LedgerError('USAGE', 'say what to screen: a file, --plant, --region or --all');
+  if (year === undefined || !/^[0-9]{4}$/.test(year)) throw new LedgerError('USAGE', 'say which year: --year YYYY');
+  if (plant !== undefined) return { of: 'plant', code: plant, year };
+  return region === undefined ? { of: 'all', year } : { of: 'region', code: region, year };
+}
+
+/** 事前: what a file alone shows, before anything of it is filed, and without any service. */
+async function screenFile(file: string, encoding: string): Promise<ScreeningRun> {
+  const plantYear = readPlantYearLeniently(await readJsonFile(file, parseEncoding(encoding)));
+  const { year } = plantYear;
+  const book = bookOfPlantYear(plantYear, { methodology: coalPower(year), parameters: coalPowerParameters(year) });
+  const source = { uscc: book.uscc, digest: bookDigest(book), load: () => Promise.resolve(book) };
+  const scope: ScreeningScope = { of: 'file', code: enterpriseOf(plantYear), year };
+  return screenBooks({ rules: shelvedScreening(), scope, books: () => [source] });
+}
+
+async function screenAnchored(context: Context, options: ScreenOptions): Promise<ScreeningRun> {
+  const scope = scopeOf(options);
+  const service = await context.service(scope.of === 'plant' ? { reader: scope.code } : {});
+  const state = options.state === undefined ? undefined : await openState(options.state);
+  const run = await screenLedger(service.screeningReader(), { scope, ...(state ? { memory: state.memory } : {}) });
+  await state?.save();
+  return run;
+}
+
+async function screen(context: Context, file: string | undefined, options: ScreenOptions): Promise<number> {
+  const run = file === undefined ? await screenAnchored(context, options) : await screenFile(file, options.encoding);
+  context.output.result({ digest: run.digest, looked: run.looked, result: run.result }, () => formatRun(run));
+  const { B, W } = run.result.counts;
+  return B + W === 0 ? exitCodes.yes : exitCodes.no;
+}
+
+export const registerScreen: Register = (program, tool) => {
+  const command = program
+    .command('screen')
+    .summary('screen what is anchored, or a file before it is filed')
+    .description(
+      'Run the screening rules over one plant, a region or everything that is anchored and open to you, or over a plant-year file without any service. The same records and the same rule set give the same digest, whoever asks. Exits 0 where nothing blocks or needs an explanation, 1 where something does.',
+    )
+    .argument('[file]', 'a plant-year file: screened as it stands, before it is filed')
+    .option('--plant <USCC>', 'one plant')
+    .option('--region <code>', 'the enterprises of a region (GB/T 2260)')
+    .option('--all', 'every enterprise')
+    .option('--year <YYYY>', 'the year that is screened, with the one before')
+    .option('--state <file>', 'what the last run left: only what changed since is looked at')
+    .option('--encoding <name>', encodingHelp, 'utf-8')
+    .action(function (this: Command, file: string | undefined, options: ScreenOptions) {
+      return tool.run(this, (context) => screen(context, file, options));
+    });
+  withExample(
+    command,
+    'carbon-ledger screen plant-2024.json',
+    'carbon-ledger screen --region 140000 --year 2024 --state screening.json --as 11140000MB0FAKE0P4',
+  );
+};
