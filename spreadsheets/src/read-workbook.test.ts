@@ -104,6 +104,9 @@ describe('a workbook', () => {
     expect(() => unpack(bomb, { bytes: 1_000_000, parts: 100 })).toThrow(
       expect.objectContaining({ code: 'SHEET_TOO_LARGE' }) as Error,
     );
+    expect(codeOf(rawWorkbook({ sheets: { S: `<sheetData/>${' '.repeat(17 * 1024 * 1024)}` } }))).toBe(
+      'SHEET_TOO_LARGE',
+    );
     const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`a${String(at)}.xml`, strToU8('<a/>')]));
     expect(() => unpack(zipSync(many), { bytes: 1_000_000, parts: 20 })).toThrow(
       expect.objectContaining({ code: 'SHEET_TOO_LARGE' }) as Error,

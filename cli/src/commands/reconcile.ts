@@ -120,6 +120,13 @@ function tellLook(context: Context, look: Look): void {
   context.output.result({ json, xlsx, digest: report.digest, totals: report.totals }, () => `${json}\n${told(report)}`);
 }
 
+/** @throws LedgerError USAGE for what is no number of seconds between 1 and a day */
+function parseSeconds(text: string): number {
+  const seconds = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1 && seconds <= 86_400) return seconds;
+  throw new LedgerError('USAGE', `--every ${text}: write seconds, 1 to 86400`);
+}
+
 async function watch(context: Context, folder: string, options: ReconcileOptions): Promise<number> {
   const profile = await readProfile(options.profile);
   const run = async (): Promise<WatchRun> => ({
@@ -128,7 +135,7 @@ async function watch(context: Context, folder: string, options: ReconcileOptions
     source: () => factSource(context, options),
   });
   if (options.once !== true) {
-    await watchFolder(run, Number(options.every) * 1000, (look) => {
+    await watchFolder(run, parseSeconds(options.every) * 1000, (look) => {
       tellLook(context, look);
     });
     return exitCodes.interrupted;

@@ -42,6 +42,9 @@ function splitHeader(text: string): HeaderParts {
   return { name: match?.[1] ?? text, unit: match?.[2] };
 }
 
+/** A cell that holds more is a remark. */
+const longestHeader = 200;
+
 /** How well a header names a column: not, by its name with another unit, or wholly. */
 export type HeaderMatch = 'none' | 'other-unit' | 'same';
 
@@ -51,6 +54,7 @@ function namesOf({ id, title, synonyms = [] }: ColumnSpec): string[] {
 
 /** Compares the text of a header cell with a column. */
 export function matchHeader(text: string, column: ColumnSpec): HeaderMatch {
+  if (text.length > longestHeader) return 'none';
   const names = namesOf(column);
   if (names.includes(bareHeader(text))) return 'same';
   const { name, unit } = splitHeader(text);
@@ -61,5 +65,5 @@ export function matchHeader(text: string, column: ColumnSpec): HeaderMatch {
 
 /** The unit that a header states. */
 export function unitOfHeader(text: string): string | undefined {
-  return splitHeader(text).unit;
+  return text.length > longestHeader ? undefined : splitHeader(text).unit;
 }

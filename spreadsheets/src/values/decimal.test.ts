@@ -89,6 +89,10 @@ describe('a number written as text', () => {
     expect(read(text)).toMatchObject({ fault: expect.stringMatching(/CELL_NOT_A_NUMBER|WRONG_UNIT/) as string });
   });
 
+  it('is not looked for in a text as long as a page', () => {
+    expect(read(`1${' '.repeat(100_000)}x\ny`)).toMatchObject({ fault: 'CELL_NOT_A_NUMBER' });
+  });
+
   it('is refused in another unit', () => {
     expect(read('21.50 kg')).toMatchObject({ fault: 'WRONG_UNIT', expected: 't' });
     expect(read('21.50 万吨')).toMatchObject({ fault: 'WRONG_UNIT' });

@@ -8,6 +8,8 @@ export interface DecimalRule {
   readonly unit?: string;
 }
 
+/** Characters of a number written as text, its unit included. */
+const longestNumber = 200;
 /** Significant digits that every spreadsheet program keeps of what was typed. */
 const keptDigits = 15;
 const plain = /^[+-]?[0-9]+(?:\.[0-9]+)?$/;
@@ -65,6 +67,8 @@ function sameUnit(found: string, expected: string | undefined): boolean {
 }
 
 function readText(text: string, rule: DecimalRule): Reading {
+  // Longer than any number with its unit: nothing that patterns should be tried on.
+  if (text.length > longestNumber) return notANumber(text, rule);
   const { number, unit } = splitUnit(plainWidth(text));
   const isNumber = plain.test(number) || grouped.test(number) || scientific.test(number);
   if (!isNumber) return notANumber(text, rule);

@@ -9,6 +9,10 @@ export interface UnpackLimits {
 
 export const defaultLimits: UnpackLimits = { bytes: 256 * 1024 * 1024, parts: 2000 };
 
+/** Sheets of cells unpack to 10 to 60 times their size; what is made to burst, to a thousand times. Small parts may do what they like. */
+const greatestRatio = 200;
+const freeOfRatio = 16 * 1024 * 1024;
+
 const oleHeader = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 function beginsWith(bytes: Uint8Array, header: readonly number[]): boolean {
@@ -57,13 +61,15 @@ class Directory {
   }
 
   /** @throws LedgerError SHEET_UNREADABLE, SHEET_TOO_LARGE, SHEET_MACROS */
-  admit({ name, originalSize }: UnzipFileInfo): boolean {
+  admit({ name, size, originalSize }: UnzipFileInfo): boolean {
     if (codeParts.test(name)) throw new LedgerError('SHEET_MACROS', `the workbook holds ${name}`);
     if (this.#names.has(name)) throw new LedgerError('SHEET_UNREADABLE', `the workbook holds its part ${name} twice`);
     this.#names.add(name);
     if (!/\.(?:xml|rels)$/i.test(name)) return false;
     this.#bytes += originalSize;
-    if (this.#names.size > this.#limits.parts || this.#bytes > this.#limits.bytes) throw tooLarge(this.#limits);
+    const isBomb = originalSize > freeOfRatio && originalSize > size * greatestRatio;
+    if (isBomb || this.#names.size > this.#limits.parts || this.#bytes > this.#limits.bytes)
+      throw tooLarge(this.#limits);
     return true;
   }
 }
