@@ -11,7 +11,7 @@ import { headEntry } from './heads';
 import { caseKey, nextState, processOf } from './lifecycle';
 
 /** Public part of a record by its id, where it is at hand. */
-export type RecordLookup = (id: string) => LedgerRecord | undefined;
+type RecordLookup = (id: string) => LedgerRecord | undefined;
 
 /** Where and when a record is anchored, and what is at hand of what it cites. */
 export interface Anchoring {

@@ -32,7 +32,9 @@ describe('units of parameters', () => {
       ['CITATION_MISMATCH', '/cites'],
       ['CITATION_MISMATCH', '/cites'],
     ]);
-    expect(faults.map(({ message }) => message).join('\n')).toMatch(/1 MJ\/t is 0\.001 GJ\/t[\s\S]*cannot be converted/);
+    expect(faults.map(({ message }) => message).join('\n')).toMatch(
+      /1 MJ\/t is 0\.001 GJ\/t[\s\S]*cannot be converted/,
+    );
   });
 
   it('are judged anew for another table', () => {

@@ -7,12 +7,12 @@ import type { Founding, Migration } from './opening';
 import { advance, assertNext, positionOf, type BatchProof } from './progress';
 
 /** What a batch makes of a ledger. */
-export interface TakenBatch extends JudgedBatch {
+interface TakenBatch extends JudgedBatch {
   readonly ledger: Founding;
 }
 
 /** A batch that follows from the statement; whether its submissions hold is another question. */
-export interface FollowingBatch {
+interface FollowingBatch {
   /** The ledger once the batch is in. */
   readonly ledger: Founding;
   readonly isFirst: boolean;

@@ -8,7 +8,7 @@ import type { ConditionInput } from './spec';
 import type { AllowanceTransferContent } from './types/allowance-transfer';
 
 /** The rule of a carry-over as the year's parameters state it (allocation plan 2023/2024, 结转). */
-export interface CarryOverRule {
+interface CarryOverRule {
   readonly base: Decimal;
   readonly factor: Decimal;
   /** First and last day of the sales that count; holdings of the last day bound the whole. */
@@ -27,7 +27,7 @@ const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);
  * The most that an account may carry over: floor(base + factor × max(0, net sold)), and no more than it held on the last
  * day of the window; and what it has carried over already. Tonnes.
  */
-export function carryOverOf(rows: readonly PlacedRow[], rule: CarryOverRule): { most: bigint; carried: bigint } {
+function carryOverOf(rows: readonly PlacedRow[], rule: CarryOverRule): { most: bigint; carried: bigint } {
   const own = rows.filter(({ pool, vintage }) => pool === 'held' && vintage < rule.into);
   const sold = own.filter(({ how, on }) => sales.includes(how) && on >= rule.soldFrom && on <= rule.soldTo);
   const allowed = BigInt(

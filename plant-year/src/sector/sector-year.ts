@@ -45,10 +45,10 @@ export type SectorYear = z.infer<typeof sectorYear>;
 export type SectorUnit = SectorYear['units'][number];
 export type Statement = z.infer<typeof statement>;
 
-export const sectorYearSchema = 'carbon-ledger/sector-year/v1';
+const schemaName = 'carbon-ledger/sector-year/v1';
 
 export function isSectorYear(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === sectorYearSchema;
+  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === schemaName;
 }
 
 function monthsOutside(months: Readonly<Record<string, unknown>>, year: string, place: string): z.core.$ZodIssue[] {

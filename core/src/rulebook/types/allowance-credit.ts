@@ -32,7 +32,7 @@ const allowanceCreditContent = z.strictObject({
     '差异化发放原因',
   ).optional(),
 });
-export type AllowanceCreditContent = z.infer<typeof allowanceCreditContent>;
+type AllowanceCreditContent = z.infer<typeof allowanceCreditContent>;
 type Content = AllowanceCreditContent;
 
 /** Figures of an issuance that say how much there is. */
