@@ -1,0 +1,126 @@
+import type { LedgerRecord } from '../records';
+import { balanceOf, emptyView, OverlayView, overlappingSpan, rowsOf, sumOf, takeSpans } from '../state';
+import { applyEffect, effectFaults, type Effect } from './effects';
+
+const OPERATIONS = 100_000;
+/** Accounts and numbers are set up anew after so many, as enterprises and lots follow on each other. */
+const ROUND = 20;
+const accounts = ['a', 'b', 'c'] as const;
+const NUMBERS = 30;
+
+/** xorshift32: the same operations on every machine, by seed. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+const record = { subject: { uscc: 'a' } } as LedgerRecord;
+
+/** The ledger's rules over a state in memory, beside a model that counts every tonne and every number one by one. */
+class Round {
+  readonly view = new OverlayView(emptyView);
+  readonly held = new Map<string, number>(accounts.map((account) => [account, 0]));
+  readonly owner = new Map<number, string>();
+  #count = 0;
+
+  async move(from: string, to: string, qty: number): Promise<void> {
+    const place = (name: string): { account: string; pool: 'issued' | 'held' } => ({
+      ...{ account: name === 'issued' ? 'a' : name, pool: name === 'issued' ? 'issued' : 'held' },
+    });
+    const shared = { do: 'move', vintage: '2024', line: 0, how: 'listed', on: '2025-01-01' } as const;
+    const effect: Effect = { ...shared, qty: String(qty), from: place(from), to: place(to) };
+    const isLawful = from === 'issued' || (this.held.get(from) ?? 0) >= qty;
+    expect(await this.#take(effect)).toBe(isLawful);
+    if (!isLawful) return;
+    this.held.set(from, (this.held.get(from) ?? 0) - qty);
+    this.held.set(to, (this.held.get(to) ?? 0) + qty);
+  }
+
+  async use(first: number, last: number): Promise<void> {
+    const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    const isFree = numbers.every((number) => !this.owner.has(number));
+    const serials = {
+      serialFrom: `X-${String(first).padStart(3, '0')}`,
+      serialTo: `X-${String(last).padStart(3, '0')}`,
+    };
+    expect(await this.#take({ do: 'add-serials', space: 'used', ...serials })).toBe(isFree);
+    if (isFree) for (const number of numbers) this.owner.set(number, `r${String(this.#count)}`);
+  }
+
+  /** Numbers leave whatever spans hold them. */
+  async free(first: number, last: number): Promise<void> {
+    await takeSpans(this.view, 'used', { block: 'X', from: BigInt(first), to: BigInt(last) });
+    for (let number = first; number <= last; number += 1) this.owner.delete(number);
+  }
+
+  async agree(): Promise<void> {
+    for (const account of accounts) {
+      const held = await balanceOf(this.view, { account, pool: 'held' }, '2024');
+      expect(held).toBe(BigInt(this.held.get(account) ?? 0));
+    }
+    const rows = await Promise.all(accounts.map((account) => rowsOf(this.view, account)));
+    expect(sumOf(rows.flat())).toBe(0n);
+    const holders: (string | undefined)[] = [];
+    for (let number = 1; number <= NUMBERS; number += 1) {
+      const at = BigInt(number);
+      holders.push((await overlappingSpan(this.view, 'used', { block: 'X', from: at, to: at }))?.key);
+    }
+    expect(holders).toEqual(Array.from({ length: NUMBERS }, (_, index) => this.owner.get(index + 1)));
+  }
+
+  async #take(effect: Effect): Promise<boolean> {
+    this.#count += 1;
+    const id = `r${String(this.#count)}`;
+    const source = { id, key: id, record, time: '2025-01-01T00:00:00Z' };
+    const isLawful = (await effectFaults(effect, this.view, source)).length === 0;
+    if (isLawful) await applyEffect(effect, this.view, source);
+    return isLawful;
+  }
+}
+
+async function operate(round: Round, below: (most: number) => number): Promise<void> {
+  const first = 1 + below(NUMBERS - 10);
+  const last = first + below(9);
+  const [from = 'a', to = 'b'] = [accounts[below(3)], accounts[below(3)]];
+  const kind = below(4);
+  if (kind === 0) return round.use(first, last);
+  if (kind === 1) return round.free(first, last);
+  return round.move(below(5) === 0 || from === to ? 'issued' : from, to, 1 + below(20));
+}
+
+// A hundred thousand judgements: a bound against hanging on a busy machine.
+jest.setTimeout(300_000);
+
+describe('accounts and serial numbers', () => {
+  it(`come to what a model counts one by one, in ${String(OPERATIONS)} operations by seed`, async () => {
+    const below = random(20_241_231);
+    for (let done = 0; done < OPERATIONS; done += ROUND) {
+      const round = new Round();
+      for (let index = 0; index < ROUND; index += 1) await operate(round, below);
+      await round.agree();
+    }
+  });
+
+  it('let one of two overlapping ranges through, whichever comes first', async () => {
+    for (const [first, second] of [
+      [
+        [1, 9],
+        [9, 12],
+      ],
+      [
+        [9, 12],
+        [1, 9],
+      ],
+    ] as const) {
+      const round = new Round();
+      await round.use(...first);
+      await round.use(...second);
+      expect(round.owner.size).toBe(first[1] - first[0] + 1);
+    }
+  });
+});
