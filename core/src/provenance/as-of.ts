@@ -38,7 +38,7 @@ class EarlierSource implements RecordSource {
   async records(ids: readonly string[]): Promise<readonly (AnchoredRecord | undefined)[]> {
     const found = await this.#source.records(ids);
     return Promise.all(
-      found.map((one) => (one !== undefined && this.#isThere(one) ? this.#asBelieved(one) : undefined)),
+      found.map(async (one) => (one !== undefined && this.#isThere(one) ? await this.#asBelieved(one) : undefined)),
     );
   }
 
