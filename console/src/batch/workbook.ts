@@ -22,7 +22,7 @@ export function templateYears(methodology = coalPower): readonly string[] {
   return [...years].sort().reverse();
 }
 
-export function rulesOf(year: string, methodology = coalPower): FormRules {
+function rulesOf(year: string, methodology = coalPower): FormRules {
   const { sector, methodology: rules } = shelvedRules(methodology, year);
   return { sector, methodology: rules };
 }

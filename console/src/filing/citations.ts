@@ -1,4 +1,4 @@
-import { recordTypeNames, recordTypes, type CitationRule, type RecordType, type Subject } from '@carbon-ledger/core';
+import { recordTypeNames, type CitationRule, type RecordType, type Subject } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient, QueryIn } from '@carbon-ledger/client-sdk';
 import type { Filing } from './draft';
 
@@ -14,7 +14,7 @@ function typesOf({ type }: CitationRule): readonly RecordType[] {
 }
 
 /** The question to the ledger that finds what a rule lets be cited. */
-export function queryOf({ same = [] }: CitationRule, type: RecordType, subject: Subject): QueryIn<'listRecords'> {
+function queryOf({ same = [] }: CitationRule, type: RecordType, subject: Subject): QueryIn<'listRecords'> {
   return {
     type,
     ...(same.includes('uscc') ? { party: subject.uscc } : {}),
@@ -24,7 +24,7 @@ export function queryOf({ same = [] }: CitationRule, type: RecordType, subject: 
 }
 
 /** Whether a record fits a rule: its state first, then what both must have in common. */
-export function fits(view: AnchoredRecordView, rule: CitationRule, subject: Subject): boolean {
+function fits(view: AnchoredRecordView, rule: CitationRule, subject: Subject): boolean {
   const { record, status } = view;
   const isLive = rule.acts === true ? status === 'current' || status === 'open' : status === 'current';
   const isOfYear =
@@ -85,11 +85,4 @@ export function proposeCites(slots: readonly Slot[], given: Filing['cites']): Fi
     .filter((slot) => !isOfRules(slot))
     .flatMap((slot) => slot.candidates.filter(({ id }) => chosen(slot).includes(id)));
   return { ...given, ...Object.fromEntries(open.map((slot) => [slot.rule.role, proposedOf(slot, others)])) };
-}
-
-/** Roles of a type's acting citations: what the record does to what it cites. */
-export function actingRoles(filing: Filing, rulesOfType: readonly CitationRule[]): readonly string[] {
-  return recordTypes[filing.type].acts === undefined
-    ? []
-    : rulesOfType.filter(({ acts }) => acts === true).map(({ role }) => role);
 }

@@ -1,5 +1,4 @@
 import {
-  correctionKind,
   formatBusinessKey,
   labelOf,
   recordTypeNames,
@@ -182,13 +181,6 @@ export function sketchOf(filing: Filing, issuer: string, keys: ReadonlyMap<strin
     figuresRoot: null,
     content: { ...filing.content },
   };
-}
-
-/** A correction names in its kind what it corrects, so that its address says so. */
-export function correctionAddress(type: 'supersession' | 'revocation', record: LedgerRecord, id: string): string {
-  const { uscc, unit, period } = record.subject;
-  const role = type === 'supersession' ? 'superseded' : 'revoked';
-  return filingAddress({ type, kind: correctionKind(type, record.kind), uscc, unit, period, cites: { [role]: id } });
 }
 
 export interface AskedFiling {

@@ -9,7 +9,7 @@ export interface FigureRow {
 }
 
 /** `01` to the last day of the month, as figures of days end. */
-export function daysOf(month: string): string[] {
+function daysOf(month: string): string[] {
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) return [];
   const last = Number(lastDayOfMonth(month).slice(8));
   return Array.from({ length: last }, (_, at) => String(at + 1).padStart(2, '0'));

@@ -5,7 +5,6 @@ import {
   methodologySchema,
   recordTypes,
   scopeOf,
-  shanghaiDay,
   type BuiltRecord,
   type CitationRule,
   type Fault,
@@ -21,7 +20,7 @@ import { tidyContent } from './content';
 import { sketchOf, type Filing } from './draft';
 import { fieldsOfType } from './fields';
 
-export function builtOf({ id, key, record, figures = [] }: AnchoredRecordView): BuiltRecord {
+function builtOf({ id, key, record, figures = [] }: AnchoredRecordView): BuiltRecord {
   return { id, key, record, figures };
 }
 
@@ -104,9 +103,4 @@ export function faultsBefore({ built, cited }: Prepared, issuer: PartyFacts, now
   const time = `${now.toISOString().slice(0, 19)}Z`;
   const own = spec.check?.({ record, id: id.slice('rec:'.length), content: content.data, scope, issuer, time }) ?? [];
   return [...citations, ...figures, ...own];
-}
-
-/** Today in Shanghai, as days on the ledger are. */
-export function today(now: Date): string {
-  return shanghaiDay(`${now.toISOString().slice(0, 19)}Z`);
 }

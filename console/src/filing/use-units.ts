@@ -18,7 +18,7 @@ function unitsOf(content: Readonly<Record<string, unknown>>): RegisteredUnit[] {
 }
 
 /** Units of the newest registration of an enterprise, accepted or not. */
-export async function registeredUnits(client: LedgerClient, uscc: string): Promise<RegisteredUnit[]> {
+async function registeredUnits(client: LedgerClient, uscc: string): Promise<RegisteredUnit[]> {
   const { items } = await client.records({ type: 'facility', party: uscc, status: 'current' });
   const newest = items.at(-1);
   return newest === undefined ? [] : unitsOf(newest.record.content);

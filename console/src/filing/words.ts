@@ -17,7 +17,7 @@ function beginning({ record }: BuiltRecord): Words {
 }
 
 /** What the record does to others: `1 号机组 2024 年 9 月 月度存证 → 已退回`. */
-export function effectsInWords({ record }: BuiltRecord): Words[] {
+function effectsInWords({ record }: BuiltRecord): Words[] {
   return changesOf(record).map(({ key, process, state }) => {
     const title = processes[process].states[state]?.title;
     const type = recordTypeOfKey(key);

@@ -64,7 +64,7 @@ export function Decision({ view, onDone }: DecisionProps): ReactElement {
 }
 
 /** `a` accepts, `r` returns, `q` questions: the first letter of the outcome. */
-export function shortcutOf({ file }: ActionView): string {
+function shortcutOf({ file }: ActionView): string {
   return (file.content?.['decision'] ?? '').slice(0, 1);
 }
 

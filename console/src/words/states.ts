@@ -14,14 +14,12 @@ const statuses: Readonly<Record<string, StateLook>> = {
   withdrawn: { words: { zh: '已撤回', en: 'Withdrawn' }, sign: '✕', look: 'bad' },
 };
 
-export const statusNames = Object.keys(statuses);
-
 export function statusLook(status: string): StateLook {
   return statuses[status] ?? { words: { zh: status, en: status }, sign: '–', look: 'none' };
 }
 
 /** A state in the lifecycle of a type; undefined where there is none of that code. */
-export function stateSpecOf(type: string, state: string): StateSpec | undefined {
+function stateSpecOf(type: string, state: string): StateSpec | undefined {
   if (!Object.hasOwn(recordTypes, type)) return undefined;
   const { states } = processes[recordTypes[type as RecordType].process];
   return Object.hasOwn(states, state) ? states[state] : undefined;

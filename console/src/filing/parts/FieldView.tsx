@@ -7,7 +7,7 @@ import { controlId, type FieldProps } from './field-props';
 import { PlainControl } from './PlainControl';
 
 /** One field with its title, and what is wrong with it under it. */
-export function FieldView(props: FieldProps): ReactElement {
+function FieldView(props: FieldProps): ReactElement {
   const { field } = props;
   if (field.kind === 'group') return <GroupField {...props} />;
   if (field.kind === 'list') return <ListField {...props} />;
