@@ -218,15 +218,17 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     ['plant', plant, ['/inbox', '/file', '/file/monthly-evidence?unit=U1&period=2024-03', '/year', '/batch/stock']],
     ['province', province, ['/reviews', '/file/emitter-list?period=2025', '/file/review']],
     ['lab', lab, ['/engagements', '/batch/lab-results', '/file/test-report']],
-  ] as const)('the side of a %s is accessible in English at 390 px', async (_name, uscc, paths) => {
+  ] as const)('the side of a %s is accessible in English', async (_name, uscc, paths) => {
     await actAs(uscc);
-    await page.setViewportSize({ width: 390, height: 844 });
+    // A reviewer's desk is for a PC, everything else for a phone too.
+    const width = uscc === province ? 1366 : 390;
+    await page.setViewportSize({ width, height: 844 });
     for (const path of paths) {
       await page.goto(`${world.url}${path}${path.includes('?') ? '&' : '?'}lang=en`);
       await page.locator('main h1').first().waitFor();
       await page.getByText('Loading …').waitFor({ state: 'detached' });
       expect({ path, findings: await axeFindings(page) }).toEqual({ path, findings: [] });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     }
     await page.goto(`${world.url}/?lang=zh`);
     await page.evaluate("localStorage.setItem('language', 'zh')");
