@@ -18,7 +18,7 @@ import { conserved } from './conservation';
 
 /** What the invariants look at: every record in the order of the log, when it was anchored, and the state of the rules. */
 export interface Held {
-  readonly records: readonly { readonly built: BuiltRecord; readonly time: string }[];
+  readonly records: readonly { readonly built: BuiltRecord; readonly time: string; readonly keyId: string }[];
   get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined>;
 }
 
@@ -161,6 +161,56 @@ const bookedWithin: Invariant = async (held) => {
   return faults;
 };
 
+/** Keys of records that were signed since a key was compromised, as its newest registration says. */
+export function signedAfterCompromise(held: Held): string[] {
+  const parties = [...newest(held).values()].filter(({ record }) => record.type === 'party');
+  const since = new Map(
+    parties.flatMap(({ record }) =>
+      (record.content as { keys: { id: string; compromisedSince?: string }[] }).keys.flatMap((key) =>
+        key.compromisedSince === undefined ? [] : [[key.id, key.compromisedSince] as const],
+      ),
+    ),
+  );
+  return held.records.filter(({ keyId, time }) => time >= (since.get(keyId) ?? '9')).map(({ built }) => built.key);
+}
+
+/** Evidence filed while an inspection held its plant's year frozen carries the inspection in its head, and nothing else does. */
+const frozenIsMarked: Invariant = async (held) => {
+  const faults: string[] = [];
+  for (const [key, marked] of expectedMarks(held)) {
+    const parsed = parseBusinessKey(key);
+    const bucket = (await held.get('head', bucketOf(parsed))) ?? {};
+    if ((bucket[`${parsed.period}/${parsed.kind}`]?.f !== undefined) !== marked)
+      faults.push(`${key} is ${marked ? 'not ' : ''}marked as filed during an inspection`);
+  }
+  return faults;
+};
+
+interface Covered {
+  readonly covered?: readonly { readonly uscc: string; readonly years: readonly string[] }[];
+  readonly outcome?: string;
+}
+
+/** By key, whether its newest version was filed while a year was frozen. */
+function expectedMarks({ records }: Held): Map<string, boolean> {
+  const frozen = new Map<string, Set<string>>();
+  const marks = new Map<string, boolean>();
+  for (const { built } of records) {
+    const { subject, type, content, cites } = built.record;
+    const year = `${subject.uscc}/${subject.period.slice(0, 4)}`;
+    marks.set(
+      built.key,
+      [...frozen.values()].some((years) => years.has(year)),
+    );
+    const { covered = [], outcome } = content as Covered;
+    if (type === 'inspection')
+      frozen.set(built.key, new Set(covered.flatMap(({ uscc, years }) => years.map((one) => `${uscc}/${one}`))));
+    if (type === 'closure' && outcome === 'closed')
+      for (const { role, key } of cites) if (role === 'inspection') frozen.delete(key);
+  }
+  return marks;
+}
+
 /** A list that grows: each kind of record brings what must hold for it. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   'one head per business key': oneHead,
@@ -171,6 +221,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   'no more cancelled than confirmed': withinConfirmation,
   'of every vintage as much stays as was issued': conserved,
   'no more booked than cancelled, confirmed and capped': bookedWithin,
+  'what came into a frozen year is marked': frozenIsMarked,
 };
 
 /** The same state, each value read once: a peer answers every question over the network. */

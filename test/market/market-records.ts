@@ -47,6 +47,13 @@ const monthFigures = {
   purchasedPower_MWh: '18.600',
 };
 
+/** What is otherwise in a month than in any other. */
+interface MonthChange {
+  readonly version?: number;
+  readonly figures?: Readonly<Record<string, string>>;
+  readonly content?: Content;
+}
+
 /** The parties around one plant, and the records that they make: nothing is filed here. */
 export class MarketRecords {
   readonly year = '2024';
@@ -101,7 +108,10 @@ export class MarketRecords {
     return build({
       ...{ type: 'review' as const, kind: reviewKind(level, kind), issuer, subject, version },
       content: { reasons: [], ...content },
-      cites: { reviewed: [reviewed], ...(type === 'facility' ? {} : { parameters: this.rules.parameters }) },
+      cites: {
+        reviewed: [reviewed],
+        ...(type === 'facility' || type === 'unit-change' ? {} : { parameters: this.rules.parameters }),
+      },
     });
   }
 
@@ -114,9 +124,9 @@ export class MarketRecords {
     return this.#correction('revocation', 'revoked', target, { reason }, version);
   }
 
-  plan(content: Content = {}, version = 1): BuiltRecord {
+  plan(content: Content = {}, version = 1, unit = 'U1'): BuiltRecord {
     return this.make('quality-control-plan', this.enterprise.uscc, {
-      version,
+      ...{ version, subject: this.subject(unit) },
       cites: this.rules,
       content: {
         ...{ unitName: '1号机组', capacity_MW: '630', category: 'I', categoryName: '300MW等级以上常规燃煤机组' },
@@ -151,12 +161,17 @@ export class MarketRecords {
     plan: BuiltRecord,
     report: BuiltRecord | undefined,
     period: string,
-    { version = 1, figures = {} }: { version?: number; figures?: Record<string, string> } = {},
+    { version = 1, figures = {}, content = {} }: MonthChange = {},
   ): BuiltRecord {
     return this.make('monthly-evidence', this.enterprise.uscc, {
       ...{ subject: this.subject('U1', period), version },
       cites: { ...this.rules, 'quality-control-plan': [plan], ...(report ? { 'test-report': [report] } : {}) },
-      content: { carbonBasis: report ? 'measured' : 'default', dailyRecords: false, due: evidenceDue(period) },
+      content: {
+        carbonBasis: report ? 'measured' : 'default',
+        dailyRecords: false,
+        due: evidenceDue(period),
+        ...content,
+      },
       figures: { ...monthFigures, ...figures },
     });
   }
@@ -175,9 +190,15 @@ export class MarketRecords {
     return [unit, plant];
   }
 
-  conclusion(report: BuiltRecord, content: Content = {}, cites: Cited = {}, version = 1): BuiltRecord {
+  conclusion(
+    report: BuiltRecord,
+    content: Content = {},
+    cites: Cited = {},
+    version = 1,
+    figures: Readonly<Record<string, string>> = {},
+  ): BuiltRecord {
     return this.make('verification-conclusion', this.verifier.uscc, {
-      ...{ subject: report.record.subject, version },
+      ...{ subject: report.record.subject, version, figures },
       cites: { ...this.rules, 'annual-report': [report], ...cites },
       content: { reportNo: 'V-1', result: 'confirmed', conformity: { guideline: true, plan: true }, ...content },
     });

@@ -2,8 +2,14 @@ import {
   coalPower,
   coalPowerParameters,
   formatBusinessKey,
+  keyPossessionDigest,
+  secp256k1Signer,
+  sha256,
   shanghaiDay,
+  utf8Encode,
   type BuiltRecord,
+  type PartyKey,
+  type Signer,
   type StateKind,
   type StateValues,
 } from '@carbon-ledger/core';
@@ -11,12 +17,15 @@ import {
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialNationalAuthority,
+  trialPartyKey,
   trialPartyRecord,
   trialProvinceAuthority,
+  trialSigner,
+  type TrialParty,
 } from '@carbon-ledger/plant-year/trial';
 import { brokenInvariants, type Held } from './invariants';
 import { build, MarketRecords, type Content } from './market-records';
-import type { MarketPort } from './port';
+import type { Filing, MarketPort } from './port';
 
 const nation = trialNationalAuthority;
 const province = trialProvinceAuthority('140000');
@@ -33,7 +42,8 @@ const verificationValues = {
  */
 export class Market extends MarketRecords {
   readonly #port: MarketPort;
-  readonly #records: { built: BuiltRecord; time: string }[] = [];
+  readonly #records: { built: BuiltRecord; time: string; keyId: string }[] = [];
+  readonly #signers = new Map<string, Signer>();
 
   /** @param tag two characters that make the parties of this story its own */
   private constructor(port: MarketPort, tag: string) {
@@ -55,17 +65,52 @@ export class Market extends MarketRecords {
     return shanghaiDay(this.#port.now());
   }
 
+  get now(): string {
+    return this.#port.now();
+  }
+
+  /** Files records of the market's own, where no other story did before. */
+  share(records: readonly BuiltRecord[]): Promise<void> {
+    return this.#ensure(records);
+  }
+
+  /** The nation says that a party's key was in others' hands since an instant. */
+  async compromise(party: TrialParty, since: string): Promise<void> {
+    await this.#register(party, 2, [{ ...trialPartyKey(party.uscc), compromisedSince: since }]);
+  }
+
+  /** A new key beside the one that was compromised; from then on the party signs with it. */
+  async renewKey(party: TrialParty): Promise<void> {
+    const standing = await this.get('party', party.uscc);
+    const signer = secp256k1Signer(sha256(utf8Encode(`second trial key|${party.uscc}`)));
+    const proof = await signer.sign(keyPossessionDigest(party.uscc, signer.keyId));
+    const key = { ...trialPartyKey(party.uscc), id: signer.keyId, proof };
+    await this.#register(party, 3, [...(standing?.content.keys ?? []), key]);
+    this.#signers.set(party.uscc, signer);
+  }
+
+  async #register(party: TrialParty, version: number, keys: readonly PartyKey[]): Promise<void> {
+    const { record } = trialPartyRecord(party, nation.uscc, this.#port.msps);
+    await this.file(
+      build({
+        ...{ type: 'party', issuer: nation.uscc, subject: record.subject, version },
+        content: { ...record.content, keys },
+      }),
+    );
+  }
+
   /** Files records of one issuer, expects them to be taken, and asks all invariants. */
   async file(...records: readonly BuiltRecord[]): Promise<void> {
-    const faults = await this.#port.submit(records, this.#cited(records));
+    const filing = this.#filing(records);
+    const faults = await this.#port.submit(filing);
     if (faults.length > 0) throw new Error(JSON.stringify(faults, null, 1));
-    this.#records.push(...records.map((built) => ({ built, time: this.#port.now() })));
+    this.#keep(records, filing.signer);
     expect(await brokenInvariants(this.held)).toEqual([]);
   }
 
   /** Files what must not be taken. Returns code and place of every fault. */
   async refused(...records: readonly BuiltRecord[]): Promise<string[]> {
-    const faults = await this.#port.judge(records, this.#cited(records));
+    const faults = await this.#port.judge(this.#filing(records));
     expect(await brokenInvariants(this.held)).toEqual([]);
     return faults.map(({ code, path }) => `${code} ${path.replace(/^\/records\/0/, '')}`);
   }
@@ -102,9 +147,18 @@ export class Market extends MarketRecords {
     return { plan, months, labReports, unit, plant };
   }
 
-  #cited(records: readonly BuiltRecord[]): BuiltRecord[] {
+  #signerOf(party: string): Signer {
+    return this.#signers.get(party) ?? trialSigner(party);
+  }
+
+  #filing(records: readonly BuiltRecord[]): Filing {
     const ids = new Set(records.flatMap(({ record }) => record.cites.map((cited) => cited.record)));
-    return this.#records.map(({ built }) => built).filter(({ id }) => ids.has(id));
+    const cited = this.#records.map(({ built }) => built).filter(({ id }) => ids.has(id));
+    return { records, cited, signer: this.#signerOf(records[0]?.record.issuer ?? '') };
+  }
+
+  #keep(records: readonly BuiltRecord[], { keyId }: Signer): void {
+    this.#records.push(...records.map((built) => ({ built, time: this.#port.now(), keyId })));
   }
 
   /** Files what is not there yet: several stories may be told on one ledger. */
@@ -114,14 +168,14 @@ export class Market extends MarketRecords {
       const bucket = `${subject.uscc}/${subject.unit}/${subject.period.slice(0, 4)}`;
       const heads = (await this.get('head', bucket)) ?? {};
       if (heads[`${subject.period}/${kind}`] === undefined) await this.file(built);
-      else this.#records.push({ built, time: this.#port.now() });
+      else this.#keep([built], this.#signerOf(built.record.issuer));
     }
   }
 
   async #registerParties(): Promise<void> {
     const shared = [province, trialAllowanceRegistry, trialCcerRegistry];
     const own = [this.enterprise, this.lab, this.verifier, this.city, this.inspectors];
-    this.#records.push({ built: trialPartyRecord(nation, nation.uscc, this.#port.msps), time: this.#port.now() });
+    this.#keep([trialPartyRecord(nation, nation.uscc, this.#port.msps)], trialSigner(nation.uscc));
     await this.#ensure([...shared, ...own].map((one) => trialPartyRecord(one, nation.uscc, this.#port.msps)));
   }
 

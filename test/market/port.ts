@@ -5,6 +5,8 @@ import {
   signSubmission,
   type BuiltRecord,
   type Fault,
+  type SignedSubmission,
+  type Signer,
   type StateKind,
   type StateValues,
 } from '@carbon-ledger/core';
@@ -19,16 +21,31 @@ export interface MarketPort {
   /** Transaction time of what is submitted next, RFC 3339. */
   now(): string;
   /** All records are of one issuer, and stand or fall together. Returns the faults; none where they were anchored. */
-  submit(records: readonly BuiltRecord[], cited: readonly BuiltRecord[]): Promise<readonly Fault[]>;
+  submit(filing: Filing): Promise<readonly Fault[]>;
   /** The faults that `submit` would return. Where there are none, it may have anchored them. */
-  judge(records: readonly BuiltRecord[], cited: readonly BuiltRecord[]): Promise<readonly Fault[]>;
+  judge(filing: Filing): Promise<readonly Fault[]>;
   get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined>;
 }
 
-async function signed(ledger: string, records: readonly BuiltRecord[], signedAt: string): Promise<unknown> {
+/** What is handed in: records of one issuer, what they cite, and the key that signs for the issuer. */
+export interface Filing {
+  readonly records: readonly BuiltRecord[];
+  readonly cited: readonly BuiltRecord[];
+  readonly signer: Signer;
+}
+
+async function signed(
+  ledger: string,
+  { records, signer }: Omit<Filing, 'cited'>,
+  signedAt: string,
+): Promise<SignedSubmission> {
   const party = records[0]?.record.issuer ?? '';
-  const body = { ledger, party, records: records.map(({ record }) => record), signedAt };
-  return signSubmission(body, trialSigner(party));
+  return signSubmission({ ledger, party, records: records.map(({ record }) => record), signedAt }, signer);
+}
+
+function founding(msps: readonly string[]): Omit<Filing, 'cited'> {
+  const { uscc } = trialNationalAuthority;
+  return { records: [trialPartyRecord(trialNationalAuthority, uscc, msps)], signer: trialSigner(uscc) };
 }
 
 /** The rules over a state in memory; time stands still until a story moves it. */
@@ -39,9 +56,7 @@ export class MemoryPort implements MarketPort {
 
   static async open(): Promise<MemoryPort> {
     const port = new MemoryPort();
-    const founder = trialPartyRecord(trialNationalAuthority, trialNationalAuthority.uscc, port.msps);
-    const submission = await signed(port.#facts.ledger, [founder], port.now());
-    await port.#ledger.found(submission as Parameters<MemoryLedger['found']>[0]);
+    await port.#ledger.found(await signed(port.#facts.ledger, founding(port.msps), port.now()));
     return port;
   }
 
@@ -54,15 +69,14 @@ export class MemoryPort implements MarketPort {
     this.#facts.time = time;
   }
 
-  async submit(records: readonly BuiltRecord[]): Promise<readonly Fault[]> {
-    const submission = await signed(this.#facts.ledger, records, this.now());
-    const given = [submission] as Parameters<MemoryLedger['submit']>[0];
-    const { refused } = await this.#ledger.submit(given, records);
+  async submit(filing: Filing): Promise<readonly Fault[]> {
+    const submission = await signed(this.#facts.ledger, filing, this.now());
+    const { refused } = await this.#ledger.submit([submission], filing.records);
     return refused.flatMap(({ faults }) => faults);
   }
 
-  judge(records: readonly BuiltRecord[]): Promise<readonly Fault[]> {
-    return this.submit(records);
+  judge(filing: Filing): Promise<readonly Fault[]> {
+    return this.submit(filing);
   }
 
   get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined> {
@@ -87,13 +101,11 @@ export class PeerPort implements MarketPort {
 
   /** Founds the ledger where nobody did. */
   async found(): Promise<void> {
-    const { uscc } = trialNationalAuthority;
-    const founder = trialPartyRecord(trialNationalAuthority, uscc, this.msps);
     try {
       await this.#ledger.evaluate({ name: 'info' });
     } catch (error) {
       if (!isLedgerError(error) || error.code !== 'NOT_READY') throw error;
-      const submission = await signed(this.#id, [founder], this.now());
+      const submission = await signed(this.#id, founding(this.msps), this.now());
       await this.#ledger.submit({ name: 'init', args: [this.#id, canonicalize(submission)] });
     }
   }
@@ -102,9 +114,9 @@ export class PeerPort implements MarketPort {
     return `${new Date().toISOString().slice(0, 19)}Z`;
   }
 
-  async submit(records: readonly BuiltRecord[], cited: readonly BuiltRecord[]): Promise<readonly Fault[]> {
+  async submit(filing: Filing): Promise<readonly Fault[]> {
     try {
-      await this.#ledger.submit({ name: 'submit', transient: await this.#transient(records, cited) });
+      await this.#ledger.submit({ name: 'submit', transient: await this.#transient(filing) });
       return [];
     } catch (error) {
       if (isLedgerError(error) && error.faults.length > 0) return error.faults;
@@ -112,8 +124,8 @@ export class PeerPort implements MarketPort {
     }
   }
 
-  async judge(records: readonly BuiltRecord[], cited: readonly BuiltRecord[]): Promise<readonly Fault[]> {
-    const transient = await this.#transient(records, cited);
+  async judge(filing: Filing): Promise<readonly Fault[]> {
+    const transient = await this.#transient(filing);
     const judged = await this.#ledger.evaluate({ name: 'judge', transient });
     const { refused } = JSON.parse(Buffer.from(judged).toString()) as {
       readonly refused: readonly { readonly faults: readonly Fault[] }[];
@@ -126,11 +138,12 @@ export class PeerPort implements MarketPort {
     return (JSON.parse(text) ?? undefined) as StateValues[Kind] | undefined;
   }
 
-  async #transient(records: readonly BuiltRecord[], cited: readonly BuiltRecord[]): Promise<{ request: Uint8Array }> {
+  async #transient(filing: Filing): Promise<{ request: Uint8Array }> {
+    const { records, cited } = filing;
     const figures = (built: readonly BuiltRecord[]): Record<string, unknown> =>
       Object.fromEntries(built.filter((one) => one.figures.length > 0).map((one) => [one.id, one.figures]));
     const request = {
-      submissions: [await signed(this.#id, records, this.now())],
+      submissions: [await signed(this.#id, filing, this.now())],
       figures: figures(records),
       context: { records: cited.map(({ record }) => record), figures: figures(cited) },
     };

@@ -10,3 +10,4 @@ export {
   shanghaiDay,
 } from './calendar';
 export { INSTANT_WORDS, isInstant, secondsOfInstant } from './instant';
+export { workingDaysAfter, isWeekend, type WorkingDayTable } from './working-days';

@@ -7,6 +7,7 @@ import type { EffectInput } from '../rulebook/spec';
 import { filedAs, type Standing } from '../rulebook/processes';
 import type { CaseState, Head } from '../state';
 import type { OverlayView } from '../state';
+import { frozenBy } from '../state/heads';
 import { headEntry } from './heads';
 import { caseKey, nextState, processOf } from './lifecycle';
 
@@ -24,7 +25,8 @@ export interface Anchoring {
 const marks: Readonly<Record<Standing, Pick<Head, 's'>>> = { stands: {}, open: { s: 'o' }, ended: { s: 'w' } };
 
 function lateDays(record: LedgerRecord, rulebook: Rulebook, time: string): number | undefined {
-  const due = rulebook.types[record.type].due?.(record);
+  const { due: dueOf, dueField } = rulebook.types[record.type];
+  const due = dueField === undefined ? dueOf?.(record) : String(record.content[dueField]);
   const late = due === undefined ? 0 : daysBetween(due, shanghaiDay(time));
   return late > 0 ? late : undefined;
 }
@@ -48,13 +50,17 @@ function filedCase(
 
 async function fileRecord(record: LedgerRecord, at: Anchoring, view: OverlayView, rulebook: Rulebook): Promise<void> {
   const head = { r: at.id.slice(4), v: record.version };
-  await view.setHead(bucketOf(record.subject), headEntry(record.subject, record.kind), head);
+  const [bucket, entry] = [bucketOf(record.subject), headEntry(record.subject, record.kind)];
+  await view.setHead(bucket, entry, head);
+  const frozen = frozenBy((await view.get('head', bucket)) ?? {});
+  if (frozen !== undefined) await view.setHead(bucket, entry, { ...head, f: frozen });
   const name = rulebook.types[record.type].process;
   const process = rulebook.processes[name];
   if (!process.hasCase) return;
   const key = caseKey(name, businessKey(record));
   const before = await view.get('case', key);
-  const state = nextState(process, filedAs(process, record.kind))?.to ?? '';
+  const step = rulebook.types[record.type].filing?.(record) ?? filedAs(process, record.kind);
+  const state = nextState(process, step)?.to ?? '';
   view.put('case', key, filedCase(record, before, state, at, rulebook));
 }
 
@@ -76,11 +82,12 @@ async function act(
   const process = rulebook.processes[name];
   const to = nextState(process, trigger)?.to;
   if (head === undefined || to === undefined) return undefined;
-  const { r, v } = head;
+  const { r, v, f } = head;
   const standing = process.states[to]?.standing ?? 'stands';
   await view.setHead(bucketOf(key), headEntry(key, key.kind), {
     r,
     v,
+    ...(f === undefined ? {} : { f }),
     ...marks[standing],
   });
   if (!process.hasCase) return standing;

@@ -112,6 +112,28 @@ export async function actionFaults(record: LedgerRecord, view: OverlayView, rule
   return faults;
 }
 
+/** What filing this version is called in its process. */
+function stepOf(record: LedgerRecord, rulebook: Rulebook): string {
+  const process = rulebook.processes[processOf(rulebook, record.kind)];
+  return rulebook.types[record.type].filing?.(record) ?? filedAs(process, record.kind);
+}
+
+/** Whether a version of a record may follow in a state; `-` where there is none yet. */
+function mayFile(record: LedgerRecord, state: string, rulebook: Rulebook): boolean {
+  const step = stepOf(record, rulebook);
+  const { transitions } = rulebook.processes[processOf(rulebook, record.kind)];
+  return transitions.some(({ on, from }) => on === step && from.includes(state));
+}
+
+type MakeFault = (code: Fault['code'], message: string) => Fault;
+
+function firstFault(record: LedgerRecord, rulebook: Rulebook, fault: MakeFault): Fault | undefined {
+  const key = businessKey(record);
+  const step = stepOf(record, rulebook);
+  if (!mayFile(record, none, rulebook)) return conflict('/version', key, none, step, rulebook);
+  return record.version === 1 ? undefined : fault('VERSION_GAP', `${key} has no version yet: begin with 1`);
+}
+
 /** The version must be the first of its key, or the next one where the state allows it. */
 export async function versionFault(
   record: LedgerRecord,
@@ -122,14 +144,11 @@ export async function versionFault(
 ): Promise<Fault | undefined> {
   const key = businessKey(record);
   const details = { key, ...(head ? { current: `rec:${head.r}`, version: head.v } : {}) };
-  const fault = (code: Fault['code'], message: string): Fault => ({ path: '/version', code, message, details });
-  if (!head) return record.version === 1 ? undefined : fault('VERSION_GAP', `${key} has no version yet: begin with 1`);
+  const fault: MakeFault = (code, message) => ({ path: '/version', code, message, details });
+  if (!head) return firstFault(record, rulebook, fault);
   if (`rec:${head.r}` === id) return fault('ALREADY_ANCHORED', `${key} is already anchored as ${id}`);
   const state = await stateOf(key, head, view, rulebook);
-  const process = rulebook.processes[processOf(rulebook, record.kind)];
-  const filing = filedAs(process, record.kind);
-  const mayFollow = process.transitions.some(({ on, from }) => on === filing && from.includes(state));
-  if (!mayFollow || record.version <= head.v) {
+  if (!mayFile(record, state, rulebook) || record.version <= head.v) {
     const allowed = allowedSteps(rulebook, record.kind, state);
     const now = `${key} stands at version ${String(head.v)}, ${state}; what is possible: ${allowedWords(allowed)}`;
     const taken = fault('KEY_TAKEN', now);

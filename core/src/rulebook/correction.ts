@@ -3,7 +3,7 @@ import type { Fault } from '../errors';
 import type { LedgerRecord } from '../records/record';
 import { isInRegion, isStanding, levelOf, partyKinds, type FilingRule } from './authority';
 import type { LedgerView } from '../state/view';
-import { textSchema, titled, titledChoice } from './content';
+import { contentFault, textSchema, titled, titledChoice } from './content';
 import type { ConditionInput, PartyFacts } from './spec';
 
 /** What supersession and revocation share: a reason, and exactly one record that they are about. */
@@ -20,6 +20,19 @@ export const correctionContent = z.strictObject({
     'Reason',
     '原因代码',
   ),
+  /** Why an accepted plan may be revised (核算与报告指南 9.3); of nothing else. */
+  revision: titledChoice(
+    {
+      NEW_SOURCE: { en: 'Facilities changed, or a new fuel or material', zh: '排放设施变化或使用新燃料、物料' },
+      BETTER_METER: { en: 'New meters or methods that are more exact', zh: '采用新的测量仪器和方法提高准确度' },
+      WRONG_METHOD: { en: 'The method in use gives wrong data', zh: '原测量方法所产生的数据不正确' },
+      BETTER_DATA: { en: 'The change makes the data more exact', zh: '更改方案可提高数据准确度' },
+      AGAINST_GUIDELINE: { en: 'The plan is not as the guideline asks', zh: '方案不符合核算与报告指南要求' },
+      ORDERED: { en: 'Ordered by the national authority', zh: '生态环境部明确的其他情形' },
+    },
+    'Reason of a revision',
+    '方案修订情形',
+  ).optional(),
   statement: titled(textSchema, 'Statement', '说明'),
 });
 export type CorrectionContent = z.infer<typeof correctionContent>;
@@ -30,7 +43,13 @@ export const correctors: readonly FilingRule[] = partyKinds
   .map((by) => ({ by, as: 'party' }));
 
 /** Records of the nation's rules: nobody but the national authority corrects them. */
-const ofTheNation: ReadonlySet<string> = new Set(['methodology', 'parameter', 'rule-edition', 'rule-set']);
+const ofTheNation: ReadonlySet<string> = new Set([
+  'methodology',
+  'parameter',
+  'working-days',
+  'rule-edition',
+  'rule-set',
+]);
 
 /** The label names the kind that is corrected: `supersession.monthly-evidence`. Dots of that kind become underscores. */
 export function correctionKind(type: 'supersession' | 'revocation' | 'ccer-reversal', corrected: string): string {
@@ -85,6 +104,14 @@ async function partyFaults(issuer: PartyFacts, state: LedgerView, uscc: string):
   return isNational || isOfProvince ? [] : [refusal(`a ${kind} of ${region} is ended by its own registrar`)];
 }
 
+/** A plan is revised for one of six reasons, and says which. */
+function revisionFaults({ revision }: CorrectionContent, own: LedgerRecord, target: LedgerRecord): Fault[] {
+  const isAsked = own.type === 'supersession' && target.type === 'quality-control-plan';
+  if ((revision !== undefined) === isAsked) return [];
+  const message = isAsked ? 'a plan is revised for one of the six reasons: say which' : 'only a plan is revised';
+  return [contentFault('revision', message)];
+}
+
 /** Faults of a correction: who may, and whether its kind names what it corrects. */
 export async function correctionFaults(
   input: ConditionInput<CorrectionContent>,
@@ -94,7 +121,10 @@ export async function correctionFaults(
   if (!target) return [];
   const { record } = input;
   const expected = correctionKind(record.type === 'supersession' ? 'supersession' : 'revocation', target.record.kind);
-  const faults = await correctorFaults(input, target.record);
+  const faults = [
+    ...(await correctorFaults(input, target.record)),
+    ...revisionFaults(input.content, record, target.record),
+  ];
   if (record.kind === expected) return faults;
   return [...faults, { path: '/kind', code: 'BAD_RECORD', message: `the kind must be ${expected}` }];
 }

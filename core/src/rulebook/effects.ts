@@ -1,3 +1,4 @@
+import { addDays } from '../calendar';
 import { LedgerError, type Fault } from '../errors';
 import { parseSerialRange, type SerialRange } from '../identifiers';
 import type { LedgerRecord } from '../records/record';
@@ -7,6 +8,8 @@ import type { LedgerView } from '../state/view';
 import type { OverlayView } from '../state/overlay';
 import { holdingAppliers, moveFaults, type HoldingEffect } from './holding-effects';
 import { offsetAppliers, type OffsetEffect } from './offset-account';
+import { freezeEntry } from '../state/heads';
+import { unitsInForce } from './units';
 import type { PartyContent } from './types/party';
 
 /** Serial numbers as a record states them. */
@@ -45,6 +48,18 @@ export type Effect =
   | { readonly do: 'list'; readonly uscc: string; readonly year: string; readonly listed: boolean }
   /** What one list said of an enterprise counts no more; the word of the list before it does. */
   | { readonly do: 'unlist'; readonly uscc: string; readonly year: string; readonly list: string }
+  /** What is anchored of a plant's year is frozen: later filings are taken and marked. Thawed by its end. */
+  | { readonly do: 'freeze' | 'thaw'; readonly uscc: string; readonly year: string; readonly inspection: string }
+  | { readonly do: 'enter-item' | 'strike-item'; readonly docket: string; readonly item: string }
+  /** Units that end and begin on a day, laid over those in force; they wait for the province. */
+  | {
+      readonly do: 'propose-change';
+      readonly uscc: string;
+      readonly day: string;
+      readonly ends: readonly string[];
+      readonly resumes: readonly string[];
+      readonly begins: readonly RosterUnit[];
+    }
   | { readonly do: 'set-edition'; readonly edition: number };
 
 /** The record whose effect it is. */
@@ -57,7 +72,14 @@ export interface EffectSource {
   readonly time: string;
 }
 
-type Of<Name extends Effect['do']> = Extract<Effect, { readonly do: Name }>;
+/** The effect that a name stands for, where one shape may stand for several. */
+type Of<Name extends Effect['do']> = Effect extends infer One
+  ? One extends { readonly do: Effect['do'] }
+    ? Name extends One['do']
+      ? One
+      : never
+    : never
+  : never;
 type Apply<Name extends Effect['do']> = (effect: Of<Name>, view: OverlayView, source: EffectSource) => Promise<void>;
 
 async function endParty(uscc: string, view: OverlayView, { time }: EffectSource): Promise<void> {
@@ -117,6 +139,38 @@ async function unlist({ uscc, year, list: withdrawn }: Of<'unlist'>, view: Overl
   if (listing !== undefined) view.put('listed', key, { said: listing.said.filter(({ r }) => r !== withdrawn) });
 }
 
+/** One head of every bucket of the plant's year says that it is frozen, and by which inspection. */
+async function freeze(effect: Of<'freeze'>, view: OverlayView): Promise<void> {
+  const { uscc, year, inspection } = effect;
+  const roster = await view.get('units', uscc);
+  const units = unitsInForce(roster, year).map(({ id }) => id);
+  for (const unit of [...units, 'PLANT', '-']) {
+    const head = { v: 1, r: inspection, ...(effect.do === 'thaw' ? { s: 'w' as const } : {}) };
+    await view.setHead(`${uscc}/${unit}/${year}`, freezeEntry(inspection), head);
+  }
+}
+
+async function changeItems({ do: what, docket, item }: Of<'enter-item'>, view: OverlayView): Promise<void> {
+  const { items } = (await view.get('docket', docket)) ?? { items: [] };
+  const others = items.filter((one) => one !== item);
+  view.put('docket', docket, { items: what === 'enter-item' ? [...others, item] : others });
+}
+
+function resumed(unit: RosterUnit, day: string): RosterUnit {
+  if (unit.to === null) return unit;
+  return { ...unit, to: null, idle: [...(unit.idle ?? []), { from: addDays(unit.to, 1), to: addDays(day, -1) }] };
+}
+
+async function proposeChange(change: Of<'propose-change'>, view: OverlayView, { id }: EffectSource): Promise<void> {
+  const { uscc, day, ends, resumes, begins } = change;
+  const roster = (await view.get('units', uscc)) ?? { units: [] };
+  const units = roster.units.map((unit) => {
+    if (ends.includes(unit.id)) return { ...unit, to: addDays(day, -1) };
+    return resumes.includes(unit.id) ? resumed(unit, day) : unit;
+  });
+  view.put('units', uscc, { ...roster, waiting: { r: id, units: [...units, ...begins] } });
+}
+
 const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   ...holdingAppliers,
   ...offsetAppliers,
@@ -141,6 +195,11 @@ const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   disengage,
   list,
   unlist,
+  freeze,
+  thaw: freeze,
+  'enter-item': changeItems,
+  'strike-item': changeItems,
+  'propose-change': proposeChange,
   'set-edition': ({ edition }, view, { id }) => {
     view.put('edition', '', { edition, r: id });
     return Promise.resolve();

@@ -48,7 +48,7 @@ describe('what a record does to those that it cites', () => {
 describe('the state in which a record begins', () => {
   it.each(recordTypeNames)('is one of its lifecycle, and stands: %s', (type) => {
     const { states } = processes[recordTypes[type].process];
-    expect(states[firstState({ type, kind: type })]?.standing).toBe('stands');
+    expect(states[firstState({ type, kind: type, content: {} })]?.standing).toBe('stands');
   });
 
   it('belongs to the lifecycle of its kind, with or without label; no lifecycle is anything else’s', () => {

@@ -29,9 +29,10 @@ function stateAfter(process: ProcessSpec, trigger: string): string | undefined {
 }
 
 /** The state in which a record begins. */
-export function firstState(record: Pick<LedgerRecord, 'type' | 'kind'>): string {
-  const process = processes[recordTypes[record.type].process];
-  return stateAfter(process, filedAs(process, record.kind)) ?? 'CURRENT';
+export function firstState(record: Pick<LedgerRecord, 'type' | 'kind' | 'content'>): string {
+  const { process: name, filing } = recordTypes[record.type];
+  const process = processes[name];
+  return stateAfter(process, filing?.(record) ?? filedAs(process, record.kind)) ?? 'CURRENT';
 }
 
 /** What a state of the records of this kind means; undefined for one that there is not. */

@@ -40,3 +40,13 @@ export { partyContentSchema, type PartyContent, type PartyKey } from './types/pa
 export { reviewKind } from './types/review';
 export { isListed } from './listing';
 export { unitsInForce } from './units';
+export { drawnSample } from './types/inspection';
+export {
+  parseReadings,
+  proveReading,
+  summariseReadings,
+  verifyReading,
+  type Reading,
+  type ReadingProof,
+  type ReadingSummary,
+} from './readings';

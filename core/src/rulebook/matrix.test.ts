@@ -5,6 +5,8 @@ import { filingFaults } from './authority';
 import { isFiling } from './processes';
 import { mayStep } from './testing/steps';
 
+const authorities = ['city-authority', 'province-authority', 'national-authority'] as const;
+
 /** Who may file what, written a second time by hand: kind and relation, and for which labels where not for all. */
 const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   party: [
@@ -28,6 +30,25 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   nonconformity: ['verifier engaged'],
   'nonconformity-response': ['enterprise self'],
   'verification-conclusion': ['verifier engaged'],
+  'working-days': ['national-authority self'],
+  objection: ['enterprise self'],
+  decision: ['province-authority region'],
+  inspection: authorities.map((kind) => `${kind} self`),
+  finding: ['inspector party', 'city-authority region', 'province-authority region', 'national-authority nation'],
+  handover: authorities.map((kind) => `${kind} self`),
+  rectification: ['enterprise self', 'lab self', 'verifier self'],
+  closure: authorities.map((kind) => `${kind} self`),
+  'self-inspection': ['enterprise self enterprise', 'verifier self verifier'],
+  'screening-result': [
+    'enterprise self',
+    'city-authority region',
+    'province-authority region',
+    'national-authority nation',
+  ],
+  explanation: ['enterprise self'],
+  'unit-change': ['enterprise self'],
+  'device-batch': ['enterprise self', 'device party'],
+  disclosure: ['enterprise self'],
   'allowance-issuance': ['province-authority region'],
   'allowance-credit': ['allowance-registry registry'],
   'allowance-transfer': ['allowance-registry registry'],

@@ -35,6 +35,20 @@ import { sampleReceipt } from './types/sample-receipt';
 import { supersession } from './types/supersession';
 import { surrender } from './types/surrender';
 import { testReport } from './types/test-report';
+import { workingDays } from './types/working-days';
+import { objection } from './types/objection';
+import { decision } from './types/decision';
+import { inspection } from './types/inspection';
+import { finding } from './types/finding';
+import { handover } from './types/handover';
+import { rectification } from './types/rectification';
+import { closure } from './types/closure';
+import { selfInspection } from './types/self-inspection';
+import { screeningResult } from './types/screening-result';
+import { explanation } from './types/explanation';
+import { unitChange } from './types/unit-change';
+import { deviceBatch } from './types/device-batch';
+import { disclosure } from './types/disclosure';
 import { verificationConclusion } from './types/verification-conclusion';
 
 /** All record types. Adding one is adding its file, its line here, and its name in records/record.ts. */
@@ -57,6 +71,20 @@ const specs = {
   nonconformity,
   'nonconformity-response': nonconformityResponse,
   'verification-conclusion': verificationConclusion,
+  'working-days': workingDays,
+  objection,
+  decision,
+  inspection,
+  finding,
+  handover,
+  rectification,
+  closure,
+  'self-inspection': selfInspection,
+  'screening-result': screeningResult,
+  explanation,
+  'unit-change': unitChange,
+  'device-batch': deviceBatch,
+  disclosure,
   'allowance-issuance': allowanceIssuance,
   'allowance-credit': allowanceCredit,
   'allowance-transfer': allowanceTransfer,

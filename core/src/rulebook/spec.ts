@@ -112,10 +112,14 @@ export interface RecordTypeSpec<Content = unknown> {
   /** Which states its business key runs through, and what may follow on what. */
   readonly process: ProcessName;
   readonly cites: (record: LedgerRecord) => readonly CitationRule[];
+  /** The step that a version of it takes in its own process; `filed` where absent. */
+  readonly filing?: (record: Pick<LedgerRecord, 'content'>) => string;
   /** What it does to records that it cites. */
   readonly acts?: (record: ActingRecord) => readonly Action[];
   /** The last day on which its first version is in time (Asia/Shanghai). */
   readonly due?: (record: Pick<LedgerRecord, 'subject' | 'kind'>) => string;
+  /** Instead: the field of its content that states that day, and that its own rules hold to what it must be. */
+  readonly dueField?: string;
   /** Every key emitter owes it for each period of the years for which it is listed. */
   readonly expected?: 'of-units' | 'of-units-and-plant';
   /** It is to be filed once a record of that type stands about the same subject. */

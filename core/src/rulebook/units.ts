@@ -11,9 +11,10 @@ function daysOf(period: string): readonly [string, string] {
 }
 
 /** Whether a unit is in service on any day of a period. */
-function isInService({ from, to }: RosterUnit, period: string): boolean {
+function isInService({ from, to, idle = [] }: RosterUnit, period: string): boolean {
   const [first, last] = daysOf(period);
-  return from <= last && (to === null || to >= first);
+  const stoodStill = idle.some((pause) => pause.from <= first && pause.to >= last);
+  return from <= last && (to === null || to >= first) && !stoodStill;
 }
 
 /** The units that a plant has in a period, as its province accepted them; in the order of their ids. */

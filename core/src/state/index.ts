@@ -6,6 +6,7 @@ export {
   type CaseState,
   type Claim,
   type Compliance,
+  type Docket,
   type EditionState,
   type Engagement,
   type EngagementRoster,

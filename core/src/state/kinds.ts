@@ -7,6 +7,8 @@ export interface Head {
   readonly r: string;
   /** `w` withdrawn · `o` open for its next version. Either way the next version is the lawful way on. */
   readonly s?: 'w' | 'o';
+  /** Hex of the inspection that had frozen its plant's year when it was filed: it is no part of what was frozen. */
+  readonly f?: string;
 }
 
 /** All heads of one unit and year under one state key, by `{period}/{kind}`. */
@@ -55,6 +57,8 @@ export interface RosterUnit {
   /** Days of service: from, and the last one or null. */
   readonly from: string;
   readonly to: string | null;
+  /** Days between a stop and a restart. */
+  readonly idle?: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** The units of an enterprise: those that its province accepted, and those that wait for it. */
@@ -168,6 +172,12 @@ export interface Compliance {
   readonly shortfall: string;
 }
 
+/** What an inspection has open: the findings entered under it, in their order (挂条拉账). Withdrawn ones are gone. */
+export interface Docket {
+  /** Business keys. */
+  readonly items: readonly string[];
+}
+
 /** A span of serial numbers as stored, with the business key of the record that holds it. */
 export interface SerialSpan {
   readonly from: string;
@@ -205,6 +215,8 @@ export interface StateValues {
   readonly allocation: Allocation;
   /** Key: `{uscc}/{compliance year}`. */
   readonly compliance: Compliance;
+  /** Key: business key of the inspection. */
+  readonly docket: Docket;
   /** Key: `{block}/{last number}`: registered serial numbers. */
   readonly lot: SerialSpan;
   /** Key: `{block}/{last number}`: serial numbers that are kept for one enterprise and compliance year. */
@@ -229,6 +241,7 @@ export const stateKinds: readonly StateKind[] = [
   'holding',
   'allocation',
   'compliance',
+  'docket',
   'lot',
   'frozen',
   'used',

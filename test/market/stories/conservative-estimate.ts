@@ -51,17 +51,13 @@ export const conservativeEstimate: Story = {
     const same = market.conclusion(plant, {}, { 'unit-conclusion': [conclusion] });
     expect(await market.refused(same)).toEqual(['RULE_REFUSED /content/confirmed']);
     const ofPlant = { ...row, reason: '机组核查变更' };
-    const plantConclusion = market.conclusion(
+    const stated = market.conclusion(
       plant,
       { ...changed, confirmed: [ofPlant] },
       { 'unit-conclusion': [conclusion] },
+      1,
+      { verifiedEmission_tCO2: after },
     );
-    const stated = market.make('verification-conclusion', market.verifier.uscc, {
-      subject: plant.record.subject,
-      content: plantConclusion.record.content,
-      cites: { ...market.rules, 'annual-report': [plant], 'unit-conclusion': [conclusion] },
-      figures: { verifiedEmission_tCO2: after },
-    });
     await market.file(stated);
     expect(await market.state('annual-report', plant)).toBe('CONCLUDED');
   },

@@ -1,12 +1,26 @@
 import type { Story } from '../market';
+import { compromisedKey } from './compromised-key';
 import { conservativeEstimate } from './conservative-estimate';
 import { defaulted, lateDefault, provincialAccount } from './defaults';
+import { flightCheck } from './flight-check';
+import { lateMonth } from './late-month';
+import { mergedUnits } from './merged-units';
+import { objectionChanged } from './objection';
 import { capOvershoot, offsetOf2021, offsetOf2023, offsetOf2025 } from './offsets';
+import { threeLevels } from './three-levels';
 import { transfers } from './transfers';
+import { withdrawnReport } from './withdrawn-report';
 
 /** Every story of the market. Each is told on the rules in memory, on the embedded peer and on genuine Fabric alike. */
 export const stories: readonly Story[] = [
   conservativeEstimate,
+  lateMonth,
+  threeLevels,
+  objectionChanged,
+  flightCheck,
+  withdrawnReport,
+  mergedUnits,
+  compromisedKey,
   transfers,
   offsetOf2021,
   offsetOf2023,

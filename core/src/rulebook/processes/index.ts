@@ -2,8 +2,9 @@ import { allowancesLife, posted, surrenderLife } from './allowances';
 import { ccerCancellationLife, ccerFreezeLife, ccerLotLife, offsetApplicationLife } from './offset';
 import { continued, corrigible, registration } from './plain';
 import type { ProcessSpec } from './lifecycle';
-import { provinceReview, threeLevelReview } from './review';
-import { annualReportLife, contestable, nonconformityLife } from './verification';
+import { planLife, provinceReview, threeLevelReview } from './review';
+import { findingLife, inspectionLife, step } from './inspection';
+import { annualReportLife, contestable, nonconformityLife, objectionLife } from './verification';
 
 export const processNames = [
   'corrigible',
@@ -17,6 +18,11 @@ export const processNames = [
   'contestable',
   'allowances',
   'surrender',
+  'objection',
+  'inspection',
+  'finding',
+  'step',
+  'quality-control-plan',
   'ccer-lot',
   'ccer-freeze',
   'ccer-cancellation',
@@ -37,6 +43,11 @@ export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
   contestable,
   allowances: allowancesLife,
   surrender: surrenderLife,
+  objection: objectionLife,
+  inspection: inspectionLife,
+  finding: findingLife,
+  step,
+  'quality-control-plan': planLife,
   'ccer-lot': ccerLotLife,
   'ccer-freeze': ccerFreezeLife,
   'ccer-cancellation': ccerCancellationLife,

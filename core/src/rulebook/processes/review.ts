@@ -7,6 +7,7 @@ const accepted = {
   standing: 'stands',
   awaits: [],
 } as const;
+const questioned = ['ISSUE_RAISED', 'EXPLAINED'] as const;
 const returned = {
   title: { en: 'returned', zh: '已退回' },
   standing: 'open',
@@ -29,6 +30,7 @@ export const threeLevelReview = lifecycle({
       standing: 'stands',
       isQuestioned: true,
     },
+    EXPLAINED: { title: { en: 'explained', zh: '已说明' }, standing: 'stands' },
     RETURNED: returned,
     ...corrected,
   },
@@ -36,15 +38,17 @@ export const threeLevelReview = lifecycle({
     { on: 'filed', from: [none, 'RETURNED', 'OPEN', 'WITHDRAWN'], to: 'FILED' },
     { on: 'review.city:accept', from: ['FILED'], to: 'CITY_CHECKED' },
     { on: 'review.city:return', from: ['FILED', 'CITY_CHECKED'], to: 'RETURNED' },
-    { on: 'review.province:accept', from: ['FILED', 'CITY_CHECKED'], to: 'ACCEPTED' },
-    { on: 'review.province:return', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', 'ISSUE_RAISED'], to: 'RETURNED' },
-    { on: 'review.national:question', from: ['ACCEPTED'], to: 'ISSUE_RAISED' },
-    { on: 'review.national:accept', from: ['ISSUE_RAISED'], to: 'ACCEPTED' },
-    { on: 'review.national:return', from: ['ACCEPTED', 'ISSUE_RAISED'], to: 'RETURNED' },
-    { on: 'supersession', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', 'ISSUE_RAISED'], to: 'OPEN' },
+    { on: 'review.province:accept', from: ['FILED', 'CITY_CHECKED', 'EXPLAINED'], to: 'ACCEPTED' },
+    { on: 'review.province:return', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', ...questioned], to: 'RETURNED' },
+    { on: 'review.national:question', from: ['ACCEPTED', 'EXPLAINED'], to: 'ISSUE_RAISED' },
+    { on: 'finding', from: ['ACCEPTED', ...questioned], to: 'ISSUE_RAISED' },
+    { on: 'explanation', from: questioned, to: 'EXPLAINED' },
+    { on: 'review.national:accept', from: questioned, to: 'ACCEPTED' },
+    { on: 'review.national:return', from: ['ACCEPTED', ...questioned], to: 'RETURNED' },
+    { on: 'supersession', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', ...questioned], to: 'OPEN' },
     {
       on: 'revocation',
-      from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', 'ISSUE_RAISED', 'RETURNED', 'OPEN'],
+      from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', ...questioned, 'RETURNED', 'OPEN'],
       to: 'WITHDRAWN',
     },
   ],
@@ -59,5 +63,32 @@ export const provinceReview = lifecycle({
     { on: 'filed', from: [none, 'FILED', 'ACCEPTED', 'RETURNED'], to: 'FILED' },
     { on: 'review.province:accept', from: ['FILED'], to: 'ACCEPTED' },
     { on: 'review.province:return', from: ['FILED'], to: 'RETURNED' },
+  ],
+});
+
+/**
+ * 数据质量控制方案: accepted by the province, in force from 1 January of its year. Once it was accepted it is revised for one of
+ * the six reasons of the guideline alone, which the supersession names.
+ */
+export const planLife = lifecycle({
+  title: { en: 'data quality control plan', zh: '数据质量控制方案' },
+  hasCase: true,
+  states: {
+    FILED: filed,
+    CITY_CHECKED: { title: { en: 'checked by the city', zh: '市级核查通过' }, standing: 'stands' },
+    ACCEPTED: accepted,
+    RETURNED: returned,
+    REVISING: { title: { en: 'being revised', zh: '修订中' }, standing: 'open' },
+    WITHDRAWN: corrected.WITHDRAWN,
+  },
+  transitions: [
+    { on: 'filed', from: [none, 'RETURNED', 'REVISING', 'WITHDRAWN'], to: 'FILED' },
+    { on: 'review.city:accept', from: ['FILED'], to: 'CITY_CHECKED' },
+    { on: 'review.city:return', from: ['FILED', 'CITY_CHECKED'], to: 'RETURNED' },
+    { on: 'review.province:accept', from: ['FILED', 'CITY_CHECKED'], to: 'ACCEPTED' },
+    { on: 'review.province:return', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED'], to: 'RETURNED' },
+    { on: 'review.national:return', from: ['ACCEPTED'], to: 'RETURNED' },
+    { on: 'supersession', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED'], to: 'REVISING' },
+    { on: 'revocation', from: ['FILED', 'CITY_CHECKED', 'ACCEPTED', 'RETURNED', 'REVISING'], to: 'WITHDRAWN' },
   ],
 });

@@ -108,7 +108,7 @@ export const contestable = lifecycle({
 });
 
 /** 复核申请: filed once about a result, and decided. */
-const objectionLife = lifecycle({
+export const objectionLife = lifecycle({
   title: { en: 'objection', zh: '复核申请' },
   hasCase: true,
   states: {

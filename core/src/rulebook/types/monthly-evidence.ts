@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { daysBetween, evidenceDue, evidenceDueDays, hoursOfMonth, lastDayOfMonth } from '../../calendar';
-import { parseDecimal } from '../../decimal';
+import { parseDecimal, type Decimal } from '../../decimal';
 import type { Fault } from '../../errors';
 import { bucketOf } from '../../identifiers';
 import type { RecordScope } from '../../methodology/scope';
 import { isFuture } from '../authority';
 import { citedOf } from '../cited';
 import { factFaults } from '../facts';
+import { meterKinds, type MeterKind } from './device-batch';
 import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
 
@@ -126,6 +127,22 @@ function dailyFaults({ content, record, scope }: CheckInput<Content>): Fault[] {
   });
 }
 
+/** R-L23: what meters of a kind read together is the month's figure, exactly. */
+function batchFaults({ scope }: CheckInput<Content>): Fault[] {
+  const sums = new Map<MeterKind, Decimal>();
+  for (const { content, scope: batch } of citedOf(scope, 'device-batch', 'device-batch')) {
+    const sum = batch.figures.get('sum')?.value ?? '0';
+    sums.set(content.meter, (sums.get(content.meter) ?? parseDecimal('0')).plus(sum));
+  }
+  return [...sums].flatMap(([meter, sum]) => {
+    const name = meterKinds[meter].figure;
+    const stated = name === undefined ? undefined : figure(scope, name);
+    if (name === undefined || (stated !== undefined && sum.eq(stated))) return [];
+    const message = `the ${meter} batches come to ${sum.toFixed()}, not ${stated ?? 'nothing'}`;
+    return [ruleFault('R-L23', `/figures/${name}`, message, { sum: sum.toFixed() })];
+  });
+}
+
 /** 月度信息化存证 of one unit; of the plant: its coal stock balance. */
 export const monthlyEvidence: RecordTypeSpec<Content> = {
   type: 'monthly-evidence',
@@ -158,6 +175,7 @@ export const monthlyEvidence: RecordTypeSpec<Content> = {
             same: ['uscc', 'unit', 'year'],
           },
           { role: 'test-report', type: 'test-report', min: 0, max: 1, same: ['uscc', 'unit', 'period'] },
+          { role: 'device-batch', type: 'device-batch', min: 0, max: 40, same: ['uscc', 'unit', 'period'] },
         ] as const)),
   ],
   due: ({ subject }) => evidenceDue(subject.period),
@@ -165,7 +183,14 @@ export const monthlyEvidence: RecordTypeSpec<Content> = {
   check: (input) => {
     const facts = factFaults(input.scope, input.content, monthlyEvidenceContent.shape);
     if (input.record.subject.unit === 'PLANT') return [...facts, ...dateFaults(input)];
-    return [...facts, ...dateFaults(input), ...basisFaults(input), ...physicalFaults(input), ...dailyFaults(input)];
+    return [
+      ...facts,
+      ...dateFaults(input),
+      ...basisFaults(input),
+      ...physicalFaults(input),
+      ...batchFaults(input),
+      ...dailyFaults(input),
+    ];
   },
   conditions: omittedFaults,
   example: { carbonBasis: 'measured', dailyRecords: false, due: '2024-03-11', claimedSubmission: '2024-03-10' },

@@ -56,7 +56,7 @@ export const qualityControlPlan: RecordTypeSpec<QualityControlPlanContent> = {
   filed: [{ by: 'enterprise', as: 'self' }],
   unit: 'unit',
   period: 'year',
-  process: 'three-level-review',
+  process: 'quality-control-plan',
   cites: () => citesMethodology,
   due: ({ subject }) => `${String(Number(subject.period) - 1)}-12-31`,
   expected: 'of-units',

@@ -72,7 +72,7 @@ const reviewContent = z.strictObject({
 });
 export type ReviewContent = z.infer<typeof reviewContent>;
 
-const reviewedTypes = ['facility', 'quality-control-plan', 'monthly-evidence', 'annual-report'] as const;
+const reviewedTypes = ['facility', 'unit-change', 'quality-control-plan', 'monthly-evidence', 'annual-report'] as const;
 
 function reviewedKind(record: LedgerRecord): string | undefined {
   const cited = record.cites.find(({ role }) => role === 'reviewed');
@@ -133,7 +133,8 @@ function needsCity({ record, scope, content }: ConditionInput<ReviewContent>): b
 async function cityFaults(input: ConditionInput<ReviewContent>): Promise<Fault[]> {
   const [reviewed] = input.scope.cited.get('reviewed') ?? [];
   if (reviewed === undefined || !needsCity(input)) return [];
-  const process = reviewed.record.type === 'annual-report' ? 'annual-report' : 'three-level-review';
+  const { type } = reviewed.record;
+  const process = type === 'monthly-evidence' ? 'three-level-review' : type;
   const found = await input.state.get('case', `${process}/${reviewed.key}`);
   if (found?.s !== 'FILED') return [];
   const message = `${reviewed.key} is FILED; the parameters of the year ask for the city’s check first`;
@@ -142,7 +143,7 @@ async function cityFaults(input: ConditionInput<ReviewContent>): Promise<Fault[]
 
 function citations(record: LedgerRecord): readonly CitationRule[] {
   const type = typeOfKind(reviewedKind(record) ?? '');
-  const hasRules = type !== 'facility' && type !== '';
+  const hasRules = type !== 'facility' && type !== 'unit-change' && type !== '';
   return [
     { role: 'reviewed', type: reviewedTypes, min: 1, max: 1, same: ['uscc', 'unit', 'period'], acts: true },
     ...(hasRules ? [{ role: 'parameters', type: 'parameter', min: 1, max: 1, same: ['year'] } as const] : []),
@@ -157,7 +158,7 @@ function actions(record: ActingRecord): readonly Action[] {
 /** The province's acceptance of a registration puts its units in force. */
 function effects({ record, content }: EffectInput<ReviewContent>): Effect[] {
   const [reviewed] = record.cites.filter(({ role }) => role === 'reviewed');
-  const isOfFacility = typeOfKind(reviewedKind(record) ?? '') === 'facility';
+  const isOfFacility = ['facility', 'unit-change'].includes(typeOfKind(reviewedKind(record) ?? ''));
   return reviewed !== undefined && isOfFacility && content.decision === 'accept'
     ? [{ do: 'accept-units', uscc: record.subject.uscc, facility: reviewed.record.slice(4) }]
     : [];

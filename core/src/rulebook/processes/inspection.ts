@@ -1,0 +1,63 @@
+import { corrected, lifecycle, none } from './lifecycle';
+
+const stands = (en: string, zh: string): { title: { en: string; zh: string }; standing: 'stands' } => ({
+  title: { en, zh },
+  standing: 'stands',
+});
+
+/** 飞行检查: planned under seal, opened with its seed, which freezes what is anchored; closed once no finding is open. */
+export const inspectionLife = lifecycle({
+  title: { en: 'inspection', zh: '飞行检查' },
+  hasCase: true,
+  states: {
+    PLANNED: stands('planned', '已制定方案'),
+    FROZEN: stands('opened, evidence frozen', '已启动，证据冻结'),
+    FINDINGS: stands('with findings', '发现问题'),
+    HANDED_OVER: stands('handed over', '问题已移交'),
+    RECTIFYING: stands('being rectified', '整改中'),
+    SENT_BACK: stands('rectification sent back', '整改退回'),
+    VERIFIED: stands('rectification verified', '整改已核实'),
+    CLOSED: stands('closed', '已销号'),
+  },
+  transitions: [
+    { on: 'filed', from: [none], to: 'PLANNED' },
+    { on: 'filed.open', from: ['PLANNED'], to: 'FROZEN' },
+    { on: 'finding', from: ['FROZEN', 'FINDINGS', 'HANDED_OVER'], to: 'FINDINGS' },
+    { on: 'handover', from: ['FINDINGS', 'HANDED_OVER'], to: 'HANDED_OVER' },
+    { on: 'rectification', from: ['HANDED_OVER', 'RECTIFYING', 'SENT_BACK'], to: 'RECTIFYING' },
+    { on: 'closure:sent-back', from: ['RECTIFYING'], to: 'SENT_BACK' },
+    { on: 'closure:verified', from: ['RECTIFYING'], to: 'VERIFIED' },
+    { on: 'closure:closed', from: ['FROZEN', 'FINDINGS', 'VERIFIED'], to: 'CLOSED' },
+  ],
+});
+
+/** 问题: found, handed over, rectified, and closed or sent back. */
+export const findingLife = lifecycle({
+  title: { en: 'finding', zh: '检查问题' },
+  hasCase: true,
+  states: {
+    RAISED: stands('found', '已发现'),
+    HANDED_OVER: stands('handed over', '已移交'),
+    RECTIFIED: stands('rectified, to be checked', '已整改待核实'),
+    SENT_BACK: stands('rectification sent back', '整改退回'),
+    CLOSED: stands('closed', '已销号'),
+    ...corrected,
+  },
+  transitions: [
+    { on: 'filed', from: [none, 'OPEN', 'WITHDRAWN'], to: 'RAISED' },
+    { on: 'handover', from: ['RAISED'], to: 'HANDED_OVER' },
+    { on: 'rectification', from: ['HANDED_OVER', 'SENT_BACK'], to: 'RECTIFIED' },
+    { on: 'closure:sent-back', from: ['RECTIFIED'], to: 'SENT_BACK' },
+    { on: 'closure:verified', from: ['RECTIFIED'], to: 'CLOSED' },
+    { on: 'supersession', from: ['RAISED'], to: 'OPEN' },
+    { on: 'revocation', from: ['RAISED', 'OPEN'], to: 'WITHDRAWN' },
+  ],
+});
+
+/** A step that was taken, once, in time or late: nothing follows on it but other records. */
+export const step = lifecycle({
+  title: { en: 'step', zh: '办理步骤' },
+  hasCase: true,
+  states: { FILED: stands('filed', '已提交') },
+  transitions: [{ on: 'filed', from: [none], to: 'FILED' }],
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Fault } from '../../errors';
+import { contentFault, textSchema, titled } from '../content';
+import type { CheckInput, RecordTypeSpec } from '../spec';
+
+const itemSchema = z.strictObject({
+  /** Rule or place of what is explained: `R-S01`, a figure's name. */
+  about: titled(textSchema.max(240), 'About', '针对问题'),
+  reason: titled(textSchema, 'Reason', '原因'),
+  documents: titled(z.array(z.string().max(200)).max(20), 'Documents', '证明材料'),
+});
+
+const explanationContent = z.strictObject({
+  items: titled(z.array(itemSchema).min(1).max(200), 'Explanations', '说明事项'),
+});
+type ExplanationContent = z.infer<typeof explanationContent>;
+
+function documentFaults({ content, record }: CheckInput<ExplanationContent>): Fault[] {
+  const own = record.documents.map(({ name }) => name);
+  return content.items.flatMap(({ documents }, index) =>
+    documents
+      .filter((name) => !own.includes(name))
+      .map((name) => contentFault(`items/${String(index)}/documents`, `${name} is no document of this record`)),
+  );
+}
+
+/** Every finding that asks for an explanation is answered. */
+function completeFaults({ content, scope }: CheckInput<ExplanationContent>): Fault[] {
+  const [result] = scope.cited.get('about') ?? [];
+  if (result?.record.type !== 'screening-result') return [];
+  const { findings } = result.record.content as { findings: readonly { rule: string; severity: string }[] };
+  const asked = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule));
+  const answered = content.items.map(({ about }) => about);
+  return [...asked]
+    .filter((rule) => !answered.includes(rule))
+    .map((rule) => contentFault('items', `${rule} is not explained`, { rule }));
+}
+
+/** 说明 by the enterprise of what a screening, a review or a finding questions. It answers a month that is questioned. */
+export const explanation: RecordTypeSpec<ExplanationContent> = {
+  type: 'explanation',
+  title: { en: 'Explanation', zh: '情况说明' },
+  content: explanationContent,
+  filed: [{ by: 'enterprise', as: 'self' }],
+  number: true,
+  unit: 'unit-or-plant',
+  period: 'any',
+  process: 'step',
+  cites: () => [
+    { role: 'about', type: ['screening-result', 'review', 'finding'], min: 1, max: 1, same: ['uscc'] },
+    { role: 'questioned', type: 'monthly-evidence', min: 0, max: 12, same: ['uscc', 'year'], acts: true },
+  ],
+  acts: () => [{ role: 'questioned', trigger: 'explanation' }],
+  check: (input) => [...documentFaults(input), ...completeFaults(input)],
+  example: { items: [{ about: 'R-S01', reason: '9月换烧高热值煤种', documents: [] }] },
+};

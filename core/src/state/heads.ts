@@ -1,0 +1,13 @@
+import type { HeadBucket } from './kinds';
+
+const FROZEN = '-/frozen-';
+
+/** Entry of a head bucket that says of a unit's year that an inspection froze it; no business key has it. */
+export function freezeEntry(inspection: string): string {
+  return `${FROZEN}${inspection.slice(0, 16)}`;
+}
+
+/** Hex of the inspection that holds a bucket frozen, if one does. */
+export function frozenBy(bucket: HeadBucket): string | undefined {
+  return Object.entries(bucket).find(([entry, { s }]) => entry.startsWith(FROZEN) && s === undefined)?.[1].r;
+}
