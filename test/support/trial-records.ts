@@ -177,7 +177,10 @@ export class TrialRecords {
       issuer,
       subject: target.record.subject,
       version,
-      content: { reason: 'CORRECTION', statement: '更正' },
+      content: {
+        ...{ reason: 'CORRECTION', statement: '更正' },
+        ...(type === 'supersession' && target.record.type === 'quality-control-plan' ? { revision: 'ORDERED' } : {}),
+      },
       cites: { [role]: [target] },
     });
   }
