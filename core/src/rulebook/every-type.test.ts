@@ -32,8 +32,8 @@ function* fieldsOf(schema: z.ZodType, at = ''): Generator<[string, z.ZodType]> {
   }
 }
 
-/** Rules that are the nation's own words have a shape of their own: no form is made of them. */
-const withoutForm: ReadonlySet<RecordType> = new Set(['methodology', 'parameter']);
+/** Rules are files that an expert writes and tests: no form is made of them. */
+const withoutForm: ReadonlySet<RecordType> = new Set(['methodology', 'parameter', 'rule-set']);
 
 describe.each(recordTypeNames)('the record type %s', (type) => {
   const spec = recordTypes[type];

@@ -107,20 +107,16 @@ describe('accounts and serial numbers', () => {
   });
 
   it('let one of two overlapping ranges through, whichever comes first', async () => {
-    for (const [first, second] of [
-      [
-        [1, 9],
-        [9, 12],
-      ],
-      [
-        [9, 12],
-        [1, 9],
-      ],
-    ] as const) {
+    const low = { first: 1, last: 9 };
+    const high = { first: 9, last: 12 };
+    for (const order of [
+      [low, high],
+      [high, low],
+    ]) {
       const round = new Round();
-      await round.use(...first);
-      await round.use(...second);
-      expect(round.owner.size).toBe(first[1] - first[0] + 1);
+      for (const { first, last } of order) await round.use(first, last);
+      const [winner = low] = order;
+      expect(round.owner.size).toBe(winner.last - winner.first + 1);
     }
   });
 });
