@@ -33,11 +33,13 @@ def content(value): check(isinstance(value, dict) and all(len(name) <= 60 for na
 
 NAME = r"[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}"
 UNIT, PERIOD = "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
-TYPES = """party|methodology|parameter|benchmark|rule-edition|rule-set|emitter-list|facility|engagement|quality-control-plan|
-sample-receipt|test-report|monthly-evidence|review|annual-report|nonconformity|nonconformity-response|
-verification-conclusion|allowance-issuance|allowance-credit|allowance-transfer|offset-application|
-offset-confirmation|ccer-lot|ccer-freeze|ccer-release|ccer-sync|ccer-cancellation|ccer-reversal|surrender|
-offset-booking|reconciliation|clearing|default|supersession|revocation""".replace("\n", "")
+TYPES = """party|methodology|parameter|benchmark|rule-edition|rule-set|emitter-list|facility|engagement|
+quality-control-plan|sample-receipt|test-report|monthly-evidence|review|annual-report|nonconformity|
+nonconformity-response|verification-conclusion|working-days|objection|decision|inspection|finding|handover|
+rectification|closure|self-inspection|screening-result|explanation|unit-change|device-batch|disclosure|
+allowance-issuance|allowance-credit|allowance-transfer|offset-application|offset-confirmation|ccer-lot|ccer-freeze|
+ccer-release|ccer-sync|ccer-cancellation|ccer-reversal|surrender|offset-booking|reconciliation|clearing|default|
+supersession|revocation""".replace("\n", "")
 KIND, LABEL = r"(?:%s)(?:\.[A-Za-z0-9_-]{1,40})?" % TYPES, "[a-z][a-z-]{0,39}"
 KEY = r"[0-9A-Z]{18}/[A-Za-z0-9_-]{1,40}/[0-9-]{1,7}/[A-Za-z0-9._-]{1,81}"
 ADDRESS = r"([^/#]*)/(?:%s)/(?:%s)/[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?#%s" % (UNIT, PERIOD, NAME)

@@ -1,19 +1,21 @@
-import type { ReactElement, ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { session } from '../keys/session';
 import { TrustLine } from '../parts/TrustLine';
 import { useLiveLedger } from '../records/recent';
 import { partyKindWords } from '../words/record-words';
 import { useAsk, useSession } from './ledger-hooks';
 import { useLanguage, useText, useWords } from './language-context';
-import { menuOf, publicMenu, type MenuItem } from './menu';
+import { MenuList } from './MenuList';
+import { publicMenu } from './public-menu';
+
+const SideMenu = lazy(() => import('./SideMenu'));
 
 /** What is around every page: where one is, who one is, and how the ledger stands. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactElement {
   const t = useText();
   useLiveLedger();
   const { identity } = useSession();
-  const menu = identity === undefined ? [] : menuOf(identity.party.kind, identity.party.uscc);
   return (
     <>
       <a className="skip" href="#main">
@@ -21,11 +23,11 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
       </a>
       <Header />
       <TrialBand />
-      <div className={menu.length > 0 ? 'with-side' : ''}>
-        {menu.length > 0 && (
-          <nav className="side" aria-label={t('我的工作', 'My work')}>
-            <MenuList items={menu} />
-          </nav>
+      <div className={identity === undefined ? '' : 'with-side'}>
+        {identity !== undefined && (
+          <Suspense fallback={<nav className="side" />}>
+            <SideMenu kind={identity.party.kind} uscc={identity.party.uscc} />
+          </Suspense>
         )}
         <main id="main" tabIndex={-1}>
           {children}
@@ -51,27 +53,6 @@ function Header(): ReactElement {
         <LanguageSwitch />
       </div>
     </header>
-  );
-}
-
-function MenuList({ items }: { readonly items: readonly MenuItem[] }): ReactElement {
-  const words = useWords();
-  const [place] = useLocation();
-  const here = `${place}${window.location.search}`;
-  return (
-    <ul>
-      {items.map(({ href, words: name }) => (
-        <li key={href}>
-          {href === '/check' ? (
-            <a href={href}>{words(name)}</a>
-          ) : (
-            <Link href={href} aria-current={href === here ? 'page' : undefined}>
-              {words(name)}
-            </Link>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
 

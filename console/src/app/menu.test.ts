@@ -1,5 +1,6 @@
 import { partyKinds, recordTypeNames } from '@carbon-ledger/core';
-import { menuOf, publicMenu } from './menu';
+import { menuOf } from './menu';
+import { publicMenu } from './public-menu';
 
 describe('menus', () => {
   it.each(partyKinds)('give %s an inbox, and lists of records that there are', (kind) => {

@@ -36,9 +36,10 @@ export class KeyHolder {
     return { keyId, suite, sign: (digest) => this.#ask<string>({ kind: 'sign', digest }) };
   }
 
-  /** Makes a record and its figures with salts that only this key gives. @throws WorkerFailure with the code of the fault */
-  build(draft: RecordDraft): Promise<BuiltRecord> {
-    return this.#ask({ kind: 'build', draft });
+  /** Makes a record and its figures with salts that only this key gives. @throws LedgerError FIGURE_UNKNOWN, WorkerFailure */
+  async build(draft: RecordDraft): Promise<BuiltRecord> {
+    const { buildSalted } = await import('./build-salted');
+    return buildSalted(draft, (of) => this.#ask({ kind: 'salts', of }));
   }
 
   /** What only this key opens again. */

@@ -2,12 +2,9 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha';
 import { managedNonce } from '@noble/ciphers/webcrypto';
 import { decryptKeystoreJson, encryptKeystoreJson, Wallet } from 'ethers';
 import {
-  buildRecord,
   concat,
-  type BuiltRecord,
   derivedSalts,
   fromHex,
-  type RecordDraft,
   secp256k1Signer,
   sha256,
   type SignatureSuite,
@@ -25,6 +22,9 @@ interface KeyFileNote {
   readonly suite?: SignatureSuite;
 }
 
+/** A figure that needs its salt, as `SaltSource` is asked for it. */
+export type SaltQuestion = readonly [businessKey: string, version: number, figure: string];
+
 export type KeyQuestion =
   | { readonly kind: 'open'; readonly keystore: string; readonly passphrase: string }
   | { readonly kind: 'trial'; readonly party: string }
@@ -36,7 +36,7 @@ export type KeyQuestion =
       readonly createdAt: string;
     }
   | { readonly kind: 'sign'; readonly digest: Uint8Array }
-  | { readonly kind: 'build'; readonly draft: RecordDraft }
+  | { readonly kind: 'salts'; readonly of: readonly SaltQuestion[] }
   /** A draft on its way into the browser's storage, and out of it. */
   | { readonly kind: 'seal'; readonly text: string }
   | { readonly kind: 'unseal'; readonly sealed: Uint8Array };
@@ -52,7 +52,7 @@ export interface OpenedKey {
   readonly keystore?: string;
 }
 
-export type KeyAnswer = OpenedKey | string | Uint8Array | BuiltRecord;
+export type KeyAnswer = OpenedKey | string | Uint8Array | readonly string[];
 
 /** The one key of this worker. It came in and never goes out: what leaves are signatures. */
 let key: Uint8Array | undefined;
@@ -132,6 +132,12 @@ function unseal(sealed: Uint8Array): string {
   }
 }
 
+/** Salts alone leave: the record is made by the page, whose rules need not be loaded here once more. */
+function saltsOf(questions: readonly SaltQuestion[]): string[] {
+  const salt = derivedSalts(held().key);
+  return questions.map((question) => salt(...question));
+}
+
 async function answer(question: KeyQuestion): Promise<KeyAnswer> {
   switch (question.kind) {
     case 'open':
@@ -142,8 +148,8 @@ async function answer(question: KeyQuestion): Promise<KeyAnswer> {
       return create(question);
     case 'sign':
       return held().signer.sign(question.digest);
-    case 'build':
-      return buildRecord(question.draft, derivedSalts(held().key));
+    case 'salts':
+      return saltsOf(question.of);
     case 'seal':
       return draftCipher().encrypt(utf8Encode(question.text));
     case 'unseal':

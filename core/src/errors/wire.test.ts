@@ -24,8 +24,7 @@ const fault: fc.Arbitrary<Fault> = fc.record({ path: text, code, message: text, 
 describe('an error of the catalogue', () => {
   it.each(codes)('%s has words in two languages, a cure, and what a service and a program answer', (name) => {
     const { http, exit, en, zh, cure, cureZh } = catalogue[name];
-    for (const words of [en, zh, cure, ...(cureZh === undefined ? [] : [cureZh])])
-      expect(words.trim().length).toBeGreaterThan(3);
+    for (const words of [en, zh, cure, cureZh]) expect(words.trim().length).toBeGreaterThan(3);
     expect(zh).toMatch(/\p{Script=Han}/u);
     expect(en).not.toMatch(/\p{Script=Han}/u);
     expect([1, 2, 3]).toContain(exit);

@@ -24,7 +24,10 @@ export const ruleSet: RecordTypeSpec<RuleSet> = {
     title: { en: 'Example', zh: '示例' },
     effectiveFrom: '2026-01-01',
     sources: ['…'],
-    traits: { kind: [], fuel: [] },
+    traits: {
+      kind: [{ value: '无烟煤', class: ['anthracite'] }],
+      fuel: [{ value: 'coal', words: ['煤'] }],
+    },
     rules: [
       {
         id: 'R-X05',

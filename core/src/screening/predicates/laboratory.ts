@@ -67,10 +67,14 @@ function endingHits(input: PredicateInput): PredicateHit[] {
 export const qualificationEnding: Predicate = { takes: [], mayTake: [], find: endingHits };
 
 /** Numbers of one laboratory rise with the days of issue: a gap that is filled later shows. */
+/** As the number is compared everywhere, however it is written. */
+const numberOf = (record: BookRecord): string => normaliseIdentifier(text(record, 'reportNo'));
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 function risingHits(input: PredicateInput): PredicateHit[] {
   const numbered = [...input.records]
     .filter((record) => text(record, 'reportNo') !== '' && isDay(text(record, 'issued')))
-    .sort((a, b) => (text(a, 'reportNo') < text(b, 'reportNo') ? -1 : 1));
+    .sort((a, b) => compareTexts(numberOf(a), numberOf(b)));
   const last = new Map<string, BookRecord>();
   return numbered.flatMap((record): PredicateHit[] => {
     const series = `${record.issuer} ${record.subject.unit}`;
