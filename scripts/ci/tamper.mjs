@@ -39,14 +39,14 @@ export const variants = [
     apply: (file) => (month(file, 'U1', '2024-05').Mar_pct = '18.90'),
     key: 'U1/2024-05/monthly-evidence',
     figure: 'Mar_pct',
-    rules: ['R-L07', 'R-L04'],
+    rules: ['R-L07', 'R-L03', 'R-S03'],
   },
   {
     id: 'T5 carbon lowered by 3 points',
     apply: (file) => (month(file, 'U1', '2024-07').lab.Cad_pct = '59.72'),
     key: 'U1/2024-07/test-report',
     figure: 'Cad_pct',
-    rules: ['R-L04'],
+    rules: ['R-L03', 'R-S02', 'R-S03'],
   },
   {
     id: 'T6 coal lowered by 8 %',
