@@ -1,9 +1,11 @@
-import { existsSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { onlyWhere } from '../../../test/support/only-where';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { makeFolder } from './make-folder';
 
 const folder = temporaryFolder('make-folder');
+const lacking = process.platform === 'linux' ? undefined : 'there is no /proc here';
 
 it('makes what is missing, each with the mode', async () => {
   const place = path.join(folder, 'a', 'b', 'c');
@@ -12,21 +14,21 @@ it('makes what is missing, each with the mode', async () => {
   for (const one of ['a', 'a/b', 'a/b/c']) expect(statSync(path.join(folder, one)).mode & 0o777).toBe(0o700);
 });
 
+beforeAll(() => {
+  writeFileSync(path.join(folder, 'file'), '');
+  symlinkSync(path.join(folder, 'nowhere'), path.join(folder, 'dangling'));
+});
+
 it.each([
   ['a file', 'file', 'EEXIST'],
   ['below a file', 'file/x', 'ENOTDIR'],
   ['a link to nothing', 'dangling', 'EEXIST'],
 ])('says what is in the way: %s', async (_what, name, code) => {
-  if (!existsSync(path.join(folder, 'file'))) {
-    writeFileSync(path.join(folder, 'file'), '');
-    symlinkSync(path.join(folder, 'nowhere'), path.join(folder, 'dangling'));
-  }
   await expect(makeFolder(path.join(folder, name), 0o700)).rejects.toMatchObject({ code });
 });
 
-(process.platform === 'linux' ? it : it.skip).each(['/proc/x', '/proc/x/y', '/proc/self/task/x'])(
-  'ends where nothing can be made: %s',
-  async (place) => {
+onlyWhere(lacking, 'a folder that takes none', () => {
+  it.each(['/proc/x', '/proc/x/y', '/proc/self/task/x'])('ends where nothing can be made: %s', async (place) => {
     await expect(makeFolder(place, 0o700)).rejects.toMatchObject({ code: expect.stringMatching(/^E/) as unknown });
-  },
-);
+  });
+});
