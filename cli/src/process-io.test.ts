@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { onlyWhere } from '../../test/support/only-where';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 
 /** A process that tells so much that no pipe takes it at once, and whose verdict is `code`. */
@@ -36,8 +37,10 @@ describe('output that nobody reads to its end', () => {
   it.each([0, 1, 3])('leaves the verdict as it is: %i', async (code) => {
     expect(await leave(bundled(code))).toBe(code);
   });
+});
 
-  (process.platform === 'linux' ? it : it.skip)('is said where a full disk takes it, and is no yes', async () => {
+onlyWhere(process.platform === 'linux' ? undefined : 'there is no /dev/full here', 'output to a full disk', () => {
+  it('is said where a full disk takes it, and is no yes', async () => {
     const { openSync } = await import('node:fs');
     const child = spawn(process.execPath, [bundled(0)], { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
     let said = '';

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { errorsPage, homePage, PLAIN_CSS } from '../../gateway-api/src/http/pages';
 import { launchBrowser, lackingBrowser } from '../support/chromium';
+import { onlyWhere } from '../support/only-where';
 
 /* The pages without scripts, on a telephone. */
 
@@ -9,12 +10,11 @@ const facts = {
   checkpoint: `carbon-audit-ledger/${'ab'.repeat(32)}\n120\n${'A'.repeat(44)}\n`,
 } as Parameters<typeof homePage>[0];
 
-describe(`pages without scripts${lackingBrowser === undefined ? '' : ` (not run: ${lackingBrowser})`}`, () => {
-  const run = lackingBrowser === undefined ? it : it.skip;
+onlyWhere(lackingBrowser, 'pages without scripts', () => {
   let browser: Browser | undefined;
   afterAll(() => browser?.close());
 
-  run.each([
+  it.each([
     ['the errors', errorsPage()],
     ['the first page', homePage(facts)],
   ])('%s are as narrow as the screen', async (_what, html) => {
