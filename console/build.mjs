@@ -2,6 +2,7 @@
 // Usage: node console/build.mjs [--if-changed]
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -12,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
 
@@ -59,7 +61,7 @@ function pack(folder) {
   }
 }
 
-/** Into a folder of its own, and only whole into its place: two may build at one time. */
+/** Into a folder of its own, and only whole into its place: a service may be serving what stands there. */
 async function build() {
   const began = new Date();
   const { build: bundle } = await import('vite');
@@ -80,7 +82,52 @@ async function build() {
   }
 }
 
-if (!process.argv.includes('--if-changed') || !isUpToDate()) {
-  process.stderr.write('Building the console …\n');
-  await build();
+const lock = path.join(here, 'dist', 'building');
+const pauseMs = 100;
+
+/** A builder that was killed leaves its lock behind; it holds nobody up. */
+function isHeld() {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
+
+function tryLock() {
+  try {
+    // Linked with its content, so that nobody ever reads a lock without a holder.
+    const mine = `${lock}-${String(process.pid)}`;
+    writeFileSync(mine, String(process.pid));
+    try {
+      linkSync(mine, lock);
+    } finally {
+      rmSync(mine);
+    }
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!isHeld()) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+/** One builds at a time, and who waited finds it done: suites of tests start beside each other. */
+async function alone(work) {
+  mkdirSync(path.dirname(lock), { recursive: true });
+  while (!tryLock()) await setTimeout(pauseMs);
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+const mayKeep = process.argv.includes('--if-changed');
+if (!mayKeep || !isUpToDate())
+  await alone(async () => {
+    if (mayKeep && isUpToDate()) return;
+    process.stderr.write('Building the console …\n');
+    await build();
+  });

@@ -26,6 +26,14 @@ async function untilTaken(fake: FakeGateway): Promise<void> {
   while (!(await takesCheckpoint(fake))) await fake.client().call('livez');
 }
 
+/** The log still takes in blocks when it starts: both are asked between two answers that agree. */
+async function bothWhileItStands(fake: FakeGateway): Promise<{ published: string; newest: string }> {
+  const before = await at(fake, '/log/checkpoint?of=newest');
+  const published = await at(fake, '/log/checkpoint');
+  const { text: newest } = await at(fake, '/log/checkpoint?of=newest');
+  return before.text === newest ? { published: published.text, newest } : bothWhileItStands(fake);
+}
+
 describe('the checkpoint that a log is known by', () => {
   it('carries what organisations cosigned, where the policy asks for it', async () => {
     const fake = await FakeGateway.start({ cosigning: { intervalMs: 0 }, quorum: 1 });
@@ -54,7 +62,8 @@ describe('the checkpoint that a log is known by', () => {
 
   it('is the newest one where nobody is asked, and there is no other', async () => {
     const fake = await FakeGateway.start();
-    expect((await at(fake, '/log/checkpoint')).text).toBe((await at(fake, '/log/checkpoint?of=newest')).text);
+    const { published, newest } = await bothWhileItStands(fake);
+    expect(published).toBe(newest);
     expect((await at(fake, '/log/checkpoint/cosigned')).status).toBe(404);
     await fake.stop();
   });
