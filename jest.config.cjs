@@ -16,6 +16,7 @@ module.exports = {
     'embedded-peer',
     'client-sdk',
     'spreadsheets',
+    'reports',
     'gateway-api',
     'cli',
     'console',
@@ -38,6 +39,7 @@ module.exports = {
     '^@carbon-ledger/embedded-peer$': source('embedded-peer'),
     '^@carbon-ledger/client-sdk$': source('client-sdk'),
     '^@carbon-ledger/spreadsheets$': source('spreadsheets'),
+    '^@carbon-ledger/reports$': source('reports'),
     '^@carbon-ledger/gateway-api$': source('gateway-api'),
   },
   transform: {

@@ -1,0 +1,133 @@
+import PDFDocument from 'pdfkit';
+import { fontFile, type Weight } from './fonts';
+import type { Paper, Tone } from './paper';
+import { visibleText } from './visible-text';
+
+export const colours: Readonly<Record<Tone | 'quiet' | 'line' | 'band', string>> = {
+  plain: '#1a1a1a',
+  good: '#1d6b35',
+  warn: '#8a5200',
+  bad: '#b3261e',
+  quiet: '#595959',
+  line: '#bfbfbf',
+  band: '#f2f4f6',
+};
+
+export interface Style {
+  readonly size?: number;
+  readonly weight?: Weight;
+  readonly colour?: string;
+  readonly align?: 'left' | 'right' | 'center';
+  /** Points between lines, beyond those of the font. */
+  readonly gap?: number;
+}
+
+type Structure = PDFKit.PDFStructureElement;
+
+const MARGIN = 56;
+const FOOT = 40;
+const SIZE = 10;
+const LINE_GAP = 1.5;
+
+/** An A4 page after another, written from top to bottom; everything on it is tagged for readers that speak (ISO 19005-3, level A). */
+export class Sheet {
+  readonly document: PDFKit.PDFDocument;
+  readonly root: Structure;
+  readonly left = MARGIN;
+  readonly width: number;
+
+  constructor({ title, language, dated, keywords, subtitle }: Paper) {
+    const date = new Date(dated);
+    this.document = new PDFDocument({
+      size: 'A4',
+      margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT },
+      bufferPages: true,
+      subset: 'PDF/A-3a',
+      pdfVersion: '1.7',
+      tagged: true,
+      lang: language === 'zh' ? 'zh-CN' : 'en',
+      displayTitle: true,
+      info: {
+        Title: visibleText(title),
+        Subject: visibleText(subtitle),
+        Keywords: keywords.join(' '),
+        Creator: 'Carbon Audit Ledger',
+        Producer: 'Carbon Audit Ledger',
+        CreationDate: date,
+        ModDate: date,
+      },
+    });
+    this.document.registerFont('regular', fontFile('regular'));
+    this.document.registerFont('bold', fontFile('bold'));
+    this.root = this.document.struct('Document');
+    this.document.addStructure(this.root);
+    this.width = this.document.page.width - 2 * MARGIN;
+  }
+
+  /** Where the next piece begins. */
+  get y(): number {
+    return this.document.y;
+  }
+
+  set y(y: number) {
+    this.document.y = y;
+  }
+
+  /** Lowest line of the page that pieces may use. */
+  get bottom(): number {
+    return this.document.page.height - MARGIN - FOOT;
+  }
+
+  get pageHeight(): number {
+    return this.bottom - MARGIN;
+  }
+
+  space(points: number): void {
+    this.y += points;
+  }
+
+  /** Begins another page where so much does not fit on this one. @returns whether it did */
+  ensure(points: number): boolean {
+    if (this.y + points <= this.bottom) return false;
+    this.document.addPage();
+    return true;
+  }
+
+  use({ size = SIZE, weight = 'regular', colour = colours.plain }: Style): PDFKit.PDFDocument {
+    return this.document.font(weight).fontSize(size).fillColor(colour);
+  }
+
+  heightOf(text: string, width: number, style: Style = {}): number {
+    return this.use(style).heightOfString(visibleText(text), { width, lineGap: style.gap ?? LINE_GAP });
+  }
+
+  /** Writes a text into a column at the line `y`, as one element of the structure. */
+  write(parent: Structure, tag: string, text: string, place: Place, style: Style = {}): void {
+    const { x = this.left, y = this.y, width = this.width } = place;
+    parent.add(
+      this.document.struct(tag, {}, () => {
+        const { align = 'left', gap = LINE_GAP } = style;
+        this.use(style).text(visibleText(text), x, y, { width, align, lineGap: gap });
+      }),
+    );
+  }
+
+  /** Lines, bands and codes: seen, and left out by readers that speak. */
+  decorate(draw: (document: PDFKit.PDFDocument) => void): void {
+    this.document.markContent('Artifact');
+    draw(this.document);
+    this.document.endMarkedContent();
+  }
+
+  struct(parent: Structure, tag: string): Structure {
+    const element = this.document.struct(tag);
+    parent.add(element);
+    return element;
+  }
+}
+
+interface Place {
+  readonly x?: number;
+  readonly y?: number;
+  readonly width?: number;
+}
