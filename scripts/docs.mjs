@@ -87,7 +87,9 @@ ${rows.join('\n')}
 /** What a state waits for, and until when. */
 function awaited(type, code, { awaits = [] }) {
   const steps = type === undefined ? [] : awaitedSteps({ types: recordTypes, processes }, type, code);
-  const day = (one) => ('field' in one ? `the day in \`${one.field}\`` : `${one.days} ${one.count} days`);
+  const inDays = ({ days, count, period }) =>
+    period === undefined ? `${days} ${count} days` : `the working days of \`${period}\` (${days} without a calendar)`;
+  const day = (one) => ('field' in one ? `the day in \`${one.field}\`` : inDays(one));
   return steps
     .map(({ step }) => {
       const until = awaits.find(({ on }) => on === step)?.until ?? [];

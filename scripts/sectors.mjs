@@ -24,18 +24,21 @@ async function compiled(folder) {
   const { sector, unit, years, title } = read.about;
   const methodology = { ...methodologyOf(read, years[0]), year: '{year}', title };
   const parameters = Object.fromEntries(years.map((year) => [year, parametersOf(read, year).values]));
-  return { words: read.glossary, entry: { sector, unit, methodology, parameters } };
+  const isOfMarket = (word) => [...read.market].some((name) => name === word || name.startsWith(`${word}.`));
+  const words = Object.entries(read.glossary).map(([name, title]) => ({ name, title, isOfMarket: isOfMarket(name) }));
+  return { words, entry: { sector, unit, methodology, parameters } };
 }
 
 const folders = await Promise.all(foldersIn(sectors).flatMap(foldersIn).map(compiled));
 
-/** Words by sector; what an edition adds stands beside what the others say. */
+/** Words by sector; what an edition adds stands beside what the others say. What all sectors share stands once. */
 function glossary() {
   const bySector = {};
-  for (const { words, entry } of folders) {
-    const sector = (bySector[entry.sector] ??= {});
-    for (const [name, { en, zh }] of Object.entries(words)) sector[name] ??= { en, zh };
-  }
+  for (const { words, entry } of folders)
+    for (const { name, title, isOfMarket } of words) {
+      const sector = (bySector[isOfMarket ? 'market' : entry.sector] ??= {});
+      sector[name] ??= { en: title.en, zh: title.zh };
+    }
   return bySector;
 }
 

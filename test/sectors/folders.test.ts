@@ -60,8 +60,8 @@ describe('coal power, as it was filed', () => {
   it.each([
     ['methodology', '2023', 'rec:503fdeb576671a9307f2a6049cbaed5c67ceac6acad1ad3071266468f9e3dfbb'],
     ['methodology', '2024', 'rec:3ee263070f38da8f7b88131ff40dbe47900bea155731e83df81f6c8911270d66'],
-    ['parameter', '2023', 'rec:2bdc2d7e4fe9dbfbdc5473525bf3c0660d5d3be7bea06bb99ba03b92586e57d7'],
-    ['parameter', '2024', 'rec:b4300e451ae2b0dc1317c51cd13b570814fdf090944d13c7a8e9d19d36b0e8be'],
+    ['parameter', '2023', 'rec:ec43f37b9f8e60905c0fea8592d1c069b3654f2cc2b844150ecb9aa5d83e5e8c'],
+    ['parameter', '2024', 'rec:deefd0b42c4252349fa157c085cc5317ae95510479d0f01e84d767dfbd219daf'],
   ] as const)('%s of %s keeps its id', (type, year, expected) => {
     expect(id(type, year)).toBe(expected);
   });

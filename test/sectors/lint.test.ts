@@ -6,7 +6,10 @@ import { temporaryFolder } from '../support/temporary-folder';
 import { sectorsFolder } from './folders';
 
 const original = join(sectorsFolder, 'power/2023-2024');
-const copy = join(temporaryFolder('lint'), 'copy');
+const work = temporaryFolder('lint');
+const copy = join(work, 'power', 'copy');
+const market = join(work, 'market');
+cpSync(join(sectorsFolder, 'market'), market, { recursive: true });
 
 /** The methodology of coal power with one text replaced by another, everywhere or once. */
 async function altered(file: string, from: string, to: string): Promise<string[]> {
@@ -122,4 +125,40 @@ it('names every step in which a vector differs', async () => {
   expect(failed.map(({ differences }) => differences)).toEqual([
     [{ record: 'evidence', figure: 'emission_tCO2', expected: '235496.64', got: '235496.63' }],
   ]);
+});
+
+describe('the market folder of a methodology', () => {
+  const told = async (file: string, from: string, to: string): Promise<string> => {
+    const before = readFileSync(join(market, file), 'utf8');
+    writeFileSync(join(market, file), before.replace(from, to));
+    try {
+      await altered('methodology.yaml', 'format: 1', 'format: 1');
+      return 'read';
+    } catch (error) {
+      return JSON.stringify([(error as Error).message, (error as { faults: unknown }).faults]);
+    } finally {
+      writeFileSync(join(market, file), before);
+    }
+  };
+
+  it('gives every table its values, which no formula reads, with words', async () => {
+    cpSync(original, copy, { recursive: true, force: true });
+    const { folder } = await readFolder(copy);
+    expect(folder.parameters['surrender.deadline']?.years?.['2024']).toBe('20251231');
+    expect(JSON.stringify(lintMethodology(folder))).not.toContain('surrender.');
+  });
+
+  it.each([
+    ['a value that is no decimal', 'parameters.yaml', 'value: 20260814', 'value: August', 'parameters.yaml:'],
+    ['a parameter without words', 'glossary.yaml', 'carryOver.into:', 'carryOver.to:', 'carryOver.into has no entry'],
+    ['two names that are one', 'glossary.yaml', 'offset.sync:', 'offset.freeze:', 'glossary.yaml:6'],
+  ])('is refused with file and line: %s', async (_what, file, from, to, expected) => {
+    expect(await told(file, from, to)).toContain(expected);
+  });
+
+  it('is named where it is not there', async () => {
+    expect(
+      await altered('methodology.yaml', '../../market', '../../other').catch((error: unknown) => String(error)),
+    ).toContain('other has no parameters.yaml');
+  });
 });

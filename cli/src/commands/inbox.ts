@@ -17,7 +17,7 @@ interface InboxOptions {
 
 function dutyColumns({ output: { style } }: Context, language: Language): readonly Column<DutyView>[] {
   return [
-    { title: 'UNTIL', value: ({ until }) => until ?? '–' },
+    { title: 'UNTIL', value: ({ until, counted }) => `${until ?? '–'}${counted === 'weekdays' ? ' ?' : ''}` },
     {
       title: 'LATE',
       value: ({ late }) => (late === undefined ? '' : `${String(late)} d`),
@@ -47,10 +47,15 @@ async function inbox(context: Context, options: InboxOptions): Promise<number> {
   return exitCodes.yes;
 }
 
+/** What a question mark behind a day says. */
+const noCalendar =
+  '\n? counted Monday to Friday: the working days of a year that it runs through are not on the ledger';
+
 function formatInbox(context: Context, { items, total, late, complete }: AnswerOf<'getInbox'>): string {
   const more = total > items.length ? `, ${String(total - items.length)} more (--limit)` : '';
   const part = complete ? '' : ' (more waits than an inbox looks at)';
-  const count = `${String(total)} to do, ${String(late)} late${more}${part}`;
+  const guessed = items.some(({ counted }) => counted === 'weekdays') ? noCalendar : '';
+  const count = `${String(total)} to do, ${String(late)} late${more}${part}${guessed}`;
   return items.length === 0
     ? count
     : `${formatTable(dutyColumns(context, languageOf(context.io.env)), items)}\n${count}`;

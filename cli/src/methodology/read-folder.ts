@@ -6,9 +6,12 @@ import {
   isLedgerError,
   LedgerError,
   methodologyFolderPattern,
+  readMarketFolder,
   readMethodologyFolder,
   type Fault,
   type FolderFile,
+  type FolderValues,
+  type MarketFolder,
   type MethodologyFolder,
 } from '@carbon-ledger/core';
 import { readStrictText, type StrictText } from './strict-text';
@@ -71,28 +74,47 @@ async function assertFolder(folder: string): Promise<void> {
     );
 }
 
-function extendedBy(value: unknown): string | undefined {
-  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'extends') : undefined;
+function folderNamed(value: unknown, member: 'extends' | 'market'): string | undefined {
+  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined;
   // Whatever is no folder beside this one is refused with the other faults of the file, and never opened.
   return typeof name === 'string' && methodologyFolderPattern.test(name) ? name : undefined;
 }
 
+const valuesOf = (texts: Texts): FolderValues =>
+  Object.fromEntries([...texts].map(([file, { text }]) => [file, text.value]));
+
+/** What a folder's reader finds wrong, with file and line. */
+function reading<Folder>(folder: string, locate: ReadFolder['locate'], read: () => Folder): Folder {
+  try {
+    return read();
+  } catch (error) {
+    if (!isLedgerError(error)) throw error;
+    throw new LedgerError(error.code, `${folder}: ${error.message}`, { faults: error.faults.map(locate) });
+  }
+}
+
+async function readMarket(folder: string): Promise<MarketFolder> {
+  if (fileOf(folder, 'parameters') === undefined)
+    throw new LedgerError('FILE_UNREADABLE', `${folder} has no parameters.yaml (or .json): it is not a market folder`);
+  const texts = await readTexts(folder);
+  return reading(folder, locateIn(texts), () => readMarketFolder(valuesOf(texts)));
+}
+
 /**
- * Reads a methodology folder and what it extends.
+ * Reads a methodology folder, what it extends, and the market folder that it names.
  * @throws LedgerError BAD_METHODOLOGY with file and line of every fault, FILE_UNREADABLE
  */
 export async function readFolder(folder: string, depth = 0): Promise<ReadFolder> {
   await assertFolder(folder);
   if (depth > maxExtends) throw new LedgerError('BAD_METHODOLOGY', `${folder}: folders extend each other in a circle`);
   const texts = await readTexts(folder);
-  const extended = extendedBy(texts.get('methodology')?.text.value);
+  const about = texts.get('methodology')?.text.value;
+  const [extended, shared] = [folderNamed(about, 'extends'), folderNamed(about, 'market')];
   const base = extended === undefined ? undefined : await readFolder(path.join(folder, extended), depth + 1);
+  const market = shared === undefined ? undefined : await readMarket(path.join(folder, shared));
   const locate = locateIn(texts);
-  const values = Object.fromEntries([...texts].map(([file, { text }]) => [file, text.value]));
-  try {
-    return { folder: readMethodologyFolder(values, base?.folder), locate };
-  } catch (error) {
-    if (!isLedgerError(error)) throw error;
-    throw new LedgerError(error.code, `${folder}: ${error.message}`, { faults: error.faults.map(locate) });
-  }
+  return {
+    folder: reading(folder, locate, () => readMethodologyFolder(valuesOf(texts), base?.folder, market)),
+    locate,
+  };
 }

@@ -38,6 +38,8 @@ const duty = z
     by: recordId.optional(),
     /** Last day in time (Asia/Shanghai); absent where the rules set none. */
     until: day.optional(),
+    /** Of working days: by the calendars on the ledger, or Monday to Friday where a year has none. */
+    counted: z.enum(['calendar', 'weekdays']).optional(),
     /** Natural days behind it, from 1; absent in time. */
     late: z.int().min(1).optional(),
   })

@@ -113,6 +113,9 @@ function DutyTable({ duties }: { readonly duties: readonly DutyView[] }): ReactE
               <td>{duty.stateTitle === undefined ? t('尚未提交', 'not filed yet') : words(duty.stateTitle)}</td>
               <td className={duty.late === undefined ? '' : 'bad'}>
                 {duty.until ?? '–'}
+                {duty.counted === 'weekdays' && (
+                  <small> {t('（无工作日历，按周一至周五）', ' (no calendar: Mon–Fri)')}</small>
+                )}
                 {duty.late !== undefined && (
                   <strong> {t(`逾期 ${String(duty.late)} 天`, `${String(duty.late)} days late`)}</strong>
                 )}

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
+import { trialNationalAuthority, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { agendaSource } from '../../../test/support/agenda-source';
+import { build } from '../../../test/support/trial-records';
 import { enterprise, lab, TrialWorld, verifier } from '../../../test/support/trial-world';
 import { trialYear } from '../../../test/support/trial-year';
-import { addDays, lastDayOfMonth } from '../calendar';
-import { rulebooks, type Rulebook } from '../rulebook';
+import { addDays, daysBetween, isWeekend, lastDayOfMonth, type WorkingPeriod } from '../calendar';
+import { rulebooks, type Deadline, type Rulebook } from '../rulebook';
 import { agendaOf } from './agenda';
-import { addWorkingDays, toldFrom, untilOf, weekdays } from './deadline';
+import { toldFrom, untilOf, type WorkingYear } from './deadline';
 import type { Duty } from './duty';
 import { possibleActions } from './possible';
 
@@ -156,25 +157,82 @@ describe('possible actions', () => {
   });
 });
 
-describe('deadlines', () => {
-  const day = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('2000-01-01', days));
+describe('a deadline in working days', () => {
+  it('is told by the calendar on the ledger, and Monday to Friday without one', async () => {
+    const { world, annual } = await trialYear(false, 0);
+    const notice = async (): Promise<Duty | undefined> =>
+      (await dutiesOf(world, province, '2025-06-01T00:00:00Z')).find(
+        ({ step, key }) => step === 'review.province:notify' && key === annual.key,
+      );
+    const before = await notice();
+    expect(before).toMatchObject({ counted: 'weekdays' });
+    const nation = trialNationalAuthority.uscc;
+    const [day = '', year = ''] = [before?.until, before?.until?.slice(0, 4)];
+    const periods = { notice: 7, objection: 7, decision: 10, redetermination: 10 };
+    const content = { source: '放假安排', holidays: [day], workdays: [], periods };
+    const subject = { uscc: nation, unit: '-', period: year };
+    await world.anchor([build({ type: 'working-days', issuer: nation, subject, content })]);
+    const after = await notice();
+    expect(after?.counted).toBe('calendar');
+    expect([1, 3]).toContain(daysBetween(day, after?.until ?? ''));
+  });
+});
 
-  it('in working days end on one, with as many of them behind the start', () => {
+describe('deadlines', () => {
+  const period: WorkingPeriod = 'decision';
+  const working = (days: number): readonly Deadline[] => [{ days, count: 'working', period }];
+
+  /** A year in which any weekday may be off, and any day of a weekend worked. */
+  const yearOf = (year: string): fc.Arbitrary<WorkingYear> =>
+    fc
+      .record({
+        changed: fc.uniqueArray(
+          fc.integer({ min: 0, max: 364 }).map((days) => addDays(`${year}-01-01`, days)),
+          { maxLength: 60 },
+        ),
+        count: fc.integer({ min: 1, max: 40 }),
+      })
+      .map(({ changed, count }) => ({
+        year,
+        holidays: changed.filter((day) => !isWeekend(day)),
+        workdays: changed.filter(isWeekend),
+        periods: { notice: 1, objection: 2, decision: count, redetermination: 3 },
+      }));
+
+  /** Every day from one on that counts, one by one; of a year without a calendar Monday to Friday. */
+  const bruteForce = (from: string, count: number, years: readonly WorkingYear[]): string => {
+    const works = (at: string): boolean => {
+      const own = years.find(({ year }) => at.startsWith(year));
+      if (own?.holidays.includes(at) === true) return false;
+      return own?.workdays.includes(at) === true || ![0, 6].includes(new Date(`${at}T00:00:00Z`).getUTCDay());
+    };
+    const days = Array.from({ length: 500 }, (_, index) => addDays(from, index + 1));
+    return days.filter(works)[count - 1] ?? '';
+  };
+
+  it('in working days are those of the calendars, day by day', () => {
+    const years = fc.tuple(yearOf('2024'), yearOf('2025'), fc.boolean());
     fc.assert(
-      fc.property(day, fc.integer({ min: 1, max: 40 }), (from, count) => {
-        const end = addWorkingDays(from, count, weekdays);
-        expect(weekdays(end)).toBe(true);
-        let passed = 0;
-        for (let at = addDays(from, 1); at <= end; at = addDays(at, 1)) passed += Number(weekdays(at));
-        expect(passed).toBe(count);
+      fc.property(years, fc.integer({ min: 0, max: 364 }), ([first, second, hasNext], offset) => {
+        const from = addDays('2024-01-01', offset);
+        const calendars = hasNext ? [first, second] : [first];
+        const found = untilOf(working(99), { since: `${from}T00:00:00Z`, content: {}, calendars });
+        const day = bruteForce(from, first.periods.decision, calendars);
+        const isByCalendar = hasNext || day.startsWith('2024');
+        expect(found).toEqual({ day, counted: isByCalendar ? 'calendar' : 'weekdays' });
       }),
     );
   });
 
+  it('are counted Monday to Friday where there is no calendar, and say so', () => {
+    const counting = { since: '2024-09-30T00:00:00Z', content: {}, calendars: [] };
+    expect(untilOf(working(7), counting)).toEqual({ day: '2024-10-09', counted: 'weekdays' });
+  });
+
   it('take the earliest that can be told', () => {
-    const counting = { since: '2024-03-01T16:00:00Z', content: { returnBy: '2024-03-09' }, isWorking: weekdays };
-    expect(untilOf([{ field: 'returnBy' }, { days: 5, count: 'natural' }], counting)).toBe('2024-03-07');
-    expect(untilOf([{ days: 5, count: 'working' }], counting)).toBe('2024-03-08');
+    const counting = { since: '2024-03-01T16:00:00Z', content: { returnBy: '2024-03-09' }, calendars: [] };
+    expect(untilOf([{ field: 'returnBy' }, { days: 5, count: 'natural' }], counting)).toEqual({ day: '2024-03-07' });
+    expect(untilOf(working(5), counting)?.day).toBe('2024-03-08');
     expect(untilOf([{ field: 'missing' }], counting)).toBeUndefined();
   });
 

@@ -9,11 +9,12 @@ import {
   type RecordTypeSpec,
   type Rulebook,
 } from '../rulebook';
-import { daysLate, untilOf, weekdays } from './deadline';
+import { daysLate, untilOf, type Until, type WorkingYear } from './deadline';
 import { byUrgency, type Duty } from './duty';
 import { expectedFilings } from './expected';
 import { mayTake, situationOf, type Asking } from './possible';
 import { remembering, type AgendaSource, type CurrentRecord } from './source';
+import { workingYears } from './working-years';
 
 type Tables = Pick<Rulebook, 'types' | 'processes'>;
 
@@ -56,6 +57,7 @@ class AgendaMaker {
   readonly duties: Duty[] = [];
   isComplete = true;
   #left = MOST_EXAMINED;
+  #years: Promise<readonly WorkingYear[]> | undefined;
   readonly #tables: Tables;
   readonly #source: AgendaSource;
   readonly #asking: Asking;
@@ -88,7 +90,7 @@ class AgendaMaker {
             subject,
             key: formatBusinessKey(subject, spec.type),
           },
-          until,
+          { day: until },
         );
   }
 
@@ -130,27 +132,40 @@ class AgendaMaker {
     const { kind, ...subject } = parseBusinessKey(key);
     for (const step of awaitedSteps(this.#tables, kind, state)) {
       if (!(await mayTake(step, situationOf(key, current), this.#asking, this.#source))) continue;
-      const until = await this.#until(current, step.step);
+      const { until, isRight } = await this.#deadline(current, step.step);
       const { record, version, since, by } = current;
-      this.#add({ step: step.step, file: step.file, subject, key, record, version, state, since, by }, until);
+      const duty = { step: step.step, file: step.file, subject, key, record, version, state, since, by };
+      if (isRight !== true || daysLate(until?.day, this.#today) === undefined) this.#add(duty, until);
       // One line for what waits: accept and return are two ways to do one thing.
       return;
     }
   }
 
-  async #until({ key, state, since, by }: CurrentRecord, step: string): Promise<string | undefined> {
+  async #deadline(
+    { key, state, since, by }: CurrentRecord,
+    step: string,
+  ): Promise<Pick<Awaited, 'isRight'> & { until?: Until }> {
     const { states } = lifecycleOf(this.#tables, parseBusinessKey(key).kind);
-    const until = states[state]?.awaits?.find(({ on }: Awaited) => on === step)?.until;
-    if (until === undefined) return undefined;
+    const { until: deadlines, isRight } = states[state]?.awaits?.find(({ on }) => on === step) ?? {};
+    if (deadlines === undefined) return {};
     const content = (await this.#source.record(by))?.content ?? {};
-    return untilOf(until, { since, content, isWorking: weekdays });
+    const isInWorkingDays = deadlines.some((one) => 'count' in one && one.count === 'working');
+    const calendars = isInWorkingDays ? await this.#workingYears() : [];
+    const until = untilOf(deadlines, { since, content, calendars });
+    return { ...(isRight === undefined ? {} : { isRight }), ...(until === undefined ? {} : { until }) };
   }
 
-  #add(duty: Duty, until: string | undefined): void {
-    const late = daysLate(until, this.#today);
+  #workingYears(): Promise<readonly WorkingYear[]> {
+    this.#years ??= workingYears(this.#tables, this.#source);
+    return this.#years;
+  }
+
+  #add(duty: Duty, until: Until | undefined): void {
+    const late = daysLate(until?.day, this.#today);
     this.duties.push({
       ...duty,
-      ...(until === undefined ? {} : { until }),
+      ...(until === undefined ? {} : { until: until.day }),
+      ...(until?.counted === undefined ? {} : { counted: until.counted }),
       ...(late === undefined ? {} : { late }),
     });
   }

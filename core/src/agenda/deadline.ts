@@ -1,17 +1,26 @@
-import { addDays, daysBetween, lastDayOfMonth, shanghaiDay } from '../calendar';
+import {
+  addDays,
+  daysBetween,
+  lastDayOfMonth,
+  shanghaiDay,
+  workingDeadline,
+  type WorkingDayTable,
+  type WorkingPeriod,
+} from '../calendar';
 import type { Deadline } from '../rulebook';
 
-/** Whether an authority works on a day. */
-export type WorkingDays = (day: string) => boolean;
+type InWorkingDays = Extract<Deadline, { readonly count: 'working' }>;
 
-/** Monday to Friday, where no calendar of the year is on the ledger. */
-export const weekdays: WorkingDays = (day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+/** Working days of a year as the national authority filed them, with how many the rules give for what. */
+export interface WorkingYear extends WorkingDayTable {
+  readonly periods: Readonly<Record<WorkingPeriod, number>>;
+}
 
-/** The day so many working days after one, which is not counted itself. */
-export function addWorkingDays(day: string, count: number, isWorking: WorkingDays): string {
-  let at = day;
-  for (let left = count; left > 0; left -= Number(isWorking(at))) at = addDays(at, 1);
-  return at;
+/** A day until when, and how it was come to where it is one of working days. */
+export interface Until {
+  readonly day: string;
+  /** `weekdays`: Monday to Friday, for want of a calendar of a year that it runs through. */
+  readonly counted?: 'calendar' | 'weekdays';
 }
 
 /** What a deadline is counted from. */
@@ -20,22 +29,30 @@ export interface Counting {
   readonly since: string;
   /** Content of the record that led there. */
   readonly content: Readonly<Record<string, unknown>>;
-  readonly isWorking: WorkingDays;
+  readonly calendars: readonly WorkingYear[];
 }
 
-function dayOf(deadline: Deadline, { since, content, isWorking }: Counting): string | undefined {
+function inWorkingDays(from: string, { days, period }: InWorkingDays, calendars: readonly WorkingYear[]): Until {
+  const own = calendars.find(({ year }) => year === from.slice(0, 4));
+  const { day, isByCalendar } = workingDeadline(from, own?.periods[period] ?? days, calendars);
+  return { day, counted: isByCalendar ? 'calendar' : 'weekdays' };
+}
+
+function dayOf(deadline: Deadline, { since, content, calendars }: Counting): Until | undefined {
   if ('field' in deadline) {
     const stated = content[deadline.field];
-    return typeof stated === 'string' ? stated : undefined;
+    return typeof stated === 'string' ? { day: stated } : undefined;
   }
   const from = shanghaiDay(since);
-  return deadline.count === 'natural' ? addDays(from, deadline.days) : addWorkingDays(from, deadline.days, isWorking);
+  return deadline.count === 'natural'
+    ? { day: addDays(from, deadline.days) }
+    : inWorkingDays(from, deadline, calendars);
 }
 
 /** The earliest day (Asia/Shanghai) of those that can be told; undefined where none can. */
-export function untilOf(deadlines: readonly Deadline[], counting: Counting): string | undefined {
+export function untilOf(deadlines: readonly Deadline[], counting: Counting): Until | undefined {
   const days = deadlines.map((one) => dayOf(one, counting)).filter((day) => day !== undefined);
-  return days.sort()[0];
+  return days.sort((a, b) => a.day.localeCompare(b.day, 'en'))[0];
 }
 
 /** Natural days behind a day, from 1; undefined in time. */

@@ -19,6 +19,11 @@ export interface Duty {
   readonly by?: string;
   /** Last day in time, Asia/Shanghai. Absent where the rules set none. */
   readonly until?: string;
+  /**
+   * Of a day in working days: by the calendars on the ledger, or Monday to Friday, because a year that it runs through has
+   * none there. Absent of other days.
+   */
+  readonly counted?: 'calendar' | 'weekdays';
   /** Natural days behind it, from 1. */
   readonly late?: number;
 }

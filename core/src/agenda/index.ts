@@ -1,5 +1,5 @@
 export { agendaOf, type Agenda } from './agenda';
-export { addWorkingDays, daysLate, untilOf, weekdays, type WorkingDays } from './deadline';
+export { daysLate, untilOf } from './deadline';
 export { type Duty } from './duty';
 export { expectedFilings, type ExpectedFiling } from './expected';
 export {

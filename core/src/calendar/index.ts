@@ -10,4 +10,11 @@ export {
   shanghaiDay,
 } from './calendar';
 export { INSTANT_WORDS, isInstant, secondsOfInstant } from './instant';
-export { workingDaysAfter, isWeekend, type WorkingDayTable } from './working-days';
+export {
+  isWeekend,
+  workingDaysAfter,
+  workingDeadline,
+  workingPeriods,
+  type WorkingDayTable,
+  type WorkingPeriod,
+} from './working-days';

@@ -4,6 +4,9 @@ import glossary from './glossary.json';
 // Written by `npm run sectors` from the glossaries of sectors/.
 const sectors: Readonly<Record<string, Readonly<Record<string, Title>>>> = glossary;
 
+/** Words of parameters that all sectors share (`sectors/market`). */
+const market = 'market';
+
 /**
  * Words of a figure, parameter or field of a sector; a member of a family has those of the family with its own behind them
  * (`fuel.FC.coke`).
@@ -13,7 +16,8 @@ export function wordsOf(sector: string, name: string): Title {
   const words = sectors[sector] ?? {};
   const steps = name.replace(/\.[*@]$/, '').split('.');
   for (let count = steps.length; count > 0; count -= 1) {
-    const found = words[steps.slice(0, count).join('.')];
+    const known = steps.slice(0, count).join('.');
+    const found = words[known] ?? sectors[market]?.[known];
     if (found) return withMember(found, steps.slice(count), words);
   }
   return { en: name, zh: name };

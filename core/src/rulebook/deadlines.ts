@@ -1,4 +1,4 @@
-import { workingDaysAfter, type WorkingDayTable } from '../calendar';
+import { workingDaysAfter, type WorkingDayTable, type WorkingPeriod } from '../calendar';
 import type { Fault } from '../errors';
 import type { RecordScope } from '../methodology/scope';
 import { citedOf } from './cited';
@@ -8,10 +8,8 @@ import type { CitationRule } from './spec';
 /** Days of which years count, and how many, is said by the tables that a record cites: one year's, or two across New Year. */
 export const citesWorkingDays: CitationRule = { role: 'working-days', type: 'working-days', min: 1, max: 2 };
 
-export type Period = 'notice' | 'objection' | 'decision' | 'redetermination';
-
 /** A day that a record states as due must be the one that its working days come to. */
-export function dueFaults(scope: RecordScope, from: string, period: Period, stated: string): Fault[] {
+export function dueFaults(scope: RecordScope, from: string, period: WorkingPeriod, stated: string): Fault[] {
   const cited = citedOf(scope, 'working-days', 'working-days');
   const tables = cited.map(({ content, scope: { record } }): WorkingDayTable => ({
     year: record.subject.period,

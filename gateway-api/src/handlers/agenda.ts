@@ -56,6 +56,7 @@ function isWanted({ file, late }: Duty, query: RouteRequest<'getInbox'>['query']
 
 const dutyColumns: Readonly<Record<string, (duty: DutyView) => string | number>> = {
   until: ({ until }) => until ?? '',
+  counted: ({ counted }) => counted ?? '',
   late: ({ late }) => late ?? '',
   step: ({ step }) => step,
   titleZh: ({ title }) => title.zh,

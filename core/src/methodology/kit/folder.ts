@@ -33,7 +33,14 @@ export interface MethodologyFolder {
   readonly vectors: readonly Vector[];
   /** A fictitious year, written as vectors are. */
   readonly example: readonly Vector[];
+  /** Names of parameters that the rules of the market read, and no formula. */
+  readonly market: ReadonlySet<string>;
 }
+
+/** What a market folder says: parameters that every sector's table carries, and their words. */
+export type MarketFolder = Pick<MethodologyFolder, 'parameters' | 'glossary'>;
+
+const noMarket: MarketFolder = { parameters: {}, glossary: {} };
 
 function readFile<Schema extends z.ZodType>(
   file: FolderFile,
@@ -75,18 +82,56 @@ function readSources(values: FolderValues): FolderSources {
 }
 
 /**
- * Puts a folder together: shapes only; names, units and cases are the lint's.
- * @param base the folder that it extends, where it does
+ * Reads the folder of parameters that all sectors share: its files are parameters and glossary, the rest is not looked at.
  * @throws LedgerError BAD_METHODOLOGY with every fault, each at `/file/place`
  */
-export function readMethodologyFolder(values: FolderValues, base?: MethodologyFolder): MethodologyFolder {
+export function readMarketFolder({ parameters = {}, glossary = {} }: FolderValues): MarketFolder {
+  const faults: Fault[] = [];
+  const values = readFile('parameters', parametersSource, parameters, faults)?.values ?? {};
+  const words = readFile('glossary', glossarySource, glossary, faults) ?? {};
+  for (const name of Object.keys(values).filter((one) => !Object.hasOwn(words, one) && !hasFamilyWords(words, one)))
+    faults.push({
+      path: `/parameters/values/${name}`,
+      code: 'BAD_METHODOLOGY',
+      message: `${name} has no entry in the glossary (en, zh)`,
+    });
+  assertNoFaults('BAD_METHODOLOGY', faults, 'the market folder');
+  return { parameters: values, glossary: words };
+}
+
+/** `calibration.class_pct` has words for `calibration.class_pct.belt-scale`. */
+function hasFamilyWords(words: Glossary, name: string): boolean {
+  return name.includes('.') && Object.hasOwn(words, name.slice(0, name.lastIndexOf('.')));
+}
+
+/** What a folder begins with: what it extends, and beside it what all sectors share. */
+function inherited(base: MethodologyFolder | undefined, market: MarketFolder): MarketFolder {
+  return {
+    parameters: { ...base?.parameters, ...market.parameters },
+    glossary: { ...base?.glossary, ...market.glossary },
+  };
+}
+
+/**
+ * Puts a folder together: shapes only; names, units and cases are the lint's.
+ * @param base the folder that it extends, where it does
+ * @param market the folder of what all sectors share, where it names one
+ * @throws LedgerError BAD_METHODOLOGY with every fault, each at `/file/place`
+ */
+export function readMethodologyFolder(
+  values: FolderValues,
+  base?: MethodologyFolder,
+  market: MarketFolder = noMarket,
+): MethodologyFolder {
   const { about, parameters, profile, glossary, vectors, example } = readSources(values);
   const faults: Fault[] = [];
+  const before = inherited(base, market);
   const figures = mergeTables(base?.about.figures, about, faults);
   const merged = {
-    parameters: mergeParameters(base?.parameters, parameters, faults),
+    parameters: mergeParameters(before.parameters, parameters, faults),
     profile: mergeProfile(base?.profile, profile, faults),
-    glossary: { ...base?.glossary, ...glossary },
+    glossary: { ...before.glossary, ...glossary },
+    market: new Set([...(base?.market ?? []), ...Object.keys(market.parameters)]),
   };
   assertNoFaults('BAD_METHODOLOGY', faults, about.id);
   return {

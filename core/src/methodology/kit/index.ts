@@ -1,5 +1,5 @@
-export { folderFiles, methodologyOf, parametersOf, readMethodologyFolder } from './folder';
-export type { FolderFile, FolderValues, MethodologyFolder } from './folder';
+export { folderFiles, methodologyOf, parametersOf, readMarketFolder, readMethodologyFolder } from './folder';
+export type { FolderFile, FolderValues, MarketFolder, MethodologyFolder } from './folder';
 export { methodologyFolderPattern, type Glossary, type Vector } from './source';
 export { evaluateVector, testMethodology } from './vectors';
 export type { VectorDifference, VectorResult, VectorScope } from './vectors';

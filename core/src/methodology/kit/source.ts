@@ -49,6 +49,8 @@ export const methodologySource = z.strictObject({
   unit: z.string().regex(/^[A-Z][A-Z0-9-]{0,39}$/, 'capitals, digits and hyphens'),
   years: z.array(year).min(1).max(20),
   extends: z.string().regex(methodologyFolderPattern, 'not a folder beside this one: ../2023-2024').optional(),
+  /** Folder of what all sectors share: parameters that no formula reads but the rules of the market, with their words. */
+  market: z.string().regex(methodologyFolderPattern, 'not a folder beside this one: ../../market').optional(),
   title,
   sources: z.array(words).min(1).max(20),
   figures: z.record(z.string(), z.record(z.string(), figureSource)).default({}),

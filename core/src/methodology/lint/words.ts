@@ -17,7 +17,9 @@ function checkGlossary(subject: LintSubject): void {
   };
   for (const [table, specs] of Object.entries(subject.document.figures))
     for (const spec of specs) tell(placeOf(table, spec.name), baseOf(spec.name));
-  for (const name of Object.keys(subject.folder.parameters)) tell(`/parameters/values/${name}`, name);
+  const { parameters, market } = subject.folder;
+  for (const name of Object.keys(parameters).filter((one) => !market.has(one)))
+    tell(`/parameters/values/${name}`, name);
 }
 
 function checkUnused(subject: LintSubject): void {
@@ -29,9 +31,9 @@ function checkUnused(subject: LintSubject): void {
       );
     }),
   );
-  const { balance } = subject.folder.about;
+  const { about, market } = subject.folder;
   for (const name of Object.keys(subject.folder.parameters))
-    if (!used.has(name) && name !== balance?.parameter)
+    if (!used.has(name) && name !== about.balance?.parameter && !market.has(name))
       subject.note(`/parameters/values/${name}`, `${name} is used by no formula`);
 }
 

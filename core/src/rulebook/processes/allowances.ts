@@ -26,7 +26,8 @@ export const allowancesLife = lifecycle({
     },
     PRE_ISSUED: { title: { en: 'pre-allocation issued', zh: '预分配已发放' }, standing: stands, awaits: [] },
     DETERMINED: { title: { en: 'determined', zh: '已核定' }, standing: stands, awaits: [{ on: 'allowance-credit' }] },
-    OBJECTED: { title: { en: 'objected to', zh: '复核中' }, standing: stands },
+    // Its objection waits for the decision.
+    OBJECTED: { title: { en: 'objected to', zh: '复核中' }, standing: stands, awaits: [] },
     ISSUED: { title: { en: 'issued', zh: '已发放' }, standing: stands, awaits: [{ on: 'surrender' }] },
     ADJUSTED: {
       title: { en: 'adjusted', zh: '已调整' },
@@ -37,6 +38,11 @@ export const allowancesLife = lifecycle({
     CLEARED: { title: { en: 'obligation met', zh: '已履约' }, standing: stands, awaits: [] },
     DEFAULTED: { title: { en: 'in default', zh: '未足额清缴' }, standing: stands, awaits: [{ on: 'surrender' }] },
     ...corrected,
+    // What was determined is determined anew, in working days (allocation plan: after a change of what was verified).
+    OPEN: {
+      ...corrected.OPEN,
+      awaits: [{ on: 'filed', until: [{ days: 10, count: 'working', period: 'redetermination' }] }],
+    },
   },
   transitions: [
     { on: 'filed.pre', from: [none, 'OPEN', 'WITHDRAWN'], to: 'PRE_ALLOCATED' },

@@ -1,3 +1,4 @@
+import type { WorkingPeriod } from '../../calendar';
 import type { Title } from '../spec';
 
 /** What a state means for those who would build on the record. */
@@ -13,14 +14,18 @@ export type Standing =
 export type Deadline =
   /** A day that the record which led here states in its content. */
   | { readonly field: string }
-  /** So many days after the day (Asia/Shanghai) on which the state was entered; where the year's parameter is there, that many. */
-  | { readonly days: number; readonly count: 'natural' | 'working'; readonly parameter?: string };
+  /** So many natural days after the day (Asia/Shanghai) on which the state was entered. */
+  | { readonly days: number; readonly count: 'natural' }
+  /** A period in working days after that day: as many as the `working-days` of its year say; `days` where there are none. */
+  | { readonly days: number; readonly count: 'working'; readonly period: WorkingPeriod };
 
 /** A step that a state waits for. */
 export interface Awaited {
   readonly on: string;
   /** The earliest of these that the ledger can tell. */
   readonly until?: readonly Deadline[];
+  /** A right, no duty: told until its day, and no more after it. */
+  readonly isRight?: true;
 }
 
 export interface StateSpec {

@@ -1,4 +1,4 @@
-import { corrected, lifecycle, none } from './lifecycle';
+import { corrected, lifecycle, none, type Deadline } from './lifecycle';
 
 const stands = (en: string, zh: string): { title: { en: string; zh: string }; standing: 'stands' } => ({
   title: { en, zh },
@@ -15,6 +15,11 @@ const inVerification = [
   'CONSERVATIVE',
 ] as const;
 const verified = ['CONCLUDED', 'NOTIFIED', 'RECONFIRMED', 'CHANGED'] as const;
+
+/** 国令775 art. 12 (to tell the result), administrative measures art. 16 (to object, to decide), in working days. */
+const tellBy: readonly Deadline[] = [{ days: 7, count: 'working', period: 'notice' }];
+const objectBy: readonly Deadline[] = [{ days: 7, count: 'working', period: 'objection' }];
+const decideBy: readonly Deadline[] = [{ days: 10, count: 'working', period: 'decision' }];
 
 /**
  * 年度排放报告: reviewed as evidence is, then verified: nonconformities corrected or estimated conservatively, concluded,
@@ -33,10 +38,17 @@ export const annualReportLife = lifecycle({
     NONCONFORMITY: stands('with a nonconformity', '存在不符合项'),
     CORRECTED: stands('nonconformity corrected', '不符合项已整改'),
     CONSERVATIVE: stands('estimated conservatively', '保守估算'),
-    CONCLUDED: stands('verified', '已出具核查结论'),
-    NOTIFIED: stands('result told', '已告知核查结果'),
-    OBJECTED: stands('objected to', '已申请复核'),
-    RECONFIRMED: stands('confirmed on objection', '复核维持'),
+    CONCLUDED: {
+      ...stands('verified', '已出具核查结论'),
+      awaits: [{ on: 'review.province:notify', until: tellBy }],
+    },
+    NOTIFIED: {
+      ...stands('result told', '已告知核查结果'),
+      awaits: [{ on: 'objection', until: objectBy, isRight: true }],
+    },
+    // Its objection waits for the decision.
+    OBJECTED: { ...stands('objected to', '已申请复核'), awaits: [] },
+    RECONFIRMED: { ...stands('confirmed on objection', '复核维持'), awaits: [] },
     CHANGED: stands('changed on objection', '复核变更'),
     ...corrected,
   },
@@ -112,7 +124,13 @@ export const objectionLife = lifecycle({
   title: { en: 'objection', zh: '复核申请' },
   hasCase: true,
   states: {
-    FILED: stands('applied for', '已申请'),
+    FILED: {
+      ...stands('applied for', '已申请'),
+      awaits: [
+        { on: 'decision:upheld', until: decideBy },
+        { on: 'decision:changed', until: decideBy },
+      ],
+    },
     UPHELD: stands('result upheld', '维持原结论'),
     CHANGED: stands('result changed', '变更原结论'),
     OPEN: corrected.OPEN,
