@@ -19,14 +19,29 @@ function foldersIn(folder) {
     .sort();
 }
 
+/** What all sectors share, by year: it stands once. */
+const market = {};
+
+/** A folder's values of a year without those of the market; one that it leaves out would come back, so none may be. */
+function ownValues(values, year, { market: names }) {
+  const shared = Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+  const isSame = (name) => JSON.stringify(shared[name]) === JSON.stringify((market[year] ??= shared)[name]);
+  const different = Object.keys({ ...market[year], ...shared }).filter((name) => !isSame(name));
+  if (names.size > 0 && different.length > 0)
+    throw new Error(`${year}: ${different.join(', ')} differ from sectors/market`);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
+}
+
 async function compiled(folder) {
   const { folder: read } = await readFolder(folder);
   const { sector, unit, years, title } = read.about;
   const methodology = { ...methodologyOf(read, years[0]), year: '{year}', title };
-  const parameters = Object.fromEntries(years.map((year) => [year, parametersOf(read, year).values]));
+  const parameters = Object.fromEntries(
+    years.map((year) => [year, ownValues(parametersOf(read, year).values, year, read)]),
+  );
   const isOfMarket = (word) => [...read.market].some((name) => name === word || name.startsWith(`${word}.`));
   const words = Object.entries(read.glossary).map(([name, title]) => ({ name, title, isOfMarket: isOfMarket(name) }));
-  return { words, entry: { sector, unit, methodology, parameters } };
+  return { words, entry: { sector, unit, hasMarket: read.market.size > 0, methodology, parameters } };
 }
 
 const folders = await Promise.all(foldersIn(sectors).flatMap(foldersIn).map(compiled));
@@ -44,7 +59,9 @@ function glossary() {
 
 const line = (items) => items.join(',\n');
 // One line for each methodology and each word: a change shows in a diff, and prettier has nothing to say.
-const rules = `[\n${line(folders.map(({ entry }) => JSON.stringify(entry)))}\n]\n`;
+const rules = `{"market":{\n${line(
+  Object.entries(market).map(([year, values]) => `${JSON.stringify(year)}:${JSON.stringify(values)}`),
+)}\n},"methodologies":[\n${line(folders.map(({ entry }) => JSON.stringify(entry)))}\n]}\n`;
 const words = `{\n${line(
   Object.entries(glossary()).map(
     ([sector, entries]) =>

@@ -7,10 +7,14 @@ interface ShelvedMethodology {
   readonly sector: string;
   /** Unit part of the business keys of its records. */
   readonly unit: string;
+  /** Whether its tables carry what all sectors share. */
+  readonly hasMarket: boolean;
   readonly methodology: Methodology;
-  /** Values in force, by year. */
-  readonly parameters: Readonly<Record<string, ParameterTable['values']>>;
+  /** Values in force, by year, beside those of the market. */
+  readonly parameters: ByYear;
 }
+
+type ByYear = Readonly<Record<string, ParameterTable['values']>>;
 
 /** Rules of one report year as the authority files them. */
 export interface YearRules {
@@ -21,7 +25,10 @@ export interface YearRules {
 }
 
 // Written by `npm run sectors` from the folders of sectors/; a test holds it to them.
-const entries = shelf as unknown as readonly ShelvedMethodology[];
+const { market, methodologies: entries } = shelf as unknown as {
+  readonly market: ByYear;
+  readonly methodologies: readonly ShelvedMethodology[];
+};
 
 /** Ids of the methodologies that come with the program, with their sector and years. */
 export function shelvedMethodologies(): { id: string; sector: string; years: readonly string[] }[] {
@@ -39,12 +46,13 @@ export function shelvedMethodologies(): { id: string; sector: string; years: rea
  */
 export function shelvedRules(id: string, year: string): YearRules {
   const found = entries.find((entry) => entry.methodology.id === id && Object.hasOwn(entry.parameters, year));
-  const values = found?.parameters[year];
-  if (!found || !values) {
+  const own = found?.parameters[year];
+  if (!found || !own) {
     const years = entries.flatMap((entry) => (entry.methodology.id === id ? Object.keys(entry.parameters) : []));
     const known = years.length > 0 ? `there is one for ${years.sort().join(', ')}` : 'no such methodology is known';
     throw new LedgerError('FORMULA_UNDEFINED', `there is no methodology ${id} for ${year}; ${known}`);
   }
+  const values = { ...(found.hasMarket ? market[year] : {}), ...own };
   const { title } = found.methodology;
   const inYear = (text: string): string => text.replaceAll('{year}', year);
   return {
