@@ -88,10 +88,11 @@ export class ComplianceYear {
   }
 
   /** Final determination, or what is adjusted of one. */
-  async determined(pre: UnitAndPlant, adjusts?: UnitAndPlant): Promise<UnitAndPlant> {
+  async determined(pre: UnitAndPlant, adjusts?: UnitAndPlant, version = 1): Promise<UnitAndPlant> {
     const market = this.#market;
     const adjusted = { phase: 'adjustment', notice: '调整通知', reason: 'verification' };
     const shared = {
+      version,
       kind: adjusts === undefined ? 'allowance-issuance' : 'allowance-issuance.adjustment',
       content: adjusts === undefined ? { phase: 'final', notice: '核定通知' } : adjusted,
     };

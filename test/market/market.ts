@@ -168,7 +168,8 @@ export class Market extends MarketRecords {
       const bucket = `${subject.uscc}/${subject.unit}/${subject.period.slice(0, 4)}`;
       const heads = (await this.get('head', bucket)) ?? {};
       if (heads[`${subject.period}/${kind}`] === undefined) await this.file(built);
-      else this.#keep([built], this.#signerOf(built.record.issuer));
+      else if (!this.#records.some((one) => one.built.id === built.id))
+        this.#keep([built], this.#signerOf(built.record.issuer));
     }
   }
 

@@ -3,18 +3,10 @@ import { citedRecord, recordOf, told } from '../rulebook/testing/bench';
 import { businessKey, recordTypeNames, type LedgerRecord } from '../records';
 import { emptyView, OverlayView, type Head } from '../state';
 import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
+import { isWithdrawal } from '../rulebook/actions';
 import { filedAs, isFiling } from '../rulebook/processes';
 import { headEntry } from './heads';
-import {
-  actionFaults,
-  allowedSteps,
-  caseKey,
-  isWithdrawal,
-  nextState,
-  processOf,
-  stateOf,
-  versionFault,
-} from './lifecycle';
+import { actionFaults, allowedSteps, caseKey, nextState, processOf, stateOf, versionFault } from './lifecycle';
 
 const rulebook = rulebooks.get(1)!;
 
@@ -156,6 +148,9 @@ describe('what may happen next', () => {
   const isKnown = (step: string): boolean =>
     step === 'filed' || recordTypeNames.some((type) => type === typeOfKind(step.split(':')[0] ?? ''));
 
+  /** Steps about a pre-allocation or an adjustment alone. */
+  const isOfLabel = (step: string): boolean => /^allowance-credit\.(?:pre|adjustment)$/.test(step);
+
   it.each(Object.keys(processes) as ProcessName[])('in %s is each step of the table from its states', (name) => {
     const type = recordTypeNames.find((one) => rulebook.types[one].process === name);
     if (type === undefined) return;
@@ -164,7 +159,7 @@ describe('what may happen next', () => {
       // A kind is filed in its own way alone, whatever its label makes of it.
       const own = filedAs(processes[name], type);
       const lawful = transitions.filter(
-        ({ on, from }) => from.includes(state) && (isFiling(on) ? on === own : isKnown(on)),
+        ({ on, from }) => from.includes(state) && (isFiling(on) ? on === own : isKnown(on) && !isOfLabel(on)),
       );
       const expected = lawful.map(({ on }) => (isFiling(on) ? 'filed' : on));
       expect(allowedSteps(rulebook, type, state).map(({ step }) => step)).toEqual(expected);
@@ -181,6 +176,26 @@ describe('what may happen next', () => {
       'enterprise (self)',
     ]);
   });
+
+  it('with an issuance is the credit of its own label alone, wherever the table lets several through', () => {
+    const steps = (kind: string, state: string): string[] =>
+      allowedSteps(rulebook, kind, state)
+        .map(({ step }) => step)
+        .filter((step) => step.startsWith('allowance-credit'));
+    expect(steps('allowance-issuance', 'DETERMINED')).toEqual(['allowance-credit']);
+    expect(steps('allowance-issuance.adjustment', 'DETERMINED')).toEqual(['allowance-credit.adjustment']);
+    expect(steps('allowance-issuance.adjustment', 'ADJUSTED')).toEqual(['allowance-credit.adjustment']);
+    expect(steps('allowance-issuance.pre', 'PRE_ALLOCATED')).toEqual(['allowance-credit.pre']);
+  });
+
+  it.each(recordTypeNames.filter((type) => rulebook.types[type].undo === 'refused'))(
+    'with a %s is never a correction: the judge refuses it in every state',
+    (type) => {
+      const { states } = processes[rulebook.types[type].process];
+      const offered = Object.keys(states).flatMap((state) => allowedSteps(rulebook, type, state));
+      expect(offered.map(({ step }) => step).filter(isWithdrawal)).toEqual([]);
+    },
+  );
 
   it('is nothing from a state that there is not', () => {
     expect(allowedSteps(rulebook, 'monthly-evidence', 'LOST')).toEqual([]);

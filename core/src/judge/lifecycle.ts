@@ -1,7 +1,7 @@
 import type { Fault } from '../errors';
 import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
 import { businessKey, type LedgerRecord } from '../records';
-import { isRecordType, possibleSteps } from '../rulebook/actions';
+import { isFinal, isRecordType, isWithdrawal, possibleSteps } from '../rulebook/actions';
 import type { Rulebook } from '../rulebook/editions';
 import { filedAs, none, type ProcessName, type ProcessSpec, type Transition } from '../rulebook/processes';
 import type { Head, OverlayView } from '../state';
@@ -23,16 +23,10 @@ export function nextState(process: ProcessSpec, trigger: string): Transition | u
   return process.transitions.find(({ on }) => on === trigger);
 }
 
-/** Corrections that take a record out of what counts. */
-export function isWithdrawal(trigger: string): boolean {
-  return trigger === 'supersession' || trigger === 'revocation';
-}
-
 /** What is a step itself is not taken back. */
 function stepFault(path: string, kind: string, trigger: string, rulebook: Rulebook): Fault | undefined {
-  const type = typeOfKind(kind);
-  if (!isWithdrawal(trigger) || !isRecordType(type) || rulebook.types[type].undo !== 'refused') return undefined;
-  const message = `a ${type} is a step that was taken: another step follows it, it is not taken back`;
+  if (!isWithdrawal(trigger) || !isFinal(rulebook, kind)) return undefined;
+  const message = `a ${typeOfKind(kind)} is a step that was taken: another step follows it, it is not taken back`;
   return { path, code: 'NOT_ALLOWED_TO_FILE', message };
 }
 

@@ -111,11 +111,35 @@ export function possibleSteps(tables: Tables, kind: string, state: string): read
   return steps;
 }
 
+/** Corrections take a record out of what counts. */
+export function isWithdrawal(trigger: string): boolean {
+  return trigger === 'supersession' || trigger === 'revocation';
+}
+
+/** Whether a record is a step that was taken: another step follows it, it is not taken back. */
+export function isFinal({ types }: Pick<Tables, 'types'>, kind: string): boolean {
+  const type = typeOfKind(kind);
+  return isRecordType(type) && types[type].undo === 'refused';
+}
+
+/** A step that exists for a label of its own (`allowance-credit.pre`) is of kinds with this label alone, and theirs alone. */
+function isOfKind({ transitions }: ProcessSpec, on: string, kind: string): boolean {
+  const [type = '', label] = on.split('.');
+  const own = labelOf(kind);
+  if (type === typeOfKind(kind)) return true;
+  if (label !== undefined && transitions.some((one) => one.on === `filed.${label}`)) return label === own;
+  return label !== undefined || !transitions.some((one) => one.on === `${type}.${own ?? ''}`);
+}
+
+function isOpenTo(tables: Tables, process: ProcessSpec, kind: string, on: string): boolean {
+  if (isFiling(on)) return on === filedAs(process, kind);
+  return isOfKind(process, on, kind) && !(isWithdrawal(on) && isFinal(tables, kind));
+}
+
 function readSteps(tables: Tables, kind: string, state: string): PossibleStep[] {
   const process = lifecycleOf(tables, kind);
-  const own = filedAs(process, kind);
   return process.transitions
-    .filter(({ on, from }) => from.includes(state) && (!isFiling(on) || on === own))
+    .filter(({ on, from }) => from.includes(state) && isOpenTo(tables, process, kind, on))
     .flatMap(({ on, to }) => {
       const step = isFiling(on) ? 'filed' : on;
       const file = filingOf(tables.types, step, kind);

@@ -66,6 +66,12 @@ async function defaultFaults({ record, state }: Conditions, { into }: CarryOverR
 
 function dayFaults({ content, record, time }: Conditions, rule: CarryOverRule): Fault[] {
   const faults: Fault[] = [];
+  if (record.subject.period >= rule.into)
+    faults.push({
+      path: '/subject/period',
+      code: 'STATE_CONFLICT',
+      message: `older vintages than ${rule.into} are carried over`,
+    });
   if (content.toVintage !== rule.into)
     faults.push(contentFault('toVintage', `${record.subject.period} is carried over into ${rule.into}`));
   if (shanghaiDay(time) > rule.until || content.tradedOn > rule.until)

@@ -5,7 +5,7 @@ import { defaulted, lateDefault, provincialAccount } from './defaults';
 import { flightCheck } from './flight-check';
 import { lateMonth } from './late-month';
 import { mergedUnits } from './merged-units';
-import { objectionChanged } from './objection';
+import { adjustmentContested, objectionChanged, objectionUpheld } from './objection';
 import { capOvershoot, offsetOf2021, offsetOf2023, offsetOf2025 } from './offsets';
 import { threeLevels } from './three-levels';
 import { transfers } from './transfers';
@@ -17,6 +17,8 @@ export const stories: readonly Story[] = [
   lateMonth,
   threeLevels,
   objectionChanged,
+  objectionUpheld,
+  adjustmentContested,
   flightCheck,
   withdrawnReport,
   mergedUnits,

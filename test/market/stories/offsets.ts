@@ -131,7 +131,7 @@ export const capOvershoot: Story = {
     const overshoot = cap - Math.floor((year.due * 5) / 100);
     expect(overshoot).toBe(1000);
     const adjusted = await year.determined(pre, final);
-    expect(await market.state('allowances', final.plant)).toBe('ADJUSTED');
+    expect(await market.state('allowances', final.plant)).toBe('AMENDED');
     await market.file(await year.credit(adjusted.plant));
 
     const silent = year.settled('clearing', surrender, final.plant, { allowances_t: allowances, ccer_t: String(cap) });

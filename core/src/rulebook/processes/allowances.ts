@@ -9,7 +9,7 @@ export const posted = lifecycle({
 });
 
 const stands = 'stands' as const;
-const credited = ['ISSUED', 'ADJUSTED', 'SURRENDERED', 'CLEARED', 'DEFAULTED'] as const;
+const determined = ['ISSUED', 'SURRENDERED', 'CLEARED', 'DEFAULTED'] as const;
 
 /**
  * 配额 of a plant-year: pre-allocation, determination, and what is adjusted afterwards, each under a key of its own. What
@@ -25,7 +25,11 @@ export const allowancesLife = lifecycle({
       awaits: [{ on: 'allowance-credit.pre' }],
     },
     PRE_ISSUED: { title: { en: 'pre-allocation issued', zh: '预分配已发放' }, standing: stands, awaits: [] },
-    DETERMINED: { title: { en: 'determined', zh: '已核定' }, standing: stands, awaits: [{ on: 'allowance-credit' }] },
+    DETERMINED: {
+      title: { en: 'determined', zh: '已核定' },
+      standing: stands,
+      awaits: [{ on: 'allowance-credit' }, { on: 'allowance-credit.adjustment' }],
+    },
     // Its objection waits for the decision.
     OBJECTED: { title: { en: 'objected to', zh: '复核中' }, standing: stands, awaits: [] },
     ISSUED: { title: { en: 'issued', zh: '已发放' }, standing: stands, awaits: [{ on: 'surrender' }] },
@@ -34,6 +38,8 @@ export const allowancesLife = lifecycle({
       standing: stands,
       awaits: [{ on: 'allowance-credit.adjustment' }],
     },
+    /** An adjustment took the place of this determination: it is that which is issued, and objected to. */
+    AMENDED: { title: { en: 'adjusted by another record', zh: '已被调整' }, standing: stands, awaits: [] },
     SURRENDERED: { title: { en: 'surrendered', zh: '已清缴' }, standing: stands, awaits: [{ on: 'clearing' }] },
     CLEARED: { title: { en: 'obligation met', zh: '已履约' }, standing: stands, awaits: [] },
     DEFAULTED: { title: { en: 'in default', zh: '未足额清缴' }, standing: stands, awaits: [{ on: 'surrender' }] },
@@ -47,18 +53,19 @@ export const allowancesLife = lifecycle({
   transitions: [
     { on: 'filed.pre', from: [none, 'OPEN', 'WITHDRAWN'], to: 'PRE_ALLOCATED' },
     { on: 'filed', from: [none, 'OPEN', 'WITHDRAWN'], to: 'DETERMINED' },
-    { on: 'filed.adjustment', from: [none, ...credited], to: 'ADJUSTED' },
+    { on: 'filed.adjustment', from: [none, 'ADJUSTED', 'OPEN', 'WITHDRAWN', ...determined], to: 'ADJUSTED' },
     { on: 'allowance-credit.pre', from: ['PRE_ALLOCATED'], to: 'PRE_ISSUED' },
     { on: 'allowance-credit', from: ['DETERMINED'], to: 'ISSUED' },
-    { on: 'allowance-credit.adjustment', from: ['ADJUSTED'], to: 'ISSUED' },
+    // Determined: an objection to the adjustment was decided, and it stands.
+    { on: 'allowance-credit.adjustment', from: ['ADJUSTED', 'DETERMINED'], to: 'ISSUED' },
     // What is determined of a unit is never issued by itself: its plant's is.
-    { on: 'allowance-issuance.adjustment', from: ['DETERMINED', ...credited], to: 'ADJUSTED' },
+    { on: 'allowance-issuance.adjustment', from: ['DETERMINED', 'AMENDED', ...determined], to: 'AMENDED' },
     { on: 'objection', from: ['DETERMINED', 'ADJUSTED'], to: 'OBJECTED' },
     { on: 'decision:upheld', from: ['OBJECTED'], to: 'DETERMINED' },
     { on: 'decision:changed', from: ['OBJECTED'], to: 'OPEN' },
-    { on: 'surrender', from: ['ISSUED', 'ADJUSTED', 'SURRENDERED', 'DEFAULTED'], to: 'SURRENDERED' },
-    { on: 'clearing', from: ['ISSUED', 'ADJUSTED', 'SURRENDERED', 'DEFAULTED'], to: 'CLEARED' },
-    { on: 'default', from: ['ISSUED', 'ADJUSTED', 'SURRENDERED'], to: 'DEFAULTED' },
+    { on: 'surrender', from: ['ISSUED', 'AMENDED', 'SURRENDERED', 'DEFAULTED'], to: 'SURRENDERED' },
+    { on: 'clearing', from: ['ISSUED', 'AMENDED', 'SURRENDERED', 'DEFAULTED'], to: 'CLEARED' },
+    { on: 'default', from: ['ISSUED', 'AMENDED', 'SURRENDERED'], to: 'DEFAULTED' },
     { on: 'supersession', from: ['PRE_ALLOCATED', 'DETERMINED'], to: 'OPEN' },
     { on: 'revocation', from: ['PRE_ALLOCATED', 'DETERMINED', 'OPEN'], to: 'WITHDRAWN' },
   ],

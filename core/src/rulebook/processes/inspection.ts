@@ -1,9 +1,15 @@
-import { corrected, lifecycle, none } from './lifecycle';
+import { corrected, lifecycle, none, type StateSpec } from './lifecycle';
 
-const stands = (en: string, zh: string): { title: { en: string; zh: string }; standing: 'stands' } => ({
+type Waiting = Pick<StateSpec, 'title' | 'awaits'> & { readonly standing: 'stands' };
+
+const stands = (en: string, zh: string, ...awaited: readonly string[]): Waiting => ({
   title: { en, zh },
   standing: 'stands',
+  ...(awaited.length === 0 ? {} : { awaits: awaited.map((on) => ({ on })) }),
 });
+
+/** Where findings stand open: each has a case of its own, so one may be handed over while another is rectified. */
+const withFindings = ['FINDINGS', 'HANDED_OVER', 'RECTIFYING', 'SENT_BACK'] as const;
 
 /** 飞行检查: planned under seal, opened with its seed, which freezes what is anchored; closed once no finding is open. */
 export const inspectionLife = lifecycle({
@@ -11,22 +17,22 @@ export const inspectionLife = lifecycle({
   hasCase: true,
   states: {
     PLANNED: stands('planned', '已制定方案'),
-    FROZEN: stands('opened, evidence frozen', '已启动，证据冻结'),
-    FINDINGS: stands('with findings', '发现问题'),
-    HANDED_OVER: stands('handed over', '问题已移交'),
-    RECTIFYING: stands('being rectified', '整改中'),
-    SENT_BACK: stands('rectification sent back', '整改退回'),
-    VERIFIED: stands('rectification verified', '整改已核实'),
+    FROZEN: stands('opened, evidence frozen', '已启动，证据冻结', 'finding', 'closure:closed'),
+    FINDINGS: stands('with findings', '发现问题', 'handover', 'closure:closed'),
+    HANDED_OVER: stands('handed over', '问题已移交', 'finding', 'rectification'),
+    RECTIFYING: stands('being rectified', '整改中', 'closure:sent-back', 'closure:verified'),
+    SENT_BACK: stands('rectification sent back', '整改退回', 'rectification'),
+    VERIFIED: stands('rectification verified', '整改已核实', 'closure:closed'),
     CLOSED: stands('closed', '已销号'),
   },
   transitions: [
     { on: 'filed', from: [none], to: 'PLANNED' },
     { on: 'filed.open', from: ['PLANNED'], to: 'FROZEN' },
-    { on: 'finding', from: ['FROZEN', 'FINDINGS', 'HANDED_OVER'], to: 'FINDINGS' },
-    { on: 'handover', from: ['FINDINGS', 'HANDED_OVER'], to: 'HANDED_OVER' },
-    { on: 'rectification', from: ['HANDED_OVER', 'RECTIFYING', 'SENT_BACK'], to: 'RECTIFYING' },
-    { on: 'closure:sent-back', from: ['RECTIFYING'], to: 'SENT_BACK' },
-    { on: 'closure:verified', from: ['RECTIFYING'], to: 'VERIFIED' },
+    { on: 'finding', from: ['FROZEN', ...withFindings], to: 'FINDINGS' },
+    { on: 'handover', from: withFindings, to: 'HANDED_OVER' },
+    { on: 'rectification', from: withFindings, to: 'RECTIFYING' },
+    { on: 'closure:sent-back', from: withFindings, to: 'SENT_BACK' },
+    { on: 'closure:verified', from: withFindings, to: 'VERIFIED' },
     { on: 'closure:closed', from: ['FROZEN', 'FINDINGS', 'VERIFIED'], to: 'CLOSED' },
   ],
 });

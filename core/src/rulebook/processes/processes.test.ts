@@ -47,6 +47,14 @@ describe.each(processNames)('the lifecycle %s', (name) => {
     }
   });
 
+  it('lets it go on for every label that began, not for the unlabelled one alone', () => {
+    const begins = process.transitions.filter(({ on, from }) => isFiling(on) && from.includes(none));
+    for (const [state, { standing }] of Object.entries(process.states)) {
+      const stuck = begins.filter(({ from }) => standing !== 'stands' && !from.includes(state));
+      expect([state, stuck.map(({ on }) => on)]).toEqual([state, []]);
+    }
+  });
+
   it('begins again where it began: a next version stands as the first one stood', () => {
     const first = after(process, none, 'filed');
     for (const state of statesOf(process)) expect([undefined, first]).toContain(after(process, state, 'filed'));
@@ -92,6 +100,74 @@ describe.each(processNames)('the lifecycle %s', (name) => {
       }),
     );
   });
+});
+
+/** An inspection with several findings, each with a life of its own: what the tables allow together. */
+describe('an inspection with findings', () => {
+  const inspection = processes.inspection;
+  const life = processes.finding;
+  const open = ['RAISED', 'HANDED_OVER', 'RECTIFIED', 'SENT_BACK'];
+
+  interface Joint {
+    readonly inspection: string;
+    readonly findings: readonly string[];
+  }
+
+  /** Which findings a step moves: one, or all that can be verified. */
+  function moved(step: string, { findings }: Joint): readonly string[][] {
+    const next = findings.map((state) => after(life, state, step));
+    if (step === 'closure:verified') {
+      // Nothing is verified while something in the docket is not rectified.
+      const isReady = findings.every((state) => !open.includes(state) || state === 'RECTIFIED');
+      return isReady && next.some((state) => state !== undefined)
+        ? [findings.map((state, at) => next[at] ?? state)]
+        : [];
+    }
+    return findings.flatMap((_, at) => {
+      const to = next[at];
+      return to === undefined ? [] : [findings.map((state, index) => (index === at ? to : state))];
+    });
+  }
+
+  function nextOf(joint: Joint, mayFind: boolean): Joint[] {
+    const withFinding = ['handover', 'rectification', 'closure:sent-back', 'closure:verified'].flatMap((step) => {
+      const to = after(inspection, joint.inspection, step);
+      return to === undefined ? [] : moved(step, joint).map((findings) => ({ inspection: to, findings }));
+    });
+    const to = after(inspection, joint.inspection, 'finding');
+    const filed =
+      to === undefined || !mayFind ? [] : moved('filed', joint).map((findings) => ({ inspection: to, findings }));
+    const alone = ['supersession', 'revocation'].flatMap((step) =>
+      moved(step, joint).map((findings) => ({ inspection: joint.inspection, findings })),
+    );
+    const isClosable = joint.findings.every((state) => !open.includes(state));
+    const closed = after(inspection, joint.inspection, 'closure:closed');
+    const end = closed !== undefined && isClosable ? [{ inspection: closed, findings: joint.findings }] : [];
+    return [...withFinding, ...filed, ...alone, ...end];
+  }
+
+  function reachableFrom(start: Joint, mayFind: boolean): Map<string, Joint> {
+    const found = new Map([[JSON.stringify(start), start]]);
+    for (const joint of found.values())
+      for (const next of nextOf(joint, mayFind))
+        found.set(JSON.stringify(next), found.get(JSON.stringify(next)) ?? next);
+    return found;
+  }
+
+  it.each([1, 2, 3])(
+    'is closed in the end, with %i of them: nobody has to find more for it, whatever was done before',
+    (count) => {
+      const start = { inspection: 'FROZEN', findings: Array.from({ length: count }, () => none) };
+      const all = reachableFrom(start, true);
+      const stuck = [...all.values()].filter(
+        (joint) => ![...reachableFrom(joint, false).values()].some(({ inspection: state }) => state === 'CLOSED'),
+      );
+      expect(stuck).toEqual([]);
+      const closed = [...all.values()].filter(({ inspection: state }) => state === 'CLOSED');
+      expect(closed.length).toBeGreaterThan(0);
+      for (const { findings } of closed) for (const state of findings) expect(open).not.toContain(state);
+    },
+  );
 });
 
 /** What only a person who knows the market would say of these lives. */

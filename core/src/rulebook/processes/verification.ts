@@ -113,13 +113,15 @@ export const contestable = lifecycle({
   transitions: [
     { on: 'filed', from: [none, 'OPEN', 'WITHDRAWN'], to: 'CURRENT' },
     { on: 'objection', from: ['CURRENT'], to: 'CURRENT' },
-    { on: 'decision:changed', from: ['CURRENT'], to: 'OPEN' },
+    { on: 'decision:upheld', from: ['CURRENT'], to: 'CURRENT' },
+    // Its verifier may have opened it itself meanwhile.
+    { on: 'decision:changed', from: ['CURRENT', 'OPEN'], to: 'OPEN' },
     { on: 'supersession', from: ['CURRENT'], to: 'OPEN' },
     { on: 'revocation', from: ['CURRENT', 'OPEN'], to: 'WITHDRAWN' },
   ],
 });
 
-/** 复核申请: filed once about a result, and decided. */
+/** 复核申请: filed once about a result, and decided. What it contests waits for that, so it is not taken back. */
 export const objectionLife = lifecycle({
   title: { en: 'objection', zh: '复核申请' },
   hasCase: true,
@@ -133,12 +135,10 @@ export const objectionLife = lifecycle({
     },
     UPHELD: stands('result upheld', '维持原结论'),
     CHANGED: stands('result changed', '变更原结论'),
-    OPEN: corrected.OPEN,
   },
   transitions: [
-    { on: 'filed', from: [none, 'OPEN'], to: 'FILED' },
+    { on: 'filed', from: [none], to: 'FILED' },
     { on: 'decision:upheld', from: ['FILED'], to: 'UPHELD' },
     { on: 'decision:changed', from: ['FILED'], to: 'CHANGED' },
-    { on: 'supersession', from: ['FILED'], to: 'OPEN' },
   ],
 });

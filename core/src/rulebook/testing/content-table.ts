@@ -121,3 +121,15 @@ export function contentFaultsOf(type: RecordType, content: Content): string[] {
     return [...new Set(error.faults.map(({ code, path }) => `${code} ${path}`))];
   }
 }
+
+/** All of that as one table: what is tried, the content, and what is told of it. */
+export function contentTable(
+  type: RecordType,
+  promise: ContentPromise,
+): (readonly [what: string, content: Content, told: readonly string[]])[] {
+  const taken = goodContents(type, promise).map((content) => [JSON.stringify(content), content, []] as const);
+  const refused = badContents(type, promise).map(
+    ({ what, content, path }) => [what, content, [`BAD_RECORD ${path}`]] as const,
+  );
+  return [...taken, ...refused];
+}

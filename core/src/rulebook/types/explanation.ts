@@ -36,6 +36,19 @@ function completeFaults({ content, scope }: CheckInput<ExplanationContent>): Fau
     .map((rule) => contentFault('items', `${rule} is not explained`, { rule }));
 }
 
+/** What is answered is what was asked about: the months that are questioned stand in what the explanation is about. */
+function questionedFaults({ record, scope }: CheckInput<ExplanationContent>): Fault[] {
+  const [about] = scope.cited.get('about') ?? [];
+  if (about === undefined) return [];
+  return record.cites
+    .filter(({ role, key }) => role === 'questioned' && !about.record.cites.some((one) => one.key === key))
+    .map(({ key }) => ({
+      path: '/cites',
+      code: 'CITATION_MISMATCH',
+      message: `${about.key} does not question ${key}`,
+    }));
+}
+
 /** 说明 by the enterprise of what a screening, a review or a finding questions. It answers a month that is questioned. */
 export const explanation: RecordTypeSpec<ExplanationContent> = {
   type: 'explanation',
@@ -51,6 +64,6 @@ export const explanation: RecordTypeSpec<ExplanationContent> = {
     { role: 'questioned', type: 'monthly-evidence', min: 0, max: 12, same: ['uscc', 'year'], acts: true },
   ],
   acts: () => [{ role: 'questioned', trigger: 'explanation' }],
-  check: (input) => [...documentFaults(input), ...completeFaults(input)],
+  check: (input) => [...documentFaults(input), ...completeFaults(input), ...questionedFaults(input)],
   example: { items: [{ about: 'R-S01', reason: '9月换烧高热值煤种', documents: [] }] },
 };

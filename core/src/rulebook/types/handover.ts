@@ -5,6 +5,7 @@ import { isStanding } from '../authority';
 import { citedOf } from '../cited';
 import { contentFault, daySchema, textSchema, titled } from '../content';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
+import { rectification } from './rectification';
 
 const taskSchema = z.strictObject({
   finding: titled(z.string().min(1).max(160), 'Finding', '问题'),
@@ -47,10 +48,17 @@ function ownerFaults({ record, scope }: CheckInput<HandoverContent>): Fault[] {
   return faults;
 }
 
-async function addresseeFaults({ content, state }: ConditionInput<HandoverContent>): Promise<Fault[]> {
-  return isStanding(await state.get('party', content.to))
-    ? []
-    : [contentFault('to', `${content.to} is not registered`, {}, 'PARTY_UNKNOWN')];
+/** What is handed over is rectified by whom it was handed to: by nobody who could not, and by an enterprise only what is its own. */
+async function addresseeFaults({ content, scope, state }: ConditionInput<HandoverContent>): Promise<Fault[]> {
+  const { to } = content;
+  const party = await state.get('party', to);
+  if (!isStanding(party)) return [contentFault('to', `${to} is not registered`, {}, 'PARTY_UNKNOWN')];
+  const { kind } = party.content;
+  const able = rectification.filed.map(({ by }) => by);
+  if (!able.includes(kind))
+    return [contentFault('to', `a ${kind} rectifies nothing; who does: ${able.join(', ')}`, { kind, allowed: able })];
+  const foreign = (scope.cited.get('finding') ?? []).filter(({ record }) => record.subject.uscc !== to);
+  return kind === 'enterprise' ? foreign.map(({ key }) => contentFault('to', `${key} is not about ${to}`)) : [];
 }
 
 /** 问题移交: findings with task, responsible, target, measures and day, handed to whom they concern. */

@@ -56,7 +56,6 @@ export const objection: RecordTypeSpec<ObjectionContent> = {
     { role: 'contested', trigger: 'objection' },
     { role: 'annual-report', trigger: 'objection' },
   ],
-  undo: 'refused',
   dueField: 'due',
   check: dayFaults,
   conditions: noticeFaults,

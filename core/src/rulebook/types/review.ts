@@ -155,13 +155,32 @@ function actions(record: ActingRecord): readonly Action[] {
   return [{ role: 'reviewed', trigger: `review.${levelOfReview(record.kind)}:${decision}` }];
 }
 
+/** The id of the registration or change whose units an acceptance puts in force. */
+function acceptedUnits({
+  record,
+  content,
+}: Pick<EffectInput<ReviewContent>, 'record' | 'content'>): string | undefined {
+  const isOfUnits = ['facility', 'unit-change'].includes(typeOfKind(reviewedKind(record) ?? ''));
+  if (!isOfUnits || content.decision !== 'accept') return undefined;
+  return record.cites.find(({ role }) => role === 'reviewed')?.record.slice(4);
+}
+
+/** Only the last proposal waits: an earlier one, laid over units as they were, is returned, to be filed over those of now. */
+async function proposalFaults(input: ConditionInput<ReviewContent>): Promise<Fault[]> {
+  const accepted = acceptedUnits(input);
+  if (accepted === undefined) return [];
+  const { uscc } = input.record.subject;
+  const waiting = (await input.state.get('units', uscc))?.waiting?.r;
+  if (waiting === accepted) return [];
+  const message = `other units of ${uscc} were proposed since: return this one, and accept what waits`;
+  const details = { waiting: waiting === undefined ? null : `rec:${waiting}` };
+  return [{ path: '/cites', code: 'STATE_CONFLICT', message, details }];
+}
+
 /** The province's acceptance of a registration puts its units in force. */
-function effects({ record, content }: EffectInput<ReviewContent>): Effect[] {
-  const [reviewed] = record.cites.filter(({ role }) => role === 'reviewed');
-  const isOfFacility = ['facility', 'unit-change'].includes(typeOfKind(reviewedKind(record) ?? ''));
-  return reviewed !== undefined && isOfFacility && content.decision === 'accept'
-    ? [{ do: 'accept-units', uscc: record.subject.uscc, facility: reviewed.record.slice(4) }]
-    : [];
+function effects(input: EffectInput<ReviewContent>): Effect[] {
+  const facility = acceptedUnits(input);
+  return facility === undefined ? [] : [{ do: 'accept-units', uscc: input.record.subject.uscc, facility }];
 }
 
 const labels = ['city', 'province', 'national'].flatMap((level) => reviewedTypes.map((type) => `${level}_${type}`));
@@ -186,6 +205,6 @@ export const review: RecordTypeSpec<ReviewContent> = {
   effects,
   undo: 'refused',
   check: (input) => [...kindFaults(input), ...reasonFaults(input), ...figureFaults(input), ...siteFaults(input)],
-  conditions: cityFaults,
+  conditions: async (input) => [...(await cityFaults(input)), ...(await proposalFaults(input))],
   example: { decision: 'return', reasons: [{ code: 'SAMPLING', text: '缺少9月12日采样记录' }], returnBy: '2024-11-20' },
 };

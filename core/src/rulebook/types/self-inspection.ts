@@ -98,6 +98,14 @@ function itemFaults({ content, record }: CheckInput<SelfInspectionContent>): Fau
   return faults;
 }
 
+/** A problem of an item that the form does not have would be read by nobody. */
+function problemFaults({ content, record }: CheckInput<SelfInspectionContent>): Fault[] {
+  const form = formOf(record);
+  return content.problems.flatMap(({ item }, index) =>
+    form.includes(item) ? [] : [contentFault(`problems/${String(index)}/item`, `${item} is no item of this form`)],
+  );
+}
+
 async function serviceFaults({ content, state }: ConditionInput<SelfInspectionContent>): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const [index, { party }] of content.services.entries())
@@ -120,7 +128,7 @@ export const selfInspection: RecordTypeSpec<SelfInspectionContent> = {
   period: 'year',
   process: 'corrigible',
   cites: () => [{ role: 'covered', type: 'any', min: 0, max: 200 }],
-  check: itemFaults,
+  check: (input) => [...itemFaults(input), ...problemFaults(input)],
   conditions: serviceFaults,
   example: {
     items: Object.keys(ofEnterprise).map((item) => ({

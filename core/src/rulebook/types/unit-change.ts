@@ -12,6 +12,7 @@ import {
   titled,
   titledChoice,
 } from '../content';
+import { sameIdentity } from '../identity';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 import type { Effect } from '../effects';
 import { classFaults } from './facility';
@@ -59,6 +60,7 @@ const unitChangeContent = z.strictObject({
   becomes: titled(z.array(becomesSchema).max(20), 'What they become', '变更后机组'),
 });
 type UnitChangeContent = z.infer<typeof unitChangeContent>;
+type Becoming = UnitChangeContent['becomes'][number];
 type Conditions = ConditionInput<UnitChangeContent>;
 
 /** How many units change, and how many they become. */
@@ -99,7 +101,23 @@ function countFaults({ content, record }: CheckInput<UnitChangeContent>): Fault[
     faults.push(contentFault('becomes', `a ${content.change} leads to ${to.join('–')} units`));
   if (new Set(content.units).size !== content.units.length)
     faults.push(contentFault('units', 'a unit stands there twice'));
-  return [...faults, ...content.becomes.flatMap((unit, index) => classFaults(`becomes/${String(index)}/`, unit))];
+  return [...faults, ...content.becomes.flatMap(becomesFaults)];
+}
+
+/** Units that begin differ from each other as those of one registration do. */
+function becomesFaults(unit: Becoming, index: number, becomes: readonly Becoming[]): Fault[] {
+  const place = `becomes/${String(index)}/`;
+  const earlier = becomes.slice(0, index);
+  const faults = classFaults(place, unit);
+  if (earlier.some(({ id }) => sameIdentity(id, unit.id)))
+    faults.push(contentFault(`${place}id`, `${unit.id} begins twice, however it is written`));
+  if (earlier.some((other) => facilityId(other) === facilityId(unit)))
+    faults.push(contentFault(`${place}facilityCode`, `${unit.facilityCode} belongs to another unit of this change`));
+  return faults;
+}
+
+function facilityId({ permitNo, facilityCode }: Becoming): string {
+  return `${permitNo}/${facilityCode}`;
 }
 
 /** From the least favourable to the most: what a merged unit takes (allocation plan). */
@@ -114,8 +132,8 @@ function mergeFaults({ change, becomes: [merged] }: UnitChangeContent, parts: re
   const missing = parts.map(({ code }) => code).filter((code) => !merged.oldCodes.includes(code));
   if (missing.length > 0) wrong('oldCodes', `the codes of its parts are missing: ${missing.join(', ')}`);
   const sum = parts.reduce((total, { capacity }) => total.plus(capacity ?? '0'), parseDecimal('0'));
-  if (merged.capacity_MW !== undefined && !sum.eq(merged.capacity_MW))
-    wrong('capacity_MW', `its parts come to ${sum.toFixed()} MW`);
+  const isRated = merged.capacity_MW !== undefined || sum.gt(0);
+  if (isRated && !sum.eq(merged.capacity_MW ?? '0')) wrong('capacity_MW', `its parts come to ${sum.toFixed()} MW`);
   const classes = parts.flatMap(({ category }) =>
     category === undefined ? [] : [favour.findIndex((one) => one === category)],
   );
@@ -142,8 +160,15 @@ async function rosterFaults(input: Conditions): Promise<Fault[]> {
   const units = (await state.get('units', record.subject.uscc))?.units ?? [];
   const parts = content.units.map((id) => units.find((one) => one.id === id));
   const taken = content.becomes.flatMap(({ id }, index) =>
-    units.some((one) => one.id === id)
-      ? [contentFault(`becomes/${String(index)}/id`, `${id} is a unit of this plant already`, {}, 'IDENTITY_TAKEN')]
+    units.some((one) => sameIdentity(one.id, id))
+      ? [
+          contentFault(
+            `becomes/${String(index)}/id`,
+            `${id} is a unit of this plant already, however it is written`,
+            {},
+            'IDENTITY_TAKEN',
+          ),
+        ]
       : [],
   );
   const faults = [...parts.flatMap((unit, index) => partFault(input, index, unit)), ...taken];
@@ -159,8 +184,8 @@ function effects({ record, content }: { record: { subject: { uscc: string } }; c
     ...(capacity_MW === undefined ? {} : { capacity: capacity_MW }),
     ...(category === undefined ? {} : { category }),
   }));
-  const claims = becomes.map(({ permitNo, facilityCode }, index): Effect => ({
-    ...{ do: 'claim', space: 'facility', id: `${permitNo}/${facilityCode}`, rule: 'one facility code, one unit' },
+  const claims = becomes.map((unit, index): Effect => ({
+    ...{ do: 'claim', space: 'facility', id: facilityId(unit), rule: 'one facility code, one unit' },
     field: `/content/becomes/${String(index)}/facilityCode`,
   }));
   const [ends, resumes] = change === 'restart' ? [[], units] : [units, []];
