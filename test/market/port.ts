@@ -5,6 +5,7 @@ import {
   signSubmission,
   type BuiltRecord,
   type Fault,
+  type Rulebooks,
   type SignedSubmission,
   type Signer,
   type StateKind,
@@ -52,10 +53,15 @@ function founding(msps: readonly string[]): Omit<Filing, 'cited'> {
 export class MemoryPort implements MarketPort {
   readonly msps = ['EmbeddedMSP'];
   readonly #facts = { ledger: 'ab'.repeat(32), msp: 'EmbeddedMSP', time: '2025-03-03T02:00:00Z' };
-  readonly #ledger = new MemoryLedger(this.#facts);
+  readonly #ledger: MemoryLedger;
 
-  static async open(): Promise<MemoryPort> {
-    const port = new MemoryPort();
+  private constructor(books: Rulebooks | undefined) {
+    this.#ledger = new MemoryLedger(this.#facts, books);
+  }
+
+  /** @param books editions of the rules that are known; default: those of this build */
+  static async open(books?: Rulebooks): Promise<MemoryPort> {
+    const port = new MemoryPort(books);
     await port.#ledger.found(await signed(port.#facts.ledger, founding(port.msps), port.now()));
     return port;
   }

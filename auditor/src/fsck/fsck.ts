@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Rulebooks } from '@carbon-ledger/core';
 import { TemporaryFolder } from '../stored';
 import { toldAsCorrupt } from './corruption';
 import { Findings, type Counts, type Finding } from './finding';
@@ -33,6 +34,8 @@ export interface FsckOptions {
   readonly stateDir?: string;
   /** Threads that check beside the replay; default: one for each core; 0 checks in this thread. */
   readonly threads?: number;
+  /** Editions of the rules that are known, where they are not those of this build: a thread knows no other, so `threads` is 0. */
+  readonly books?: Rulebooks;
   /** JavaScript file of the checker thread; default: the one of this build. */
   readonly workerScript?: string;
   /** Findings that are listed; beyond it they are only counted. Default 1,000. */
@@ -139,8 +142,8 @@ class Fsck {
   }
 
   #startCheckers(settings: CheckerSettings): CheckerPool {
-    const { threads = availableParallelism(), workerScript } = this.#options;
-    if (threads === 0) return localChecker(settings);
+    const { threads = availableParallelism(), books, workerScript } = this.#options;
+    if (threads === 0 || books !== undefined) return localChecker(settings, books);
     return threadedChecker(settings, threads, workerScript ?? join(__dirname, 'rules', 'worker.js'));
   }
 

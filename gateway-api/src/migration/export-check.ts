@@ -10,6 +10,7 @@ import {
   type Fault,
   type LedgerRecord,
   type PartyState,
+  type Rulebooks,
 } from '@carbon-ledger/core';
 import type { ExportHeader } from './export-format';
 import { ExportTrees } from './trees';
@@ -24,6 +25,13 @@ export interface FounderRecord {
   readonly state: PartyState;
 }
 
+export interface ExportCheckOptions {
+  /** No transaction may be later than it says; default: the machine's. */
+  readonly clock?: (() => Date) | undefined;
+  /** Editions of the rules that are known; default: those of this build. */
+  readonly books?: Rulebooks | undefined;
+}
+
 /**
  * Judges an export transaction by transaction, as the ledger will that takes it: every signature, citation, version and
  * figure at its own time, and in the end the checkpoint over all of it.
@@ -33,18 +41,19 @@ export class ExportCheck {
   readonly trees: ExportTrees;
   readonly faults: Fault[] = [];
   readonly #clock: () => Date;
+  readonly #books: Rulebooks | undefined;
   #founder: FounderRecord | undefined;
   readonly #state = new OverlayView(emptyView);
 
-  private constructor(header: ExportHeader, trees: ExportTrees, clock: () => Date) {
-    this.#clock = clock;
+  private constructor(header: ExportHeader, trees: ExportTrees, { clock, books }: ExportCheckOptions) {
+    this.#clock = clock ?? ((): Date => new Date());
+    this.#books = books;
     this.header = header;
     this.trees = trees;
   }
 
-  /** @param clock no transaction may be later than it says */
-  static async open(header: ExportHeader, clock = (): Date => new Date()): Promise<ExportCheck> {
-    return new ExportCheck(header, await ExportTrees.open(), clock);
+  static async open(header: ExportHeader, options: ExportCheckOptions = {}): Promise<ExportCheck> {
+    return new ExportCheck(header, await ExportTrees.open(), options);
   }
 
   get founder(): FounderRecord {
@@ -63,7 +72,8 @@ export class ExportCheck {
     const { ledger, founder } = this.header;
     const { records, transactions } = this.trees;
     const now = this.#clock().toISOString();
-    const batch = { transactions: [transaction], figures, context: await this.trees.context([transaction]), now };
+    const context = await this.trees.context([transaction]);
+    const batch = { transactions: [transaction], figures, context, now, books: this.#books };
     const judged = await judgeBatch(batch, this.#state, { ledger, founder }, records.size === 0);
     const at = `/transactions/${String(transactions.size)}`;
     const faults = [...judged.late, ...judged.refused.flatMap((one) => one.faults)];

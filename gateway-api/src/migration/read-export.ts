@@ -1,14 +1,12 @@
 import { isLedgerError, LedgerError } from '@carbon-ledger/core';
-import { ExportCheck } from './export-check';
+import { ExportCheck, type ExportCheckOptions } from './export-check';
 import { damaged, readEnd, readEntry, readHeader, type ExportEntry } from './export-format';
 import { readLines, type Line } from './lines';
 
-export interface CheckOptions {
+export interface CheckOptions extends ExportCheckOptions {
   /** Called as transactions are done, with the number of records so far. */
   readonly onProgress?: ((records: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** No transaction of the file may be later; default: the machine's clock. */
-  readonly clock?: () => Date;
 }
 
 /**
@@ -16,7 +14,7 @@ export interface CheckOptions {
  * @throws LedgerError EXPORT_DAMAGED with every fault and its place, FILE_UNREADABLE, UNSUPPORTED_VERSION, INTERRUPTED
  */
 export async function checkExport(file: string, options: CheckOptions = {}): Promise<ExportCheck> {
-  const reading = new Reading(options.clock);
+  const reading = new Reading(options);
   try {
     for await (const line of readLines(file)) {
       if (options.signal?.aborted === true) throw new LedgerError('INTERRUPTED');
@@ -34,11 +32,11 @@ export async function checkExport(file: string, options: CheckOptions = {}): Pro
 /** An export on its way through the check, line by line. */
 class Reading {
   check: ExportCheck | undefined;
-  readonly #clock: (() => Date) | undefined;
+  readonly #options: ExportCheckOptions;
   #isEnded = false;
 
-  constructor(clock: (() => Date) | undefined) {
-    this.#clock = clock;
+  constructor(options: ExportCheckOptions) {
+    this.#options = options;
   }
 
   get isHopeful(): boolean {
@@ -51,7 +49,7 @@ class Reading {
 
   async take(line: Line): Promise<void> {
     if (this.#isEnded) throw damaged(line.number, 'it stands behind the end');
-    if (this.check === undefined) this.check = await ExportCheck.open(readHeader(line.bytes), this.#clock);
+    if (this.check === undefined) this.check = await ExportCheck.open(readHeader(line.bytes), this.#options);
     else this.#isEnded = await takeLine(this.check, line);
   }
 

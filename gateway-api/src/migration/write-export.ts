@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { LedgerError, parseEarlierTransaction } from '@carbon-ledger/core';
-import { ExportCheck } from './export-check';
+import { ExportCheck, type ExportCheckOptions } from './export-check';
 import { formatLine, formatTransaction, type ExportedTransaction, type ExportHeader } from './export-format';
 
 export interface ExportSummary {
@@ -13,7 +13,7 @@ export interface ExportSummary {
   readonly digest: string;
 }
 
-export interface WriteOptions {
+export interface WriteOptions extends Pick<ExportCheckOptions, 'books'> {
   /** Called as transactions are written, with the number of records so far. */
   readonly onProgress?: ((records: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -30,7 +30,7 @@ export async function writeExport(
   options: WriteOptions = {},
 ): Promise<ExportSummary> {
   const beside = `${file}.${String(process.pid)}.tmp`;
-  const check = await ExportCheck.open(header);
+  const check = await ExportCheck.open(header, { books: options.books });
   const output = new Output(beside);
   try {
     await output.write(formatLine(header));

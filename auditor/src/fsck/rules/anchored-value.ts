@@ -1,6 +1,7 @@
 import { businessKey, LedgerError, parseCanonical, type DigestedSubmission } from '@carbon-ledger/core';
-import { hex } from '../blocks/bytes';
+import { asBuffer, hex, sha256 } from '../blocks/bytes';
 import type { Counts } from '../finding';
+import type { AnchoringFacts } from './job';
 
 const LIMITS = { maxBytes: 128 * 1024 * 1024 };
 
@@ -24,6 +25,15 @@ export function countsOf(digested: readonly DigestedSubmission[], figures: Figur
   const counted = Object.values(figures ?? {}).reduce<number>((sum, own) => sum + (own as unknown[]).length, 0);
   const counts = { submissions: digested.length, records: records.length, recordsWithoutFigures: bare.length };
   return { ...counts, figures: counted };
+}
+
+/** Whether figures of every record of a transaction and of every one that it cites are at hand. */
+export function hasAllFigures({ privateHash, privateValue, records, figures }: AnchoringFacts): boolean {
+  const cited = records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as { figuresRoot: string | null });
+  const withRoots = cited.filter(({ figuresRoot }) => figuresRoot !== null).length;
+  const isOwnAtHand =
+    privateHash === undefined || (privateValue !== undefined && sha256(privateValue).equals(privateHash));
+  return isOwnAtHand && new Set(figures.map(([id]) => id)).size >= withRoots;
 }
 
 /** Ids and business keys of the records of these submissions. */

@@ -13,6 +13,7 @@ import {
   type ErrorCode,
   type Founding,
   type RefusedSubmission,
+  type Rulebooks,
   type TransactionContext,
 } from '@carbon-ledger/core';
 import { asBuffer, sha256 } from '../blocks/bytes';
@@ -21,7 +22,7 @@ import type { NamespaceSet } from '../blocks/rwset';
 import type { Counts, Finding, Place } from '../finding';
 import type { EntryDigest } from '../stores/entry-digest';
 import { foundingWrites, timeOf } from './founding';
-import { countsOf, membersOf, ownNames, type FiguresById } from './anchored-value';
+import { countsOf, hasAllFigures, membersOf, ownNames, type FiguresById } from './anchored-value';
 import { checkBatch, openingWrites, readBatch, takeEffects } from './importing';
 import type { AnchoringFacts, LedgerNames } from './job';
 import { sliceRecords } from '../replay/records';
@@ -43,6 +44,8 @@ export interface AnchoringResult {
 }
 
 export interface AnchoringContext {
+  /** Editions of the rules that are known. */
+  readonly books: Rulebooks;
   readonly names: LedgerNames;
   readonly place: Place & { readonly block: number };
   /** Organisation of the creator. */
@@ -127,7 +130,7 @@ export class AnchoringCheck {
     const own = ownNames(digested);
     const { ledger, view, refused } = await checkBatch({
       ...{ args: this.#transaction.args, ledger: this.#ledger, transactions, view: new StoredView(this.#view) },
-      ...{ figures: figures ?? {}, context: this.#cited, now: this.#time },
+      ...{ figures: figures ?? {}, context: this.#cited, now: this.#time, books: this.#context.books },
       isExcused: (one) => this.#lacksFigures(one, own),
     });
     for (const one of refused) this.#reportRefusal(one);
@@ -201,7 +204,7 @@ export class AnchoringCheck {
     const organisations = earlier === undefined ? {} : { organisations: earlier.organisations };
     const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time, ...organisations };
     const request = { submissions, figures: figures ?? {}, context: this.#cited };
-    return judgeTransaction(request, new StoredView(this.#view), facts);
+    return judgeTransaction(request, new StoredView(this.#view), facts, this.#context.books);
   }
 
   /** The ledger as the transaction saw it. */
@@ -230,27 +233,17 @@ export class AnchoringCheck {
     const digested = submissions.map((value) => digestSubmission(parseSubmission(value)));
     const own = ownNames(digested);
     for (const one of refused.values()) if (!this.#lacksFigures(one, own)) this.#reportRefusal(one);
-    await takeEffects(digested, new Set(refused.keys()), judgement.view, () => this.#time, this.#cited);
+    const bench = { timeOf: () => this.#time, context: this.#cited, books: this.#context.books };
+    await takeEffects(digested, new Set(refused.keys()), judgement.view, bench);
     return digested;
   }
 
   #lacksFigures({ faults }: RefusedSubmission, own: ReadonlySet<unknown>): boolean {
-    if (faults.length === 0 || this.#hasAllFigures) return false;
+    if (faults.length === 0 || hasAllFigures(this.#facts)) return false;
     return faults.every(({ code, details }) => {
       const isOwn = own.has(details?.record) || own.has(details?.key);
       return WANTS_FIGURES.includes(code) || (isOwn && FOLLOWS.includes(code));
     });
-  }
-
-  /** Figures of every record here and of every cited one. */
-  get #hasAllFigures(): boolean {
-    const { privateHash, privateValue, records, figures } = this.#facts;
-    const known = new Set(figures.map(([id]) => id));
-    const cited = records.map((text) => JSON.parse(asBuffer(text).toString('utf8')) as { figuresRoot: string | null });
-    const withRoots = cited.filter(({ figuresRoot }) => figuresRoot !== null).length;
-    const isOwnAtHand =
-      privateHash === undefined || (privateValue !== undefined && sha256(privateValue).equals(privateHash));
-    return isOwnAtHand && known.size >= withRoots;
   }
 
   #reportRefusal(refused: RefusedSubmission): void {

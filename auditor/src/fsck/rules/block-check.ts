@@ -1,3 +1,4 @@
+import { rulebooks, type Rulebooks } from '@carbon-ledger/core';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { decodeBlock, type Block } from '../blocks/block';
 import { asBuffer } from '../blocks/bytes';
@@ -106,10 +107,13 @@ function codeName(code: number | undefined): string {
 /** Checks blocks one by one, each with the facts that its predecessors gave; keeps nothing but configurations. */
 export class BlockChecker {
   readonly #settings: CheckerSettings;
+  readonly #books: Rulebooks;
   readonly #configs = new Map<number, ChannelConfig>();
 
-  constructor(settings: CheckerSettings) {
+  /** @param books editions of the rules that are known; default: those of this build */
+  constructor(settings: CheckerSettings, books: Rulebooks = rulebooks) {
     this.#settings = settings;
+    this.#books = books;
   }
 
   /** Undefined for a configuration, which has no result of its own. */
@@ -155,7 +159,7 @@ export class BlockChecker {
     const { transaction, creator } = wellFormed ?? {};
     if (transaction === undefined || creator === undefined || facts.anchoring === undefined)
       return { findings, counts };
-    const context = { names: this.#settings.names, place, msp: creator.mspId, projected };
+    const context = { names: this.#settings.names, books: this.#books, place, msp: creator.mspId, projected };
     const anchored = await new AnchoringCheck(transaction, facts.anchoring, context).run();
     return { findings: [...findings, ...anchored.findings], counts: { ...counts, ...anchored.counts } };
   }

@@ -4,6 +4,7 @@ import {
   hexPath,
   openMigration,
   OverlayView,
+  rulebooks,
   utf8Encode,
   type Founding,
 } from '@carbon-ledger/core';
@@ -33,6 +34,7 @@ function question(change: Partial<BatchQuestion> = {}): BatchQuestion {
     context: earlier.context,
     view: emptyState(),
     now: facts.time,
+    books: rulebooks,
     isExcused: () => false,
     ...change,
   };

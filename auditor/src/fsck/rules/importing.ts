@@ -12,7 +12,6 @@ import {
   parseEarlierTransaction,
   parseStrict,
   rulebookOf,
-  rulebooks,
   utf8Decode,
   type DigestedSubmission,
   type EarlierMark,
@@ -23,6 +22,7 @@ import {
   type LedgerView,
   type OverlayView,
   type RefusedSubmission,
+  type Rulebooks,
   type TransactionContext,
   type TransactionFacts,
 } from '@carbon-ledger/core';
@@ -65,6 +65,7 @@ export interface BatchQuestion {
   readonly view: LedgerView;
   /** Transaction time of the batch, RFC 3339. */
   readonly now: string;
+  readonly books: Rulebooks;
   /** Whether a refusal follows from figures that are not at hand, and from nothing else. */
   readonly isExcused: (refused: RefusedSubmission) => boolean;
 }
@@ -82,10 +83,10 @@ export interface BatchAnswer {
  * @throws LedgerError IMPORT_CLOSED, IMPORT_MISMATCH, BAD_STATEMENT
  */
 export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> {
-  const { args, ledger, transactions, figures, context, now } = question;
+  const { args, ledger, transactions, figures, context, now, books } = question;
   const [, first = '', proof = ''] = args.map(utf8Decode);
   const following = followBatch(ledger, Number(first), transactions, parseBatchProof(parseStrict(proof)));
-  const batch = { transactions, figures, context, now };
+  const batch = { transactions, figures, context, now, books };
   const judged = await judgeBatch(batch, question.view, following.origin, following.isFirst);
   const unjudged = new Set(judged.refused.map(({ index }) => index));
   const times = transactions.flatMap(({ submissions, time }) => submissions.map(() => time));
@@ -93,8 +94,7 @@ export async function checkBatch(question: BatchQuestion): Promise<BatchAnswer> 
     transactions.flatMap((one) => one.submissions),
     unjudged,
     judged.view,
-    (index) => times[index] ?? now,
-    context,
+    { timeOf: (index) => times[index] ?? now, context, books },
   );
   if (following.isLast) await assertFounderStands(ledger, judged.view);
   return {
@@ -110,13 +110,19 @@ function refusalOf(fault: Fault): RefusedSubmission {
   return { index: 0, submission: null, code, message, faults: [fault] };
 }
 
+/** What records take effect by. */
+interface Bench {
+  readonly timeOf: (index: number) => string;
+  readonly context: TransactionContext;
+  readonly books: Rulebooks;
+}
+
 /** What submissions change that the rules refuse or cannot judge, because they stand there. */
 export async function takeEffects(
   digested: readonly DigestedSubmission[],
   unjudged: ReadonlySet<number>,
   view: OverlayView,
-  timeOf: (index: number) => string,
-  context: TransactionContext,
+  { timeOf, context, books }: Bench,
 ): Promise<void> {
   const cited = new CitedRecords(context);
   const records = (id: string): LedgerRecord | undefined => cited.record(id);
@@ -125,7 +131,7 @@ export async function takeEffects(
     for (const [at, record] of submission.records.entries()) {
       const id = formatRecordId(leafHashes[at] ?? new Uint8Array(0));
       cited.add(record, undefined, id);
-      await applyRecord(record, { id, time: timeOf(index), records }, view, await rulebookOf(view, rulebooks));
+      await applyRecord(record, { id, time: timeOf(index), records }, view, await rulebookOf(view, books));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Rulebooks } from '@carbon-ledger/core';
 import { BlockChecker } from './block-check';
 import type { BlockJob, BlockResult, CheckerMessage, CheckerSettings } from './job';
 
@@ -11,8 +12,8 @@ export interface CheckerPool {
 }
 
 /** Checks in the caller's own thread. */
-export function localChecker(settings: CheckerSettings): CheckerPool {
-  const checker = new BlockChecker(settings);
+export function localChecker(settings: CheckerSettings, books?: Rulebooks): CheckerPool {
+  const checker = new BlockChecker(settings, books);
   return {
     configure: async (number, envelope) => {
       await checker.handle({ kind: 'config', number, envelope });
