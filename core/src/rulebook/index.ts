@@ -6,6 +6,7 @@ export {
   isStanding,
   labelOf,
   levelOf,
+  numberOf,
   partyKinds,
   partyKindTitles,
   relations,
