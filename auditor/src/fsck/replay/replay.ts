@@ -20,10 +20,10 @@ import { sliceRecords, type RecordSlice } from './records';
 import { rememberSigned, retainedBy } from './retained';
 import { ReplayedState } from './state';
 import { versionsBefore } from './versions-before';
+import { recordKey, rememberHistory } from './whole-ledger';
 import type { WorkStore } from './work-store';
 
 const Code = peer.TxValidationCode;
-const recordKey = (id: string): string => `r${id}`;
 const figuresKey = (id: string): string => `f${id}`;
 
 /** Where a replay stands: enough to go on from, beside the work store. */
@@ -193,6 +193,7 @@ export class Replay {
       ...(privateValue === undefined ? {} : { privateValue }),
       ...(retained === undefined ? {} : { retained }),
     };
+    rememberHistory(this.#options.store, slices, facts.first);
     this.#remember(slices, privateValue);
     if (version.block < this.#options.projectedHeight)
       projectChanges(this.#options.store, own, slices, timeOf(transaction));
