@@ -1,3 +1,2 @@
 export * from './fsck';
 export * from './audit';
-export * from './invariants';

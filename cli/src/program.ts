@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
 import { registerAnchor } from './commands/anchor';
+import { registerCertificate } from './commands/certificate';
 import { registerAudit } from './commands/audit';
 import { registerBackup } from './commands/backup';
 import { registerCompare } from './commands/compare';
@@ -53,6 +54,7 @@ const commands: readonly Register[] = [
   registerTrace,
   registerImpact,
   registerReceipt,
+  registerCertificate,
   registerVerifyReceipt,
   registerProve,
   registerVerifyProof,

@@ -208,6 +208,11 @@ export class LedgerClient {
     return this.call('getReceipt', { params: { id } });
   }
 
+  /** 存证证书 of a record: a PDF that carries its receipt. */
+  certificate(id: string, language: 'zh' | 'en' = 'zh'): Promise<Uint8Array> {
+    return this.call('getCertificate', { params: { id }, query: { language } });
+  }
+
   /** Receipts of many records, in their order, all under one checkpoint. */
   async receipts(records: readonly string[]): Promise<AnswerOf<'getReceipts'>['receipts']> {
     return (await this.call('getReceipts', { body: { records: [...records] } })).receipts;

@@ -95,7 +95,8 @@ function checkedAnswer<Name extends RouteName>(name: Name, value: unknown): Answ
 }
 
 async function readAnswer(response: Response, mediaType: string): Promise<unknown> {
-  if (mediaType === 'application/octet-stream') return new Uint8Array(await response.arrayBuffer());
+  if (['application/octet-stream', 'application/pdf'].includes(mediaType))
+    return new Uint8Array(await response.arrayBuffer());
   if (mediaType !== 'application/json') return response.text();
   return response.json().catch((cause: unknown) => {
     if (isAbort(cause)) throw new LedgerError('INTERRUPTED', undefined, { cause });

@@ -72,6 +72,7 @@ describe('every route of the table', () => {
       getActions: { query: { key: report.key } },
       createDraft: { body: { type: 'supersession', on: id, content: { reason: 'CORRECTION', statement: 'x' } } },
       getReceipt: { params: { id } },
+      getCertificate: { params: { id } },
       getReceipts: { body: { records: [id, receipt.id] } },
       prove: { body: { figure: `${report.key}#Cad_pct`, extent: 'full' } },
       verify: { body: { items: [{ name: 'x', sha256: `sha256:${'0'.repeat(64)}` }] } },

@@ -3,6 +3,7 @@ import type { AgendaDesk } from './agenda/agenda-desk';
 import type { CosignedCheckpoints, Cosigning, PolicyBook } from './cosigning';
 import type { Limits } from './http/limits/limits';
 import type { Metrics } from './http/metrics';
+import type { CertificateDesk } from './certificates/certificate-desk';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { ReceiptMaker } from './proofs/receipt-maker';
 import type { Projection } from './projection/projection';
@@ -33,6 +34,7 @@ export interface Services {
   readonly desk: SubmissionDesk;
   readonly checkpoints: CheckpointKeeper;
   readonly receipts: ReceiptMaker;
+  readonly certificates: CertificateDesk;
   /** Witnesses, timestamps and chain, where they are configured. */
   readonly outside: OutsideServices | undefined;
   readonly retention: RetentionDesk;

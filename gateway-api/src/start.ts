@@ -15,6 +15,7 @@ import { Listener } from './http/listener';
 import { Metrics } from './http/metrics';
 import { homePage } from './http/pages';
 import { policySchema, readFacts } from './ledger-founding';
+import { CertificateDesk } from './certificates/certificate-desk';
 import { CheckpointKeeper } from './log/checkpoint-keeper';
 import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { RollbackGuard } from './log/rollback-guard';
@@ -62,7 +63,8 @@ async function startOn(
   const keeping = await openLogKeeping(projection, facts, logger, options);
   // Nobody signs in before the listener has an address.
   let names = options.publicNames;
-  const parts = { projection, facts, logger, keeping, names: () => names ?? [] };
+  let address = options.publicUrls?.[0];
+  const parts = { projection, facts, logger, keeping, names: () => names ?? [], site: () => address ?? '' };
   const { services, follower } = assemble(parts, { ...options, stopping: stopping.signal });
   const app = createApp({
     handlers: createHandlers(services),
@@ -77,6 +79,7 @@ async function startOn(
   });
   const listener = await Listener.open(app, options.host ?? '127.0.0.1', options.port ?? 8080);
   names ??= namesOfListener(listener.url);
+  address ??= listener.url;
   // A round with those outside may take long, and its troubles are told elsewhere: nobody waits for it.
   const ready = follower.start().then(() => void services.outside?.proofs.start());
   return {
@@ -108,10 +111,12 @@ interface Assembly {
   readonly logger: Logger;
   readonly keeping: LogKeeping;
   readonly names: () => readonly string[];
+  /** Address of this service as others reach it. */
+  readonly site: () => string;
 }
 
 function assemble(
-  { projection, facts, logger, keeping, names }: Assembly,
+  { projection, facts, logger, keeping, names, site }: Assembly,
   options: Readonly<GatewayOptions & { stopping: AbortSignal }>,
 ): { services: Services; follower: Follower } {
   const clock = options.clock ?? (() => new Date());
@@ -130,6 +135,7 @@ function assemble(
     policies,
     desk: new SubmissionDesk(grouper, projection),
     outside,
+    certificates: new CertificateDesk({ folder: join(options.dataDir, 'certificates'), policies, site }),
     receipts: new ReceiptMaker(projection, facts.ledgerId, () => policies.id),
     retention: new RetentionDesk({
       projection,

@@ -1,1 +1,2 @@
 export * from './paper';
+export * from './certificate';

@@ -1,7 +1,9 @@
 import {
+  isPdf,
   isTlogProof,
   LedgerError,
   parseReceipt,
+  receiptsInCertificate,
   verifyReceipt,
   verifyTlogProof,
   type FileDigests,
@@ -17,6 +19,7 @@ import { readBytes } from '../files/read-file';
 import { plainText } from '../output/style';
 import type { StoredPolicy } from '../receipts/policy-store';
 import { anchoredCheckpoint, type AnchorOptions } from '../receipts/anchored';
+import { exitCodes } from '../output/problem';
 import { exitCodeOfResult, formatStatements, policyFor } from '../receipts/verdict';
 import { withExample, type Register } from '../tool';
 
@@ -86,10 +89,19 @@ function formatVerdict(verdict: Verdict, policy: StoredPolicy): string {
   return lines.map((line) => line.split('\n').map(plainText).join('\n')).join('\n');
 }
 
-async function verify(context: Context, file: string, options: VerifyReceiptOptions): Promise<number> {
-  const receipt = await readBytes(file);
+interface Verified {
+  readonly verdict: Verdict;
+  readonly policy: StoredPolicy;
+}
+
+/** One receipt or tlog-proof. @param file where it stands */
+async function verifyOne(
+  context: Context,
+  { file, receipt }: { readonly file: string; readonly receipt: Uint8Array },
+  options: VerifyReceiptOptions,
+  document: FileDigests | undefined,
+): Promise<Verified> {
   const policy = await policyFor(context, options.policy, claimedPolicy(receipt, options.policy !== undefined));
-  const document = await digestsOf(options.document);
   const anchored = await anchoredCheckpoint(file, policy.text, options);
   const question = {
     policy: policy.text,
@@ -99,8 +111,59 @@ async function verify(context: Context, file: string, options: VerifyReceiptOpti
   const verdict = isTlogProof(receipt)
     ? verifyTlogProof({ ...question, proof: receipt })
     : verifyReceipt({ ...question, receipt, ...(anchored === undefined ? {} : { anchored }) });
+  return { verdict, policy };
+}
+
+async function verify(context: Context, file: string, options: VerifyReceiptOptions): Promise<number> {
+  const receipt = await readBytes(file);
+  const document = await digestsOf(options.document);
+  if (isPdf(receipt)) return verifyCertificate(context, file, receipt, options, document);
+  const { verdict, policy } = await verifyOne(context, { file, receipt }, options, document);
   context.output.result({ ...verdict, policy: policy.file }, () => formatVerdict(verdict, policy));
   return exitCodeOfResult[verdict.result];
+}
+
+const AS_ISSUED = 'pages: as this version writes them from what is attached 版面与附件一致';
+const NOT_AS_ISSUED =
+  'pages: NOT as this version writes them from what is attached (altered, sealed, or of another version): only what is said below counts 版面与附件不符，以下列结果为准';
+
+/** Every receipt that a certificate carries; of a folder, the document must be named by one of them. */
+async function verifyCertificate(
+  context: Context,
+  file: string,
+  pdf: Uint8Array,
+  options: VerifyReceiptOptions,
+  document: FileDigests | undefined,
+): Promise<number> {
+  const receipts = receiptsInCertificate(pdf);
+  const all: Verified[] = [];
+  for (const { bytes } of receipts) {
+    const one = { file, receipt: bytes };
+    const asked = await verifyOne(context, one, options, document);
+    const isOther = receipts.length > 1 && asked.verdict.code === 'DOCUMENT_MISMATCH';
+    all.push(isOther ? await verifyOne(context, one, options, undefined) : asked);
+  }
+  const { isAsIssued } = await import('@carbon-ledger/reports');
+  const asIssued = await isAsIssued(pdf);
+  const isNamed = document === undefined || all.some(({ verdict }) => verdict.record && 'document' in verdict.record);
+  const lines = [asIssued ? AS_ISSUED : NOT_AS_ISSUED, ...(isNamed ? [] : [NOT_NAMED])];
+  context.output.result({ pages: { asIssued }, documentNamed: isNamed, receipts: all.map(toldOf) }, () =>
+    [...lines, ...all.map(({ verdict, policy }) => formatVerdict(verdict, policy))].join('\n\n'),
+  );
+  return isNamed ? worstOf(all, asIssued) : exitCodes.no;
+}
+
+const NOT_NAMED = 'FAIL  DOCUMENT_MISMATCH: no record of this certificate names the file 证书所列记录均未登记该文件';
+
+function toldOf({ verdict, policy }: Verified): object {
+  return { ...verdict, policy: policy.file };
+}
+
+/** Pages that may say anything are neither yes nor no, whatever is inside. */
+function worstOf(all: readonly Verified[], asIssued: boolean): number {
+  const results = new Set(all.map(({ verdict }) => verdict.result));
+  if (results.has('FAIL')) return exitCodes.no;
+  return results.has('PENDING') || !asIssued ? exitCodes.cannotTell : exitCodes.yes;
 }
 
 export const registerVerifyReceipt: Register = (program, tool) => {
@@ -110,7 +173,7 @@ export const registerVerifyReceipt: Register = (program, tool) => {
     .description(
       'Check a receipt offline: no service is asked. The log key comes from a pinned policy (--policy, CARBON_LEDGER_POLICY, or the one that was pinned when a receipt was first fetched), never from the receipt.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING.',
     )
-    .argument('<file>', 'the receipt, or its C2SP tlog-proof')
+    .argument('<file>', 'the receipt, a certificate (PDF) that carries it, or its C2SP tlog-proof')
     .option('--document <file>', 'the document that the record must name, unchanged')
     .option('--policy <file>', 'the pinned policy')
     .option('--issuer <USCC>', 'who must have issued the record')

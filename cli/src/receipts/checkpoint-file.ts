@@ -1,10 +1,12 @@
 import {
   isLedgerError,
+  isPdf,
   isTlogProof,
   parseCheckpoint,
   parseNote,
   parseReceipt,
   parseTlogProof,
+  receiptsInCertificate,
   utf8Decode,
 } from '@carbon-ledger/core';
 import { readBytes } from '../files/read-file';
@@ -27,6 +29,8 @@ export async function readCheckpointFile(file: string): Promise<CheckpointFile> 
 }
 
 function noteIn(bytes: Uint8Array): string {
+  // All receipts of a certificate stand under one checkpoint.
+  if (isPdf(bytes)) return noteIn(receiptsInCertificate(bytes)[0]?.bytes ?? bytes);
   if (isTlogProof(bytes)) return parseTlogProof(utf8Decode(bytes)).checkpoint;
   try {
     return parseReceipt(bytes).checkpoint;

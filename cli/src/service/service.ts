@@ -103,6 +103,15 @@ export class Service {
     return this.#client.call('getReceipt', { params: { id }, query: { log } });
   }
 
+  /** Receipts of many records, in their order. */
+  receipts(records: readonly string[]): Promise<AnswerOf<'getReceipts'>['receipts']> {
+    return this.#client.receipts(records);
+  }
+
+  certificate(id: string, language: 'zh' | 'en'): Promise<Uint8Array> {
+    return this.#client.certificate(id, language);
+  }
+
   /** A figure proof as it is kept in a file. */
   prove(figure: string, extent: Extent): Promise<Uint8Array> {
     return this.#client.prove(figure, extent);

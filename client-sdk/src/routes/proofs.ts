@@ -91,6 +91,23 @@ export const proofRoutes = {
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { params: { id: exampleRecord } },
   }),
+  getCertificate: defineRoute({
+    method: 'GET',
+    path: '/v1/records/{id}/certificate',
+    tag: 'proofs',
+    access: 'anyone',
+    summary: {
+      en: 'Certificate of a record as PDF/A-3, its receipt inside',
+      zh: '记录的存证证书（PDF/A-3，内附回执）',
+    },
+    params: z.strictObject({ id: recordId }),
+    query: z.strictObject({ language: z.enum(['zh', 'en']).default('zh') }),
+    answer: bytes,
+    mediaType: 'application/pdf',
+    caching: 'revalidate',
+    problems: ['NOT_FOUND', 'NOT_READY'],
+    example: { params: { id: exampleRecord } },
+  }),
   getReceipts: defineRoute({
     method: 'POST',
     path: '/v1/receipts',

@@ -50,8 +50,6 @@ export const retentionRoutes = {
     statuses: [201],
     problems: [
       'FORBIDDEN',
-      'PARTY_ENDED',
-      'PARTY_SUSPENDED',
       'KEY_UNKNOWN',
       'KEY_NOT_VALID',
       'SIGNATURE_INVALID',

@@ -10,6 +10,7 @@ export type MediaType =
   | 'text/html; charset=utf-8'
   | 'text/event-stream'
   | 'application/octet-stream'
+  | 'application/pdf'
   | 'image/svg+xml'
   | 'text/csv';
 

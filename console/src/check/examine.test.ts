@@ -20,6 +20,7 @@ function means(over: Partial<Means> = {}): Means {
   return {
     recognise: async (file) => (/^#(\S+)/.exec(await file.text())?.[1] ?? 'file') as Recognised,
     hash: async (file) => digest((await file.text()).slice(0, 1)),
+    receiptsIn: async (file) => [{ name: 'a.receipt', bytes: new Uint8Array(await file.arrayBuffer()) }],
     verifyReceipt: () => Promise.resolve({ ...passed, record: { id: 'rec:1' } as never }),
     verifyFigureProof: () => Promise.resolve({ ...passed, figures: [], records: 1 }),
     ask: (items) => Promise.resolve(items.map(() => consistent)),
@@ -57,6 +58,28 @@ describe('what was dropped', () => {
     expect(await examine([dropped('a', 'a')], away, { sendNames: true }, noPolicy)).toMatchObject([
       { kind: 'file', verdict: 'undecidable' },
     ]);
+  });
+
+  it('is a certificate: what it carries is checked, with the file beside it', async () => {
+    const verifyReceipt = jest.fn(means().verifyReceipt);
+    const files = [dropped('one.pdf', '#certificate'), dropped('report.csv', 'a')];
+    const all = await examine(files, means({ verifyReceipt }), { sendNames: true }, noPolicy);
+    expect(all).toMatchObject([
+      { kind: 'receipt', path: 'one.pdf › a.receipt', inside: 'one.pdf', verdict: 'consistent' },
+      { kind: 'file', path: 'report.csv' },
+    ]);
+    expect(verifyReceipt.mock.calls[0]?.[2]).toEqual(digest('a'));
+  });
+
+  it('is a certificate without a receipt that can be read: undecidable, with the reason', async () => {
+    const receiptsIn = (): Promise<never> => Promise.reject(new Error('no file is attached to it'));
+    const all = await examine(
+      [dropped('one.pdf', '#certificate')],
+      means({ receiptsIn }),
+      { sendNames: true },
+      noPolicy,
+    );
+    expect(all).toMatchObject([{ verdict: 'undecidable', reason: 'no-receipt', message: 'no file is attached to it' }]);
   });
 
   it('is told apart: one that cannot be read keeps no other from being looked up', async () => {

@@ -22,6 +22,8 @@ export interface CheckedProof {
   readonly proof: ReceiptVerdict | FigureVerdict;
   /** `current`, `superseded`, `withdrawn`; absent where the ledger could not be asked. */
   readonly status?: string;
+  /** Of a certificate: the PDF that carries it. */
+  readonly inside?: string;
 }
 
 /** A file that could not be read, or a proof for which there is no policy to check it with. */
@@ -29,16 +31,24 @@ export interface Unchecked {
   readonly kind: 'unchecked';
   readonly path: string;
   readonly verdict: 'undecidable';
-  readonly reason: 'unreadable' | 'no-policy' | 'bad-policy';
+  readonly reason: 'unreadable' | 'no-receipt' | 'no-policy' | 'bad-policy';
   readonly message: string;
 }
 
 export type Checked = CheckedFile | CheckedProof | Unchecked;
 
+/** A receipt inside a certificate. */
+interface Attached {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What looking at files needs of the browser and of the ledger. */
 export interface Means {
   readonly recognise: (file: Blob) => Promise<Recognised>;
   readonly hash: (file: Blob) => Promise<HashedFile>;
+  /** The receipts that a certificate carries. */
+  readonly receiptsIn: (file: Blob) => Promise<readonly Attached[]>;
   readonly verifyReceipt: (
     proof: Uint8Array,
     policy: string,
@@ -86,6 +96,10 @@ export async function examine(
   const proofs: Checked[] = [];
   for (const proof of sorted.filter(({ as }) => as === 'receipt' || as === 'figure-proof')) {
     proofs.push(await checkProof(proof, means, hashed));
+    progress();
+  }
+  for (const file of only(sorted, 'certificate')) {
+    proofs.push(...(await checkCertificate(file, means, hashed)));
     progress();
   }
   return [...proofs, ...documents];
@@ -139,6 +153,27 @@ function itemOf(path: string, { sha256, sm3 }: HashedFile, sendNames: boolean): 
 function checkedFile(path: string, hashed: HashedFile, answer: VerificationAnswer | undefined): CheckedFile {
   if (answer === undefined) return { kind: 'file', path, hashed, verdict: 'undecidable' };
   return { kind: 'file', path, hashed, answer, verdict: verdictOf(answer.verdict, answer.status) };
+}
+
+/** Each receipt that a certificate carries, by itself: what its pages say is not looked at. */
+async function checkCertificate(
+  { path, file }: DroppedFile,
+  means: Means,
+  files: readonly CheckedFile[],
+): Promise<Checked[]> {
+  let receipts: readonly Attached[];
+  try {
+    receipts = await means.receiptsIn(file);
+  } catch (error) {
+    return [{ kind: 'unchecked', path, verdict: 'undecidable', reason: 'no-receipt', message: messageOf(error) }];
+  }
+  const checked: Checked[] = [];
+  for (const { name, bytes } of receipts) {
+    const inside = { path: `${path} › ${name}`, file: new File([bytes as BlobPart], name) };
+    const found = await checkProof({ file: inside, as: 'receipt' }, means, files);
+    checked.push(found.kind === 'receipt' ? { ...found, inside: path } : found);
+  }
+  return checked;
 }
 
 async function checkProof({ file, as }: Sorted, means: Means, files: readonly CheckedFile[]): Promise<Checked> {

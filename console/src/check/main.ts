@@ -1,6 +1,6 @@
 import { chosenFiles, droppedFiles, MOST_FILES, type DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
-import { recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
+import { receiptsInFile, recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
 import { currentLanguage, languageTag, rememberLanguage, type Language } from '../language/language';
 import { h } from './dom';
 import { examine, type Checked, type Means } from './examine';
@@ -30,6 +30,7 @@ const state: State = {
 const means: Means = {
   recognise: recogniseFile,
   hash: (file) => hashFile(file),
+  receiptsIn: receiptsInFile,
   verifyReceipt: verifyReceiptFile,
   verifyFigureProof: verifyFigureProofFile,
   ask: askAbout,

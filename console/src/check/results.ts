@@ -89,6 +89,7 @@ function anchoredPlace(answer: CheckedFile['answer']): (Node | string)[] {
 function uncheckedRow({ path, verdict, reason, message }: Unchecked, language: Language): HTMLElement {
   const text = {
     unreadable: `${words.unreadable[language]}${message}`,
+    'no-receipt': `${words.noReceipt[language]}${message}`,
     'no-policy': words.noPolicy[language],
     'bad-policy': `${words.badPolicy[language]}${message}`,
   }[reason];
@@ -103,13 +104,14 @@ function uncheckedRow({ path, verdict, reason, message }: Unchecked, language: L
 }
 
 function proofView(checked: CheckedProof, language: Language): Node {
-  const { kind, path, verdict, proof } = checked;
+  const { kind, path, verdict, proof, inside } = checked;
   const name = kind === 'receipt' ? words.receipt[language] : words.figureProof[language];
   return h(
     'article',
     { class: `proof ${verdict}`, 'data-path': path, 'data-code': proof.code ?? '' },
     h('h3', {}, badge(verdict, language), ` ${name} · ${path}`),
     ...failure(proof, language),
+    ...(inside === undefined ? [] : [h('p', { class: 'pages' }, words.pages[language])]),
     facts(checked, language),
     ...statements(words.proves[language], proof.proves, language),
     ...statements(words.doesNotProve[language], proof.doesNotProve, language),

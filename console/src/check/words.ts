@@ -5,8 +5,8 @@ export const words = {
   product: { zh: '碳审计账本', en: 'Carbon Audit Ledger' },
   other: { zh: 'English', en: '中文' },
   lead: {
-    zh: '拖入文件、文件夹、回执或数据证明，立即得到答复。文件不会离开本机：只在本机计算摘要，再凭摘要查询账本；回执与证明在本机核验。',
-    en: 'Drop a file, a folder, a receipt or a figure proof, and have the answer at once. Files never leave this computer: they are hashed here, and the ledger is asked by digest; receipts and proofs are verified here.',
+    zh: '拖入文件、文件夹、存证证书、回执或数据证明，立即得到答复。文件不会离开本机：只在本机计算摘要，再凭摘要查询账本；回执与证明在本机核验。',
+    en: 'Drop a file, a folder, a certificate, a receipt or a figure proof, and have the answer at once. Files never leave this computer: they are hashed here, and the ledger is asked by digest; receipts and proofs are verified here.',
   },
   drop: { zh: '拖到这里', en: 'Drop here' },
   chooseFiles: { zh: '选择文件', en: 'Choose files' },
@@ -38,6 +38,14 @@ export const words = {
     en: 'The ledger did not answer; the digests were computed here.',
   },
   unreadable: { zh: '文件无法读取：', en: 'The file cannot be read: ' },
+  noReceipt: {
+    zh: '这份证书中没有可读的回执。请使用签发时的原件（打印、扫描或另存的副本已失去回执）：',
+    en: 'This certificate holds no receipt that can be read. Take it as it was issued (what was printed, scanned or saved anew has lost it): ',
+  },
+  pages: {
+    zh: '此处核验的是证书所附的回执。版面文字未作比对：与下列内容不同之处，以此处为准（carbon-ledger verify-receipt 可逐字节比对版面）。',
+    en: 'What was checked is the receipt inside the certificate. Its pages were not compared: where they say otherwise, this counts (carbon-ledger verify-receipt compares the pages byte by byte).',
+  },
   noPolicy: {
     zh: '没有核验策略：服务没有答复。请拖入您保存的 policy.json。',
     en: 'There is no policy to check with: the service did not answer. Drop the policy.json that you kept.',

@@ -1,5 +1,6 @@
-import { LARGEST_FILE } from './limits';
+import { LARGEST_FILE, LARGEST_PDF } from './limits';
 import { WorkerCalls } from '../workers/calls';
+import type { PdfAttachment } from '../../../core/src/pdf';
 import type { ProofAnswer, ProofQuestion, Recognised } from '../workers/proof.worker';
 
 type AnswerTo<Kind extends ProofAnswer['kind']> = Extract<ProofAnswer, { kind: Kind }>;
@@ -16,9 +17,20 @@ async function ask<Kind extends ProofAnswer['kind']>(kind: Kind, question: Proof
 }
 
 export async function recogniseFile(file: Blob): Promise<Recognised> {
-  if (file.size > LARGEST_FILE) return 'file';
+  const mayBe = file.size <= ((await isPdf(file)) ? LARGEST_PDF : LARGEST_FILE);
+  if (!mayBe) return 'file';
   const bytes = new Uint8Array(await file.arrayBuffer());
   return (await ask('recognised', { kind: 'recognise', bytes })).as;
+}
+
+async function isPdf(file: Blob): Promise<boolean> {
+  return (await file.slice(0, 5).text()) === '%PDF-';
+}
+
+/** The receipts that a certificate carries. @throws WorkerFailure CERTIFICATE_MALFORMED, PROOF_OVERSIZED, PROOF_MALFORMED */
+export async function receiptsInFile(file: Blob): Promise<readonly PdfAttachment[]> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return (await ask('unpacked', { kind: 'unpack', bytes })).receipts;
 }
 
 /** Verified in a worker by the same code that `carbon-ledger verify-receipt` runs. @throws WorkerFailure for a bad policy */

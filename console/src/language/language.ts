@@ -1,11 +1,6 @@
-/** The two languages of every page. Chinese is the language of the notices; English is complete. */
-export type Language = 'zh' | 'en';
+import type { Language } from '../../../core/src/wording/words';
 
-/** One text in both. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
+export type { Language, Words } from '../../../core/src/wording/words';
 
 /** What of the browser decides: the address asks first, then what was chosen before, then the browser's own language. */
 export interface LanguageSource {

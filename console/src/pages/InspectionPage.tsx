@@ -7,7 +7,7 @@ import { examine, type Checked } from '../check/examine';
 import { askAbout, servicePolicy, statusOf } from '../check/ledger';
 import type { DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
-import { recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
+import { receiptsInFile, recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { Progress } from '../parts/Progress';
@@ -93,6 +93,7 @@ function means(isStopped: { readonly current: boolean }): Parameters<typeof exam
   return {
     recognise: recogniseFile,
     hash: (file) => (isStopped.current ? Promise.reject(new Error('stopped')) : hashFile(file)),
+    receiptsIn: receiptsInFile,
     verifyReceipt: verifyReceiptFile,
     verifyFigureProof: verifyFigureProofFile,
     ask: askAbout,

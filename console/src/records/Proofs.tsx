@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useSession } from '../app/ledger-hooks';
-import { useText } from '../app/language-context';
+import { useLanguage, useText } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { fileNameOf, saveFile } from '../parts/save-file';
 
@@ -14,11 +14,12 @@ export function Proofs({ view }: { readonly view: AnchoredRecordView }): ReactEl
   const { client } = useSession();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
-  const save = async (): Promise<void> => {
+  const { language } = useLanguage();
+  const save = async (make: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
-      saveFile(fileNameOf(view.key, 'receipt'), packReceipt(await client.receipt(view.id)));
+      await make();
     } catch (failure) {
       setError(failure);
     } finally {
@@ -32,10 +33,23 @@ export function Proofs({ view }: { readonly view: AnchoredRecordView }): ReactEl
           type="primary"
           loading={isBusy}
           onClick={() => {
-            void save();
+            void save(async () => {
+              saveFile(fileNameOf(view.key, 'receipt'), packReceipt(await client.receipt(view.id)));
+            });
           }}
         >
           {t('下载回执', 'Download the receipt')}
+        </Button>
+        <Button
+          loading={isBusy}
+          onClick={() => {
+            void save(async () => {
+              const pdf = await client.certificate(view.id, language);
+              saveFile(fileNameOf(view.key, 'pdf'), pdf, 'application/pdf');
+            });
+          }}
+        >
+          {t('存证证书（PDF）', 'Certificate (PDF)')}
         </Button>
         <Button
           onClick={() => {

@@ -1,14 +1,1 @@
-import { wordsOf } from '@carbon-ledger/core';
-import type { Words } from '../language/language';
-
-/** Sectors whose glossaries are asked, in this order. */
-const sectors = ['power', 'steel', 'cement', 'aluminium'] as const;
-
-/** Words of a figure by the glossaries of the sectors; its name where none has it. */
-export function figureWords(name: string): Words {
-  for (const sector of sectors) {
-    const words = wordsOf(sector, name);
-    if (words.zh !== name) return words;
-  }
-  return { zh: name, en: name };
-}
+export * from '../../../core/src/wording/figure-words';

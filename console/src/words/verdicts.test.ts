@@ -1,3 +1,4 @@
+import { statusLook } from './states';
 import { verdictOf, verdictOfProof } from './verdicts';
 
 describe('verdicts', () => {
@@ -27,4 +28,8 @@ describe('verdicts', () => {
   ] as const)('a proof that gives %s for a record that is %s is %s', (result, status, expected) => {
     expect(verdictOfProof(result, status)).toBe(expected);
   });
+});
+
+it('has a sign for a state that nobody knows', () => {
+  expect(statusLook('unheard').sign).toBe('–');
 });

@@ -1,20 +1,23 @@
 import type { FileDigests } from '../../../core/src/digest';
 import type { FigureVerdict } from '../../../core/src/figure-proof';
 import { gunzipWithin, isGzip, isPacked, unpackProof } from '../../../core/src/packing';
+import { isCertificate, receiptsInCertificate, type PdfAttachment } from '../../../core/src/pdf';
 import { verifyReceipt, type ReceiptVerdict } from '../../../core/src/receipt';
 import { LARGEST_CONTENT, LARGEST_FILE } from '../files/limits';
 import { serveCalls } from './serve-calls';
 
 /** What a dropped file says that it is. Everything that is no proof is a file to be looked up. */
-export type Recognised = 'receipt' | 'figure-proof' | 'policy' | 'file';
+export type Recognised = 'receipt' | 'certificate' | 'figure-proof' | 'policy' | 'file';
 
 export type ProofQuestion =
   | { readonly kind: 'recognise'; readonly bytes: Uint8Array }
+  | { readonly kind: 'unpack'; readonly bytes: Uint8Array }
   | { readonly kind: 'receipt'; readonly proof: Uint8Array; readonly policy: string; readonly document?: FileDigests }
   | { readonly kind: 'figure-proof'; readonly proof: Uint8Array; readonly policy: string };
 
 export type ProofAnswer =
   | { readonly kind: 'recognised'; readonly as: Recognised }
+  | { readonly kind: 'unpacked'; readonly receipts: readonly PdfAttachment[] }
   | { readonly kind: 'receipt'; readonly verdict: ReceiptVerdict }
   | { readonly kind: 'figure-proof'; readonly verdict: FigureVerdict };
 
@@ -26,6 +29,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function recognise(bytes: Uint8Array): Recognised {
+  if (isCertificate(bytes)) return 'certificate';
   if (bytes.length > LARGEST_FILE) return 'file';
   try {
     const found = SCHEMA.exec(textOf(bytes))?.[1];
@@ -38,6 +42,7 @@ function recognise(bytes: Uint8Array): Recognised {
 
 async function answer(question: ProofQuestion): Promise<ProofAnswer> {
   if (question.kind === 'recognise') return { kind: 'recognised', as: recognise(question.bytes) };
+  if (question.kind === 'unpack') return { kind: 'unpacked', receipts: receiptsInCertificate(question.bytes) };
   const { proof, policy } = question;
   if (question.kind === 'figure-proof') {
     // Most people bring receipts, which need none of the rules by which figures are computed.

@@ -15,13 +15,15 @@ export {
   MAX_RECEIPT_BYTES,
   packReceipt,
   parseReceipt,
+  receiptKey,
+  receiptRecordId,
   RECEIPT_SCHEMA,
   type ParsedReceipt,
   type Receipt,
   type ReceiptParts,
   type ReceiptRecord,
 } from './receipt';
-export type { Statement } from './statements';
+export { NOT_PROVED, provedAnchored, provedSigned, type Statement } from './statements';
 export type { AnchoredCheckpoint, Expectation, ReceiptQuestion, Step, StepName } from './question';
 export {
   formatReceiptAsTlogProof,

@@ -5,6 +5,7 @@ import { HASH_BYTES, leafOfText } from '../merkle/hash';
 import { isPacked, packProof, unpackProof } from '../packing';
 import { MAX_TOKEN_BYTES } from '../timestamp/token';
 import { assertSchema, anchorContract, type AnchorContract } from './policy';
+import { formatHashId } from './record-id';
 import {
   anything,
   base64,
@@ -153,6 +154,11 @@ function formOf(input: Uint8Array | string, cause: unknown): string | undefined 
 /** Leaf hash of a record as it stands in a receipt. */
 export function receiptLeafHash(record: ReceiptRecord): Uint8Array {
   return leafOfText(canonicalize(record)).hash;
+}
+
+/** Id of a record as it stands in a receipt. */
+export function receiptRecordId(record: ReceiptRecord): string {
+  return formatHashId(receiptLeafHash(record));
 }
 
 /** `{uscc}/{unit}/{period}/{kind}`, the business key of a record. */

@@ -1,6 +1,7 @@
 import type { Handlers } from '../http/reply';
 import type { Services } from '../services';
 import { agendaHandlers } from './agenda';
+import { certificateHandlers } from './certificates';
 import { draftHandlers } from './drafts';
 import { logHandlers } from './log';
 import { operateHandlers } from './operate';
@@ -18,6 +19,7 @@ export function createHandlers(services: Services): Handlers {
     ...agendaHandlers(services),
     ...draftHandlers(services),
     ...proofHandlers(services),
+    ...certificateHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),
     ...operateHandlers(services),

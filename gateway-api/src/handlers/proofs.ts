@@ -87,7 +87,7 @@ async function checkReceipts({ policies, limits }: Services, receipts: readonly 
 }
 
 /** The checkpoint with the most proofs that covers a leaf: from outside, cosigned by organisations, else the newest. */
-async function bestCheckpoint(services: Services, logIndex: number): Promise<ProvedCheckpoint> {
+export async function bestCheckpoint(services: Services, logIndex: number): Promise<ProvedCheckpoint> {
   const { outside, cosigned, checkpoints } = services;
   const proved = outside?.proofs.bestFor(logIndex);
   if (proved !== undefined) return proved;

@@ -1,13 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
-import {
-  assertActive,
-  assertKeyValid,
-  isLedgerError,
-  LedgerError,
-  recoverAddress,
-  verifySm2,
-  type PartyKey,
-} from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, recoverAddress, verifySm2, type PartyKey } from '@carbon-ledger/core';
 import { sessionDigest, type BodyOf, type Challenge } from '@carbon-ledger/client-sdk';
 import type { Parties, RegisteredParty } from '../projection/parties';
 import type { Caller } from '../records/visibility';
@@ -44,7 +36,7 @@ export class SessionDesk {
     this.#options = options;
   }
 
-  /** @throws LedgerError PARTY_UNKNOWN, PARTY_ENDED, PARTY_SUSPENDED */
+  /** @throws LedgerError PARTY_UNKNOWN */
   async challenge(party: string): Promise<Challenge> {
     await this.#party(party);
     const { nonce, expiresAt } = this.#challenges.make(party, this.#now());
@@ -52,8 +44,8 @@ export class SessionDesk {
   }
 
   /**
-   * @throws LedgerError UNAUTHENTICATED, RATE_LIMITED, PARTY_UNKNOWN, PARTY_ENDED, PARTY_SUSPENDED, KEY_UNKNOWN,
-   *   KEY_NOT_VALID, SIGNATURE_INVALID
+   * @throws LedgerError UNAUTHENTICATED, RATE_LIMITED, PARTY_UNKNOWN, PARTY_SUSPENDED, KEY_UNKNOWN, KEY_NOT_VALID,
+   *   SIGNATURE_INVALID
    */
   async open(answer: BodyOf<'createSession'>): Promise<OpenSession> {
     this.#challenges.spend(answer, this.#now());
@@ -110,13 +102,14 @@ export class SessionDesk {
   async #party(uscc: string): Promise<RegisteredParty> {
     const party = await this.#options.parties.find(uscc);
     if (party === undefined) throw new LedgerError('PARTY_UNKNOWN', `${uscc} is not registered on this ledger.`);
-    assertActive(uscc, party);
+    if (party.content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED');
     return party;
   }
 
-  /** What may not sign may not read: a key that is said to be compromised opens nothing either. */
   #assertInForce(key: PartyKey): void {
-    assertKeyValid(key, `${this.#options.clock().toISOString().slice(0, 19)}Z`);
+    const now = this.#options.clock().toISOString();
+    if (key.validFrom <= now && (key.validTo === null || now < key.validTo)) return;
+    throw new LedgerError('KEY_NOT_VALID', `${key.id} is not in force now.`);
   }
 
   async #issue(party: RegisteredParty, key: string): Promise<OpenSession> {

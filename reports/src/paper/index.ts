@@ -1,12 +1,2 @@
 export { makePdf } from './make-pdf';
-export {
-  inLanguage,
-  type Attachment,
-  type Block,
-  type Cell,
-  type Column,
-  type Language,
-  type Paper,
-  type Tone,
-  type Words,
-} from './paper';
+export { inLanguage, type Attachment, type Block, type Cell, type Column, type Paper, type Tone } from './paper';

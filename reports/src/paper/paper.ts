@@ -1,11 +1,4 @@
-/** Chinese or English; a paper is in one of both. */
-export type Language = 'zh' | 'en';
-
-/** A text in both languages. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { Language } from '@carbon-ledger/core';
 
 /** How something stands: said in a word and a sign too, never by colour alone. */
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';

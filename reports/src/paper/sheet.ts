@@ -34,9 +34,11 @@ export class Sheet {
   readonly document: PDFKit.PDFDocument;
   readonly root: Structure;
   readonly left = MARGIN;
+  readonly #isEnglish: boolean;
   readonly width: number;
 
   constructor({ title, language, dated, keywords, subtitle }: Paper) {
+    this.#isEnglish = language === 'en';
     const date = new Date(dated);
     this.document = new PDFDocument({
       size: 'A4',
@@ -97,8 +99,13 @@ export class Sheet {
     return this.document.font(weight).fontSize(size).fillColor(colour);
   }
 
+  /** As it is written: fonts for Chinese draw the apostrophe as wide as a character. */
+  shown(text: string): string {
+    return visibleText(this.#isEnglish ? text.replaceAll('’', "'") : text);
+  }
+
   heightOf(text: string, width: number, style: Style = {}): number {
-    return this.use(style).heightOfString(visibleText(text), { width, lineGap: style.gap ?? LINE_GAP });
+    return this.use(style).heightOfString(this.shown(text), { width, lineGap: style.gap ?? LINE_GAP });
   }
 
   /** Writes a text into a column at the line `y`, as one element of the structure. */
@@ -107,7 +114,7 @@ export class Sheet {
     parent.add(
       this.document.struct(tag, {}, () => {
         const { align = 'left', gap = LINE_GAP } = style;
-        this.use(style).text(visibleText(text), x, y, { width, align, lineGap: gap });
+        this.use(style).text(this.shown(text), x, y, { width, align, lineGap: gap });
       }),
     );
   }

@@ -28,7 +28,7 @@ export function drawTable(sheet: Sheet, { columns, rows }: TableBlock): void {
   const titles = laid.map((column) => ({
     column,
     text: column.title,
-    style: { size: SIZE, weight: 'bold', gap: GAP } as const,
+    style: { size: SIZE, weight: 'bold', gap: GAP, align: column.align ?? 'left' } as const,
   }));
   // A title alone at the foot of a page is no table.
   sheet.ensure(2 * rowHeight(sheet, titles));

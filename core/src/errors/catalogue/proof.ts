@@ -18,6 +18,14 @@ export const proofErrors = {
     'Ask for the proof again. Where it is being made, open less of the figure (prove --extent month, totals or lab), or take a receipt as text (receipt --text).',
     '重新索取该证明。若正在生成：少展开一些（prove --extent month、totals 或 lab），或取文本回执（receipt --text）。',
   ),
+  CERTIFICATE_MALFORMED: entry(
+    422,
+    1,
+    'The PDF carries no receipt that can be read.',
+    'PDF 中没有可读的回执。',
+    'Take the certificate as it was issued; a copy that was printed, scanned, merged or saved anew has lost its receipt. Or check the receipt file by itself.',
+    '请使用签发时的证书原件；经打印、扫描、合并或另存的副本已失去所附回执。也可单独核验回执文件。',
+  ),
   DOCUMENT_MISMATCH: entry(
     422,
     1,

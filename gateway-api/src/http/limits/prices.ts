@@ -8,6 +8,8 @@ export const prices = {
   recordRead: 0.1,
   /** A receipt that is made. */
   receiptMade: 0.5,
+  /** A certificate that is written: fonts are cut to what it uses. */
+  certificateMade: 250,
   /** A receipt whose signatures and paths are checked. */
   receiptChecked: 3,
   /** A file that is looked up by its digests and name. */

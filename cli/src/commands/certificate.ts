@@ -1,0 +1,134 @@
+import { stat } from 'node:fs/promises';
+import {
+  isCertificate,
+  isLedgerError,
+  LedgerError,
+  parseReceipt,
+  receiptRecordId,
+  type Language,
+} from '@carbon-ledger/core';
+import type { Command } from 'commander';
+import { certificateOfFolder } from '../certificates/of-folder';
+import type { Context } from '../context';
+import { hashFile, isHashed } from '../files/hash-file';
+import { findPlace } from '../files/place';
+import { readBytes } from '../files/read-file';
+import { writeWhole } from '../files/write-file';
+import { exitCodes } from '../output/problem';
+import { pinPolicy } from '../receipts/pin-policy';
+import type { Service } from '../service/service';
+import { noteStanding } from '../verification/standing';
+import { withExample, type Register } from '../tool';
+
+interface CertificateOptions {
+  readonly output: string;
+  readonly language: string;
+  readonly site?: string;
+}
+
+interface Made {
+  readonly pdf: Uint8Array;
+  readonly records: readonly string[];
+  readonly files?: number;
+}
+
+function languageOf({ language }: CertificateOptions): Language {
+  if (language === 'zh' || language === 'en') return language;
+  throw new LedgerError('USAGE', `--language ${language}: zh or en`);
+}
+
+const kindOfPlace = async (place: string): Promise<'folder' | 'file' | 'none'> => {
+  const found = await stat(await findPlace(place)).catch(() => undefined);
+  if (found === undefined) return 'none';
+  return found.isDirectory() ? 'folder' : 'file';
+};
+
+/** Out of a receipt, with no service asked; undefined where the file is none. */
+async function ofReceipt(context: Context, file: string, options: CertificateOptions): Promise<Made | undefined> {
+  const bytes = await readBytes(file);
+  const id = recordIn(bytes);
+  if (id === undefined) return undefined;
+  const { makeCertificate } = await import('@carbon-ledger/reports');
+  const statement = { language: languageOf(options), site: options.site ?? context.url, anchoredAt: {} };
+  return { pdf: await makeCertificate({ receipts: [bytes], statement }), records: [id] };
+}
+
+function recordIn(bytes: Uint8Array): string | undefined {
+  try {
+    return receiptRecordId(parseReceipt(bytes).record);
+  } catch (error) {
+    if (isLedgerError(error)) return undefined;
+    throw error;
+  }
+}
+
+async function ofRecord(context: Context, service: Service, name: string, language: Language): Promise<Made> {
+  const found = await service.recordNamed(name);
+  noteStanding(context, found);
+  return { pdf: await service.certificate(found.id, language), records: [found.id] };
+}
+
+/** Of the record that names this file, unchanged. @throws LedgerError NOT_FOUND, DOCUMENT_MISMATCH */
+async function ofDocument(context: Context, service: Service, file: string, language: Language): Promise<Made> {
+  const hashed = await hashFile(await findPlace(file));
+  if (!isHashed(hashed)) throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read: ${hashed.error}`);
+  const { name, sha256, sm3 } = hashed;
+  const [answer] = await service.verify([{ name, sha256, sm3 }]);
+  if (answer?.verdict === 'inconsistent')
+    throw new LedgerError(
+      'DOCUMENT_MISMATCH',
+      `${file} is not the file that ${answer.key ?? 'a record'} names: ${answer.reason}`,
+    );
+  if (answer?.record === undefined) throw new LedgerError('NOT_FOUND', `${file} is anchored by no record`);
+  return ofRecord(context, service, answer.record, language);
+}
+
+async function make(context: Context, name: string, options: CertificateOptions): Promise<Made> {
+  const language = languageOf(options);
+  const kind = name.startsWith('rec:') ? 'none' : await kindOfPlace(name);
+  if (kind === 'file') {
+    if (isCertificate(await readBytes(name))) throw new LedgerError('USAGE', `${name} is a certificate already`);
+    const offline = await ofReceipt(context, name, options);
+    if (offline !== undefined) return offline;
+  }
+  const service = await context.service();
+  await pinPolicy(context, await service.policy());
+  if (kind === 'none') return ofRecord(context, service, name, language);
+  if (kind === 'file') return ofDocument(context, service, name, language);
+  return certificateOfFolder(context, service, name, { language, site: options.site ?? context.url });
+}
+
+async function certificate(context: Context, name: string, options: CertificateOptions): Promise<number> {
+  const { pdf, records, files } = await make(context, name, options);
+  await writeWhole(options.output, pdf);
+  const told = { file: options.output, size: pdf.length, records, ...(files === undefined ? {} : { files }) };
+  context.output.result(told, () => {
+    const what = files === undefined ? (records[0] ?? '') : `${String(files)} files, ${String(records.length)} records`;
+    return `${what}\n${options.output}  ${String(pdf.length)} bytes`;
+  });
+  return exitCodes.yes;
+}
+
+export const registerCertificate: Register = (program, tool) => {
+  const command = program
+    .command('certificate')
+    .summary('write the certificate of a record, a file or a folder (存证证书)')
+    .description(
+      'Write a certificate (存证证书) as PDF/A-3 with the receipt inside: of a record, of the record that names a file, of a receipt (offline), or one for a whole folder with the list of its files. verify-receipt and the drop box read it.',
+    )
+    .argument(
+      '<record|file|folder>',
+      'record id (rec:…), business key USCC/UNIT/PERIOD/KIND, document, receipt, or folder',
+    )
+    .requiredOption('-o, --output <file>', 'where to write it (.pdf)')
+    .option('--language <language>', 'zh or en', 'zh')
+    .option('--site <address>', 'where QR codes of folders and receipts lead to (default: the service)')
+    .action(function (this: Command, name: string, options: CertificateOptions) {
+      return tool.run(this, (context) => certificate(context, name, options));
+    });
+  withExample(
+    command,
+    'carbon-ledger certificate 91140000MA0FAKE01X/PLANT/2024/annual-report -o 存证证书.pdf',
+    'carbon-ledger certificate evidence/2024-09 -o 存证证书-2024-09.pdf',
+  );
+};

@@ -1,0 +1,16 @@
+export { documentRoleChoices, documentRoleWords, labelWords, roleWords } from './code-words';
+export { figureWords } from './figure-words';
+export { formatAmount, formatNumber, formatTime, formatUnit } from './numbers';
+export {
+  choiceWords,
+  fieldWords,
+  filersOf,
+  partyKindWords,
+  periodWords,
+  recordTitle,
+  recordTypeChoices,
+  recordTypeWords,
+  titleOfKey,
+  unitWords,
+} from './record-words';
+export type { Language, Words } from './words';

@@ -1,0 +1,58 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildRecord, isCertificate, receiptsInCertificate, verifyReceipt } from '@carbon-ledger/core';
+import { trialSalts } from '@carbon-ledger/plant-year/trial';
+import { file, report, startWithReport } from '../testing/anchored-report';
+import type { FakeGateway } from '../testing/fake-gateway';
+import { enterprise, lab } from '../testing/trial-world';
+
+let fake: FakeGateway;
+beforeAll(async () => {
+  fake = await startWithReport();
+});
+afterAll(() => fake.stop());
+
+const certificate = (language: 'zh' | 'en' = 'zh'): Promise<Uint8Array> => fake.client().certificate(report.id, language);
+
+/** Another record, so that the log is longer than it was. */
+async function grow(contractNo: string): Promise<void> {
+  const draft = { type: 'engagement', kind: 'engagement.testing', issuer: enterprise } as const;
+  const subject = { uscc: enterprise, unit: '-', period: '2031' };
+  const built = buildRecord({ ...draft, subject, content: { party: lab, contractNo } }, trialSalts(enterprise));
+  await fake.client(enterprise).anchor({ records: [built.record], figures: {} }, 'proven');
+}
+
+describe('the certificate of a record', () => {
+  it('carries a receipt that passes with the file, and is a PDF to be looked at', async () => {
+    const pdf = await certificate();
+    expect(isCertificate(pdf)).toBe(true);
+    const [receipt] = receiptsInCertificate(pdf);
+    const policy = await fake.client().policy();
+    const question = { receipt: receipt!.bytes, policy: JSON.stringify(policy), document: file };
+    expect(verifyReceipt(question)).toMatchObject({ result: 'PASS', record: { id: report.id } });
+    const { headers } = await fetch(`${fake.url}/v1/records/${report.id}/certificate`);
+    expect(headers.get('content-type')).toBe('application/pdf');
+    expect(headers.get('content-disposition')).toMatch(/^inline; filename="certificate-[0-9a-f]{16}\.pdf"$/);
+  });
+
+  it('is the same bytes when the log has grown, and other bytes in the other language', async () => {
+    const before = await certificate();
+    await grow('HT-2031-1');
+    expect(Buffer.from(before).equals(await certificate())).toBe(true);
+    expect(Buffer.from(before).equals(await certificate('en'))).toBe(false);
+  });
+
+  it('believes no receipt that was kept and does not pass', async () => {
+    await certificate();
+    const folder = join(fake.folder, 'certificates');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.receipt'));
+    expect(files).toHaveLength(1);
+    for (const name of files) writeFileSync(join(folder, name), 'damaged');
+    expect(receiptsInCertificate(await certificate())).toHaveLength(1);
+  });
+
+  it('is not found for a record that nobody anchored', async () => {
+    const unknown = `rec:${'0'.repeat(64)}`;
+    await expect(fake.client().certificate(unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
