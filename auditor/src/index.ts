@@ -1,2 +1,3 @@
 export * from './fsck';
 export * from './audit';
+export * from './invariants';

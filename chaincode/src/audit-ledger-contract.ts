@@ -216,16 +216,17 @@ export class AuditLedgerContract extends Contract {
 
   /**
    * Purges private figures of transactions whose retention is over: `{"transactions":[…],"years":5}`. All or none. Every
-   * member's peer forgets them; hashes, roots, records and receipts stay.
+   * member's peer forgets them; hashes, roots, records and receipts stay. `order`: the founding authority's own signature
+   * over it, `{"signedAt","keyId","suite","signature"}`; that a gateway asks for it is not enough.
    */
   @Transaction()
   @Returns('string')
-  async purge(ctx: Context, request: string): Promise<string> {
+  async purge(ctx: Context, request: string, order: string): Promise<string> {
     return wire(async () => {
       const { stub } = ctx;
       const ledger = await readLedger(stub);
       assertNotImporting(ledger);
-      return canonicalize({ ...(await purgeFigures(stub, ledger, factsOf(stub, ledger.ledgerId), request)) });
+      return canonicalize({ ...(await purgeFigures(stub, ledger, factsOf(stub, ledger.ledgerId), request, order)) });
     });
   }
 

@@ -1,7 +1,9 @@
 import {
+  assertPurgeOrdered,
   judgePurge,
   LedgerError,
   mayCarry,
+  parsePurgeOrder,
   parsePurgeRequest,
   StoredView,
   purgeBytes,
@@ -20,14 +22,15 @@ interface PurgeFacts {
 }
 
 /**
- * Forgets private figures whose retention is over. The founding authority's organisations alone may do it: what is purged is
- * lost, and the transaction's time is its client's claim (each endorsing peer holds it to its own clock, 15 minutes wide).
+ * Forgets private figures whose retention is over. The founding authority's organisations alone may do it, as the authority
+ * itself has signed it: what is purged is lost, and the transaction's time is its client's claim (each endorsing peer holds it to its own clock, 15 minutes wide).
  */
 export async function purgeFigures(
   stub: ChaincodeStub,
   ledger: Founding,
   facts: PurgeFacts,
   text: string,
+  order: string,
 ): Promise<PurgeState> {
   const founder = await new StoredView(new StubStore(stub)).get('party', ledger.founder);
   const { organisations = {} } = ledger.earlier ?? {};
@@ -38,6 +41,8 @@ export async function purgeFigures(
     );
   }
   const request = parsePurgeRequest(text);
+  const at = { ledger: ledger.ledgerId, founder: ledger.founder, time: facts.time };
+  assertPurgeOrdered(request, parsePurgeOrder(order), founder, at);
   const found = new Map<string, RetainedTransaction>();
   for (const txId of request.transactions) {
     const bytes = await stub.getState(transactionKey(txId));

@@ -21,9 +21,11 @@ STATED = ("test-report", "ccer-cancellation")  # their figures have no formula, 
 NOT_FOLLOWED = ("methodology", "parameters", "quality-control-plan", "sample-receipt")  # lead to no report
 
 # ---- shape ------------------------------------------------------------------------------------------------------
-# The last letter makes the weighted sum a multiple of 31 (GB 32100).
+# Department and kind, division (GB/T 2260), organisation, and a last letter that makes the weighted sum a multiple of 31 (GB 32100).
+PROVINCES = "1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6]|71|8[12]"
 def is_uscc(text):
-    return re.fullmatch("[%s]{18}" % LETTERS, text) and sum(LETTERS.index(text[at]) * pow(3, at % 17, 31) for at in range(18)) % 31 == 0
+    meaning = "[1-9ANY][1-9](?:%s)(?!00(?!00))[0-9]{4}(?!0{9})[%s]{10}" % (PROVINCES, LETTERS)
+    return re.fullmatch(meaning, text) and sum(LETTERS.index(text[at]) * pow(3, at % 17, 31) for at in range(18)) % 31 == 0
 
 def uscc(value): check(isinstance(value, str) and is_uscc(value), "PROOF_MALFORMED")
 

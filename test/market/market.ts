@@ -153,7 +153,9 @@ export class Market extends MarketRecords {
 
   #filing(records: readonly BuiltRecord[]): Filing {
     const ids = new Set(records.flatMap(({ record }) => record.cites.map((cited) => cited.record)));
-    const cited = this.#records.map(({ built }) => built).filter(({ id }) => ids.has(id));
+    // Earlier versions too: their salts are told from those of the next one.
+    const keys = new Set(records.map(({ key }) => key));
+    const cited = this.#records.map(({ built }) => built).filter(({ id, key }) => ids.has(id) || keys.has(key));
     return { records, cited, signer: this.#signerOf(records[0]?.record.issuer ?? '') };
   }
 

@@ -28,7 +28,7 @@ export interface MarketPort {
   get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined>;
 }
 
-/** What is handed in: records of one issuer, what they cite, and the key that signs for the issuer. */
+/** What is handed in: records of one issuer, what they cite with earlier versions, and the key that signs for the issuer. */
 export interface Filing {
   readonly records: readonly BuiltRecord[];
   readonly cited: readonly BuiltRecord[];

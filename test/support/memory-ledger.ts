@@ -32,6 +32,7 @@ export class MemoryLedger implements LedgerView, CitedBySource {
   readonly #view = new OverlayView(emptyView);
   readonly #records = new Map<string, AnchoredRecord>();
   readonly #keys = new Map<string, string>();
+  readonly #withheld = new Set<string>();
 
   constructor(
     readonly facts: TransactionFacts,
@@ -50,7 +51,7 @@ export class MemoryLedger implements LedgerView, CitedBySource {
     const figures = Object.fromEntries(
       built.filter((record) => record.figures.length > 0).map((record) => [record.id, record.figures]),
     );
-    const known = [...this.#records.values()];
+    const known = [...this.#records.values()].filter(({ id }) => !this.#withheld.has(id));
     const context = {
       records: known.map(({ record }) => record),
       figures: Object.fromEntries(known.map(({ id, figures: own }) => [id, own ?? []])),
@@ -73,6 +74,11 @@ export class MemoryLedger implements LedgerView, CitedBySource {
     const submission = await signSubmission(body, trialSigner(party));
     const request = { submissions: [submission], figures: {}, context: { records: [], figures: {} } };
     return judgeTransaction(request, other, this.facts, this.books);
+  }
+
+  /** A gateway that does not give a record with what it submits. */
+  withhold(id: string): void {
+    this.#withheld.add(id);
   }
 
   /** Changes what the store holds behind the ledger's back, as an intruder on the disk would. */

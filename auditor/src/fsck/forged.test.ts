@@ -69,11 +69,26 @@ describe('a ledger whose operator runs another contract', () => {
     expect(report.findings).toMatchObject([{ ...place, code: 'JUDGEMENT_MISMATCH' }]);
   });
 
+  it('is found to hold allowances that nobody issued, by the invariant that they break', async () => {
+    const row = `holding/${enterprise.uscc}/2024/held/${'f'.repeat(64)}-0`;
+    const value = JSON.stringify({ q: '1000000', r: 'f'.repeat(64), how: 'listed', on: '2025-01-01' });
+    const report = await forge(() => Promise.resolve({ read: ['ledger'], writes: { [row]: value } }));
+    expect(report.findings).toContainEqual({
+      code: 'INVARIANT_BROKEN',
+      field: 'of every vintage as much stays as was issued',
+      message: `${row.slice('holding/'.length)} holds 1000000 t, and no record moves them there`,
+    });
+    expect(report.result).toBe('wrong');
+  });
+
   it('is found to have judged without looking', async () => {
     const report = await forge(async ({ id, world }) => {
       const signedAt = `${new Date().toISOString().slice(0, 19)}Z`;
       return { read: ['ledger'], submissions: [await sign([world.plan()], { ledger: id, signedAt })], writes: {} };
     });
-    expect(report.findings).toMatchObject([{ ...place, code: 'STATE_MISMATCH', field: `party/${enterprise.uscc}` }]);
+    expect(report.findings).toMatchObject([
+      { ...place, code: 'STATE_MISMATCH', field: `party/${enterprise.uscc}` },
+      { code: 'INVARIANT_BROKEN', field: 'one head per business key' },
+    ]);
   });
 });

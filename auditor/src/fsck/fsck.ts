@@ -6,9 +6,11 @@ import type { Rulebooks } from '@carbon-ledger/core';
 import { TemporaryFolder } from '../stored';
 import { toldAsCorrupt } from './corruption';
 import { Findings, type Counts, type Finding } from './finding';
+import { invariantFindings } from './invariant-findings';
 import { checkProbes, type Probe } from './probes';
 import { takeProgress, type Progress } from './progress-file';
 import { DerivedLog } from './replay/derived-log';
+import { ReplayedLedger } from './replay/whole-ledger';
 import { WorkStore } from './replay/work-store';
 import type { CheckerSettings, LedgerNames } from './rules/job';
 import { localChecker, threadedChecker, type CheckerPool } from './rules/pool';
@@ -168,6 +170,8 @@ class Fsck {
     const { probes = [], peerState } = this.#options;
     const { store, log } = this.#work;
     this.#findings.add(...(await checkProbes(log, scan.position.genesisHash, probes)));
+    const { chaincode } = { ...DEFAULT_NAMES, ...this.#options.names };
+    await invariantFindings(new ReplayedLedger(store, scan.replay.state, chaincode), this.#findings);
     if (peerState !== undefined) {
       const { position, replay } = scan;
       this.#findings.add(...(await new PeerStateCheck(peerState, { state: replay.state, store, position }).run()));

@@ -15,7 +15,12 @@ function withOptions(command: Command): Command {
     .option('--subject <USCC>', 'the party that the record is about (default: the one that signs)')
     .option('--unit <unit>', 'unit, PLANT for the whole plant')
     .option('--period <period>', 'YYYY or YYYY-MM')
-    .option('--set <name=value>', 'a field of its content; may be repeated', collect, [])
+    .option(
+      '--set <name=value>',
+      'a field of its content, @FILE for what stands in a JSON file; may be repeated',
+      collect,
+      [],
+    )
     .option('--figure <name=value>', 'a stated figure; may be repeated', collect, [])
     .option(
       '--cite <role=record>',

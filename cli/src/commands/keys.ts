@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import type { KeyEntry, NewKey } from '../keys/key-store';
 import { newPassphrase, readPassphrase } from '../keys/passphrase';
 import { readForeignKey } from '../keys/read-foreign-key';
+import { requestKey } from '../keys/request';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
@@ -30,7 +31,7 @@ async function privateKeyFor(party: string, isTrial: boolean): Promise<string> {
 }
 
 const advice = {
-  own: 'Have the authority that registered the party add this key to its record before signing with it.',
+  own: 'Have the authority that registers the party enter this key before signing with it: carbon-ledger keys request.',
   trial: 'This is a TRIAL key: anybody can make it. It is of use on trial ledgers only.',
 } as const;
 
@@ -151,6 +152,18 @@ export const registerKeys: Register = (program, tool) => {
         return tool.run(this, (context) => showKey(context, name));
       }),
     'carbon-ledger keys show 91140100MA0FAKE2XU',
+  );
+  withExample(
+    keys
+      .command('request')
+      .description(
+        'Write what the registrar needs to enter the newest key of the party of --as: its id, its public part and its own signature over the registration (proof of possession). Nothing in it is secret.',
+      )
+      .option('-o, --output <file>', 'write it to a file, for `parties --set keys=@FILE`')
+      .action(function (this: Command, options: { readonly output?: string }) {
+        return tool.run(this, (context) => requestKey(context, options));
+      }),
+    'carbon-ledger keys request --as 91140100MA0FAKE2XU -o lab-key.json',
   );
   withExample(keys, 'carbon-ledger keys new --as 91140100MA0FAKE2XU');
 };

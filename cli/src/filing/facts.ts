@@ -110,11 +110,21 @@ function setField(content: Record<string, unknown>, name: string, value: unknown
   content[first] = inner;
 }
 
-function setContent(type: RecordType, given: Facts['content'], pairs: readonly string[]): Record<string, unknown> {
+/** `@FILE` is what stands in that JSON file; what begins as JSON is read as such. */
+function valueOf(value: string, text: string): unknown {
+  if (value.startsWith('@')) return readJsonFile(value.slice(1));
+  return /^[[{"]/.test(value) ? parseJson(value, text) : value;
+}
+
+async function setContent(
+  type: RecordType,
+  given: Facts['content'],
+  pairs: readonly string[],
+): Promise<Record<string, unknown>> {
   const content: Record<string, unknown> = { ...given };
   for (const text of pairs) {
     const [name, value] = parsePair(text, '--set');
-    setField(content, name, /^[[{"]/.test(value) ? parseJson(value, text) : value);
+    setField(content, name, await valueOf(value, text));
   }
   return coercedFields(content, formFields(type));
 }
@@ -159,7 +169,7 @@ export async function statedFacts(type: RecordType, options: FactOptions): Promi
     ...(kind === undefined ? {} : { kind }),
     ...(on === undefined ? {} : { on }),
     subject: subjectOf(given.subject, options),
-    content: setContent(type, given.content, options.set),
+    content: await setContent(type, given.content, options.set),
     figures: { ...given.figures, ...figures },
     cites: citesOf(given.cites, options.cite),
     documents: [...(given.documents ?? []), ...documents],

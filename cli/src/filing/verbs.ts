@@ -18,7 +18,7 @@ const verbs: readonly Verb[] = [
     on: 'the plan, evidence, report or registration that is reviewed',
     summary: 'accept, return or question what an enterprise filed',
     example:
-      'carbon-ledger review 91140000MA0FAKE01X/U1/2024-03/monthly-evidence --set decision=accept --as 11140000MB0FAKE14E',
+      'carbon-ledger review 91140000MA0FAKE01X/U1/2024-03/monthly-evidence --set decision=accept --as 11140000MB0FAKE14J',
   },
   {
     verb: 'object',
@@ -32,7 +32,7 @@ const verbs: readonly Verb[] = [
     verb: 'inspect',
     type: 'inspection',
     summary: 'open an inspection: its plan, its inspectors, what is frozen',
-    example: 'carbon-ledger inspect --from inspection.yaml --as 11140000MB0FAKE14E',
+    example: 'carbon-ledger inspect --from inspection.yaml --as 11140000MB0FAKE14J',
   },
   {
     verb: 'offset',
@@ -44,13 +44,13 @@ const verbs: readonly Verb[] = [
     verb: 'transfer',
     type: 'allowance-transfer',
     summary: 'book a transfer of allowances',
-    example: 'carbon-ledger transfer --from transfer.yaml --as 91420000MA0FAKEHB7',
+    example: 'carbon-ledger transfer --from transfer.yaml --as 91420000MA0FAKEHBA',
   },
   {
     verb: 'parties',
     type: 'party',
     summary: 'register a party, or a change of its keys',
-    example: 'carbon-ledger parties --subject 91140000MA0FAKE01X --from party.yaml --as 11140000MB0FAKE14E',
+    example: 'carbon-ledger parties --subject 91140000MA0FAKE01X --from party.yaml --as 11140000MB0FAKE14J',
   },
 ];
 

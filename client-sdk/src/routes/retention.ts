@@ -50,6 +50,8 @@ export const retentionRoutes = {
     statuses: [201],
     problems: [
       'FORBIDDEN',
+      'PARTY_ENDED',
+      'PARTY_SUSPENDED',
       'KEY_UNKNOWN',
       'KEY_NOT_VALID',
       'SIGNATURE_INVALID',

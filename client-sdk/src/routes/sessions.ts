@@ -28,7 +28,7 @@ export const sessionRoutes = {
     body: z.strictObject({ party: uscc }),
     answer: challenge,
     statuses: [201],
-    problems: ['PARTY_UNKNOWN'],
+    problems: ['PARTY_UNKNOWN', 'PARTY_ENDED', 'PARTY_SUSPENDED'],
     example: { body: { party: exampleUscc } },
   }),
   createSession: defineRoute({
@@ -48,7 +48,15 @@ export const sessionRoutes = {
     }),
     answer: session.extend({ token: z.string() }),
     statuses: [201],
-    problems: ['UNAUTHENTICATED', 'PARTY_UNKNOWN', 'KEY_UNKNOWN', 'KEY_NOT_VALID', 'SIGNATURE_INVALID'],
+    problems: [
+      'UNAUTHENTICATED',
+      'PARTY_UNKNOWN',
+      'PARTY_ENDED',
+      'PARTY_SUSPENDED',
+      'KEY_UNKNOWN',
+      'KEY_NOT_VALID',
+      'SIGNATURE_INVALID',
+    ],
     example: {
       body: {
         party: exampleUscc,

@@ -85,6 +85,22 @@ describe('a draft', () => {
     expect(again.faults[0]?.message).toContain('review.province:return → RETURNED by province-authority (region)');
   });
 
+  it('says nothing of lists that nobody filled, and numbers what carries a number', async () => {
+    const { world, evidence } = await january();
+    await world.anchor([evidence]);
+    const accepted = await draft(world, {
+      ...{ type: 'review', issuer: province, on: evidence.id },
+      content: { decision: 'accept' },
+    });
+    expect([accepted.faults, accepted.built.record.content['reasons']]).toEqual([[], []]);
+    const items = [{ about: 'R-S01', reason: '换烧煤种', documents: [] }];
+    const subject = { unit: 'U1', period: '2024-01' };
+    const explaining = { type: 'explanation', issuer: enterprise.uscc, subject, content: { items } } as const;
+    expect((await draft(world, explaining)).built.record.kind).toBe('explanation.1');
+    const empty = await draft(world, { ...explaining, content: {} });
+    expect(empty.faults.map(({ path }) => path)).toContain('/content/items');
+  });
+
   it('tells every fault at its field, and who may where the party may not', async () => {
     const { world, request } = await january();
     const wrong = await draft(world, {

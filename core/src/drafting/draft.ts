@@ -16,6 +16,7 @@ import {
 import { OverlayView } from '../state';
 import { actedOn, currentNamed, type ActedOn } from './acting';
 import { proposeCitations, type OpenRole } from './citations';
+import { emptyLists, numbered } from './proposals';
 import type { DraftRequest } from './request';
 import type { DraftSource } from './source';
 
@@ -70,7 +71,7 @@ function contentOf(
   const { due, content } = rulebook.types[request.type];
   const day = due?.({ subject, kind });
   const asksDue = day !== undefined && 'shape' in content && Object.hasOwn(Object(content.shape) as object, 'due');
-  return { ...(asksDue ? { due: day } : {}), ...on?.step?.file.content, ...request.content };
+  return { ...emptyLists(content), ...(asksDue ? { due: day } : {}), ...on?.step?.file.content, ...request.content };
 }
 
 /** Roles with what they name: as stated, and the record that is acted on where nothing is stated for its role. */
@@ -148,7 +149,7 @@ async function baseOf(
 ): Promise<RecordDraft & { readonly kind: string }> {
   const { type, issuer, documents = [], readers = [] } = request;
   const subject = subjectOf(request, on);
-  const kind = request.kind ?? on?.step?.file.kind ?? type;
+  const kind = await numbered(request.kind ?? on?.step?.file.kind ?? type, { subject, on }, rulebook, source);
   const head = await source.head(formatBusinessKey(subject, kind));
   const content = contentOf(request, subject, kind, on, rulebook);
   return { type, issuer, subject, kind, content, version: (head?.version ?? 0) + 1, documents, readers };

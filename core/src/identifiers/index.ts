@@ -21,6 +21,7 @@ export {
   visibleText,
   type UnseenCharacter,
 } from './plain-text';
+export { isDivision, isRegion } from './division';
 export { isSameIdentifier, normaliseIdentifier } from './normalise';
 export { maxSerialLength, parseSerialRange, rangesOverlap, serialCount, serialKey, type SerialRange } from './serial';
 export { assertUscc, isUscc, usccCheckDigit } from './uscc';

@@ -3,7 +3,14 @@ import { codeOf } from '../../../test/support/code-of';
 import { assertUscc, isUscc, usccCheckDigit } from '.';
 
 const alphabet = Array.from('0123456789ABCDEFGHJKLMNPQRTUWXY');
-const first17 = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 17, maxLength: 17 });
+const some = (length: number, from = alphabet): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...from), minLength: length, maxLength: length });
+const divisions = ['100000', '110000', '140600', '440300', '540102', '650100', '659001', '810000'];
+/** Department and kind, division, organisation. */
+const first17 = fc
+  .tuple(some(1, Array.from('123456789ANY')), some(1, Array.from('123456789')), fc.constantFrom(...divisions), some(9))
+  .map((parts) => parts.join(''))
+  .filter((code) => !code.endsWith('000000000'));
 
 /** GB 32100 once more: the sum of all eighteen values, weighted by powers of three, is a multiple of 31. */
 function isRight(code: string): boolean {
@@ -27,7 +34,7 @@ describe('a unified social credit code', () => {
 
   it('finds out any two neighbours that were exchanged', () => {
     fc.assert(
-      fc.property(first17, fc.integer({ min: 0, max: 15 }), (code, at) => {
+      fc.property(first17, fc.integer({ min: 8, max: 15 }), (code, at) => {
         const [a = '', b = ''] = [code[at], code[at + 1]];
         fc.pre(a !== b);
         const whole = code + usccCheckDigit(code);
@@ -53,6 +60,25 @@ describe('a unified social credit code', () => {
         assertUscc(code);
       }),
     ).toBe('BAD_USCC');
+  });
+
+  it.each([
+    ['0'.repeat(17), 'department'],
+    ['01140000MA0FAKE01', 'department'],
+    ['90140000MA0FAKE01', 'department'],
+    ['91000000MA0FAKE01', '000000 is no administrative division'],
+    ['91990000MA0FAKE01', '990000 is no administrative division'],
+    ['91160000MA0FAKE01', '160000 is no administrative division'],
+    ['91140001MA0FAKE01', '140001 is no administrative division'],
+    ['9114000000000000', 'organisation code'],
+  ])('is not %s with the right check digit: its %s', (start, words) => {
+    const code = start.padEnd(17, '0');
+    const whole = code + usccCheckDigit(code);
+    expect(isRight(whole)).toBe(true);
+    expect(isUscc(whole)).toBe(false);
+    expect(() => {
+      assertUscc(whole);
+    }).toThrow(words);
   });
 
   it('that is wrong by its last character is told the right one', () => {

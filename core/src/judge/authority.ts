@@ -66,8 +66,11 @@ export function authorise(
   return party;
 }
 
-/** Ending, withdrawing and suspending a party end what it may sign, at that instant. */
-function assertActive(uscc: string, { content, ended }: PartyState): void {
+/**
+ * Ending, withdrawing and suspending a party end what it may sign, at that instant.
+ * @throws LedgerError PARTY_ENDED, PARTY_SUSPENDED
+ */
+export function assertActive(uscc: string, { content, ended }: Omit<PartyState, 'record' | 'version'>): void {
   if (ended !== undefined || content.status === 'ended')
     throw new LedgerError(
       'PARTY_ENDED',

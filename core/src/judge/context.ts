@@ -25,6 +25,8 @@ export class CitedRecords {
   readonly #figures = new Map<string, readonly Figure[]>();
   readonly #given: Readonly<Record<string, unknown>>;
   readonly #scopes = new Map<string, RecordScope>();
+  /** Record ids by business key: every version that is at hand. */
+  readonly #versions = new Map<string, string[]>();
   /** Record ids by the salts of their figures. */
   readonly #salts = new Map<string, string>();
 
@@ -34,6 +36,7 @@ export class CitedRecords {
   }
 
   add(record: LedgerRecord, figures?: readonly Figure[], id = recordId(record)): void {
+    if (!this.#records.has(id)) this.#addVersion(businessKey(record), id);
     this.#records.set(id, record);
     if (figures) this.#hold(id, figures);
   }
@@ -46,6 +49,20 @@ export class CitedRecords {
   /** The record at hand in which a salt stands. */
   saltHolder(salt: string): string | undefined {
     return this.#salts.get(salt);
+  }
+
+  /** Takes in the figures of every other version of a business key that was supplied. */
+  holdVersions(key: string): void {
+    for (const id of this.#versions.get(key) ?? []) {
+      const record = this.#records.get(id);
+      if (record !== undefined && Object.hasOwn(this.#given, id)) this.#figuresOf(id, record);
+    }
+  }
+
+  #addVersion(key: string, id: string): void {
+    const known = this.#versions.get(key);
+    if (known === undefined) this.#versions.set(key, [id]);
+    else known.push(id);
   }
 
   #hold(id: string, figures: readonly Figure[]): void {

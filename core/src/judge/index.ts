@@ -1,4 +1,4 @@
-export { assertKeyValid, assertTime, mayCarry, type TransactionFacts } from './authority';
+export { assertActive, assertKeyValid, assertTime, mayCarry, type TransactionFacts } from './authority';
 export { CitedRecords, type TransactionContext } from './context';
 export { applyRecord, type Anchoring } from './effects';
 export { judgeFounding, type FoundingState } from './founding';

@@ -15,7 +15,9 @@ import { effectInput } from './effects';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
 import { actionFaults, versionFault } from './lifecycle';
+import { earlierVersionFaults } from './earlier-version';
 import { saltFaults } from './salts';
+import { sourceFaults } from './sources';
 import { partyFacts } from './party-facts';
 
 export interface RecordInput {
@@ -133,9 +135,9 @@ async function contentRules(
     ...(spec.check?.({ ...facts, scope, issuer }) ?? []),
     ...((await spec.conditions?.({ ...facts, scope, issuer, state: view })) ?? []),
   ];
-  const salts = saltFaults(input, tools.context);
+  const given = [...sourceFaults(record, input.figures), ...saltFaults(input, tools.context)];
   const taken = own.length > 0 ? [] : await takenFaults(input, spec, tools);
-  return [...figures, ...own, ...salts, ...taken];
+  return [...figures, ...own, ...given, ...taken];
 }
 
 async function takenFaults(
@@ -172,6 +174,8 @@ export async function judgeRecord(input: RecordInput, tools: JudgeTools): Promis
   if (faults.length > 0) return faults;
   const steps = [...(await actionFaults(record, view, rulebook)), ...(await unitCitationFaults(record, spec, tools))];
   if (steps.length > 0) return steps;
+  const earlier = earlierVersionFaults(record, head, tools.tx.time, tools.context);
+  if (earlier.length > 0) return earlier;
   const scope = { id: input.id, key: businessKey(record), record, figures: figureMap(record, input.figures), cited };
   return contentRules(input, scope, spec, tools);
 }

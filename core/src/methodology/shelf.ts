@@ -1,5 +1,5 @@
 import { LedgerError } from '../errors';
-import type { Methodology, ParameterTable } from './spec';
+import { methodologySchema, parameterTableSchema, type Methodology, type ParameterTable } from './spec';
 import shelf from './shelf.json';
 
 /** One folder of `sectors/`, compiled: `{year}` stands for the year in the document. */
@@ -9,12 +9,13 @@ interface ShelvedMethodology {
   readonly unit: string;
   /** Whether its tables carry what all sectors share. */
   readonly hasMarket: boolean;
-  readonly methodology: Methodology;
+  readonly methodology: { readonly id: string; readonly title: Methodology['title'] };
   /** Values in force, by year, beside those of the market. */
   readonly parameters: ByYear;
 }
 
-type ByYear = Readonly<Record<string, ParameterTable['values']>>;
+/** Read by its schema once it is asked for. */
+type ByYear = Readonly<Record<string, unknown>>;
 
 /** Rules of one report year as the authority files them. */
 export interface YearRules {
@@ -25,10 +26,10 @@ export interface YearRules {
 }
 
 // Written by `npm run sectors` from the folders of sectors/; a test holds it to them.
-const { market, methodologies: entries } = shelf as unknown as {
-  readonly market: ByYear;
-  readonly methodologies: readonly ShelvedMethodology[];
-};
+const shelved: { readonly market: ByYear; readonly methodologies: readonly ShelvedMethodology[] } = shelf;
+const { market, methodologies: entries } = shelved;
+/** What was read once, by id and year: reading holds a document to its schema. */
+const known = new Map<string, YearRules>();
 
 /** Ids of the methodologies that come with the program, with their sector and years. */
 export function shelvedMethodologies(): { id: string; sector: string; years: readonly string[] }[] {
@@ -45,20 +46,30 @@ export function shelvedMethodologies(): { id: string; sector: string; years: rea
  * @throws LedgerError FORMULA_UNDEFINED where there are none
  */
 export function shelvedRules(id: string, year: string): YearRules {
+  const name = `${id}/${year}`;
+  const rules = known.get(name) ?? readRules(id, year);
+  known.set(name, rules);
+  return rules;
+}
+
+function readRules(id: string, year: string): YearRules {
   const found = entries.find((entry) => entry.methodology.id === id && Object.hasOwn(entry.parameters, year));
-  const own = found?.parameters[year];
-  if (!found || !own) {
+  if (!found) {
     const years = entries.flatMap((entry) => (entry.methodology.id === id ? Object.keys(entry.parameters) : []));
-    const known = years.length > 0 ? `there is one for ${years.sort().join(', ')}` : 'no such methodology is known';
-    throw new LedgerError('FORMULA_UNDEFINED', `there is no methodology ${id} for ${year}; ${known}`);
+    const others = years.length > 0 ? `there is one for ${years.sort().join(', ')}` : 'no such methodology is known';
+    throw new LedgerError('FORMULA_UNDEFINED', `there is no methodology ${id} for ${year}; ${others}`);
   }
-  const values = { ...(found.hasMarket ? market[year] : {}), ...own };
+  const valuesOf = (own: unknown): ParameterTable['values'] => parameterTableSchema.shape.values.parse(own ?? {});
+  const values = { ...(found.hasMarket ? valuesOf(market[year]) : {}), ...valuesOf(found.parameters[year]) };
   const { title } = found.methodology;
   const inYear = (text: string): string => text.replaceAll('{year}', year);
   return {
     sector: found.sector,
     unit: found.unit,
-    methodology: { ...found.methodology, year, title: { en: inYear(title.en), zh: inYear(title.zh) } },
+    methodology: methodologySchema.parse({
+      ...found.methodology,
+      ...{ year, title: { en: inYear(title.en), zh: inYear(title.zh) } },
+    }),
     parameters: { table: id, effectiveFrom: `${year}-01-01`, effectiveTo: `${year}-12-31`, values },
   };
 }

@@ -1,4 +1,6 @@
 export * from './retention';
+export { RETENTION_YEARS } from './years';
+export { assertPurgeOrdered, parsePurgeOrder } from './purge-order';
 export {
   purgeDigest,
   purgeTypes,

@@ -2,16 +2,12 @@ import { isHex } from '../bytes';
 import { canonicalBytes, parseStrict } from '../canonical';
 import { LedgerError, type Fault } from '../errors';
 import { LONGEST_BEFORE_SUBMITTING_SECONDS } from '../judge/authority';
+import { RETENTION_YEARS } from './years';
 
 /*
  * How long private figures are kept, and when they may be forgotten. Hashes, roots, records and receipts stay for ever.
  */
 
-/**
- * Years that raw records and ledgers of emissions are kept at least: Interim Regulation on carbon emission trading
- * (碳排放权交易管理暂行条例, State Council Order 775). An authority may keep them longer, never shorter.
- */
-export const RETENTION_YEARS = 5;
 const MOST_YEARS = 100;
 /** Each costs the contract three round trips. */
 export const MOST_PURGED = 100;

@@ -95,6 +95,11 @@ const purposes: Partial<Record<PartyKind, Engagement['as']>> = {
   preparer: 'preparation',
 };
 
+/** What a party of a kind is engaged for; undefined for kinds that nobody engages. */
+export function purposeOf(kind: PartyKind): Engagement['as'] | undefined {
+  return purposes[kind];
+}
+
 /** As much of a record as its authority hangs on. */
 export type Filing = Pick<LedgerRecord, 'issuer' | 'subject' | 'kind'>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INSTANT_WORDS, isDay, isInstant } from '../calendar';
 import { isDecimalText } from '../decimal';
 import type { ErrorCode, Fault } from '../errors';
-import { plainTextFault } from '../identifiers';
+import { isRegion, isUscc, normaliseIdentifier, plainTextFault } from '../identifiers';
 import type { Title } from './spec';
 
 /** Small schemas and helpers that the record types share. */
@@ -22,7 +22,39 @@ export const textSchema = z
 export const categorySchema = z.enum(['I', 'II', 'III', 'IV']);
 /** Whole tonnes: at least one, without leading zeros. */
 export const tonnesSchema = z.string().regex(/^[1-9][0-9]{0,17}$/, 'not a whole number of tonnes');
-export const regionSchema = z.string().regex(/^[0-9]{6}$/, 'not a region code (GB/T 2260, six digits)');
+export const regionSchema = z.string().refine(isRegion, 'not a region code (GB/T 2260, six digits)');
+
+/** A number of zeros alone, or of separators, names nothing: whoever files it has none. */
+function isNamed(text: string): boolean {
+  return /[^0-]/.test(normaliseIdentifier(text));
+}
+
+const named = 'zeros alone name nothing';
+
+/** A number that people write by hand, of a paper, a sample, a contract, an account: compared by its identity. */
+export const numberSchema = textSchema.refine(isNamed, named);
+
+/** The same, for a number in a form of its own: `words` say which. */
+export function codeSchema(pattern: RegExp, words: string): z.ZodString {
+  return z.string().regex(pattern, words).refine(isNamed, named);
+}
+
+/** Code of a discharge permit (HJ 608): two letters and four digits, counted from 0001 on. */
+export const facilityCodeSchema = z
+  .string()
+  .regex(/^MF[0-9]{4}$/, 'not a facility code (MF0001)')
+  .refine((code) => !code.endsWith('0000'), 'facility codes are counted from MF0001 on');
+
+const permitPattern = /^[0-9A-Z]{18}[0-9]{3}[A-Z]$/;
+
+/** Number of a discharge permit: the holder's USCC, three digits counted from 001 on, a letter. */
+export const permitSchema = z
+  .string()
+  .regex(permitPattern, 'not a permit number (USCC, 3 digits, a letter)')
+  .refine(
+    (permit) => !permitPattern.test(permit) || (isUscc(permit.slice(0, 18)) && permit.slice(18, 21) !== '000'),
+    'a permit number begins with the USCC of its holder, and is counted from 001 on',
+  );
 
 /** The same schema with its words for people. */
 export function titled<Schema extends z.ZodType>(schema: Schema, en: string, zh: string): Schema {

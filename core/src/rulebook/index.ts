@@ -6,6 +6,7 @@ export {
   isStanding,
   labelOf,
   levelOf,
+  numberOf,
   partyKinds,
   partyKindTitles,
   relations,
@@ -23,6 +24,15 @@ export { firstEdition } from './edition-number';
 export { rulebooks, type Rulebook, type Rulebooks } from './editions';
 export { changesOf, firstState, processNameOf, lifecycleState, type RecordStatus, type StateChange } from './endings';
 export { noOffset, offsetStanding, type OffsetStanding, type Overshoot } from './offset-account';
+export {
+  mayReadFigures,
+  readingRelations,
+  readingRules,
+  underInspection,
+  type FigureReader,
+  type ReadingRelation,
+  type ReadingSource,
+} from './reading';
 export { recordTypes, type ContentOf, type RecordTypes } from './registry';
 export {
   none,

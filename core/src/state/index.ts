@@ -25,6 +25,7 @@ export {
   type StateValues,
   type UnitRoster,
 } from './kinds';
+export { freezeEntry } from './heads';
 export { balanceOf, holdingKey, rowsOf, sumOf, type Place, type PlacedRow } from './holdings';
 export { OverlayView, type StateWrites } from './overlay';
 export {

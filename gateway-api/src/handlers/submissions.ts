@@ -7,8 +7,8 @@ import {
   type Fault,
   type PartyKey,
   businessKey,
+  type Receipt,
 } from '@carbon-ledger/core';
-import type { ReceiptView, SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Outcome } from '../grouping/outcome';
 import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
@@ -16,9 +16,14 @@ import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reservation } from '../projection/idempotency-keys';
 import type { Projection } from '../projection/projection';
 import { preparingSubmission, type PreparedSubmission } from '../submissions/prepared';
-import { statusOf } from '../submissions/submission-desk';
+import { statusOf, type ReachedStatus } from '../submissions/submission-desk';
 import type { Services } from '../services';
 import { listSubmissions } from './submission-list';
+
+/** A status with the receipts as core makes them. */
+interface Answered extends ReachedStatus {
+  receipts?: readonly Receipt[];
+}
 
 export function submissionHandlers(services: Services): Pick<Handlers, 'submit' | 'listSubmissions' | 'getSubmission'> {
   return {
@@ -83,19 +88,19 @@ async function answerTo(
   return answer(submissions, settled.some(({ state }) => state === 'unknown') ? 202 : 201);
 }
 
-function statusAt(prepared: PreparedSubmission, outcome: Outcome | undefined): SubmissionStatus {
+function statusAt(prepared: PreparedSubmission, outcome: Outcome | undefined): Answered {
   return statusOf(prepared, outcome ?? { state: 'failed', error: new LedgerError('INTERNAL') });
 }
 
 function accepted(prepared: readonly PreparedSubmission[]): Reply {
-  const submissions = prepared.map(({ id, recordIds, submission: { records } }): SubmissionStatus => {
+  const submissions = prepared.map(({ id, recordIds, submission: { records } }): ReachedStatus => {
     const named = records.map((record, index) => ({ record: recordIds[index] ?? '', key: businessKey(record) }));
     return { submission: id, state: 'accepted', records: named };
   });
   return answer(submissions, 202);
 }
 
-function answer(submissions: readonly SubmissionStatus[], status: number): Reply {
+function answer(submissions: readonly Answered[], status: number): Reply {
   const [only, ...others] = submissions;
   const location = only === undefined || others.length > 0 ? {} : { location: `/v1/submissions/${only.submission}` };
   return { status, json: { submissions }, headers: location };
@@ -170,7 +175,7 @@ function assertAnyAnchored(outcomes: readonly Outcome[]): void {
 /** What was just committed is still at hand: nothing is read again. */
 async function addReceipts(
   { checkpoints, receipts }: Services,
-  submissions: readonly SubmissionStatus[],
+  submissions: readonly Answered[],
   prepared: readonly PreparedSubmission[],
   outcomes: readonly Outcome[],
 ): Promise<void> {
@@ -191,8 +196,7 @@ async function addReceipts(
         ),
       ),
     );
-    // Core knows receipts by what it checks of them; these it has just made.
-    status.receipts = made as unknown as ReceiptView[];
+    status.receipts = made;
   }
 }
 

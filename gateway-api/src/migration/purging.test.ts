@@ -1,4 +1,4 @@
-import { canonicalBytes, canonicalize, hexPath, keptUntil } from '@carbon-ledger/core';
+import { canonicalBytes, canonicalize, hexPath, keptUntil, signPurge } from '@carbon-ledger/core';
 import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
@@ -23,8 +23,16 @@ describe('a ledger that was carried over to other organisations', () => {
     ledgers.set(msp, ledger);
     return ledger;
   };
-  const purge = (msp: string, txId: string): Promise<unknown> =>
-    ledgerOf(msp).submit({ name: 'purge', args: [JSON.stringify({ transactions: [txId], years: 5 })] });
+  const purge = async (
+    msp: string,
+    txId: string,
+    by = founder,
+    request = { transactions: [txId], years: 5 },
+  ): Promise<unknown> => {
+    const statement = { ledger: peer.genesisHash, party: founder, signedAt: now() };
+    const order = await signPurge({ ...statement, transactions: [txId], years: 5 }, trialSigner(by));
+    return ledgerOf(msp).submit({ name: 'purge', args: [JSON.stringify(request), JSON.stringify(order)] });
+  };
   const cosign = (): Promise<unknown> => ledgerOf('RegulatorMSP').submit({ name: 'cosign', args: ['', '', '', ''] });
 
   async function bring(from: number, to: number): Promise<string> {
@@ -59,13 +67,18 @@ describe('a ledger that was carried over to other organisations', () => {
     await expect(cosign()).rejects.toMatchObject({ code: 'IMPORT_OPEN' });
   });
 
-  it('lets those purge who stand for the founder, and nobody else', async () => {
+  it('lets those purge who stand for the founder, as it has signed, and nobody else', async () => {
     const txId = await bring(2, 5);
     const signed = earlier.transactions.slice(2).flatMap(({ submissions }) => submissions.map((one) => one.signedAt));
     jest.useFakeTimers({ now: new Date(keptUntil(signed, 5)), advanceTimers: true });
     jest.setSystemTime(Date.parse(keptUntil(signed, 5)) + 60_000);
     try {
       await expect(purge('LabMSP', txId)).rejects.toMatchObject({ code: 'WRONG_MSP' });
+      const unsigned = { name: 'purge', args: [JSON.stringify({ transactions: [txId], years: 5 }), ''] };
+      await expect(ledgerOf('RegulatorMSP').submit(unsigned)).rejects.toMatchObject({ code: 'BAD_JSON' });
+      await expect(purge('RegulatorMSP', txId, '91140100MA0FAKE2XU')).rejects.toMatchObject({ code: 'KEY_UNKNOWN' });
+      const longer = { transactions: [txId], years: 6 };
+      await expect(purge('RegulatorMSP', txId, founder, longer)).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' });
       await purge('RegulatorMSP', txId);
     } finally {
       jest.useRealTimers();

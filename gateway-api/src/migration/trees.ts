@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  businessKey,
   canonicalize,
   earlierTransactionLeaf,
   formatRecordId,
@@ -12,6 +13,7 @@ import { LogTree, Store, TemporaryFolder } from '@carbon-ledger/auditor/stored';
 
 const record = (id: string): string => `r/${id}`;
 const figures = (id: string): string => `f/${id}`;
+const versionRow = (key: string, version: number): string => `v/${key}/${String(version)}`;
 
 /**
  * What an export holds, on disk in a folder that goes when it is closed: the trees of its records and transactions, and what
@@ -54,19 +56,20 @@ export class ExportTrees {
       })),
     );
     const open = Object.entries(own).map(([id, value]) => ({ key: figures(id), value: JSON.stringify(value) }));
-    const puts = [...texts, ...open].map((one) => ({ type: 'put' as const, ...one }));
+    const puts = [...texts, ...open, ...versionRows(transaction)].map((one) => ({ type: 'put' as const, ...one }));
     const [recordStore, transactionStore] = this.#stores;
     await recordStore.write([...puts, ...this.records.append(recordLeaves(transaction))]);
     await transactionStore.write(this.transactions.append([earlierTransactionLeaf(transaction)]));
   }
 
-  /** Records that these transactions cite and do not hold themselves, as far as they were added before. */
+  /** Records that these transactions cite and do not hold themselves, and earlier versions, as far as they were added before. */
   async context(batch: readonly EarlierTransaction[]): Promise<TransactionContext> {
     const own = new Set(batch.flatMap(recordLeaves).map(formatRecordId));
     const cites = batch
       .flatMap(({ submissions }) => submissions)
       .flatMap(({ submission }) => submission.records.flatMap((one) => one.cites));
-    const ids = [...new Set(cites.map((citation) => citation.record))].filter((id) => !own.has(id));
+    const named = [...cites.map((citation) => citation.record), ...(await this.#earlier(batch))];
+    const ids = [...new Set(named)].filter((id) => !own.has(id));
     const [store] = this.#stores;
     const texts = await store.texts([...ids.map(record), ...ids.map(figures)]);
     const parsed = texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as unknown)));
@@ -75,6 +78,17 @@ export class ExportTrees {
       records: parsed.slice(0, ids.length).filter((one) => one !== undefined),
       figures: Object.fromEntries(found.filter(([, value]) => value !== undefined)),
     };
+  }
+
+  /** Ids of the versions before those with private figures. */
+  async #earlier(batch: readonly EarlierTransaction[]): Promise<string[]> {
+    const [store] = this.#stores;
+    const rows = batch
+      .flatMap(({ submissions }) => submissions)
+      .flatMap(({ submission }) => submission.records)
+      .filter((one) => one.figuresRoot !== null)
+      .flatMap((one) => Array.from({ length: one.version - 1 }, (_, at) => versionRow(businessKey(one), at + 1)));
+    return (await store.texts([...new Set(rows)])).filter((id) => id !== undefined);
   }
 
   /** Consistency paths from so many records and transactions to all of them. */
@@ -88,6 +102,16 @@ export class ExportTrees {
   close(): Promise<void> {
     return close(this.#stores, this.#folder);
   }
+}
+
+/** Which id each version of a business key has. */
+function versionRows({ submissions }: EarlierTransaction): { key: string; value: string }[] {
+  return submissions.flatMap(({ submission, leafHashes }) =>
+    submission.records.map((one, at) => ({
+      key: versionRow(businessKey(one), one.version),
+      value: formatRecordId(leafHashes[at] ?? new Uint8Array(0)),
+    })),
+  );
 }
 
 async function close(stores: readonly Store[], folder: TemporaryFolder): Promise<void> {

@@ -9,6 +9,8 @@ export interface RegisteredParty {
   /** Id of the party's current record. */
   readonly record: string;
   readonly version: number;
+  /** RFC 3339: its registration was withdrawn then, and its keys with it. */
+  readonly ended?: string;
 }
 
 const REMEMBERED = 2_000;

@@ -26,6 +26,7 @@ import { WorldView } from './world';
 const AWAY_PAUSE_MS = 500;
 /** Entries that are read in one turn. */
 const AT_ONCE = 200;
+const MOST_VERSIONS = 50;
 
 /** Called after a block's batch is written, with what it added (often nothing). */
 export type BlockListener = (records: readonly CommittedRecord[], cosigned: readonly Cosigner[]) => void;
@@ -134,6 +135,9 @@ export class Projection {
   async newest(prefix: string, limit: number): Promise<string[]> {
     return (await this.#store.range({ prefix, limit, reverse: true })).map(([, id]) => id);
   }
+
+  /** Ids of the versions of a business key, newest first: no more than are ever compared. */
+  versions = (key: string): Promise<string[]> => this.newest(prefixes.versions(key), MOST_VERSIONS);
 
   /** Current records of a type in a state, of one party where one is named, in the order of their keys. */
   async *current(type: string, state: string, uscc?: string): AsyncGenerator<CurrentRecord, void, undefined> {

@@ -5,7 +5,7 @@ import type { Pacer } from '../http/reading/pacer';
 import { keys, type AnchoredEntry, prefixes, type Purged } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { FiguresOrPurged } from '../projection/record-reader';
-import { maySeeFigures, type Caller } from './visibility';
+import { Visibility, type Caller } from './visibility';
 
 /** Records that cite one record are read up to this number; the sample's widest record, its methodology, has about 60. */
 const CITED_BY = 20_000;
@@ -24,9 +24,11 @@ export interface Reading {
 export class RecordViews {
   readonly #projection: Projection;
   readonly #pacer: Pacer;
+  readonly #visibility: Visibility;
 
   constructor(projection: Projection, pacer: Pacer) {
     this.#projection = projection;
+    this.#visibility = new Visibility(projection);
     this.#pacer = pacer;
   }
 
@@ -109,8 +111,8 @@ export class RecordViews {
 
   /** Who may not see them is told nothing of where they are. */
   async #openAll(entries: readonly AnchoredEntry[], caller: Caller | undefined): Promise<OpenFigures[]> {
-    const { parties, reader } = this.#projection;
-    const visible = await Promise.all(entries.map(({ record }) => maySeeFigures(caller, record, parties)));
+    const { reader } = this.#projection;
+    const visible = await Promise.all(entries.map(({ record }) => this.#visibility.maySee(caller, record)));
     const sought = entries.filter(({ record }, index) => record.figuresRoot !== null && visible[index] === true);
     const found = await reader.figuresOrPurged(sought);
     const places = new Map(sought.map((entry, index) => [entry, found[index] ?? {}]));

@@ -1,36 +1,59 @@
-import type { LedgerRecord } from '@carbon-ledger/core';
-import type { Parties } from '../projection/parties';
+import {
+  mayReadFigures,
+  underInspection,
+  type ContentOf,
+  type LedgerRecord,
+  type PartyKind,
+  type ReadingSource,
+} from '@carbon-ledger/core';
+import type { Projection } from '../projection/projection';
 
 /** Who asks: a party that signed in, as the ledger knows it now. */
 export interface Caller {
   readonly party: string;
-  readonly kind: string;
+  readonly kind: PartyKind;
   /** GB/T 2260. */
   readonly region: string;
 }
 
-/** Digits of the region code that an authority answers for. */
-const REACH: Readonly<Record<string, number>> = {
-  'national-authority': 0,
-  'province-authority': 2,
-  'city-authority': 4,
-};
+type Inspection = ContentOf<'inspection'>;
 
 /**
- * Private figures are open to the party that filed them, the party that they are about, the readers that the record
- * names, and the authorities of the region in which the subject is registered. To nobody else, registries included.
+ * Which figures are open to whom, by the table of the rulebook (`core/src/rulebook/reading.ts`) over the state as of the
+ * last block. Everything that shows figures asks here, and nowhere else is it decided.
  */
-export async function maySeeFigures(
-  caller: Caller | undefined,
-  record: LedgerRecord,
-  parties: Parties,
-): Promise<boolean> {
-  if (caller === undefined) return false;
-  const named = [record.issuer, record.subject.uscc, ...(record.readers ?? [])];
-  if (named.includes(caller.party)) return true;
-  const digits = REACH[caller.kind];
-  if (digits === undefined) return false;
-  if (digits === 0) return true;
-  const region = (await parties.find(record.subject.uscc))?.content.region;
-  return region?.slice(0, digits) === caller.region.slice(0, digits);
+export class Visibility {
+  readonly #projection: Projection;
+  /** Inspections under way, as of a height. */
+  #inspections: { readonly height: bigint; readonly open: Promise<readonly Inspection[]> } | undefined;
+  readonly #source: ReadingSource;
+
+  constructor(projection: Projection) {
+    this.#projection = projection;
+    this.#source = {
+      get: (kind, key) => projection.world.get(kind, key),
+      openInspections: () => this.#open(),
+    };
+  }
+
+  /** Nobody who did not sign in sees any. */
+  async maySee(caller: Caller | undefined, record: LedgerRecord): Promise<boolean> {
+    if (caller === undefined) return false;
+    const { party: uscc, kind, region } = caller;
+    return mayReadFigures({ uscc, kind, region }, record, this.#source);
+  }
+
+  #open(): Promise<readonly Inspection[]> {
+    const { height } = this.#projection;
+    if (this.#inspections?.height !== height) this.#inspections = { height, open: this.#read() };
+    return this.#inspections.open;
+  }
+
+  async #read(): Promise<readonly Inspection[]> {
+    const ids: string[] = [];
+    for (const state of underInspection)
+      for await (const { record } of this.#projection.current('inspection', state)) ids.push(record);
+    const found = await this.#projection.reader.records(ids);
+    return found.flatMap((entry) => (entry === undefined ? [] : [entry.record.content as Inspection]));
+  }
 }

@@ -1,9 +1,9 @@
 import {
+  assertPurgeOrdered,
   formatRecordId,
   keptUntil,
   LedgerError,
   MOST_PURGED,
-  verifyPurgeSignature,
   type PurgeRequest,
   type PurgeSignature,
 } from '@carbon-ledger/core';
@@ -43,8 +43,6 @@ export interface KeptRecords {
 
 /** Records that are looked at for one page. */
 export const RECORDS_PER_PAGE = 2_000;
-/** A signed order to purge is good for so long before and after its time. */
-const ORDER_MS = 10 * 60_000;
 
 export interface RetentionDeskParts {
   readonly projection: KeptRecords;
@@ -91,22 +89,19 @@ export class RetentionDesk {
    * @throws LedgerError KEY_UNKNOWN, KEY_NOT_VALID, SIGNATURE_INVALID, SIGNED_TIME_OUT_OF_RANGE, RETENTION_RUNNING, NOT_FOUND,
    *   WRONG_MSP, and what submitting throws
    */
-  async purge({ transactions, years, ...signed }: PurgeRequest & PurgeSignature): Promise<Committed> {
+  async purge({ transactions, years, ...order }: PurgeRequest & PurgeSignature): Promise<Committed> {
     const request = { transactions: [...transactions].sort(), years };
-    await this.#assertOrdered(request, signed);
-    return this.#parts.ledger.submit({ name: 'purge', args: [JSON.stringify(request)] });
+    await this.#assertOrdered(request, order);
+    return this.#parts.ledger.submit({ name: 'purge', args: [JSON.stringify(request), JSON.stringify(order)] });
   }
 
-  async #assertOrdered(request: PurgeRequest, { signedAt, keyId, signature }: PurgeSignature): Promise<void> {
-    const { clock, founder: party, ledgerId: ledger, parties } = this.#parts;
-    const now = clock();
-    if (!(Math.abs(now.getTime() - Date.parse(signedAt)) <= ORDER_MS))
-      throw new LedgerError('SIGNED_TIME_OUT_OF_RANGE');
-    const key = (await parties.find(party))?.content.keys.find(({ id }) => id === keyId);
-    if (key === undefined) throw new LedgerError('KEY_UNKNOWN', `${keyId} is not a key of ${party}.`);
-    const at = now.toISOString();
-    if (key.validFrom > at || (key.validTo !== null && key.validTo <= at)) throw new LedgerError('KEY_NOT_VALID');
-    verifyPurgeSignature({ ...request, ledger, party, signedAt }, signature, key);
+  /** Told at once, and in better words than a contract's; the contract asks again. */
+  async #assertOrdered(request: PurgeRequest, order: PurgeSignature): Promise<void> {
+    const { clock, founder, ledgerId: ledger, parties } = this.#parts;
+    const time = clock()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+    assertPurgeOrdered(request, order, await parties.find(founder), { ledger, founder, time });
   }
 
   async #entry(index: number): Promise<KeptEntry> {

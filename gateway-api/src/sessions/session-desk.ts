@@ -1,5 +1,13 @@
 import { jwtVerify, SignJWT } from 'jose';
-import { isLedgerError, LedgerError, recoverAddress, verifySm2, type PartyKey } from '@carbon-ledger/core';
+import {
+  assertActive,
+  assertKeyValid,
+  isLedgerError,
+  LedgerError,
+  recoverAddress,
+  verifySm2,
+  type PartyKey,
+} from '@carbon-ledger/core';
 import { sessionDigest, type BodyOf, type Challenge } from '@carbon-ledger/client-sdk';
 import type { Parties, RegisteredParty } from '../projection/parties';
 import type { Caller } from '../records/visibility';
@@ -36,7 +44,7 @@ export class SessionDesk {
     this.#options = options;
   }
 
-  /** @throws LedgerError PARTY_UNKNOWN */
+  /** @throws LedgerError PARTY_UNKNOWN, PARTY_ENDED, PARTY_SUSPENDED */
   async challenge(party: string): Promise<Challenge> {
     await this.#party(party);
     const { nonce, expiresAt } = this.#challenges.make(party, this.#now());
@@ -44,8 +52,8 @@ export class SessionDesk {
   }
 
   /**
-   * @throws LedgerError UNAUTHENTICATED, RATE_LIMITED, PARTY_UNKNOWN, PARTY_SUSPENDED, KEY_UNKNOWN, KEY_NOT_VALID,
-   *   SIGNATURE_INVALID
+   * @throws LedgerError UNAUTHENTICATED, RATE_LIMITED, PARTY_UNKNOWN, PARTY_ENDED, PARTY_SUSPENDED, KEY_UNKNOWN,
+   *   KEY_NOT_VALID, SIGNATURE_INVALID
    */
   async open(answer: BodyOf<'createSession'>): Promise<OpenSession> {
     this.#challenges.spend(answer, this.#now());
@@ -102,14 +110,13 @@ export class SessionDesk {
   async #party(uscc: string): Promise<RegisteredParty> {
     const party = await this.#options.parties.find(uscc);
     if (party === undefined) throw new LedgerError('PARTY_UNKNOWN', `${uscc} is not registered on this ledger.`);
-    if (party.content.status !== 'active') throw new LedgerError('PARTY_SUSPENDED');
+    assertActive(uscc, party);
     return party;
   }
 
+  /** What may not sign may not read: a key that is said to be compromised opens nothing either. */
   #assertInForce(key: PartyKey): void {
-    const now = this.#options.clock().toISOString();
-    if (key.validFrom <= now && (key.validTo === null || now < key.validTo)) return;
-    throw new LedgerError('KEY_NOT_VALID', `${key.id} is not in force now.`);
+    assertKeyValid(key, `${this.#options.clock().toISOString().slice(0, 19)}Z`);
   }
 
   async #issue(party: RegisteredParty, key: string): Promise<OpenSession> {

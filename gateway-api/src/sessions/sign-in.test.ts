@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import { buildRecord, type PartyContent, provePossession, type Signer } from '@carbon-ledger/core';
+import { buildRecord, type PartyContent, partyContentSchema, provePossession, type Signer } from '@carbon-ledger/core';
 import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { LedgerClient, sessionDigest } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from '../testing/fake-gateway';
 import { rawPost, rawRequest, type RawAnswer } from '../testing/raw-request';
-import { enterprise, lab, national } from '../testing/trial-world';
+import { enterprise, lab, national, otherProvince, province, registry } from '../testing/trial-world';
 import { namesOfUrl } from './service-names';
 
 /** What a party signs for `audience`, sent by whoever has it with any headers. */
@@ -129,6 +129,34 @@ describe('a session', () => {
     expect((await current(token)).status).toBe(401);
   });
 
+  const hourAgo = (): string => `${new Date(Date.now() - 3_600_000).toISOString().slice(0, 19)}Z`;
+  it.each<[string, string, string, (party: string) => Promise<void>]>([
+    [
+      'whose key is in others’ hands since an hour ago, as its registrar says',
+      enterprise,
+      'KEY_NOT_VALID',
+      (party) =>
+        changeParty(fake, party, ({ keys }) => ({
+          keys: keys.map((key) => ({ ...key, compromisedSince: hourAgo() })),
+        })),
+    ],
+    [
+      'that is suspended',
+      otherProvince,
+      'PARTY_SUSPENDED',
+      (party) => changeParty(fake, party, () => ({ status: 'suspended' })),
+    ],
+    ['that is ended', registry, 'PARTY_ENDED', (party) => changeParty(fake, party, () => ({ status: 'ended' }))],
+    ['whose registration was withdrawn', province, 'PARTY_ENDED', (party) => withdraw(fake, party)],
+  ])('of a party %s is over, and no other is opened', async (_what, party, code, change) => {
+    const token = await forged({ sub: party, key: trialSigner(party).keyId });
+    expect((await current(token)).status).toBe(200);
+    await change(party);
+    expect((await current(token)).status).toBe(401);
+    const client = new LedgerClient({ baseUrl: fake.url, party, signer: trialSigner(party) });
+    await expect(client.inbox()).rejects.toMatchObject({ code });
+  });
+
   it('of the founding authority, stolen, purges nothing', async () => {
     const token = await forged({ sub: national, key: trialSigner(national).keyId });
     const headers = { authorization: `Bearer ${token}` };
@@ -155,22 +183,45 @@ describe('a session', () => {
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-/** The next version of the laboratory's party record, with one other key. */
+/** The laboratory's next party record, with one other key. */
 async function replaceKeys(fake: FakeGateway, signer: Signer): Promise<void> {
-  const founder = new LedgerClient({ baseUrl: fake.url, party: national, signer: trialSigner(national) });
-  const { record: id } = await founder.party(lab);
+  const proof = await provePossession(lab, signer);
+  await changeParty(fake, lab, ({ keys: [key] }) => ({ keys: [{ ...key!, id: signer.keyId, proof }] }));
+}
+
+/** The next version of a party's record, as the founder files it. */
+async function changeParty(
+  fake: FakeGateway,
+  party: string,
+  change: (content: PartyContent) => Partial<PartyContent>,
+): Promise<void> {
+  const founder = fake.client(national);
+  const { record: id } = await founder.party(party);
   const before = await founder.record(id);
-  const content = before.record.content as unknown as PartyContent;
-  const [key] = content.keys;
+  const content = partyContentSchema.parse(before.record.content);
   const next = buildRecord(
     {
-      type: 'party',
-      issuer: national,
-      subject: before.record.subject,
+      ...({ type: 'party', issuer: national, subject: before.record.subject } as const),
       version: before.record.version + 1,
-      content: { ...content, keys: [{ ...key!, id: signer.keyId, proof: await provePossession(lab, signer) }] },
+      content: { ...content, ...change(content) },
     },
     trialSalts(national),
   );
   await founder.anchor({ records: [next.record], figures: {} });
+}
+
+/** The founder withdraws a party's registration. */
+async function withdraw(fake: FakeGateway, party: string): Promise<void> {
+  const founder = fake.client(national);
+  const { record: id } = await founder.party(party);
+  const { record, key } = await founder.record(id);
+  const revocation = buildRecord(
+    {
+      ...({ type: 'revocation', kind: 'revocation.party', issuer: national, subject: record.subject } as const),
+      content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '注销登记' },
+      cites: { revoked: [{ id, key, record, figures: [] }] },
+    },
+    trialSalts(national),
+  );
+  await founder.anchor({ records: [revocation.record], figures: {} });
 }

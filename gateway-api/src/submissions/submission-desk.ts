@@ -9,10 +9,13 @@ import type { PreparedSubmission } from './prepared';
 /** Outcomes that no block holds are remembered for this many submissions. */
 const REMEMBERED = 10_000;
 
+/** What became of a submission; its receipts are made for whoever asks for them. */
+export type ReachedStatus = Omit<SubmissionStatus, 'receipts'>;
+
 interface Live {
   readonly prepared: PreparedSubmission;
   readonly outcome: Promise<Outcome>;
-  state: SubmissionStatus | undefined;
+  state: ReachedStatus | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export class SubmissionDesk {
   }
 
   /** What is known of a submission, or undefined for one that was never seen or is long forgotten. */
-  async status(id: string): Promise<SubmissionStatus | undefined> {
+  async status(id: string): Promise<ReachedStatus | undefined> {
     const live = this.#live.get(id);
     if (live !== undefined) return live.state ?? acceptedStatus(live.prepared);
     const entry = await this.#projection.reader.submission(id);
@@ -84,7 +87,7 @@ export class SubmissionDesk {
     }
   }
 
-  async #storedStatus(entry: SubmissionEntry): Promise<SubmissionStatus> {
+  async #storedStatus(entry: SubmissionEntry): Promise<ReachedStatus> {
     const ids = await Promise.all(
       Array.from({ length: entry.count }, async (_, index) => {
         const leaf = await this.#projection.log.leaf(entry.first + index);
@@ -103,14 +106,11 @@ function recordsOf({ recordIds, submission }: PreparedSubmission): { record: str
   return submission.records.map((record, index) => ({ record: recordIds[index] ?? '', key: businessKey(record) }));
 }
 
-function acceptedStatus(prepared: PreparedSubmission): SubmissionStatus {
+function acceptedStatus(prepared: PreparedSubmission): ReachedStatus {
   return { submission: prepared.id, state: 'accepted', records: recordsOf(prepared) };
 }
 
-function committedStatus(
-  entry: SubmissionEntry,
-  records: readonly { record: string; key: string }[],
-): SubmissionStatus {
+function committedStatus(entry: SubmissionEntry, records: readonly { record: string; key: string }[]): ReachedStatus {
   return {
     submission: entry.id,
     state: 'committed',
@@ -122,7 +122,7 @@ function committedStatus(
 }
 
 /** An outcome as it is told to the submitter. */
-export function statusOf(prepared: PreparedSubmission, outcome: Outcome): SubmissionStatus {
+export function statusOf(prepared: PreparedSubmission, outcome: Outcome): ReachedStatus {
   switch (outcome.state) {
     case 'committed':
       return committedStatus(outcome.entry, recordsOf(prepared));
@@ -135,7 +135,7 @@ export function statusOf(prepared: PreparedSubmission, outcome: Outcome): Submis
   }
 }
 
-function refusalView(of: { code: string; message: string; faults: readonly Fault[] }): SubmissionStatus['refusal'] {
+function refusalView(of: { code: string; message: string; faults: readonly Fault[] }): ReachedStatus['refusal'] {
   const faults = of.faults.map(({ path, code, message, details }) => ({
     path,
     code,

@@ -1,16 +1,21 @@
 import {
+  assertPurgeOrdered,
   canonicalBytes,
   type CosignerState,
   digestSubmission,
+  type Founding,
   judgeCosignature,
   judgeFounding,
   type Judgement,
   judgePurge,
   judgeTransaction,
   LedgerError,
+  parsePurgeOrder,
   parsePurgeRequest,
   parseStrict,
   parseSubmission,
+  type PartyState,
+  type PurgeRequest,
   sha256,
   type SignedSubmission,
   StoredView,
@@ -189,8 +194,9 @@ export class FakeLedger implements LedgerPort {
     return canonicalBytes({ organisation: mspId });
   }
 
-  #purge({ args: [text = ''] = [] }: LedgerCall, simulation: Simulation, txId: string): Uint8Array {
+  #purge({ args: [text = '', order = ''] = [] }: LedgerCall, simulation: Simulation, txId: string): Uint8Array {
     const request = parsePurgeRequest(text);
+    this.#assertOrdered(request, order, simulation);
     const found = new Map(
       request.transactions.map((id) => {
         const { submissions } = (simulation.json(`tx/${id}`) ?? { submissions: [] }) as {
@@ -204,6 +210,13 @@ export class FakeLedger implements LedgerPort {
     const state = judgePurge(request, found, wholeSeconds(time));
     simulation.put(`purge/${txId}`, state);
     return canonicalBytes({ ...state });
+  }
+
+  #assertOrdered(request: PurgeRequest, order: string, simulation: Simulation): void {
+    const { ledgerId: ledger, clock } = this.#options;
+    const { founder } = simulation.json('ledger') as Founding;
+    const party = simulation.json(`party/${founder}`) as PartyState | undefined;
+    assertPurgeOrdered(request, parsePurgeOrder(order), party, { ledger, founder, time: wholeSeconds(clock()) });
   }
 
   #judge(call: LedgerCall, simulation: Simulation): Promise<Judgement> {

@@ -19,10 +19,11 @@ import { replayReads } from './reads';
 import { sliceRecords, type RecordSlice } from './records';
 import { rememberSigned, retainedBy } from './retained';
 import { ReplayedState } from './state';
+import { versionsBefore } from './versions-before';
+import { recordKey, rememberHistory } from './whole-ledger';
 import type { WorkStore } from './work-store';
 
 const Code = peer.TxValidationCode;
-const recordKey = (id: string): string => `r${id}`;
 const figuresKey = (id: string): string => `f${id}`;
 
 /** Where a replay stands: enough to go on from, beside the work store. */
@@ -185,13 +186,14 @@ export class Replay {
     const privateValue = privateHash && (await this.#privateValue(key, version));
     const facts = {
       reads: this.#reads(own),
-      ...this.#context(slices),
+      ...this.#context(slices, own.namespace),
       leaves: Buffer.concat(slices.map(({ leafHash }) => leafHash)),
       first: this.#position.logSize + records.length,
       ...(privateHash === undefined ? {} : { privateHash }),
       ...(privateValue === undefined ? {} : { privateValue }),
       ...(retained === undefined ? {} : { retained }),
     };
+    rememberHistory(this.#options.store, slices, facts.first);
     this.#remember(slices, privateValue);
     if (version.block < this.#options.projectedHeight)
       projectChanges(this.#options.store, own, slices, timeOf(transaction));
@@ -204,15 +206,17 @@ export class Replay {
     return [...new Set(keys)].map((key) => [key, this.state.public(namespace, key)?.value]);
   }
 
-  /** Cited records that earlier transactions anchored; those of the transaction itself it holds by itself. */
-  #context(slices: readonly RecordSlice[]): Pick<AnchoringFacts, 'records' | 'figures'> {
+  /** Cited records that earlier transactions anchored, and versions before; those of the transaction it holds by itself. */
+  #context(slices: readonly RecordSlice[], namespace: string): Pick<AnchoringFacts, 'records' | 'figures'> {
     const own = new Set(slices.map(({ id }) => id));
-    const cited = new Set(slices.flatMap(({ cites }) => cites).filter((id) => !own.has(id)));
+    const { store } = this.#options;
+    const named = slices.flatMap((one) => [...one.cites, ...versionsBefore(one, namespace, this.state, store)]);
+    const cited = new Set(named.filter((id) => !own.has(id)));
     const records: Uint8Array[] = [];
     const figures: [string, Uint8Array][] = [];
     for (const id of cited) {
-      const text = this.#options.store.get(recordKey(id));
-      const figureText = this.#options.store.get(figuresKey(id));
+      const text = store.get(recordKey(id));
+      const figureText = store.get(figuresKey(id));
       if (text !== undefined) records.push(text);
       if (figureText !== undefined) figures.push([id, figureText]);
     }

@@ -1,9 +1,11 @@
 import {
   canonicalBytes,
   judgeCosignature,
+  assertPurgeOrdered,
   judgePurge,
   LedgerError,
   mayCarry,
+  parsePurgeOrder,
   parsePurgeRequest,
   stateKey,
   utf8Decode,
@@ -30,8 +32,8 @@ interface PurgeFacts {
 }
 
 /**
- * What a purge writes, and which transactions' figures it deletes: only the founding authority's organisations purge, and
- * only what was kept long enough. @throws LedgerError with the code of the rule that it breaks
+ * What a purge writes, and which transactions' figures it deletes: only the founding authority's organisations purge, as
+ * itself has signed it, and only what was kept long enough. @throws LedgerError with the code of the rule that it breaks
  */
 export function purgeWrites(
   args: readonly Uint8Array[],
@@ -39,11 +41,16 @@ export function purgeWrites(
   found: readonly (readonly [string, RetainedTransaction])[],
   { msp, ledger, txId, time }: PurgeFacts,
 ): { readonly writes: Map<string, Uint8Array>; readonly transactions: readonly string[] } {
-  const { content } = view.json(stateKey('party', ledger.founder)) as PartyState;
-  if (!mayCarry(content.msps, msp, ledger.earlier?.organisations ?? {}))
+  const party = view.json(stateKey('party', ledger.founder)) as PartyState;
+  if (!mayCarry(party.content.msps, msp, ledger.earlier?.organisations ?? {}))
     throw new LedgerError('WRONG_MSP', `${msp} does not stand for the founder`);
-  const [, text = ''] = args.map(utf8Decode);
-  const { at, transactions, years } = judgePurge(parsePurgeRequest(text), new Map(found), time);
+  const [, text = '', order = ''] = args.map(utf8Decode);
+  const request = parsePurgeRequest(text);
+  assertPurgeOrdered(request, parsePurgeOrder(order), party, {
+    ...{ ledger: ledger.ledgerId, founder: ledger.founder },
+    time,
+  });
+  const { at, transactions, years } = judgePurge(request, new Map(found), time);
   return { writes: new Map([[`purge/${txId}`, canonicalBytes({ at, transactions, years })]]), transactions };
 }
 

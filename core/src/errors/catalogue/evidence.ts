@@ -47,6 +47,14 @@ export const evidenceErrors = {
     keep,
     keepZh,
   ),
+  INVARIANT_BROKEN: entry(
+    422,
+    1,
+    'All records together go against what holds of every ledger: the field names it.',
+    '全部记录合起来违反了账本的不变量，由 field 指明。',
+    keep,
+    keepZh,
+  ),
   PRIVATE_DATA_MISMATCH: entry(
     422,
     1,

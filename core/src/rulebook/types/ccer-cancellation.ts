@@ -3,7 +3,7 @@ import type { Fault } from '../../errors';
 import { statedFigure } from '../../methodology/define';
 import { isFuture } from '../authority';
 import { accountFaults, freezeFaults, lotFaults, offsetFaults } from '../ccer';
-import { contentFault, daySchema, textSchema, titled, titledChoice } from '../content';
+import { contentFault, daySchema, numberSchema, titled, titledChoice } from '../content';
 import type { Effect } from '../effects';
 import { listingFaults } from '../listing';
 import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
@@ -23,7 +23,7 @@ export const ccerCancellationContent = z.strictObject({
     '注销用途',
   ),
   /** Account in the CCER registry, bound to the enterprise by its party record. */
-  account: titled(textSchema.max(80), 'CCER account', '自愿减排账户'),
+  account: titled(numberSchema.max(80), 'CCER account', '自愿减排账户'),
   cancelledOn: titled(daySchema, 'Cancelled on', '注销日期'),
   /** In which registry, where it is not the present one. */
   track: trackSchema.optional(),

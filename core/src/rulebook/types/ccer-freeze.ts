@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { parseSerialRange } from '../../identifiers';
 import type { Fault } from '../../errors';
 import { overlappingSpan } from '../../state/serials';
-import { contentFault, textSchema, titled } from '../content';
+import { contentFault, numberSchema, titled } from '../content';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 import { accountFaults, lotFaults } from '../ccer';
 import { serialEffect, serialFaults, serialFields } from './ccer-lot';
 
 const ccerFreezeContent = z.strictObject({
   ...serialFields,
-  account: titled(textSchema.max(80), 'CCER account', '自愿减排账户'),
+  account: titled(numberSchema.max(80), 'CCER account', '自愿减排账户'),
 });
 export type CcerFreezeContent = z.infer<typeof ccerFreezeContent>;
 

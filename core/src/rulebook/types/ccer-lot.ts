@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { maxSerialLength, parseSerialRange, serialCount } from '../../identifiers';
 import { isLedgerError, type Fault } from '../../errors';
-import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice, tonnesSchema } from '../content';
+import {
+  codeSchema,
+  contentFault,
+  daySchema,
+  permitSchema,
+  ruleFault,
+  textSchema,
+  titled,
+  titledChoice,
+  tonnesSchema,
+} from '../content';
 import type { SerialSpace } from '../../state/serials';
 import type { Effect } from '../effects';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 
 export const serialFields = {
   /** The project as people call it. It identifies nothing: the serial numbers do. */
-  projectRef: titled(z.string().regex(/^[A-Za-z0-9-]{1,40}$/), 'Project number', '项目编号'),
+  projectRef: titled(codeSchema(/^[A-Za-z0-9-]{1,40}$/, 'not a project number'), 'Project number', '项目编号'),
   serialFrom: titled(z.string().max(maxSerialLength), 'First serial number', '起始序列号'),
   serialTo: titled(z.string().max(maxSerialLength), 'Last serial number', '截止序列号'),
   /** Whole tonnes: one CCER is one tCO2e. */
@@ -62,8 +72,12 @@ const ccerLotContent = z.strictObject({
   facility: titled(
     z
       .strictObject({
-        permitNo: titled(z.string().regex(/^[0-9A-Z]{22}$/), 'Discharge permit', '排污许可证编号'),
-        facilityCode: titled(z.string().regex(/^[A-Z]{2}[0-9]{4}$/), 'Facility code', '生产设施编号'),
+        permitNo: titled(permitSchema, 'Discharge permit', '排污许可证编号'),
+        facilityCode: titled(
+          codeSchema(/^[A-Z]{2}[0-9]{4}$/, 'not a code of the permit'),
+          'Facility code',
+          '生产设施编号',
+        ),
       })
       .optional(),
     'Facility',

@@ -3,8 +3,8 @@ import { shanghaiDay } from '../../calendar';
 import type { Fault } from '../../errors';
 import type { FigureSpec } from '../../methodology/spec';
 import type { LedgerRecord } from '../../records/record';
-import { contentFault, instantSchema, titled, titledChoice } from '../content';
-import { isFuture } from '../authority';
+import { codeSchema, contentFault, instantSchema, titled, titledChoice } from '../content';
+import { isFuture, isStanding } from '../authority';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 
 /** What a kind of meter measures: the figure of the month that its sum must come to, with its unit and decimals. */
@@ -17,7 +17,7 @@ export const meterKinds = {
 export type MeterKind = keyof typeof meterKinds;
 
 const deviceBatchContent = z.strictObject({
-  meterId: titled(z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'not an id of a meter'), 'Meter', '计量器具编号'),
+  meterId: titled(codeSchema(/^[A-Za-z0-9._-]{1,60}$/, 'not an id of a meter'), 'Meter', '计量器具编号'),
   meter: titledChoice(
     {
       'belt-scale': { en: 'Belt scale', zh: '皮带秤' },
@@ -58,6 +58,8 @@ async function ownerFaults({ issuer, record, state }: ConditionInput<DeviceBatch
   if (issuer.kind !== 'device') return [];
   const device = await state.get('party', record.issuer);
   const owner = device?.content.owner;
+  if (!isStanding(await state.get('party', record.subject.uscc)))
+    return [{ path: '/subject/uscc', code: 'PARTY_ENDED', message: `${record.subject.uscc} does not stand any more` }];
   return owner === record.subject.uscc
     ? []
     : [{ path: '/issuer', code: 'NOT_ALLOWED_TO_FILE', message: `this device belongs to ${String(owner)}` }];

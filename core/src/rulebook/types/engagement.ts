@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import type { Engagement } from '../../state/kinds';
 import { isStanding, labelOf, type PartyKind } from '../authority';
-import { contentFault, ruleFault, textSchema, titled } from '../content';
+import { contentFault, numberSchema, ruleFault, titled } from '../content';
 import { usccSchema } from '../../records/fields';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 
 const engagementContent = z.strictObject({
   party: titled(usccSchema, 'Who is engaged', '受委托机构'),
-  contractNo: titled(textSchema, 'Contract number', '合同编号'),
+  contractNo: titled(numberSchema, 'Contract number', '合同编号'),
 });
 export type EngagementContent = z.infer<typeof engagementContent>;
 

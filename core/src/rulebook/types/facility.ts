@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { parseDecimal } from '../../decimal';
 import type { Fault } from '../../errors';
-import { contentFault, categorySchema, daySchema, decimalSchema, textSchema, titled } from '../content';
+import {
+  categorySchema,
+  codeSchema,
+  contentFault,
+  daySchema,
+  decimalSchema,
+  facilityCodeSchema,
+  permitSchema,
+  textSchema,
+  titled,
+} from '../content';
 import type { Effect } from '../effects';
 import { identityOf } from '../identity';
 import type { RecordTypeSpec } from '../spec';
 
-const codes = z.array(z.string().regex(/^[A-Z]{2}[0-9]{4}$/, 'not a code of the permit (MF0001)')).max(20);
+const codes = z.array(codeSchema(/^[A-Z]{2}[0-9]{4}$/, 'not a code of the permit (MF0001)')).max(20);
 
 const unitSchema = z.strictObject({
   id: titled(
@@ -19,17 +29,9 @@ const unitSchema = z.strictObject({
   ),
   /** Merged units carry the codes that they had before. */
   name: titled(textSchema, 'Name', '机组名称'),
-  permitNo: titled(
-    z.string().regex(/^[0-9A-Z]{18}[0-9]{3}[A-Z]$/, 'not a permit number (USCC, 3 digits, a letter)'),
-    'Discharge permit',
-    '排污许可证编号',
-  ),
+  permitNo: titled(permitSchema, 'Discharge permit', '排污许可证编号'),
   /** Unique within its permit (HJ 608). */
-  facilityCode: titled(
-    z.string().regex(/^MF[0-9]{4}$/, 'not a facility code (MF0001)'),
-    'Facility code',
-    '生产设施编号',
-  ),
+  facilityCode: titled(facilityCodeSchema, 'Facility code', '生产设施编号'),
   boilers: titled(codes, 'Boiler codes', '锅炉编号'),
   turbines: titled(codes, 'Turbine codes', '汽轮机编号'),
   generators: titled(codes, 'Generator codes', '发电机编号'),

@@ -2,22 +2,22 @@ import { z } from 'zod';
 import { formatDecimal, parseDecimal } from '../../decimal';
 import type { Fault } from '../../errors';
 import { citedOf } from '../cited';
-import { contentFault, decimalSchema, ruleFault, textSchema, titled, tonnesSchema } from '../content';
+import { contentFault, decimalSchema, numberSchema, ruleFault, textSchema, titled, tonnesSchema } from '../content';
 import { sameIdentity } from '../identity';
 import { isAsked } from '../parameters';
 import { listingFaults } from '../listing';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 
 const rowSchema = z.strictObject({
-  projectRef: titled(textSchema.max(40), 'Project number', '项目编号'),
+  projectRef: titled(numberSchema.max(40), 'Project number', '项目编号'),
   qty: titled(tonnesSchema, 'Quantity, tCO2e', '注销量（tCO2e）'),
 });
 
 /** Contact data of the form stay in the document: no personal data goes on the ledger. */
 const offsetApplicationContent = z.strictObject({
   enterpriseName: titled(textSchema, 'Name', '单位名称'),
-  ccerAccount: titled(textSchema.max(80), 'CCER account', '自愿减排注册登记系统账户'),
-  allowanceAccount: titled(textSchema.max(80), 'Allowance account', '全国碳排放权注册登记系统账户'),
+  ccerAccount: titled(numberSchema.max(80), 'CCER account', '自愿减排注册登记系统账户'),
+  allowanceAccount: titled(numberSchema.max(80), 'Allowance account', '全国碳排放权注册登记系统账户'),
   obligation_t: titled(tonnesSchema, 'To be surrendered, t', '应清缴配额总量（吨）'),
   applied_t: titled(tonnesSchema, 'Applied for, t', '申请抵销量（吨）'),
   share_pct: titled(decimalSchema, 'Share, %', '比例（%）'),

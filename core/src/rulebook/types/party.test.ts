@@ -123,6 +123,21 @@ describe('the first registration of a party', () => {
       }),
     ).toEqual([]);
   });
+
+  it.each([
+    ['a plant of its region', shanxi, {}, []],
+    ['a plant of another province', shanxi, { region: '440300' }, refused('owner')],
+    ['a plant of another province, by the nation', national, { region: '440300' }, []],
+    ['a laboratory', shanxi, { kind: 'lab' as const }, ['BAD_RECORD /content/owner']],
+    ['another device', shanxi, { kind: 'device' as const }, ['BAD_RECORD /content/owner']],
+    ['a plant that was ended', shanxi, { status: 'ended' as const }, ['PARTY_UNKNOWN /content/owner']],
+  ])('of a device speaks for %s or not', async (_owner, by, owner, expected) => {
+    const owned = registering(by, { kind: 'device', owner: lab });
+    const state: Situation['state'] = (view) => {
+      putParty(view, lab, owner);
+    };
+    expect(await toldOf('party', { ...owned, state })).toEqual(expected);
+  });
 });
 
 describe('a party that stands', () => {

@@ -4,7 +4,17 @@ import { isLedgerError, type Fault } from '../../errors';
 import { canonicalize } from '../../canonical';
 import type { PartyState } from '../../state/kinds';
 import { isInRegion, isStanding, levelOf, partyKinds, partyKindTitles, type PartyKind } from '../authority';
-import { contentFault, daySchema, instantSchema, regionSchema, textSchema, titled, titledChoice } from '../content';
+import { usccSchema } from '../../records/fields';
+import {
+  contentFault,
+  daySchema,
+  instantSchema,
+  numberSchema,
+  regionSchema,
+  textSchema,
+  titled,
+  titledChoice,
+} from '../content';
 import type { Effect } from '../effects';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 
@@ -31,7 +41,7 @@ const keySchema = z.strictObject({
 
 const qualificationSchema = z.strictObject({
   kind: titled(z.enum(['CMA', 'CNAS']), 'Kind', '资质类型'),
-  number: titled(z.string().min(3).max(40), 'Number', '证书编号'),
+  number: titled(numberSchema.min(3).max(40), 'Number', '证书编号'),
   scope: titled(z.array(z.string().max(40)).max(40), 'Scope', '能力范围'),
   validFrom: titled(daySchema.nullable(), 'Valid from', '有效期起'),
   validTo: titled(daySchema.nullable(), 'Valid to', '有效期止'),
@@ -65,12 +75,12 @@ export const partyContentSchema = z.strictObject({
   ),
   /** Pollution discharge permit, allowance account, CCER account and the like. */
   identifiers: titled(
-    z.record(z.string().regex(/^[a-zA-Z]{2,40}$/), textSchema.max(80)).optional(),
+    z.record(z.string().regex(/^[a-zA-Z]{2,40}$/), numberSchema.max(80)).optional(),
     'Identifiers and accounts',
     '标识与账户',
   ),
   /** Who owns a device. */
-  owner: titled(z.string().max(18).optional(), 'Owner of the device', '设备所属单位'),
+  owner: titled(usccSchema.optional(), 'Owner of the device', '设备所属单位'),
   /** Set on parties of a trial ledger: their keys can be derived by anybody. */
   trial: titled(z.literal(true).optional(), 'Trial party', '试用主体'),
 });
@@ -172,13 +182,20 @@ function keyFaults({ content, record }: CheckInput<PartyContent>): Fault[] {
   });
 }
 
-async function deviceFaults({ content, record, state }: ConditionInput<PartyContent>): Promise<Fault[]> {
+/** A device speaks for the plant that owns it: whoever registers it must be able to register that plant too. */
+async function deviceFaults(input: ConditionInput<PartyContent>): Promise<Fault[]> {
+  const { content, record, state } = input;
   if (content.kind !== 'device')
     return content.owner === undefined ? [] : [contentFault('owner', 'only a device is owned')];
   if (content.owner === undefined) return [contentFault('owner', `${record.subject.uscc} is a device: name its owner`)];
-  return isStanding(await state.get('party', content.owner))
+  const owner = await state.get('party', content.owner);
+  if (!isStanding(owner)) return [contentFault('owner', `${content.owner} is not registered`, {}, 'PARTY_UNKNOWN')];
+  const { kind, region } = owner.content;
+  if (kind !== 'enterprise') return [contentFault('owner', `${content.owner} is a ${kind}: devices are of plants`)];
+  const isOwn = record.subject.uscc === record.issuer;
+  return isOwn || mayRegister(input, kind, region)
     ? []
-    : [contentFault('owner', `${content.owner} is not registered`, {}, 'PARTY_UNKNOWN')];
+    : [refused('owner', `${content.owner} is of ${region}: its own registrar registers its devices`)];
 }
 
 function statusFaults({ content, record, issuer }: CheckInput<PartyContent>): Fault[] {

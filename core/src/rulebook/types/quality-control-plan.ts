@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { parseDecimal } from '../../decimal';
-import { categorySchema, contentFault, decimalSchema, textSchema, titled, titledChoice } from '../content';
+import {
+  categorySchema,
+  contentFault,
+  decimalSchema,
+  facilityCodeSchema,
+  textSchema,
+  titled,
+  titledChoice,
+} from '../content';
 import { factFaults } from '../facts';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
 import { classFaults } from './facility';
@@ -10,7 +18,7 @@ import { classFaults } from './facility';
 const qualityControlPlanContent = z
   .object({
     unitName: titled(textSchema, 'Name of the unit', '机组（产线）名称'),
-    facilityCode: titled(z.string().regex(/^MF[0-9]{4}$/), 'Facility code', '生产设施编号'),
+    facilityCode: titled(facilityCodeSchema, 'Facility code', '生产设施编号'),
     product: titled(textSchema, 'Product', '产品'),
     capacity_MW: titled(decimalSchema.optional(), 'Rated capacity, MW', '装机容量（MW）'),
     /** Allocation class: I ≥ 400 MW, II < 400 MW, III non-conventional, IV gas. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { contentFault, daySchema, textSchema, titled } from '../content';
+import { contentFault, daySchema, numberSchema, textSchema, titled } from '../content';
 import { isFuture } from '../authority';
 import type { RecordTypeSpec } from '../spec';
 
 const sampleReceiptContent = z.strictObject({
-  sampleNo: titled(textSchema, 'Sample number', '样品编号'),
+  sampleNo: titled(numberSchema, 'Sample number', '样品编号'),
   /** The month that the sample stands for. */
   sampleMonth: titled(z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/), 'Month of the sample', '样品所属月份'),
   sampleKind: titled(textSchema, 'Kind of sample', '样品类型'),

@@ -3,17 +3,13 @@ import type { Fault } from '../../errors';
 import { statedFigure } from '../../methodology/define';
 import { isFuture } from '../authority';
 import { citedOf } from '../cited';
-import { contentFault, daySchema, ruleFault, textSchema, titled } from '../content';
+import { contentFault, daySchema, numberSchema, ruleFault, textSchema, titled } from '../content';
 import type { Effect } from '../effects';
 import { identityOf } from '../identity';
 import type { CheckInput, EffectInput, RecordTypeSpec } from '../spec';
 
 const testReportContent = z.strictObject({
-  reportNo: titled(
-    textSchema.refine((text) => identityOf(text) !== '', 'a report number has letters or digits'),
-    'Report number',
-    '报告编号',
-  ),
+  reportNo: titled(numberSchema, 'Report number', '报告编号'),
   sampleMonth: titled(z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/), 'Month of the sample', '样品所属月份'),
   sampleKind: titled(textSchema, 'Kind of sample', '样品类型'),
   received: titled(daySchema, 'Received on', '收样日期'),
@@ -21,7 +17,7 @@ const testReportContent = z.strictObject({
   testEnd: titled(daySchema, 'Tests ended on', '检测结束日期'),
   issued: titled(daySchema, 'Issued on', '报告签发日期'),
   /** Number of the CMA or CNAS certificate on the stamp. */
-  qualification: titled(z.string().min(3).max(40), 'Certificate on the stamp', '资质证书编号'),
+  qualification: titled(numberSchema.min(3).max(40), 'Certificate on the stamp', '资质证书编号'),
   /** The day on which the lab says to have put the report on record before it came to this ledger: a claim. */
   anchoredByLab: titled(daySchema.optional(), 'On record with the lab since (claimed)', '检测机构自述存证日期'),
 });

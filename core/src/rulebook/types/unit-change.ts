@@ -7,6 +7,8 @@ import {
   contentFault,
   daySchema,
   decimalSchema,
+  facilityCodeSchema,
+  permitSchema,
   ruleFault,
   textSchema,
   titled,
@@ -24,18 +26,10 @@ const unitIdSchema = z
 
 const becomesSchema = z.strictObject({
   id: titled(unitIdSchema, 'Unit', '机组编号'),
-  permitNo: titled(
-    z.string().regex(/^[0-9A-Z]{18}[0-9]{3}[A-Z]$/, 'not a permit number'),
-    'Discharge permit',
-    '排污许可证编号',
-  ),
-  facilityCode: titled(
-    z.string().regex(/^MF[0-9]{4}$/, 'not a facility code (MF0001)'),
-    'Facility code',
-    '生产设施编号',
-  ),
+  permitNo: titled(permitSchema, 'Discharge permit', '排污许可证编号'),
+  facilityCode: titled(facilityCodeSchema, 'Facility code', '生产设施编号'),
   /** Codes that the unit had before: a merged unit carries those of all its parts. */
-  oldCodes: titled(z.array(z.string().regex(/^MF[0-9]{4}$/)).max(20), 'Earlier codes', '原设施编号'),
+  oldCodes: titled(z.array(facilityCodeSchema).max(20), 'Earlier codes', '原设施编号'),
   capacity_MW: titled(decimalSchema.optional(), 'Rated capacity, MW', '装机容量（MW）'),
   category: titled(categorySchema.optional(), 'Allocation class', '机组类别'),
 });

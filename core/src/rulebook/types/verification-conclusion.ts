@@ -5,7 +5,7 @@ import { bucketOf } from '../../identifiers';
 import type { FigureSpec } from '../../methodology/spec';
 import type { LedgerRecord } from '../../records/record';
 import { citedOf } from '../cited';
-import { contentFault, decimalSchema, ruleFault, textSchema, titled, titledChoice } from '../content';
+import { contentFault, decimalSchema, numberSchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { verifiedEffect } from '../offset-account';
 import { nonconformityFaults } from '../nonconformities';
 import {
@@ -32,7 +32,7 @@ const confirmedSchema = z.strictObject({
 });
 
 const verificationConclusionContent = z.strictObject({
-  reportNo: titled(textSchema, 'Number of the verification report', '核查报告编号'),
+  reportNo: titled(numberSchema, 'Number of the verification report', '核查报告编号'),
   /** `changed`: the verified emission differs from the reported one, for the reason given. */
   result: titledChoice(
     {

@@ -1,0 +1,33 @@
+import { formatBusinessKey, parseBusinessKey, type Subject } from '../identifiers';
+import { formFieldsOf, isRecordType, numberOf, type RecordTypeSpec, type Rulebook } from '../rulebook';
+import type { ActedOn } from './acting';
+import type { DraftSource } from './source';
+
+/** Lists of which nothing is said have nothing in them: an acceptance has no reasons. */
+export function emptyLists(content: RecordTypeSpec['content']): Record<string, unknown> {
+  const lists = formFieldsOf(content).filter(({ kind, isOptional }) => kind === 'list' && !isOptional);
+  return Object.fromEntries(lists.map(({ name }) => [name, []]));
+}
+
+/** Numbers that a filer of a period gives to records of one kind before it must say one itself. */
+const MOST_NUMBERS = 200;
+
+/**
+ * The kind of a record that carries a number: that of what it acts on, where this has one (a decision on `objection.2`),
+ * else the first that is free.
+ */
+export async function numbered(
+  kind: string,
+  { subject, on }: { readonly subject: Subject; readonly on: ActedOn | undefined },
+  { types }: Rulebook,
+  source: DraftSource,
+): Promise<string> {
+  if (!isRecordType(kind) || types[kind].number !== true) return kind;
+  const its = on && numberOf(parseBusinessKey(on.current.key).kind);
+  if (its !== undefined) return `${kind}.${its}`;
+  for (let number = 1; number <= MOST_NUMBERS; number += 1) {
+    const free = `${kind}.${String(number)}`;
+    if ((await source.head(formatBusinessKey(subject, free))) === undefined) return free;
+  }
+  return kind;
+}
