@@ -17,6 +17,9 @@ import { Service } from './service/service';
 import { runInProcess, type CliResult } from './testing/test-io';
 
 const sampleFile = path.join(__dirname, '..', '..', 'scripts', 'sample', 'sample-plant.json');
+const sectorFiles = ['cement', 'steel'].map((name) =>
+  path.join(path.dirname(sampleFile), 'sectors', `${name}-2024.json`),
+);
 const authority = `11100000MB0REAL01${usccCheckDigit('11100000MB0REAL01')}`;
 const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
 
@@ -81,7 +84,17 @@ describe('serve', () => {
       expect((await runInProcess(importing, { homeDir })).code).toBe(2);
       const unregistered = await runInProcess([...importing, '--as', '91140000MA0FAKE01X'], { homeDir });
       expect(unregistered.code).toBe(1);
-      expect(JSON.parse(unregistered.stdout)).toMatchObject({ code: 'PARTY_UNKNOWN' });
+      const lacking = JSON.parse(unregistered.stdout) as { code: string; cure: string; faults: { message: string }[] };
+      expect(lacking).toMatchObject({
+        code: 'MARKET_INCOMPLETE',
+        cure: expect.stringContaining('methodology file') as string,
+      });
+      expect(lacking.faults.map(({ message }) => message).join('\n')).toContain('the methodology CN-ETS-POWER of 2024');
+      for (const file of sectorFiles) {
+        const checked = await runInProcess(['check', 'plant-year', file, '--url', url], { homeDir });
+        expect([checked.code, checked.stderr]).toEqual([3, expect.stringContaining('MARKET_INCOMPLETE') as string]);
+        expect(checked.stderr).toContain('methodology file');
+      }
     });
     expect(served.code).toBe(0);
     expect(served.stderr).not.toContain('TRIAL');

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { buildRecord, correctionKind, reviewKind, type BuiltRecord, type RecordDraft } from '@carbon-ledger/core';
 import {
+  trialCcerRegistry,
   trialNationalAuthority,
   trialProvinceAuthority,
   trialSalts,
@@ -115,6 +116,47 @@ describe('a record that an authority or its issuer ended', () => {
     const proof = await cli('prove', `${plant}/U1/2024-03/monthly-evidence#emission_tCO2`, '-o', out, '--json');
     expect(JSON.parse(proof.stdout)).toMatchObject({ chain: 'broken' });
     expect(proof.stderr).toContain('(withdrawn)');
+  });
+});
+
+interface Checked {
+  readonly status: string;
+  readonly differences: readonly { readonly record: string; readonly ended: { readonly state: string } | null }[];
+  readonly hidden: readonly string[];
+}
+
+describe('check plant-year', () => {
+  const sample = path.join(sampleFolder, 'sample-plant.json');
+  const endings = [
+    [month('2024-01'), 'RETURNED'],
+    [`${plant}/U1/2024-03/test-report`, 'WITHDRAWN'],
+  ];
+
+  it('names the records of the file that no longer stand, and says how they ended', async () => {
+    const { code, stdout } = await cli('check', 'plant-year', sample);
+    expect(code).toBe(1);
+    expect(stdout).toContain('does not stand: 已退回 returned');
+    expect(stdout).toContain('does not stand: 已撤回 withdrawn');
+    expect(stdout).not.toMatch(/expected ,|got $|cannot be computed|anchored nothing/m);
+    const { differences, hidden } = JSON.parse((await cli('check', 'plant-year', sample, '--json')).stdout) as Checked;
+    expect(differences.map(({ record, ended }) => [record, ended?.state]).sort()).toEqual(endings);
+    expect(hidden).toEqual([]);
+  });
+
+  it.each([
+    ['a registry, which sees none of it', trialCcerRegistry.uscc],
+    ['the laboratory, which sees its own', lab],
+  ])('makes no difference of what is closed to %s', async (_who, party) => {
+    const env = { CARBON_LEDGER_URL: running.url, CARBON_LEDGER_PASSPHRASE: 'correct horse' };
+    const as = (...argv: readonly string[]): Promise<CliResult> =>
+      runInProcess([...argv, '--as', party], { homeDir, env, now: () => new Date() });
+    expect((await as('keys', 'new', '--trial')).code).toBe(0);
+    const { stdout, stderr } = await as('check', 'plant-year', sample, '--json');
+    expect(stderr).not.toContain('acting as');
+    const { differences, hidden } = JSON.parse(stdout) as Checked;
+    expect(differences.map(({ record, ended }) => [record, ended?.state]).sort()).toEqual(endings);
+    expect(hidden.length).toBeGreaterThan(20);
+    expect((await as('check', 'plant-year', sample)).stdout).toContain('are not open to you');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Context, type GlobalOptions } from './context';
+import { isStdout } from './files/write-file';
 import type { Io } from './io';
 
 /** What a command does: returns its exit code. */
@@ -19,7 +20,11 @@ export class Tool {
   }
 
   async run(command: Command, run: Run): Promise<void> {
-    this.#exitCode = await run(new Context(this.#io, command.optsWithGlobals<GlobalOptions>()));
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const isTaken = Object.values(options).some((value: unknown) => typeof value === 'string' && isStdout(value));
+    // `-o -`: what goes to stdout is the file, and what is said about it goes to stderr.
+    const io = isTaken ? { ...this.#io, stdout: this.#io.stderr } : this.#io;
+    this.#exitCode = await run(new Context(io, options));
   }
 }
 

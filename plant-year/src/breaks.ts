@@ -20,15 +20,19 @@ export interface ChainBreak {
   readonly figure: string;
   /** Id of the methodology's formula, or of the rule. */
   readonly step: string;
-  readonly expected: string;
-  readonly got: string;
+  /** Null: there is none. */
+  readonly expected: string | null;
+  readonly got: string | null;
 }
+
+/** A step that was computed and comes to something else than stands there. */
+export type BrokenStep = ChainBreak & { readonly expected: string; readonly got: string };
 
 /** One figure as the chain of a year has it: what it takes, and what is wrong with it. */
 export interface ChainNode {
   readonly address: string;
   readonly inputs: readonly string[];
-  readonly broken?: ChainBreak;
+  readonly broken?: BrokenStep;
 }
 
 function inputAddress({ source }: ResolvedInput): string[] {
@@ -107,11 +111,11 @@ export function chainOf(year: EvaluatedYear, unread: UnreadFigures): ChainNode[]
   return [...year.values()].flatMap((record) => nodesOf(record, unread));
 }
 
-/** The first break at one figure or at anything that follows from it. */
-export function firstBreak(chain: readonly ChainNode[], address: string): ChainBreak | undefined {
-  const touched = new Set([address]);
+/** The first break at a figure of which `isStart` is true, or at anything that follows from one. */
+export function firstBreak(chain: readonly ChainNode[], isStart: (address: string) => boolean): BrokenStep | undefined {
+  const touched = new Set<string>();
   for (const node of chain) {
-    const isTouched = touched.has(node.address) || node.inputs.some((input) => touched.has(input));
+    const isTouched = [node.address, ...node.inputs].some((address) => touched.has(address) || isStart(address));
     if (!isTouched) continue;
     if (node.broken) return node.broken;
     touched.add(node.address);

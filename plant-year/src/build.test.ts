@@ -143,6 +143,7 @@ describe('building a plant-year', () => {
           status: 'same',
           differences: [],
           faults: [],
+          hidden: [],
         });
         const defaults = records.filter(({ record }) => record.content['carbonBasis'] === 'default');
         const expected = other.units.reduce(

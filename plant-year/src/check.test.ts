@@ -1,6 +1,7 @@
+import { businessKey, type BuiltRecord } from '@carbon-ledger/core';
 import fc from 'fast-check';
 import { trialNationalAuthority, trialPartyRecord } from './trial';
-import { checkPlantYear, namedParties, readPlantYearLeniently } from '.';
+import { checkPlantYear, lastEnded, namedParties, readPlantYearLeniently } from '.';
 import sampleFile from '../../scripts/sample/sample-plant.json';
 import { edited, valueAt, type Json } from '../../scripts/sample/pointer';
 import { restated } from '../../scripts/sample/restate';
@@ -37,7 +38,7 @@ function otherValue(value: Json): Json {
 
 describe('checking a plant-year file', () => {
   it('finds the untouched sample the same', () => {
-    expect(check(sample)).toEqual({ status: 'same', differences: [], faults: [] });
+    expect(check(sample)).toEqual({ status: 'same', differences: [], faults: [], hidden: [] });
   });
 
   it.each(variantsOf(sample))('names what $id changed, and nothing else', (variant) => {
@@ -169,11 +170,98 @@ describe('checking a plant-year file', () => {
       expect.objectContaining({ code: 'NOT_FOUND' }) as Error,
     );
   });
+});
 
-  it('does not guess where figures are not open', () => {
-    const records = anchored.records.map(({ record }) => ({ record }));
-    expect(() => checkPlantYear(readPlantYearLeniently(sample), { ...anchored, records })).toThrow(
-      expect.objectContaining({ code: 'FORBIDDEN' }) as Error,
+describe('what cannot be seen of the ledger', () => {
+  const closed = (isClosed: (key: string) => boolean) => ({
+    ...anchored,
+    // As a gateway gives a record of which the figures are not open to who asks.
+    records: anchored.records.map((state) => (isClosed(businessKey(state.record)) ? { ...state, figures: [] } : state)),
+  });
+
+  it.each([
+    ['all of it', () => true],
+    ['the laboratory’s reports', (key: string) => key.endsWith('/test-report')],
+    ['one month', (key: string) => key.endsWith('U2/2024-07/monthly-evidence')],
+  ])('is no difference: %s', (_, isClosed) => {
+    const { status, differences, hidden } = checkPlantYear(readPlantYearLeniently(sample), closed(isClosed));
+    expect([status, differences]).toEqual(['undecidable', []]);
+    expect(hidden).not.toHaveLength(0);
+    expect(hidden.every(isClosed)).toBe(true);
+  });
+
+  it('leaves what differs in the open, without a price', () => {
+    const file = readPlantYearLeniently(edited(sample, { '/units/0/capacity_MW': 600 }));
+    const { status, differences, hidden } = checkPlantYear(
+      file,
+      closed((key) => key.endsWith('/monthly-evidence')),
     );
+    expect([status, hidden.length]).toEqual(['differs', 36]);
+    expect(differences).toMatchObject([{ figure: 'capacity_MW', impact: null }]);
+  });
+});
+
+describe('records that one side does not have', () => {
+  const ending = { id: 'rec:1', status: 'withdrawn', state: 'WITHDRAWN' } as const;
+  const without = (key: string) => {
+    const isIt = (built: { readonly key: string }): boolean => built.key === `${enterprise}/${key}`;
+    const records = anchored.records as readonly BuiltRecord[];
+    return {
+      left: records.filter((built) => !isIt(built)),
+      taken: records.filter(isIt).map((built) => ({ ...built, ...ending })),
+    };
+  };
+
+  it.each(['U1/2024-04/test-report', 'U2/2024-11/monthly-evidence', 'PLANT/2024/annual-report'])(
+    'say how they ended where they no longer stand: %s',
+    (key) => {
+      const { left, taken } = without(key);
+      const found = checkPlantYear(readPlantYearLeniently(sample), { ...anchored, records: left, ended: taken });
+      expect(found.status).toBe('differs');
+      expect(found.differences).toEqual([
+        {
+          ...{ record: `${enterprise}/${key}`, figure: 'record', anchored: null, found: key.split('/')[2] },
+          ...{ unread: null, rules: [], firstBreak: null, impact: null },
+          ended: { record: 'rec:1', status: 'withdrawn', state: 'WITHDRAWN' },
+        },
+      ]);
+    },
+  );
+
+  it('price what else differs by the year as it was anchored', () => {
+    const { left, taken } = without('U1/2024-04/test-report');
+    const file = readPlantYearLeniently(edited(sample, { '/units/0/months/4/Mar_pct': '18.90' }));
+    const { differences } = checkPlantYear(file, { ...anchored, records: left, ended: taken });
+    expect(differences.map(({ impact }) => impact?.emission_tCO2)).toEqual([undefined, '-10341']);
+  });
+
+  it('have no chain of their own, and no price, where the ledger never had them', () => {
+    const { left } = without('U1/2024-04/test-report');
+    const { differences } = checkPlantYear(readPlantYearLeniently(sample), { ...anchored, records: left });
+    expect(differences).toMatchObject([
+      { figure: 'record', anchored: null, firstBreak: null, impact: null, ended: null },
+    ]);
+    const lots = check(edited(sample, { '/compliance/ccerLots/0/serialFrom': 'FIC-A-000000002' })).differences;
+    for (const { figure, anchored: before, firstBreak } of lots) {
+      if (figure === 'record' && before === null) expect(firstBreak).toBeNull();
+      expect(firstBreak === null || (firstBreak.expected !== '' && firstBreak.got !== '')).toBe(true);
+    }
+  });
+
+  it('break the chain that rests on them', () => {
+    const { differences } = check(edited(sample, { '/units/0/months/11': undefined }));
+    const month = differences.find(({ record }) => record.endsWith('U1/2024-12/monthly-evidence'));
+    expect(month).toMatchObject({ figure: 'record', found: null });
+    const value = check(edited(sample, { '/units/0/months/4/Mar_pct': undefined })).differences[0];
+    expect(value?.firstBreak?.got === '' || value?.firstBreak?.expected === '').toBe(false);
+  });
+
+  it('are told by their last version, and not where a current one stands', () => {
+    const records = anchored.records as readonly BuiltRecord[];
+    const [first] = records;
+    const version = (number: number): BuiltRecord => ({ ...first!, record: { ...first!.record, version: number } });
+    const states = [2, 3, 1].map((number) => ({ ...version(number), ...ending, id: `rec:${String(number)}` }));
+    expect(lastEnded(states, []).map(({ id }) => id)).toEqual(['rec:3']);
+    expect(lastEnded(states, records)).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { parameterDifferences } from './consistency';
 import { anchoredFigures, type AnchoredState } from './evaluate-anchored';
 import { field, fieldPointer, type PlantYear, type Section, type UnitMonth } from './model';
 import type { FileSource, PlanLedger, PlanRecord } from './plan';
+import { isHidden } from './standing';
 
 type ValuePlace =
   { readonly figure: string } | { readonly field: string } | { readonly entries: Readonly<Record<string, string>> };
@@ -55,13 +56,14 @@ function pointerOf(source: FileSource | undefined): { readonly pointer?: string 
   return source === undefined ? {} : { pointer: source.pointer };
 }
 
-/** Figures that the file can state, and daily figures that only the ledger has. */
+/** Figures that the file can state, and daily figures that only the ledger has; of a closed record its public totals alone. */
 function figureDifferences(plan: PlanRecord, state: AnchoredState): ValueDifference[] {
   const anchored = anchoredFigures(state);
   const isDaily = plan.content['dailyRecords'] === true;
   const daily = isDaily ? [...anchored.keys()].filter((name) => name.startsWith('daily.')) : [];
   const names = new Set([...plan.figureSources.keys(), ...daily]);
-  return [...names].map((name) => ({
+  const seen = isHidden(state) ? [...names].filter((name) => anchored.has(name)) : [...names];
+  return seen.map((name) => ({
     record: plan.key,
     figure: name,
     anchored: anchored.get(name) ?? null,

@@ -1,17 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalize } from '@carbon-ledger/core';
 import { openLedgerReader } from '@carbon-ledger/embedded-peer';
 import { checkFolder, readGuard } from '@carbon-ledger/auditor';
 import type { Finding } from '@carbon-ledger/auditor';
 import fc from 'fast-check';
-import { classOf, fileClasses, filesOf, flipBit, type FileClass } from './flips';
+import { classOf, digestOfStores, filesOf, flipBit, makeTables, type FileClass } from './flips';
 import { byFsck } from './observe';
 import { World } from './world';
 
 /*
- * One bit of one file turned over, wherever it stands. A usual run tries those files that can be checked without reading the blocks;
- * `FLIPS=200 npx jest -w 1 test/attack/flips` tries all of them with the whole of fsck, and prints what was noticed by class.
+ * One bit of one file turned over, wherever it stands. A usual run tries those files that can be checked without reading the blocks,
+ * and a few bits of the databases with the whole of fsck; `FLIPS=30 npx jest -w 1 test/attack/flips` tries thirty of each class, and
+ * prints what was noticed. What is not noticed must be a bit on which nothing rests: every entry of the databases reads as before.
  */
 
 const SEED = 20_261_129;
@@ -21,12 +22,15 @@ const quick: readonly FileClass[] = ['identities', 'keys', 'guard', 'policy'];
 
 let world: World;
 let files: string[];
+const honestLines = new Set<string>();
 
 beforeAll(async () => {
   world = await World.open();
   writeFileSync(join(world.honest, 'policy.json'), canonicalize(world.policy));
   files = filesOf(world.honest);
-});
+  for (const { origin, size, root } of (await readGuard(world.honest)).probes)
+    honestLines.add(JSON.stringify([origin, size, root]));
+}, 600_000);
 afterAll(() => world.close());
 
 async function quickFindings(dataDir: string): Promise<readonly Finding[]> {
@@ -77,36 +81,61 @@ test('any bit of an identity, a key, the guard or the policy is noticed, and its
 
 /** Whether a line of the guard says something else than the honest one. */
 function differs({ origin, size, root }: { origin?: string; size: number; root: string }): boolean {
-  const honest = honestLines();
-  return !honest.has(JSON.stringify([origin, size, root]));
+  return !honestLines.has(JSON.stringify([origin, size, root]));
 }
 
-let lines: Set<string> | undefined;
-function honestLines(): Set<string> {
-  lines ??= new Set();
-  return lines;
+interface Told {
+  flips: number;
+  noticed: number;
+  harmless: number;
+  missed: string[];
 }
 
-beforeAll(async () => {
-  const { probes } = await readGuard(world.honest);
-  for (const { origin, size, root } of probes) honestLines().add(JSON.stringify([origin, size, root]));
-});
+/** Whether a flip is noticed by fsck, or changes no entry that anybody could read. */
+async function judge(flip: Flip, honest: string): Promise<'noticed' | 'harmless' | 'missed'> {
+  const folder = world.copy(tabled);
+  flipBit(folder, flip.file, flip.at, flip.bit);
+  try {
+    if ((await byFsck(folder)).length > 0) return 'noticed';
+    // What cannot be read at all is missed as well.
+    const digest = await digestOfStores(folder).catch(() => 'unreadable');
+    return digest === honest && !isSmall(flip) ? 'harmless' : 'missed';
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
-if (wholeRun > 0)
-  test(`${String(wholeRun)} flips over all files of a folder, by class `, async () => {
-    const flips = fc.sample(anywhere(files), { numRuns: wholeRun, seed: SEED });
-    const told = new Map<string, { flips: number; noticed: number; missed: string[] }>();
-    for (const flip of flips) {
-      const folder = world.copy();
-      flipBit(folder, flip.file, flip.at, flip.bit);
-      const row = told.get(classOf(flip.file)) ?? { flips: 0, noticed: 0, missed: [] };
-      const isNoticed = (await byFsck(folder)).length > 0;
+/** Files of which every bit counts. */
+const isSmall = ({ file }: Flip): boolean => quick.includes(classOf(file));
+
+let tabled: string;
+
+async function judgeAll(ofClass: number, classes: readonly string[]): Promise<Map<string, Told>> {
+  tabled = world.copy();
+  await makeTables(tabled);
+  const all = filesOf(tabled);
+  const honest = await digestOfStores(world.copy(tabled));
+  const told = new Map<string, Told>();
+  for (const name of classes) {
+    const row: Told = { flips: 0, noticed: 0, harmless: 0, missed: [] };
+    told.set(name, row);
+    const own = all.filter((file) => classOf(file) === name);
+    for (const flip of own.length === 0 ? [] : fc.sample(anywhere(own), { numRuns: ofClass, seed: SEED })) {
       row.flips += 1;
-      if (isNoticed) row.noticed += 1;
-      else row.missed.push(`${flip.file}@${flip.at.toFixed(3)}:${String(flip.bit)}`);
-      told.set(classOf(flip.file), row);
+      const outcome = await judge(flip, honest);
+      if (outcome === 'missed') row.missed.push(`${flip.file}@${flip.at.toFixed(3)}:${String(flip.bit)}`);
+      else row[outcome] += 1;
     }
-    process.stderr.write(`${JSON.stringify(Object.fromEntries(told), null, 1)}\n`);
-    for (const name of Object.keys(fileClasses).filter((one) => quick.includes(one as FileClass)))
-      expect(told.get(name)?.missed ?? []).toEqual([]);
-  }, 3_600_000);
+  }
+  return told;
+}
+
+const databases = ['diary of LevelDB', 'name of the manifest', 'manifest', 'journal', 'tables'];
+const [count, classes] = wholeRun > 0 ? [wholeRun, [...quick, ...databases]] : [1, databases.slice(1)];
+
+test(`${String(count)} bits of each kind of file are noticed by fsck, or change no entry: ${classes.join(', ')}`, async () => {
+  const told = await judgeAll(count, classes);
+  if (wholeRun > 0) process.stderr.write(`${JSON.stringify(Object.fromEntries(told), null, 1)}\n`);
+  expect([...told.values()].flatMap(({ missed }) => missed)).toEqual([]);
+  expect([...told].filter(([, { flips }]) => flips === 0)).toEqual([]);
+}, 7_200_000);

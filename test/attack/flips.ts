@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
 
 /** Classes of files of a data folder, and how a file of each is told. */
 export const fileClasses = {
@@ -8,7 +10,10 @@ export const fileClasses = {
   guard: /^guard\//,
   policy: /^policy\.json$/,
   'diary of LevelDB': /\/LOG(?:\.old)?$/,
-  stores: /^(?:peer\/store|projection)\//,
+  'name of the manifest': /^(?:peer\/store|projection)\/CURRENT$/,
+  manifest: /^(?:peer\/store|projection)\/MANIFEST-/,
+  journal: /^(?:peer\/store|projection)\/\d+\.log$/,
+  tables: /^(?:peer\/store|projection)\/\d+\.ldb$/,
 } as const;
 export type FileClass = keyof typeof fileClasses | 'other';
 
@@ -32,4 +37,42 @@ export function flipBit(folder: string, file: string, at: number, bit: number): 
   const place = Math.min(bytes.length - 1, Math.floor(at * bytes.length));
   bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
   writeFileSync(join(folder, file), bytes);
+}
+
+/** Databases of a data folder. */
+export const stores = ['peer/store', 'projection'] as const;
+
+async function withStore<T>(location: string, use: (db: ClassicLevel<Buffer, Buffer>) => Promise<T>): Promise<T> {
+  const bytes = { keyEncoding: 'buffer', valueEncoding: 'buffer', createIfMissing: false } as const;
+  const db = new ClassicLevel<Buffer, Buffer>(location, bytes);
+  await db.open();
+  try {
+    return await use(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** Puts half of each database into tables, so that there are files of every kind. */
+export async function makeTables(folder: string): Promise<void> {
+  for (const store of stores)
+    await withStore(join(folder, store), async (db) => {
+      await db.compactRange(Buffer.of(0), Buffer.of(0xff));
+      // An entry that is written again as it was lies in the journal.
+      for await (const [key, value] of db.iterator({ limit: 20 })) await db.put(key, value);
+    });
+}
+
+/** SHA-256 of every entry of the databases, as LevelDB gives them. */
+export async function digestOfStores(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const store of stores)
+    await withStore(join(folder, store), async (db) => {
+      for await (const [key, value] of db.iterator())
+        hash
+          .update(`${String(key.length)} ${String(value.length)} `)
+          .update(key)
+          .update(value);
+    });
+  return hash.digest('hex');
 }

@@ -1,6 +1,7 @@
 import type { Fault } from '@carbon-ledger/core';
 import {
   assertIdentified,
+  type ChainBreak,
   checkPlantYear,
   isSectorYear,
   type PlantYearCheck,
@@ -17,41 +18,47 @@ import { checkSector } from './check-sector';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
+import { formatState } from '../verification/standing';
 
 interface CheckOptions {
   readonly encoding: string;
 }
 
-/** What a change of this record can cost at all: the month only of a month, the unit only of a unit. */
-function isOwn(name: string, record: string): boolean {
-  const [, unit = '', period = ''] = record.split('/');
+/** What a change of this record can cost at all: the month only of a month, the unit only of a unit of the plant. */
+function isOwn(name: string, record: string, enterprise: string): boolean {
+  const [uscc, unit = '', period = ''] = record.split('/');
   if (name.startsWith('month')) return period.length === 7;
-  return !name.startsWith('unit') || unit !== '-';
+  return !name.startsWith('unit') || (unit !== '-' && uscc === enterprise);
 }
 
-function formatImpact({ record, impact }: PlantYearDifference): string {
+function formatImpact({ record, impact }: PlantYearDifference, enterprise: string): string {
   const parts = Object.entries(impact ?? {}).filter(
-    ([name, delta]) => Number(delta ?? NaN) !== 0 && (delta !== null || isOwn(name, record)),
+    ([name, delta]) => Number(delta ?? NaN) !== 0 && (delta !== null || isOwn(name, record, enterprise)),
   );
   return parts.map(([name, delta]: [string, string | null]) => `${name} ${delta ?? 'cannot be computed'}`).join(', ');
 }
 
-function formatDifference(context: Context, difference: PlantYearDifference): string {
-  const { record, figure, anchored, found, unread, rules, firstBreak } = difference;
+function formatBreak({ figure, step, expected, got }: ChainBreak): string {
+  return `  chain breaks at ${figure} (${step}): expected ${expected ?? 'nothing'}, got ${got ?? 'nothing'}`;
+}
+
+function formatValues(context: Context, { record, anchored, found, ended }: PlantYearDifference): string {
   const { style } = context.output;
-  const cost = formatImpact(difference);
-  const broken =
-    firstBreak === null
-      ? []
-      : [
-          `  chain breaks at ${firstBreak.figure} (${firstBreak.step}): expected ${firstBreak.expected}, got ${firstBreak.got}`,
-        ];
+  const here = found === null ? 'nothing' : quoted(found);
+  if (ended === null) return `  anchored ${style.good(plainText(anchored ?? 'nothing'))}, found ${style.bad(here)}`;
+  const state = formatState({ key: record, state: ended.state });
+  return `  found ${here}; the record that was anchored does not stand: ${style.bad(plainText(`${state} ${ended.record}`))}`;
+}
+
+function formatDifference(context: Context, difference: PlantYearDifference, enterprise: string): string {
+  const { record, figure, unread, rules, firstBreak } = difference;
+  const cost = formatImpact(difference, enterprise);
   return [
-    style.bold(plainText(`${record}#${figure}`)),
-    `  anchored ${style.good(plainText(anchored ?? 'nothing'))}, found ${style.bad(found === null ? 'nothing' : quoted(found))}`,
+    context.output.style.bold(plainText(`${record}#${figure}`)),
+    formatValues(context, difference),
     ...(unread === null ? [] : [`  not compared: ${unread}`]),
     ...(rules.length > 0 ? [`  rules ${rules.join(', ')}`] : []),
-    ...broken.map(plainText),
+    ...(firstBreak === null ? [] : [plainText(formatBreak(firstBreak))]),
     ...(cost === '' ? [] : [`  downstream: ${cost}`]),
   ].join('\n');
 }
@@ -72,24 +79,37 @@ function formatFaults(faults: readonly Fault[]): string[] {
   return faults.length === 0 ? [] : [`the file cannot be read at ${count}:`, ...faults.map(formatFault)];
 }
 
-function formatCheck(context: Context, check: PlantYearCheck): string {
-  const { style } = context.output;
-  if (check.status === 'same') return style.good('same 一致: the file says what the ledger says');
-  const count = check.differences.length;
-  const all = check.differences.map((difference) => formatDifference(context, difference));
-  const title = `differs 不一致: ${String(count)} ${count === 1 ? 'difference' : 'differences'}`;
-  return [style.bad(title), ...formatFaults(check.faults), ...all].join('\n');
+/** What was not seen, and what would show it. */
+function formatHidden(hidden: readonly string[]): string {
+  const records = hidden.length === 1 ? 'one record' : `${String(hidden.length)} records`;
+  return `the figures of ${records} are not open to you, or not kept at this gateway: they were not compared (--as the enterprise, or an authority of its region)`;
 }
+
+function formatCheck(context: Context, check: PlantYearCheck, enterprise: string): string {
+  const { style } = context.output;
+  const { status, differences, faults, hidden } = check;
+  if (status === 'same') return style.good('same 一致: the file says what the ledger says');
+  const unseen = hidden.length === 0 ? [] : [formatHidden(hidden)];
+  if (status === 'undecidable')
+    return [style.warn('undecidable 无法判定: nothing differs that can be seen'), ...unseen].join('\n');
+  const count = differences.length;
+  const all = differences.map((difference) => formatDifference(context, difference, enterprise));
+  const title = `differs 不一致: ${String(count)} ${count === 1 ? 'difference' : 'differences'}`;
+  return [style.bad(title), ...formatFaults(faults), ...all, ...unseen].join('\n');
+}
+
+const exitOf = { same: exitCodes.yes, differs: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
 
 async function check(context: Context, file: string, { encoding }: CheckOptions): Promise<number> {
   const value = await readJsonFile(file, parseEncoding(encoding));
   if (isSectorYear(value)) return checkSector(context, value);
   const plantYear = readPlantYearLeniently(value);
   assertIdentified(plantYear);
-  const service = await context.service({ reader: enterpriseOf(plantYear) });
+  const enterprise = enterpriseOf(plantYear);
+  const service = await context.service({ reader: enterprise });
   const found = checkPlantYear(plantYear, await anchoredPlantYear(service, plantYear));
-  context.output.result(found, () => formatCheck(context, found));
-  return found.status === 'same' ? exitCodes.yes : exitCodes.no;
+  context.output.result(found, () => formatCheck(context, found, enterprise));
+  return exitOf[found.status];
 }
 
 export const registerCheck: Register = (program, tool) => {
@@ -100,7 +120,7 @@ export const registerCheck: Register = (program, tool) => {
   const command = parent
     .command('plant-year')
     .description(
-      'Compare a plant-year file, or a sector-year file of any methodology, with the ledger and name every difference: record, figure, anchored and found value, the first step at which the chain breaks, the rules that speak, and what it costs downstream (t, allowances). Exits 0 where both say the same, 1 where they differ.',
+      'Compare a plant-year file, or a sector-year file of any methodology, with the ledger and name every difference: record, figure, anchored and found value, the first step at which the chain breaks, the rules that speak, and what it costs downstream (t, allowances). Exits 0 where both say the same, 1 where they differ, 3 where figures are not open and nothing else differs.',
     )
     .argument('<file>', 'the plant-year file')
     .option('--encoding <name>', encodingHelp, 'utf-8')

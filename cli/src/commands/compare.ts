@@ -2,7 +2,7 @@ import type { Comparison, KeptCheckpoint } from '@carbon-ledger/auditor';
 import type { Policy } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import { readBytes } from '../files/read-file';
+import { readTextFile } from '../files/read-file';
 import { exitCodes } from '../output/problem';
 import { withExample, type Register } from '../tool';
 import { openLog, readPinned } from './audit';
@@ -14,7 +14,7 @@ interface CompareOptions {
 
 async function keptIn(file: string, policy: Policy | undefined): Promise<readonly KeptCheckpoint[]> {
   const { readKept } = await import('@carbon-ledger/auditor');
-  return readKept((await readBytes(file)).toString('utf8'), file, policy).kept;
+  return readKept(await readTextFile(file), file, policy).kept;
 }
 
 const verdicts = {

@@ -1,12 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { digestBytes } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { hashFiles } from './hash-files';
 import { mediaTypeOf } from './media-type';
 import { findPlace, shownPlace, type Place } from './place';
-import { readJsonFile } from './read-file';
+import { runInProcess } from '../testing/test-io';
+import { Folders } from '../verification/folders';
+import { readJsonFile, readTextFile } from './read-file';
 import { filesOf, isPassedOver, type Found } from './walk';
 import { writeWhole } from './write-file';
 
@@ -160,6 +171,41 @@ describe('writing', () => {
     });
   });
 
+  it.each([
+    ['as it is', {}, '644'],
+    ['private', { isPrivate: true }, '600'],
+  ])('writes a file with two names where it lies, %s', async (_, options, mode) => {
+    const folder = temporaryFolder('cli');
+    const [one, other] = ['one', 'other'].map((name) => path.join(folder, name)) as [string, string];
+    writeFileSync(one, 'before, and longer', { mode: 0o644 });
+    chmodSync(one, 0o644);
+    linkSync(one, other);
+    await writeWhole(other, 'after', options);
+    expect([one, other].map((name) => [readFileSync(name, 'utf8'), modeOf(name), statSync(name).nlink])).toEqual([
+      ['after', mode, 2],
+      ['after', mode, 2],
+    ]);
+  });
+
+  it.each(['-', '/dev/stdout', '/proc/self/fd/1'])('writes %s to standard output, and opens nothing', async (name) => {
+    const parts: unknown[] = [];
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation((part: unknown, ...others: unknown[]) => {
+      parts.push(part);
+      (others.at(-1) as ((error: null) => void) | undefined)?.(null);
+      return true;
+    });
+    try {
+      await writeWhole(name, 'to whoever reads');
+      const { stdout, stderr, code } = await runInProcess(['template', 'monthly-evidence', '-o', name]);
+      // The workbook alone: what is said about it is no part of it.
+      expect([code, stdout, stderr]).toEqual([0, '', expect.stringContaining('sheets:')]);
+    } finally {
+      write.mockRestore();
+    }
+    expect(parts).toEqual(['to whoever reads', expect.any(Uint8Array)]);
+    expect(existsSync('-')).toBe(false);
+  });
+
   it('does not wait for ever for somebody to read a pipe', async () => {
     const pipe = path.join(temporaryFolder('cli'), 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -184,6 +230,49 @@ describe('reading JSON', () => {
       faults: [{ path: '/a' }],
     });
     await expect(readJsonFile('/nowhere')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+});
+
+describe('reading text', () => {
+  const saved = (bytes: Uint8Array, name = 'facts.yaml'): string => {
+    const file = path.join(temporaryFolder('cli'), name);
+    writeFileSync(file, bytes);
+    return file;
+  };
+
+  it.each([
+    ['GBK', Buffer.from([0x6e, 0x3a, 0xbc, 0xec]), 'GB18030'],
+    ['Big5', Buffer.from([0xa4, 0xa4, 0xa4, 0xe5, 0x80]), 'not UTF-8'],
+    ['Latin-1', Buffer.from('caf\u00e9', 'latin1'), 'not UTF-8'],
+    ['UTF-16', Buffer.from('\ufeffn: 1', 'utf16le'), 'UTF-16'],
+    ['UTF-8 cut in a letter', Buffer.from('名').subarray(0, 2), 'not UTF-8'],
+  ])('refuses %s, and names file and line', async (_, bytes, word) => {
+    const file = saved(bytes);
+    await expect(readTextFile(file)).rejects.toMatchObject({
+      code: 'BAD_ENCODING',
+      message: expect.stringMatching(new RegExp(`^${file}: .*${word}`)) as string,
+    });
+    const filed = await runInProcess(['methodology', 'lint', path.dirname(saved(bytes, 'methodology.yaml'))]);
+    expect([filed.code, filed.stderr]).toEqual([2, expect.stringContaining('BAD_ENCODING')]);
+  });
+
+  it('takes a byte order mark away', async () => {
+    expect(await readTextFile(saved(Buffer.from('\ufeffn: 名')))).toBe('n: 名');
+  });
+
+  it.each([
+    ['GBK', gbkName, 'BAD_ENCODING'],
+    ['no JSON', Buffer.from('{"a": [}'), 'BAD_JSON'],
+    ['a key twice', Buffer.from('{"a": [], "a": []}'), 'BAD_JSON'],
+  ])('tells a list of a folder that cannot be read: %s', async (_, bytes, code) => {
+    const list = saved(bytes, 'manifest.json');
+    const [found] = await collect(new Folders([path.dirname(list)]).documents());
+    expect(found).toEqual({ passedOver: list, why: expect.stringContaining(code) as string });
+  });
+
+  it('takes another program’s manifest.json for a document', async () => {
+    const file = saved(Buffer.from('{"name": "app"}'), 'manifest.json');
+    expect(await collect(new Folders([path.dirname(file)]).documents())).toEqual([file]);
   });
 });
 

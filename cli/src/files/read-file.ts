@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  decodeText,
   fileError,
   isLedgerError,
   LedgerError,
@@ -18,6 +19,27 @@ export async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
+/** The same fault, with the file in which it is. */
+function inFile(error: unknown, file: string): unknown {
+  if (!isLedgerError(error)) return error;
+  const { code, message, details, faults } = error;
+  return new LedgerError(code, `${file}: ${message}`, { details: { ...details, file }, faults, cause: error });
+}
+
+/**
+ * Text of a person or of another program: UTF-8 and nothing else, with or without a byte order mark. Other bytes are refused, for what
+ * was replaced would be read as a name or a word of it.
+ * @throws LedgerError FILE_FORBIDDEN, FILE_UNREADABLE, BAD_ENCODING, each naming the file
+ */
+export async function readTextFile(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  try {
+    return decodeText(bytes, 'utf-8');
+  } catch (error) {
+    throw inFile(error, file);
+  }
+}
+
 /**
  * Reads a JSON file of a person or of another program, strictly: docs/cli.md, "Files".
  * @throws LedgerError FILE_FORBIDDEN, FILE_UNREADABLE, TOO_LARGE, BAD_ENCODING, BAD_JSON, each naming the file
@@ -27,8 +49,6 @@ export async function readJsonFile(file: string, encoding: TextEncoding = 'utf-8
   try {
     return parseDocument(bytes, { encoding });
   } catch (error) {
-    if (!isLedgerError(error)) throw error;
-    const { code, message, details, faults } = error;
-    throw new LedgerError(code, `${file}: ${message}`, { details: { ...details, file }, faults, cause: error });
+    throw inFile(error, file);
   }
 }

@@ -48,6 +48,12 @@ async function writeThrough(file: string, content: string | Uint8Array, mode: nu
   }
 }
 
+/** A file with more than one name (hard links) is written where it lies: replaced, it would stay as it was under the others. */
+async function writeInPlace(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+  await chmod(file, mode);
+  await writeThrough(file, content, mode);
+}
+
 /** Owner and mode of what stood there; the owner only where this process may give files away. */
 async function keepOwner(file: string, before: Stats): Promise<void> {
   if (process.getuid?.() === 0) await chown(file, before.uid, before.gid);
@@ -108,12 +114,30 @@ async function write(file: string, content: string | Uint8Array, isPrivate: bool
   const isOther = before === undefined ? link !== undefined : !before.isFile();
   if (before?.isFIFO() === true && !ofProcess.test(path.resolve(file))) return writePipe(file, content);
   if (isOther || ofProcess.test(path.resolve(file))) return writeThrough(file, content, mode);
+  if (before !== undefined && before.nlink > 1) return writeInPlace(file, content, mode);
   return replace(before === undefined ? file : await realpath(file), content, before, mode);
 }
 
+/** Standard output by name. A file behind it is not opened anew: that would cut what is there already (`>>`). */
+const namesOfStdout: ReadonlySet<string> = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
+
+/** Whether a file of the command line is standard output, which then carries nothing else. */
+export function isStdout(file: string): boolean {
+  return namesOfStdout.has(file);
+}
+
+async function writeStdout(content: string | Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(content, (error) => {
+      if (error == null) resolve();
+      else reject(error);
+    });
+  });
+}
+
 /**
- * Writes a whole file: a regular one is replaced at once, with the mode it had, also behind a link; a device, a pipe or a
- * descriptor (`/dev/stdout`, `>(…)`) is written to.
+ * Writes a whole file: a regular one is replaced at once, with the mode it had, also behind a link, and written in place where it has
+ * several names; a device, a pipe or a descriptor (`>(…)`) is written to; `-` is standard output.
  * @throws LedgerError DISK_FULL, FILE_FORBIDDEN, FILE_UNREADABLE; what stood there is unchanged
  */
 export async function writeWhole(
@@ -122,7 +146,7 @@ export async function writeWhole(
   { isPrivate = false }: WriteOptions = {},
 ): Promise<void> {
   try {
-    await write(file, content, isPrivate);
+    await (isStdout(file) ? writeStdout(content) : write(file, content, isPrivate));
   } catch (error) {
     throw fileError(error, file, 'written');
   }

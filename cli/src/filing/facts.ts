@@ -9,7 +9,7 @@ import {
 } from '@carbon-ledger/core';
 import { routes, type BodyIn } from '@carbon-ledger/client-sdk';
 import { documentRef } from '../anchoring/documents';
-import { readBytes, readJsonFile } from '../files/read-file';
+import { readJsonFile, readTextFile } from '../files/read-file';
 import { readStrictText } from '../methodology/strict-text';
 
 /** What `POST /v1/drafts` takes. */
@@ -65,7 +65,7 @@ function coercedFields(content: object, fields: readonly FormField[]): Record<st
 
 async function readYaml(file: string): Promise<unknown> {
   try {
-    return (await readStrictText(file, (await readBytes(file)).toString('utf8'))).value;
+    return (await readStrictText(file, await readTextFile(file))).value;
   } catch (error) {
     if (!isLedgerError(error) || error.code !== 'BAD_METHODOLOGY') throw error;
     const faults = error.faults.map((fault) => ({ ...fault, code: 'USAGE' as const }));

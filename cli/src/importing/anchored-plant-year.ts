@@ -1,5 +1,5 @@
 import { type BuiltRecord, LedgerError } from '@carbon-ledger/core';
-import { type AnchoredPlantYear, namedParties, type PlantYear } from '@carbon-ledger/plant-year';
+import { type AnchoredPlantYear, lastEnded, namedParties, type PlantYear } from '@carbon-ledger/plant-year';
 import type { Service } from '../service/service';
 import { enterpriseOf, marketOf } from './year-file';
 import { ledgerMarket } from './market';
@@ -20,8 +20,8 @@ function citedLots(records: readonly BuiltRecord[]): string[] {
 
 /**
  * The ledger's side of a plant-year: the current records about the plant, what they rest on, the parties that the file
- * names, and the rules of the year.
- * @throws LedgerError NOT_FOUND where nothing about the plant is anchored, PARTY_UNKNOWN where the market is not complete
+ * names, the rules of the year, and what was anchored of it and stands no more.
+ * @throws LedgerError NOT_FOUND where nothing about the plant is anchored, MARKET_INCOMPLETE
  */
 export async function anchoredPlantYear(service: Service, file: PlantYear): Promise<AnchoredPlantYear> {
   const enterprise = enterpriseOf(file);
@@ -30,5 +30,6 @@ export async function anchoredPlantYear(service: Service, file: PlantYear): Prom
   const parties = namedParties(file).filter(({ uscc }) => uscc !== enterprise);
   const keys = [...citedLots(own), ...parties.map(({ uscc }) => `${uscc}/-/-/party`)];
   const market = await ledgerMarket(service, marketOf(file));
-  return { ...market, records: [...own, ...(await recordsOf(service, keys))] };
+  const records = [...own, ...(await recordsOf(service, keys))];
+  return { ...market, records, ended: lastEnded(await service.endedRecords({ party: enterprise }), records) };
 }

@@ -38,12 +38,13 @@ export function isManifest(file: string): boolean {
 /**
  * Files that the manifest of a folder names, by business key; undefined where the file is no manifest (another program's
  * manifest.json, say): then it is a file like any other.
+ * @throws LedgerError BAD_ENCODING, BAD_JSON, TOO_LARGE, FILE_FORBIDDEN where nobody can tell what it is
  */
 export async function filesOfManifest(file: string): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
   try {
     return await manifestFiles(path.dirname(file));
   } catch (error) {
-    if (isLedgerError(error)) return undefined;
+    if (isLedgerError(error) && error.code === 'BAD_FILE') return undefined;
     throw error;
   }
 }

@@ -218,7 +218,7 @@ interface Plan {
   readonly already: readonly string[];
 }
 
-/** @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN */
+/** @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, MARKET_INCOMPLETE */
 async function planSteps(gateways: Gateways, file: YearFile, options: ImportOptions): Promise<Plan> {
   const question = file.market;
   const masterData = await missingMasterData(gateways, file, options.trial);
@@ -238,7 +238,7 @@ const waitMillis = 50;
  * another: each leaves to the others what they anchored first.
  * @param open opens the gateways; again whenever another import was first, because a party that had to be registered may read
  *   its figures from then on
- * @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, PARTY_UNKNOWN, INTERRUPTED
+ * @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, MARKET_INCOMPLETE, INTERRUPTED
  */
 export async function importPlantYear(
   open: () => Promise<Gateways>,

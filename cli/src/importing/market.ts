@@ -68,8 +68,8 @@ function trialPartyOf({ qualifications = [], ...party }: NamedParty): TrialParty
 function notThere(what: string): Fault {
   return {
     path: '',
-    code: 'PARTY_UNKNOWN',
-    message: `${what} is not on this ledger; on a trial ledger, import with --trial-keys files it`,
+    code: 'MARKET_INCOMPLETE',
+    message: `${what} is not on this ledger`,
   };
 }
 
@@ -98,7 +98,7 @@ function isFault(value: unknown): value is Fault {
   return typeof value === 'object' && value !== null && 'code' in value;
 }
 
-/** Authorities and rules as they stand on the ledger. @throws LedgerError PARTY_UNKNOWN naming all that is missing */
+/** Authorities and rules as they stand on the ledger. @throws LedgerError MARKET_INCOMPLETE naming all that is missing */
 export async function ledgerMarket(service: Service, question: MarketQuestion): Promise<PlantYearLedger> {
   const [[methodology, parameters], ...parties] = await Promise.all([
     rulesOf(service, question),
@@ -115,7 +115,7 @@ export async function ledgerMarket(service: Service, question: MarketQuestion): 
     isFault(methodology) ||
     isFault(parameters)
   )
-    throw new LedgerError('PARTY_UNKNOWN', 'the market is not complete on this ledger', { faults });
+    throw new LedgerError('MARKET_INCOMPLETE', 'rules or authorities of the year are missing', { faults });
   return {
     provinceAuthority: provinceAuthority ?? '',
     allowanceRegistry: allowanceRegistry ?? '',

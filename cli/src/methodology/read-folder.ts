@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   folderFiles,
@@ -14,6 +14,7 @@ import {
   type MarketFolder,
   type MethodologyFolder,
 } from '@carbon-ledger/core';
+import { readTextFile } from '../files/read-file';
 import { readStrictText, type StrictText } from './strict-text';
 
 const endings = ['yaml', 'yml', 'json'] as const;
@@ -24,15 +25,6 @@ export interface ReadFolder {
   readonly folder: MethodologyFolder;
   /** Turns `/methodology/figures/…` into `methodology.yaml:41 figures/…`. */
   readonly locate: (fault: Fault) => Fault;
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    const bytes = await readFile(file);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read as UTF-8 text`, { cause });
-  }
 }
 
 type Texts = ReadonlyMap<FolderFile, { readonly name: string; readonly text: StrictText }>;
@@ -50,7 +42,7 @@ async function readTexts(folder: string): Promise<Texts> {
   for (const file of folderFiles) {
     const name = fileOf(folder, file);
     if (name === undefined) continue;
-    texts.set(file, { name, text: await readStrictText(name, await textOf(path.join(folder, name))) });
+    texts.set(file, { name, text: await readStrictText(name, await readTextFile(path.join(folder, name))) });
   }
   return texts;
 }

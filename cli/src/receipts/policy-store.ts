@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { canonicalize, LedgerError, parsePolicy, policyId } from '@carbon-ledger/core';
 import { makeFolder } from '../files/make-folder';
-import { readBytes } from '../files/read-file';
+import { readBytes, readTextFile } from '../files/read-file';
 
 export interface StoredPolicy {
   readonly file: string;
@@ -49,9 +49,9 @@ export class PolicyStore {
   }
 }
 
-/** @throws LedgerError FILE_UNREADABLE; UNSUPPORTED_VERSION, PROOF_MALFORMED or BAD_JSON for what is no policy */
+/** @throws LedgerError FILE_UNREADABLE, BAD_ENCODING; UNSUPPORTED_VERSION, PROOF_MALFORMED or BAD_JSON for what is no policy */
 export async function readPolicy(file: string): Promise<StoredPolicy> {
-  const text = (await readBytes(file)).toString('utf8');
+  const text = await readTextFile(file);
   parsePolicy(text);
   return { file, text };
 }

@@ -67,6 +67,12 @@ const pageSize = 500;
 const headsPerRequest = 1000;
 
 /** The questions of the command line, over the typed client, with the keys to sign what is sent. */
+/** How a record stands that is no current one. */
+interface Ended {
+  readonly status: 'withdrawn' | 'open';
+  readonly state: string;
+}
+
 export class Service {
   readonly keys: PartyKeys;
   readonly #client: LedgerClient;
@@ -218,6 +224,18 @@ export class Service {
     const page = { limit: pageSize, status: 'current', include: 'figures' } as const;
     for await (const { id, key, record, figures } of this.#client.allRecords({ ...query, ...page })) {
       found.push({ id, key, record, figures: figures ?? [] });
+    }
+    return found;
+  }
+
+  /** What was anchored about a party and does not stand: withdrawn, or waiting for its next version. */
+  async endedRecords(query: { readonly party: string }): Promise<(BuiltRecord & Ended)[]> {
+    const found: (BuiltRecord & Ended)[] = [];
+    for (const status of ['withdrawn', 'open'] as const) {
+      const page = { ...query, limit: pageSize, status, include: 'figures' } as const;
+      for await (const { id, key, record, figures, state } of this.#client.allRecords(page)) {
+        found.push({ id, key, record, figures: figures ?? [], status, state });
+      }
     }
     return found;
   }

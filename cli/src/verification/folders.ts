@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isLedgerError } from '@carbon-ledger/core';
 import { findPlace, isText } from '../files/place';
 import { filesOf, isPassedOver, type Found } from '../files/walk';
 import { filesOfManifest, isManifest } from '../importing/documents';
@@ -19,8 +20,9 @@ export class Folders {
 
   /** Documents, and what was passed over. To be read once. */
   async *documents(): AsyncGenerator<Found> {
-    for await (const found of filesOf(this.#places)) {
-      if (await this.#isList(found)) continue;
+    for await (const one of filesOf(this.#places)) {
+      const found = await this.#read(one);
+      if (found === undefined) continue;
       if (!isPassedOver(found) && isText(found)) this.#seen.add(path.resolve(found));
       yield found;
     }
@@ -35,6 +37,17 @@ export class Folders {
   async hasFolder(): Promise<boolean> {
     const kinds = await Promise.all(this.#places.map(isFolder));
     return kinds.includes(true);
+  }
+
+  /** A document or what was passed over; undefined for a list of this folder, which is kept for `lacking`. */
+  async #read(found: Found): Promise<Found | undefined> {
+    try {
+      return (await this.#isList(found)) ? undefined : found;
+    } catch (error) {
+      if (!isLedgerError(error) || isPassedOver(found)) throw error;
+      // Whether the folder is complete cannot be told by a list that cannot be read.
+      return { passedOver: found, why: `the list of this folder cannot be read: ${error.code}: ${error.message}` };
+    }
   }
 
   async #isList(found: Found): Promise<boolean> {

@@ -81,12 +81,30 @@ function Outcome({ check }: { readonly check: PlantYearCheck }): ReactElement {
         {t('✓ 一致：文件与账本所载相同', '✓ Consistent: the file says what the ledger says')}
       </p>
     );
+  const unseen = String(check.hidden.length);
+  if (check.status === 'undecidable')
+    return (
+      <p className="tag warn" role="status">
+        {t(
+          `? 无法判定：可见部分无不同，但有 ${unseen} 条记录的数据项未向您开放`,
+          `? Undecidable: nothing differs that can be seen, but the figures of ${unseen} records are not open to you`,
+        )}
+      </p>
+    );
   const count = String(check.differences.length);
   return (
     <section>
       <p className="tag bad" role="status">
         {t(`✕ 不一致：${count} 处不同`, `✕ Inconsistent: ${count} differences`)}
       </p>
+      {check.hidden.length > 0 && (
+        <p className="notice">
+          {t(
+            `另有 ${unseen} 条记录的数据项未向您开放，未作比对。`,
+            `The figures of ${unseen} records are not open to you and were not compared.`,
+          )}
+        </p>
+      )}
       <Unread faults={check.faults} />
       <div className="scroll">
         <table className="data">
@@ -131,7 +149,7 @@ function Unread({ faults }: { readonly faults: PlantYearCheck['faults'] }): Reac
 
 function Difference({ difference }: { readonly difference: PlantYearDifference }): ReactElement {
   const t = useText();
-  const { record, figure, anchored, found, unread, rules, firstBreak, impact } = difference;
+  const { record, figure, anchored, found, unread, ended, rules, firstBreak, impact } = difference;
   const costs = Object.entries(impact ?? {}).filter(([, delta]) => delta !== '0') as [string, string | null][];
   return (
     <tr data-difference={`${record}#${figure}`}>
@@ -139,7 +157,16 @@ function Difference({ difference }: { readonly difference: PlantYearDifference }
         <Link href={`/records?key=${encodeURIComponent(record)}`}>{record.split('/').slice(1).join('/')}</Link>
       </td>
       <th scope="row">{figure}</th>
-      <td className="good">{anchored ?? t('没有', 'nothing')}</td>
+      <td className="good">
+        {ended === null ? (
+          (anchored ?? t('没有', 'nothing'))
+        ) : (
+          <span className="bad">
+            {t('曾锚定，现已失效：', 'was anchored and does not stand: ')}
+            {ended.state}
+          </span>
+        )}
+      </td>
       <td className="bad">
         {found ?? t('没有', 'nothing')}
         {unread !== null && <div lang="en">{unread}</div>}

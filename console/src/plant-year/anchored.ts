@@ -1,6 +1,15 @@
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import { type BuiltRecord, LedgerError, type PartyKind, type RecordType } from '@carbon-ledger/core';
-import { type AnchoredPlantYear, namedParties, type PlantYear } from '@carbon-ledger/plant-year';
+import {
+  type AnchoredPlantYear,
+  type EndedState,
+  lastEnded,
+  namedParties,
+  type PlantYear,
+} from '@carbon-ledger/plant-year';
+
+/** Id of the methodology that a plant-year file is written for. */
+const coalPower = 'CN-ETS-POWER';
 
 function built({ id, key, record, figures }: AnchoredRecordView): BuiltRecord {
   return { id, key, record, figures: figures ?? [] };
@@ -23,20 +32,38 @@ async function byKeys(client: LedgerClient, keys: readonly string[]): Promise<Bu
   return Promise.all(ids.map(async (id) => built(await client.record(id, { figures: true }))));
 }
 
-/** @throws LedgerError PARTY_UNKNOWN */
+/** @throws LedgerError MARKET_INCOMPLETE */
 async function partyOf(client: LedgerClient, kind: PartyKind, region: string): Promise<string> {
   const { items } = await client.parties({ kind, limit: 500 });
   const near = items.find((party) => party.region.slice(0, 2) === region.slice(0, 2));
   const found = near ?? (kind === 'province-authority' ? undefined : items[0]);
-  if (found === undefined) throw new LedgerError('PARTY_UNKNOWN', `a ${kind} of region ${region}`);
+  if (found === undefined) throw new LedgerError('MARKET_INCOMPLETE', `a ${kind} of region ${region}`);
   return found.uscc;
 }
 
-/** @throws LedgerError NOT_FOUND */
-async function ruleOf(client: LedgerClient, type: 'methodology' | 'parameter', period: string): Promise<BuiltRecord> {
-  const [found] = await currentRecords(client, { type, period });
-  if (found === undefined) throw new LedgerError('NOT_FOUND', `the ${type} of ${period}`);
-  return found;
+/** The methodology of coal-fired power, never the first of the year: each sector has its own. @throws LedgerError MARKET_INCOMPLETE */
+async function rulesOf(
+  client: LedgerClient,
+  period: string,
+): Promise<Pick<AnchoredPlantYear, 'methodology' | 'parameters'>> {
+  const [methodologies, tables] = await Promise.all([
+    currentRecords(client, { type: 'methodology', period }),
+    currentRecords(client, { type: 'parameter', period }),
+  ]);
+  const methodology = methodologies.find(({ record }) => record.content['id'] === coalPower);
+  const parameters = tables.find(({ record }) => record.subject.unit === methodology?.record.subject.unit);
+  if (methodology === undefined || parameters === undefined)
+    throw new LedgerError('MARKET_INCOMPLETE', `methodology ${coalPower} and parameters of ${period}`);
+  return { methodology, parameters };
+}
+
+async function endedOf(client: LedgerClient, party: string, current: readonly BuiltRecord[]): Promise<EndedState[]> {
+  const found: EndedState[] = [];
+  for (const status of ['withdrawn', 'open'] as const) {
+    const page = { party, status, limit: 500, include: 'figures' } as const;
+    for await (const view of client.allRecords(page)) found.push({ ...built(view), status, state: view.state });
+  }
+  return lastEnded(found, current);
 }
 
 function citedLots(records: readonly BuiltRecord[]): string[] {
@@ -48,8 +75,8 @@ function citedLots(records: readonly BuiltRecord[]): string[] {
 
 /**
  * The ledger's side of a plant-year, as far as it is open to who asks: what is anchored about the plant, what that rests
- * on, and the rules of the year.
- * @throws LedgerError NOT_FOUND, PARTY_UNKNOWN
+ * on, the rules of the year, and what was anchored of it and stands no more.
+ * @throws LedgerError NOT_FOUND, MARKET_INCOMPLETE
  */
 export async function anchoredPlantYear(client: LedgerClient, file: PlantYear): Promise<AnchoredPlantYear> {
   const { fields } = file.enterprise;
@@ -59,14 +86,14 @@ export async function anchoredPlantYear(client: LedgerClient, file: PlantYear): 
   if (own.length === 0) throw new LedgerError('NOT_FOUND', `nothing about ${enterprise} is anchored`);
   const parties = namedParties(file).filter(({ uscc }) => uscc !== enterprise);
   const keys = [...citedLots(own), ...parties.map(({ uscc }) => `${uscc}/-/-/party`)];
-  const [provinceAuthority, allowanceRegistry, ccerRegistry, methodology, parameters, others] = await Promise.all([
+  const [provinceAuthority, allowanceRegistry, ccerRegistry, rules, others, ended] = await Promise.all([
     partyOf(client, 'province-authority', region),
     partyOf(client, 'allowance-registry', region),
     partyOf(client, 'ccer-registry', region),
-    ruleOf(client, 'methodology', file.year),
-    ruleOf(client, 'parameter', file.year),
+    rulesOf(client, file.year),
     byKeys(client, keys),
+    endedOf(client, enterprise, own),
   ]);
   const records = [...own, ...others];
-  return { provinceAuthority, allowanceRegistry, ccerRegistry, methodology, parameters, records };
+  return { provinceAuthority, allowanceRegistry, ccerRegistry, ...rules, records, ended };
 }

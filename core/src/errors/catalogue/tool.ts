@@ -10,6 +10,14 @@ export const toolErrors = {
     'See carbon-ledger --help.',
     '参见 carbon-ledger --help。',
   ),
+  MARKET_INCOMPLETE: entry(
+    422,
+    3,
+    'Rules or authorities that this needs are not on this ledger.',
+    '账本上缺少所需的规则或机构。',
+    'Have the national authority file methodology and parameters of the year (carbon-ledger methodology file) and register the authorities (carbon-ledger parties); on a trial ledger import plant-year --trial-keys does both.',
+    '请国家主管部门提交该年度的方法学与参数（carbon-ledger methodology file）并登记有关机构（carbon-ledger parties）；试用账本可由 import plant-year --trial-keys 一并完成。',
+  ),
   FILE_UNREADABLE: entry(
     400,
     2,
