@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { formatReceiptAsTlogProof, parsePolicy, utf8Encode, verifyReceipt, verifyTlogProof } from '@carbon-ledger/core';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -44,6 +45,15 @@ test.each([
   ['with a character too many', `${receipt}x`],
 ])('a receipt %s is damaged, and not said to be written anew', (_, text) => {
   const verdict = verifyReceipt({ receipt: utf8Encode(text), policy });
+  expect(verdict.code).toBe('PROOF_MALFORMED');
+  expect(verdict.message).not.toContain('written anew');
+});
+
+test.each([
+  ['packed by something else', new Uint8Array(gzipSync(`${receipt}\r\n\r\n`.repeat(40)))],
+  ['in UTF-16', new Uint8Array(Buffer.from(`\ufeff${receipt}\r\n`, 'utf16le'))],
+])('a receipt %s is no text, and not said to be written anew', (_, bytes) => {
+  const verdict = verifyReceipt({ receipt: bytes, policy });
   expect(verdict.code).toBe('PROOF_MALFORMED');
   expect(verdict.message).not.toContain('written anew');
 });

@@ -137,16 +137,27 @@ function readText(input: unknown, maxBytes: number): JsonValue {
 /** A text that an editor or a mail program wrote anew is told from one that is damaged: neither is a forgery by that alone. */
 function malformedText(input: unknown, cause: unknown): string {
   const reason = cause instanceof Error ? cause.message : 'unreadable';
-  const form = input instanceof Uint8Array || typeof input === 'string' ? formOf(input, cause) : undefined;
+  const text = textOf(input);
+  const form = text === undefined ? undefined : formOf(text, cause);
   if (form === undefined) return `The proof is not canonical JSON. ${reason}`;
   return `The file was written anew since it was given out: ${form}. That says nothing of its content; take it as it was given out.`;
 }
 
-function formOf(input: Uint8Array | string, cause: unknown): string | undefined {
-  const [first] = input;
-  if (first === '\ufeff' || first === 0xef) return 'it begins with a byte order mark';
-  if (input.slice(0, 4096).includes('\r' as never) || input.slice(-4).includes(13 as never))
-    return 'it has the line ends of Windows';
+/** Bytes that are no text (packed by something else, another encoding) have no form that an editor could have given them. */
+function textOf(input: unknown): string | undefined {
+  if (typeof input === 'string') return input;
+  try {
+    return input instanceof Uint8Array
+      ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(input)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function formOf(text: string, cause: unknown): string | undefined {
+  if (text.startsWith('\ufeff')) return 'it begins with a byte order mark';
+  if (text.includes('\r')) return 'it has the line ends of Windows';
   const isRewritten = cause instanceof LedgerError && cause.code === 'NOT_CANONICAL';
   return isRewritten ? 'it is indented, or has blanks, a line break or another order of its members' : undefined;
 }

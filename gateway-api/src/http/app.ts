@@ -47,7 +47,7 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.use(constantHeaders(helmet(securityHeaders())));
   app.use(compressed());
   app.use(limitedRequests(options.limits.requestsPerMinute));
-  app.use(assertOneHost);
+  app.use(assertNamedOnce);
   app.use(standardLogPaths);
   app.use(createRouter(options.handlers, options));
   addDocs(app);
@@ -111,10 +111,15 @@ function securityHeaders(): Parameters<typeof helmet>[0] {
   };
 }
 
-/** Of two hosts a proxy may have looked at the other one (RFC 9112 section 3.2). */
-function assertOneHost(request: Request, _response: Response, next: NextFunction): void {
-  const hosts = request.headersDistinct['host'] ?? [];
-  next(hosts.length > 1 ? new LedgerError('BAD_REQUEST', 'A request names one host, and one only.') : undefined);
+/** What chooses how a request is taken: of two, a proxy may have looked at the other one (RFC 9110 section 5.3). */
+const namedOnce = ['host', 'authorization', 'content-type', 'idempotency-key'] as const;
+
+/** One host that is one (RFC 9112 section 3.2), and each of the fields above once at most. */
+function assertNamedOnce(request: Request, _response: Response, next: NextFunction): void {
+  const twice = namedOnce.find((name) => (request.headersDistinct[name] ?? []).length > 1);
+  const isList = /[\s,]/.test(request.headers.host ?? '');
+  const fault = twice === undefined && isList ? 'host' : twice;
+  next(fault === undefined ? undefined : new LedgerError('BAD_REQUEST', `A request names one ${fault}, and one only.`));
 }
 
 /** C2SP tile clients know the log under one prefix: `/log/` is `/v1/log/`. */

@@ -186,6 +186,11 @@ describe('hostile input', () => {
   it.each([
     ['two hosts', 'Host: a.example\r\nHost: b.example\r\n'],
     ['two hosts that are the same', 'Host: a.example\r\nhost: a.example\r\n'],
+    ['two hosts in one', 'Host: a.example, b.example\r\n'],
+    ['a host and a word behind it', 'Host: a.example evil\r\n'],
+    ['two tokens', 'Host: a.example\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n'],
+    ['two types of one body', 'Host: a.example\r\nContent-Type: application/json\r\nContent-type: text/html\r\n'],
+    ['two idempotency keys', 'Host: a.example\r\nIdempotency-Key: a\r\nIdempotency-Key: b\r\n'],
     ['no host', ''],
   ])('that names %s is refused', async (_what, hosts) => {
     const answer = await rawBytes(fake.url, `GET /livez HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
