@@ -115,7 +115,7 @@ describe('a plant-year from the command line', () => {
   it('checks the sample as the same, and names what was tampered with', async () => {
     expect(await json('check', 'plant-year', sampleFile)).toEqual({
       code: 0,
-      answer: { status: 'same', differences: [], faults: [] },
+      answer: { status: 'same', differences: [], faults: [], hidden: [] },
     });
     const file = edited(sample, { '/units/1/months/8/lab/issued': '2024-10-20' });
     const { code, answer } = await json(...['check', 'plant-year', write('t1.json', file)]);
@@ -285,7 +285,7 @@ describe('documents from the command line', () => {
   it('shows no figures to a party that may not see them', async () => {
     const figure = `${plant}/U1/2024-01/monthly-evidence#emission_tCO2`;
     const registry = await cli('trace', figure, '--as', '91420000MA0TRYA026');
-    expect(registry).toMatchObject({ code: 1, stdout: '' });
+    expect(registry).toMatchObject({ code: 3, stdout: '' });
     expect(registry.stderr).toContain('FIGURE_NOT_FOUND');
     const national = await json('trace', figure, '--as', trialNationalAuthority.uscc);
     expect(national).toMatchObject({ code: 0, answer: { value: '235496.63' } });

@@ -107,7 +107,8 @@ describe('serve', () => {
       const figure = `${authority}/-/-/party#emission_tCO2`;
       const traced = await runInProcess(['trace', figure, '--url', url], { homeDir });
       expect(traced.stderr).not.toContain('PASSPHRASE_WRONG');
-      expect(traced.code).toBe(1);
+      // Whether there is such a figure, nobody can tell to whom it would not be open.
+      expect(traced.code).toBe(3);
       const named = await runInProcess(['trace', figure, '--url', url, '--as', authority], { homeDir });
       expect(named.stderr).toContain('PASSPHRASE_WRONG');
       const impact = await runInProcess(['impact', `${authority}/-/-/party`, '--url', url], { homeDir });

@@ -6,6 +6,9 @@ import type { Io } from './io';
 /** What a command does: returns its exit code. */
 export type Run = (context: Context) => Promise<number> | number;
 
+/** Options that name a file to write. Of others `-` means something else: no unit. */
+const written: ReadonlySet<string> = new Set('output svg prov provn html xlsx faults saveNote tlogProof'.split(' '));
+
 /** Gives commands their context and collects the exit code of the one that ran. */
 export class Tool {
   readonly #io: Io;
@@ -21,7 +24,9 @@ export class Tool {
 
   async run(command: Command, run: Run): Promise<void> {
     const options = command.optsWithGlobals<GlobalOptions>();
-    const isTaken = Object.values(options).some((value: unknown) => typeof value === 'string' && isStdout(value));
+    const isTaken = Object.entries(options).some(
+      ([name, value]: [string, unknown]) => written.has(name) && typeof value === 'string' && isStdout(value),
+    );
     // `-o -`: what goes to stdout is the file, and what is said about it goes to stderr.
     const io = isTaken ? { ...this.#io, stdout: this.#io.stderr } : this.#io;
     this.#exitCode = await run(new Context(io, options));

@@ -21,6 +21,7 @@ import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 import type { Gateways } from './gateways';
 import { ledgerMarket, trialMarket, trialMasterData } from './market';
+import { refusedImport } from './refused';
 import type { YearFile } from './year-file';
 
 export interface ImportOptions {
@@ -143,7 +144,11 @@ async function anchorSteps(gateways: Gateways, steps: readonly PlantYearStep[], 
   run.expect(steps);
   for (const step of steps) {
     if (run.options.signal.aborted) throw new LedgerError('INTERRUPTED');
-    await anchorStep(gateways, ledger, step, run.options);
+    try {
+      await anchorStep(gateways, ledger, step, run.options);
+    } catch (error) {
+      throw refusedImport(error, step.records, countRecords(run.anchored));
+    }
     run.take(step);
   }
 }

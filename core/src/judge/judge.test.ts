@@ -85,9 +85,14 @@ describe('a month of the sample', () => {
     ]);
   });
 
-  it('tells lateness by its own time, whatever is claimed', async () => {
+  it.each([
+    ['in time', '2024-03-01'],
+    ['on the last day', '2024-03-10'],
+    ['before the month had ended', '2024-01-15'],
+    ['nothing', undefined],
+  ])('tells lateness by its own time, whatever is claimed: %s', async (_, claimedSubmission) => {
     const { world, plan, report } = await january();
-    const evidence = world.evidence(plan, report, {}, { claimedSubmission: '2024-03-01' });
+    const evidence = world.evidence(plan, report, {}, { claimedSubmission });
     await world.anchor([evidence]);
     const found = await world.ledger.get('case', `three-level-review/${evidence.key}`);
     expect(found).toMatchObject({ s: 'FILED', late: 985 });

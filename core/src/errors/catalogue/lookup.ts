@@ -5,7 +5,7 @@ export const lookupErrors = {
   NOT_FOUND: entry(404, 1, 'Not found.', '未找到。', 'Check the address.', '请核对地址。'),
   FIGURE_NOT_FOUND: entry(
     404,
-    1,
+    3,
     'No such figure is anchored, or it is not open to you.',
     '未找到该数据项，或您无权查看。',
     'Check the address, and whom you act as (--as).',
@@ -21,7 +21,7 @@ export const lookupErrors = {
   ),
   FIGURES_ELSEWHERE: entry(
     404,
-    1,
+    3,
     'The private figures are not kept by this organisation.',
     '本组织不保存该私有数据。',
     'Ask at the gateway of an organisation that is a member of the collection.',
