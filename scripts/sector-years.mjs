@@ -8,7 +8,10 @@ import { root } from './lib/prepare.mjs';
 
 const { usccCheckDigit } = createRequire(import.meta.url)('../core/dist');
 const outDir = path.join(root, 'scripts', 'sample', 'sectors');
-const year = '2024';
+/** A vector of the folder of 2024 serves for later years too: what is measured did not change, what is allocated did. */
+const vectorsOf = '2024';
+const reportYears = ['2024', '2025'];
+const verifierCode = '91110000MA0HECHA1';
 
 const years = [
   {
@@ -59,7 +62,7 @@ function moved(name, text, random) {
   return (Number(text) * (1 + share * (2 * random() - 1))).toFixed(decimals);
 }
 
-function monthsOf(record, random) {
+function monthsOf(record, year, random) {
   const months = Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`);
   const facts = record.content ?? {};
   return Object.fromEntries(
@@ -70,37 +73,50 @@ function monthsOf(record, random) {
   );
 }
 
-function unitOf(records, plan, index, product, random) {
+/** What the plans of 2025 and later ask of the province: whether the line ran all year. */
+const issuanceOf = (year) => (year === '2024' ? {} : { issuance: { facts: { lineState: 'running' } } });
+
+function unitOf({ records, year, random, isDetermined }, plan, index, product) {
   const { unit, content } = plan;
   const month = records.find((one) => one.kind === 'monthly-evidence' && one.unit === unit);
   const name = content.lineName ?? content.seriesName;
   return {
     ...{ id: unit, name, facilityCode: `MF${String(index + 1).padStart(4, '0')}`, product },
     plan: Object.fromEntries(Object.entries(content).map(([field, value]) => [field, String(value)])),
-    months: monthsOf(month, random),
+    months: monthsOf(month, year, random),
+    ...(isDetermined ? issuanceOf(year) : {}),
   };
 }
 
-function sectorYear({ sector, methodology, vector, code, name, region, product }, seed) {
-  const source = readFileSync(path.join(root, 'sectors', sector, year, 'vectors.yaml'), 'utf8');
+function sectorYear({ sector, methodology, vector, code, name, region, product }, year, seed) {
+  const source = readFileSync(path.join(root, 'sectors', sector, vectorsOf, 'vectors.yaml'), 'utf8');
   const found = parse(source, { schema: 'failsafe' }).find((one) => one.name === vector);
   const records = Object.values(found.records);
   const random = randomOf(seed);
   const plans = records.filter(({ kind }) => kind === 'quality-control-plan');
   const plant = records.find(({ kind, unit }) => kind === 'monthly-evidence' && unit === 'PLANT');
   const uscc = code + usccCheckDigit(code);
+  const verifier = verifierCode + usccCheckDigit(verifierCode);
+  // A sector that is balanced as a whole is determined as a whole.
+  const made = { records, year, random, isDetermined: plant === undefined };
   return {
     schema: 'carbon-ledger/sector-year/v1',
     ...{ methodology, sector, year },
     enterprise: { uscc, name, region, permitNo: `${uscc}001P` },
-    units: plans.map((plan, index) => unitOf(records, plan, index, product, random)),
-    ...(plant === undefined ? {} : { plant: { months: monthsOf(plant, random) } }),
+    units: plans.map((plan, index) => unitOf(made, plan, index, product)),
+    ...(plant === undefined ? {} : { plant: { months: monthsOf(plant, year, random), ...issuanceOf(year) } }),
+    verifier: {
+      ...{ uscc: verifier, name: '（虚构）华北碳核查有限公司' },
+      reportNo: `${region.slice(0, 2)}-HBTHC-${verifier.slice(-6)}-${year}-V1`,
+    },
+    surrender: { deadline: `${Number(year) + 1}-12-31` },
   };
 }
 
 mkdirSync(outDir, { recursive: true });
-for (const [index, one] of years.entries()) {
-  const file = path.join(outDir, `${one.sector}-${year}.json`);
-  writeFileSync(file, `${JSON.stringify(sectorYear(one, 2024 + index), null, 2)}\n`);
-  process.stdout.write(`${path.relative(root, file)}\n`);
-}
+for (const [index, one] of years.entries())
+  for (const year of reportYears) {
+    const file = path.join(outDir, `${one.sector}-${year}.json`);
+    writeFileSync(file, `${JSON.stringify(sectorYear(one, year, Number(year) + index), null, 2)}\n`);
+    process.stdout.write(`${path.relative(root, file)}\n`);
+  }

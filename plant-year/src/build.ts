@@ -48,7 +48,7 @@ export function planLedgerOf(ledger: PlantYearLedger): PlanLedger {
   return {
     methodologyKey: ledger.methodology.key,
     parametersKey: ledger.parameters.key,
-    parameters: methodologyRules(ledger).parameters,
+    ...methodologyRules(ledger),
     provinceAuthority: ledger.provinceAuthority,
     allowanceRegistry: ledger.allowanceRegistry,
     ccerRegistry: ledger.ccerRegistry,

@@ -109,7 +109,7 @@ interface KnownFile {
 }
 
 function ruleFaults(file: PlantYear, rules: PlantYearRules): Fault[] {
-  const plan = planPlantYear(file, ownLedger(rules.parameters));
+  const plan = planPlantYear(file, ownLedger(rules));
   const evaluated = evaluateYear(evaluablesOf(plan), rules);
   const known = { file, unread: new UnreadFigures(plan, file, evaluated) };
   const ofRecords = plan.flatMap((record) => {

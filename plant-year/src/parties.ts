@@ -1,5 +1,6 @@
-import type { ParameterTable, PartyContent, PartyKind } from '@carbon-ledger/core';
+import type { PartyContent, PartyKind } from '@carbon-ledger/core';
 import { field, type PlantYear, type Section } from './model';
+import type { PlantYearRules } from './evaluate';
 import type { PlanLedger } from './plan';
 
 /** A party that a plant-year file names, as it would be registered. */
@@ -62,10 +63,11 @@ export function namedParties(file: PlantYear): NamedParty[] {
  * A ledger that stands for none: for checks of a file that need no ledger. Its parties have no code, so nothing made with it
  * can be anchored.
  */
-export function ownLedger(parameters: ParameterTable): PlanLedger {
+export function ownLedger({ methodology, parameters }: PlantYearRules): PlanLedger {
   return {
     methodologyKey: 'methodology',
     parametersKey: 'parameters',
+    methodology,
     parameters,
     provinceAuthority: '',
     allowanceRegistry: '',

@@ -1,4 +1,4 @@
-import type { ParameterTable, RecordType, Subject } from '@carbon-ledger/core';
+import type { Methodology, ParameterTable, RecordType, Subject } from '@carbon-ledger/core';
 
 /** Where the file says something that a record carries: the file's own name for it, and the place. */
 export interface FileSource {
@@ -40,6 +40,7 @@ export interface PlanLedger {
   /** Business keys of the year's methodology and parameter records. */
   readonly methodologyKey: string;
   readonly parametersKey: string;
+  readonly methodology: Methodology;
   readonly parameters: ParameterTable;
   readonly provinceAuthority: string;
   readonly allowanceRegistry: string;

@@ -80,7 +80,7 @@ function yearRules(year: string, rules: PlantYearRules): readonly [BookRecord, B
  */
 export function bookOfPlantYear(file: PlantYear, rules: PlantYearRules): Book {
   assertIdentified(file);
-  const plan = planPlantYear(file, ownLedger(rules.parameters));
+  const plan = planPlantYear(file, ownLedger(rules));
   const year = evaluateYear(evaluablesOf(plan), rules);
   const unread = new UnreadFigures(plan, file, year);
   const [methodology, parameters] = yearRules(file.year, rules);

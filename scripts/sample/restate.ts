@@ -60,7 +60,7 @@ export function restated(root: Json): Json {
   const file = withDates(root);
   const model = readPlantYearLeniently(file);
   const rules = { methodology: coalPower(model.year), parameters: coalPowerParameters(model.year) };
-  const plan = planPlantYear(model, ownLedger(rules.parameters));
+  const plan = planPlantYear(model, ownLedger(rules));
   const records = evaluablesOf(plan);
   const year = evaluateYear(withoutComputed(records, evaluateYear(records, rules)), rules);
   const edits: Edits = {};

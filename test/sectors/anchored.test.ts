@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   type BuiltRecord,
   buildRecord,
+  formatDecimal,
+  parameterTableSchema,
+  type ParameterTable,
+  parseDecimal,
   parseFigureAddress,
-  shelvedRules,
   traceFigure,
-  type YearRules,
 } from '@carbon-ledger/core';
-import {
-  buildPlan,
-  parseSectorYear,
-  planLedgerOf,
-  planSectorYear,
-  type PlantYearLedger,
-  type SectorYear,
-} from '@carbon-ledger/plant-year';
+import { parseSectorYear, type PlantYearLedger, type SectorYear } from '@carbon-ledger/plant-year';
 import {
   trialAllowanceRegistry,
-  trialCcerRegistry,
   trialNationalAuthority,
   trialPartyRecord,
   trialProvinceAuthority,
@@ -26,34 +18,18 @@ import {
 } from '@carbon-ledger/plant-year/trial';
 import { MemoryLedger } from '../support/memory-ledger';
 import { ledgerId, msp, sign, time } from '../support/trial-records';
+import { buildYear, marketOf, readSample } from './years';
 
-const samples = join(__dirname, '../../scripts/sample/sectors');
 const national = trialNationalAuthority;
-
-function readSample(sector: string): SectorYear {
-  return parseSectorYear(JSON.parse(readFileSync(join(samples, `${sector}-2024.json`), 'utf8')));
-}
-
-function ruleRecord(type: 'methodology' | 'parameter', { unit, ...rules }: YearRules): BuiltRecord {
-  const content = type === 'methodology' ? rules.methodology : rules.parameters;
-  const subject = { uscc: national.uscc, unit, period: rules.methodology.year };
-  return buildRecord({ type, issuer: national.uscc, subject, content: { ...content } }, trialSalts(national.uscc));
-}
 
 /** One sector's year on a ledger that is judged by the same contract as everything else. */
 class SectorWorld {
   readonly ledger = new MemoryLedger({ ledger: ledgerId, msp, time });
-  readonly market: PlantYearLedger;
+  market: PlantYearLedger;
+  readonly #built = new Map<string, BuiltRecord>();
 
   private constructor(readonly file: SectorYear) {
-    const rules = shelvedRules(file.methodology, file.year);
-    this.market = {
-      methodology: ruleRecord('methodology', rules),
-      parameters: ruleRecord('parameter', rules),
-      provinceAuthority: trialProvinceAuthority(file.enterprise.region).uscc,
-      allowanceRegistry: trialAllowanceRegistry.uscc,
-      ccerRegistry: trialCcerRegistry.uscc,
-    };
+    this.market = marketOf(file);
   }
 
   static async open(file: SectorYear): Promise<SectorWorld> {
@@ -62,20 +38,39 @@ class SectorWorld {
     const province = trialProvinceAuthority(file.enterprise.region);
     const { uscc, name, region } = file.enterprise;
     const enterprise = { uscc, name, region, kind: 'enterprise' as const };
-    const parties = [province, enterprise].map((party) => trialPartyRecord(party, national.uscc, [msp]));
+    const verifier = { ...file.verifier!, region: '110000', kind: 'verifier' as const };
+    const parties = [province, trialAllowanceRegistry, enterprise, verifier].map((party) =>
+      trialPartyRecord(party, national.uscc, [msp]),
+    );
     await world.anchor([...parties, world.market.methodology, world.market.parameters]);
     return world;
   }
 
   build(file: SectorYear): BuiltRecord[] {
-    const plan = planSectorYear(file, planLedgerOf(this.market));
-    return buildPlan(plan, this.market, { salts: trialSalts }).steps.flatMap(({ records }) => records);
+    return buildYear(file, this.market);
+  }
+
+  /** Files the table of parameters anew with one more value. */
+  async fileValue(name: string, value: ParameterTable['values'][string]): Promise<void> {
+    const { record } = this.market.parameters;
+    const { values } = parameterTableSchema.parse(record.content);
+    const content = { ...record.content, values: { ...values, [name]: value } };
+    const draft = { type: 'parameter', issuer: national.uscc, subject: record.subject, content, version: 2 } as const;
+    const parameters = buildRecord(draft, trialSalts(national.uscc));
+    await this.anchor([parameters]);
+    this.market = { ...this.market, parameters };
+  }
+
+  /** What of the file is not anchored yet. */
+  buildRest(file: SectorYear): BuiltRecord[] {
+    return buildYear(file, this.market, (key) => this.#built.get(key));
   }
 
   /** Each party's records in their order. */
   async anchor(records: readonly BuiltRecord[]): Promise<void> {
     const refused = await this.submit(records);
     if (refused.length > 0) throw new Error(JSON.stringify(refused, null, 1));
+    for (const built of records) this.#built.set(built.key, built);
   }
 
   async submit(records: readonly BuiltRecord[]): Promise<unknown[]> {
@@ -91,20 +86,56 @@ class SectorWorld {
   }
 }
 
-describe.each(['cement', 'steel', 'aluminium'])('a year of %s', (sector) => {
-  const address = ({ enterprise }: SectorYear): string => `${enterprise.uscc}/PLANT/2024/annual-report#emission_tCO2`;
+const sectors = ['cement', 'steel', 'aluminium'];
 
-  it('is anchored record by record, and its total is computed anew down to what the enterprise stated', async () => {
-    const world = await SectorWorld.open(readSample(sector));
-    await world.anchor(world.build(world.file));
-    const trace = await traceFigure(world.ledger, parseFigureAddress(address(world.file)));
+function figure(records: readonly BuiltRecord[], name: string): string {
+  const [kind = '', figureName = ''] = name.split('#');
+  const of = records.find(({ key }) => key.endsWith(`/${kind}`));
+  return of?.record.totals[figureName]?.value ?? 'none';
+}
+
+describe.each(sectors)('a year of %s', (sector) => {
+  const address = ({ enterprise }: SectorYear, what: string): string => `${enterprise.uscc}/PLANT/2024/${what}`;
+
+  it('is anchored record by record, and what is to be surrendered is computed anew down to what the enterprise stated', async () => {
+    const world = await SectorWorld.open(readSample(`${sector}-2024`));
+    const records = world.build(world.file);
+    await world.anchor(records);
+    const due = address(world.file, 'surrender#allowancesToSurrender_tCO2');
+    const trace = await traceFigure(world.ledger, parseFigureAddress(due));
     expect(trace).toMatchObject({ status: 'intact', breaks: [], hidden: 0 });
     expect(trace.nodes.length).toBeGreaterThan(24);
     expect(Number(trace.value)).toBeGreaterThan(100_000);
+    // The rule of 2024: what was verified is given, so nothing is to be bought.
+    const verified = figure(records, 'PLANT/2024/verification-conclusion#verifiedEmission_tCO2');
+    expect(figure(records, 'PLANT/2024/allowance-issuance#allowance_tCO2')).toBe(verified);
+    expect(figure(records, 'PLANT/2024/surrender#allowancesToBuy_tCO2')).toBe('0');
+    expect(trace.value).toBe(verified);
+  }, 60_000);
+
+  it('is given another amount where the verifier changed what was reported, and says so at its place', async () => {
+    const world = await SectorWorld.open(readSample(`${sector}-2024`));
+    const { units, plant } = world.file;
+    const records = world.build(world.file);
+    const change = (unit: string): object => {
+      const reported = figure(records, `${unit}/2024/annual-report#emission_tCO2`);
+      const verified = formatDecimal(parseDecimal(reported).plus(1234), 0);
+      return { result: 'changed', reason: '燃料计量校准', reported, verified };
+    };
+    const changed = parseSectorYear({
+      ...world.file,
+      units: [{ ...units[0], conclusion: change(units[0]!.id) }, ...units.slice(1)],
+      plant: { ...plant, conclusion: change('PLANT') },
+    });
+    const again = world.build(changed);
+    await world.anchor(again);
+    const before = figure(records, 'PLANT/2024/allowance-issuance#allowance_tCO2');
+    const after = figure(again, 'PLANT/2024/allowance-issuance#allowance_tCO2');
+    expect(formatDecimal(parseDecimal(after).minus(before), 0)).toBe('1234');
   }, 60_000);
 
   it('is refused where the year of a unit leaves a month out', async () => {
-    const world = await SectorWorld.open(readSample(sector));
+    const world = await SectorWorld.open(readSample(`${sector}-2024`));
     const [unit] = world.file.units;
     const { '2024-07': left, ...months } = unit!.months;
     expect(left).toBeDefined();
@@ -114,9 +145,52 @@ describe.each(['cement', 'steel', 'aluminium'])('a year of %s', (sector) => {
   }, 60_000);
 });
 
+describe.each(sectors)('a year of %s by a balance value', (sector) => {
+  it('waits for it after it was verified, and is determined by the distance once it stands', async () => {
+    const world = await SectorWorld.open(readSample(`${sector}-2025`));
+    const verified = world.build(world.file);
+    expect(verified.filter(({ key }) => /allowance|surrender/.test(key))).toEqual([]);
+    await world.anchor(verified);
+    const [intensity] = verified.flatMap(({ record }) =>
+      record.type === 'annual-report' ? (record.totals['intensity_tCO2_t']?.value ?? []) : [],
+    );
+    // Ten percent better than the balance value: X = 1/11 of it, and 0.15 of that is added.
+    const value = formatDecimal(parseDecimal(intensity!).times('1.1'), 4);
+    await world.fileValue('BP', { value, unit: 'tCO2/t', source: '平衡值' });
+    const rest = world.buildRest(world.file);
+    await world.anchor(rest);
+    const emission = figure(rest, 'PLANT/2025/allowance-issuance#verifiedEmission_tCO2');
+    const allowance = figure(rest, 'PLANT/2025/allowance-issuance#allowance_tCO2');
+    const share = parseDecimal(allowance).div(emission).minus(1);
+    expect(share.toFixed(4)).toBe('0.0136');
+    expect(rest.map(({ record }) => record.type)).toContain('surrender');
+  }, 60_000);
+
+  it('is not determined without what its methodology asks', async () => {
+    const world = await SectorWorld.open(readSample(`${sector}-2025`));
+    await world.anchor(world.build(world.file));
+    await world.fileValue('BP', { value: '1.0000', unit: 'tCO2/t', source: '平衡值' });
+    const told = async (change: (record: BuiltRecord['record']) => object): Promise<string> => {
+      const rest = world.buildRest(world.file);
+      const issuance = rest.find(({ record }) => record.type === 'allowance-issuance')!;
+      const record = { ...issuance.record, ...change(issuance.record) };
+      return JSON.stringify(await world.submit([{ ...issuance, record }]));
+    };
+    const without = ({ cites }: BuiltRecord['record']): object => ({
+      cites: cites.filter(({ role }) => role !== 'annual-report'),
+    });
+    expect(await told(without)).toContain('CITATION_MISSING');
+    const state =
+      (lineState: string) =>
+      ({ content }: BuiltRecord['record']) => ({ content: { ...content, lineState } });
+    expect(await told(state('asleep'))).toContain('/content/lineState');
+    expect(await told(({ content }) => ({ content: { ...content, mood: 'good' } }))).toContain('/content/mood');
+  }, 60_000);
+});
+
 describe('what a methodology asks of a plan', () => {
   it('is named field by field where it is missing or is none of its choices', async () => {
-    const world = await SectorWorld.open(readSample('cement'));
+    const world = await SectorWorld.open(readSample('cement-2024'));
     const [unit] = world.file.units;
     const plans = [{ lineName: '1号窑', clinkerKind: 'pottery', capacity: '五千', colour: 'grey' }, {}];
     const found: string[][] = [];

@@ -43,10 +43,16 @@ export function plantYearFile(file: PlantYear): YearFile {
 
 export function sectorYearFile(file: SectorYear): YearFile {
   const { uscc, name, region } = file.enterprise;
+  const { verifier } = file;
+  // A code names the place of registration in its characters 3 to 8 (GB 32100).
+  const verifiers =
+    verifier === undefined
+      ? []
+      : [{ uscc: verifier.uscc, name: verifier.name, region: verifier.uscc.slice(2, 8), kind: 'verifier' as const }];
   return {
     market: { region, year: file.year, methodology: file.methodology },
     enterprise: uscc,
-    parties: [{ uscc, name, region, kind: 'enterprise' }],
+    parties: [{ uscc, name, region, kind: 'enterprise' }, ...verifiers],
     plan: (ledger) => planSectorYear(file, ledger),
   };
 }

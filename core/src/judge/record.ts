@@ -106,7 +106,10 @@ async function authorityFaults(record: LedgerRecord, spec: RecordTypeSpec, tools
 }
 
 async function unitCitationFaults(record: LedgerRecord, spec: RecordTypeSpec, tools: JudgeTools): Promise<Fault[]> {
-  const rules = spec.cites(record).filter(({ everyUnit }) => everyUnit === true);
+  const isCited = (name: string): boolean => record.cites.some(({ role }) => role === name);
+  const rules = spec
+    .cites(record)
+    .filter(({ everyUnit, min, role }) => everyUnit === true && (min > 0 || isCited(role)));
   if (rules.length === 0) return [];
   const roster = await tools.view.get('units', record.subject.uscc);
   return rules.flatMap(({ role }) => {

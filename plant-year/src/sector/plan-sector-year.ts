@@ -1,40 +1,11 @@
-import { evidenceDue, formatBusinessKey, reviewKind, type Subject } from '@carbon-ledger/core';
+import { evidenceDue, formatBusinessKey, reviewKind } from '@carbon-ledger/core';
 import type { PlanLedger, PlanRecord } from '../plan';
-import { constant, planRecord, type FigureEntry } from '../plan-builder';
+import { constant, planRecord } from '../plan-builder';
+import { factsOf, filed, keyOf, type SectorContext, subjectOf } from './filed';
+import { planAllowances, planConclusions, planEngagement } from './plan-compliance';
 import type { SectorUnit, SectorYear, Statement } from './sector-year';
 
-interface Context {
-  readonly file: SectorYear;
-  readonly ledger: PlanLedger;
-  readonly rules: Readonly<Record<string, readonly string[]>>;
-}
-
-type Content = NonNullable<Parameters<typeof planRecord>[0]['content']>;
-
-const subjectOf = ({ file }: Context, unit: string, period: string): Subject => ({
-  uscc: file.enterprise.uscc,
-  unit,
-  period,
-});
-
-const keyOf = (context: Context, unit: string, period: string, kind: string): string =>
-  formatBusinessKey(subjectOf(context, unit, period), kind);
-
-function factsOf(facts: Statement['facts'], pointer: string): Content {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [name, { value, source: { name, pointer: `${pointer}/${name}` } }]),
-  );
-}
-
-function figuresOf({ figures }: Statement, pointer: string): FigureEntry[] {
-  return Object.entries(figures).map(([figure, text]) => ({
-    figure,
-    text,
-    source: { name: figure, pointer: `${pointer}/figures/${figure}` },
-  }));
-}
-
-function planFacility(context: Context): PlanRecord[] {
+function planFacility(context: SectorContext): PlanRecord[] {
   const { enterprise, units, year } = context.file;
   const shared = { subject: subjectOf(context, '-', '-'), pointer: '/enterprise', registration: true as const };
   const registered = units.map(({ id, name, facilityCode }) => ({
@@ -53,7 +24,7 @@ function planFacility(context: Context): PlanRecord[] {
   ];
 }
 
-function planListing({ file, ledger }: Context): PlanRecord {
+function planListing({ file, ledger }: SectorContext): PlanRecord {
   const entry = { uscc: file.enterprise.uscc, sector: file.sector, listed: true, reason: '纳入全国碳市场' };
   return planRecord({
     kind: `emitter-list.${file.enterprise.uscc}`,
@@ -65,28 +36,7 @@ function planListing({ file, ledger }: Context): PlanRecord {
   });
 }
 
-interface Filed {
-  readonly unit: string;
-  readonly period: string;
-  readonly kind: string;
-  readonly pointer: string;
-  readonly cites?: Readonly<Record<string, readonly string[]>>;
-  readonly content: Content;
-  readonly statement?: Statement;
-}
-
-function filed(context: Context, { unit, period, kind, pointer, cites, content, statement }: Filed): PlanRecord {
-  return planRecord({
-    ...{ kind, pointer },
-    issuer: context.file.enterprise.uscc,
-    subject: subjectOf(context, unit, period),
-    cites: { ...context.rules, ...cites },
-    content: { ...content, ...factsOf(statement?.facts ?? {}, `${pointer}/facts`) },
-    figures: statement === undefined ? [] : figuresOf(statement, pointer),
-  });
-}
-
-function planOfUnit(context: Context, unit: SectorUnit, pointer: string): PlanRecord {
+function planOfUnit(context: SectorContext, unit: SectorUnit, pointer: string): PlanRecord {
   const { name, facilityCode, product, plan } = unit;
   return filed(context, {
     ...{ unit: unit.id, period: context.file.year, kind: 'quality-control-plan', pointer },
@@ -105,7 +55,7 @@ interface MonthOf {
   readonly cites: Readonly<Record<string, readonly string[]>>;
 }
 
-function evidence(context: Context, { unit, month, statement, pointer, cites }: MonthOf): PlanRecord {
+function evidence(context: SectorContext, { unit, month, statement, pointer, cites }: MonthOf): PlanRecord {
   const content = {
     carbonBasis: constant('not-applicable'),
     dailyRecords: constant(false),
@@ -114,7 +64,7 @@ function evidence(context: Context, { unit, month, statement, pointer, cites }: 
   return filed(context, { unit, period: month, kind: 'monthly-evidence', pointer, cites, content, statement });
 }
 
-function monthsOf(context: Context, unit: SectorUnit, pointer: string): PlanRecord[] {
+function monthsOf(context: SectorContext, unit: SectorUnit, pointer: string): PlanRecord[] {
   const plan = keyOf(context, unit.id, context.file.year, 'quality-control-plan');
   return Object.entries(unit.months)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -127,7 +77,7 @@ function monthsOf(context: Context, unit: SectorUnit, pointer: string): PlanReco
 }
 
 /** The enterprise's own months, of a sector that balances it as a whole. */
-function plantMonths(context: Context): PlanRecord[] {
+function plantMonths(context: SectorContext): PlanRecord[] {
   const { plant, units } = context.file;
   return Object.entries(plant.months)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -147,19 +97,20 @@ interface ReportOf {
   readonly cites: Readonly<Record<string, readonly string[]>>;
 }
 
-function report(context: Context, { unit, name, statement, pointer, cites }: ReportOf): PlanRecord {
+function report(context: SectorContext, { unit, name, statement, pointer, cites }: ReportOf): PlanRecord {
   const { year } = context.file;
   const content = { preparer: constant(null), title: constant(`${year} 年度排放报告 ${name}`) };
-  return filed(context, { unit, period: year, kind: 'annual-report', pointer, cites, content, statement });
+  const readers = context.file.verifier === undefined ? [] : [context.file.verifier.uscc];
+  return filed(context, { unit, period: year, kind: 'annual-report', pointer, cites, content, statement, readers });
 }
 
-function monthKeys(context: Context, unit: string, months: Readonly<Record<string, unknown>>): string[] {
+function monthKeys(context: SectorContext, unit: string, months: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(months)
     .sort()
     .map((month) => keyOf(context, unit, month, 'monthly-evidence'));
 }
 
-function unitReport(context: Context, unit: SectorUnit, pointer: string): PlanRecord {
+function unitReport(context: SectorContext, unit: SectorUnit, pointer: string): PlanRecord {
   return report(context, {
     ...{ unit: unit.id, name: unit.name, statement: unit.report, pointer: `${pointer}/report` },
     cites: {
@@ -169,7 +120,7 @@ function unitReport(context: Context, unit: SectorUnit, pointer: string): PlanRe
   });
 }
 
-function plantReport(context: Context): PlanRecord {
+function plantReport(context: SectorContext): PlanRecord {
   const { plant, units, enterprise, year } = context.file;
   const months = monthKeys(context, 'PLANT', plant.months);
   return report(context, {
@@ -183,8 +134,8 @@ function plantReport(context: Context): PlanRecord {
 
 /**
  * All records of a sector-year in the order in which they can be anchored: what must stand before anybody files about the
- * enterprise, then plans, months and reports of its units, then those of the whole. Figures that the file does not state are
- * left to the methodology.
+ * enterprise, then plans, months and reports of its units, those of the whole, and what was verified, determined and is to
+ * be surrendered. Figures that the file does not state are left to the methodology.
  */
 export function planSectorYear(file: SectorYear, ledger: PlanLedger): PlanRecord[] {
   const rules = { methodology: [ledger.methodologyKey], parameters: [ledger.parametersKey] };
@@ -193,10 +144,13 @@ export function planSectorYear(file: SectorYear, ledger: PlanLedger): PlanRecord
   return [
     ...planFacility(context),
     planListing(context),
+    ...planEngagement(context),
     ...units.map(({ unit, pointer }) => planOfUnit(context, unit, pointer)),
     ...units.flatMap(({ unit, pointer }) => monthsOf(context, unit, pointer)),
     ...plantMonths(context),
     ...units.map(({ unit, pointer }) => unitReport(context, unit, pointer)),
     plantReport(context),
+    ...planConclusions(context),
+    ...planAllowances(context),
   ];
 }

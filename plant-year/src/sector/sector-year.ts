@@ -12,6 +12,25 @@ const party = z.strictObject({ uscc, name: z.string().min(1).max(200) });
 const statement = z.strictObject({ facts: facts.default({}), figures: values.default({}) });
 const month = z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/, 'not a month (2024-02)');
 
+const tonnes = z.string().regex(/^(?:0|[1-9][0-9]{0,17})$/, 'not a whole number of tonnes');
+const day = z.iso.date('not a day (2025-12-31)');
+
+/** As reported where nothing is said; else what stood in the report, what was verified instead, and why. */
+const conclusion = z
+  .strictObject({
+    result: z.enum(['confirmed', 'changed']).default('confirmed'),
+    reason: z.string().min(1).max(300).optional(),
+    /** tCO2 of the annual report. */
+    reported: tonnes.optional(),
+    /** tCO2 */
+    verified: tonnes.optional(),
+  })
+  .superRefine((stated, context) => {
+    for (const name of ['reason', 'reported', 'verified'] as const)
+      if ((stated.result === 'changed') !== (stated[name] !== undefined))
+        context.addIssue({ code: 'custom', path: [name], message: 'stands there where the result is changed' });
+  });
+
 const unit = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
   name: z.string().min(1).max(200),
@@ -20,6 +39,9 @@ const unit = z.strictObject({
   plan: facts.default({}),
   months: z.record(month, statement),
   report: statement.prefault({}),
+  conclusion: conclusion.prefault({}),
+  /** What the province states when it determines the unit's allowances. */
+  issuance: statement.prefault({}),
 });
 
 const sectorYear = z.strictObject({
@@ -36,13 +58,24 @@ const sectorYear = z.strictObject({
   units: z.array(unit).min(1).max(40),
   /** What the enterprise states as a whole; its months only where the sector balances it so. */
   plant: z
-    .strictObject({ months: z.record(month, statement).default({}), report: statement.prefault({}) })
+    .strictObject({
+      months: z.record(month, statement).default({}),
+      report: statement.prefault({}),
+      conclusion: conclusion.prefault({}),
+      issuance: statement.prefault({}),
+    })
     .prefault({}),
+  /** Who verified the year, engaged by the province; without it the year ends with its reports. */
+  verifier: party.extend({ reportNo: z.string().min(1).max(100) }).optional(),
+  /** Until when the year is surrendered; without it nothing is determined. */
+  surrender: z.strictObject({ deadline: day }).optional(),
 });
 
 /** One enterprise's report year in any sector: what a methodology cannot compute, by unit and month. */
 export type SectorYear = z.infer<typeof sectorYear>;
 export type SectorUnit = SectorYear['units'][number];
+export type Conclusion = z.infer<typeof conclusion>;
+export type Verifier = NonNullable<SectorYear['verifier']>;
 export type Statement = z.infer<typeof statement>;
 
 const schemaName = 'carbon-ledger/sector-year/v1';
@@ -72,6 +105,12 @@ export function parseSectorYear(value: unknown): SectorYear {
         ...monthsOutside(plant.months, year, 'plant/months'),
       ];
       const twice = units.findIndex(({ id }, index) => units.findIndex((other) => other.id === id) < index);
+      if (file.surrender !== undefined && file.verifier === undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['verifier'],
+          message: 'nothing is surrendered before it is verified',
+        });
       for (const issue of issues) context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
       if (twice >= 0) context.addIssue({ code: 'custom', path: ['units', twice, 'id'], message: 'stands there twice' });
     })

@@ -5,6 +5,7 @@ import { badContents, contentFaultsOf, goodContents, type ContentPromise } from 
 const promise: ContentPromise = {
   required: ['phase', 'notice'],
   texts: ['notice'],
+  isOpen: true,
   bad: [
     ['a phase that the plan does not know', { phase: 'interim' }, '/content/phase'],
     ['a phase with a space', { phase: 'final ' }, '/content/phase'],
