@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { assertUscc, LedgerError } from '@carbon-ledger/core';
 import type { Io } from './io';
+import { CommandKeys } from './keys/command-keys';
 import { KeyStore } from './keys/key-store';
+import { KeystoreKeys, type PartyKeys } from './keys/party-keys';
 import { Output } from './output/output';
 import { PolicyStore } from './receipts/policy-store';
 import { openService, type ServiceOptions } from './service/open-service';
@@ -13,6 +15,7 @@ export interface GlobalOptions {
   readonly as?: string;
   readonly json?: boolean;
   readonly keystore?: string;
+  readonly signer?: string;
 }
 
 export const defaultUrl = 'http://127.0.0.1:8080';
@@ -33,6 +36,8 @@ export class Context {
   /** The party to act as (`--as`), checked. */
   readonly party: string | undefined;
   readonly keys: KeyStore;
+  /** The signer command (`--signer`), where the party's key does not lie in the keystore. */
+  readonly signer: CommandKeys | undefined;
   readonly policies: PolicyStore;
 
   constructor(io: Io, options: GlobalOptions) {
@@ -44,7 +49,15 @@ export class Context {
     const home = path.join(io.homeDir, '.carbon-ledger');
     const folder = options.keystore ?? io.env.CARBON_LEDGER_KEYSTORE;
     this.keys = new KeyStore(folder ?? path.join(home, 'keys'));
+    const command = options.signer ?? io.env.CARBON_LEDGER_SIGNER;
+    const surroundings = { env: io.env, signal: io.signal, folder: this.keys.folder, party: this.party };
+    this.signer = command ? new CommandKeys({ command, ...surroundings }) : undefined;
     this.policies = new PolicyStore(path.join(home, 'policies'));
+  }
+
+  /** Keys with which parties sign here: of the signer command, else of the keystore. */
+  partyKeys(): PartyKeys {
+    return this.signer ?? new KeystoreKeys(this.keys, this.io);
   }
 
   /** The party to act as. @throws LedgerError USAGE where `--as` is missing */

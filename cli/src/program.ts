@@ -94,6 +94,7 @@ function buildProgram(io: Io, tool: Tool): Command {
     .option('--url <address>', 'the service (or CARBON_LEDGER_URL; default http://127.0.0.1:8080)')
     .option('--as <USCC>', 'the party to act as')
     .option('--keystore <folder>', 'where keys are kept (or CARBON_LEDGER_KEYSTORE; default ~/.carbon-ledger/keys)')
+    .option('--signer <command>', 'signs for the party of --as in place of the keystore (or CARBON_LEDGER_SIGNER)')
     .option('--json', 'answer in JSON');
   for (const register of commands) register(program, tool);
   return program;

@@ -3,7 +3,7 @@ import { isLedgerError, LedgerError, type OrganisationMap, type Signer } from '@
 import type { ExportCheck, ImportSummary } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import { KeystoreKeys, trialKeys } from '../keys/party-keys';
+import { trialKeys } from '../keys/party-keys';
 import { parseOrganisations } from '../migration/organisations';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
@@ -34,7 +34,7 @@ async function founderSigner(context: Context, check: ExportCheck): Promise<Sign
   const { founder } = check.header;
   if (context.party !== undefined && context.party !== founder)
     throw new LedgerError('USAGE', `the ledger was founded by ${founder}: only that party can carry it over`);
-  const keystore = new KeystoreKeys(context.keys, context.io);
+  const keystore = context.partyKeys();
   if (check.founder.state.content.trial !== true || (await keystore.has(founder))) return keystore.signerOf(founder);
   context.output.note(`Trial ledger: signing as ${founder} with its trial key, which anybody can make.`);
   return trialKeys.signerOf(founder);

@@ -4,7 +4,6 @@ import { LedgerError } from '@carbon-ledger/core';
 import type { ProfileAdditions } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import { KeystoreKeys } from '../keys/party-keys';
 import { exitCodes } from '../output/problem';
 import { startEmbeddedService } from '../service/embedded';
 import { startFabricService } from '../service/fabric';
@@ -62,7 +61,7 @@ function founderOf(context: Context, options: ServeOptions, dataDir: string): Fo
       throw new LedgerError('USAGE', message);
     return () => Promise.reject(new LedgerError('USAGE', message));
   }
-  const keys = new KeystoreKeys(context.keys, context.io);
+  const keys = context.partyKeys();
   return async (msp, signedAt) => ownFounder({ uscc: party, name, msp, signer: await keys.signerOf(party), signedAt });
 }
 
@@ -73,10 +72,7 @@ function dataDirOf(context: Context, options: ServeOptions): string {
 
 /** A folder is a trial for ever or never: what was founded with one kind of key is not served as the other. */
 async function assertKind(running: RunningService, wantsTrial: boolean, context: Context): Promise<boolean> {
-  const { trial } = await new Service(
-    new LedgerClient({ baseUrl: running.url }),
-    new KeystoreKeys(context.keys, context.io),
-  ).ledger();
+  const { trial } = await new Service(new LedgerClient({ baseUrl: running.url }), context.partyKeys()).ledger();
   if (wantsTrial && !trial) throw new LedgerError('NOT_A_TRIAL', 'this folder holds a production ledger');
   if (trial) context.output.note(trialWarning);
   return trial;

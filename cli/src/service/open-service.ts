@@ -1,7 +1,7 @@
 import { LedgerClient, type Fetch } from '@carbon-ledger/client-sdk';
 import { LedgerError } from '@carbon-ledger/core';
 import type { Context } from '../context';
-import { KeystoreKeys, trialKeys, type PartyKeys } from '../keys/party-keys';
+import { trialKeys, type PartyKeys } from '../keys/party-keys';
 import { Service } from './service';
 
 export interface ServiceOptions {
@@ -24,7 +24,7 @@ async function chooseKeys(context: Context, isTrial: boolean, options: ServiceOp
     if (isTrial) return trialKeys;
     throw new LedgerError('NOT_A_TRIAL', `${context.url} is not a trial ledger`);
   }
-  const keystore = new KeystoreKeys(context.keys, context.io);
+  const keystore = context.partyKeys();
   const party = context.party ?? options.reader;
   const held = party !== undefined && (await keystore.has(party));
   return isTrial && !held ? trialKeys : keystore;
@@ -63,7 +63,7 @@ export async function openService(context: Context, options: ServiceOptions): Pr
   const connection = { baseUrl: context.url, fetch: stoppableFetch(context.io.signal), clock: context.io.now };
   const open = new LedgerClient(connection);
   if (context.party === undefined && options.reader === undefined) {
-    return new Service(open, new KeystoreKeys(context.keys, context.io));
+    return new Service(open, context.partyKeys());
   }
   const { trial } = await open.ledger();
   const keys = await chooseKeys(context, trial, options);

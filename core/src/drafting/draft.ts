@@ -122,6 +122,13 @@ function askedFigures(record: LedgerRecord, cited: readonly BuiltRecord[], { typ
   );
 }
 
+/** The version that is followed: its salts are not used again. */
+async function versionBefore({ key }: BuiltRecord, source: DraftSource): Promise<readonly BuiltRecord[]> {
+  const head = await source.head(key);
+  const before = head && (await source.built(head.record));
+  return before === undefined ? [] : [before];
+}
+
 /** What the contract would say, as the ledger stands now. Private figures that are not open here cannot be looked at. */
 async function judged(
   built: BuiltRecord,
@@ -130,8 +137,9 @@ async function judged(
   tools: DraftTools,
 ): Promise<readonly Fault[]> {
   const context = new CitedRecords({ records: [], figures: {} });
-  for (const { record, figures, id } of cited) context.add(record, figures, id);
   const { rulebook, source, now, ledger } = tools;
+  for (const { record, figures, id } of [...cited, ...(await versionBefore(built, source))])
+    context.add(record, figures, id);
   const view = new OverlayView(source);
   try {
     return await judgeRecord(built, { view, context, tx: { time: now, ledger }, filer: asking.party, rulebook });

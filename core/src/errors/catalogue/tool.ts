@@ -42,6 +42,14 @@ export const toolErrors = {
     'Make one with carbon-ledger keys new --as USCC, or name the folder with --keystore.',
     '用 carbon-ledger keys new --as USCC 生成密钥，或用 --keystore 指定目录。',
   ),
+  SIGNER_FAILED: entry(
+    400,
+    2,
+    'The signer command gave no signature that holds.',
+    '签名命令未给出有效签名。',
+    'Run it by hand: COMMAND key, then COMMAND sign 0x and 64 hex digits; docs/cli.md says what it answers.',
+    '手动运行：命令 key，再运行 命令 sign 0x 加 64 位十六进制；应答格式见 docs/cli.md。',
+  ),
   PASSPHRASE_WRONG: entry(
     400,
     2,
