@@ -36,11 +36,11 @@ function forms(signature: string): string[] {
 }
 
 describe('signatures in the forms of devices', () => {
-  it('come out as the ledger takes them: secp256k1, whatever its S', () => {
-    fc.assert(
-      fc.property(privateKey, digests, (bytes, digest) => {
+  it('come out as the ledger takes them: secp256k1, whatever its S', async () => {
+    await fc.assert(
+      fc.asyncProperty(privateKey, digests, async (bytes, digest) => {
         const signer = secp256k1Signer(bytes);
-        const [key, right] = [secp(bytes), signer.sign(digest)];
+        const [key, right] = [secp(bytes), await signer.sign(digest)];
         expect(key.keyId).toBe(signer.keyId);
         const high = (ORDER - BigInt(`0x${right.slice(66, 130)}`)).toString(16).padStart(64, '0');
         for (const form of [...forms(right), ...forms(`0x${right.slice(2, 66)}${high}1b`)])
@@ -62,22 +62,25 @@ describe('signatures in the forms of devices', () => {
     );
   });
 
-  const key = secp(fromHex('11'.repeat(32)));
   const digest = fromHex('ab'.repeat(32));
-  const right = secp256k1Signer(fromHex('11'.repeat(32))).sign(digest);
-  it.each([
-    ['nothing', ''],
-    ['words', 'Enter PIN: ok'],
-    ['half a byte', right.slice(0, -1)],
-    ['a byte less', right.slice(2, 128)],
-    ['DER with another length', `31${der(1n, 2n).slice(2)}`],
-    ['DER whose second number is missing', '3003020101'],
-    ['DER with more behind it', `${der(1n, 2n)}00`],
-    ['another key’s', secp256k1Signer(fromHex('22'.repeat(32))).sign(digest)],
-    ['one over another digest', secp256k1Signer(fromHex('11'.repeat(32))).sign(fromHex('ac'.repeat(32)))],
-    ['zero', '00'.repeat(64)],
-  ])('are refused where they are %s', (_, text) => {
-    expect(() => readSignature(text, digest, key)).toThrow(expect.objectContaining({ code: 'SIGNER_FAILED' }) as Error);
+  const key = secp(fromHex('11'.repeat(32)));
+  const right = async (byte = '11', over = digest): Promise<string> =>
+    secp256k1Signer(fromHex(byte.repeat(32))).sign(over);
+  it.each<[string, () => string | Promise<string>]>([
+    ['nothing', () => ''],
+    ['words', () => 'Enter PIN: ok'],
+    ['half a byte', async () => (await right()).slice(0, -1)],
+    ['a byte less', async () => (await right()).slice(2, 128)],
+    ['DER with another length', () => `31${der(1n, 2n).slice(2)}`],
+    ['DER whose second number is missing', () => '3003020101'],
+    ['DER with more behind it', () => `${der(1n, 2n)}00`],
+    ['another key’s', () => right('22')],
+    ['one over another digest', () => right('11', fromHex('ac'.repeat(32)))],
+    ['zero', () => '00'.repeat(64)],
+  ])('are refused where they are %s', async (_, text) => {
+    const given = await text();
+    const refused = expect.objectContaining({ code: 'SIGNER_FAILED' }) as Error;
+    expect(() => readSignature(given, digest, key)).toThrow(refused);
   });
 
   it.each(['', 'secp256k1', `rsa ${key.publicKey}`, `sm2 ${key.publicKey.slice(2)}`, `secp256k1 ${key.publicKey} x`])(
