@@ -1,2 +1,4 @@
 export * from './paper';
 export * from './certificate';
+export * from './reconciliation';
+export * from './trace';

@@ -36,6 +36,7 @@ interface ReconcileOptions {
   readonly previous?: string;
   readonly output?: string;
   readonly xlsx?: string;
+  readonly pdf?: string;
   readonly watch?: string;
   readonly once?: boolean;
   readonly every: string;
@@ -96,7 +97,7 @@ async function reconcileOnce(context: Context, options: ReconcileOptions): Promi
   });
   const report = await reconcileFiles(context.output, context.io.signal, read, await factSource(context, options), run);
   const changes = changesSince(before, report);
-  await writeReport({ json: options.output, xlsx: options.xlsx }, report, changes);
+  await writeReport({ json: options.output, xlsx: options.xlsx, pdf: options.pdf }, report, changes);
   for (const { file, sheet, row, note } of read.notes) context.output.note(`${file} ${sheet} ${String(row)}: ${note}`);
   const { totals, digest, enterprises } = report;
   const anchored =
@@ -172,6 +173,7 @@ export const registerReconcile: Register = (program, tool) => {
     .option('--previous <file>', 'report (JSON) of an earlier run, to tell what changed')
     .option('-o, --output <file>', 'where to write the report as JSON')
     .option('--xlsx <file>', 'where to write the report as a workbook')
+    .option('--pdf <file>', 'where to write it as a report for people (对账报告, PDF/A-3)')
     .option('--anchor', 'put the digest of the report on the ledger, as the registry or province of --as; needs -o')
     .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .option(

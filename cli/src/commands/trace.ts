@@ -12,6 +12,8 @@ interface TraceOptions {
   readonly svg?: string;
   readonly prov?: string;
   readonly provn?: string;
+  readonly pdf?: string;
+  readonly language: string;
   readonly depth: string;
   readonly asOf?: string;
 }
@@ -46,6 +48,16 @@ const exitOf = { intact: exitCodes.yes, broken: exitCodes.no, undecidable: exitC
 /** A trace shows private figures. */
 const hasFigures = { isPrivate: true } as const;
 
+/** 追溯报告, where it is asked for. */
+async function writeReport(context: Context, found: Trace, { pdf, language, asOf }: TraceOptions): Promise<void> {
+  if (pdf === undefined) return;
+  if (language !== 'zh' && language !== 'en') throw new LedgerError('USAGE', `--language ${language}: zh or en`);
+  const { makeTraceReport } = await import('@carbon-ledger/reports');
+  const report = await makeTraceReport(found, { language, ...(asOf === undefined ? {} : { asOf }) });
+  await writeWhole(pdf, report, hasFigures);
+  context.output.note(`Written to ${pdf}.`);
+}
+
 async function trace(context: Context, figure: string, options: TraceOptions): Promise<number> {
   const depth = parseDepth(options.depth);
   const { key } = parseFigureAddress(figure);
@@ -58,6 +70,7 @@ async function trace(context: Context, figure: string, options: TraceOptions): P
     await writeWhole(file, await service.traceAs(figure, format, drawn), hasFigures);
     context.output.note(`Written to ${file}.`);
   }
+  await writeReport(context, found, options);
   context.output.result(found, () => formatTrace(context, found, depth));
   return exitOf[found.status];
 }
@@ -75,6 +88,8 @@ export const registerTrace: Register = (program, tool) => {
     .option('--svg <file>', 'draw the graph to a file')
     .option('--prov <file>', 'write W3C PROV-JSON to a file')
     .option('--provn <file>', 'write W3C PROV-N to a file')
+    .option('--pdf <file>', 'write it as a report for people (追溯报告, PDF/A-3)')
+    .option('--language <language>', 'of the report: zh or en', 'zh')
     .action(function (this: Command, figure: string, options: TraceOptions) {
       return tool.run(this, (context) => trace(context, figure, options));
     });

@@ -71,6 +71,7 @@ export async function reconcileFiles(
 export interface ReportFiles {
   readonly json?: string | undefined;
   readonly xlsx?: string | undefined;
+  readonly pdf?: string | undefined;
 }
 
 /** JSON (RFC 8785, so that the same report is the same bytes) and a workbook. */
@@ -82,6 +83,9 @@ export async function writeReport(
   if (files.json !== undefined) await writeWhole(files.json, `${canonicalize(report)}\n`, { isPrivate: true });
   if (files.xlsx !== undefined)
     await writeWhole(files.xlsx, reconciliationWorkbook(report, changes), { isPrivate: true });
+  if (files.pdf === undefined) return;
+  const { makeReconciliationReport } = await import('@carbon-ledger/reports');
+  await writeWhole(files.pdf, await makeReconciliationReport(report, 'zh'), { isPrivate: true });
 }
 
 /** What changed since an earlier report, where there is one. */

@@ -1,0 +1,1 @@
+export { makeReconciliationReport } from './reconciliation-report';

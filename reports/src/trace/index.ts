@@ -1,0 +1,1 @@
+export { makeTraceReport, type TraceReportOptions } from './trace-report';
