@@ -2,6 +2,7 @@ import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-pe
 import { createFabricGatewayLedger, type LedgerPort } from '../../gateway-api/src/ledger';
 import { temporaryFolder } from '../support/temporary-folder';
 import { Market } from './market';
+import { overlapRace } from './overlap-race';
 import { MemoryPort, PeerPort } from './port';
 import { stories } from './stories';
 
@@ -34,5 +35,9 @@ describe('the market played, on the embedded peer', () => {
 
   it.each(stories.map((story) => [story.title, story] as const))('%s', async (_, { tag, play }) => {
     await play(await Market.open(port, tag));
+  });
+
+  it('lets exactly one of two overlapping ranges in one block win', async () => {
+    await overlapRace(port, await Market.open(port, 'W9'));
   });
 });

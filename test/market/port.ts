@@ -35,6 +35,13 @@ export interface Filing {
   readonly signer: Signer;
 }
 
+/** What became of a transaction, and the block in which it stands. */
+export interface Fate {
+  readonly block: bigint;
+  /** `VALID`, or why it wrote nothing. */
+  readonly validation: string;
+}
+
 async function signed(
   ledger: string,
   { records, signer }: Omit<Filing, 'cited'>,
@@ -128,6 +135,38 @@ export class PeerPort implements MarketPort {
       if (isLedgerError(error) && error.faults.length > 0) return error.faults;
       throw error;
     }
+  }
+
+  /** Filings that are endorsed on one state before any of them is sent, and what became of each. */
+  async race(filings: readonly Filing[]): Promise<readonly Fate[]> {
+    const ids = new Map<Filing, string>();
+    const from = await this.#ledger.height();
+    let release: () => void = () => undefined;
+    const all = new Promise<void>((resolve) => (release = resolve));
+    const sent = filings.map(async (filing) => {
+      const transient = await this.#transient(filing);
+      await this.#ledger.submit({ name: 'submit', transient }, ({ txId }) => {
+        ids.set(filing, txId);
+        if (ids.size === filings.length) release();
+        return all;
+      });
+    });
+    await Promise.allSettled(sent);
+    const fates = await this.#fates(new Set(ids.values()), from);
+    return filings.map((filing) => fates.get(ids.get(filing) ?? '') as Fate);
+  }
+
+  /** Reads blocks until each of the transactions stood in one. */
+  async #fates(txIds: ReadonlySet<string>, from: bigint): Promise<ReadonlyMap<string, Fate>> {
+    const fates = new Map<string, Fate>();
+    const reading = new AbortController();
+    for await (const { number, transactions } of this.#ledger.blocks(from, reading.signal)) {
+      for (const { txId, validation } of transactions)
+        if (txIds.has(txId)) fates.set(txId, { block: number, validation });
+      if (fates.size === txIds.size) break;
+    }
+    reading.abort();
+    return fates;
   }
 
   async judge(filing: Filing): Promise<readonly Fault[]> {

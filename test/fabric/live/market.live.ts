@@ -1,4 +1,5 @@
 import { Market } from '../../market/market';
+import { overlapRace } from '../../market/overlap-race';
 import { PeerPort } from '../../market/port';
 import { stories } from '../../market/stories';
 import { World } from './world';
@@ -21,5 +22,10 @@ describe('the market played, on genuine Fabric', () => {
     const since = await world.oracle.agree();
     await play(await Market.open(port, tag));
     expect(await world.oracle.agree()).toBeGreaterThan(since);
+  });
+
+  it('lets exactly one of two overlapping ranges in one block win', async () => {
+    await overlapRace(port, await Market.open(port, 'W9'));
+    await world.oracle.agree();
   });
 });
