@@ -13,3 +13,4 @@ export {
 } from './possible';
 export { stepTitle } from './words';
 export { type AgendaSource, type CurrentRecord } from './source';
+export { workingYears } from './working-years';

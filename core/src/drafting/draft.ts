@@ -16,6 +16,8 @@ import {
 import { OverlayView } from '../state';
 import { actedOn, currentNamed, type ActedOn } from './acting';
 import { proposeCitations, type OpenRole } from './citations';
+import { computedFields } from './computed';
+import { contestedCites } from './contested';
 import { emptyLists, numbered } from './proposals';
 import type { DraftRequest } from './request';
 import type { DraftSource } from './source';
@@ -55,8 +57,16 @@ export interface DraftTools {
   readonly ledger: string;
 }
 
-function subjectOf({ subject = {}, issuer }: DraftRequest, on: ActedOn | undefined): Subject {
-  const [uscc = issuer, unit = '-', period = '-'] = on?.current.key.split('/') ?? [];
+/** What a draft is about where nobody says otherwise: the subject of what it acts on, else who files. */
+function defaultSubject({ type, issuer }: DraftRequest, on: ActedOn | undefined, { types }: Rulebook): Subject {
+  const only = types[type].unit === 'plant' ? 'PLANT' : '-';
+  const [uscc = issuer, unit = only, period = '-'] = on?.current.key.split('/') ?? [];
+  return { uscc, unit, period };
+}
+
+function subjectOf(request: DraftRequest, on: ActedOn | undefined, rulebook: Rulebook): Subject {
+  const { uscc, unit, period } = defaultSubject(request, on, rulebook);
+  const { subject = {} } = request;
   return { uscc: subject.uscc ?? uscc, unit: subject.unit ?? unit, period: subject.period ?? period };
 }
 
@@ -71,7 +81,7 @@ function contentOf(
   const { due, content } = rulebook.types[request.type];
   const day = due?.({ subject, kind });
   const asksDue = day !== undefined && 'shape' in content && Object.hasOwn(Object(content.shape) as object, 'due');
-  return { ...emptyLists(content), ...(asksDue ? { due: day } : {}), ...on?.step?.file.content, ...request.content };
+  return { ...(asksDue ? { due: day } : {}), ...on?.step?.file.content, ...request.content };
 }
 
 /** Roles with what they name: as stated, and the record that is acted on where nothing is stated for its role. */
@@ -156,12 +166,32 @@ async function baseOf(
   { rulebook, source }: DraftTools,
 ): Promise<RecordDraft & { readonly kind: string }> {
   const { type, issuer, documents = [], readers = [] } = request;
-  const subject = subjectOf(request, on);
+  const subject = subjectOf(request, on, rulebook);
   const kind = await numbered(request.kind ?? on?.step?.file.kind ?? type, { subject, on }, rulebook, source);
   const head = await source.head(formatBusinessKey(subject, kind));
   const content = contentOf(request, subject, kind, on, rulebook);
   return { type, issuer, subject, kind, content, version: (head?.version ?? 0) + 1, documents, readers };
 }
+
+/** Citations and fields beside what is stated: what the ledger can tell by itself. */
+async function completed(
+  request: DraftRequest,
+  base: RecordDraft,
+  on: ActedOn | undefined,
+  tools: DraftTools,
+): Promise<Awaited<ReturnType<typeof proposeCitations>> & { readonly content: RecordDraft['content'] }> {
+  const { rulebook, source } = tools;
+  const lists = emptyLists(rulebook.types[base.type].content);
+  const stated = { ...base, content: { ...lists, ...base.content } };
+  const named = await givenCitations(request, on, source);
+  const given = { ...named, ...(isContest(base.type) ? await contestedCites(on, named, tools) : {}) };
+  const { cites, open } = await proposeCitations(sketch(stated, given), given, rulebook, source);
+  const { content: said, subject } = stated;
+  const computed = await computedFields(base.type, { record: { subject, content: said }, cites, rulebook, source });
+  return { cites, open, content: { ...lists, ...computed, ...base.content } };
+}
+
+const isContest = (type: RecordDraft['type']): boolean => type === 'objection' || type === 'decision';
 
 /**
  * Drafts a record from plain facts: version, citations, computed figures and days are proposed, and every fault is told
@@ -173,9 +203,8 @@ export async function draftRecord(request: DraftRequest, asking: Asking, tools: 
   const on = await actedOn(request, rulebook, asking, source);
   if (request.on !== undefined && on === undefined) throw new LedgerError('NOT_FOUND', `${request.on} is not anchored`);
   const base = await baseOf(request, on, tools);
-  const given = await givenCitations(request, on, source);
-  const { cites, open } = await proposeCitations(sketch(base, given), given, rulebook, source);
-  const built = buildRecord({ ...base, cites, figures: request.figures ?? {} }, salt);
+  const { cites, open, content } = await completed(request, base, on, tools);
+  const built = buildRecord({ ...base, content, cites, figures: request.figures ?? {} }, salt);
   const cited = Object.values(cites).flat();
   const due = rulebook.types[base.type].due?.(base);
   return {

@@ -1,0 +1,119 @@
+import { shanghaiDay, workingDeadline, type WorkingPeriod } from '../calendar';
+import { formatDecimal, parseDecimal } from '../decimal';
+import { workingYears } from '../agenda';
+import type { LedgerRecord, RecordType } from '../records';
+import { noAllocation, reallocate, settlementOf, type BuiltRecord, type Rulebook } from '../rulebook';
+import type { DraftSource } from './source';
+
+/** A record as far as it is drafted, with what it cites. */
+export interface Computing {
+  readonly record: Pick<LedgerRecord, 'subject' | 'content'>;
+  readonly cites: Readonly<Record<string, readonly BuiltRecord[]>>;
+  readonly rulebook: Rulebook;
+  readonly source: DraftSource;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const total = (built: BuiltRecord | undefined, figure: string): string | undefined =>
+  built?.record.totals[figure]?.value;
+
+/** Sum of the rows of a form, where each is a whole number of tonnes. */
+function sumOfRows(rows: unknown): string | undefined {
+  const quantities = Array.isArray(rows) ? rows.map((row: { readonly qty?: unknown }) => String(row.qty)) : [];
+  if (quantities.length === 0 || !quantities.every((qty) => /^[0-9]{1,18}$/.test(qty))) return undefined;
+  return quantities.reduce((sum, qty) => sum + BigInt(qty), 0n).toString();
+}
+
+/** Percent, two decimals; nothing of nothing. */
+function shareOf(part: string | undefined, whole: string | undefined): string | undefined {
+  if (part === undefined || whole === undefined || whole === '0') return undefined;
+  return formatDecimal(parseDecimal(part).div(whole).times(100), 2);
+}
+
+/** 抵销申请表: name and accounts as registered, the obligation as verified, sum and share of its rows. */
+async function application({ record, cites, source }: Computing): Promise<Fields> {
+  const { name, identifiers = {} } = (await source.get('party', record.subject.uscc))?.content ?? {};
+  const due = total(cites['verification-conclusion']?.[0], 'verifiedEmission_tCO2');
+  const applied = sumOfRows(record.content['rows']);
+  return {
+    ...{ enterpriseName: name, obligation_t: due, applied_t: applied, share_pct: shareOf(applied, due) },
+    ...{ ccerAccount: identifiers['ccerAccountId'], allowanceAccount: identifiers['allowanceAccountId'] },
+  };
+}
+
+/** 配额登记发放: what an entitlement comes to after what was issued and deducted before. */
+async function credit({ record, cites, source }: Computing): Promise<Fields> {
+  const { uscc, period } = record.subject;
+  const [issuance] = cites['issuance'] ?? [];
+  const figure = issuance?.record.kind === 'allowance-issuance.pre' ? 'preallocation_tCO2' : 'allowance_tCO2';
+  const entitled = total(issuance, figure);
+  if (entitled === undefined) return {};
+  const before = (await source.get('allocation', `${uscc}/${period}`)) ?? noAllocation;
+  const { next, credited, deducted, remaining } = reallocate(before, BigInt(entitled));
+  return {
+    ...{ entitled_t: entitled, deducted_t: deducted.toString(), credited_t: credited.toString() },
+    ...{ handBack_t: next.handBack, deductionLeft_t: remaining.toString(), account: 'enterprise' },
+  };
+}
+
+/** 履约确认, 未足额清缴: how the year comes out. */
+async function settlement({ record, source }: Computing): Promise<Fields> {
+  const { obligation, allowances, ccer, overshoot, hits } = await settlementOf(source, record.subject);
+  return {
+    ...{ obligation_t: String(obligation ?? 0n), allowances_t: allowances.toString(), ccer_t: ccer.toString() },
+    ...{ overshoot_t: overshoot.toString(), overshootBookings: hits.map(({ key }) => key) },
+  };
+}
+
+async function missing(computing: Computing): Promise<Fields> {
+  const { shortfall } = await settlementOf(computing.source, computing.record.subject);
+  return { ...(await settlement(computing)), shortfall_t: shortfall.toString() };
+}
+
+/** 主体登记: what the next version does not state stays as it is registered. */
+async function party({ record, source }: Computing): Promise<Fields> {
+  return { ...(await source.get('party', record.subject.uscc))?.content };
+}
+
+/** The last working day of a period, by the calendars on the ledger. */
+async function lastDay(
+  from: string,
+  period: WorkingPeriod,
+  { rulebook, source }: Computing,
+): Promise<string | undefined> {
+  const years = await workingYears(rulebook, source);
+  const own = years.find(({ year }) => year === from.slice(0, 4));
+  return own && workingDeadline(from, own.periods[period], years).day;
+}
+
+/** 复核申请: the day on which the report's result was told, and the last one on which an objection is in time. */
+async function objection(computing: Computing): Promise<Fields> {
+  const [report] = computing.cites['annual-report'] ?? [];
+  const told = report && (await computing.source.get('case', `annual-report/${report.key}`));
+  const stated = computing.record.content['notifiedOn'];
+  const notifiedOn = typeof stated === 'string' ? stated : told && shanghaiDay(told.t);
+  return { notifiedOn, due: notifiedOn && (await lastDay(notifiedOn, 'objection', computing)) };
+}
+
+async function decision(computing: Computing): Promise<Fields> {
+  const [objected] = computing.cites['objection'] ?? [];
+  const filed = objected && (await computing.source.get('case', `objection/${objected.key}`));
+  return { due: filed && (await lastDay(shanghaiDay(filed.t), 'decision', computing)) };
+}
+
+const computedBy: Partial<Record<RecordType, (computing: Computing) => Promise<Fields>>> = {
+  'offset-application': application,
+  'allowance-credit': credit,
+  clearing: settlement,
+  default: missing,
+  party,
+  objection,
+  decision,
+};
+
+/** Fields of a record that the ledger can tell by itself; whatever the filer states stands before them. */
+export async function computedFields(type: RecordType, computing: Computing): Promise<Record<string, unknown>> {
+  const fields = (await computedBy[type]?.(computing)) ?? {};
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
