@@ -124,7 +124,7 @@ export async function openMarket(): Promise<TrialWorld> {
 
 /** A key of the thief's, with its proof for somebody else's registration. */
 export function thiefKey(uscc: string): PartyContent['keys'][number] {
-  const signer = trialSigner('thief');
+  const signer: { readonly keyId: string; sign(digest: Uint8Array): string } = trialSigner('thief');
   const proof = signer.sign(keyPossessionDigest(uscc, signer.keyId));
   return { id: signer.keyId, suite: 'eip712-secp256k1', validFrom: '2020-01-01T00:00:00Z', validTo: null, proof };
 }
