@@ -1,4 +1,4 @@
-import type { LedgerClient } from '@carbon-ledger/client-sdk';
+import { routes as table, type LedgerClient } from '@carbon-ledger/client-sdk';
 import type { BuiltRecord } from '@carbon-ledger/core';
 import type { FakeGateway } from '../testing/fake-gateway';
 import { partyOf, reports, startInspected } from '../testing/inspected-world';
@@ -77,6 +77,9 @@ const routes: Readonly<Record<string, Asked>> = {
   getRecordActions: route(false, (client, report) => client.call('getRecordActions', { params: id(report) })),
   getActions: route(false, (client, report) => client.call('getActions', { query: { key: report.key } })),
   getReceipt: route(false, (client, report) => client.call('getReceipt', { params: id(report) })),
+  getCertificate: route(false, (client, report) =>
+    client.call('getCertificate', { params: id(report), query: { language: 'en' } }),
+  ),
   getReceipts: route(false, (client, report) => client.call('getReceipts', { body: { records: [report.id] } })),
   verify: route(false, (client, report) =>
     client.call('verify', {
@@ -94,6 +97,13 @@ const routes: Readonly<Record<string, Asked>> = {
     client.call('getSubmission', { params: { id: `sub:${report.id.slice(4)}` } }),
   ),
 };
+
+/** Routes that name no record, show what is public to all, or are asked by a test of their own. */
+const apart = [
+  ...['createChallenge', 'createSession', 'getSession', 'submit', 'listParties', 'getParty', 'prove'],
+  ...['getLedger', 'getPolicy', 'getCheckpoint', 'getCosignedCheckpoint', 'getCosigners', 'getInclusion'],
+  ...['getConsistency', 'events', 'getRetention', 'purgeFigures', 'livez', 'readyz', 'metrics', 'openapi'],
+];
 
 /** Answers and problems as text, with what names the asked figure taken out, so that two questions can be compared. */
 class Asking {
@@ -179,6 +189,11 @@ describe('private figures over every route', () => {
     if (may) return;
     const nowhere = await asking.body(party, prove('Nothing_pct'), report, 'Nothing_pct');
     expect(there).toBe(nowhere);
+  });
+
+  it('are asked for over every route that there is', () => {
+    const asked = Object.keys(routes).map((name) => name.split(' ')[0] ?? '');
+    expect([...new Set([...asked, ...apart])].sort()).toEqual(Object.keys(table).sort());
   });
 
   it('make no difference to what is listed, how much of it, and where a page goes on', async () => {
