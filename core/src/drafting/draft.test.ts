@@ -61,6 +61,15 @@ describe('a draft', () => {
     await world.anchor([built]);
   });
 
+  it('of a next version is held to the one before, which nothing cites', async () => {
+    const { world, evidence, request } = await january();
+    await world.anchor([evidence]);
+    await world.anchor([world.supersession(evidence)]);
+    const { built, faults } = await draft(world, request);
+    expect([built.record.version, faults]).toEqual([2, []]);
+    await world.anchor([built]);
+  });
+
   it('of a review takes kind, role, subject and step from what is reviewed', async () => {
     const { world, evidence } = await january();
     await world.anchor([evidence]);
