@@ -159,13 +159,6 @@ async function judged(
   }
 }
 
-/** What the next version is held to beside what it cites: no salt of the version before. */
-async function versionBefore({ key, record }: BuiltRecord, source: DraftSource): Promise<BuiltRecord[]> {
-  const head = record.version === 1 ? undefined : await source.head(key);
-  const before = head && (await source.built(head.record));
-  return before === undefined ? [] : [before];
-}
-
 /** What is stated, and the version that comes next under its key. */
 async function baseOf(
   request: DraftRequest,
