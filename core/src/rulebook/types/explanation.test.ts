@@ -5,6 +5,7 @@ import { contentFaultsOf, contentTable, type ContentPromise } from '../testing/c
 const item = { about: 'R-S01', reason: '换煤种', documents: [] };
 const promise: ContentPromise = {
   required: ['items'],
+  optional: { findings: [{ rule: 'R-S01', at: 'x', inputs: 'sha256:ab' }] },
   bad: [
     ['nothing explained', { items: [] }, '/content/items'],
     ['201 explanations', { items: Array.from({ length: 201 }, () => item) }, '/content/items'],
@@ -73,6 +74,16 @@ describe('an explanation', () => {
     expect(await told({ cited: { ...cited, questioned: [month] } })).toEqual([]);
     expect(await told({ cited: { ...cited, questioned: [month, other] } })).toEqual(['CITATION_MISMATCH /cites']);
     expect(await told({ cited: { ...cited, questioned: [] } })).toEqual([]);
+  });
+
+  it('counts a finding as explained only where it says something about its rule', async () => {
+    const cited = about('review', { cited: { reviewed: [month] } });
+    const finding = { rule: 'R-S01', at: month.key, inputs: 'sha256:ab' };
+    expect(await told({ content: { items: [item], findings: [finding] }, cited })).toEqual([]);
+    const other = { ...finding, rule: 'R-L04' };
+    expect(await told({ content: { items: [item], findings: [finding, other] }, cited })).toEqual([
+      'BAD_RECORD /content/findings/1/rule',
+    ]);
   });
 
   it('takes the step of the months that it answers', () => {

@@ -10,8 +10,16 @@ const itemSchema = z.strictObject({
   documents: titled(z.array(z.string().max(200)).max(20), 'Documents', '证明材料'),
 });
 
+/** A finding as its screening told it: it counts as explained while record and values stay as they were (`screening/explained`). */
+const explainedSchema = z.strictObject({
+  rule: titled(textSchema.max(40), 'Rule', '规则'),
+  at: titled(z.string().min(1).max(160), 'Record', '记录'),
+  inputs: titled(textSchema.max(100), 'Digest of the values', '数据摘要'),
+});
+
 const explanationContent = z.strictObject({
   items: titled(z.array(itemSchema).min(1).max(200), 'Explanations', '说明事项'),
+  findings: titled(z.array(explainedSchema).max(400).optional(), 'Findings of a screening', '针对的筛查发现'),
 });
 type ExplanationContent = z.infer<typeof explanationContent>;
 
@@ -21,6 +29,16 @@ function documentFaults({ content, record }: CheckInput<ExplanationContent>): Fa
     documents
       .filter((name) => !own.includes(name))
       .map((name) => contentFault(`items/${String(index)}/documents`, `${name} is no document of this record`)),
+  );
+}
+
+/** A finding that counts as explained is one about whose rule something is said. */
+function groundFaults({ content }: CheckInput<ExplanationContent>): Fault[] {
+  const answered = content.items.map(({ about }) => about);
+  return (content.findings ?? []).flatMap(({ rule }, index) =>
+    answered.includes(rule)
+      ? []
+      : [contentFault(`findings/${String(index)}/rule`, `nothing is said about ${rule}`, { rule })],
   );
 }
 
@@ -64,6 +82,11 @@ export const explanation: RecordTypeSpec<ExplanationContent> = {
     { role: 'questioned', type: 'monthly-evidence', min: 0, max: 12, same: ['uscc', 'year'], acts: true },
   ],
   acts: () => [{ role: 'questioned', trigger: 'explanation' }],
-  check: (input) => [...documentFaults(input), ...completeFaults(input), ...questionedFaults(input)],
+  check: (input) => [
+    ...documentFaults(input),
+    ...groundFaults(input),
+    ...completeFaults(input),
+    ...questionedFaults(input),
+  ],
   example: { items: [{ about: 'R-S01', reason: '9月换烧高热值煤种', documents: [] }] },
 };
