@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { unpackProof, utf8Decode, verifyFigureProof, verifyReceipt } from '@carbon-ledger/core';
 import { hasPython, saidOfLines } from '../support/second-verifier';
 import { damaged, draws, type Draw, type Json } from './alterations';
-import { howMany, inRounds, SEED } from './fuzz-settings';
+import { howMany, inRounds, SEED, tellProgress } from './fuzz-settings';
 
 /*
  * Two verifiers that share no code must refuse the same things with the same codes, also what nobody thought of: proofs with
@@ -135,12 +135,13 @@ describe.each(kinds)('$program', (kind) => {
   test(title(kind.program).replace('%s', `${String(drawn.length)} proofs with a place altered`), () => {
     let failed = 0;
     const differing: unknown[] = [];
-    for (const round of inRounds(drawn)) {
+    for (const [at, round] of inRounds(drawn).entries()) {
       const files = round.map(altered);
       const said = files.map((file) => answerOf(kind, file, policy));
       const names = round.map((draw) => JSON.stringify(draw));
       failed += said.filter(([result]) => result === 'FAIL').length;
       if (hasPython) differing.push(...differences(kind, files, said, names));
+      tellProgress((at + 1) * round.length, drawn.length, differing.length);
     }
     // All of them at once: a long run that ends at its first difference tells one fault an hour.
     expect(differing).toEqual([]);

@@ -17,3 +17,9 @@ function numberOf(name: string): number | undefined {
   const text = process.env[name];
   return text === undefined ? undefined : Number(text);
 }
+
+/** A long run says now and then how far it is, and what it has found. */
+export function tellProgress(done: number, all: number, differing: number): void {
+  const isTold = numberOf('CARBON_LEDGER_FUZZ') !== undefined && done % (10 * ROUND) === 0;
+  if (isTold) process.stderr.write(`${String(done)} of ${String(all)}, ${String(differing)} differ\n`);
+}
