@@ -250,6 +250,11 @@ export class LedgerClient {
     return this.call('impact', { params: { id }, query: { assume: 'withdrawn', ...options } });
   }
 
+  /** Runs the screening rules in the service; `screenLedger` comes to the same digest by itself. */
+  screen(scope: BodyIn<'screen'>): Promise<AnswerOf<'screen'>> {
+    return this.call('screen', { body: scope });
+  }
+
   checkpoint(): Promise<string> {
     return this.call('getCheckpoint');
   }

@@ -4,4 +4,11 @@ export { errorOfProblem } from './problem-error';
 export * from './routes';
 export { sessionDigest, sessionTypes, type SessionMessage } from './session-digest';
 export { type CallInput, type Fetch } from './transport';
-export { clientReader, rulesInForce, screenLedger, type LedgerScreening, type ScreeningReader } from './screening';
+export {
+  clientReader,
+  isInScope,
+  rulesInForce,
+  screenLedger,
+  type LedgerScreening,
+  type ScreeningReader,
+} from './screening';

@@ -79,6 +79,7 @@ describe('every route of the table', () => {
       traceFigure: { params: { id, name: 'Cad_pct' } },
       trace: { query: { figure: `${report.key}#Mad_pct` } },
       impact: { params: { id }, query: { assume: 'withdrawn' } },
+      screen: { body: { of: 'plant', code: enterprise, year: '2024' } },
       getLedger: {},
       getPolicy: {},
       getCheckpoint: {},

@@ -10,6 +10,7 @@ import type { Projection } from './projection/projection';
 import type { Readiness } from './readiness/readiness';
 import type { RecordViews } from './records/record-views';
 import type { RetentionDesk } from './retention/retention-desk';
+import type { ScreeningDesk } from './screening/screening-desk';
 import type { SessionDesk } from './sessions/session-desk';
 import type { SubmissionDesk } from './submissions/submission-desk';
 import type { OutsideServices } from './witness';
@@ -41,6 +42,7 @@ export interface Services {
   readonly sessions: SessionDesk;
   readonly limits: Limits;
   readonly views: RecordViews;
+  readonly screening: ScreeningDesk;
   /** What parties have to do, and may. */
   readonly agenda: AgendaDesk;
   /** What organisations cosigned, and this one's own part in it. */

@@ -24,6 +24,7 @@ import { ReceiptMaker } from './proofs/receipt-maker';
 import { Readiness } from './readiness/readiness';
 import { RecordViews } from './records/record-views';
 import { RetentionDesk } from './retention/retention-desk';
+import { ScreeningDesk } from './screening/screening-desk';
 import type { LedgerFacts, Services } from './services';
 import { namesOfListener, namesOfUrl } from './sessions/service-names';
 import { SessionDesk } from './sessions/session-desk';
@@ -126,6 +127,7 @@ function assemble(
   const sender = new GroupSender(ledger, projection, projection.pending);
   const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.grouping }, soon);
   const limits = new Limits(options.limits);
+  const views = new RecordViews(projection, limits.pacer);
   const services: Services = {
     facts,
     projection,
@@ -153,7 +155,8 @@ function assemble(
       names,
     }),
     limits,
-    views: new RecordViews(projection, limits.pacer),
+    views,
+    screening: new ScreeningDesk({ projection, views, pacer: limits.pacer }),
     agenda: new AgendaDesk({ projection, pacer: limits.pacer, clock }),
     metrics: new Metrics({
       logSize: () => projection.log.size,

@@ -43,7 +43,7 @@ function enterpriseOf(file: PlantYear): NamedParty[] {
 function labOf(file: PlantYear): NamedParty[] {
   const number = field(file.lab, 'cmaNo');
   const validTo = field(file.lab, 'cmaValidTo') ?? null;
-  const scope = ['C', 'Q', 'H', 'St', 'M'];
+  const scope = ['C', 'Q', 'H', 'S', 'M'];
   const qualifications =
     number === undefined ? [] : [{ kind: 'CMA' as const, number, scope, validFrom: null, validTo }];
   return named(file.lab, 'lab').map((party) => ({ ...party, qualifications }));

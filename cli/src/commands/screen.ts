@@ -1,7 +1,9 @@
 import {
   bookDigest,
+  canonicalize,
   coalPower,
   coalPowerParameters,
+  explanationOf,
   LedgerError,
   screenBooks,
   shelvedScreening,
@@ -16,10 +18,13 @@ import type { Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { enterpriseOf } from '../importing/year-file';
+import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
+import { anchorResults, type AnchoredResult } from '../screening/anchor';
 import { openState } from '../screening/state';
+import type { Service } from '../service/service';
 import { withExample, type Register } from '../tool';
 
 interface ScreenOptions {
@@ -28,6 +33,11 @@ interface ScreenOptions {
   readonly all?: boolean;
   readonly year?: string;
   readonly state?: string;
+  readonly here?: boolean;
+  readonly anchor?: boolean;
+  readonly explain?: string;
+  readonly output?: string;
+  readonly trialKeys?: boolean;
   readonly encoding: string;
 }
 
@@ -81,18 +91,54 @@ async function screenFile(file: string, encoding: string): Promise<ScreeningRun>
   return screenBooks({ rules: shelvedScreening(), scope, books: () => [source] });
 }
 
-async function screenAnchored(context: Context, options: ScreenOptions): Promise<ScreeningRun> {
-  const scope = scopeOf(options);
-  const service = await context.service(scope.of === 'plant' ? { reader: scope.code } : {});
-  const state = options.state === undefined ? undefined : await openState(options.state);
-  const run = await screenLedger(service.screeningReader(), { scope, ...(state ? { memory: state.memory } : {}) });
-  await state?.save();
+/** In the service, or here from the ledger alone: both come to the same digest. */
+async function runOver(service: Service, scope: ScreeningScope, { state, here }: ScreenOptions): Promise<ScreeningRun> {
+  if (state === undefined && here !== true) return service.screen(scope);
+  const kept = state === undefined ? undefined : await openState(state);
+  const run = await screenLedger(service.screeningReader(), { scope, ...(kept ? { memory: kept.memory } : {}) });
+  await kept?.save();
   return run;
 }
 
+interface Screened {
+  readonly run: ScreeningRun;
+  readonly anchored?: readonly AnchoredResult[];
+}
+
+async function screenAnchored(context: Context, options: ScreenOptions): Promise<Screened> {
+  const scope = scopeOf(options);
+  const reader = scope.of === 'plant' ? { reader: scope.code } : {};
+  const service = await context.service({ ...reader, trialKeys: options.trialKeys === true });
+  const run = await runOver(service, scope, options);
+  if (options.anchor !== true) return { run };
+  return { run, anchored: await anchorResults(context, service, service.screeningReader(), run) };
+}
+
+async function writeFiles({ result }: ScreeningRun, { output, explain }: ScreenOptions): Promise<void> {
+  if (output !== undefined) await writeWhole(output, canonicalize(result));
+  if (explain === undefined) return;
+  const content = explanationOf(result.findings);
+  if (content.items.length === 0) throw new LedgerError('NOT_FOUND', 'nothing asks for an explanation');
+  await writeWhole(explain, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+function toldAnchored(anchored: readonly AnchoredResult[] | undefined): string {
+  return (anchored ?? [])
+    .map(({ key, record, already }) => `\n${key}${already ? '  already' : ''}\n${record}`)
+    .join('');
+}
+
 async function screen(context: Context, file: string | undefined, options: ScreenOptions): Promise<number> {
-  const run = file === undefined ? await screenAnchored(context, options) : await screenFile(file, options.encoding);
-  context.output.result({ digest: run.digest, looked: run.looked, result: run.result }, () => formatRun(run));
+  if (file !== undefined && options.anchor === true)
+    throw new LedgerError('USAGE', 'what is not filed yet has no result to anchor: screen --plant, --region or --all');
+  const { run, anchored }: Screened =
+    file === undefined ? await screenAnchored(context, options) : { run: await screenFile(file, options.encoding) };
+  await writeFiles(run, options);
+  const more = anchored === undefined ? {} : { anchored };
+  context.output.result(
+    { digest: run.digest, looked: run.looked, ...more, result: run.result },
+    () => `${formatRun(run)}${toldAnchored(anchored)}`,
+  );
   const { B, W } = run.result.counts;
   return B + W === 0 ? exitCodes.yes : exitCodes.no;
 }
@@ -110,6 +156,11 @@ export const registerScreen: Register = (program, tool) => {
     .option('--all', 'every enterprise')
     .option('--year <YYYY>', 'the year that is screened, with the one before')
     .option('--state <file>', 'what the last run left: only what changed since is looked at')
+    .option('--here', 'read the ledger and run the rules here, instead of asking the service: the digest is the same')
+    .option('-o, --output <file>', 'where to write the result, as the canonical JSON that has the digest')
+    .option('--anchor', 'file what was found, one screening-result an enterprise, as the party of --as')
+    .option('--explain <file>', 'where to write an explanation of what blocks or warns, to be filled with reasons')
+    .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .option('--encoding <name>', encodingHelp, 'utf-8')
     .action(function (this: Command, file: string | undefined, options: ScreenOptions) {
       return tool.run(this, (context) => screen(context, file, options));
@@ -117,6 +168,6 @@ export const registerScreen: Register = (program, tool) => {
   withExample(
     command,
     'carbon-ledger screen plant-2024.json',
-    'carbon-ledger screen --region 140000 --year 2024 --state screening.json --as 11140000MB0FAKE0P4',
+    'carbon-ledger screen --region 140000 --year 2024 --anchor --as 11140000MB0FAKE14E',
   );
 };

@@ -19,6 +19,8 @@ import {
   type Fault,
   type PartyKind,
   type RecordType,
+  type ScreeningRun,
+  type ScreeningScope,
   type BuiltRecord,
   type Figure,
   type Impact,
@@ -90,6 +92,11 @@ export class Service {
   /** The ledger as screening reads it, as far as it is open to who asks. */
   screeningReader(): ScreeningReader {
     return clientReader(this.#client);
+  }
+
+  /** Screens in the service, as the party that signed in. */
+  screen(scope: ScreeningScope): Promise<ScreeningRun> {
+    return this.#client.screen(scope as BodyIn<'screen'>);
   }
 
   ledger(): Promise<LedgerInfo> {
@@ -211,6 +218,11 @@ export class Service {
   async *eachCurrent(type: RecordType): AsyncGenerator<BuiltRecord> {
     const page = { limit: pageSize, status: 'current', type } as const;
     for await (const { id, key, record } of this.#client.allRecords(page)) yield { id, key, record, figures: [] };
+  }
+
+  /** Every record of a query, whatever became of it, one after the other. */
+  eachRecord(query: Omit<QueryIn<'listRecords'>, 'limit' | 'cursor'>): AsyncGenerator<AnchoredRecordView> {
+    return this.#client.allRecords({ ...query, limit: pageSize });
   }
 
   /** Every current record of a query, with its figures as far as they are open. */

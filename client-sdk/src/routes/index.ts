@@ -6,6 +6,7 @@ import { operateRoutes } from './operate';
 import { proofRoutes } from './proofs';
 import { recordRoutes } from './records';
 import { retentionRoutes } from './retention';
+import { screeningRoutes } from './screening';
 import { sessionRoutes } from './sessions';
 import { submissionRoutes } from './submissions';
 
@@ -17,6 +18,7 @@ export const routes = {
   ...agendaRoutes,
   ...draftRoutes,
   ...proofRoutes,
+  ...screeningRoutes,
   ...logRoutes,
   ...retentionRoutes,
   ...operateRoutes,

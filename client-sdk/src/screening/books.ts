@@ -33,12 +33,24 @@ function bookRecord(view: AnchoredRecordView): BookRecord {
   const shown = Object.entries(totals).map(([name, { value }]) => [name, value] as const);
   const open = (view.figures ?? []).map(({ name, value }) => [name, value] as const);
   const { id, key, anchoredAt } = view;
+  const isHidden = view.figuresAccess !== 'none' && !['open', 'shown'].includes(view.figuresAccess);
   const rest = { type, kind, issuer, subject, version, content, documents, anchoredAt };
-  return { id, key, ...rest, figures: new Map([...shown, ...open]), cites: citesOf(view) };
+  return {
+    id,
+    key,
+    ...rest,
+    figures: new Map([...shown, ...open]),
+    cites: citesOf(view),
+    ...(isHidden ? { isHidden } : {}),
+  };
 }
 
-/** The year that is screened and the one before: what a unit is compared with. */
-function isOfYears({ record }: AnchoredRecordView, year: string): boolean {
+/**
+ * The year that is screened and the one before: what a unit is compared with. Results of screenings are no part of what is
+ * screened, else filing one would change the next.
+ */
+function isScreened({ record }: AnchoredRecordView, year: string): boolean {
+  if (record.type === 'screening-result') return false;
   const { period } = record.subject;
   return period === '-' || period.startsWith(year) || period.startsWith(String(Number(year) - 1));
 }
@@ -74,7 +86,7 @@ class Shared {
 export function ledgerBooks(reader: ScreeningReader, scope: ScreeningScope): () => AsyncIterable<BookSource> {
   const shared = new Shared(reader);
   const read = async (uscc: string, withFigures: boolean): Promise<BookRecord[]> => {
-    const own = (await reader.records(uscc, withFigures)).filter((view) => isOfYears(view, scope.year));
+    const own = (await reader.records(uscc, withFigures)).filter((view) => isScreened(view, scope.year));
     const outside = await shared.current(outsideKeys(uscc, own));
     return [...own, ...outside].map(bookRecord);
   };
@@ -84,7 +96,13 @@ export function ledgerBooks(reader: ScreeningReader, scope: ScreeningScope): () 
         const records = await read(uscc, true);
         return { uscc, records, broken: () => brokenFigures(records) };
       };
-      yield { uscc, digest: bookDigest({ records: await read(uscc, false) }), load };
+      const bare = await read(uscc, false);
+      yield {
+        uscc,
+        digest: bookDigest({ records: bare }),
+        hidden: bare.filter(({ isHidden }) => isHidden).length,
+        load,
+      };
     }
   };
 }

@@ -53,7 +53,8 @@ export async function screenLedger(reader: ScreeningReader, { scope, memory }: L
   return run;
 }
 
-function isInScope({ of, code = '' }: ScreeningScope, uscc: string, region: string): boolean {
+/** Whether a scope takes an enterprise of this region in. */
+export function isInScope({ of, code = '' }: ScreeningScope, uscc: string, region: string): boolean {
   if (of === 'plant') return uscc === code;
   return of !== 'region' || region.startsWith(code.replace(/0+$/, ''));
 }

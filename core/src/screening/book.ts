@@ -19,6 +19,8 @@ export interface BookRecord {
   /** Business keys by role. */
   readonly cites: Readonly<Record<string, readonly string[]>>;
   readonly documents: readonly DocumentRef[];
+  /** Its private figures are not open to who screens: rules that need them are not run. */
+  readonly isHidden?: boolean;
   /** RFC 3339; absent in a file. */
   readonly anchoredAt?: string;
 }

@@ -17,3 +17,4 @@ export {
   type ScreeningScope,
 } from './screening';
 export { shelvedRuleSet, shelvedScreening } from './shelf';
+export { explanationOf, filedResult, keysOfFindings } from './filed';

@@ -14,6 +14,8 @@ export interface BookSource {
   readonly uscc: string;
   /** Hex digest of everything in the book: see {@link bookDigest}. */
   readonly digest: string;
+  /** Records whose private figures are not open to who screens; none where it is not said. */
+  readonly hidden?: number;
   readonly load: () => Promise<Book>;
 }
 
@@ -54,6 +56,8 @@ export interface ScreeningResult {
   readonly ruleSet: { readonly id: string; readonly digest: string };
   readonly scope: ScreeningScope;
   readonly enterprises: number;
+  /** Records whose private figures were not open: whoever sees more may find more, and gets another digest. */
+  readonly hidden: number;
   /** Hex digest over enterprises and their books. */
   readonly records: string;
   /** Findings that are not explained, by severity, and those that are. */
@@ -77,7 +81,8 @@ function digestOf(value: unknown): string {
 /** Digest of a book: of the ids of its records, or of what stands in them where a file has none. */
 export function bookDigest({ records }: Pick<Book, 'records'>): string {
   const ids = records.map(
-    ({ id, figures, ...rest }) => id ?? digestOf({ ...rest, figures: Object.fromEntries(figures) }),
+    ({ id, isHidden, figures, ...rest }) =>
+      (isHidden === true ? `${id ?? ''} hidden` : id) ?? digestOf({ ...rest, figures: Object.fromEntries(figures) }),
   );
   return digestOf(ids.sort());
 }
@@ -123,6 +128,7 @@ class Screening {
   readonly #commons = new Commons();
   readonly #looked = new Set<string>();
   readonly #books: [string, string][] = [];
+  #hidden = 0;
 
   constructor(inputs: ScreeningInputs) {
     this.#inputs = inputs;
@@ -135,6 +141,7 @@ class Screening {
       const { contribution } = await this.#alone(source);
       this.#commons.add(contribution);
       this.#books.push([source.uscc, source.digest]);
+      this.#hidden += source.hidden ?? 0;
     }
     const tally = new Tally();
     const findings: ScreeningFinding[] = [];
@@ -180,6 +187,7 @@ class Screening {
       ruleSet: { id: this.#inputs.rules.ruleSet.id, digest: ruleSetDigest(this.#inputs.rules) },
       scope: this.#inputs.scope,
       enterprises: this.#books.length,
+      hidden: this.#hidden,
       records: digestOf(this.#books),
       counts: { B: count('B'), W: count('W'), I: count('I'), explained: findings.length - open.length },
       rules: tally.counts(),

@@ -8,6 +8,7 @@ import { operateHandlers } from './operate';
 import { proofHandlers } from './proofs';
 import { recordHandlers } from './records';
 import { retentionHandlers } from './retention';
+import { screeningHandlers } from './screening';
 import { sessionHandlers } from './sessions';
 import { submissionHandlers } from './submissions';
 
@@ -20,6 +21,7 @@ export function createHandlers(services: Services): Handlers {
     ...draftHandlers(services),
     ...proofHandlers(services),
     ...certificateHandlers(services),
+    ...screeningHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),
     ...operateHandlers(services),

@@ -19,7 +19,31 @@ const findingSchema = z.strictObject({
   addresses: titled(z.array(z.string().min(1).max(240)).min(1).max(40), 'Figures', '涉及数据'),
 });
 
+const scopeSchema = z.strictObject({
+  of: titledChoice(
+    {
+      plant: { en: 'One plant', zh: '单个企业' },
+      region: { en: 'A region', zh: '地区' },
+      all: { en: 'All', zh: '全部' },
+    },
+    'Screened',
+    '筛查范围',
+  ),
+  /** USCC of a plant, digits of a region. */
+  code: titled(
+    z
+      .string()
+      .regex(/^[0-9A-Z]{1,18}$/)
+      .optional(),
+    'Code',
+    '代码',
+  ),
+  year: titled(z.string().regex(/^[0-9]{4}$/, 'not a year'), 'Year', '年度'),
+});
+
 const screeningResultContent = z.strictObject({
+  /** What was screened together: rules that compare see no more. */
+  scope: titled(scopeSchema.optional(), 'Scope', '范围'),
   ruleSet: titled(textSchema.max(120), 'Rules', '规则集'),
   counts: titled(
     z.strictObject({

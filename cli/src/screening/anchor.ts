@@ -1,0 +1,94 @@
+import {
+  buildRecord,
+  filedResult,
+  keysOfFindings,
+  type BuiltRecord,
+  type SaltSource,
+  type ScreeningRun,
+} from '@carbon-ledger/core';
+import type { AnchoredRecordView, ScreeningReader } from '@carbon-ledger/client-sdk';
+import { submitTogether } from '../anchoring/submit';
+import type { Context } from '../context';
+import type { Service } from '../service/service';
+
+/** As many records as one cites. */
+const mostCited = 400;
+const atOnce = 20;
+
+export interface AnchoredResult {
+  readonly key: string;
+  readonly record: string;
+  /** The same result was on record already. */
+  readonly already: boolean;
+}
+
+function builtOf({ id, key, record }: AnchoredRecordView): BuiltRecord {
+  return { id, key, record, figures: [] };
+}
+
+/** What was screened of an enterprise, those with findings first, as far as a record has room for them. */
+function screenedOf(
+  views: readonly AnchoredRecordView[],
+  first: readonly string[],
+  year: string,
+  type: string,
+): BuiltRecord[] {
+  const own = views.filter(({ record }) => record.type !== type);
+  const isOfYear = ({ record }: AnchoredRecordView): boolean => record.subject.period.startsWith(year);
+  const rank = (view: AnchoredRecordView): number => (first.includes(view.key) ? 0 : isOfYear(view) ? 1 : 2);
+  const ordered = [...own].sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+  return ordered.slice(0, mostCited).map(builtOf);
+}
+
+/** Results of screenings that this party filed on an enterprise's year, by their number. */
+function earlier(views: readonly AnchoredRecordView[], year: string): Map<number, AnchoredRecordView> {
+  const own = views.filter(({ record }) => record.type === 'screening-result' && record.subject.period === year);
+  return new Map(own.map((view) => [Number(view.record.kind.split('.')[1]), view]));
+}
+
+type Drafted = { readonly built: BuiltRecord } | { readonly standing: AnchoredRecordView };
+
+function draftOf(
+  run: ScreeningRun,
+  { uscc, issuer, views, salts }: { uscc: string; issuer: string; views: AnchoredRecordView[]; salts: SaltSource },
+): Drafted {
+  const content = filedResult(run, uscc);
+  const { year } = run.result.scope;
+  const before = earlier(views, year);
+  const standing = [...before.values()].find(
+    ({ record }) => record.issuer === issuer && record.content['digest'] === content.digest,
+  );
+  if (standing !== undefined) return { standing };
+  const type = 'screening-result';
+  const kind = `${type}.${String(Math.max(0, ...before.keys()) + 1)}`;
+  const cites = { screened: screenedOf(views, keysOfFindings(content), year, type) };
+  const subject = { uscc, unit: 'PLANT', period: year };
+  return { built: buildRecord({ type, issuer, subject, kind, content, cites }, salts) };
+}
+
+/** Files what a run found, one `screening-result` an enterprise; a result that stands there already is not filed again. */
+export async function anchorResults(
+  context: Context,
+  service: Service,
+  reader: ScreeningReader,
+  run: ScreeningRun,
+): Promise<AnchoredResult[]> {
+  const issuer = context.requireParty();
+  const salts = await service.keys.saltsOf(issuer);
+  const results: AnchoredResult[] = [];
+  let waiting: BuiltRecord[] = [];
+  const send = async (): Promise<void> => {
+    if (waiting.length > 0) await submitTogether(context, service, waiting);
+    waiting = [];
+  };
+  for await (const uscc of reader.enterprises(run.result.scope)) {
+    const views = [...(await reader.records(uscc, false))];
+    const drafted = draftOf(run, { uscc, issuer, views, salts });
+    const { id, key } = 'built' in drafted ? drafted.built : drafted.standing;
+    results.push({ key, record: id, already: 'standing' in drafted });
+    if ('built' in drafted) waiting.push(drafted.built);
+    if (waiting.length === atOnce) await send();
+  }
+  await send();
+  return results;
+}

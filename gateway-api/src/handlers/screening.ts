@@ -1,0 +1,14 @@
+import { prices } from '../http/limits/prices';
+import type { Handlers } from '../http/reply';
+import type { Services } from '../services';
+
+export function screeningHandlers({ screening }: Services): Pick<Handlers, 'screen'> {
+  return {
+    screen: async ({ body, caller, spend }) => {
+      spend(prices.question);
+      const { of, code, year } = body;
+      const scope = { of, ...(code === undefined ? {} : { code }), year };
+      return { json: await screening.screen(scope, { caller, spend }) };
+    },
+  };
+}
