@@ -16,12 +16,14 @@ import { registerRestore } from './commands/restore';
 import { registerImport } from './commands/import';
 import { registerImpact } from './commands/impact';
 import { registerInbox } from './commands/inbox';
+import { registerInspect } from './commands/inspect';
 import { registerKeys } from './commands/keys';
 import { registerList } from './commands/list';
 import { registerLog } from './commands/log';
 import { registerMethodology } from './commands/methodology';
 import { registerOutside } from './commands/outside';
 import { registerProve } from './commands/prove';
+import { registerPublic } from './commands/public';
 import { registerReceipt } from './commands/receipt';
 import { registerScreen } from './commands/screen';
 import { registerServe } from './commands/serve';
@@ -48,9 +50,11 @@ const commands: readonly Register[] = [
   registerReconcile,
   registerInbox,
   registerFile,
+  registerInspect,
   registerList,
   registerAnchor,
   registerVerify,
+  registerPublic,
   registerTrace,
   registerImpact,
   registerReceipt,

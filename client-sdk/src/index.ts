@@ -10,5 +10,6 @@ export {
   rulesInForce,
   screenLedger,
   type LedgerScreening,
+  type ScreenedRecord,
   type ScreeningReader,
 } from './screening';

@@ -30,3 +30,5 @@ export * from './migration';
 export * from './reconciliation';
 export * from './screening';
 export * from './wording';
+export * from './cells';
+export * from './inspection';

@@ -1,11 +1,12 @@
 import { fillPath, type RouteName, routes, sessionDigest } from '@carbon-ledger/client-sdk';
-import { isErrorCode, signPurge } from '@carbon-ledger/core';
-import { trialSigner } from '@carbon-ledger/plant-year/trial';
+import { buildRecord, isErrorCode, signPurge, type BuiltRecord } from '@carbon-ledger/core';
+import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
 import {
   national,
   enterprise,
   lab,
+  province,
   sampleReceipt,
   submissionIdOf,
   testReport,
@@ -31,6 +32,17 @@ async function firstCosigned(fake: FakeGateway): Promise<void> {
   while (!(await fetch(`${fake.url}/v1/log/checkpoint/cosigned`)).ok) await fake.client().call('livez');
 }
 
+/** The enterprise on the list of key emitters, as its province files it. */
+function listing(): BuiltRecord {
+  return buildRecord(
+    {
+      ...{ type: 'emitter-list', issuer: province, subject: { uscc: province, unit: '-', period: '2024' } },
+      content: { entries: [{ uscc: enterprise, sector: 'power', listed: true, reason: '年度排放' }] },
+    },
+    trialSalts(province),
+  );
+}
+
 describe('every route of the table', () => {
   let fake: FakeGateway;
   let calls: Record<RouteName, Call>;
@@ -42,6 +54,7 @@ describe('every route of the table', () => {
     fake = await FakeGateway.start({ cosigning: { intervalMs: 0 } });
     const anchored: SignedDraft = await fake.signed(lab, [receipt, report]);
     await fake.client().submit([anchored]);
+    await fake.client().submit([await fake.signed(province, [listing()])]);
     const old = testReport(sampleReceipt('U9'));
     await fake.client().submit([await fake.signed(lab, [sampleReceipt('U9'), old])]);
     fake.ledger.yearsBeforePurging = 6;
@@ -80,6 +93,12 @@ describe('every route of the table', () => {
       trace: { query: { figure: `${report.key}#Mad_pct` } },
       impact: { params: { id }, query: { assume: 'withdrawn' } },
       screen: { body: { of: 'plant', code: enterprise, year: '2024' } },
+      listEmitters: { query: { year: '2024' } },
+      getEmitter: { params: { uscc: enterprise }, query: { year: '2024' } },
+      listInstitutions: { query: { kind: 'lab' } },
+      getInstitution: { params: { uscc: lab } },
+      getRulesInForce: { query: { year: '2024' } },
+      getCompleteness: { query: { year: '2024', party: enterprise } },
       getLedger: {},
       getPolicy: {},
       getCheckpoint: {},

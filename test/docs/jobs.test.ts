@@ -34,7 +34,7 @@ function commandsOf(page: string): string[] {
 /** What the page reads lies in the checkout; what it writes goes into a folder of its own. */
 function placed(word: string): string {
   if (/^(?:examples|scripts)\//.test(word)) return path.join(root, word);
-  return /\.(?:json|jsonl|xlsx|csv)$/.test(word) || word === 'incoming' ? path.join(work, word) : word;
+  return /\.(?:json|jsonl|xlsx|csv|pack)$/.test(word) || word === 'incoming' ? path.join(work, word) : word;
 }
 
 function run(line: string): Promise<CliResult> {
@@ -70,5 +70,25 @@ describe('docs/jobs/screen.md', () => {
   it('can be followed: every command does what the page says', async () => {
     const codes = ['screen 1', 'import 0', 'screen 1', 'screen 1', 'screen 1', 'screen 1', 'screen 1'];
     expect(await followed('screen.md')).toEqual(codes);
+  });
+});
+
+describe('docs/jobs/inspect.md', () => {
+  it('can be followed: every command does what the page says', async () => {
+    const codes = await followed('inspect.md');
+    expect(codes).toEqual([
+      ...[
+        'import 0',
+        'log 0',
+        'inspect 0',
+        'inspect 0',
+        'inspect 1',
+        'inspect 0',
+        'inspect 1',
+        'inspect 0',
+        'inspect 0',
+      ],
+      ...['screen 1', 'inspect 0', 'inspect 0'],
+    ]);
   });
 });

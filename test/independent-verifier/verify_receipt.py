@@ -141,7 +141,8 @@ USCC, ANY, SUITES, LETTERS = "[0-9A-Z]{18}", ".*", ("eip712-secp256k1", "sm2-sm3
 nullable = lambda spec: lambda value: None if value is None else shape(value, spec)
 DOCUMENT = {
     "role": upto(40), "name": upto(200), "mediaType": upto(100), "size": "0|[1-9][0-9]{0,14}",
-    "sha256": "sha256:[0-9a-f]{64}", "sm3": "sm3:[0-9a-f]{64}"}
+    "sha256": "sha256:[0-9a-f]{64}", "sm3": "sm3:[0-9a-f]{64}",
+    "cells?": {"root": "[0-9a-f]{64}", "count": "[1-9][0-9]{0,6}"}}
 RECORD = {
     "schema": "carbon-ledger/record/v1", "type": upto(60), "issuer": USCC, "kind": upto(120), "version": (1, 9999),
     "subject": {"uscc": USCC, "unit": upto(40), "period": upto(7)}, "readers?": [USCC, 20], "documents": [DOCUMENT, 200],

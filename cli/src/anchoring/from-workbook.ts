@@ -26,6 +26,7 @@ export interface WorkbookRun {
   readonly period: string;
   readonly cite: readonly string[];
   readonly reader: readonly string[];
+  readonly cells: boolean;
 }
 
 /** `-` is what the options say where nothing was asked for. */
@@ -79,7 +80,8 @@ export async function recordsOfWorkbook(
   workbook: FiledWorkbook,
 ): Promise<{ readonly built: readonly BuiltRecord[]; readonly drafts: readonly FormDraft[] }> {
   const drafts = rowsFor(workbook, run.type, { unit: asked(run.unit), period: asked(run.period) });
-  const documents = await Promise.all(run.files.map((file) => documentRef(file, run.role)));
+  const salts = run.cells ? await run.service.keys.saltsOf(run.issuer) : undefined;
+  const documents = await Promise.all(run.files.map((file) => documentRef(file, run.role, salts)));
   const built: BuiltRecord[] = [];
   for (const draft of drafts) built.push(await buildRow(run, workbook, draft, documents, built));
   return { built, drafts };

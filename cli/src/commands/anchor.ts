@@ -41,6 +41,7 @@ interface AnchorOptions {
   readonly reader: readonly string[];
   readonly trialKeys?: boolean;
   readonly faults?: string;
+  readonly cells: boolean;
 }
 
 const contentSchema = z.record(z.string(), z.unknown());
@@ -81,6 +82,7 @@ async function draftOf(
   files: readonly string[],
   options: AnchorOptions,
 ): Promise<RecordDraft> {
+  const salts = options.cells ? await service.keys.saltsOf(issuer) : undefined;
   const type = parseType(options.type);
   const subject = { uscc: options.subject ?? issuer, unit: options.unit, period: options.period };
   assertUscc(subject.uscc);
@@ -93,7 +95,7 @@ async function draftOf(
     version: await nextVersion(service, formatBusinessKey(subject, kind)),
     content: await readObject(options.content, contentSchema, {}),
     cites: await resolveCitations(options.cite.map(parseCitation), (name) => service.built(name)),
-    documents: await Promise.all(files.map((file) => documentRef(file, options.role))),
+    documents: await Promise.all(files.map((file) => documentRef(file, options.role, salts))),
     figures: await readObject(options.figures, figuresSchema, {}),
     readers: options.reader,
   };
@@ -166,6 +168,10 @@ export const registerAnchor: Register = (program, tool) => {
     .option('--faults <file>', 'workbook (XLSX) to write with every cell of the files that cannot be taken')
     .option('--cite <role=record>', 'a record that this one cites; may be repeated', collect, [])
     .option('--reader <USCC>', 'another party that may read the figures; may be repeated', collect, [])
+    .option(
+      '--no-cells',
+      'do not commit tables (CSV, XLSX) cell by cell, so that nobody can be shown a single cell later',
+    )
     .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .action(function (this: Command, files: string[], options: AnchorOptions) {
       return tool.run(this, (context) => anchor(context, files, options));

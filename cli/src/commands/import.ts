@@ -11,11 +11,12 @@ import { parseUrl, type Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { registerImportLedger } from './import-ledger';
-import { readDocuments, type ManifestDocuments } from '../importing/documents';
+import { readDocuments, saltsFrom, type SaltsOf, type ManifestDocuments } from '../importing/documents';
 import { Gateways } from '../importing/gateways';
 import { importPlantYear, type ImportSummary } from '../importing/import-plant-year';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
 import { plantYearFile, sectorYearFile, type YearFile } from '../importing/year-file';
+import { KeystoreKeys, trialKeys } from '../keys/party-keys';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import type { Progress } from '../output/progress';
@@ -54,8 +55,8 @@ async function openGateways(context: Context, file: YearFile, options: ImportCom
 }
 
 /** @throws LedgerError BAD_FILE for documents that cannot belong to the records that the manifest gives them to */
-async function fittingDocuments(file: PlantYear, folder: string): Promise<Documents> {
-  const { documents, attachments } = await readDocuments(folder);
+async function fittingDocuments(file: PlantYear, folder: string, saltsOf: SaltsOf): Promise<Documents> {
+  const { documents, attachments } = await readDocuments(folder, saltsOf);
   assertNoFaults('BAD_FILE', attachmentFaults(file, attachments), `${folder}: documents of other records`);
   return documents;
 }
@@ -90,25 +91,27 @@ interface ReadYear {
   readonly documents: Documents;
 }
 
-async function readPlant(value: unknown, { documents }: ImportCommandOptions): Promise<ReadYear> {
+async function readPlant(value: unknown, { documents }: ImportCommandOptions, saltsOf: SaltsOf): Promise<ReadYear> {
   const file = parsePlantYear(value);
   return {
     file: plantYearFile(file),
-    documents: documents === undefined ? new Map() : await fittingDocuments(file, documents),
+    documents: documents === undefined ? new Map() : await fittingDocuments(file, documents, saltsOf),
   };
 }
 
-async function readSector(value: unknown, { documents }: ImportCommandOptions): Promise<ReadYear> {
+async function readSector(value: unknown, { documents }: ImportCommandOptions, saltsOf: SaltsOf): Promise<ReadYear> {
   const file = sectorYearFile(parseSectorYear(value));
-  return { file, documents: documents === undefined ? new Map() : (await readDocuments(documents)).documents };
+  return { file, documents: documents === undefined ? new Map() : (await readDocuments(documents, saltsOf)).documents };
 }
 
 async function importFile(context: Context, path: string, options: ImportCommandOptions): Promise<number> {
   const value = await readJsonFile(path, parseEncoding(options.encoding));
+  const keys = options.trialKeys === true ? trialKeys : new KeystoreKeys(context.keys, context.io);
+  const saltsOf = saltsFrom(keys);
   try {
     const { file, documents } = isSectorYear(value)
-      ? await readSector(value, options)
-      : await readPlant(value, options);
+      ? await readSector(value, options, saltsOf)
+      : await readPlant(value, options, saltsOf);
     return await anchorFile(context, file, documents, options);
   } catch (error) {
     if (isLedgerError(error) && error.faults.length > 0) return refuse(context, error);

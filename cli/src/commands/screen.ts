@@ -22,6 +22,8 @@ import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
+import { packReader } from '../inspection/pack-reader';
+import { openedPack } from '../inspection/source';
 import { anchorResults, type AnchoredResult } from '../screening/anchor';
 import { openState } from '../screening/state';
 import type { Service } from '../service/service';
@@ -34,6 +36,8 @@ interface ScreenOptions {
   readonly year?: string;
   readonly state?: string;
   readonly here?: boolean;
+  readonly pack?: string;
+  readonly policy?: string;
   readonly anchor?: boolean;
   readonly explain?: string;
   readonly output?: string;
@@ -107,6 +111,10 @@ interface Screened {
 
 async function screenAnchored(context: Context, options: ScreenOptions): Promise<Screened> {
   const scope = scopeOf(options);
+  if (options.pack !== undefined) {
+    const reader = packReader(await openedPack(context, options.pack, options.policy));
+    return { run: await screenLedger(reader, { scope }) };
+  }
   const reader = scope.of === 'plant' ? { reader: scope.code } : {};
   const service = await context.service({ ...reader, trialKeys: options.trialKeys === true });
   const run = await runOver(service, scope, options);
@@ -129,8 +137,8 @@ function toldAnchored(anchored: readonly AnchoredResult[] | undefined): string {
 }
 
 async function screen(context: Context, file: string | undefined, options: ScreenOptions): Promise<number> {
-  if (file !== undefined && options.anchor === true)
-    throw new LedgerError('USAGE', 'what is not filed yet has no result to anchor: screen --plant, --region or --all');
+  if ((file ?? options.pack) !== undefined && options.anchor === true)
+    throw new LedgerError('USAGE', '--anchor is for what the service has: --plant, --region or --all, and no file');
   const { run, anchored }: Screened =
     file === undefined ? await screenAnchored(context, options) : { run: await screenFile(file, options.encoding) };
   await writeFiles(run, options);
@@ -157,6 +165,8 @@ export const registerScreen: Register = (program, tool) => {
     .option('--year <YYYY>', 'the year that is screened, with the one before')
     .option('--state <file>', 'what the last run left: only what changed since is looked at')
     .option('--here', 'read the ledger and run the rules here, instead of asking the service: the digest is the same')
+    .option('--pack <file>', 'what "inspect pack" took along, without network')
+    .option('--policy <file>', 'the pinned policy under which the pack is checked')
     .option('-o, --output <file>', 'where to write the result, as the canonical JSON that has the digest')
     .option('--anchor', 'file what was found, one screening-result an enterprise, as the party of --as')
     .option('--explain <file>', 'where to write an explanation of what blocks or warns, to be filled with reasons')

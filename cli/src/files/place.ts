@@ -87,3 +87,8 @@ export async function findPlace(text: string): Promise<Place> {
   const [found, ...others] = await likeNamed(folder, path.basename(text));
   return found === undefined || others.length > 0 ? text : joinPlace(folder, placeOf(found));
 }
+
+/** A name that came as bytes, from an archive: UTF-8, else GB18030, else with escapes. */
+export function decodedName(bytes: Buffer): string {
+  return shownPlace(placeOf(bytes));
+}

@@ -1,7 +1,7 @@
 import { recordTypeNames, type RecordType } from '@carbon-ledger/core';
 
 /** A verb of daily work: `file` for a type, by the name that people give to what they do. */
-export interface Verb {
+interface Verb {
   readonly verb: string;
   readonly type: string;
   /** What its argument names, where it acts on a record. */
@@ -29,12 +29,6 @@ const verbs: readonly Verb[] = [
       'carbon-ledger object 91140000MA0FAKE01X/PLANT/2024/verification-conclusion --from grounds.yaml --as 91140000MA0FAKE01X',
   },
   {
-    verb: 'inspect',
-    type: 'inspection',
-    summary: 'open an inspection: its plan, its inspectors, what is frozen',
-    example: 'carbon-ledger inspect --from inspection.yaml --as 11140000MB0FAKE14J',
-  },
-  {
     verb: 'offset',
     type: 'offset-application',
     summary: 'apply to offset emissions with CCER',
@@ -54,8 +48,39 @@ const verbs: readonly Verb[] = [
   },
 ];
 
-function isKnown(verb: Verb): verb is Verb & { readonly type: RecordType } {
+/** Steps of an inspection, below \`inspect\`. */
+const inspectionTable: readonly Verb[] = [
+  {
+    verb: 'new',
+    type: 'inspection',
+    summary: 'plan a flight check under a sealed seed, or open it',
+    example: 'carbon-ledger inspect new --from plan.json --period 2024 --label 1 --as 11140000MB0FAKE14E',
+  },
+  {
+    verb: 'finding',
+    type: 'finding',
+    summary: 'file what was found, bound to what was anchored',
+    example: 'carbon-ledger inspect finding --from finding.json --as 11140000MB0FAKE14E',
+  },
+  {
+    verb: 'handover',
+    type: 'handover',
+    summary: 'hand findings over with task, responsible and day',
+    example: 'carbon-ledger inspect handover --from handover.json --as 11140000MB0FAKE14E',
+  },
+  {
+    verb: 'close',
+    type: 'closure',
+    summary: 'close an inspection once it was rectified',
+    example: 'carbon-ledger inspect close --from closure.json --as 11140000MB0FAKE14E',
+  },
+];
+
+export type KnownVerb = Verb & { readonly type: RecordType };
+
+function isKnown(verb: Verb): verb is KnownVerb {
   return recordTypeNames.some((name) => name === verb.type);
 }
 
-export const knownVerbs: readonly (Verb & { readonly type: RecordType })[] = verbs.filter(isKnown);
+export const knownVerbs: readonly KnownVerb[] = verbs.filter(isKnown);
+export const inspectionVerbs: readonly KnownVerb[] = inspectionTable.filter(isKnown);

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { type DocumentRef, isLedgerError, LedgerError } from '@carbon-ledger/core';
+import { type DocumentRef, isLedgerError, LedgerError, type SaltSource } from '@carbon-ledger/core';
 import type { Attachment } from '@carbon-ledger/plant-year';
 import { z } from 'zod';
 import { documentRef } from '../anchoring/documents';
 import { readJsonFile } from '../files/read-file';
+import type { PartyKeys } from '../keys/party-keys';
 import { textOfTable } from './tables';
 
 /** Business key to the files that belong to its record; paths are relative to the folder of the manifest. */
@@ -61,12 +62,21 @@ export interface ManifestDocuments {
   readonly attachments: readonly Attachment[];
 }
 
+/** Salts of the party that a record is about; undefined where its key is not held: its tables are then not committed by cell. */
+export type SaltsOf = (party: string) => Promise<SaltSource | undefined>;
+
+/** From a source of keys, for parties whose keys it has. */
+export function saltsFrom(keys: PartyKeys): SaltsOf {
+  return async (party) => ((await keys.has(party)) ? keys.saltsOf(party) : undefined);
+}
+
 /** Documents of records, hashed where they lie, with the text of those that are tables. @throws LedgerError FILE_UNREADABLE, BAD_FILE */
-export async function readDocuments(folder: string): Promise<ManifestDocuments> {
+export async function readDocuments(folder: string, saltsOf: SaltsOf): Promise<ManifestDocuments> {
   const documents = new Map<string, DocumentRef[]>();
   const attachments: Attachment[] = [];
   for (const [key, files] of await readManifest(folder)) {
-    const refs = await Promise.all(files.map(({ file, role }) => documentRef(file, role)));
+    const salts = await saltsOf(key.split('/')[0] ?? '');
+    const refs = await Promise.all(files.map(({ file, role }) => documentRef(file, role, salts)));
     documents.set(key, refs);
     for (const [index, { file }] of files.entries()) {
       const { name = '', sha256 = '' } = refs[index] ?? {};

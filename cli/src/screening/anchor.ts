@@ -6,7 +6,7 @@ import {
   type SaltSource,
   type ScreeningRun,
 } from '@carbon-ledger/core';
-import type { AnchoredRecordView, ScreeningReader } from '@carbon-ledger/client-sdk';
+import type { ScreenedRecord, ScreeningReader } from '@carbon-ledger/client-sdk';
 import { submitTogether } from '../anchoring/submit';
 import type { Context } from '../context';
 import type { Service } from '../service/service';
@@ -22,35 +22,35 @@ export interface AnchoredResult {
   readonly already: boolean;
 }
 
-function builtOf({ id, key, record }: AnchoredRecordView): BuiltRecord {
+function builtOf({ id, key, record }: ScreenedRecord): BuiltRecord {
   return { id, key, record, figures: [] };
 }
 
 /** What was screened of an enterprise, those with findings first, as far as a record has room for them. */
 function screenedOf(
-  views: readonly AnchoredRecordView[],
+  views: readonly ScreenedRecord[],
   first: readonly string[],
   year: string,
   type: string,
 ): BuiltRecord[] {
   const own = views.filter(({ record }) => record.type !== type);
-  const isOfYear = ({ record }: AnchoredRecordView): boolean => record.subject.period.startsWith(year);
-  const rank = (view: AnchoredRecordView): number => (first.includes(view.key) ? 0 : isOfYear(view) ? 1 : 2);
+  const isOfYear = ({ record }: ScreenedRecord): boolean => record.subject.period.startsWith(year);
+  const rank = (view: ScreenedRecord): number => (first.includes(view.key) ? 0 : isOfYear(view) ? 1 : 2);
   const ordered = [...own].sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
   return ordered.slice(0, mostCited).map(builtOf);
 }
 
 /** Results of screenings that this party filed on an enterprise's year, by their number. */
-function earlier(views: readonly AnchoredRecordView[], year: string): Map<number, AnchoredRecordView> {
+function earlier(views: readonly ScreenedRecord[], year: string): Map<number, ScreenedRecord> {
   const own = views.filter(({ record }) => record.type === 'screening-result' && record.subject.period === year);
   return new Map(own.map((view) => [Number(view.record.kind.split('.')[1]), view]));
 }
 
-type Drafted = { readonly built: BuiltRecord } | { readonly standing: AnchoredRecordView };
+type Drafted = { readonly built: BuiltRecord } | { readonly standing: ScreenedRecord };
 
 function draftOf(
   run: ScreeningRun,
-  { uscc, issuer, views, salts }: { uscc: string; issuer: string; views: AnchoredRecordView[]; salts: SaltSource },
+  { uscc, issuer, views, salts }: { uscc: string; issuer: string; views: ScreenedRecord[]; salts: SaltSource },
 ): Drafted {
   const content = filedResult(run, uscc);
   const { year } = run.result.scope;

@@ -4,9 +4,11 @@ import {
   type AnchoredRecordView,
   type AnswerOf,
   type BodyIn,
+  type CallInput,
   type CommittedSubmission,
   type PartyView,
   type QueryIn,
+  type RouteName,
   type ScreeningReader,
   type VerificationAnswer,
   type VerificationItem,
@@ -97,6 +99,11 @@ export class Service {
   /** Screens in the service, as the party that signed in. */
   screen(scope: ScreeningScope): Promise<ScreeningRun> {
     return this.#client.screen(scope as BodyIn<'screen'>);
+  }
+
+  /** Any other route, as who signed in. */
+  call<Name extends RouteName>(name: Name, input: CallInput<Name>): Promise<AnswerOf<Name>> {
+    return this.#client.call(name, input);
   }
 
   ledger(): Promise<LedgerInfo> {

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { DocumentRef } from '@carbon-ledger/core';
 import { parsePlantYear, type PlantYear } from '@carbon-ledger/plant-year';
+import { trialKeys } from '../keys/party-keys';
 import { readBytes, readJsonFile } from '../files/read-file';
-import { manifestFiles, readDocuments } from '../importing/documents';
+import { manifestFiles, readDocuments, saltsFrom } from '../importing/documents';
 
 /** The sample that a new trial ledger begins with: a fictitious plant-year and its files. */
 export interface Sample {
@@ -19,7 +20,7 @@ export async function readSample(folder: string): Promise<Sample> {
     file,
     plantYear: parsePlantYear(await readJsonFile(file)),
     documentsDir,
-    documents: (await readDocuments(documentsDir)).documents,
+    documents: (await readDocuments(documentsDir, saltsFrom(trialKeys))).documents,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { agendaRoutes } from './agenda';
+import { disclosureRoutes } from './disclosure';
 import { draftRoutes } from './drafts';
 import { logRoutes } from './log';
 import { operateRoutes } from './operate';
@@ -19,6 +20,7 @@ export const routes = {
   ...draftRoutes,
   ...proofRoutes,
   ...screeningRoutes,
+  ...disclosureRoutes,
   ...logRoutes,
   ...retentionRoutes,
   ...operateRoutes,
@@ -35,6 +37,7 @@ export type BodyOf<Name extends RouteName> = z.output<Routes[Name]['body']>;
 export type AnswerOf<Name extends RouteName> = z.output<Routes[Name]['answer']>;
 
 export { defineRoute, fillPath, type Access, type Caching, type MediaType, type Method, type RouteSpec } from './route';
+export type { Completeness, Conduct, KeyEmitter } from './disclosure';
 export type { DraftView } from './drafts';
 export type { ActionView, DutyView } from './agenda';
 export { recordEvent, type RecordEvent } from './log';

@@ -8,19 +8,25 @@ import {
 } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '../routes';
 
+/** What screening looks at in a record. */
+export type ScreenedRecord = Pick<
+  AnchoredRecordView,
+  'id' | 'key' | 'record' | 'anchoredAt' | 'figures' | 'figuresAccess'
+>;
+
 /** How screening reads a ledger: over the routes, or inside the service. Everything as far as it is open to who asks. */
 export interface ScreeningReader {
   /** USCCs of the enterprises in a scope, in order. */
   readonly enterprises: (scope: ScreeningScope) => AsyncIterable<string>;
   /** Current records about an enterprise, with figures where asked for. */
-  readonly records: (uscc: string, withFigures: boolean) => Promise<readonly AnchoredRecordView[]>;
+  readonly records: (uscc: string, withFigures: boolean) => Promise<readonly ScreenedRecord[]>;
   /** Current records under these keys, with figures; what does not stand is left out. */
-  readonly current: (keys: readonly string[]) => Promise<readonly AnchoredRecordView[]>;
+  readonly current: (keys: readonly string[]) => Promise<readonly ScreenedRecord[]>;
   /** The current `rule-set` of the national authority, if one was filed. */
-  readonly ruleSet: () => Promise<AnchoredRecordView | undefined>;
+  readonly ruleSet: () => Promise<ScreenedRecord | undefined>;
 }
 
-function citesOf({ record }: AnchoredRecordView): Record<string, string[]> {
+function citesOf({ record }: ScreenedRecord): Record<string, string[]> {
   const cites: Record<string, string[]> = {};
   for (const { role, key } of record.cites) (cites[role] ??= []).push(key);
   for (const keys of Object.values(cites)) keys.sort();
@@ -28,7 +34,7 @@ function citesOf({ record }: AnchoredRecordView): Record<string, string[]> {
 }
 
 /** A record of the ledger as rules see it. */
-function bookRecord(view: AnchoredRecordView): BookRecord {
+function bookRecord(view: ScreenedRecord): BookRecord {
   const { type, kind, issuer, subject, version, content, documents, totals } = view.record;
   const shown = Object.entries(totals).map(([name, { value }]) => [name, value] as const);
   const open = (view.figures ?? []).map(({ name, value }) => [name, value] as const);
@@ -49,14 +55,14 @@ function bookRecord(view: AnchoredRecordView): BookRecord {
  * The year that is screened and the one before: what a unit is compared with. Results of screenings are no part of what is
  * screened, else filing one would change the next.
  */
-function isScreened({ record }: AnchoredRecordView, year: string): boolean {
+function isScreened({ record }: ScreenedRecord, year: string): boolean {
   if (record.type === 'screening-result') return false;
   const { period } = record.subject;
   return period === '-' || period.startsWith(year) || period.startsWith(String(Number(year) - 1));
 }
 
 /** What the records of one enterprise rest on elsewhere: rules of the year, lots, the registrations of who filed. */
-function outsideKeys(uscc: string, views: readonly AnchoredRecordView[]): string[] {
+function outsideKeys(uscc: string, views: readonly ScreenedRecord[]): string[] {
   const cited = views
     .flatMap(({ record }) => record.cites.map(({ key }) => key))
     .filter((key) => !key.startsWith(`${uscc}/`));
@@ -67,13 +73,13 @@ function outsideKeys(uscc: string, views: readonly AnchoredRecordView[]): string
 /** Records that many enterprises rest on are read once. */
 class Shared {
   readonly #reader: ScreeningReader;
-  readonly #known = new Map<string, AnchoredRecordView | undefined>();
+  readonly #known = new Map<string, ScreenedRecord | undefined>();
 
   constructor(reader: ScreeningReader) {
     this.#reader = reader;
   }
 
-  async current(keys: readonly string[]): Promise<AnchoredRecordView[]> {
+  async current(keys: readonly string[]): Promise<ScreenedRecord[]> {
     const unknown = keys.filter((key) => !this.#known.has(key));
     const found = unknown.length === 0 ? [] : await this.#reader.current(unknown);
     for (const key of unknown) this.#known.set(key, undefined);

@@ -13,9 +13,9 @@ import {
 } from '@carbon-ledger/core';
 import type { LedgerClient } from '../client';
 import type { AnchoredRecordView } from '../routes';
-import { ledgerBooks, type ScreeningReader } from './books';
+import { ledgerBooks, type ScreenedRecord, type ScreeningReader } from './books';
 
-export type { ScreeningReader } from './books';
+export type { ScreenedRecord, ScreeningReader } from './books';
 
 /** Records and parties per page. */
 const pageSize = 500;

@@ -21,7 +21,8 @@ export interface ImpactedFigure {
 export interface Impact {
   readonly record: string;
   readonly key: string;
-  readonly assume: 'withdrawn';
+  /** Withdrawn, or with other values in the place of its own. */
+  readonly assume: 'withdrawn' | 'replaced';
   readonly figures: readonly ImpactedFigure[];
   /** Records that rest on this one, in log order. */
   readonly records: readonly { readonly id: string; readonly key: string }[];
@@ -64,22 +65,34 @@ function isCorrection(record: LedgerRecord): boolean {
   return record.type === 'supersession' || record.type === 'revocation';
 }
 
+/** What a record would say: figures by name, as decimal text, and fields of its content. */
+export interface Instead {
+  readonly figures?: Readonly<Record<string, string>>;
+  readonly content?: Readonly<Record<string, unknown>>;
+}
+
 /** Figures and content of records as they would be; records not in it stand as they are. */
 class Scenario {
   readonly #source: CitedBySource;
-  readonly #withdrawn: string;
+  readonly #withdrawn: string | undefined;
   readonly #changed = new Map<string, RecordScope>();
 
-  constructor(source: CitedBySource, withdrawn: string) {
+  constructor(source: CitedBySource, withdrawn?: string) {
     this.#source = source;
     this.#withdrawn = withdrawn;
   }
 
-  async recompute(anchored: AnchoredRecord): Promise<ImpactedFigure[]> {
+  /** @param instead values in the place of what the record has; what is computed from them follows. */
+  async recompute(anchored: AnchoredRecord, instead: Instead = {}): Promise<ImpactedFigure[]> {
     const cited = await this.#cited(anchored.record);
-    const record = { ...anchored.record, content: contentThen(anchored.record, cited) };
+    const content = { ...contentThen(anchored.record, cited), ...instead.content };
+    const record = { ...anchored.record, content };
     const now = figureMap(anchored.record, anchored.figures ?? []);
     const then = new Map<string, FigureValue>([...now].filter(([, value]) => value.formula === undefined));
+    for (const [name, value] of Object.entries(instead.figures ?? {})) {
+      const own = now.get(name);
+      if (own !== undefined) then.set(name, { ...own, value });
+    }
     const scope: RecordScope = { id: anchored.id, key: businessKey(record), record, figures: then, cited };
     const methodology = cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
     settleFigures(figureSpecsOf(record, methodology), then, scope);
@@ -161,14 +174,46 @@ function sumOf(figures: readonly ImpactedFigure[], pattern: RegExp): string | nu
  * @throws LedgerError NOT_FOUND
  */
 export async function impactOfWithdrawal(source: CitedBySource, id: string, price?: string): Promise<Impact> {
-  const root = (await source.records([id]))[0];
-  if (!root) throw new LedgerError('NOT_FOUND', `${id} is not anchored`, { details: { record: id } });
+  const root = await rootOf(source, id);
   const scenario = new Scenario(source, id);
   const key = businessKey(root.record);
   const own = [...figureMap(root.record, root.figures ?? [])].flatMap(([name, value]) =>
     change(id, key, name, value, undefined),
   );
-  const touched = await dependents(source, id);
+  return told(source, { root, scenario, own, assume: 'withdrawn' }, price);
+}
+
+/**
+ * What would change if a record said something else: its own computed figures and every figure that rests on it. Figures that
+ * it does not have are left out.
+ * @throws LedgerError NOT_FOUND
+ */
+export async function impactOfValues(source: CitedBySource, id: string, instead: Instead): Promise<Impact> {
+  const root = await rootOf(source, id);
+  const scenario = new Scenario(source);
+  const own = await scenario.recompute(root, instead);
+  return told(source, { root, scenario, own, assume: 'replaced' }, undefined);
+}
+
+async function rootOf(source: CitedBySource, id: string): Promise<AnchoredRecord> {
+  const [root] = await source.records([id]);
+  if (root) return root;
+  throw new LedgerError('NOT_FOUND', `${id} is not anchored`, { details: { record: id } });
+}
+
+interface Assumption extends Pick<Impact, 'assume'> {
+  readonly root: AnchoredRecord;
+  readonly scenario: Scenario;
+  /** What changes in the record itself. */
+  readonly own: readonly ImpactedFigure[];
+}
+
+async function told(
+  source: CitedBySource,
+  { root, scenario, own, assume }: Assumption,
+  price: string | undefined,
+): Promise<Impact> {
+  const touched = await dependents(source, root.id);
   const figures: ImpactedFigure[] = [];
   for (const record of touched) figures.push(...(await scenario.recompute(record)));
   const tonnes = Object.fromEntries(
@@ -179,9 +224,9 @@ export async function impactOfWithdrawal(source: CitedBySource, id: string, pric
     [root, ...touched].filter(({ record }) => record.subject.unit !== '-').map(({ record }) => record.subject.uscc),
   );
   return {
-    record: id,
-    key,
-    assume: 'withdrawn',
+    record: root.id,
+    key: businessKey(root.record),
+    assume,
     figures: [...own, ...figures],
     records: touched.map((record) => ({ id: record.id, key: businessKey(record.record) })),
     plants: [...plants],

@@ -1,4 +1,4 @@
 export { believedAt, type VersionedSource } from './as-of';
-export { impactOfWithdrawal, type Impact, type ImpactedFigure } from './impact';
+export { impactOfValues, impactOfWithdrawal, type Impact, type ImpactedFigure } from './impact';
 export type { AnchoredRecord, CitedBySource, RecordSource } from './source';
 export { traceFigure, type Trace, type TraceBreak, type TraceEdge, type TraceNode } from './trace';

@@ -39,14 +39,20 @@ const path: Reader<readonly Uint8Array[]> = (value, at) => {
 
 const uscc = text(/^[0-9A-Z]{18}$/, 'a unified social credit code');
 
-const document = object({
-  role: free(40),
-  name: free(200),
-  mediaType: free(100),
-  size: text(/^(?:0|[1-9][0-9]{0,14})$/, 'a size'),
-  sha256: text(/^sha256:[0-9a-f]{64}$/, 'a SHA-256 digest'),
-  sm3: text(/^sm3:[0-9a-f]{64}$/, 'an SM3 digest'),
-});
+const document = object(
+  {
+    role: free(40),
+    name: free(200),
+    mediaType: free(100),
+    size: text(/^(?:0|[1-9][0-9]{0,14})$/, 'a size'),
+    sha256: text(/^sha256:[0-9a-f]{64}$/, 'a SHA-256 digest'),
+    sm3: text(/^sm3:[0-9a-f]{64}$/, 'an SM3 digest'),
+  },
+  {
+    /** Of a table: root over its salted cells, and their number. */
+    cells: object({ root: hex(32), count: text(/^[1-9][0-9]{0,6}$/, 'a number of cells') }),
+  },
+);
 
 /** The envelope of a record. What its type says of the content was judged when it was anchored. */
 const recordShape = object(

@@ -81,6 +81,10 @@ const documentSchema = z.strictObject({
   size: z.string().regex(/^(?:0|[1-9][0-9]{0,14})$/),
   sha256: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   sm3: z.string().regex(/^sm3:[0-9a-f]{64}$/),
+  /** Root over the salted cells of a table, so that one of them can be named or opened later; the values stay with the party. */
+  cells: z
+    .strictObject({ root: z.string().regex(/^[0-9a-f]{64}$/), count: z.string().regex(/^[1-9][0-9]{0,6}$/) })
+    .exactOptional(),
 });
 
 const citationSchema = z.strictObject({

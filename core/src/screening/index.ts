@@ -1,6 +1,7 @@
 export type { Book, BookRecord, BrokenFigure } from './book';
 export { brokenFigures } from './recompute';
 export { compileRules, ruleSetFaults, type CompiledRules } from './compile';
+export { generalLimit } from './parameters';
 export { screenBook, type BookOutcome, type Finding } from './run-book';
 export { ruleSetSchema, type RuleSet, type ScreeningRule, type Severity } from './rule-set';
 export {

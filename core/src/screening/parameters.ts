@@ -35,3 +35,14 @@ export function parameterOf(rule: ScreeningRule, name: string, traits: Traits, p
   const about = selectors.flatMap((selector) => traits[selector] ?? []).join(', ');
   throw new Lacking(`no limit ${name} for ${about === '' ? 'a unit of unknown kind' : about}`);
 }
+
+/** The limit of a rule that holds for every unit, for whom counts by it outside of screening. @throws Lacking where it depends on the unit */
+export function generalLimit(
+  rules: readonly ScreeningRule[],
+  id: string,
+  name: string,
+  period: string,
+): Decimal | undefined {
+  const rule = rules.find((one) => one.id === id);
+  return rule && parameterOf(rule, name, {} as Traits, period);
+}

@@ -2,6 +2,7 @@ import type { Handlers } from '../http/reply';
 import type { Services } from '../services';
 import { agendaHandlers } from './agenda';
 import { certificateHandlers } from './certificates';
+import { disclosureHandlers } from './disclosure';
 import { draftHandlers } from './drafts';
 import { logHandlers } from './log';
 import { operateHandlers } from './operate';
@@ -22,6 +23,7 @@ export function createHandlers(services: Services): Handlers {
     ...proofHandlers(services),
     ...certificateHandlers(services),
     ...screeningHandlers(services),
+    ...disclosureHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),
     ...operateHandlers(services),

@@ -1,5 +1,5 @@
-import { screenLedger } from '@carbon-ledger/client-sdk';
-import type { ScreeningRun, ScreeningScope } from '@carbon-ledger/core';
+import { rulesInForce, screenLedger } from '@carbon-ledger/client-sdk';
+import { generalLimit, type ScreeningRun, type ScreeningScope } from '@carbon-ledger/core';
 import type { Reading } from '../records/record-views';
 import { projectionReader, type ReaderParts } from './ledger-reader';
 import { ScreeningMemories } from './memory';
@@ -14,6 +14,12 @@ export class ScreeningDesk {
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
+  }
+
+  /** A limit of the rules in force that holds for every unit; undefined where they have none. */
+  async limit(rule: string, name: string, year: string, reading: Reading): Promise<number | undefined> {
+    const { ruleSet } = await rulesInForce(projectionReader(this.#parts, reading));
+    return generalLimit(ruleSet.rules, rule, name, year)?.toNumber();
   }
 
   async screen(scope: ScreeningScope, reading: Reading): Promise<ScreeningRun> {

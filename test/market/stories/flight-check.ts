@@ -24,7 +24,7 @@ async function opened(market: Market): Promise<BuiltRecord> {
   const plan = ofAuthority(market, 'inspection', 1, { content: { stage: 'plan', ...inspecting(market) } });
   await market.file(plan);
   expect(await market.state('inspection', plan)).toBe('PLANNED');
-  const [drawn = ''] = drawnSample(seed, [market.enterprise.uscc], 1);
+  const [drawn = ''] = drawnSample(seed, { frame: [market.enterprise.uscc], size: 1 });
   const inspectors = ['SX-01', 'SX-02'].map((role) => ({ role, party: market.inspectors.uscc }));
   const open = { covered: [{ uscc: drawn, years: [market.year] }], inspectors, papers: ['晋环执法〔2025〕7号'] };
   const content = { stage: 'open', ...inspecting(market), ...open };

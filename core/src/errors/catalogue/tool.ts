@@ -34,6 +34,14 @@ export const toolErrors = {
     'Change its owner or permissions (chown, chmod), or run as the user that owns it; a read-only file system must be mounted for writing.',
     '更改其所有者或权限（chown、chmod），或以其所有者身份运行；只读文件系统须以可写方式挂载。',
   ),
+  SAMPLE_DIFFERS: entry(
+    422,
+    1,
+    'The seed does not draw what the plan says.',
+    '随机种子与检查方案所列抽样结果不符。',
+    'Ask the authority for the seed of this plan; a plan that was opened with another sample is contested.',
+    '向主管部门索取该方案的随机种子；启动时样本不符的，可提出异议。',
+  ),
   KEY_NOT_HELD: entry(
     400,
     2,

@@ -36,7 +36,16 @@ const inspectionContent = z.strictObject({
   frame: titled(z.array(usccSchema).min(1).max(400), 'Drawn from', '抽样范围'),
   size: titled(z.int().min(1).max(400), 'Sample size', '抽取数量'),
   /** Plants are ordered by SHA-256 of seed and USCC; the first so many are drawn. */
-  rule: titledChoice({ 'lowest-hash': { en: 'Lowest hash', zh: '最小散列' } }, 'Rule of the sample', '抽样规则'),
+  rule: titledChoice(
+    {
+      'lowest-hash': { en: 'Lowest hash', zh: '最小散列' },
+      'lowest-ticket': { en: 'Lowest hash of its tickets', zh: '按风险签数取最小散列' },
+    },
+    'Rule of the sample',
+    '抽样规则',
+  ),
+  /** By risk: as many places in the draw as a plant has tickets; those of the frame, in its order. */
+  tickets: titled(z.array(z.int().min(1).max(20)).min(1).max(400).optional(), 'Tickets', '风险签数'),
   /** SHA-256 of the seed: who planned cannot choose the plants afterwards. */
   commitment: titled(hexSchema, 'Commitment to the seed', '随机种子承诺值'),
   seed: titled(hexSchema.optional(), 'Seed', '随机种子'),
@@ -50,10 +59,21 @@ type Input = CheckInput<InspectionContent>;
 
 const opened = ['seed', 'covered', 'inspectors', 'papers'] as const;
 
-/** The plants that a seed draws. */
-export function drawnSample(seed: string, frame: readonly string[], size: number): string[] {
-  const place = (uscc: string): string => toHex(sha256(utf8Encode(`${seed}\n${uscc}`)));
-  const ordered = [...frame].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+/** SHA-256 of seed and USCC, and of the number of each further ticket: the lowest is the plant's place. */
+function placeOf(seed: string, uscc: string, tickets: number): string {
+  const places = Array.from({ length: tickets }, (_, index) =>
+    toHex(sha256(utf8Encode([seed, uscc, ...(index === 0 ? [] : [String(index)])].join('\n')))),
+  );
+  return places.reduce((lowest, place) => (place < lowest ? place : lowest));
+}
+
+/** What a sample is drawn from. */
+type SampleFrame = Pick<InspectionContent, 'frame' | 'size' | 'tickets'>;
+
+/** The plants that a seed draws: the first so many by their places. */
+export function drawnSample(seed: string, { frame, size, tickets }: SampleFrame): string[] {
+  const places = new Map(frame.map((uscc, index) => [uscc, placeOf(seed, uscc, tickets?.[index] ?? 1)]));
+  const ordered = [...frame].sort((a, b) => ((places.get(a) ?? '') < (places.get(b) ?? '') ? -1 : 1));
   return ordered.slice(0, size).sort();
 }
 
@@ -64,7 +84,11 @@ function stageFaults({ content }: Input): Fault[] {
     .map((field) => contentFault(field, wants ? 'an inspection that is opened says it' : 'a plan keeps it under seal'));
 }
 
-function frameFaults({ content: { frame, size } }: Input): Fault[] {
+function frameFaults({ content: { frame, size, rule, tickets } }: Input): Fault[] {
+  if ((rule === 'lowest-ticket') !== (tickets !== undefined))
+    return [contentFault('tickets', 'they stand there where the rule draws by them, and nowhere else')];
+  if (tickets !== undefined && tickets.length !== frame.length)
+    return [contentFault('tickets', `${String(frame.length)} plants have ${String(tickets.length)}`)];
   const twice = frame.find((uscc, index) => frame.indexOf(uscc) !== index);
   if (twice !== undefined) return [contentFault('frame', `${twice} stands there twice`)];
   return size > frame.length ? [contentFault('size', `only ${String(frame.length)} can be drawn`)] : [];
@@ -75,8 +99,8 @@ function planFaults({ content, scope }: Input): Fault[] {
   const [plan] = citedOf(scope, 'plan', 'inspection');
   if (content.stage === 'plan' || plan === undefined) return [];
   const faults: Fault[] = [];
-  for (const field of ['basis', 'frame', 'size', 'rule', 'commitment'] as const)
-    if (canonicalize(content[field]) !== canonicalize(plan.content[field]))
+  for (const field of ['basis', 'frame', 'size', 'rule', 'tickets', 'commitment'] as const)
+    if (canonicalize(content[field] ?? null) !== canonicalize(plan.content[field] ?? null))
       faults.push(contentFault(field, 'differs from the plan'));
   return plan.scope.key === scope.key
     ? faults
@@ -84,10 +108,10 @@ function planFaults({ content, scope }: Input): Fault[] {
 }
 
 function sampleFaults({ content }: Input): Fault[] {
-  const { seed, covered, frame, size, commitment } = content;
+  const { seed, covered, commitment } = content;
   if (seed === undefined || covered === undefined) return [];
   if (toHex(sha256(fromHex(seed))) !== commitment) return [contentFault('seed', 'is not what the plan committed to')];
-  const drawn = drawnSample(seed, frame, size);
+  const drawn = drawnSample(seed, content);
   const named = covered.map(({ uscc }) => uscc).sort();
   return canonicalize(named) === canonicalize(drawn)
     ? []

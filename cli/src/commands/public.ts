@@ -1,0 +1,259 @@
+import { LedgerError } from '@carbon-ledger/core';
+import type { AnswerOf } from '@carbon-ledger/client-sdk';
+import type { Command } from 'commander';
+import type { Context } from '../context';
+import { exitCodes } from '../output/problem';
+import { plainText } from '../output/style';
+import { formatTable, type Column } from '../output/table';
+import { withExample, type Register, type Tool } from '../tool';
+
+type Emitter = AnswerOf<'getEmitter'>;
+type Institution = AnswerOf<'listInstitutions'>['items'][number];
+type Rule = AnswerOf<'getRulesInForce'>['rules'][number];
+type Completeness = AnswerOf<'getCompleteness'>;
+
+interface YearOptions {
+  readonly year: string;
+  readonly region?: string;
+}
+
+const emitterColumns: readonly Column<Emitter>[] = [
+  { title: 'USCC', value: ({ uscc }) => uscc },
+  { title: 'NAME', value: ({ name }) => plainText(name) },
+  { title: 'SECTOR', value: ({ sector }) => sector },
+  { title: 'VERIFIED t', value: ({ verified }) => verified?.tonnes ?? '', align: 'right' },
+  { title: 'SURRENDER', value: ({ surrender }) => surrender.status },
+];
+
+/** Every page of a public list. */
+async function allOf<Item>(
+  ask: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next?: string | undefined }>,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const page = await ask(cursor);
+    found.push(...page.items);
+    cursor = page.next;
+  }
+  return found;
+}
+
+async function emitters(context: Context, { year, region }: YearOptions): Promise<number> {
+  const service = await context.service();
+  const items = await allOf((cursor) =>
+    service.call('listEmitters', {
+      query: {
+        year,
+        limit: 200,
+        ...(region === undefined ? {} : { region }),
+        ...(cursor === undefined ? {} : { cursor }),
+      },
+    }),
+  );
+  context.output.result({ year, items }, () => formatTable(emitterColumns, items));
+  return exitCodes.yes;
+}
+
+async function emitter(context: Context, uscc: string, { year }: YearOptions): Promise<number> {
+  const found = await (await context.service()).call('getEmitter', { params: { uscc }, query: { year } });
+  const { verified, surrender, listed, disclosure } = found;
+  context.output.result(found, () =>
+    [
+      plainText(`${uscc}  ${found.name}  ${found.sector}  ${year}`),
+      `listed     ${listed.key}  ${listed.record}`,
+      verified ? `verified   ${verified.tonnes} t by ${verified.by}  ${verified.record}` : 'verified   –',
+      `surrender  ${surrender.status}  ${surrender.rests?.record ?? ''}`.trimEnd(),
+      `disclosed  ${disclosure?.record ?? '–'}`,
+    ].join('\n'),
+  );
+  return exitCodes.yes;
+}
+
+const institutionColumns: readonly Column<Institution>[] = [
+  { title: 'USCC', value: ({ uscc }) => uscc },
+  { title: 'NAME', value: ({ name }) => plainText(name) },
+  { title: 'STATUS', value: ({ status }) => status },
+  {
+    title: 'QUALIFICATIONS',
+    value: ({ qualifications }) =>
+      qualifications
+        .map(({ kind, number, scope, validTo }) => `${kind} ${number} (${scope.join(' ')}) to ${validTo ?? '–'}`)
+        .join('; '),
+  },
+];
+
+async function institutions(context: Context, kind: string): Promise<number> {
+  if (kind !== 'lab' && kind !== 'verifier') throw new LedgerError('USAGE', `--kind ${kind}: lab or verifier`);
+  const service = await context.service();
+  const items = await allOf((cursor) =>
+    service.call('listInstitutions', { query: { kind, limit: 200, ...(cursor === undefined ? {} : { cursor }) } }),
+  );
+  context.output.result({ kind, items }, () => formatTable(institutionColumns, items));
+  return exitCodes.yes;
+}
+
+const counts = ['withdrawn', 'replaced', 'late', 'findings', 'screened'] as const;
+
+async function institution(context: Context, uscc: string): Promise<number> {
+  const found = await (await context.service()).call('getInstitution', { params: { uscc } });
+  const { conduct } = found;
+  context.output.result(found, () =>
+    [
+      plainText(`${uscc}  ${found.name}  ${found.kind}  ${found.status}`),
+      `filed      ${String(conduct.filed)}, ${conduct.hitsPerReport} screening findings on each`,
+      ...counts.map((name) =>
+        `${name.padEnd(10)} ${String(conduct[name].count)}  ${conduct[name].records.join(' ')}`.trimEnd(),
+      ),
+    ].join('\n'),
+  );
+  return exitCodes.yes;
+}
+
+const ruleColumns: readonly Column<Rule>[] = [
+  { title: 'TYPE', value: ({ type }) => type },
+  { title: 'KEY', value: ({ key }) => key },
+  { title: 'VERSION', value: ({ version }) => String(version), align: 'right' },
+  { title: 'SINCE', value: ({ anchoredAt }) => anchoredAt },
+];
+
+async function rules(context: Context, { year }: YearOptions): Promise<number> {
+  const found = await (await context.service()).call('getRulesInForce', { query: { year } });
+  context.output.result(found, () => formatTable(ruleColumns, found.rules));
+  return exitCodes.yes;
+}
+
+interface CompletenessOptions extends YearOptions {
+  readonly plant?: string;
+  readonly lab?: string;
+  readonly trialKeys?: boolean;
+}
+
+const marks = { missing: '–', late: 'L', backDated: 'B', default: 'D' } as const;
+
+/** `·` in order, `–` missing, `L` late, `B` dated back, `D` on the default value. */
+function formatCompleteness({ plants, totals }: Completeness): string {
+  const lines = plants.flatMap(({ uscc, units }) =>
+    units.map(({ unit, months }) => {
+      const told = months.map((month) => {
+        if (month.state === 'missing') return marks.missing;
+        const flags = (['late', 'backDated', 'default'] as const)
+          .filter((flag) => month[flag])
+          .map((flag) => marks[flag]);
+        return flags.join('') || '·';
+      });
+      return `${uscc}  ${unit.padEnd(6)} ${told.join(' ')}`;
+    }),
+  );
+  const { months, missing, late, backDated, defaults, defaultCost_t } = totals;
+  return [
+    ...lines,
+    `${String(months)} months: ${String(missing)} missing, ${String(late)} late, ${String(backDated)} dated back, ${String(defaults)} on default values (${defaultCost_t} t more)`,
+  ].join('\n');
+}
+
+function merged(year: string, pages: readonly Completeness[]): Completeness {
+  const [first] = pages;
+  const plants = pages.flatMap((page) => page.plants);
+  if (pages.length === 1 && first !== undefined) return first;
+  const sum = (name: 'months' | 'missing' | 'late' | 'backDated' | 'defaults'): number =>
+    pages.reduce((total, { totals }) => total + totals[name], 0);
+  const cost = pages.reduce((total, { totals }) => total + Math.round(Number(totals.defaultCost_t) * 100), 0);
+  const counted = { months: sum('months'), missing: sum('missing'), late: sum('late'), backDated: sum('backDated') };
+  return {
+    ...{ year, plants },
+    totals: { ...counted, defaults: sum('defaults'), defaultCost_t: (cost / 100).toFixed(2) },
+  };
+}
+
+async function completeness(context: Context, options: CompletenessOptions): Promise<number> {
+  const { year, plant, region, lab } = options;
+  const service = await context.service({
+    ...(plant === undefined ? {} : { reader: plant }),
+    trialKeys: options.trialKeys === true,
+  });
+  const asked = {
+    ...{ year, limit: 100 },
+    ...(plant === undefined ? {} : { party: plant }),
+    ...(region === undefined ? {} : { region }),
+    ...(lab === undefined ? {} : { lab }),
+  };
+  const pages: Completeness[] = [];
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const query = { ...asked, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await service.call('getCompleteness', { query });
+    pages.push(page);
+    cursor = page.next;
+  }
+  const found = merged(year, pages);
+  context.output.result(found, () => formatCompleteness(found));
+  return found.totals.missing === 0 ? exitCodes.yes : exitCodes.no;
+}
+
+function registerCompleteness(program: Command, tool: Tool): void {
+  const command = program
+    .command('completeness')
+    .summary('twelve months a unit: missing, late, dated back, on default values')
+    .description(
+      'Twelve months a unit, of a plant, a region or a laboratory, with what default values cost. Exits 1 where a month is missing.',
+    )
+    .requiredOption('--year <YYYY>', 'the year')
+    .option('--plant <USCC>', 'one plant')
+    .option('--region <code>', 'the enterprises of a region (GB/T 2260)')
+    .option('--lab <USCC>', 'only units that this laboratory tested')
+    .option('--trial-keys', 'act with the trial key of the party (trial ledgers only)')
+    .action(function (this: Command, options: CompletenessOptions) {
+      return tool.run(this, (context) => completeness(context, options));
+    });
+  withExample(command, 'carbon-ledger completeness --region 140000 --year 2024 --as 11140000MB0FAKE14E');
+}
+
+/** What the rules make public; no party is needed. */
+export const registerPublic: Register = (program, tool) => {
+  const parent = program
+    .command('public')
+    .summary('what the rules make public: key emitters, institutions, rules')
+    .description(
+      'Look up what the rules make public. No party and no key is needed; every answer names the records on which it rests.',
+    );
+  parent
+    .command('emitters')
+    .summary('key emitters of a year')
+    .requiredOption('--year <YYYY>', 'the year')
+    .option('--region <code>', 'a region (GB/T 2260)')
+    .action(function (this: Command, options: YearOptions) {
+      return tool.run(this, (context) => emitters(context, options));
+    });
+  parent
+    .command('emitter')
+    .summary('one key emitter')
+    .argument('<USCC>')
+    .requiredOption('--year <YYYY>', 'the year')
+    .action(function (this: Command, uscc: string, options: YearOptions) {
+      return tool.run(this, (context) => emitter(context, uscc, options));
+    });
+  parent
+    .command('institutions')
+    .summary('laboratories or verifiers')
+    .requiredOption('--kind <kind>', 'lab or verifier')
+    .action(function (this: Command, options: { readonly kind: string }) {
+      return tool.run(this, (context) => institutions(context, options.kind));
+    });
+  parent
+    .command('institution')
+    .summary('a laboratory or verifier with its record of conduct')
+    .argument('<USCC>')
+    .action(function (this: Command, uscc: string) {
+      return tool.run(this, (context) => institution(context, uscc));
+    });
+  withExample(
+    parent
+      .command('rules')
+      .summary('methodologies, parameters and other rules of a year')
+      .requiredOption('--year <YYYY>', 'the year')
+      .action(function (this: Command, options: YearOptions) {
+        return tool.run(this, (context) => rules(context, options));
+      }),
+    'carbon-ledger public rules --year 2024',
+  );
+  registerCompleteness(program, tool);
+};

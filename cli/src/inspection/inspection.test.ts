@@ -1,0 +1,305 @@
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { drawnSample, fromHex, sha256, toHex } from '@carbon-ledger/core';
+import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
+import { unzipSync, zipSync } from 'fflate';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { pdfPage } from '../../../scripts/sample/documents/pdf';
+import { startEmbeddedService } from '../service/embedded';
+import { trialFounder } from '../service/founding';
+import type { RunningService } from '../service/serving';
+import { runInProcess, type CliResult } from '../testing/test-io';
+import type { FolderCheck } from './check';
+
+const sample = path.join(__dirname, '../../../scripts/sample');
+const plant = '91140000MA0FAKE01X';
+const province = trialProvinceAuthority('140000').uscc;
+const work = temporaryFolder('inspection');
+const seed = '5e'.repeat(32);
+const plan = `${province}/-/2024/inspection.1`;
+const offline = { CARBON_LEDGER_URL: 'http://127.0.0.1:9', CARBON_LEDGER_POLICY: path.join(work, 'policy.json') };
+let running: RunningService;
+
+const at = (...parts: string[]): string => path.join(work, ...parts);
+
+function cli(...argv: readonly string[]): Promise<CliResult> {
+  return runInProcess(argv, { homeDir: work, env: { CARBON_LEDGER_URL: running.url }, now: () => new Date() });
+}
+
+/** On the laptop: no service can be reached, and the policy is pinned. */
+function laptop(...argv: readonly string[]): Promise<CliResult> {
+  return runInProcess(argv, { homeDir: work, env: offline, now: () => new Date() });
+}
+
+async function done(result: Promise<CliResult>): Promise<string> {
+  const { code, stdout, stderr } = await result;
+  if (code !== 0) throw new Error(`${String(code)} ${stdout} ${stderr}`);
+  return stdout;
+}
+
+function write(name: string, value: unknown): string {
+  writeFileSync(at(name), typeof value === 'string' ? value : JSON.stringify(value));
+  return at(name);
+}
+
+/** A stick as an inspector is handed it: changed tables, another name, an archive, something that was never anchored. */
+function makeStick(): void {
+  cpSync(path.join(sample, 'files'), at('stick'), { recursive: true });
+  rmSync(at('stick/manifest.json'));
+  const daily = at('stick/coal/U1-2024-03-daily.csv');
+  const lines = readFileSync(daily, 'utf8').split('\n');
+  lines[2] = lines[2]?.replace(/[0-9]/, (digit) => String((Number(digit) + 1) % 10)) ?? '';
+  writeFileSync(daily, lines.join('\n'));
+  renameSync(at('stick/reports/FIC-CQ-202401-U1-101.pdf'), at('stick/reports/检测报告（扫描）.pdf'));
+  rmSync(at('stick/receipts/U1-2024-02.txt'));
+  writeFileSync(at('stick/便条.txt'), '从未存证');
+  const inside = { '现场/U2-2024-05-daily.csv': readFileSync(path.join(sample, 'files/coal/U2-2024-05-daily.csv')) };
+  const inner = zipSync({ ...inside, '现场/新表.csv': Buffer.from('a,b\n') });
+  writeFileSync(at('stick/现场资料.zip'), zipSync({ '内层.zip': inner, 'notes.txt': Buffer.from('x') }));
+  rmSync(at('stick/coal/U2-2024-05-daily.csv'));
+  const copied = readFileSync(at('stick/reports/FIC-CQ-202403-U1-103.pdf'));
+  writeFileSync(at('stick/reports/FIC-CQ-202404-U1-104.pdf'), copied);
+}
+
+/** June with more coal, and more power, than was anchored. */
+function changeJune(): void {
+  const daily = at('stick/coal/U1-2024-06-daily.csv');
+  writeFileSync(daily, readFileSync(daily, 'utf8').replace(coal, moreCoal));
+  const file = at('stick/production/U1-2024-06.xlsx');
+  const parts = unzipSync(readFileSync(file));
+  const changed = Object.fromEntries(
+    Object.entries(parts).map(([name, bytes]) => [
+      name,
+      Buffer.from(Buffer.from(bytes).toString('utf8').replace('<v>236880</v>', '<v>246880</v>'), 'utf8'),
+    ]),
+  );
+  writeFileSync(file, zipSync(changed));
+}
+let coal = '';
+let moreCoal = '';
+
+beforeAll(async () => {
+  running = await startEmbeddedService({
+    dataDir: at('data'),
+    host: '127.0.0.1',
+    port: 0,
+    founder: (msp) => Promise.resolve(trialFounder(msp)),
+    logLevel: 'silent',
+    signal: new AbortController().signal,
+    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
+    oneThread: true,
+  });
+  const documents = ['--documents', path.join(sample, 'files')];
+  await done(cli('import', 'plant-year', path.join(sample, 'sample-plant.json'), '--trial-keys', ...documents));
+  await done(cli('log', '--policy', '-o', at('policy.json')));
+  const shown = await done(cli('show', `${plant}/U1/2024-06/monthly-evidence`, '--as', plant, '--json'));
+  const { figures } = JSON.parse(shown) as { figures: readonly { name: string; value: string }[] };
+  coal = figures.find(({ name }) => name === 'coalConsumption_t')?.value ?? '';
+  moreCoal = (Number(coal) + 1000).toFixed(2);
+  makeStick();
+  changeJune();
+  const sealed = {
+    ...{ basis: '碳排放数据质量专项监督执法', frame: [plant], size: 1, rule: 'lowest-ticket', tickets: [7] },
+    commitment: toHex(sha256(fromHex(seed))),
+  };
+  const opened = {
+    ...{ seed, covered: [{ uscc: plant, years: ['2024'] }], papers: ['晋环执法〔2025〕7号'] },
+    inspectors: ['SX-01', 'SX-02'].map((role) => ({ role, party: province })),
+  };
+  const filing = ['inspect', 'new', '--period', '2024', '--label', '1', '--as', province, '--trial-keys', '--yes'];
+  await done(cli(...filing, '--from', write('plan.json', { content: { stage: 'plan', ...sealed } })));
+  const second = { content: { stage: 'open', ...sealed, ...opened }, cites: { plan: [plan] } };
+  await done(cli(...filing, '--from', write('open.json', second)));
+});
+afterAll(() => running.close());
+
+async function checked(...more: readonly string[]): Promise<FolderCheck> {
+  const { code, stdout, stderr } = await laptop(
+    'inspect',
+    'check',
+    at('stick'),
+    '--pack',
+    at('a.pack'),
+    '--json',
+    ...more,
+  );
+  if (code > 1) throw new Error(stderr);
+  return JSON.parse(stdout) as FolderCheck;
+}
+
+function fileIn({ files }: FolderCheck, name: string): FolderCheck['files'][number] | undefined {
+  return files.find(({ path: where }) => where.endsWith(name));
+}
+
+describe('a flight check on a laptop without network', () => {
+  it('takes one signed file along, and refuses one in which a bit was changed', async () => {
+    await done(cli('inspect', 'pack', plan, '-o', at('a.pack'), '--as', province, '--trial-keys'));
+    const parts = unzipSync(readFileSync(at('a.pack')));
+    const records = Buffer.from(parts['records.jsonl'] ?? []).toString('utf8');
+    const forged = { ...parts, 'records.jsonl': Buffer.from(records.replace(coal, moreCoal)) };
+    writeFileSync(at('forged.pack'), zipSync(forged));
+    const { code, stderr } = await laptop('inspect', 'check', at('stick'), '--pack', at('forged.pack'));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('records.jsonl was changed')]);
+  });
+
+  it('tells of every file what it is, also in archives in archives and under Chinese names', async () => {
+    const found = await checked();
+    expect(found.counts).toMatchObject({ changed: 3, 'other-name': 2, missing: 2, unreadable: 0, ambiguous: 0 });
+    expect(fileIn(found, '检测报告（扫描）.pdf')).toMatchObject({
+      verdict: 'other-name',
+      anchoredName: 'FIC-CQ-202401-U1-101.pdf',
+    });
+    expect(fileIn(found, '现场资料.zip » 内层.zip » 现场/U2-2024-05-daily.csv')?.verdict).toBe('same');
+    expect(fileIn(found, '便条.txt')?.verdict).toBe('not-anchored');
+    expect(found.missing.map(({ name }) => name)).toEqual(['U1-2024-02.txt', 'FIC-CQ-202404-U1-104.pdf']);
+    expect(found.twins).toEqual([
+      expect.objectContaining({ by: 'copies', reports: [expect.anything(), expect.anything()] }),
+    ]);
+  });
+
+  it('says of a changed table that only the whole file can be compared, without opening or own copy', async () => {
+    const file = fileIn(await checked(), 'U1-2024-03-daily.csv');
+    expect(file).toMatchObject({ verdict: 'changed', compared: 'whole-file' });
+    expect(file?.why).toContain('only the whole file can be compared');
+  });
+
+  it('names the cell with both values by the opening, and what rests on it in tonnes', async () => {
+    const table = path.join(sample, 'files/coal/U1-2024-03-daily.csv');
+    const making = ['inspect', 'opening', '--as', plant, '--trial-keys'];
+    await done(cli(...making, table, '-o', at('o1.json')));
+    await done(cli(...making, path.join(sample, 'files/production/U1-2024-06.xlsx'), '-o', at('o2.json')));
+    await done(cli(...making, path.join(sample, 'files/coal/U1-2024-06-daily.csv'), '-o', at('o4.json')));
+    const openings = ['o1.json', 'o2.json', 'o4.json'].flatMap((name) => ['--opening', at(name)]);
+    const found = await checked(...openings);
+    expect(fileIn(found, 'U1-2024-03-daily.csv')).toMatchObject({
+      compared: 'opening',
+      cells: [{ sheet: 'CSV', cell: expect.stringMatching(/^[A-Z]3$/) as unknown }],
+    });
+    const daily = fileIn(found, 'U1-2024-06-daily.csv');
+    const coalFigure = `${plant}/U1/2024-06/monthly-evidence#coalConsumption_t`;
+    const changedCoal = { sheet: 'CSV', cell: 'B33', anchored: coal, found: moreCoal, figure: coalFigure, by: 'value' };
+    expect(daily?.cells).toEqual([changedCoal]);
+    // 1,000 t of coal at 0.5633 tC/t and an oxidation factor of 99 %.
+    expect(Number(daily?.impact?.tonnes.emission_tCO2)).toBeCloseTo(2045, 0);
+    expect(daily?.impact?.tonnes.allowancesToBuy_tCO2).toBe(daily?.impact?.tonnes.emission_tCO2);
+    const power = fileIn(found, 'U1-2024-06.xlsx');
+    expect(power?.cells).toEqual([expect.objectContaining({ cell: 'B29', anchored: '236880', found: '246880' })]);
+    expect(Number(power?.impact?.tonnes.allowance_tCO2)).toBeGreaterThan(0);
+  });
+
+  it('comes to the same with the party’s own copies, and refuses an opening that is not what was anchored', async () => {
+    const opened = await checked('--opening', at('o2.json'));
+    const copies = await checked('--own', path.join(sample, 'files/production'));
+    const cellsOf = (found: FolderCheck): unknown => fileIn(found, 'U1-2024-06.xlsx')?.cells;
+    expect(cellsOf(copies)).toEqual(cellsOf(opened));
+    const opening = readFileSync(at('o2.json'), 'utf8');
+    writeFileSync(at('o3.json'), opening.replace('236880', '246880'));
+    const { code, stderr } = await laptop(
+      'inspect',
+      'check',
+      at('stick'),
+      '--pack',
+      at('a.pack'),
+      '--opening',
+      at('o3.json'),
+    );
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is not what was anchored')]);
+  });
+
+  it('tells pages and text of a changed PDF against the own copy', async () => {
+    writeFileSync(at('stick/reports/FIC-CQ-202405-U1-105.pdf'), pdfPage('x', [{ text: '检测报告 FIC' }]));
+    const found = await checked('--own', path.join(sample, 'files/reports'));
+    expect(fileIn(found, 'FIC-CQ-202405-U1-105.pdf')).toMatchObject({ verdict: 'changed', compared: 'own-copy' });
+    expect(fileIn(found, 'FIC-CQ-202405-U1-105.pdf')?.differs?.join(' ')).toMatch(/were anchored.*1 pages in both/);
+    cpSync(path.join(sample, 'files/reports/FIC-CQ-202405-U1-105.pdf'), at('stick/reports/FIC-CQ-202405-U1-105.pdf'));
+  });
+
+  it('proves one cell of a table and no other', async () => {
+    const record = `${plant}/U1/2024-03/monthly-evidence`;
+    await done(cli('inspect', 'open-cell', at('o1.json'), 'CSV!A2', '-o', at('cell.json')));
+    expect(await done(cli('inspect', 'verify-cell', at('cell.json'), '--record', record))).toContain('PASS');
+    const proof = readFileSync(at('cell.json'), 'utf8');
+    expect(proof).not.toContain('seed');
+    writeFileSync(at('cell.json'), proof.replace(/"text":"(.)/, '"text":"9$1'));
+    expect(await cli('inspect', 'verify-cell', at('cell.json'), '--record', record)).toMatchObject({ code: 1 });
+  });
+
+  it('signs a finding on the spot, files it later, and keeps both times apart in a report that verifies offline', async () => {
+    const month = `${plant}/U1/2024-06/monthly-evidence`;
+    const bound = { record: month, figure: 'coalConsumption_t', unit: 't', decimals: 2 };
+    const stated = {
+      ...{ subject: { uscc: plant, unit: 'U1', period: '2024-06' }, number: 1, cites: { evidence: [month] } },
+      content: { clause: '燃料消耗量', seen: '与皮带秤原始读数不一致', figures: [bound], documents: [] },
+      figures: { atStake_tCO2: '2040', 'anchored.1': coal, 'found.1': moreCoal },
+    };
+    const asProvince = ['--as', province, '--trial-keys'];
+    const signing = ['inspect', 'sign', write('finding.json', stated), '--pack', at('a.pack'), '-o', at('signed.json')];
+    await done(laptop(...signing, ...asProvince));
+    expect(await done(cli('inspect', 'send', at('signed.json')))).toMatch(/\(claimed\), anchored at/);
+    await done(cli('inspect', 'pack', plan, '-o', at('a.pack'), ...asProvince));
+    await laptop('inspect', 'check', at('stick'), '--pack', at('a.pack'), '-o', at('check.json'));
+    const reporting = [
+      'inspect',
+      'report',
+      '--pack',
+      at('a.pack'),
+      '--check',
+      at('check.json'),
+      '-o',
+      at('report.json'),
+    ];
+    await done(laptop(...reporting, ...asProvince));
+    expect(await done(laptop('inspect', 'verify', at('report.json')))).toMatch(/^PASS/);
+    const text = readFileSync(at('report.json'), 'utf8');
+    const { body } = JSON.parse(text) as { body: Record<string, unknown> };
+    expect(body).toMatchObject({
+      plan: { key: plan },
+      sample: { drawn: [plant], rule: 'lowest-ticket', tickets: [7] },
+      findings: [{ clause: '燃料消耗量', values: { 'found.1': moreCoal } }],
+    });
+    writeFileSync(at('report.json'), text.replace('"found.1":"', '"found.1":"9'));
+    expect(await laptop('inspect', 'verify', at('report.json'))).toMatchObject({ code: 1 });
+  });
+
+  it('screens what was taken along by the rules that were in force', async () => {
+    const { stdout } = await laptop('screen', '--pack', at('a.pack'), '--plant', plant, '--year', '2024', '--json');
+    const { digest } = JSON.parse(stdout) as { digest: string };
+    const online = await cli('screen', '--plant', plant, '--year', '2024', '--as', province, '--json');
+    expect((JSON.parse(online.stdout) as { digest: string }).digest).toBe(digest);
+  });
+});
+
+describe('the sample of a plan', () => {
+  it('is drawn again by anybody from the record, and from a seed that is given', async () => {
+    expect(JSON.parse(await done(cli('inspect', 'sample', '--plan', plan, '--json')))).toMatchObject({
+      ...{ rule: 'lowest-ticket', seed, drawn: [plant] },
+    });
+    const risky = await done(
+      cli(
+        'inspect',
+        'sample',
+        '--region',
+        '140000',
+        '--year',
+        '2024',
+        '--size',
+        '1',
+        '--seed',
+        seed,
+        '--as',
+        province,
+        '--json',
+      ),
+    );
+    expect(JSON.parse(risky)).toMatchObject({ drawn: [plant], risk: [{ uscc: plant, months: 24, defaults: 1 }] });
+  });
+
+  it('favours who has more tickets, and nobody else changes place', () => {
+    const frame = ['A', 'B', 'C', 'D', 'E', 'F'];
+    const times = Array.from({ length: 400 }, (_, index) => toHex(sha256(Buffer.from(String(index)))));
+    const drawn = (tickets: number[]): number =>
+      times.filter((one) => drawnSample(one, { frame, size: 1, tickets })[0] === 'A').length;
+    expect(drawn([1, 1, 1, 1, 1, 1])).toBeGreaterThan(30);
+    expect(drawn([20, 1, 1, 1, 1, 1])).toBeGreaterThan(280);
+  });
+});

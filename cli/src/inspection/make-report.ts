@@ -1,0 +1,94 @@
+import { businessKey, LedgerError, type AnchoredRecord, type ContentOf, type LedgerRecord } from '@carbon-ledger/core';
+import type { Context } from '../context';
+import { KeystoreKeys, trialKeys } from '../keys/party-keys';
+import type { FolderCheck } from './check';
+import { notClaimed, signedReport, type ReportBody, type ReportedFinding } from './report';
+import { redrawn } from './sample';
+import type { InspectionSource } from './source';
+
+export interface ReportOptions {
+  readonly plan?: string;
+  readonly check?: FolderCheck;
+  readonly trialKeys: boolean;
+}
+
+type Inspection = ContentOf<'inspection'>;
+
+/** Ids that a report names, and the registration of who signs it. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^rec:[0-9a-f]{64}$/.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(idsIn);
+}
+
+function findingOf({ id, record, figures = [], anchoredAt }: AnchoredRecord): ReportedFinding {
+  const content = record.content as ContentOf<'finding'>;
+  const { clause, seen } = content;
+  return {
+    ...{ key: businessKey(record), record: id, clause, seen, anchoredAt },
+    ...{ figures: content.figures, documents: content.documents },
+    values: Object.fromEntries(figures.map(({ name, value }) => [name, value])),
+  };
+}
+
+function isFindingOf(plan: string | undefined, { type, cites }: LedgerRecord): boolean {
+  if (type !== 'finding') return false;
+  return plan === undefined || cites.some(({ role, key }) => role === 'inspection' && key === plan);
+}
+
+/** Receipts of records, from the pack or the service; the time that the signer claimed is in each. */
+async function receiptsFor({ pack, service }: InspectionSource, ids: readonly string[]): Promise<unknown[]> {
+  if (pack === undefined) return service === undefined ? [] : service.receipts(ids);
+  return ids.map((id) => {
+    const receipt = pack.receipts.get(id);
+    if (receipt === undefined) throw new LedgerError('NOT_FOUND', `the pack has no receipt of ${id}`);
+    return receipt;
+  });
+}
+
+function claimedAt(receipt: unknown): string {
+  return (receipt as { submission: { signedAt: string } }).submission.signedAt;
+}
+
+function planOf(source: InspectionSource, key: string | undefined): AnchoredRecord | undefined {
+  if (key === undefined) return undefined;
+  const versions = source.records.filter(({ record }) => businessKey(record) === key);
+  const found = versions.reduce<AnchoredRecord | undefined>(
+    (newest, one) => (newest === undefined || one.record.version > newest.record.version ? one : newest),
+    undefined,
+  );
+  if (found !== undefined) return found;
+  throw new LedgerError('NOT_FOUND', `${key} is not among what was read: make the pack for this plan`);
+}
+
+/** Plan, sample, what was looked at, findings, what is not claimed; signed, with the receipts of all that it names. */
+export async function makeReport(context: Context, source: InspectionSource, options: ReportOptions): Promise<string> {
+  const party = context.requireParty();
+  const plan = planOf(source, options.plan);
+  const found = source.records.filter(
+    ({ record, status }) => status === 'current' && isFindingOf(options.plan, record),
+  );
+  const findings = found.map(findingOf);
+  const content = plan?.record.content as Inspection | undefined;
+  const registered = source.records.find(({ record }) => record.type === 'party' && record.subject.uscc === party);
+  if (registered === undefined) throw new LedgerError('PARTY_UNKNOWN', `${party} is not among what was read`);
+  const bare = {
+    ...(plan === undefined
+      ? {}
+      : { plan: { key: businessKey(plan.record), record: plan.id, basis: content?.basis ?? '' } }),
+    ...(plan === undefined || content?.stage !== 'open' ? {} : { sample: redrawn(plan, undefined) }),
+    ...{ plants: source.extent.plants, years: source.extent.years },
+    ...(options.check === undefined ? {} : { check: options.check }),
+  };
+  const ids = [...new Set([registered.id, ...idsIn(bare), ...idsIn(findings)])].sort();
+  const receipts = await receiptsFor(source, ids);
+  const claimed = new Map(ids.map((id, index) => [id, claimedAt(receipts[index])]));
+  const keys = options.trialKeys ? trialKeys : new KeystoreKeys(context.keys, context.io);
+  const ledger = source.pack?.manifest.ledger ?? (await source.service?.ledger())?.ledger ?? '';
+  const body: ReportBody = {
+    ...{ schema: 'carbon-ledger/inspection-report/v1', ledger, party, signedAt: context.now(), ...bare },
+    findings: findings.map((one) => ({ ...one, claimedAt: claimed.get(one.record) ?? '' })),
+    ...{ notClaimed, receipts },
+  };
+  return signedReport(body, await keys.signerOf(party));
+}

@@ -1,0 +1,101 @@
+import { LedgerError } from '@carbon-ledger/core';
+import type { KeyEmitter } from '@carbon-ledger/client-sdk';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
+import type { Projection } from '../projection/projection';
+
+type Entries = readonly { readonly uscc: string; readonly sector: string; readonly listed: boolean }[];
+type Named = KeyEmitter['listed'];
+
+export function namedRecord({ id, key, anchoredAt }: AnchoredEntry): Named {
+  return { record: id, key, anchoredAt };
+}
+
+/** Current records of a query, page by page. */
+export async function* currentEntries(
+  projection: Projection,
+  filter: Parameters<Projection['list']>[0],
+): AsyncGenerator<AnchoredEntry, void, undefined> {
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const page = await projection.list(filter, { cursor, limit: 200 });
+    yield* page.items;
+    cursor = page.next;
+  }
+}
+
+interface Listed {
+  readonly sector: string;
+  readonly list: AnchoredEntry;
+}
+
+/** What the rules make public of key emitters, and nothing else. */
+export class EmitterRegister {
+  readonly #projection: Projection;
+
+  constructor(projection: Projection) {
+    this.#projection = projection;
+  }
+
+  /** Enterprises that the lists of a year name, by their codes. */
+  async listed(year: string): Promise<Map<string, Listed>> {
+    const found = new Map<string, Listed>();
+    const lists = currentEntries(this.#projection, { type: 'emitter-list', period: year, status: 'current' });
+    for await (const list of lists) {
+      const entries = list.record.content['entries'] as Entries;
+      for (const { uscc, sector, listed } of entries) {
+        if (listed) found.set(uscc, { sector, list });
+        else found.delete(uscc);
+      }
+    }
+    return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** @throws LedgerError NOT_FOUND for whoever is not listed, registered or not */
+  async one(uscc: string, year: string): Promise<KeyEmitter> {
+    const listed = (await this.listed(year)).get(uscc);
+    const emitter = listed && (await this.view(uscc, year, listed));
+    if (emitter === undefined) throw new LedgerError('NOT_FOUND', `${uscc} is no key emitter of ${year}.`);
+    return emitter;
+  }
+
+  /** Undefined where its registration does not stand. */
+  async view(uscc: string, year: string, { sector, list }: Listed): Promise<KeyEmitter | undefined> {
+    const party = await this.#projection.parties.find(uscc);
+    if (party === undefined) return undefined;
+    const [verified, disclosure] = await Promise.all([
+      this.#current(`${uscc}/PLANT/${year}/verification-conclusion`),
+      this.#current(`${uscc}/PLANT/${year}/disclosure`),
+    ]);
+    const tonnes = verified?.record.totals['verifiedEmission_tCO2']?.value;
+    const { name, region } = party.content;
+    return {
+      ...{ uscc, name, region, sector, year, listed: namedRecord(list) },
+      ...(verified === undefined || tonnes === undefined
+        ? {}
+        : { verified: { ...namedRecord(verified), tonnes, by: verified.record.issuer } }),
+      surrender: await this.#surrender(uscc, year),
+      ...(disclosure === undefined
+        ? {}
+        : { disclosure: { ...namedRecord(disclosure), content: disclosure.record.content } }),
+    };
+  }
+
+  async #current(key: string): Promise<AnchoredEntry | undefined> {
+    const head = await this.#projection.reader.head(key);
+    const entry = head && (await this.#projection.reader.record(head.record));
+    return entry?.status === 'current' ? entry : undefined;
+  }
+
+  async #surrender(uscc: string, year: string): Promise<KeyEmitter['surrender']> {
+    const ended = await this.#projection.world.get('compliance', `${uscc}/${year}`);
+    if (ended === undefined) {
+      const surrender = await this.#current(`${uscc}/PLANT/${year}/surrender`);
+      return surrender === undefined ? { status: 'none' } : { status: 'surrendered', rests: namedRecord(surrender) };
+    }
+    const entry = await this.#projection.reader.record(`rec:${ended.r}`);
+    return {
+      status: ended.outcome,
+      ...(ended.outcome === 'default' ? { shortfall: ended.shortfall } : {}),
+      ...(entry === undefined ? {} : { rests: namedRecord(entry) }),
+    };
+  }
+}
