@@ -92,3 +92,10 @@ describe('docs/jobs/inspect.md', () => {
     ]);
   });
 });
+
+describe('docs/jobs/disclose.md', () => {
+  it('can be followed: every command does what the page says', async () => {
+    const codes = ['import 0', 'public 0', 'public 0', 'public 0', 'public 0', 'public 0', 'log 0', 'completeness 0'];
+    expect(await followed('disclose.md')).toEqual(codes);
+  });
+});

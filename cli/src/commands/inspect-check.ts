@@ -116,33 +116,42 @@ export function registerChecks(parent: Command, tool: Tool): void {
       return tool.run(this, (context) => check(context, places, options));
     });
   withExample(checking, 'carbon-ledger inspect check /media/stick --pack flight.pack -o check.json');
-  parent
-    .command('opening')
-    .summary('the opening of a table’s cells, for the inspector')
-    .description(
-      'Write the opening of a table that was anchored: made from the party’s key and its own file, the same every time. Whoever has it sees every cell.',
-    )
-    .argument('<file>', 'the table as it was anchored')
-    .requiredOption('-o, --output <file>', 'where to write it')
-    .option('--trial-keys', 'act with the trial key of the party (trial ledgers only)')
-    .action(function (this: Command, file: string, options: OpeningOptions) {
-      return tool.run(this, (context) => opening(context, file, options));
-    });
-  parent
-    .command('open-cell')
-    .summary('open one cell of a table, and nothing else')
-    .argument('<opening>', 'the opening')
-    .argument('<cell>', 'SHEET!B7; of a CSV file CSV!B7')
-    .requiredOption('-o, --output <file>', 'where to write the proof')
-    .action(function (this: Command, file: string, cell: string, options: OpeningOptions) {
-      return tool.run(this, (context) => openCell(context, file, cell, options));
-    });
-  parent
-    .command('verify-cell')
-    .summary('check that a cell stood in the table that was anchored')
-    .argument('<proof>', 'the proof of the cell')
-    .requiredOption('--record <record>', 'the record that names the table')
-    .action(function (this: Command, file: string, options: { readonly record: string }) {
-      return tool.run(this, (context) => verifyOpened(context, file, options.record));
-    });
+  withExample(
+    parent
+      .command('opening')
+      .summary('the opening of a table’s cells, for the inspector')
+      .description(
+        'Write the opening of a table that was anchored: made from the party’s key and its own file, the same every time. Whoever has it sees every cell.',
+      )
+      .argument('<file>', 'the table as it was anchored')
+      .requiredOption('-o, --output <file>', 'where to write it')
+      .option('--trial-keys', 'act with the trial key of the party (trial ledgers only)')
+      .action(function (this: Command, file: string, options: OpeningOptions) {
+        return tool.run(this, (context) => opening(context, file, options));
+      }),
+    'carbon-ledger inspect opening daily.csv -o opening.json --as 91140000MA0FAKE01X',
+  );
+  withExample(
+    parent
+      .command('open-cell')
+      .summary('open one cell of a table, and nothing else')
+      .argument('<opening>', 'the opening')
+      .argument('<cell>', 'SHEET!B7; of a CSV file CSV!B7')
+      .requiredOption('-o, --output <file>', 'where to write the proof')
+      .action(function (this: Command, file: string, cell: string, options: OpeningOptions) {
+        return tool.run(this, (context) => openCell(context, file, cell, options));
+      }),
+    'carbon-ledger inspect open-cell opening.json CSV!B33 -o cell.json',
+  );
+  withExample(
+    parent
+      .command('verify-cell')
+      .summary('check that a cell stood in the table that was anchored')
+      .argument('<proof>', 'the proof of the cell')
+      .requiredOption('--record <record>', 'the record that names the table')
+      .action(function (this: Command, file: string, options: { readonly record: string }) {
+        return tool.run(this, (context) => verifyOpened(context, file, options.record));
+      }),
+    'carbon-ledger inspect verify-cell cell.json --record 91140000MA0FAKE01X/U1/2024-06/monthly-evidence',
+  );
 }

@@ -195,7 +195,7 @@ function registerPack(parent: Command, tool: Tool): void {
 }
 
 function registerReports(parent: Command, tool: Tool): void {
-  withSource(
+  const reporting = withSource(
     parent.command('report').summary('write the report of an inspection: signed, with the receipts of all it names'),
   )
     .option('--plan <record>', 'business key of the inspection (default: that of the pack)')
@@ -204,35 +204,45 @@ function registerReports(parent: Command, tool: Tool): void {
     .action(function (this: Command, options: ReportOptions) {
       return tool.run(this, (context) => report(context, options));
     });
-  parent
-    .command('verify')
-    .summary('check the report of an inspection offline')
-    .argument('<report>', 'the report')
-    .option('--policy <file>', 'the pinned policy')
-    .action(function (this: Command, file: string, options: { readonly policy?: string }) {
-      return tool.run(this, (context) => verify(context, file, options));
-    });
+  withExample(reporting, 'carbon-ledger inspect report --pack flight.pack --check check.json -o report.json --as USCC');
+  withExample(
+    parent
+      .command('verify')
+      .summary('check the report of an inspection offline')
+      .argument('<report>', 'the report')
+      .option('--policy <file>', 'the pinned policy')
+      .action(function (this: Command, file: string, options: { readonly policy?: string }) {
+        return tool.run(this, (context) => verify(context, file, options));
+      }),
+    'carbon-ledger inspect verify report.json --policy policy.json',
+  );
 }
 
 function registerOnTheSpot(parent: Command, tool: Tool): void {
-  parent
-    .command('sign')
-    .summary('sign a finding on the spot, from a pack, without network')
-    .argument('<file>', 'JSON: subject, number, content, figures, cites')
-    .requiredOption('--pack <file>', 'the pack')
-    .requiredOption('-o, --output <file>', 'where to write what is sent later')
-    .option('--policy <file>', 'the pinned policy under which the pack is checked')
-    .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
-    .action(function (this: Command, file: string, options: SignOptions) {
-      return tool.run(this, (context) => signOnTheSpot(context, file, options));
-    });
-  parent
-    .command('send')
-    .summary('file a finding that was signed on the spot')
-    .argument('<file>', 'what inspect sign wrote')
-    .action(function (this: Command, file: string) {
-      return tool.run(this, (context) => send(context, file));
-    });
+  withExample(
+    parent
+      .command('sign')
+      .summary('sign a finding on the spot, from a pack, without network')
+      .argument('<file>', 'JSON: subject, number, content, figures, cites')
+      .requiredOption('--pack <file>', 'the pack')
+      .requiredOption('-o, --output <file>', 'where to write what is sent later')
+      .option('--policy <file>', 'the pinned policy under which the pack is checked')
+      .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
+      .action(function (this: Command, file: string, options: SignOptions) {
+        return tool.run(this, (context) => signOnTheSpot(context, file, options));
+      }),
+    'carbon-ledger inspect sign finding.json --pack flight.pack -o signed.json --as USCC',
+  );
+  withExample(
+    parent
+      .command('send')
+      .summary('file a finding that was signed on the spot')
+      .argument('<file>', 'what inspect sign wrote')
+      .action(function (this: Command, file: string) {
+        return tool.run(this, (context) => send(context, file));
+      }),
+    'carbon-ledger inspect send signed.json',
+  );
 }
 
 export const registerInspect: Register = (program, tool) => {
@@ -242,6 +252,7 @@ export const registerInspect: Register = (program, tool) => {
     .description(
       'Plan a flight check, draw its sample, take the records along, compare a folder, sign findings, report.',
     );
+  withExample(parent, 'carbon-ledger inspect check /media/stick --pack flight.pack');
   for (const verb of inspectionVerbs) registerVerb(parent, tool, verb);
   registerSample(parent, tool);
   registerPack(parent, tool);

@@ -215,36 +215,49 @@ export const registerPublic: Register = (program, tool) => {
     .description(
       'Look up what the rules make public. No party and no key is needed; every answer names the records on which it rests.',
     );
-  parent
-    .command('emitters')
-    .summary('key emitters of a year')
-    .requiredOption('--year <YYYY>', 'the year')
-    .option('--region <code>', 'a region (GB/T 2260)')
-    .action(function (this: Command, options: YearOptions) {
-      return tool.run(this, (context) => emitters(context, options));
-    });
-  parent
-    .command('emitter')
-    .summary('one key emitter')
-    .argument('<USCC>')
-    .requiredOption('--year <YYYY>', 'the year')
-    .action(function (this: Command, uscc: string, options: YearOptions) {
-      return tool.run(this, (context) => emitter(context, uscc, options));
-    });
-  parent
-    .command('institutions')
-    .summary('laboratories or verifiers')
-    .requiredOption('--kind <kind>', 'lab or verifier')
-    .action(function (this: Command, options: { readonly kind: string }) {
-      return tool.run(this, (context) => institutions(context, options.kind));
-    });
-  parent
-    .command('institution')
-    .summary('a laboratory or verifier with its record of conduct')
-    .argument('<USCC>')
-    .action(function (this: Command, uscc: string) {
-      return tool.run(this, (context) => institution(context, uscc));
-    });
+  withExample(parent, 'carbon-ledger public emitters --year 2024');
+  withExample(
+    parent
+      .command('emitters')
+      .summary('key emitters of a year')
+      .requiredOption('--year <YYYY>', 'the year')
+      .option('--region <code>', 'a region (GB/T 2260)')
+      .action(function (this: Command, options: YearOptions) {
+        return tool.run(this, (context) => emitters(context, options));
+      }),
+    'carbon-ledger public emitters --year 2024',
+  );
+  withExample(
+    parent
+      .command('emitter')
+      .summary('one key emitter')
+      .argument('<USCC>')
+      .requiredOption('--year <YYYY>', 'the year')
+      .action(function (this: Command, uscc: string, options: YearOptions) {
+        return tool.run(this, (context) => emitter(context, uscc, options));
+      }),
+    'carbon-ledger public emitter 91140000MA0FAKE01X --year 2024',
+  );
+  withExample(
+    parent
+      .command('institutions')
+      .summary('laboratories or verifiers')
+      .requiredOption('--kind <kind>', 'lab or verifier')
+      .action(function (this: Command, options: { readonly kind: string }) {
+        return tool.run(this, (context) => institutions(context, options.kind));
+      }),
+    'carbon-ledger public institutions --kind lab',
+  );
+  withExample(
+    parent
+      .command('institution')
+      .summary('a laboratory or verifier with its record of conduct')
+      .argument('<USCC>')
+      .action(function (this: Command, uscc: string) {
+        return tool.run(this, (context) => institution(context, uscc));
+      }),
+    'carbon-ledger public institution 91140100MA0FAKE2XU',
+  );
   withExample(
     parent
       .command('rules')

@@ -61,30 +61,41 @@ function planOf(source: InspectionSource, key: string | undefined): AnchoredReco
   throw new LedgerError('NOT_FOUND', `${key} is not among what was read: make the pack for this plan`);
 }
 
+/** What a report says of its plan: the sample only where it was opened. */
+function planPart(plan: AnchoredRecord | undefined): Pick<ReportBody, 'plan' | 'sample'> {
+  if (plan === undefined) return {};
+  const { stage, basis } = plan.record.content as Inspection;
+  const told = { key: businessKey(plan.record), record: plan.id, basis };
+  return { plan: told, ...(stage === 'open' ? { sample: redrawn(plan, undefined) } : {}) };
+}
+
+function registrationOf({ records }: InspectionSource, party: string): AnchoredRecord {
+  const found = records.find(({ record }) => record.type === 'party' && record.subject.uscc === party);
+  if (found !== undefined) return found;
+  throw new LedgerError('PARTY_UNKNOWN', `${party} is not among what was read`);
+}
+
+async function ledgerOf({ pack, service }: InspectionSource): Promise<string> {
+  return pack?.manifest.ledger ?? (await service?.ledger())?.ledger ?? '';
+}
+
 /** Plan, sample, what was looked at, findings, what is not claimed; signed, with the receipts of all that it names. */
 export async function makeReport(context: Context, source: InspectionSource, options: ReportOptions): Promise<string> {
   const party = context.requireParty();
-  const plan = planOf(source, options.plan);
   const found = source.records.filter(
     ({ record, status }) => status === 'current' && isFindingOf(options.plan, record),
   );
   const findings = found.map(findingOf);
-  const content = plan?.record.content as Inspection | undefined;
-  const registered = source.records.find(({ record }) => record.type === 'party' && record.subject.uscc === party);
-  if (registered === undefined) throw new LedgerError('PARTY_UNKNOWN', `${party} is not among what was read`);
   const bare = {
-    ...(plan === undefined
-      ? {}
-      : { plan: { key: businessKey(plan.record), record: plan.id, basis: content?.basis ?? '' } }),
-    ...(plan === undefined || content?.stage !== 'open' ? {} : { sample: redrawn(plan, undefined) }),
+    ...planPart(planOf(source, options.plan)),
     ...{ plants: source.extent.plants, years: source.extent.years },
     ...(options.check === undefined ? {} : { check: options.check }),
   };
-  const ids = [...new Set([registered.id, ...idsIn(bare), ...idsIn(findings)])].sort();
+  const ids = [...new Set([registrationOf(source, party).id, ...idsIn(bare), ...idsIn(findings)])].sort();
   const receipts = await receiptsFor(source, ids);
   const claimed = new Map(ids.map((id, index) => [id, claimedAt(receipts[index])]));
   const keys = options.trialKeys ? trialKeys : new KeystoreKeys(context.keys, context.io);
-  const ledger = source.pack?.manifest.ledger ?? (await source.service?.ledger())?.ledger ?? '';
+  const ledger = await ledgerOf(source);
   const body: ReportBody = {
     ...{ schema: 'carbon-ledger/inspection-report/v1', ledger, party, signedAt: context.now(), ...bare },
     findings: findings.map((one) => ({ ...one, claimedAt: claimed.get(one.record) ?? '' })),

@@ -13,7 +13,7 @@ import {
 } from '@carbon-ledger/core';
 import type { LedgerClient } from '../client';
 import type { AnchoredRecordView } from '../routes';
-import { ledgerBooks, type ScreenedRecord, type ScreeningReader } from './books';
+import { ledgerBooks, type ScreeningReader } from './books';
 
 export type { ScreenedRecord, ScreeningReader } from './books';
 

@@ -44,5 +44,5 @@ export function generalLimit(
   period: string,
 ): Decimal | undefined {
   const rule = rules.find((one) => one.id === id);
-  return rule && parameterOf(rule, name, {} as Traits, period);
+  return rule && parameterOf(rule, name, {}, period);
 }
