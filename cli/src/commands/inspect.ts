@@ -191,7 +191,7 @@ function registerPack(parent: Command, tool: Tool): void {
     .action(function (this: Command, plan: string | undefined, options: PackOptions) {
       return tool.run(this, (context) => pack(context, plan, options));
     });
-  withExample(command, 'carbon-ledger inspect pack 11140000MB0FAKE14E/-/2024/inspection.1 -o flight.pack --as USCC');
+  withExample(command, 'carbon-ledger inspect pack 11140000MB0FAKE14J/-/2024/inspection.1 -o flight.pack --as USCC');
 }
 
 function registerReports(parent: Command, tool: Tool): void {

@@ -204,7 +204,7 @@ function registerCompleteness(program: Command, tool: Tool): void {
     .action(function (this: Command, options: CompletenessOptions) {
       return tool.run(this, (context) => completeness(context, options));
     });
-  withExample(command, 'carbon-ledger completeness --region 140000 --year 2024 --as 11140000MB0FAKE14E');
+  withExample(command, 'carbon-ledger completeness --region 140000 --year 2024 --as 11140000MB0FAKE14J');
 }
 
 /** What the rules make public; no party is needed. */

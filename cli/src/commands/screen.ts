@@ -178,6 +178,6 @@ export const registerScreen: Register = (program, tool) => {
   withExample(
     command,
     'carbon-ledger screen plant-2024.json',
-    'carbon-ledger screen --region 140000 --year 2024 --anchor --as 11140000MB0FAKE14E',
+    'carbon-ledger screen --region 140000 --year 2024 --anchor --as 11140000MB0FAKE14J',
   );
 };

@@ -54,25 +54,25 @@ const inspectionTable: readonly Verb[] = [
     verb: 'new',
     type: 'inspection',
     summary: 'plan a flight check under a sealed seed, or open it',
-    example: 'carbon-ledger inspect new --from plan.json --period 2024 --label 1 --as 11140000MB0FAKE14E',
+    example: 'carbon-ledger inspect new --from plan.json --period 2024 --label 1 --as 11140000MB0FAKE14J',
   },
   {
     verb: 'finding',
     type: 'finding',
     summary: 'file what was found, bound to what was anchored',
-    example: 'carbon-ledger inspect finding --from finding.json --as 11140000MB0FAKE14E',
+    example: 'carbon-ledger inspect finding --from finding.json --as 11140000MB0FAKE14J',
   },
   {
     verb: 'handover',
     type: 'handover',
     summary: 'hand findings over with task, responsible and day',
-    example: 'carbon-ledger inspect handover --from handover.json --as 11140000MB0FAKE14E',
+    example: 'carbon-ledger inspect handover --from handover.json --as 11140000MB0FAKE14J',
   },
   {
     verb: 'close',
     type: 'closure',
     summary: 'close an inspection once it was rectified',
-    example: 'carbon-ledger inspect close --from closure.json --as 11140000MB0FAKE14E',
+    example: 'carbon-ledger inspect close --from closure.json --as 11140000MB0FAKE14J',
   },
 ];
 
