@@ -93,6 +93,16 @@ const routes: Readonly<Record<string, Asked>> = {
     }),
   ),
   getInbox: route(false, (client) => client.call('getInbox', { query: { limit: 200 } })),
+  screen: route(false, (client) => client.call('screen', { body: { of: 'plant', code: enterprise, year: '2024' } })),
+  listEmitters: route(false, (client) => client.call('listEmitters', { query: { year: '2024' } })),
+  getEmitter: route(false, (client) =>
+    client.call('getEmitter', { params: { uscc: enterprise }, query: { year: '2024' } }),
+  ),
+  listInstitutions: route(false, (client) => client.call('listInstitutions', { query: { kind: 'lab' } })),
+  getInstitution: route(false, (client) => client.call('getInstitution', { params: { uscc: lab } })),
+  getCompleteness: route(false, (client) =>
+    client.call('getCompleteness', { query: { year: '2024', party: enterprise } }),
+  ),
   getSubmission: route(false, (client, report) =>
     client.call('getSubmission', { params: { id: `sub:${report.id.slice(4)}` } }),
   ),
@@ -101,6 +111,7 @@ const routes: Readonly<Record<string, Asked>> = {
 /** Routes that name no record, show what is public to all, or are asked by a test of their own. */
 const apart = [
   ...['createChallenge', 'createSession', 'getSession', 'submit', 'listParties', 'getParty', 'prove'],
+  ...['getRulesInForce'],
   ...['getLedger', 'getPolicy', 'getCheckpoint', 'getCosignedCheckpoint', 'getCosigners', 'getInclusion'],
   ...['getConsistency', 'events', 'getRetention', 'purgeFigures', 'livez', 'readyz', 'metrics', 'openapi'],
 ];

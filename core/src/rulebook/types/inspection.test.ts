@@ -22,7 +22,7 @@ const seed = '5e'.repeat(32);
 const commitment = toHex(sha256(fromHex(seed)));
 const inspectors = ['A', 'B'].map((role) => ({ role, party: verifier }));
 const plan = { basis: '专项检查', frame: plants, size: 2, rule: 'lowest-hash', commitment };
-const drawn = drawnSample(seed, plants, 2);
+const drawn = drawnSample(seed, { frame: plants, size: 2 });
 const covered = drawn.map((uscc) => ({ uscc, years: ['2024'] }));
 const open = { ...plan, stage: 'open', seed, covered, inspectors, papers: ['晋环执法〔2025〕7号'] };
 
@@ -173,11 +173,11 @@ describe('the sample of a seed', () => {
         fc.integer({ min: 1, max: 4 }),
         fc.shuffledSubarray(plants, { minLength: 4 }),
         (one, size, order) => {
-          const sample = drawnSample(one, order, size);
-          expect(sample).toEqual(drawnSample(one, plants, size));
+          const sample = drawnSample(one, { frame: order, size });
+          expect(sample).toEqual(drawnSample(one, { frame: plants, size }));
           expect(new Set(sample).size).toBe(size);
           for (const uscc of sample) expect(plants).toContain(uscc);
-          expect(drawnSample(one, plants, 4)).toEqual(expect.arrayContaining(sample));
+          expect(drawnSample(one, { frame: plants, size: 4 })).toEqual(expect.arrayContaining(sample));
         },
       ),
       { numRuns: 60 },
@@ -186,7 +186,10 @@ describe('the sample of a seed', () => {
 
   it('may be any of them: a seed decides', () => {
     const found = new Set(
-      Array.from({ length: 64 }, (_, at) => drawnSample(at.toString(16).padStart(64, '0'), plants, 1)[0]),
+      Array.from(
+        { length: 64 },
+        (_, at) => drawnSample(at.toString(16).padStart(64, '0'), { frame: plants, size: 1 })[0],
+      ),
     );
     expect(found).toEqual(new Set(plants));
   });
