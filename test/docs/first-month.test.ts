@@ -2,6 +2,7 @@ import type * as Crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runInProcess, type CliResult } from '../../cli/src/testing/test-io';
+import { settled } from '../support/settled';
 import { temporaryFolder } from '../support/temporary-folder';
 
 // What a passphrase costs is not what this page is about: each of its commands opens a key anew.
@@ -93,6 +94,7 @@ describe('docs/first-month.md', () => {
   it.each(linesOf('first-month.md'))('%s', async (line) => {
     const answer = await follow(line);
     answers.push({ line, ...answer });
+    await settled(url, line.split(' '), answer.stdout);
     expect([answer.code, answer.code === 0 ? '' : answer.stderr]).toEqual([0, '']);
   });
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
+import { settled } from './settled';
 import { temporaryFolder } from './temporary-folder';
 import { startEmbeddedService } from '../../cli/src/service/embedded';
 import { trialFounder } from '../../cli/src/service/founding';
@@ -62,6 +63,7 @@ export function sampleLedger(): SampleLedger {
   const taken = async (...argv: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await cli(argv);
     expect([argv.join(' '), code, code === 0 ? '' : stderr]).toEqual([argv.join(' '), 0, '']);
+    await settled(running.url, argv, stdout);
     return stdout;
   };
   const ledger: SampleLedger = {
