@@ -220,8 +220,7 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     ['lab', lab, ['/engagements', '/batch/lab-results', '/file/test-report']],
   ] as const)('the side of a %s is accessible in English', async (_name, uscc, paths) => {
     await actAs(uscc);
-    // A reviewer's desk is for a PC, everything else for a phone too.
-    const width = uscc === province ? 1366 : 390;
+    const width = 390;
     await page.setViewportSize({ width, height: 844 });
     for (const path of paths) {
       await page.goto(`${world.url}${path}${path.includes('?') ? '&' : '?'}lang=en`);

@@ -9,10 +9,9 @@ import { useLanguage, useText, useWords } from '../app/language-context';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
-import { saveFile } from '../parts/save-file';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
-import { formatCsv } from '../records/csv';
+import { ExportList } from '../records/ExportList';
 import { contentColumns, listedType } from '../records/content-columns';
 import { queryOf, readFilters, writeFilters, type FilterName, type Filters } from '../records/filters';
 import { formatTime } from '../words/numbers';
@@ -57,7 +56,7 @@ export function RecordsPage(): ReactElement {
             {t('继续列出', 'List more')}
           </Button>
         )}
-        <ExportButton items={items} />
+        <ExportList filters={filters} isEmpty={items.length === 0} />
       </p>
     </>
   );
@@ -209,39 +208,5 @@ function RecordTable({ items, isLoading, type }: TableProps): ReactElement {
       }
       empty={t('没有符合条件的记录。请放宽筛选。', 'No record fits. Try wider filters.')}
     />
-  );
-}
-
-function ExportButton({ items }: { readonly items: readonly AnchoredRecordView[] }): ReactElement {
-  const t = useText();
-  const { language } = useLanguage();
-  const name = usePartyName();
-  const head = [
-    t('编号', 'Id'),
-    t('业务键', 'Key'),
-    t('记录', 'Record'),
-    t('主体', 'About'),
-    t('签署方', 'Signed by'),
-    t('状态', 'State'),
-    t('锚定时间', 'Anchored'),
-  ];
-  const rows = items.map((item) => [
-    item.id,
-    item.key,
-    recordTitle(item.record, language),
-    name(item.record.subject.uscc),
-    name(item.record.issuer),
-    statusLook(item.status).words[language],
-    formatTime(item.anchoredAt),
-  ]);
-  return (
-    <Button
-      disabled={items.length === 0}
-      onClick={() => {
-        saveFile(t('记录.csv', 'records.csv'), formatCsv([head, ...rows]), 'text/csv;charset=utf-8');
-      }}
-    >
-      {t('导出 CSV', 'Export CSV')}
-    </Button>
   );
 }

@@ -34,6 +34,14 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/** A field of a record as a table has it: words where it is one of a list, JSON where it is no single value. */
+export function contentText({ type, content }: AnchoredRecordView['record'], name: string, language: Language): string {
+  const value = content[name];
+  if (value === undefined || value === null) return '';
+  const words = choiceWords(type, name, value)?.[language];
+  return words ?? (typeof value === 'object' ? JSON.stringify(value) : textOf(value));
+}
+
 /** Columns of a list of one type: its own fields, in the order of the type. */
 export function contentColumns(type: RecordType, language: Language): readonly ContentColumn[] {
   return formFields(type)
