@@ -41,6 +41,17 @@ const years = [
     region: '370100',
     product: '铝冶炼',
   },
+  {
+    sector: 'battery',
+    methodology: 'CN-PCF-BATTERY',
+    vector: 'A month of iron phosphate cells',
+    code: '91350000MA0BATTR1',
+    name: '（虚构）闽东动力电池有限公司',
+    region: '350900',
+    product: '磷酸铁锂电芯',
+    // A footprint is of a product: nothing is allocated to it, and nothing surrendered.
+    isFootprint: true,
+  },
 ];
 
 /** mulberry32: small, and the same on every machine. */
@@ -79,7 +90,7 @@ const issuanceOf = (year) => (year === '2024' ? {} : { issuance: { facts: { line
 function unitOf({ records, year, random, isDetermined }, plan, index, product) {
   const { unit, content } = plan;
   const month = records.find((one) => one.kind === 'monthly-evidence' && one.unit === unit);
-  const name = content.lineName ?? content.seriesName;
+  const name = content.lineName ?? content.seriesName ?? content.modelName;
   return {
     ...{ id: unit, name, facilityCode: `MF${String(index + 1).padStart(4, '0')}`, product },
     plan: Object.fromEntries(Object.entries(content).map(([field, value]) => [field, String(value)])),
@@ -88,7 +99,19 @@ function unitOf({ records, year, random, isDetermined }, plan, index, product) {
   };
 }
 
-function sectorYear({ sector, methodology, vector, code, name, region, product }, year, seed) {
+/** Who verified the year, and until when it is surrendered. */
+function complianceOf(region, year) {
+  const uscc = verifierCode + usccCheckDigit(verifierCode);
+  return {
+    verifier: {
+      ...{ uscc, name: '（虚构）华北碳核查有限公司' },
+      reportNo: `${region.slice(0, 2)}-HBTHC-${uscc.slice(-6)}-${year}-V1`,
+    },
+    surrender: { deadline: `${Number(year) + 1}-12-31` },
+  };
+}
+
+function sectorYear({ sector, methodology, vector, code, name, region, product, isFootprint }, year, seed) {
   const source = readFileSync(path.join(root, 'sectors', sector, vectorsOf, 'vectors.yaml'), 'utf8');
   const found = parse(source, { schema: 'failsafe' }).find((one) => one.name === vector);
   const records = Object.values(found.records);
@@ -96,7 +119,6 @@ function sectorYear({ sector, methodology, vector, code, name, region, product }
   const plans = records.filter(({ kind }) => kind === 'quality-control-plan');
   const plant = records.find(({ kind, unit }) => kind === 'monthly-evidence' && unit === 'PLANT');
   const uscc = code + usccCheckDigit(code);
-  const verifier = verifierCode + usccCheckDigit(verifierCode);
   // A sector that is balanced as a whole is determined as a whole.
   const made = { records, year, random, isDetermined: plant === undefined };
   return {
@@ -105,17 +127,13 @@ function sectorYear({ sector, methodology, vector, code, name, region, product }
     enterprise: { uscc, name, region, permitNo: `${uscc}001P` },
     units: plans.map((plan, index) => unitOf(made, plan, index, product)),
     ...(plant === undefined ? {} : { plant: { months: monthsOf(plant, year, random), ...issuanceOf(year) } }),
-    verifier: {
-      ...{ uscc: verifier, name: '（虚构）华北碳核查有限公司' },
-      reportNo: `${region.slice(0, 2)}-HBTHC-${verifier.slice(-6)}-${year}-V1`,
-    },
-    surrender: { deadline: `${Number(year) + 1}-12-31` },
+    ...(isFootprint ? {} : complianceOf(region, year)),
   };
 }
 
 mkdirSync(outDir, { recursive: true });
 for (const [index, one] of years.entries())
-  for (const year of reportYears) {
+  for (const year of one.isFootprint ? [vectorsOf] : reportYears) {
     const file = path.join(outDir, `${one.sector}-${year}.json`);
     writeFileSync(file, `${JSON.stringify(sectorYear(one, year, Number(year) + index), null, 2)}\n`);
     process.stdout.write(`${path.relative(root, file)}\n`);

@@ -6,6 +6,7 @@ import {
   type RecordDraft,
   type SaltSource,
 } from '@carbon-ledger/core';
+import { againstLastYear } from './last-year';
 import { methodologyRules } from './rules';
 import type { PlantYear } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
@@ -106,8 +107,10 @@ export function buildPlan(
   const fresh: BuiltRecord[] = [];
   const already: { key: string; record: string; same: boolean }[] = [];
   for (const plan of plans) {
-    const made = buildRecord(draftOf(plan, built, options), options.salts(plan.issuer));
-    const anchored = options.anchored?.(plan.key);
+    const salts = options.salts(plan.issuer);
+    const standing = options.anchored ?? ((): undefined => undefined);
+    const made = buildRecord(againstLastYear(plan, draftOf(plan, built, options), standing, salts), salts);
+    const anchored = standing(plan.key);
     if (anchored)
       already.push({
         key: plan.key,

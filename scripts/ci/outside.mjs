@@ -87,7 +87,7 @@ export async function json(expectedCode, ...args) {
   const result = await carbonLedger(...args, '--json');
   if (result.code !== expectedCode) {
     throw new Error(
-      `${args.join(' ')}: exit code ${result.code}, expected ${expectedCode}: ${result.stderr || result.stdout}`.slice(
+      `${args.join(' ')}: exit code ${result.code}, expected ${expectedCode}: ${result.stdout} ${result.stderr}`.slice(
         0,
         2000,
       ),

@@ -1,14 +1,24 @@
 import {
+  balanceInputsOf,
   type BuiltRecord,
   buildRecord,
   formatDecimal,
+  methodologySchema,
   parameterTableSchema,
   type ParameterTable,
   parseDecimal,
   parseFigureAddress,
+  solveBalanceValue,
   traceFigure,
 } from '@carbon-ledger/core';
-import { parseSectorYear, type PlantYearLedger, type SectorYear } from '@carbon-ledger/plant-year';
+import {
+  buildPlan,
+  parseSectorYear,
+  planLedgerOf,
+  planSectorYear,
+  type PlantYearLedger,
+  type SectorYear,
+} from '@carbon-ledger/plant-year';
 import {
   trialAllowanceRegistry,
   trialNationalAuthority,
@@ -38,8 +48,10 @@ class SectorWorld {
     const province = trialProvinceAuthority(file.enterprise.region);
     const { uscc, name, region } = file.enterprise;
     const enterprise = { uscc, name, region, kind: 'enterprise' as const };
-    const verifier = { ...file.verifier!, region: '110000', kind: 'verifier' as const };
-    const parties = [province, trialAllowanceRegistry, enterprise, verifier].map((party) =>
+    const verifiers = [file.verifier ?? []]
+      .flat()
+      .map((one) => ({ ...one, region: '110000', kind: 'verifier' as const }));
+    const parties = [province, trialAllowanceRegistry, enterprise, ...verifiers].map((party) =>
       trialPartyRecord(party, national.uscc, [msp]),
     );
     await world.anchor([...parties, world.market.methodology, world.market.parameters]);
@@ -145,6 +157,50 @@ describe.each(sectors)('a year of %s', (sector) => {
   }, 60_000);
 });
 
+describe('a second year of the same enterprise', () => {
+  it('is held to the year before: the conclusion says by how much the emissions changed', () => {
+    const before = readSample('cement-2024');
+    const first = buildYear(before, marketOf(before));
+    const file = readSample('cement-2025');
+    const standing = new Map(first.map((built) => [built.key, built]));
+    const reason = '产量变化';
+    const explained = parseSectorYear({ ...file, plant: { ...file.plant, conclusion: { yearReason: reason } } });
+    const second = buildYear(explained, marketOf(file), (key) => standing.get(key));
+    const [conclusion] = second.filter(({ key }) => key.endsWith('/PLANT/2025/verification-conclusion'));
+    const [a, b] = [figure(first, 'PLANT/2024/verification-conclusion#verifiedEmission_tCO2'), conclusion!].map((one) =>
+      parseDecimal(typeof one === 'string' ? one : one.record.totals['verifiedEmission_tCO2']!.value),
+    );
+    const percent = formatDecimal(b!.div(a!).minus(1).times(100), 2);
+    expect(conclusion!.record.content['yearChange']).toEqual({ percent, reason });
+    expect(conclusion!.record.cites.map(({ role }) => role)).toContain('last-conclusion');
+    // One that stands without it is left as it is.
+    const alone = buildYear(file, marketOf(file));
+    const all = new Map([...standing, ...alone.map((built) => [built.key, built] as const)]);
+    const plan = planSectorYear(file, planLedgerOf(marketOf(file)));
+    const { already } = buildPlan(plan, marketOf(file), { salts: trialSalts, anchored: (key) => all.get(key) });
+    expect(already.filter(({ same }) => !same)).toEqual([]);
+  });
+});
+
+describe('a product footprint', () => {
+  it('is the sum of its stages, each traced to its factor on the ledger', async () => {
+    const world = await SectorWorld.open(readSample('battery-2024'));
+    const records = world.build(world.file);
+    await world.anchor(records);
+    const [unit] = world.file.units;
+    const address = `${world.file.enterprise.uscc}/${unit!.id}/2024/annual-report#footprint_kg_kWh`;
+    const trace = await traceFigure(world.ledger, parseFigureAddress(address));
+    expect(trace).toMatchObject({ status: 'intact', breaks: [], hidden: 0 });
+    const addresses = trace.nodes.map((node) => JSON.stringify(node));
+    for (const factor of ['EF.graphite', 'energy.electricity', 'EF.diesel', 'EF.hydrometallurgy'])
+      expect(addresses.some((node) => node.includes(factor))).toBe(true);
+    const stages = ['material', 'production', 'distribution', 'end'].map((stage) =>
+      parseDecimal(figure(records, `${unit!.id}/2024/annual-report#${stage}Footprint_kg_kWh`)),
+    );
+    expect(stages.reduce((sum, stage) => sum.plus(stage)).toFixed(4)).toBe(trace.value);
+  }, 60_000);
+});
+
 describe.each(sectors)('a year of %s by a balance value', (sector) => {
   it('waits for it after it was verified, and is determined by the distance once it stands', async () => {
     const world = await SectorWorld.open(readSample(`${sector}-2025`));
@@ -164,6 +220,19 @@ describe.each(sectors)('a year of %s by a balance value', (sector) => {
     const share = parseDecimal(allowance).div(emission).minus(1);
     expect(share.toFixed(4)).toBe('0.0136');
     expect(rest.map(({ record }) => record.type)).toContain('surrender');
+  }, 60_000);
+
+  it('is solved over what was verified, whoever reads the ledger without private figures', async () => {
+    const world = await SectorWorld.open(readSample(`${sector}-2025`));
+    const records = world.build(world.file);
+    const { balance } = methodologySchema.parse(world.market.methodology.record.content);
+    const open = records.map((built) => ({ ...built, figures: [] }));
+    const of = (type: string): BuiltRecord[] => open.filter(({ record }) => record.type === type);
+    const inputs = balanceInputsOf(balance!, of('annual-report'), of('verification-conclusion'));
+    expect(inputs).toHaveLength(1);
+    // Of one enterprise alone, the balance value is its own intensity.
+    expect(solveBalanceValue(inputs, balance!)).toMatchObject({ value: inputs[0]!.intensity, remainder: '0.00' });
+    expect(balanceInputsOf(balance!, of('annual-report'), [])).toEqual([]);
   }, 60_000);
 
   it('is not determined without what its methodology asks', async () => {

@@ -269,6 +269,31 @@ def aluminium_year(record, year, sector):
     emission = half_up(record.total("monthly-evidence", "emission_tCO2"), 0)
     return sums | {"emission_tCO2": emission, "intensity_tCO2_t": per(emission, sums["aluminium_t"])}
 
+# Battery cells: the stages of a product.
+CELL_EF = {"cathode_lfp": "7.20", "cathode_ncm": "24.60", "graphite": "4.80", "electrolyte": "3.10", "copper_foil": "5.90",
+           "aluminium_foil": "13.50", "separator": "2.70", "diesel": "3.86", "fuel_oil": "3.63", "hydrometallurgy": "1.24", "pyrometallurgy": "2.05"}
+
+def battery_month(record, year, sector):
+    out, cells = {}, record.n("cells_MWh")
+    def by_factor(amounts, result):
+        sums = D(0)
+        for member, amount in members(record.f, amounts).items():
+            out[result + member] = half_up(amount * D(CELL_EF[member]), 2)
+            sums += out[result + member]
+        return sums
+    stages = {"materialStage_tCO2": by_factor("material.M.", "material.emission."), "distributionStage_tCO2": by_factor("transport.FC.", "transport.emission."),
+              "endStage_tCO2": by_factor("treated.M.", "treated.emission."),
+              "productionStage_tCO2": half_up(record.n("electricity_MWh") * D("0.5306") + record.n("heat_GJ") * D("0.11"), 2)}
+    emission = sum(stages.values())
+    return out | stages | {"emission_tCO2": emission, "footprint_kg_kWh": per(emission, cells)}
+
+def battery_year(record, year, sector):
+    stages = {name: record.total("monthly-evidence", name + "Stage_tCO2") for name in ("material", "production", "distribution", "end")}
+    cells = record.total("monthly-evidence", "cells_MWh")
+    out = {name + "Stage_tCO2": value for name, value in stages.items()} | {name + "Footprint_kg_kWh": per(value, cells) for name, value in stages.items()}
+    return out | {"cells_MWh": cells, "emission_tCO2": half_up(record.total("monthly-evidence", "emission_tCO2"), 0),
+                  "footprint_kg_kWh": sum(per(value, cells) for value in stages.values())}
+
 # Allowances of the three sectors.
 def sector_allowance(record, year, sector):
     verified = record.one("verification-conclusion").n("verifiedEmission_tCO2")
@@ -301,6 +326,7 @@ RULES = {
     "CN-ETS-STEEL": SECTOR | {"monthly-evidence@unit": steel_unit, "monthly-evidence@plant": steel_plant, "annual-report@unit": steel_unit_year,
                               "annual-report@plant": steel_plant_year},
     "CN-ETS-CEMENT": SECTOR | {"monthly-evidence@unit": cement_month, "annual-report@unit": cement_year},
+    "CN-PCF-BATTERY": SECTOR | {"monthly-evidence@unit": battery_month, "annual-report@unit": battery_year},
     "CN-ETS-ALUMINIUM": SECTOR | {"monthly-evidence@unit": aluminium_month, "annual-report@unit": aluminium_year}}
 
 

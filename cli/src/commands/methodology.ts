@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { balance, type BalanceOptions } from '../methodology/balance';
 import { diff, lint, show, test, type DiffOptions, type ShowOptions } from '../methodology/commands';
 import { file, type FileOptions } from '../methodology/file';
 import { withExample, type Register } from '../tool';
@@ -64,6 +65,20 @@ export const registerMethodology: Register = (program, tool) => {
       return tool.run(this, (context) => file(context, place, options));
     });
   withExample(fileCommand, 'carbon-ledger methodology file sectors/cement/2024 --as 11100000000013426R');
+
+  const balanceCommand = group
+    .command('balance')
+    .description(
+      'Solve the balance value of a year anew over everything that is verified, and hold it to what is anchored; anybody may. With --file the party of --as files it as a benchmark and in the next version of the parameters, with the root of its data. Exits 1 where another value or root is anchored.',
+    )
+    .argument('<methodology>', 'id of the methodology on the ledger: CN-ETS-CEMENT')
+    .requiredOption('--year <year>', 'report year')
+    .option('--file', 'file it as the party of --as')
+    .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
+    .action(function (this: Command, id: string, options: BalanceOptions) {
+      return tool.run(this, (context) => balance(context, id, options));
+    });
+  withExample(balanceCommand, 'carbon-ledger methodology balance CN-ETS-CEMENT --year 2025');
 
   const showCommand = group
     .command('show')

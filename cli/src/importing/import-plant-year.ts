@@ -20,7 +20,7 @@ import {
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 import type { Gateways } from './gateways';
-import { ledgerMarket, trialMarket, trialMasterData } from './market';
+import { ledgerMarket, standingTrialMarket, trialMasterData } from './market';
 import { refusedImport } from './refused';
 import type { YearFile } from './year-file';
 
@@ -227,7 +227,9 @@ interface Plan {
 async function planSteps(gateways: Gateways, file: YearFile, options: ImportOptions): Promise<Plan> {
   const question = file.market;
   const masterData = await missingMasterData(gateways, file, options.trial);
-  const market = options.trial ? trialMarket(question) : await ledgerMarket(gateways.main, question);
+  const market = options.trial
+    ? await standingTrialMarket(gateways.main, question)
+    : await ledgerMarket(gateways.main, question);
   const built = await planOf(gateways.main, file, market, options);
   assertSameAsLedger(built);
   return { steps: [...masterData, ...built.steps], already: built.already.map(({ key }) => key) };

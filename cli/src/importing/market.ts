@@ -81,7 +81,10 @@ async function partyOf(service: Service, kind: PartyKind, region: string): Promi
 }
 
 /** The methodology by its id, never the first of the year: each sector has its own. */
-async function rulesOf(service: Service, { year, methodology: id }: MarketQuestion): Promise<(BuiltRecord | Fault)[]> {
+async function rulesOf(
+  service: Service,
+  { year, methodology: id }: Pick<MarketQuestion, 'year' | 'methodology'>,
+): Promise<(BuiltRecord | Fault)[]> {
   const [methodologies, tables] = await Promise.all([
     service.currentRecords({ type: 'methodology', period: year }),
     service.currentRecords({ type: 'parameter', period: year }),
@@ -96,6 +99,27 @@ async function rulesOf(service: Service, { year, methodology: id }: MarketQuesti
 
 function isFault(value: unknown): value is Fault {
   return typeof value === 'object' && value !== null && 'code' in value;
+}
+
+/** A trial's market with its rules as they stand on the ledger: a table of parameters may have followed by another version. */
+export async function standingTrialMarket(service: Service, question: MarketQuestion): Promise<PlantYearLedger> {
+  const market = trialMarket(question);
+  const [methodology, parameters] = await rulesOf(service, question);
+  const isThere = (found: BuiltRecord | Fault | undefined): found is BuiltRecord =>
+    found !== undefined && !isFault(found);
+  return isThere(methodology) && isThere(parameters) ? { ...market, methodology, parameters } : market;
+}
+
+/** The rules of a year on the ledger. @throws LedgerError MARKET_INCOMPLETE naming what is missing */
+export async function ledgerRules(
+  service: Service,
+  question: Pick<MarketQuestion, 'year' | 'methodology'>,
+): Promise<Pick<PlantYearLedger, 'methodology' | 'parameters'>> {
+  const [methodology, parameters] = await rulesOf(service, question);
+  const faults = [methodology, parameters].filter(isFault);
+  if (methodology === undefined || isFault(methodology) || parameters === undefined || isFault(parameters))
+    throw new LedgerError('MARKET_INCOMPLETE', 'rules of the year are missing', { faults });
+  return { methodology, parameters };
 }
 
 /** Authorities and rules as they stand on the ledger. @throws LedgerError MARKET_INCOMPLETE naming all that is missing */

@@ -49,7 +49,7 @@ function draftsOf(folder: MethodologyFolder, issuer: string, year: string): Reco
 }
 
 /** A record that says the same is left as it is; another one follows as the next version, where the ledger lets it. */
-async function toFile(
+export async function toFile(
   service: Service,
   draft: RecordDraft,
   salts: Parameters<typeof buildRecord>[1],
@@ -62,7 +62,7 @@ async function toFile(
   return buildRecord({ ...draft, version: head.version + 1 }, salts);
 }
 
-async function submit(
+export async function submit(
   context: Context,
   service: Service,
   issuer: string,

@@ -61,6 +61,23 @@ describe('balance value', () => {
       }),
     );
   });
+  it('is what trying every value finds', () => {
+    const rows = fc.array(fc.tuple(fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 10, max: 250 })), {
+      ...{ minLength: 1, maxLength: 8 },
+    });
+    fc.assert(
+      fc.property(rows, (data) => {
+        const inputs = data.map(([e, i], at) => input(at, String(e * 1000), (i / 100).toFixed(2)));
+        const tried = Array.from({ length: 300 }, (_, at) => new Decimal(at + 1).div(100));
+        const least = Decimal.min(...tried.map((value) => left(inputs, value).abs()));
+        // Rounded to what was tried, it is at most one step from a value that leaves least: between two there may be a bend.
+        const found = new Decimal(solveBalanceValue(inputs, { ...rule, decimals: 2 }).value);
+        const near = [found.minus('0.01'), found, found.plus('0.01')].filter((value) => value.gt(0));
+        expect(near.some((value) => left(inputs, value).abs().eq(least))).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
   it.each<[BalanceInput[], string]>([
     [[], 'needs verified data'],
     [[input(1, '1', '1'), input(1, '2', '1')], 'twice'],

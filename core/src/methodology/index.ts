@@ -10,6 +10,7 @@ export {
   type Condition,
   type ContentField,
   type FigureSpec,
+  type BalanceRule,
   type FormulaCase,
   type Methodology,
   type ParameterTable,
@@ -23,3 +24,4 @@ export { conversionFactor, formatRational, parseUnit, unitSymbols } from './unit
 export { methodologyPage } from './page/html';
 export { methodologyText } from './page/text';
 export { balanceInputSet, solveBalanceValue, type BalanceInput, type BalanceValue } from './balance';
+export { balanceInputsOf } from './balance-inputs';

@@ -57,6 +57,7 @@ function planConclusion(context: SectorContext, verifier: Verifier, concluded: C
       ...factsOf({ reportNo: verifier.reportNo }, '/verifier'),
       ...factsOf({ result: conclusion.result }, pointer),
       ...changedContent(conclusion, pointer),
+      ...(conclusion.yearReason === undefined ? {} : { yearChange: constant({ reason: conclusion.yearReason }) }),
       conformity: constant({ guideline: true, plan: true }),
     },
     figures: verified === undefined ? [] : [figure],

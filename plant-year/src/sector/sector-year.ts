@@ -24,6 +24,8 @@ const conclusion = z
     reported: tonnes.optional(),
     /** tCO2 */
     verified: tonnes.optional(),
+    /** Of a change against the conclusion of the year before; asked beyond the limit of the parameters (R-L36). */
+    yearReason: z.string().min(1).max(300).optional(),
   })
   .superRefine((stated, context) => {
     for (const name of ['reason', 'reported', 'verified'] as const)

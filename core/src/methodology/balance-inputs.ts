@@ -1,0 +1,52 @@
+import type { Figure } from '../records/figure';
+import type { LedgerRecord } from '../records/record';
+import { figureTable } from './recompute';
+import type { BalanceInput } from './balance';
+import type { BalanceRule } from './spec';
+
+/** A record with its figures as far as they are open. */
+interface Verified {
+  readonly id: string;
+  readonly record: LedgerRecord;
+  readonly figures: readonly Figure[];
+}
+
+function valueOf({ record, figures }: Verified, name: string): string | undefined {
+  return record.totals[name]?.value ?? figures.find((figure) => figure.name === name)?.value;
+}
+
+/** The reports that a conclusion stands on, by their ids. */
+function verifiedBy(conclusions: readonly Verified[]): ReadonlyMap<string, Verified> {
+  return new Map(
+    conclusions.flatMap((conclusion) =>
+      conclusion.record.cites
+        .filter(({ role }) => role === 'annual-report')
+        .map(({ record }) => [record, conclusion] as const),
+    ),
+  );
+}
+
+const isPositive = (text: string | undefined): text is string => text !== undefined && !/^-|^0(?:\.0*)?$/.test(text);
+
+/**
+ * The verified data that a balance value is solved over: of every current report of the rule's table that a current
+ * conclusion stands on, the emissions that were verified and the intensity that was reported. What emitted nothing, or made
+ * nothing, has no intensity and does not count. All of it is public, so anybody who reads the ledger finds the same set.
+ * @param reports current annual reports of the methodology and year
+ * @param conclusions current verification conclusions of the same
+ */
+export function balanceInputsOf(
+  rule: BalanceRule,
+  reports: readonly Verified[],
+  conclusions: readonly Verified[],
+): BalanceInput[] {
+  const verified = verifiedBy(conclusions);
+  return reports.flatMap((report) => {
+    const { kind, subject } = report.record;
+    const conclusion = verified.get(report.id);
+    if (figureTable(kind, subject.unit) !== rule.of || conclusion === undefined) return [];
+    const emission = valueOf(conclusion, 'verifiedEmission_tCO2') ?? valueOf(report, rule.emission);
+    const intensity = valueOf(report, rule.intensity);
+    return isPositive(emission) && isPositive(intensity) ? [{ record: report.id, emission, intensity }] : [];
+  });
+}
