@@ -17,7 +17,7 @@ function tampered(text, year) {
 }
 
 /** Who files the rules of a trial. */
-const national = '11100000MB0FAKE01P';
+const national = '11100000MA0TRYA01Y';
 const sampleOf = (sector, year) => path.join(samples, `${sector}-${year}.json`);
 
 /** What the year comes to: what is to be surrendered, or the report where nothing is. */

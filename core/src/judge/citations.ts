@@ -131,8 +131,12 @@ function rulesFaults(record: LedgerRecord, cited: ReadonlyMap<string, readonly R
   const [parameters] = cited.get('parameters') ?? [];
   const own = parameters === undefined ? [] : parametersFaults(methodology, parameters);
   const others = record.subject.unit === 'PLANT' ? [] : [...cited.values()].flat();
-  return [...own, ...others.flatMap((scope) => computedOtherwise(scope, methodology))];
+  // What is compared with another year (R-L36) was computed by the rules of that year.
+  const ofYear = others.filter((scope) => yearOf(scope.record) === yearOf(record));
+  return [...own, ...ofYear.flatMap((scope) => computedOtherwise(scope, methodology))];
 }
+
+const yearOf = ({ subject }: LedgerRecord): string => subject.period.slice(0, 4);
 
 const mismatched = (message: string): Fault[] => [{ path: '/cites', code: 'CITATION_MISMATCH', message }];
 
