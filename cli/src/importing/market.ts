@@ -38,7 +38,7 @@ function trialRule(type: 'methodology' | 'parameter', { year, methodology }: Mar
 }
 
 /** The fictitious market of a trial ledger, whether it is anchored yet or not. @throws LedgerError FORMULA_UNDEFINED */
-export function trialMarket(question: MarketQuestion): PlantYearLedger {
+function trialMarket(question: MarketQuestion): PlantYearLedger {
   return {
     methodology: trialRule('methodology', question),
     parameters: trialRule('parameter', question),

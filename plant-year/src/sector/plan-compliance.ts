@@ -110,7 +110,7 @@ const isDeterminedOf = ({ figures }: Methodology, unit: string): boolean =>
   Object.hasOwn(figures, figureTable('allowance-issuance', unit));
 
 /** A balance value is solved once all are verified: until it stands in the parameters, nothing can be determined. */
-export function awaitsBalance({ methodology, parameters }: SectorContext['ledger']): boolean {
+function awaitsBalance({ methodology, parameters }: SectorContext['ledger']): boolean {
   const { balance } = methodology;
   return balance !== undefined && !Object.hasOwn(parameters.values, balance.parameter);
 }
