@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const core = require('../../core/dist');
+const trial = require('../../plant-year/dist/trial');
 const { ClassicLevel } = require('classic-level');
 
 function rate(count, work) {
@@ -38,7 +39,7 @@ async function measure(folder) {
   const puts = (500 / (performance.now() - begun)) * 1000;
   await level.close();
   const digest = core.sha256(value);
-  const signature = core.trialSigner('x').sign(digest);
+  const signature = trial.trialSigner('x').sign(digest);
   const recovers = rate(3000, () => core.recoverAddress(digest, signature));
   return [
     ['append 4 KiB and fdatasync', appends],

@@ -2,11 +2,12 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const core = require('../../core/dist');
+const trial = require('../../plant-year/dist/trial');
 
 const lab = '91140100MA0FAKE2XU';
 const region = '140600';
-const province = core.trialProvinceAuthority(region).uscc;
-const national = core.trialNationalAuthority.uscc;
+const province = trial.trialProvinceAuthority(region).uscc;
+const national = trial.trialNationalAuthority.uscc;
 /** A market of many plants with a few units each, as the national one is. */
 const PLANTS = 800;
 const UNITS = 4;
@@ -27,7 +28,7 @@ export function placeOf(stretch) {
 }
 
 function build(draft) {
-  return core.buildRecord(draft, core.trialSalts(draft.issuer));
+  return core.buildRecord(draft, trial.trialSalts(draft.issuer));
 }
 
 function facility({ uscc }) {
@@ -56,7 +57,7 @@ function acceptance(registered) {
 async function signed(ledger, party, records) {
   const signedAt = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   const body = { ledger, party, records: records.map(({ record }) => record), signedAt };
-  return { submission: await core.signSubmission(body, core.trialSigner(party)), figures: {} };
+  return { submission: await core.signSubmission(body, trial.trialSigner(party)), figures: {} };
 }
 
 function* inParts(list) {
@@ -65,7 +66,7 @@ function* inParts(list) {
 
 /** Registers plants, units and engagements of the laboratory, so that it may file about them. @param post sends a request's body */
 export async function registerMarket(ledger, msps, post) {
-  const parties = plants.map((plant) => core.trialPartyRecord(plant, national, msps));
+  const parties = plants.map((plant) => trial.trialPartyRecord(plant, national, msps));
   for (const part of inParts(parties))
     await post(JSON.stringify({ submissions: [await signed(ledger, national, part)] }));
   const facilities = plants.map(facility);

@@ -3,10 +3,11 @@ import { placeOf } from './market.mjs';
 
 const require = createRequire(import.meta.url);
 const core = require('../../core/dist');
+const trial = require('../../plant-year/dist/trial');
 
 const lab = '91140100MA0FAKE2XU';
-const signer = core.trialSigner(lab);
-const salts = core.trialSalts(lab);
+const signer = trial.trialSigner(lab);
+const salts = trial.trialSalts(lab);
 const months = core.monthsOfYear('2024');
 
 /** Of a plant's unit: 40 records to a unit and year, as a plant really has them. */

@@ -14,6 +14,7 @@ import { fine, table, whole } from './table.mjs';
 
 const require = createRequire(import.meta.url);
 const core = require('../../core/dist');
+const trial = require('../../plant-year/dist/trial');
 const sample = fileURLToPath(new URL('../sample/sample-plant.json', import.meta.url));
 const enterprise = JSON.parse(readFileSync(sample, 'utf8')).enterprise.uscc;
 const figure = `${enterprise}/PLANT/2024/annual-report#emission_tCO2`;
@@ -48,7 +49,7 @@ async function bulk(caller, ledger, name, submissionsCount, perSubmission) {
 
 async function session(url, fetchFunction = fetch) {
   const { LedgerClient } = require('../../client-sdk/dist');
-  const signer = core.trialSigner(enterprise);
+  const signer = trial.trialSigner(enterprise);
   return new LedgerClient({ baseUrl: url, party: enterprise, signer, fetch: fetchFunction });
 }
 
