@@ -73,6 +73,8 @@ async function solveBalance(sector, year) {
     ['same', filed.value, filed.inputs],
     'solved by somebody else',
   );
+  const { plant } = await json(0, 'import', 'plant-year', file, '--trial-keys');
+  expectTrue(plant.totals.allowance_tCO2 !== undefined, 'nothing was determined once the value stands');
   return `${filed.parameter} ${filed.value} ${filed.unit} over ${filed.inputs.size} verified records, root ${filed.inputs.root}`;
 }
 
@@ -81,7 +83,6 @@ export async function tellThrough(sector, tell = () => undefined) {
   tell(await tellYear(sector, '2024'));
   if (!existsSync(sampleOf(sector, '2025'))) return;
   tell(await solveBalance(sector, '2025'));
-  tell(await tellYear(sector, '2025'));
 }
 
 export const sectorNames = [...new Set(readdirSync(samples).map((name) => name.replace(/-[0-9]{4}\.json$/, '')))];
