@@ -47,14 +47,14 @@ describe('the report of a reconciliation', () => {
     const options = { year: '2024', asOf: '2024-12-20', rules: shippedReconciliationRules };
     const row = {
       ...{
-        source: 'cancellations',
+        source: 'cancellations' as const,
         file: '注销.xlsx',
         sheet: 'Sheet1',
         row: 2,
         uscc: '91140000MA0FAKE01X',
         year: '2024',
       },
-      ...{ project: 'P1', qty: '60000', severity: 'block' },
+      ...{ project: 'P1', qty: '60000', severity: 'block' as const },
       findings: [{ kind: 'QUANTITY_MISMATCH', cell: 'E2', found: '60000', other: { value: '59000' } }],
     } as const;
     const report = reconciliationReport(options, [], null, { rows: [row], enterprises: [] });
