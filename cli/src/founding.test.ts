@@ -12,7 +12,7 @@ function slowClock(): () => Date {
   return () => new Date((at += 2_000));
 }
 
-describe('a production ledger', () => {
+describe.each(['secp256k1', 'sm2'])('a production ledger whose founder has a key of %s', (suite) => {
   const homeDir = temporaryFolder('founding');
   const env = { CARBON_LEDGER_PASSPHRASE: 'correct horse' };
   const data = path.join(temporaryFolder('founding'), 'ledger');
@@ -36,7 +36,7 @@ describe('a production ledger', () => {
   }
 
   it('is founded by a record that its own receipt proves, however long the key took to open', async () => {
-    await runInProcess(['keys', 'new', '--as', authority], { homeDir, env });
+    await runInProcess(['keys', 'new', '--suite', suite, '--as', authority], { homeDir, env });
     const served = await servedWhile(async (url) => {
       const policy = path.join(data, 'policy.json');
       const state = path.join(homeDir, 'audit.json');

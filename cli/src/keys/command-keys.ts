@@ -35,6 +35,7 @@ export class CommandKeys implements PartyKeys {
     return {
       keyId: key.keyId,
       suite: key.suite,
+      ...(key.suite === 'sm2-sm3' ? { publicKey: key.publicKey } : {}),
       sign: async (digest) => readSignature(await this.#run('sign', `0x${toHex(digest)}`), digest, key),
     };
   }

@@ -8,7 +8,7 @@ import {
   type LedgerRecord,
   parseStrict,
   type PartyContent,
-  provePossession,
+  offerKey,
   type Signer,
   signSubmission,
   utf8Decode,
@@ -49,13 +49,12 @@ export interface FounderFacts {
 
 /** A founder with a key of its own. */
 export async function ownFounder({ uscc, name, msp, signer, signedAt }: FounderFacts): Promise<Founder> {
-  const proof = await provePossession(uscc, signer);
   const content: PartyContent = {
     name,
     kind: 'national-authority',
     region: '000000',
     msps: [msp],
-    keys: [{ id: signer.keyId, suite: signer.suite, validFrom: signedAt, validTo: null, proof }],
+    keys: [await offerKey(uscc, signer, signedAt)],
     qualifications: [],
     status: 'active',
   };

@@ -1,4 +1,11 @@
-export { assertKeyPossessed, keyPossessionDigest, keyPossessionTypes, provePossession } from './key-possession';
+export {
+  assertKeyPossessed,
+  keyPossessionDigest,
+  keyPossessionTypes,
+  offerKey,
+  provePossession,
+  type OfferedKey,
+} from './key-possession';
 export {
   addressOf,
   recoverAddress,

@@ -1,5 +1,6 @@
 import { concat } from '../bytes';
 import { suites, type Signer, type VerificationKey } from './sign';
+import type { SignatureSuite } from './submission';
 import { hashText, typedDataDigest } from './typed-data';
 
 /**
@@ -24,6 +25,24 @@ export function keyPossessionDigest(party: string, keyId: string): Uint8Array {
 /** A key's own signature over its registration, as the party record carries it. */
 export async function provePossession(party: string, signer: Signer): Promise<string> {
   return signer.sign(keyPossessionDigest(party, signer.keyId));
+}
+
+/** A key as a party record carries it: with its public part where its id does not give it, and its word that it belongs there. */
+export interface OfferedKey {
+  readonly id: string;
+  readonly suite: SignatureSuite;
+  readonly publicKey?: string;
+  /** RFC 3339. */
+  readonly validFrom: string;
+  readonly validTo: null;
+  readonly proof: string;
+}
+
+/** @param validFrom RFC 3339 */
+export async function offerKey(party: string, signer: Signer, validFrom: string): Promise<OfferedKey> {
+  const { keyId, suite, publicKey } = signer;
+  const proof = await provePossession(party, signer);
+  return { id: keyId, suite, ...(publicKey === undefined ? {} : { publicKey }), validFrom, validTo: null, proof };
 }
 
 /**

@@ -10,6 +10,8 @@ import { digestOf, type DigestedSubmission, type SignatureSuite, type SignedSubm
 export interface Signer {
   readonly keyId: string;
   readonly suite: SignatureSuite;
+  /** Uncompressed, hex: what an SM2 key is registered with beside its id. */
+  readonly publicKey?: string;
   sign(digest: Uint8Array): string | Promise<string>;
 }
 
