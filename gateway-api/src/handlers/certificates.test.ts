@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => fake.stop());
 
-const certificate = (language: 'zh' | 'en' = 'zh'): Promise<Uint8Array> => fake.client().certificate(report.id, language);
+const certificate = (language: 'zh' | 'en' = 'zh'): Promise<Uint8Array> =>
+  fake.client().certificate(report.id, language);
 
 /** Another record, so that the log is longer than it was. */
 async function grow(contractNo: string): Promise<void> {
@@ -45,7 +46,9 @@ describe('the certificate of a record', () => {
   it('believes no receipt that was kept and does not pass', async () => {
     await certificate();
     const folder = join(fake.folder, 'certificates');
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.receipt'));
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.receipt'),
+    );
     expect(files).toHaveLength(1);
     for (const name of files) writeFileSync(join(folder, name), 'damaged');
     expect(receiptsInCertificate(await certificate())).toHaveLength(1);
