@@ -10,6 +10,7 @@ COPY core core
 COPY chaincode chaincode
 COPY auditor auditor
 COPY plant-year plant-year
+COPY reports reports
 COPY spreadsheets spreadsheets
 COPY embedded-peer embedded-peer
 COPY client-sdk client-sdk
@@ -18,7 +19,7 @@ COPY cli cli
 COPY network network
 # As scripts/lib/prepare.mjs installs, and for its reason.
 RUN npm install --no-save --no-audit --no-fund --loglevel=error \
-  && npx tsc -b core chaincode auditor plant-year spreadsheets embedded-peer client-sdk gateway-api cli \
+  && npx tsc -b core chaincode auditor plant-year reports spreadsheets embedded-peer client-sdk gateway-api cli \
   && npm prune --omit=dev --no-audit --no-fund --loglevel=error \
   && find . -name node_modules -prune -o -name '*.test.*' -type f -exec rm {} +
 

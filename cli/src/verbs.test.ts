@@ -178,10 +178,22 @@ describe('registries and inspectors', () => {
       '--set',
       'size=1',
     ];
-    const told = await refused('inspect', '--period', '2024', ...plan, '--set', 'commitment=abc', '--as', province);
+    const told = await refused(
+      'inspect',
+      'new',
+      '--period',
+      '2024',
+      ...plan,
+      '--set',
+      'commitment=abc',
+      '--as',
+      province,
+    );
     expect(told).toContain('/content/commitment: BAD_RECORD: not 32 bytes in hex');
     const sealed = ['--set', `commitment=${'ab'.repeat(32)}`, '--set', 'rule=lowest-hash'];
-    expect(await taken('inspect', '--period', '2024', ...plan, ...sealed, '--as', province)).toContain('/inspection.1');
+    expect(await taken('inspect', 'new', '--period', '2024', ...plan, ...sealed, '--as', province)).toContain(
+      '/inspection.1',
+    );
   });
 
   it('change one field of a party; the rest stays as it is registered', async () => {

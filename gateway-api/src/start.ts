@@ -259,6 +259,7 @@ async function close({ listener, follower, services, stopping, graceMs, drainMs 
   await follower.stop();
   await services.cosigning.settled();
   await services.outside?.stop();
+  await services.certificates.close();
   await services.projection.close();
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import { settled } from './settled';
 import { temporaryFolder } from './temporary-folder';
@@ -51,6 +52,13 @@ async function fill({ taken }: SampleLedger): Promise<void> {
     periods,
   ];
   for (const more of [0, 1]) await taken(...filing, '--period', String(new Date().getUTCFullYear() + more));
+  await secondIsOver();
+}
+
+/** Times of a ledger are whole seconds: what is filed next is later than all of this, so that it can be asked what was before. */
+async function secondIsOver(): Promise<void> {
+  const began = Math.floor(Date.now() / 1000);
+  while (Math.floor(Date.now() / 1000) === began) await setTimeout(20);
 }
 
 /** A running trial service that holds the sample's year, for all tests of a file. */

@@ -2,6 +2,7 @@ import { packReceipt, verifyReceipt, type Receipt } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { PolicyBook } from '../cosigning';
 import { KeptReceipts } from './kept-receipts';
+import { certificateMaker, type CertificateMaker } from './maker';
 
 export interface CertificateDeskOptions {
   /** Where the receipts of issued certificates are kept. */
@@ -19,6 +20,7 @@ export class CertificateDesk {
   readonly #kept: KeptReceipts;
   readonly #policies: CertificateDeskOptions['policies'];
   readonly #site: () => string;
+  readonly #maker: CertificateMaker = certificateMaker();
   /** One after another: each takes a core for a quarter of a second. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -36,13 +38,17 @@ export class CertificateDesk {
   ): Promise<Uint8Array> {
     const issued = this.#last.then(async () => {
       const receipt = await this.#receipt(id, make);
-      // Loaded with the first certificate: most services that start are never asked for one.
-      const { makeCertificate } = await import('@carbon-ledger/reports');
       const statement = { language, site: this.#site(), anchoredAt: { [id]: anchoredAt } };
-      return makeCertificate({ receipts: [receipt], statement });
+      return this.#maker.make({ receipts: [receipt], statement });
     });
     this.#last = issued.catch(() => undefined);
     return issued;
+  }
+
+  /** After the one that is being made. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#maker.close();
   }
 
   async #receipt(id: string, make: () => Promise<Receipt>): Promise<Uint8Array> {

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { LedgerError, type ErrorCode } from '@carbon-ledger/core';
+import type { CertificateRequest } from '@carbon-ledger/reports';
+
+export type MakerAnswer = { readonly bytes: Uint8Array } | { readonly code: ErrorCode; readonly message: string };
+
+/** Makes certificates. */
+export interface CertificateMaker {
+  /** One at a time: who asks waits for the one before. @throws LedgerError what `makeCertificate` throws; INTERNAL */
+  make(request: CertificateRequest): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+const PROGRAM = join(__dirname, 'worker.js');
+
+/**
+ * Makes them on a thread of its own, begun with the first: a certificate takes a core for a quarter of a second, in which
+ * nobody else would be answered.
+ */
+export class ThreadMaker implements CertificateMaker {
+  readonly #program: string;
+  #thread: Worker | undefined;
+
+  constructor(program = PROGRAM) {
+    this.#program = program;
+  }
+
+  async make(request: CertificateRequest): Promise<Uint8Array> {
+    const answer = await this.#ask((this.#thread ??= this.#begin()), request);
+    if ('bytes' in answer) return answer.bytes;
+    throw new LedgerError(answer.code, answer.message);
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.terminate();
+  }
+
+  #begin(): Worker {
+    const thread = new Worker(this.#program);
+    // It holds up nobody who wants to end.
+    thread.unref();
+    thread.once('exit', () => {
+      if (this.#thread === thread) this.#thread = undefined;
+    });
+    return thread;
+  }
+
+  #ask(thread: Worker, request: CertificateRequest): Promise<MakerAnswer> {
+    return new Promise((resolve, reject) => {
+      const settled = new AbortController();
+      const fail = (why: unknown): void => {
+        settled.abort();
+        reject(new LedgerError('INTERNAL', `the thread that makes certificates ended: ${String(why)}`));
+      };
+      const take = (answer: MakerAnswer): void => {
+        settled.abort();
+        resolve(answer);
+      };
+      settled.signal.addEventListener('abort', () => {
+        thread.off('message', take).off('error', fail).off('exit', fail);
+      });
+      thread.on('message', take).on('error', fail).on('exit', fail);
+      thread.postMessage(request);
+    });
+  }
+}
+
+/** In the caller's thread: from sources there is no compiled program that a thread could run. */
+class LocalMaker implements CertificateMaker {
+  async make(request: CertificateRequest): Promise<Uint8Array> {
+    // Loaded with the first certificate: most services that start are never asked for one.
+    const { makeCertificate } = await import('@carbon-ledger/reports');
+    return makeCertificate(request);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export function certificateMaker(): CertificateMaker {
+  return existsSync(PROGRAM) ? new ThreadMaker() : new LocalMaker();
+}
