@@ -83,6 +83,7 @@ export async function tellThrough(sector, tell = () => undefined) {
   tell(await tellYear(sector, '2024'));
   if (!existsSync(sampleOf(sector, '2025'))) return;
   tell(await solveBalance(sector, '2025'));
+  tell(await tellYear(sector, '2025'));
 }
 
 export const sectorNames = [...new Set(readdirSync(samples).map((name) => name.replace(/-[0-9]{4}\.json$/, '')))];

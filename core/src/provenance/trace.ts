@@ -7,6 +7,7 @@ import { specNamed } from '../methodology/settle';
 import type { Figure } from '../records';
 import { ProvenanceGraph, type GraphRecord } from './graph';
 import type { AnchoredRecord, FirstAnchor, RecordSource } from './source';
+import { saysTheSame } from './tables';
 
 export interface TraceBreak {
   /** Address of the figure at which the chain breaks. */
@@ -122,14 +123,16 @@ class Tracer {
     this.breaks.push({ figure: addressOf(place), step, expected, got });
   }
 
-  /** Is the stored record what was anchored, and is it still the one that counts? Told once for each record. */
+  /** Is the stored record what was anchored, and is it still the one that counts? Told once for each record, of a table for each value. */
   async #checkRecord(place: Place, record: GraphRecord): Promise<void> {
-    if (this.#checked.has(place.id)) return;
-    this.#checked.add(place.id);
     const { anchored, damage, scope } = record;
+    const told = anchored.record.type === 'parameter' ? `${place.id}#${place.name}` : place.id;
+    if (this.#checked.has(told)) return;
+    this.#checked.add(told);
     if (damage) this.#break(place, damage, damage === 'record-hash' ? anchored.id : anchored.record.figuresRoot, null);
     if (anchored.status === 'current') return;
     const head = anchored.status === 'superseded' ? await this.#graph.head(scope.key) : undefined;
+    if (saysTheSame(anchored, head, place.name)) return;
     this.#break(place, anchored.status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
   }
 
