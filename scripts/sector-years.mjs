@@ -87,6 +87,14 @@ function monthsOf(record, year, random) {
 /** What the plans of 2025 and later ask of the province: whether the line ran all year. */
 const issuanceOf = (year) => (year === '2024' ? {} : { issuance: { facts: { lineState: 'running' } } });
 
+/** A small process moves by more than a conclusion may leave without a word (R-L36). */
+const reasons = { 'COKING 2025': '（虚构）焦炉检修，洗精煤与外购焦炭配比调整' };
+
+function conclusionOf(unit, year) {
+  const yearReason = reasons[`${unit} ${year}`];
+  return yearReason === undefined ? {} : { conclusion: { yearReason } };
+}
+
 function unitOf({ records, year, random, isDetermined }, plan, index, product) {
   const { unit, content } = plan;
   const month = records.find((one) => one.kind === 'monthly-evidence' && one.unit === unit);
@@ -95,6 +103,7 @@ function unitOf({ records, year, random, isDetermined }, plan, index, product) {
     ...{ id: unit, name, facilityCode: `MF${String(index + 1).padStart(4, '0')}`, product },
     plan: Object.fromEntries(Object.entries(content).map(([field, value]) => [field, String(value)])),
     months: monthsOf(month, year, random),
+    ...conclusionOf(unit, year),
     ...(isDetermined ? issuanceOf(year) : {}),
   };
 }
