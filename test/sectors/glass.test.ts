@@ -41,6 +41,9 @@ describe('carbon-ledger methodology diff', () => {
       expect.objectContaining({ place: 'Be.I', before: '0.7910 tCO2/MWh', after: '0.7894 tCO2/MWh', delta: '-0.0016' }),
     );
     expect(rules.map(({ place }) => place)).toContain('allowance-issuance@unit/Ff/Ff.peaking');
+    const told = await methodology('diff', before, after);
+    expect(told.stdout).toMatch(/^formula .*\n {4}/m);
+    expect(told.stdout).not.toContain('‹');
   });
   it('refuses what is no methodology folder', async () => {
     expect(await methodology('lint', __dirname)).toMatchObject({ code: 2 });

@@ -28,7 +28,8 @@ export function yearOf({ folder }: ReadFolder, { year }: YearOption): string {
 }
 
 function faultLines(context: Context, mark: string, faults: readonly Fault[]): string[] {
-  return faults.map(({ path, message }) => plainText(`${mark} ${context.output.style.bold(path)}  ${message}`));
+  const { style } = context.output;
+  return faults.map(({ path, message }) => `${mark} ${style.bold(plainText(path))}  ${plainText(message)}`);
 }
 
 export async function lint(context: Context, place: string): Promise<number> {
@@ -98,7 +99,8 @@ export interface DiffOptions extends YearOption {
 
 function ruleLine({ kind, place, before, after, delta }: RuleChange): string {
   const change = `${before ?? '(not there)'} → ${after ?? '(not there)'}`;
-  return plainText(`${kind} ${place}\n    ${change}${delta === undefined ? '' : `  (${delta})`}`);
+  const line = `${change}${delta === undefined ? '' : `  (${delta})`}`;
+  return `${plainText(`${kind} ${place}`)}\n    ${plainText(line)}`;
 }
 
 function figureLine({ record, figure, before, after, delta }: FigureChange): string {
