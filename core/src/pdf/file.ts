@@ -78,7 +78,9 @@ export class PdfFile {
       throw unreadable('an attachment has no length');
     const raw = this.#bytes.subarray(from, from + length);
     if (raw.length !== length) throw unreadable('it is cut short');
-    this.#readerAt(from + length).expect('endstream');
+    // Counted as gone over, though it is unpacked elsewhere: one stream may be named by every attachment.
+    reader.at = from + length;
+    reader.expect('endstream');
     return raw;
   }
 

@@ -160,14 +160,18 @@ export class ValueReader {
 
   #hex(): Uint8Array {
     this.at += 1;
-    let digits = '';
+    const digits: string[] = [];
     for (let byte = this.#byte(); byte !== GREATER; byte = this.#byte()) {
       if (WHITE.has(byte)) continue;
-      digits += String.fromCharCode(byte);
-      if (digits.length > LONGEST_TOKEN || !/[0-9a-fA-F]$/.test(digits)) throw unreadable('a text in hex is damaged');
+      const digit = String.fromCharCode(byte);
+      if (digits.length >= LONGEST_TOKEN || !/[0-9a-fA-F]/.test(digit)) throw unreadable('a text in hex is damaged');
+      digits.push(digit);
     }
-    const even = digits.length % 2 === 0 ? digits : `${digits}0`;
-    return Uint8Array.from(even.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+    // An odd last digit is followed by a zero (ISO 32000-1, 7.3.4.3).
+    const pairs = Math.ceil(digits.length / 2);
+    return Uint8Array.from({ length: pairs }, (_, at) =>
+      parseInt(`${digits[2 * at] ?? ''}${digits[2 * at + 1] ?? '0'}`, 16),
+    );
   }
 
   #literal(): Uint8Array {

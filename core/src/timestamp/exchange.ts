@@ -1,4 +1,3 @@
-import { utf8Decode } from '../bytes';
 import { LedgerError } from '../errors';
 import { sha256 } from '../digest';
 import { SHA256 } from './algorithms';
@@ -43,7 +42,8 @@ export function tokenOfResponse(response: Uint8Array): Uint8Array {
 
 function reasonOf(status: DerCursor): string {
   const texts = status.maybe(TAG.sequence);
-  return texts === undefined ? '' : utf8Decode(readFirst(texts.whole)).slice(0, 200);
+  // Read as well as can be: that it refused is what counts, however it spells why.
+  return texts === undefined ? '' : new TextDecoder().decode(readFirst(texts.whole)).slice(0, 200);
 }
 
 function readFirst(texts: Uint8Array): Uint8Array {
