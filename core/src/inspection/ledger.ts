@@ -23,9 +23,11 @@ export class InspectedRecords implements CitedBySource {
     this.#byId = new Map(records.map((one) => [one.id, one]));
     for (const one of this.all) {
       this.#current.set(businessKey(one.record), one);
-      for (const { record } of one.record.cites) {
-        const citing = this.#citedBy.get(record) ?? [];
-        this.#citedBy.set(record, [...citing, one]);
+      // A record that is cited in two roles is cited by one record.
+      for (const cited of new Set(one.record.cites.map(({ record }) => record))) {
+        const citing = this.#citedBy.get(cited);
+        if (citing === undefined) this.#citedBy.set(cited, [one]);
+        else citing.push(one);
       }
     }
   }

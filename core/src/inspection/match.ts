@@ -62,13 +62,21 @@ function grouped(
   return groups;
 }
 
+/** Its words between single spaces. Keys and people part words by the same signs: a unit may be `U_1`, a folder `U_1_2024-03`. */
+function worded(text: string): string {
+  return ` ${folded(text)
+    .split(/[^\p{L}\p{N}-]+/u)
+    .filter((word) => word !== '')
+    .join(' ')} `;
+}
+
 /** Of several records with a file of this name, the one whose unit and period stand in the path. */
 function toldByPath(candidates: readonly AnchoredDocument[], path: string): readonly AnchoredDocument[] {
-  const words = new Set(folded(path).split(/[^\p{L}\p{N}-]+/u));
+  const words = worded(path);
   const isTold = ({ anchored: { record } }: AnchoredDocument): boolean => {
     const { unit, period } = record.subject;
     const months = [period, period.replaceAll('-', '')];
-    return words.has(folded(unit)) && months.some((month) => words.has(month));
+    return words.includes(worded(unit)) && months.some((month) => words.includes(worded(month)));
   };
   const told = candidates.filter(isTold);
   return told.length > 0 ? told : candidates;

@@ -25,7 +25,7 @@ const millionTonnes = 1_000_000;
 
 function ticketsOf({ block, warn, months, defaults, laboratory, emission }: RiskFacts, share: number): number {
   const never = months > 0 && defaults === 0 && share > 0 ? 1 : 0;
-  const amount = Math.min(5, parseDecimal(emission).div(millionTonnes).floor().toNumber());
+  const amount = Math.max(0, Math.min(5, parseDecimal(emission).div(millionTonnes).floor().toNumber()));
   const points =
     1 + Math.min(6, 2 * block) + Math.min(5, Math.floor(warn / 10)) + never + Math.min(2, laboratory) + amount;
   return Math.min(mostTickets, points);

@@ -25,6 +25,12 @@ function isReport({ record, status }: AnchoredRecord): boolean {
   return record.type === 'test-report' && status === 'current';
 }
 
+/** Reports in order of their keys; undefined where no more than one number stands in them. */
+function numberedApart(reports: Iterable<Report>): Report[] | undefined {
+  const sorted = [...reports].sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  return new Set(sorted.map(({ number }) => number)).size > 1 ? sorted : undefined;
+}
+
 /** Groups in which more than one number stands. */
 function groupsOf(pairs: readonly (readonly [string, Report])[], by: Twins['by']): Twins[] {
   const groups = new Map<string, Map<string, Report>>();
@@ -33,9 +39,8 @@ function groupsOf(pairs: readonly (readonly [string, Report])[], by: Twins['by']
     groups.set(same, group.set(report.record, report));
   }
   return [...groups].flatMap(([same, group]): Twins[] => {
-    const reports = [...group.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-    const numbers = new Set(reports.map(({ number }) => number));
-    return numbers.size > 1 ? [{ by, reports, same: [same] }] : [];
+    const reports = numberedApart(group.values());
+    return reports === undefined ? [] : [{ by, reports, same: [same] }];
   });
 }
 
@@ -55,9 +60,9 @@ function copiesOf(files: readonly MatchedFile[]): Twins[] {
   for (const one of files.filter((file) => reportsOf(file).length > 0))
     byContent.set(one.file.sha256, [...(byContent.get(one.file.sha256) ?? []), one]);
   return [...byContent.values()].flatMap((copies): Twins[] => {
-    const reports = new Map(copies.flatMap(reportsOf).map((one) => [one.record, one]));
+    const reports = numberedApart(new Map(copies.flatMap(reportsOf).map((one) => [one.record, one])).values());
     const paths = copies.map(({ file }) => file.path).sort();
-    return reports.size > 1 ? [{ by: 'copies', reports: [...reports.values()], same: paths }] : [];
+    return reports === undefined ? [] : [{ by: 'copies', reports, same: paths }];
   });
 }
 
