@@ -1,7 +1,8 @@
 // npm run test:fabric: the scenarios of npm test on a Fabric network that is up and has the contract in force, but no ledger yet,
 // and then faults: nodes killed and cut off, certificates expired and revoked, one that lies.
 // At last the contract is upgraded to one that knows a second edition of the rules, which the channel keeps: end it with network:clean.
-// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, --only faults, --only editions.
+// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, faults, editions, or stories: those
+// of the market, on a channel without a ledger too.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -35,10 +36,19 @@ const parts = {
   scenarios: ['cli/src/scenario'],
   faults: ['--testMatch', '**/test/fabric/live/*.live.ts', '--runInBand'],
   editions: ['--testMatch', '**/test/fabric/upgrade/*.live.ts', '--runInBand'],
+  stories: ['--testMatch', '**/test/fabric/stories/*.live.ts', '--runInBand'],
 };
-const wanted = Object.entries(parts).filter(([name]) => values.only === undefined || values.only === name);
+/** Stories found a ledger with parties and rules of their own, so they have a channel for themselves. */
+const alone = 'stories';
+const wanted = Object.entries(parts).filter(([name]) =>
+  values.only === undefined ? name !== alone : values.only === name,
+);
 if (wanted.length === 0) {
   process.stderr.write(`--only takes one of ${Object.keys(parts).join(', ')}\n`);
   process.exit(2);
 }
+if (values.only === undefined)
+  process.stderr.write(
+    'Not run: the stories of the market, which want a new channel: --only stories, after network:clean, up and deploy.\n',
+  );
 process.exit(Math.max(...wanted.map(([, args]) => run(...args))));

@@ -2,7 +2,7 @@ import { Market } from '../../market/market';
 import { overlapRace } from '../../market/overlap-race';
 import { PeerPort } from '../../market/port';
 import { stories } from '../../market/stories';
-import { World } from './world';
+import { World } from '../live/world';
 
 jest.setTimeout(300_000);
 
