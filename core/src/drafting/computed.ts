@@ -1,4 +1,4 @@
-import { shanghaiDay, workingDeadline, type WorkingPeriod } from '../calendar';
+import { isDay, shanghaiDay, workingDeadline, type WorkingPeriod } from '../calendar';
 import { formatDecimal, parseDecimal } from '../decimal';
 import { workingYears } from '../agenda';
 import type { LedgerRecord, RecordType } from '../records';
@@ -20,7 +20,10 @@ const total = (built: BuiltRecord | undefined, figure: string): string | undefin
 
 /** Sum of the rows of a form, where each is a whole number of tonnes. */
 function sumOfRows(rows: unknown): string | undefined {
-  const quantities = Array.isArray(rows) ? rows.map((row: { readonly qty?: unknown }) => String(row.qty)) : [];
+  // What a filer states is judged later; here anything may stand, a null too.
+  const quantities = Array.isArray(rows)
+    ? rows.map((row: { readonly qty?: unknown } | null | undefined) => String(row?.qty))
+    : [];
   if (quantities.length === 0 || !quantities.every((qty) => /^[0-9]{1,18}$/.test(qty))) return undefined;
   return quantities.reduce((sum, qty) => sum + BigInt(qty), 0n).toString();
 }
@@ -93,7 +96,8 @@ async function objection(computing: Computing): Promise<Fields> {
   const told = report && (await computing.source.get('case', `annual-report/${report.key}`));
   const stated = computing.record.content['notifiedOn'];
   const notifiedOn = typeof stated === 'string' ? stated : told && shanghaiDay(told.t);
-  return { notifiedOn, due: notifiedOn && (await lastDay(notifiedOn, 'objection', computing)) };
+  const day = notifiedOn !== undefined && isDay(notifiedOn) ? notifiedOn : undefined;
+  return { notifiedOn, due: day && (await lastDay(day, 'objection', computing)) };
 }
 
 async function decision(computing: Computing): Promise<Fields> {

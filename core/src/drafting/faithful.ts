@@ -24,10 +24,11 @@ function differs(path: string, message: string): Fault {
 function statedFaults(
   name: string,
   stated: Readonly<Record<string, unknown>>,
-  found: (name: string) => unknown,
+  record: Readonly<Record<string, unknown>>,
 ): Fault[] {
+  const found = new Map(Object.entries(record));
   return Object.entries(stated)
-    .filter(([field, value]) => canonicalize(found(field) ?? null) !== canonicalize(value ?? null))
+    .filter(([field, value]) => canonicalize(found.get(field) ?? null) !== canonicalize(value ?? null))
     .map(([field]) => differs(`/${name}/${field}`, `${name} ${field} is not what was stated`));
 }
 
@@ -43,19 +44,32 @@ function memberFaults(
     .map((name) => differs(`/${name}`, `its ${name} is not what was asked for`));
 }
 
+/** Roles that were named, each citing what was named for it and nothing else: by id or by business key, in any order. */
+function citationFaults({ cites = {} }: DraftRequest, record: LedgerRecord): Fault[] {
+  const isCited = (role: string, names: readonly string[]): boolean => {
+    const found = record.cites.filter((one) => one.role === role);
+    const isNamed = (one: (typeof found)[number]): boolean => names.includes(one.record) || names.includes(one.key);
+    return found.every(isNamed) && names.every((name) => found.some((one) => one.record === name || one.key === name));
+  };
+  return (
+    Object.entries(cites)
+      // A role with nothing named is one that was left to be proposed.
+      .filter(([role, names]) => names.length > 0 && !isCited(role, names))
+      .map(([role]) => differs(`/cites/${role}`, `it cites something else as ${role} than was named`))
+  );
+}
+
 /** Facts that were stated and stand otherwise in the record. */
 function factFaults(request: DraftRequest, { record, figures }: AnsweredDraft): Fault[] {
-  const values = new Map<string, string>([
-    ...Object.entries(record.totals).map(([name, { value }]) => [name, value] as const),
-    ...figures.map(({ name, value }) => [name, value] as const),
-  ]);
+  const open = Object.entries(record.totals).map(([name, { value }]) => [name, value] as const);
+  const values = Object.fromEntries([...open, ...figures.map(({ name, value }) => [name, value] as const)]);
   const subject = Object.entries(request.subject ?? {}).filter(([, value]) => value !== undefined);
-  const parts: Readonly<Record<string, unknown>> = { ...record.subject };
   return [
     ...memberFaults(request, record),
-    ...statedFaults('subject', Object.fromEntries(subject), (part) => parts[part]),
-    ...statedFaults('content', request.content ?? {}, (field) => record.content[field]),
-    ...statedFaults('figures', request.figures ?? {}, (name) => values.get(name)),
+    ...citationFaults(request, record),
+    ...statedFaults('subject', Object.fromEntries(subject), { ...record.subject }),
+    ...statedFaults('content', request.content ?? {}, record.content),
+    ...statedFaults('figures', request.figures ?? {}, values),
   ];
 }
 

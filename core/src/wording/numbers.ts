@@ -10,12 +10,16 @@ export function formatNumber(text: string): string {
 }
 
 /** Units as the two languages write them. */
-const chineseUnits: Readonly<Record<string, string>> = { t: '吨', '%': '%', h: '小时', d: '天' };
+const chineseUnits: ReadonlyMap<string, string> = new Map([
+  ['t', '吨'],
+  ['h', '小时'],
+  ['d', '天'],
+]);
 
 export function formatUnit(unit: string | null | undefined, language: 'zh' | 'en'): string {
   if (unit === null || unit === undefined) return '';
   if (unit === 'tCO2') return language === 'zh' ? '吨CO₂' : 'tCO₂';
-  return language === 'zh' ? (chineseUnits[unit] ?? unit) : unit;
+  return language === 'zh' ? (chineseUnits.get(unit) ?? unit) : unit;
 }
 
 export function formatAmount(value: string | null, unit: string | null | undefined, language: 'zh' | 'en'): string {
