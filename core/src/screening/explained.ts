@@ -17,7 +17,9 @@ function idOf({ rule, at, inputs }: Item): string[] {
  */
 export function explainedBy(index: BookIndex): Record<string, string> {
   const explained: Record<string, string> = {};
-  for (const { key, content } of index.each('explanation.*@any')) {
+  for (const { key, subject, content } of index.each('explanation.*@any')) {
+    // A book holds records of others that it rests on: nobody explains for another.
+    if (subject.uscc !== index.book.uscc) continue;
     const items = Array.isArray(content['findings']) ? (content['findings'] as readonly Item[]) : [];
     for (const id of items.flatMap(idOf)) explained[id] = key;
   }

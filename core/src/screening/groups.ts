@@ -19,6 +19,13 @@ function numbers(values: Texts): Record<string, bigint> {
   return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, BigInt(text)]));
 }
 
+function nameOf(row: Row): string {
+  return Object.entries(texts(row))
+    .map((pair) => pair.join(' '))
+    .sort()
+    .join(', ');
+}
+
 /** What several enterprises have in common at one check: sums, and the values where a rule asks for more than sums. */
 export class Group {
   readonly moments = new Moments();
@@ -55,9 +62,17 @@ export class Group {
 
   /** Without what a group inside it holds. */
   beyond(inner: Group): Group {
-    const rest = new Group(false);
+    const rest = new Group(this.#keepsRows);
     rest.moments.merge(this.moments);
     rest.moments.merge(inner.moments.negated());
+    const inside = new Map<string, number>();
+    for (const name of inner.rows.map(nameOf)) inside.set(name, (inside.get(name) ?? 0) + 1);
+    for (const row of this.rows) {
+      const name = nameOf(row);
+      const left = inside.get(name) ?? 0;
+      if (left > 0) inside.set(name, left - 1);
+      else rest.rows.push(row);
+    }
     return rest;
   }
 

@@ -4,12 +4,13 @@ import { sha256 } from '../digest';
 import type { BookRun } from './run-book';
 import { predicateInput } from './predicate-input';
 import type { CompiledCheck, CompiledFormula, CompiledPredicate } from './compile';
+import type { Env } from './env';
 import { Group, type GroupState } from './groups';
 import { Lacking } from './lacking';
 import { wideWindows, type Window } from './notation';
 import { predicates, type Identity } from './predicates';
 import { keepsValues } from './uses';
-import { groupKey, type WideGroups } from './windows';
+import { groupKey, labPartKey, type WideGroups } from './windows';
 
 /** What one enterprise adds to what others are compared with. Plain JSON, so that it can be kept from run to run. */
 export interface Contribution {
@@ -19,8 +20,13 @@ export interface Contribution {
 
 function windowsOf({ variables }: CompiledFormula): Window[] {
   const used = [...variables.values()].flatMap(({ input }) => (input?.from === 'series' ? [input.over] : []));
-  const wide = used.filter((over) => wideWindows.includes(over));
-  return [...new Set<Window>(wide.includes('other-labs') ? [...wide, 'same-lab'] : wide)];
+  return [...new Set(used.filter((over) => wideWindows.includes(over)))];
+}
+
+/** Groups that a record is in by a window. @throws Lacking */
+function groupKeys(env: Env, over: Window): string[] {
+  const key = groupKey(env, over);
+  return over === 'other-labs' ? [key, labPartKey(env)] : [key];
 }
 
 function quietly<Result>(look: () => Result): Result | undefined {
@@ -36,9 +42,8 @@ function addRows(run: BookRun, check: CompiledFormula & CompiledCheck, groups: M
   for (const record of run.index.each(check.check.each)) {
     const row = run.row(check, record);
     if (row === undefined) continue;
-    for (const over of windowsOf(check)) {
-      const key = quietly(() => groupKey(run.env(check, record), over));
-      if (key === undefined) continue;
+    const keys = windowsOf(check).flatMap((over) => quietly(() => groupKeys(run.env(check, record), over)) ?? []);
+    for (const key of keys) {
       const group = groups.get(key) ?? new Group(keepsValues(check));
       group.add(row);
       groups.set(key, group);

@@ -41,6 +41,11 @@ export function groupKey(env: Env, over: Window): string {
     .join('|');
 }
 
+/** The part of a group of laboratories that one laboratory made: not all its reports, which may be about other provinces and fuels. @throws Lacking */
+export function labPartKey(env: Env): string {
+  return `${groupKey(env, 'other-labs')}|by ${labOf(env.place)}`;
+}
+
 function isBefore(own: BookRecord, other: BookRecord): boolean {
   const { unit, period } = own.subject;
   const { subject } = other;
@@ -143,7 +148,7 @@ export class BookWindows implements Windows {
     const own = this.row(check, env.place.record);
     if (own === undefined) return group;
     if (over !== 'other-labs') return group.others(own);
-    const mine = this.#groups?.get(groupKey(env, 'same-lab'));
+    const mine = this.#groups?.get(labPartKey(env));
     return mine === undefined ? group : group.beyond(mine);
   }
 }

@@ -89,7 +89,10 @@ function concentrationHits(input: PredicateInput): PredicateHit[] {
     const all = holders(trade.id);
     if (record === undefined || input.limit('least', record).gt(all.length)) return [];
     const own = total(all.filter(({ note }) => note.split(' ')[0] === trade.note.split(' ')[0]));
-    const share = own.div(total(all)).times(100);
+    const traded = total(all);
+    // Of nothing nobody has a share.
+    if (traded.isZero()) return [];
+    const share = own.div(traded).times(100);
     const most = input.limit('share', record);
     if (share.lte(most)) return [];
     return [{ at: trade.at, touches: [trade.address], got: `${share.toFixed(1)} %`, limit: `≤ ${most.toFixed()} %` }];
