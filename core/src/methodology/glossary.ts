@@ -13,11 +13,11 @@ const market = 'market';
  * @returns the name itself where the sector has no words for it
  */
 export function wordsOf(sector: string, name: string): Title {
-  const words = sectors[sector] ?? {};
+  const words = Object.hasOwn(sectors, sector) ? (sectors[sector] ?? {}) : {};
   const steps = name.replace(/\.[*@]$/, '').split('.');
   for (let count = steps.length; count > 0; count -= 1) {
     const known = steps.slice(0, count).join('.');
-    const found = words[known] ?? sectors[market]?.[known];
+    const found = own(words, known) ?? own(sectors[market] ?? {}, known);
     if (found) return withMember(found, steps.slice(count), words);
   }
   return { en: name, zh: name };
@@ -29,9 +29,14 @@ export function wordsOfAnySector(name: string): Title {
   return found.find(({ zh }) => zh !== name) ?? { en: name, zh: name };
 }
 
+/** Names come from files of others: `constructor` is none of ours. */
+function own(words: Readonly<Record<string, Title>>, name: string): Title | undefined {
+  return Object.hasOwn(words, name) ? words[name] : undefined;
+}
+
 function withMember({ en, zh }: Title, rest: readonly string[], words: Readonly<Record<string, Title>>): Title {
   if (rest.length === 0) return { en, zh };
   const member = rest.join('.');
-  const own = words[member] ?? { en: member, zh: member };
-  return { en: `${en}, ${own.en}`, zh: `${zh}·${own.zh}` };
+  const named = own(words, member) ?? { en: member, zh: member };
+  return { en: `${en}, ${named.en}`, zh: `${zh}·${named.zh}` };
 }
