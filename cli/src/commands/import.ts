@@ -16,7 +16,7 @@ import { Gateways } from '../importing/gateways';
 import { importPlantYear, type ImportSummary } from '../importing/import-plant-year';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
 import { plantYearFile, sectorYearFile, type YearFile } from '../importing/year-file';
-import { KeystoreKeys, trialKeys } from '../keys/party-keys';
+import { trialKeys } from '../keys/party-keys';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import type { Progress } from '../output/progress';
@@ -106,7 +106,7 @@ async function readSector(value: unknown, { documents }: ImportCommandOptions, s
 
 async function importFile(context: Context, path: string, options: ImportCommandOptions): Promise<number> {
   const value = await readJsonFile(path, parseEncoding(options.encoding));
-  const keys = options.trialKeys === true ? trialKeys : new KeystoreKeys(context.keys, context.io);
+  const keys = options.trialKeys === true ? trialKeys : context.partyKeys();
   const saltsOf = saltsFrom(keys);
   try {
     const { file, documents } = isSectorYear(value)

@@ -17,7 +17,7 @@ import { writeWhole } from '../files/write-file';
 import { inspectionSource, type SourceOptions } from '../inspection/source';
 import { cellsOfTable, seedOf } from '../inspection/tables';
 import { formatCheck } from '../inspection/words';
-import { KeystoreKeys, trialKeys } from '../keys/party-keys';
+import { trialKeys } from '../keys/party-keys';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { withExample, type Tool } from '../tool';
@@ -66,7 +66,7 @@ interface OpeningOptions {
 /** From the party's key and its own file: the same opening every time. */
 async function opening(context: Context, file: string, options: OpeningOptions): Promise<number> {
   const party = context.requireParty();
-  const keys = options.trialKeys === true ? trialKeys : new KeystoreKeys(context.keys, context.io);
+  const keys = options.trialKeys === true ? trialKeys : context.partyKeys();
   const hashed = await hashFile(await findPlace(file));
   if (!isHashed(hashed)) throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read: ${hashed.error}`);
   const cells = cellsOfTable(await readBytes(file));

@@ -5,12 +5,12 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { registerVerb } from '../filing/command';
 import { inspectionVerbs } from '../filing/verbs';
-import { readBytes, readJsonFile } from '../files/read-file';
+import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
-import type { FolderCheck } from '../inspection/check';
 import { readSignedFinding, signFinding } from '../inspection/finding';
 import { makePack } from '../inspection/make-pack';
 import { makeReport } from '../inspection/make-report';
+import { readCheck } from '../inspection/read-check';
 import { digestOfReport, verifyReport } from '../inspection/report';
 import { assertSeed, draw, redrawn, ticketsOf, type DrawnSample } from '../inspection/sample';
 import { inspectionSource, openedPack, type SourceOptions } from '../inspection/source';
@@ -98,8 +98,7 @@ interface ReportOptions extends SourceOptions {
 
 async function report(context: Context, options: ReportOptions): Promise<number> {
   const source = await inspectionSource(context, options);
-  const check =
-    options.check === undefined ? undefined : ((await readJsonFile(options.check)) as unknown as FolderCheck);
+  const check = options.check === undefined ? undefined : await readCheck(options.check);
   const plan = options.plan ?? source.pack?.manifest.plan;
   const text = await makeReport(context, source, {
     ...(plan === undefined ? {} : { plan }),

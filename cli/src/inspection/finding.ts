@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import type { Context } from '../context';
 import { readJsonFile } from '../files/read-file';
-import { KeystoreKeys, trialKeys } from '../keys/party-keys';
+import { trialKeys } from '../keys/party-keys';
 import type { OpenedPack } from './pack';
 
 const statedSchema = z.strictObject({
@@ -51,7 +51,7 @@ export async function signFinding(
   if (!read.success) throw new LedgerError('BAD_FILE', `${file}: ${z.prettifyError(read.error)}`);
   const { subject, number, content, figures, cites } = read.data;
   const party = context.requireParty();
-  const keys = isTrial ? trialKeys : new KeystoreKeys(context.keys, context.io);
+  const keys = isTrial ? trialKeys : context.partyKeys();
   const { plan, ledger } = pack.manifest;
   const named = { ...(plan === undefined ? {} : { inspection: [plan] }), ...cites };
   const roles = Object.entries(named).map(([role, of]) => [role, of.map((key) => citedIn(pack.records, key))] as const);

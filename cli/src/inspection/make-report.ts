@@ -1,6 +1,6 @@
 import { businessKey, LedgerError, type AnchoredRecord, type ContentOf, type LedgerRecord } from '@carbon-ledger/core';
 import type { Context } from '../context';
-import { KeystoreKeys, trialKeys } from '../keys/party-keys';
+import { trialKeys } from '../keys/party-keys';
 import type { FolderCheck } from './check';
 import { notClaimed, signedReport, type ReportBody, type ReportedFinding } from './report';
 import { redrawn } from './sample';
@@ -94,7 +94,7 @@ export async function makeReport(context: Context, source: InspectionSource, opt
   const ids = [...new Set([registrationOf(source, party).id, ...idsIn(bare), ...idsIn(findings)])].sort();
   const receipts = await receiptsFor(source, ids);
   const claimed = new Map(ids.map((id, index) => [id, claimedAt(receipts[index])]));
-  const keys = options.trialKeys ? trialKeys : new KeystoreKeys(context.keys, context.io);
+  const keys = options.trialKeys ? trialKeys : context.partyKeys();
   const ledger = await ledgerOf(source);
   const body: ReportBody = {
     ...{ schema: 'carbon-ledger/inspection-report/v1', ledger, party, signedAt: context.now(), ...bare },
