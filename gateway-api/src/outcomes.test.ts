@@ -123,7 +123,7 @@ describe('a restart', () => {
   });
 
   it('drains: says that it will stop, and answers as before until it does', async () => {
-    const fake = await FakeGateway.start({ drainMs: 300 });
+    const fake = await FakeGateway.start({ drainMs: 600_000 });
     expect((await fetch(`${fake.url}/readyz`)).status).toBe(200);
     expect(await (await fetch(`${fake.url}/metrics`)).text()).toContain('\ncarbon_ledger_ready 1\n');
     const closing = fake.gateway.close();
@@ -131,6 +131,8 @@ describe('a restart', () => {
     expect(await (await fetch(`${fake.url}/metrics`)).text()).toContain('\ncarbon_ledger_ready 0\n');
     const { records } = await fake.client(lab).anchor({ records: [sampleReceipt('I').record], figures: {} });
     expect(records).toHaveLength(1);
+    // Told a second time, it drains no longer.
+    await fake.gateway.close();
     await closing;
     await expect(fetch(`${fake.url}/livez`)).rejects.toThrow();
     await fake.stop();

@@ -239,16 +239,24 @@ interface Running {
   readonly drainMs: number;
 }
 
+/** Closing again while it drains ends the drain. */
 function closeOnce(running: Running): () => Promise<void> {
+  const hurry = new AbortController();
   let closed: Promise<void> | undefined;
-  return () => (closed ??= close(running));
+  return () => {
+    if (closed !== undefined) hurry.abort();
+    return (closed ??= close(running, hurry.signal));
+  };
 }
 
 /** While it drains nobody new is sent here. Then streams end, requests under way finish, then nothing is signed any more, then the store is closed. */
-async function close({ listener, follower, services, stopping, graceMs, drainMs }: Running): Promise<void> {
+async function close(
+  { listener, follower, services, stopping, graceMs, drainMs }: Running,
+  hurry: AbortSignal,
+): Promise<void> {
   if (drainMs > 0) {
     follower.drain();
-    await pause(drainMs);
+    await pause(drainMs, undefined, { signal: hurry }).catch(() => undefined);
   }
   stopping.abort();
   await listener.close(graceMs, () => {

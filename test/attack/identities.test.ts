@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalize } from '@carbon-ledger/core';
-import { flipBit } from './flips';
+import { flipBit, flipDigit } from './flips';
 import { onFolder } from './folders';
 import { byFsck } from './observe';
 import { describeAttacks, type Attack } from './table';
@@ -12,13 +12,20 @@ const orderer = 'peer/identities/orderer';
 
 /** A bit flipped where it does the most harm: in the middle, where key or certificate themselves stand. */
 function flip(what: string, file: string): Attack {
-  return onFolder(
-    `a bit flipped in ${what}`,
-    (dataDir) => {
-      flipBit(dataDir, file, 0.5, 0);
-    },
-    [`fsck IDENTITY_DAMAGED ${file}`, 'start-up IDENTITY_DAMAGED'],
-  );
+  return flipped(what, file, (dataDir) => {
+    flipBit(dataDir, file, 0.5, 0);
+  });
+}
+
+/** A secret is 64 hex digits of chance: whether its digit stays one would be left to chance too. */
+function flipInSecret(what: string, file: string): Attack {
+  return flipped(what, file, (dataDir) => {
+    flipDigit(dataDir, file);
+  });
+}
+
+function flipped(what: string, file: string, act: (dataDir: string) => void): Attack {
+  return onFolder(`a bit flipped in ${what}`, act, [`fsck IDENTITY_DAMAGED ${file}`, 'start-up IDENTITY_DAMAGED']);
 }
 
 /** Swapped files are all whole, each in the wrong place. */
@@ -68,8 +75,8 @@ describeAttacks('identities', [
     `${organisation}/admin`,
     `${organisation}/peer`,
   ),
-  flip('the log key', 'keys/log.key'),
-  flip('the key of sessions', 'keys/sessions.key'),
+  flipInSecret('the log key', 'keys/log.key'),
+  flipInSecret('the key of sessions', 'keys/sessions.key'),
   onFolder(
     'a bit flipped in the guard: the end of its last line',
     (dataDir) => {
