@@ -9,7 +9,7 @@ import {
   type SignedSubmission,
   type SubmissionBody,
 } from '@carbon-ledger/core';
-import { readEvents } from './event-stream';
+import { readChunks, readEvents } from './event-stream';
 import { routes, type AnswerOf, type BodyIn, type QueryIn, type RecordEvent, type RouteName } from './routes';
 import { recordEvent } from './routes';
 import { SignIn } from './sign-in';
@@ -243,6 +243,16 @@ export class LedgerClient {
       token: await this.#tokenFor('trace'),
     });
     return response.text();
+  }
+
+  /**
+   * Relations of a region and period as a graph, in chunks as they come: PROV-O in JSON-LD, or GraphML.
+   * @throws LedgerError UNREACHABLE where it breaks off: what came before is no whole graph
+   */
+  async *graph(query: QueryIn<'getGraph'>): AsyncGenerator<Uint8Array, void, undefined> {
+    const accept = query.format === 'graphml' ? 'application/graphml+xml' : 'application/ld+json';
+    const token = await this.#tokenFor('getGraph');
+    yield* readChunks(await this.#transport.open('getGraph', { query, token, headers: { accept } }));
   }
 
   /** @param options price in CNY a tonne */

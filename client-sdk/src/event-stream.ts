@@ -9,6 +9,16 @@ export interface ServerSentEvent {
 /** Longest event that is kept while it arrives, in characters. */
 const MAX_EVENT = 1024 * 1024;
 
+/** The body of a response as it comes. @throws LedgerError UNREACHABLE where it breaks off */
+export async function* readChunks({ body }: Response): AsyncGenerator<Uint8Array, void, undefined> {
+  if (body === null) return;
+  try {
+    for await (const chunk of body) yield chunk;
+  } catch (cause) {
+    throw new LedgerError('UNREACHABLE', 'The answer breaks off before its end.', { cause });
+  }
+}
+
 /** Server-sent events of a response (WHATWG HTML, section 9.2), until it ends. */
 export async function* readEvents(response: Response): AsyncGenerator<ServerSentEvent, void, undefined> {
   if (response.body === null) return;

@@ -98,6 +98,7 @@ describe('every route of the table', () => {
       listInstitutions: { query: { kind: 'lab' } },
       getInstitution: { params: { uscc: lab } },
       getRulesInForce: { query: { year: '2024' } },
+      getGraph: { query: { party: enterprise, from: '2024' } },
       getCompleteness: { query: { year: '2024', party: enterprise } },
       getLedger: {},
       getPolicy: {},

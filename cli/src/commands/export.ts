@@ -5,6 +5,7 @@ import { exportedTransactions } from '../migration/exported';
 import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
 import { withExample, type Register } from '../tool';
+import { registerGraph } from './export-graph';
 import { registerLists } from './export-lists';
 
 async function exportLedger(context: Context, file: string): Promise<number> {
@@ -60,4 +61,5 @@ export const registerExport: Register = (program, tool) => {
   withExample(command, example);
   withExample(parent, example);
   registerLists(parent, tool);
+  registerGraph(parent, tool);
 };

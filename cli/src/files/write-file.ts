@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { chmod, chown, lstat, open, realpath, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { constants, type Stats } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
@@ -9,6 +9,9 @@ export interface WriteOptions {
   /** Holds figures that are not public: readable by its owner only, whatever stood there before. */
   readonly isPrivate?: boolean;
 }
+
+/** Whole, or in chunks as they come. */
+export type FileContent = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /** How long a pipe waits for somebody to read it: as long as two commands that are started together may differ. */
 const readerTries = 40;
@@ -29,7 +32,7 @@ async function awaitReader(pipe: string): Promise<FileHandle> {
   }
 }
 
-async function writePipe(pipe: string, content: string | Uint8Array): Promise<void> {
+async function writePipe(pipe: string, content: FileContent): Promise<void> {
   const kept = await awaitReader(pipe);
   try {
     await writeThrough(pipe, content, newFileMode);
@@ -39,17 +42,17 @@ async function writePipe(pipe: string, content: string | Uint8Array): Promise<vo
 }
 
 /** Through what stands there, as `>` of the shell does; a new file gets the mode. */
-async function writeThrough(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+async function writeThrough(file: string, content: FileContent, mode: number): Promise<void> {
   const handle = await open(file, 'w', mode);
   try {
-    await handle.writeFile(content);
+    await writeFile(handle, content);
   } finally {
     await handle.close();
   }
 }
 
 /** A file with more than one name (hard links) is written where it lies: replaced, it would stay as it was under the others. */
-async function writeInPlace(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+async function writeInPlace(file: string, content: FileContent, mode: number): Promise<void> {
   await chmod(file, mode);
   await writeThrough(file, content, mode);
 }
@@ -68,17 +71,12 @@ function modeOf(before: Stats | undefined, isPrivate: boolean): number {
 }
 
 /** Writes beside the file and renames, so that nobody ever finds half of it. */
-async function replace(
-  file: string,
-  content: string | Uint8Array,
-  before: Stats | undefined,
-  mode: number,
-): Promise<void> {
+async function replace(file: string, content: FileContent, before: Stats | undefined, mode: number): Promise<void> {
   const beside = path.join(path.dirname(file), `.${String(process.pid)}-${randomBytes(4).toString('hex')}.tmp`);
   try {
     const handle = await open(beside, 'wx', mode);
     try {
-      await handle.writeFile(content);
+      await writeFile(handle, content);
       await handle.sync();
     } finally {
       await handle.close();
@@ -106,7 +104,7 @@ async function statOf(look: () => Promise<Stats>): Promise<Stats | undefined> {
 /** Names of what this or another process has open: there is nothing beside which a file could be written. */
 const ofProcess = /^\/(?:dev|proc)\//;
 
-async function write(file: string, content: string | Uint8Array, isPrivate: boolean): Promise<void> {
+async function write(file: string, content: FileContent, isPrivate: boolean): Promise<void> {
   const before = await statOf(() => stat(file));
   const link = await statOf(() => lstat(file));
   const mode = modeOf(before, isPrivate);
@@ -126,7 +124,12 @@ export function isStdout(file: string): boolean {
   return namesOfStdout.has(file);
 }
 
-async function writeStdout(content: string | Uint8Array): Promise<void> {
+async function writeStdout(content: FileContent): Promise<void> {
+  if (typeof content === 'string' || content instanceof Uint8Array) await writeChunk(content);
+  else for await (const chunk of content) await writeChunk(chunk);
+}
+
+async function writeChunk(content: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(content, (error) => {
       if (error == null) resolve();
@@ -142,7 +145,7 @@ async function writeStdout(content: string | Uint8Array): Promise<void> {
  */
 export async function writeWhole(
   file: string,
-  content: string | Uint8Array,
+  content: FileContent,
   { isPrivate = false }: WriteOptions = {},
 ): Promise<void> {
   try {

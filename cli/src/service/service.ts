@@ -15,10 +15,8 @@ import {
 } from '@carbon-ledger/client-sdk';
 import {
   LedgerError,
-  isErrorCode,
   parseBusinessKey,
   type Extent,
-  type Fault,
   type PartyKind,
   type RecordType,
   type ScreeningRun,
@@ -31,6 +29,7 @@ import {
 } from '@carbon-ledger/core';
 import { z } from 'zod';
 import type { PartyKeys } from '../keys/party-keys';
+import { assertCommitted } from './committed';
 
 export type LedgerInfo = AnswerOf<'getLedger'>;
 export type RecordHead = AnswerOf<'findHeads'>['heads'][number];
@@ -50,33 +49,19 @@ function hasLists(value: unknown, ...names: readonly string[]): boolean {
 const traceShape = z.custom<Trace>((value) => hasLists(value, 'nodes', 'edges', 'breaks'), 'not a trace');
 const impactShape = z.custom<Impact>((value) => hasLists(value, 'figures', 'records', 'plants'), 'not an impact');
 
-function assertCommitted({ state, refusal, txId, submission }: SubmissionStatus): void {
-  if (state === 'committed') return;
-  if (refusal === undefined)
-    throw new LedgerError('OUTCOME_UNKNOWN', `${submission} is ${state}`, { details: { txId, submission } });
-  const code = isErrorCode(refusal.code) ? refusal.code : 'INTERNAL';
-  const faults = refusal.faults.map((fault): Fault => ({
-    path: fault.path,
-    message: fault.message,
-    code: isErrorCode(fault.code) ? fault.code : code,
-    ...(fault.details ? { details: fault.details } : {}),
-  }));
-  throw new LedgerError(code, refusal.message, { faults, details: { submission } });
-}
-
 /** Records per page. */
 const pageSize = 500;
 
 /** Keys per question to the service. */
 const headsPerRequest = 1000;
 
-/** The questions of the command line, over the typed client, with the keys to sign what is sent. */
 /** How a record stands that is no current one. */
 interface Ended {
   readonly status: 'withdrawn' | 'open';
   readonly state: string;
 }
 
+/** The questions of the command line, over the typed client, with the keys to sign what is sent. */
 export class Service {
   readonly keys: PartyKeys;
   readonly #client: LedgerClient;
@@ -152,6 +137,11 @@ export class Service {
     options: { readonly depth?: number; readonly asOf?: string },
   ): Promise<string> {
     return this.#client.traceAs(figure, format, options);
+  }
+
+  /** Relations as a graph, in chunks as they come. */
+  graph(query: QueryIn<'getGraph'>): AsyncGenerator<Uint8Array, void, undefined> {
+    return this.#client.graph(query);
   }
 
   async impact(id: string, price?: string): Promise<Impact> {

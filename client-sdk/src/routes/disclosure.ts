@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { defineRoute } from './route';
-import { exampleUscc, instant, keyText, pageOf, pageQuery, recordId, uscc } from './schemas';
+import { exampleUscc, instant, keyText, pageOf, pageQuery, recordId, region, uscc } from './schemas';
 
 const year = z.string().regex(/^[0-9]{4}$/, 'not a year');
-const region = z.string().regex(/^[0-9]{2,6}$/, 'not a region (2 to 6 digits, GB/T 2260)');
 
 const named = z
   .object({ record: recordId, key: keyText, anchoredAt: instant })

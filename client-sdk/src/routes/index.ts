@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { agendaRoutes } from './agenda';
 import { disclosureRoutes } from './disclosure';
 import { draftRoutes } from './drafts';
+import { graphRoutes } from './graph';
 import { logRoutes } from './log';
 import { operateRoutes } from './operate';
 import { proofRoutes } from './proofs';
@@ -21,6 +22,7 @@ export const routes = {
   ...proofRoutes,
   ...screeningRoutes,
   ...disclosureRoutes,
+  ...graphRoutes,
   ...logRoutes,
   ...retentionRoutes,
   ...operateRoutes,

@@ -11,6 +11,8 @@ export type MediaType =
   | 'text/event-stream'
   | 'application/octet-stream'
   | 'application/pdf'
+  | 'application/ld+json'
+  | 'application/graphml+xml'
   | 'image/svg+xml'
   | 'text/csv';
 

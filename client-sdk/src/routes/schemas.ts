@@ -5,6 +5,8 @@ export const uscc = z
   .string()
   .refine(isUscc, 'not a unified social credit code (GB 32100)')
   .meta({ pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' });
+/** GB/T 2260, or its first digits. */
+export const region = z.string().regex(/^[0-9]{2,6}$/, 'not a region (2 to 6 digits, GB/T 2260)');
 export const recordId = z.string().regex(/^rec:[0-9a-f]{64}$/, 'not a record id (rec: and 64 hex digits)');
 export const submissionId = z.string().regex(/^sub:[0-9a-f]{64}$/, 'not a submission id (sub: and 64 hex digits)');
 export const keyText = z.string().min(1).max(160);

@@ -4,6 +4,7 @@ import { agendaHandlers } from './agenda';
 import { certificateHandlers } from './certificates';
 import { disclosureHandlers } from './disclosure';
 import { draftHandlers } from './drafts';
+import { graphHandlers } from './graph';
 import { logHandlers } from './log';
 import { operateHandlers } from './operate';
 import { proofHandlers } from './proofs';
@@ -24,6 +25,7 @@ export function createHandlers(services: Services): Handlers {
     ...certificateHandlers(services),
     ...screeningHandlers(services),
     ...disclosureHandlers(services),
+    ...graphHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),
     ...operateHandlers(services),

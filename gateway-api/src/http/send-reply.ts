@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import { visibleJson } from '@carbon-ledger/core';
 import type { RouteSpec } from '@carbon-ledger/client-sdk';
@@ -67,9 +66,27 @@ function payloadOf(reply: Exclude<Reply, { readonly stream: AsyncIterable<string
 /** Never writes faster than the client reads; a client that stops reading holds one chunk, not a queue. */
 async function sendStream(chunks: AsyncIterable<string>, response: Response): Promise<void> {
   response.flushHeaders();
+  const awaitRoom = roomIn(response);
   for await (const chunk of chunks) {
     if (response.destroyed) break;
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(chunk)) await awaitRoom();
   }
   response.end();
+}
+
+/**
+ * Settles when the client has read, or is gone. One listener for a whole stream: what packs answers on their way hands listeners on to
+ * where they are not taken away again, and a long stream would gather them.
+ */
+function roomIn(response: Response): () => Promise<void> {
+  let wake = (): void => undefined;
+  const woken = (): void => {
+    wake();
+  };
+  response.on('drain', woken).on('close', woken);
+  return () =>
+    new Promise((resolve) => {
+      wake = resolve;
+      if (response.destroyed) resolve();
+    });
 }
