@@ -1,8 +1,8 @@
 // npm run test:fabric: the scenarios of npm test on a Fabric network that is up and has the contract in force, but no ledger yet,
 // and then faults: nodes killed and cut off, certificates expired and revoked, one that lies.
 // At last the contract is upgraded to one that knows a second edition of the rules, which the channel keeps: end it with network:clean.
-// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, faults, editions, or stories: those
-// of the market, on a channel without a ledger too.
+// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, faults, editions, or stories (those
+// of the market) and walk-through (docs/first-month.md), each on a channel without a ledger too.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -37,11 +37,12 @@ const parts = {
   faults: ['--testMatch', '**/test/fabric/live/*.live.ts', '--runInBand'],
   editions: ['--testMatch', '**/test/fabric/upgrade/*.live.ts', '--runInBand'],
   stories: ['--testMatch', '**/test/fabric/stories/*.live.ts', '--runInBand'],
+  'walk-through': ['test/docs/first-month'],
 };
-/** Stories found a ledger with parties and rules of their own, so they have a channel for themselves. */
-const alone = 'stories';
+/** These found a ledger with parties and rules of their own, so each has a channel for itself. */
+const alone = ['stories', 'walk-through'];
 const wanted = Object.entries(parts).filter(([name]) =>
-  values.only === undefined ? name !== alone : values.only === name,
+  values.only === undefined ? !alone.includes(name) : values.only === name,
 );
 if (wanted.length === 0) {
   process.stderr.write(`--only takes one of ${Object.keys(parts).join(', ')}\n`);
@@ -49,6 +50,6 @@ if (wanted.length === 0) {
 }
 if (values.only === undefined)
   process.stderr.write(
-    'Not run: the stories of the market, which want a new channel: --only stories, after network:clean, up and deploy.\n',
+    `Not run: ${alone.join(', ')}, each of which wants a new channel: --only NAME, after network:clean, up and deploy.\n`,
   );
 process.exit(Math.max(...wanted.map(([, args]) => run(...args))));

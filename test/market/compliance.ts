@@ -140,12 +140,21 @@ export class ComplianceYear {
     return `${this.#market.enterprise.uscc}/${this.#market.year}`;
   }
 
-  transfer(content: Content, from = this.#market.enterprise.uscc): BuiltRecord {
+  transfer(content: Content, from = this.#market.enterprise.uscc, vintage = this.#market.year): BuiltRecord {
+    return this.#moved(content, { uscc: from, period: vintage }, {});
+  }
+
+  /** By the rule of the year, which it cites. */
+  carryOver(content: Content): BuiltRecord {
+    const of = { uscc: this.#market.enterprise.uscc, period: this.#market.year };
+    return this.#moved({ how: 'carry-over', ...content }, of, { parameters: this.#market.rules.parameters });
+  }
+
+  #moved(content: Content, of: { uscc: string; period: string }, cites: Cited): BuiltRecord {
     this.#transfers += 1;
     const unit = `T-${this.#market.enterprise.uscc}-${String(this.#transfers)}`;
-    const subject = { uscc: from, unit, period: this.#market.year };
     return this.#market.make('allowance-transfer', registry, {
-      ...{ subject, content: { tradedOn: '2025-03-01', ...content } },
+      ...{ subject: { ...of, unit }, cites, content: { tradedOn: '2025-03-01', ...content } },
     });
   }
 

@@ -1,4 +1,4 @@
-import { LedgerError, recordWords } from '@carbon-ledger/core';
+import { LedgerError, markNames, markTitle, markWords, recordWords, type Mark } from '@carbon-ledger/core';
 import { routes, type AnchoredRecordView, type AnswerOf, type QueryIn } from '@carbon-ledger/client-sdk';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
@@ -15,9 +15,15 @@ interface ListOptions extends Omit<Query, 'limit'> {
   readonly csv?: boolean;
 }
 
+/** Of lateness the days too: it is what a list is read for. */
+function briefly(mark: Mark): string {
+  return mark.mark === 'late' ? markWords(mark).en : markTitle(mark).en;
+}
+
 const columns: readonly Column<AnchoredRecordView>[] = [
   { title: 'ANCHORED', value: ({ anchoredAt }) => anchoredAt },
   { title: 'STATE', value: ({ state, status }) => (status === 'superseded' ? `${state} (superseded)` : state) },
+  { title: 'MARKS', value: ({ marks = [] }) => marks.map(briefly).join(', ') },
   { title: 'V', value: ({ record }) => String(record.version), align: 'right' },
   { title: 'KEY', value: ({ key }) => key },
   { title: 'RECORD', value: ({ id }) => id },
@@ -65,15 +71,21 @@ async function show(context: Context, name: string): Promise<number> {
 
 function formatRecord(
   context: Context,
-  { id, record, figures, state, status, changedBy, anchoredAt, figuresAccess }: AnchoredRecordView,
+  { id, record, figures, state, status, changedBy, marks = [], anchoredAt, figuresAccess }: AnchoredRecordView,
 ): string {
   const standing = [
     id,
     `${state} (${status})${changedBy === undefined ? '' : `, by ${changedBy}`}`,
     `anchored ${anchoredAt}`,
+    ...marks.map((mark) => context.output.style.warn(markLine(mark))),
     ...(figuresAccess === 'hidden' ? ['private figures are not open to you'] : []),
   ];
   return [...standing, '', ...recordWords(record, figures ?? [])[languageOf(context.io.env)]].join('\n');
+}
+
+function markLine(mark: Mark): string {
+  const { zh, en } = markWords(mark);
+  return `${zh} ${en}`;
 }
 
 function withFilters(command: Command): Command {
@@ -81,6 +93,7 @@ function withFilters(command: Command): Command {
     .option('--type <type>', 'type of record')
     .option('--state <code>', 'state in which the current version stands: FILED, RETURNED …')
     .addOption(new Option('--status <status>', 'how it stands').choices(['current', 'open', 'superseded', 'withdrawn']))
+    .addOption(new Option('--mark <mark>', 'only what bears this mark').choices(markNames))
     .option('--party <USCC>', 'the party that it is about')
     .option('--issuer <USCC>', 'the party that signed it')
     .option('--unit <unit>', 'unit, PLANT for the plant')

@@ -1,4 +1,4 @@
-import type { Trace, TraceNode } from '@carbon-ledger/core';
+import { markTitle, markWords, type Trace, type TraceNode } from '@carbon-ledger/core';
 import type { Style } from '../output/style';
 import { plainText } from '../output/style';
 import type { TreeNode } from '../output/tree';
@@ -33,11 +33,19 @@ function describeState(node: TraceNode): string {
   return node.state === 'CURRENT' ? '' : `  〔${formatState({ key, state: node.state })}〕`;
 }
 
+/** `〔逾期 12 天 12 days late〕`; what it is about is told by `show` and in JSON. */
+function describeMarks({ marks = [] }: TraceNode): string {
+  return marks
+    .map((mark) => (mark.mark === 'late' ? markWords(mark) : markTitle(mark)))
+    .map(({ zh, en }) => `  〔${zh} ${en}〕`)
+    .join('');
+}
+
 /** Where a figure comes from: its formula, its party, its files. */
 function describeSource(node: TraceNode): string {
   const formula = node.formula === undefined ? '' : ` = ${node.formula}`;
   const files = node.documents.length === 0 ? '' : `  ${node.documents.map(({ name }) => name).join(', ')}`;
-  return plainText(`${formula}  by ${node.party}${describeState(node)}${files}`);
+  return plainText(`${formula}  by ${node.party}${describeState(node)}${describeMarks(node)}${files}`);
 }
 
 function describe(node: TraceNode | undefined, figure: string, trace: Trace, style: Style): string {

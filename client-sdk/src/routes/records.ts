@@ -8,6 +8,7 @@ import {
   exampleUscc,
   instant,
   keyText,
+  markName,
   pageOf,
   pageQuery,
   recordId,
@@ -41,6 +42,8 @@ const recordFilter = {
     .string()
     .regex(/^[A-Z][A-Z_]{0,39}$/, 'not the code of a state')
     .optional(),
+  /** Only what bears this mark: late, signed with a key in other hands, held or filed under a freeze. */
+  mark: markName.optional(),
   /** Somewhere in the record as it was signed, or in its business key; capitals count for nothing. */
   text: z.string().min(1).max(100).optional(),
   /** Anchored on or after this day of Asia/Shanghai, or at or after this instant. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figureSchema, isDay, isInstant, isUscc, recordSchema, recordTypeNames } from '@carbon-ledger/core';
+import { figureSchema, isDay, isInstant, isUscc, markNames, recordSchema, recordTypeNames } from '@carbon-ledger/core';
 
 export const uscc = z
   .string()
@@ -94,6 +94,22 @@ export const earlierAnchor = z
   })
   .meta({ id: 'EarlierAnchor' });
 
+export const markName = z.enum(markNames);
+
+/** `late`, of the key or the freeze that it is about: see the descriptions of core's `Mark`. */
+export const mark = z
+  .object({
+    mark: markName,
+    /** Natural days that its first version was late. */
+    days: z.int().min(1).optional(),
+    keyId: z.string().optional(),
+    /** Since when the key was in other hands. */
+    since: instant.optional(),
+    /** Business key of the inspection, or of the freeze of numbers. */
+    by: keyText.optional(),
+  })
+  .meta({ id: 'Mark', description: 'What is to be known of a record beside how it stands' });
+
 /** A record with what the ledger knows of it. `figures` only for those who may see them. */
 export const anchoredRecord = z
   .object({
@@ -105,6 +121,8 @@ export const anchoredRecord = z
     state: z.string(),
     /** The record that put it there: a review, a correction, its next version. */
     changedBy: recordId.optional(),
+    /** Absent where there is nothing to be told. */
+    marks: z.array(mark).optional(),
     txId: z.string(),
     blockNumber: z.string(),
     logIndex: z.int().min(0),

@@ -6,6 +6,7 @@ import { useAsk, usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
+import { MarkTags } from '../parts/MarkTags';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
 import { ContentFacts } from '../records/ContentFacts';
@@ -32,7 +33,8 @@ function Record({ view }: { readonly view: AnchoredRecordView }): ReactElement {
   return (
     <article>
       <h1>
-        {title} <StateTag status={view.status} state={view.state} type={view.record.type} />
+        {title} <StateTag status={view.status} state={view.state} type={view.record.type} />{' '}
+        <MarkTags view={view} full />
       </h1>
       <Facts view={view} />
       <Actions view={view} />

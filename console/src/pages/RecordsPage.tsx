@@ -9,6 +9,7 @@ import { useLanguage, useText, useWords } from '../app/language-context';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
+import { MarkTags } from '../parts/MarkTags';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
 import { ExportList } from '../records/ExportList';
@@ -189,7 +190,11 @@ function RecordTable({ items, isLoading, type }: TableProps): ReactElement {
     {
       id: 'status',
       title: t('状态', 'State'),
-      cell: ({ status, state, record }) => <StateTag status={status} state={state} type={record.type} />,
+      cell: (view) => (
+        <>
+          <StateTag status={view.status} state={view.state} type={view.record.type} /> <MarkTags view={view} />
+        </>
+      ),
       order: ({ status }) => status,
     },
     {

@@ -1,5 +1,6 @@
 import { businessKey } from '../records';
-import { changesOf, firstState } from '../rulebook';
+import { changesOf, firstState, type PartyContent } from '../rulebook';
+import type { Freeze, MarkFacts } from './marks';
 import type { AnchoredRecord, CitedBySource, RecordSource } from './source';
 
 /** A source that also knows every version of a business key; needed to look back. */
@@ -28,6 +29,25 @@ class EarlierSource implements RecordSource {
     this.#instant = instant;
   }
 
+  /** What was known then: a key that was found out later was trusted, and what was closed since was still held. */
+  get marking(): MarkFacts | undefined {
+    const facts = this.#source.marking;
+    if (facts === undefined) return undefined;
+    return {
+      signedWith: (id) => facts.signedWith(id),
+      lateDays: (record) => facts.lateDays(record),
+      keysOf: async (uscc) =>
+        ((await this.head(`${uscc}/-/-/party`))?.record.content as PartyContent | undefined)?.keys ?? [],
+      freezes: async (uscc, year) =>
+        (await facts.freezes(uscc, year)).filter(({ from }) => this.#isBefore(from)).map((one) => this.#asHeld(one)),
+      frozenNumbers: async (range) => {
+        const holders = await facts.frozenNumbers(range);
+        const there = await Promise.all(holders.map(async (key) => (await this.head(key)) !== undefined));
+        return holders.filter((_, index) => there[index]);
+      },
+    };
+  }
+
   async head(key: string): Promise<AnchoredRecord | undefined> {
     let found = await this.#source.head(key);
     while (found !== undefined && !this.#isThere(found))
@@ -40,6 +60,14 @@ class EarlierSource implements RecordSource {
     return Promise.all(
       found.map(async (one) => (one !== undefined && this.#isThere(one) ? await this.#asBelieved(one) : undefined)),
     );
+  }
+
+  #isBefore({ anchoredAt: at }: Freeze['from']): boolean {
+    return at <= this.#instant;
+  }
+
+  #asHeld({ inspection, from, until }: Freeze): Freeze {
+    return { inspection, from, ...(until !== undefined && this.#isBefore(until) ? { until } : {}) };
   }
 
   #isThere(one: AnchoredRecord): boolean {

@@ -3,6 +3,7 @@ import { figureMap, type RecordScope } from '../methodology/scope';
 import { businessKey, recordId, verifyFigures } from '../records';
 import { figureSpecsOf } from '../rulebook';
 import { isLedgerError } from '../errors';
+import { marksOf, type Mark } from './marks';
 import type { AnchoredRecord, RecordSource } from './source';
 
 /** A record of the graph with what it cites, one step deep. */
@@ -51,6 +52,7 @@ export class ProvenanceGraph {
   readonly #anchored = new Map<string, Promise<AnchoredRecord | undefined>>();
   readonly #records = new Map<string, Promise<GraphRecord | undefined>>();
   readonly #heads = new Map<string, Promise<AnchoredRecord | undefined>>();
+  readonly #marks = new Map<string, Promise<readonly Mark[]>>();
   readonly #scopes = new Map<string, RecordScope>();
 
   constructor(source: RecordSource) {
@@ -60,6 +62,14 @@ export class ProvenanceGraph {
   head(key: string): Promise<AnchoredRecord | undefined> {
     const known = this.#heads.get(key) ?? this.#source.head(key);
     this.#heads.set(key, known);
+    return known;
+  }
+
+  /** What is to be known of a record beside how it stands; nothing where the source knows nothing of it. */
+  marks(one: AnchoredRecord): Promise<readonly Mark[]> {
+    const { marking } = this.#source;
+    const known = this.#marks.get(one.id) ?? (marking === undefined ? Promise.resolve([]) : marksOf(one, marking));
+    this.#marks.set(one.id, known);
     return known;
   }
 

@@ -1,5 +1,6 @@
 import type { Figure, LedgerRecord } from '../records';
 import type { RecordStatus } from '../rulebook';
+import type { MarkFacts } from './marks';
 
 /** Another ledger's id (hex), and when it anchored a record (RFC 3339). */
 export interface FirstAnchor {
@@ -37,6 +38,8 @@ export interface RecordSource {
   head(key: string): Promise<AnchoredRecord | undefined>;
   /** In the order asked for; undefined for what is not anchored. Asked for many at once, because a look may take its time. */
   records(ids: readonly string[]): Promise<readonly (AnchoredRecord | undefined)[]>;
+  /** What marks of records are told by; absent where nothing is known of it. */
+  readonly marking?: MarkFacts | undefined;
 }
 
 /** A source that also knows who cites whom; needed for impact. */

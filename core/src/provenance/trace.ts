@@ -6,6 +6,7 @@ import { figureMap } from '../methodology/scope';
 import { specNamed } from '../methodology/settle';
 import type { Figure } from '../records';
 import { ProvenanceGraph, type GraphRecord } from './graph';
+import type { Mark } from './marks';
 import type { AnchoredRecord, FirstAnchor, RecordSource } from './source';
 import { saysTheSame } from './tables';
 
@@ -33,6 +34,8 @@ export interface TraceNode {
   /** How its record stands, and the code of its state: a returned or withdrawn one carries nothing. */
   readonly status: AnchoredRecord['status'];
   readonly state: string;
+  /** Late, signed with a key in other hands, held by an inspection …; absent where there is nothing of it. */
+  readonly marks?: readonly Mark[];
   /** Set where it was anchored on an earlier ledger first. */
   readonly earlier?: FirstAnchor;
   readonly documents: readonly { readonly name: string; readonly sha256: string; readonly place?: string }[];
@@ -105,7 +108,7 @@ class Tracer {
     await this.#checkRecord(place, record);
     const known = this.unproved;
     const computed = this.#recompute(place, record);
-    const node = nodeOf(place, record, computed);
+    const node = nodeOf(place, record, computed, await this.#graph.marks(record.anchored));
     this.nodes.set(address, node);
     for (const input of computed?.inputs ?? []) await this.#follow(input, place);
     const isClosed = this.unproved > known || node.hidden === true;
@@ -206,7 +209,12 @@ function firstAnchor({ earlier }: AnchoredRecord): { earlier?: FirstAnchor } {
   return earlier === undefined ? {} : { earlier: { ledger: earlier.ledger, anchoredAt: earlier.anchoredAt } };
 }
 
-function nodeOf(place: Place, record: GraphRecord, computed: Recomputation | undefined): TraceNode {
+function nodeOf(
+  place: Place,
+  record: GraphRecord,
+  computed: Recomputation | undefined,
+  marks: readonly Mark[],
+): TraceNode {
   const { anchored, scope } = record;
   const found = scope.figures.get(place.name) ?? contentValue(record, place.name);
   return {
@@ -221,6 +229,7 @@ function nodeOf(place: Place, record: GraphRecord, computed: Recomputation | und
     anchoredAt: anchored.anchoredAt,
     status: anchored.status,
     state: anchored.state,
+    ...(marks.length === 0 ? {} : { marks }),
     ...firstAnchor(anchored),
     documents: documentsOf(
       record,

@@ -1,5 +1,6 @@
 export { documentRoleChoices, documentRoleWords, labelWords, roleWords } from './code-words';
 export { figureWords } from './figure-words';
+export { markTitle, markWords } from './mark-words';
 export { formatAmount, formatNumber, formatTime, formatUnit } from './numbers';
 export {
   choiceWords,

@@ -22,6 +22,7 @@ export const recordColumns: Columns<AnchoredRecordView> = {
   period: ({ record }) => record.subject.period,
   status: ({ status }) => status,
   state: ({ state }) => state,
+  marks: ({ marks = [] }) => marks.map(({ mark }) => mark).join(' '),
   anchoredAt: ({ anchoredAt }) => anchoredAt,
   logIndex: ({ logIndex }) => logIndex,
   blockNumber: ({ blockNumber }) => blockNumber,

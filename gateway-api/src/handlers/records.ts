@@ -64,13 +64,14 @@ async function listRecords(
   { projection, views }: Services,
   { query, caller, spend, mediaType }: RouteRequest<'listRecords'>,
 ): Promise<Reply> {
-  const { cursor, limit, include, since, until, changedSince, changedUntil, ...filter } = query;
+  const { cursor, limit, include, since, until, changedSince, changedUntil, mark, ...filter } = query;
   spend(prices.question + limit * prices.recordRead);
   const times = {
     ...{ since: startOf(since), before: endOf(until) },
     ...{ changedSince: startOf(changedSince), changedBefore: endOf(changedUntil) },
   };
-  const page = await projection.list({ ...filter, ...times }, { cursor, limit });
+  const asked = mark && ((entry: AnchoredEntry): Promise<boolean> => views.isMarked(entry, mark));
+  const page = await projection.list({ ...filter, ...times, asked }, { cursor, limit });
   const items = await Promise.all(page.items.map((entry) => views.view(entry, caller, include === 'figures')));
   return pageReply(mediaType, { items, next: page.next }, recordColumns);
 }

@@ -24,6 +24,8 @@ export interface RecordFilter {
   readonly changedBefore?: string | undefined;
   readonly sort?: 'key' | 'anchored' | undefined;
   readonly order?: 'asc' | 'desc' | undefined;
+  /** What else is asked of a record, where its own fields do not tell. */
+  readonly asked?: ((entry: AnchoredEntry) => Promise<boolean>) | undefined;
 }
 
 export interface Page<Item> {
@@ -53,7 +55,7 @@ export async function listRecords(
     for (const [index, entry] of entries.entries()) {
       const row = found[index];
       after = row?.cursor;
-      if (row !== undefined && entry !== undefined && matches(entry, filter, row)) items.push(entry);
+      if (row !== undefined && entry !== undefined && (await isWanted(entry, filter, row))) items.push(entry);
       if (items.length === limit) return nextPage(items, after);
     }
     if (found.length < EXAMINED_AT_ONCE) return { items };
@@ -70,6 +72,10 @@ function parseCursor(cursor: string, rows: Rows): string {
   if (rows.isOwn(text)) return text;
   const message = 'the cursor belongs to another query';
   throw new LedgerError('BAD_REQUEST', message, { faults: [{ path: '/cursor', code: 'BAD_REQUEST', message }] });
+}
+
+async function isWanted(entry: AnchoredEntry, filter: RecordFilter, row: Row): Promise<boolean> {
+  return matches(entry, filter, row) && (filter.asked === undefined || (await filter.asked(entry)));
 }
 
 /** `row.by`: only where that record was the last to change this one. */

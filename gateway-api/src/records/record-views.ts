@@ -1,10 +1,11 @@
-import type { AnchoredRecord, Figure, VersionedSource } from '@carbon-ledger/core';
+import { marksOf, type AnchoredRecord, type Figure, type MarkName, type VersionedSource } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
 import { keys, type AnchoredEntry, prefixes, type Purged } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { FiguresOrPurged } from '../projection/record-reader';
+import { ProjectedMarkFacts } from './mark-facts';
 import { Visibility, type Caller } from './visibility';
 
 /** Records that cite one record are read up to this number; the sample's widest record, its methodology, has about 60. */
@@ -25,16 +26,21 @@ export class RecordViews {
   readonly #projection: Projection;
   readonly #pacer: Pacer;
   readonly #visibility: Visibility;
+  readonly #marking: ProjectedMarkFacts;
 
   constructor(projection: Projection, pacer: Pacer) {
     this.#projection = projection;
     this.#visibility = new Visibility(projection);
+    this.#marking = new ProjectedMarkFacts(projection);
     this.#pacer = pacer;
   }
 
   /** `include`: put the figures in where they are open. */
   async view(entry: AnchoredEntry, caller: Caller | undefined, include: boolean): Promise<AnchoredRecordView> {
-    const { access, figures, purged } = await this.#open(entry, caller);
+    const [{ access, figures, purged }, marks] = await Promise.all([
+      this.#open(entry, caller),
+      marksOf(entry, this.#marking),
+    ]);
     return {
       id: entry.id,
       key: entry.key,
@@ -42,6 +48,7 @@ export class RecordViews {
       status: entry.status,
       state: entry.state,
       ...(entry.changedBy === undefined ? {} : { changedBy: entry.changedBy }),
+      ...(marks.length === 0 ? {} : { marks }),
       txId: entry.txId,
       blockNumber: entry.blockNumber,
       logIndex: entry.logIndex,
@@ -52,6 +59,11 @@ export class RecordViews {
       ...(include && figures !== undefined ? { figures: [...figures] } : {}),
       ...(purged === undefined ? {} : { figuresPurged: purged }),
     };
+  }
+
+  /** Whether a record bears a mark now. */
+  async isMarked(entry: AnchoredEntry, mark: MarkName): Promise<boolean> {
+    return (await marksOf(entry, this.#marking)).some((one) => one.mark === mark);
   }
 
   async access(entry: AnchoredEntry, caller: Caller | undefined): Promise<FiguresAccess> {
@@ -79,6 +91,7 @@ export class RecordViews {
     };
     return {
       records,
+      marking: this.#marking,
       head: async (key) => {
         const head = await reader.head(key);
         return head === undefined ? undefined : (await records([head.record]))[0];

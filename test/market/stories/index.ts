@@ -1,4 +1,5 @@
 import type { Story } from '../market';
+import { carryOver } from './carry-over';
 import { compromisedKey } from './compromised-key';
 import { conservativeEstimate } from './conservative-estimate';
 import { defaulted, lateDefault, provincialAccount } from './defaults';
@@ -31,4 +32,5 @@ export const stories: readonly Story[] = [
   defaulted,
   lateDefault,
   provincialAccount,
+  carryOver,
 ];

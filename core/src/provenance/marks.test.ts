@@ -1,0 +1,94 @@
+import type { PartyKey } from '../rulebook';
+import { recordOf } from '../rulebook/testing/bench';
+import { believedAt, type VersionedSource } from './as-of';
+import { marksOf, type Freeze, type MarkFacts } from './marks';
+import type { AnchoredRecord } from './source';
+
+const issuer = '91140100MA0FAKE2XU';
+const keyId = `0x${'1'.repeat(40)}`;
+const key = { id: keyId, compromisedSince: '2025-02-01T00:00:00Z' } as PartyKey;
+const by = '11140000MB0FAKE14J/-/2025/inspection.1';
+const nothing: MarkFacts = {
+  signedWith: () => Promise.resolve(keyId),
+  keysOf: () => Promise.resolve([]),
+  lateDays: () => Promise.resolve(undefined),
+  freezes: () => Promise.resolve([]),
+  frozenNumbers: () => Promise.resolve([]),
+};
+
+function anchored(
+  anchoredAt: string,
+  logIndex = 5,
+  content = {},
+  type: 'test-report' | 'ccer-lot' | 'ccer-freeze' = 'test-report',
+): AnchoredRecord {
+  const record = recordOf(type, { issuer, content });
+  const place = { id: `rec:${'a'.repeat(64)}`, txId: '', blockNumber: '1', logIndex, anchoredAt };
+  return { record, ...place, status: 'current', state: 'CURRENT' };
+}
+
+const frozenAt = (from: number, until?: number): Freeze => ({
+  inspection: by,
+  from: { logIndex: from, anchoredAt: `2025-01-${String(from).padStart(2, '0')}T00:00:00Z` },
+  ...(until === undefined
+    ? {}
+    : { until: { logIndex: until, anchoredAt: `2025-01-${String(until).padStart(2, '0')}T00:00:00Z` } }),
+});
+const holding = (...freezes: Freeze[]): MarkFacts => ({ ...nothing, freezes: () => Promise.resolve(freezes) });
+
+it('marks nothing of which there is nothing to say', async () => {
+  expect(await marksOf(anchored('2025-03-01T00:00:00Z'), nothing)).toEqual([]);
+});
+
+it.each([
+  ['2025-01-31T23:59:59Z', undefined, []],
+  ['2025-02-01T00:00:00Z', undefined, ['key-compromised']],
+  // What an earlier ledger had before counts by that.
+  ['2025-03-01T00:00:00Z', '2025-01-01T00:00:00Z', []],
+])('holds what was anchored at %s (first at %s) to the instant of the key', async (at, first, expected) => {
+  const one = { ...anchored(at), ...(first === undefined ? {} : { earlier: { ledger: 'e', anchoredAt: first } }) };
+  const facts = { ...nothing, keysOf: () => Promise.resolve([key]) };
+  expect((await marksOf(one, facts)).map(({ mark }) => mark)).toEqual(expected);
+  const other = { ...facts, signedWith: () => Promise.resolve('0xother') };
+  expect(await marksOf(one, other)).toEqual([]);
+});
+
+it.each([
+  ['before its opening', 5, frozenAt(7), ['frozen']],
+  ['while it is held', 9, frozenAt(7), ['filed-while-frozen']],
+  ['before one that was closed', 5, frozenAt(7, 12), []],
+  ['inside one that was closed', 9, frozenAt(7, 12), ['filed-while-frozen']],
+  ['after its end', 13, frozenAt(7, 12), []],
+])('tells what was anchored %s', async (_when, logIndex, freeze, expected) => {
+  const found = await marksOf(anchored('2025-01-01T00:00:00Z', logIndex), holding(freeze));
+  expect(found.map(({ mark }) => mark)).toEqual(expected);
+});
+
+it('tells numbers that are kept for one use, of what holds numbers, and not of what keeps them', async () => {
+  const facts = { ...nothing, frozenNumbers: () => Promise.resolve([by, by]) };
+  const numbers = { serialFrom: 'FIC-A-1', serialTo: 'FIC-A-9' };
+  const at = '2025-01-01T00:00:00Z';
+  expect(await marksOf(anchored(at, 5, numbers, 'ccer-lot'), facts)).toEqual([{ mark: 'numbers-frozen', by }]);
+  expect(await marksOf(anchored(at, 5, numbers, 'ccer-freeze'), facts)).toEqual([]);
+  expect(await marksOf(anchored(at, 5, { ...numbers, serialTo: 'x' }, 'ccer-lot'), facts)).toEqual([]);
+});
+
+it('tells as of an instant only what was known then', async () => {
+  const late = () => Promise.resolve(3);
+  const facts = { ...holding(frozenAt(7, 12), frozenAt(20)), keysOf: () => Promise.resolve([key]), lateDays: late };
+  const none = (): Promise<undefined> => Promise.resolve(undefined);
+  const source: VersionedSource = {
+    ...{ head: none, version: none, citedBy: () => Promise.resolve([]), records: () => Promise.resolve([]) },
+    marking: facts,
+  };
+  const one = anchored('2025-03-01T00:00:00Z', 5);
+  const at = async (instant: string): Promise<string[]> => {
+    const { marking } = believedAt(source, instant);
+    return marking === undefined ? [] : (await marksOf(one, marking)).map(({ mark }) => mark);
+  };
+  expect((await marksOf(one, facts)).map(({ mark }) => mark)).toEqual(['late', 'key-compromised', 'frozen']);
+  expect(await at('2025-01-01T00:00:00Z')).toEqual(['late']);
+  // Held then, and let go since.
+  expect(await at('2025-01-08T00:00:00Z')).toEqual(['late', 'frozen']);
+  expect(await at('2025-01-13T00:00:00Z')).toEqual(['late']);
+});

@@ -1,0 +1,102 @@
+import { isLedgerError } from '../errors';
+import { parseSerialRange, type SerialRange } from '../identifiers';
+import type { LedgerRecord } from '../records';
+import type { PartyKey } from '../rulebook';
+import type { AnchoredRecord } from './source';
+
+export const markNames = ['late', 'key-compromised', 'frozen', 'filed-while-frozen', 'numbers-frozen'] as const;
+export type MarkName = (typeof markNames)[number];
+
+/** What whoever reads a record must know of it beside how it stands. */
+export interface Mark {
+  readonly mark: MarkName;
+  /** `late`: natural days between the due day and its first version, Asia/Shanghai. */
+  readonly days?: number | undefined;
+  /** `key-compromised`: the key that signed it, and the instant (RFC 3339) since when its word counts for nothing. */
+  readonly keyId?: string | undefined;
+  readonly since?: string | undefined;
+  /** Business key of the inspection or of the freeze of numbers. */
+  readonly by?: string | undefined;
+}
+
+/** A place in the log, and when it was anchored (RFC 3339). */
+export interface LogPlace {
+  readonly logIndex: number;
+  readonly anchoredAt: string;
+}
+
+/** An inspection that held a plant's year frozen from its opening on, until it was closed. */
+export interface Freeze {
+  /** Business key. */
+  readonly inspection: string;
+  readonly from: LogPlace;
+  readonly until?: LogPlace;
+}
+
+/** What marks are told by. */
+export interface MarkFacts {
+  /** Id of the key that signed a record of the ledger. */
+  signedWith(id: string): Promise<string | undefined>;
+  /** Keys of a party, as registered last. */
+  keysOf(uscc: string): Promise<readonly PartyKey[]>;
+  /** Natural days that the first version of a record was late. */
+  lateDays(record: LedgerRecord): Promise<number | undefined>;
+  freezes(uscc: string, year: string): Promise<readonly Freeze[]>;
+  /** Business keys of what keeps numbers of a range for one use. */
+  frozenNumbers(range: SerialRange): Promise<readonly string[]>;
+}
+
+type Marking = (one: AnchoredRecord, facts: MarkFacts) => Promise<readonly Mark[]>;
+
+const lateness: Marking = async ({ record }, facts) => {
+  const days = await facts.lateDays(record);
+  return days === undefined ? [] : [{ mark: 'late', days }];
+};
+
+/** However early it says to be signed: what counts is when the ledger had it. */
+const compromised: Marking = async ({ id, record, anchoredAt, earlier }, facts) => {
+  const keyId = await facts.signedWith(id);
+  const key = (await facts.keysOf(record.issuer)).find((one) => one.id === keyId);
+  const since = key?.compromisedSince;
+  const isSince = since !== undefined && (earlier?.anchoredAt ?? anchoredAt) >= since;
+  return key !== undefined && isSince ? [{ mark: 'key-compromised', keyId: key.id, since }] : [];
+};
+
+function markOf({ inspection, from, until }: Freeze, logIndex: number): Mark[] {
+  // The opening itself, its plan and what is found are the inspection's, and stand under the authority.
+  if (logIndex <= from.logIndex) return until === undefined ? [{ mark: 'frozen', by: inspection }] : [];
+  const isInside = until === undefined || logIndex < until.logIndex;
+  return isInside ? [{ mark: 'filed-while-frozen', by: inspection }] : [];
+}
+
+const frozen: Marking = async ({ record: { subject }, logIndex }, facts) => {
+  const freezes = await facts.freezes(subject.uscc, subject.period.slice(0, 4));
+  return freezes.flatMap((freeze) => markOf(freeze, logIndex));
+};
+
+function rangeOf({ content }: LedgerRecord): SerialRange | undefined {
+  const { serialFrom, serialTo } = content;
+  if (typeof serialFrom !== 'string' || typeof serialTo !== 'string') return undefined;
+  try {
+    return parseSerialRange(serialFrom, serialTo);
+  } catch (error) {
+    if (isLedgerError(error)) return undefined;
+    throw error;
+  }
+}
+
+const numbers: Marking = async ({ record }, facts) => {
+  const range = record.type === 'ccer-freeze' ? undefined : rangeOf(record);
+  const holders = range === undefined ? [] : await facts.frozenNumbers(range);
+  return [...new Set(holders)].map((by) => ({ mark: 'numbers-frozen', by }));
+};
+
+const markings: readonly Marking[] = [lateness, compromised, frozen, numbers];
+
+/**
+ * The marks of a record: late; signed with a key that was in other hands; held by an inspection, or filed while one held the
+ * plant's year; of numbers that are kept for one use. Every list, page and trace takes them from here.
+ */
+export async function marksOf(one: AnchoredRecord, facts: MarkFacts): Promise<Mark[]> {
+  return (await Promise.all(markings.map((marking) => marking(one, facts)))).flat();
+}

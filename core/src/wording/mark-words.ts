@@ -1,0 +1,37 @@
+import type { Mark, MarkName } from '../provenance';
+import type { Words } from './words';
+
+const words: Readonly<Record<MarkName, (mark: Mark) => Words>> = {
+  late: ({ days = 0 }) => ({
+    zh: `逾期 ${String(days)} 天`,
+    en: `${String(days)} ${days === 1 ? 'day' : 'days'} late`,
+  }),
+  'key-compromised': ({ since = '' }) => ({
+    zh: `签名密钥已泄露（自 ${since}）`,
+    en: `signed with a key that was in other hands since ${since}`,
+  }),
+  frozen: ({ by = '' }) => ({ zh: `检查冻结（${by}）`, en: `frozen by ${by}` }),
+  'filed-while-frozen': ({ by = '' }) => ({
+    zh: `冻结期间提交（${by}）`,
+    en: `filed while ${by} held its year frozen`,
+  }),
+  'numbers-frozen': ({ by = '' }) => ({ zh: `号段已冻结（${by}）`, en: `of numbers frozen by ${by}` }),
+};
+
+/** A mark of a record as people read it: `逾期 12 天`. */
+export function markWords(mark: Mark): Words {
+  return words[mark.mark](mark);
+}
+
+const titles: Readonly<Record<MarkName, Words>> = {
+  late: { zh: '逾期', en: 'late' },
+  'key-compromised': { zh: '签名密钥已泄露', en: 'key compromised' },
+  frozen: { zh: '检查冻结', en: 'frozen' },
+  'filed-while-frozen': { zh: '冻结期间提交', en: 'filed while frozen' },
+  'numbers-frozen': { zh: '号段已冻结', en: 'numbers frozen' },
+};
+
+/** A mark in a word or two, where the rest is told elsewhere. */
+export function markTitle({ mark }: Pick<Mark, 'mark'>): Words {
+  return titles[mark];
+}
