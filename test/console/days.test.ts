@@ -13,7 +13,14 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { axeFindings } from '../support/axe';
 import { lackingBrowser } from '../support/chromium';
-import { lab, openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
+import {
+  actAs as signInAs,
+  lab,
+  openConsoleWorld,
+  plant,
+  sampleDir,
+  type ConsoleWorld,
+} from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -62,11 +69,7 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
   }, 240_000);
   afterAll(() => world.close());
 
-  async function actAs(uscc: string): Promise<void> {
-    await page.goto(`${world.url}/sign-in`);
-    await page.locator('.people button', { hasText: uscc }).click();
-    await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
-  }
+  const actAs = (uscc: string): Promise<void> => signInAs(world, page, uscc);
 
   /** What every filing ends with: said in words, signed, anchored. */
   async function checkAndSign(): Promise<void> {

@@ -28,6 +28,8 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['reviews', '/reviews', 'main a[href="/sign-in"]'],
   ['engagements', '/engagements', 'main a[href="/sign-in"]'],
   ['on-site check', '/inspection', '#inspection-files'],
+  ['region', '/region', 'main a[href="/sign-in"]'],
+  ['reconcile', '/reconcile', '#reconcile-files'],
   ['knowledge', '/knowledge?q=NOT_FOUND', 'dl.entries dt'],
   ['nothing here', '/no/such/page', 'main a[href="/"]'],
 ];
@@ -46,6 +48,7 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
 
   describe.each([
     ['zh', 1366],
+    ['zh', 390],
     ['en', 390],
   ] as const)('in %s at %d px', (language, width) => {
     let open: OpenPage;

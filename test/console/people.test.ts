@@ -5,7 +5,7 @@ import { trialKey } from '@carbon-ledger/plant-year/trial';
 import type { Page } from 'playwright-core';
 import { KeyStore } from '../../cli/src/keys/key-store';
 import { lackingBrowser } from '../support/chromium';
-import { openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
+import { actAs as signInAs, openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -19,13 +19,7 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
   }, 240_000);
   afterAll(() => world.close());
 
-  /** Signs in as one of the sample's people at one click. */
-  async function actAs(page: Page, uscc: string): Promise<void> {
-    await page.goto(`${world.url}/sign-in`);
-    await page.locator('.people button', { hasText: uscc }).click();
-    await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
-  }
-
+  const actAs = (page: Page, uscc: string): Promise<void> => signInAs(world, page, uscc);
   const shoot = async (page: Page, name: string): Promise<void> => {
     if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
   };

@@ -70,6 +70,13 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
   return { url, policy, open: (path, options) => openPage(browser, url, path, options), close };
 }
 
+/** Signs in as one of the sample's people at one click, in Chinese. */
+export async function actAs({ url }: ConsoleWorld, page: Page, uscc: string): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.locator('.people button', { hasText: uscc }).click();
+  await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
+}
+
 async function openPage(
   browser: Browser,
   url: string,

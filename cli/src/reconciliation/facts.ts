@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import {
+  factsOfRecord,
+  factTypes,
   fileError,
   LedgerError,
-  type BuiltRecord,
-  type ContentOf,
   type LedgerFact,
   type ReconciledLedger,
 } from '@carbon-ledger/core';
@@ -30,58 +30,9 @@ const factSchema: z.ZodType<LedgerFact> = z.discriminatedUnion('kind', [
   }),
 ]);
 
-type TypeOfFacts = 'party' | 'facility' | 'verification-conclusion' | 'ccer-cancellation';
-const typesOfFacts: readonly TypeOfFacts[] = ['party', 'facility', 'verification-conclusion', 'ccer-cancellation'];
-
-function contentOf<Type extends TypeOfFacts>({ record }: BuiltRecord): ContentOf<Type> {
-  return record.content as ContentOf<Type>;
-}
-
-function accountFacts(built: BuiltRecord): LedgerFact[] {
-  const { ccerAccountId: ccer, allowanceAccountId: allowance } = contentOf<'party'>(built).identifiers ?? {};
-  if (ccer === undefined && allowance === undefined) return [];
-  const { uscc } = built.record.subject;
-  return [
-    {
-      kind: 'accounts',
-      uscc,
-      ...(ccer === undefined ? {} : { ccer }),
-      ...(allowance === undefined ? {} : { allowance }),
-    },
-  ];
-}
-
-function obligationFacts({ record }: BuiltRecord): LedgerFact[] {
-  const { uscc, unit, period: year } = record.subject;
-  const due = record.totals['verifiedEmission_tCO2']?.value;
-  return unit === 'PLANT' && due !== undefined ? [{ kind: 'obligation', uscc, year, due }] : [];
-}
-
-function facilityFacts(built: BuiltRecord): LedgerFact[] {
-  const { uscc } = built.record.subject;
-  return contentOf<'facility'>(built).units.map(({ permitNo, facilityCode }) => ({
-    kind: 'facility',
-    code: `${permitNo}/${facilityCode}`,
-    uscc,
-  }));
-}
-
-function cancellationFacts(built: BuiltRecord): LedgerFact[] {
-  const { projectRef: project, serialFrom, serialTo, qty } = contentOf<'ccer-cancellation'>(built);
-  const { uscc, period: year } = built.record.subject;
-  return [{ kind: 'cancellation', record: built.id, uscc, year, project, serialFrom, serialTo, qty }];
-}
-
-const factsOf: Readonly<Record<TypeOfFacts, (built: BuiltRecord) => LedgerFact[]>> = {
-  party: accountFacts,
-  facility: facilityFacts,
-  'verification-conclusion': obligationFacts,
-  'ccer-cancellation': cancellationFacts,
-};
-
 /** What a ledger says of accounts, obligations, facilities and cancellations, from its current records. */
 export async function* factsOfLedger(service: Service): AsyncGenerator<LedgerFact> {
-  for (const type of typesOfFacts) for await (const built of service.eachCurrent(type)) yield* factsOf[type](built);
+  for (const type of factTypes) for await (const built of service.eachCurrent(type)) yield* factsOfRecord(built);
 }
 
 /** Where facts come from, and what the report says of it once all of them were seen. */

@@ -72,6 +72,7 @@ const FONTS =
 /** Colours that keep a contrast of 4.5 to 1 on their grounds (WCAG 2.2, 1.4.3). */
 const light = {
   colorPrimary: '#0958d9',
+  colorPrimaryHover: '#003eb3',
   colorLink: '#0958d9',
   colorTextPlaceholder: '#6b6b6b',
   colorTextDescription: '#595959',

@@ -35,6 +35,8 @@ const pages: readonly (readonly [path: string, page: LazyPage])[] = [
   ['/reviews', page(() => import('../pages/ReviewsPage'), 'ReviewsPage')],
   ['/engagements', page(() => import('../pages/EngagementsPage'), 'EngagementsPage')],
   ['/inspection', page(() => import('../pages/InspectionPage'), 'InspectionPage')],
+  ['/region', page(() => import('../pages/RegionPage'), 'RegionPage')],
+  ['/reconcile', page(() => import('../pages/ReconcilePage'), 'ReconcilePage')],
   ['/plant-year', page(() => import('../pages/PlantYearPage'), 'PlantYearPage')],
   ['/knowledge', page(() => import('../pages/KnowledgePage'), 'KnowledgePage')],
 ];

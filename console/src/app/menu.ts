@@ -8,6 +8,8 @@ const plantYear: MenuItem = { href: '/plant-year', words: { zh: '核对年度数
 const year: MenuItem = { href: '/year', words: { zh: '年度总览', en: 'Year' } };
 const engagements: MenuItem = { href: '/engagements', words: { zh: '委托', en: 'Engagements' } };
 const reviews: MenuItem = { href: '/reviews', words: { zh: '审核', en: 'Reviews' } };
+const region: MenuItem = { href: '/region', words: { zh: '地区总览', en: 'Region' } };
+const reconcile: MenuItem = { href: '/reconcile', words: { zh: '对账', en: 'Reconcile' } };
 const inspection: MenuItem = { href: '/inspection', words: { zh: '现场检查', en: 'On-site check' } };
 
 function batch(kind: string, zh: string, en: string): MenuItem {
@@ -23,11 +25,11 @@ const desks: Readonly<Partial<Record<PartyKind, readonly MenuItem[]>>> = {
   preparer: [engagements, year, plantYear],
   lab: [reports, engagements],
   verifier: [engagements, year, plantYear],
-  'city-authority': [reviews, year, inspection],
-  'province-authority': [reviews, year, inspection, plantYear],
-  'national-authority': [reviews, year, plantYear],
-  'allowance-registry': [year],
-  'ccer-registry': [year],
+  'city-authority': [reviews, region, year, inspection],
+  'province-authority': [reviews, region, year, inspection, reconcile, plantYear],
+  'national-authority': [reviews, region, year, plantYear],
+  'allowance-registry': [reconcile, year],
+  'ccer-registry': [reconcile, year],
   inspector: [inspection, year, plantYear],
 };
 

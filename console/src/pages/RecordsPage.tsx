@@ -17,7 +17,7 @@ import { contentColumns, listedType } from '../records/content-columns';
 import { queryOf, readFilters, writeFilters, type FilterName, type Filters } from '../records/filters';
 import { formatTime } from '../words/numbers';
 import { recordTitle, recordTypeChoices, recordTypeWords } from '../words/record-words';
-import { statusLook } from '../words/states';
+import { stateLook, statusLook } from '../words/states';
 
 const PAGE = 100;
 
@@ -64,10 +64,11 @@ export function RecordsPage(): ReactElement {
 }
 
 function useSetFilter(filters: Filters): (name: FilterName, value: string) => void {
+  const search = useSearch();
   const [, go] = useLocation();
   return (name, value) => {
     const next: Filters = { ...filters, [name]: value.trim() };
-    go(`/records?${writeFilters(next)}`, { replace: true });
+    go(`/records?${writeFilters(next, search)}`, { replace: true });
   };
 }
 
@@ -172,35 +173,26 @@ function RecordTable({ items, isLoading, type }: TableProps): ReactElement {
     {
       id: 'record',
       title: t('记录', 'Record'),
+      text: ({ record }) => recordTitle(record, language),
       cell: ({ id, record }) => <Link href={`/records/${id}`}>{recordTitle(record, language)}</Link>,
       order: ({ key, record }) => `${key} ${String(record.version)}`,
     },
-    {
-      id: 'subject',
-      title: t('主体', 'About'),
-      cell: ({ record }) => name(record.subject.uscc),
-      order: ({ record }) => name(record.subject.uscc),
-    },
-    {
-      id: 'issuer',
-      title: t('签署方', 'Signed by'),
-      cell: ({ record }) => name(record.issuer),
-      order: ({ record }) => name(record.issuer),
-    },
+    { id: 'subject', title: t('主体', 'About'), text: ({ record }) => name(record.subject.uscc) },
+    { id: 'issuer', title: t('签署方', 'Signed by'), text: ({ record }) => name(record.issuer) },
     {
       id: 'status',
       title: t('状态', 'State'),
+      text: ({ status, state, record }) => stateLook({ status, state, type: record.type }).words[language],
       cell: (view) => (
         <>
           <StateTag status={view.status} state={view.state} type={view.record.type} /> <MarkTags view={view} />
         </>
       ),
-      order: ({ status }) => status,
     },
     {
       id: 'anchored',
       title: t('锚定时间', 'Anchored'),
-      cell: ({ anchoredAt }) => formatTime(anchoredAt),
+      text: ({ anchoredAt }) => formatTime(anchoredAt),
       order: ({ logIndex }) => logIndex,
     },
   ];
@@ -208,6 +200,7 @@ function RecordTable({ items, isLoading, type }: TableProps): ReactElement {
     <DataTable
       rows={items}
       rowId={({ id }) => id}
+      name={t('记录', 'records')}
       columns={
         type === undefined ? columns : [...columns.slice(0, 1), ...contentColumns(type, language), ...columns.slice(1)]
       }

@@ -24,7 +24,7 @@ it.each([
   ['91140000MA0FAKE01X/-/-/party', '/records?key=91140000MA0FAKE01X%2F-%2F-%2Fparty'],
   ['某电厂', '/emitters/91140000MA0FAKE01X'],
   ['91140100ma0fake2xu', '/parties/91140100MA0FAKE2XU'],
-  ['某', '/parties?q=%E6%9F%90'],
+  ['某', '/parties?find=%E6%9F%90'],
 ])('%s is looked up at %s', (typed, place) => {
   expect(placeOfSearch(typed, parties)).toBe(place);
 });

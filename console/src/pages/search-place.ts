@@ -17,5 +17,5 @@ export function placeOfSearch(typed: string, parties: readonly PartyView[]): str
   const code = text.toUpperCase();
   const known = parties.find(({ uscc, name }) => uscc === code || name === text);
   if (known !== undefined) return placeOfParty(known);
-  return isUscc(code) ? `/parties/${code}` : `/parties?q=${encodeURIComponent(text)}`;
+  return isUscc(code) ? `/parties/${code}` : `/parties?find=${encodeURIComponent(text)}`;
 }

@@ -1,3 +1,4 @@
+import type { Column } from '../parts/DataTable';
 import { formFields, recordTypeNames, type RecordType } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import type { Language } from '../language/language';
@@ -23,13 +24,6 @@ const plain: ReadonlySet<string> = new Set([
 ]);
 const numbers: ReadonlySet<string> = new Set(['whole', 'decimal', 'number']);
 
-interface ContentColumn {
-  readonly id: string;
-  readonly title: string;
-  readonly cell: (view: AnchoredRecordView) => string;
-  readonly order: (view: AnchoredRecordView) => string | number;
-}
-
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
@@ -43,18 +37,15 @@ export function contentText({ type, content }: AnchoredRecordView['record'], nam
 }
 
 /** Columns of a list of one type: its own fields, in the order of the type. */
-export function contentColumns(type: RecordType, language: Language): readonly ContentColumn[] {
+export function contentColumns(type: RecordType, language: Language): readonly Column<AnchoredRecordView>[] {
   return formFields(type)
     .filter(({ kind }) => plain.has(kind))
     .slice(0, MOST)
-    .map(({ name, title, kind }) => ({
-      id: `content.${name}`,
-      title: title[language],
-      cell: ({ record }) => {
-        const value = record.content[name];
-        const text = choiceWords(type, name, value)?.[language] ?? textOf(value);
-        return numbers.has(kind) ? formatNumber(text) : text;
-      },
-      order: ({ record }) => (numbers.has(kind) ? Number(record.content[name] ?? 0) : textOf(record.content[name])),
-    }));
+    .map(({ name, title, kind }) => {
+      const text = ({ record }: AnchoredRecordView): string => contentText(record, name, language);
+      const base = { id: `content.${name}`, title: title[language], text };
+      if (!numbers.has(kind)) return base;
+      const cell = (view: AnchoredRecordView): string => formatNumber(text(view));
+      return { ...base, cell, isNumber: true, order: ({ record }) => Number(record.content[name] ?? 0) };
+    });
 }

@@ -13,6 +13,12 @@ describe('filters in an address', () => {
     );
   });
 
+  it('leave the order and the columns of the list as they were', () => {
+    expect(writeFilters({ unit: 'U2' }, 'unit=U1&type=surrender&sort=-record&hide=issuer')).toBe(
+      'unit=U2&sort=-record&hide=issuer',
+    );
+  });
+
   it('leave out what is no filter', () => {
     expect(readFilters('?type=test-report&lang=en&x=1&unit=')).toEqual({ type: 'test-report' });
   });

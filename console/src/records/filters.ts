@@ -1,4 +1,5 @@
 import { recordTypeNames, type RecordType } from '@carbon-ledger/core';
+import { withParameters } from '../lists/view-state';
 import type { QueryIn } from '@carbon-ledger/client-sdk';
 
 /** What a list of records can be narrowed by; each stands in the address under its name. */
@@ -17,11 +18,11 @@ export function readFilters(search: string): Filters {
   return filters;
 }
 
-export function writeFilters(filters: Filters): string {
-  const parameters = new URLSearchParams();
-  for (const name of filterNames) if (filters[name]) parameters.set(name, filters[name]);
-  // Colons are plain in a query, and people read these.
-  return parameters.toString().replaceAll('%3A', ':');
+/** The query with these filters in it, in their order; how the list is looked at stays as it was. */
+export function writeFilters(filters: Filters, search = ''): string {
+  const cleared = Object.fromEntries(filterNames.map((name) => [name, undefined]));
+  const kept = withParameters(search, cleared);
+  return withParameters(withParameters('', filters), Object.fromEntries(new URLSearchParams(kept)));
 }
 
 const states = ['current', 'open', 'superseded', 'withdrawn'] as const;

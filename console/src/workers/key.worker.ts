@@ -1,6 +1,6 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha';
 import { managedNonce } from '@noble/ciphers/webcrypto';
-import { decryptKeystoreJson, encryptKeystoreJson, Wallet } from 'ethers';
+import { decryptKeystoreJson, encryptKeystoreJson } from 'ethers';
 import {
   concat,
   derivedSalts,
@@ -10,6 +10,7 @@ import {
   type SignatureSuite,
   type Signer,
   sm2Signer,
+  toHex,
   utf8Decode,
   utf8Encode,
 } from '@carbon-ledger/core';
@@ -98,19 +99,21 @@ async function open(keystore: string, passphrase: string): Promise<OpenedKey> {
   return { ...hold(fromHex(privateKey.slice(2)), suite), ...(party === undefined ? {} : { party }) };
 }
 
+const KEY_BYTES = 32;
+
 /** Scrypt cost of the file, 2^17 as the command line and the Ethereum tools use. */
 const COST = { N: 131_072, r: 8, p: 1 };
 
 async function create(question: Extract<KeyQuestion, { kind: 'create' }>): Promise<OpenedKey> {
   const { party, suite, passphrase, createdAt } = question;
-  const { privateKey, address } = Wallet.createRandom();
-  const encrypted = JSON.parse(
-    await encryptKeystoreJson({ address, privateKey }, passphrase, { scrypt: COST }),
-  ) as object;
+  const secret = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  // The address of the key as an Ethereum key, which is what its id is under the first suite; keystore files name it.
+  const account = { address: secp256k1Signer(secret).keyId, privateKey: `0x${toHex(secret)}` };
+  const encrypted = JSON.parse(await encryptKeystoreJson(account, passphrase, { scrypt: COST })) as object;
   // The command line reads files of the first suite, and holds them to exactly these members.
   const note = { party, trial: false, createdAt, ...(suite === 'sm2-sm3' ? { suite } : {}) };
   const keystore = `${JSON.stringify({ ...encrypted, carbonLedger: note })}\n`;
-  return { ...hold(fromHex(privateKey.slice(2)), suite), party, keystore };
+  return { ...hold(secret, suite), party, keystore };
 }
 
 function held(): { key: Uint8Array; signer: Signer } {

@@ -1,4 +1,5 @@
 export { findingKinds, type FindingKind, type Severity as ReconciliationSeverity } from './kinds';
+export { factsOfRecord, factTypes } from './facts';
 export { sources, type InputRow, type LedgerFact, type OtherSide, type RowFault, type Source } from './rows';
 export { parseReconciliationRules, shippedReconciliationRules, type ReconciliationRules } from './rules';
 export type { Finding as ReconciliationFinding } from './finding';

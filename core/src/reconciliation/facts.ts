@@ -1,0 +1,60 @@
+import type { LedgerRecord } from '../records';
+import type { ContentOf } from '../rulebook';
+import type { LedgerFact } from './rows';
+
+/** Types of record that say something of accounts, obligations, facilities and cancellations. */
+export const factTypes = ['party', 'facility', 'verification-conclusion', 'ccer-cancellation'] as const;
+type FactType = (typeof factTypes)[number];
+
+/** A record that stands, with its id. */
+interface Standing {
+  readonly id: string;
+  readonly record: LedgerRecord;
+}
+
+function contentOf<Type extends FactType>({ record }: Standing): ContentOf<Type> {
+  return record.content as ContentOf<Type>;
+}
+
+function accountFacts(standing: Standing): LedgerFact[] {
+  const { ccerAccountId: ccer, allowanceAccountId: allowance } = contentOf<'party'>(standing).identifiers ?? {};
+  if (ccer === undefined && allowance === undefined) return [];
+  const { uscc } = standing.record.subject;
+  const told = { ...(ccer === undefined ? {} : { ccer }), ...(allowance === undefined ? {} : { allowance }) };
+  return [{ kind: 'accounts', uscc, ...told }];
+}
+
+function obligationFacts({ record }: Standing): LedgerFact[] {
+  const { uscc, unit, period: year } = record.subject;
+  const due = record.totals['verifiedEmission_tCO2']?.value;
+  return unit === 'PLANT' && due !== undefined ? [{ kind: 'obligation', uscc, year, due }] : [];
+}
+
+function facilityFacts(standing: Standing): LedgerFact[] {
+  const { uscc } = standing.record.subject;
+  return contentOf<'facility'>(standing).units.map(({ permitNo, facilityCode }) => ({
+    kind: 'facility',
+    code: `${permitNo}/${facilityCode}`,
+    uscc,
+  }));
+}
+
+function cancellationFacts(standing: Standing): LedgerFact[] {
+  const { projectRef: project, serialFrom, serialTo, qty } = contentOf<'ccer-cancellation'>(standing);
+  const { uscc, period: year } = standing.record.subject;
+  return [{ kind: 'cancellation', record: standing.id, uscc, year, project, serialFrom, serialTo, qty }];
+}
+
+const readers: Readonly<Record<FactType, (standing: Standing) => LedgerFact[]>> = {
+  party: accountFacts,
+  facility: facilityFacts,
+  'verification-conclusion': obligationFacts,
+  'ccer-cancellation': cancellationFacts,
+};
+
+/** What a record that stands says for a reconciliation; nothing where its type is none of {@link factTypes}. */
+export function factsOfRecord(standing: Standing): LedgerFact[] {
+  const { type } = standing.record;
+  const known = factTypes.find((name) => name === type);
+  return known === undefined ? [] : readers[known](standing);
+}
