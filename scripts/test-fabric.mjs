@@ -1,8 +1,9 @@
 // npm run test:fabric: the scenarios of npm test on a Fabric network that is up and has the contract in force, but no ledger yet,
 // and then faults: nodes killed and cut off, certificates expired and revoked, one that lies.
+// A purge of private figures is played on it, for which the peers bear other dates than today's for a while.
 // At last the contract is upgraded to one that knows a second edition of the rules, which the channel keeps: end it with network:clean.
-// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, faults, editions, or stories (those
-// of the market) and walk-through (docs/first-month.md), each on a channel without a ledger too.
+// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, retention, faults, editions, or
+// stories (those of the market) and walk-through (docs/first-month.md), each on a channel without a ledger too.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -34,6 +35,7 @@ function run(...args) {
 /** The scenarios want a channel without a ledger, so they come first; the faults use the ledger that they leave. */
 const parts = {
   scenarios: ['cli/src/scenario'],
+  retention: ['--testMatch', '**/test/fabric/retention/*.live.ts', '--runInBand'],
   faults: ['--testMatch', '**/test/fabric/live/*.live.ts', '--runInBand'],
   editions: ['--testMatch', '**/test/fabric/upgrade/*.live.ts', '--runInBand'],
   stories: ['--testMatch', '**/test/fabric/stories/*.live.ts', '--runInBand'],

@@ -9,6 +9,7 @@ import { Findings, type Counts, type Finding } from './finding';
 import { invariantFindings } from './invariant-findings';
 import { checkProbes, type Probe } from './probes';
 import { takeProgress, type Progress } from './progress-file';
+import type { PurgeMade } from './purge-made';
 import { DerivedLog } from './replay/derived-log';
 import { ReplayedLedger } from './replay/whole-ledger';
 import { WorkStore } from './replay/work-store';
@@ -58,6 +59,8 @@ export interface FsckReport {
   readonly resumedFrom: number;
   readonly log: { readonly size: number; readonly root: string };
   readonly counts: Counts;
+  /** Every purge of private figures that is in order: who made it, by whose order. One that is not is a finding. */
+  readonly purges: readonly PurgeMade[];
   readonly findings: readonly Finding[];
   readonly findingCount: number;
   /** What was not looked at, and why. */
@@ -193,7 +196,7 @@ class Fsck {
   }
 
   async #report(scan: Scan): Promise<FsckReport> {
-    const { position, counts, resumedFrom } = scan;
+    const { position, counts, purges, resumedFrom } = scan;
     const { log } = this.#work;
     const findings = this.#findings;
     const verdict = this.#isStopped ? 'incomplete' : 'ok';
@@ -205,6 +208,7 @@ class Fsck {
       resumedFrom,
       log: { size: log.size, root: await log.rootAt(log.size) },
       counts,
+      purges,
       findings: findings.list,
       findingCount: findings.count,
       notChecked: notChecked(counts, this.#options, this.#comparable !== undefined),

@@ -6,6 +6,7 @@ export { checkFolder, type FolderParts } from './folder';
 export { fsck, type FsckOptions, type FsckReport } from './fsck';
 export { readGenesisHash } from './genesis-hash';
 export type { Probe } from './probes';
+export type { PurgeMade } from './purge-made';
 export type {
   BlockSource,
   PeerState,

@@ -1,10 +1,11 @@
 import type { Counts, Finding } from './finding';
+import type { PurgeMade } from './purge-made';
 import type { ReplayPosition } from './replay/replay';
 import type { EntrySum } from './stores/entry-digest';
 import type { WorkStore } from './replay/work-store';
 
 /** The number is that of the entries which a replay leaves: a folder of other ones is not taken up. */
-const PROGRESS = 'mprogress2';
+const PROGRESS = 'mprogress3';
 const CONFIG = 'mconfig';
 
 /** What a run leaves behind for the next one. */
@@ -18,6 +19,7 @@ export interface Progress {
   readonly projectedHeight: number;
   readonly counts: Counts;
   readonly findings: readonly Finding[];
+  readonly purges: readonly PurgeMade[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import { addCounts, noCounts, type Counts, Findings } from './finding';
 import { putConfig, putProgress, storedConfig, type Progress } from './progress-file';
+import type { PurgeMade } from './purge-made';
 import type { DerivedLog } from './replay/derived-log';
 import { cosignedFindings } from './replay/cosigned';
 import { Replay, type ReplayPosition, type Step } from './replay/replay';
@@ -36,6 +37,7 @@ export interface ScanOptions {
 export class Scan {
   readonly #options: ScanOptions;
   readonly counts: Counts = noCounts();
+  readonly #purges: PurgeMade[] = [];
   #replay: Replay;
   #resumedFrom = 0;
   readonly #running = new Set<Promise<void>>();
@@ -58,6 +60,11 @@ export class Scan {
   /** Number of blocks that an earlier run had checked. */
   get resumedFrom(): number {
     return this.#resumedFrom;
+  }
+
+  /** In the order of the blocks. */
+  get purges(): readonly PurgeMade[] {
+    return this.#purges.toSorted((a, b) => a.block - b.block);
   }
 
   async run(): Promise<void> {
@@ -88,6 +95,7 @@ export class Scan {
       logSize: log.size,
       counts: this.counts,
       findings: findings.list,
+      purges: this.purges,
       secret: Buffer.from(secret).toString('hex'),
       projected: projected.sums(),
       projectedHeight,
@@ -112,6 +120,7 @@ export class Scan {
     this.#resumedFrom = earlier.position.nextBlock;
     addCounts(this.counts, earlier.counts);
     findings.add(...earlier.findings);
+    this.#purges.push(...earlier.purges);
     projected.merge(earlier.projected);
     await checkers.configure(earlier.position.configBlock, config);
   }
@@ -161,6 +170,7 @@ export class Scan {
     try {
       const result = await checkers.check(job);
       findings.add(...result.findings);
+      this.#purges.push(...result.purges);
       addCounts(this.counts, result.counts);
       projected.merge(result.projected);
       onProgress(this.counts.blocks, this.counts.records);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
-import type { FsckOptions, FsckReport, ProjectionReader } from '@carbon-ledger/auditor';
+import type { FsckOptions, FsckReport, ProjectionReader, PurgeMade } from '@carbon-ledger/auditor';
 import type { Finding } from '@carbon-ledger/auditor';
 import type { Command } from 'commander';
 import { readProbe } from '../backup/probe-file';
@@ -113,8 +113,14 @@ const verdicts = {
   incomplete: 'Stopped before the end; nothing wrong so far. The same command with the same --state goes on.',
 } as const;
 
+function formatPurge({ at, block, transaction, transactions, msp, party, keyId, years }: PurgeMade): string {
+  const what = `private figures of ${String(transactions)} transactions, kept ${String(years)} years`;
+  const who = `by order of ${party} (key ${keyId}) through ${msp}`;
+  return plainText(`purged ${at} ${who}: ${what} (block ${String(block)} · transaction ${transaction})`);
+}
+
 function formatReport(report: FsckReport): string {
-  const { counts, log, findings, findingCount } = report;
+  const { counts, log, purges, findings, findingCount } = report;
   const unlisted = findingCount - findings.length;
   return [
     verdicts[report.result],
@@ -122,6 +128,7 @@ function formatReport(report: FsckReport): string {
     `${String(report.height)} blocks, ${String(counts.transactions)} transactions (${String(counts.invalid)} invalid), ${String(counts.submissions)} submissions, ${String(log.size)} records, ${String(counts.figures)} private figures`,
     `log root ${log.root}`,
     ...(report.resumedFrom > 0 ? [`blocks before ${String(report.resumedFrom)} were checked by an earlier run`] : []),
+    ...purges.map(formatPurge),
     ...findings.map(formatFinding),
     ...(unlisted > 0 ? [`… and ${String(unlisted)} more`] : []),
     'Not checked:',

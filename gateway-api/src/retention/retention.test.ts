@@ -3,6 +3,7 @@ import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { isLedgerError, verifyReceipt } from '@carbon-ledger/core';
 import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { openLedgerReader, startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
+import { letPass, takeClock } from '../../../test/retention/clock';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { createFabricGatewayLedger, startGateway, type Gateway, type LedgerPort } from '..';
 import { fsck, ProjectionReader } from '@carbon-ledger/auditor';
@@ -10,14 +11,6 @@ import { foundingArguments, lab, national, marketDrafts, sampleReceipt, testRepo
 
 const [first, other] = ['RegulatorMSP', 'LabMSP'] as const;
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-
-/** Years pass for everything that asks what day it is; timers go on as they are. */
-function letPass(years: number, days = 0): void {
-  const date = new Date();
-  date.setUTCFullYear(date.getUTCFullYear() + years);
-  date.setUTCDate(date.getUTCDate() + days);
-  jest.setSystemTime(date);
-}
 
 describe('private figures whose retention is over', () => {
   let folder: string;
@@ -55,21 +48,7 @@ describe('private figures whose retention is over', () => {
     clientOf(index, party).purge({ years, transactions: [txId] });
 
   beforeAll(async () => {
-    jest.useFakeTimers({
-      now: new Date(),
-      doNotFake: [
-        'hrtime',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setInterval',
-        'clearInterval',
-        'setTimeout',
-        'clearTimeout',
-      ],
-    });
+    takeClock();
     folder = temporaryFolder('retention');
     peer = await startEmbeddedPeer({ dataDir: folder, organisations: [first, other] });
     await serve(first, await foundingArguments(peer.genesisHash, first, now()));

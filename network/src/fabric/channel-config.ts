@@ -67,11 +67,16 @@ export class ChannelConfigUpdate {
     mkdirSync(this.#folder, { recursive: true });
   }
 
+  /** The block of the configuration that was fetched last. */
+  get configBlock(): string {
+    return this.#file('config-block.pb');
+  }
+
   /** The configuration in force. */
   async fetch(): Promise<ChannelConfig> {
     const [reader] = this.#layout.organisations;
     if (reader === undefined) throw new RangeError('there is no organisation');
-    const args = ['channel', 'fetch', 'config', this.#file('config-block.pb'), '-c', this.#layout.topology.channel];
+    const args = ['channel', 'fetch', 'config', this.configBlock, '-c', this.#layout.topology.channel];
     await this.#peer(
       adminEnvironment(this.#state, reader),
       [...args, ...(await this.#orderer())],

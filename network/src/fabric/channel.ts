@@ -54,6 +54,7 @@ export async function joinOrderer(
   state: StatePaths,
   tools: FabricTools,
   orderer: OrdererPlan,
+  block = state.genesisBlock,
 ): Promise<void> {
   const args = [
     'channel',
@@ -62,7 +63,7 @@ export async function joinOrderer(
     '--channelID',
     layout.topology.channel,
     '--config-block',
-    state.genesisBlock,
+    block,
   ];
   await pollUntil(
     async () => {

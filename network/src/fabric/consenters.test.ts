@@ -4,7 +4,13 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { planLayout, statePaths } from '../layout';
 import { parseTopology } from '../topology';
 import type { ChannelConfig } from './channel-config';
-import { orderingSigners, withRenewedConsenter } from './consenters';
+import {
+  isRaftConsenter,
+  orderingSigners,
+  withoutRaftConsenter,
+  withRaftConsenter,
+  withRenewedConsenter,
+} from './consenters';
 
 const layout = planLayout(parseTopology(readFileSync(join(__dirname, '../../topology.yaml'), 'utf8')), 'native');
 const [orderer] = layout.orderers;
@@ -66,4 +72,38 @@ test('those who order sign in the name of their ordering organisation, as its ad
     'VerifierOrdererMSP',
     'RegistryOrdererMSP',
   ]);
+});
+
+describe('an orderer of a Raft channel', () => {
+  const own = { host: orderer.host, port: orderer.port, client_tls_cert: 'x', server_tls_cert: 'x' };
+  const other = { host: 'other.test', port: 7060, client_tls_cert: 'y', server_tls_cert: 'y' };
+  const options = { tick_interval: '100ms' };
+  const ordered = (...consenters: readonly object[]): ChannelConfig => ({
+    channel_group: {
+      groups: {
+        Application: { values: {} },
+        Orderer: { values: { ConsensusType: { value: { type: 'etcdraft', metadata: { consenters, options } } } } },
+      },
+    },
+  });
+
+  it('leaves, and nothing else is changed', () => {
+    expect(withoutRaftConsenter(ordered(own, other), orderer)).toEqual(ordered(other));
+    expect(withoutRaftConsenter(ordered(other), orderer)).toEqual(ordered(other));
+  });
+
+  it('comes in again as the last, by the certificate that it has now', () => {
+    const [tls] = [base64('new tls')];
+    const anew = { ...own, client_tls_cert: tls, server_tls_cert: tls };
+    expect(withRaftConsenter(ordered(other), state, orderer)).toEqual(ordered(other, anew));
+  });
+
+  it('is known by its place', () => {
+    expect(isRaftConsenter(ordered(other, own), orderer)).toBe(true);
+    expect(isRaftConsenter(ordered(other, { ...own, port: own.port + 1 }), orderer)).toBe(false);
+  });
+
+  it('is none where the channel is ordered otherwise, which is told', () => {
+    expect(() => isRaftConsenter(config('old tls', 'old identity'), orderer)).toThrow('not ordered by Raft');
+  });
 });

@@ -57,3 +57,59 @@ export function orderingSigners(layout: Layout, state: StatePaths): Signer[] {
     },
   }));
 }
+
+/** One of the orderers of a Raft channel, as configtxlator writes it. */
+interface RaftConsenter {
+  readonly host: string;
+  readonly port: number;
+  readonly client_tls_cert: string;
+  readonly server_tls_cert: string;
+}
+
+interface RaftType {
+  readonly value: { readonly metadata: { readonly consenters: readonly RaftConsenter[] } };
+}
+
+function raftConsenters(config: ChannelConfig): readonly RaftConsenter[] {
+  const values = config.channel_group.groups?.Orderer?.['values'] as { readonly ConsensusType?: RaftType } | undefined;
+  const consenters = values?.ConsensusType?.value.metadata.consenters;
+  if (consenters === undefined) throw new NetworkError('The channel is not ordered by Raft.', 'npm run network:status');
+  return consenters;
+}
+
+function withConsenters(config: ChannelConfig, consenters: readonly RaftConsenter[]): ChannelConfig {
+  const changed = structuredClone(config);
+  const values = changed.channel_group.groups?.Orderer?.['values'] as Record<string, { value: { metadata: object } }>;
+  const type = values['ConsensusType'];
+  if (type !== undefined) type.value.metadata = { ...type.value.metadata, consenters };
+  return changed;
+}
+
+/** By its place: its certificates may have been renewed meanwhile. */
+function isOf({ host, port }: OrdererPlan): (consenter: RaftConsenter) => boolean {
+  return (consenter) => consenter.host === host && consenter.port === port;
+}
+
+/** Whether an orderer is among those of the Raft channel. */
+export function isRaftConsenter(config: ChannelConfig, orderer: OrdererPlan): boolean {
+  return raftConsenters(config).some(isOf(orderer));
+}
+
+/** The configuration of a Raft channel without one of its orderers. */
+export function withoutRaftConsenter(config: ChannelConfig, orderer: OrdererPlan): ChannelConfig {
+  const isIt = isOf(orderer);
+  return withConsenters(
+    config,
+    raftConsenters(config).filter((one) => !isIt(one)),
+  );
+}
+
+/** The configuration with an orderer as the last of those that order by Raft, by its present certificate. */
+export function withRaftConsenter(config: ChannelConfig, state: StatePaths, orderer: OrdererPlan): ChannelConfig {
+  const [tls = ''] = certificatesIn(join(state.crypto, orderer.cryptoDir), orderer);
+  const { host, port } = orderer;
+  return withConsenters(config, [
+    ...raftConsenters(config),
+    { host, port, client_tls_cert: tls, server_tls_cert: tls },
+  ]);
+}

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { nodeView } from '../config/environment';
 import { NetworkError } from '../errors';
 import { joinOrderer, joinPeer, joinPeerBySnapshot } from '../fabric/channel';
-import { awaitHealthy, healthyOrderer } from '../fabric/operations';
+import { awaitHealthy, healthyOrderer, isConsenter } from '../fabric/operations';
 import type { OrdererPlan, PeerPlan } from '../layout';
+import { pollUntil } from '../runtime/poll';
 import type { Session } from '../session';
 import { mend } from './deploy';
 import { findNodes } from './nodes';
+import { takeAnewIntoRaft } from './raft-anew';
 import { findPeer } from './snapshot';
 import { awaitGossip } from './up';
 
@@ -16,16 +18,18 @@ const SNAPSHOT_METADATA = '_snapshot_signable_metadata.json';
 
 /**
  * Lets a node whose disk was lost begin anew: its ledger, if there is one left, is set aside; a peer takes all blocks from
- * the orderers, or its state from a snapshot; an orderer takes them from the others. Then every peer has the contract again.
+ * the orderers, or its state from a snapshot; an orderer takes them from the others, by Raft as one that is new among them.
+ * Then every peer has the contract again.
  */
 export async function rejoin(session: Session, name: string | undefined, from: string | undefined): Promise<void> {
   const node = findLedgerNode(session, name);
   assertSnapshot(node, from);
   await assertOthers(session, node);
   await setAside(session, node);
+  const block = node.kind === 'orderer' && isRaft(session) ? await takeAnewIntoRaft(session, node) : undefined;
   await session.runtime.startNodes([node]);
   await awaitHealthy([node], session.runtime);
-  if (node.kind === 'orderer') await joinOrderer(session.layout, session.state, session.tools, node);
+  if (node.kind === 'orderer') await rejoinOrderer(session, node, block);
   else await rejoinPeer(session, node, from);
   session.say(`${node.id} has joined anew${from === undefined ? '' : ' by snapshot'}.`);
   await mend(session);
@@ -64,6 +68,21 @@ async function setAside({ state, runtime, say }: Session, node: OrdererPlan | Pe
     say(`What was left of its ledger is set aside; remove it when all is well: ${aside}`);
   }
   mkdirSync(folder, { recursive: true });
+}
+
+function isRaft({ layout }: Session): boolean {
+  return layout.topology.ordering.consensus === 'raft';
+}
+
+/** @param block the newest configuration, where the channel was changed for it; else it joins by the first block */
+async function rejoinOrderer(session: Session, orderer: OrdererPlan, block: string | undefined): Promise<void> {
+  const { channel, layout, state, tools } = session;
+  await joinOrderer(layout, state, tools, orderer, block);
+  await pollUntil(async () => ((await isConsenter(channel, orderer)) ? true : undefined), {
+    timeoutMs: 60_000,
+    what: `${orderer.id} to order again`,
+    remedy: `Read its log: npm run network:logs -- ${orderer.id}`,
+  });
 }
 
 async function rejoinPeer(session: Session, peer: PeerPlan, from: string | undefined): Promise<void> {

@@ -20,6 +20,7 @@ import { asBuffer, sha256 } from '../blocks/bytes';
 import type { EndorserTransaction } from '../blocks/envelope';
 import type { NamespaceSet } from '../blocks/rwset';
 import type { Counts, Finding, Place } from '../finding';
+import type { PurgeMade } from '../purge-made';
 import type { EntryDigest } from '../stores/entry-digest';
 import { foundingWrites, timeOf } from './founding';
 import { countsOf, hasAllFigures, membersOf, ownNames, type FiguresById } from './anchored-value';
@@ -41,6 +42,8 @@ const FOLLOWS: readonly ErrorCode[] = ['CITATION_UNKNOWN', 'CITATION_NOT_CURRENT
 export interface AnchoringResult {
   readonly findings: readonly Finding[];
   readonly counts: Partial<Counts>;
+  /** The purge that this transaction is, where it is one and in order. */
+  readonly purges?: readonly PurgeMade[];
 }
 
 export interface AnchoringContext {
@@ -86,8 +89,8 @@ export class AnchoringCheck {
     if (name === 'init') return this.#checkFounding();
     if (name === 'submit') return this.#checkSubmit();
     if (name === 'importBatch') return this.#checkBatch();
+    if (name === 'purge') return Promise.resolve(this.#checkPurge());
     if (name === 'cosign') this.#checkCosignature();
-    else if (name === 'purge') this.#checkPurge();
     else if (name === 'openImport') this.#checkOpening();
     else this.#compareWrites(new Map());
     return Promise.resolve({ findings: this.#findings, counts: {} });
@@ -108,12 +111,14 @@ export class AnchoringCheck {
     this.#compareWrites(cosignerWrites(this.#transaction.args, this.#view, facts));
   }
 
-  #checkPurge(): void {
+  #checkPurge(): AnchoringResult {
     assertNotImporting(this.#ledger);
     const facts = { ledger: this.#ledger, msp: this.#context.msp, txId: this.#txId, time: this.#time };
-    const { writes, transactions } = purgeWrites(this.#transaction.args, this.#view, this.#facts.retained ?? [], facts);
-    this.#compareWrites(writes);
-    this.#compareDeletions(transactions);
+    const found = purgeWrites(this.#transaction.args, this.#view, this.#facts.retained ?? [], facts);
+    this.#compareWrites(found.writes);
+    this.#compareDeletions(found.transactions);
+    const purges = this.#findings.length > 0 ? [] : [{ block: this.#context.place.block, ...found.made }];
+    return { findings: this.#findings, counts: {}, purges };
   }
 
   #checkOpening(): void {

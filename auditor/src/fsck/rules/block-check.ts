@@ -16,9 +16,10 @@ import { blockDataHash } from '../blocks/header';
 import { BadIdentity, type Identity, type Membership } from '../blocks/membership';
 import { isSignedByOrderers } from '../blocks/orderers';
 import { isPolicyMet } from '../blocks/policy';
-import { addCounts, noCounts, type Counts, type Finding, type Place } from '../finding';
+import { addCounts, noCounts, type Finding, type Place } from '../finding';
 import { EntryDigest } from '../stores/entry-digest';
-import { AnchoringCheck } from './anchoring';
+import type { PurgeMade } from '../purge-made';
+import { AnchoringCheck, type AnchoringResult } from './anchoring';
 import type { BlockJob, BlockResult, CheckerMessage, CheckerSettings, TransactionFacts } from './job';
 
 const Code = peer.TxValidationCode;
@@ -131,13 +132,15 @@ export class BlockChecker {
     counts.blocks = 1;
     counts.transactions = block.envelopes.length;
     const findings = blockFindings(job.number, block, config);
+    const purges: PurgeMade[] = [];
     const projected = new EntryDigest(this.#settings.secret);
     for (const [index, facts] of job.transactions.entries()) {
       const result = await this.#checkTransaction(block, index, facts, config, job.isProjected ? projected : undefined);
       findings.push(...result.findings);
+      purges.push(...(result.purges ?? []));
       addCounts(counts, result.counts);
     }
-    return { number: job.number, findings, counts, projected: projected.sums() };
+    return { number: job.number, findings, counts, purges, projected: projected.sums() };
   }
 
   async #checkTransaction(
@@ -146,7 +149,7 @@ export class BlockChecker {
     facts: TransactionFacts,
     config: ChannelConfig,
     projected: EntryDigest | undefined,
-  ): Promise<{ findings: readonly Finding[]; counts: Partial<Counts> }> {
+  ): Promise<AnchoringResult> {
     const { code, reason, wellFormed } = outcomeOf(block, index, facts, config);
     const recorded = block.codes[index];
     const place = placeOf(block, index);
@@ -161,7 +164,7 @@ export class BlockChecker {
       return { findings, counts };
     const context = { names: this.#settings.names, books: this.#books, place, msp: creator.mspId, projected };
     const anchored = await new AnchoringCheck(transaction, facts.anchoring, context).run();
-    return { findings: [...findings, ...anchored.findings], counts: { ...counts, ...anchored.counts } };
+    return { ...anchored, findings: [...findings, ...anchored.findings], counts: { ...counts, ...anchored.counts } };
   }
 }
 

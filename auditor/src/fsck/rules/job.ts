@@ -1,5 +1,6 @@
 import type { RetainedTransaction } from '@carbon-ledger/core';
 import type { Counts, Finding } from '../finding';
+import type { PurgeMade } from '../purge-made';
 import type { PolicyRef } from '../blocks/policy';
 import type { EntrySum } from '../stores/entry-digest';
 import type { RecordedRead } from './recorded-view';
@@ -47,6 +48,7 @@ export interface BlockResult {
   readonly number: number;
   readonly findings: readonly Finding[];
   readonly counts: Counts;
+  readonly purges: readonly PurgeMade[];
   /** Entries that the projection must hold for this block. */
   readonly projected: Readonly<Record<string, EntrySum>>;
 }

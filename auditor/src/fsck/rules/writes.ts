@@ -7,6 +7,7 @@ import {
   mayCarry,
   parsePurgeOrder,
   parsePurgeRequest,
+  purgeBytes,
   stateKey,
   utf8Decode,
   type CosignerState,
@@ -16,6 +17,7 @@ import {
   type PartyState,
   type RetainedTransaction,
 } from '@carbon-ledger/core';
+import type { PurgeMade } from '../purge-made';
 import type { RecordedView } from './recorded-view';
 
 /** Everything that the contract writes for these submissions; `value` is the canonical text of the submissions that were judged. */
@@ -31,6 +33,13 @@ interface PurgeFacts {
   readonly time: string;
 }
 
+interface PurgeWrites {
+  readonly writes: Map<string, Uint8Array>;
+  /** Ids of those whose figures it deletes. */
+  readonly transactions: readonly string[];
+  readonly made: Omit<PurgeMade, 'block'>;
+}
+
 /**
  * What a purge writes, and which transactions' figures it deletes: only the founding authority's organisations purge, as
  * itself has signed it, and only what was kept long enough. @throws LedgerError with the code of the rule that it breaks
@@ -40,18 +49,21 @@ export function purgeWrites(
   view: RecordedView,
   found: readonly (readonly [string, RetainedTransaction])[],
   { msp, ledger, txId, time }: PurgeFacts,
-): { readonly writes: Map<string, Uint8Array>; readonly transactions: readonly string[] } {
+): PurgeWrites {
   const party = view.json(stateKey('party', ledger.founder)) as PartyState;
   if (!mayCarry(party.content.msps, msp, ledger.earlier?.organisations ?? {}))
     throw new LedgerError('WRONG_MSP', `${msp} does not stand for the founder`);
-  const [, text = '', order = ''] = args.map(utf8Decode);
+  const [, text = '', ordered = ''] = args.map(utf8Decode);
   const request = parsePurgeRequest(text);
-  assertPurgeOrdered(request, parsePurgeOrder(order), party, {
+  const order = parsePurgeOrder(ordered);
+  assertPurgeOrdered(request, order, party, {
     ...{ ledger: ledger.ledgerId, founder: ledger.founder },
     time,
   });
   const { at, transactions, years } = judgePurge(request, new Map(found), time);
-  return { writes: new Map([[`purge/${txId}`, canonicalBytes({ at, transactions, years })]]), transactions };
+  const writes = new Map([[`purge/${txId}`, purgeBytes({ at, transactions, years })]]);
+  const by = { transaction: txId, msp, party: ledger.founder, keyId: order.keyId };
+  return { writes, transactions, made: { ...by, at, years, transactions: transactions.length } };
 }
 
 /** What a cosignature writes. @throws LedgerError with the code of the rule that it breaks */

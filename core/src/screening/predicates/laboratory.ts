@@ -66,11 +66,11 @@ function endingHits(input: PredicateInput): PredicateHit[] {
 
 export const qualificationEnding: Predicate = { takes: [], mayTake: [], find: endingHits };
 
-/** Numbers of one laboratory rise with the days of issue: a gap that is filled later shows. */
 /** As the number is compared everywhere, however it is written. */
 const numberOf = (record: BookRecord): string => normaliseIdentifier(text(record, 'reportNo'));
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
+/** Numbers of one laboratory rise with the days of issue: a gap that is filled later shows. */
 function risingHits(input: PredicateInput): PredicateHit[] {
   const numbered = [...input.records]
     .filter((record) => text(record, 'reportNo') !== '' && isDay(text(record, 'issued')))
@@ -114,7 +114,7 @@ function bunchedHits(input: PredicateInput): PredicateHit[] {
       {
         at: record.key,
         touches: [addressOf(record.key, 'record')],
-        got: `${[...months].sort().join(', ')} within the hour`,
+        got: `${[...months].sort().join(', ')} within ${input.limit('seconds', record).toFixed()} s`,
         limit: `< ${most.toFixed()} months`,
       },
     ];

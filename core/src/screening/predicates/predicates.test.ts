@@ -1,28 +1,6 @@
-import type { Book, BookRecord } from '../book';
-import { screenBooks } from '../screening';
-import { book, plants, record, rulesOf, sourceOf, uscc, type Told } from '../testing/books';
-
-interface Case {
-  readonly records: readonly BookRecord[];
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly each?: string;
-  readonly others?: readonly Book[];
-}
-
-/** Where a predicate found something, and what; or why it could not be run. */
-async function found(predicate: string, given: object, of: Case): Promise<readonly string[]> {
-  const { records, parameters = {}, each = 'test-report@unit', others = [] } = of;
-  const limits = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [{ value }]]));
-  const head = Object.keys(limits).length === 0 ? {} : { parameters: limits };
-  const rules = rulesOf({ ...head, checks: [{ each, predicate, with: given }] });
-  const books = [book(records), ...others].map(sourceOf);
-  const { result } = await screenBooks({ rules, scope: { of: 'all', year: '2024' }, books: () => books });
-  const lacking = Object.keys(result.rules['R-T01']?.notRun ?? {}).map((why) => `lacks ${why}`);
-  return [...result.findings.map(({ at, got }) => `${at.split('/').slice(1, 3).join('/')} ${got}`), ...lacking];
-}
-
-const report = (period: string, content: Told['content'] = {}, more: Told = {}): BookRecord =>
-  record({ kind: 'test-report', period, content, ...more });
+import type { BookRecord } from '../book';
+import { book, plants, record, uscc, type Told } from '../testing/books';
+import { found, report } from '../testing/found';
 
 describe('dates of a report', () => {
   const steps = { steps: ['received', 'tested', 'issued'] };

@@ -25,13 +25,18 @@ function legs(input: PredicateInput): Identity[] {
   });
 }
 
+/** Whole tonnes; what is no number is none. */
+function tonnes(text: string): Decimal {
+  return new Decimal(/^[0-9]+$/.test(text) ? text : 0);
+}
+
 /** About the same quantity, the other way, within days. */
 function isReturn(input: PredicateInput, record: BookRecord, note: string): boolean {
-  const [day = '', quantity = '0'] = note.split(' ');
-  const given = new Decimal(/^[0-9]+$/.test(text(record, 'quantity_t')) ? text(record, 'quantity_t') : 0);
+  const [day = '', back = ''] = note.split(' ');
+  const given = tonnes(text(record, 'quantity_t'));
   const gone = daysBetween(text(record, 'tradedOn'), day);
   const isNear = given
-    .minus(quantity)
+    .minus(tonnes(back))
     .abs()
     .lte(given.times(input.limit('share', record)));
   return gone >= 0 && input.limit('days', record).gte(gone) && isNear;
@@ -72,8 +77,7 @@ function trades(input: PredicateInput): Identity[] {
 }
 
 function amount({ note }: Identity): Decimal {
-  const [, quantity = '0'] = note.split(' ');
-  return new Decimal(/^[0-9]+$/.test(quantity) ? quantity : 0);
+  return tonnes(note.split(' ')[1] ?? '');
 }
 
 function total(all: readonly Identity[]): Decimal {

@@ -29,6 +29,11 @@ export function record(told: Told): BookRecord {
   };
 }
 
+/** A file that a record names. */
+export function documentOf(role: string, name: string, sha256 = 'ab'.repeat(32)): BookRecord['documents'][number] {
+  return { role, name, mediaType: 'application/octet-stream', size: '1', sha256, sm3: 'cd'.repeat(32) };
+}
+
 export function book(records: readonly BookRecord[], more: Partial<Book> = {}): Book {
   return { uscc, records, ...more };
 }
