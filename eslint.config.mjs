@@ -104,6 +104,10 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'z', property: 'prettifyError', message: 'Faults are a list: inShape, or faultsOf of core.' },
+      ],
     },
   },
   ...folders.map(layering),

@@ -95,6 +95,22 @@ describe('reconcile', () => {
     expect(bare.stderr).toContain('COLUMN_MISSING');
   });
 
+  it('reads facts as strictly as any file: no member twice, UTF-8 alone, a byte order mark or none', async () => {
+    const asked = ['--allowance', given('抵销登记-1209.csv'), '--as-of', '2025-12-08'];
+    const refused = async (bytes: string | Uint8Array): Promise<string> => {
+      writeFileSync(at('odd.jsonl'), bytes);
+      return (await reconcile(...asked, '--year', '2024', '--facts', at('odd.jsonl'))).stderr;
+    };
+    const line = JSON.stringify(facts[0]);
+    expect(await refused(`${line}\n${line.replace('{', '{"kind":"accounts",')}`)).toMatch(
+      /line 2: Not strict JSON: the key .*kind/,
+    );
+    expect(
+      await refused(Buffer.concat([Buffer.from(`${line}\n{"a":"`), Buffer.from([0xbd, 0xfa]), Buffer.from('"}')])),
+    ).toMatch(/BAD_ENCODING/);
+    expect(await refused(`\ufeff${line}\r\n\r\n${line}\n`)).not.toMatch(/BAD_JSON|BAD_ENCODING|BAD_FILE/);
+  });
+
   it('refuses facts that are none, and a year without rules', async () => {
     writeFileSync(at('bad.jsonl'), '{"kind":"obligation","uscc":"x"}\n');
     const asked = ['--allowance', given('抵销登记-1209.csv'), '--as-of', '2025-12-08'];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unpackProof, utf8Decode, verifyFigureProof, verifyReceipt } from '@carbon-ledger/core';
 import { hasPython, saidOfLines } from '../support/second-verifier';
@@ -93,6 +93,9 @@ function reservedDistance(word: 30 | 31): Uint8Array {
   return Uint8Array.of(...whole.subarray(0, 6), ...data, 0, 0x62, 0, 0x62);
 }
 
+const textOf = (file: Uint8Array): string =>
+  Buffer.from(file[0] === 0x1f ? gunzipSync(file) : unpackProof(file, MOST)).toString();
+
 type Answer = readonly [result: string, code: string | null];
 
 function answerOf({ verify }: Kind, file: Uint8Array, policy: Uint8Array): Answer {
@@ -160,6 +163,8 @@ describe.each(kinds)('$program', (kind) => {
           files.map((_, at) => String(at)),
         ),
       ).toEqual([]);
-    expect(said.filter(([result]) => result === 'PASS')).toHaveLength(0);
+    // A bit of gzip's header that nothing hangs on (its time, its system) may be another one: what it holds is the whole proof.
+    const passed = files.filter((_file, at) => said[at]?.[0] === 'PASS').map((file) => textOf(file));
+    expect(passed.filter((text) => !wholes.some((whole) => textOf(whole) === text))).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ import { recordsOfWorkbook } from '../anchoring/from-workbook';
 import { nextVersion, submitTogether } from '../anchoring/submit';
 import type { Context } from '../context';
 import { readJsonFile } from '../files/read-file';
+import { inShape } from '../files/shape';
 import { exitCodes } from '../output/problem';
 import type { Service } from '../service/service';
 import {
@@ -55,9 +56,7 @@ function parseType(text: string): RecordType {
 
 async function readObject<Value>(file: string | undefined, schema: z.ZodType<Value>, empty: Value): Promise<Value> {
   if (file === undefined) return empty;
-  const read = schema.safeParse(await readJsonFile(file));
-  if (read.success) return read.data;
-  throw new LedgerError('USAGE', `${file}: ${z.prettifyError(read.error)}`);
+  return inShape(schema, await readJsonFile(file), `${file} is not what is asked for`, 'USAGE');
 }
 
 interface Run {

@@ -1,4 +1,4 @@
-import { formFields, recordTypes, type FormField, type RecordType, type Title } from '@carbon-ledger/core';
+import { formFields, parseStrict, recordTypes, type FormField, type RecordType, type Title } from '@carbon-ledger/core';
 import type { Io } from '../io';
 import { coerced, type Facts } from './facts';
 
@@ -153,7 +153,7 @@ function chosen({ choices = {} }: FormField, given: string): string {
 
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseStrict(text);
   } catch {
     return text;
   }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   formFields,
   isLedgerError,
+  parseStrict,
   LedgerError,
   recordTypeNames,
   type FormField,
@@ -131,9 +132,10 @@ async function setContent(
 
 function parseJson(value: string, text: string): unknown {
   try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    throw new LedgerError('USAGE', `--set ${text}: this is no JSON`);
+    return parseStrict(value);
+  } catch (error) {
+    const why = isLedgerError(error) ? `: ${error.message}` : '';
+    throw new LedgerError('USAGE', `--set ${text}: this is no JSON${why}`);
   }
 }
 

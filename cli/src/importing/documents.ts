@@ -4,6 +4,7 @@ import type { Attachment } from '@carbon-ledger/plant-year';
 import { z } from 'zod';
 import { documentRef } from '../anchoring/documents';
 import { readJsonFile } from '../files/read-file';
+import { inShape } from '../files/shape';
 import type { PartyKeys } from '../keys/party-keys';
 import { textOfTable } from './tables';
 
@@ -24,9 +25,8 @@ interface ManifestFile {
 }
 
 async function readManifest(folder: string): Promise<Map<string, ManifestFile[]>> {
-  const read = manifestSchema.safeParse(await readJsonFile(path.join(folder, manifestName)));
-  if (!read.success) throw new LedgerError('BAD_FILE', `${manifestName}: ${z.prettifyError(read.error)}`);
-  const entries = Object.entries(read.data).map(
+  const value = await readJsonFile(path.join(folder, manifestName));
+  const entries = Object.entries(inShape(manifestSchema, value, `${manifestName} is no list of files`)).map(
     ([key, files]) => [key, files.map((one) => ({ role: one.role, file: inside(folder, one.path) }))] as const,
   );
   return new Map(entries);

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import type { Context } from '../context';
 import { readJsonFile } from '../files/read-file';
+import { inShape } from '../files/shape';
 import { trialKeys } from '../keys/party-keys';
 import type { OpenedPack } from './pack';
 
@@ -47,9 +48,8 @@ export async function signFinding(
   file: string,
   isTrial: boolean,
 ): Promise<SignedFinding> {
-  const read = statedSchema.safeParse(await readJsonFile(file));
-  if (!read.success) throw new LedgerError('BAD_FILE', `${file}: ${z.prettifyError(read.error)}`);
-  const { subject, number, content, figures, cites } = read.data;
+  const stated = inShape(statedSchema, await readJsonFile(file), `${file} states no finding`);
+  const { subject, number, content, figures, cites } = stated;
   const party = context.requireParty();
   const keys = isTrial ? trialKeys : context.partyKeys();
   const { plan, ledger } = pack.manifest;
@@ -73,7 +73,5 @@ export async function signFinding(
 
 /** @throws LedgerError BAD_FILE */
 export async function readSignedFinding(file: string): Promise<SignedFinding> {
-  const read = signedSchema.safeParse(await readJsonFile(file));
-  if (read.success) return read.data;
-  throw new LedgerError('BAD_FILE', `${file}: ${z.prettifyError(read.error)}`);
+  return inShape(signedSchema, await readJsonFile(file), `${file} is no signed finding`);
 }

@@ -19,6 +19,7 @@ import {
 } from '@carbon-ledger/core';
 import { unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
+import { inShape } from '../files/shape';
 import type { InspectedExtent } from './records';
 
 const nameSchema = z.string().regex(/^[a-z-]+\.(?:json|jsonl|html)$/);
@@ -124,9 +125,9 @@ function partOf(files: Readonly<Record<string, Uint8Array>>, name: string): stri
 }
 
 function readManifest(files: Readonly<Record<string, Uint8Array>>): z.infer<typeof signedSchema> {
-  const read = signedSchema.safeParse(parseStrict(partOf(files, 'manifest.json')));
-  if (!read.success) throw bad(z.prettifyError(read.error));
-  const { parts } = read.data.manifest;
+  const value = parseStrict(partOf(files, 'manifest.json'));
+  const signed = inShape(signedSchema, value, 'it is no pack of an inspection: manifest.json');
+  const { parts } = signed.manifest;
   for (const name of Object.keys(files))
     if (name !== 'manifest.json' && parts[name] === undefined) throw bad(`${name} is not in the manifest`);
   for (const [name, digest] of Object.entries(parts)) {
@@ -134,7 +135,7 @@ function readManifest(files: Readonly<Record<string, Uint8Array>>): z.infer<type
     hash.update(files[name] ?? new Uint8Array());
     if (hash.digest().sha256 !== digest) throw bad(`${name} was changed`);
   }
-  return read.data;
+  return signed;
 }
 
 function jsonLines(text: string): unknown[] {

@@ -1,6 +1,7 @@
-import { fileVerdicts, LedgerError, type FileVerdict, type Twins } from '@carbon-ledger/core';
+import { fileVerdicts, type FileVerdict, type Twins } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { readJsonFile } from '../files/read-file';
+import { inShape } from '../files/shape';
 import type { FolderCheck } from './check';
 
 const text = z.string().max(4096);
@@ -22,7 +23,5 @@ const checkSchema = z.looseObject({
 
 /** @throws LedgerError BAD_FILE for what is no comparison of a folder: a report is signed over it */
 export async function readCheck(file: string): Promise<FolderCheck> {
-  const read = checkSchema.safeParse(await readJsonFile(file));
-  if (!read.success) throw new LedgerError('BAD_FILE', `${file}: ${z.prettifyError(read.error)}`);
-  return read.data;
+  return inShape(checkSchema, await readJsonFile(file), `${file} is no comparison of a folder`);
 }

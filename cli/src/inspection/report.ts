@@ -13,6 +13,7 @@ import {
   type Signer,
 } from '@carbon-ledger/core';
 import { z } from 'zod';
+import { inShape } from '../files/shape';
 import type { FolderCheck } from './check';
 import type { DrawnSample } from './sample';
 
@@ -140,10 +141,8 @@ export interface ReportVerdict {
  * @throws LedgerError BAD_FILE with every fault, SIGNATURE_INVALID
  */
 export function verifyReport(value: unknown, policy: string): ReportVerdict {
-  const read = reportSchema.safeParse(value);
-  if (!read.success)
-    throw new LedgerError('BAD_FILE', `it is no report of an inspection: ${z.prettifyError(read.error)}`);
-  const { body, keyId, signature } = read.data;
+  const report = inShape(reportSchema, value, 'it is no report of an inspection');
+  const { body, keyId, signature } = report;
   const { receipts, ledger, party, signedAt, ...rest } = body;
   const { ids, faults, pending, records } = checkReceipts(receipts, policy);
   const named = [...new Set(namedRecords(rest))];
@@ -156,6 +155,6 @@ export function verifyReport(value: unknown, policy: string): ReportVerdict {
   const key = (registered?.content as PartyContent | undefined)?.keys.find(({ id }) => id === keyId);
   if (key === undefined) throw new LedgerError('SIGNATURE_INVALID', `${keyId} is no key of ${party}`);
   verifyStatement({ kind: 'inspection-report', ledger, party, signedAt }, body, signature, key);
-  const digest = digestOfReport(canonicalize(read.data));
+  const digest = digestOfReport(canonicalize(report));
   return { result: pending ? 'PENDING' : 'PASS', party, signedAt, records: named.length, digest };
 }

@@ -1,6 +1,9 @@
 import { isPlainText, LedgerError } from '@carbon-ledger/core';
 import { Output } from './output';
-import { exitCodeOf, formatProblem } from './problem';
+import { CommanderError } from 'commander';
+import { z } from 'zod';
+import { inShape } from '../files/shape';
+import { exitCodeOf, formatProblem, toLedgerError } from './problem';
 import { plainText, styleFor, wantsColour } from './style';
 import { formatTable } from './table';
 import { formatTree } from './tree';
@@ -67,6 +70,15 @@ describe('an answer', () => {
   });
 });
 
+function problemOf(work: () => unknown): string[] {
+  try {
+    work();
+  } catch (error) {
+    return formatProblem(toLedgerError(error)).split('\n');
+  }
+  return [];
+}
+
 describe('problem', () => {
   it('lists every fault, the cure and both languages', () => {
     const faults = [{ path: '/units/0', code: 'BAD_RECORD' as const, message: 'no' }];
@@ -78,6 +90,31 @@ describe('problem', () => {
       '  /units/0: BAD_RECORD: no',
       '  → Correct every fault that is listed.',
       '  → 按所列错误逐一改正。',
+    ]);
+  });
+  it('is lines, and no text with the signs of line ends in it', () => {
+    const guess = new CommanderError(
+      1,
+      'commander.unknownOption',
+      "error: unknown option '--typ'\n(Did you mean --type?)",
+    );
+    expect(formatProblem(toLedgerError(guess)).split('\n')[0]).toBe(
+      "USAGE: unknown option '--typ' (Did you mean --type?)",
+    );
+    const details = { cell: 'B2', expected: 'a day' };
+    const cell = { path: 'sheet!B2', code: 'BAD_FILE' as const, message: 'no day', details };
+    expect(formatProblem(new LedgerError('BAD_FILE', 'a.xlsx', { faults: [cell] }))).not.toContain('‹');
+    const schema = z.strictObject({ a: z.string(), b: z.array(z.int()) });
+    const value = { b: [1, 'x'], 'c\nd': 1 };
+    expect(problemOf(() => inShape(schema, value, 'f.json'))).toEqual([
+      'BAD_FILE: f.json',
+      expect.stringMatching(/faults/),
+      expect.any(String),
+      expect.stringMatching(/^ {2}\/a: BAD_FILE: /),
+      expect.stringMatching(/^ {2}\/b\/1: BAD_FILE: /),
+      expect.stringContaining('"c‹U+000A›d"'),
+      expect.any(String),
+      expect.any(String),
     ]);
   });
   it.each([

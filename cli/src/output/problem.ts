@@ -10,11 +10,16 @@ const mostFaultsShown = 200;
 /** Any failure as an error of the catalogue. */
 export function toLedgerError(error: unknown): LedgerError {
   if (isLedgerError(error)) return error;
-  if (error instanceof CommanderError) return new LedgerError('USAGE', error.message.replace(/^error: /, ''));
+  if (error instanceof CommanderError) return new LedgerError('USAGE', onOneLine(error));
   const known = systemError(error);
   if (known !== undefined) return known;
   const message = error instanceof Error ? error.message : String(error);
   return new LedgerError('INTERNAL', message, { cause: error });
+}
+
+/** Its guess at what was meant stands on a line of its own, and an error's message is one line. */
+function onOneLine({ message }: CommanderError): string {
+  return message.replace(/^error: /, '').replace(/\n(?=\(Did you mean )/, ' ');
 }
 
 export function isInterruption(error: unknown): boolean {
@@ -53,19 +58,27 @@ function cellLines({ code, details }: Fault): string[] {
   return [...wanted, `    → ${cure} ${cureZh}`];
 }
 
-function formatFault(fault: Fault): string {
-  const line = `  ${fault.path === '' ? '(whole)' : fault.path}: ${fault.code}: ${fault.message}`;
-  return [line, ...cellLines(fault)].join('\n');
+/** Lines, never one text with line ends in it: those of a text are shown as signs, because others may have put them there. */
+function faultLines(fault: Fault): string[] {
+  return [`  ${fault.path === '' ? '(whole)' : fault.path}: ${fault.code}: ${fault.message}`, ...cellLines(fault)];
 }
 
 /** The lines that a person reads when a command fails: code, text in both languages, every fault, what to do next. */
 export function formatProblem(error: LedgerError): string {
   const { en, zh, cure, cureZh } = catalogue[error.code];
   const general = error.message === en ? [] : [`  ${en}`];
-  const shown = error.faults.slice(0, mostFaultsShown).map(formatFault);
+  const shown = error.faults.slice(0, mostFaultsShown).map(faultLines);
   const hidden = error.faults.length - shown.length;
   const more = hidden > 0 ? [`  … and ${String(hidden)} more (--json lists all)`] : [];
-  return [`${error.code}: ${error.message}`, ...general, `  ${zh}`, ...shown, ...more, `  → ${cure}`, `  → ${cureZh}`]
+  return [
+    `${error.code}: ${error.message}`,
+    ...general,
+    `  ${zh}`,
+    ...shown.flat(),
+    ...more,
+    `  → ${cure}`,
+    `  → ${cureZh}`,
+  ]
     .map(plainText)
     .join('\n');
 }

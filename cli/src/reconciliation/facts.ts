@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import {
   factsOfRecord,
   factTypes,
   fileError,
   LedgerError,
+  parseStrict,
   type LedgerFact,
   type ReconciledLedger,
 } from '@carbon-ledger/core';
 import { z } from 'zod';
+import { inShape } from '../files/shape';
 import type { Service } from '../service/service';
 
 const text = z.string().max(200);
@@ -51,26 +52,55 @@ export async function ledgerSource(service: Service): Promise<FactSource> {
 
 function parseFact(file: string, line: string, number: number): LedgerFact {
   const place = `${file}, line ${String(number)}`;
-  let value: unknown;
+  return inShape(factSchema, parsedLine(line, place), `${place} is no fact`);
+}
+
+/** As strictly as a whole file is read: no member twice. */
+function parsedLine(line: string, place: string): unknown {
   try {
-    value = JSON.parse(line);
+    return parseStrict(line);
   } catch (error) {
-    throw new LedgerError('BAD_JSON', `${place}: not JSON`, { cause: error });
+    throw new LedgerError('BAD_JSON', `${place}: ${messageOf(error)}`, { cause: error });
   }
-  const read = factSchema.safeParse(value);
-  if (read.success) return read.data;
-  throw new LedgerError('BAD_FILE', `${place}: ${z.prettifyError(read.error)}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function* hashed(file: string, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** UTF-8 and nothing else, a byte order mark or none: what was replaced would be read as a name. @throws LedgerError BAD_ENCODING */
+async function* linesOf(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoded = (bytes?: Buffer): string => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined });
+    } catch (error) {
+      throw new LedgerError('BAD_ENCODING', `${file} is not UTF-8`, { cause: error });
+    }
+  };
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + decoded(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest + decoded();
 }
 
 /** A file of facts, one JSON object a line, read line by line: a million of them take no more memory than one. */
 export function factsFile(file: string): FactSource {
   const hash = createHash('sha256');
   async function* facts(): AsyncGenerator<LedgerFact> {
-    const stream = createReadStream(file);
-    stream.on('data', (chunk) => hash.update(chunk));
     try {
       let number = 0;
-      for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+      for await (const line of linesOf(file, hashed(file, hash))) {
         number += 1;
         if (line.trim() !== '') yield parseFact(file, line, number);
       }

@@ -10,6 +10,7 @@ import {
   type SheetNote,
 } from '@carbon-ledger/spreadsheets';
 import { readBytes, readJsonFile } from '../files/read-file';
+import { inShape } from '../files/shape';
 import { z } from 'zod';
 
 /** A file of one of the three sides; which one is told by its headers where it is not said. */
@@ -32,18 +33,17 @@ const profileSchema = z.partialRecord(
 /** @throws LedgerError USAGE for a profile that names columns which the files do not have */
 export async function readProfile(file: string | undefined): Promise<ExchangeProfile> {
   if (file === undefined) return {};
-  const read = profileSchema.safeParse(await readJsonFile(file));
-  if (!read.success) throw new LedgerError('USAGE', `${file}: ${z.prettifyError(read.error)}`);
+  const profile = inShape(profileSchema, await readJsonFile(file), `${file} is no profile of columns`, 'USAGE');
   for (const source of sources) {
     const known = exchangeColumns(source);
-    const unknown = Object.keys(read.data[source] ?? {}).filter((id) => !known.includes(id));
+    const unknown = Object.keys(profile[source] ?? {}).filter((id) => !known.includes(id));
     if (unknown.length > 0)
       throw new LedgerError(
         'USAGE',
         `${file}: ${source} has no column ${unknown.join(', ')}; it has ${known.join(', ')}`,
       );
   }
-  return read.data;
+  return profile;
 }
 
 async function readOne(

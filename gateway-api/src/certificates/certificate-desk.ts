@@ -1,6 +1,9 @@
-import { packReceipt, verifyReceipt, type Receipt } from '@carbon-ledger/core';
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { canonicalize, LedgerError, packReceipt, verifyReceipt, type Receipt } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { PolicyBook } from '../cosigning';
+import type { CertificateRequest } from '@carbon-ledger/reports';
 import { KeptReceipts } from './kept-receipts';
 import { certificateMaker, type CertificateMaker } from './maker';
 
@@ -11,6 +14,11 @@ export interface CertificateDeskOptions {
   /** Address of this service as others reach it. */
   readonly site: () => string;
 }
+
+/** The one that is being made, and those who wait for it: the last of them has its own within a second. */
+const MOST_UNDER_WAY = 3;
+/** About two hundred certificates. */
+const MOST_REMEMBERED_BYTES = 32 * 1024 * 1024;
 
 /**
  * Issues certificates. The log grows, and a receipt of today stands under another checkpoint than one of tomorrow; so that a record has
@@ -23,6 +31,11 @@ export class CertificateDesk {
   readonly #maker: CertificateMaker = certificateMaker();
   /** One after another: each takes a core for a quarter of a second. */
   #last: Promise<unknown> = Promise.resolve();
+  #underWay = 0;
+  readonly #finished = new LRUCache<string, Uint8Array>({
+    maxSize: MOST_REMEMBERED_BYTES,
+    sizeCalculation: (bytes) => bytes.length,
+  });
 
   constructor({ folder, policies, site }: Readonly<CertificateDeskOptions>) {
     this.#kept = new KeptReceipts(folder);
@@ -30,18 +43,30 @@ export class CertificateDesk {
     this.#site = site;
   }
 
-  /** @param make the receipt that the service would give out now */
-  issue(
+  /**
+   * @param make the receipt that the service would give out now
+   * @throws LedgerError RATE_LIMITED where too many wait already, and what `makeCertificate` throws
+   */
+  async issue(
     { id, anchoredAt }: Pick<AnchoredEntry, 'id' | 'anchoredAt'>,
     language: 'zh' | 'en',
     make: () => Promise<Receipt>,
   ): Promise<Uint8Array> {
+    if (this.#underWay >= MOST_UNDER_WAY)
+      throw new LedgerError('RATE_LIMITED', 'Too many certificates are being made; ask again in a second.', {
+        details: { retryAfter: 1 },
+      });
+    this.#underWay += 1;
     const issued = this.#last.then(async () => {
       const receipt = await this.#receipt(id, make);
       const statement = { language, site: this.#site(), anchoredAt: { [id]: anchoredAt } };
-      return this.#maker.make({ receipts: [receipt], statement });
+      return this.#made(receipt, statement);
     });
-    this.#last = issued.catch(() => undefined);
+    this.#last = issued
+      .catch(() => undefined)
+      .then(() => {
+        this.#underWay -= 1;
+      });
     return issued;
   }
 
@@ -49,6 +74,14 @@ export class CertificateDesk {
   async close(): Promise<void> {
     await this.#last;
     await this.#maker.close();
+  }
+
+  /** The same receipt and statement have the same bytes, so they are made once while they are remembered. */
+  async #made(receipt: Uint8Array, statement: CertificateRequest['statement']): Promise<Uint8Array> {
+    const name = createHash('sha256').update(receipt).update(canonicalize(statement)).digest('hex');
+    const bytes = this.#finished.get(name) ?? (await this.#maker.make({ receipts: [receipt], statement }));
+    this.#finished.set(name, bytes);
+    return bytes;
   }
 
   async #receipt(id: string, make: () => Promise<Receipt>): Promise<Uint8Array> {

@@ -10,12 +10,9 @@ export function operateHandlers(services: Services): OperateHandlers {
   return {
     livez: () => ({ json: { status: 'ok' } }),
     readyz: async () => {
-      const reason = services.health();
-      if (reason !== undefined) throw reason;
-      if (services.checkpoints.refusal !== undefined) throw services.checkpoints.refusal;
-      if (services.checkpoints.current === undefined)
-        throw new LedgerError('NOT_READY', 'No checkpoint is signed yet.');
+      const own = ownReason(services);
       const missing = await services.readiness.problem();
+      if (own !== undefined) throw missing === undefined ? own : together(own, missing);
       if (missing !== undefined) throw missing;
       return { json: { status: 'ok' } };
     },
@@ -25,4 +22,16 @@ export function operateHandlers(services: Services): OperateHandlers {
     }),
     openapi: () => ({ json: document }),
   };
+}
+
+/** Why this process answers for nothing yet, or no more. */
+function ownReason({ health, checkpoints }: Services): LedgerError | undefined {
+  const reason = health() ?? checkpoints.refusal;
+  if (reason !== undefined || checkpoints.current !== undefined) return reason;
+  return new LedgerError('NOT_READY', 'No checkpoint is signed yet.');
+}
+
+/** Waiting for a peer and why the peer does not answer are two causes: whoever reads one only looks in the wrong place. */
+function together(own: LedgerError, { message, faults }: LedgerError): LedgerError {
+  return new LedgerError(own.code, `${own.message}. ${message}`, { faults, details: own.details, cause: own });
 }

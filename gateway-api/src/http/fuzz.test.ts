@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { trialSigner } from '@carbon-ledger/plant-year/trial';
+import { partyKinds, usccCheckDigit, type PartyKind } from '@carbon-ledger/core';
+import { trialPartyRecord, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { fillPath, routes, sessionDigest, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
 import { FakeGateway, LEDGER_ID } from '../testing/fake-gateway';
 import { rawRequest, type RawAnswer } from '../testing/raw-request';
@@ -26,7 +27,26 @@ const SLOWEST_MS = 1_000;
 const UNLIMITED = { burst: 1e12, perSecond: 1e12 };
 const report = testReport(sampleReceipt('U1'));
 const names = (Object.keys(routes) as RouteName[]).filter((name) => name !== 'events');
-const parties = [undefined, enterprise, lab, national, province, otherProvince, registry] as const;
+const known: readonly PartyKind[] = [
+  'enterprise',
+  'lab',
+  'province-authority',
+  'national-authority',
+  'allowance-registry',
+];
+/** One of each other kind, registered here. */
+const others = partyKinds
+  .filter((kind) => !known.includes(kind))
+  .map((kind, at) => {
+    const first17 = `91110000MA0FAKE8${String(at)}`;
+    const party = { uscc: first17 + usccCheckDigit(first17), name: `（虚构）${kind}`, kind, region: '110000' };
+    return kind === 'device' ? { ...party, owner: enterprise } : party;
+  });
+const parties = [
+  undefined,
+  ...[enterprise, lab, national, province, otherProvince, registry],
+  ...others.map(({ uscc }) => uscc),
+] as const;
 
 const oddText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -162,6 +182,8 @@ describe('requests of every kind', () => {
   beforeAll(async () => {
     const limits = { requestsPerMinute: 1e9, signInsPerMinute: 1e9, workPerClient: UNLIMITED, workPerParty: UNLIMITED };
     fake = await FakeGateway.start({ limits });
+    const registered = others.map((party) => trialPartyRecord(party, national, [fake.ledger.mspId]));
+    await fake.client().submit([await fake.signed(national, registered)]);
     await fake.client().submit([await fake.signed(lab, [sampleReceipt('U1'), report])]);
     good = { submissions: [await fake.signed(lab, [sampleReceipt('U2')])] };
     for (const party of parties) if (party !== undefined) tokens.set(party, await tokenOf(party));
@@ -211,7 +233,8 @@ describe('requests of every kind', () => {
           const isFailure = status >= 500 && !text.includes('"NOT_READY"');
           expect({ isFailure, text: isFailure ? text : '' }).toEqual({ isFailure: false, text: '' });
           expect(text).not.toMatch(/\bat .*\.(?:ts|js):\d+/);
-          if (HOLDS_TIME) expect(ms).toBeLessThan(SLOWEST_MS);
+          // A machine that was busy with something else for a second is not so twice with the same request.
+          if (HOLDS_TIME && ms >= SLOWEST_MS) expect((await send(request)).ms).toBeLessThan(SLOWEST_MS);
         }),
         { numRuns: RUNS, seed: SEED, endOnFailure: true },
       );

@@ -18,7 +18,17 @@ export function evaluationError(error: unknown): LedgerError {
   if (error instanceof GatewayError && !isUnreachable(error)) {
     return new LedgerError('INTERNAL', messageOf(error), { cause: error });
   }
+  if (error instanceof GatewayError && error.cause.details.includes(NO_CHANNEL)) return channelLost(error);
   return new LedgerError('UNREACHABLE', 'The peer does not answer.', { cause: error });
+}
+
+/** A peer's words, in which it answers as if it were away, where it does not have the channel. */
+const NO_CHANNEL = 'could not get last config for channel';
+
+/** To a client it is as good as away; whoever mends it looks at another place. */
+function channelLost(cause: GatewayError): LedgerError {
+  const message = 'The peer answers, but does not have the channel.';
+  return new LedgerError('UNREACHABLE', message, { details: { missing: 'channel' }, cause });
 }
 
 function refusalIn(error: GatewayError): LedgerError | undefined {

@@ -13,9 +13,16 @@ type Ledger = ReadinessParts['ledger'];
 const never = (): Promise<never> => new Promise(() => undefined);
 const refuse = (code: 'UNREACHABLE' | 'INTERNAL', message: string) => (): Promise<never> =>
   Promise.reject(new LedgerError(code, message));
+const withoutChannel = (): Promise<never> =>
+  Promise.reject(new LedgerError('UNREACHABLE', 'no channel', { details: { missing: 'channel' } }));
 const healthy: Ledger = {
+  mspId: 'OwnMSP',
+  endorsersAway: [],
   height: () => Promise.resolve(1n),
-  evaluate: () => Promise.resolve(new Uint8Array()),
+  submit: async (_call, beforeSending) => {
+    await beforeSending?.({ txId: '', result: new Uint8Array() });
+    throw new Error('a question was sent to be ordered');
+  },
   ordering: () => Promise.resolve({ consensus: 'BFT', orderers: [] }),
 };
 
@@ -32,10 +39,15 @@ describe('what a gateway needs to do its work', () => {
     ['nothing, where all answer', {}, []],
     ['a peer that is dead', { height: refuse('UNREACHABLE', 'no') }, ['/peer']],
     ['a peer that takes questions and is silent', { height: never }, ['/peer']],
+    ['a peer that is there without the channel', { height: withoutChannel }, ['/channel']],
     ['a channel that the peer has lost', { height: refuse('INTERNAL', 'access denied') }, ['/channel']],
-    ['a chaincode service that is dead', { evaluate: refuse('UNREACHABLE', 'no') }, ['/contract']],
-    ['a contract that never answers', { evaluate: never }, ['/contract']],
-    ['a contract that was never founded', { evaluate: refuse('INTERNAL', 'no chaincode') }, ['/contract']],
+    ['a chaincode service that is dead', { submit: refuse('UNREACHABLE', 'no') }, ['/contract']],
+    ['a contract that never answers', { submit: never }, ['/contract']],
+    ['a contract that was never founded', { submit: refuse('INTERNAL', 'no chaincode') }, ['/contract']],
+    ['the own contract, in whose place others endorse', { endorsersAway: ['OwnMSP'] }, ['/contract']],
+    ['no contract of others, while enough endorse', { endorsersAway: ['OtherMSP'] }, []],
+    ['a silent contract behind a silent peer', { height: never, endorsersAway: ['OwnMSP'] }, ['/peer', '/contract']],
+    ['all that is silent, each waited for at once', { height: never, ordering: never }, ['/peer']],
   ])('names %s', async (_what, ledger, places) => {
     expect(await placesOf(ledger)).toEqual(places);
   });
@@ -111,8 +123,9 @@ describe('orderers', () => {
     let isDown = false;
     const down = (): Promise<never> => Promise.reject(new LedgerError('UNREACHABLE'));
     const ledger: Ledger = {
+      ...healthy,
       height: () => (isDown ? down() : healthy.height()),
-      evaluate: () => (isDown ? down() : healthy.evaluate({ name: 'info' })),
+      submit: (...call) => (isDown ? down() : healthy.submit(...call)),
       ordering: () => (isDown ? down() : Promise.resolve(of('solo', [DEAD]))),
     };
     let now = 0;

@@ -8,7 +8,7 @@ const PATIENCE_MS = 3_000;
 const FRESH_MS = 1_000;
 
 export interface ReadinessParts {
-  readonly ledger: Pick<LedgerPort, 'height' | 'evaluate' | 'ordering'>;
+  readonly ledger: Pick<LedgerPort, 'mspId' | 'height' | 'submit' | 'ordering' | 'endorsersAway'>;
   /** The channel's orderers are processes of their own, and are asked too. */
   readonly asksOrderers: boolean;
   readonly clock: () => number;
@@ -16,7 +16,8 @@ export interface ReadinessParts {
 }
 
 /**
- * Whether this gateway can do its work: its peer answers for the channel, the contract runs, and enough orderers are there.
+ * Whether this gateway can do its work: its peer answers for the channel, the contract runs at its own organisation and at
+ * those that must endorse too, and enough orderers are there.
  * Each of them is asked anew, and each that does not answer is named.
  */
 export class Readiness {
@@ -42,31 +43,48 @@ export class Readiness {
   }
 
   async #ask(): Promise<LedgerError | undefined> {
-    const atPeer = await this.#peerFault();
-    // What only the peer could tell is not known then.
-    const atContract = atPeer === undefined ? this.#contractFault() : Promise.resolve(undefined);
-    const behind = await Promise.all([atContract, this.#ordererFault()]);
-    const faults = [atPeer, ...behind].filter((fault) => fault !== undefined);
+    // Side by side: a silent part costs its patience once.
+    const asked = await Promise.all([this.#behindPeer(), this.#ordererFault()]);
+    const faults = asked.flat().filter((fault) => fault !== undefined);
     const problem = faults.length === 0 ? undefined : notReady(faults);
     this.#found = { at: this.#parts.clock(), problem };
     return problem;
   }
 
+  async #behindPeer(): Promise<(Fault | undefined)[]> {
+    const { mspId, endorsersAway } = this.#parts.ledger;
+    const atPeer = await this.#peerFault();
+    if (atPeer === undefined) return [await this.#contractFault()];
+    // What only the peer could tell is not known then. But a peer whose contract is silent is silent too.
+    return [atPeer, endorsersAway.includes(mspId) ? goneRound(mspId) : undefined];
+  }
+
   async #peerFault(): Promise<Fault | undefined> {
     const error = await this.#failure(this.#parts.ledger.height());
     if (error === undefined) return undefined;
-    const isAway = error.code === 'UNREACHABLE';
+    const isAway = error.code === 'UNREACHABLE' && error.details['missing'] !== 'channel';
     return faultAt(isAway ? '/peer' : '/channel', isAway ? 'the peer' : 'the channel at the peer', error);
   }
 
+  /** A question is endorsed as a submission would be, by this organisation and by those that the policy wants, and sent to nobody. */
   async #contractFault(): Promise<Fault | undefined> {
-    const error = await this.#failure(this.#parts.ledger.evaluate({ name: 'info' }));
-    return error === undefined ? undefined : faultAt('/contract', 'the contract', error);
+    const { ledger } = this.#parts;
+    const endorsed = new Error('endorsed');
+    const rehearsal = ledger
+      .submit({ name: 'info' }, () => Promise.reject(endorsed))
+      .catch((error: unknown) => {
+        if (error !== endorsed) throw error;
+      });
+    const error = await this.#failure(rehearsal);
+    if (error !== undefined) return faultAt('/contract', 'the contract', error);
+    return ledger.endorsersAway.includes(ledger.mspId) ? goneRound(ledger.mspId) : undefined;
   }
 
   async #ordererFault(): Promise<Fault | undefined> {
     if (!this.#parts.asksOrderers) return undefined;
-    const error = await this.#failure(this.#refreshOrdering());
+    const refreshed = this.#failure(this.#refreshOrdering());
+    // Those known last are asked at once: the peer, which knows them, may be silent.
+    const error = this.#ordering === undefined ? await refreshed : undefined;
     if (this.#ordering === undefined) return error && faultAt('/orderers', 'who orders', error);
     const { consensus, orderers } = this.#ordering;
     const silent = await silentOrderers(this.#ordering, this.#patienceMs);
@@ -103,6 +121,11 @@ export class Readiness {
 
 function faultAt(path: string, part: string, { code, message }: LedgerError): Fault {
   return { path, code, message: `${part}: ${message}` };
+}
+
+function goneRound(mspId: string): Fault {
+  const message = `the contract: that of ${mspId} itself does not answer; others endorse in its place`;
+  return { path: '/contract', code: 'UNREACHABLE', message };
 }
 
 function notReady(faults: readonly Fault[]): LedgerError {

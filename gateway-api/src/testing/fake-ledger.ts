@@ -151,6 +151,7 @@ export class FakeLedger implements LedgerPort {
   }
 
   async #simulate(call: LedgerCall, simulation: Simulation, txId: string): Promise<Uint8Array> {
+    if (call.name === 'info') return this.evaluate(call);
     if (call.name === 'init') return this.#found(call, simulation, txId);
     if (call.name === 'cosign') return this.#cosign(call, simulation);
     if (call.name === 'purge') return this.#purge(call, simulation, txId);

@@ -45,6 +45,8 @@ export interface TrialParty {
   readonly region: string;
   readonly identifiers?: Readonly<Record<string, string>>;
   readonly qualifications?: PartyContent['qualifications'];
+  /** Of a device: the plant that owns it. */
+  readonly owner?: string;
 }
 
 export const trialNationalAuthority: TrialParty = {
@@ -100,6 +102,7 @@ export function trialPartyRecord(party: TrialParty, issuer: string, msps: readon
     qualifications: party.qualifications ?? [],
     status: 'active',
     ...(party.identifiers ? { identifiers: { ...party.identifiers } } : {}),
+    ...(party.owner === undefined ? {} : { owner: party.owner }),
     trial: true,
   };
   return buildRecord(
