@@ -255,6 +255,17 @@ export class LedgerClient {
     yield* readChunks(await this.#transport.open('getGraph', { query, token, headers: { accept } }));
   }
 
+  /** 追溯报告: the same as a PDF for people, the whole trace inside. */
+  async traceReport(
+    figure: string,
+    language: 'zh' | 'en' = 'zh',
+    options: { readonly asOf?: string } = {},
+  ): Promise<Uint8Array> {
+    const query = { figure, format: 'pdf', language, ...options } as const;
+    const response = await this.#transport.open('trace', { query, token: await this.#tokenFor('trace') });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** @param options price in CNY a tonne */
   impact(id: string, options: { readonly price?: string } = {}): Promise<AnswerOf<'impact'>> {
     return this.call('impact', { params: { id }, query: { assume: 'withdrawn', ...options } });

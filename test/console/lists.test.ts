@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readWorkbook } from '@carbon-ledger/spreadsheets';
-import { receiptsInCertificate } from '@carbon-ledger/core';
+import { attachmentsOf, receiptsInCertificate } from '@carbon-ledger/core';
 import { lackingBrowser } from '../support/chromium';
 import { openConsoleWorld, plant, type ConsoleWorld, type OpenPage } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
@@ -42,6 +42,13 @@ onlyWhere(lackingBrowser, 'what is taken away from lists and records', () => {
   test('the certificate of a record is a file that carries its receipt, and the drop box reads it', async () => {
     const { page, complaints } = open;
     await page.locator('tbody a[href^="/records/"]').first().click();
+    await page.locator('svg.qr[data-drawn=true]').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect([await page.locator('svg.qr').isVisible(), await page.locator('header nav').isVisible()]).toEqual([
+      true,
+      false,
+    ]);
+    await page.emulateMedia({ media: 'screen' });
     const pdf = await saved('存证证书（PDF）');
     expect(receiptsInCertificate(pdf)).toHaveLength(1);
     await page.goto(`${world.url}/check?lang=zh`);
@@ -51,6 +58,18 @@ onlyWhere(lackingBrowser, 'what is taken away from lists and records', () => {
     wrong.write('%%', wrong.lastIndexOf('startxref'));
     await page.setInputFiles('#files', { name: '坏.pdf', mimeType: 'application/pdf', buffer: wrong });
     await page.locator('tr[data-path="坏.pdf"]', { hasText: '没有可读的回执' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a trace is a report for people that carries it whole, and a picture', async () => {
+    const { page, complaints } = open;
+    const figure = `${plant}/PLANT/2024/annual-report#emission_tCO2`;
+    await page.goto(`${world.url}/trace?lang=zh&figure=${encodeURIComponent(figure)}`);
+    await page.locator('svg [data-figure]').first().waitFor();
+    const [whole] = attachmentsOf(await saved('追溯报告（PDF）'), { file: 1e8, count: 10, content: 1e8 });
+    expect(JSON.parse(Buffer.from(whole!.bytes).toString())).toMatchObject({ figure });
+    expect((await saved('PNG')).subarray(1, 4).toString()).toBe('PNG');
+    expect((await saved('SVG')).toString('utf8')).toContain('emission_tCO2');
     expect(complaints).toEqual([]);
   });
 });

@@ -70,7 +70,9 @@ const verificationAnswer = z.object({
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 
 const traceFormat = {
-  format: z.enum(['json', 'prov', 'provn', 'svg']).default('json'),
+  format: z.enum(['json', 'prov', 'provn', 'svg', 'pdf']).default('json'),
+  /** Of a PDF, which is for people. */
+  language: z.enum(['zh', 'en']).default('zh'),
   /** Levels below the figure that an SVG draws; all of them where it is not said. */
   depth: integerInQuery(0, 999).optional(),
   /** As it was believed at the end of this day (Asia/Shanghai), or at this instant. */
@@ -162,7 +164,7 @@ export const proofRoutes = {
     params: z.strictObject({ id: recordId, name: figureName }),
     query: z.strictObject(traceFormat),
     answer: trace,
-    alsoAs: ['image/svg+xml'],
+    alsoAs: ['image/svg+xml', 'application/pdf'],
     problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { params: { id: exampleRecord, name: 'emission_tCO2' } },
   }),
@@ -174,7 +176,7 @@ export const proofRoutes = {
     summary: { en: 'The same by figure address USCC/UNIT/PERIOD/KIND#figure', zh: '按数据项地址溯源' },
     query: z.strictObject({ figure: z.string().max(300), ...traceFormat }),
     answer: trace,
-    alsoAs: ['image/svg+xml'],
+    alsoAs: ['image/svg+xml', 'application/pdf'],
     problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { query: { figure: '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2' } },
   }),

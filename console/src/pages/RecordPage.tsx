@@ -6,6 +6,7 @@ import { useAsk, usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
+import { Qr } from '../parts/Qr';
 import { MarkTags } from '../parts/MarkTags';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
@@ -36,7 +37,10 @@ function Record({ view }: { readonly view: AnchoredRecordView }): ReactElement {
         {title} <StateTag status={view.status} state={view.state} type={view.record.type} />{' '}
         <MarkTags view={view} full />
       </h1>
-      <Facts view={view} />
+      <div className="with-code">
+        <Facts view={view} />
+        <Qr place={`/records/${view.id}`} />
+      </div>
       <Actions view={view} />
       <Proofs view={view} />
       <h2>{t('内容', 'Content')}</h2>

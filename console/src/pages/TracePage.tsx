@@ -3,7 +3,7 @@ import type { Trace } from '../trace/answer';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useAsk, useSession } from '../app/ledger-hooks';
-import { useText } from '../app/language-context';
+import { useLanguage, useText } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
 import { Loading } from '../parts/Loading';
@@ -203,6 +203,7 @@ interface SavingProps {
 function Saving({ trace, picture }: SavingProps): ReactElement {
   const t = useText();
   const { client } = useSession();
+  const { language } = useLanguage();
   const [error, setError] = useState<unknown>();
   const name = (ending: string): string => fileNameOf(trace.figure, ending);
   const attempt = (save: () => Promise<void>) => () => {
@@ -221,6 +222,9 @@ function Saving({ trace, picture }: SavingProps): ReactElement {
   const saveProv = attempt(async () => {
     saveFile(name('prov.json'), await client.traceAs(trace.figure, 'prov'), 'application/json');
   });
+  const saveReport = attempt(async () => {
+    saveFile(name('pdf'), await client.traceReport(trace.figure, language), 'application/pdf');
+  });
   const saveProof = attempt(async () => {
     saveFile(name('proof'), await client.prove(trace.figure));
   });
@@ -229,6 +233,7 @@ function Saving({ trace, picture }: SavingProps): ReactElement {
       <div className="row no-print" role="group" aria-label={t('导出', 'Export')}>
         {picture !== undefined && <Button onClick={saveSvg}>SVG</Button>}
         {picture !== undefined && <Button onClick={savePicture}>PNG</Button>}
+        <Button onClick={saveReport}>{t('追溯报告（PDF）', 'Report (PDF)')}</Button>
         <Button onClick={saveProv}>PROV-JSON</Button>
         <Button onClick={saveProof}>{t('数据证明', 'Figure proof')}</Button>
         <Button
@@ -236,7 +241,7 @@ function Saving({ trace, picture }: SavingProps): ReactElement {
             window.print();
           }}
         >
-          {t('打印或存为 PDF', 'Print or save as PDF')}
+          {t('打印', 'Print')}
         </Button>
       </div>
       {error !== undefined && <Failure error={error} />}

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { canonicalize, LedgerError, packReceipt, verifyReceipt, type Receipt } from '@carbon-ledger/core';
+import { canonicalize, LedgerError, packReceipt, verifyReceipt, type Receipt, type Trace } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { PolicyBook } from '../cosigning';
-import type { CertificateRequest } from '@carbon-ledger/reports';
+import type { CertificateRequest, TraceReportOptions } from '@carbon-ledger/reports';
 import { KeptReceipts } from './kept-receipts';
-import { certificateMaker, type CertificateMaker } from './maker';
+import { paperMaker, type PaperMaker } from './maker';
 
 export interface CertificateDeskOptions {
   /** Where the receipts of issued certificates are kept. */
@@ -21,14 +21,14 @@ const MOST_UNDER_WAY = 3;
 const MOST_REMEMBERED_BYTES = 32 * 1024 * 1024;
 
 /**
- * Issues certificates. The log grows, and a receipt of today stands under another checkpoint than one of tomorrow; so that a record has
- * one certificate and not many, its receipt is kept from the first one on that holds all that the policy asks for.
+ * Issues certificates, and reports of traces. The log grows, and a receipt of today stands under another checkpoint than one of tomorrow;
+ * so that a record has one certificate and not many, its receipt is kept from the first one on that holds all that the policy asks for.
  */
 export class CertificateDesk {
   readonly #kept: KeptReceipts;
   readonly #policies: CertificateDeskOptions['policies'];
   readonly #site: () => string;
-  readonly #maker: CertificateMaker = certificateMaker();
+  readonly #maker: PaperMaker = paperMaker();
   /** One after another: each takes a core for a quarter of a second. */
   #last: Promise<unknown> = Promise.resolve();
   #underWay = 0;
@@ -52,22 +52,34 @@ export class CertificateDesk {
     language: 'zh' | 'en',
     make: () => Promise<Receipt>,
   ): Promise<Uint8Array> {
-    if (this.#underWay >= MOST_UNDER_WAY)
-      throw new LedgerError('RATE_LIMITED', 'Too many certificates are being made; ask again in a second.', {
-        details: { retryAfter: 1 },
-      });
-    this.#underWay += 1;
-    const issued = this.#last.then(async () => {
+    return this.#inTurn(async () => {
       const receipt = await this.#receipt(id, make);
       const statement = { language, site: this.#site(), anchoredAt: { [id]: anchoredAt } };
       return this.#made(receipt, statement);
     });
-    this.#last = issued
+  }
+
+  /**
+   * 追溯报告 of a trace, as far as it is open to who asked for it.
+   * @throws LedgerError RATE_LIMITED where too many wait already
+   */
+  async report(of: Trace, options: TraceReportOptions): Promise<Uint8Array> {
+    return this.#inTurn(() => this.#maker.make({ paper: 'trace', of, options }));
+  }
+
+  async #inTurn(make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    if (this.#underWay >= MOST_UNDER_WAY)
+      throw new LedgerError('RATE_LIMITED', 'Too many papers are being made; ask again in a second.', {
+        details: { retryAfter: 1 },
+      });
+    this.#underWay += 1;
+    const made = this.#last.then(make);
+    this.#last = made
       .catch(() => undefined)
       .then(() => {
         this.#underWay -= 1;
       });
-    return issued;
+    return made;
   }
 
   /** After the one that is being made. */
@@ -79,7 +91,9 @@ export class CertificateDesk {
   /** The same receipt and statement have the same bytes, so they are made once while they are remembered. */
   async #made(receipt: Uint8Array, statement: CertificateRequest['statement']): Promise<Uint8Array> {
     const name = createHash('sha256').update(receipt).update(canonicalize(statement)).digest('hex');
-    const bytes = this.#finished.get(name) ?? (await this.#maker.make({ receipts: [receipt], statement }));
+    const bytes =
+      this.#finished.get(name) ??
+      (await this.#maker.make({ paper: 'certificate', of: { receipts: [receipt], statement } }));
     this.#finished.set(name, bytes);
     return bytes;
   }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { CertificateRequest } from '@carbon-ledger/reports';
 import { ThreadMaker } from './maker';
+import type { PaperRequest } from './paper';
 
 const program = join(__dirname, '../../dist/certificates/worker.js');
 const statement = { language: 'zh', site: 'http://127.0.0.1:8080', anchoredAt: {} } as const;
-const request = (...receipts: string[]): CertificateRequest => ({ receipts, statement });
+const request = (...receipts: string[]): PaperRequest => ({ paper: 'certificate', of: { receipts, statement } });
 
 describe('the thread that makes certificates', () => {
   it('tells what is wrong with a receipt as the caller would have been told', async () => {

@@ -2,24 +2,24 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { LedgerError, type ErrorCode } from '@carbon-ledger/core';
-import type { CertificateRequest } from '@carbon-ledger/reports';
+import { makePaper, type PaperRequest } from './paper';
 
 export type MakerAnswer = { readonly bytes: Uint8Array } | { readonly code: ErrorCode; readonly message: string };
 
-/** Makes certificates. */
-export interface CertificateMaker {
-  /** One at a time: who asks waits for the one before. @throws LedgerError what `makeCertificate` throws; INTERNAL */
-  make(request: CertificateRequest): Promise<Uint8Array>;
+/** Makes certificates and reports. */
+export interface PaperMaker {
+  /** One at a time: who asks waits for the one before. @throws LedgerError what making it throws; INTERNAL */
+  make(request: PaperRequest): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
 const PROGRAM = join(__dirname, 'worker.js');
 
 /**
- * Makes them on a thread of its own, begun with the first: a certificate takes a core for a quarter of a second, in which
+ * Makes them on a thread of its own, begun with the first: a paper takes a core for a quarter of a second, in which
  * nobody else would be answered.
  */
-export class ThreadMaker implements CertificateMaker {
+export class ThreadMaker implements PaperMaker {
   readonly #program: string;
   #thread: Worker | undefined;
 
@@ -27,7 +27,7 @@ export class ThreadMaker implements CertificateMaker {
     this.#program = program;
   }
 
-  async make(request: CertificateRequest): Promise<Uint8Array> {
+  async make(request: PaperRequest): Promise<Uint8Array> {
     const answer = await this.#ask((this.#thread ??= this.#begin()), request);
     if ('bytes' in answer) return answer.bytes;
     throw new LedgerError(answer.code, answer.message);
@@ -47,12 +47,12 @@ export class ThreadMaker implements CertificateMaker {
     return thread;
   }
 
-  #ask(thread: Worker, request: CertificateRequest): Promise<MakerAnswer> {
+  #ask(thread: Worker, request: PaperRequest): Promise<MakerAnswer> {
     return new Promise((resolve, reject) => {
       const settled = new AbortController();
       const fail = (why: unknown): void => {
         settled.abort();
-        reject(new LedgerError('INTERNAL', `the thread that makes certificates ended: ${String(why)}`));
+        reject(new LedgerError('INTERNAL', `the thread that makes papers ended: ${String(why)}`));
       };
       const take = (answer: MakerAnswer): void => {
         settled.abort();
@@ -68,11 +68,9 @@ export class ThreadMaker implements CertificateMaker {
 }
 
 /** In the caller's thread: from sources there is no compiled program that a thread could run. */
-class LocalMaker implements CertificateMaker {
-  async make(request: CertificateRequest): Promise<Uint8Array> {
-    // Loaded with the first certificate: most services that start are never asked for one.
-    const { makeCertificate } = await import('@carbon-ledger/reports');
-    return makeCertificate(request);
+class LocalMaker implements PaperMaker {
+  make(request: PaperRequest): Promise<Uint8Array> {
+    return makePaper(request);
   }
 
   close(): Promise<void> {
@@ -80,6 +78,6 @@ class LocalMaker implements CertificateMaker {
   }
 }
 
-export function certificateMaker(): CertificateMaker {
+export function paperMaker(): PaperMaker {
   return existsSync(PROGRAM) ? new ThreadMaker() : new LocalMaker();
 }

@@ -1,17 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import { isLedgerError } from '@carbon-ledger/core';
-import { makeCertificate, type CertificateRequest } from '@carbon-ledger/reports';
 import type { MakerAnswer } from './maker';
+import { makePaper, type PaperRequest } from './paper';
 
-async function answer(request: CertificateRequest): Promise<MakerAnswer> {
+async function answer(request: PaperRequest): Promise<MakerAnswer> {
   try {
-    return { bytes: await makeCertificate(request) };
+    return { bytes: await makePaper(request) };
   } catch (error) {
     if (isLedgerError(error)) return { code: error.code, message: error.message };
     return { code: 'INTERNAL', message: String(error) };
   }
 }
 
-parentPort?.on('message', (request: CertificateRequest) => {
+parentPort?.on('message', (request: PaperRequest) => {
   void answer(request).then((made) => parentPort?.postMessage(made));
 });

@@ -1,6 +1,13 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildRecord, isCertificate, receiptsInCertificate, verifyReceipt } from '@carbon-ledger/core';
+import {
+  attachmentsOf,
+  buildRecord,
+  businessKey,
+  isCertificate,
+  receiptsInCertificate,
+  verifyReceipt,
+} from '@carbon-ledger/core';
 import { trialSalts } from '@carbon-ledger/plant-year/trial';
 import { file, report, startWithReport } from '../testing/anchored-report';
 import type { FakeGateway } from '../testing/fake-gateway';
@@ -57,5 +64,21 @@ describe('the certificate of a record', () => {
   it('is not found for a record that nobody anchored', async () => {
     const unknown = `rec:${'0'.repeat(64)}`;
     await expect(fake.client().certificate(unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('the report of a trace', () => {
+  const figure = `${businessKey(report.record)}#Cad_pct`;
+
+  it('is a PDF that carries the trace that the service answers, in the language asked for', async () => {
+    const client = fake.client(lab);
+    const [zh, en] = [await client.traceReport(figure), await client.traceReport(figure, 'en')];
+    const [whole] = attachmentsOf(zh, { file: 1e7, count: 10, content: 1e6 });
+    expect(JSON.parse(Buffer.from(whole!.bytes).toString())).toEqual(await client.trace(figure));
+    expect(Buffer.from(zh).equals(en)).toBe(false);
+  });
+
+  it('is for those only who may see the figure', async () => {
+    await expect(fake.client().traceReport(figure)).rejects.toMatchObject({ code: 'FIGURE_NOT_FOUND' });
   });
 });

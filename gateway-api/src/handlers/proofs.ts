@@ -35,7 +35,6 @@ type ProofHandlers = Pick<
   Handlers,
   'getReceipt' | 'getReceipts' | 'prove' | 'verify' | 'traceFigure' | 'trace' | 'impact'
 >;
-type Format = RouteRequest<'trace'>['query']['format'];
 
 export function proofHandlers(services: Services): ProofHandlers {
   return {
@@ -65,10 +64,10 @@ export function proofHandlers(services: Services): ProofHandlers {
           `${id} is not the current record of ${address.key}; trace by its key.`,
         );
       }
-      return formatted(await trace(services, address, reading, query.asOf), query);
+      return formatted(services, await trace(services, address, reading, query.asOf), query, reading);
     },
     trace: async ({ query, ...reading }) =>
-      formatted(await trace(services, parseFigureAddress(query.figure), reading, query.asOf), query),
+      formatted(services, await trace(services, parseFigureAddress(query.figure), reading, query.asOf), query, reading),
     impact: async ({ params: { id }, query: { price }, ...reading }) => {
       await anchored(services, id);
       return { json: await impactOfWithdrawal(services.views.source(reading), id, price) };
@@ -175,12 +174,20 @@ async function assertHere(
   if (access === 'purged') throw new LedgerError('FIGURES_PURGED');
 }
 
-function formatted(
+type Formatting = Pick<RouteRequest<'trace'>['query'], 'format' | 'language' | 'depth' | 'asOf'>;
+
+async function formatted(
+  { certificates }: Services,
   found: Trace,
-  { format, depth }: { readonly format: Format; readonly depth?: number | undefined },
-): Reply {
+  { format, depth, language, asOf }: Formatting,
+  { spend }: Reading,
+): Promise<Reply> {
   if (format === 'svg') return { text: traceSvg(found, depth), mediaType: 'image/svg+xml; charset=utf-8' };
   if (format === 'prov') return { json: provJson(found) };
   if (format === 'provn') return { text: provN(found), mediaType: 'text/provenance-notation; charset=utf-8' };
-  return { json: found };
+  if (format === 'json') return { json: found };
+  spend(prices.certificateMade);
+  const bytes = await certificates.report(found, { language, ...(asOf === undefined ? {} : { asOf }) });
+  const headers = { 'content-disposition': 'inline; filename="trace.pdf"' };
+  return { bytes, mediaType: 'application/pdf', headers };
 }

@@ -9,6 +9,7 @@ import { formatTime } from '../../words/numbers';
 import { titleOfKey } from '../../words/record-words';
 import { receiptFiles } from '../submit';
 import { recordTypeOfKey } from '../words';
+import { Labels } from './Labels';
 
 /** What became of a submission: where it stands in the log, and the receipts to keep. */
 export function Anchored({ status }: { readonly status: SubmissionStatus }): ReactElement {
@@ -53,6 +54,7 @@ export function Anchored({ status }: { readonly status: SubmissionStatus }): Rea
           {t('回执可离线核验，请与原文件一同保存。', 'Receipts verify offline: keep them with the files.')}
         </span>
       </p>
+      {isSure && <Labels status={status} />}
     </section>
   );
 }
