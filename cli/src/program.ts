@@ -7,6 +7,7 @@ import { registerCertificate } from './commands/certificate';
 import { registerAudit } from './commands/audit';
 import { registerBackup } from './commands/backup';
 import { registerCompare } from './commands/compare';
+import { registerCrossCheck } from './commands/cross-check';
 import { registerExport } from './commands/export';
 import { registerFile } from './commands/file';
 import { registerFsck } from './commands/fsck';
@@ -48,6 +49,7 @@ const commands: readonly Register[] = [
   registerScreen,
   registerTemplate,
   registerReconcile,
+  registerCrossCheck,
   registerInbox,
   registerFile,
   registerInspect,

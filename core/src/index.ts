@@ -18,6 +18,7 @@ export * from './judge';
 export * from './agenda';
 export * from './drafting';
 export * from './retention';
+export * from './cross-check';
 export * from './provenance';
 export * from './packing';
 export * from './receipt';

@@ -16,3 +16,4 @@ export { readFiledForm, type FiledForm } from './templates/file-form';
 export type { FormDraft } from './templates/drafts';
 export { exchangeColumns, readExchange, sourceOf, type ExchangeProfile } from './exchange/read';
 export { reconciliationWorkbook } from './exchange/report';
+export { crossCheckWorkbook, readOutside } from './exchange/cross-check';

@@ -96,6 +96,13 @@ describe('docs/jobs/screen.md', () => {
   });
 });
 
+describe('docs/jobs/cross-check.md', () => {
+  it('can be followed: every command does what the page says', async () => {
+    const codes = ['import 0', ...[1, 0, 0, 0, 1, 0].map((code) => `cross-check ${String(code)}`)];
+    expect(await followed('cross-check.md')).toEqual(codes);
+  });
+});
+
 describe('docs/jobs/disclose.md', () => {
   it('can be followed: every command does what the page says', async () => {
     const codes = ['import 0', ...Array<string>(5).fill('public 0'), 'log 0', 'completeness 0', 'export 0', 'export 0'];
