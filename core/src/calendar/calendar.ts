@@ -25,12 +25,17 @@ export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);
 }
 
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
 /** Last day of a month `YYYY-MM`. */
 export function lastDayOfMonth(month: string): string {
-  // Months repeat every 400 years, and Date.UTC takes the years 0 to 99 for those of 1900.
-  const year = 2000 + (Number(month.slice(0, 4)) % 400);
   const index = Number(month.slice(5, 7));
-  return `${month.slice(0, 7)}-${String(new Date(Date.UTC(year, index, 0)).getUTCDate()).padStart(2, '0')}`;
+  const days = index === 2 && isLeapYear(Number(month.slice(0, 4))) ? 29 : (DAYS_OF_MONTH[index - 1] ?? NaN);
+  return `${month.slice(0, 7)}-${String(days)}`;
 }
 
 export function hoursOfMonth(month: string): number {

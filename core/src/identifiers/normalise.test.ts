@@ -91,4 +91,16 @@ describe('identity of numbers written by hand', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('gives a number of plain ASCII the identity that the tables of Unicode give it', () => {
+    const ascii = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) });
+    const wide = (letter: string): string =>
+      letter === ' ' ? '\u3000' : String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
+    fc.assert(
+      fc.property(ascii, (text) => {
+        expect(normaliseIdentifier(text)).toBe(normaliseIdentifier(Array.from(text, wide).join('')));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

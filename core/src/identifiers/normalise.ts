@@ -11,6 +11,7 @@ const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** What prints nothing: format characters, controls, fillers, variation selectors. White space is told apart before. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
+const plainAscii = /^[ -~]*$/;
 const separators = /[^\p{L}\p{N}\p{M}]+/gu;
 
 function foldLetters(text: string): string {
@@ -35,6 +36,16 @@ function withoutLeadingZeros(text: string): string {
  * @returns letters, digits, and `-` between digits; empty where the text has neither letter nor digit: that is no number
  */
 export function normaliseIdentifier(text: string): string {
+  return plainAscii.test(text) ? normaliseAscii(text) : normaliseAny(text);
+}
+
+/** Nearly every number is written so, and it spares the tables of Unicode. */
+function normaliseAscii(text: string): string {
+  const parted = text.toUpperCase().replace(/[^A-Z0-9]+/g, '-');
+  return withoutLeadingZeros(parted.replace(/(?<![0-9])-|-(?![0-9])/g, ''));
+}
+
+function normaliseAny(text: string): string {
   const visible = fold(text.replace(/\s+/gu, ' ').replace(invisible, '')).replace(invisible, '');
   const parted = visible.replace(separators, '-').replace(/(?<![0-9])-|-(?![0-9])/g, '');
   return withoutLeadingZeros(parted);

@@ -5,6 +5,8 @@
  * A space is seen; which one it is does not matter here.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** ASCII, Chinese characters and their punctuation are all seen: where nothing else stands, the tables of Unicode need not be asked. */
+const EVERYDAY = /^[ -~\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*$/;
 const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
 /** In JSON text, where its own line ends are no part of any value. */
 const UNSEEN_IN_JSON = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u007f-\u009f]/u;
@@ -20,7 +22,7 @@ export interface UnseenCharacter {
 
 /** Whether everything in a text is seen: what names in new records must be. */
 export function isPlainText(text: string): boolean {
-  return !UNSEEN.test(text);
+  return EVERYDAY.test(text) || !UNSEEN.test(text);
 }
 
 /** Every character of a text that is not seen, in order. */
@@ -50,7 +52,7 @@ export function visibleText(text: string): string {
 
 /** The same JSON value with whatever is not seen escaped, as `\u200b`. @param json well-formed JSON text */
 export function visibleJson(json: string): string {
-  return UNSEEN_IN_JSON.test(json) ? json.replace(EACH_UNSEEN_IN_JSON, escaped) : json;
+  return !EVERYDAY.test(json) && UNSEEN_IN_JSON.test(json) ? json.replace(EACH_UNSEEN_IN_JSON, escaped) : json;
 }
 
 function codePointName(character: string): string {

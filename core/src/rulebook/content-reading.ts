@@ -1,5 +1,5 @@
 import { LedgerError, type Fault } from '../errors';
-import { plainTextFault } from '../identifiers';
+import { isPlainText, plainTextFault } from '../identifiers';
 import { faultsOf, jsonPointer } from '../validation';
 import type { LedgerRecord } from '../records/record';
 import { recordTypes, type RecordTypes } from './registry';
@@ -9,6 +9,7 @@ import { recordTypes, type RecordTypes } from './registry';
  * all of them, and for the names of documents.
  */
 function unseenFaults(value: unknown, path: readonly PropertyKey[]): Fault[] {
+  if (isAllSeen(value)) return [];
   if (typeof value === 'string') {
     const message = plainTextFault(value);
     return message === undefined ? [] : [{ path: jsonPointer(path), code: 'BAD_RECORD', message }];
@@ -18,6 +19,13 @@ function unseenFaults(value: unknown, path: readonly PropertyKey[]): Fault[] {
     ...unseenFaults(name, path).map((fault) => ({ ...fault, message: `the name of a member ${fault.message}` })),
     ...unseenFaults(part, [...path, name]),
   ]);
+}
+
+function isAllSeen(value: unknown): boolean {
+  if (typeof value === 'string') return isPlainText(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isAllSeen);
+  return Object.entries(value).every(([name, part]) => isPlainText(name) && isAllSeen(part));
 }
 
 /** Reads a record's content by its type. @throws LedgerError BAD_RECORD with every bad field */

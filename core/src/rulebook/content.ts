@@ -26,7 +26,7 @@ export const regionSchema = z.string().refine(isRegion, 'not a region code (GB/T
 
 /** A number of zeros alone, or of separators, names nothing: whoever files it has none. */
 function isNamed(text: string): boolean {
-  return /[^0-]/.test(normaliseIdentifier(text));
+  return /[1-9A-Za-z]/.test(text) || /[^0-]/.test(normaliseIdentifier(text));
 }
 
 const named = 'zeros alone name nothing';

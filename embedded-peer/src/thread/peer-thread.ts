@@ -6,8 +6,8 @@ import type { Report, Request, SentError, ThreadOptions } from './messages';
 
 const PROGRAM = join(__dirname, 'worker.js');
 
-/** Half of what V8 takes by default: most of a peer's garbage dies at once, and its heap is there beside the caller's. */
-const SMALL_NURSERY = { maxYoungGenerationSizeMb: 24 };
+/** A block of a thousand records is judged in some 20 MB of garbage: in less room it would be copied again and again. */
+const NURSERY = { maxYoungGenerationSizeMb: 96 };
 
 function received({ code, message }: SentError): Error {
   return code !== undefined && isErrorCode(code) ? new LedgerError(code, message) : new Error(message);
@@ -77,7 +77,7 @@ function buffersOf({ tls, identities, ...peer }: Ready['peer']): Ready['peer'] {
  * @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT, NOT_READY; Error as `startEmbeddedPeer`
  */
 export async function startEmbeddedPeerThread(options: ThreadOptions, program = PROGRAM): Promise<EmbeddedPeer> {
-  const thread = new Worker(program, { workerData: options, resourceLimits: SMALL_NURSERY });
+  const thread = new Worker(program, { workerData: options, resourceLimits: NURSERY });
   const gone = new Promise<void>((resolve) => {
     thread.once('exit', () => {
       resolve();

@@ -36,7 +36,7 @@ interface Waiting {
 }
 
 /** A block of a thousand records is parsed and judged in some 20 MB, which a thread's own default would copy again and again. */
-const YOUNG_GENERATION_MB = 48;
+const YOUNG_GENERATION_MB = 96;
 
 /** One thread and what it still owes. */
 class Thread {
