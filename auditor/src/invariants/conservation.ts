@@ -1,4 +1,4 @@
-import type { Broken, HeldRecord, Invariant, StandingKey, WholeLedger } from './view';
+import { nothing, type Broken, type HeldRecord, type Invariant, type StandingKey, type WholeLedger } from './view';
 
 /** One side of a movement of allowances. */
 interface Moved {
@@ -96,7 +96,12 @@ export class Conservation implements Invariant {
     this.#ledger = ledger;
   }
 
-  async take({ versions }: StandingKey): Promise<readonly Broken[]> {
+  take({ versions }: StandingKey): readonly Broken[] | Promise<readonly Broken[]> {
+    const moving = versions.filter(({ record }) => Object.hasOwn(movements, record.type));
+    return moving.length === 0 ? nothing : this.#move(moving);
+  }
+
+  async #move(versions: readonly HeldRecord[]): Promise<readonly Broken[]> {
     const broken: Broken[] = [];
     for (const held of versions)
       for (const { key, tonnes } of await movedBy(held, this.#ledger)) {

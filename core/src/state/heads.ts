@@ -9,5 +9,9 @@ export function freezeEntry(inspection: string): string {
 
 /** Hex of the inspection that holds a bucket frozen, if one does. */
 export function frozenBy(bucket: HeadBucket): string | undefined {
-  return Object.entries(bucket).find(([entry, { s }]) => entry.startsWith(FROZEN) && s === undefined)?.[1].r;
+  // Asked for every record: a bucket holds the heads of a whole year, which are not copied to be looked through.
+  for (const entry in bucket) {
+    if (entry.startsWith(FROZEN) && bucket[entry]?.s === undefined) return bucket[entry]?.r;
+  }
+  return undefined;
 }

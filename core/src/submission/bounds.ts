@@ -20,9 +20,8 @@ export function assertBounded(record: unknown): void {
   while (waiting.length > 0) {
     const value = waiting.pop();
     left -= leastBytes(value);
+    if (typeof value === 'object' && value !== null) left -= awaitMembers(value, waiting);
     if (left < 0) throw new LedgerError('TOO_LARGE', `the record has more than ${maxRecordBytes} bytes`);
-    if (typeof value !== 'object' || value === null) continue;
-    for (const member of membersOf(value)) waiting.push(member);
   }
 }
 
@@ -31,10 +30,15 @@ function leastBytes(value: unknown): number {
   return typeof value === 'string' ? value.length + 2 : 1;
 }
 
-function membersOf(value: object): readonly unknown[] {
-  const members = Array.isArray(value) ? (value as readonly unknown[]) : Object.entries(value).flat();
-  const most = Array.isArray(value) ? MOST_ITEMS : 2 * MOST_ITEMS;
-  if (members.length > most)
+/** Lays what is in a list or object with what waits to be looked at. @returns what the names of its members take at least */
+function awaitMembers(value: object, waiting: unknown[]): number {
+  const names = Object.keys(value);
+  if (names.length > MOST_ITEMS)
     throw new LedgerError('BAD_RECORD', `a list or object in the record has more than ${MOST_ITEMS} members`);
-  return members;
+  let bytes = 0;
+  for (const name of names) {
+    if (!Array.isArray(value)) bytes += leastBytes(name);
+    waiting.push((value as Readonly<Record<string, unknown>>)[name]);
+  }
+  return bytes;
 }

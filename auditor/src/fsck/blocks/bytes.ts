@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 over the concatenation of the parts. */
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [first, ...more] = parts;
+  const bytes = first === undefined || more.length > 0 ? Buffer.concat(parts) : first;
+  // In one call and by way of a string, which costs half of an object for each hash.
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
 }
 
 /** A Buffer over the same memory. */

@@ -191,5 +191,12 @@ function decodeEntry(bytes: Buffer): StateEntry {
   const version = decodeVersion(bytes);
   const rest = bytes.subarray(VERSION_BYTES + 1);
   const isWhole = bytes[VERSION_BYTES] === 1;
-  return { version, value: isWhole ? rest : undefined, digest: isWhole ? sha256(rest) : rest };
+  return {
+    version,
+    value: isWhole ? rest : undefined,
+    // Of every value that is read, only few are compared by their digest.
+    get digest() {
+      return isWhole ? sha256(rest) : rest;
+    },
+  };
 }
