@@ -76,29 +76,33 @@ def per(emission, output): return half_up(emission / output, 4) if output > 0 el
 
 
 # Coal power, supply base (to 2022) and generation base.
-def power_month(record, year, sector):
-    plan, f, out = record.one("quality-control-plan"), record.f, {}
-    category = plan.content["category"]
+def coal_month(record, year, cc, oxidation):
+    f, out = record.f, {}
     days = members(f, "daily.fc_t.")
     burnt = sum(days.values(), D(0)) if days else record.n("coalConsumption_t")
     if days:
         mean = lambda prefix, places: half_up(sum(days[day] * value for day, value in members(f, prefix).items()) / burnt, places)
         out |= {"coalConsumption_t": burnt, "NCVar_GJ_t": mean("daily.ncv_GJ_t.", 3), "Mar_pct": mean("daily.mar_pct.", 2)}
     ncv, mar = out.get("NCVar_GJ_t", D(f["NCVar_GJ_t"])), out.get("Mar_pct", D(f["Mar_pct"]))
-    cc = default_cc(year, category)
     if record.cites.get("test-report"):
         report = record.one("test-report")
         out["CarMeasured_tC_t"] = half_up(report.n("Cad_pct") * (100 - mar) / (100 - report.n("Mad_pct")) / 100, 4)
     measured = record.content["carbonBasis"] == "measured"
     out["Car_tC_t"] = out["CarMeasured_tC_t"] if measured else half_up(ncv * cc, 4)
     out["CCimplied_tC_GJ"] = half_up(out["Car_tC_t"] / ncv, 5) if ncv > 0 else D(0)
-    out["OF_pct"] = D(99)
+    out["OF_pct"] = oxidation
     carbon = burnt * out["Car_tC_t"] if measured else burnt * ncv * cc
-    out["emission_tCO2"] = half_up(carbon * D("0.99") * 44 / 12, 2)
+    out["emission_tCO2"] = half_up(carbon * oxidation / 100 * 44 / 12, 2)
     if year in GRID:
         out["purchasedEmission_tCO2"] = half_up(record.n("purchasedPower_MWh") * D(GRID[year]), 2)
         out["emission_tCO2"] += out["purchasedEmission_tCO2"]
-    return out | power_output(record, plan, burnt * ncv, out["emission_tCO2"], out)
+    return out
+
+def power_month(record, year, sector):
+    plan = record.one("quality-control-plan")
+    out = coal_month(record, year, default_cc(year, plan.content["category"]), D(99))
+    heat = out.get("coalConsumption_t", record.n("coalConsumption_t")) * out.get("NCVar_GJ_t", record.n("NCVar_GJ_t"))
+    return out | power_output(record, plan, heat, out["emission_tCO2"], out)
 
 def power_output(record, plan, heat, emission, out):
     w, q = record.n("generation_MWh"), record.n("heatSupply_GJ")
@@ -124,24 +128,68 @@ def output_factor(year, category, load, heat):
 def power_final(record, year, sector):
     plan, annual = record.one("quality-control-plan"), record.one("annual-report")
     verified, before = record.one("verification-conclusion").n("verifiedEmission_tCO2"), record.one("pre-issuance").n("preallocation_tCO2")
-    category, load = plan.content["category"], annual.n("loadFactor_pct")
-    out = {"Be": bench(year, category), "Bh": heat_bench(year, category), "F_pct": load}
-    generation, heat, corrections = annual.n("generation_MWh"), annual.n("heatSupply_GJ"), D(1)
+    load, heat = annual.n("loadFactor_pct"), annual.n("heatSupply_GJ")
+    if sector == "CN-ETS-POWER-COMBINED":
+        electricity, heat = annual.n("fossilGeneration_MWh"), annual.n("fossilHeat_GJ")
+        fuels = {int(number) for number in members(plan.f, "member.fuel.").values()}
+        category = "I" if fuels == {1} else "IV" if fuels == {3} else "III"
+        out = {"Be": plan.n("Be_least"), "Bh": plan.n("Bh_least")}
+    else:
+        electricity, category = annual.n("generation_MWh"), plan.content["category"]
+        out = {"Be": bench(year, category), "Bh": heat_bench(year, category)}
+    corrections = D(1)
     if year in GRID:
         out["Fl"] = D("1.05") if plan.content["cooling"] == "air" else D(1)
         out["Fr"] = half_up(1 - D("0.6" if category == "IV" else "0.22") * annual.n("heatRatio_pct") / 100, 6)
-        generation, corrections = annual.n("supply_MWh"), out["Fl"] * out["Fr"]
-    out["Ff"] = D(1) if sector == "CN-ETS-POWER-GAS" else output_factor(year, category, load, heat)
-    outside = False
-    if sector == "CN-ETS-POWER-COMBINED":
-        out["Be"] = plan.n("Be_least")
-        generation, heat = annual.n("fossilGeneration_MWh"), annual.n("fossilHeat_GJ")
-        outside = annual.n("biomassShare_pct") > 10
-    out["Ae_tCO2"] = D(0) if outside else floor(generation * out["Be"] * corrections * out["Ff"])
+        electricity, corrections = annual.n("supply_MWh"), out["Fl"] * out["Fr"]
+    out["Ff"] = output_factor(year, category, load, heat)
+    outside = sector == "CN-ETS-POWER-COMBINED" and annual.n("biomassShare_pct") > 10
+    out["Ae_tCO2"] = D(0) if outside else floor(electricity * out["Be"] * corrections * out["Ff"])
     out["Ah_tCO2"] = D(0) if outside else floor(heat * out["Bh"])
     out["A_tCO2"] = out["Ae_tCO2"] + out["Ah_tCO2"]
-    if category == "IV": out["A_tCO2"] = max(out["A_tCO2"], verified)
-    return out | {"preallocation_tCO2": before, "trueUp_tCO2": out["A_tCO2"] - before, "surplusOrGap_tCO2": out["A_tCO2"] - verified}
+    if category == "IV" and not outside: out["A_tCO2"] = max(out["A_tCO2"], verified)
+    return out | {"F_pct": load, "preallocation_tCO2": before, "trueUp_tCO2": out["A_tCO2"] - before, "surplusOrGap_tCO2": out["A_tCO2"] - verified}
+
+# The year of a unit from its months, and of a plant from its units.
+def power_year(record, year, sector):
+    months, plan = record.cites["monthly-evidence"], record.one("quality-control-plan")
+    total = lambda name: record.total("monthly-evidence", name)
+    out = {name: total(name) for name in ("generation_MWh", "heatSupply_GJ", "operatingHours_h", "onGrid_MWh", "purchasedPower_MWh")}
+    out |= {"OF_pct": D(99), "emissionSumOfMonths_tCO2": total("emission_tCO2"), "emission_tCO2": half_up(total("emission_tCO2"), 0)}
+    capacity = plan.n("capacity_MW") if sector == "CN-ETS-POWER-COMBINED" else D(plan.content["capacity_MW"])
+    hours, w = out["operatingHours_h"], out["generation_MWh"]
+    out["loadFactor_pct"] = half_up(w / (capacity * hours) * 100, 2) if hours > 0 else D(0)
+    out["indirectElectricity_tCO2_infoOnly"] = half_up(out["purchasedPower_MWh"] * D(GRID.get(year, "0.5366")), 2)
+    out["emissionIntensity_tCO2_MWh"] = per(out["emission_tCO2"], w)
+    if sector == "CN-ETS-POWER-GAS":
+        out["gasConsumption_10k"] = total("gasConsumption_10k")
+        fuels = sum(month.n("gasConsumption_10k") * month.n("NCV_GJ_10k") for month in months)
+    else:
+        coal = out["coalConsumption_t"] = total("coalConsumption_t")
+        weighted = lambda name: sum(month.n("coalConsumption_t") * month.n(name) for month in months)
+        fuels = weighted("NCVar_GJ_t")
+        out |= {"NCVar_weighted_GJ_t": half_up(fuels / coal, 3), "Car_weighted_tC_t": half_up(weighted("Car_tC_t") / coal, 4)}
+    if sector == "CN-ETS-POWER-COMBINED":
+        fuels = out["fuelHeat_GJ"] = total("fuelHeat_GJ")
+        out |= {"boilerInput_GJ": total("boilerInput_GJ"), "biomassHeat_GJ": total("biomassHeat_GJ")}
+        share = out["biomassShare_pct"] = half_up(out["biomassHeat_GJ"] / out["boilerInput_GJ"] * 100, 2)
+        out |= {"fossilGeneration_MWh": half_up(w * (100 - share) / 100, 3), "fossilHeat_GJ": half_up(out["heatSupply_GJ"] * (100 - share) / 100, 2)}
+    if sector != "CN-ETS-POWER-GAS": out["grossCoalRate_gce_kWh_wholeFuel"] = half_up(fuels / D("29.3076") / w * 1000, 2)
+    out["grossEfficiency_pct"] = half_up((w * D("3.6") + out["heatSupply_GJ"]) / fuels * 100, 2)
+    if year in GRID: out["supply_MWh"] = total("supply_MWh")
+    return out
+
+def power_plant_year(record, year, sector):
+    names = ["emission_tCO2", "generation_MWh", "heatSupply_GJ"] + ([] if sector == "CN-ETS-POWER-GAS" else ["coalConsumption_t"])
+    return {name: record.total("unit-report", name) for name in names}
+
+def coal_stock(record, year, sector):
+    stock, feeder = record.n("opening_t") + record.n("purchased_t") - record.n("closing_t"), record.total("unit-evidence", "coalConsumption_t")
+    return {"consumedByStock_t": stock, "consumedByFeeder_t": feeder, "imbalance_pct": half_up((stock - feeder) / feeder * 100, 2) if feeder > 0 else D(0)}
+
+def power_pre_plant(record, year, sector):
+    before = "verified2023_tCO2" if year in ("2023", "2024") else "verifiedBefore_tCO2"
+    return {name: record.total("unit-issuance", name) for name in ["preallocation_tCO2"] + ([] if year in GRID else [before])}
 
 def power_final_plant(record, year, sector):
     verified = record.one("verification-conclusion").n("verifiedEmission_tCO2")
@@ -170,7 +218,7 @@ def conclusion(record, year, sector):
 # Gas.
 def gas_month(record, year, sector):
     out, mean = {}, lambda values, places: half_up(sum(values) / len(values), places)
-    if record.content["carbonBasis"] == "measured":
+    if record.content["gasBasis"] == "measured":
         out["NCV_GJ_10k"] = mean(members(record.f, "test.NCV.").values(), 3)
         out["C_tC_10k"] = mean(members(record.f, "test.C.").values(), 4)
     else:
@@ -182,11 +230,17 @@ def gas_month(record, year, sector):
     return power_output(record, record.one("quality-control-plan"), burnt * out["NCV_GJ_10k"], out["emission_tCO2"], out)
 
 # Merged units, co-firing, heat.
+def fuel_class(number, capacity):
+    return {"1": "I" if capacity >= 400 else "II", "2": "III"}.get(number, "IV")
+
 def combined_plan(record, year, sector):
-    out, other = {}, record.content["fuelKind"] == "non-conventional"
-    for member, capacity in members(record.f, "member.capacity_MW.").items():
-        out["member.Be." + member] = bench(year, "III" if other else "I" if capacity >= 400 else "II")
-    return out | {"capacity_MW": sum(members(record.f, "member.capacity_MW.").values()), "Be_least": min(out.values())}
+    classes = {at: fuel_class(record.f["member.fuel." + at], mw) for at, mw in members(record.f, "member.capacity_MW.").items()}
+    fuels = [int(record.f["member.fuel." + at]) for at in classes]
+    out = {"member.Be." + at: bench(year, of) for at, of in classes.items()}
+    heat = {"member.Bh." + at: heat_bench(year, of) for at, of in classes.items()}
+    # 就低: whichever class gives the fewest allowances, for power and for heat each.
+    return out | heat | {"capacity_MW": sum(members(record.f, "member.capacity_MW.").values()), "Be_least": min(out.values()), "Bh_least": min(heat.values()),
+                         "fuel_low": D(min(fuels)), "fuel_high": D(max(fuels)), "CC_coal_tC_GJ": default_cc(year, "III" if min(fuels) >= 2 else "I")}
 
 def combined_month(record, year, sector):
     plan, f = record.one("quality-control-plan"), record.f
@@ -195,13 +249,23 @@ def combined_month(record, year, sector):
     heats = {f"steam.heat.{at}": half_up(mass * (D(f[f"steam.h.{at}"]) - D("83.74")) / 1000, 2) for at, mass in members(f, "steam.M.").items()}
     heats |= {f"water.heat.{at}": half_up(mass * (D(f[f"water.T.{at}"]) - 20) * D("4.1868") / 1000, 2) for at, mass in members(f, "water.M.").items()}
     supplied = sum(heats.values(), D(0))
-    if record.content["throughExchanger"] == "true": supplied = half_up(supplied / D("0.95"), 2)
+    if record.content["throughExchanger"] in ("true", True): supplied = half_up(supplied / D("0.95"), 2)
+    out = coal_month(record, year, plan.n("CC_coal_tC_GJ"), D(99))
     fuels = record.n("coalConsumption_t") * record.n("NCVar_GJ_t")
+    for at, burnt in members(f, "gas.FC.").items():
+        ncv, carbon = D("389.310"), half_up(D("389.310") * D("0.01532"), 4)
+        if record.n("gas.measured." + at) == 0: out |= {"gas.NCV." + at: ncv, "gas.C." + at: carbon}
+        else: ncv, carbon = record.n("gas.NCV." + at), record.n("gas.C." + at)
+        out["gas.emission." + at] = half_up(burnt * carbon * D("0.99") * 44 / 12, 2)
+        out["emission_tCO2"] += out["gas.emission." + at]
+        fuels += burnt * ncv
+    fuels = half_up(fuels, 2)
     boiler = half_up(record.n("boilerHeat_GJ") / record.n("boilerEfficiency_pct") * 100, 2)
-    biomass = half_up(max(D(0), boiler - fuels), 2) if plan.content["biomass"] == "true" else D(0)
-    out = heats | {"operatingHours_h": weighted, "heatSupply_GJ": supplied, "boilerInput_GJ": boiler, "biomassHeat_GJ": biomass}
+    biomass = max(D(0), boiler - fuels) if plan.content["biomass"] in ("true", True) else D(0)
+    out |= heats | {"operatingHours_h": weighted, "heatSupply_GJ": supplied, "boilerInput_GJ": boiler, "biomassHeat_GJ": biomass, "fuelHeat_GJ": fuels}
+    out |= power_output(record, plan, fuels, out["emission_tCO2"], out)
     out["loadFactor_pct"] = half_up(record.n("generation_MWh") / (plan.n("capacity_MW") * weighted) * 100, 2)
-    return power_month(record, year, sector) | out
+    return out
 
 # Steel.
 def steel_unit(record, year, sector):
@@ -318,7 +382,8 @@ def plant_year(record, year, sector): return {"emission_tCO2": record.total("uni
 
 SHARED = {"verification-conclusion@unit": conclusion, "verification-conclusion@plant": conclusion, "surrender@plant": surrender}
 POWER = SHARED | {"monthly-evidence@unit": power_month, "allowance-issuance@unit": power_final, "allowance-issuance@plant": power_final_plant,
-                  "allowance-issuance.pre@unit": power_pre}
+                  "allowance-issuance.pre@unit": power_pre, "allowance-issuance.pre@plant": power_pre_plant, "annual-report@unit": power_year,
+                  "annual-report@plant": power_plant_year, "monthly-evidence@plant": coal_stock}
 SECTOR = SHARED | {"allowance-issuance@unit": sector_allowance, "allowance-issuance@plant": sector_allowance, "annual-report@plant": plant_year}
 RULES = {
     "CN-ETS-POWER": POWER, "CN-ETS-POWER-GAS": POWER | {"monthly-evidence@unit": gas_month},
