@@ -1,14 +1,14 @@
-// The year of one sector, told through on a trial ledger of its own: import, trace, check, a tampered value named, a proof verified
-// offline; and, of a year by a balance value, that it is solved, filed, and found again by somebody else.
-//   npm run sector -- cement        (after a build; or steel, aluminium, battery)
+// The year of one sector, told through on a trial ledger of its own: import, trace, check, screening, a tampered value named, a proof
+// verified offline; and, of a year by a balance value, that it is solved, filed, and found again by somebody else.
+//   npm run sector -- cement        (after a build; or coal, coal-2020, gas, merged, steel, aluminium, battery)
 import { startService, stopService } from './ci/outside.mjs';
-import { sectorNames, tellThrough } from './ci/sectors.mjs';
+import { isSectorName, sectorNames, tellThrough } from './ci/sectors.mjs';
 import { prepare, root } from './lib/prepare.mjs';
 import path from 'node:path';
 
 const sector = process.argv[2] ?? '';
-if (!sectorNames.includes(sector)) {
-  process.stderr.write(`which sector? one of ${sectorNames.join(', ')}\n`);
+if (!isSectorName(sector)) {
+  process.stderr.write(`which sector? one of ${sectorNames.join(', ')}, or one of its years: coal-2020\n`);
   process.exit(2);
 }
 prepare();

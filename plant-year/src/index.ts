@@ -24,6 +24,7 @@ export { previewRuleChange, type FigureChange } from './preview';
 export { bookOfPlantYear } from './screen';
 export { lastEnded, type EndedState, type Ending } from './standing';
 export { isSectorYear, parseSectorYear, type SectorYear } from './sector/sector-year';
+export { sectorParties } from './sector/sector-parties';
 export { planSectorYear } from './sector/plan-sector-year';
 export {
   checkSectorYear,

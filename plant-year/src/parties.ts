@@ -15,7 +15,7 @@ export interface NamedParty {
 }
 
 /** A code names the place of registration in its characters 3 to 8 (GB 32100). */
-function regionOf(uscc: string): string {
+export function regionOf(uscc: string): string {
   return uscc.slice(2, 8);
 }
 
@@ -40,12 +40,17 @@ function enterpriseOf(file: PlantYear): NamedParty[] {
   }));
 }
 
-function labOf(file: PlantYear): NamedParty[] {
-  const number = field(file.lab, 'cmaNo');
-  const validTo = field(file.lab, 'cmaValidTo') ?? null;
+/** The certificate of a laboratory as a file states it; it covers what a coal sample is tested for. */
+export function certificateOf(
+  number: string | undefined,
+  validTo: string | undefined,
+): NonNullable<NamedParty['qualifications']> {
   const scope = ['C', 'Q', 'H', 'S', 'M'];
-  const qualifications =
-    number === undefined ? [] : [{ kind: 'CMA' as const, number, scope, validFrom: null, validTo }];
+  return number === undefined ? [] : [{ kind: 'CMA', number, scope, validFrom: null, validTo: validTo ?? null }];
+}
+
+function labOf(file: PlantYear): NamedParty[] {
+  const qualifications = certificateOf(field(file.lab, 'cmaNo'), field(file.lab, 'cmaValidTo'));
   return named(file.lab, 'lab').map((party) => ({ ...party, qualifications }));
 }
 

@@ -6,6 +6,7 @@ import {
   planPlantYear,
   planSectorYear,
   type PlantYear,
+  sectorParties,
   type SectorYear,
 } from '@carbon-ledger/plant-year';
 import type { MarketQuestion } from './market';
@@ -42,17 +43,11 @@ export function plantYearFile(file: PlantYear): YearFile {
 }
 
 export function sectorYearFile(file: SectorYear): YearFile {
-  const { uscc, name, region } = file.enterprise;
-  const { verifier } = file;
-  // A code names the place of registration in its characters 3 to 8 (GB 32100).
-  const verifiers =
-    verifier === undefined
-      ? []
-      : [{ uscc: verifier.uscc, name: verifier.name, region: verifier.uscc.slice(2, 8), kind: 'verifier' as const }];
+  const { uscc, region } = file.enterprise;
   return {
     market: { region, year: file.year, methodology: file.methodology },
     enterprise: uscc,
-    parties: [{ uscc, name, region, kind: 'enterprise' }, ...verifiers],
+    parties: sectorParties(file),
     plan: (ledger) => planSectorYear(file, ledger),
   };
 }

@@ -19,6 +19,8 @@ export const textSchema = z
     const fault = plainTextFault(text);
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
   });
+/** A fact that a sector's methodology asks for: its profile says of which kind. */
+export const factSchema = z.union([textSchema, z.boolean()]);
 export const categorySchema = z.enum(['I', 'II', 'III', 'IV']);
 /** Whole tonnes: at least one, without leading zeros. */
 export const tonnesSchema = z.string().regex(/^[1-9][0-9]{0,17}$/, 'not a whole number of tonnes');

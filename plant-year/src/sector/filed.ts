@@ -25,6 +25,8 @@ export interface Filed {
   readonly cites?: Readonly<Record<string, readonly string[]>>;
   readonly content: Content;
   readonly statement?: Statement;
+  /** Where they do not stand in the statement. */
+  readonly figures?: readonly FigureEntry[];
   readonly readers?: readonly string[];
 }
 
@@ -43,11 +45,11 @@ export function factsOf(facts: Statement['facts'], pointer: string): Content {
   );
 }
 
-function figuresOf({ figures }: Statement, pointer: string): FigureEntry[] {
+export function statedFigures(figures: Statement['figures'], pointer: string): FigureEntry[] {
   return Object.entries(figures).map(([figure, text]) => ({
     figure,
     text,
-    source: { name: figure, pointer: `${pointer}/figures/${figure}` },
+    source: { name: figure, pointer: `${pointer}/${figure}` },
   }));
 }
 
@@ -60,6 +62,6 @@ export function filed(context: SectorContext, record: Filed): PlanRecord {
     subject: subjectOf(context, unit, period),
     cites: { ...context.rules, ...cites },
     content: { ...content, ...factsOf(statement?.facts ?? {}, `${pointer}/facts`) },
-    figures: statement === undefined ? [] : figuresOf(statement, pointer),
+    figures: record.figures ?? statedFigures(statement?.figures ?? {}, `${pointer}/figures`),
   });
 }

@@ -2,29 +2,13 @@ import { figureTable, type Methodology } from '@carbon-ledger/core';
 import type { PlanRecord } from '../plan';
 import { constant, planRecord } from '../plan-builder';
 import { factsOf, filed, keyOf, type Content, type SectorContext, subjectOf } from './filed';
-import type { Conclusion, SectorUnit, Statement, Verifier } from './sector-year';
+import type { Conclusion, Statement, Verifier } from './sector-year';
 
 const yearKey = (context: SectorContext, unit: string, kind: string): string =>
   keyOf(context, unit, context.file.year, kind);
 
 function unitKeys(context: SectorContext, kind: string): string[] {
   return context.file.units.map(({ id }) => yearKey(context, id, kind)).sort();
-}
-
-/** Whom the province engages to verify the year. */
-export function planEngagement(context: SectorContext): PlanRecord[] {
-  const { verifier, year } = context.file;
-  if (verifier === undefined) return [];
-  return [
-    planRecord({
-      kind: 'engagement.verification',
-      issuer: context.ledger.provinceAuthority,
-      subject: subjectOf(context, '-', year),
-      pointer: '/verifier',
-      content: { ...factsOf({ party: verifier.uscc }, '/verifier'), contractNo: constant(`${year}-verification`) },
-      registration: true,
-    }),
-  ];
 }
 
 /** What was changed is shown before and after, with its reason. */
@@ -76,38 +60,67 @@ export function planConclusions(context: SectorContext): PlanRecord[] {
   ];
 }
 
+/** What a determination rests on where the methodology says nothing of it (coal power of 2023 and 2024). */
+const usualRests: Readonly<Record<string, Readonly<Record<string, { readonly of: string }>>>> = {
+  'allowance-issuance@unit': {
+    'quality-control-plan': { of: 'quality-control-plan@unit' },
+    'annual-report': { of: 'annual-report@unit' },
+    'verification-conclusion': { of: 'verification-conclusion@unit' },
+    'pre-issuance': { of: 'allowance-issuance.pre@unit' },
+  },
+  'allowance-issuance@plant': {
+    'verification-conclusion': { of: 'verification-conclusion@plant' },
+    'pre-issuance': { of: 'allowance-issuance.pre@plant' },
+    'unit-issuance': { of: 'allowance-issuance@unit' },
+  },
+  'allowance-issuance.pre@plant': { 'unit-issuance': { of: 'allowance-issuance.pre@unit' } },
+};
+
 /** What the methodology asks a determination to rest on, by the keys of this year. */
-function restsOn(context: SectorContext, unit: string): Record<string, readonly string[]> {
-  const { methodology } = context.ledger;
-  const asked = methodology.profile?.[figureTable('allowance-issuance', unit)]?.cites ?? {};
+function restsOn(context: SectorContext, kind: string, unit: string): Record<string, readonly string[]> {
+  const table = figureTable(kind, unit);
+  const { profile } = context.ledger.methodology;
+  const asked = (profile === undefined ? usualRests[table] : profile[table]?.cites) ?? {};
   return Object.fromEntries(
     Object.entries(asked).map(([role, { of }]) => {
-      const [kind = role, level] = of.split('@');
+      const [ofKind = role, level] = of.split('@');
       const isOfUnits = unit === 'PLANT' && level === 'unit';
-      return [role, isOfUnits ? unitKeys(context, kind) : [yearKey(context, unit, kind)]];
+      return [role, isOfUnits ? unitKeys(context, ofKind) : [yearKey(context, unit, ofKind)]];
     }),
   );
 }
 
 interface Determined {
+  readonly kind: 'allowance-issuance' | 'allowance-issuance.pre';
   readonly unit: string;
-  readonly statement: Statement;
+  readonly statement?: Statement;
   readonly pointer: string;
 }
 
-function planIssuance(context: SectorContext, { unit, statement, pointer }: Determined): PlanRecord {
-  const { year } = context.file;
-  return filed(context, {
-    ...{ unit, period: year, kind: 'allowance-issuance', pointer, statement },
-    issuer: context.ledger.provinceAuthority,
-    cites: restsOn(context, unit),
-    content: { phase: constant('final'), notice: constant(`${year} 年度配额核定通知`) },
-  });
-}
+const phases = {
+  'allowance-issuance': { phase: 'final', notice: '配额核定通知' },
+  'allowance-issuance.pre': { phase: 'pre', notice: '配额预分配通知' },
+} as const;
 
-/** Whether the sector determines by units, or by enterprises alone: its methodology has a table for it or not. */
-const isDeterminedOf = ({ figures }: Methodology, unit: string): boolean =>
-  Object.hasOwn(figures, figureTable('allowance-issuance', unit));
+/** Whether the sector determines by units, or by enterprises alone, or ahead: its methodology has a table for it or not. */
+const isDetermined = ({ figures }: Methodology, { kind, unit }: Determined): boolean =>
+  Object.hasOwn(figures, figureTable(kind, unit));
+
+function planIssuance(context: SectorContext, determined: Determined): PlanRecord[] {
+  if (!isDetermined(context.ledger.methodology, determined)) return [];
+  const { kind, unit } = determined;
+  const { year } = context.file;
+  const { phase, notice } = phases[kind];
+  return [
+    filed(context, {
+      ...determined,
+      period: year,
+      issuer: context.ledger.provinceAuthority,
+      cites: restsOn(context, kind, unit),
+      content: { phase: constant(phase), notice: constant(`${year} 年度${notice}`) },
+    }),
+  ];
+}
 
 /** A balance value is solved once all are verified: until it stands in the parameters, nothing can be determined. */
 function awaitsBalance({ methodology, parameters }: SectorContext['ledger']): boolean {
@@ -115,9 +128,12 @@ function awaitsBalance({ methodology, parameters }: SectorContext['ledger']): bo
   return balance !== undefined && !Object.hasOwn(parameters.values, balance.parameter);
 }
 
-function unitIssuance(context: SectorContext, { id, issuance }: SectorUnit, index: number): PlanRecord[] {
-  if (!isDeterminedOf(context.ledger.methodology, id)) return [];
-  return [planIssuance(context, { unit: id, statement: issuance, pointer: `/units/${String(index)}/issuance` })];
+function unitIssuances({ file }: SectorContext, kind: Determined['kind']): Determined[] {
+  const place = kind === 'allowance-issuance' ? 'issuance' : 'preIssuance';
+  return file.units.map(({ id, [place]: statement }, index) => ({
+    ...{ kind, unit: id, statement },
+    pointer: `/units/${String(index)}/${place}`,
+  }));
 }
 
 function planSurrender(context: SectorContext, deadline: string): PlanRecord {
@@ -138,11 +154,13 @@ function planSurrender(context: SectorContext, deadline: string): PlanRecord {
  * balance value is not solved: the year is imported again once it is.
  */
 export function planAllowances(context: SectorContext): PlanRecord[] {
-  const { surrender, units, plant } = context.file;
+  const { surrender, plant } = context.file;
   if (surrender === undefined || awaitsBalance(context.ledger)) return [];
-  return [
-    ...units.flatMap((unit, index) => unitIssuance(context, unit, index)),
-    planIssuance(context, { unit: 'PLANT', statement: plant.issuance, pointer: '/plant/issuance' }),
-    planSurrender(context, surrender.deadline),
+  const determined: Determined[] = [
+    ...unitIssuances(context, 'allowance-issuance.pre'),
+    { kind: 'allowance-issuance.pre', unit: 'PLANT', pointer: '/plant' },
+    ...unitIssuances(context, 'allowance-issuance'),
+    { kind: 'allowance-issuance', unit: 'PLANT', statement: plant.issuance, pointer: '/plant/issuance' },
   ];
+  return [...determined.flatMap((one) => planIssuance(context, one)), planSurrender(context, surrender.deadline)];
 }

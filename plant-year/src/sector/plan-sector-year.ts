@@ -1,16 +1,23 @@
 import { evidenceDue, formatBusinessKey, reviewKind } from '@carbon-ledger/core';
 import type { PlanLedger, PlanRecord } from '../plan';
 import { constant, planRecord } from '../plan-builder';
-import { factsOf, filed, keyOf, type SectorContext, subjectOf } from './filed';
-import { planAllowances, planConclusions, planEngagement } from './plan-compliance';
+import { factsOf, filed, keyOf, type SectorContext, statedFigures, subjectOf } from './filed';
+import { planAllowances, planConclusions } from './plan-compliance';
+import { planEngagements, planTests, sortedMonths } from './plan-parties';
 import type { SectorUnit, SectorYear, Statement } from './sector-year';
+
+/** What a unit that makes power is rated at; others have neither. */
+function ratedOf({ capacity_MW, category }: SectorUnit['plan']): object {
+  return { ...(capacity_MW === undefined ? {} : { capacity_MW }), ...(category === undefined ? {} : { category }) };
+}
 
 function planFacility(context: SectorContext): PlanRecord[] {
   const { enterprise, units, year } = context.file;
   const shared = { subject: subjectOf(context, '-', '-'), pointer: '/enterprise', registration: true as const };
-  const registered = units.map(({ id, name, facilityCode }) => ({
+  const registered = units.map(({ id, name, facilityCode, inServiceFrom, plan }) => ({
     ...{ id, name, permitNo: enterprise.permitNo, facilityCode },
-    ...{ boilers: [], turbines: [], generators: [], from: `${year}-01-01`, to: null },
+    ...{ boilers: [], turbines: [], generators: [], from: inServiceFrom ?? `${year}-01-01`, to: null },
+    ...ratedOf(plan),
   }));
   return [
     planRecord({ ...shared, kind: 'facility', issuer: enterprise.uscc, content: { units: constant(registered) } }),
@@ -37,13 +44,14 @@ function planListing({ file, ledger }: SectorContext): PlanRecord {
 }
 
 function planOfUnit(context: SectorContext, unit: SectorUnit, pointer: string): PlanRecord {
-  const { name, facilityCode, product, plan } = unit;
+  const { name, facilityCode, product, plan, planFigures } = unit;
   return filed(context, {
     ...{ unit: unit.id, period: context.file.year, kind: 'quality-control-plan', pointer },
     content: {
       ...factsOf({ unitName: name, facilityCode, product }, pointer),
       ...factsOf(plan, `${pointer}/plan`),
     },
+    figures: statedFigures(planFigures, `${pointer}/planFigures`),
   });
 }
 
@@ -66,27 +74,22 @@ function evidence(context: SectorContext, { unit, month, statement, pointer, cit
 
 function monthsOf(context: SectorContext, unit: SectorUnit, pointer: string): PlanRecord[] {
   const plan = keyOf(context, unit.id, context.file.year, 'quality-control-plan');
-  return Object.entries(unit.months)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([month, statement]) =>
-      evidence(context, {
-        ...{ unit: unit.id, month, statement, pointer: `${pointer}/months/${month}` },
-        cites: { 'quality-control-plan': [plan] },
-      }),
-    );
+  return sortedMonths(unit.months).map(([month, statement]) => {
+    const report = keyOf(context, unit.id, month, 'test-report');
+    const cites = { 'quality-control-plan': [plan], ...(statement.test ? { 'test-report': [report] } : {}) };
+    return evidence(context, { unit: unit.id, month, statement, pointer: `${pointer}/months/${month}`, cites });
+  });
 }
 
 /** The enterprise's own months, of a sector that balances it as a whole. */
 function plantMonths(context: SectorContext): PlanRecord[] {
   const { plant, units } = context.file;
-  return Object.entries(plant.months)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([month, statement]) => {
-      const inMonth = units.filter(({ months }) => Object.hasOwn(months, month));
-      const cited = inMonth.map(({ id }) => keyOf(context, id, month, 'monthly-evidence')).sort();
-      const cites = { 'unit-evidence': cited };
-      return evidence(context, { unit: 'PLANT', month, statement, pointer: `/plant/months/${month}`, cites });
-    });
+  return sortedMonths(plant.months).map(([month, statement]) => {
+    const inMonth = units.filter(({ months }) => Object.hasOwn(months, month));
+    const cited = inMonth.map(({ id }) => keyOf(context, id, month, 'monthly-evidence')).sort();
+    const cites = { 'unit-evidence': cited };
+    return evidence(context, { unit: 'PLANT', month, statement, pointer: `/plant/months/${month}`, cites });
+  });
 }
 
 interface ReportOf {
@@ -120,6 +123,11 @@ function unitReport(context: SectorContext, unit: SectorUnit, pointer: string): 
   });
 }
 
+/** Whether the year of the whole is made of its own months, or of its units' years alone. */
+function isMadeOfMonths({ ledger }: SectorContext): boolean {
+  return ledger.methodology.profile?.['annual-report@plant']?.cites['monthly-evidence'] !== undefined;
+}
+
 function plantReport(context: SectorContext): PlanRecord {
   const { plant, units, enterprise, year } = context.file;
   const months = monthKeys(context, 'PLANT', plant.months);
@@ -127,7 +135,7 @@ function plantReport(context: SectorContext): PlanRecord {
     ...{ unit: 'PLANT', name: enterprise.name, statement: plant.report, pointer: '/plant/report' },
     cites: {
       'unit-report': units.map(({ id }) => keyOf(context, id, year, 'annual-report')).sort(),
-      ...(months.length > 0 ? { 'monthly-evidence': months } : {}),
+      ...(isMadeOfMonths(context) ? { 'monthly-evidence': months } : {}),
     },
   });
 }
@@ -144,7 +152,8 @@ export function planSectorYear(file: SectorYear, ledger: PlanLedger): PlanRecord
   return [
     ...planFacility(context),
     planListing(context),
-    ...planEngagement(context),
+    ...planEngagements(context),
+    ...units.flatMap(({ unit, pointer }) => planTests(context, unit, pointer)),
     ...units.map(({ unit, pointer }) => planOfUnit(context, unit, pointer)),
     ...units.flatMap(({ unit, pointer }) => monthsOf(context, unit, pointer)),
     ...plantMonths(context),

@@ -10,11 +10,22 @@ const party = z.strictObject({ uscc, name: z.string().min(1).max(200) });
 
 /** A record's own facts, and the figures that it states; all others follow from the methodology. */
 const statement = z.strictObject({ facts: facts.default({}), figures: values.default({}) });
+const day = z.iso.date('not a day (2025-12-31)');
+
+/** A laboratory's report on the composite sample of a month; the laboratory anchors it, not the enterprise. */
+const testReport = z.strictObject({
+  reportNo: z.string().min(1).max(60),
+  sampleKind: z.string().min(1).max(100),
+  received: day,
+  testStart: day,
+  testEnd: day,
+  issued: day,
+  figures: values,
+});
+const unitMonth = statement.extend({ test: testReport.optional() });
 const month = z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/, 'not a month (2024-02)');
 
 const tonnes = z.string().regex(/^(?:0|[1-9][0-9]{0,17})$/, 'not a whole number of tonnes');
-const day = z.iso.date('not a day (2025-12-31)');
-
 /** As reported where nothing is said; else what stood in the report, what was verified instead, and why. */
 const conclusion = z
   .strictObject({
@@ -38,10 +49,16 @@ const unit = z.strictObject({
   name: z.string().min(1).max(200),
   facilityCode: z.string().regex(/^MF[0-9]{4}$/, 'not a facility code (MF0001)'),
   product: z.string().min(1).max(200),
+  /** Of the registration; the first day of the year where it is not said. */
+  inServiceFrom: day.optional(),
   plan: facts.default({}),
-  months: z.record(month, statement),
+  /** What the plan states in figures, of a sector whose methodology asks for them. */
+  planFigures: values.default({}),
+  months: z.record(month, unitMonth),
   report: statement.prefault({}),
   conclusion: conclusion.prefault({}),
+  /** What the province states when it allocates ahead, of a sector whose methodology does so. */
+  preIssuance: statement.prefault({}),
   /** What the province states when it determines the unit's allowances. */
   issuance: statement.prefault({}),
 });
@@ -67,6 +84,8 @@ const sectorYear = z.strictObject({
       issuance: statement.prefault({}),
     })
     .prefault({}),
+  /** Who tested the samples of the months that have a report; its certificate covers C, Q, H, S and M. */
+  lab: party.extend({ cmaNo: z.string().min(3).max(40), cmaValidTo: day }).optional(),
   /** Who verified the year, engaged by the province; without it the year ends with its reports. */
   verifier: party.extend({ reportNo: z.string().min(1).max(100) }).optional(),
   /** Until when the year is surrendered; without it nothing is determined. */
@@ -78,6 +97,8 @@ export type SectorYear = z.infer<typeof sectorYear>;
 export type SectorUnit = SectorYear['units'][number];
 export type Conclusion = z.infer<typeof conclusion>;
 export type Verifier = NonNullable<SectorYear['verifier']>;
+export type Lab = NonNullable<SectorYear['lab']>;
+export type TestReport = z.infer<typeof testReport>;
 export type Statement = z.infer<typeof statement>;
 
 const schemaName = 'carbon-ledger/sector-year/v1';
@@ -97,6 +118,20 @@ function monthsOutside(months: Readonly<Record<string, unknown>>, year: string, 
     }));
 }
 
+function testsWithoutLab({ units, lab }: SectorYear): z.core.$ZodIssue[] {
+  if (lab !== undefined) return [];
+  return units.flatMap(({ months }, index) =>
+    Object.entries(months)
+      .filter(([, { test }]) => test !== undefined)
+      .map(([name, { test }]) => ({
+        code: 'custom',
+        path: ['units', index, 'months', name, 'test'],
+        message: 'the file does not say which lab tested it: /lab',
+        input: test,
+      })),
+  );
+}
+
 /** @throws LedgerError BAD_FILE with every fault at its place */
 export function parseSectorYear(value: unknown): SectorYear {
   const read = sectorYear
@@ -105,6 +140,7 @@ export function parseSectorYear(value: unknown): SectorYear {
       const issues = [
         ...units.flatMap(({ months }, index) => monthsOutside(months, year, `units/${String(index)}/months`)),
         ...monthsOutside(plant.months, year, 'plant/months'),
+        ...testsWithoutLab(file),
       ];
       const twice = units.findIndex(({ id }, index) => units.findIndex((other) => other.id === id) < index);
       if (file.surrender !== undefined && file.verifier === undefined)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { figureTable } from '../../methodology/recompute';
 import { citedOf } from '../cited';
-import { contentFault, textSchema, titled, titledChoice } from '../content';
+import { contentFault, factSchema, textSchema, titled, titledChoice } from '../content';
 import { factFaults } from '../facts';
 import type { LedgerRecord } from '../../records/record';
 import { listingFaults } from '../listing';
@@ -32,7 +32,7 @@ const allowanceIssuanceContent = z
       '调整原因',
     ).optional(),
   })
-  .catchall(textSchema);
+  .catchall(factSchema);
 export type AllowanceIssuanceContent = z.infer<typeof allowanceIssuanceContent>;
 
 const same = ['uscc', 'year'] as const;

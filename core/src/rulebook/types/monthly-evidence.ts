@@ -8,7 +8,7 @@ import { isFuture } from '../authority';
 import { citedOf } from '../cited';
 import { factFaults } from '../facts';
 import { meterKinds, type MeterKind } from './device-batch';
-import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice } from '../content';
+import { contentFault, daySchema, factSchema, ruleFault, titled, titledChoice } from '../content';
 import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
 
 /** Beside the fields that all evidence has, a sector's methodology may ask for facts of its own, by their names. */
@@ -29,7 +29,7 @@ const monthlyEvidenceContent = z
     /** The day on which the filer says to have submitted it elsewhere: a claim. The ledger counts by its own time. */
     claimedSubmission: titled(daySchema.optional(), 'Submitted on (claimed)', '自述提交日期'),
   })
-  .catchall(z.union([textSchema, z.boolean()]));
+  .catchall(factSchema);
 type MonthlyEvidenceContent = z.infer<typeof monthlyEvidenceContent>;
 type Content = MonthlyEvidenceContent;
 

@@ -5,6 +5,7 @@ import {
   categorySchema,
   contentFault,
   decimalSchema,
+  factSchema,
   facilityCodeSchema,
   textSchema,
   titled,
@@ -35,7 +36,7 @@ const qualityControlPlanContent = z
       '元素碳检测方式',
     ).optional(),
   })
-  .catchall(textSchema);
+  .catchall(factSchema);
 export type QualityControlPlanContent = z.infer<typeof qualityControlPlanContent>;
 
 /** The plan speaks of the unit that is registered. */
