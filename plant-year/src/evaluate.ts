@@ -44,7 +44,8 @@ const blank = {
   figuresRoot: null,
 };
 
-function bareRecord(evaluable: Evaluable): LedgerRecord {
+/** A record as far as it is known before it is made. */
+export function bareRecord(evaluable: Evaluable): LedgerRecord {
   return { ...blank, ...evaluable.record, schema: 'carbon-ledger/record/v1' };
 }
 

@@ -22,6 +22,7 @@ export { planPlantYear } from './plan-year';
 export { readPlantYearLeniently } from './read';
 export { previewRuleChange, type FigureChange } from './preview';
 export { bookOfPlantYear } from './screen';
+export { planUnitFaults } from './units';
 export { lastEnded, type EndedState, type Ending } from './standing';
 export { isSectorYear, parseSectorYear, type SectorYear } from './sector/sector-year';
 export { sectorParties } from './sector/sector-parties';

@@ -153,7 +153,10 @@ export function parsePlantYear(value: unknown, rules?: PlantYearRules): PlantYea
   const file = readForParsing(value, shape);
   const known = rules ?? rulesOfYear(file.year);
   const others = 'code' in known ? [known] : [...consistencyFaults(file, known.parameters), ...ruleFaults(file, known)];
-  const all = withoutEchoes(toFaults(shape), [...file.unreadable, ...others]);
+  const all = withoutEchoes(toFaults(shape, 'code' in known ? undefined : known.methodology), [
+    ...file.unreadable,
+    ...others,
+  ]);
   assertNoFaults('BAD_FILE', all, 'the plant-year file has faults');
   return file;
 }

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
-import { type Fault, jsonPointer } from '@carbon-ledger/core';
+import { type Fault, jsonPointer, type Methodology } from '@carbon-ledger/core';
 import { parseBlockName } from './read-daily';
+import { withUnitTold } from './units';
 import { cellFault, dailyBlockSchema, dailyColumns, plantYearSchema } from './schema';
 
 /** A fault of spelling or presence, with what stands at its place. */
 export interface ShapeFault extends Fault {
   /** The scalar at the place, as it is written; absent where there is none. */
   readonly got?: string;
+  /** Name under which the file states it; of a daily row, its column. */
+  readonly name: string;
   /** A value that is there and cannot be read as what the place asks for. */
   readonly isUnread: boolean;
 }
@@ -41,6 +44,7 @@ function shapeFaultsOf(root: unknown, base: Path, issue: z.core.$ZodIssue): Shap
     const value = valueAt(root, path);
     const got = scalarText(value);
     const fault = {
+      name: String(path.at(-1) ?? ''),
       path: jsonPointer(path),
       code: 'BAD_FILE',
       message,
@@ -62,7 +66,7 @@ function rowFaults(row: unknown, columns: readonly unknown[], path: Path): Shape
     if (message === undefined) return [];
     const value = cells[index];
     const got = scalarText(value);
-    const at = { path: jsonPointer([...path, index]), code: 'BAD_FILE', message } as const;
+    const at = { name: column, path: jsonPointer([...path, index]), code: 'BAD_FILE', message } as const;
     const isUnread = value !== undefined && value !== null;
     return [got === undefined ? { ...at, isUnread } : { ...at, isUnread, got, details: { got } }];
   });
@@ -90,9 +94,10 @@ export function shapeFaults(value: unknown): ShapeFault[] {
   return [...faults, ...ofBlocks, ...ofList];
 }
 
-/** As faults of the catalogue. */
-export function toFaults(shape: readonly ShapeFault[]): Fault[] {
-  return shape.map(({ path, code, message, details }) =>
-    details === undefined ? { path, code, message } : { path, code, message, details },
-  );
+/** As faults of the catalogue; a number in another unit than the methodology's is told with its conversion. */
+export function toFaults(shape: readonly ShapeFault[], methodology?: Methodology): Fault[] {
+  return shape.map(({ path, code, message, details, got, name }) => {
+    const fault = details === undefined ? { path, code, message } : { path, code, message, details };
+    return methodology === undefined ? fault : withUnitTold(fault, got, name, methodology);
+  });
 }

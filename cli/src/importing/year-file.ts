@@ -1,3 +1,4 @@
+import { assertNoFaults } from '@carbon-ledger/core';
 import {
   namedParties,
   type NamedParty,
@@ -5,6 +6,7 @@ import {
   type PlanRecord,
   planPlantYear,
   planSectorYear,
+  planUnitFaults,
   type PlantYear,
   sectorParties,
   type SectorYear,
@@ -42,12 +44,18 @@ export function plantYearFile(file: PlantYear): YearFile {
   };
 }
 
+/** Nothing of a file is anchored where a figure is in another unit than the methodology's. @throws LedgerError BAD_FILE */
+function inUnits(plans: PlanRecord[], { methodology }: PlanLedger): PlanRecord[] {
+  assertNoFaults('BAD_FILE', planUnitFaults(plans, methodology), 'figures in other units');
+  return plans;
+}
+
 export function sectorYearFile(file: SectorYear): YearFile {
   const { uscc, region } = file.enterprise;
   return {
     market: { region, year: file.year, methodology: file.methodology },
     enterprise: uscc,
     parties: sectorParties(file),
-    plan: (ledger) => planSectorYear(file, ledger),
+    plan: (ledger) => inUnits(planSectorYear(file, ledger), ledger),
   };
 }

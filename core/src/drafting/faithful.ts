@@ -1,6 +1,7 @@
 import { canonicalize } from '../canonical';
 import { LedgerError, type Fault } from '../errors';
 import { recordId, recordLeafHash, verifyFigures, type Figure, type LedgerRecord } from '../records';
+import { quantityOf } from '../methodology/units/quantity';
 import { digestOf } from '../submission';
 import { toHex } from '../bytes';
 import type { DraftRequest } from './request';
@@ -59,6 +60,11 @@ function citationFaults({ cites = {} }: DraftRequest, record: LedgerRecord): Fau
   );
 }
 
+/** What was stated without the unit that may stand behind it. */
+function numbersOf(figures: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(figures).map(([name, text]) => [name, quantityOf(text).value]));
+}
+
 /** Facts that were stated and stand otherwise in the record. */
 function factFaults(request: DraftRequest, { record, figures }: AnsweredDraft): Fault[] {
   const open = Object.entries(record.totals).map(([name, { value }]) => [name, value] as const);
@@ -69,7 +75,7 @@ function factFaults(request: DraftRequest, { record, figures }: AnsweredDraft): 
     ...citationFaults(request, record),
     ...statedFaults('subject', Object.fromEntries(subject), { ...record.subject }),
     ...statedFaults('content', request.content ?? {}, record.content),
-    ...statedFaults('figures', request.figures ?? {}, values),
+    ...statedFaults('figures', numbersOf(request.figures ?? {}), values),
   ];
 }
 

@@ -15,10 +15,11 @@ export function specNamed(specs: readonly FigureSpec[], name: string): FigureSpe
 function settle(spec: FigureSpec, name: string, values: Map<string, FigureValue>, scope: RecordScope): boolean {
   try {
     const computed = recomputeFigure(spec, scope, name);
-    const stated = values.get(name)?.value;
-    if (computed)
-      values.set(name, { value: stated ?? computed.expected, unit: spec.unit, formula: computed.formula.id });
-    else if (stated !== undefined) values.set(name, { value: stated, unit: spec.unit });
+    const given = values.get(name);
+    // A unit that was written behind the number stays, right or wrong: judging it is the ledger's work.
+    const unit = given?.unit || spec.unit;
+    if (computed) values.set(name, { value: given?.value ?? computed.expected, unit, formula: computed.formula.id });
+    else if (given !== undefined) values.set(name, { value: given.value, unit });
     return true;
   } catch (error) {
     if (isLedgerError(error)) return false;

@@ -2,6 +2,7 @@ import { canonicalize, parseCanonical } from '../canonical';
 import { LedgerError } from '../errors';
 import { specsOf } from '../methodology/recompute';
 import { settleFigures, specNamed } from '../methodology/settle';
+import { quantityOf } from '../methodology/units/quantity';
 import { figureMap, type FigureValue, type RecordScope } from '../methodology/scope';
 import type { FigureSpec, Methodology } from '../methodology/spec';
 import { formatBusinessKey, type Subject } from '../identifiers';
@@ -28,7 +29,7 @@ export interface RecordDraft {
   /** By role, the records that are cited. */
   readonly cites?: Readonly<Record<string, readonly BuiltRecord[]>>;
   readonly documents?: readonly DocumentRef[];
-  /** Figures by name, as decimal text. */
+  /** Figures by name, as decimal text; a unit behind it (`5000 kg`) stays, and is refused where it is not the methodology's. */
   readonly figures?: Readonly<Record<string, string>>;
   /** Where private figures stand: index into the documents, and a page, cell or line of it. */
   readonly sources?: Readonly<Record<string, NonNullable<Figure['source']>>>;
@@ -125,7 +126,7 @@ function finish(bare: LedgerRecord, draft: RecordDraft, cited: RecordScope['cite
   const methodology = cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
   const specs = figureSpecsOf(bare, methodology);
   const values = new Map<string, FigureValue>(
-    Object.entries(draft.figures ?? {}).map(([name, value]) => [name, { value, unit: '' }]),
+    Object.entries(draft.figures ?? {}).map(([name, text]) => [name, quantityOf(text)]),
   );
   for (const name of values.keys()) {
     if (!specNamed(specs, name))
@@ -138,7 +139,8 @@ function finish(bare: LedgerRecord, draft: RecordDraft, cited: RecordScope['cite
   const isPublic = (name: string): boolean => specNamed(specs, name)?.visibility === 'public';
   const named = [...values].map(([name, value]) => ({
     name,
-    value: { ...value, unit: specNamed(specs, name)?.unit ?? '' },
+    // One that could not be computed was left as it was given: in its own unit, or in that of its spec.
+    value: { ...value, unit: value.unit || (specNamed(specs, name)?.unit ?? '') },
   }));
   const totals = Object.fromEntries(
     named.filter(({ name }) => isPublic(name)).map(({ name, value }) => [name, toTotal(value)]),

@@ -1,9 +1,10 @@
-import { faultsOf, isUscc, LedgerError } from '@carbon-ledger/core';
+import { faultsOf, isDecimalText, isUscc, LedgerError, quantityOf } from '@carbon-ledger/core';
 import { z } from 'zod';
 
-const decimalText = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/, 'not a decimal number');
 const uscc = z.string().refine(isUscc, 'not a unified social credit code');
-const values = z.record(z.string().max(80), decimalText);
+/** A unit may stand behind a number: one that is not the methodology's is refused with its conversion. */
+const figureText = z.string().refine((text) => isDecimalText(quantityOf(text).value), 'not a decimal number');
+const values = z.record(z.string().max(80), figureText);
 /** Public facts that the sector's methodology asks for: its profile says which. */
 const facts = z.record(z.string().max(60), z.union([z.string().max(500), z.boolean()]));
 const party = z.strictObject({ uscc, name: z.string().min(1).max(200) });

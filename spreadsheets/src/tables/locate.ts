@@ -1,4 +1,6 @@
+import { conversionTold } from '@carbon-ledger/core';
 import type { Cell, Sheet } from '../model';
+import { symbolOf } from '../values/units';
 import { bareHeader, matchHeader, unitOfHeader } from './header';
 import { sheetFault, type SheetFault, type SheetNote } from './fault';
 import { headerOf, type ColumnSpec, type TableSpec } from './spec';
@@ -120,7 +122,9 @@ function wrongUnit(
   column: ColumnSpec,
 ): SheetFault {
   const unit = unitOfHeader(found) ?? '';
-  const message = `the column is in ${unit}, not in ${column.unit ?? ''}`;
+  const conversion = conversionTold({ value: '1', unit: symbolOf(unit) }, column.unit ?? '');
+  const how = conversion === undefined ? '' : `: 1 ${unit} is ${conversion.factor} ${column.unit ?? ''}`;
+  const message = `the column is in ${unit}, not in ${column.unit ?? ''}${how}`;
   return sheetFault('WRONG_UNIT', place, { found, expected: headerOf(column), message });
 }
 

@@ -95,6 +95,13 @@ describe('a number written as text', () => {
 
   it('is refused in another unit', () => {
     expect(read('21.50 kg')).toMatchObject({ fault: 'WRONG_UNIT', expected: 't' });
-    expect(read('21.50 万吨')).toMatchObject({ fault: 'WRONG_UNIT' });
+    expect(read('21.50 万吨')).toMatchObject({
+      fault: 'WRONG_UNIT',
+      message: '"21.50 万吨" is in 万吨: 1 10^4t is 10000 t, so 21.5 10^4t is 215000 t',
+    });
+    expect(read('21.50 吉焦')).toMatchObject({ fault: 'WRONG_UNIT', message: '"21.50 吉焦" is in 吉焦' });
+    expect(read('5139.76 千卡/千克', 3, 'GJ/t')).toMatchObject({
+      message: expect.stringContaining('so 5139.76 kcal/kg is 21.519147168 GJ/t') as string,
+    });
   });
 });

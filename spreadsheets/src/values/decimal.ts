@@ -1,6 +1,7 @@
-import { Decimal, formatDecimal, roundHalfUp } from '@carbon-ledger/core';
+import { conversionTold, Decimal, formatDecimal, roundHalfUp } from '@carbon-ledger/core';
 import type { Cell } from '../model';
 import { plainWidth, refused, type Reading } from './reading';
+import { symbolOf } from './units';
 
 export interface DecimalRule {
   /** Digits after the point, exactly. */
@@ -66,6 +67,17 @@ function sameUnit(found: string, expected: string | undefined): boolean {
   return expected !== undefined && bare(found) === bare(expected);
 }
 
+/** The unit that stands there, and what the number is in the column's own. */
+function wrongUnit(
+  text: string,
+  given: { readonly value: string; readonly unit: string },
+  { unit }: DecimalRule,
+): Reading {
+  const conversion = unit === undefined ? undefined : conversionTold({ ...given, unit: symbolOf(given.unit) }, unit);
+  const message = `${excerpt(text)} is in ${given.unit}${conversion === undefined ? '' : `: ${conversion.told}`}`;
+  return refused('WRONG_UNIT', message, unit ?? 'a number without a unit');
+}
+
 function readText(text: string, rule: DecimalRule): Reading {
   // Longer than any number with its unit: nothing that patterns should be tried on.
   if (text.length > longestNumber) return notANumber(text, rule);
@@ -73,7 +85,7 @@ function readText(text: string, rule: DecimalRule): Reading {
   const isNumber = plain.test(number) || grouped.test(number) || scientific.test(number);
   if (!isNumber) return notANumber(text, rule);
   if (unit !== '' && !sameUnit(unit, rule.unit))
-    return refused('WRONG_UNIT', `${excerpt(text)} is in ${unit}`, rule.unit ?? 'a number without a unit');
+    return wrongUnit(text, { value: new Decimal(number.replaceAll(',', '')).toFixed(), unit }, rule);
   return held(new Decimal(number.replaceAll(',', '')), text, rule);
 }
 

@@ -23,7 +23,7 @@ const promise: ContentPromise = {
     ['a capacity in powers of ten', { capacity_MW: '6.3e2' }, '/content/capacity_MW'],
     ['a class of its own', { category: 'V' }, '/content/category'],
     ['a way of testing that nobody knows', { carbonTestMode: 'weekly' }, '/content/carbonTestMode'],
-    ['a fact of yes and no', { clinker: true }, '/content/clinker'],
+    ['a fact that is a number', { clinker: 1 }, '/content/clinker'],
     ['a fact that is a list', { clinker: ['1'] }, '/content/clinker'],
     ['a fact that nobody sees', { clinker: '\u2060' }, '/content/clinker'],
   ],
