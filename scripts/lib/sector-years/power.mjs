@@ -5,8 +5,7 @@ const GJ_PER_MWH = 3.6;
 const BOILER = 0.9;
 export const CARBON_TO_CO2 = (0.99 * 44) / 12;
 
-export const hoursOf = (month) =>
-  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate() * 24;
+const hoursOf = (month) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate() * 24;
 const isWinter = (month) => ['01', '02', '03', '11', '12'].includes(month.slice(5));
 
 /** MWh of the meter, GJ of heat, hours of operation. */
