@@ -5,7 +5,7 @@ const source = (name) => `<rootDir>/${name}/src/index.ts`;
 module.exports = {
   testEnvironment: '<rootDir>/test/support/own-folder-environment.cjs',
   // A bound against hanging, not a measure of speed: slow and busy machines must pass too.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   // Also where there are two cores only, one of which jest would leave idle.
   maxWorkers: '100%',
   roots: [

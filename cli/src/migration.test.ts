@@ -7,8 +7,6 @@ import { trialFounder } from './service/founding';
 import type { RunningService } from './service/serving';
 import { runInProcess, type CliResult } from './testing/test-io';
 
-jest.setTimeout(120_000);
-
 const sampleFile = path.join(__dirname, '..', '..', 'scripts', 'sample', 'sample-plant.json');
 const plant = '91140000MA0FAKE01X/PLANT/2024/annual-report';
 const work = temporaryFolder('cli');

@@ -160,4 +160,4 @@ test(`${KILLS} times kill -9 at random moments: nothing acknowledged is lost, no
   expect(acknowledged.keys.length).toBeGreaterThan(KILLS);
   expect(height).toBeGreaterThan(KILLS);
   await rm(dataDir, { recursive: true });
-}, 240_000);
+});

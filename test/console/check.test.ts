@@ -26,7 +26,7 @@ onlyWhere(lackingBrowser, 'the drop box at /check', () => {
   beforeAll(async () => {
     world = await openConsoleWorld();
     client = new LedgerClient({ baseUrl: world.url });
-  }, 240_000);
+  });
   afterAll(() => world.close());
 
   const verdictsOf = (page: Page): Promise<(string | null)[]> =>

@@ -66,7 +66,7 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     const person = { uscc: inspector, name: '（虚构）检查组', kind: 'inspector', region: '140000' } as const;
     await client.anchor({ records: [trialPartyRecord(person, trialNationalAuthority.uscc, msps).record], figures: {} });
     ({ page, complaints } = await world.open('/'));
-  }, 240_000);
+  });
   afterAll(() => world.close());
 
   const actAs = (uscc: string): Promise<void> => signInAs(world, page, uscc);

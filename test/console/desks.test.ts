@@ -20,7 +20,7 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
     world = await openConsoleWorld();
     open = await world.open('/');
     ({ page } = open);
-  }, 240_000);
+  });
   afterAll(() => world.close());
 
   const saved = async (button: string): Promise<Buffer> => {

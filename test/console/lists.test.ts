@@ -11,7 +11,7 @@ onlyWhere(lackingBrowser, 'what is taken away from lists and records', () => {
   beforeAll(async () => {
     world = await openConsoleWorld();
     open = await world.open('/records');
-  }, 240_000);
+  });
   afterAll(() => world.close());
 
   const saved = async (button: string): Promise<Buffer> => {

@@ -41,7 +41,7 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
     world = await openConsoleWorld();
     const { heads } = await new LedgerClient({ baseUrl: world.url }).heads([`${plant}/U2/2024-09/monthly-evidence`]);
     record = heads[0]?.record ?? '';
-  }, 240_000);
+  });
   afterAll(() => world.close());
 
   const shots = process.env['CONSOLE_SHOTS'];

@@ -16,7 +16,7 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
   let world: ConsoleWorld;
   beforeAll(async () => {
     world = await openConsoleWorld();
-  }, 240_000);
+  });
   afterAll(() => world.close());
 
   const actAs = (page: Page, uscc: string): Promise<void> => signInAs(world, page, uscc);
@@ -122,10 +122,10 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     await page.setInputFiles('#keystore', entry.file);
     await page.fill('#passphrase', 'wrong');
     await page.getByRole('button', { name: '打开并登录' }).click();
-    await page.locator('.failure', { hasText: 'PASSPHRASE_WRONG' }).waitFor({ timeout: 60_000 });
+    await page.locator('.failure', { hasText: 'PASSPHRASE_WRONG' }).waitFor();
     await page.fill('#passphrase', 'correct horse battery');
     await page.getByRole('button', { name: '打开并登录' }).click();
-    await page.getByRole('heading', { name: '待办', level: 1 }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
     const told = sent.join('\n');
     expect(told).toContain('/v1/sessions');
     expect(told).not.toContain(privateKey.slice(2));

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { errorsPage, homePage, PLAIN_CSS } from '../../gateway-api/src/http/pages';
-import { launchBrowser, lackingBrowser } from '../support/chromium';
+import { launchBrowser, lackingBrowser, PATIENCE_MS } from '../support/chromium';
 import { onlyWhere } from '../support/only-where';
 
 /* The pages without scripts, on a telephone. */
@@ -20,6 +20,7 @@ onlyWhere(lackingBrowser, 'pages without scripts', () => {
   ])('%s are as narrow as the screen', async (_what, html) => {
     browser ??= await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.setContent(html);
     await page.addStyleTag({ content: PLAIN_CSS });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -6,8 +6,6 @@ import { overlapRace } from './overlap-race';
 import { MemoryPort, PeerPort } from './port';
 import { stories } from './stories';
 
-jest.setTimeout(120_000);
-
 describe('the market played, on the rules alone', () => {
   it.each(stories.map((story) => [story.title, story] as const))('%s', async (_, { tag, play }) => {
     await play(await Market.open(await MemoryPort.open(), tag));

@@ -153,4 +153,4 @@ test('a receipt gathers witnesses, timestamp and anchor, and holds offline when 
   expect(await cli(...stricter)).toMatchObject({ code: 3, answer: { missing: ['witnesses'] } });
   const unknown = ['--evidence', file('evidence.json'), '--block', `0x${'00'.repeat(32)}`];
   expect(await cli(...offline, ...unknown)).toMatchObject({ code: 1, answer: { error: { code: 'ANCHOR_INVALID' } } });
-}, 120_000);
+});

@@ -8,8 +8,6 @@ import { temporaryFolder } from '../support/temporary-folder';
 import { takeClock } from './clock';
 import { playPurge } from './purge-story';
 
-jest.setTimeout(120_000);
-
 const organisations = ['RegulatorMSP', 'EnterpriseMSP', 'LabMSP', 'VerifierMSP'];
 const dataDir = temporaryFolder('purge');
 let peer: EmbeddedPeer;

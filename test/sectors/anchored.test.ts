@@ -32,7 +32,7 @@ describe.each(sectors)('a year of %s', (sector) => {
     expect(figure(records, 'PLANT/2024/allowance-issuance#allowance_tCO2')).toBe(verified);
     expect(figure(records, 'PLANT/2024/surrender#allowancesToBuy_tCO2')).toBe('0');
     expect(trace.value).toBe(verified);
-  }, 60_000);
+  });
 
   it('is given another amount where the verifier changed what was reported, and says so at its place', async () => {
     const world = await SectorWorld.open(readSample(`${sector}-2024`));
@@ -53,7 +53,7 @@ describe.each(sectors)('a year of %s', (sector) => {
     const before = figure(records, 'PLANT/2024/allowance-issuance#allowance_tCO2');
     const after = figure(again, 'PLANT/2024/allowance-issuance#allowance_tCO2');
     expect(formatDecimal(parseDecimal(after).minus(before), 0)).toBe('1234');
-  }, 60_000);
+  });
 
   it('is refused where the year of a unit leaves a month out', async () => {
     const world = await SectorWorld.open(readSample(`${sector}-2024`));
@@ -63,7 +63,7 @@ describe.each(sectors)('a year of %s', (sector) => {
     const file = { ...world.file, units: [{ ...unit!, months }, ...world.file.units.slice(1)] };
     const refused = await world.submit(world.build(file));
     expect(JSON.stringify(refused)).toContain('R-L15');
-  }, 60_000);
+  });
 });
 
 describe('a second year of the same enterprise', () => {
@@ -111,7 +111,7 @@ describe('a product footprint', () => {
       parseDecimal(figure(records, `${unit!.id}/2024/annual-report#${stage}Footprint_kg_kWh`)),
     );
     expect(stages.reduce((sum, stage) => sum.plus(stage)).toFixed(4)).toBe(trace.value);
-  }, 60_000);
+  });
 });
 
 describe.each(sectors)('a year of %s by a balance value', (sector) => {
@@ -133,7 +133,7 @@ describe.each(sectors)('a year of %s by a balance value', (sector) => {
     const share = parseDecimal(allowance).div(emission).minus(1);
     expect(share.toFixed(4)).toBe('0.0136');
     expect(rest.map(({ record }) => record.type)).toContain('surrender');
-  }, 60_000);
+  });
 
   it('is solved over what was verified, whoever reads the ledger without private figures', async () => {
     const world = await SectorWorld.open(readSample(`${sector}-2025`));
@@ -146,7 +146,7 @@ describe.each(sectors)('a year of %s by a balance value', (sector) => {
     // Of one enterprise alone, the balance value is its own intensity.
     expect(solveBalanceValue(inputs, balance!)).toMatchObject({ value: inputs[0]!.intensity, remainder: '0.00' });
     expect(balanceInputsOf(balance!, of('annual-report'), [])).toEqual([]);
-  }, 60_000);
+  });
 
   it('is not determined without what its methodology asks', async () => {
     const world = await SectorWorld.open(readSample(`${sector}-2025`));
@@ -167,7 +167,7 @@ describe.each(sectors)('a year of %s by a balance value', (sector) => {
       ({ content }: BuiltRecord['record']) => ({ content: { ...content, lineState } });
     expect(await told(state('asleep'))).toContain('/content/lineState');
     expect(await told(({ content }) => ({ content: { ...content, mood: 'good' } }))).toContain('/content/mood');
-  }, 60_000);
+  });
 });
 
 describe('what a methodology asks of a plan', () => {

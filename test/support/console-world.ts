@@ -10,7 +10,7 @@ import { startEmbeddedService } from '../../cli/src/service/embedded';
 import { trialFounder } from '../../cli/src/service/founding';
 import { Service } from '../../cli/src/service/service';
 import { readSample } from '../../cli/src/story/sample';
-import { launchBrowser } from './chromium';
+import { launchBrowser, PATIENCE_MS } from './chromium';
 import { temporaryFolder } from './temporary-folder';
 
 const root = join(__dirname, '../..');
@@ -84,6 +84,7 @@ async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const elsewhere: string[] = [];

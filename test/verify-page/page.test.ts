@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { lackingBrowser, launchBrowser } from '../support/chromium';
+import { lackingBrowser, launchBrowser, PATIENCE_MS } from '../support/chromium';
 import { temporaryFolder } from '../support/temporary-folder';
 import { onlyWhere } from '../support/only-where';
 
@@ -39,6 +39,7 @@ onlyWhere(lackingBrowser, 'verify.html in a browser with the network off', () =>
 
   beforeEach(async () => {
     const context = await browser.newContext({ offline: true });
+    context.setDefaultTimeout(PATIENCE_MS);
     page = await context.newPage();
     requests.length = 0;
     page.on('request', (request) => requests.push(request.url()));

@@ -64,7 +64,7 @@ test('ends in order when an error was not caught, also while it is asked by many
   await ends;
   client.close();
   expect((await start('d')).height()).toBe(2n);
-}, 30_000);
+});
 
 test('ends although somebody is connected who says nothing', async () => {
   const peer = await start('e');
@@ -76,4 +76,4 @@ test('ends although somebody is connected who says nothing', async () => {
   silent.on('error', () => undefined);
   await peer.close();
   await closed;
-}, 30_000);
+});

@@ -27,7 +27,7 @@ let clients: EvmClient[] = [];
 
 beforeAll(async () => {
   anvil = await startAnvil();
-}, 20_000);
+});
 
 afterAll(() => anvil.close());
 

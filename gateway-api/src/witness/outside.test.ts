@@ -40,7 +40,7 @@ beforeAll(async () => {
   anvil = await startAnvil();
   tsa = new OpensslTsa();
   tsaServer = await listen(tsa.handler);
-}, 20_000);
+});
 
 afterAll(async () => {
   await stop(tsaServer);
