@@ -112,6 +112,19 @@ export default tseslint.config(
   },
   ...folders.map(layering),
   {
+    files: ['*/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TemplateElement[tail=false][value.raw=/(^|[^\\w-])an? $/i]',
+          message: 'A word that is filled in has its article by withArticle: “an enterprise”.',
+        },
+      ],
+    },
+  },
+  {
     // In core every folder but the outermost door is open to its neighbours: its entries are what others import by (`@carbon-ledger/core/merkle`).
     files: ['*/src/**/*.ts'],
     ignores: ['core/**', 'console/**', '**/*.test.ts', '**/testing/**'],

@@ -119,3 +119,18 @@ describe('completeness', () => {
     expect([missing.code, missing.stdout]).toEqual([0, expect.stringContaining('0 months')]);
   });
 });
+
+describe('a party that is suspended', () => {
+  const key = `${lab}/-/-/party`;
+
+  it('is still read where nobody asked to act in its name, and acts no more where somebody does', async () => {
+    const asProvince = ['--as', trialProvinceAuthority('140100').uscc, '--trial-keys'];
+    const filed = await cli('file', 'party', '--on', key, '--set', 'status=suspended', ...asProvince);
+    expect([filed.code, filed.stderr]).toEqual([0, expect.anything()]);
+    const shown = await cli('show', key);
+    expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('Suspended')]);
+    expect(shown.stderr).toContain(`${lab} may not sign in`);
+    const refused = await cli('show', key, '--as', lab);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('PARTY_SUSPENDED')]);
+  });
+});

@@ -7,6 +7,7 @@ import {
   recordTypeNames,
   type FormField,
   type RecordType,
+  withArticle,
 } from '@carbon-ledger/core';
 import { routes, type BodyIn } from '@carbon-ledger/client-sdk';
 import { documentRef } from '../anchoring/documents';
@@ -83,7 +84,9 @@ async function factsOf(file: string, type: RecordType): Promise<Facts> {
     typeof content === 'object' && content !== null ? { content: coercedFields(content, formFields(type)) } : {};
   const read = routes.createDraft.body.safeParse({ type, ...(value as object), ...own });
   if (read.success && read.data.type === type) return read.data;
-  const issues = read.success ? [{ path: ['type'], message: `the command files a ${type}` }] : read.error.issues;
+  const issues = read.success
+    ? [{ path: ['type'], message: `the command files ${withArticle(type)}` }]
+    : read.error.issues;
   const faults = issues.map(({ path: place, message }) => ({
     path: `/${place.join('/')}`,
     code: 'USAGE' as const,

@@ -5,6 +5,7 @@ import {
   LedgerError,
   type PartyKind,
   shelvedRules,
+  withArticle,
 } from '@carbon-ledger/core';
 import type { NamedParty, PlantYearLedger } from '@carbon-ledger/plant-year';
 import {
@@ -77,7 +78,7 @@ async function partyOf(service: Service, kind: PartyKind, region: string): Promi
   const parties = await service.parties(kind);
   const found = parties.find((party) => party.region.slice(0, 2) === region.slice(0, 2)) ?? parties[0];
   const fits = found !== undefined && (kind !== 'province-authority' || found.region.startsWith(region.slice(0, 2)));
-  return fits ? found.uscc : notThere(`a ${kind} of region ${region}`);
+  return fits ? found.uscc : notThere(`${withArticle(kind)} of region ${region}`);
 }
 
 /** The methodology by its id, never the first of the year: each sector has its own. */

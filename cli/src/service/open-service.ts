@@ -1,5 +1,5 @@
 import { LedgerClient, type Fetch } from '@carbon-ledger/client-sdk';
-import { LedgerError } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import type { Context } from '../context';
 import { trialKeys, type PartyKeys } from '../keys/party-keys';
 import { Service } from './service';
@@ -55,9 +55,22 @@ async function actingParty(
   throw new LedgerError('KEY_NOT_HELD', `no key of ${party} in ${context.keys.folder}`);
 }
 
+const notNow: readonly string[] = ['PARTY_UNKNOWN', 'PARTY_SUSPENDED', 'PARTY_ENDED', 'KEY_UNKNOWN', 'KEY_NOT_VALID'];
+
+/** Nobody asked to act in its name: what is open to all is read also of a party that can do nothing any more. */
+async function maySignIn(client: LedgerClient): Promise<boolean> {
+  try {
+    await client.call('getSession');
+    return true;
+  } catch (error) {
+    if (isLedgerError(error) && notNow.includes(error.code)) return false;
+    throw error;
+  }
+}
+
 /**
  * The service, signed in to as the party of `--as`. Without it, a trial ledger is read as the party that is asked about,
- * because everybody has its key; any other ledger is read as the public reads it.
+ * because everybody has its key, where it may sign in at all; any other ledger is read as the public reads it.
  */
 export async function openService(context: Context, options: ServiceOptions): Promise<Service> {
   const connection = { baseUrl: context.url, fetch: stoppableFetch(context.io.signal), clock: context.io.now };
@@ -69,7 +82,14 @@ export async function openService(context: Context, options: ServiceOptions): Pr
   const keys = await chooseKeys(context, trial, options);
   const party = await actingParty(context, open, { keys, isTrial: trial }, options);
   if (party === undefined) return new Service(open, keys);
+  const own = new LedgerClient({ ...connection, party, signer: await keys.signerOf(party) });
+  if (context.party === undefined && !(await maySignIn(own))) {
+    context.output.noteOnce(
+      `${party} may not sign in (suspended, ended, or by another key): read as the public reads it.`,
+    );
+    return new Service(open, keys);
+  }
   if (keys === trialKeys)
     context.output.noteOnce(`Trial ledger: acting as ${party} with its trial key, which anybody can make.`);
-  return new Service(new LedgerClient({ ...connection, party, signer: await keys.signerOf(party) }), keys);
+  return new Service(own, keys);
 }

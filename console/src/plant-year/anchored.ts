@@ -1,5 +1,5 @@
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
-import { type BuiltRecord, LedgerError, type PartyKind, type RecordType } from '@carbon-ledger/core';
+import { type BuiltRecord, LedgerError, type PartyKind, type RecordType, withArticle } from '@carbon-ledger/core';
 import {
   type AnchoredPlantYear,
   type EndedState,
@@ -37,7 +37,7 @@ async function partyOf(client: LedgerClient, kind: PartyKind, region: string): P
   const { items } = await client.parties({ kind, limit: 500 });
   const near = items.find((party) => party.region.slice(0, 2) === region.slice(0, 2));
   const found = near ?? (kind === 'province-authority' ? undefined : items[0]);
-  if (found === undefined) throw new LedgerError('MARKET_INCOMPLETE', `a ${kind} of region ${region}`);
+  if (found === undefined) throw new LedgerError('MARKET_INCOMPLETE', `${withArticle(kind)} of region ${region}`);
   return found.uscc;
 }
 

@@ -1,5 +1,5 @@
 import { isWellFormed, utf8Encode } from '../bytes';
-import { LedgerError } from '../errors';
+import { LedgerError, withArticle } from '../errors';
 
 /** Deeper values are refused, in and out: no format here needs more, and a parser must not be made to overflow. */
 export const MAX_DEPTH = 64;
@@ -77,7 +77,7 @@ function write(value: unknown, depth: number): string {
   if (typeof value === 'number') return writeNumber(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (value === null) return 'null';
-  if (typeof value !== 'object') throw refusal(`a ${typeof value} has no JSON form`);
+  if (typeof value !== 'object') throw refusal(`${withArticle(typeof value)} has no JSON form`);
   if (depth <= 0) throw refusal('nested too deep, or circular');
   return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
 }

@@ -1,3 +1,4 @@
+export { withArticle } from './article';
 export { catalogue, type CatalogueEntry, type ErrorCode } from './catalogue';
 export {
   assertNoFaults,

@@ -1,4 +1,4 @@
-import { LedgerError, type Fault } from '../errors';
+import { LedgerError, type Fault, withArticle } from '../errors';
 import { bucketOf, parseBusinessKey } from '../identifiers';
 import type { RecordScope } from '../methodology/scope';
 import type { Citation, LedgerRecord } from '../records';
@@ -32,8 +32,9 @@ function typesOf({ type }: CitationRule): string {
 /** Does the cited record serve in this role? Returns what is wrong, or undefined. */
 function mismatch(rule: CitationRule, record: LedgerRecord, cited: RecordScope): string | undefined {
   const target = cited.record;
-  if (!isOfType(rule, target)) return `is a ${target.type}, not a ${typesOf(rule)}`;
-  if (rule.kind !== undefined && target.kind !== rule.kind) return `is a ${target.kind}, not a ${rule.kind}`;
+  if (!isOfType(rule, target)) return `is ${withArticle(target.type)}, not ${withArticle(typesOf(rule))}`;
+  if (rule.kind !== undefined && target.kind !== rule.kind)
+    return `is ${withArticle(target.kind)}, not ${withArticle(rule.kind)}`;
   if (rule.of === 'units' && target.subject.unit === 'PLANT') return 'is about the plant, not about a unit';
   const different = rule.same?.find((part) => !sameChecks[part](record, target));
   return different === undefined ? undefined : `has another ${different}`;
@@ -169,7 +170,7 @@ async function citationFault(
     message,
     details: { role: citation.role, key: citation.key },
   });
-  if (!rule) return bad(`a ${record.type} cites nothing as ${citation.role}`);
+  if (!rule) return bad(`${withArticle(record.type)} cites nothing as ${citation.role}`);
   const place = `${citation.role} ${citation.record}`;
   if (seen.has(place)) return bad('the same record is cited twice in one role');
   seen.add(place);

@@ -1,4 +1,4 @@
-import type { Fault } from '../errors';
+import { withArticle, type Fault } from '../errors';
 import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
 import { businessKey, type LedgerRecord } from '../records';
 import { isFinal, isRecordType, isWithdrawal, possibleSteps } from '../rulebook/actions';
@@ -26,7 +26,7 @@ export function nextState(process: ProcessSpec, trigger: string): Transition | u
 /** What is a step itself is not taken back. */
 function stepFault(path: string, kind: string, trigger: string, rulebook: Rulebook): Fault | undefined {
   if (!isWithdrawal(trigger) || !isFinal(rulebook, kind)) return undefined;
-  const message = `a ${typeOfKind(kind)} is a step that was taken: another step follows it, it is not taken back`;
+  const message = `${withArticle(typeOfKind(kind))} is a step that was taken: another step follows it, it is not taken back`;
   return { path, code: 'NOT_ALLOWED_TO_FILE', message };
 }
 

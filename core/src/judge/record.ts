@@ -1,4 +1,4 @@
-import { isLedgerError, type Fault } from '../errors';
+import { isLedgerError, type Fault, withArticle } from '../errors';
 import { bucketOf, plainTextFault } from '../identifiers';
 import { figureFaults } from '../methodology/recompute';
 import { figureMap, type RecordScope } from '../methodology/scope';
@@ -61,9 +61,10 @@ function isKindOf(record: LedgerRecord, { labels, number }: RecordTypeSpec): boo
 function shapeFaults(record: LedgerRecord, spec: RecordTypeSpec): Fault[] {
   const faults: Fault[] = [];
   const bad = (path: string, message: string): number => faults.push({ path, code: 'BAD_RECORD', message });
-  if (!unitRules[spec.unit](record.subject.unit)) bad('/subject/unit', `a ${record.type} is about: ${spec.unit}`);
+  if (!unitRules[spec.unit](record.subject.unit))
+    bad('/subject/unit', `${withArticle(record.type)} is about: ${spec.unit}`);
   if (!periodRules[spec.period](record.subject.period))
-    bad('/subject/period', `the period of a ${record.type} is: ${spec.period}`);
+    bad('/subject/period', `the period of ${withArticle(record.type)} is: ${spec.period}`);
   for (const [index, { name }] of record.documents.entries()) {
     const unseen = plainTextFault(name);
     if (unseen !== undefined) bad(`/documents/${String(index)}/name`, `the name of a document ${unseen}`);

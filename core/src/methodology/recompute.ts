@@ -1,5 +1,5 @@
 import { decimalPlaces, formatDecimal, parseDecimal } from '../decimal';
-import { LedgerError, type Fault } from '../errors';
+import { LedgerError, type Fault, withArticle } from '../errors';
 import { evaluateFormula } from '../formula';
 import {
   askedMembers,
@@ -71,7 +71,7 @@ function formatFaults(spec: FigureSpec, name: string, scope: RecordScope, isRequ
     faults.push(fault('FIGURE_FORMAT', name, `${name} must have ${spec.decimals} decimals, not ${figure.value}`));
   }
   if (Object.hasOwn(scope.record.totals, name) !== (spec.visibility === 'public')) {
-    faults.push(fault('FIGURE_FORMAT', name, `${name} is a ${spec.visibility} figure`));
+    faults.push(fault('FIGURE_FORMAT', name, `${name} is ${withArticle(spec.visibility)} figure`));
   }
   return faults;
 }

@@ -1,5 +1,5 @@
 import { shanghaiDay } from '../calendar';
-import type { Fault } from '../errors';
+import { withArticle, type Fault } from '../errors';
 import type { LedgerRecord } from '../records/record';
 import type { Engagement, EngagementRoster, PartyState } from '../state/kinds';
 import type { Title } from './spec';
@@ -154,8 +154,8 @@ export function filingFaults(record: Filing, rules: readonly FilingRule[], stand
   const allowed = rules.map(describeRule);
   const isOfKind = rules.some((rule) => rule.by === kind);
   const message = isOfKind
-    ? `this ${kind} does not stand so to ${record.subject.uscc} that it may file a ${record.kind}`
-    : `a ${kind} may not file a ${record.kind}`;
+    ? `this ${kind} does not stand so to ${record.subject.uscc} that it may file ${withArticle(record.kind)}`
+    : `${withArticle(kind)} may not file ${withArticle(record.kind)}`;
   return [
     {
       path: isOfKind ? '/subject/uscc' : '/issuer',

@@ -1,4 +1,4 @@
-import { LedgerError, type Fault } from '../errors';
+import { LedgerError, withArticle, type Fault } from '../errors';
 import { isPlainText, plainTextFault } from '../identifiers';
 import { faultsOf, jsonPointer } from '../validation';
 import type { LedgerRecord } from '../records/record';
@@ -36,5 +36,7 @@ export function parseContent(record: LedgerRecord, types: RecordTypes = recordTy
   const { content, documents } = record;
   const unseen = unseenFaults({ content, documents }, []).filter(({ path }) => !told.has(path));
   if (result.success && unseen.length === 0) return result.data;
-  throw new LedgerError('BAD_RECORD', `the content does not fit a ${record.type}`, { faults: [...ofType, ...unseen] });
+  throw new LedgerError('BAD_RECORD', `the content does not fit ${withArticle(record.type)}`, {
+    faults: [...ofType, ...unseen],
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Fault } from '../errors';
+import { withArticle, type Fault } from '../errors';
+import type { RecordScope } from '../methodology/scope';
 import type { LedgerRecord } from '../records/record';
 import { isInRegion, isStanding, levelOf, partyKinds, type FilingRule } from './authority';
 import type { LedgerView } from '../state/view';
@@ -62,7 +63,8 @@ function refusal(message: string): Fault {
 
 /** What the type alone forbids, whoever issued the record. */
 function typeFaults(type: string, level: number): Fault[] {
-  if (ofTheNation.has(type) && level < 3) return [refusal(`a ${type} is corrected by the national authority alone`)];
+  if (ofTheNation.has(type) && level < 3)
+    return [refusal(`${withArticle(type)} is corrected by the national authority alone`)];
   return [];
 }
 
@@ -85,7 +87,7 @@ export async function correctorFaults(
     return [refusal(`${target.subject.uscc} is not of this authority’s region`)];
   const filer = await state.get('party', target.issuer);
   return filer !== undefined && levelOf(filer.content.kind) > level
-    ? [refusal(`a record of a ${filer.content.kind} is not corrected by a ${issuer.kind}`)]
+    ? [refusal(`a record of ${withArticle(filer.content.kind)} is not corrected by ${withArticle(issuer.kind)}`)]
     : [];
 }
 
@@ -101,7 +103,7 @@ async function partyFaults(issuer: PartyFacts, state: LedgerView, uscc: string):
     levelOf(kind) < 2 &&
     !kind.endsWith('-registry') &&
     isInRegion(issuer, region);
-  return isNational || isOfProvince ? [] : [refusal(`a ${kind} of ${region} is ended by its own registrar`)];
+  return isNational || isOfProvince ? [] : [refusal(`${withArticle(kind)} of ${region} is ended by its own registrar`)];
 }
 
 /** A plan is revised for one of six reasons, and says which. */
@@ -110,6 +112,22 @@ function revisionFaults({ revision }: CorrectionContent, own: LedgerRecord, targ
   if ((revision !== undefined) === isAsked) return [];
   const message = isAsked ? 'a plan is revised for one of the six reasons: say which' : 'only a plan is revised';
   return [contentFault('revision', message)];
+}
+
+/**
+ * A conclusion is not withdrawn while the enterprise objects to it: a decision acts on what stands or waits, so the
+ * objection could never be decided. Its report has the case that says so.
+ */
+async function contestedFaults(
+  { record, state }: ConditionInput<CorrectionContent>,
+  { key, record: target }: RecordScope,
+): Promise<Fault[]> {
+  if (record.type !== 'revocation' || target.type !== 'verification-conclusion') return [];
+  const report = target.cites.find(({ role }) => role === 'annual-report')?.key ?? '';
+  const about = report === '' ? undefined : await state.get('case', `annual-report/${report}`);
+  if (about?.s !== 'OBJECTED') return [];
+  const message = `${key} is objected to: the province decides that first, and where it is changed a next version follows`;
+  return [{ path: '/cites', code: 'STATE_CONFLICT', message, details: { key, report, state: about.s } }];
 }
 
 /** Faults of a correction: who may, and whether its kind names what it corrects. */
@@ -124,6 +142,7 @@ export async function correctionFaults(
   const faults = [
     ...(await correctorFaults(input, target.record)),
     ...revisionFaults(input.content, record, target.record),
+    ...(await contestedFaults(input, target)),
   ];
   if (record.kind === expected) return faults;
   return [...faults, { path: '/kind', code: 'BAD_RECORD', message: `the kind must be ${expected}` }];

@@ -32,6 +32,7 @@ function base128(arc: number): number[] {
 
 function lengthBytes(length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(length);
-  if (length < 0x100) return Uint8Array.of(0x81, length);
-  return Uint8Array.of(0x82, length >> 8, length & 0xff);
+  const digits = [length % 256];
+  for (let left = Math.floor(length / 256); left > 0; left = Math.floor(left / 256)) digits.unshift(left % 256);
+  return Uint8Array.of(0x80 | digits.length, ...digits);
 }

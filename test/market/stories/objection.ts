@@ -125,6 +125,9 @@ export const objectionUpheld: Story = {
     const contest = await Contest.about(market, conclusion, { reports: [unit] });
     const objection = contest.objection();
     await market.file(objection);
+    // What is contested stands until that is decided.
+    expect(await market.refused(market.revocation(conclusion))).toEqual(['STATE_CONFLICT /cites']);
+    expect(await market.refused(market.revocation(unit))).toEqual(['STATE_CONFLICT /cites/0']);
     await market.file(contest.decision(objection, 'upheld'));
     expect(await market.state('objection', objection)).toBe('UPHELD');
     expect(await market.state('annual-report', unit)).toBe('RECONFIRMED');

@@ -75,12 +75,9 @@ export const annualReportLife = lifecycle({
     { on: 'objection', from: ['NOTIFIED'], to: 'OBJECTED' },
     { on: 'decision:upheld', from: ['OBJECTED'], to: 'RECONFIRMED' },
     { on: 'decision:changed', from: ['OBJECTED'], to: 'CHANGED' },
-    { on: 'supersession', from: [...inVerification, ...verified, 'OBJECTED'], to: 'OPEN' },
-    {
-      on: 'revocation',
-      from: [...inVerification, ...verified, 'OBJECTED', 'RETURNED', 'OPEN'],
-      to: 'WITHDRAWN',
-    },
+    // Not while it is objected to: what is contested stands until that is decided, or nobody could decide it any more.
+    { on: 'supersession', from: [...inVerification, ...verified], to: 'OPEN' },
+    { on: 'revocation', from: [...inVerification, ...verified, 'RETURNED', 'OPEN'], to: 'WITHDRAWN' },
   ],
 });
 
@@ -114,7 +111,7 @@ export const contestable = lifecycle({
     { on: 'filed', from: [none, 'OPEN', 'WITHDRAWN'], to: 'CURRENT' },
     { on: 'objection', from: ['CURRENT'], to: 'CURRENT' },
     { on: 'decision:upheld', from: ['CURRENT'], to: 'CURRENT' },
-    // Its verifier may have opened it itself meanwhile.
+    // Its verifier may have opened it itself meanwhile. Withdrawn it is not while it is objected to (rulebook/correction).
     { on: 'decision:changed', from: ['CURRENT', 'OPEN'], to: 'OPEN' },
     { on: 'supersession', from: ['CURRENT'], to: 'OPEN' },
     { on: 'revocation', from: ['CURRENT', 'OPEN'], to: 'WITHDRAWN' },

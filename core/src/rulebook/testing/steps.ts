@@ -54,8 +54,8 @@ export const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
     'objection NOTIFIED > OBJECTED',
     'decision:upheld OBJECTED > RECONFIRMED',
     'decision:changed OBJECTED > CHANGED',
-    `supersession ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED OBJECTED > OPEN`,
-    `revocation ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED OBJECTED RETURNED OPEN > WITHDRAWN`,
+    `supersession ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED > OPEN`,
+    `revocation ${underVerification} CONCLUDED NOTIFIED RECONFIRMED CHANGED RETURNED OPEN > WITHDRAWN`,
   ],
   nonconformity: [
     'filed - OPEN WITHDRAWN > RAISED',

@@ -180,3 +180,33 @@ describe('the withdrawal of a registration', () => {
     expect(found).toEqual(refused);
   });
 });
+
+describe('what is objected to', () => {
+  const report = citedRecord('annual-report');
+  const conclusion = citedRecord('verification-conclusion', {
+    issuer: verifier,
+    cited: { 'annual-report': [report] },
+  });
+  const taking = (correction: Correction, state: string): Promise<string[]> =>
+    toldOf(correction, {
+      ...{ issuer: verifier, by: { kind: 'verifier', region: '140600' } },
+      kind: correctionKind(correction, conclusion.record.kind),
+      subject: conclusion.record.subject,
+      cited: { [roles[correction]]: [conclusion] },
+      state: (view) => {
+        view.put('case', `annual-report/${report.key}`, {
+          ...{ s: state, r: 'a', v: 1, t: '2024-06-20T00:00:00Z', by: 'a' },
+        });
+      },
+    });
+
+  it('is not withdrawn until that is decided: nobody could decide it any more', async () => {
+    expect(await taking('revocation', 'OBJECTED')).toEqual(['STATE_CONFLICT /cites']);
+    for (const state of ['CONCLUDED', 'NOTIFIED', 'RECONFIRMED', 'CHANGED'])
+      expect([state, await taking('revocation', state)]).toEqual([state, []]);
+  });
+
+  it('may be opened for its next version by its verifier: the decision that changes it finds it open', async () => {
+    expect(await taking('supersession', 'OBJECTED')).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault } from '../../errors';
+import { withArticle, type Fault } from '../../errors';
 import type { Engagement } from '../../state/kinds';
 import { isStanding, labelOf, type PartyKind } from '../authority';
 import { contentFault, numberSchema, ruleFault, titled } from '../content';
@@ -31,7 +31,7 @@ async function partyFaults({ content, record, state }: ConditionInput<Engagement
     : [
         contentFault(
           'party',
-          `${content.party} is a ${engaged.content.kind}; ${record.kind} is given to a ${String(kind)}`,
+          `${content.party} is ${withArticle(engaged.content.kind)}; ${record.kind} is given to ${withArticle(String(kind))}`,
         ),
       ];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault } from '../../errors';
+import { withArticle, type Fault } from '../../errors';
 import { usccSchema } from '../../records/fields';
 import { isStanding } from '../authority';
 import { citedOf } from '../cited';
@@ -56,7 +56,12 @@ async function addresseeFaults({ content, scope, state }: ConditionInput<Handove
   const { kind } = party.content;
   const able = rectification.filed.map(({ by }) => by);
   if (!able.includes(kind))
-    return [contentFault('to', `a ${kind} rectifies nothing; who does: ${able.join(', ')}`, { kind, allowed: able })];
+    return [
+      contentFault('to', `${withArticle(kind)} rectifies nothing; who does: ${able.join(', ')}`, {
+        kind,
+        allowed: able,
+      }),
+    ];
   const foreign = (scope.cited.get('finding') ?? []).filter(({ record }) => record.subject.uscc !== to);
   return kind === 'enterprise' ? foreign.map(({ key }) => contentFault('to', `${key} is not about ${to}`)) : [];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertKeyPossessed } from '../../submission/key-possession';
-import { isLedgerError, type Fault } from '../../errors';
+import { isLedgerError, type Fault, withArticle } from '../../errors';
 import { canonicalize } from '../../canonical';
 import type { PartyState } from '../../state/kinds';
 import { isInRegion, isStanding, levelOf, partyKinds, partyKindTitles, type PartyKind } from '../authority';
@@ -143,12 +143,16 @@ function standingFaults(input: CheckInput<PartyContent>, standing: PartyState): 
   const { content, issuer, record } = input;
   const { kind, region, movingTo } = standing.content;
   const faults: Fault[] = [];
-  if (content.kind !== kind) faults.push(refused('kind', `${record.subject.uscc} is a ${kind}, and stays one`));
+  if (content.kind !== kind)
+    faults.push(refused('kind', `${record.subject.uscc} is ${withArticle(kind)}, and stays one`));
   const isOfOld = mayRegister(input, kind, region);
   const isOfNew = movingTo !== undefined && content.region !== region && mayRegister(input, kind, content.region);
   if (!isOfOld && !isOfNew)
     faults.push(
-      refused('region', `a ${kind} of ${region} is changed by its own registrar, not by this ${issuer.kind}`),
+      refused(
+        'region',
+        `${withArticle(kind)} of ${region} is changed by its own registrar, not by this ${issuer.kind}`,
+      ),
     );
   return [...faults, ...moveFaults(input, standing.content)];
 }
@@ -162,7 +166,9 @@ async function registrarFaults(input: ConditionInput<PartyContent>): Promise<Fau
   if (isSelf && standing !== undefined && issuer.kind !== 'national-authority') return ownFaults(input, standing);
   const faults = standing === undefined ? [] : standingFaults(input, standing);
   if (faults.length > 0 || mayRegister(input, content.kind, content.region)) return faults;
-  return [refused('kind', `a ${content.kind} of ${content.region} is registered by its province or nationally`)];
+  return [
+    refused('kind', `${withArticle(content.kind)} of ${content.region} is registered by its province or nationally`),
+  ];
 }
 
 function keyFaults({ content, record }: CheckInput<PartyContent>): Fault[] {
@@ -191,7 +197,8 @@ async function deviceFaults(input: ConditionInput<PartyContent>): Promise<Fault[
   const owner = await state.get('party', content.owner);
   if (!isStanding(owner)) return [contentFault('owner', `${content.owner} is not registered`, {}, 'PARTY_UNKNOWN')];
   const { kind, region } = owner.content;
-  if (kind !== 'enterprise') return [contentFault('owner', `${content.owner} is a ${kind}: devices are of plants`)];
+  if (kind !== 'enterprise')
+    return [contentFault('owner', `${content.owner} is ${withArticle(kind)}: devices are of plants`)];
   const isOwn = record.subject.uscc === record.issuer;
   return isOwn || mayRegister(input, kind, region)
     ? []

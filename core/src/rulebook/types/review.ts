@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault } from '../../errors';
+import { withArticle, type Fault } from '../../errors';
 import { parseBusinessKey, typeOfKind } from '../../identifiers';
 import type { LedgerRecord } from '../../records/record';
 import { citedOf } from '../cited';
@@ -99,7 +99,9 @@ function kindFaults({ record }: CheckInput<ReviewContent>): Fault[] {
 function reasonFaults({ content }: CheckInput<ReviewContent>): Fault[] {
   if (content.decision === 'accept' || content.decision === 'notify')
     return content.returnBy === undefined ? [] : [contentFault('returnBy', 'what is accepted does not come back')];
-  return content.reasons.length > 0 ? [] : [contentFault('reasons', `a ${content.decision} needs its reasons`)];
+  return content.reasons.length > 0
+    ? []
+    : [contentFault('reasons', `${withArticle(content.decision)} needs its reasons`)];
 }
 
 function figureFaults({ content, scope }: CheckInput<ReviewContent>): Fault[] {

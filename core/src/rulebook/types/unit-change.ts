@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDecimal } from '../../decimal';
-import type { Fault } from '../../errors';
+import { withArticle, type Fault } from '../../errors';
 import type { RosterUnit } from '../../state/kinds';
 import {
   categorySchema,
@@ -90,9 +90,9 @@ function countFaults({ content, record }: CheckInput<UnitChangeContent>): Fault[
   if (content.day.slice(0, 7) !== record.subject.period)
     faults.push(contentFault('day', `a change of ${content.day} stands under its month`));
   if (!fits(content.units.length, from))
-    faults.push(contentFault('units', `a ${content.change} is of ${from.join('–')} units`));
+    faults.push(contentFault('units', `${withArticle(content.change)} is of ${from.join('–')} units`));
   if (!fits(content.becomes.length, to))
-    faults.push(contentFault('becomes', `a ${content.change} leads to ${to.join('–')} units`));
+    faults.push(contentFault('becomes', `${withArticle(content.change)} leads to ${to.join('–')} units`));
   if (new Set(content.units).size !== content.units.length)
     faults.push(contentFault('units', 'a unit stands there twice'));
   return [...faults, ...content.becomes.flatMap(becomesFaults)];
