@@ -26,6 +26,9 @@ interface CertificateOptions {
   readonly site?: string;
 }
 
+/** USCC/UNIT/PERIOD/KIND */
+const BUSINESS_KEY_PARTS = 4;
+
 interface Made {
   readonly pdf: Uint8Array;
   readonly records: readonly string[];
@@ -83,6 +86,10 @@ async function ofDocument(context: Context, service: Service, file: string, lang
   return ofRecord(context, service, answer.record, language);
 }
 
+function isRecordName(name: string): boolean {
+  return name.startsWith('rec:') || name.split('/').length === BUSINESS_KEY_PARTS;
+}
+
 async function make(context: Context, name: string, options: CertificateOptions): Promise<Made> {
   const language = languageOf(options);
   const kind = name.startsWith('rec:') ? 'none' : await kindOfPlace(name);
@@ -91,6 +98,8 @@ async function make(context: Context, name: string, options: CertificateOptions)
     const offline = await ofReceipt(context, name, options);
     if (offline !== undefined) return offline;
   }
+  if (kind === 'none' && !isRecordName(name))
+    throw new LedgerError('NOT_FOUND', `there is no file or folder ${name}, and it is no record id or business key`);
   const service = await context.service();
   await pinPolicy(context, await service.policy());
   if (kind === 'none') return ofRecord(context, service, name, language);

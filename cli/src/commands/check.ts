@@ -1,4 +1,3 @@
-import type { Fault } from '@carbon-ledger/core';
 import {
   assertIdentified,
   type ChainBreak,
@@ -16,6 +15,7 @@ import { anchoredPlantYear } from '../importing/anchored-plant-year';
 import { enterpriseOf } from '../importing/year-file';
 import { checkSector } from './check-sector';
 import { exitCodes } from '../output/problem';
+import { formatFaults } from '../output/file-faults';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
 import { formatState } from '../verification/standing';
@@ -67,16 +67,6 @@ function formatDifference(context: Context, difference: PlantYearDifference, ent
 function quoted(text: string): string {
   const isPlain = text !== '' && text.trim() === text && plainText(text) === text;
   return isPlain ? text : plainText(JSON.stringify(text));
-}
-
-function formatFault({ path, message, details }: Fault): string {
-  const got = details?.['got'];
-  return plainText(`  ${path}: ${typeof got === 'string' ? `${JSON.stringify(got)} is ` : ''}${message}`);
-}
-
-function formatFaults(faults: readonly Fault[]): string[] {
-  const count = faults.length === 1 ? 'one value' : `${String(faults.length)} values`;
-  return faults.length === 0 ? [] : [`the file cannot be read at ${count}:`, ...faults.map(formatFault)];
 }
 
 /** What was not seen, and what would show it. */

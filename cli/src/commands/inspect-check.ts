@@ -105,7 +105,7 @@ export function registerChecks(parent: Command, tool: Tool): void {
       .command('check')
       .summary('compare a folder or stick with what was anchored')
       .description(
-        'Compare every file of a folder or stick, also inside zip archives, with what was anchored of the plants: the same, changed and where, never anchored, missing here, the same under another name, one report under two numbers. Exits 0 where all is the same, 1 where something is not.',
+        'Compare every file of a folder or stick, also inside zip archives, with what was anchored of the plants: the same, changed and where, not anchored by them, missing here, the same under another name, one report under two numbers. Exits 0 where all is the same, 1 where something is not.',
       )
       .argument('<places...>', 'folders and files'),
   )

@@ -25,6 +25,11 @@ const emitterColumns: readonly Column<Emitter>[] = [
   { title: 'SURRENDER', value: ({ surrender }) => surrender.status },
 ];
 
+/** Headers over nothing leave open whether anything was looked at. */
+function tableOr<Row>(columns: readonly Column<Row>[], rows: readonly Row[], none: string): string {
+  return rows.length === 0 ? plainText(none) : formatTable(columns, rows);
+}
+
 /** Every page of a public list. */
 async function allOf<Item>(
   ask: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next?: string | undefined }>,
@@ -50,7 +55,9 @@ async function emitters(context: Context, { year, region }: YearOptions): Promis
       },
     }),
   );
-  context.output.result({ year, items }, () => formatTable(emitterColumns, items));
+  context.output.result({ year, items }, () =>
+    tableOr(emitterColumns, items, `no key emitter of ${year} is on this ledger`),
+  );
   return exitCodes.yes;
 }
 
@@ -88,7 +95,7 @@ async function institutions(context: Context, kind: string): Promise<number> {
   const items = await allOf((cursor) =>
     service.call('listInstitutions', { query: { kind, limit: 200, ...(cursor === undefined ? {} : { cursor }) } }),
   );
-  context.output.result({ kind, items }, () => formatTable(institutionColumns, items));
+  context.output.result({ kind, items }, () => tableOr(institutionColumns, items, `no ${kind} is on this ledger`));
   return exitCodes.yes;
 }
 
@@ -118,7 +125,7 @@ const ruleColumns: readonly Column<Rule>[] = [
 
 async function rules(context: Context, { year }: YearOptions): Promise<number> {
   const found = await (await context.service()).call('getRulesInForce', { query: { year } });
-  context.output.result(found, () => formatTable(ruleColumns, found.rules));
+  context.output.result(found, () => tableOr(ruleColumns, found.rules, `no rule of ${year} is on this ledger`));
   return exitCodes.yes;
 }
 

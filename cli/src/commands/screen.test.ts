@@ -32,6 +32,17 @@ describe('screen FILE', () => {
     expect(await digestOf(write('other.json', { '/units/0/months/4/lab/Mad_pct': '13.30' }))).not.toBe(one);
   });
 
+  it('finds nobody clean whose file cannot be read, and names each place', async () => {
+    const odd = { '/units/0/months/0/coalConsumption_t': '1.15E+05', '/units/1/months/2/lab/issued': '45336' };
+    const file = write('odd.json', odd);
+    const { code, stdout } = await runInProcess(['screen', file]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('the file cannot be read at 2 values');
+    expect(stdout).toMatch(/\/units\/0\/months\/0\/coalConsumption_t: "1\.15E\+05" is not a decimal number/);
+    const told = JSON.parse((await runInProcess(['screen', file, '--json'])).stdout) as object;
+    expect(told).toMatchObject({ unreadable: [{ path: expect.any(String) as string }, { details: { got: '45336' } }] });
+  });
+
   it('asks what to screen, and of which year', async () => {
     for (const argv of [['screen'], ['screen', '--all', '--region', '14'], ['screen', '--all']]) {
       const { code, stderr } = await runInProcess(argv);

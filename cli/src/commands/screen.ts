@@ -4,6 +4,7 @@ import {
   coalPower,
   coalPowerParameters,
   explanationOf,
+  type Fault,
   LedgerError,
   screenBooks,
   shelvedScreening,
@@ -20,6 +21,7 @@ import { readJsonFile } from '../files/read-file';
 import { enterpriseOf } from '../importing/year-file';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
+import { formatFaults } from '../output/file-faults';
 import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
 import { packReader } from '../inspection/pack-reader';
@@ -85,14 +87,15 @@ function scopeOf({ plant, region, all, year }: ScreenOptions): ScreeningScope {
   return region === undefined ? { of: 'all', year } : { of: 'region', code: region, year };
 }
 
-/** 事前: what a file alone shows, before anything of it is filed, and without any service. */
-async function screenFile(file: string, encoding: string): Promise<ScreeningRun> {
+/** 事前: what a file alone shows, before anything of it is filed, and without any service. No rule speaks on what cannot be read. */
+async function screenFile(file: string, encoding: string): Promise<Screened> {
   const plantYear = readPlantYearLeniently(await readJsonFile(file, parseEncoding(encoding)));
   const { year } = plantYear;
   const book = bookOfPlantYear(plantYear, { methodology: coalPower(year), parameters: coalPowerParameters(year) });
   const source = { uscc: book.uscc, digest: bookDigest(book), load: () => Promise.resolve(book) };
   const scope: ScreeningScope = { of: 'file', code: enterpriseOf(plantYear), year };
-  return screenBooks({ rules: shelvedScreening(), scope, books: () => [source] });
+  const run = await screenBooks({ rules: shelvedScreening(), scope, books: () => [source] });
+  return { run, unreadable: plantYear.unreadable };
 }
 
 /** In the service, or here from the ledger alone: both come to the same digest. */
@@ -107,6 +110,8 @@ async function runOver(service: Service, scope: ScreeningScope, { state, here }:
 interface Screened {
   readonly run: ScreeningRun;
   readonly anchored?: readonly AnchoredResult[];
+  /** Values of the file that are no number or day. */
+  readonly unreadable?: readonly Fault[];
 }
 
 async function screenAnchored(context: Context, options: ScreenOptions): Promise<Screened> {
@@ -139,16 +144,33 @@ function toldAnchored(anchored: readonly AnchoredResult[] | undefined): string {
 async function screen(context: Context, file: string | undefined, options: ScreenOptions): Promise<number> {
   if ((file ?? options.pack) !== undefined && options.anchor === true)
     throw new LedgerError('USAGE', '--anchor is for what the service has: --plant, --region or --all, and no file');
-  const { run, anchored }: Screened =
-    file === undefined ? await screenAnchored(context, options) : { run: await screenFile(file, options.encoding) };
+  const screened =
+    file === undefined ? await screenAnchored(context, options) : await screenFile(file, options.encoding);
+  const { run, anchored, ...read } = screened;
   await writeFiles(run, options);
-  const more = anchored === undefined ? {} : { anchored };
-  context.output.result(
-    { digest: run.digest, looked: run.looked, ...more, result: run.result },
-    () => `${formatRun(run)}${toldAnchored(anchored)}`,
+  const more = { ...read, ...(anchored === undefined ? {} : { anchored }) };
+  context.output.result({ digest: run.digest, looked: run.looked, empty: run.empty, ...more, result: run.result }, () =>
+    [formatRun(run), ...unseen(screened)].join('\n').concat(toldAnchored(anchored)),
   );
-  const { B, W } = run.result.counts;
-  return B + W === 0 ? exitCodes.yes : exitCodes.no;
+  return exitOf(screened);
+}
+
+/** What no rule could look at, and why. */
+function unseen({ run, unreadable = [] }: Screened): string[] {
+  const { empty, result } = run;
+  const { hidden, scope } = result;
+  return [
+    ...formatFaults(unreadable),
+    ...(empty === 0 ? [] : [`undecidable 无法判定: ${String(empty)} without a record of ${scope.year} to look at`]),
+    ...(hidden === 0 ? [] : [`undecidable 无法判定: the figures of ${String(hidden)} records are not open to you`]),
+  ];
+}
+
+/** Nobody is found clean of whom nothing was seen. */
+function exitOf({ run, unreadable = [] }: Screened): number {
+  const { counts, hidden, enterprises } = run.result;
+  if (counts.B + counts.W + unreadable.length > 0) return exitCodes.no;
+  return hidden > 0 || run.empty === enterprises ? exitCodes.cannotTell : exitCodes.yes;
 }
 
 export const registerScreen: Register = (program, tool) => {
@@ -156,7 +178,7 @@ export const registerScreen: Register = (program, tool) => {
     .command('screen')
     .summary('screen what is anchored, or a file before it is filed')
     .description(
-      'Run the screening rules over one plant, a region or everything that is anchored and open to you, or over a plant-year file without any service. The same records and the same rule set give the same digest, whoever asks. Exits 0 where nothing blocks or needs an explanation, 1 where something does.',
+      'Run the screening rules over one plant, a region or everything that is anchored and open to you, or over a plant-year file without any service. The same records and the same rule set give the same digest, whoever asks. Exits 0 where nothing blocks or needs an explanation, 1 where something does or a value of the file cannot be read, 3 where nothing of the year, or not all of it, is open to be looked at.',
     )
     .argument('[file]', 'a plant-year file: screened as it stands, before it is filed')
     .option('--plant <USCC>', 'one plant')

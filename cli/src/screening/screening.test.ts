@@ -40,7 +40,7 @@ interface Screened {
 async function screened(party: string, ...more: readonly string[]): Promise<Screened> {
   const scope = more.some((one) => ['--region', '--all'].includes(one)) ? [] : ['--plant', plant];
   const { code, stdout, stderr } = await cli('screen', ...scope, '--year', '2024', '--as', party, '--json', ...more);
-  if (code > 1) throw new Error(stderr);
+  if (![0, 1, 3].includes(code) || stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Screened;
 }
 
@@ -136,6 +136,16 @@ describe('screening what is anchored', () => {
     await expect(client(province).screen({ of: 'all', code: plant, year: '2024' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
+  });
+
+  it('finds nobody clean of whom nothing is there to look at, or whose figures are not open', async () => {
+    const empty = await cli('screen', '--plant', plant, '--year', '1999', '--as', plant);
+    expect([empty.code, empty.stdout]).toEqual([3, expect.stringContaining('1 without a record of 1999 to look at')]);
+    const { result } = await screened(lab);
+    expect(result.hidden).toBeGreaterThan(0);
+    const { B, W } = result.counts;
+    const { code, stdout } = await cli('screen', '--plant', plant, '--year', '2024', '--as', lab);
+    expect([code, stdout]).toEqual([B! + W! > 0 ? 1 : 3, expect.stringMatching(/figures of \d+ records are not open/)]);
   });
 
   it('files what it found, once, with the digest to which anybody comes', async () => {

@@ -75,6 +75,8 @@ export const screeningRoutes = {
       digest: hex,
       /** Enterprises that were looked at anew since this party's last run; the others are as they were. */
       looked: z.int().min(0),
+      /** Enterprises without a record of the year that has figures: nothing is said of them. */
+      empty: z.int().min(0),
       result,
     }),
     problems: ['NOT_FOUND', 'BAD_RECORD'],

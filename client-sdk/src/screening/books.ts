@@ -88,25 +88,34 @@ class Shared {
   }
 }
 
+/** Whether a record has something of the year itself that rules can look at. */
+function isOfYear({ record }: ScreenedRecord, year: string): boolean {
+  return (
+    record.subject.period.startsWith(year) && (record.figuresRoot !== null || Object.keys(record.totals).length > 0)
+  );
+}
+
 /** Books of the enterprises of a scope, each read when it is looked at. */
 export function ledgerBooks(reader: ScreeningReader, scope: ScreeningScope): () => AsyncIterable<BookSource> {
   const shared = new Shared(reader);
-  const read = async (uscc: string, withFigures: boolean): Promise<BookRecord[]> => {
+  const read = async (uscc: string, withFigures: boolean): Promise<{ records: BookRecord[]; ofYear: number }> => {
     const own = (await reader.records(uscc, withFigures)).filter((view) => isScreened(view, scope.year));
     const outside = await shared.current(outsideKeys(uscc, own));
-    return [...own, ...outside].map(bookRecord);
+    const ofYear = own.filter((view) => isOfYear(view, scope.year)).length;
+    return { records: [...own, ...outside].map(bookRecord), ofYear };
   };
   return async function* sources() {
     for await (const uscc of reader.enterprises(scope)) {
       const load = async (): Promise<Book> => {
-        const records = await read(uscc, true);
+        const { records } = await read(uscc, true);
         return { uscc, records, broken: () => brokenFigures(records) };
       };
-      const bare = await read(uscc, false);
+      const { records: bare, ofYear } = await read(uscc, false);
       yield {
         uscc,
         digest: bookDigest({ records: bare }),
         hidden: bare.filter(({ isHidden }) => isHidden).length,
+        ofYear,
         load,
       };
     }

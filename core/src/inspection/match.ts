@@ -19,7 +19,7 @@ export const fileVerdicts = {
     en: 'several records name a file like this, each with another content',
     zh: '多条记录有同名文件，无法判定',
   },
-  'not-anchored': { en: 'never anchored', zh: '从未存证' },
+  'not-anchored': { en: 'anchored by no record of these plants and years', zh: '所查范围内未存证' },
   unreadable: { en: 'not looked at', zh: '未能读取' },
 } as const;
 export type FileVerdict = keyof typeof fileVerdicts;

@@ -20,7 +20,7 @@ function run(findings: readonly ScreeningFinding[], of: 'plant' | 'file' = 'plan
       findings,
     },
   };
-  return { result, digest: 'cd'.repeat(32), looked: 1 };
+  return { result, digest: 'cd'.repeat(32), looked: 1, empty: 0 };
 }
 
 describe('the record of a screening', () => {

@@ -16,6 +16,8 @@ export interface BookSource {
   readonly digest: string;
   /** Records whose private figures are not open to who screens; none where it is not said. */
   readonly hidden?: number;
+  /** Records with figures of the year that is screened; not said of a file. */
+  readonly ofYear?: number;
   readonly load: () => Promise<Book>;
 }
 
@@ -72,6 +74,8 @@ export interface ScreeningRun {
   readonly digest: string;
   /** Enterprises that were looked at anew; the others are as they were. */
   readonly looked: number;
+  /** Enterprises that have no record with figures of the year: nothing was looked at, so that nothing is said of them. */
+  readonly empty: number;
 }
 
 function digestOf(value: unknown): string {
@@ -129,6 +133,7 @@ class Screening {
   readonly #looked = new Set<string>();
   readonly #books: [string, string][] = [];
   #hidden = 0;
+  #empty = 0;
 
   constructor(inputs: ScreeningInputs) {
     this.#inputs = inputs;
@@ -142,6 +147,7 @@ class Screening {
       this.#commons.add(contribution);
       this.#books.push([source.uscc, source.digest]);
       this.#hidden += source.hidden ?? 0;
+      if (source.ofYear === 0) this.#empty += 1;
     }
     const tally = new Tally();
     const findings: ScreeningFinding[] = [];
@@ -193,7 +199,7 @@ class Screening {
       rules: tally.counts(),
       findings: findings.sort(inOrder),
     };
-    return { result, digest: digestOf(result), looked: this.#looked.size };
+    return { result, digest: digestOf(result), looked: this.#looked.size, empty: this.#empty };
   }
 }
 

@@ -53,10 +53,10 @@ export const ledgerErrors = {
   NOT_READY: entry(
     503,
     3,
-    'The service is starting or stopping.',
-    '服务正在启动或停止。',
-    'Try again in a moment.',
-    '请稍后重试。',
+    'The service cannot do its work at this moment: it starts, stops, or lacks a part of its network.',
+    '服务目前不能办理业务：正在启动或停止，或其网络有部分不可用。',
+    'Look at the causes that are named, and try again in a moment.',
+    '请查看所列原因，稍后重试。',
   ),
   FOLDER_LOCKED: entry(
     503,
