@@ -2,8 +2,10 @@ import {
   findingKinds,
   isDay,
   LedgerError,
+  rulesOnLedger,
   type FindingKind,
   type ReconciliationReport,
+  type ReconciliationRules,
   type Source,
 } from '@carbon-ledger/core';
 import type { Command } from 'commander';
@@ -51,10 +53,25 @@ function today(now: Date): string {
   return new Date(now.getTime() + chinaHours * 3_600_000).toISOString().slice(0, 10);
 }
 
-async function runOptions(context: Context, { year, asOf, rules }: ReconcileOptions): Promise<RunOptions> {
-  const day = asOf ?? today(context.io.now());
+/** Of the file that is named, else of the parameter tables on the ledger, else those that came with the program. */
+async function rulesOf(
+  context: Context,
+  { year, rules, facts, ledger }: ReconcileOptions,
+): Promise<ReconciliationRules> {
+  const read = await readRules(rules);
+  if (rules !== undefined || facts !== undefined || !ledger) return read;
+  const tables = await (await context.service()).currentRecords({ type: 'parameter', period: year });
+  return rulesOnLedger(
+    read,
+    year,
+    tables.map(({ record }) => record),
+  );
+}
+
+async function runOptions(context: Context, options: ReconcileOptions): Promise<RunOptions> {
+  const day = options.asOf ?? today(context.io.now());
   if (!isDay(day)) throw new LedgerError('USAGE', `--as-of ${day} is not a day (YYYY-MM-DD)`);
-  return { year, asOf: day, rules: await readRules(rules) };
+  return { year: options.year, asOf: day, rules: await rulesOf(context, options) };
 }
 
 async function factSource(context: Context, { facts, ledger }: ReconcileOptions): Promise<FactSource | undefined> {
@@ -169,7 +186,10 @@ export const registerReconcile: Register = (program, tool) => {
     .option('--facts <file>', 'what the ledger says, as "export offsets" wrote it, instead of asking the service')
     .option('--no-ledger', 'compare the files with each other only')
     .option('--profile <file>', 'JSON with the headers of other systems: {"cancellations": {"qty": "核销数"}}')
-    .option('--rules <file>', 'JSON with the rules by compliance year, instead of those that come with the program')
+    .option(
+      '--rules <file>',
+      'JSON with the rules by compliance year, instead of those of the parameter tables on the ledger',
+    )
     .option('--previous <file>', 'report (JSON) of an earlier run, to tell what changed')
     .option('-o, --output <file>', 'where to write the report as JSON')
     .option('--xlsx <file>', 'where to write the report as a workbook')

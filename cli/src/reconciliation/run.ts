@@ -1,5 +1,5 @@
 import {
-  canonicalize,
+  canonicalPieces,
   LedgerError,
   parseReconciliationRules,
   Reconciler,
@@ -74,13 +74,19 @@ export interface ReportFiles {
   readonly pdf?: string | undefined;
 }
 
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream for whoever writes it
+async function* jsonOf(report: ReconciliationReport): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const piece of canonicalPieces(report)) yield Buffer.from(piece);
+  yield Buffer.from('\n');
+}
+
 /** JSON (RFC 8785, so that the same report is the same bytes) and a workbook. */
 export async function writeReport(
   files: ReportFiles,
   report: ReconciliationReport,
   changes: readonly ReconciliationChange[] | undefined,
 ): Promise<void> {
-  if (files.json !== undefined) await writeWhole(files.json, `${canonicalize(report)}\n`, { isPrivate: true });
+  if (files.json !== undefined) await writeWhole(files.json, jsonOf(report), { isPrivate: true });
   if (files.xlsx !== undefined)
     await writeWhole(files.xlsx, reconciliationWorkbook(report, changes), { isPrivate: true });
   if (files.pdf === undefined) return;

@@ -15,7 +15,7 @@ const facts: LedgerFact[] = [
   { kind: 'accounts', uscc: plant, ccer: 'FIC-CCER-0000001', allowance: 'FIC-CEA-0000001' },
   { kind: 'obligation', uscc: plant, year: '2024', due: '4146356' },
 ];
-const ledger = { facts, told: { ledger: 'a'.repeat(64), size: '9', facts: facts.length } };
+const ledger = { facts, tables: [], told: { ledger: 'a'.repeat(64), size: '9', facts: facts.length } };
 
 describe('files that are dropped for a reconciliation', () => {
   it('are told apart by their headers', () => {

@@ -5,9 +5,11 @@ import {
   LedgerError,
   Reconciler,
   reconciliationReport,
+  rulesOnLedger,
   shippedReconciliationRules,
   type InputRow,
   type LedgerFact,
+  type LedgerRecord,
   type ReconciledFile,
   type ReconciledLedger,
   type ReconciliationReport,
@@ -42,6 +44,8 @@ export function withFile(files: readonly ReadFile[], added: ReadFile): ReadFile[
 export interface LedgerSide {
   readonly facts: readonly LedgerFact[];
   readonly told: ReconciledLedger;
+  /** Parameter tables, which have the rules of each year. */
+  readonly tables: readonly LedgerRecord[];
 }
 
 const PAGE = 500;
@@ -60,7 +64,10 @@ export async function ledgerSide(
       facts.push(...factsOfRecord(view));
       onFact(facts.length);
     }
-  return { facts, told: { ledger, size: String(logSize), facts: facts.length } };
+  const tables: LedgerRecord[] = [];
+  for await (const { record } of client.allRecords({ type: 'parameter', status: 'current', limit: PAGE }))
+    tables.push(record);
+  return { tables, facts, told: { ledger, size: String(logSize), facts: facts.length } };
 }
 
 export interface RunAsked {
@@ -75,7 +82,8 @@ export function reconcileFiles(
   ledger: LedgerSide | undefined,
   { year, asOf }: RunAsked,
 ): ReconciliationReport {
-  const options = { year, asOf, rules: shippedReconciliationRules };
+  const tables = (ledger?.tables ?? []).filter(({ subject }) => subject.period === year);
+  const options = { year, asOf, rules: rulesOnLedger(shippedReconciliationRules, year, tables) };
   const reconciler = new Reconciler(
     options,
     files.flatMap(({ rows }) => rows),

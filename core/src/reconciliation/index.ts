@@ -1,11 +1,13 @@
 export { findingKinds, type FindingKind, type Severity as ReconciliationSeverity } from './kinds';
 export { factsOfRecord, factTypes } from './facts';
 export { sources, type InputRow, type LedgerFact, type OtherSide, type RowFault, type Source } from './rows';
+export { rulesOnLedger } from './ledger-rules';
 export { parseReconciliationRules, shippedReconciliationRules, type ReconciliationRules } from './rules';
 export type { Finding as ReconciliationFinding } from './finding';
 export type { EnterpriseAnswer } from './enterprises';
 export { Reconciler, severityOf, type Reconciliation, type ReconciliationOptions, type RowAnswer } from './reconcile';
 export {
+  canonicalPieces,
   RECONCILIATION_SCHEMA,
   reconciliationChanges,
   reconciliationReport,

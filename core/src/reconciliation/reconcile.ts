@@ -86,18 +86,31 @@ function counterpartOf({ counterpart }: JudgedRow): { readonly counterpart?: Oth
   return { counterpart: { file, sheet, row, cell: cells['qty'] ?? '', value: values['qty'] ?? '' } };
 }
 
+const lists = new Map<string, readonly string[]>();
+
+/** What was not looked at, each once: of a few kinds, so that rows share the lists. */
+function sharedList(names: readonly string[]): readonly string[] {
+  const list = [...new Set(names)].sort();
+  const known = lists.get(list.join(' ')) ?? Object.freeze(list);
+  lists.set(list.join(' '), known);
+  return known;
+}
+
+/** One for all rows: most of a hundred thousand say nothing else. */
+const matched: readonly Finding[] = Object.freeze([{ kind: 'MATCHED' }]);
+
 function answered(judged: JudgedRow): RowAnswer {
   const { input, uscc, year, qty, unchecked } = judged;
   const found = inOrder(judged.findings);
   const isMatched = found.length === 0;
-  const findings: readonly Finding[] = isMatched ? [{ kind: 'MATCHED' }] : found;
+  const findings: readonly Finding[] = isMatched ? matched : found;
   const { source, file, sheet, row, values } = input;
   return {
     ...{ source, file, sheet, row, uscc, year, project: values['projectRef'] ?? '', qty: qty.toString() },
     severity: heaviest(findings),
     findings,
     ...counterpartOf(judged),
-    ...(unchecked.length > 0 ? { unchecked: [...new Set(unchecked)].sort() } : {}),
+    ...(unchecked.length > 0 ? { unchecked: sharedList(unchecked) } : {}),
   };
 }
 
@@ -112,7 +125,7 @@ export class Reconciler {
   readonly #rows: Readonly<Record<Source, JudgedRow[]>> = { cancellations: [], bookings: [], applications: [] };
   readonly #unreadable: RowAnswer[] = [];
   readonly #uses: Uses;
-  readonly #ranges: readonly RangedRow[];
+  #ranges: readonly RangedRow[];
   readonly #accounts = new Map<string, { ccer?: string; allowance?: string }>();
   readonly #facilities = new Map<string, string>();
   readonly #due = new Map<string, string>();
@@ -184,7 +197,11 @@ export class Reconciler {
     repeatedNumbers(bookings, 'bookingNo');
     this.#checkRows();
     const enterprises = this.#judgeEnterprises();
-    const rows = [...[...cancellations, ...bookings, ...applications].map(answered), ...this.#unreadable];
+    const rows = [...this.#unreadable];
+    // What was judged is let go as it is answered: only one of the two is there at a time.
+    for (const judged of [cancellations, bookings, applications])
+      for (const row of judged.splice(0)) rows.push(answered(row));
+    this.#ranges = [];
     return { rows: rows.sort(compareRows), enterprises };
   }
 

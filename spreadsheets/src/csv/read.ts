@@ -26,12 +26,57 @@ function decodeTable(bytes: Uint8Array): Decoded {
 /** Characters that no table has; where they stand, the file is something else. */
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
+/** The cells of a line, made when they are asked for: a file of 100,000 lines has a million of them. */
+class LineCells implements ReadonlyMap<number, Cell> {
+  readonly #row: number;
+  readonly #fields: readonly string[];
+
+  constructor(row: number, fields: readonly string[]) {
+    this.#row = row;
+    this.#fields = fields;
+  }
+
+  get size(): number {
+    return this.#fields.filter((text) => text.trim() !== '').length;
+  }
+
+  has(column: number): boolean {
+    return (this.#fields[column - 1] ?? '').trim() !== '';
+  }
+
+  get(column: number): Cell | undefined {
+    const text = this.#fields[column - 1] ?? '';
+    return text.trim() === '' ? undefined : { row: this.#row, column, kind: 'text', text };
+  }
+
+  *entries(): MapIterator<[number, Cell]> {
+    for (const at of this.#fields.keys()) {
+      const cell = this.get(at + 1);
+      if (cell !== undefined) yield [at + 1, cell];
+    }
+  }
+
+  *keys(): MapIterator<number> {
+    for (const [column] of this.entries()) yield column;
+  }
+
+  *values(): MapIterator<Cell> {
+    for (const [, cell] of this.entries()) yield cell;
+  }
+
+  forEach(tell: (cell: Cell, column: number, cells: ReadonlyMap<number, Cell>) => void): void {
+    for (const [column, cell] of this.entries()) tell(cell, column, this);
+  }
+
+  [Symbol.iterator](): MapIterator<[number, Cell]> {
+    return this.entries();
+  }
+}
+
 function toRow(fields: readonly string[], index: number): Row[] {
   const number = index + 1;
-  const cells = fields.flatMap((text, at): [number, Cell][] =>
-    text.trim() === '' ? [] : [[at + 1, { row: number, column: at + 1, kind: 'text', text }]],
-  );
-  return cells.length === 0 ? [] : [{ number, hidden: false, cells: new Map(cells) }];
+  const isEmpty = fields.every((text) => text.trim() === '');
+  return isEmpty ? [] : [{ number, hidden: false, cells: new LineCells(number, fields) }];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { cellName, columnName } from '../model';
 import { styleIndex, stylesXml, type Look } from './styles';
 
@@ -20,7 +20,7 @@ export interface ListRule {
 export interface SheetToWrite {
   readonly name: string;
   readonly hidden?: boolean;
-  readonly rows: readonly (readonly CellToWrite[])[];
+  readonly rows: Iterable<readonly CellToWrite[]>;
   /** Width in characters and look of each column. */
   readonly columns?: readonly { readonly width: number; readonly look?: Look }[];
   /** Rows that stay in sight. */
@@ -80,8 +80,9 @@ function listsXml(lists: readonly ListRule[] = []): string {
 
 function* sheetXml(sheet: SheetToWrite): Generator<string> {
   yield `${declaration}<worksheet xmlns="${main}">${viewXml(sheet)}${columnsXml(sheet.columns)}<sheetData>`;
-  for (const [index, row] of sheet.rows.entries()) {
-    const number = index + 1;
+  let number = 0;
+  for (const row of sheet.rows) {
+    number += 1;
     const cells = row.map((cell, at) => cellXml(cell, number, at + 1)).join('');
     if (cells !== '') yield `<row r="${String(number)}">${cells}</row>`;
   }
@@ -121,8 +122,40 @@ function workbookXml(sheets: readonly SheetToWrite[]): string {
 /** A fixed time in every entry (the first that ZIP knows, in the zone of the machine), so that the same table is the same bytes. */
 const firstTime = (): Date => new Date(1980, 0, 1);
 
-function joined(pieces: Iterable<string>): Uint8Array {
-  return strToU8([...pieces].join(''));
+/** Characters that are packed at once. */
+const piece = 64 * 1024;
+
+/** Packs a part as its text comes: the text of a large sheet is never there as a whole. */
+function packPart(zip: Zip, name: string, pieces: Iterable<string>): void {
+  const part = new ZipDeflate(name, { level: 6 });
+  part.mtime = firstTime();
+  zip.add(part);
+  let text = '';
+  for (const one of pieces) {
+    text += one;
+    if (text.length < piece) continue;
+    part.push(strToU8(text));
+    text = '';
+  }
+  part.push(strToU8(text), true);
+}
+
+/** @throws the fault of packing, which has none of its own for what is written here */
+function packed(parts: readonly (readonly [string, Iterable<string>])[]): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    chunks.push(chunk);
+  });
+  for (const [name, pieces] of parts) packPart(zip, name, pieces);
+  zip.end();
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 /** Name of a sheet as programs take it: at most 31 characters, none of `[]:*?/\`. */
@@ -138,19 +171,15 @@ export function sheetName(text: string): string {
 
 /** Bytes of a workbook (ECMA-376). The same sheets are the same bytes everywhere. */
 export function writeXlsx(sheets: readonly SheetToWrite[]): Uint8Array {
-  const sheetParts = sheets.map(
-    (sheet, index) => [`xl/worksheets/sheet${String(index + 1)}.xml`, joined(sheetXml(sheet))] as const,
-  );
   const worksheets = sheets.map((_, index) => ['worksheet', `worksheets/sheet${String(index + 1)}.xml`] as const);
-  const parts = {
-    '[Content_Types].xml': joined([contentTypes(sheets.length)]),
-    '_rels/.rels': joined([relationsXml([['officeDocument', 'xl/workbook.xml']])]),
-    'xl/workbook.xml': joined([workbookXml(sheets)]),
-    'xl/_rels/workbook.xml.rels': joined([relationsXml([...worksheets, ['styles', 'styles.xml']])]),
-    'xl/styles.xml': joined([declaration, stylesXml()]),
-    ...Object.fromEntries(sheetParts),
-  };
-  return zipSync(parts, { mtime: firstTime(), level: 6 });
+  return packed([
+    ['[Content_Types].xml', [contentTypes(sheets.length)]],
+    ['_rels/.rels', [relationsXml([['officeDocument', 'xl/workbook.xml']])]],
+    ['xl/workbook.xml', [workbookXml(sheets)]],
+    ['xl/_rels/workbook.xml.rels', [relationsXml([...worksheets, ['styles', 'styles.xml']])]],
+    ['xl/styles.xml', [declaration, stylesXml()]],
+    ...sheets.map((sheet, index) => [`xl/worksheets/sheet${String(index + 1)}.xml`, sheetXml(sheet)] as const),
+  ]);
 }
 
 /** Columns from A on, as wide as their texts need, within reason. */

@@ -1,0 +1,38 @@
+import type { LedgerRecord } from '../records';
+import { rulesOnLedger } from './ledger-rules';
+import { shippedReconciliationRules as shipped } from './rules';
+
+function table(unit: string, values: Readonly<Record<string, string>>): LedgerRecord {
+  const entries = Object.entries(values).map(([name, value]) => [name, { value, unit: '1' }]);
+  return {
+    ...{ schema: 'carbon-ledger/record/v1', type: 'parameter', issuer: '11100000MA0TRYA01Y' },
+    subject: { uscc: '11100000MA0TRYA01Y', unit, period: '2024' },
+    ...{ kind: 'parameter', version: 1, cites: [], documents: [], totals: {}, figuresRoot: null },
+    content: { values: Object.fromEntries(entries) as unknown },
+  };
+}
+
+describe('rules of a reconciliation', () => {
+  it('are those of the tables on the ledger, where these say anything', () => {
+    const said = {
+      ccerCapRate: '0.03',
+      'offset.cancelTo': '20251130',
+      'offset.bookingDays': '2',
+      'ccer.registeredFrom': '20240201',
+    };
+    const found = rulesOnLedger(shipped, '2024', [table('STEEL', {}), table('POWER', said)]);
+    expect(found).toMatchObject({ bookingDays: 2, newFromRegistered: '2024-02-01' });
+    expect(found.years['2024']).toEqual({ ...shipped.years['2024'], capRate: '0.03', deadline: '2025-11-30' });
+    expect(found.years['2023']).toEqual(shipped.years['2023']);
+  });
+
+  it('do not depend on the order of tables', () => {
+    const tables = [table('POWER', { 'offset.bookingDays': '1' }), table('STEEL', { 'offset.bookingDays': '9' })];
+    expect(rulesOnLedger(shipped, '2024', tables)).toEqual(rulesOnLedger(shipped, '2024', [...tables].reverse()));
+  });
+
+  it('stay as they came where the ledger has no table, or the program knows no such year', () => {
+    expect(rulesOnLedger(shipped, '2024', [])).toBe(shipped);
+    expect(rulesOnLedger(shipped, '1999', [table('POWER', { ccerCapRate: '0.5' })])).toBe(shipped);
+  });
+});
