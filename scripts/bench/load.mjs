@@ -19,7 +19,11 @@ export class Caller {
           ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
         },
       });
-      sent.on('error', reject);
+      // A kept connection may be closed by the service while this process makes records: sending the same again changes nothing.
+      sent.on('error', (error) => {
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(this.call(method, path, body, headers));
+        else reject(error);
+      });
       sent.on('response', (answer) => {
         const parts = [];
         answer.on('data', (part) => parts.push(part));

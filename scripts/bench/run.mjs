@@ -8,6 +8,7 @@ import { Caller, drive, quantile } from './load.mjs';
 import { fsckFolder, growLog, serveTiles } from './log.mjs';
 import { figureProof } from './proofs.mjs';
 import { registerMarket } from './market.mjs';
+import { driveChains, mixedLoad } from './mixed.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
 import { fine, table, whole } from './table.mjs';
@@ -123,6 +124,51 @@ async function growth(service, caller, ledger, sizes) {
   return rows;
 }
 
+/** The rules of the sample's year as they stand on the ledger. */
+async function rulesOf(url) {
+  const client = await session(url);
+  const found = async (type) => {
+    const { items } = await client.records({ type, period: '2024', status: 'current' });
+    const { id, key, record } = items.find(({ record: { subject } }) => subject.unit === 'POWER');
+    return { id, key, record, figures: [] };
+  };
+  return { methodology: await found('methodology'), parameters: await found('parameter') };
+}
+
+/** All types of plants' years with reviews and returned months, against one type between two of its runs. */
+async function mixed(service, caller, ledger, organisation, scale) {
+  const plants = 16 * scale;
+  const concurrency = 16;
+  const send = (body) => post(caller, body, 'committed');
+  const rules = await rulesOf(service.url);
+  const market = { ledger, msps: [organisation], rules, post: send };
+  const { chains: warm } = await mixedLoad({ ...market, plants: 2, from: 0 });
+  await driveChains(warm, 2, send);
+  const { chains, types } = await mixedLoad({ ...market, plants, from: 2 });
+  const single = async (name) => {
+    const [row] = await submissions(caller, ledger, name, [{ wait: 'committed', concurrency, count: 1500 * scale }]);
+    return ['sample-receipt alone', row[2], row[3], row[4], row[5], '–', '–'];
+  };
+  const before = await single('m');
+  const found = await driveChains(chains, concurrency, send);
+  const after = await single('n');
+  const [first, second] = found.halves;
+  const row = [
+    ...['mixed', found.count, whole(found.perSecond), fine(found.p50), fine(found.p95)],
+    ...[whole(first), whole(second)],
+  ];
+  table(
+    `Mixed market load, one record a submission, ${String(plants)} plants, concurrency ${String(concurrency)}`,
+    ['load', 'submissions', 'per second', 'p50 ms', 'p95 ms', 'first half', 'second half'],
+    [before, row, after],
+  );
+  table(
+    'of these types',
+    ['type', 'records'],
+    [...types].sort((a, b) => b[1] - a[1]),
+  );
+}
+
 async function rebuilt(folder) {
   const { records, transactions, seconds } = await fsckFolder(folder);
   table(
@@ -132,17 +178,20 @@ async function rebuilt(folder) {
   );
 }
 
-/** @param {{long: boolean}} options long also grows the ledger to 100,000 records */
-export async function runBench({ long }) {
+/**
+ * @param {{long: boolean, mixed: boolean}} options long also grows the ledger to 100,000 records; mixed measures the mixed market load
+ *   and nothing else
+ */
+export async function runBench({ long, mixed: isOnlyMixed }) {
   const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-bench-'));
   try {
-    await measure(folder, long);
+    await measure(folder, long, isOnlyMixed);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(folder, long) {
+async function measure(folder, long, isOnlyMixed) {
   const scale = long ? 4 : 1;
   console.log(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; client and service on the same cores`,
@@ -163,6 +212,11 @@ async function measure(folder, long) {
       { wait, concurrency: 16, count: 1500 * scale },
       { wait, concurrency: 64, count: 3000 * scale },
     ]);
+    if (isOnlyMixed) {
+      await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }]);
+      await mixed(service, caller, ledger, organisation, scale);
+      return;
+    }
     // The first thousand, and the first large ones, warm the compiler; they are not counted.
     await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }]);
     await bulk(caller, ledger, 'warm', 4, 1000);
@@ -171,6 +225,7 @@ async function measure(folder, long) {
       ['level', 'concurrency', 'submissions', 'per second', 'p50 ms', 'p95 ms'],
       await submissions(caller, ledger, 's', plan),
     );
+    await mixed(service, caller, ledger, organisation, scale);
     table(
       'Submissions of 1,000 records',
       ['records each', 'submissions', 'records per second', 'p50 ms', 'p95 ms'],

@@ -1,5 +1,5 @@
-import type { ActionView, AnswerOf, DutyView } from '@carbon-ledger/client-sdk';
-import type { Command } from 'commander';
+import type { ActionView, AnswerOf, DutyView, QueryIn } from '@carbon-ledger/client-sdk';
+import { Option, type Command } from 'commander';
 import type { Context } from '../context';
 import { parseRecordType } from '../filing/facts';
 import { languageOf, type Language } from '../filing/dialogue';
@@ -7,7 +7,9 @@ import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
 
-interface InboxOptions {
+type Query = QueryIn<'getInbox'>;
+
+interface InboxOptions extends Pick<Query, 'state' | 'text' | 'until' | 'sort' | 'order' | 'cursor'> {
   readonly type?: string;
   readonly late?: boolean;
   readonly csv?: boolean;
@@ -33,10 +35,11 @@ function dutyColumns({ output: { style } }: Context, language: Language): readon
 async function inbox(context: Context, options: InboxOptions): Promise<number> {
   const party = context.requireParty();
   const service = await context.service({ reader: party, trialKeys: options.trialKeys === true });
-  const query = {
-    limit: options.limit,
-    ...(options.type === undefined ? {} : { type: parseRecordType(options.type) }),
-    ...(options.late === true ? { late: 'true' as const } : {}),
+  const { state, text, until, sort, order, cursor, limit, type, late } = options;
+  const query: Query = {
+    ...{ state, text, until, sort, order, cursor, limit },
+    ...(type === undefined ? {} : { type: parseRecordType(type) }),
+    ...(late === true ? { late: 'true' as const } : {}),
   };
   if (options.csv === true) {
     context.output.data(await service.csv('getInbox', query));
@@ -51,8 +54,8 @@ async function inbox(context: Context, options: InboxOptions): Promise<number> {
 const noCalendar =
   '\n? counted Monday to Friday: the working days of a year that it runs through are not on the ledger';
 
-function formatInbox(context: Context, { items, total, late, complete }: AnswerOf<'getInbox'>): string {
-  const more = total > items.length ? `, ${String(total - items.length)} more (--limit)` : '';
+function formatInbox(context: Context, { items, total, late, complete, next }: AnswerOf<'getInbox'>): string {
+  const more = next === undefined ? '' : `, more: --cursor ${next}`;
   const part = complete ? '' : ' (more waits than an inbox looks at)';
   const guessed = items.some(({ counted }) => counted === 'weekdays') ? noCalendar : '';
   const count = `${String(total)} to do, ${String(late)} late${more}${part}${guessed}`;
@@ -91,7 +94,15 @@ export const registerInbox: Register = (program, tool) => {
     .description('What the party of --as must do next, until when, nearest first; what is late is marked.')
     .option('--type <type>', 'only what is done by filing a record of this type')
     .option('--late', 'only what is late')
-    .option('--limit <n>', 'how many at most (1 to 500)', '50')
+    .option('--state <code>', 'only what waits in this state')
+    .option('--text <words>', 'somewhere in its business key or its words')
+    .option('--until <day>', 'only what is due on this day or before')
+    .addOption(
+      new Option('--sort <order>', 'nearest day, business key, longest wait').choices(['until', 'key', 'since']),
+    )
+    .addOption(new Option('--order <order>', 'forth or back').choices(['asc', 'desc']))
+    .option('--limit <n>', 'how many on a page (1 to 500)', '50')
+    .option('--cursor <cursor>', 'where the page before said to go on')
     .option('--csv', 'as CSV')
     .option('--trial-keys', 'sign in with the trial key of the party (trial ledgers only)')
     .action(function (this: Command, options: InboxOptions) {

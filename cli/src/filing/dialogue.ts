@@ -1,6 +1,15 @@
-import { formFields, parseStrict, recordTypes, type FormField, type RecordType, type Title } from '@carbon-ledger/core';
+import {
+  formFields,
+  isUscc,
+  recordTypes,
+  unitPattern,
+  type FormField,
+  type RecordType,
+  type Title,
+} from '@carbon-ledger/core';
 import type { Io } from '../io';
-import { coerced, type Facts } from './facts';
+import { howMany, isYes, readAnswer, wanted, yesOrNo } from './answers';
+import type { Facts } from './facts';
 
 export type Language = keyof Title;
 export type Ask = NonNullable<Io['ask']>;
@@ -20,6 +29,8 @@ const words = {
   },
   leaveOut: { en: 'empty: leave out', zh: '空为不填' },
   howMany: { en: 'how many', zh: '条数' },
+  again: { en: 'does not fit; wanted', zh: '不符合要求；应为' },
+  count: { en: 'how many, a number', zh: '条数（数字）' },
   yesNo: { en: 'y/n', zh: '是 y / 否 n' },
   declare: { en: 'type yes to declare it', zh: '输入 yes 以作声明' },
   json: { en: 'as JSON', zh: 'JSON 格式' },
@@ -40,7 +51,7 @@ export class Dialogue {
   async subject(type: RecordType, given: NonNullable<Facts['subject']>): Promise<NonNullable<Facts['subject']>> {
     const { filed } = recordTypes[type];
     const isOfOthers = filed.every(({ as }) => as !== 'self');
-    const asked = given.uscc === undefined && isOfOthers ? await this.#line(words.about[this.#language]) : '';
+    const asked = given.uscc === undefined && isOfOthers ? await this.#about() : '';
     const uscc = asked === '' ? given.uscc : asked;
     const unit = given.unit ?? (await this.#unit(type));
     const period = given.period ?? (await this.#period(type));
@@ -51,16 +62,27 @@ export class Dialogue {
     };
   }
 
+  #about(): Promise<string> {
+    return this.#place(words.about, (given) => given === '' || isUscc(given));
+  }
+
+  /** What a record is about is asked until it can be that: all that follows rests on it. */
+  #place(question: Title, fits: (given: string) => boolean): Promise<string> {
+    return this.#until(question[this.#language], question, (given) => (fits(given) ? given : undefined));
+  }
+
   /** Undefined where the type leaves it open, or takes none. */
   async #unit(type: RecordType): Promise<string | undefined> {
     const { unit } = recordTypes[type];
     if (unit === 'plant') return 'PLANT';
-    return unit === 'unit' || unit === 'unit-or-plant' ? this.#line(words.unit[this.#language]) : undefined;
+    const isAsked = unit === 'unit' || unit === 'unit-or-plant';
+    return isAsked ? this.#place(words.unit, (given) => unitPattern.test(given)) : undefined;
   }
 
   async #period(type: RecordType): Promise<string | undefined> {
     const { period } = recordTypes[type];
-    return period === 'year' || period === 'month' ? this.#line(words[period][this.#language]) : undefined;
+    if (period !== 'year' && period !== 'month') return undefined;
+    return this.#place(words[period], (given) => periods[period].test(given));
   }
 
   /** The fields that are not stated yet, or only those named. */
@@ -80,23 +102,26 @@ export class Dialogue {
   }
 
   async figure(name: string, unit: string, decimals: number): Promise<string> {
-    return this.#line(`${name} (${unit}, ${decimals.toString()})`);
+    const question = `${name} (${unit}, ${decimals.toString()})`;
+    return this.#until(question, wanted.decimal, (given) =>
+      /^(?:-?[0-9]+(?:\.[0-9]+)?)?$/.test(given) ? given : undefined,
+    );
   }
 
   async agrees(): Promise<boolean> {
-    return /^(?:y|yes|是)$/i.test((await this.#ask(words.sign[this.#language])).trim());
+    return isYes((await this.#ask(words.sign[this.#language])).trim());
   }
 
   /** Undefined where it is left out. */
   async #field(field: FormField): Promise<unknown> {
     if (field.kind === 'group') return this.#group(field);
     if (field.kind === 'list') return this.#list(field);
-    const given = await this.#line(this.#question(field));
-    if (given === '') return field.isNullable ? null : undefined;
-    if (field.kind === 'choice') return chosen(field, given);
-    if (field.kind === 'boolean') return /^(?:y|yes|true|是)$/i.test(given);
-    if (field.kind === 'declaration') return /^(?:yes|true|是)$/i.test(given);
-    return field.kind === 'other' ? readJson(given) : coerced(given, field);
+    const given = await this.#until(this.#question(field), wanted[field.kind], (text) => {
+      if (text === '') return { value: field.isNullable ? null : undefined };
+      const value = readAnswer(text, field);
+      return value === undefined ? undefined : { value };
+    });
+    return given.value;
   }
 
   #question({ name, title, kind, isOptional, choices = {} }: FormField): string {
@@ -116,11 +141,7 @@ export class Dialogue {
   }
 
   async #group(field: FormField): Promise<Record<string, unknown> | undefined> {
-    if (
-      field.isOptional &&
-      !/^(?:y|yes|是)$/i.test(await this.#line(`${this.#question(field)} ${words.yesNo[this.#language]}`))
-    )
-      return undefined;
+    if (field.isOptional && !(await this.#isWanted(field))) return undefined;
     const group: Record<string, unknown> = {};
     for (const one of field.fields ?? []) {
       const value = await this.#field(one);
@@ -129,9 +150,16 @@ export class Dialogue {
     return group;
   }
 
+  /** Whether a group that may be left out is to be filled in; empty is no. */
+  #isWanted(field: FormField): Promise<boolean> {
+    const question = `${this.#question(field)} ${words.yesNo[this.#language]}`;
+    return this.#until(question, wanted.boolean, (given) => (given === '' ? false : yesOrNo(given)));
+  }
+
   async #list(field: FormField): Promise<unknown[] | undefined> {
-    const count = Number(await this.#line(`${this.#question(field)}: ${words.howMany[this.#language]}`));
-    if (!Number.isSafeInteger(count) || count < 1) return field.isOptional ? undefined : [];
+    const question = `${this.#question(field)}: ${words.howMany[this.#language]}`;
+    const count = await this.#until(question, words.count, howMany);
+    if (count === 0) return field.isOptional ? undefined : [];
     const items: unknown[] = [];
     for (let index = 1; index <= count; index += 1) {
       const item = field.item ?? { ...field, kind: 'other' as const };
@@ -140,21 +168,24 @@ export class Dialogue {
     return items;
   }
 
+  /** Asks until the answer can be read; what was wrong with the last one is said with the question. */
+  async #until<Value>(
+    question: string,
+    must: Title | undefined,
+    read: (given: string) => Value | undefined,
+  ): Promise<Value> {
+    const { again } = words;
+    const hint = must === undefined ? '' : `${again[this.#language]} ${must[this.#language]}. `;
+    for (let given = await this.#line(question); ;) {
+      const value = read(given);
+      if (value !== undefined) return value;
+      given = await this.#line(`✗ “${given}” ${hint}${question}`);
+    }
+  }
+
   async #line(question: string): Promise<string> {
     return (await this.#ask(`${question}: `)).trim();
   }
 }
 
-/** A choice by its number or its value. */
-function chosen({ choices = {} }: FormField, given: string): string {
-  const values = Object.keys(choices);
-  return /^[0-9]{1,3}$/.test(given) && !values.includes(given) ? (values[Number(given) - 1] ?? given) : given;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return parseStrict(text);
-  } catch {
-    return text;
-  }
-}
+const periods = { year: /^[0-9]{4}$/, month: /^[0-9]{4}-(?:0[1-9]|1[0-2])$/ } as const;

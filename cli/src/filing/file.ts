@@ -42,6 +42,18 @@ function faultyFields({ faults }: DraftAnswer): ReadonlySet<string> {
   return new Set(faults.flatMap(({ path }) => /^\/content\/([^/]+)/.exec(path)?.[1] ?? []));
 }
 
+/** Stated figures at which the ledger would refuse. */
+function faultyFigures({ faults, asked }: DraftAnswer): ReadonlySet<string> {
+  const stated = new Set(asked.filter(({ isStated }) => isStated).map(({ name }) => name));
+  return new Set(faults.map(({ path }) => path.replace(/^\/figures\//, '')).filter((name) => stated.has(name)));
+}
+
+/** Without what is at fault, so that it is asked again. */
+function withoutFaulty(draft: DraftAnswer, figures: Facts['figures'] = {}): Record<string, string> {
+  const faulty = faultyFigures(draft);
+  return Object.fromEntries(Object.entries(figures).filter(([name]) => !faulty.has(name)));
+}
+
 /** Figures that a person is asked for: stated ones that are not there, but not the many of a family. */
 function figuresToAsk({ asked }: DraftAnswer, figures: Readonly<Record<string, string>>): DraftAnswer['asked'] {
   return asked.filter(({ name, isStated }) => isStated && !name.endsWith('.*') && !Object.hasOwn(figures, name));
@@ -75,9 +87,10 @@ async function askMissing(service: Service, stated: Facts, dialogue: Dialogue): 
 /** Asks for all that is missing, then again for what the ledger would refuse, each fault at its field. */
 async function guided(context: Context, service: Service, stated: Facts, dialogue: Dialogue): Promise<DraftAnswer> {
   let { facts, draft } = await askMissing(service, stated, dialogue);
-  for (let round = 0; round < MOST_ROUNDS && faultyFields(draft).size > 0; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && faultyFields(draft).size + faultyFigures(draft).size > 0; round += 1) {
     for (const { path, message } of draft.faults) context.output.note(`✗ ${path}: ${message}`);
-    facts = { ...facts, content: await dialogue.content(facts.type, facts.content ?? {}, faultyFields(draft)) };
+    const content = await dialogue.content(facts.type, facts.content ?? {}, faultyFields(draft));
+    facts = await askFigures(dialogue, draft, { ...facts, content, figures: withoutFaulty(draft, facts.figures) });
     draft = await service.draft(facts);
   }
   return draft;

@@ -1,3 +1,4 @@
+import { LedgerError } from '@carbon-ledger/core';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
@@ -16,17 +17,21 @@ function readLine(
   output: NodeJS.WriteStream,
   echo: NodeJS.WritableStream,
 ): Promise<string> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     if (echo !== output) output.write(question);
     const reader = createInterface({ input, output: echo, terminal: true });
     reader.once('SIGINT', () => {
       reader.close();
       process.kill(process.pid, 'SIGINT');
     });
+    // At Ctrl-D, and where the terminal goes away: without an answer nothing may seem to have been done.
+    reader.once('close', () => {
+      reject(new LedgerError('INTERRUPTED', 'the question was not answered; nothing was done'));
+    });
     reader.question(echo === output ? question : '', (answer) => {
+      resolve(answer);
       reader.close();
       if (echo !== output) output.write('\n');
-      resolve(answer);
     });
   });
 }

@@ -40,10 +40,16 @@ function screenedOf(
   return ordered.slice(0, mostCited).map(builtOf);
 }
 
-/** Results of screenings that this party filed on an enterprise's year, by their number. */
+/** Results of screenings of an enterprise's year, whoever filed them, by their number. */
 function earlier(views: readonly ScreenedRecord[], year: string): Map<number, ScreenedRecord> {
   const own = views.filter(({ record }) => record.type === 'screening-result' && record.subject.period === year);
   return new Map(own.map((view) => [Number(view.record.kind.split('.')[1]), view]));
+}
+
+/** The lowest that nobody took: a result with the last number there is must not leave the next one without any. */
+function freeNumber(taken: ReadonlyMap<number, ScreenedRecord>): number {
+  const free = Array.from({ length: taken.size + 1 }, (_, at) => at + 1).find((number) => !taken.has(number));
+  return free ?? taken.size + 1;
 }
 
 type Drafted = { readonly built: BuiltRecord } | { readonly standing: ScreenedRecord };
@@ -60,7 +66,7 @@ function draftOf(
   );
   if (standing !== undefined) return { standing };
   const type = 'screening-result';
-  const kind = `${type}.${String(Math.max(0, ...before.keys()) + 1)}`;
+  const kind = `${type}.${String(freeNumber(before))}`;
   const cites = { screened: screenedOf(views, keysOfFindings(content), year, type) };
   const subject = { uscc, unit: 'PLANT', period: year };
   return { built: buildRecord({ type, issuer, subject, kind, content, cites }, salts) };

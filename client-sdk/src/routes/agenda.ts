@@ -96,6 +96,18 @@ export const agendaRoutes = {
       type: z.enum(recordTypeNames).optional(),
       /** Only what is late. */
       late: z.enum(['true']).optional(),
+      /** Code of the state in which waits what is acted on. */
+      state: z
+        .string()
+        .regex(/^[A-Z][A-Z_]{0,39}$/, 'not the code of a state')
+        .optional(),
+      /** Somewhere in the business key, the step or its words; capitals count for nothing. */
+      text: z.string().min(1).max(100).optional(),
+      /** Only what is due on this day (Asia/Shanghai) or before. */
+      until: day.optional(),
+      /** Nearest day first, by business key, or what waits longest first. */
+      sort: z.enum(['until', 'key', 'since']).optional(),
+      order: z.enum(['asc', 'desc']).optional(),
       ...pageQuery,
     }),
     answer: z.object({

@@ -72,6 +72,8 @@ const party = z
     name: z.string(),
     region: z.string(),
     trial: z.boolean(),
+    /** `ended` too where its registration was withdrawn. */
+    status: z.enum(['active', 'suspended', 'ended']),
     record: recordId,
     anchoredAt: instant,
   })
@@ -147,6 +149,12 @@ export const recordRoutes = {
         .optional(),
       /** Somewhere in the name or the code; capitals count for nothing. */
       text: z.string().min(1).max(100).optional(),
+      status: z.enum(['active', 'suspended', 'ended']).optional(),
+      /** Whose registration in force was anchored on or after this day of Asia/Shanghai, or at or after this instant. */
+      since: dayOrInstant.optional(),
+      until: dayOrInstant.optional(),
+      /** By unified social credit code. */
+      order: z.enum(['asc', 'desc']).optional(),
       ...pageQuery,
     }),
     answer: pageOf(party),

@@ -7,6 +7,7 @@ const party = (uscc: string, name: string, kind: string): PartyView => ({
   kind,
   region: '140100',
   trial: true,
+  status: 'active',
   record: `rec:${'0'.repeat(64)}`,
   anchoredAt: '2025-01-01T00:00:00Z',
 });

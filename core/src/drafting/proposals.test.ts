@@ -37,11 +37,14 @@ describe('the number of a record', () => {
     );
   });
 
-  it('is for the filer to say once two hundred are taken', async () => {
-    const kinds = Array.from({ length: 200 }, (_, at) => `explanation.${String(at + 1)}`);
+  it('goes on where no enterprise can take it, and is for the filer to say once those are taken too', async () => {
+    const first = Array.from({ length: 200 }, (_, at) => `explanation.${String(at + 1)}`);
+    const kinds = [...first, ...Array.from({ length: 200 }, (_, at) => `explanation.${String(at + 1000)}`)];
     const asked = { subject, on: undefined };
     expect(await numbered('explanation', asked, rulebook, holding(kinds))).toBe('explanation');
-    expect(await numbered('explanation', asked, rulebook, holding(kinds.slice(0, -1)))).toBe('explanation.200');
+    expect(await numbered('explanation', asked, rulebook, holding(kinds.slice(0, -1)))).toBe('explanation.1199');
+    expect(await numbered('explanation', asked, rulebook, holding(first))).toBe('explanation.1000');
+    expect(await numbered('explanation', asked, rulebook, holding(first.slice(0, -1)))).toBe('explanation.200');
   });
 
   it('is that of what it acts on, and none where a kind carries none or has one', async () => {

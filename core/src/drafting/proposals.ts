@@ -9,8 +9,11 @@ export function emptyLists(content: RecordTypeSpec['content']): Record<string, u
   return Object.fromEntries(lists.map(({ name }) => [name, []]));
 }
 
-/** Numbers that a filer of a period gives to records of one kind before it must say one itself. */
-const MOST_NUMBERS = 200;
+/**
+ * Numbers that are proposed for records of one kind and period, before a filer must say one itself: the first ones, and those
+ * that no enterprise can use up for its authorities (`screening-result`).
+ */
+const proposed = [1, 1000].flatMap((first) => Array.from({ length: 200 }, (_, at) => first + at));
 
 /**
  * The kind of a record that carries a number: that of what it acts on, where this has one (a decision on `objection.2`),
@@ -25,7 +28,7 @@ export async function numbered(
   if (!isRecordType(kind) || types[kind].number !== true) return kind;
   const its = on && numberOf(parseBusinessKey(on.current.key).kind);
   if (its !== undefined) return `${kind}.${its}`;
-  for (let number = 1; number <= MOST_NUMBERS; number += 1) {
+  for (const number of proposed) {
     const free = `${kind}.${String(number)}`;
     if ((await source.head(formatBusinessKey(subject, free))) === undefined) return free;
   }

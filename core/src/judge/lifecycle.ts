@@ -119,13 +119,22 @@ function mayFile(record: LedgerRecord, state: string, rulebook: Rulebook): boole
   return transitions.some(({ on, from }) => on === step && from.includes(state));
 }
 
+/** With the state of the subject, what is possible in it, and by whom. */
+function withAllowed(fault: Fault, kind: string, state: string, rulebook: Rulebook): Fault {
+  const allowed = allowedSteps(rulebook, kind, state);
+  const message = `${fault.message}, ${state}; what is possible: ${allowedWords(allowed)}`;
+  return { ...fault, message, details: { ...fault.details, state, allowed } };
+}
+
 type MakeFault = (code: Fault['code'], message: string) => Fault;
 
 function firstFault(record: LedgerRecord, rulebook: Rulebook, fault: MakeFault): Fault | undefined {
   const key = businessKey(record);
   const step = stepOf(record, rulebook);
   if (!mayFile(record, none, rulebook)) return conflict('/version', key, none, step, rulebook);
-  return record.version === 1 ? undefined : fault('VERSION_GAP', `${key} has no version yet: begin with 1`);
+  if (record.version === 1) return undefined;
+  const gap = `${key} has no version yet: begin with 1`;
+  return withAllowed(fault('VERSION_GAP', gap), record.kind, none, rulebook);
 }
 
 /** The version must be the first of its key, or the next one where the state allows it. */
@@ -142,13 +151,10 @@ export async function versionFault(
   if (!head) return firstFault(record, rulebook, fault);
   if (`rec:${head.r}` === id) return fault('ALREADY_ANCHORED', `${key} is already anchored as ${id}`);
   const state = await stateOf(key, head, view, rulebook);
-  if (!mayFile(record, state, rulebook) || record.version <= head.v) {
-    const allowed = allowedSteps(rulebook, record.kind, state);
-    const now = `${key} stands at version ${String(head.v)}, ${state}; what is possible: ${allowedWords(allowed)}`;
-    const taken = fault('KEY_TAKEN', now);
-    return { ...taken, details: { ...details, state, allowed } };
-  }
-  return record.version === head.v + 1
-    ? undefined
-    : fault('VERSION_GAP', `${key} stands at version ${String(head.v)}; the next is ${String(head.v + 1)}`);
+  const now = `${key} stands at version ${String(head.v)}`;
+  if (!mayFile(record, state, rulebook) || record.version <= head.v)
+    return withAllowed(fault('KEY_TAKEN', now), record.kind, state, rulebook);
+  if (record.version === head.v + 1) return undefined;
+  const gap = fault('VERSION_GAP', `${now}, and the next is ${String(head.v + 1)}`);
+  return withAllowed(gap, record.kind, state, rulebook);
 }

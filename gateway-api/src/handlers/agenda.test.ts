@@ -90,3 +90,28 @@ describe('actions', () => {
     expect(await problem(fake.client().actions('somewhere/else'))).toMatchObject({ code: 'BAD_FIGURE_ADDRESS' });
   });
 });
+
+describe('an inbox as a list', () => {
+  const keys = async (query: Parameters<ReturnType<typeof fake.client>['inbox']>[0]): Promise<string[]> =>
+    (await fake.client(lab).inbox(query)).items.map(({ key }) => key);
+  beforeAll(async () => {
+    await anchor(lab, [sampleReceipt('U4', '2024-05'), sampleReceipt('U4', '2024-06')]);
+  });
+
+  it('is found by words, sorted, turned round, and read page by page', async () => {
+    const all = ['U3/2024-05', 'U4/2024-05', 'U4/2024-06'].map((place) => `${enterprise}/${place}/test-report`);
+    expect(await keys({ sort: 'key' })).toEqual(all);
+    expect(await keys({ sort: 'key', order: 'desc' })).toEqual([...all].reverse());
+    expect(await keys({ text: 'u4/2024' })).toEqual(all.slice(1));
+    expect(await keys({ text: '提交：检测报告', sort: 'since' })).toHaveLength(3);
+    expect(await keys({ text: 'nowhere' })).toEqual([]);
+    const first = await fake.client(lab).inbox({ sort: 'key', limit: 2 });
+    expect([...first.items.map(({ key }) => key), ...(await keys({ sort: 'key', cursor: first.next }))]).toEqual(all);
+  });
+
+  it('is narrowed to a state and to what is due by a day', async () => {
+    expect(await keys({ state: 'RETURNED' })).toEqual([]);
+    expect(await keys({ until: '2024-01-01' })).toEqual([]);
+    expect(await problem(fake.client(lab).inbox({ state: 'returned' }))).toMatchObject({ code: 'BAD_REQUEST' });
+  });
+});

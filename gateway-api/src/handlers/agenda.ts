@@ -37,9 +37,13 @@ async function inbox({ agenda }: Services, request: RouteRequest<'getInbox'>): P
   const { duties, isComplete } = await agenda.agenda(party, at, (records) => {
     spend(records * prices.headRead);
   });
-  const wanted = duties.filter((duty) => isWanted(duty, query));
+  const views = await Promise.all(duties.filter((duty) => isWanted(duty, query)).map((duty) => agenda.dutyView(duty)));
+  const wanted = sorted(
+    views.filter((view) => hasText(view, query.text)),
+    query,
+  );
   const from = offsetOf(query.cursor);
-  const items = await Promise.all(wanted.slice(from, from + query.limit).map((duty) => agenda.dutyView(duty)));
+  const items = wanted.slice(from, from + query.limit);
   const isLast = from + items.length >= wanted.length;
   const next = isLast ? undefined : String(from + items.length);
   const link = next === undefined ? undefined : { cursor: next };
@@ -50,8 +54,28 @@ async function inbox({ agenda }: Services, request: RouteRequest<'getInbox'>): P
   return { json: { party, at, total: wanted.length, late, complete: isComplete, ...page }, next: link };
 }
 
-function isWanted({ file, late }: Duty, query: RouteRequest<'getInbox'>['query']): boolean {
-  return (query.type === undefined || query.type === file.type) && (query.late === undefined || late !== undefined);
+type InboxQuery = RouteRequest<'getInbox'>['query'];
+
+function isWanted({ file, late, state, until }: Duty, query: InboxQuery): boolean {
+  const isOfKind = query.type === undefined || query.type === file.type;
+  const isInState = query.state === undefined || query.state === state;
+  const isDue = query.until === undefined || (until !== undefined && until <= query.until);
+  return isOfKind && isInState && isDue && (query.late === undefined || late !== undefined);
+}
+
+/** In what a person reads of it. */
+function hasText({ key, step, title }: DutyView, text: string | undefined): boolean {
+  return text === undefined || `${key}\n${step}\n${title.zh}\n${title.en}`.toLowerCase().includes(text.toLowerCase());
+}
+
+/** Duties come nearest day first. */
+function sorted(duties: readonly DutyView[], { sort = 'until', order }: InboxQuery): readonly DutyView[] {
+  const by = sort === 'until' ? [...duties] : [...duties].sort((a, b) => compare(a[sort] ?? '', b[sort] ?? ''));
+  return order === 'desc' ? by.reverse() : by;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 const dutyColumns: Readonly<Record<string, (duty: DutyView) => string | number>> = {

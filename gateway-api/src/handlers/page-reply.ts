@@ -34,6 +34,7 @@ export const partyColumns: Columns<PartyView> = {
   kind: ({ kind }) => kind,
   name: ({ name }) => name,
   region: ({ region }) => region,
+  status: ({ status }) => status,
   record: ({ record }) => record,
   anchoredAt: ({ anchoredAt }) => anchoredAt,
 };

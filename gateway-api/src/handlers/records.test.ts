@@ -85,6 +85,13 @@ describe('lists', () => {
   it('list parties by kind', async () => {
     const { items } = await fake.client().parties({ kind: 'province-authority' });
     expect(items.map(({ uscc }) => uscc).sort()).toEqual([province, otherProvince].sort());
+    const codes = async (query: Parameters<ReturnType<typeof fake.client>['parties']>[0]): Promise<string[]> =>
+      (await fake.client().parties({ kind: 'province-authority', ...query })).items.map(({ uscc }) => uscc);
+    expect(await codes({ order: 'desc' })).toEqual([...(await codes({}))].reverse());
+    expect(await codes({ status: 'active' })).toHaveLength(2);
+    expect(await codes({ status: 'suspended' })).toEqual([]);
+    expect(await codes({ since: '2000-01-01', until: '2999-01-01' })).toHaveLength(2);
+    expect(await codes({ until: '2000-01-01' })).toEqual([]);
     expect(await problem(fake.client().party('91350100M000100Y43'))).toMatchObject({ code: 'PARTY_UNKNOWN' });
   });
 });

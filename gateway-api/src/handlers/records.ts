@@ -3,7 +3,7 @@ import type { PartyView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
-import type { RegisteredParty } from '../projection/parties';
+import { statusOf, type RegisteredParty } from '../projection/parties';
 import type { Services } from '../services';
 import { pageReply, partyColumns, recordColumns } from './page-reply';
 
@@ -30,8 +30,11 @@ export function recordHandlers(services: Services): RecordHandlers {
     },
     listParties: async ({ query, mediaType, spend }) => {
       spend(query.limit * prices.headRead);
-      const page = await services.projection.parties.list(query);
-      const items = await Promise.all(page.items.map((party) => partyView(services, party)));
+      const { since, until, ...asked } = query;
+      const page = await services.projection.parties.list(asked);
+      const views = await Promise.all(page.items.map((party) => partyView(services, party)));
+      const [from, before] = [startOf(since) ?? '', endOf(until) ?? '9'];
+      const items = views.filter(({ anchoredAt }) => anchoredAt >= from && anchoredAt < before);
       return pageReply(mediaType, { items, next: page.next }, partyColumns);
     },
     getParty: async ({ params: { uscc } }) => {
@@ -90,7 +93,8 @@ async function headsOf({ projection: { reader } }: Services, keys: readonly stri
   });
 }
 
-async function partyView({ projection }: Services, { uscc, content, record }: RegisteredParty): Promise<PartyView> {
+async function partyView({ projection }: Services, party: RegisteredParty): Promise<PartyView> {
+  const { uscc, content, record } = party;
   const entry = await projection.reader.record(record);
   return {
     uscc,
@@ -98,6 +102,7 @@ async function partyView({ projection }: Services, { uscc, content, record }: Re
     name: content.name,
     region: content.region,
     trial: content.trial === true,
+    status: statusOf(party),
     record,
     anchoredAt: entry?.anchoredAt ?? '1970-01-01T00:00:00Z',
   };

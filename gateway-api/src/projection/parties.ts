@@ -41,9 +41,9 @@ export class Parties {
   }
 
   /** A page looks at so many parties as it may hold; it may be short or empty and still have a next one. */
-  async list({ cursor, limit, ...filter }: PartyQuery): Promise<Page<RegisteredParty>> {
+  async list({ cursor, limit, order, ...filter }: PartyQuery): Promise<Page<RegisteredParty>> {
     const after = cursor === undefined ? undefined : keys.party(cursor);
-    const rows = await this.#store.range({ prefix: prefixes.parties, after, limit });
+    const rows = await this.#store.range({ prefix: prefixes.parties, after, limit, reverse: order === 'desc' });
     const parties = rows.map(([key, text]) => parseParty(key.slice(prefixes.parties.length), text));
     const items = parties.filter((party) => isWanted(party, filter));
     const last = parties.at(-1);
@@ -51,10 +51,17 @@ export class Parties {
   }
 }
 
-function isWanted({ uscc, content }: RegisteredParty, { kind, region = '', text = '' }: PartyFilter): boolean {
+/** Whose registration was withdrawn has ended, whatever it said. */
+export function statusOf({ content, ended }: RegisteredParty): PartyContent['status'] {
+  return ended === undefined ? content.status : 'ended';
+}
+
+function isWanted(party: RegisteredParty, { kind, region = '', text = '', status }: PartyFilter): boolean {
+  const { uscc, content } = party;
   const words = `${uscc} ${content.name}`.toLowerCase();
   const isOfKind = kind === undefined || content.kind === kind;
-  return isOfKind && content.region.startsWith(region) && words.includes(text.toLowerCase());
+  const isInStatus = status === undefined || statusOf(party) === status;
+  return isOfKind && isInStatus && content.region.startsWith(region) && words.includes(text.toLowerCase());
 }
 
 interface PartyFilter {
@@ -62,10 +69,13 @@ interface PartyFilter {
   /** Leading digits of the region code. */
   readonly region?: string | undefined;
   readonly text?: string | undefined;
+  readonly status?: PartyContent['status'] | undefined;
 }
 
 export interface PartyQuery extends PartyFilter {
   readonly cursor?: string | undefined;
+  /** By code. */
+  readonly order?: 'asc' | 'desc' | undefined;
   readonly limit: number;
 }
 

@@ -1,4 +1,4 @@
-import { businessKey, type Fault, type LedgerError } from '@carbon-ledger/core';
+import { businessKey, isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Grouper } from '../grouping/grouper';
 import type { Outcome } from '../grouping/outcome';
@@ -55,7 +55,8 @@ export class SubmissionDesk {
       const outcome = await this.#grouper.submit(prepared);
       return outcome.state === 'refused' ? await this.#unlessAnchored(prepared.id, outcome) : outcome;
     } catch (error) {
-      return { state: 'failed', error: error as LedgerError };
+      // A store that was closed meanwhile, say: who asked is told of it, and the process does not end by it.
+      return { state: 'failed', error: isLedgerError(error) ? error : new LedgerError('INTERNAL', String(error)) };
     }
   }
 

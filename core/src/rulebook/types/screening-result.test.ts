@@ -59,4 +59,18 @@ describe('a screening result', () => {
     const content = { counts: { ...counts, warn: 1 }, findings: [at(key)] };
     expect(await toldOf('screening-result', { content, cited })).toEqual(expected);
   });
+
+  it('of the plant itself takes none of the numbers that its authorities need', async () => {
+    const plant = citedRecord('monthly-evidence').record.issuer;
+    const numbered = (number: number, issuer: string): Promise<string[]> =>
+      toldOf('screening-result', {
+        kind: `screening-result.${String(number)}`,
+        issuer,
+        content: { counts, findings: [] },
+        cited,
+      });
+    expect(await numbered(999, plant)).toEqual([]);
+    expect(await numbered(1000, plant)).toEqual(['BAD_RECORD /kind']);
+    expect(await numbered(1000, '11140000MB0FAKE14J')).toEqual([]);
+  });
 });

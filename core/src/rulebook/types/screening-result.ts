@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
+import { numberOf } from '../authority';
 import { contentFault, textSchema, titled, titledChoice } from '../content';
 import type { CheckInput, RecordTypeSpec } from '../spec';
 
@@ -81,6 +82,16 @@ function addressFaults({ content, scope }: CheckInput<ScreeningResultContent>): 
   );
 }
 
+/** Numbers that an enterprise may give to screenings of its own: it cannot use up those that its authorities need. */
+const OWN_NUMBERS = 999;
+
+function numberFaults({ record }: CheckInput<ScreeningResultContent>): Fault[] {
+  const isOwn = record.issuer === record.subject.uscc;
+  if (!isOwn || Number(numberOf(record.kind)) <= OWN_NUMBERS) return [];
+  const message = `an enterprise numbers its own screenings from 1 to ${String(OWN_NUMBERS)}`;
+  return [{ path: '/kind', code: 'BAD_RECORD', message }];
+}
+
 /** 筛查结果: what rules found over what was screened; by an authority, or by the enterprise for itself. */
 export const screeningResult: RecordTypeSpec<ScreeningResultContent> = {
   type: 'screening-result',
@@ -97,7 +108,7 @@ export const screeningResult: RecordTypeSpec<ScreeningResultContent> = {
   period: 'any',
   process: 'step',
   cites: () => [{ role: 'screened', type: 'any', min: 1, max: 400, same: ['uscc'] }],
-  check: (input) => [...countFaults(input), ...addressFaults(input)],
+  check: (input) => [...numberFaults(input), ...countFaults(input), ...addressFaults(input)],
   example: {
     ruleSet: '发电行业 2024',
     counts: { block: 0, warn: 1, info: 0, notRun: 3 },
