@@ -312,6 +312,10 @@ def cement_year(record, year, sector):
     sums = {name: record.total("monthly-evidence", name) for name in ("clinker_t", "carbideDeduction_tCO2", "clinkerCarbonate_tCO2")}
     emission = half_up(record.total("monthly-evidence", "emission_tCO2"), 0)
     share = half_up(sums["carbideDeduction_tCO2"] / sums["clinkerCarbonate_tCO2"] * 100, 2) if sums["clinkerCarbonate_tCO2"] > 0 else D(0)
+    if year != "2024":
+        excess = max(D(0), share - D(15 if year == "2025" else 30))
+        white = record.one("quality-control-plan").content["clinkerKind"] == "white"
+        sums |= {"carbideExcess_pct": excess, "countsInBalance": D(0 if white or excess > 0 else 1)}
     return sums | {"emission_tCO2": emission, "carbideShare_pct": share, "intensity_tCO2_t": per(emission, sums["clinker_t"])}
 
 # Aluminium.

@@ -98,6 +98,16 @@ export interface BalanceRule {
   /** Share of the distance from the balance value that is passed on, and the most that it may come to. */
   readonly slope: string;
   readonly cap: string;
+  /*
+   * What is given its emissions is on both sides of the balance alike, whatever its intensity: it does not count. All three
+   * are read from what is public before the value is solved.
+   */
+  /** Public figure of the report that is 0 where the line is given its emissions for its kind. */
+  readonly counts?: string | undefined;
+  /** tCO2 that were verified at least. */
+  readonly least?: string | undefined;
+  /** Months that the report is made of at least: fewer are those of a line that began or ended within the year. */
+  readonly months?: number | undefined;
 }
 
 const contentBinding = z.strictObject({ content: z.string().max(60), from: z.string().max(40).optional() });
@@ -174,6 +184,12 @@ export const balanceRuleSchema = z.strictObject({
   intensity: z.string().max(80),
   slope: z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'),
   cap: z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'),
+  counts: z.string().max(80).optional(),
+  least: z
+    .string()
+    .regex(/^[1-9][0-9]{0,9}$/, 'not a whole number of tonnes')
+    .optional(),
+  months: z.int().min(1).max(12).optional(),
 });
 
 export const methodologySchema: z.ZodType<Methodology> = z.strictObject({

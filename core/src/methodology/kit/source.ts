@@ -56,7 +56,7 @@ export const methodologySource = z.strictObject({
   figures: z.record(z.string(), z.record(z.string(), figureSource)).default({}),
   /** `TABLE/FIGURE`. */
   without,
-  balance: balanceRuleSchema.extend({ decimals: whole }).optional(),
+  balance: balanceRuleSchema.extend({ decimals: whole, months: whole.optional() }).optional(),
 });
 export type MethodologySource = z.infer<typeof methodologySource>;
 
