@@ -38,6 +38,7 @@ const sources = [
   'plant-year/src',
   'spreadsheets/src',
   'scripts/verify-page',
+  'scripts/field-page',
   'package-lock.json',
 ].map((name) => path.join(root, name));
 
@@ -68,12 +69,13 @@ function pack(folder) {
 async function build() {
   const began = new Date();
   const { build: bundle } = await import('vite');
-  const { verifyPage } = await import('../scripts/verify-page/build.mjs');
+  const { savedPage, verifyPage } = await import('../scripts/verify-page/build.mjs');
   const outDir = path.join(here, 'dist', `site-${String(process.pid)}`);
   mkdirSync(outDir, { recursive: true });
   try {
     await bundle({ configFile: path.join(here, 'vite.config.ts'), logLevel: 'warn', build: { outDir } });
     writeFileSync(path.join(outDir, 'verify.html'), await verifyPage());
+    writeFileSync(path.join(outDir, 'inspect.html'), await savedPage(path.join(root, 'scripts/field-page')));
     pack(outDir);
     writeFileSync(path.join(outDir, stamp), '');
     utimesSync(path.join(outDir, stamp), began, began);

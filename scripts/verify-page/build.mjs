@@ -11,7 +11,6 @@ const root = path.resolve(here, '../..');
 const mostBytes = 150 * 1024;
 
 const options = {
-  entryPoints: [path.join(here, 'page.ts')],
   absWorkingDir: root,
   bundle: true,
   minify: true,
@@ -37,8 +36,8 @@ async function errorCatalogue() {
 }
 
 /** Of the catalogue, those errors alone that a source of the page names: it grows with everything that is no receipt. */
-async function namedErrors() {
-  const { metafile } = await build(options);
+async function namedErrors(entryPoints) {
+  const { metafile } = await build({ ...options, entryPoints });
   const sources = Object.keys(metafile.inputs).filter((file) => /\.ts$/.test(file) && !file.includes('/catalogue/'));
   const text = sources.map((file) => readFileSync(path.join(root, file), 'utf8')).join('');
   const named = new Set(Array.from(text.matchAll(/'([A-Z][A-Z_]+)'/g), ([, code]) => code));
@@ -50,14 +49,18 @@ async function namedErrors() {
   };
 }
 
-async function script() {
-  const { outputFiles } = await build({ ...options, plugins: [await namedErrors()] });
+async function script(folder) {
+  const entryPoints = [path.join(folder, 'page.ts')];
+  const { outputFiles } = await build({ ...options, entryPoints, plugins: [await namedErrors(entryPoints)] });
   // Inside a script element, no text may look like its end.
   return outputFiles[0].text.replaceAll('</', '<\\/').trim();
 }
 
-async function stylesheet() {
-  const { code } = await transform(readFileSync(path.join(here, 'page.css'), 'utf8'), { loader: 'css', minify: true });
+async function stylesheet(folder) {
+  const { code } = await transform(readFileSync(path.join(folder, 'page.css'), 'utf8'), {
+    loader: 'css',
+    minify: true,
+  });
   return code.trim();
 }
 
@@ -69,24 +72,30 @@ function fill(page, place, filled) {
   return page.replace(place, () => filled);
 }
 
-export async function verifyPage(policy = '') {
-  const style = await stylesheet();
-  const code = await script();
-  // Nothing may be loaded and nothing sent: only this very script and style may run.
+/** One file out of `page.html`, `page.css` and `page.ts` of a folder: nothing may be loaded and nothing sent, only its own script and style run. */
+export async function savedPage(folder, more = []) {
+  const style = await stylesheet(folder);
+  const code = await script(folder);
   const csp = `default-src 'none'; script-src ${sourceHash(code)}; style-src ${sourceHash(style)}; base-uri 'none'; form-action 'none'`;
-  const json = '<script type="application/json" id="pinned-policy">';
   const places = [
     ['content="default-src \'none\'"', `content="${csp}"`],
     ['<style></style>', `<style>${style}</style>`],
     ['<script></script>', `<script>${code}</script>`],
+    ...more,
+  ];
+  const template = readFileSync(path.join(folder, 'page.html'), 'utf8');
+  return places.reduce((filled, [place, text]) => fill(filled, place, text), template);
+}
+
+export async function verifyPage(policy = '') {
+  const json = '<script type="application/json" id="pinned-policy">';
+  const page = await savedPage(here, [
     [`${json}</script>`, `${json}${policy.trim().replaceAll('<', '\\u003c')}</script>`],
     [
       '<span id="policy-name">policy.json',
       `<span id="policy-name">${policy === '' ? 'policy.json' : '已内置 built in'}`,
     ],
-  ];
-  const template = readFileSync(path.join(here, 'page.html'), 'utf8');
-  const page = places.reduce((filled, [place, text]) => fill(filled, place, text), template);
+  ]);
   if (Buffer.byteLength(page) > mostBytes)
     throw new Error(`verify.html has ${Buffer.byteLength(page)} bytes; ${mostBytes} is the most`);
   return page;

@@ -25,7 +25,6 @@ import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('console-days');
-const shots = process.env['CONSOLE_SHOTS'];
 const province = trialProvinceAuthority('140000').uscc;
 const inspector = `11140000MA0FAKE05${usccCheckDigit('11140000MA0FAKE05')}`;
 const month = `${plant}/U2/2024-09/monthly-evidence`;
@@ -85,7 +84,7 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
   const anchored = (): Promise<void> => page.locator('[data-filed=committed]').waitFor();
 
   async function look(name: string): Promise<void> {
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
+    await shoot(page, name);
     expect(await axeFindings(page)).toEqual([]);
   }
 
@@ -206,6 +205,47 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await look('day-inspection');
     await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  test('an inspector takes a pack along, works without a network, and files what was found when back', async () => {
+    await actAs(inspector);
+    await page.goto(`${world.url}/inspection`);
+    await page.selectOption('#pack-plant', plant);
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: '保存离线包' }).click();
+    const saved = readFileSync(await (await saving).path(), 'utf8');
+    const away = await world.open('/log', { viewport: { width: 390, height: 844 }, offline: false });
+    const phone = away.page;
+    await phone.context().setOffline(true);
+    await phone.goto(`file://${write('pack.html', saved)}`);
+    await phone.locator('[data-proved=true]').waitFor({ timeout: 120_000 });
+    const report = join(sampleDir, 'files/reports/FIC-CQ-202401-U1-101.pdf');
+    const changed = { name: 'FIC-CQ-202402-U1-102.pdf', mimeType: 'application/pdf', buffer: Buffer.from('changed') };
+    await phone.setInputFiles('#files', [report, write(changed.name, changed.buffer)]);
+    await phone.locator('#results [data-verdict=changed]').waitFor();
+    expect(await phone.locator('#results [data-verdict=same]').count()).toBe(1);
+    await phone.locator('#results [data-verdict=changed] button').click();
+    await phone.fill('#clause', '核算指南 6.1');
+    await phone.fill('#seen', '检测报告内容与存证不符');
+    await phone.getByRole('button', { name: '记录发现' }).click();
+    await phone.locator('#findings li').waitFor();
+    expect(await axeFindings(phone)).toEqual([]);
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await shoot(phone, 'day-offline');
+    const bringing = phone.waitForEvent('download');
+    await phone.getByRole('button', { name: '保存发现' }).click();
+    const findings = await (await bringing).path();
+    await page.setInputFiles('#field-findings', findings);
+    await page.locator('[data-brought] li').waitFor();
+    await page.locator('[data-brought]').getByRole('button', { name: '记为发现' }).click();
+    await page.locator('#field-seen').waitFor();
+    expect(await page.inputValue('#field-seen')).toBe('检测报告内容与存证不符');
+    expect(page.url()).not.toContain(encodeURIComponent('检测报告'));
+    const forged = saved.replace(/"anchoredAt":"\d{4}/, '"anchoredAt":"1999').replace('"version":1', '"version":2');
+    await phone.goto(`file://${write('forged.html', forged)}`);
+    await phone.locator('[data-proved=false]').waitFor({ timeout: 120_000 });
+    await phone.context().close();
+    expect(complaints).toEqual([]);
   });
 
   test('a registry sees its cancellations with their numbers', async () => {

@@ -5,7 +5,7 @@ import { trialAllowanceRegistry, trialProvinceAuthority } from '@carbon-ledger/p
 import type { Page } from 'playwright-core';
 import { axeFindings } from '../support/axe';
 import { lackingBrowser } from '../support/chromium';
-import { actAs, openConsoleWorld, plant, type ConsoleWorld, type OpenPage } from '../support/console-world';
+import { actAs, openConsoleWorld, plant, shoot, type ConsoleWorld, type OpenPage } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 
 const province = trialProvinceAuthority('140000').uscc;
@@ -40,6 +40,7 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
       expect(await page.locator('[data-completeness] dl').innerText()).toContain('24 / 24');
       await page.locator('[data-screening] tbody tr').first().waitFor();
       expect(await page.locator('[data-screening] tbody tr').count()).toBeGreaterThan(20);
+      await shoot(page, 'region');
       expect(await axeFindings(page)).toEqual([]);
       expect(open.complaints).toEqual([]);
     });
@@ -84,6 +85,7 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
       await row.waitFor();
       expect(await row.innerText()).toMatch(/I3[^]*F3/);
       expect(await page.locator('[data-reconciled]').getAttribute('data-reconciled')).toBe('differs');
+      await shoot(page, 'reconcile');
       expect(await axeFindings(page)).toEqual([]);
       const names = readWorkbook(await saved('导出对账报告 XLSX')).sheets.map(({ name }) => name);
       expect(names).toEqual(['汇总', '逐行结果', '企业汇总']);

@@ -44,8 +44,6 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
   });
   afterAll(() => world.close());
 
-  const shots = process.env['CONSOLE_SHOTS'];
-
   describe.each([
     ['zh', 1366],
     ['zh', 390],
@@ -65,7 +63,6 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
       await page.goto(`${world.url}${address}`);
       await page.locator(ready).first().waitFor();
       await page.locator('footer.trust span').first().waitFor();
-      if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${language}-${String(width)}.png` });
       expect(await axeFindings(page)).toEqual([]);
       expect(await page.locator('html').getAttribute('lang')).toBe(language === 'zh' ? 'zh-CN' : 'en');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);

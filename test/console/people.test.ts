@@ -5,12 +5,18 @@ import { trialKey } from '@carbon-ledger/plant-year/trial';
 import type { Page } from 'playwright-core';
 import { KeyStore } from '../../cli/src/keys/key-store';
 import { lackingBrowser } from '../support/chromium';
-import { actAs as signInAs, openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
+import {
+  actAs as signInAs,
+  openConsoleWorld,
+  plant,
+  sampleDir,
+  shoot,
+  type ConsoleWorld,
+} from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('console-people');
-const shots = process.env['CONSOLE_SHOTS'];
 
 onlyWhere(lackingBrowser, 'people at the console', () => {
   let world: ConsoleWorld;
@@ -20,10 +26,6 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
   afterAll(() => world.close());
 
   const actAs = (page: Page, uscc: string): Promise<void> => signInAs(world, page, uscc);
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
-  };
-
   test('a plant traces its year down to the laboratory, and prices a withdrawal', async () => {
     const { page, complaints } = await world.open('/');
     await actAs(page, plant);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -75,6 +76,18 @@ export async function actAs({ url }: ConsoleWorld, page: Page, uscc: string): Pr
   await page.goto(`${url}/sign-in`);
   await page.locator('.people button', { hasText: uscc }).click();
   await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
+}
+
+/** Where pictures of the pages are kept; nowhere where nobody says so: `CONSOLE_SHOTS=docs/images npx jest test/console`. */
+const shots = process.env['CONSOLE_SHOTS'];
+
+/** Keeps a picture of what the page shows, as WebP, which Playwright itself does not write. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
+  await session.detach();
+  await writeFile(join(shots, `${name}.webp`), Buffer.from(data, 'base64'));
 }
 
 async function openPage(

@@ -18,7 +18,7 @@ import {
 import { readJsonFile } from '../files/read-file';
 import { isRead, walkEvidence, type ReadableFile, type UnreadFile } from './folder';
 import { comparePdf, isPdf } from './pdf';
-import type { InspectedExtent } from './records';
+import type { InspectedExtent } from '@carbon-ledger/client-sdk';
 import { cellsOfTable, isTable } from './tables';
 
 /** How it was found out where a file was changed. */

@@ -2,7 +2,7 @@ import { LedgerError, type AnchoredRecord, type ContentOf } from '@carbon-ledger
 import type { Context } from '../context';
 import type { Service } from '../service/service';
 import { writePack } from './pack';
-import { anchoredOf, inspectedRecords, type InspectedExtent } from './records';
+import { anchoredOf, inspectedRecords, type InspectedExtent } from '@carbon-ledger/client-sdk';
 
 type Inspection = ContentOf<'inspection'>;
 

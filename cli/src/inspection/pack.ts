@@ -20,7 +20,7 @@ import {
 import { unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
 import { inShape } from '../files/shape';
-import type { InspectedExtent } from './records';
+import type { InspectedExtent } from '@carbon-ledger/client-sdk';
 
 const nameSchema = z.string().regex(/^[a-z-]+\.(?:json|jsonl|html)$/);
 const manifestSchema = z.strictObject({

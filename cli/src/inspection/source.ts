@@ -4,7 +4,7 @@ import { readBytes } from '../files/read-file';
 import { policyFor } from '../receipts/verdict';
 import type { Service } from '../service/service';
 import { openPack, type OpenedPack } from './pack';
-import { inspectedRecords, type InspectedExtent } from './records';
+import { inspectedRecords, type InspectedExtent } from '@carbon-ledger/client-sdk';
 
 export interface SourceOptions {
   readonly pack?: string;

@@ -1,4 +1,4 @@
-import { catalogue, coalPower, recordTypeNames } from '@carbon-ledger/core';
+import { catalogue, coalPower, formFields, processes, recordTypeNames } from '@carbon-ledger/core';
 import { formulaEntries, ownEntries, search } from './entries';
 
 const entries = ownEntries();
@@ -17,6 +17,25 @@ describe('the knowledge base', () => {
     expect(search(entries, 'no such thing at all')).toEqual([]);
   });
 
+  it('explains every field of every form, and every state of every lifecycle', () => {
+    const codes = new Set(entries.map(({ code }) => code));
+    const fields = recordTypeNames.flatMap((type) => formFields(type).map(({ name }) => `${type}.${name}`));
+    const states = Object.values(processes).flatMap((process) => Object.keys(process.states));
+    expect([...fields, ...states].filter((code) => !codes.has(code))).toEqual([]);
+    expect(search(entries, 'monthly-evidence.claimedSubmission')[0]?.section).toBe('field');
+  });
+
+  it('tells the cure of an error in both languages', () => {
+    const cures = entries.filter(({ section }) => section === 'error').flatMap(({ details }) => details);
+    expect(cures.filter(({ zh, en }) => zh === '' || en === '' || zh === en)).toEqual([]);
+  });
+
+  it('leads to where a job is done', () => {
+    const jobs = entries.filter(({ section }) => section === 'job');
+    expect(jobs.length).toBeGreaterThan(8);
+    expect(jobs.filter(({ place }) => place?.startsWith('/') !== true)).toEqual([]);
+  });
+
   it('gives everything where nothing is asked', () => {
     expect(search(entries, ' ')).toHaveLength(entries.length);
   });
@@ -25,6 +44,8 @@ describe('the knowledge base', () => {
     const formulas = formulaEntries(coalPower('2024'));
     const emission = formulas.find(({ code }) => code === 'emission_tCO2');
     expect(emission?.details[0]?.en).toContain(':');
+    const stated = formulas.find(({ code }) => code === 'purchasedPower_MWh');
+    expect(stated?.details).toEqual([{ zh: expect.stringContaining('填报'), en: expect.stringContaining('Stated') }]);
     expect(formulas.length).toBeGreaterThan(20);
   });
 });

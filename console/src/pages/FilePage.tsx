@@ -37,6 +37,11 @@ function Typed({
   return (
     <>
       <h1>{t(`填报：${title}`, `File: ${title}`)}</h1>
+      <p className="no-print">
+        <a href={`/knowledge?q=${type}.`} target="_blank" rel="noreferrer">
+          {t('此处填什么、从哪里找', 'What is asked here, and where to find it')}
+        </a>
+      </p>
       {identity === undefined && (
         <p>
           <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>

@@ -19,7 +19,9 @@ import { formatTime } from '../words/numbers';
 import { titleOfKey } from '../words/record-words';
 import { recordTypeOfKey } from '../filing/words';
 import { fileReasons, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
+import { FieldPackPanel } from '../inspection/FieldPackPanel';
 import { findingTypes } from '../inspection/findings';
+import { NoteFinding } from '../inspection/NoteFinding';
 
 /** A flight check: a folder of the plant against the ledger, the worst first, and what was found to take along. */
 export function InspectionPage(): ReactElement {
@@ -56,12 +58,9 @@ export function InspectionPage(): ReactElement {
       <h1>{t('现场检查', 'On-site check')}</h1>
       <p className="lead">
         {t(
-          '拖入企业提供的整个文件夹，逐个与账本比对。文件不离开本机；断网时可先保存离线核验页与回执，回来再查账本。',
-          'Drop the whole folder that the plant hands over: each file is compared with the ledger. Files stay on this computer. Without a network, take the verifier page and the receipts along.',
-        )}{' '}
-        <a href="/verify.html" download="verify.html">
-          {t('保存离线核验页', 'Save the verifier page')}
-        </a>
+          '拖入企业提供的整个文件夹，逐个与账本比对。文件不离开本机；没有网络时请先保存离线包。',
+          'Drop the whole folder that the plant hands over: each file is compared with the ledger. Files stay on this computer. Without a network, take a pack along.',
+        )}
       </p>
       <DropBox
         id="inspection-files"
@@ -84,6 +83,7 @@ export function InspectionPage(): ReactElement {
       )}
       {error !== undefined && <Failure error={error} />}
       {results !== undefined && <Results results={results} />}
+      <FieldPackPanel />
     </>
   );
 }
@@ -111,6 +111,8 @@ const looks: Readonly<Record<Verdict, string>> = {
   undecidable: 'none',
 };
 
+const fileName = (path: string): string => path.split('/').at(-1) ?? path;
+
 /** What needs a look comes first. */
 const urgency: readonly Verdict[] = ['inconsistent', 'stale', 'questioned', 'not-found', 'undecidable', 'consistent'];
 
@@ -126,6 +128,7 @@ function Results({ results }: { readonly results: readonly Checked[] }): ReactEl
       path: one.path,
       verdict: one.verdict,
       record: answer?.record,
+      key: answer?.key,
       title: answer?.key === undefined ? '' : titleOfKey(answer.key, recordTypeOfKey(answer.key), language),
       party: answer?.party === undefined ? '' : name(answer.party),
       at: answer?.anchoredAt === undefined ? '' : formatTime(answer.anchoredAt),
@@ -153,7 +156,7 @@ function Results({ results }: { readonly results: readonly Checked[] }): ReactEl
         <table className="data">
           <TableHead titles={heads} />
           <tbody>
-            {lines.map(({ path, verdict, record, title, party, at }) => (
+            {lines.map(({ path, verdict, record, key, title, party, at }) => (
               <tr key={path} data-verdict={verdict}>
                 <td>
                   <span className={`tag ${looks[verdict]}`} title={fileReasons[verdict][language]}>
@@ -161,7 +164,15 @@ function Results({ results }: { readonly results: readonly Checked[] }): ReactEl
                   </span>
                 </td>
                 <th scope="row">{path}</th>
-                <td>{record === undefined ? '–' : <Link href={`/records/${record}`}>{title}</Link>}</td>
+                <td>
+                  {record === undefined ? '–' : <Link href={`/records/${record}`}>{title}</Link>}{' '}
+                  {record !== undefined && key !== undefined && (
+                    <NoteFinding
+                      label={path}
+                      stated={{ key, record, ...(verdict === 'inconsistent' ? { document: fileName(path) } : {}) }}
+                    />
+                  )}
+                </td>
                 <td>{party}</td>
                 <td>{at}</td>
               </tr>

@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import { methodologySchema } from '@carbon-ledger/core';
 import { useDeferredValue, useMemo, type ReactElement } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useAsk } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { formulaEntries, ownEntries, search, sections, type Entry, type Section } from '../knowledge/entries';
@@ -22,7 +22,12 @@ export function KnowledgePage(): ReactElement {
       <h1>{t('知识库', 'Knowledge base')}</h1>
       <div className="row" role="search">
         <label htmlFor="question" className="wide">
-          <span>{t('查找术语、记录、规则、公式、错误代码', 'Terms, records, rules, formulas, error codes')}</span>
+          <span>
+            {t(
+              '查找工作、术语、记录、字段、状态、规则、公式、错误代码',
+              'Jobs, terms, records, fields, states, rules, formulas, errors',
+            )}
+          </span>
           <Input
             id="question"
             value={question}
@@ -54,10 +59,13 @@ function useEntries(): readonly Entry[] {
 }
 
 const titles: Readonly<Record<Section, Words>> = {
+  job: { zh: '工作', en: 'Jobs' },
   term: { zh: '术语', en: 'Terms' },
   record: { zh: '记录', en: 'Records' },
+  field: { zh: '字段', en: 'Fields' },
+  state: { zh: '状态', en: 'States' },
   rule: { zh: '筛查规则', en: 'Screening rules' },
-  formula: { zh: '公式', en: 'Formulas' },
+  formula: { zh: '数据项与公式', en: 'Figures and formulas' },
   error: { zh: '错误代码', en: 'Error codes' },
 };
 
@@ -84,7 +92,7 @@ function SectionView({ section, entries }: SectionProps): ReactElement | null {
 function EntryView({ entry }: { readonly entry: Entry }): ReactElement {
   const { language } = useLanguage();
   const t = useText();
-  const { section, code, name, text, details } = entry;
+  const { code, name, text, details, place } = entry;
   return (
     <>
       <dt>
@@ -100,11 +108,11 @@ function EntryView({ entry }: { readonly entry: Entry }): ReactElement {
               {detail}
             </div>
           ))}
-        {section === 'record' && (
+        {place !== undefined && (
           <div>
-            <Link href={`/records?type=${code}`} aria-label={t(`列出${name.zh}`, `List them: ${name.en}`)}>
-              {t('列出', 'List them')}
-            </Link>
+            <a href={place} aria-label={t(`前往：${name.zh}`, `Go there: ${name.en} ${code}`)}>
+              {t('前往', 'Go there')}
+            </a>
           </div>
         )}
       </dd>

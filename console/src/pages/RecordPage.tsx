@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { Actions } from '../actions/Actions';
 import { useAsk, usePartyName } from '../app/ledger-hooks';
@@ -59,7 +59,18 @@ function Facts({ view }: { readonly view: AnchoredRecordView }): ReactElement {
   const name = usePartyName();
   const { record } = view;
   const rows: readonly (readonly [string, string | ReactElement])[] = [
-    [t('类型', 'Type'), words(recordTypeWords(record.type))],
+    [
+      t('类型', 'Type'),
+      <Link key="type" href={`/knowledge?q=${record.type}`}>
+        {words(recordTypeWords(record.type))}
+      </Link>,
+    ],
+    [
+      t('状态代码', 'State'),
+      <Link key="state" href={`/knowledge?q=${view.state}`}>
+        <code>{view.state}</code>
+      </Link>,
+    ],
     [t('主体', 'About'), `${name(record.subject.uscc)}（${record.subject.uscc}）`],
     [t('签署方', 'Signed by'), `${name(record.issuer)}（${record.issuer}）`],
     [t('锚定时间', 'Anchored'), formatTime(view.anchoredAt)],

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useLanguage, useText } from '../app/language-context';
+import { figureWords } from '../words/figure-words';
 import { formatNumber, formatUnit } from '../words/numbers';
 import { TableHead } from '../parts/TableHead';
 
@@ -60,7 +61,11 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
             <tbody>
               {lines.map((line) => (
                 <tr key={line.name}>
-                  <th scope="row">{line.name}</th>
+                  <th scope="row">
+                    <Link href={`/knowledge?q=${line.name}`} title={figureWords(line.name)[language]}>
+                      {line.name}
+                    </Link>
+                  </th>
                   <td className="number">{formatNumber(line.value)}</td>
                   <td>{formatUnit(line.unit, language)}</td>
                   <td>{line.formula ?? t('填报', 'stated')}</td>

@@ -1,3 +1,12 @@
+export {
+  FIELD_FINDINGS_SCHEMA,
+  FIELD_PACK_SCHEMA,
+  readFieldFindings,
+  unprovedRecords,
+  type FieldFinding,
+  type FieldFindings,
+  type FieldPack,
+} from './field';
 export { consequencesOf, type ChangedCell, type Consequences } from './consequences';
 export { InspectedRecords, type AnchoredDocument } from './ledger';
 export {

@@ -15,6 +15,7 @@ function builtSite(): string {
     'index.html': page('console'),
     'check.html': page('check'),
     'verify.html': '<!doctype html><title>verify</title>',
+    'inspect.html': '<!doctype html><title>inspect</title>',
     'assets/app-1.js': 'app',
     'assets/app-1.js.gz': gzipSync('app'),
     'assets/hash.worker-1.js': 'worker',

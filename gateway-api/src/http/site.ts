@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
 
-/** The folder that the build of the console leaves: two pages, one verifier, and what they load under `assets/`. */
+/** The folder that the build of the console leaves: two pages, two to be saved, and what they load under `assets/`. */
 interface Site {
   readonly pages: { readonly console: string; readonly check: string };
   readonly files: ReadonlyMap<string, SiteFile>;
@@ -50,13 +50,13 @@ function pagePolicy(nonce: string): string {
 /** Workers hash files and hold keys: they may compile WebAssembly, and reach nothing at all. */
 const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
 
-/** The page to be saved brings its own, stricter policy, which allows its one script. */
-const SAVED_PAGE = '/verify.html';
+/** Pages to be saved bring their own, stricter policy, which allows their one script. */
+const SAVED_PAGES = ['verify.html', 'inspect.html'];
 const SAVED_PAGE_POLICY = "frame-ancestors 'none'";
 
 function policyOf(path: string): string | undefined {
   if (path.includes('.worker-')) return WORKER_POLICY;
-  return `/${path}` === SAVED_PAGE ? SAVED_PAGE_POLICY : undefined;
+  return SAVED_PAGES.includes(path) ? SAVED_PAGE_POLICY : undefined;
 }
 
 function readFile(folder: string, path: string): SiteFile {
@@ -70,7 +70,7 @@ function readFile(folder: string, path: string): SiteFile {
 function readSite(folder: string): Site {
   const assets = readdirSync(join(folder, 'assets')).filter((name) => !name.endsWith('.gz'));
   const files = new Map(assets.map((name) => [`/assets/${name}`, readFile(folder, `assets/${name}`)]));
-  files.set(SAVED_PAGE, readFile(folder, 'verify.html'));
+  for (const name of SAVED_PAGES) files.set(`/${name}`, readFile(folder, name));
   const page = (name: string): string => readFileSync(join(folder, name), 'utf8');
   return { pages: { console: page('index.html'), check: page('check.html') }, files };
 }

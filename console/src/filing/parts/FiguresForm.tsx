@@ -95,7 +95,14 @@ function FigureLine({ row, value, computed, faults, onType, onPut }: LineProps):
     <tr className={faults.length > 0 ? 'broken' : ''}>
       <th scope="row">
         <label htmlFor={isStated ? id : undefined}>{figureWords(name)[language]}</label>{' '}
-        {figureWords(name)[language] !== name && <code className="quiet">{name}</code>}
+        <a
+          href={`/knowledge?q=${name}`}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={t(`${figureWords(name).zh}：含义与公式`, `${name}: meaning and formula`)}
+        >
+          <code>{name}</code>
+        </a>
       </th>
       <td>
         {isStated && (

@@ -1,6 +1,13 @@
 import { type AnchoredRecord, type RecordStatus } from '@carbon-ledger/core';
-import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import type { Service } from '../service/service';
+import type { AnchoredRecordView } from './routes';
+
+/** What gathering records asks of the ledger. */
+export interface RecordReader {
+  eachRecord(query: { readonly party: string; readonly include: 'figures' }): AsyncIterable<AnchoredRecordView>;
+  record(id: string): Promise<AnchoredRecordView>;
+  /** Of each key the record that is current, in their order; null where there is none. */
+  heads(keys: readonly string[]): Promise<readonly ({ readonly record: string } | null)[]>;
+}
 
 /** Whose records, of which years. */
 export interface InspectedExtent {
@@ -21,21 +28,21 @@ export function anchoredOf(view: AnchoredRecordView): AnchoredRecord {
 
 /** Records about the plants, every version, and all that they rest on, as far as they are open to who asks. */
 export async function inspectedRecords(
-  service: Service,
+  reader: RecordReader,
   { plants, years }: InspectedExtent,
   parties: readonly string[] = [],
   more: readonly AnchoredRecord[] = [],
 ): Promise<AnchoredRecord[]> {
   const found = new Map<string, AnchoredRecord>(more.map((one) => [one.id, one]));
   for (const party of plants)
-    for await (const view of service.eachRecord({ party, include: 'figures' })) {
+    for await (const view of reader.eachRecord({ party, include: 'figures' })) {
       const { period } = view.record.subject;
       if (period === '-' || years.length === 0 || years.some((year) => period.startsWith(year)))
         found.set(view.id, anchoredOf(view));
     }
-  await addParties(service, found, [...plants, ...parties]);
+  await addParties(reader, found, [...plants, ...parties]);
   for (let missing = citedElsewhere(found); missing.length > 0; missing = citedElsewhere(found))
-    for (const id of missing) found.set(id, anchoredOf(await service.record(id)));
+    for (const id of missing) found.set(id, anchoredOf(await reader.record(id)));
   return [...found.values()];
 }
 
@@ -46,11 +53,11 @@ function citedElsewhere(found: ReadonlyMap<string, AnchoredRecord>): string[] {
 
 /** Registrations of everybody who filed something: whose keys and qualifications are looked at. */
 async function addParties(
-  service: Service,
+  reader: RecordReader,
   found: Map<string, AnchoredRecord>,
   plants: readonly string[],
 ): Promise<void> {
   const issuers = new Set([...plants, ...[...found.values()].map(({ record }) => record.issuer)]);
-  const heads = await service.heads([...issuers].map((uscc) => `${uscc}/-/-/party`));
-  for (const head of heads) if (head) found.set(head.record, anchoredOf(await service.record(head.record)));
+  const heads = await reader.heads([...issuers].map((uscc) => `${uscc}/-/-/party`));
+  for (const head of heads) if (head) found.set(head.record, anchoredOf(await reader.record(head.record)));
 }

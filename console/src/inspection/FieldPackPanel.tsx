@@ -1,0 +1,140 @@
+import { readFieldFindings, type FieldFindings } from '@carbon-ledger/core';
+import { useState, type ReactElement } from 'react';
+import { useParties, useSession } from '../app/ledger-hooks';
+import { useText } from '../app/language-context';
+import type { DroppedFile } from '../files/dropped';
+import { DropBox } from '../parts/DropBox';
+import { Failure } from '../parts/Failure';
+import { typedText } from '../parts/form-text';
+import { saveFile } from '../parts/save-file';
+import { makeFieldPack, pageWithPack } from './field-pack';
+import { NoteFinding } from './NoteFinding';
+
+/** What is taken along where there is no network, and what is brought back from there. */
+export function FieldPackPanel(): ReactElement {
+  const t = useText();
+  const [error, setError] = useState<unknown>();
+  return (
+    <section data-field-pack="">
+      <h2>{t('离线包', 'Without a network')}</h2>
+      <p>
+        {t(
+          '把企业的记录、数据项、回执与核验策略存成一个网页，在手机或笔记本上断网打开：拖入文件夹比对，当场记下发现。其中含未公开数据，请妥善保管。',
+          'Save the records of a plant, their figures, receipts and the policy as one page. Open it on a phone or laptop without a network: compare a folder, note findings on the spot. It holds private figures; keep it safe.',
+        )}
+      </p>
+      <Take onError={setError} />
+      <BringBack onError={setError} />
+      {error !== undefined && <Failure error={error} />}
+    </section>
+  );
+}
+
+interface PartProps {
+  readonly onError: (error: unknown) => void;
+}
+
+function Take({ onError }: PartProps): ReactElement {
+  const t = useText();
+  const { client } = useSession();
+  const { data = [] } = useParties();
+  const [isBusy, setBusy] = useState(false);
+  const enterprises = data.filter(({ kind }) => kind === 'enterprise');
+  const take = async (uscc: string, year: string): Promise<void> => {
+    const name = enterprises.find((party) => party.uscc === uscc)?.name ?? uscc;
+    setBusy(true);
+    onError(undefined);
+    try {
+      const pack = await makeFieldPack(client, { plants: [{ uscc, name }], years: year === '' ? [] : [year] });
+      const page = await (await fetch('/inspect.html')).text();
+      saveFile(`inspection-${uscc}-${year}.html`, pageWithPack(page, pack), 'text/html');
+    } catch (failure) {
+      onError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="row no-print"
+      aria-label={t('保存离线包', 'Save a pack')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void take(typedText(event.currentTarget, 'plant'), typedText(event.currentTarget, 'year'));
+      }}
+    >
+      <label htmlFor="pack-plant">
+        <span>{t('企业', 'Plant')}</span>
+        <select id="pack-plant" name="plant" required>
+          <option value="">{t('请选择', 'Choose')}</option>
+          {enterprises.map(({ uscc, name }) => (
+            <option key={uscc} value={uscc}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label htmlFor="pack-year">
+        <span>{t('年度（空为全部）', 'Year (empty: all)')}</span>
+        <input id="pack-year" name="year" type="number" min={2019} max={2099} defaultValue="2024" />
+      </label>
+      <button type="submit" className="button" disabled={isBusy}>
+        {isBusy ? t('正在收集…', 'Gathering …') : t('保存离线包', 'Save the pack')}
+      </button>
+    </form>
+  );
+}
+
+function BringBack({ onError }: PartProps): ReactElement {
+  const t = useText();
+  const { client } = useSession();
+  const [brought, setBrought] = useState<FieldFindings>();
+  const read = async (file: File): Promise<void> => {
+    onError(undefined);
+    setBrought(undefined);
+    try {
+      setBrought(readFieldFindings(JSON.parse(await file.text()), await client.ledgerId()));
+    } catch (failure) {
+      onError(failure);
+    }
+  };
+  return (
+    <>
+      <DropBox
+        id="field-findings"
+        label={t('带回的发现（.json）', 'Findings brought back (.json)')}
+        onFiles={([first]: readonly DroppedFile[]) => {
+          if (first !== undefined) void read(first.file);
+        }}
+      >
+        {t('选择离线包保存的文件，逐条填报', 'choose what the page saved, and file each')}
+      </DropBox>
+      {brought !== undefined && <Findings brought={brought} />}
+    </>
+  );
+}
+
+function Findings({ brought: { findings, files, missing } }: { readonly brought: FieldFindings }): ReactElement {
+  const t = useText();
+  const changed = files.filter(({ verdict }) => verdict === 'changed').length;
+  const counts = [files.length, changed, missing.length].map(String);
+  return (
+    <>
+      <p role="status">
+        {t(
+          `现场比对 ${counts[0] ?? ''} 个文件：内容变更 ${counts[1] ?? ''}，缺失 ${counts[2] ?? ''}；发现 ${String(findings.length)} 条。`,
+          `${counts[0] ?? ''} files were compared: ${counts[1] ?? ''} changed, ${counts[2] ?? ''} missing; ${String(findings.length)} findings.`,
+        )}
+      </p>
+      <ol data-brought="">
+        {findings.map((one) => (
+          <li key={`${one.at} ${one.key}`}>
+            {one.key} {one.document}{' '}
+            {one.figure !== undefined && `${one.figure}: ${one.anchored ?? ''} → ${one.found ?? '–'}`} {one.clause}{' '}
+            {one.seen} <NoteFinding stated={one} label={one.key} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
