@@ -18,6 +18,7 @@ import {
 } from '../../core/src/inspection/match';
 import type { AnchoredRecord } from '../../core/src/provenance';
 import { businessKey } from '../../core/src/records';
+import { breathe, button, element, field, find, options } from './dom';
 
 const pack = JSON.parse(find('pack').textContent) as FieldPack;
 const records = new InspectedRecords(pack.records);
@@ -29,27 +30,6 @@ const byKey = new Map(current.map((one) => [businessKey(one.record), one]));
 let matched: MatchedFolder = { files: [], missing: [] };
 const findings: FieldFinding[] = [];
 
-function find<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`the page has no ${id}`);
-  return element as Kind;
-}
-
-/** Text is always set as text, never as markup: nothing of a record or a file's name can become part of the page. */
-function element(tag: string, text = '', className = ''): HTMLElement {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (className !== '') made.className = className;
-  return made;
-}
-
-function button(text: string, onClick: () => void): HTMLElement {
-  const made = element('button', text);
-  made.setAttribute('type', 'button');
-  made.addEventListener('click', onClick);
-  return made;
-}
-
 function showFacts(): void {
   const rows: readonly (readonly [string, string])[] = [
     ['企业 Plants', pack.plants.map(({ uscc, name }) => `${name} ${uscc}`).join('；')],
@@ -60,12 +40,6 @@ function showFacts(): void {
   ];
   find('facts').replaceChildren(...rows.flatMap(([term, value]) => [element('dt', term), element('dd', value)]));
 }
-
-/** Lets the page draw: a receipt takes some milliseconds of a telephone. */
-const breathe = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve);
-  });
 
 async function prove(): Promise<void> {
   const bad: string[] = [];
@@ -170,17 +144,7 @@ function showResults(): void {
   find('results').replaceChildren(list, more);
 }
 
-function options(id: string, values: readonly (readonly [value: string, text: string])[]): void {
-  find(id).replaceChildren(
-    ...values.map(([value, text]) => {
-      const option = element('option', text);
-      option.setAttribute('value', value);
-      return option;
-    }),
-  );
-}
-
-const chosen = (id: string): string => find<HTMLInputElement>(id).value.trim();
+const chosen = (id: string): string => field(id).value.trim();
 
 function recordChosen(): AnchoredRecord | undefined {
   return byKey.get(chosen('record'));
@@ -195,9 +159,9 @@ function fillRecord(): void {
 
 /** The form, with a record and its document chosen. */
 function choose(key: string, name: string): void {
-  find<HTMLSelectElement>('record').value = key;
+  field('record').value = key;
   fillRecord();
-  find<HTMLSelectElement>('document').value = name;
+  field('document').value = name;
   find('clause').focus();
 }
 
@@ -236,7 +200,7 @@ function note(): void {
   const one = stated();
   if (one === undefined) return;
   findings.push(one);
-  find<HTMLFormElement>('finding').reset();
+  (find('finding') as HTMLFormElement).reset();
   fillRecord();
   showFindings();
 }

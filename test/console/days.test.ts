@@ -19,6 +19,7 @@ import {
   openConsoleWorld,
   plant,
   sampleDir,
+  shoot,
   type ConsoleWorld,
 } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';

@@ -45,7 +45,7 @@ describe('the knowledge base', () => {
     const emission = formulas.find(({ code }) => code === 'emission_tCO2');
     expect(emission?.details[0]?.en).toContain(':');
     const stated = formulas.find(({ code }) => code === 'purchasedPower_MWh');
-    expect(stated?.details).toEqual([{ zh: expect.stringContaining('填报'), en: expect.stringContaining('Stated') }]);
+    expect(stated?.details.map(({ zh, en }) => [zh.slice(0, 2), en.slice(0, 6)])).toEqual([['填报', 'Stated']]);
     expect(formulas.length).toBeGreaterThan(20);
   });
 });

@@ -99,7 +99,7 @@ function FigureLine({ row, value, computed, faults, onType, onPut }: LineProps):
           href={`/knowledge?q=${name}`}
           target="_blank"
           rel="noreferrer"
-          aria-label={t(`${figureWords(name).zh}：含义与公式`, `${name}: meaning and formula`)}
+          title={t('含义与公式', 'Meaning and formula')}
         >
           <code>{name}</code>
         </a>
