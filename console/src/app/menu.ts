@@ -9,7 +9,7 @@ const year: MenuItem = { href: '/year', words: { zh: '年度总览', en: 'Year' 
 const engagements: MenuItem = { href: '/engagements', words: { zh: '委托', en: 'Engagements' } };
 const reviews: MenuItem = { href: '/reviews', words: { zh: '审核', en: 'Reviews' } };
 const region: MenuItem = { href: '/region', words: { zh: '地区总览', en: 'Region' } };
-const reconcile: MenuItem = { href: '/reconcile', words: { zh: '对账', en: 'Reconcile' } };
+const reconcile: MenuItem = { href: '/reconcile', words: { zh: '对账比对', en: 'Reconcile files' } };
 const inspection: MenuItem = { href: '/inspection', words: { zh: '现场检查', en: 'On-site check' } };
 
 function batch(kind: string, zh: string, en: string): MenuItem {
