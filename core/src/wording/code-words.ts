@@ -15,6 +15,17 @@ const roles: Readonly<Record<string, Words>> = {
   superseded: { zh: '被更正的记录', en: 'What is corrected' },
   revoked: { zh: '被撤回的记录', en: 'What is withdrawn' },
   reversed: { zh: '被冲正的记录', en: 'What is reversed' },
+  contested: { zh: '所异议的记录', en: 'What is contested' },
+  questioned: { zh: '存疑的月度存证', en: 'Evidence in question' },
+  evidence: { zh: '作为证据的记录', en: 'Evidence' },
+  correction: { zh: '已更正的不符合项', en: 'Corrected nonconformities' },
+  'conservative-estimate': { zh: '保守估算的不符合项', en: 'Nonconformities estimated conservatively' },
+  'last-conclusion': { zh: '上一份核查结论', en: 'Last conclusion' },
+  covered: { zh: '自查所及的记录', en: 'What is covered' },
+  screened: { zh: '被筛查的记录', en: 'What is screened' },
+  about: { zh: '所说明的记录', en: 'What is explained' },
+  issuance: { zh: '所依据的配额发放', en: 'Issuance' },
+  synced: { zh: '被同步的冻结或注销', en: 'Freeze or cancellation' },
 };
 
 /** What documents are for. */
@@ -39,6 +50,9 @@ const labels: Readonly<Record<string, Words>> = {
   preparation: { zh: '报告编制', en: 'Preparation' },
   verification: { zh: '核查', en: 'Verification' },
   pre: { zh: '预分配', en: 'Pre-allocation' },
+  adjustment: { zh: '调整', en: 'Adjustment' },
+  enterprise: { zh: '企业', en: 'Enterprise' },
+  verifier: { zh: '核查机构', en: 'Verifier' },
   city: { zh: '市级', en: 'City' },
   province: { zh: '省级', en: 'Province' },
   national: { zh: '国家', en: 'National' },
@@ -66,9 +80,16 @@ export function documentRoleWords(role: string): Words {
   return own(documentRoles, role) ?? itself(role);
 }
 
+/** A label of a kind that may be there several times: `testing-2`. */
+function numberedWords(label: string): Words | undefined {
+  const [, name = '', number = ''] = /^(.+)-([0-9]+)$/.exec(label) ?? [];
+  const known = own(labels, name);
+  return known && { zh: `${known.zh} ${number}`, en: `${known.en} ${number}` };
+}
+
 /** `province_monthly-evidence`: level and kind of what is acted on, each in words. */
 export function labelWords(label: string): Words {
-  const known = own(labels, label) ?? typeWords(label);
+  const known = own(labels, label) ?? typeWords(label) ?? numberedWords(label);
   if (known !== undefined) return known;
   const parts = label.split('_').map((part) => own(labels, part) ?? typeWords(part) ?? itself(part));
   return {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatAmount, formatNumber, formatTime } from './numbers';
+import { formatAmount, formatNumber, formatTime, formatUnit } from './numbers';
 
 describe('numbers', () => {
   it.each([
@@ -31,5 +31,61 @@ describe('numbers', () => {
   it('tells times of Shanghai with the zone', () => {
     expect(formatTime('2024-12-31T16:00:01Z')).toBe('2025-01-01 00:00:01 +08:00');
     expect(formatTime('no time')).toBe('no time');
+  });
+});
+
+describe('a number that people read', () => {
+  it('has its thousands apart, before the point only, and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+        fc.stringMatching(/^(?:\.[0-9]{1,12})?$/),
+        (whole, rest) => {
+          const [head = '', ...groups] = formatNumber(`${String(whole)}${rest}`)
+            .replace(/\..*$/, '')
+            .replace('-', '')
+            .split('\u2009');
+          expect([head.length >= 1, head.length <= 3]).toEqual([true, true]);
+          expect(groups.every((group) => group.length === 3)).toBe(true);
+          expect(formatNumber(`${String(whole)}${rest}`).endsWith(rest)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it.each(['1,000', '+1', '1.', '.5', '--1', '1 000', 'NaN', '1e9', '１２３４', '0x10', '1000\n'])(
+    'is not made of %j, which stays as it is',
+    (text) => {
+      expect(formatNumber(text)).toBe(text);
+    },
+  );
+
+  it('has a unit that people know, or the code of it, or none', () => {
+    const units = ['t', 'h', 'd', 'tCO2', 'MWh', 'GJ', '%', null, undefined];
+    expect(units.map((unit) => formatUnit(unit, 'zh'))).toEqual([
+      '吨',
+      '小时',
+      '天',
+      '吨CO₂',
+      'MWh',
+      'GJ',
+      '%',
+      '',
+      '',
+    ]);
+    expect(units.map((unit) => formatUnit(unit, 'en'))).toEqual(['t', 'h', 'd', 'tCO₂', 'MWh', 'GJ', '%', '', '']);
+    expect([formatAmount('1', null, 'zh'), formatAmount('1', '', 'en')]).toEqual(['1', '1']);
+  });
+});
+
+describe('a time that people read', () => {
+  it('is eight hours ahead of UTC at any instant, to the second', () => {
+    const instant = fc.date({ min: new Date('1992-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instant, (date) => {
+        const ahead = new Date(date.getTime() + 8 * 3_600_000).toISOString();
+        expect(formatTime(date.toISOString())).toBe(`${ahead.slice(0, 10)} ${ahead.slice(11, 19)} +08:00`);
+      }),
+    );
   });
 });
