@@ -34,6 +34,13 @@ const answer: fc.Arbitrary<CrossCheckAnswer> = fc.record({
 const answers = fc.array(answer, { maxLength: 12 });
 
 describe('the report of a cross-check', () => {
+  it('says what it is, and holds what it was made from as it was given', () => {
+    const { schema, digest, totals, answers: told, ...rest } = crossCheckReport(about, []);
+    expect([schema, totals, told]).toEqual(['carbon-ledger/cross-check/v1', { kinds: {}, isClean: true }, []]);
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(rest).toEqual(about);
+  });
+
   it('counts each kind that there is, and no other', () => {
     fc.assert(
       fc.property(answers, (all) => {
