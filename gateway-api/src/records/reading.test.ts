@@ -92,6 +92,10 @@ const routes: Readonly<Record<string, Asked>> = {
       body: { type: 'supersession', on: report.id, content: { reason: 'CORRECTION', statement: 'x' } },
     }),
   ),
+  // Of its period alone: the values of another report are told to those who may read that one.
+  getGraph: route(true, (client, { record: { subject } }) =>
+    client.call('getGraph', { query: { party: enterprise, from: subject.period, to: subject.period } }),
+  ),
   getInbox: route(false, (client) => client.call('getInbox', { query: { limit: 200 } })),
   screen: route(false, (client) => client.call('screen', { body: { of: 'plant', code: enterprise, year: '2024' } })),
   listEmitters: route(false, (client) => client.call('listEmitters', { query: { year: '2024' } })),

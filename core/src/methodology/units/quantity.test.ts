@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { quantityOf } from './quantity';
 
+/** Written as people group digits, in other widths, in hex, with what is not seen: no unit stands there. */
+const misread = ['115 272.04', '115，272.04', '115272．04', '0x1C248', '115272.04\u200b', '1 (t)', '5 １'];
+
 describe('a figure as somebody writes it', () => {
   it.each([
     ['115272.04', '115272.04', ''],
@@ -13,7 +16,7 @@ describe('a figure as somebody writes it', () => {
     expect(quantityOf(text)).toEqual({ value, unit });
   });
 
-  it.each(['1,000 t', '1e3', '01 t', '.5 t', '', ' 1 t', '1.', '1 ', 't', `1 ${'t'.repeat(200)}`])(
+  it.each(['1,000 t', '1e3', '01 t', '.5 t', '', ' 1 t', '1.', '1 ', 't', `1 ${'t'.repeat(200)}`, ...misread])(
     '%j is no number with a unit and is left as it is',
     (text) => {
       expect(quantityOf(text)).toEqual({ value: text, unit: '' });
