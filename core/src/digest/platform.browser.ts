@@ -1,7 +1,9 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
+import { concat, equalBytes, toHex } from '../bytes';
+import { isSoundEd25519Key } from './ed25519-rules';
 import { createSm3 as newSm3 } from './sm3';
 import type { IncrementalHash } from './platform-types';
 
@@ -38,11 +40,32 @@ export function ed25519Sign(message: Uint8Array, seed: Uint8Array): Uint8Array {
 }
 
 export function ed25519Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
+  if (signature.length !== 64 || !isSoundEd25519Key(publicKey)) return false;
   try {
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
+    return isSigned(message, signature, publicKey);
   } catch {
     return false;
   }
+}
+
+const { Point } = ed25519;
+
+/**
+ * The equation of RFC 8032, section 5.1.7, without the cofactor, as OpenSSL has it: with the cofactor, as noble itself has it,
+ * whoever holds a key of mixed order could make a signature that holds in browsers and nowhere else.
+ */
+function isSigned(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
+  const r = signature.subarray(0, 32);
+  const s = littleEndian(signature.subarray(32));
+  const order = Point.Fn.ORDER;
+  if (s >= order) return false;
+  const challenge = littleEndian(sha512(concat(r, publicKey, message))) % order;
+  const found = Point.BASE.multiplyUnsafe(s).subtract(Point.fromBytes(publicKey).multiplyUnsafe(challenge));
+  return equalBytes(found.toBytes(), r);
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return BigInt(`0x${toHex(bytes.slice().reverse())}`);
 }
 
 export function p256Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {

@@ -12,6 +12,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { createKeccak, type IHasher } from 'hash-wasm';
 import type * as NativeSecp256k1 from 'secp256k1';
 import { compareBytes, concat, fromHex, toHex } from '../bytes';
+import { isSoundEd25519Key } from './ed25519-rules';
 import * as noble from './secp256k1-noble';
 import type { IncrementalHash, RecoverableSignature } from './platform-types';
 import { isRecoverable } from './secp256k1-rules';
@@ -72,7 +73,7 @@ export function ed25519Sign(message: Uint8Array, seed: Uint8Array): Uint8Array {
 }
 
 export function ed25519Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
-  if (signature.length !== 64 || publicKey.length !== 32) return false;
+  if (signature.length !== 64 || !isSoundEd25519Key(publicKey)) return false;
   return verifyWith(null, message, signature, publicKeyObject(ED25519_SPKI, publicKey));
 }
 
