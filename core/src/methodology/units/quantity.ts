@@ -9,7 +9,7 @@ export interface Quantity {
 const longest = 100;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?/;
 /** A letter, a share or a power of ten leads it: `115 272.04` is no number of 272.04, nor `0x1C248` one of x1C248. */
-const unit = /(?!x[0-9A-Fa-f]+$)(?:[\p{L}%‰°]|10[\^⁰¹²³⁴-⁹]).*/;
+const unit = /(?!x[0-9A-Fa-f]+$)(?:[\p{L}%‰°]|10[\^⁰¹²³⁴-⁹]).*/u;
 const shape = new RegExp(`^(${number.source})(?![eE][+-]?[0-9])(?: +(${unit.source})|(?!10)(${unit.source}))$`, 'u');
 
 /**
