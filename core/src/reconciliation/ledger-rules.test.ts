@@ -33,6 +33,7 @@ describe('rules of a reconciliation', () => {
 
   it('stay as they came where the ledger has no table, or the program knows no such year', () => {
     expect(rulesOnLedger(shipped, '2024', [])).toBe(shipped);
-    expect(rulesOnLedger(shipped, '1999', [table('POWER', { ccerCapRate: '0.5' })])).toBe(shipped);
+    for (const year of ['1999', 'constructor', '__proto__'])
+      expect(rulesOnLedger(shipped, year, [table('POWER', { ccerCapRate: '0.5' })])).toBe(shipped);
   });
 });

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../records';
-import type { ReconciliationRules, YearOfRules } from './rules';
+import { rulesOfYear, type ReconciliationRules, type YearOfRules } from './rules';
 
 type Values = Readonly<Record<string, { readonly value: string }>>;
 
@@ -29,7 +29,7 @@ export function rulesOnLedger(
   tables: readonly LedgerRecord[],
 ): ReconciliationRules {
   const inOrder = [...tables].sort((one, other) => (one.subject.unit < other.subject.unit ? -1 : 1));
-  const shipped = rules.years[year];
+  const shipped = rulesOfYear(rules, year);
   if (shipped === undefined || inOrder.length === 0) return rules;
   const ofYear: YearOfRules = {
     ...shipped,

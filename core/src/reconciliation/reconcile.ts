@@ -6,7 +6,7 @@ import { findingKinds, isClean, type FindingKind, type Severity } from './kinds'
 import { judgePairs, pairRows } from './pairing';
 import { checkApplication, checkBooking, checkCancellation, type Known, type YearRules } from './row-checks';
 import { sources, type InputRow, type LedgerFact, type OtherSide, type Source } from './rows';
-import type { ReconciliationRules } from './rules';
+import { rulesOfYear, type ReconciliationRules } from './rules';
 import { SerialReader, tonnesOf } from './serials';
 import { repeatedNumbers, Uses, type RangedRow } from './uses';
 
@@ -133,7 +133,7 @@ export class Reconciler {
 
   /** @throws LedgerError FORMULA_UNDEFINED where the rules say nothing of the year */
   constructor(options: ReconciliationOptions, rows: Iterable<InputRow>) {
-    const year = options.rules.years[options.year];
+    const year = rulesOfYear(options.rules, options.year);
     if (!year) throw new LedgerError('FORMULA_UNDEFINED', `the rules say nothing of offsets for ${options.year}`);
     this.#options = options;
     this.#rules = { rules: options.rules, year };

@@ -5,7 +5,7 @@ import type { EnterpriseAnswer } from './enterprises';
 import type { FindingKind } from './kinds';
 import { countAnswers, type Reconciliation, type ReconciliationOptions, type RowAnswer } from './reconcile';
 import type { Source } from './rows';
-import type { YearOfRules } from './rules';
+import { rulesOfYear, type YearOfRules } from './rules';
 
 export const RECONCILIATION_SCHEMA = 'carbon-ledger/reconciliation/v1';
 
@@ -52,7 +52,7 @@ export function reconciliationReport(
   ledger: ReconciledLedger | null,
   { rows, enterprises }: Reconciliation,
 ): ReconciliationReport {
-  const ofYear = rules.years[year];
+  const ofYear = rulesOfYear(rules, year);
   const body = {
     schema: RECONCILIATION_SCHEMA,
     year,

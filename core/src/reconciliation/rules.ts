@@ -38,6 +38,11 @@ export type YearOfRules = z.infer<typeof yearSchema>;
 /** The rules that come with the program. */
 export const shippedReconciliationRules: ReconciliationRules = reconciliationRulesSchema.parse(shipped);
 
+/** The rules of a year; undefined where they say nothing of it, whatever the year is called. */
+export function rulesOfYear({ years }: ReconciliationRules, year: string): YearOfRules | undefined {
+  return Object.hasOwn(years, year) ? years[year] : undefined;
+}
+
 /** @throws LedgerError BAD_FILE with every fault */
 export function parseReconciliationRules(value: unknown): ReconciliationRules {
   const read = reconciliationRulesSchema.safeParse(value);
