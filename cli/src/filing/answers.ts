@@ -2,7 +2,7 @@ import { isDay, isInstant, isUscc, parseStrict, type FieldKind, type FormField, 
 import { coerced } from './facts';
 
 /** What somebody typed, as the field means it; undefined where it cannot be that. */
-export type Reading = (given: string, field: FormField) => unknown;
+type Reading = (given: string, field: FormField) => unknown;
 
 const yes = /^(?:y|yes|true|是)$/i;
 const no = /^(?:n|no|false|否)$/i;
