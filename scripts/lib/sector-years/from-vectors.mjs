@@ -51,22 +51,34 @@ const years = [
   },
 ];
 
-/** Amounts move by up to 6 %, qualities by 1 %; whether something was measured does not move. */
-function moved(name, text, random) {
-  if (name.includes('ncvMeasured') || Number(text) === 0) return text;
+/** Amounts move by up to 6 %, qualities by 1 %. @param by from -1 to 1 */
+function moved(name, text, by) {
   const share = /NCV|_pct|_min_/.test(name) ? 0.01 : 0.06;
   const decimals = text.split('.')[1]?.length ?? 0;
-  return (Number(text) * (1 + share * (2 * random() - 1))).toFixed(decimals);
+  return (Number(text) * (1 + share * by)).toFixed(decimals);
+}
+
+/** Whether something was measured does not move, nor does nothing. */
+const isFixed = (name, text) => name.includes('ncvMeasured') || Number(text) === 0;
+
+/** The gas of a process carries away what its fuels brought: it moves with the fuel that came least. */
+function moves(figures, random) {
+  const drawn = new Map(figures.map(([name, text]) => [name, isFixed(name, text) ? 0 : 2 * random() - 1]));
+  const fuels = [...drawn].filter(([name]) => name.startsWith('solid.FC.')).map(([, by]) => by);
+  return (name) => (name.startsWith('gasOut.FC.') ? Math.min(drawn.get(name), ...fuels) : drawn.get(name));
+}
+
+function monthOf(figures, random) {
+  const by = moves(figures, random);
+  return Object.fromEntries(
+    figures.map(([name, text]) => [name, isFixed(name, text) ? text : moved(name, text, by(name))]),
+  );
 }
 
 function monthsOf(record, year, random) {
   const facts = record.content ?? {};
-  return Object.fromEntries(
-    monthNames(year).map((month) => {
-      const figures = Object.entries(record.figures).map(([name, text]) => [name, moved(name, text, random)]);
-      return [month, { facts, figures: Object.fromEntries(figures) }];
-    }),
-  );
+  const figures = Object.entries(record.figures);
+  return Object.fromEntries(monthNames(year).map((month) => [month, { facts, figures: monthOf(figures, random) }]));
 }
 
 /** What the plans of 2025 and later ask of the province: whether the line ran all year. */
