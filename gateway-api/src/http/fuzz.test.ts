@@ -233,8 +233,7 @@ describe('requests of every kind', () => {
           const isFailure = status >= 500 && !text.includes('"NOT_READY"');
           expect({ isFailure, text: isFailure ? text : '' }).toEqual({ isFailure: false, text: '' });
           expect(text).not.toMatch(/\bat .*\.(?:ts|js):\d+/);
-          // A machine that was busy with something else for a second is not so twice with the same request.
-          if (HOLDS_TIME && ms >= SLOWEST_MS) expect((await send(request)).ms).toBeLessThan(SLOWEST_MS);
+          if (HOLDS_TIME) expect(ms).toBeLessThan(SLOWEST_MS);
         }),
         { numRuns: RUNS, seed: SEED, endOnFailure: true },
       );

@@ -23,8 +23,7 @@ afterAll(async () => {
   table.print();
 });
 
-/** A peer waits 30 s for a contract that says nothing (`executetimeout`): whoever goes round it needs less, on a busy machine too. */
-const LIMIT_MS = 25_000;
+const LIMIT_MS = 5_000;
 
 async function timed(name: string, ledger: LedgerPort = gateway): Promise<Acknowledged> {
   const sample = await world.market.sample(name);
@@ -92,7 +91,7 @@ test('the own contract service is silent: its peer waits for it once, then other
   expect(Math.max(...found.slice(1).map(({ ms }) => ms))).toBeLessThan(LIMIT_MS);
 });
 
-test('a peer that was away for 80 seconds is used again soon after its return', async () => {
+test('a peer that was away for 80 seconds is used within five of its return', async () => {
   await world.act('kill', 'peer0.enterprise');
   for (let waited = 0; waited < 80; waited += 1) {
     await expect(gateway.height()).rejects.toMatchObject({ code: 'UNREACHABLE' });
