@@ -73,11 +73,12 @@ export class ProvenanceGraph {
     return known;
   }
 
-  /** Fetches all that a record rests on, level by level, so that the source is asked a few times only. */
+  /** Fetches all that a record rests on with its marks, level by level, so that the source is waited for a few times only. */
   async prefetch(id: string): Promise<void> {
     for (let level = [id]; level.length > 0;) {
       this.#ask(level.filter((one) => !this.#anchored.has(one)));
       const found = await Promise.all(level.map((one) => this.#fetch(one)));
+      await Promise.all(found.map((anchored) => anchored && this.marks(anchored)));
       const cited = found.flatMap((anchored) => anchored?.record.cites.map(({ record }) => record) ?? []);
       level = [...new Set(cited)].filter((one) => !this.#anchored.has(one));
     }

@@ -55,11 +55,14 @@ const lateness: Marking = async ({ record }, facts) => {
 
 /** However early it says to be signed: what counts is when the ledger had it. */
 const compromised: Marking = async ({ id, record, anchoredAt, earlier }, facts) => {
-  const keyId = await facts.signedWith(id);
-  const key = (await facts.keysOf(record.issuer)).find((one) => one.id === keyId);
-  const since = key?.compromisedSince;
-  const isSince = since !== undefined && (earlier?.anchoredAt ?? anchoredAt) >= since;
-  return key !== undefined && isSince ? [{ mark: 'key-compromised', keyId: key.id, since }] : [];
+  const at = earlier?.anchoredAt ?? anchoredAt;
+  const isBad = ({ compromisedSince }: PartyKey): boolean => compromisedSince !== undefined && at >= compromisedSince;
+  const bad = (await facts.keysOf(record.issuer)).filter(isBad);
+  // Who signed is only looked up where it matters: nearly no party ever lost a key.
+  const keyId = bad.length === 0 ? undefined : await facts.signedWith(id);
+  return bad
+    .filter((key) => key.id === keyId)
+    .map((key) => ({ mark: 'key-compromised', keyId: key.id, since: key.compromisedSince }));
 };
 
 function markOf({ inspection, from, until }: Freeze, logIndex: number): Mark[] {
