@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useAsk } from '../app/ledger-hooks';
 import { useText } from '../app/language-context';
+import { Facts } from '../parts/Facts';
 import { Failure } from '../parts/Failure';
 import { useTitle } from '../parts/use-title';
 import { formatTime } from '../words/numbers';
@@ -28,14 +29,7 @@ export function LogPage(): ReactElement {
     <>
       <h1>{t('日志', 'Log')}</h1>
       {ledger.error !== null && <Failure error={ledger.error} />}
-      <dl className="facts">
-        {rows.map(([term, value]) => (
-          <div key={term} className="pair">
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       <h2>{t('已签名检查点', 'Signed checkpoint')}</h2>
       <pre tabIndex={0}>{data?.checkpoint ?? t('尚无检查点', 'No checkpoint yet')}</pre>
       <Cosigners />

@@ -7,6 +7,7 @@ import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { rulesFor } from '../filing/draft';
 import { DataTable, type Column } from '../parts/DataTable';
+import { Facts } from '../parts/Facts';
 import { saveFile } from '../parts/save-file';
 import { formatAmount, formatNumber } from '../words/numbers';
 import { anchoringAddress, findingLines, severities, severityWords, sourceWords, type FindingLine } from './lines';
@@ -46,16 +47,7 @@ function Totals({ report }: { readonly report: ReconciliationReport }): ReactEle
     ...told,
     [t('报告摘要', 'Digest of the report'), report.digest],
   ] as const;
-  return (
-    <dl className="facts">
-      {facts.map(([term, value]) => (
-        <div key={term} className="pair">
-          <dt>{term}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={facts} />;
 }
 
 function TakeAway({ report }: { readonly report: ReconciliationReport }): ReactElement {

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useLanguage, useText } from '../app/language-context';
 import { DataTable, type Column } from '../parts/DataTable';
+import { Facts } from '../parts/Facts';
 import { formatAmount, formatNumber } from '../words/numbers';
 import { unitWords } from '../words/record-words';
 import { totalsOf, type Month, type UnitLine } from './summary';
@@ -56,16 +57,7 @@ function Totals({ lines }: { readonly lines: readonly UnitLine[] }): ReactElemen
     [t('采用默认含碳量', 'On the default carbon content'), String(defaults)],
     [t('默认值多计', 'Counted more by default values'), formatAmount(cost, 'tCO2', language)],
   ];
-  return (
-    <dl className="facts">
-      {facts.map(([term, value]) => (
-        <div key={term} className="pair">
-          <dt>{term}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={facts} />;
 }
 
 function Legend(): ReactElement {
