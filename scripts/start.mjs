@@ -1,10 +1,9 @@
 // npm start: a trial ledger on this machine. PORT (default 8080) and DATA_DIR (default data/trial) come from the environment.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { prepare, prepareConsole, root } from './lib/prepare.mjs';
+import { prepare, root } from './lib/prepare.mjs';
 
 prepare();
-prepareConsole();
 
 const story = await import(pathToFileURL(path.join(root, 'cli', 'dist', 'story', 'main.js')).href);
 process.exitCode = await story.runStory({

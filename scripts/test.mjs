@@ -2,10 +2,9 @@
 // Everything after `--` goes to jest: npm test -- core/src/merkle
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { prepare, prepareConsole, root } from './lib/prepare.mjs';
+import { prepare, root } from './lib/prepare.mjs';
 
 prepare();
-prepareConsole();
 
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const outcome = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });

@@ -18,7 +18,17 @@ export function readJson(bytes: Uint8Array): unknown {
   return parseStrict(bytes, { maxBytes: 64 * 1024 * 1024 });
 }
 
-/** The world state behind the rules; each key is read once per transaction. */
+/** A peer in the same process answers with the same bytes while a value stands: parties and engagements are parsed once. */
+const parsed = new WeakMap<Uint8Array, unknown>();
+
+function readOnce(bytes: Uint8Array): unknown {
+  if (parsed.has(bytes)) return parsed.get(bytes);
+  const value = readJson(bytes);
+  parsed.set(bytes, value);
+  return value;
+}
+
+/** The world state behind the rules; each key is read once per transaction. What it answers is shared: never change it. */
 export class StubStore implements StateStore {
   readonly #stub: ChaincodeStub;
   readonly #values = new Map<string, Promise<unknown>>();
@@ -30,7 +40,7 @@ export class StubStore implements StateStore {
   value(key: string): Promise<unknown> {
     const known = this.#values.get(key);
     if (known) return known;
-    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? undefined : readJson(bytes)));
+    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? undefined : readOnce(bytes)));
     this.#values.set(key, value);
     return value;
   }

@@ -115,15 +115,15 @@ function ensureBuilt() {
   if (build() !== 0) giveUp('The sources do not compile (see above).');
 }
 
-/** Installs and builds what is missing or out of date; returns in milliseconds when nothing is. */
+function ensureConsole() {
+  if (run(process.execPath, [path.join(root, 'console', 'build.mjs'), '--if-changed']) !== 0)
+    giveUp('The console cannot be built (see above).');
+}
+
+/** Installs and builds what is missing or out of date, the pages that the service hands out too; short when nothing is. */
 export function prepare() {
   assertNode();
   ensureInstalled();
   ensureBuilt();
-}
-
-/** Builds the pages of the console, where they are missing or out of date; after {@link prepare}. */
-export function prepareConsole() {
-  if (run(process.execPath, [path.join(root, 'console', 'build.mjs'), '--if-changed']) !== 0)
-    giveUp('The console cannot be built (see above).');
+  ensureConsole();
 }

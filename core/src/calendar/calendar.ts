@@ -49,9 +49,14 @@ export function evidenceDue(month: string): string {
   return addDays(lastDayOfMonth(month), evidenceDueDays);
 }
 
+/** The last answer of {@link shanghaiDay}: all records of a submission are asked about at one instant. */
+let lastDay = { instant: '', day: '' };
+
 /** The day in Asia/Shanghai of an instant in RFC 3339. */
 export function shanghaiDay(instant: string): string {
-  return new Date(Date.parse(instant) + shanghaiOffsetMillis).toISOString().slice(0, 10);
+  if (lastDay.instant !== instant)
+    lastDay = { instant, day: new Date(Date.parse(instant) + shanghaiOffsetMillis).toISOString().slice(0, 10) };
+  return lastDay.day;
 }
 
 /** The twelve months of a year, `YYYY-01` … `YYYY-12`. */

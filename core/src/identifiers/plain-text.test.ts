@@ -70,5 +70,5 @@ it('makes JSON visible without changing its value', () => {
 it('takes each character alone as it takes it beside another', () => {
   // Beside a letter of another script nothing is taken for everyday text.
   const codes = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
-  expect(codes.filter((character) => isPlainText(character) !== isPlainText(`${character}é`))).toEqual([]);
+  expect(codes.filter((character) => isPlainText(character) !== isPlainText(`${character}Ж`))).toEqual([]);
 });

@@ -5,8 +5,11 @@
  * A space is seen; which one it is does not matter here.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-/** ASCII, Chinese characters and their punctuation are all seen: where nothing else stands, the tables of Unicode need not be asked. */
-const EVERYDAY = /^[ -~\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*$/;
+/**
+ * ASCII, Chinese characters, their punctuation and ours (the dash of a signed note among it) are all seen: where nothing else
+ * stands, the tables of Unicode need not be asked.
+ */
+const EVERYDAY = /^[ -~\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u205e\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*$/;
 const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
 /** In JSON text, where its own line ends are no part of any value. */
 const UNSEEN_IN_JSON = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u007f-\u009f]/u;

@@ -42,6 +42,8 @@ export const metaKey = (entry: string): Buffer => table('m', Buffer.from(entry))
 export const blockKey = (number: number): Buffer => table('b', uint64(number));
 export const blockHashKey = (hash: Uint8Array): Buffer => table('h', hash);
 export const transactionKey = (txId: string): Buffer => table('t', Buffer.from(txId));
+/** First byte of the keys of public state. */
+export const stateTable = 's'.charCodeAt(0);
 export const statePrefix = (namespace: string): Buffer => table('s', name(namespace));
 export const stateKey = (namespace: string, key: string): Buffer => table('s', name(namespace), Buffer.from(key));
 export const privatePrefix = (namespace: string, collection: string): Buffer =>

@@ -44,6 +44,17 @@ export function decodeVersionedValue(bytes: Buffer): VersionedValue {
   };
 }
 
+/** The store answers with the same bytes while a value stands. */
+const decoded = new WeakMap<Buffer, VersionedValue>();
+
+function decodeOnce(bytes: Buffer): VersionedValue {
+  const known = decoded.get(bytes);
+  if (known !== undefined) return known;
+  const value = decodeVersionedValue(bytes);
+  decoded.set(bytes, value);
+  return value;
+}
+
 /** A key and value of a range read. */
 export interface StateEntry {
   readonly key: string;
@@ -81,7 +92,7 @@ export class State {
 
   public(namespace: string, key: string): VersionedValue | undefined {
     const bytes = this.#reader.get(stateKey(namespace, key));
-    return bytes && decodeVersionedValue(bytes);
+    return bytes && decodeOnce(bytes);
   }
 
   /** State of the hash of a private key: version, metadata, SHA-256 of the value. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LedgerError, storeError } from '@carbon-ledger/core';
 import { ClassicLevel } from 'classic-level';
+import { KnownState } from './known-state';
 
 const WRITE_BUFFER_BYTES = 4 * 1024 * 1024;
 const CACHE_BYTES = 8 * 1024 * 1024;
@@ -31,11 +32,22 @@ export interface Reader {
 export class View implements Reader {
   readonly #db: ClassicLevel<Buffer, Buffer>;
   readonly #snapshot: ReturnType<ClassicLevel['snapshot']>;
+  /** Of this view, until the next one takes it over. */
+  #known: KnownState | undefined;
   #users = 1;
 
-  constructor(db: ClassicLevel<Buffer, Buffer>) {
+  constructor(db: ClassicLevel<Buffer, Buffer>, known: KnownState) {
     this.#db = db;
     this.#snapshot = db.snapshot();
+    this.#known = known;
+  }
+
+  /** The view after a write. What is remembered goes with it; whoever still holds this one reads its snapshot. */
+  after(operations: readonly Operation[]): View {
+    const known = this.#known ?? new KnownState();
+    this.#known = undefined;
+    known.apply(operations);
+    return new View(this.#db, known);
   }
 
   hold(): this {
@@ -49,7 +61,8 @@ export class View implements Reader {
   }
 
   get(key: Buffer): Buffer | undefined {
-    return this.#db.getSync(key, { ...RAW, snapshot: this.#snapshot });
+    const read = (): Buffer | undefined => this.#db.getSync(key, { ...RAW, snapshot: this.#snapshot });
+    return this.#known === undefined ? read() : this.#known.get(key, read);
   }
 
   entries({ from, to, newestFirst = false }: Range): AsyncIterable<Entry> {
@@ -77,7 +90,7 @@ export class Store implements Reader {
 
   private constructor(db: ClassicLevel<Buffer, Buffer>) {
     this.#db = db;
-    this.#current = new View(db);
+    this.#current = new View(db, new KnownState());
   }
 
   /**
@@ -102,7 +115,7 @@ export class Store implements Reader {
   }
 
   get(key: Buffer): Buffer | undefined {
-    return this.#db.getSync(key, RAW);
+    return this.#current.get(key);
   }
 
   entries({ from, to, newestFirst = false }: Range): AsyncIterable<Entry> {
@@ -120,8 +133,9 @@ export class Store implements Reader {
 
   async write(operations: Operation[]): Promise<void> {
     await this.#db.batch(operations, { ...RAW, sync: true });
+    const next = this.#current.after(operations);
     this.#current.release();
-    this.#current = new View(this.#db);
+    this.#current = next;
   }
 
   async close(): Promise<void> {
