@@ -3,10 +3,11 @@ import type { PurgeMade } from './purge-made';
 import type { ReplayPosition } from './replay/replay';
 import type { EntrySum } from './stores/entry-digest';
 import type { WorkStore } from './replay/work-store';
+import { workTables } from './replay/work-tables';
 
 /** The number is that of the entries which a replay leaves: a folder of other ones is not taken up. */
-const PROGRESS = 'mprogress3';
-const CONFIG = 'mconfig';
+const PROGRESS = `${workTables.run}progress4`;
+const CONFIG = `${workTables.run}config`;
 
 /** What a run leaves behind for the next one. */
 export interface Progress {

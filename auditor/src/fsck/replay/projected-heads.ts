@@ -4,9 +4,9 @@ import { asBuffer } from '../blocks/bytes';
 import type { NamespaceSet } from '../blocks/rwset';
 import type { RecordSlice, SlicedRecord } from './records';
 import type { WorkStore } from './work-store';
+import { workTables } from './work-tables';
 
-/** In the work store, what the projection must hold of tables that change stands under its own key behind this letter. */
-export const PROJECTED = 'P';
+export const PROJECTED = workTables.projected;
 
 function headOf(store: WorkStore, key: string): HeadEntry | undefined {
   const bytes = store.get(PROJECTED + keys.head(key));

@@ -20,11 +20,10 @@ import { sliceRecords, type RecordSlice } from './records';
 import { rememberSigned, retainedBy } from './retained';
 import { ReplayedState } from './state';
 import { versionsBefore } from './versions-before';
-import { recordKey, rememberHistory } from './whole-ledger';
+import { figuresKey, recordKey, rememberHistory } from './whole-ledger';
 import type { WorkStore } from './work-store';
 
 const Code = peer.TxValidationCode;
-const figuresKey = (id: string): string => `f${id}`;
 
 /** Where a replay stands: enough to go on from, beside the work store. */
 export interface ReplayPosition {

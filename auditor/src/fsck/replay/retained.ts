@@ -5,8 +5,9 @@ import type { LedgerNames } from '../rules/job';
 import type { RecordSlice } from './records';
 import type { ReplayedState } from './state';
 import type { WorkStore } from './work-store';
+import { workTables } from './work-tables';
 
-const signedKey = (txId: string): string => `z${txId}`;
+const signedKey = (txId: string): string => `${workTables.signed}${txId}`;
 const PURGE = 'purge/';
 
 /** Keeps when the submissions of a transaction were signed: a later purge is held to it. */

@@ -1,6 +1,7 @@
 import { asBuffer, hex, sha256 } from '../blocks/bytes';
 import type { Metadata, NamespaceSet, Version } from '../blocks/rwset';
 import type { WorkStore } from './work-store';
+import { workTables } from './work-tables';
 
 /** Name under which Fabric keeps the endorsement policy of one key. */
 const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
@@ -32,30 +33,19 @@ export function isSameVersion(a: Version | undefined, b: Version | undefined): b
   return a?.block === b?.block && a?.tx === b?.tx;
 }
 
-/** First letters of the entries that a replay leaves in the work store. */
-export const tables = {
-  public: 's',
-  hashed: 'q',
-  privateValue: 'd',
-  transaction: 't',
-  blockHash: 'b',
-  change: 'y',
-  policy: 'v',
-} as const;
-
 const NOTHING = Buffer.alloc(0);
-const publicKey = (namespace: string, key: string): string => `${tables.public}${namespace}${ZERO}${key}`;
+const publicKey = (namespace: string, key: string): string => `${workTables.public}${namespace}${ZERO}${key}`;
 const hashedKey = (namespace: string, collection: string, keyHash: string): string =>
-  `${tables.hashed}${namespace}${ZERO}${collection}${ZERO}${keyHash}`;
+  `${workTables.hashed}${namespace}${ZERO}${collection}${ZERO}${keyHash}`;
 /** The stamp has one length, so that the parts cannot run into each other. */
 const privateValueKey = (namespace: string, collection: string, keyHash: string, stamp: Buffer): string =>
-  `${tables.privateValue}${namespace}${ZERO}${collection}${ZERO}${keyHash}${hex(stamp)}`;
+  `${workTables.privateValue}${namespace}${ZERO}${collection}${ZERO}${keyHash}${hex(stamp)}`;
 const changeKey = (namespace: string, key: string, stamp: Buffer): string =>
-  `${tables.change}${namespace}${ZERO}${key}${hex(stamp)}`;
-const transactionKey = (txId: string): string => `${tables.transaction}${txId}`;
-const blockHashKey = (hash: string): string => `${tables.blockHash}${hash}`;
+  `${workTables.change}${namespace}${ZERO}${key}${hex(stamp)}`;
+const transactionKey = (txId: string): string => `${workTables.transaction}${txId}`;
+const blockHashKey = (hash: string): string => `${workTables.blockHash}${hash}`;
 /** Policies of single keys: rare, so they do not burden the entry of every key. */
-const policyKey = (entry: string): string => `${tables.policy}${entry}`;
+const policyKey = (entry: string): string => `${workTables.policy}${entry}`;
 
 /** Ids of what a replay leaves, for those who compare: the same letters and names as in the work store. */
 export const entryIds = {
@@ -137,7 +127,7 @@ export class ReplayedState {
   /** Keys of a range with their versions, in byte order; an empty end is the end of the namespace. */
   async *range(namespace: string, startKey: string, endKey: string): AsyncGenerator<readonly [string, StateEntry]> {
     const prefix = publicKey(namespace, '');
-    const end = endKey === '' ? `s${namespace}\u0001` : prefix + endKey;
+    const end = endKey === '' ? `${workTables.public}${namespace}\u0001` : prefix + endKey;
     for await (const [key, bytes] of this.#store.range(prefix + startKey, end))
       yield [key.slice(prefix.length), decodeEntry(bytes)];
   }

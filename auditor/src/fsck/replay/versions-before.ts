@@ -3,9 +3,10 @@ import { asBuffer } from '../blocks/bytes';
 import type { RecordSlice } from './records';
 import type { ReplayedState } from './state';
 import type { WorkStore } from './work-store';
+import { workTables } from './work-tables';
 
 /** Which record a later version came in the place of. */
-const beforeKey = (id: string): string => `b${id}`;
+const beforeKey = (id: string): string => `${workTables.before}${id}`;
 
 /** Ids of every version before this one: from what stood under its key, and from what that came in the place of. */
 export function versionsBefore(

@@ -4,15 +4,17 @@ import { asBuffer } from '../blocks/bytes';
 import type { RecordSlice } from './records';
 import { ReplayedState } from './state';
 import type { WorkStore } from './work-store';
+import { workTables } from './work-tables';
 
 /** In the work store, the ids of all records by business key and place in the log. */
-const HISTORY = 'k';
+const HISTORY = workTables.history;
 const INDEX_DIGITS = 12;
 const END = '\uffff';
 const ZERO = '\u0000';
 
 /** Id of a record's text in the work store. */
-export const recordKey = (id: string): string => `r${id}`;
+export const recordKey = (id: string): string => `${workTables.record}${id}`;
+export const figuresKey = (id: string): string => `${workTables.figures}${id}`;
 
 /** Remembers records where their histories are looked for. @param first log index of the first of them */
 export function rememberHistory(store: WorkStore, slices: readonly RecordSlice[], first: number): void {

@@ -2,8 +2,9 @@ import { isLedgerError } from '@carbon-ledger/core';
 import { asBuffer, hex, sha256 } from '../blocks/bytes';
 import type { Finding } from '../finding';
 import type { ReplayPosition } from '../replay/replay';
-import { entryIds, isSameVersion, tables, type ReplayedState } from '../replay/state';
+import { entryIds, isSameVersion, type ReplayedState } from '../replay/state';
 import type { WorkStore } from '../replay/work-store';
+import { afterTable, workTables as tables } from '../replay/work-tables';
 import type {
   PeerState,
   StoredBlockHash,
@@ -15,9 +16,7 @@ import type {
   StoredValue,
 } from '../sources';
 
-/** First letter of marks in the work store: entries that the peer has. */
-const MARK = 'z';
-const AFTER_MARK = '{';
+const MARK = tables.mark;
 const NOTHING = Buffer.alloc(0);
 const MOST_MISSING = 100;
 /** Hex digits of a version at the end of an entry of the history. */
@@ -117,7 +116,7 @@ export class PeerStateCheck {
     if (count === undefined || count === (await this.#count(table))) return;
     for await (const entry of entries()) await this.#mark(idOf(entry), NOTHING);
     await this.#reportMissing(name, table);
-    for await (const [mark] of this.#store.range(MARK, AFTER_MARK)) await this.#mark(mark.slice(1), undefined);
+    for await (const [mark] of this.#store.range(MARK, afterTable(MARK))) await this.#mark(mark.slice(1), undefined);
   }
 
   /** What the blocks give and was not marked as seen. */
@@ -143,7 +142,7 @@ export class PeerStateCheck {
   }
 
   async *#ids(table: string): AsyncGenerator<string> {
-    for await (const [id] of this.#store.range(table, String.fromCharCode(table.charCodeAt(0) + 1))) yield id;
+    for await (const [id] of this.#store.range(table, afterTable(table))) yield id;
   }
 
   /** Number of entries; undefined where one of them cannot be read, so that nothing can be said of those behind it. */

@@ -5,6 +5,7 @@ import { PROJECTED } from '../replay/projected-heads';
 import type { DerivedLog } from '../replay/derived-log';
 import { ReplayedState } from '../replay/state';
 import type { WorkStore } from '../replay/work-store';
+import { afterTable } from '../replay/work-tables';
 import { EntryDigest, type EntrySum } from './entry-digest';
 import { namedFaults } from './projected-records';
 
@@ -230,7 +231,8 @@ export class ProjectionCheck {
   /** What stands there was compared entry by entry; if as many of the blocks' entries were met as there are, none is missing. */
   async #checkChangingCount(): Promise<void> {
     let expected = 0;
-    for await (const [key] of this.#evidence.store.range(PROJECTED, 'Q')) expected += Number(key !== '');
+    for await (const [key] of this.#evidence.store.range(PROJECTED, afterTable(PROJECTED)))
+      expected += Number(key !== '');
     if (expected === this.#matched) return;
     for (const key of await this.#missing()) this.#add(key, 'it is missing');
   }
@@ -239,7 +241,7 @@ export class ProjectionCheck {
   async #missing(): Promise<string[]> {
     const { store, reader } = this.#evidence;
     const keys: string[] = [];
-    for await (const [key] of store.range(PROJECTED, 'Q')) {
+    for await (const [key] of store.range(PROJECTED, afterTable(PROJECTED))) {
       if (keys.length === MOST_MISSING) break;
       if ((await reader.get(key.slice(1))) === undefined) keys.push(key.slice(1));
     }
