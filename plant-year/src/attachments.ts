@@ -1,5 +1,4 @@
 import type { Fault } from '@carbon-ledger/core';
-import type { PlantYear } from './model';
 import { fileFault } from './repetitions';
 
 /** A document that is to be anchored with a record of a plant-year. */
@@ -9,8 +8,13 @@ export interface Attachment {
   /** Name under which a fault is told. */
   readonly name: string;
   readonly sha256: string;
-  /** Text of a table (CSV, workbook), where the document is one that can be read. */
-  readonly text?: string | undefined;
+  /** Text of a table (CSV, workbook); null for one into which nobody can look, absent for another kind of document. */
+  readonly text?: string | null | undefined;
+}
+
+/** The units of a file, of whatever sector. */
+interface HasUnits {
+  readonly units: readonly { readonly id: string }[];
 }
 
 /** Keys that name no record of the file are told when the records are planned. */
@@ -45,15 +49,15 @@ function monthsIn(text: string): Set<string> {
 }
 
 /** Units of the plant that a text names. An id without a letter may be any number of the table: it names nothing. */
-function unitsIn(text: string, file: PlantYear): string[] {
+function unitsIn(text: string, file: HasUnits): string[] {
   const ids = file.units.map(({ id }) => id).filter((id) => /[A-Za-z]/.test(id));
   return ids.filter((id) => new RegExp(`(?<![A-Za-z0-9_-])${id}(?![A-Za-z0-9_])`).test(text));
 }
 
 /** R-D22: a table of another unit or month. One that names neither says nothing. */
-function foreignFaults(file: PlantYear, attachments: readonly Attachment[]): Fault[] {
+function foreignFaults(file: HasUnits, attachments: readonly Attachment[]): Fault[] {
   return attachments.flatMap(({ key, name, text }): Fault[] => {
-    if (text === undefined) return [];
+    if (text === undefined || text === null) return [];
     const { unit, period } = placeOf(key);
     const [units, months] = [unitsIn(text, file), monthsIn(text)];
     const isOtherUnit = units.length > 0 && file.units.some(({ id }) => id === unit) && !units.includes(unit);
@@ -69,6 +73,6 @@ function foreignFaults(file: PlantYear, attachments: readonly Attachment[]): Fau
  * Documents that cannot belong to the records that they are attached to: one report for several units or months, a table of
  * another unit or month. `path` of a fault is the business key.
  */
-export function attachmentFaults(file: PlantYear, attachments: readonly Attachment[]): Fault[] {
+export function attachmentFaults(file: HasUnits, attachments: readonly Attachment[]): Fault[] {
   return [...repeatedFaults(attachments), ...foreignFaults(file, attachments)];
 }

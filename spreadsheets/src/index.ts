@@ -17,3 +17,4 @@ export type { FormDraft } from './templates/drafts';
 export { exchangeColumns, readExchange, sourceOf, type ExchangeProfile } from './exchange/read';
 export { reconciliationWorkbook } from './exchange/report';
 export { crossCheckWorkbook, readOutside } from './exchange/cross-check';
+export { readDay } from './values/day';

@@ -11,6 +11,7 @@ import { ledgerMarket } from '../importing/market';
 import { sectorYearFile } from '../importing/year-file';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
+import { formatShared, sharedReports } from '../verification/also-in';
 
 const exitOf = { same: exitCodes.yes, differs: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
 
@@ -53,6 +54,9 @@ export async function checkSector(context: Context, value: unknown): Promise<num
   const own = await service.currentRecords({ party: enterprise });
   const anchored = new Map<string, BuiltRecord>(own.map((record) => [record.key, record]));
   const check = checkSectorYear(file, await ledgerMarket(service, market), (key) => anchored.get(key));
-  context.output.result(check, () => formatCheck(context, check));
+  const shared = await sharedReports(own, (items) => service.verify(items));
+  context.output.result({ ...check, shared }, () =>
+    [formatCheck(context, check), ...shared.flatMap(formatShared)].join('\n'),
+  );
   return exitOf[check.status];
 }

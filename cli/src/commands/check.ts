@@ -18,6 +18,7 @@ import { exitCodes } from '../output/problem';
 import { formatFaults } from '../output/file-faults';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
+import { formatShared, sharedReports } from '../verification/also-in';
 import { formatState } from '../verification/standing';
 
 interface CheckOptions {
@@ -97,8 +98,12 @@ async function check(context: Context, file: string, { encoding }: CheckOptions)
   assertIdentified(plantYear);
   const enterprise = enterpriseOf(plantYear);
   const service = await context.service({ reader: enterprise });
-  const found = checkPlantYear(plantYear, await anchoredPlantYear(service, plantYear));
-  context.output.result(found, () => formatCheck(context, found, enterprise));
+  const anchored = await anchoredPlantYear(service, plantYear);
+  const found = checkPlantYear(plantYear, anchored);
+  const shared = await sharedReports(anchored.records, (items) => service.verify(items));
+  context.output.result({ ...found, shared }, () =>
+    [formatCheck(context, found, enterprise), ...shared.flatMap(formatShared)].join('\n'),
+  );
   return exitOf[found.status];
 }
 

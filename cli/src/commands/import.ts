@@ -1,11 +1,5 @@
 import { assertNoFaults, isLedgerError } from '@carbon-ledger/core';
-import {
-  attachmentFaults,
-  isSectorYear,
-  parsePlantYear,
-  parseSectorYear,
-  type PlantYear,
-} from '@carbon-ledger/plant-year';
+import { attachmentFaults, isSectorYear, parsePlantYear, parseSectorYear } from '@carbon-ledger/plant-year';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
@@ -20,6 +14,7 @@ import { trialKeys } from '../keys/party-keys';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import type { Progress } from '../output/progress';
+import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
 
 interface ImportCommandOptions {
@@ -55,9 +50,20 @@ async function openGateways(context: Context, file: YearFile, options: ImportCom
 }
 
 /** @throws LedgerError BAD_FILE for documents that cannot belong to the records that the manifest gives them to */
-async function fittingDocuments(file: PlantYear, folder: string, saltsOf: SaltsOf): Promise<Documents> {
+async function fittingDocuments(
+  context: Context,
+  file: Parameters<typeof attachmentFaults>[0],
+  folder: string | undefined,
+  saltsOf: SaltsOf,
+): Promise<Documents> {
+  if (folder === undefined) return new Map();
   const { documents, attachments } = await readDocuments(folder, saltsOf);
   assertNoFaults('BAD_FILE', attachmentFaults(file, attachments), `${folder}: documents of other records`);
+  for (const { name, key, text } of attachments)
+    if (text === null)
+      context.output.note(
+        plainText(`${name} of ${key} cannot be looked into: whether it is of this unit and month is not known.`),
+      );
   return documents;
 }
 
@@ -91,17 +97,18 @@ interface ReadYear {
   readonly documents: Documents;
 }
 
-async function readPlant(value: unknown, { documents }: ImportCommandOptions, saltsOf: SaltsOf): Promise<ReadYear> {
-  const file = parsePlantYear(value);
-  return {
-    file: plantYearFile(file),
-    documents: documents === undefined ? new Map() : await fittingDocuments(file, documents, saltsOf),
-  };
-}
-
-async function readSector(value: unknown, { documents }: ImportCommandOptions, saltsOf: SaltsOf): Promise<ReadYear> {
-  const file = sectorYearFile(parseSectorYear(value));
-  return { file, documents: documents === undefined ? new Map() : (await readDocuments(documents, saltsOf)).documents };
+async function readYear(
+  context: Context,
+  value: unknown,
+  { documents: folder }: ImportCommandOptions,
+  saltsOf: SaltsOf,
+): Promise<ReadYear> {
+  if (isSectorYear(value)) {
+    const sector = parseSectorYear(value);
+    return { file: sectorYearFile(sector), documents: await fittingDocuments(context, sector, folder, saltsOf) };
+  }
+  const plant = parsePlantYear(value);
+  return { file: plantYearFile(plant), documents: await fittingDocuments(context, plant, folder, saltsOf) };
 }
 
 async function importFile(context: Context, path: string, options: ImportCommandOptions): Promise<number> {
@@ -109,9 +116,7 @@ async function importFile(context: Context, path: string, options: ImportCommand
   const keys = options.trialKeys === true ? trialKeys : context.partyKeys();
   const saltsOf = saltsFrom(keys);
   try {
-    const { file, documents } = isSectorYear(value)
-      ? await readSector(value, options, saltsOf)
-      : await readPlant(value, options, saltsOf);
+    const { file, documents } = await readYear(context, value, options, saltsOf);
     return await anchorFile(context, file, documents, options);
   } catch (error) {
     if (isLedgerError(error) && error.faults.length > 0) return refuse(context, error);

@@ -8,6 +8,7 @@ import { plainText } from '../output/style';
 import type { Service } from '../service/service';
 import { withExample, type Register } from '../tool';
 import { Folders } from '../verification/folders';
+import { alsoIn } from '../verification/also-in';
 import { assertExtent, documentsOf, type Extent, type Lacking } from '../verification/lacking';
 import {
   countVerdicts,
@@ -33,7 +34,8 @@ function formatVerdict(context: Context, file: FileVerdict): string {
   const found = [file.key ?? file.record, by, file.anchoredAt, firstAnchored(file.earlier)];
   const about = found.filter((part) => part !== undefined);
   const tail = file.verdict === 'consistent' ? about : [...about, file.reason];
-  return `${label}  ${plainText(file.path)}  ${plainText(tail.join('  '))}`.trimEnd();
+  const own = `${label}  ${plainText(file.path)}  ${plainText(tail.join('  '))}`.trimEnd();
+  return [own, ...alsoIn(file.also, file.party)].join('\n');
 }
 
 function formatLacking(context: Context, { name, key, party }: Lacking): string {

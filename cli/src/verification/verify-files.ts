@@ -21,6 +21,8 @@ export interface FileVerdict {
   readonly earlier?: VerificationAnswer['earlier'];
   readonly status?: string | undefined;
   readonly anchored?: VerificationAnswer['anchored'];
+  /** Other records that name the very same file. */
+  readonly also?: VerificationAnswer['also'];
 }
 
 /** What the files are compared with: everything on the ledger, or only records about one party or one record. */
@@ -71,7 +73,7 @@ function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): Fi
       reason: 'the service gave no answer',
     };
   }
-  const { verdict, verdictZh, reason, record, key, party, anchoredAt, status, anchored, earlier } = answer;
+  const { verdict, verdictZh, reason, record, key, party, anchoredAt, status, anchored, earlier, also } = answer;
   return {
     path,
     pathBytes,
@@ -88,6 +90,7 @@ function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): Fi
     status,
     anchored,
     earlier,
+    ...(also === undefined ? {} : { also }),
   };
 }
 

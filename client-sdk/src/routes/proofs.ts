@@ -66,6 +66,10 @@ const verificationAnswer = z.object({
   questioned: cause.optional(),
   /** What stands on the ledger where the file differs. */
   anchored: z.object({ name: z.string(), sha256: sha256Text, sm3: sm3Text }).optional(),
+  /** Other records that name the very same file, whatever the question was narrowed to: at most 20, current ones first. */
+  also: z
+    .array(z.object({ record: recordId, key: keyText, party: uscc, anchoredAt: instant, status: recordStatus }))
+    .optional(),
 });
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 

@@ -111,13 +111,17 @@ export function effectInput(record: LedgerRecord, { id, time, records }: Anchori
 }
 
 /** Takes back what a record did that is opened or withdrawn now. */
-async function undo({ at, view, rulebook }: Acting, cited: string): Promise<void> {
+async function undo(
+  { at, view, rulebook }: Acting,
+  cited: string,
+  standing: Exclude<Standing, 'stands'>,
+): Promise<void> {
   const record = at.records(cited);
   const takesBack = record && rulebook.types[record.type].undo;
   if (record === undefined || takesBack === undefined || takesBack === 'refused') return;
   const input = effectInput(record, { ...at, id: cited });
   const source = { id: at.id.slice(4), key: businessKey(record), record, time: at.time };
-  for (const effect of takesBack(input)) await applyEffect(effect, view, source);
+  for (const effect of takesBack(input, standing)) await applyEffect(effect, view, source);
 }
 
 /** Lays everything that an accepted record changes over the view: it follows from what stands in public, and from the state. */
@@ -133,7 +137,7 @@ export async function applyRecord(
     for (const cited of record.cites.filter((one) => one.role === role)) {
       const standing = await act({ at, view, rulebook }, cited, trigger);
       // However it was taken out of what counts: by a correction, a decision, a return.
-      if (standing !== 'stands') await undo({ at, view, rulebook }, cited.record);
+      if (standing === 'open' || standing === 'ended') await undo({ at, view, rulebook }, cited.record, standing);
     }
   const source = { id: at.id.slice(4), key: businessKey(record), record, time: at.time };
   for (const effect of spec.effects?.(effectInput(record, at)) ?? []) await applyEffect(effect, view, source);

@@ -65,6 +65,9 @@ function refusal(message: string): Fault {
 function typeFaults(type: string, level: number): Fault[] {
   if (ofTheNation.has(type) && level < 3)
     return [refusal(`${withArticle(type)} is corrected by the national authority alone`)];
+  // Whoever withdrew its own units could have them registered, and be given allowances, once more.
+  if (type === 'facility' && level < 2)
+    return [refusal('a registration of units is withdrawn by the province or the national authority')];
   return [];
 }
 

@@ -1,14 +1,14 @@
-import { addDays } from '../calendar';
 import { LedgerError, type Fault } from '../errors';
 import { parseSerialRange, type SerialRange } from '../identifiers';
 import type { LedgerRecord } from '../records/record';
 import { addSpan, overlappingSpan, overlappingSpans, removeSpan, takeSpans, type SerialSpace } from '../state/serials';
-import type { Engagement, RosterUnit } from '../state/kinds';
+import type { Claim, Engagement } from '../state/kinds';
 import type { LedgerView } from '../state/view';
 import type { OverlayView } from '../state/overlay';
 import { holdingAppliers, moveFaults, type HoldingEffect } from './holding-effects';
 import { offsetAppliers, type OffsetEffect } from './offset-account';
 import { freezeEntry } from '../state/heads';
+import { unitAppliers, unitEffectFaults, type UnitEffect } from './unit-effects';
 import { unitsInForce } from './units';
 import type { PartyContent } from './types/party';
 
@@ -25,18 +25,26 @@ interface SerialsOf {
 export type Effect =
   | HoldingEffect
   | OffsetEffect
+  | UnitEffect
   | { readonly do: 'register-party'; readonly content: PartyContent }
   | { readonly do: 'end-party'; readonly uscc: string }
-  /** An identity that nobody else may have: `field` is where the record states it. */
-  | { readonly do: 'claim'; readonly space: string; readonly id: string; readonly rule: string; readonly field: string }
+  /**
+   * An identity that nobody else may have: `field` is where the record states it. With `by`, several parties may come to hold
+   * it, each once: who is not the first names the first one's record (`besides`), so that both are known.
+   */
+  | {
+      readonly do: 'claim';
+      readonly space: string;
+      readonly id: string;
+      readonly rule: string;
+      readonly field: string;
+      readonly by?: string;
+      readonly besides?: string;
+    }
   | ({ readonly do: 'add-serials'; readonly space: SerialSpace } & SerialsOf)
   /** Numbers leave the spans that hold them, which keep the rest; `of`: only spans of this holder. */
   | ({ readonly do: 'take-serials'; readonly space: SerialSpace; readonly of?: string } & SerialsOf)
   | ({ readonly do: 'free-serials'; readonly space: SerialSpace } & SerialsOf)
-  /** Units that wait for the province, in the place of earlier ones that waited. */
-  | { readonly do: 'propose-units'; readonly uscc: string; readonly units: readonly RosterUnit[] }
-  /** The waiting units come in force, where they are those of this record. */
-  | { readonly do: 'accept-units'; readonly uscc: string; readonly facility: string }
   | {
       readonly do: 'engage';
       readonly uscc: string;
@@ -51,15 +59,6 @@ export type Effect =
   /** What is anchored of a plant's year is frozen: later filings are taken and marked. Thawed by its end. */
   | { readonly do: 'freeze' | 'thaw'; readonly uscc: string; readonly year: string; readonly inspection: string }
   | { readonly do: 'enter-item' | 'strike-item'; readonly docket: string; readonly item: string }
-  /** Units that end and begin on a day, laid over those in force; they wait for the province. */
-  | {
-      readonly do: 'propose-change';
-      readonly uscc: string;
-      readonly day: string;
-      readonly ends: readonly string[];
-      readonly resumes: readonly string[];
-      readonly begins: readonly RosterUnit[];
-    }
   | { readonly do: 'set-edition'; readonly edition: number };
 
 /** The record whose effect it is. */
@@ -122,11 +121,6 @@ async function disengage({ uscc, year, engagement }: Of<'disengage'>, view: Over
   });
 }
 
-async function acceptUnits({ uscc, facility }: Of<'accept-units'>, view: OverlayView): Promise<void> {
-  const roster = await view.get('units', uscc);
-  if (roster?.waiting?.r === facility) view.put('units', uscc, roster.waiting);
-}
-
 async function list({ uscc, year, listed }: Of<'list'>, view: OverlayView, { id }: EffectSource): Promise<void> {
   const key = `${uscc}/${year}`;
   const { said } = (await view.get('listed', key)) ?? { said: [] };
@@ -156,41 +150,19 @@ async function changeItems({ do: what, docket, item }: Of<'enter-item'>, view: O
   view.put('docket', docket, { items: what === 'enter-item' ? [...others, item] : others });
 }
 
-function resumed(unit: RosterUnit, day: string): RosterUnit {
-  if (unit.to === null) return unit;
-  return { ...unit, to: null, idle: [...(unit.idle ?? []), { from: addDays(unit.to, 1), to: addDays(day, -1) }] };
-}
-
-async function proposeChange(change: Of<'propose-change'>, view: OverlayView, { id }: EffectSource): Promise<void> {
-  const { uscc, day, ends, resumes, begins } = change;
-  const roster = (await view.get('units', uscc)) ?? { units: [] };
-  const units = roster.units.map((unit) => {
-    if (ends.includes(unit.id)) return { ...unit, to: addDays(day, -1) };
-    return resumes.includes(unit.id) ? resumed(unit, day) : unit;
-  });
-  view.put('units', uscc, { ...roster, waiting: { r: id, units: [...units, ...begins] } });
-}
-
 const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   ...holdingAppliers,
   ...offsetAppliers,
+  ...unitAppliers,
   'register-party': ({ content }, view, { id, record }) => {
     view.put('party', record.subject.uscc, { record: `rec:${id}`, version: record.version, content });
     return Promise.resolve();
   },
   'end-party': ({ uscc }, view, source) => endParty(uscc, view, source),
-  claim: ({ space, id }, view, { key }) => {
-    view.put('claim', `${space}/${id}`, { key });
-    return Promise.resolve();
-  },
+  claim,
   'add-serials': changeSerials,
   'free-serials': changeSerials,
   'take-serials': takeSerials,
-  'propose-units': async ({ uscc, units }, view, { id }) => {
-    const roster = (await view.get('units', uscc)) ?? { units: [] };
-    view.put('units', uscc, { ...roster, waiting: { r: id, units } });
-  },
-  'accept-units': acceptUnits,
   engage,
   disengage,
   list,
@@ -199,7 +171,6 @@ const appliers: { readonly [Name in Effect['do']]: Apply<Name> } = {
   thaw: freeze,
   'enter-item': changeItems,
   'strike-item': changeItems,
-  'propose-change': proposeChange,
   'set-edition': ({ edition }, view, { id }) => {
     view.put('edition', '', { edition, r: id });
     return Promise.resolve();
@@ -222,12 +193,33 @@ function rangeOf({ serialFrom, serialTo }: SerialsOf): SerialRange | undefined {
   }
 }
 
+/** All who hold an identity: the first, and those who named its record. */
+function holdersOf({ also = [], ...first }: Claim): readonly Omit<Claim, 'also'>[] {
+  return [first, ...also];
+}
+
+async function claim({ space, id, by }: Of<'claim'>, view: OverlayView, { key }: EffectSource): Promise<void> {
+  const place = `${space}/${id}`;
+  const own = { key, ...(by === undefined ? {} : { by }) };
+  const held = by === undefined ? undefined : await view.get('claim', place);
+  if (held === undefined) view.put('claim', place, own);
+  else if (!holdersOf(held).some((one) => one.key === key))
+    view.put('claim', place, { ...held, also: [...(held.also ?? []), own] });
+}
+
 async function claimFaults(effect: Of<'claim'>, view: LedgerView, { key }: EffectSource): Promise<Fault[]> {
-  const { space, id, rule, field } = effect;
+  const { space, id, rule, field, by, besides } = effect;
   const held = await view.get('claim', `${space}/${id}`);
-  if (held === undefined || held.key === key) return [];
-  const details = { rule, space, id, holder: held.key };
-  return [{ path: field, code: 'IDENTITY_TAKEN', message: `${rule}: ${id} stands already in ${held.key}`, details }];
+  const holders = held === undefined ? [] : holdersOf(held);
+  if (held === undefined || holders.some((one) => one.key === key)) return [];
+  const isOfOthers = by !== undefined && holders.every((one) => one.by !== by);
+  if (isOfOthers && besides === held.key) return [];
+  const holder = holders.find((one) => one.by === by)?.key ?? held.key;
+  const way = isOfOthers ? `; where it is this party’s own all the same, the record names that one (alsoIn)` : '';
+  const details = { rule, space, id, holder };
+  return [
+    { path: field, code: 'IDENTITY_TAKEN', message: `${rule}: ${id} stands already in ${holder}${way}`, details },
+  ];
 }
 
 async function overlapFaults(effect: Of<'add-serials'>, view: LedgerView): Promise<Fault[]> {
@@ -245,6 +237,7 @@ async function overlapFaults(effect: Of<'add-serials'>, view: LedgerView): Promi
 /** What of the state stands against an effect: an identity of somebody else, numbers that are taken, an empty account. */
 export async function effectFaults(effect: Effect, view: LedgerView, source: EffectSource): Promise<Fault[]> {
   if (effect.do === 'claim') return claimFaults(effect, view, source);
+  if (effect.do === 'claim-facility' || effect.do === 'accept-units') return unitEffectFaults(effect, view);
   if (effect.do === 'move') return moveFaults(effect, view);
   return effect.do === 'add-serials' ? overlapFaults(effect, view) : [];
 }

@@ -122,7 +122,9 @@ function erase<Content>(spec: RecordTypeSpec<Content>): RecordTypeSpec {
 }
 
 function erasedUndo<Content>(undo: NonNullable<RecordTypeSpec<Content>['undo']>): NonNullable<RecordTypeSpec['undo']> {
-  return undo === 'refused' ? undo : (input) => undo({ ...input, content: input.content as Content });
+  return undo === 'refused'
+    ? undo
+    : (input, standing) => undo({ ...input, content: input.content as Content }, standing);
 }
 
 export type RecordTypes = Readonly<Record<RecordType, RecordTypeSpec>>;

@@ -133,7 +133,7 @@ export interface RecordTypeSpec<Content = unknown> {
    * What takes its effects back once it is opened or withdrawn, asked with the record that is; `refused` where it is a step
    * that was taken: another step follows it. A type with effects says one or the other, unless its process knows no withdrawal.
    */
-  readonly undo?: 'refused' | ((input: EffectInput<Content>) => readonly Effect[]);
+  readonly undo?: 'refused' | ((input: EffectInput<Content>, standing: 'open' | 'ended') => readonly Effect[]);
   /** What the record alone must hold to, with what it cites: asked of a file as well as by the ledger. */
   readonly check?: (input: CheckInput<Content>) => Fault[];
   /** What the ledger must hold: parties, units, engagements, cases. */

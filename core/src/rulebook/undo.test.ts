@@ -43,6 +43,7 @@ const isTakenBack: { readonly [Kind in StateKind]?: (value: StateValues[Kind]) =
   engaged: ({ engaged }) => engaged.every(({ ended }) => ended === true),
   listed: ({ said }) => said.length === 0,
   offset: ({ due }) => due === undefined,
+  units: ({ units, waiting, former }) => units.length === 0 && waiting === undefined && former === undefined,
 };
 
 async function apply(effects: readonly Effect[], view: OverlayView, source: EffectSource): Promise<void> {
@@ -59,7 +60,7 @@ async function leftOver(type: RecordType): Promise<string[]> {
   const source = { id, key: `${FILER}/-/-/${record.kind}`, record, time };
   await apply(spec.effects?.(input) ?? [], view, source);
   const { undo } = spec;
-  await apply(undo === undefined || undo === 'refused' ? [] : undo(input), view, source);
+  await apply(undo === undefined || undo === 'refused' ? [] : undo(input, 'ended'), view, source);
   return [...view.writes()].flatMap(([key, bytes]) => {
     const [kind = ''] = key.split('/');
     const test = isTakenBack[kind as StateKind] as ((value: unknown) => boolean) | undefined;

@@ -40,10 +40,14 @@ export interface CaseState {
   readonly late?: number;
 }
 
-/** An identity that belongs to one holder for good: a signing key, a facility code, a report number, a report's file. */
+/** An identity that belongs to one holder: a signing key, a facility code, a report number, a report's file. */
 export interface Claim {
   /** Business key of the record that holds it, or the party. */
   readonly key: string;
+  /** Who states it, where others may state the same of their own: USCC. */
+  readonly by?: string;
+  /** Those who came later, and said so. */
+  readonly also?: readonly Omit<Claim, 'also'>[];
 }
 
 /** A unit as its registration states it. */
@@ -67,6 +71,10 @@ export interface UnitRoster {
   readonly r?: string;
   readonly units: readonly RosterUnit[];
   readonly waiting?: { readonly r: string; readonly units: readonly RosterUnit[] };
+  /** `{permit}/{code}` of units that were accepted once and that the registration names no more. */
+  readonly former?: readonly string[];
+  /** Another enterprise wrote down the same facility: an acceptance looks at who holds each. */
+  readonly contested?: true;
 }
 
 /** Who works for an enterprise in a year, and as what. */

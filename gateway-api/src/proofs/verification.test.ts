@@ -39,3 +39,51 @@ describe('a file that more records name than are looked at', () => {
     expect(await verdictOf(flooded(50), { record: report.id })).toBe('consistent');
   });
 });
+
+describe('a file that records of several parties name', () => {
+  /** A record of somebody else that names the laboratory's file. */
+  function other(issuer: string, number: number): AnchoredEntry {
+    const key = `${issuer}/U1/2024-02/x.${String(number)}`;
+    const id = `rec:${issuer.slice(0, 2)}${number.toString(16).padStart(62, '0')}`;
+    return { ...entry, id, key, record: { ...entry.record, issuer } };
+  }
+
+  /** Newest first. */
+  function naming(...entries: readonly AnchoredEntry[]): AnchoredDocuments {
+    const byId = new Map(entries.map((one) => [one.id, one]));
+    const record = (id: string): Promise<AnchoredEntry | undefined> => Promise.resolve(byId.get(id));
+    const isNamed = (prefix: string): boolean => prefix === prefixes.document(document.sha256);
+    return {
+      newest: (prefix, limit) => Promise.resolve(isNamed(prefix) ? [...byId.keys()].slice(0, limit) : []),
+      reader: { record, records: (ids) => Promise.all(ids.map(record)) },
+    };
+  }
+  const first = 'a'.repeat(18);
+  const second = 'b'.repeat(18);
+
+  it('is told with each of them, however narrow the question is', async () => {
+    const ledger = naming(other(first, 1), entry, other(second, 1));
+    for (const narrow of [{}, { record: report.id }, { party: report.record.subject.uscc }]) {
+      const [answer] = await verifyItems(ledger, [{ sha256: document.sha256, ...narrow }]);
+      const told = [answer!.party, ...(answer!.also ?? []).map(({ party }) => party)];
+      expect(told.sort()).toEqual([report.record.issuer, first, second].sort());
+      expect(answer).toMatchObject({
+        verdict: 'consistent',
+        reason: expect.stringContaining('2 other records') as string,
+      });
+    }
+  });
+
+  it('is hidden by nobody who names it again and again', async () => {
+    const many = Array.from({ length: 40 }, (_, at) => other(first, at + 1));
+    const [answer] = await verifyItems(naming(...many, entry), [{ sha256: document.sha256 }]);
+    expect(answer!.also).toHaveLength(20);
+    expect(answer!.also!.map(({ key }) => key)).toContain(entry.key);
+  });
+
+  it('is told alone where versions of one key name it', async () => {
+    const earlier = { ...entry, id: other(first, 9).id, status: 'superseded' as const };
+    const [answer] = await verifyItems(naming(entry, earlier), [{ sha256: document.sha256 }]);
+    expect([answer!.record, answer!.also]).toEqual([entry.id, undefined]);
+  });
+});

@@ -59,11 +59,44 @@ export async function verifyItems(
 async function verifyItem(projection: AnchoredDocuments, item: VerificationItem): Promise<VerificationAnswer> {
   const found = await byDigest(projection, item);
   const [exact] = found.matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
-  if (exact !== undefined) return exactAnswer(projection, item, exact);
+  if (exact !== undefined)
+    return withOthers(await exactAnswer(projection, item, exact), exact, await everywhere(projection, item, found));
   const [other] = found.matches;
   if (other !== undefined) return answer(item, 'undecidable', other, 'SHA-256 and SM3 belong to different files');
   const named = await byName(projection, item);
   return byNameOnly(item, { matches: named.matches, isCut: found.isCut || named.isCut });
+}
+
+/** Other records that are told of one file. */
+const OTHERS = 20;
+
+/** The question may be narrowed to one party or record; what is told beside the answer is not. */
+async function everywhere(projection: AnchoredDocuments, item: VerificationItem, found: Found): Promise<Match[]> {
+  const { sha256, sm3 } = item;
+  const isNarrow = item.record !== undefined || item.party !== undefined;
+  const digests = { ...(sha256 === undefined ? {} : { sha256 }), ...(sm3 === undefined ? {} : { sm3 }) };
+  const { matches } = isNarrow ? await byDigest(projection, digests) : found;
+  return matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
+}
+
+/**
+ * A file that several records name is told with all of them: who was first, and whose it is, are questions of people. One of
+ * each party comes first, so that nobody hides another's by many of his own.
+ */
+function withOthers(answer: VerificationAnswer, { entry }: Match, all: readonly Match[]): VerificationAnswer {
+  const others = [...new Map(all.map((one) => [one.entry.key, one.entry])).values()].filter(
+    ({ key }) => key !== entry.key,
+  );
+  if (others.length === 0) return answer;
+  const parties = others.map(({ record }) => record.issuer);
+  const [firsts, rest] = [true, false].map((isFirst) =>
+    others.filter(({ record }, index) => (parties.indexOf(record.issuer) === index) === isFirst),
+  );
+  const also = [...(firsts ?? []), ...(rest ?? [])].slice(0, OTHERS).map(({ id, key, record, anchoredAt, status }) => ({
+    ...{ record: id, key, party: record.issuer, anchoredAt, status },
+  }));
+  const count = others.length === 1 ? '1 other record names' : `${String(others.length)} other records name`;
+  return { ...answer, reason: `${answer.reason}; ${count} the same file`, also };
 }
 
 const fate = { open: 'waits for its next version', superseded: 'was replaced', withdrawn: 'was withdrawn' } as const;

@@ -2,7 +2,7 @@ import { allowancesLife, posted, surrenderLife } from './allowances';
 import { ccerCancellationLife, ccerFreezeLife, ccerLotLife, offsetApplicationLife } from './offset';
 import { continued, corrigible, registration } from './plain';
 import type { ProcessSpec } from './lifecycle';
-import { planLife, provinceReview, threeLevelReview } from './review';
+import { planLife, provinceReview, threeLevelReview, unitChangeLife } from './review';
 import { findingLife, inspectionLife, step } from './inspection';
 import { annualReportLife, contestable, nonconformityLife, objectionLife } from './verification';
 
@@ -13,6 +13,7 @@ export const processNames = [
   'posted',
   'three-level-review',
   'province-review',
+  'unit-change',
   'annual-report',
   'nonconformity',
   'contestable',
@@ -38,6 +39,7 @@ export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
   posted,
   'three-level-review': threeLevelReview,
   'province-review': provinceReview,
+  'unit-change': unitChangeLife,
   'annual-report': annualReportLife,
   nonconformity: nonconformityLife,
   contestable,

@@ -54,16 +54,32 @@ export const threeLevelReview = lifecycle({
   ],
 });
 
-/** What the province alone accepts or returns: the registration of facilities. Its next version may follow at any time. */
+const byProvince = [
+  { on: 'review.province:accept', from: ['FILED'], to: 'ACCEPTED' },
+  { on: 'review.province:return', from: ['FILED'], to: 'RETURNED' },
+] as const;
+
+/**
+ * What the province alone accepts or returns: the registration of facilities. Its next version may follow at any time; one
+ * that should not have been accepted is withdrawn, and all that it registered with it.
+ */
 export const provinceReview = lifecycle({
   title: { en: 'review by the province', zh: '省级审核' },
   hasCase: true,
-  states: { FILED: filed, ACCEPTED: accepted, RETURNED: returned },
+  states: { FILED: filed, ACCEPTED: accepted, RETURNED: returned, WITHDRAWN: corrected.WITHDRAWN },
   transitions: [
-    { on: 'filed', from: [none, 'FILED', 'ACCEPTED', 'RETURNED'], to: 'FILED' },
-    { on: 'review.province:accept', from: ['FILED'], to: 'ACCEPTED' },
-    { on: 'review.province:return', from: ['FILED'], to: 'RETURNED' },
+    { on: 'filed', from: [none, 'FILED', 'ACCEPTED', 'RETURNED', 'WITHDRAWN'], to: 'FILED' },
+    ...byProvince,
+    { on: 'revocation', from: ['FILED', 'ACCEPTED', 'RETURNED'], to: 'WITHDRAWN' },
   ],
+});
+
+/** A change of units, accepted or returned by the province: another change, or the registration itself, follows it. */
+export const unitChangeLife = lifecycle({
+  title: { en: 'change of units', zh: '机组变更审核' },
+  hasCase: true,
+  states: { FILED: filed, ACCEPTED: accepted, RETURNED: returned },
+  transitions: [{ on: 'filed', from: [none, 'FILED', 'ACCEPTED', 'RETURNED'], to: 'FILED' }, ...byProvince],
 });
 
 /**

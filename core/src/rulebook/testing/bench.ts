@@ -147,9 +147,13 @@ export function effectsOf(type: RecordType, words: RecordWords = {}, time = '202
 }
 
 /** What takes that back once the record is opened or withdrawn; `refused` where nothing does. */
-export function undoOf(type: RecordType, words: RecordWords = {}): readonly Effect[] | 'refused' {
+export function undoOf(
+  type: RecordType,
+  words: RecordWords = {},
+  standing: 'open' | 'ended' = 'ended',
+): readonly Effect[] | 'refused' {
   const { undo } = recordTypes[type];
-  return typeof undo === 'function' ? undo(effectInput(type, words, '2026-11-21T08:00:00Z')) : (undo ?? []);
+  return typeof undo === 'function' ? undo(effectInput(type, words, '2026-11-21T08:00:00Z'), standing) : (undo ?? []);
 }
 
 /** What the lists of 2024 say of an enterprise: the last word counts. */

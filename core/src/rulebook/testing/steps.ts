@@ -32,6 +32,12 @@ export const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
     'revocation FILED CITY_CHECKED ACCEPTED ISSUE_RAISED EXPLAINED RETURNED OPEN > WITHDRAWN',
   ],
   'province-review': [
+    'filed - FILED ACCEPTED RETURNED WITHDRAWN > FILED',
+    'review.province:accept FILED > ACCEPTED',
+    'review.province:return FILED > RETURNED',
+    'revocation FILED ACCEPTED RETURNED > WITHDRAWN',
+  ],
+  'unit-change': [
     'filed - FILED ACCEPTED RETURNED > FILED',
     'review.province:accept FILED > ACCEPTED',
     'review.province:return FILED > RETURNED',

@@ -15,6 +15,7 @@ import {
 import type { SerialSpace } from '../../state/serials';
 import type { Effect } from '../effects';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
+import { acceptedUnder, facilityId } from '../unit-effects';
 
 export const serialFields = {
   /** The project as people call it. It identifies nothing: the serial numbers do. */
@@ -90,10 +91,10 @@ export type CcerLotContent = z.infer<typeof ccerLotContent>;
 async function boundaryFaults({ content, state }: ConditionInput<CcerLotContent>): Promise<Fault[]> {
   if (content.facility === undefined) return [];
   const { permitNo, facilityCode } = content.facility;
-  const held = await state.get('claim', `facility/${permitNo}/${facilityCode}`);
-  if (held === undefined) return [];
-  const message = `${facilityCode} of ${permitNo} is a unit of the market: ${held.key}`;
-  return [ruleFault('C07', '/content/facility', message, { holder: held.key })];
+  const holder = await acceptedUnder(state, facilityId({ permit: permitNo, code: facilityCode }));
+  if (holder === undefined) return [];
+  const message = `${facilityCode} of ${permitNo} is a unit of the market: ${holder}`;
+  return [ruleFault('C07', '/content/facility', message, { holder })];
 }
 
 /** A lot of issued CCERs: which serial numbers exist. */

@@ -121,7 +121,7 @@ describe('a facility registration', () => {
 
   it('claims each facility code, and proposes its units for the province to accept', () => {
     const sparse = { capacity_MW: undefined, category: undefined, to: '2024-12-31' };
-    const claim = { do: 'claim', space: 'facility', rule: 'one facility code, one unit' };
+    const claim = { do: 'claim-facility', uscc: someParties.enterprise };
     const permit = `${someParties.enterprise}001P`;
     expect(effectsOf('facility', { content: units({}, sparse) })).toEqual([
       { ...claim, id: `${permit}/MF0001`, field: place('facilityCode') },

@@ -15,6 +15,7 @@ import {
 import type { Effect } from '../effects';
 import { identityOf } from '../identity';
 import type { RecordTypeSpec } from '../spec';
+import { facilityId } from '../unit-effects';
 
 const codes = z.array(codeSchema(/^[A-Z]{2}[0-9]{4}$/, 'not a code of the permit (MF0001)')).max(20);
 
@@ -82,15 +83,10 @@ function unitFaults(unit: Unit, index: number, units: readonly Unit[]): Fault[] 
 }
 
 function placeOf({ permitNo, facilityCode }: Unit): string {
-  return `${permitNo}/${facilityCode}`;
+  return facilityId({ permit: permitNo, code: facilityCode });
 }
 
-function claimOf(unit: Unit, index: number): Effect {
-  const field = `/content/units/${String(index)}/facilityCode`;
-  return { do: 'claim', space: 'facility', id: placeOf(unit), rule: 'one facility code, one unit', field };
-}
-
-/** 设施登记: which units an enterprise has, by the codes of its discharge permit. In force once its province accepted it. */
+/** 设施登记: which units an enterprise has, by the codes of its discharge permit. In force once its province accepted it, until it withdraws it. */
 export const facility: RecordTypeSpec<FacilityContent> = {
   type: 'facility',
   title: { en: 'Facility registration', zh: '设施登记' },
@@ -101,7 +97,10 @@ export const facility: RecordTypeSpec<FacilityContent> = {
   process: 'province-review',
   cites: () => [],
   effects: ({ record, content }) => [
-    ...content.units.map(claimOf),
+    ...content.units.map((unit, index): Effect => ({
+      ...{ do: 'claim-facility', uscc: record.subject.uscc, id: placeOf(unit) },
+      field: `/content/units/${String(index)}/facilityCode`,
+    })),
     {
       do: 'propose-units',
       uscc: record.subject.uscc,
@@ -112,6 +111,8 @@ export const facility: RecordTypeSpec<FacilityContent> = {
       })),
     },
   ],
+  // A return leaves in force what was accepted before; a withdrawal frees every code, for whom it belongs to.
+  undo: ({ record }, standing) => (standing === 'ended' ? [{ do: 'withdraw-units', uscc: record.subject.uscc }] : []),
   check: ({ content }) => content.units.flatMap(unitFaults),
   example: {
     units: [

@@ -8,7 +8,7 @@ const days = ['received', 'testStart', 'testEnd', 'issued'] as const;
 
 const promise: ContentPromise = {
   required: ['reportNo', 'sampleMonth', 'sampleKind', ...days, 'qualification'],
-  optional: { anchoredByLab: '2024-02-15' },
+  optional: { anchoredByLab: '2024-02-15', alsoIn: '91140000MA0FAKE01X/U2/2024-01/test-report' },
   texts: ['reportNo', 'sampleKind'],
   bad: [
     ...['—', '( )', '…'].map((reportNo) => [`the number ${reportNo}`, { reportNo }, '/content/reportNo'] as const),
@@ -18,6 +18,9 @@ const promise: ContentPromise = {
     ['a certificate of two characters', { qualification: '12' }, '/content/qualification'],
     ['a certificate of 41 characters', { qualification: '1'.repeat(41) }, '/content/qualification'],
     ['the thirteenth month', { sampleMonth: '2024-13' }, '/content/sampleMonth'],
+    ...['', 'x', '91140000MA0FAKE01X/U2/2024-01', '91140000MA0FAKE01X/U2/2024-01/monthly-evidence'].map(
+      (alsoIn) => [`the report ${JSON.stringify(alsoIn)}`, { alsoIn }, '/content/alsoIn'] as const,
+    ),
   ],
 };
 
@@ -128,9 +131,16 @@ describe('a test report', () => {
         space: 'report-file',
         id: `sha256:${'2'.repeat(64)}`,
         rule: 'R-D05',
+        by: someParties.lab,
         field: '/documents/1/sha256',
       },
     ]);
+  });
+
+  it('names with its claim the report in which another laboratory has the same file', () => {
+    const alsoIn = `${someParties.enterprise}/U2/2024-01/test-report`;
+    const [, claim] = effectsOf('test-report', { content: { alsoIn }, documents: [file('report', '2')] });
+    expect(claim).toMatchObject({ space: 'report-file', besides: alsoIn });
   });
 
   it('makes the same claim however its number is written', () => {

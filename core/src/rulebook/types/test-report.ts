@@ -1,12 +1,27 @@
 import { z } from 'zod';
-import type { Fault } from '../../errors';
+import { isLedgerError, type Fault } from '../../errors';
+import { parseBusinessKey } from '../../identifiers';
 import { statedFigure } from '../../methodology/define';
 import { isFuture } from '../authority';
 import { citedOf } from '../cited';
 import { contentFault, daySchema, numberSchema, ruleFault, textSchema, titled } from '../content';
 import type { Effect } from '../effects';
 import { identityOf } from '../identity';
-import type { CheckInput, EffectInput, RecordTypeSpec } from '../spec';
+import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
+
+function isReportKey(text: string): boolean {
+  try {
+    return parseBusinessKey(text).kind === 'test-report';
+  } catch (error) {
+    if (isLedgerError(error)) return false;
+    throw error;
+  }
+}
+
+const reportKeySchema = z
+  .string()
+  .max(120)
+  .refine(isReportKey, 'not the business key of a test report (USCC/UNIT/PERIOD/test-report)');
 
 const testReportContent = z.strictObject({
   reportNo: titled(numberSchema, 'Report number', '报告编号'),
@@ -20,6 +35,8 @@ const testReportContent = z.strictObject({
   qualification: titled(numberSchema.min(3).max(40), 'Certificate on the stamp', '资质证书编号'),
   /** The day on which the lab says to have put the report on record before it came to this ledger: a claim. */
   anchoredByLab: titled(daySchema.optional(), 'On record with the lab since (claimed)', '检测机构自述存证日期'),
+  /** The report of another laboratory in which the same file stands already: this one says that it is its own all the same. */
+  alsoIn: titled(reportKeySchema.optional(), 'Same file already on record in', '同一文件已存证于（其他检测机构）'),
 });
 type TestReportContent = z.infer<typeof testReportContent>;
 type Content = TestReportContent;
@@ -78,17 +95,28 @@ function sampleFaults({ content, record, scope, time }: CheckInput<Content>): Fa
 }
 
 /**
- * What no other report may carry: its number within its laboratory (R-D01), however it is written, and its file, whoever
- * anchors it (R-D05).
+ * What no other report may carry: its number within its laboratory (R-D01), however it is written, and its file (R-D05). A
+ * file that another laboratory put on record first is not lost to whom it belongs to: that one says where it stands, and
+ * from then on both are told to whoever asks about the file.
  */
 function identities({ record, content }: EffectInput<Content>): Effect[] {
-  const files = record.documents.flatMap(({ role, sha256 }, index): Effect[] =>
-    role === 'report'
-      ? [{ do: 'claim', space: 'report-file', id: sha256, rule: 'R-D05', field: `/documents/${String(index)}/sha256` }]
-      : [],
-  );
+  const besides = content.alsoIn === undefined ? {} : { besides: content.alsoIn };
+  const files = record.documents.flatMap(({ role, sha256 }, index): Effect[] => {
+    const claim = { do: 'claim', space: 'report-file', id: sha256, rule: 'R-D05', by: record.issuer } as const;
+    return role === 'report' ? [{ ...claim, ...besides, field: `/documents/${String(index)}/sha256` }] : [];
+  });
   const id = `${record.issuer}/${identityOf(content.reportNo)}`;
   return [{ do: 'claim', space: 'report', id, rule: 'R-D01', field: '/content/reportNo' }, ...files];
+}
+
+/** What it says of another laboratory's report is so: one of its files stands there. */
+async function alsoFaults({ record, content, state }: ConditionInput<Content>): Promise<Fault[]> {
+  const { alsoIn } = content;
+  if (alsoIn === undefined) return [];
+  const files = record.documents.filter(({ role }) => role === 'report');
+  const held = await Promise.all(files.map(({ sha256 }) => state.get('claim', `report-file/${sha256}`)));
+  const isThere = held.some((one) => one?.key === alsoIn && one.by !== record.issuer);
+  return isThere ? [] : [contentFault('alsoIn', `no file of this report stands in ${alsoIn} of another laboratory`)];
 }
 
 /**
@@ -107,9 +135,10 @@ export const testReport: RecordTypeSpec<Content> = {
   cites: () => [{ role: 'sample-receipt', type: 'sample-receipt', min: 1, max: 1, same: ['uscc', 'unit', 'period'] }],
   figures: () => figures,
   effects: identities,
-  // Number and file stay with this key for good: its next version states them again, nobody else ever does.
+  // Number and file stay with this key for good: its next version states them again.
   undo: () => [],
   check: (input) => [...orderFaults(input.content), ...qualificationFaults(input), ...sampleFaults(input)],
+  conditions: alsoFaults,
   example: {
     reportNo: 'FIC-CQ-202401-U1-101',
     sampleMonth: '2024-01',

@@ -114,6 +114,11 @@ describe('a change of units', () => {
     expect(await told(split)).toEqual(['IDENTITY_TAKEN /content/becomes/0/id']);
   });
 
+  it('begins no unit under a facility code that the plant has already', async () => {
+    const split = one('split', ['U2'], becoming('U3', 'MF0003'), becoming('U4', 'MF0032'));
+    expect(await told(split)).toEqual(['IDENTITY_TAKEN /content/becomes/0/facilityCode']);
+  });
+
   it.each(['U3', 'u3', 'U03', 'U_3'])('begins no unit twice: U3 and %s', async (id) => {
     const split = one('split', ['U2'], becoming('U3', 'MF0031'), becoming(id, 'MF0032'));
     expect(await told(split)).toEqual(['BAD_RECORD /content/becomes/1/id']);
@@ -169,7 +174,7 @@ describe('what a change of units proposes', () => {
     ];
     expect(effectsOf('unit-change')).toEqual([
       {
-        ...{ do: 'claim', space: 'facility', id: `${permit}/MF0012`, rule: 'one facility code, one unit' },
+        ...{ do: 'claim-facility', uscc: enterprise, id: `${permit}/MF0012` },
         field: '/content/becomes/0/facilityCode',
       },
       {

@@ -17,6 +17,7 @@ import {
 import { sameIdentity } from '../identity';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 import type { Effect } from '../effects';
+import { facilityId } from '../unit-effects';
 import { classFaults } from './facility';
 
 const unitIdSchema = z
@@ -105,13 +106,13 @@ function becomesFaults(unit: Becoming, index: number, becomes: readonly Becoming
   const faults = classFaults(place, unit);
   if (earlier.some(({ id }) => sameIdentity(id, unit.id)))
     faults.push(contentFault(`${place}id`, `${unit.id} begins twice, however it is written`));
-  if (earlier.some((other) => facilityId(other) === facilityId(unit)))
+  if (earlier.some((other) => placeOf(other) === placeOf(unit)))
     faults.push(contentFault(`${place}facilityCode`, `${unit.facilityCode} belongs to another unit of this change`));
   return faults;
 }
 
-function facilityId({ permitNo, facilityCode }: Becoming): string {
-  return `${permitNo}/${facilityCode}`;
+function placeOf({ permitNo, facilityCode }: Becoming): string {
+  return facilityId({ permit: permitNo, code: facilityCode });
 }
 
 /** From the least favourable to the most: what a merged unit takes (allocation plan). */
@@ -148,24 +149,26 @@ function partFault({ content }: Conditions, index: number, unit: RosterUnit | un
   return content.day <= (unit.to ?? unit.from) ? [contentFault('day', `${id} was not yet so on ${content.day}`)] : [];
 }
 
+/** What begins has neither the id nor the facility code of a unit that the plant has. */
+function newFaults({ becomes }: UnitChangeContent, units: readonly RosterUnit[]): Fault[] {
+  const taken = (index: number, field: string, message: string): Fault =>
+    contentFault(`becomes/${String(index)}/${field}`, message, {}, 'IDENTITY_TAKEN');
+  return becomes.flatMap((unit, index) => [
+    ...(units.some(({ id }) => sameIdentity(id, unit.id))
+      ? [taken(index, 'id', `${unit.id} is a unit of this plant already, however it is written`)]
+      : []),
+    ...units
+      .filter((one) => facilityId(one) === placeOf(unit))
+      .map(({ id, code }) => taken(index, 'facilityCode', `${code} is the facility code of ${id}`)),
+  ]);
+}
+
 /** The units stand in force, or, to be restarted, stopped; what begins is not there yet. */
 async function rosterFaults(input: Conditions): Promise<Fault[]> {
   const { content, record, state } = input;
   const units = (await state.get('units', record.subject.uscc))?.units ?? [];
   const parts = content.units.map((id) => units.find((one) => one.id === id));
-  const taken = content.becomes.flatMap(({ id }, index) =>
-    units.some((one) => sameIdentity(one.id, id))
-      ? [
-          contentFault(
-            `becomes/${String(index)}/id`,
-            `${id} is a unit of this plant already, however it is written`,
-            {},
-            'IDENTITY_TAKEN',
-          ),
-        ]
-      : [],
-  );
-  const faults = [...parts.flatMap((unit, index) => partFault(input, index, unit)), ...taken];
+  const faults = [...parts.flatMap((unit, index) => partFault(input, index, unit)), ...newFaults(content, units)];
   const there = parts.filter((unit) => unit !== undefined);
   return faults.length > 0 ? faults : mergeFaults(content, there);
 }
@@ -179,7 +182,7 @@ function effects({ record, content }: { record: { subject: { uscc: string } }; c
     ...(category === undefined ? {} : { category }),
   }));
   const claims = becomes.map((unit, index): Effect => ({
-    ...{ do: 'claim', space: 'facility', id: facilityId(unit), rule: 'one facility code, one unit' },
+    ...{ do: 'claim-facility', uscc, id: placeOf(unit) },
     field: `/content/becomes/${String(index)}/facilityCode`,
   }));
   const [ends, resumes] = change === 'restart' ? [[], units] : [units, []];
@@ -194,7 +197,7 @@ export const unitChange: RecordTypeSpec<UnitChangeContent> = {
   filed: [{ by: 'enterprise', as: 'self' }],
   unit: 'none',
   period: 'month',
-  process: 'province-review',
+  process: 'unit-change',
   cites: () => [{ role: 'facility', type: 'facility', min: 1, max: 1, same: ['uscc'] }],
   effects,
   check: countFaults,
