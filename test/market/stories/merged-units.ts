@@ -65,5 +65,14 @@ export const mergedUnits: Story = {
     await market.file(plan);
     expect(await market.refused(market.evidence(plan, undefined, '2024-08'))).toEqual(['UNIT_UNKNOWN /subject/unit']);
     await market.file(market.evidence(plan, undefined, '2024-06'));
+
+    // The enterprise's next registration names what came of the merger, under the code that it has.
+    const [one, two] = units.map((unit) => ({ ...unit, to: '2024-06-30' }));
+    const merged = { ...unitOf(market, 'U12', 'MF0012', '980', 'I'), from: '2024-07-01' };
+    const next = market.make('facility', uscc, {
+      ...{ subject: { uscc, unit: '-', period: '-' }, version: 3, content: { units: [one, two, merged] } },
+    });
+    await market.file(next);
+    await market.file(market.review(next, { decision: 'accept' }, 'province', 3));
   },
 };
