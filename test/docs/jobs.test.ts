@@ -71,7 +71,7 @@ describe('docs/jobs/inspect.md', () => {
         'inspect 0',
         'inspect 0',
       ],
-      ...['screen 1', 'inspect 0', 'inspect 0'],
+      ...['screen 1', 'inspect 0', 'inspect 0', 'inspect 0', 'inspect 0'],
     ]);
   });
 });

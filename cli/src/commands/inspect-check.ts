@@ -42,14 +42,16 @@ interface CheckOptions extends SourceOptions {
 
 async function check(context: Context, places: readonly string[], options: CheckOptions): Promise<number> {
   const { records, extent } = await inspectionSource(context, options);
-  const bar = context.output.progress('Looking', 0, 'files');
+  const [looking, comparing] = ['Looking at files:', 'Comparing what was changed:'].map((title) =>
+    context.output.counter(title, 'files'),
+  );
   const found = await checkFolder({
     ...{ records, extent, places, openings: options.opening, own: options.own },
-    progress: (files) => {
-      bar.update(files);
-    },
+    looked: (files) => looking?.update(files),
+    compared: (files) => comparing?.update(files),
   }).finally(() => {
-    bar.stop();
+    looking?.stop();
+    comparing?.stop();
   });
   if (options.output !== undefined) await writeWhole(options.output, canonicalize(found), { isPrivate: true });
   context.output.result(found, () => formatCheck(found));

@@ -1,24 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalize, LedgerError, parseStrict, utf8Decode } from '@carbon-ledger/core';
+import { canonicalize, LedgerError, type DrawnSample } from '@carbon-ledger/core';
 import { screenLedger } from '@carbon-ledger/client-sdk';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { registerVerb } from '../filing/command';
 import { inspectionVerbs } from '../filing/verbs';
-import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
 import { readSignedFinding, signFinding } from '../inspection/finding';
 import { makePack } from '../inspection/make-pack';
-import { makeReport } from '../inspection/make-report';
-import { readCheck } from '../inspection/read-check';
-import { digestOfReport, verifyReport } from '../inspection/report';
-import { assertSeed, draw, redrawn, ticketsOf, type DrawnSample } from '../inspection/sample';
-import { inspectionSource, openedPack, type SourceOptions } from '../inspection/source';
+import { assertSeed, draw, redrawn, ticketsOf } from '../inspection/sample';
+import { openedPack } from '../inspection/source';
 import { formatSample } from '../inspection/words';
 import { exitCodes } from '../output/problem';
-import { exitCodeOfResult, policyFor } from '../receipts/verdict';
 import { withExample, type Register, type Tool } from '../tool';
-import { collect, registerChecks, withSource } from './inspect-check';
+import { collect, registerChecks } from './inspect-check';
+import { registerReports } from './inspect-report';
 
 interface SampleOptions {
   readonly plan?: string;
@@ -90,41 +86,6 @@ async function pack(context: Context, plan: string | undefined, options: PackOpt
   return exitCodes.yes;
 }
 
-interface ReportOptions extends SourceOptions {
-  readonly plan?: string;
-  readonly check?: string;
-  readonly output: string;
-}
-
-async function report(context: Context, options: ReportOptions): Promise<number> {
-  const source = await inspectionSource(context, options);
-  const check = options.check === undefined ? undefined : await readCheck(options.check);
-  const plan = options.plan ?? source.pack?.manifest.plan;
-  const text = await makeReport(context, source, {
-    ...(plan === undefined ? {} : { plan }),
-    ...(check === undefined ? {} : { check }),
-    trialKeys: options.trialKeys === true,
-  });
-  await writeWhole(options.output, text, { isPrivate: true });
-  const digest = digestOfReport(text);
-  context.output.result({ file: options.output, digest }, () => `${options.output}\n${digest}`);
-  return exitCodes.yes;
-}
-
-async function verify(context: Context, file: string, options: { readonly policy?: string }): Promise<number> {
-  const policy = await policyFor(context, options.policy, undefined);
-  const verdict = verifyReport(parseStrict(utf8Decode(await readBytes(file))), policy.text);
-  context.output.result(verdict, () =>
-    [
-      verdict.result,
-      `signed by ${verdict.party} at ${verdict.signedAt} by its own clock`,
-      `${String(verdict.records)} records that it names are anchored`,
-      verdict.digest,
-    ].join('\n'),
-  );
-  return exitCodeOfResult[verdict.result];
-}
-
 interface SignOptions {
   readonly pack: string;
   readonly policy?: string;
@@ -191,30 +152,6 @@ function registerPack(parent: Command, tool: Tool): void {
       return tool.run(this, (context) => pack(context, plan, options));
     });
   withExample(command, 'carbon-ledger inspect pack 11140000MB0FAKE14J/-/2024/inspection.1 -o flight.pack --as USCC');
-}
-
-function registerReports(parent: Command, tool: Tool): void {
-  const reporting = withSource(
-    parent.command('report').summary('write the report of an inspection: signed, with the receipts of all it names'),
-  )
-    .option('--plan <record>', 'business key of the inspection (default: that of the pack)')
-    .option('--check <file>', 'the answer of inspect check')
-    .requiredOption('-o, --output <file>', 'where to write it')
-    .action(function (this: Command, options: ReportOptions) {
-      return tool.run(this, (context) => report(context, options));
-    });
-  withExample(reporting, 'carbon-ledger inspect report --pack flight.pack --check check.json -o report.json --as USCC');
-  withExample(
-    parent
-      .command('verify')
-      .summary('check the report of an inspection offline')
-      .argument('<report>', 'the report')
-      .option('--policy <file>', 'the pinned policy')
-      .action(function (this: Command, file: string, options: { readonly policy?: string }) {
-        return tool.run(this, (context) => verify(context, file, options));
-      }),
-    'carbon-ledger inspect verify report.json --policy policy.json',
-  );
 }
 
 function registerOnTheSpot(parent: Command, tool: Tool): void {

@@ -27,6 +27,10 @@ export function withFilingOptions(command: Command): Command {
       [],
     )
     .option('--document <file>', 'a document, hashed here and never sent; may be repeated', collect, [])
+    .option(
+      '--no-cells',
+      'do not commit tables (CSV, XLSX) among the documents cell by cell, so that nobody can be shown a single cell later',
+    )
     .option('--reader <USCC>', 'another party that may read the figures; may be repeated', collect, [])
     .option('--dry-run', 'only show what would be signed, and what the ledger would say')
     .option('--yes', 'sign without asking')

@@ -7,6 +7,7 @@ import {
   recordTypeNames,
   type FormField,
   type RecordType,
+  type SaltSource,
   withArticle,
 } from '@carbon-ledger/core';
 import { routes, type BodyIn } from '@carbon-ledger/client-sdk';
@@ -16,6 +17,8 @@ import { readStrictText } from '../methodology/strict-text';
 
 /** What `POST /v1/drafts` takes. */
 export type Facts = BodyIn<'createDraft'>;
+
+const documentRole = 'document';
 
 export interface FactOptions {
   readonly from?: string;
@@ -162,10 +165,18 @@ function subjectOf(given: Facts['subject'], { subject, unit, period }: FactOptio
   };
 }
 
+/** The same, its documents that are tables committed cell by cell too: a single cell can then be named or shown later. */
+export async function withCells(facts: Facts, files: FactOptions['document'], salts: SaltSource): Promise<Facts> {
+  const { documents = [] } = facts;
+  const others = documents.slice(0, documents.length - files.length);
+  const own = await Promise.all(files.map((file) => documentRef(file, documentRole, salts)));
+  return { ...facts, documents: [...others, ...own] };
+}
+
 /** Everything that the command line and its file state; what they leave out is asked for or proposed. */
 export async function statedFacts(type: RecordType, options: FactOptions): Promise<Facts> {
   const given: Facts = options.from === undefined ? { type } : await factsOf(options.from, type);
-  const documents = await Promise.all(options.document.map((file) => documentRef(file, 'document')));
+  const documents = await Promise.all(options.document.map((file) => documentRef(file, documentRole)));
   const figures = Object.fromEntries(options.figure.map((text) => parsePair(text, '--figure')));
   const kind = options.label === undefined ? given.kind : `${type}.${options.label}`;
   const on = options.on ?? given.on;

@@ -1,17 +1,20 @@
 import { LedgerError, isErrorCode, recordWords, type Fault, type RecordType } from '@carbon-ledger/core';
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
 import type { Context } from '../context';
+import { isTableName } from '../inspection/tables';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import type { Service } from '../service/service';
 import { Dialogue, languageOf, type Language } from './dialogue';
-import { statedFacts, type FactOptions, type Facts } from './facts';
+import { statedFacts, withCells, type FactOptions, type Facts } from './facts';
 
 export interface FileOptions extends FactOptions {
   readonly trialKeys?: boolean;
   /** Only show what would be signed. */
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  /** Whether tables are committed cell by cell. */
+  readonly cells: boolean;
   readonly lang?: string;
 }
 
@@ -120,12 +123,21 @@ function showOnly(context: Context, draft: DraftAnswer, language: Language): num
   return faults.length > 0 ? exitCodes.no : exitCodes.yes;
 }
 
+/** By the key of who signs. Where it is not held nothing can be signed, and what is only shown is shown without. */
+async function committed(stated: Facts, service: Service, issuer: string, options: FileOptions): Promise<Facts> {
+  const { document, cells } = options;
+  const hasTables = cells && document.some(isTableName);
+  if (!hasTables || !(await service.keys.has(issuer))) return stated;
+  return withCells(stated, document, await service.keys.saltsOf(issuer));
+}
+
 /** Drafts, shows in words what will be signed, signs, files. What the ledger would refuse is not signed. */
 export async function file(context: Context, type: RecordType, options: FileOptions): Promise<number> {
   const issuer = context.requireParty();
   const language = parseLanguage(context, options);
-  const stated = await statedFacts(type, options);
+  const plain = await statedFacts(type, options);
   const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
+  const stated = await committed(plain, service, issuer, options);
   const dialogue = dialogueOf(context, options, language);
   const draft = dialogue === undefined ? await service.draft(stated) : await guided(context, service, stated, dialogue);
   if (options.dryRun === true) return showOnly(context, draft, language);

@@ -1,8 +1,9 @@
+import { closeSync, open } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { systemReason } from '@carbon-ledger/core';
-import { open, type Entry, type Options, type ZipFile } from 'yauzl';
 import { promisify } from 'node:util';
-import { decodedName } from '../files/place';
+import { fromFd, type Entry, type Options, type ZipFile } from 'yauzl';
+import { decodedName, type Place } from '../files/place';
 
 /** Bounds on what an archive may hold: a stick has thousands of files, what is made to burst has millions of bytes of nothing. */
 const mostEntries = 100_000;
@@ -10,15 +11,41 @@ const mostEntryBytes = 256 * 1024 * 1024;
 const greatestRatio = 200;
 const freeOfRatio = 16 * 1024 * 1024;
 
-/** A file of an archive, read when it is asked for; or why it is not. */
-export type ArchiveItem =
-  | { readonly name: string; readonly size: number; readonly read: () => Promise<Buffer> }
-  | { readonly name: string; readonly why: string };
+/** A file of an archive, unpacked when it is asked for, also when the walk through the archive has long ended. */
+export interface ArchivedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly unpack: () => Promise<Readable>;
+}
 
-async function allOf(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** A file of an archive, or why it is not looked at. */
+export type ArchiveItem = ArchivedFile | { readonly name: string; readonly why: string };
+
+const options: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
+
+/** By its bytes: the name of an archive may be no UTF-8. */
+async function openZip(file: Place): Promise<ZipFile> {
+  const descriptor = await promisify(open)(file, 'r');
+  try {
+    return await promisify<number, Options, ZipFile>(fromFd)(descriptor, options);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+async function unpackFrom(zip: ZipFile, entry: Entry): Promise<Readable> {
+  return promisify<Entry, Readable>(zip.openReadStream.bind(zip))(entry);
+}
+
+/** From the archive opened again: it is closed when the last of the file was read. */
+async function unpackLater(file: Place, entry: Entry): Promise<Readable> {
+  const zip = await openZip(file);
+  try {
+    return await unpackFrom(zip, entry);
+  } finally {
+    zip.close();
+  }
 }
 
 /** Flag 11: the name is UTF-8. Else what wrote it meant its own code page, in China mostly GBK. */
@@ -37,19 +64,19 @@ function refusalOf(entry: Entry): string | undefined {
   return bursts ? 'it unpacks to more than two hundred times its size: it was not looked at' : undefined;
 }
 
-function itemOf(zip: ZipFile, entry: Entry): ArchiveItem {
+function itemOf(file: Place, zip: ZipFile, entry: Entry): ArchiveItem {
   const name = nameOf(entry);
   const why = refusalOf(entry);
   if (why !== undefined) return { name, why };
-  const openStream = promisify<Entry, Readable>(zip.openReadStream.bind(zip));
-  return { name, size: entry.uncompressedSize, read: async () => allOf(await openStream(entry)) };
+  const unpack = (): Promise<Readable> => (zip.isOpen ? unpackFrom(zip, entry) : unpackLater(file, entry));
+  return { name, size: entry.uncompressedSize, unpack };
 }
 
 function isFolder(item: ArchiveItem): boolean {
   return item.name.endsWith('/') || item.name.endsWith('\\');
 }
 
-async function* itemsOf(zip: ZipFile): AsyncGenerator<ArchiveItem> {
+async function* itemsOf(file: Place, zip: ZipFile): AsyncGenerator<ArchiveItem> {
   const waiting: (ArchiveItem | Error | undefined)[] = [];
   let wake = (): void => undefined;
   const tell = (one: ArchiveItem | Error | undefined): void => {
@@ -57,7 +84,7 @@ async function* itemsOf(zip: ZipFile): AsyncGenerator<ArchiveItem> {
     wake();
   };
   zip.on('entry', (entry: Entry) => {
-    tell(itemOf(zip, entry));
+    tell(itemOf(file, zip, entry));
   });
   zip.on('end', () => {
     tell(undefined);
@@ -76,14 +103,12 @@ async function* itemsOf(zip: ZipFile): AsyncGenerator<ArchiveItem> {
   yield { name: '…', why: `more than ${String(mostEntries)} files: the rest was not looked at` };
 }
 
-const options: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
-
 /** Files of a zip archive in its order, one at a time. What is no archive, or is damaged, comes as one item that says why. */
-export async function* filesOfZip(file: string): AsyncGenerator<ArchiveItem> {
+export async function* filesOfZip(file: Place): AsyncGenerator<ArchiveItem> {
   let zip: ZipFile | undefined;
   try {
-    zip = await promisify<string, Options, ZipFile>(open)(file, options);
-    yield* itemsOf(zip);
+    zip = await openZip(file);
+    yield* itemsOf(file, zip);
   } catch (error) {
     yield { name: '', why: `the archive cannot be read: ${systemReason(error)}` };
   } finally {

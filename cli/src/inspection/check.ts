@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import {
   assertOpens,
   cellsOf,
@@ -7,60 +8,21 @@ import {
   isLedgerError,
   matchFiles,
   parseOpening,
+  systemReason,
   type AnchoredDocument,
   type AnchoredRecord,
-  type Consequences,
+  type CheckedFile,
+  type Compared,
   type FileVerdict,
+  type FolderCheck,
   type MatchedFile,
   type TableCell,
-  type Twins,
 } from '@carbon-ledger/core';
 import { readJsonFile } from '../files/read-file';
-import { isRead, walkEvidence, type ReadableFile, type UnreadFile } from './folder';
+import { EvidenceFolders, isRead, type ReadableFile, type UnreadFile } from './folder';
 import { comparePdf, isPdf } from './pdf';
 import type { InspectedExtent } from '@carbon-ledger/client-sdk';
 import { cellsOfTable, isTable } from './tables';
-
-/** How it was found out where a file was changed. */
-type Compared =
-  /** With the opening that the party kept: each cell is proved to be the one that was anchored. */
-  | 'opening'
-  /** With a copy of what was anchored. */
-  | 'own-copy'
-  /** Neither is here: only the whole file can be compared. */
-  | 'whole-file';
-
-export interface CheckedFile {
-  readonly path: string;
-  readonly verdict: FileVerdict;
-  readonly sha256?: string;
-  readonly size?: number;
-  /** The record that names it, and under which name and digest. */
-  readonly key?: string;
-  readonly record?: string;
-  readonly anchoredName?: string;
-  readonly anchoredSha256?: string;
-  readonly anchoredAt?: string;
-  readonly compared?: Compared;
-  /** What differs in a document that is no table: pages, text. */
-  readonly differs?: readonly string[];
-  readonly cells?: Consequences['cells'];
-  readonly impact?: Consequences['impact'];
-  /** Why it was not looked at, or compared no further. */
-  readonly why?: string;
-}
-
-export interface FolderCheck {
-  readonly counts: Readonly<Record<FileVerdict | 'missing' | 'twins', number>>;
-  readonly files: readonly CheckedFile[];
-  readonly missing: readonly {
-    readonly key: string;
-    readonly record: string;
-    readonly name: string;
-    readonly sha256: string;
-  }[];
-  readonly twins: readonly Twins[];
-}
 
 export interface CheckInput {
   readonly records: readonly AnchoredRecord[];
@@ -69,7 +31,11 @@ export interface CheckInput {
   /** Files with openings of cells, and folders with the party's own copies. */
   readonly openings: readonly string[];
   readonly own: readonly string[];
-  readonly progress?: (files: number) => void;
+  /** Where archives inside archives are unpacked; the system's place for such where it is not said. */
+  readonly scratch?: string;
+  readonly looked?: (files: number) => void;
+  /** Of the files that were changed: how many were compared further. */
+  readonly compared?: (files: number) => void;
 }
 
 /** Openings and copies of what was anchored, by the digest of the file. */
@@ -103,15 +69,22 @@ interface Walk {
   readonly unread: UnreadFile[];
 }
 
-async function walked(places: readonly string[], progress: CheckInput['progress']): Promise<Walk> {
+async function walked(
+  folders: EvidenceFolders,
+  places: readonly string[],
+  looked: CheckInput['looked'],
+): Promise<Walk> {
   const walk: Walk = { files: [], unread: [] };
-  for await (const one of walkEvidence(places)) {
+  for await (const one of folders.walk(places)) {
     if (isRead(one)) walk.files.push(one);
     else walk.unread.push(one);
-    progress?.(walk.files.length);
+    looked?.(walk.files.length);
   }
   return walk;
 }
+
+/** As large a file is read whole to be compared. */
+const mostBytes = 64 * 1024 * 1024;
 
 const wholeOnly =
   'only the whole file can be compared: give the opening of its cells, or the party’s own copy of what was anchored';
@@ -138,14 +111,14 @@ class Check {
   }
 
   async #where(of: AnchoredDocument, file: ReadableFile): Promise<Partial<CheckedFile>> {
+    if (file.size > mostBytes) return { compared: 'whole-file', why: 'it is larger than 64 MB: it is compared whole' };
     try {
       if (isPdf(of.document.name)) return await this.#pages(of, file);
       if (!isTable(file.name, file.size))
         return { compared: 'whole-file', why: 'a file of this kind is compared whole' };
       return await this.#cells(of, file);
     } catch (error) {
-      if (!isLedgerError(error)) throw error;
-      return { compared: 'whole-file', why: error.message };
+      return { compared: 'whole-file', why: isLedgerError(error) ? error.message : systemReason(error) };
     }
   }
 
@@ -181,27 +154,59 @@ function inOrder(a: CheckedFile, b: CheckedFile): number {
   return a.path < b.path ? -1 : Number(a.path > b.path);
 }
 
-/** Compares a folder or stick with what was anchored of some plants. The same folder and records give the same answer, byte for byte. */
-export async function checkFolder(input: CheckInput): Promise<FolderCheck> {
+/** Answers to every file that was read; what a changed one rests on is looked into one file after the other. */
+async function answers(
+  check: Check,
+  matched: readonly MatchedFile[],
+  files: readonly ReadableFile[],
+  compared: CheckInput['compared'],
+): Promise<CheckedFile[]> {
+  const found: CheckedFile[] = [];
+  let done = 0;
+  for (const [index, one] of matched.entries()) {
+    const readable = files[index];
+    if (readable !== undefined) found.push(await check.checked(one, readable));
+    if (one.verdict === 'changed') compared?.(++done);
+  }
+  return found;
+}
+
+async function originalsOf(
+  input: CheckInput,
+  documents: readonly AnchoredDocument[],
+  files: readonly ReadableFile[],
+): Promise<Originals> {
+  const originals = new Originals();
+  for (const file of input.openings) await originals.addOpening(file, documents);
+  for (const file of files) originals.addCopy(file);
+  return originals;
+}
+
+async function checkIn(folders: EvidenceFolders, input: CheckInput): Promise<FolderCheck> {
   const records = new InspectedRecords(input.records);
   const { plants, years } = input.extent;
   const documents = records.documents(new Set(plants), new Set(years));
-  const here = await walked(input.places, input.progress);
-  const beside = await walked(input.own, undefined);
-  const originals = new Originals();
-  for (const file of input.openings) await originals.addOpening(file, documents);
-  for (const file of [...beside.files, ...here.files]) originals.addCopy(file);
+  const here = await walked(folders, input.places, input.looked);
+  const beside = await walked(folders, input.own, undefined);
+  const originals = await originalsOf(input, documents, [...beside.files, ...here.files]);
   const matched = matchFiles(here.files, documents);
-  const check = new Check(records, originals);
-  const files: CheckedFile[] = here.unread.map(({ path, why }) => ({ path, verdict: 'unreadable', why }));
-  for (const [index, one] of matched.files.entries()) {
-    const readable = here.files[index];
-    if (readable !== undefined) files.push(await check.checked(one, readable));
-  }
+  const unread = here.unread.map(({ path, why }): CheckedFile => ({ path, verdict: 'unreadable', why }));
+  const read = await answers(new Check(records, originals), matched.files, here.files, input.compared);
+  const files = [...unread, ...read].sort(inOrder);
   const own = records.all.filter(({ record }) => plants.includes(record.subject.uscc));
   const twins = findTwins(own, matched.files);
   const missing = matched.missing.map(({ key, anchored, document: { name, sha256 } }) => ({
     ...{ key, record: anchored.id, name, sha256 },
   }));
-  return { counts: countsOf(files, missing.length, twins.length), files: files.sort(inOrder), missing, twins };
+  return { counts: countsOf(files, missing.length, twins.length), files, missing, twins };
+}
+
+/** Compares a folder or stick with what was anchored of some plants. The same folder and records give the same answer, byte for byte. */
+export async function checkFolder(input: CheckInput): Promise<FolderCheck> {
+  const folders = new EvidenceFolders(input.scratch ?? tmpdir());
+  try {
+    return await checkIn(folders, input);
+  } finally {
+    await folders.close();
+  }
 }

@@ -1,12 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { digestBytes, systemReason, type FoundFile } from '@carbon-ledger/core';
-import { hashFiles } from '../files/hash-files';
+import { Writable, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { systemReason, type FoundFile } from '@carbon-ledger/core';
 import { isHashed } from '../files/hash-file';
+import { hashFiles } from '../files/hash-files';
+import type { Place } from '../files/place';
 import { filesOf } from '../files/walk';
-import { filesOfZip } from './archive';
+import { filesOfZip, type ArchivedFile } from './archive';
+import { InnerArchives } from './inner-archives';
 
 /** A file that was found, with its bytes when they are asked for. */
 export interface ReadableFile extends FoundFile {
@@ -34,76 +37,95 @@ export function isRead(walked: Walked): walked is ReadableFile {
   return 'sha256' in walked;
 }
 
-function otherKind(shown: string): UnreadFile | undefined {
-  if (!otherArchive.test(shown)) return undefined;
-  return { path: shown, why: 'an archive that is no zip: what is inside was not looked at' };
+function otherKind(shown: string): UnreadFile[] {
+  if (!otherArchive.test(shown)) return [];
+  return [{ path: shown, why: 'an archive that is no zip: what is inside was not looked at' }];
 }
 
-/** What lies in an archive; archives in it are written to a folder that is taken away again. */
-async function* inArchive(file: string, shown: string, depth: number): AsyncGenerator<Walked> {
-  for await (const item of filesOfZip(file)) {
-    const place = item.name === '' ? shown : `${shown} » ${item.name}`;
-    if ('why' in item) {
-      yield { path: place, why: item.why };
-      continue;
+async function allOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+const nowhere = (): Writable =>
+  new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+
+/** The digest of what passes by on its way to a file, or to nowhere: a chunk at a time is in memory. */
+async function digestOf(stream: Readable, target: string | undefined): Promise<string> {
+  const hash = createHash('sha256');
+  const noted = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      yield chunk;
     }
-    yield* inFile(place, item.read, item.size, depth);
-  }
+  };
+  await pipeline(stream, noted, target === undefined ? nowhere() : createWriteStream(target));
+  return `sha256:${hash.digest('hex')}`;
 }
 
-async function* inFile(
-  place: string,
-  read: () => Promise<Buffer>,
-  size: number,
-  depth: number,
-): AsyncGenerator<Walked> {
-  let bytes: Buffer;
-  try {
-    bytes = await read();
-  } catch (error) {
-    yield { path: place, why: systemReason(error) };
-    return;
-  }
-  const name = baseName(place);
-  yield { path: place, name, size, sha256: digestBytes(bytes).sha256, read };
-  if (zipEnding.test(name)) yield* nested(place, bytes, depth + 1);
-  const other = otherKind(place);
-  if (other) yield other;
-}
+/**
+ * Every file below some places, and inside zip archives there; what is not looked at says why. Names are as a person reads them.
+ * Neither files nor archives are held in memory; what was found can be read until this is closed.
+ */
+export class EvidenceFolders {
+  readonly #inner: InnerArchives;
 
-async function* nested(place: string, bytes: Buffer, depth: number): AsyncGenerator<Walked> {
-  if (depth >= deepest) {
-    yield { path: place, why: 'an archive in an archive in an archive: what is inside was not looked at' };
-    return;
+  /** @param scratch where archives inside archives are unpacked */
+  constructor(scratch: string) {
+    this.#inner = new InnerArchives(scratch);
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'inspect-'));
-  try {
-    const file = path.join(folder, 'inner.zip');
-    await writeFile(file, bytes);
-    // What is read later would find the folder gone: small files are kept at hand.
-    for await (const walked of inArchive(file, place, depth)) yield isRead(walked) ? await kept(walked) : walked;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
-async function kept(file: ReadableFile): Promise<ReadableFile> {
-  const bytes = await file.read();
-  return { ...file, read: () => Promise.resolve(bytes) };
-}
-
-/** Every file below these places, and inside zip archives there; what is not looked at says why. Names are as a person reads them. */
-export async function* walkEvidence(places: readonly string[]): AsyncGenerator<Walked> {
-  for await (const outcome of hashFiles(filesOf(places))) {
-    if (!isHashed(outcome)) {
-      yield { path: outcome.path, why: outcome.error };
-      continue;
+  async *walk(places: readonly string[]): AsyncGenerator<Walked> {
+    for await (const outcome of hashFiles(filesOf(places))) {
+      if (!isHashed(outcome)) {
+        yield { path: outcome.path, why: outcome.error };
+        continue;
+      }
+      const { path: shown, name, sha256, size, pathBytes } = outcome;
+      const place = pathBytes === undefined ? shown : Buffer.from(pathBytes, 'hex');
+      yield { path: shown, name, sha256, size, read: () => readFile(place) };
+      if (zipEnding.test(name)) yield* this.#inArchive(place, shown, 0);
+      yield* otherKind(shown);
     }
-    const { path: shown, name, sha256, size, pathBytes } = outcome;
-    const place = pathBytes === undefined ? shown : Buffer.from(pathBytes, 'hex');
-    yield { path: shown, name, sha256, size, read: () => readFile(place) };
-    if (zipEnding.test(name)) yield* inArchive(shown, shown, 0);
-    const other = otherKind(shown);
-    if (other) yield other;
   }
+
+  close(): Promise<void> {
+    return this.#inner.remove();
+  }
+
+  async *#inArchive(file: Place, shown: string, depth: number): AsyncGenerator<Walked> {
+    for await (const item of filesOfZip(file)) {
+      const place = item.name === '' ? shown : `${shown} » ${item.name}`;
+      if ('why' in item) yield { path: place, why: item.why };
+      else yield* this.#inItem(item, place, depth + 1);
+    }
+  }
+
+  async *#inItem(item: ArchivedFile, place: string, depth: number): AsyncGenerator<Walked> {
+    const name = baseName(item.name);
+    const isArchive = zipEnding.test(name);
+    const target = isArchive && depth < deepest ? await this.#inner.placeFor(item.size) : undefined;
+    let sha256: string;
+    try {
+      sha256 = await digestOf(await item.unpack(), target);
+    } catch (error) {
+      yield { path: place, why: systemReason(error) };
+      return;
+    }
+    yield { path: place, name, size: item.size, sha256, read: async () => allOf(await item.unpack()) };
+    if (target !== undefined) yield* this.#inArchive(target, place, depth);
+    else if (isArchive) yield { path: place, why: whyClosed(depth) };
+    yield* otherKind(place);
+  }
+}
+
+function whyClosed(depth: number): string {
+  return depth < deepest
+    ? 'archives inside archives take more than 2 GB: what is inside was not looked at'
+    : 'an archive in an archive in an archive: what is inside was not looked at';
 }

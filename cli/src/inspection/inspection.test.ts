@@ -1,6 +1,6 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fromHex, sha256, toHex } from '@carbon-ledger/core';
+import { fromHex, sha256, toHex, type FolderCheck } from '@carbon-ledger/core';
 import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { unzipSync, zipSync } from 'fflate';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
@@ -9,7 +9,7 @@ import { startEmbeddedService } from '../service/embedded';
 import { trialFounder } from '../service/founding';
 import type { RunningService } from '../service/serving';
 import { runInProcess, type CliResult } from '../testing/test-io';
-import type { FolderCheck } from './check';
+import { changeJune, makeStick } from './testing/stick';
 
 const sample = path.join(__dirname, '../../../scripts/sample');
 const plant = '91140000MA0FAKE01X';
@@ -42,39 +42,6 @@ function write(name: string, value: unknown): string {
   return at(name);
 }
 
-/** A stick as an inspector is handed it: changed tables, another name, an archive, something that was never anchored. */
-function makeStick(): void {
-  cpSync(path.join(sample, 'files'), at('stick'), { recursive: true });
-  rmSync(at('stick/manifest.json'));
-  const daily = at('stick/coal/U1-2024-03-daily.csv');
-  const lines = readFileSync(daily, 'utf8').split('\n');
-  lines[2] = lines[2]?.replace(/[0-9]/, (digit) => String((Number(digit) + 1) % 10)) ?? '';
-  writeFileSync(daily, lines.join('\n'));
-  renameSync(at('stick/reports/FIC-CQ-202401-U1-101.pdf'), at('stick/reports/检测报告（扫描）.pdf'));
-  rmSync(at('stick/receipts/U1-2024-02.txt'));
-  writeFileSync(at('stick/便条.txt'), '从未存证');
-  const inside = { '现场/U2-2024-05-daily.csv': readFileSync(path.join(sample, 'files/coal/U2-2024-05-daily.csv')) };
-  const inner = zipSync({ ...inside, '现场/新表.csv': Buffer.from('a,b\n') });
-  writeFileSync(at('stick/现场资料.zip'), zipSync({ '内层.zip': inner, 'notes.txt': Buffer.from('x') }));
-  rmSync(at('stick/coal/U2-2024-05-daily.csv'));
-  const copied = readFileSync(at('stick/reports/FIC-CQ-202403-U1-103.pdf'));
-  writeFileSync(at('stick/reports/FIC-CQ-202404-U1-104.pdf'), copied);
-}
-
-/** June with more coal, and more power, than was anchored. */
-function changeJune(): void {
-  const daily = at('stick/coal/U1-2024-06-daily.csv');
-  writeFileSync(daily, readFileSync(daily, 'utf8').replace(coal, moreCoal));
-  const file = at('stick/production/U1-2024-06.xlsx');
-  const parts = unzipSync(readFileSync(file));
-  const changed = Object.fromEntries(
-    Object.entries(parts).map(([name, bytes]) => [
-      name,
-      Buffer.from(Buffer.from(bytes).toString('utf8').replace('<v>236880</v>', '<v>246880</v>'), 'utf8'),
-    ]),
-  );
-  writeFileSync(file, zipSync(changed));
-}
 let coal = '';
 let moreCoal = '';
 
@@ -96,8 +63,8 @@ beforeAll(async () => {
   const { figures } = JSON.parse(shown) as { figures: readonly { name: string; value: string }[] };
   coal = figures.find(({ name }) => name === 'coalConsumption_t')?.value ?? '';
   moreCoal = (Number(coal) + 1000).toFixed(2);
-  makeStick();
-  changeJune();
+  makeStick(at('stick'));
+  changeJune(at('stick'), coal, moreCoal);
   const sealed = {
     ...{ basis: '碳排放数据质量专项监督执法', frame: [plant], size: 1, rule: 'lowest-ticket', tickets: [7] },
     commitment: toHex(sha256(fromHex(seed))),
@@ -227,6 +194,31 @@ describe('a flight check on a laptop without network', () => {
     expect(await cli('inspect', 'verify-cell', at('cell.json'), '--record', record)).toMatchObject({ code: 1 });
   });
 
+  it('proves a cell of a table that any record was filed with, unless it was filed without its cells', async () => {
+    const table = write('现场测量.csv', '设备,读数\n皮带秤,12.5\n');
+    const filing = [
+      '--set',
+      'decision=accept',
+      '--document',
+      table,
+      '--as',
+      province,
+      '--trial-keys',
+      '--yes',
+      '--json',
+    ];
+    const filed = async (month: string, ...more: readonly string[]): Promise<string> => {
+      const said = await done(cli('review', `${plant}/U1/${month}/monthly-evidence`, ...filing, ...more));
+      return (JSON.parse(said) as { record: string }).record;
+    };
+    const [whole, bare] = [await filed('2024-07'), await filed('2024-08', '--no-cells')];
+    await done(cli('inspect', 'opening', table, '-o', at('o5.json'), '--as', province, '--trial-keys'));
+    await done(cli('inspect', 'open-cell', at('o5.json'), 'CSV!B2', '-o', at('reading.json')));
+    expect(await done(cli('inspect', 'verify-cell', at('reading.json'), '--record', whole))).toContain('12.5');
+    const { code, stderr } = await cli('inspect', 'verify-cell', at('reading.json'), '--record', bare);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('commits to no cells')]);
+  });
+
   it('signs a finding on the spot, files it later, and keeps both times apart in a report that verifies offline', async () => {
     const month = `${plant}/U1/2024-06/monthly-evidence`;
     const bound = { record: month, figure: 'coalConsumption_t', unit: 't', decimals: 2 };
@@ -241,16 +233,8 @@ describe('a flight check on a laptop without network', () => {
     expect(await done(cli('inspect', 'send', at('signed.json')))).toMatch(/\(claimed\), anchored at/);
     await done(cli('inspect', 'pack', plan, '-o', at('a.pack'), ...asProvince));
     await laptop('inspect', 'check', at('stick'), '--pack', at('a.pack'), '-o', at('check.json'));
-    const reporting = [
-      'inspect',
-      'report',
-      '--pack',
-      at('a.pack'),
-      '--check',
-      at('check.json'),
-      '-o',
-      at('report.json'),
-    ];
+    const written = ['-o', at('report.json'), '--pdf', at('report.pdf')];
+    const reporting = ['inspect', 'report', '--pack', at('a.pack'), '--check', at('check.json'), ...written];
     await done(laptop(...reporting, ...asProvince));
     expect(await done(laptop('inspect', 'verify', at('report.json')))).toMatch(/^PASS/);
     const text = readFileSync(at('report.json'), 'utf8');
@@ -260,8 +244,23 @@ describe('a flight check on a laptop without network', () => {
       sample: { drawn: [plant], rule: 'lowest-ticket', tickets: [7] },
       findings: [{ clause: '燃料消耗量', values: { 'found.1': moreCoal } }],
     });
-    writeFileSync(at('report.json'), text.replace('"found.1":"', '"found.1":"9'));
-    expect(await laptop('inspect', 'verify', at('report.json'))).toMatchObject({ code: 1 });
+    writeFileSync(at('forged.json'), text.replace('"found.1":"', '"found.1":"9'));
+    expect(await laptop('inspect', 'verify', at('forged.json'))).toMatchObject({ code: 1 });
+  });
+
+  it('writes the report as a paper that carries it: the same bytes from the same report, and verified offline', async () => {
+    expect(await done(laptop('inspect', 'verify', at('report.pdf')))).toMatch(/^PASS\npages: as this version/);
+    await done(laptop('inspect', 'paper', at('report.json'), '-o', at('again.pdf')));
+    const [paper, again] = ['report.pdf', 'again.pdf'].map((name) => readFileSync(at(name)));
+    expect(paper?.equals(again ?? Buffer.of())).toBe(true);
+    await done(laptop('inspect', 'paper', at('report.pdf'), '-o', at('english.pdf'), '--language', 'en'));
+    expect(readFileSync(at('english.pdf')).equals(paper ?? Buffer.of())).toBe(false);
+    const altered = Buffer.from(paper ?? Buffer.of());
+    const place = altered.indexOf('/Title') + 10;
+    altered[place] = (altered[place] ?? 0) ^ 1;
+    writeFileSync(at('altered.pdf'), altered);
+    const { code, stdout } = await laptop('inspect', 'verify', at('altered.pdf'));
+    expect([code, stdout]).toEqual([3, expect.stringContaining('pages: NOT as this version')]);
   });
 
   it('screens what was taken along by the rules that were in force', async () => {
@@ -277,23 +276,8 @@ describe('the sample of a plan', () => {
     expect(JSON.parse(await done(cli('inspect', 'sample', '--plan', plan, '--json')))).toMatchObject({
       ...{ rule: 'lowest-ticket', seed, drawn: [plant] },
     });
-    const risky = await done(
-      cli(
-        'inspect',
-        'sample',
-        '--region',
-        '140000',
-        '--year',
-        '2024',
-        '--size',
-        '1',
-        '--seed',
-        seed,
-        '--as',
-        province,
-        '--json',
-      ),
-    );
+    const drawing = ['--region', '140000', '--year', '2024', '--size', '1', '--seed', seed, '--as', province, '--json'];
+    const risky = await done(cli('inspect', 'sample', ...drawing));
     expect(JSON.parse(risky)).toMatchObject({ drawn: [plant], risk: [{ uscc: plant, months: 24, defaults: 1 }] });
   });
 });

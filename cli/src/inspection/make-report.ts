@@ -1,8 +1,20 @@
-import { businessKey, LedgerError, type AnchoredRecord, type ContentOf, type LedgerRecord } from '@carbon-ledger/core';
+import {
+  businessKey,
+  INSPECTION_REPORT_SCHEMA,
+  LedgerError,
+  namedRecords,
+  notClaimed,
+  signInspectionReport,
+  type AnchoredRecord,
+  type ContentOf,
+  type FolderCheck,
+  type InspectionReport,
+  type LedgerRecord,
+  type ReportedFinding,
+  type SignedInspectionReport,
+} from '@carbon-ledger/core';
 import type { Context } from '../context';
 import { trialKeys } from '../keys/party-keys';
-import type { FolderCheck } from './check';
-import { notClaimed, signedReport, type ReportBody, type ReportedFinding } from './report';
 import { redrawn } from './sample';
 import type { InspectionSource } from './source';
 
@@ -14,14 +26,7 @@ export interface ReportOptions {
 
 type Inspection = ContentOf<'inspection'>;
 
-/** Ids that a report names, and the registration of who signs it. */
-function idsIn(value: unknown): string[] {
-  if (typeof value === 'string') return /^rec:[0-9a-f]{64}$/.test(value) ? [value] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(idsIn);
-}
-
-function findingOf({ id, record, figures = [], anchoredAt }: AnchoredRecord): ReportedFinding {
+function findingOf({ id, record, figures = [], anchoredAt }: AnchoredRecord): Omit<ReportedFinding, 'claimedAt'> {
   const content = record.content as ContentOf<'finding'>;
   const { clause, seen } = content;
   return {
@@ -62,7 +67,7 @@ function planOf(source: InspectionSource, key: string | undefined): AnchoredReco
 }
 
 /** What a report says of its plan: the sample only where it was opened. */
-function planPart(plan: AnchoredRecord | undefined): Pick<ReportBody, 'plan' | 'sample'> {
+function planPart(plan: AnchoredRecord | undefined): Pick<InspectionReport, 'plan' | 'sample'> {
   if (plan === undefined) return {};
   const { stage, basis } = plan.record.content as Inspection;
   const told = { key: businessKey(plan.record), record: plan.id, basis };
@@ -70,7 +75,9 @@ function planPart(plan: AnchoredRecord | undefined): Pick<ReportBody, 'plan' | '
 }
 
 function registrationOf({ records }: InspectionSource, party: string): AnchoredRecord {
-  const found = records.find(({ record }) => record.type === 'party' && record.subject.uscc === party);
+  const found = records.find(
+    ({ record, status }) => record.type === 'party' && record.subject.uscc === party && status === 'current',
+  );
   if (found !== undefined) return found;
   throw new LedgerError('PARTY_UNKNOWN', `${party} is not among what was read`);
 }
@@ -80,7 +87,11 @@ async function ledgerOf({ pack, service }: InspectionSource): Promise<string> {
 }
 
 /** Plan, sample, what was looked at, findings, what is not claimed; signed, with the receipts of all that it names. */
-export async function makeReport(context: Context, source: InspectionSource, options: ReportOptions): Promise<string> {
+export async function makeReport(
+  context: Context,
+  source: InspectionSource,
+  options: ReportOptions,
+): Promise<SignedInspectionReport> {
   const party = context.requireParty();
   const found = source.records.filter(
     ({ record, status }) => status === 'current' && isFindingOf(options.plan, record),
@@ -91,15 +102,15 @@ export async function makeReport(context: Context, source: InspectionSource, opt
     ...{ plants: source.extent.plants, years: source.extent.years },
     ...(options.check === undefined ? {} : { check: options.check }),
   };
-  const ids = [...new Set([registrationOf(source, party).id, ...idsIn(bare), ...idsIn(findings)])].sort();
+  const ids = [...new Set([registrationOf(source, party).id, ...namedRecords(bare), ...namedRecords(findings)])].sort();
   const receipts = await receiptsFor(source, ids);
   const claimed = new Map(ids.map((id, index) => [id, claimedAt(receipts[index])]));
   const keys = options.trialKeys ? trialKeys : context.partyKeys();
   const ledger = await ledgerOf(source);
-  const body: ReportBody = {
-    ...{ schema: 'carbon-ledger/inspection-report/v1', ledger, party, signedAt: context.now(), ...bare },
+  const body: InspectionReport = {
+    ...{ schema: INSPECTION_REPORT_SCHEMA, ledger, party, signedAt: context.now(), ...bare },
     findings: findings.map((one) => ({ ...one, claimedAt: claimed.get(one.record) ?? '' })),
     ...{ notClaimed, receipts },
   };
-  return signedReport(body, await keys.signerOf(party));
+  return signInspectionReport(body, await keys.signerOf(party));
 }

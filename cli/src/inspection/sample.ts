@@ -7,6 +7,7 @@ import {
   toHex,
   type AnchoredRecord,
   type ContentOf,
+  type DrawnSample,
   type RiskFacts,
   type RiskTickets,
   type ScreeningResult,
@@ -14,19 +15,6 @@ import {
 import type { ScreenedRecord, ScreeningReader } from '@carbon-ledger/client-sdk';
 
 type Inspection = ContentOf<'inspection'>;
-
-/** A sample with everything from which anybody draws it again. */
-export interface DrawnSample {
-  readonly rule: Inspection['rule'];
-  readonly frame: readonly string[];
-  readonly tickets?: readonly number[];
-  readonly size: number;
-  readonly seed: string;
-  readonly commitment: string;
-  readonly drawn: readonly string[];
-  /** What the tickets were counted from. */
-  readonly risk?: readonly RiskTickets[];
-}
 
 /** @throws LedgerError USAGE for what is no seed */
 export function assertSeed(seed: string): void {

@@ -7,8 +7,12 @@ const tableEndings = /\.(?:csv|xlsx)$/i;
 /** As large a table is read whole. */
 const mostBytes = 64 * 1024 * 1024;
 
+export function isTableName(name: string): boolean {
+  return tableEndings.test(name);
+}
+
 export function isTable(name: string, size: number): boolean {
-  return tableEndings.test(name) && size > 0 && size <= mostBytes;
+  return isTableName(name) && size > 0 && size <= mostBytes;
 }
 
 /** Every cell of a table, as it lies in the file. Undefined for what cannot be read as one. */

@@ -1,8 +1,6 @@
-import { fileVerdicts } from '@carbon-ledger/core';
+import { fileVerdicts, type CheckedFile, type DrawnSample, type FolderCheck } from '@carbon-ledger/core';
 import { pad } from '../output/table';
 import { plainText } from '../output/style';
-import type { CheckedFile, FolderCheck } from './check';
-import type { DrawnSample } from './sample';
 
 function cellLine({ sheet, cell, anchored, found, figure }: NonNullable<CheckedFile['cells']>[number]): string {
   const shown = (text: string | null): string => (text === null ? '–' : text);

@@ -23,6 +23,8 @@ const documentRef = z.strictObject({
   size: z.string().max(20),
   sha256: z.string(),
   sm3: z.string(),
+  /** Of a table: root over its salted cells, and their number (docs/formats/cells.md). */
+  cells: z.strictObject({ root: z.string().max(64), count: z.string().max(7) }).exactOptional(),
 });
 
 const facts = z

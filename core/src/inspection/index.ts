@@ -7,6 +7,20 @@ export {
   type FieldFindings,
   type FieldPack,
 } from './field';
+export { parseFolderCheck, type CheckedFile, type Compared, type FolderCheck } from './folder-check';
+export {
+  digestOfInspectionReport,
+  INSPECTION_REPORT_SCHEMA,
+  namedRecords,
+  notClaimed,
+  parseInspectionReport,
+  signInspectionReport,
+  type DrawnSample,
+  type InspectionReport,
+  type ReportedFinding,
+  type SignedInspectionReport,
+} from './report';
+export { verifyInspectionReport, type InspectionReportVerdict } from './verify-report';
 export { consequencesOf, type ChangedCell, type Consequences } from './consequences';
 export { InspectedRecords, type AnchoredDocument } from './ledger';
 export {

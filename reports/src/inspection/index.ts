@@ -1,0 +1,6 @@
+export {
+  inspectionReportIn,
+  isInspectionReportAsIssued,
+  makeInspectionReport,
+  type InspectionReportOptions,
+} from './inspection-report';
