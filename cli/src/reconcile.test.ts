@@ -127,9 +127,11 @@ describe('reconcile', () => {
     for (const name of ['注销记录.csv', '抵销登记-1208.csv', '申请汇总.csv'])
       copyFileSync(given(name), path.join(folder, name));
     const look = (): Promise<CliResult> => reconcile('--watch', folder, '--once', ...offline);
-    expect(JSON.parse((await look()).stdout)).toMatchObject({ totals: { kinds: { QUANTITY_MISMATCH: 2 } } });
+    const first = JSON.parse((await look()).stdout) as { pdf: string };
+    expect(first).toMatchObject({ totals: { kinds: { QUANTITY_MISMATCH: 2 } } });
+    expect(readFileSync(first.pdf).subarray(0, 5).toString()).toBe('%PDF-');
     expect(JSON.parse((await look()).stdout)).toEqual({ status: 'already' });
-    expect(readdirSync(path.join(folder, 'reports'))).toHaveLength(2);
+    expect(readdirSync(path.join(folder, 'reports'))).toHaveLength(3);
     copyFileSync(given('抵销登记-1209.csv'), path.join(folder, '抵销登记-1208.csv'));
     const corrected = await look();
     expect(corrected.code).toBe(0);

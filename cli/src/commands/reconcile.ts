@@ -1,4 +1,5 @@
 import {
+  dayOfRun,
   findingKinds,
   isDay,
   LedgerError,
@@ -46,13 +47,6 @@ interface ReconcileOptions {
   readonly trialKeys?: boolean;
 }
 
-const chinaHours = 8;
-
-/** The day in Asia/Shanghai. */
-function today(now: Date): string {
-  return new Date(now.getTime() + chinaHours * 3_600_000).toISOString().slice(0, 10);
-}
-
 /** Of the file that is named, else of the parameter tables on the ledger, else those that came with the program. */
 async function rulesOf(
   context: Context,
@@ -69,9 +63,10 @@ async function rulesOf(
 }
 
 async function runOptions(context: Context, options: ReconcileOptions): Promise<RunOptions> {
-  const day = options.asOf ?? today(context.io.now());
-  if (!isDay(day)) throw new LedgerError('USAGE', `--as-of ${day} is not a day (YYYY-MM-DD)`);
-  return { year: options.year, asOf: day, rules: await rulesOf(context, options) };
+  const { asOf, year } = options;
+  if (asOf !== undefined && !isDay(asOf)) throw new LedgerError('USAGE', `--as-of ${asOf} is not a day (YYYY-MM-DD)`);
+  const rules = await rulesOf(context, options);
+  return { year, asOf: asOf ?? dayOfRun(context.io.now().toISOString(), rules), rules };
 }
 
 async function factSource(context: Context, { facts, ledger }: ReconcileOptions): Promise<FactSource | undefined> {
@@ -134,8 +129,11 @@ async function reconcileOnce(context: Context, options: ReconcileOptions): Promi
 
 function tellLook(context: Context, look: Look): void {
   if (look.done !== 'reported') return;
-  const { json, xlsx, report } = look;
-  context.output.result({ json, xlsx, digest: report.digest, totals: report.totals }, () => `${json}\n${told(report)}`);
+  const { json, xlsx, pdf, report } = look;
+  context.output.result(
+    { json, xlsx, pdf, digest: report.digest, totals: report.totals },
+    () => `${json}\n${told(report)}`,
+  );
 }
 
 /** @throws LedgerError USAGE for what is no number of seconds between 1 and a day */
@@ -182,7 +180,10 @@ export const registerReconcile: Register = (program, tool) => {
     .option('--allowance <file>', 'bookings of the allowance registry; may be repeated', collect, [])
     .option('--forms <file>', 'applications collected by a province; may be repeated', collect, [])
     .requiredOption('--year <YYYY>', 'compliance year: rows that name none are of it')
-    .option('--as-of <day>', 'the day of the run (default: today in Asia/Shanghai)')
+    .option(
+      '--as-of <day>',
+      'the day of the run (default: today in Asia/Shanghai once the exchange file is closed, before that yesterday)',
+    )
     .option('--facts <file>', 'what the ledger says, as "export offsets" wrote it, instead of asking the service')
     .option('--no-ledger', 'compare the files with each other only')
     .option('--profile <file>', 'JSON with the headers of other systems: {"cancellations": {"qty": "核销数"}}')

@@ -29,9 +29,17 @@ const factSchema: z.ZodType<LedgerFact> = z.discriminatedUnion('kind', [
     kind: z.literal('cancellation'),
     ...{ record: text, uscc: text, year: text, project: text, serialFrom: text, serialTo: text, qty: text },
   }),
+  z.strictObject({
+    kind: z.literal('freeze'),
+    ...{ record: text, uscc: text, year: text, serialFrom: text, serialTo: text },
+  }),
+  z.strictObject({
+    kind: z.literal('booking'),
+    ...{ record: text, uscc: text, year: text, qty: text, cancellation: text },
+  }),
 ]);
 
-/** What a ledger says of accounts, obligations, facilities and cancellations, from its current records. */
+/** What a ledger says of accounts, obligations, facilities, freezes, cancellations and bookings, from its current records. */
 export async function* factsOfLedger(service: Service): AsyncGenerator<LedgerFact> {
   for (const type of factTypes) for await (const built of service.eachCurrent(type)) yield* factsOfRecord(built);
 }

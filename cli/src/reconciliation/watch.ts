@@ -23,7 +23,13 @@ export interface WatchRun {
 /** What one look at the folder came to. */
 export type Look =
   | { readonly done: 'nothing' | 'already' }
-  | { readonly done: 'reported'; readonly report: ReconciliationReport; readonly json: string; readonly xlsx: string };
+  | {
+      readonly done: 'reported';
+      readonly report: ReconciliationReport;
+      readonly json: string;
+      readonly xlsx: string;
+      readonly pdf: string;
+    };
 
 const reportsFolder = (folder: string): string => path.join(folder, 'reports');
 
@@ -72,16 +78,17 @@ export async function lookOnce(run: WatchRun): Promise<Look> {
   const reports = reportsFolder(run.folder);
   await mkdir(reports, { recursive: true });
   const name = await runName(run, names);
-  const [json, xlsx] = [path.join(reports, `${name}.json`), path.join(reports, `${name}.xlsx`)];
+  const placed = (ending: string): string => path.join(reports, `${name}.${ending}`);
+  const [json, xlsx, pdf] = [placed('json'), placed('xlsx'), placed('pdf')];
   if ((await readdir(reports)).includes(`${name}.json`)) return { done: 'already' };
   const before = await lastReport(reports);
   const files = names.map((one) => ({ path: path.join(run.folder, one) }));
   const read = await readFiles(files, run.profile, () => undefined);
   const report = await reconcileFiles(run.output, run.signal, read, await run.source(), run.options);
   // The JSON is written last: where it is there, the run is whole.
-  await writeReport({ xlsx }, report, changesSince(before, report));
+  await writeReport({ xlsx, pdf }, report, changesSince(before, report));
   await writeReport({ json }, report, undefined);
-  return { done: 'reported', report, json, xlsx };
+  return { done: 'reported', report, json, xlsx, pdf };
 }
 
 /** Looks at the folder until it is told to stop. A file that cannot be read is told, and the folder is looked at again. */

@@ -1,4 +1,4 @@
-import type { ReconciliationReport } from '@carbon-ledger/core';
+import { dayOfRun, shippedReconciliationRules, type ReconciliationReport } from '@carbon-ledger/core';
 import { Button } from 'antd';
 import { useRef, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -14,9 +14,9 @@ import { sourceWords } from '../reconciliation/lines';
 import { Report } from '../reconciliation/Report';
 import { ledgerSide, readSide, reconcileFiles, withFile, type ReadFile, type RunAsked } from '../reconciliation/run';
 
-/** Today in Asia/Shanghai, as `2024-12-08`. */
-function today(): string {
-  return new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
+/** The last day whose exchange file is closed, as `2024-12-08`. */
+function lastDay(): string {
+  return dayOfRun(new Date().toISOString(), shippedReconciliationRules);
 }
 
 interface Asked extends RunAsked {
@@ -29,7 +29,7 @@ function useAsked(): [Asked, (change: Readonly<Record<string, string>>) => void]
   const parameters = new URLSearchParams(search);
   const asked = {
     year: parameters.get('year') ?? '2024',
-    asOf: parameters.get('asOf') ?? today(),
+    asOf: parameters.get('asOf') ?? lastDay(),
     withLedger: parameters.get('ledger') !== 'no',
   };
   return [

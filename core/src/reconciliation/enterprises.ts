@@ -49,7 +49,11 @@ function overCap(rows: readonly JudgedRow[], cap: bigint): void {
 
 function byProject(rows: readonly JudgedRow[]): Map<string, JudgedRow[]> {
   const groups = new Map<string, JudgedRow[]>();
-  for (const row of rows) groups.set(row.project, [...(groups.get(row.project) ?? []), row]);
+  for (const row of rows) {
+    const group = groups.get(row.project);
+    if (group) group.push(row);
+    else groups.set(row.project, [row]);
+  }
   return groups;
 }
 

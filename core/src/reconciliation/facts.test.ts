@@ -56,6 +56,17 @@ describe('what a record says for a reconciliation', () => {
     ]);
   });
 
+  it('is a freeze with its numbers, and a booking with the cancellation that it books', () => {
+    const numbers = { serialFrom: '1', serialTo: '9' };
+    expect(of({ type: 'ccer-freeze', content: { ...numbers, projectRef: 'P', qty: '9', account: 'C1' } })).toEqual([
+      { kind: 'freeze', record: 'rec:1', uscc: plant, year: '2024', ...numbers },
+    ]);
+    const cites = ['parameters', 'ccer-cancellation'].map((role) => ({ role, record: `rec:${role}`, key: 'k' }));
+    expect(of({ type: 'offset-booking', content: { qty: '9' }, cites })).toEqual([
+      { kind: 'booking', record: 'rec:1', uscc: plant, year: '2024', qty: '9', cancellation: 'rec:ccer-cancellation' },
+    ]);
+  });
+
   it('is nothing for every other type', () => {
     expect(factTypes).not.toContain('monthly-evidence');
     expect(of({ type: 'monthly-evidence', content: { units: [] } })).toEqual([]);

@@ -2,8 +2,15 @@ import type { LedgerRecord } from '../records';
 import type { ContentOf } from '../rulebook';
 import type { LedgerFact } from './rows';
 
-/** Types of record that say something of accounts, obligations, facilities and cancellations. */
-export const factTypes = ['party', 'facility', 'verification-conclusion', 'ccer-cancellation'] as const;
+/** Types of record that say something of accounts, obligations, facilities, freezes, cancellations and bookings. */
+export const factTypes = [
+  'party',
+  'facility',
+  'verification-conclusion',
+  'ccer-freeze',
+  'ccer-cancellation',
+  'offset-booking',
+] as const;
 type FactType = (typeof factTypes)[number];
 
 /** A record that stands, with its id. */
@@ -45,11 +52,27 @@ function cancellationFacts(standing: Standing): LedgerFact[] {
   return [{ kind: 'cancellation', record: standing.id, uscc, year, project, serialFrom, serialTo, qty }];
 }
 
+function freezeFacts(standing: Standing): LedgerFact[] {
+  const { serialFrom, serialTo } = contentOf<'ccer-freeze'>(standing);
+  const { uscc, period: year } = standing.record.subject;
+  return [{ kind: 'freeze', record: standing.id, uscc, year, serialFrom, serialTo }];
+}
+
+function bookingFacts(standing: Standing): LedgerFact[] {
+  const { qty } = contentOf<'offset-booking'>(standing);
+  const { uscc, period: year } = standing.record.subject;
+  return standing.record.cites
+    .filter(({ role }) => role === 'ccer-cancellation')
+    .map(({ record: cancellation }) => ({ kind: 'booking', record: standing.id, uscc, year, qty, cancellation }));
+}
+
 const readers: Readonly<Record<FactType, (standing: Standing) => LedgerFact[]>> = {
   party: accountFacts,
   facility: facilityFacts,
   'verification-conclusion': obligationFacts,
+  'ccer-freeze': freezeFacts,
   'ccer-cancellation': cancellationFacts,
+  'offset-booking': bookingFacts,
 };
 
 /** What a record that stands says for a reconciliation; nothing where its type is none of {@link factTypes}. */

@@ -26,6 +26,8 @@ export const findingKinds = {
   SERIAL_COUNT_MISMATCH: kind('C04', 'block', '序列号个数与数量不符', 'Serial numbers and quantity differ'),
   SERIAL_OVERLAP: kind('C05', 'block', '序列号重复使用', 'Serial numbers used twice'),
   DOUBLE_USE: kind('C05', 'block', '同一记录重复', 'The same record twice'),
+  FROZEN_FOR_ANOTHER: kind('C05', 'block', '序列号已为他方或其他年度冻结', 'Frozen for another enterprise or year'),
+  NOT_FROZEN: kind('4.2', 'warn', '未按程序先行冻结', 'Not frozen first'),
   OVER_CAP_5PCT: kind('C06', 'block', '超过抵销比例上限', 'Over the cap'),
   OBLIGATION_MISMATCH: kind('C06', 'warn', '应清缴量与核查结果不符', 'Obligation is not what was verified'),
   INELIGIBLE_PROJECT_IN_ETS: kind('C07', 'block', '项目已纳入配额管理', 'Project inside the allocation'),

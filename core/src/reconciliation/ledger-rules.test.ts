@@ -18,11 +18,14 @@ describe('rules of a reconciliation', () => {
       ccerCapRate: '0.03',
       'offset.cancelTo': '20251130',
       'offset.bookingDays': '2',
+      'offset.closesAt': '930',
+      'offset.freeze': '1',
       'ccer.registeredFrom': '20240201',
     };
     const found = rulesOnLedger(shipped, '2024', [table('STEEL', {}), table('POWER', said)]);
-    expect(found).toMatchObject({ bookingDays: 2, newFromRegistered: '2024-02-01' });
-    expect(found.years['2024']).toEqual({ ...shipped.years['2024'], capRate: '0.03', deadline: '2025-11-30' });
+    expect(found).toMatchObject({ bookingDays: 2, closesAt: '09:30', newFromRegistered: '2024-02-01' });
+    const changed = { capRate: '0.03', deadline: '2025-11-30', isFrozenFirst: true };
+    expect(found.years['2024']).toEqual({ ...shipped.years['2024'], ...changed });
     expect(found.years['2023']).toEqual(shipped.years['2023']);
   });
 

@@ -18,6 +18,17 @@ function dayIn(tables: readonly LedgerRecord[], name: string): string | undefine
   return year === undefined ? undefined : `${year}-${String(month)}-${String(day)}`;
 }
 
+/** Times stand as four digits, or three before ten: 1700, 900. */
+function timeIn(tables: readonly LedgerRecord[], name: string): string | undefined {
+  const [, hours, minutes] = /^(\d{1,2})(\d{2})$/.exec(valueIn(tables, name) ?? '') ?? [];
+  return hours === undefined ? undefined : `${hours.padStart(2, '0')}:${String(minutes)}`;
+}
+
+function isAsked(tables: readonly LedgerRecord[], name: string): boolean | undefined {
+  const value = valueIn(tables, name);
+  return value === undefined ? undefined : value === '1';
+}
+
 /**
  * The rules of a compliance year as the parameter tables on the ledger have them: what a table says goes before what came with the
  * program, and what none says stays as it came.
@@ -36,12 +47,14 @@ export function rulesOnLedger(
     capRate: valueIn(inOrder, 'ccerCapRate') ?? shipped.capRate,
     deadline: dayIn(inOrder, 'offset.cancelTo') ?? shipped.deadline,
     oldUntil: dayIn(inOrder, 'ccer.earlierUntil') ?? shipped.oldUntil,
+    isFrozenFirst: isAsked(inOrder, 'offset.freeze') ?? shipped.isFrozenFirst,
   };
   const days = valueIn(inOrder, 'offset.bookingDays');
   return {
     ...rules,
     newFromRegistered: dayIn(inOrder, 'ccer.registeredFrom') ?? rules.newFromRegistered,
     bookingDays: days === undefined ? rules.bookingDays : Number(days),
+    closesAt: timeIn(inOrder, 'offset.closesAt') ?? rules.closesAt,
     years: { ...rules.years, [year]: ofYear },
   };
 }

@@ -1,4 +1,4 @@
-import { daysBetween } from '../calendar';
+import { addDays, daysBetween } from '../calendar';
 import { normaliseIdentifier } from '../identifiers';
 import { findingAt, type JudgedRow } from './finding';
 import { cellOf } from './rows';
@@ -100,11 +100,18 @@ function quantityFindings(cancellation: JudgedRow, booking: JudgedRow): void {
   }
 }
 
-function dayFindings(cancellation: JudgedRow, booking: JudgedRow, bookingDays: number): void {
+/** The day in whose exchange file a cancellation stands: the next one where it was made after the closing. */
+function feedDay({ input: { values } }: JudgedRow, closesAt: string): string | undefined {
+  const { cancelledOn, cancelledAt } = values;
+  const isLater = cancelledOn !== undefined && cancelledAt !== undefined && cancelledAt > closesAt;
+  return isLater ? addDays(cancelledOn, 1) : cancelledOn;
+}
+
+function dayFindings(cancellation: JudgedRow, booking: JudgedRow, { bookingDays, closesAt }: PairingRules): void {
   const cancelled = cancellation.input.values['cancelledOn'] ?? '';
   const booked = booking.input.values['bookedOn'] ?? '';
-  const days = daysBetween(cancelled, booked);
-  const kind = days < 0 ? 'BOOKED_BEFORE_CANCELLED' : days > bookingDays ? 'BOOKED_LATE' : undefined;
+  const days = daysBetween(feedDay(cancellation, closesAt) ?? cancelled, booked);
+  const kind = booked < cancelled ? 'BOOKED_BEFORE_CANCELLED' : days > bookingDays ? 'BOOKED_LATE' : undefined;
   if (kind === undefined) return;
   booking.findings.push(findingAt(booking, kind, 'bookedOn', { other: cellOf(cancellation.input, 'cancelledOn') }));
 }
@@ -127,14 +134,16 @@ export interface PairingRules {
   /** The day of the run. */
   readonly asOf: string;
   readonly bookingDays: number;
+  /** HH:MM in Asia/Shanghai: when the exchange file of a day is closed. */
+  readonly closesAt: string;
   readonly deadline: string;
   /** Purposes for which a cancellation is offered in the national market. */
   readonly purposes: readonly string[];
 }
 
-function missingBooking(row: JudgedRow, { asOf, bookingDays, deadline, purposes }: PairingRules): void {
+function missingBooking(row: JudgedRow, { asOf, bookingDays, closesAt, deadline, purposes }: PairingRules): void {
   if (!purposes.includes(row.input.values['purpose'] ?? '')) return;
-  const waited = daysBetween(row.input.values['cancelledOn'] ?? asOf, asOf);
+  const waited = daysBetween(feedDay(row, closesAt) ?? asOf, asOf);
   const tonnes = row.qty.toString();
   if (waited <= bookingDays) row.findings.push(findingAt(row, 'AWAITING_BOOKING', 'qty', { tonnes }));
   else {
@@ -156,7 +165,7 @@ export function judgePairs(
       continue;
     }
     quantityFindings(row, booking);
-    dayFindings(row, booking, rules.bookingDays);
+    dayFindings(row, booking, rules);
     subjectFindings(row, booking);
   }
   for (const row of bookings.filter(isFree)) {

@@ -3,6 +3,7 @@ import { normaliseIdentifier } from '../identifiers';
 import { answerOf, judgeEnterprise, type EnterpriseAnswer, type EnterpriseRows } from './enterprises';
 import type { Finding, JudgedRow } from './finding';
 import { findingKinds, isClean, type FindingKind, type Severity } from './kinds';
+import { LedgerBookings } from './ledger-bookings';
 import { judgePairs, pairRows } from './pairing';
 import { checkApplication, checkBooking, checkCancellation, type Known, type YearRules } from './row-checks';
 import { sources, type InputRow, type LedgerFact, type OtherSide, type Source } from './rows';
@@ -125,6 +126,7 @@ export class Reconciler {
   readonly #rows: Readonly<Record<Source, JudgedRow[]>> = { cancellations: [], bookings: [], applications: [] };
   readonly #unreadable: RowAnswer[] = [];
   readonly #uses: Uses;
+  readonly #bookings = new LedgerBookings();
   #ranges: readonly RangedRow[];
   readonly #accounts = new Map<string, { ccer?: string; allowance?: string }>();
   readonly #facilities = new Map<string, string>();
@@ -144,7 +146,7 @@ export class Reconciler {
       const range = serialFrom === undefined || serialTo === undefined ? undefined : reader.read(serialFrom, serialTo);
       return { row, range };
     });
-    this.#uses = new Uses(this.#ranges, reader);
+    this.#uses = new Uses(this.#ranges, reader, this.#bookings);
   }
 
   #take(input: InputRow): void {
@@ -163,6 +165,8 @@ export class Reconciler {
   /** A fact of the ledger. What touches no row is forgotten at once. */
   see(fact: LedgerFact): void {
     if (fact.kind === 'cancellation') this.#uses.see(fact);
+    else if (fact.kind === 'freeze') this.#uses.seeFreeze(fact);
+    else if (fact.kind === 'booking') this.#bookings.see(fact, this.#parties.has(fact.uscc));
     else if (fact.kind === 'facility') this.#facilities.set(normaliseIdentifier(fact.code), fact.uscc);
     else if (!this.#parties.has(fact.uscc)) return;
     else if (fact.kind === 'obligation') this.#due.set(`${fact.uscc}/${fact.year}`, fact.due);
@@ -189,11 +193,14 @@ export class Reconciler {
   conclude(): Reconciliation {
     const { cancellations, bookings, applications } = this.#rows;
     const { asOf, rules } = this.#options;
-    const { deadline, purposes } = this.#rules.year;
+    const { year } = this.#rules;
+    const { deadline, purposes } = year;
+    const { bookingDays, closesAt } = rules;
     this.#bindByForms();
     pairRows(cancellations, bookings);
-    judgePairs(cancellations, bookings, { asOf, bookingDays: rules.bookingDays, deadline, purposes });
-    this.#uses.conclude(purposes);
+    judgePairs(cancellations, bookings, { asOf, bookingDays, closesAt, deadline, purposes });
+    this.#uses.conclude(year);
+    this.#bookings.conclude();
     repeatedNumbers(bookings, 'bookingNo');
     this.#checkRows();
     const enterprises = this.#judgeEnterprises();

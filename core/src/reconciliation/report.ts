@@ -5,7 +5,7 @@ import type { EnterpriseAnswer } from './enterprises';
 import type { FindingKind } from './kinds';
 import { countAnswers, type Reconciliation, type ReconciliationOptions, type RowAnswer } from './reconcile';
 import type { Source } from './rows';
-import { rulesOfYear, type YearOfRules } from './rules';
+import { rulesOfYear, type ReconciliationRules, type YearOfRules } from './rules';
 
 export const RECONCILIATION_SCHEMA = 'carbon-ledger/reconciliation/v1';
 
@@ -30,7 +30,7 @@ export interface ReconciliationReport extends Reconciliation {
   readonly schema: typeof RECONCILIATION_SCHEMA;
   readonly year: string;
   readonly asOf: string;
-  readonly rules: YearOfRules & { readonly bookingDays: number };
+  readonly rules: YearOfRules & Pick<ReconciliationRules, 'bookingDays' | 'closesAt'>;
   readonly files: readonly ReconciledFile[];
   readonly ledger: ReconciledLedger | null;
   readonly totals: Readonly<Record<'applied' | 'cancelled' | 'booked', string>> & {
@@ -57,7 +57,7 @@ export function reconciliationReport(
     schema: RECONCILIATION_SCHEMA,
     year,
     asOf,
-    rules: { ...(ofYear as YearOfRules), bookingDays: rules.bookingDays },
+    rules: { ...(ofYear as YearOfRules), bookingDays: rules.bookingDays, closesAt: rules.closesAt },
     files,
     ledger,
     totals: {

@@ -38,7 +38,28 @@ export type LedgerFact =
       readonly serialFrom: string;
       readonly serialTo: string;
       readonly qty: string;
+    }
+  /** Numbers kept for one enterprise's compliance year, until they are cancelled or released. */
+  | {
+      readonly kind: 'freeze';
+      readonly record: string;
+      readonly uscc: string;
+      readonly year: string;
+      readonly serialFrom: string;
+      readonly serialTo: string;
+    }
+  /** A cancellation that is booked against the obligation. */
+  | {
+      readonly kind: 'booking';
+      readonly record: string;
+      readonly uscc: string;
+      readonly year: string;
+      readonly qty: string;
+      /** The record of the cancellation. */
+      readonly cancellation: string;
     };
+
+export type FactOf<Kind extends LedgerFact['kind']> = Extract<LedgerFact, { readonly kind: Kind }>;
 
 /** The other side of a finding: a row of a file with its cell, or a record of the ledger. */
 export interface OtherSide {

@@ -15,6 +15,8 @@ const yearSchema = z.strictObject({
   /** Last day on which reductions of the first generation may be cancelled for the year. */
   oldUntil: day,
   isNewAllowed: z.boolean(),
+  /** Whether what is cancelled is frozen first (「全国履约抵销」). */
+  isFrozenFirst: z.boolean(),
   purposes: z.array(z.string()).min(1),
 });
 
@@ -25,6 +27,8 @@ const yearSchema = z.strictObject({
 const reconciliationRulesSchema = z.strictObject({
   /** Days after the cancellation within which it is booked (the feed of every day: D+1). */
   bookingDays: z.int().min(0).max(60),
+  /** When the exchange file of a day is closed, in Asia/Shanghai: what is cancelled later is of the next day's. */
+  closesAt: z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'not a time (HH:MM)'),
   /** Reductions on record before this day are of the first generation. */
   oldUntilRegistered: day,
   /** Reductions registered from this day on are of the second. */

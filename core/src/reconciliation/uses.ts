@@ -1,9 +1,9 @@
 import { normaliseIdentifier, type SerialRange } from '../identifiers';
 import { findingAt, type JudgedRow } from './finding';
-import { cellOf, type LedgerFact } from './rows';
+import type { LedgerBookings } from './ledger-bookings';
+import { cellOf, type FactOf } from './rows';
+import type { YearOfRules } from './rules';
 import { SerialIndex, type SerialReader } from './serials';
-
-type CancellationFact = Extract<LedgerFact, { readonly kind: 'cancellation' }>;
 
 /** A cancellation with its serial numbers, where it has them. */
 export interface RangedRow {
@@ -17,23 +17,42 @@ export class Uses {
   readonly #index = new SerialIndex<RangedRow>();
   readonly #reader: SerialReader;
   readonly #onLedger = new Set<JudgedRow>();
+  /** Tonnes of a row that the ledger has frozen for it. */
+  readonly #frozen = new Map<JudgedRow, bigint>();
+  readonly #bookings: LedgerBookings;
   #sawLedger = false;
 
-  constructor(ranged: readonly RangedRow[], reader: SerialReader) {
+  constructor(ranged: readonly RangedRow[], reader: SerialReader, bookings: LedgerBookings) {
     this.#ranged = ranged;
     this.#reader = reader;
+    this.#bookings = bookings;
     for (const one of ranged) if (one.range) this.#index.add(one.range, one);
   }
 
+  /** Numbers that are frozen for somebody else, or another year, are not this row's to cancel. */
+  seeFreeze(fact: FactOf<'freeze'>): void {
+    const range = this.#reader.read(fact.serialFrom, fact.serialTo);
+    if (range === undefined) return;
+    for (const { item, tonnes } of this.#index.overlapping(range)) {
+      const { row } = item;
+      if (fact.uscc === row.uscc && fact.year === row.year) {
+        this.#frozen.set(row, (this.#frozen.get(row) ?? 0n) + tonnes);
+        continue;
+      }
+      const other = { record: fact.record, value: `${fact.serialFrom}..${fact.serialTo}` };
+      row.findings.push(findingAt(row, 'FROZEN_FOR_ANOTHER', 'serialFrom', { other, tonnes: tonnes.toString() }));
+    }
+  }
+
   /** Compares a cancellation of the ledger with every row that touches its numbers. */
-  see(fact: CancellationFact): void {
+  see(fact: FactOf<'cancellation'>): void {
     this.#sawLedger = true;
     const range = this.#reader.read(fact.serialFrom, fact.serialTo);
     if (range === undefined) return;
     for (const { item, tonnes } of this.#index.overlapping(range)) this.#compare(item, fact, range, tonnes);
   }
 
-  #compare({ row, range: own }: RangedRow, fact: CancellationFact, range: SerialRange, tonnes: bigint): void {
+  #compare({ row, range: own }: RangedRow, fact: FactOf<'cancellation'>, range: SerialRange, tonnes: bigint): void {
     const isSame = own?.from === range.from && own.to === range.to && fact.uscc === row.uscc && fact.year === row.year;
     const other = { record: fact.record, value: `${fact.serialFrom}..${fact.serialTo}` };
     if (!isSame) {
@@ -41,6 +60,7 @@ export class Uses {
       return;
     }
     this.#onLedger.add(row);
+    this.#bookings.own(fact.record, row);
     if (fact.qty !== row.qty.toString())
       row.findings.push(
         findingAt(row, 'LEDGER_DIFFERS', 'qty', {
@@ -55,14 +75,22 @@ export class Uses {
   }
 
   /** Rows that use what another row of the files uses; called once, when all facts were seen. */
-  conclude(purposes: readonly string[]): void {
+  conclude({ purposes, isFrozenFirst }: Pick<YearOfRules, 'purposes' | 'isFrozenFirst'>): void {
     for (const { row, range } of this.#ranged) {
-      if (range) this.#overlaps(row, range);
-      const isOffered = purposes.includes(row.input.values['purpose'] ?? '');
-      if (range && this.#sawLedger && isOffered && !this.#onLedger.has(row))
-        row.findings.push(findingAt(row, 'NOT_ON_LEDGER', 'serialFrom'));
+      if (range === undefined) continue;
+      this.#overlaps(row, range);
+      if (purposes.includes(row.input.values['purpose'] ?? '')) this.#offered(row, range, isFrozenFirst);
     }
     repeatedNumbers(this.#ranged.map(({ row }) => row));
+  }
+
+  /** What is offered must be on the ledger, and frozen for the enterprise where the procedure of the year begins with that. */
+  #offered(row: JudgedRow, range: SerialRange, isFrozenFirst: boolean): void {
+    if (!this.#sawLedger) return;
+    if (!this.#onLedger.has(row)) row.findings.push(findingAt(row, 'NOT_ON_LEDGER', 'serialFrom'));
+    const tonnes = range.to - range.from + 1n - (this.#frozen.get(row) ?? 0n);
+    if (isFrozenFirst && tonnes > 0n)
+      row.findings.push(findingAt(row, 'NOT_FROZEN', 'serialFrom', { tonnes: tonnes.toString() }));
   }
 
   #overlaps(row: JudgedRow, range: SerialRange): void {

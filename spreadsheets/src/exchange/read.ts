@@ -58,9 +58,16 @@ export function sourceOf(workbook: Workbook): Source | undefined {
   return best?.source;
 }
 
+/** The time of a cancellation, where its cell tells one, beside its day: what is cancelled after the closing is of the next day's file. */
+function withTime(values: ReadRow['values']): ReadRow['values'] {
+  const [cancelledOn, cancelledAt] = values['cancelledOn']?.split(' ') ?? [];
+  if (cancelledOn === undefined || cancelledAt === undefined) return values;
+  return { ...values, cancelledOn, cancelledAt };
+}
+
 function toInput(source: Source, file: string, sheet: string, { number, values, cells, faults }: ReadRow): InputRow {
   const told = faults.map(({ code, cell, found, expected }) => ({ code, cell, found, expected }));
-  return { source, file, sheet, row: number, values, cells, faults: told };
+  return { source, file, sheet, row: number, values: withTime(values), cells, faults: told };
 }
 
 /**

@@ -56,7 +56,10 @@ export const cancellationTable: TableSpec = {
     own('ccer-lot', 'serialTo', { required: false, synonyms: ['截止编号', '终止号', '序列号止', 'serial to'] }),
     quantity,
     purposeColumn,
-    own('ccer-cancellation', 'cancelledOn', { synonyms: ['注销时间', '注销日', '完成时间', 'cancelled'] }),
+    own('ccer-cancellation', 'cancelledOn', {
+      rule: { kind: 'moment' },
+      synonyms: ['注销时间', '注销日', '完成时间', 'cancelled'],
+    }),
     {
       id: 'registeredOn',
       title: { zh: '减排量登记日期', en: 'Reductions registered on' },

@@ -24,7 +24,7 @@ export type Filling = Readonly<Record<string, readonly Readonly<Record<string, s
 
 function lookOf(rule: ValueRule): Look {
   if (rule.kind === 'decimal') return { decimals: rule.decimals };
-  return rule.kind === 'day' ? 'day' : 'text';
+  return rule.kind === 'day' || rule.kind === 'moment' ? 'day' : 'text';
 }
 
 function choicesOf(rule: ValueRule): Choices | undefined {

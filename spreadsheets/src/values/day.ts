@@ -37,7 +37,8 @@ function dayOfText(text: string): string | undefined {
   return undefined;
 }
 
-function dayOf({ kind, text }: Cell, from1904: boolean): string | undefined {
+/** The day of a cell; undefined where it holds none. */
+export function dayOf({ kind, text }: Cell, from1904: boolean): string | undefined {
   const written = plainWidth(text);
   if (kind === 'boolean') return undefined;
   if (kind === 'number' || /^\d{5}(?:\.\d+)?$/.test(written)) {

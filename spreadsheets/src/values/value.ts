@@ -2,13 +2,14 @@ import type { Cell } from '../model';
 import { readChoice, yesNo, type Choices, type ChoiceSynonyms } from './choice';
 import { readCode, readUscc, readWords } from './code';
 import { readDay, readMonth, readYear } from './day';
+import { readMoment } from './moment';
 import { readDecimal } from './decimal';
 import { refused, type Reading } from './reading';
 
 /** What a column holds. */
 export type ValueRule =
   | { readonly kind: 'decimal'; readonly decimals: number }
-  | { readonly kind: 'day' | 'month' | 'year' | 'words' | 'uscc' | 'yes-no' }
+  | { readonly kind: 'day' | 'moment' | 'month' | 'year' | 'words' | 'uscc' | 'yes-no' }
   | { readonly kind: 'code'; readonly pattern?: RegExp }
   | { readonly kind: 'choice'; readonly choices: Choices; readonly synonyms?: ChoiceSynonyms };
 
@@ -16,6 +17,7 @@ type PlainKind = Exclude<ValueRule['kind'], 'decimal' | 'code' | 'choice'>;
 
 const plain: Readonly<Record<PlainKind, (cell: Cell, from1904: boolean) => Reading>> = {
   day: readDay,
+  moment: readMoment,
   month: readMonth,
   year: readYear,
   words: readWords,
