@@ -35,7 +35,7 @@ export interface CheckedFile {
 }
 
 /** A document that is anchored, and was not there. */
-export interface MissingDocument {
+interface MissingDocument {
   readonly key: string;
   readonly record: string;
   readonly name: string;
