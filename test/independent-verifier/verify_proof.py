@@ -13,7 +13,7 @@ from formulas import EXACT, compute, decimal_of, is_decimal, rounded
 from signatures import Refused, check, sha256
 from verify_receipt import (
     ANY, DOCUMENT, LETTERS, answers, canonical, check_checkpoint, check_registered, check_signature, check_window, each, instant,
-    is_map, leaf_hash, nullable, number, parse, path, read_note, shape, signed_for, upto)
+    is_map, leaf_hash, nullable, number, parse, path, read_note, read_policy, shape, signed_for, upto)
 
 MOST_FILE, MOST_TEXT = 1 << 20, 8 << 20
 STATED = ("test-report", "ccer-cancellation")  # their figures have no formula, whatever a methodology says
@@ -325,7 +325,7 @@ def verify(data, policy, figure=None):
     return ("PENDING", None, missing) if missing else ("PASS", None, [])
 
 def golden(folder):
-    policy = json.loads((folder / "policy.json").read_bytes())
+    policy = read_policy((folder / "policy.json").read_bytes())
     for case in json.loads((folder / "index.json").read_bytes())["cases"]:
         yield [case["name"], *verify((folder / case["proof"]).read_bytes(), policy)]
 
@@ -333,7 +333,11 @@ def main(arguments):
     if arguments[0] == "--golden": return print("\n".join(map(json.dumps, golden(Path(arguments[1])))))
     if arguments[0] == "--lines": return answers(verify, arguments[1])
     proof, policy = (Path(file).read_bytes() for file in arguments[:2])
-    print(json.dumps(answer := verify(proof, json.loads(policy), *arguments[2:])))
+    try:
+        pinned = read_policy(policy)
+    except Refused as refused:
+        return print(json.dumps(["NO_POLICY", refused.args[0]])) or 2
+    print(json.dumps(answer := verify(proof, pinned, *arguments[2:])))
     return {"PASS": 0, "PENDING": 3}.get(answer[0], 1)
 
 if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 #
 # Usage: verify_receipt.py --golden FOLDER      answers every case of FOLDER/index.json, one JSON line each
 #        verify_receipt.py --lines POLICY         answers every line of standard input, a receipt in base64
+#        verify_receipt.py --policies             says of every line of standard input, in base64, whether it is a policy
 #        verify_receipt.py RECEIPT POLICY [DOCUMENT]
 # Needs Python 3.9 and the package `cryptography` (Ed25519).
 import base64, calendar, json, re, sys, time, unicodedata, zlib
@@ -187,10 +188,54 @@ def read_note(note):
     return {"text": text + "\n", "lines": lines, "origin": body[0], "size": int(body[1]), "root": root}
 
 def read_vkey(vkey):
-    name, key_id, material = vkey.split("+", 2)
-    raw = base64.b64decode(material)
-    check(sha256(name.encode() + b"\n" + raw)[:4].hex() == key_id, "PROOF_MALFORMED")
+    name, key_id, material = check(vkey.count("+") >= 2, "PROOF_MALFORMED") or vkey.split("+", 2)
+    raw = decode(material)
+    check(is_key_name(name) and len(raw) > 1 and sha256(name.encode() + b"\n" + raw)[:4].hex() == key_id, "PROOF_MALFORMED")
+    check(raw[0] not in (1, 4) or len(raw) == 33, "PROOF_MALFORMED")
     return {"name": name, "id": bytes.fromhex(key_id), "type": raw[0], "key": raw[1:]}
+
+# ---- policy: what a verifier pins. Any JSON text will do; what it asks for must be understood, or nothing is said ----
+def once(pairs):
+    if len(names := dict(pairs)) != len(pairs) or "__proto__" in names: raise Refused("BAD_JSON")
+    return names
+
+def not_integer(_): raise Refused("BAD_JSON")
+
+def integer(digits):
+    check(re.fullmatch("0|-?[1-9][0-9]{0,15}", digits) and abs(int(digits)) < 2**53, "BAD_JSON")
+    return int(digits)
+
+def policy_text(data):
+    check(len(data) <= 64 * 1024, "TOO_LARGE")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused("BAD_ENCODING") from None
+    check(not is_deep(text), "BAD_JSON")
+    try:
+        value = json.loads(text, object_pairs_hook=once, parse_int=integer, parse_float=not_integer, parse_constant=not_integer)
+        canonical(value).encode("utf-8")
+        return value
+    except ValueError:  # also a lone surrogate
+        raise Refused("BAD_JSON") from None
+
+ROOT = lambda value: check(len(decode(value)) <= 8192, "PROOF_MALFORMED") or value
+POLICY = {"schema": ".*", "ledgerId": "[0-9a-f]{64}", "origin": r"\S{1,200}", "logKey": ".{0,300}", "witnesses": [".{0,300}", 32],
+          "quorum": (0, 32), "timestampRoots?": [ROOT, 8],
+          "anchor?": {"chainId": "[1-9][0-9]{0,19}", "contract": "0x[0-9a-f]{40}"}}
+EARLIER = {"earlier": {"ledgerId": "[0-9a-f]{64}", "size": lambda value: check(number(value) >= 0, "PROOF_MALFORMED") or value}}
+
+# @raise Refused: a policy that is not understood, whole, is none
+def read_policy(data):
+    value = policy_text(data)
+    schema = value.get("schema") if isinstance(value, dict) else None
+    check(isinstance(schema, str), "PROOF_MALFORMED")
+    check(schema in ("carbon-ledger/policy/v1", "carbon-ledger/policy/v2"), "UNSUPPORTED_VERSION")
+    shape(value, {**POLICY, **(EARLIER if schema.endswith("2") else {})})
+    log, witnesses = read_vkey(value["logKey"]), [read_vkey(vkey) for vkey in value["witnesses"]]
+    check(log["type"] == 1 and log["name"] == value["origin"], "PROOF_MALFORMED")
+    check(all(one["type"] == 4 for one in witnesses) and value["quorum"] <= len(witnesses), "PROOF_MALFORMED")
+    return value
 
 # Public keys that signed, each once. A wrong signature of a known key refuses the whole note.
 def signed_note(note, keys):
@@ -294,20 +339,34 @@ def verify(data, policy, document=None, expected=None):
 
 def golden(folder):
     for case in json.loads((folder / "index.json").read_bytes())["cases"]:
-        receipt, policy = (folder / case["receipt"]).read_bytes(), json.loads((folder / case["policy"]).read_bytes())
+        receipt, policy = (folder / case["receipt"]).read_bytes(), read_policy((folder / case["policy"]).read_bytes())
         document = (folder / case["document"]).read_bytes() if "document" in case else None
         yield [case["name"], *verify(receipt, policy, document, case.get("expect"))]
 
+# One line each: whether it is a policy, and if not, why.
+def policies():
+    for line in sys.stdin:
+        try:
+            read_policy(base64.b64decode(line))
+            print(json.dumps(["POLICY", None]))
+        except Refused as refused:
+            print(json.dumps(["NO_POLICY", refused.args[0]]))
+
 # One line each: [result, code].
 def answers(verify, policy):
-    policy = json.loads(Path(policy).read_bytes())
+    policy = read_policy(Path(policy).read_bytes())
     for line in sys.stdin: print(json.dumps(verify(base64.b64decode(line), policy)[:2]))
 
 def main(arguments):
     if arguments[0] == "--golden": return print("\n".join(map(json.dumps, golden(Path(arguments[1])))))
     if arguments[0] == "--lines": return answers(verify, arguments[1])
+    if arguments[0] == "--policies": return policies()
     receipt, policy, *document = (Path(file).read_bytes() for file in arguments)
-    print(json.dumps(answer := verify(receipt, json.loads(policy), *document)))
+    try:
+        pinned = read_policy(policy)
+    except Refused as refused:
+        return print(json.dumps(["NO_POLICY", refused.args[0]])) or 2
+    print(json.dumps(answer := verify(receipt, pinned, *document)))
     return {"PASS": 0, "PENDING": 3}.get(answer[0], 1)
 
 if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

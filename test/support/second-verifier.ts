@@ -48,3 +48,9 @@ export function saidOfLines(
   const lines = files.map((file) => `${Buffer.from(file).toString('base64')}\n`).join('');
   return runPython(program, ['--lines', policyFile], lines) as [string, string | null][];
 }
+
+/** Whether each is a policy for it: `POLICY`, or `NO_POLICY` with the code. */
+export function saidOfPolicies(files: readonly Uint8Array[]): [said: string, code: string | null][] {
+  const lines = files.map((file) => `${Buffer.from(file).toString('base64')}\n`).join('');
+  return runPython('verify_receipt.py', ['--policies'], lines) as [string, string | null][];
+}

@@ -22,6 +22,9 @@ describe('identity of numbers written by hand', () => {
     ['a direction mark', `\u202e${number}\u202c`],
     ['a variation selector', `${number}\ufe0f`],
     ['a Cyrillic С', 'FIС-СQ-202401-U1-101'],
+    ['Arabic digits', 'FIC-CQ-٢٠٢٤٠١-U١-١٠١'],
+    ['Persian and Devanagari digits', 'FIC-CQ-۲۰۲۴۰۱-U१-१०१'],
+    ['mathematical digits', 'FIC-CQ-𝟐𝟎𝟐𝟒𝟎𝟏-U𝟙-𝟏𝟎𝟏'],
     ['leading zeros', 'FIC-CQ-202401-U01-0101'],
     ['no separators beside letters', 'FICCQ202401U1-101'],
   ])('takes %s as the same number', (_, written) => {
@@ -36,6 +39,7 @@ describe('identity of numbers written by hand', () => {
     ['晋煤检字〔2024〕第001号', '晋煤检字〔2024〕第010号'],
     ['1.10', '11.0'],
     ['U0', 'U'],
+    ['FIC-٣', 'FIC-4'],
   ])('keeps %s and %s apart', (one, other) => {
     expect(isSameIdentifier(one, other)).toBe(false);
   });

@@ -14,12 +14,25 @@ const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 const plainAscii = /^[ -~]*$/;
 const separators = /[^\p{L}\p{N}\p{M}]+/gu;
 
-function foldLetters(text: string): string {
-  const upper = text.normalize('NFKC').toUpperCase().normalize('NFKC');
-  return Array.from(upper, (letter) => lookAlikes[letter] ?? letter).join('');
+const digit = /\p{Nd}/u;
+
+/** A digit of any script (٣, ३) as 0 to 9: Unicode gives each script its ten in a row, from zero on. */
+function plainDigit(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0;
+  let first = code;
+  while (digit.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
 }
 
-/** Width, case and look-alikes. Twice, because a capital may itself have another compatible form. */
+function foldLetter(letter: string): string {
+  return lookAlikes[letter] ?? (digit.test(letter) ? plainDigit(letter) : letter);
+}
+
+function foldLetters(text: string): string {
+  return Array.from(text.normalize('NFKC').toUpperCase().normalize('NFKC'), foldLetter).join('');
+}
+
+/** Width, case, digits and look-alikes. Twice, because a capital may itself have another compatible form. */
 function fold(text: string): string {
   return foldLetters(foldLetters(text));
 }
@@ -30,7 +43,7 @@ function withoutLeadingZeros(text: string): string {
 
 /**
  * The identity of a number that people write by hand: a report number, a unit id, the block of a serial number, a project
- * reference. Two texts are the same number exactly when this gives the same text. Width (NFKC), case, letters that look
+ * reference. Two texts are the same number exactly when this gives the same text. Width (NFKC), case, digits of other scripts, letters that look
  * alike, signs that print nothing, white space, kinds of hyphens and separators, and leading zeros make no difference;
  * a separator counts only where it stands between two runs of digits, so `2024-1-11` is not `2024-11-1`.
  * @returns letters, digits, and `-` between digits; empty where the text has neither letter nor digit: that is no number
