@@ -30,7 +30,10 @@ const byHand: readonly (readonly [what: string, file: Uint8Array])[] = [
   ['with two log keys', with_({ logKey: [first['logKey'] ?? '', first['logKey'] ?? ''] })],
   ['with the log key as a witness', with_({ witnesses: [first['logKey'] ?? ''] })],
   ['with another origin', with_({ origin: 'other.example/log' })],
-  ['with a ledger in capitals', with_({ ledgerId: String(first['ledgerId']).toUpperCase() })],
+  [
+    'with a ledger in capitals',
+    with_({ ledgerId: JSON.stringify(first['ledgerId']).replaceAll('"', '').toUpperCase() }),
+  ],
   ['with an anchor that is none', with_({ anchor: { chainId: '0', contract: '0x' } })],
   ['with roots that are no base64', with_({ timestampRoots: ['AA='] })],
   ['that is a list', utf8(`[${firstText}]`)],

@@ -1,4 +1,4 @@
-import { lstat, stat } from 'node:fs/promises';
+import { lstat, stat, statfs } from 'node:fs/promises';
 import { systemReason } from '@carbon-ledger/core';
 import { findPlace, joinPlace, namesIn, placeOf, type Place } from './place';
 
@@ -15,6 +15,7 @@ export function isPassedOver(found: Found): found is PassedOver {
 }
 
 interface Entry {
+  readonly size: number;
   isFile(): boolean;
   isDirectory(): boolean;
   isSymbolicLink(): boolean;
@@ -30,35 +31,66 @@ function kindOf(entry: Entry): string {
   return entry.isSocket() ? `a socket, not a file: ${notLooked}` : `a device, not a file: ${notLooked}`;
 }
 
-async function* entriesOf(folder: Place): AsyncGenerator<Found> {
-  for (const name of await namesIn(folder)) yield* foundAt(joinPlace(folder, placeOf(name)), lstat);
+/** File system of a type as Linux numbers them (statfs(2)): what lies there is made when it is read, and may never end. */
+const procfs = 0x9fa0;
+
+async function isOfKernel(place: Place, { size }: Entry): Promise<boolean> {
+  if (size > 0 || process.platform !== 'linux') return false;
+  return (await statfs(place)).type === procfs;
 }
 
-/** Files below a folder in name order, one folder's names at a time. Links are not followed. */
-async function* filesBelow(folder: Place): AsyncGenerator<Found> {
-  let count = 0;
+/** A folder whose names are gone through one after the other. */
+interface OpenFolder {
+  readonly folder: Place;
+  readonly names: IterableIterator<Buffer>;
+}
+
+async function openFolder(folder: Place): Promise<OpenFolder | PassedOver> {
   try {
-    for await (const found of entriesOf(folder)) {
-      count += 1;
-      yield found;
+    const names = await namesIn(folder);
+    if (names.length === 0) return { passedOver: folder, why: 'the folder is empty: there is nothing to look at' };
+    return { folder, names: names.values() };
+  } catch (error) {
+    return { passedOver: folder, why: `the folder cannot be read: ${systemReason(error)}` };
+  }
+}
+
+/** What is at a place: a file, a folder to look into, or what is passed over. */
+async function lookAt(place: Place, look: (place: Place) => Promise<Entry>): Promise<Place | OpenFolder | PassedOver> {
+  try {
+    const entry = await look(place);
+    if (entry.isDirectory()) return await openFolder(place);
+    if (!entry.isFile()) return { passedOver: place, why: kindOf(entry) };
+    return (await isOfKernel(place, entry))
+      ? { passedOver: place, why: `a file of the system’s own, which is no document: ${notLooked}` }
+      : place;
+  } catch (error) {
+    return { passedOver: place, why: systemReason(error) };
+  }
+}
+
+function isFolder(found: Place | OpenFolder | PassedOver): found is OpenFolder {
+  return typeof found === 'object' && 'names' in found;
+}
+
+/**
+ * Files below a place in name order, one folder's names at a time, however deep the folders lie in each other. Links below it are
+ * not followed.
+ */
+async function* foundAt(top: Place): AsyncGenerator<Found> {
+  const first = await lookAt(top, (place) => stat(place));
+  if (!isFolder(first)) yield first;
+  const open = isFolder(first) ? [first] : [];
+  for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+    const name = inner.names.next();
+    if (name.done === true) {
+      open.pop();
+      continue;
     }
-  } catch (error) {
-    yield { passedOver: folder, why: `the folder cannot be read: ${systemReason(error)}` };
-    return;
+    const found = await lookAt(joinPlace(inner.folder, placeOf(name.value)), (place) => lstat(place));
+    if (isFolder(found)) open.push(found);
+    else yield found;
   }
-  if (count === 0) yield { passedOver: folder, why: 'the folder is empty: there is nothing to look at' };
-}
-
-async function* foundAt(place: Place, look: (place: Place) => Promise<Entry>): AsyncGenerator<Found> {
-  let entry: Entry;
-  try {
-    entry = await look(place);
-  } catch (error) {
-    yield { passedOver: place, why: systemReason(error) };
-    return;
-  }
-  if (entry.isDirectory()) yield* filesBelow(place);
-  else yield entry.isFile() ? place : { passedOver: place, why: kindOf(entry) };
 }
 
 /**
@@ -66,5 +98,5 @@ async function* foundAt(place: Place, look: (place: Place) => Promise<Entry>): A
  * link, pipe or device, or an empty folder comes as passed over: each argument gives something.
  */
 export async function* filesOf(places: readonly string[]): AsyncGenerator<Found> {
-  for (const named of places) yield* foundAt(await findPlace(named), (place) => stat(place));
+  for (const named of places) yield* foundAt(await findPlace(named));
 }
