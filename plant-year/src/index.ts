@@ -20,7 +20,7 @@ export { namedParties, type NamedParty } from './parties';
 export type { PlanLedger, PlanRecord } from './plan';
 export { planPlantYear } from './plan-year';
 export { readPlantYearLeniently } from './read';
-export { previewRuleChange, type FigureChange } from './preview';
+export { previewRuleChange, type FigureChange, type RulePreview } from './preview';
 export { bookOfPlantYear } from './screen';
 export { planUnitFaults } from './units';
 export { lastEnded, type EndedState, type Ending } from './standing';

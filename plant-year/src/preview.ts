@@ -1,4 +1,4 @@
-import { Decimal, isDecimalText } from '@carbon-ledger/core';
+import { businessKey, Decimal, isDecimalText } from '@carbon-ledger/core';
 import { evaluableOfAnchored, inDependencyOrder, type AnchoredState } from './evaluate-anchored';
 import { evaluateYear, type EvaluatedYear, type PlantYearRules } from './evaluate';
 
@@ -29,16 +29,46 @@ function changesOf(key: string, before: EvaluatedYear, after: EvaluatedYear): Fi
   });
 }
 
+export interface RulePreview {
+  readonly changes: readonly FigureChange[];
+  /** Records that rest on the methodology of the first rules. */
+  readonly records: number;
+  /** Business keys of those of them whose figures are not open to who asks: what would change there is not known. */
+  readonly hidden: readonly string[];
+}
+
+const citesMethodology = ({ record }: AnchoredState): string[] =>
+  record.cites.filter(({ role }) => role === 'methodology').map(({ key }) => key);
+
+function isHidden({ record, figures = [] }: AnchoredState): boolean {
+  return record.figuresRoot !== null && figures.length === 0;
+}
+
+/** Records of the methodology, and what rests on none (a report of a laboratory): another sector's are computed by its own. */
+function governed(records: readonly AnchoredState[], id: string): { own: AnchoredState[]; inputs: AnchoredState[] } {
+  const named = records.filter(({ record }) => record.type === 'methodology' && record.content['id'] === id);
+  const keys = new Set(named.map(({ record }) => businessKey(record)));
+  return {
+    own: records.filter((state) => citesMethodology(state).some((key) => keys.has(key))),
+    inputs: records.filter((state) => citesMethodology(state).length === 0),
+  };
+}
+
 /**
- * Preview of a rule change: the anchored records of a year computed under two sets of rules from what was stated, and every
- * figure that differs. Figures that were not open to who asks are not in it.
+ * Preview of a rule change: the anchored records of a year that rest on the methodology of the first rules, computed under both
+ * sets of rules from what was stated, and every figure that differs.
  */
 export function previewRuleChange(
   records: readonly AnchoredState[],
   before: PlantYearRules,
   after: PlantYearRules,
-): FigureChange[] {
-  const evaluables = inDependencyOrder(records).map(evaluableOfAnchored);
+): RulePreview {
+  const { own, inputs } = governed(records, before.methodology.id);
+  const evaluables = inDependencyOrder([...own, ...inputs]).map(evaluableOfAnchored);
   const [was, is] = [evaluateYear(evaluables, before), evaluateYear(evaluables, after)];
-  return evaluables.flatMap(({ key }) => changesOf(key, was, is));
+  return {
+    changes: evaluables.flatMap(({ key }) => changesOf(key, was, is)),
+    records: own.length,
+    hidden: own.filter(isHidden).map(({ record }) => businessKey(record)),
+  };
 }

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import {
   buildRecord,
   canonicalize,
-  lintMethodology,
+  lintForLedger,
   methodologyOf,
   methodologyPage,
   methodologySchema,
@@ -22,7 +22,7 @@ const folders = methodologyFolders().map((folder) => [relative(sectorsFolder, fo
 describe.each(folders)('sectors/%s', (_name, place) => {
   it('has no faults', async () => {
     const { folder, locate } = await readFolder(place);
-    expect(lintMethodology(folder).faults.map(locate)).toEqual([]);
+    expect(lintForLedger(folder).faults.map(locate)).toEqual([]);
   });
   it('gives what its vectors expect', async () => {
     const { folder } = await readFolder(place);

@@ -38,12 +38,12 @@ export const registerMethodology: Register = (program, tool) => {
   const diffCommand = group
     .command('diff')
     .description(
-      'Tell what a second methodology says otherwise than a first; with --ledger also which figures of the anchored year would change, and by how much. Exits 1 where the rules differ.',
+      'Tell what a second methodology says otherwise than a first; with --ledger also which figures of the anchored years would change, and by how much. Exits 1 where the rules differ.',
     )
     .argument('<before>', folder)
     .argument('<after>', folder)
-    .option('--year <year>', 'report year (default: the last one of the first folder)')
-    .option('--ledger', 'compute the anchored records of the year under both')
+    .option('--year <year>', 'report year (default: the last one of the first folder; with --ledger every year of it)')
+    .option('--ledger', 'compute the anchored records of these years under both')
     .option('--party <USCC>', 'only the records about this party')
     .action(function (this: Command, before: string, after: string, options: DiffOptions) {
       return tool.run(this, (context) => diff(context, [before, after], options));

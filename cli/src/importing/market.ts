@@ -4,6 +4,7 @@ import {
   type Fault,
   LedgerError,
   type PartyKind,
+  shelvedMethodologies,
   shelvedRules,
   withArticle,
 } from '@carbon-ledger/core';
@@ -29,27 +30,24 @@ export interface MarketQuestion {
   readonly methodology: string;
 }
 
-/** Rules of a trial year as the trial's national authority files them. */
-function trialRule(type: 'methodology' | 'parameter', { year, methodology }: MarketQuestion): BuiltRecord {
+type Rules = Pick<PlantYearLedger, 'methodology' | 'parameters'>;
+type RulesQuestion = Pick<MarketQuestion, 'year' | 'methodology'>;
+
+/** Rules of a trial year as the trial's national authority files them; none of a methodology that does not come with the program. */
+function trialRules({ year, methodology: asked }: RulesQuestion): Rules | undefined {
+  if (!shelvedMethodologies().some(({ id, years }) => id === asked && years.includes(year))) return undefined;
   const { uscc } = trialNationalAuthority;
-  const rules = shelvedRules(methodology, year);
-  const content = type === 'methodology' ? rules.methodology : rules.parameters;
-  const subject = { uscc, unit: rules.unit, period: year };
-  return buildRecord({ type, issuer: uscc, subject, content: { ...content } }, trialSalts(uscc));
+  const { unit, methodology, parameters } = shelvedRules(asked, year);
+  const subject = { uscc, unit, period: year };
+  const built = (type: 'methodology' | 'parameter', content: object): BuiltRecord =>
+    buildRecord({ type, issuer: uscc, subject, content: { ...content } }, trialSalts(uscc));
+  return { methodology: built('methodology', methodology), parameters: built('parameter', parameters) };
 }
 
-/** The fictitious market of a trial ledger, whether it is anchored yet or not. @throws LedgerError FORMULA_UNDEFINED */
-function trialMarket(question: MarketQuestion): PlantYearLedger {
-  return {
-    methodology: trialRule('methodology', question),
-    parameters: trialRule('parameter', question),
-    provinceAuthority: trialProvinceAuthority(question.region).uscc,
-    allowanceRegistry: trialAllowanceRegistry.uscc,
-    ccerRegistry: trialCcerRegistry.uscc,
-  };
-}
-
-/** Parties and rules that a trial needs before a plant-year can be anchored, in the order in which they can be filed. */
+/**
+ * Parties and rules that a trial needs before a plant-year can be anchored, in the order in which they can be filed. Rules that do not
+ * come with the program are somebody's own: they are filed by their folder.
+ */
 export function trialMasterData(
   question: MarketQuestion,
   named: readonly NamedParty[],
@@ -57,9 +55,10 @@ export function trialMasterData(
 ): readonly BuiltRecord[] {
   const authorities = [trialProvinceAuthority(question.region), trialAllowanceRegistry, trialCcerRegistry];
   const parties: readonly TrialParty[] = [...authorities, ...named.map(trialPartyOf)];
-  const { methodology, parameters } = trialMarket(question);
+  const rules = trialRules(question);
   const { uscc } = trialNationalAuthority;
-  return [...parties.map((party) => trialPartyRecord(party, uscc, mspsFor(party.kind))), methodology, parameters];
+  const registered = parties.map((party) => trialPartyRecord(party, uscc, mspsFor(party.kind)));
+  return rules === undefined ? registered : [...registered, rules.methodology, rules.parameters];
 }
 
 function trialPartyOf({ qualifications = [], ...party }: NamedParty): TrialParty {
@@ -82,10 +81,7 @@ async function partyOf(service: Service, kind: PartyKind, region: string): Promi
 }
 
 /** The methodology by its id, never the first of the year: each sector has its own. */
-async function rulesOf(
-  service: Service,
-  { year, methodology: id }: Pick<MarketQuestion, 'year' | 'methodology'>,
-): Promise<(BuiltRecord | Fault)[]> {
+async function rulesOf(service: Service, { year, methodology: id }: RulesQuestion): Promise<(BuiltRecord | Fault)[]> {
   const [methodologies, tables] = await Promise.all([
     service.currentRecords({ type: 'methodology', period: year }),
     service.currentRecords({ type: 'parameter', period: year }),
@@ -94,7 +90,7 @@ async function rulesOf(
   const parameters = tables.find(({ record }) => record.subject.unit === methodology?.record.subject.unit);
   return [
     methodology ?? notThere(`the methodology ${id} of ${year}`),
-    parameters ?? notThere(`its parameters of ${year}`),
+    parameters ?? notThere(`the parameter table of ${id} of ${year}`),
   ];
 }
 
@@ -102,25 +98,36 @@ function isFault(value: unknown): value is Fault {
   return typeof value === 'object' && value !== null && 'code' in value;
 }
 
-/** A trial's market with its rules as they stand on the ledger: a table of parameters may have followed by another version. */
-export async function standingTrialMarket(service: Service, question: MarketQuestion): Promise<PlantYearLedger> {
-  const market = trialMarket(question);
-  const [methodology, parameters] = await rulesOf(service, question);
-  const isThere = (found: BuiltRecord | Fault | undefined): found is BuiltRecord =>
-    found !== undefined && !isFault(found);
-  return isThere(methodology) && isThere(parameters) ? { ...market, methodology, parameters } : market;
-}
-
 /** The rules of a year on the ledger. @throws LedgerError MARKET_INCOMPLETE naming what is missing */
-export async function ledgerRules(
-  service: Service,
-  question: Pick<MarketQuestion, 'year' | 'methodology'>,
-): Promise<Pick<PlantYearLedger, 'methodology' | 'parameters'>> {
+export async function ledgerRules(service: Service, question: RulesQuestion): Promise<Rules> {
   const [methodology, parameters] = await rulesOf(service, question);
   const faults = [methodology, parameters].filter(isFault);
   if (methodology === undefined || isFault(methodology) || parameters === undefined || isFault(parameters))
     throw new LedgerError('MARKET_INCOMPLETE', 'rules of the year are missing', { faults });
   return { methodology, parameters };
+}
+
+/** What stands on the ledger; else what the trial's authority is about to file. */
+async function standingTrialRules(service: Service, question: RulesQuestion): Promise<Rules> {
+  const shelved = trialRules(question);
+  if (shelved === undefined) return ledgerRules(service, question);
+  const [methodology, parameters] = await rulesOf(service, question);
+  const isThere = (found: BuiltRecord | Fault | undefined): found is BuiltRecord =>
+    found !== undefined && !isFault(found);
+  return isThere(methodology) && isThere(parameters) ? { methodology, parameters } : shelved;
+}
+
+/**
+ * A trial's market with its rules as they stand on the ledger: a table of parameters may have followed by another version.
+ * @throws LedgerError MARKET_INCOMPLETE where the methodology neither stands there nor comes with the program
+ */
+export async function standingTrialMarket(service: Service, question: MarketQuestion): Promise<PlantYearLedger> {
+  return {
+    ...(await standingTrialRules(service, question)),
+    provinceAuthority: trialProvinceAuthority(question.region).uscc,
+    allowanceRegistry: trialAllowanceRegistry.uscc,
+    ccerRegistry: trialCcerRegistry.uscc,
+  };
 }
 
 /** Authorities and rules as they stand on the ledger. @throws LedgerError MARKET_INCOMPLETE naming all that is missing */

@@ -1,21 +1,24 @@
 import {
-  diffMethodologies,
+  type BuiltRecord,
+  diffFolders,
   type Fault,
   LedgerError,
-  lintMethodology,
+  lintForLedger,
   methodologyOf,
   methodologyPage,
   methodologyText,
   parametersOf,
   type RuleChange,
   testMethodology,
+  untestedFormulas,
   type VectorResult,
 } from '@carbon-ledger/core';
-import { type FigureChange, previewRuleChange } from '@carbon-ledger/plant-year';
+import { type FigureChange, previewRuleChange, type RulePreview } from '@carbon-ledger/plant-year';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
+import type { Service } from '../service/service';
 import { readFolder, type ReadFolder } from './read-folder';
 
 export interface YearOption {
@@ -34,7 +37,7 @@ function faultLines(context: Context, mark: string, faults: readonly Fault[]): s
 
 export async function lint(context: Context, place: string): Promise<number> {
   const read = await readFolder(place);
-  const found = lintMethodology(read.folder);
+  const found = lintForLedger(read.folder);
   const [faults, notes] = [found.faults.map(read.locate), found.notes.map(read.locate)];
   context.output.result({ status: faults.length === 0 ? 'ok' : 'faults', faults, notes }, () =>
     [
@@ -65,9 +68,11 @@ export async function test(context: Context, place: string): Promise<number> {
     throw new LedgerError('VECTOR_FAILED', `${place} has no vectors: a methodology is tested by some`);
   const failed = vectors.filter(({ differences }) => differences.length > 0);
   const status = failed.length === 0 ? 'ok' : 'differs';
-  context.output.result({ status, vectors }, () =>
+  const untested = untestedFormulas(folder, vectors);
+  context.output.result({ status, vectors, untested }, () =>
     [
       ...vectors.flatMap((vector) => vectorLines(context, vector)),
+      ...(untested.length > 0 ? [plainText(`· no vector takes ${untested.join(', ')}`)] : []),
       `${String(vectors.length - failed.length)} of ${String(vectors.length)} vectors as expected`,
     ].join('\n'),
   );
@@ -108,37 +113,63 @@ function figureLine({ record, figure, before, after, delta }: FigureChange): str
   return plainText(`${record}#${figure}  ${change}${delta === null ? '' : `  (${delta})`}`);
 }
 
-/** Records of the year on the ledger, computed under both rules. */
-async function preview(context: Context, a: ReadFolder, b: ReadFolder, options: DiffOptions): Promise<FigureChange[]> {
-  const year = yearOf(a, options);
+/** The year of the second folder that follows on a year of the first: the same, or its last. */
+function yearAfter(b: ReadFolder, year: string): string {
+  return b.folder.about.years.includes(year) ? year : yearOf(b, {});
+}
+
+const rulesOf = ({ folder }: ReadFolder, year: string): Parameters<typeof previewRuleChange>[1] => ({
+  methodology: methodologyOf(folder, year),
+  parameters: parametersOf(folder, year),
+});
+
+/** What is looked at: everything, or what is about one party, with the methodologies that it rests on. */
+async function anchoredRecords(service: Service, party: string | undefined): Promise<readonly BuiltRecord[]> {
+  if (party === undefined) return service.currentRecords({});
+  const [own, methodologies] = await Promise.all([
+    service.currentRecords({ party }),
+    service.currentRecords({ type: 'methodology' }),
+  ]);
+  return [...own.filter(({ record }) => record.type !== 'methodology'), ...methodologies];
+}
+
+/** Records of the years on the ledger, computed under both rules: of the year that is asked for, or of all that the first folder has. */
+async function preview(context: Context, a: ReadFolder, b: ReadFolder, options: DiffOptions): Promise<RulePreview> {
   const service = await context.service({ reader: options.party });
-  const records = await service.currentRecords(options.party === undefined ? {} : { party: options.party });
-  const ofYear = records.filter(
-    ({ record }) => record.subject.period.startsWith(year) || record.subject.period === '-',
-  );
-  const rules = ({ folder }: ReadFolder, in_: string) => ({
-    methodology: methodologyOf(folder, in_),
-    parameters: parametersOf(folder, in_),
+  const records = await anchoredRecords(service, options.party);
+  const years = options.year === undefined ? a.folder.about.years : [options.year];
+  const previews = years.map((year) => {
+    const ofYear = records.filter(
+      ({ record: { subject } }) => subject.period.startsWith(year) || subject.period === '-',
+    );
+    return previewRuleChange(ofYear, rulesOf(a, year), rulesOf(b, yearAfter(b, year)));
   });
-  const after = b.folder.about.years.includes(year) ? year : yearOf(b, {});
-  return previewRuleChange(ofYear, rules(a, year), rules(b, after));
+  return {
+    changes: previews.flatMap(({ changes }) => changes),
+    records: previews.reduce((sum, { records: count }) => sum + count, 0),
+    hidden: previews.flatMap(({ hidden }) => hidden),
+  };
+}
+
+/** What was looked at, and what could not be: no change of nothing is no good news. */
+function previewLines(context: Context, { changes, records, hidden }: RulePreview): string[] {
+  const told = `${String(changes.length)} anchored figures would change, of ${String(records)} records under these rules`;
+  const unseen = `the figures of ${String(hidden.length)} records are not open to you: what would change there is not known`;
+  return [told, ...(hidden.length > 0 ? [context.output.style.warn(unseen)] : []), ...changes.map(figureLine)];
 }
 
 export async function diff(context: Context, places: readonly [string, string], options: DiffOptions): Promise<number> {
   const [a, b] = [await readFolder(places[0]), await readFolder(places[1])];
   const year = yearOf(a, options);
-  const after = b.folder.about.years.includes(year) ? year : yearOf(b, {});
-  const rules = diffMethodologies(
-    { methodology: methodologyOf(a.folder, year), parameters: parametersOf(a.folder, year) },
-    { methodology: methodologyOf(b.folder, after), parameters: parametersOf(b.folder, after) },
-  );
-  const figures = options.ledger === true ? await preview(context, a, b, options) : [];
-  context.output.result({ before: year, after, rules, figures }, () =>
+  const after = yearAfter(b, year);
+  const rules = diffFolders([a.folder, year], [b.folder, after]);
+  const found = options.ledger === true ? await preview(context, a, b, options) : undefined;
+  const anchored = found ? { figures: found.changes, records: found.records, hidden: found.hidden } : { figures: [] };
+  context.output.result({ before: year, after, rules, ...anchored }, () =>
     [
       `${a.folder.about.id} ${year} → ${b.folder.about.id} ${after}: ${String(rules.length)} changes`,
       ...rules.map(ruleLine),
-      ...(options.ledger === true ? [`${String(figures.length)} anchored figures would change`] : []),
-      ...figures.map(figureLine),
+      ...(found ? previewLines(context, found) : []),
     ].join('\n'),
   );
   return rules.length === 0 ? exitCodes.yes : exitCodes.no;

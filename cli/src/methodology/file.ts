@@ -3,7 +3,7 @@ import {
   buildRecord,
   canonicalize,
   LedgerError,
-  lintMethodology,
+  lintForLedger,
   methodologyOf,
   parametersOf,
   signSubmission,
@@ -24,7 +24,7 @@ export interface FileOptions extends YearOption {
 
 /** What is filed is what was tested: no faults, and vectors that all come out. @throws LedgerError */
 function assertSound({ folder, locate }: ReadFolder): void {
-  assertNoFaults('BAD_METHODOLOGY', lintMethodology(folder).faults.map(locate), folder.about.id);
+  assertNoFaults('BAD_METHODOLOGY', lintForLedger(folder).faults.map(locate), folder.about.id);
   const results = testMethodology(folder);
   if (results.length === 0) throw new LedgerError('VECTOR_FAILED', `${folder.about.id} has no test vectors`);
   const failed = results.filter(({ differences }) => differences.length > 0);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  assertNoFaults,
   folderFiles,
   isLedgerError,
   LedgerError,
@@ -37,12 +38,30 @@ function fileOf(folder: string, file: FolderFile): string | undefined {
   return found[0];
 }
 
-async function readTexts(folder: string): Promise<Texts> {
+const isData = /\.(?:ya?ml|json)$/i;
+
+/** A file under another name (`vector.yaml`) would silently not be read. */
+async function assertNothingElse(folder: string, files: readonly FolderFile[]): Promise<void> {
+  const known = new Set(files.flatMap((file) => endings.map((ending) => `${file}.${ending}`)));
+  const others = (await readdir(folder)).filter(
+    (name) => isData.test(name) && !name.startsWith('.') && !known.has(name),
+  );
+  const faults = others.sort().map((name): Fault => {
+    const message = `is none of the files of this folder, and would not be read: ${files.join(', ')} (.yaml, .yml, .json)`;
+    return { path: name, code: 'BAD_METHODOLOGY', message };
+  });
+  assertNoFaults('BAD_METHODOLOGY', faults, folder);
+}
+
+async function readTexts(folder: string, files: readonly FolderFile[]): Promise<Texts> {
+  await assertNothingElse(folder, files);
   const texts = new Map<FolderFile, { name: string; text: StrictText }>();
-  for (const file of folderFiles) {
+  for (const file of files) {
     const name = fileOf(folder, file);
     if (name === undefined) continue;
-    texts.set(file, { name, text: await readStrictText(name, await readTextFile(path.join(folder, name))) });
+    const text = await readStrictText(name, await readTextFile(path.join(folder, name)));
+    // A file in which nothing stands yet says as much as none.
+    if (text.value !== null || file === 'methodology') texts.set(file, { name, text });
   }
   return texts;
 }
@@ -88,7 +107,7 @@ function reading<Folder>(folder: string, locate: ReadFolder['locate'], read: () 
 async function readMarket(folder: string): Promise<MarketFolder> {
   if (fileOf(folder, 'parameters') === undefined)
     throw new LedgerError('FILE_UNREADABLE', `${folder} has no parameters.yaml (or .json): it is not a market folder`);
-  const texts = await readTexts(folder);
+  const texts = await readTexts(folder, ['parameters', 'glossary']);
   return reading(folder, locateIn(texts), () => readMarketFolder(valuesOf(texts)));
 }
 
@@ -99,7 +118,7 @@ async function readMarket(folder: string): Promise<MarketFolder> {
 export async function readFolder(folder: string, depth = 0): Promise<ReadFolder> {
   await assertFolder(folder);
   if (depth > maxExtends) throw new LedgerError('BAD_METHODOLOGY', `${folder}: folders extend each other in a circle`);
-  const texts = await readTexts(folder);
+  const texts = await readTexts(folder, folderFiles);
   const about = texts.get('methodology')?.text.value;
   const [extended, shared] = [folderNamed(about, 'extends'), folderNamed(about, 'market')];
   const base = extended === undefined ? undefined : await readFolder(path.join(folder, extended), depth + 1);

@@ -22,7 +22,7 @@ function refuse(file: string, faults: readonly Fault[]): never {
   throw new LedgerError('BAD_METHODOLOGY', `${file} cannot be read`, { faults });
 }
 
-/** Anchors and aliases can make a small text say much; tags are unknown to the schema and warned of by the parser. */
+/** Anchors and aliases can make a small text say much; a tag says something of a text that nobody here looks at. */
 function shapeFaults(yaml: Yaml, file: string, document: Document, lines: LineCounter): Fault[] {
   const faults: Fault[] = [];
   const lineOf = (range: readonly number[] | null | undefined): number => lines.linePos(range?.[0] ?? 0).line;
@@ -30,6 +30,7 @@ function shapeFaults(yaml: Yaml, file: string, document: Document, lines: LineCo
     Node(_key, node, path) {
       const tell = (message: string): number => faults.push(bad(file, lineOf(node.range), message));
       if (yaml.isAlias(node) || node.anchor !== undefined) tell('anchors and aliases are not read here');
+      else if (node.tag !== undefined) tell(`tags (${node.tag}) are not read here: everything is text`);
       if (yaml.isScalar(node) && node.source === '__proto__') tell('__proto__ is not a name');
       if (path.length > maxDepth * 2) {
         tell(`nested more than ${String(maxDepth)} deep`);

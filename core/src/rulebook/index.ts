@@ -33,6 +33,7 @@ export {
   type ReadingRelation,
   type ReadingSource,
 } from './reading';
+export { lintForLedger } from './methodology-fit';
 export { settlementOf } from './settlement';
 export { recordTypes, type ContentOf, type RecordTypes } from './registry';
 export {

@@ -1,7 +1,7 @@
-import { wordsOf } from '../methodology';
+import { wordsOf, wordsOfAnySector } from '../methodology';
 import type { Words } from './words';
 
-/** Sectors whose glossaries are asked, in this order. */
+/** Sectors whose glossaries are asked first, in this order; a name of theirs means the same in no other. */
 const sectors = ['power', 'steel', 'cement', 'aluminium'] as const;
 
 /** Words of a figure by the glossaries of the sectors; its name where none has it. */
@@ -10,5 +10,5 @@ export function figureWords(name: string): Words {
     const words = wordsOf(sector, name);
     if (words.zh !== name) return words;
   }
-  return { zh: name, en: name };
+  return wordsOfAnySector(name);
 }

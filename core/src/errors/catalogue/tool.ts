@@ -15,8 +15,8 @@ export const toolErrors = {
     3,
     'Rules or authorities that this needs are not on this ledger.',
     '账本上缺少所需的规则或机构。',
-    'Have the national authority file methodology and parameters of the year (carbon-ledger methodology file) and register the authorities (carbon-ledger parties); on a trial ledger import plant-year --trial-keys does both.',
-    '请国家主管部门提交该年度的方法学与参数（carbon-ledger methodology file）并登记有关机构（carbon-ledger parties）；试用账本可由 import plant-year --trial-keys 一并完成。',
+    'Have the national authority file methodology and parameters of the year (carbon-ledger methodology file) and register the authorities (carbon-ledger parties); on a trial ledger import plant-year --trial-keys does both for a methodology that comes with the program; one of your own is filed by its folder (docs/methodologies.md).',
+    '请国家主管部门提交该年度的方法学与参数（carbon-ledger methodology file）并登记有关机构（carbon-ledger parties）；试用账本可由 import plant-year --trial-keys 一并完成（限随程序提供的方法学；自编方法学须先用其目录提交，见 docs/methodologies.md）。',
   ),
   FILE_UNREADABLE: entry(
     400,

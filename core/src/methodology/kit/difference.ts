@@ -1,12 +1,14 @@
 import { canonicalize } from '../../canonical';
 import { Decimal } from '../../decimal';
 import { formatBinding, formatCondition } from '../notation';
-import type { FigureSpec, FormulaCase, Methodology, ParameterTable } from '../spec';
+import type { ContentField, FigureSpec, FormulaCase, Methodology, ParameterTable } from '../spec';
+import { compileProfile } from './compile';
+import { methodologyOf, parametersOf, type MethodologyFolder } from './folder';
 
 /** One thing that two methodologies say differently; `before` or `after` is null where it is not there. */
 export interface RuleChange {
-  readonly kind: 'figure' | 'formula' | 'parameter';
-  /** `TABLE/FIGURE`, `TABLE/FIGURE/FORMULA`, or the parameter's name. */
+  readonly kind: 'figure' | 'formula' | 'fact' | 'citation' | 'unit' | 'balance' | 'source' | 'parameter';
+  /** `TABLE/FIGURE`, `TABLE/FIGURE/FORMULA`, `TABLE/FIELD` and the like, or the parameter's name. */
   readonly place: string;
   readonly before: string | null;
   readonly after: string | null;
@@ -30,37 +32,78 @@ function traitsOf({ unit, decimals, visibility, required, stated, tolerance }: F
   return [...words, ...(tolerance === undefined ? [] : [`± ${tolerance}`])].join(', ');
 }
 
-function caseText({ when, expression, inputs }: FormulaCase): string {
+function caseText({ when, expression, inputs, basis }: FormulaCase): string {
   const names = Object.entries(inputs).map(([name, binding]) => `${name} = ${formatBinding(binding)}`);
   const condition = when === undefined ? '' : ` when ${when.map(formatCondition).join(' and ')}`;
-  return `${expression}${condition}${names.length > 0 ? ` (${names.sort().join(', ')})` : ''}`;
+  const source = basis === undefined ? '' : `, ${basis}`;
+  return `${expression}${condition}${names.length > 0 ? ` (${names.sort().join(', ')})` : ''}${source}`;
+}
+
+function fieldText({ kind, unit, choices, required }: ContentField): string {
+  const words = [kind, unit ?? [], Object.keys(choices ?? {}).join(' | ') || [], required ? 'required' : 'optional'];
+  return words.flat().join(', ');
+}
+
+type Entry = readonly [RuleChange['kind'], string];
+type Entries = readonly (readonly [string, Entry])[];
+
+function figureEntries({ figures }: Methodology): Entries {
+  return Object.entries(figures).flatMap(([table, specs]) =>
+    specs.flatMap((spec): Entries => {
+      const place = `${table}/${spec.name}`;
+      const cases = spec.cases.map((formula) => [`${place}/${formula.id}`, ['formula', caseText(formula)]] as const);
+      return [[place, ['figure', traitsOf(spec)]], ...cases];
+    }),
+  );
+}
+
+function profileEntries({ profile = {} }: Methodology): Entries {
+  return Object.entries(profile).flatMap(([table, { content, cites, units }]): Entries => [
+    ...Object.entries(content).map(([name, field]) => [`${table}/${name}`, ['fact', fieldText(field)]] as const),
+    ...Object.entries(cites).map(
+      ([role, { of, min, max }]) =>
+        [`${table}/cites/${role}`, ['citation', `${of}, ${String(min)} to ${String(max)}`]] as const,
+    ),
+    ...Object.entries(units).map(([name, unit]) => [`${table}/units/${name}`, ['unit', unit]] as const),
+  ]);
 }
 
 /** Everything of a methodology under its place, as text that can be compared. */
-function entriesOf({ figures }: Methodology): Map<string, readonly [RuleChange['kind'], string]> {
-  const entries = new Map<string, readonly [RuleChange['kind'], string]>();
-  for (const [table, specs] of Object.entries(figures)) {
-    for (const spec of specs) {
-      const place = `${table}/${spec.name}`;
-      entries.set(place, ['figure', traitsOf(spec)]);
-      spec.cases.forEach((formula) => entries.set(`${place}/${formula.id}`, ['formula', caseText(formula)]));
-    }
-  }
-  return entries;
+function entriesOf(methodology: Methodology): Map<string, Entry> {
+  const { balance = {}, sources } = methodology;
+  return new Map([
+    ...figureEntries(methodology),
+    ...profileEntries(methodology).map(([place, entry]) => [`profile ${place}`, entry] as const),
+    ...Object.entries(balance).map(([name, value]) => [`balance ${name}`, ['balance', String(value)]] as const),
+    ...sources.map((source) => [`source ${source}`, ['source', source]] as const),
+  ]);
 }
 
-type Entry = readonly [RuleChange['kind'], string] | undefined;
+const placeOf = (text: string): string => text.replace(/^(?:profile|balance|source) /, '');
 
-function ruleChange(place: string, was: Entry, is: Entry): RuleChange[] {
+function ruleChange(place: string, was: Entry | undefined, is: Entry | undefined): RuleChange[] {
   if (was?.[1] === is?.[1]) return [];
   const [kind] = was ?? is ?? ['figure' as const];
-  return [{ kind, place, before: was?.[1] ?? null, after: is?.[1] ?? null }];
+  return [{ kind, place: placeOf(place), before: was?.[1] ?? null, after: is?.[1] ?? null }];
+}
+
+/** The first case that holds gives the figure: the same cases in another order are another rule. */
+function orderChanges(a: Methodology, b: Methodology): RuleChange[] {
+  return Object.entries(a.figures).flatMap(([table, specs]) =>
+    specs.flatMap(({ name, cases }): RuleChange[] => {
+      const others = (b.figures[table] ?? []).find((one) => one.name === name)?.cases.map(({ id }) => id) ?? [];
+      const ids = cases.map(({ id }) => id);
+      const [before, after] = [ids.filter((id) => others.includes(id)), others.filter((id) => ids.includes(id))];
+      if (before.join() === after.join()) return [];
+      return [{ kind: 'figure', place: `${table}/${name}`, before: before.join(', '), after: after.join(', ') }];
+    }),
+  );
 }
 
 function ruleChanges(a: Methodology, b: Methodology): RuleChange[] {
   const [before, after] = [entriesOf(a), entriesOf(b)];
   const places = [...new Set([...before.keys(), ...after.keys()])];
-  return places.flatMap((place) => ruleChange(place, before.get(place), after.get(place)));
+  return [...places.flatMap((place) => ruleChange(place, before.get(place), after.get(place))), ...orderChanges(a, b)];
 }
 
 type ParameterEntry = ParameterTable['values'][string] | undefined;
@@ -78,11 +121,25 @@ function parameterChanges(a: ParameterTable, b: ParameterTable): RuleChange[] {
   return names.flatMap((place) => parameterChange(place, a.values[place], b.values[place]));
 }
 
-/** What a second methodology says otherwise than a first: figures, formulas, parameters. */
-export function diffMethodologies(a: Rules, b: Rules): RuleChange[] {
-  const documents = canonicalize(a.methodology.figures) === canonicalize(b.methodology.figures);
+/** What a second methodology says otherwise than a first: figures, formulas, facts, citations, balance, sources, parameters. */
+function diffMethodologies(a: Rules, b: Rules): RuleChange[] {
+  const documents = canonicalize(a.methodology) === canonicalize(b.methodology);
   return [
     ...(documents ? [] : ruleChanges(a.methodology, b.methodology)),
     ...parameterChanges(a.parameters, b.parameters),
   ];
+}
+
+/** What a folder says of a year, with its profile where its documents are filed without one (coal power up to 2024). */
+function comparable(folder: MethodologyFolder, year: string): Rules {
+  const methodology = { ...methodologyOf(folder, year), profile: compileProfile(folder.profile) };
+  return { methodology, parameters: parametersOf(folder, year) };
+}
+
+/** What a second folder says of its year otherwise than a first. @throws LedgerError FORMULA_UNDEFINED for a year that is not its own */
+export function diffFolders(
+  [a, yearA]: readonly [MethodologyFolder, string],
+  [b, yearB]: readonly [MethodologyFolder, string],
+): RuleChange[] {
+  return diffMethodologies(comparable(a, yearA), comparable(b, yearB));
 }

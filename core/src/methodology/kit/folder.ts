@@ -50,8 +50,23 @@ function readFile<Schema extends z.ZodType>(
 ): z.infer<Schema> | undefined {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  faults.push(...faultsOf('BAD_METHODOLOGY', read.error, `/${file}`));
+  const found = faultsOf('BAD_METHODOLOGY', read.error, `/${file}`);
+  faults.push(...found.map((fault) => ({ ...fault, message: plainly(fault) })));
   return undefined;
+}
+
+const plainWords: readonly (readonly [RegExp, string])[] = [
+  [/received undefined$/, 'is missing'],
+  [/received null$/, 'nothing stands here'],
+  [/expected (?:record|object), received/, 'names with what they say belong here'],
+  [/expected array, received/, 'a list belongs here'],
+  [/expected string, received/, 'a single value belongs here'],
+];
+
+/** What is wrong, in the words of who writes the file. */
+function plainly({ path, message }: Fault): string {
+  if (message === 'Invalid key in record') return /\/years\/[^/]*$/.test(path) ? 'not a year (2025)' : 'not a name';
+  return plainWords.find(([shape]) => shape.test(message))?.[1] ?? message;
 }
 
 interface FolderSources {

@@ -12,6 +12,7 @@ const whole = z
   .transform(Number);
 const yesNo = z.enum(['true', 'false'], 'neither true nor false').transform((text) => text === 'true');
 const decimalText = z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/, 'not a decimal number');
+const distance = z.string().regex(/^(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,12})?$/, 'not a decimal number from 0 on');
 const title = z.strictObject({ en: words, zh: words });
 const year = z.string().regex(/^20[0-9]{2}$/, 'not a year');
 
@@ -29,7 +30,7 @@ const figureSource = z.strictObject({
   visibility: z.enum(['public', 'private']).default('private'),
   required: yesNo.default(true),
   stated: yesNo.default(false),
-  tolerance: decimalText.optional(),
+  tolerance: distance.optional(),
   cases: z.record(z.string().min(1).max(120), caseSource).default({}),
 });
 export type FigureSource = z.infer<typeof figureSource>;
@@ -47,7 +48,11 @@ export const methodologySource = z.strictObject({
   sector: z.string().regex(/^[a-z][a-z-]{1,39}$/, 'lower-case letters and hyphens'),
   /** Unit part of the business keys under which methodology and parameters are filed. */
   unit: z.string().regex(/^[A-Z][A-Z0-9-]{0,39}$/, 'capitals, digits and hyphens'),
-  years: z.array(year).min(1).max(20),
+  years: z
+    .array(year)
+    .min(1)
+    .max(20)
+    .refine((years) => new Set(years).size === years.length, 'a year stands there twice'),
   extends: z.string().regex(methodologyFolderPattern, 'not a folder beside this one: ../2023-2024').optional(),
   /** Folder of what all sectors share: parameters that no formula reads but the rules of the market, with their words. */
   market: z.string().regex(methodologyFolderPattern, 'not a folder beside this one: ../../market').optional(),

@@ -1,11 +1,15 @@
 import { at, glass, type glassFiles } from '../testing/glass-folder';
-import { evaluateVector, testMethodology } from '.';
+import { evaluateVector, testMethodology, untestedFormulas } from '.';
 
 type Files = ReturnType<typeof glassFiles>;
 
 describe('the vectors of a methodology', () => {
   it('come out as they say, step by step', () => {
-    expect(testMethodology(glass())).toEqual([{ name: 'coke and gas', year: '2024', steps: 5, differences: [] }]);
+    const formulas = ['Q', 'E.measured', 'E.default', 'S'];
+    const [all] = testMethodology(glass());
+    expect(all).toEqual({ name: 'coke and gas', year: '2024', steps: 5, differences: [], formulas });
+    expect(untestedFormulas(glass(), testMethodology(glass()))).toEqual([]);
+    expect(untestedFormulas(glass(), [])).toEqual(formulas);
     const done = evaluateVector(glass(), glass().vectors[0]!);
     expect(done.get('year')?.scope.figures.get('emission_tCO2')?.value).toBe('326');
   });

@@ -24,6 +24,8 @@ export interface VectorResult {
   /** Figures, formula ids and refusals that were compared. */
   readonly steps: number;
   readonly differences: readonly VectorDifference[];
+  /** Ids of the formulas by which something was computed. */
+  readonly formulas: readonly string[];
 }
 
 /** A record of a vector, evaluated. */
@@ -186,6 +188,21 @@ function compare(name: string, source: VectorRecord, { scope, faults }: VectorSc
   return differences;
 }
 
+const formulasOf = (done: ReadonlyMap<string, VectorScope>): string[] => [
+  ...new Set(
+    [...done.values()].flatMap(({ scope }) => [...scope.figures.values()].flatMap(({ formula }) => formula ?? [])),
+  ),
+];
+
+/** Formulas of the folder by which no vector computes anything: nobody has seen what they give. */
+export function untestedFormulas({ about }: MethodologyFolder, results: readonly VectorResult[]): string[] {
+  const taken = new Set(results.flatMap(({ formulas }) => formulas));
+  const all = Object.values(about.figures).flatMap((table) =>
+    Object.values(table).flatMap(({ cases }) => Object.keys(cases)),
+  );
+  return [...new Set(all)].filter((id) => !taken.has(id));
+}
+
 /** Runs the folder's vectors and its example year. @throws LedgerError BAD_METHODOLOGY for a vector that cannot be read */
 export function testMethodology(folder: MethodologyFolder): VectorResult[] {
   return [...folder.vectors, ...folder.example].map((vector) => {
@@ -197,6 +214,7 @@ export function testMethodology(folder: MethodologyFolder): VectorResult[] {
       name: vector.name,
       year: vector.year,
       steps: records.reduce((sum, [, source]) => sum + count(source), 0),
+      formulas: formulasOf(done),
       differences: records.flatMap(([name, source]) => {
         const found = done.get(name);
         return found ? compare(name, source, found) : [];

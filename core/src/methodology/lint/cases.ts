@@ -36,8 +36,7 @@ function numbersAround(thresholds: readonly string[]): Decimal[] {
 
 function choicesOf(subject: LintSubject, table: string, condition: Condition): readonly string[] | undefined {
   if (!('of' in condition) || !('content' in condition.of)) return undefined;
-  const of = subject.tableOf(table, condition.of.from ?? 'self') ?? '';
-  const field = subject.profile[of]?.content[condition.of.content];
+  const field = subject.fieldOf(table, condition.of);
   if (field?.kind === 'boolean') return ['true', 'false'];
   return field?.choices ? Object.keys(field.choices) : undefined;
 }
@@ -114,7 +113,7 @@ function checkFigure(subject: LintSubject, table: string, spec: FigureSpec): voi
       );
   }
   const open = situations[chosen.indexOf(undefined)];
-  if (open && spec.required && !spec.stated) {
+  if (open && !spec.stated && (spec.required || spec.cases.length === 0)) {
     const where = open.size === 0 ? 'it has no case at all' : `no case for: ${inWords(open)}`;
     subject.fault(place, `${spec.name} is neither stated nor computed: ${where}`);
   }

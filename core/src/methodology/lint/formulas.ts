@@ -102,7 +102,8 @@ function digitsOf(node: FormulaNode, digits: ReadonlyMap<string, number>): numbe
     case 'number':
       return decimalPlaces(node.text);
     case 'name':
-      return digits.get(node.name) ?? 0;
+      // A fact of a plan is written with as many decimals as its filer likes.
+      return digits.get(node.name) ?? endless;
     case 'negate':
       return of(node.operand);
     case 'binary':

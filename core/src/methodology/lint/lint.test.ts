@@ -191,7 +191,7 @@ describe('a methodology', () => {
       'the unit of a choice',
       (files) => (at(files.profile, month, 'content', 'basis')['unit'] = 't'),
       `/profile/${month}/content/basis`,
-      'only a decimal has a unit',
+      'a unit if, and only if',
     ],
   ])('with %s is told so at its place', (_, change, path, words) => {
     const found = faults(change);

@@ -4,7 +4,16 @@ import { isLedgerError } from '../../errors';
 import { parseFormula } from '../../formula';
 import { methodologyOf, parametersOf, type MethodologyFolder } from '../kit/folder';
 import { compileProfile } from '../kit/compile';
-import type { Binding, FigureSpec, FormulaCase, Methodology, ParameterTable, RecordProfile } from '../spec';
+import type {
+  Binding,
+  ContentBinding,
+  ContentField,
+  FigureSpec,
+  FormulaCase,
+  Methodology,
+  ParameterTable,
+  RecordProfile,
+} from '../spec';
 
 /** One formula with the place where it stands. */
 export interface PlacedCase {
@@ -64,6 +73,19 @@ export class LintSubject {
   /** The table that a role cites from another; the table itself for `self`. */
   tableOf(table: string, role: string): string | undefined {
     return role === 'self' ? table : this.profile[table]?.cites[role]?.of;
+  }
+
+  /** The public field that a binding reads. */
+  fieldOf(table: string, { content, from }: ContentBinding): ContentField | undefined {
+    const of = this.tableOf(table, from ?? 'self');
+    return of === undefined ? undefined : this.profile[of]?.content[content];
+  }
+
+  /** Whether a binding may stand for several values: a whole family, or a figure of several cited records. */
+  isList(table: string, binding: Binding): boolean {
+    if (!('figure' in binding)) return false;
+    const max = this.profile[table]?.cites[binding.from]?.max ?? 1;
+    return binding.figure.endsWith('.*') || (binding.from !== 'self' && max > 1);
   }
 
   /** Spec of a figure under a name of a formula: `daily.fc_t.*`, or `fuel.FC.@` for a family's member. */

@@ -43,7 +43,8 @@ function checkFields(subject: LintSubject): void {
       const place = `/profile/${table}/content/${name}`;
       if ((field.kind === 'choice') !== (field.choices !== undefined))
         subject.fault(place, 'a field has choices if, and only if, it is of the kind choice');
-      if (field.unit !== undefined && field.kind !== 'decimal') subject.fault(place, 'only a decimal has a unit');
+      if ((field.unit !== undefined) !== (field.kind === 'decimal'))
+        subject.fault(place, 'a field has a unit if, and only if, it is of the kind decimal (1 for a number alone)');
     }
   }
 }

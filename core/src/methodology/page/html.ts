@@ -34,6 +34,7 @@ function figureHtml(folder: MethodologyFolder, spec: FigureSpec): string {
     spec.visibility === 'public' ? '公开 public' : '不公开 private',
     ...(spec.stated ? ['填报 stated'] : []),
     ...(spec.required ? [] : ['可缺 optional']),
+    ...(spec.tolerance === undefined ? [] : [`允差 tolerance ± ${spec.tolerance}`]),
   ];
   const head = `<h3><code>${escape(spec.name)}</code> ${escape(wordsFor(folder, spec.name))}</h3>`;
   const cases = spec.cases.map((formula) => caseHtml(folder, spec, formula));
@@ -51,6 +52,26 @@ function profileHtml(profile: Readonly<Record<string, RecordProfile>>): string {
   return `<h2>填报内容 Fields</h2><table><tr><th>记录 record</th><th>字段 field</th><th>含义 meaning</th><th>取值 values</th></tr>${rows.join('')}</table>`;
 }
 
+function citationsHtml(profile: Readonly<Record<string, RecordProfile>>): string {
+  const rows = Object.entries(profile).flatMap(([table, { cites }]) =>
+    Object.entries(cites).map(
+      ([role, { of, min, max }]) =>
+        `<tr><td><code>${escape(table)}</code></td><td><code>${escape(role)}</code></td><td><code>${escape(of)}</code></td><td class="n">${String(min)}–${String(max)}</td></tr>`,
+    ),
+  );
+  return `<h2>引用 Citations</h2><table><tr><th>记录 record</th><th>角色 role</th><th>引用的记录 cited record</th><th>数量 how many</th></tr>${rows.join('')}</table>`;
+}
+
+/** By which rule the balance value of the year is solved over all verified data. */
+function balanceHtml(folder: MethodologyFolder): string {
+  const { balance } = folder.about;
+  if (balance === undefined) return '';
+  const rows = Object.entries(balance).map(
+    ([name, value]) => `<dt><code>${escape(name)}</code></dt><dd>${escape(String(value))}</dd>`,
+  );
+  return `<h2>平衡值 Balance value</h2><p>${escape(wordsFor(folder, balance.parameter))}: Σ E = Σ E(1 + α), α = slope · (BP − I)/BP, |α| ≤ cap</p><dl>${rows.join('')}</dl>`;
+}
+
 function parametersHtml(folder: MethodologyFolder, year: string): string {
   const rows = Object.entries(parametersOf(folder, year).values).map(
     ([name, { value, unit, source }]) =>
@@ -65,6 +86,7 @@ function parametersHtml(folder: MethodologyFolder, year: string): string {
  */
 export function methodologyPage(folder: MethodologyFolder, year: string): string {
   const { id, title, sources, figures } = methodologyOf(folder, year);
+  const profile = compileProfile(folder.profile);
   const tables = Object.entries(figures).map(
     ([table, specs]) =>
       `<h2>${escape(tableWords(table))} <code>${escape(table)}</code></h2>${specs.map((spec) => figureHtml(folder, spec)).join('')}`,
@@ -75,7 +97,9 @@ export function methodologyPage(folder: MethodologyFolder, year: string): string
     `<h1>${escape(title.zh)}<br>${escape(title.en)}</h1><p><code>${escape(id)}</code> ${escape(year)}</p>`,
     `<ul>${sources.map((source) => `<li>${escape(source)}</li>`).join('')}</ul>`,
     ...tables,
-    profileHtml(compileProfile(folder.profile)),
+    profileHtml(profile),
+    citationsHtml(profile),
+    balanceHtml(folder),
     parametersHtml(folder, year),
     '</main></body></html>\n',
   ].join('');

@@ -29,6 +29,32 @@ function figureLines(folder: MethodologyFolder, spec: FigureSpec): string[] {
   ];
 }
 
+function profileLines({ profile }: MethodologyFolder): string[] {
+  return Object.entries(profile).flatMap(([table, { content, cites }]) => [
+    ...Object.entries(content).map(([name, { zh, en, kind, unit, choices, required }]) => {
+      const traits = [
+        kind,
+        unit ?? [],
+        Object.keys(choices ?? {}).join(' | ') || [],
+        required ? [] : 'optional',
+      ].flat();
+      return `    ${table}/${name}  ${zh} ${en}  (${traits.join(', ')})`;
+    }),
+    ...Object.entries(cites).map(
+      ([role, { of, min, max }]) => `    ${table} cites ${role}: ${of}, ${String(min)} to ${String(max)}`,
+    ),
+  ]);
+}
+
+function balanceLines({ about: { balance } }: MethodologyFolder): string[] {
+  if (balance === undefined) return [];
+  return [
+    '  平衡值 Balance value',
+    ...Object.entries(balance).map(([name, value]) => `    ${name} = ${String(value)}`),
+    '',
+  ];
+}
+
 /** A methodology of one year as text for a terminal. @throws LedgerError FORMULA_UNDEFINED for another year */
 export function methodologyText(folder: MethodologyFolder, year: string): string {
   const { id, title, sources, figures } = methodologyOf(folder, year);
@@ -42,6 +68,10 @@ export function methodologyText(folder: MethodologyFolder, year: string): string
       ...specs.flatMap((spec) => figureLines(folder, spec)),
       '',
     ]),
+    '  填报内容与引用 Fields and citations',
+    ...profileLines(folder),
+    '',
+    ...balanceLines(folder),
     '  参数 Parameters',
     ...Object.entries(values).map(
       ([name, { value, unit, source }]) => `    ${name} = ${value} ${unit}  ${wordsFor(folder, name)}  — ${source}`,

@@ -22,6 +22,12 @@ const ratio = fc
   .tuple(fc.bigInt({ min: 1n, max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 12n }))
   .map(([over, under]) => times({ over, under: 1n }, { over: 1n, under }));
 const unit = fc.constantFrom(...unitSymbols);
+/** Two units of the same. */
+const pair = fc.constantFrom(
+  ...unitSymbols.flatMap((a) =>
+    unitSymbols.flatMap((b) => (conversionFactor(a, b) === undefined ? [] : [[a, b] as const])),
+  ),
+);
 
 describe('ratios', () => {
   it('are a group, in lowest terms', () => {
@@ -63,9 +69,8 @@ describe('conversions', () => {
 
   it('of compound units are those of their parts', () => {
     fc.assert(
-      fc.property(unit, unit, unit, unit, (a, b, c, d) => {
-        const [ab, cd] = [conversionFactor(a, b), conversionFactor(c, d)];
-        fc.pre(ab !== undefined && cd !== undefined);
+      fc.property(pair, pair, ([a, b], [c, d]) => {
+        const [ab, cd] = [conversionFactor(a, b)!, conversionFactor(c, d)!];
         expect(conversionFactor(`${a}/${c}`, `${b}/${d}`)).toEqual(times(ab, inverse(cd)));
         expect(conversionFactor(`${a}*${c}`, `${b}*${d}`)).toEqual(times(ab, cd));
       }),
@@ -75,8 +80,8 @@ describe('conversions', () => {
   it('keep the quantity: what is converted there and back is the same number', () => {
     const amount = fc.bigInt({ min: 1n, max: 10n ** 9n }).map(String);
     fc.assert(
-      fc.property(unit, unit, amount, (a, b, value) => {
-        fc.pre(a !== b && conversionFactor(a, b) !== undefined);
+      fc.property(pair, amount, ([a, b], value) => {
+        fc.pre(a !== b);
         const there = unitFault('/x', 'x', { value, unit: a }, b)?.details?.['converted'];
         fc.pre(typeof there === 'string' && there.length < 30 && there !== '0');
         const { over, under } = conversionFactor(b, a) ?? unity;

@@ -41,6 +41,9 @@ describe('units through a formula', () => {
     ['sumproduct(P, t) / sum(P)', { P: 'MW', t: 'h' }, 'h'],
     ['M * (h - 83.74) / 1000', { M: 't', h: 'kJ/kg' }, 'GJ'],
     ['EF * P * GWP / 1000', { EF: 'kg/t', P: 't', GWP: 'tCO2e/t' }, 'tCO2'],
+    ['M * d * EF / 1000', { M: 't', d: 'km', EF: 'kgCO2e/t/km' }, 'tCO2e'],
+    ['V * rho / 1000000', { V: 'L', rho: 'kg/m3' }, 't'],
+    ['A * h * w', { A: 'm2', h: 'm', w: 't/m3' }, 't'],
   ])('%s of %o is %s', (expression, units, declared) => {
     expect(mismatch(expression, units, declared)).toBeUndefined();
   });
@@ -54,6 +57,7 @@ describe('units through a formula', () => {
     ['min(a, b)', { a: 't', b: 'GJ' }, 't', 'min of t and GJ'],
     ['C * 44 / 12', { C: 't' }, 'tCO2', 'not tCO2'],
     ['a - b', { a: 'tCO2', b: 't' }, 'tCO2', 'subtracts'],
+    ['V * NCV', { V: 'm3', NCV: 'GJ/10^4Nm3' }, 'GJ', 'not GJ'],
   ])('%s of %o is no %s', (expression, units, declared, told) => {
     expect(mismatch(expression, units, declared)).toContain(told);
   });
@@ -62,6 +66,28 @@ describe('units through a formula', () => {
 describe('conversions', () => {
   it('reads the ways in which people write a unit', () => {
     expect(isSameUnit(parseUnit('GJ/万Nm³'), parseUnit('GJ/10^4Nm3'))).toBe(true);
+    for (const [text, plain] of [
+      ['10³Nm³', '10^3Nm3'],
+      ['亿kWh', '10^8kWh'],
+      ['kg/m³', 'kg/m3'],
+      ['10⁴m²', '10^4m2'],
+      ['kgCO2e/(t·km)', 'kgCO2e/t/km'],
+    ] as const)
+      expect(isSameUnit(parseUnit(text), parseUnit(plain))).toBe(true);
+    for (const text of [
+      '10^4%',
+      '10^41',
+      '10^0t',
+      '10^4 t',
+      '10^4',
+      '10^3 10^3t',
+      '',
+      '(t)',
+      't/(km',
+      't/(km/h)',
+      't/()',
+    ])
+      expect(() => parseUnit(text)).toThrow('is not a unit');
     expect(() => parseUnit('GJ/tonne')).toThrow('"tonne" in "GJ/tonne" is not a unit');
     expect(formatUnit(parseUnit('kg/t'))).toBe('0.001 1');
   });
