@@ -2,6 +2,7 @@ import { LedgerError, visibleJson } from '@carbon-ledger/core';
 import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check';
 import { registerCompletion } from './commands/completion';
+import { registerAgent } from './commands/agent';
 import { registerAnchor } from './commands/anchor';
 import { registerCertificate } from './commands/certificate';
 import { registerAudit } from './commands/audit';
@@ -55,6 +56,7 @@ const commands: readonly Register[] = [
   registerInspect,
   registerList,
   registerAnchor,
+  registerAgent,
   registerVerify,
   registerPublic,
   registerTrace,

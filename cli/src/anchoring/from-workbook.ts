@@ -4,6 +4,7 @@ import {
   formatBusinessKey,
   type BuiltRecord,
   type DocumentRef,
+  type RecordDraft,
   type RecordType,
 } from '@carbon-ledger/core';
 import type { FormDraft } from '@carbon-ledger/spreadsheets';
@@ -14,18 +15,12 @@ import { parseCitation, resolveCitations } from './citations';
 import { documentRef } from './documents';
 import { nextVersion } from './submit';
 
-export interface WorkbookRun {
+export interface WorkbookRun extends RowFiling {
   readonly service: Service;
-  readonly issuer: string;
   readonly files: readonly string[];
-  readonly type: RecordType;
   readonly role: string;
-  readonly label?: string | undefined;
-  readonly subject?: string | undefined;
   readonly unit: string;
   readonly period: string;
-  readonly cite: readonly string[];
-  readonly reader: readonly string[];
   readonly cells: boolean;
 }
 
@@ -43,6 +38,46 @@ function sourcesOf(
   return Object.fromEntries(places);
 }
 
+/** What the rows of a workbook are filed with. */
+export interface RowFiling {
+  readonly issuer: string;
+  readonly type: RecordType;
+  readonly label?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly cite: readonly string[];
+  readonly reader: readonly string[];
+  readonly service: Pick<Service, 'built' | 'currentRecords'>;
+}
+
+/** The record of a row in its first version. @param document place of the workbook among the documents */
+export async function draftOfRow(
+  run: RowFiling,
+  { methodology, document }: { readonly methodology: string; readonly document: number },
+  draft: FormDraft,
+  documents: readonly DocumentRef[],
+  made: readonly BuiltRecord[],
+): Promise<RecordDraft & { readonly version: number }> {
+  const { service, issuer, type, label } = run;
+  const subject = { uscc: run.subject ?? draft.uscc ?? issuer, unit: draft.unit, period: draft.period };
+  assertUscc(subject.uscc);
+  const kind = label === undefined ? type : `${type}.${label}`;
+  const named = await resolveCitations(run.cite.map(parseCitation), (name) => service.built(name));
+  const followed = await citationsFor(service, { type, kind, subject }, methodology, made);
+  return {
+    type,
+    issuer,
+    subject,
+    kind,
+    version: 1,
+    content: draft.content,
+    cites: { ...followed, ...named },
+    documents,
+    figures: draft.figures,
+    sources: sourcesOf(draft, document),
+    readers: run.reader,
+  };
+}
+
 async function buildRow(
   run: WorkbookRun,
   workbook: FiledWorkbook,
@@ -50,28 +85,11 @@ async function buildRow(
   documents: readonly DocumentRef[],
   made: readonly BuiltRecord[],
 ): Promise<BuiltRecord> {
-  const { service, issuer, type, label } = run;
-  const subject = { uscc: run.subject ?? draft.uscc ?? issuer, unit: draft.unit, period: draft.period };
-  assertUscc(subject.uscc);
-  const kind = label === undefined ? type : `${type}.${label}`;
-  const named = await resolveCitations(run.cite.map(parseCitation), (name) => service.built(name));
-  const followed = await citationsFor(service, { type, kind, subject }, workbook.stamp.methodology, made);
-  return buildRecord(
-    {
-      type,
-      issuer,
-      subject,
-      kind,
-      version: await nextVersion(service, formatBusinessKey(subject, kind)),
-      content: draft.content,
-      cites: { ...followed, ...named },
-      documents,
-      figures: draft.figures,
-      sources: sourcesOf(draft, workbook.document),
-      readers: run.reader,
-    },
-    await service.keys.saltsOf(issuer),
-  );
+  const { service, issuer } = run;
+  const about = { methodology: workbook.stamp.methodology, document: workbook.document };
+  const first = await draftOfRow(run, about, draft, documents, made);
+  const version = await nextVersion(service, formatBusinessKey(first.subject, first.kind ?? first.type));
+  return buildRecord({ ...first, version }, await service.keys.saltsOf(issuer));
 }
 
 /** A record for each row of the workbook, in its order; each figure keeps its cell as its source. */

@@ -5,14 +5,15 @@ import {
   LedgerError,
   recordTypeNames,
   type RecordDraft,
-  type RecordType,
 } from '@carbon-ledger/core';
 import type { SheetNote } from '@carbon-ledger/spreadsheets';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { parseCitation, resolveCitations } from '../anchoring/citations';
 import { documentRef } from '../anchoring/documents';
+import { anchorFolder } from '../anchoring/folder';
 import { recordsOfWorkbook } from '../anchoring/from-workbook';
+import { parseType } from '../anchoring/options';
 import { nextVersion, submitTogether } from '../anchoring/submit';
 import type { Context } from '../context';
 import { readJsonFile } from '../files/read-file';
@@ -43,16 +44,14 @@ interface AnchorOptions {
   readonly trialKeys?: boolean;
   readonly faults?: string;
   readonly cells: boolean;
+  readonly batch?: string;
+  readonly results?: string;
+  readonly methodology: string;
+  readonly year?: string;
 }
 
 const contentSchema = z.record(z.string(), z.unknown());
 const figuresSchema = z.record(z.string(), z.string());
-
-function parseType(text: string): RecordType {
-  const type = recordTypeNames.find((name) => name === text);
-  if (type === undefined) throw new LedgerError('USAGE', `--type ${text} is not one of ${recordTypeNames.join(', ')}`);
-  return type;
-}
 
 async function readObject<Value>(file: string | undefined, schema: z.ZodType<Value>, empty: Value): Promise<Value> {
   if (file === undefined) return empty;
@@ -137,6 +136,10 @@ async function anchorRows(run: Run, workbook: FiledWorkbook): Promise<number> {
 async function anchor(context: Context, files: readonly string[], options: AnchorOptions): Promise<number> {
   const type = parseType(options.type);
   const issuer = context.requireParty();
+  const { batch, results } = options;
+  if (batch !== undefined || results !== undefined)
+    return anchorFolder({ context, issuer, files, options: { ...options, type, batch, results } });
+  if (files.length === 0) throw new LedgerError('USAGE', 'name the documents, or --batch FOLDER with --results FILE');
   const workbooks = await filedWorkbooks(files);
   await assertSheets(workbooks, options.faults);
   const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
@@ -155,7 +158,7 @@ export const registerAnchor: Register = (program, tool) => {
     .description(
       'Anchor documents as one record of the party named by --as. The files are hashed here and never sent. A workbook made by "carbon-ledger template" is read: each of its rows becomes a record, of --unit and --period only where they are given; with --content or --figures it must say the same.',
     )
-    .argument('<files...>', 'the documents')
+    .argument('[files...]', 'the documents')
     .requiredOption('--type <type>', `type of record: ${recordTypeNames.join(', ')}`)
     .option('--label <label>', 'label of the kind, for example "pre" for allowance-issuance.pre')
     .option('--subject <USCC>', 'the party that the record is about (default: the one that signs)')
@@ -171,6 +174,13 @@ export const registerAnchor: Register = (program, tool) => {
       '--no-cells',
       'do not commit tables (CSV, XLSX) cell by cell, so that nobody can be shown a single cell later',
     )
+    .option(
+      '--batch <folder>',
+      'a folder of reports: each row of --results becomes a record with the files that bear its report number, or its unit and month, in their names',
+    )
+    .option('--results <file>', 'the table of the batch: a workbook made by "template", or CSV with its headers')
+    .option('--methodology <id>', 'methodology of the figures of a table in CSV', 'CN-ETS-POWER')
+    .option('--year <YYYY>', 'its year (default: the newest of the methodology)')
     .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .action(function (this: Command, files: string[], options: AnchorOptions) {
       return tool.run(this, (context) => anchor(context, files, options));
@@ -180,5 +190,6 @@ export const registerAnchor: Register = (program, tool) => {
     'carbon-ledger anchor evidence.xlsx --type monthly-evidence --as 91140000MA0FAKE01X',
     'carbon-ledger anchor slip.pdf --type sample-receipt --subject 91140000MA0FAKE01X --unit U1 --period 2025-01 \\',
     '    --content sample.json --as 91140100MA0FAKE2XU',
+    'carbon-ledger anchor --batch reports/ --results results.xlsx --type test-report --as 91140100MA0FAKE2XU',
   );
 };

@@ -1,4 +1,4 @@
-import { LedgerError, shelvedMethodologies, shelvedRules } from '@carbon-ledger/core';
+import { LedgerError, shelvedRules } from '@carbon-ledger/core';
 import {
   isTemplateKind,
   templateKinds,
@@ -10,6 +10,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
+import { newestYear } from '../sheets/newest-year';
 import { withExample, type Register } from '../tool';
 
 interface TemplateOptions {
@@ -23,16 +24,9 @@ function parseKind(text: string): TemplateKind {
   throw new LedgerError('USAGE', `${text} is not one of ${templateKinds.join(', ')}`);
 }
 
-/** The newest year of a methodology where none is asked for. */
-function yearOf(methodology: string, asked: string | undefined): string {
-  if (asked !== undefined) return asked;
-  const years = shelvedMethodologies().flatMap(({ id, years: own }) => (id === methodology ? own : []));
-  return [...years].sort().at(-1) ?? '';
-}
-
 async function template(context: Context, kindText: string, options: TemplateOptions): Promise<number> {
   const kind = parseKind(kindText);
-  const year = yearOf(options.methodology, options.year);
+  const year = options.year ?? newestYear(options.methodology);
   const { sector, methodology } = shelvedRules(options.methodology, year);
   const rules = { sector, methodology };
   const form = templateOf(kind, rules);

@@ -60,7 +60,11 @@ function isOfMethodology({ record }: BuiltRecord, methodology: string): boolean 
   return record.type === 'methodology' ? id === methodology : record.type !== 'parameter' || table === methodology;
 }
 
-async function candidates(service: Service, rule: CitationRule, own: CitingDraft['subject']): Promise<BuiltRecord[]> {
+async function candidates(
+  service: Pick<Service, 'currentRecords'>,
+  rule: CitationRule,
+  own: CitingDraft['subject'],
+): Promise<BuiltRecord[]> {
   const ofParty = rule.same?.includes('uscc') === true ? { party: own.uscc } : {};
   const found = await Promise.all(typesOf(rule).map((type) => service.currentRecords({ type, ...ofParty })));
   return found.flat();
@@ -73,7 +77,7 @@ async function candidates(service: Service, rule: CitationRule, own: CitingDraft
  * @param made records of the same run, which come before those of the ledger
  */
 export async function citationsFor(
-  service: Service,
+  service: Pick<Service, 'currentRecords'>,
   draft: CitingDraft,
   methodology: string,
   made: readonly BuiltRecord[],

@@ -1,6 +1,6 @@
 import type { FormDraft } from '@carbon-ledger/spreadsheets';
 import type { DroppedFile } from '../files/dropped';
-import { filesOfRow, filingKinds, filingOfRow, readBatch, templateFile, templateYears } from './workbook';
+import { filingKinds, filingOfRow, readBatch, templateFile, templateYears } from './workbook';
 
 const draft: FormDraft = {
   type: 'test-report',
@@ -16,16 +16,6 @@ const draft: FormDraft = {
 const file = (path: string): DroppedFile => ({ path, file: new File(['x'], path) });
 
 describe('a batch out of a workbook', () => {
-  it('finds files by the number of the report, else by unit and month', () => {
-    const files = ['FIC-1.pdf', 'FIC-11.pdf', 'U1-2024-01.txt', 'U11-2024-01.txt', 'u1_202401.csv'].map(file);
-    expect(filesOfRow(draft, files).map(({ path }) => path)).toEqual(['FIC-1.pdf']);
-    expect(filesOfRow({ ...draft, content: {} }, files).map(({ path }) => path)).toEqual([
-      'U1-2024-01.txt',
-      'u1_202401.csv',
-    ]);
-    expect(filesOfRow({ ...draft, content: {}, unit: 'U3' }, files)).toEqual([]);
-  });
-
   it('becomes filings about whom the row says, else about whoever files', () => {
     expect(filingOfRow(draft, 'X').subject.uscc).toBe('91140000MA0FAKE01X');
     const own = Object.fromEntries(Object.entries(draft).filter(([name]) => name !== 'uscc')) as Omit<

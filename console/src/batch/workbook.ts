@@ -60,31 +60,6 @@ export function faultFile(form: FiledForm, language: 'zh' | 'en'): Uint8Array {
   return faultWorkbook(form.faults, language);
 }
 
-/** Words by which a file says which row it belongs to: the number of its report, or unit and month. */
-function marksOf({ content, unit, period }: FormDraft): readonly (readonly string[])[] {
-  const number = content['reportNo'];
-  return [...(typeof number === 'string' && number !== '' ? [[number]] : []), [unit, period]];
-}
-
-/** Files that belong to a row, by their names: first those with its number, else those with unit and month. */
-export function filesOfRow(draft: FormDraft, files: readonly DroppedFile[]): readonly DroppedFile[] {
-  for (const marks of marksOf(draft)) {
-    const found = files.filter(({ path }) => marks.every((mark) => includesMark(path, mark)));
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-/** `U1` is not found in `U11`, and `2024-01` also as `202401`. */
-function includesMark(path: string, mark: string): boolean {
-  const name = path.toLowerCase();
-  const forms = [mark.toLowerCase(), mark.replaceAll('-', '').toLowerCase()];
-  return forms.some((form) => {
-    const at = name.indexOf(form);
-    return at >= 0 && !/[0-9a-z]/.test(name.charAt(at + form.length));
-  });
-}
-
 /** Longest place that a figure's source may name. */
 const LONGEST_PLACE = 120;
 

@@ -1,13 +1,12 @@
 import { Button } from 'antd';
 import { recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
-import { faultHeaders, faultLine, isTemplateKind, type TemplateKind } from '@carbon-ledger/spreadsheets';
+import { faultHeaders, faultLine, filesOfRow, isTemplateKind, type TemplateKind } from '@carbon-ledger/spreadsheets';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import { useRef, useState, type ReactElement } from 'react';
 import { Link, useParams } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import {
-  filesOfRow,
   filingKinds,
   faultFile,
   filingOfRow,

@@ -40,9 +40,21 @@ function fieldNames(kind: TemplateKind, rules: FormRules): Set<string> {
 export function readFiledForm(workbook: Workbook, rules?: FormRules): FiledForm {
   const stamp = readStamp(workbook);
   if (!stamp) throw new LedgerError('TEMPLATE_UNKNOWN', 'the workbook was not made from a template of this ledger');
-  const known = rules ?? rulesOfStamp(stamp);
-  const template = templateOf(stamp.kind, known);
+  return readAs(workbook, stamp.kind, rules ?? rulesOfStamp(stamp), stamp);
+}
+
+/** Reads the records out of a table whose headers are those of a form: CSV bears no stamp. */
+export function readFormByHeaders(
+  workbook: Workbook,
+  kind: TemplateKind,
+  about: { readonly methodology: string; readonly year: string },
+): FiledForm {
+  return readAs(workbook, kind, rulesOfStamp(about), undefined);
+}
+
+function readAs(workbook: Workbook, kind: TemplateKind, rules: FormRules, stamp: Stamp | undefined): FiledForm {
+  const template = templateOf(kind, rules);
   const reading = readForm(workbook, template, { stamp });
-  const { drafts, faults } = draftsOf(template, reading, fieldNames(stamp.kind, known));
-  return { kind: stamp.kind, rules: known, drafts, faults: [...reading.faults, ...faults], notes: reading.notes };
+  const { drafts, faults } = draftsOf(template, reading, fieldNames(kind, rules));
+  return { kind, rules, drafts, faults: [...reading.faults, ...faults], notes: reading.notes };
 }

@@ -10,6 +10,14 @@ export const spreadsheetErrors = {
     'Correct every cell that is listed, save, and try again: nothing was filed.',
     '请逐一更正所列单元格，保存后重试；尚未提交任何内容。',
   ),
+  BATCH_UNMATCHED: entry(
+    400,
+    1,
+    'The files of the folder and the rows of the table do not belong together one by one.',
+    '文件夹中的文件与表格中的行不能一一对应。',
+    'Give each file the report number of its row, or its unit and month, in its name; take away files that no row names. Nothing was anchored.',
+    '请在每个文件名中写明所属行的报告编号，或机组和月份；移走没有对应行的文件。尚未存证任何内容。',
+  ),
   SHEET_UNREADABLE: entry(
     400,
     2,
