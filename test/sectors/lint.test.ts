@@ -109,12 +109,38 @@ describe('what cannot be read is refused with every place', () => {
     ['- /dailyRecords in true', '- /dailyRecords maybe true', 'is not a condition'],
     ["FCd: 'daily.fc_t.*'", 'FCd: constructor()', 'is not a figure'],
     ['id: CN-ETS-POWER', 'id: CN-ETS-POWER\nextends: ../../../../etc', 'not a folder beside this one'],
+    ['id: CN-ETS-POWER', 'id: !!str CN-ETS-POWER', 'tags (tag:yaml.org,2002:str) are not read here'],
+    ['id: CN-ETS-POWER', 'id: &id CN-ETS-POWER', 'anchors and aliases are not read here'],
+    ['id: CN-ETS-POWER', 'id: CN-ETS-POWER\nid: CN-ETS-STEEL', 'Map keys must be unique'],
+    ['      decimals: 2\n', '', 'is missing'],
+    ['id: CN-ETS-POWER', 'id: [CN-ETS-POWER]', 'a single value belongs here'],
   ])('%s', async (from, to, told) => {
     const error: unknown = await altered('methodology.yaml', from, to).then(
       (faults) => ({ message: faults.join('\n'), faults: [] }),
       (thrown: unknown) => thrown,
     );
     expect(JSON.stringify([(error as Error).message, (error as { faults: unknown }).faults])).toContain(told);
+  });
+});
+
+describe('a folder', () => {
+  const copied = (): void => {
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(original, copy, { recursive: true });
+  };
+
+  it('with a file that nobody would read is refused, whatever its letters; words beside it may stand', async () => {
+    copied();
+    for (const name of ['vector.yaml', 'Profile.YML', 'more.json', 'README.md', '.hidden.yaml'])
+      writeFileSync(join(copy, name), '{}');
+    const told = await readFolder(copy).catch((error: unknown) => (error as { faults: { path: string }[] }).faults);
+    expect(told).toMatchObject(['Profile.YML', 'more.json', 'vector.yaml'].map((path) => ({ path })));
+  });
+
+  it('may have a file in which nothing stands yet', async () => {
+    copied();
+    writeFileSync(join(copy, 'example.yaml'), '# a year will stand here\n');
+    expect((await readFolder(copy)).folder.example).toEqual([]);
   });
 });
 

@@ -80,15 +80,14 @@ function expectAgreement(questions: readonly string[], least: number): void {
 
 const title = hasPython ? 'in two languages gives the same figures' : 'is not checked in Python: there is none';
 
-test.each(methodologyFolders().map((place) => [relative(sectorsFolder, place), place]))(
-  `%s ${title}`,
-  async (_name, place) => {
-    const { folder } = await readFolder(place);
-    const questions = [...folder.vectors, ...folder.example].map((vector) => question(folder, vector));
-    expect(questions.length).toBeGreaterThan(0);
-    if (hasPython) expectAgreement(questions, 9);
-  },
-);
+test.each(
+  [...methodologyFolders(), join(__dirname, 'ammonia')].map((place) => [relative(sectorsFolder, place), place]),
+)(`%s ${title}`, async (_name, place) => {
+  const { folder } = await readFolder(place);
+  const questions = [...folder.vectors, ...folder.example].map((vector) => question(folder, vector));
+  expect(questions.length).toBeGreaterThan(0);
+  if (hasPython) expectAgreement(questions, 9);
+});
 
 /** A balance value that some are better than and some worse. */
 const balance = { value: '0.9000', unit: 'tCO2/t', source: 'test' };

@@ -362,6 +362,22 @@ def battery_year(record, year, sector):
     return out | {"cells_MWh": cells, "emission_tCO2": half_up(record.total("monthly-evidence", "emission_tCO2"), 0),
                   "footprint_kg_kWh": sum(per(value, cells) for value in stages.values())}
 
+# Ammonia, a sector of a test folder.
+def ammonia_month(record, year, sector):
+    f, out = record.f, {}
+    for family in ("solid", "gas"):
+        for member, burnt in members(f, family + ".FC.").items():
+            carbon = {"anthracite": "0.02749", "purge_gas": "0.01530"}[member]
+            out[f"{family}.emission.{member}"] = half_up(burnt * record.n(f"{family}.NCV.{member}") * D(carbon) * D("0.99") * 44 / 12, 2)
+    bound = record.n("urea_t") * D("0.7333") if record.content["product"] == "urea" else D(0)
+    process = half_up(record.n("feedCoal_t") * record.n("feedCarbon_pct") / 100 * 44 / 12 - bound, 2)
+    purchased = half_up(record.n("electricity_MWh") * D("0.5306") + record.n("heat_GJ") * D("0.11"), 2)
+    return out | {"process_tCO2": process, "purchased_tCO2": purchased, "emission_tCO2": sum(out.values()) + process + purchased}
+
+def ammonia_year(record, year, sector):
+    made, emission = record.total("monthly-evidence", "ammonia_t"), half_up(record.total("monthly-evidence", "emission_tCO2"), 0)
+    return {"ammonia_t": made, "emission_tCO2": emission, "intensity_tCO2_t": per(emission, made)}
+
 # Allowances of the three sectors.
 def sector_allowance(record, year, sector):
     verified = record.one("verification-conclusion").n("verifiedEmission_tCO2")
@@ -396,6 +412,7 @@ RULES = {
                               "annual-report@plant": steel_plant_year},
     "CN-ETS-CEMENT": SECTOR | {"monthly-evidence@unit": cement_month, "annual-report@unit": cement_year},
     "CN-PCF-BATTERY": SECTOR | {"monthly-evidence@unit": battery_month, "annual-report@unit": battery_year},
+    "CN-ETS-AMMONIA": SECTOR | {"monthly-evidence@unit": ammonia_month, "annual-report@unit": ammonia_year},
     "CN-ETS-ALUMINIUM": SECTOR | {"monthly-evidence@unit": aluminium_month, "annual-report@unit": aluminium_year}}
 
 

@@ -41,6 +41,50 @@ describe('a methodology, held to the rulebook', () => {
     expect(told(change).join('\n')).toContain(words);
   });
 
+  const records = (files: Files): Record<string, unknown> => at(files.vectors[0]!, 'records');
+
+  it.each<[string, (files: Files) => void, string]>([
+    [
+      'a fact that is asked of nobody',
+      (files) => (at(records(files), 'january', 'content')['mood'] = 'good'),
+      `/vectors/0/records/january/content/mood: ${month} has no fact mood`,
+    ],
+    [
+      'a value that is none of its choices',
+      (files) => (at(records(files), 'january', 'content')['basis'] = 'guessed'),
+      'basis: "guessed" is none of measured, default',
+    ],
+    [
+      'a role in which it cites nothing',
+      (files) => (at(records(files), 'january', 'cites')['plan'] = 'coke'),
+      '/vectors/0/records/january/cites/plan: monthly-evidence@unit cites nothing in the role plan',
+    ],
+    [
+      'a kind that there is none of',
+      (files) => (at(records(files), 'january')['kind'] = 'monthly-evidnce'),
+      '/vectors/0/records/january/kind: monthly-evidnce is no kind of record',
+    ],
+    [
+      'a year that is none of its own',
+      (files) => (files.vectors[0]!['year'] = '2031'),
+      '/vectors/0/year: 2031 is none of 2024, 2025',
+    ],
+  ])('has vectors of what can be filed, and is told of %s', (_, change, words) => {
+    expect(told(change)).toEqual([expect.stringContaining(words)]);
+  });
+
+  it.each([
+    [{ kind: 'decimal', unit: 't' }, '1e3', 'is not a decimal number'],
+    [{ kind: 'boolean' }, 'yes', 'is neither true nor false'],
+    [{ kind: 'day' }, '2025-02-29', 'is not a day'],
+  ])('holds facts of vectors to their kinds: %j', (kind, text, words) => {
+    const found = told((files) => {
+      at(files.profile, month, 'content')['fact'] = { en: 'Fact', zh: '事实', required: 'false', ...kind };
+      at(records(files), 'january', 'content')['fact'] = text;
+    });
+    expect(found).toEqual([expect.stringContaining(words)]);
+  });
+
   it('may say which values a field of the type itself has', () => {
     const result = {
       en: 'Result',

@@ -4,6 +4,7 @@ import { lintMethodology, type LintReport } from '../methodology/lint';
 import type { MethodologyFolder } from '../methodology/kit';
 import type { LedgerRecord, RecordType } from '../records/record';
 import { isRecordType } from './actions';
+import { vectorFaults, type TableRules } from './methodology-vectors';
 import { recordTypes } from './registry';
 import type { CitationRule } from './spec';
 
@@ -67,6 +68,12 @@ function tableFaults(table: string, type: RecordType): Fault[] {
   return [fault(`/methodology/figures/${table}`, message)];
 }
 
+function rulesOfTable(table: string): TableRules | undefined {
+  const type = typeOf(table);
+  if (type === undefined) return undefined;
+  return { rules: (roles) => citationsOf(table, type, roles), content: recordTypes[type].content };
+}
+
 function ofTypes<Value>(tables: Readonly<Record<string, Value>>): [string, RecordType, Value][] {
   return Object.entries(tables).flatMap(([table, value]) => {
     const type = typeOf(table);
@@ -76,13 +83,14 @@ function ofTypes<Value>(tables: Readonly<Record<string, Value>>): [string, Recor
 
 /**
  * What is wrong with a methodology, held to the rulebook too: roles in which its records cite nothing, facts that a type does not
- * take, figures of records that rest on no methodology. It could be tested and filed, and nobody could ever report by it.
+ * take, figures of records that rest on no methodology, vectors of what could not be filed. It could be tested and filed, and nobody could ever report by it.
  */
 export function lintForLedger(folder: MethodologyFolder): LintReport {
   const report = lintMethodology(folder);
   const unfit = [
     ...ofTypes(folder.about.figures).flatMap(([table, type]) => tableFaults(table, type)),
     ...ofTypes(folder.profile).flatMap(([table, type, profile]) => profileFaults(table, profile, type)),
+    ...vectorFaults(folder, rulesOfTable),
   ];
   return { ...report, faults: [...report.faults, ...unfit] };
 }
