@@ -3,14 +3,33 @@ import { fsck } from '../../auditor/src/fsck';
 import { createFabricGatewayLedger, type LedgerPort } from '../../gateway-api/src/ledger';
 import { readBlocks, sourceOf } from '../support/signed-month';
 import { temporaryFolder } from '../support/temporary-folder';
+import { partyKinds, recordTypeNames, type PartyKind, type RecordType } from '@carbon-ledger/core';
+import { Answered } from './answered';
 import { Market } from './market';
 import { overlapRace } from './overlap-race';
 import { MemoryPort, PeerPort } from './port';
 import { stories } from './stories';
 
+/** Types that move nothing between parties, and are in no story; core asks for what rests on an example of each. */
+const unplayed: ReadonlySet<RecordType> = new Set<RecordType>([
+  ...(['benchmark', 'device-batch', 'disclosure', 'reconciliation', 'rule-edition', 'rule-set'] as const),
+  ...(['screening-result', 'self-inspection'] as const),
+]);
+/** Kinds that file nothing in the stories. */
+const absent: ReadonlySet<PartyKind> = new Set<PartyKind>(['device', 'preparer']);
+
 describe('the market played, on the rules alone', () => {
+  const answered = new Answered();
+
   it.each(stories.map((story) => [story.title, story] as const))('%s', async (_, { tag, play }) => {
-    await play(await Market.open(await MemoryPort.open(), tag));
+    const port = await MemoryPort.open();
+    await play(await Market.open(port, tag));
+    await answered.ask(port.ledger);
+  });
+
+  it('has what rests on a record of every type that is filed about a plant, and an inbox for every kind of party', () => {
+    expect([...answered.types].sort()).toEqual(recordTypeNames.filter((type) => !unplayed.has(type)).sort());
+    expect([...answered.kinds].sort()).toEqual(partyKinds.filter((kind) => !absent.has(kind)).sort());
   });
 });
 

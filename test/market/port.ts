@@ -60,16 +60,17 @@ function founding(msps: readonly string[]): Omit<Filing, 'cited'> {
 export class MemoryPort implements MarketPort {
   readonly msps = ['EmbeddedMSP'];
   readonly #facts = { ledger: 'ab'.repeat(32), msp: 'EmbeddedMSP', time: '2025-03-03T02:00:00Z' };
-  readonly #ledger: MemoryLedger;
+  /** For questions that no peer is asked: the whole of it. */
+  readonly ledger: MemoryLedger;
 
   private constructor(books: Rulebooks | undefined) {
-    this.#ledger = new MemoryLedger(this.#facts, books);
+    this.ledger = new MemoryLedger(this.#facts, books);
   }
 
   /** @param books editions of the rules that are known; default: those of this build */
   static async open(books?: Rulebooks): Promise<MemoryPort> {
     const port = new MemoryPort(books);
-    await port.#ledger.found(await signed(port.#facts.ledger, founding(port.msps), port.now()));
+    await port.ledger.found(await signed(port.#facts.ledger, founding(port.msps), port.now()));
     return port;
   }
 
@@ -84,7 +85,7 @@ export class MemoryPort implements MarketPort {
 
   async submit(filing: Filing): Promise<readonly Fault[]> {
     const submission = await signed(this.#facts.ledger, filing, this.now());
-    const { refused } = await this.#ledger.submit([submission], filing.records);
+    const { refused } = await this.ledger.submit([submission], filing.records);
     return refused.flatMap(({ faults }) => faults);
   }
 
@@ -93,7 +94,7 @@ export class MemoryPort implements MarketPort {
   }
 
   get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined> {
-    return this.#ledger.get(kind, key);
+    return this.ledger.get(kind, key);
   }
 }
 

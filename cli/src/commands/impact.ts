@@ -1,4 +1,4 @@
-import { LedgerError, type Impact, type ImpactedFigure } from '@carbon-ledger/core';
+import { LedgerError, type AccountChange, type Impact, type ImpactedFigure } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
@@ -25,23 +25,47 @@ function signed(delta: string | null): string {
   return delta.startsWith('-') || delta === '0' ? delta : `+${delta}`;
 }
 
+const accountColumns: readonly Column<AccountChange>[] = [
+  { title: 'PARTY', value: ({ party }) => party },
+  { title: 'YEAR', value: ({ year }) => year },
+  { title: 'ACCOUNT', value: ({ account }) => account },
+  { title: 'CHANGE t', value: ({ change_t }) => (change_t === null ? 'not known' : signed(change_t)), align: 'right' },
+];
+
 function formatImpact(impact: Impact, all: boolean): string {
   const tonnes = impact.figures.filter((one) => all || one.unit === 'tCO2' || one.unit === 't');
   const sums = Object.entries(impact.tonnes).map(([name, delta]) => `  ${name.padEnd(22)} ${signed(delta)}`);
   return [
-    `If ${impact.key} were ${impact.assume}: ${String(impact.figures.length)} figures of ${String(impact.records.length)} records that rest on it`,
-    `plants: ${impact.plants.join(', ')}`,
+    headLine(impact),
+    takingBackLine(impact),
+    `plants: ${impact.plants.join(', ') || 'none'}`,
     'change of the plants, in tonnes:',
     ...sums,
     ...moneyLines(impact),
-    '',
-    formatTable(columns, tonnes),
+    ...(impact.accounts.length === 0 ? [] : ['', formatTable(accountColumns, impact.accounts)]),
+    ...(tonnes.length === 0 ? [] : ['', formatTable(columns, tonnes)]),
   ].join('\n');
+}
+
+function headLine({ key, assume, figures, records }: Impact): string {
+  const falling = records.filter(({ falls }) => falls).length;
+  const fall = falling === 0 ? '' : `, of which ${String(falling)} could not stand without it`;
+  return `If ${key} were ${assume}: ${String(figures.length)} figures of ${String(records.length)} records that rest on it${fall}`;
+}
+
+/** By what it may be taken back; corrections are open to nearly every kind of party, so who they are is not listed. */
+function takingBackLine({ takenBackBy }: Impact): string {
+  return takenBackBy.length === 0
+    ? 'as it stands nobody takes it back: another step follows on it'
+    : `taken back by: ${takenBackBy.map(({ step, to }) => `${step} → ${to}`).join(', ')}`;
 }
 
 function moneyLines({ money }: Impact): string[] {
   if (money === undefined) return [];
-  return [`  ${'CNY'.padEnd(22)} ${signed(money.change_CNY)} (${money.of} at ${money.price})`];
+  return [
+    `  ${'CNY'.padEnd(22)} ${signed(money.change_CNY)} (${money.of} at ${money.price})`,
+    ...money.parties.map(({ party, change_CNY }) => `  ${party.padEnd(22)} ${signed(change_CNY)} CNY`),
+  ];
 }
 
 async function impact(context: Context, name: string, options: ImpactOptions): Promise<number> {
@@ -59,7 +83,7 @@ export const registerImpact: Register = (program, tool) => {
     .command('impact')
     .summary('what a record costs downstream, in tonnes')
     .description(
-      'What would change if a record were withdrawn: figures, allowances and plants that rest on it, in tonnes. A month without its test report falls to the default carbon content.',
+      'What would change if a record were withdrawn: figures, accounts and plants that rest on it, in tonnes, and by whom it may be taken back. A month without its test report falls to the default carbon content.',
     )
     .argument('<record>', 'record id (rec:…) or business key USCC/UNIT/PERIOD/KIND')
     .option('--assume <state>', 'what to assume of the record', 'withdrawn')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signatureSuites, type SignedSubmission } from '@carbon-ledger/core';
+import { accountNames, signatureSuites, tonnesNames, type SignedSubmission } from '@carbon-ledger/core';
 import {
   earlierAnchor,
   fault,
@@ -155,13 +155,13 @@ export const trace = z
   })
   .meta({ id: 'Trace', description: 'A figure with all that it rests on, computed anew' });
 
-const tonnes = ['emission_tCO2', 'allowance_tCO2', 'gap_tCO2', 'allowancesToBuy_tCO2'] as const;
-
 export const impact = z
   .object({
     record: recordId,
     key: keyText,
     assume: z.literal('withdrawn'),
+    /** Steps by which it may be taken back as it stands; none where another step follows on it instead. */
+    takenBackBy: z.array(z.object({ step: z.string(), to: z.string(), by: z.array(z.string()) })),
     figures: z.array(
       z.object({
         figure: z.string(),
@@ -172,15 +172,27 @@ export const impact = z
         delta: decimalOrNull,
       }),
     ),
-    records: z.array(z.object({ id: recordId, key: keyText })),
+    /** `falls`: what it must cite would be gone, so that it cannot stand. */
+    records: z.array(z.object({ id: recordId, key: keyText, falls: z.boolean() })),
     plants: z.array(z.string()),
-    tonnes: z.record(z.enum(tonnes), decimalOrNull),
-    /** With a price: what the plants would have to pay more or less, in CNY. */
+    tonnes: z.record(z.enum(tonnesNames), decimalOrNull),
+    /** What it and the records that fall with it did to accounts, taken back: whole tonnes with their sign. */
+    accounts: z.array(
+      z.object({
+        party: z.string(),
+        /** Vintage or compliance year; `-` for numbers of no year. */
+        year: z.string(),
+        account: z.enum(accountNames),
+        change_t: decimalOrNull,
+      }),
+    ),
+    /** With a price: what would have to be paid more or less, in CNY. */
     money: z
       .object({
         price: z.string(),
-        of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2']),
+        of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2', 'accounts']),
         change_CNY: decimalOrNull,
+        parties: z.array(z.object({ party: z.string(), change_CNY: z.string() })),
       })
       .optional(),
   })

@@ -11,10 +11,27 @@ import { partsOf } from './view';
 
 const names = {
   emission_tCO2: ['排放量', 'Emission'],
+  preallocation_tCO2: ['预分配配额', 'Pre-allocation'],
   allowance_tCO2: ['应发配额', 'Allowances'],
   gap_tCO2: ['缺口', 'Gap'],
   allowancesToBuy_tCO2: ['需购配额', 'Allowances to buy'],
 } as const;
+
+const accounts: Readonly<Record<Impact['accounts'][number]['account'], readonly [string, string]>> = {
+  held: ['持有配额', 'Allowances held'],
+  surrendered: ['已清缴配额', 'Allowances surrendered'],
+  cancelled: ['已注销配额', 'Allowances cancelled'],
+  deducted: ['已核减配额', 'Allowances deducted'],
+  handBack: ['应退回配额', 'To be handed back'],
+  deduction: ['待核减配额', 'To be deducted'],
+  obligation: ['应清缴量', 'To be surrendered'],
+  ccerConfirmed: ['已确认抵销量', 'Offset confirmed'],
+  ccerCancelled: ['已注销 CCER', 'CCER cancelled for the year'],
+  ccerBooked: ['已登记抵销量', 'Offset booked'],
+  ccerIssued: ['CCER 签发量', 'CCER issued'],
+  ccerFrozen: ['CCER 冻结量', 'CCER frozen'],
+  ccerUsed: ['CCER 已用量', 'CCER used up'],
+};
 
 /** Figures that are listed; the rest are counted. */
 const MOST = 100;
@@ -36,6 +53,7 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
         )}
       </p>
       <Tonnes impact={data} />
+      <Accounts impact={data} />
       <Figures impact={data} />
     </section>
   );
@@ -58,6 +76,36 @@ function Tonnes({ impact }: { readonly impact: Impact }): ReactElement {
         );
       })}
     </dl>
+  );
+}
+
+/** What it did to accounts, taken back. */
+function Accounts({ impact }: { readonly impact: Impact }): ReactElement | null {
+  const t = useText();
+  if (impact.accounts.length === 0) return null;
+  return (
+    <div className="scroll">
+      <table className="data">
+        <TableHead
+          titles={[
+            t('账户', 'Account'),
+            t('主体', 'Party'),
+            t('年度', 'Year'),
+            { number: t('变化（吨）', 'Change, t') },
+          ]}
+        />
+        <tbody>
+          {impact.accounts.map(({ party, year, account, change_t }) => (
+            <tr key={`${party} ${year} ${account}`}>
+              <th scope="row">{t(...accounts[account])}</th>
+              <td>{party}</td>
+              <td>{year}</td>
+              <td className="number">{change_t === null ? t('未知', 'not known') : signed(change_t)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -36,8 +36,14 @@ interface Waiting {
   readonly isOwn: boolean;
 }
 
+/** Kinds under which a type is filed: a step may be one of a label alone (`allowance-credit.pre`). */
+function kindsOf({ type, labels }: RecordTypeSpec): string[] {
+  const names = labels === undefined || labels.names === 'any' ? [] : labels.names;
+  return [type, ...names.map((name) => `${type}.${name}`)];
+}
+
 function waitingIn(tables: Tables, spec: RecordTypeSpec, state: string, kind: PartyKind): Waiting | undefined {
-  const steps = awaitedSteps(tables, spec.type, state);
+  const steps = kindsOf(spec).flatMap((one) => awaitedSteps(tables, one, state));
   const rules = steps.flatMap(({ file }) => tables.types[file.type].filed.filter(({ by }) => by === kind));
   if (rules.length === 0) return undefined;
   return { type: spec.type, state, isOwn: rules.every(({ as }) => as === 'self') };
@@ -132,6 +138,7 @@ class AgendaMaker {
     const { kind, ...subject } = parseBusinessKey(key);
     for (const step of awaitedSteps(this.#tables, kind, state)) {
       if (!(await mayTake(step, situationOf(key, current), this.#asking, this.#source))) continue;
+      if (!(await this.#isFiler(step, current))) continue;
       const { until, isRight } = await this.#deadline(current, step.step);
       const { record, version, since, by } = current;
       const duty = { step: step.step, file: step.file, subject, key, record, version, state, since, by };
@@ -139,6 +146,13 @@ class AgendaMaker {
       // One line for what waits: accept and return are two ways to do one thing.
       return;
     }
+  }
+
+  /** Where the table names no relation, the next version of a record is asked of whoever filed the last one. */
+  async #isFiler({ step, by }: PossibleStep, { record }: CurrentRecord): Promise<boolean> {
+    const { uscc, party } = this.#asking;
+    const isOpenToAll = by.filter((rule) => rule.by === party.content.kind).every(({ as }) => as === 'party');
+    return step !== 'filed' || !isOpenToAll || (await this.#source.record(record))?.issuer === uscc;
   }
 
   async #deadline(

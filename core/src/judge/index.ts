@@ -11,4 +11,4 @@ export {
   type RefusedSubmission,
   type TransactionRequest,
 } from './judge';
-export { allowedSteps, caseKey, stateOf, type AllowedStep } from './lifecycle';
+export { caseKey, stateOf } from './lifecycle';

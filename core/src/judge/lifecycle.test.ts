@@ -3,10 +3,10 @@ import { citedRecord, recordOf, told } from '../rulebook/testing/bench';
 import { businessKey, recordTypeNames, type LedgerRecord } from '../records';
 import { emptyView, OverlayView, type Head } from '../state';
 import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
-import { isWithdrawal } from '../rulebook/actions';
+import { allowedSteps, isWithdrawal } from '../rulebook/actions';
 import { filedAs, isFiling } from '../rulebook/processes';
 import { headEntry } from './heads';
-import { actionFaults, allowedSteps, caseKey, nextState, processOf, stateOf, versionFault } from './lifecycle';
+import { actionFaults, caseKey, nextState, processOf, stateOf, versionFault } from './lifecycle';
 
 const rulebook = rulebooks.get(1)!;
 

@@ -1,7 +1,7 @@
 import { withArticle, type Fault } from '../errors';
 import { bucketOf, parseBusinessKey, typeOfKind } from '../identifiers';
 import { businessKey, type LedgerRecord } from '../records';
-import { isFinal, isRecordType, isWithdrawal, possibleSteps } from '../rulebook/actions';
+import { allowedSteps, isFinal, isRecordType, isWithdrawal, type AllowedStep } from '../rulebook/actions';
 import type { Rulebook } from '../rulebook/editions';
 import { filedAs, none, type ProcessName, type ProcessSpec, type Transition } from '../rulebook/processes';
 import type { Head, OverlayView } from '../state';
@@ -51,23 +51,6 @@ export async function stateOf(
 /** Corrections are open to nearly every kind of party: a sentence does not list them. */
 const MOST_FILERS = 4;
 
-/** What may happen next, and by whose record: told with every refusal. */
-export interface AllowedStep {
-  /** `filed`, or the acting record's transition: `review.province:accept`. */
-  readonly step: string;
-  readonly to: string;
-  /** Kinds of party with their relation to the subject. */
-  readonly by: readonly string[];
-}
-
-/** Every step that leads on from a state. */
-export function allowedSteps(rulebook: Rulebook, kind: string, state: string): AllowedStep[] {
-  return possibleSteps(rulebook, kind, state).map(({ step, to, by }) => ({
-    ...{ step, to },
-    by: by.map((rule) => `${rule.by} (${rule.as})`),
-  }));
-}
-
 function wordsOf({ step, to, by }: AllowedStep): string {
   const all = [...new Set(by)];
   const some = all.length > MOST_FILERS ? 'its issuer or an authority above it' : all.join(', ');
@@ -75,7 +58,7 @@ function wordsOf({ step, to, by }: AllowedStep): string {
 }
 
 /** What may be done instead, and by whom. */
-function allowedWords(allowed: readonly AllowedStep[]): string {
+export function allowedWords(allowed: readonly AllowedStep[]): string {
   return allowed.map(wordsOf).join('; ') || 'nothing';
 }
 

@@ -1,12 +1,12 @@
 import { bucketOf, parseBusinessKey } from '../identifiers';
 import { businessKey, recordTypeNames, type LedgerRecord, type RecordType } from '../records';
-import { processNameOf, rulebooks } from '../rulebook';
+import { allowedSteps, processNameOf, rulebooks } from '../rulebook';
 import { none } from '../rulebook/processes';
 import { citedRecord, recordOf } from '../rulebook/testing/bench';
 import { emptyView, OverlayView } from '../state';
 import type { Fault } from '../errors';
 import { headEntry } from './heads';
-import { actionFaults, allowedSteps, caseKey, processOf, stateOf, versionFault } from './lifecycle';
+import { actionFaults, caseKey, processOf, stateOf, versionFault } from './lifecycle';
 
 /*
  * Over every type, every state of its life, and every step that a record of any type takes: what is refused tells the state, what

@@ -78,7 +78,7 @@ export class ProvenanceGraph {
     for (let level = [id]; level.length > 0;) {
       this.#ask(level.filter((one) => !this.#anchored.has(one)));
       const found = await Promise.all(level.map((one) => this.#fetch(one)));
-      await Promise.all(found.map((anchored) => anchored && this.marks(anchored)));
+      await Promise.all(found.flatMap((anchored) => (anchored === undefined ? [] : [this.marks(anchored)])));
       const cited = found.flatMap((anchored) => anchored?.record.cites.map(({ record }) => record) ?? []);
       level = [...new Set(cited)].filter((one) => !this.#anchored.has(one));
     }

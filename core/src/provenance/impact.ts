@@ -1,21 +1,20 @@
-import { parseDecimal } from '../decimal';
 import { LedgerError } from '../errors';
-import { settleFigures } from '../methodology/settle';
-import { figureMap, type FigureValue, type RecordScope } from '../methodology/scope';
-import type { Methodology } from '../methodology/spec';
+import { formatBusinessKey } from '../identifiers';
+import { figureMap } from '../methodology/scope';
 import { businessKey, type LedgerRecord } from '../records';
-import { figureSpecsOf, isCompliantTest } from '../rulebook';
+import { allowedSteps, processes, recordTypes, type AllowedStep, type CitationRule } from '../rulebook';
+import { isTakingBack } from '../rulebook/actions';
+import { takenBack, type AccountChange, type Done } from './accounts';
+import { change, Scenario, type ImpactedFigure, type Instead } from './scenario';
 import type { AnchoredRecord, CitedBySource } from './source';
+import { moneyOf, tonnesOf, type Money, type Tonnes } from './tonnes';
 
-/** A figure whose value would change, or that would lose what it stands on (`then` is null). */
-export interface ImpactedFigure {
-  readonly figure: string;
-  readonly record: string;
-  readonly unit: string;
-  readonly now: string;
-  readonly then: string | null;
-  /** `then − now`, or null. */
-  readonly delta: string | null;
+/** A record that rests on the one in question. */
+interface ImpactedRecord {
+  readonly id: string;
+  readonly key: string;
+  /** It cannot stand any more: what it must cite would be gone. */
+  readonly falls: boolean;
 }
 
 export interface Impact {
@@ -23,27 +22,19 @@ export interface Impact {
   readonly key: string;
   /** Withdrawn, or with other values in the place of its own. */
   readonly assume: 'withdrawn' | 'replaced';
+  /** By which steps it may be taken back as it stands; empty where it may not: another step follows on it then. */
+  readonly takenBackBy: readonly AllowedStep[];
   readonly figures: readonly ImpactedFigure[];
   /** Records that rest on this one, in log order. */
-  readonly records: readonly { readonly id: string; readonly key: string }[];
+  readonly records: readonly ImpactedRecord[];
+  /** Enterprises that it touches. */
   readonly plants: readonly string[];
-  /** Change of the plants' emissions, allowances and purchases, in tonnes; null where a figure could no longer be computed. */
-  readonly tonnes: Readonly<
-    Record<'emission_tCO2' | 'allowance_tCO2' | 'gap_tCO2' | 'allowancesToBuy_tCO2', string | null>
-  >;
-  /** At a price in CNY a tonne: what the plants would have to pay more, or less; null where it cannot be computed. */
-  readonly money?: {
-    readonly price: string;
-    readonly of: 'allowancesToBuy_tCO2' | 'gap_tCO2';
-    readonly change_CNY: string | null;
-  };
-}
-
-/** Once it is surrendered, by what is to be bought; before that, by the gap. */
-function moneyOf(tonnes: Impact['tonnes'], price: string): NonNullable<Impact['money']> {
-  const of = tonnes.allowancesToBuy_tCO2 === '0' ? 'gap_tCO2' : 'allowancesToBuy_tCO2';
-  const change = tonnes[of];
-  return { price, of, change_CNY: change === null ? null : parseDecimal(change).times(price).toFixed() };
+  /** Change of the plants' emissions, allowances and purchases. */
+  readonly tonnes: Tonnes;
+  /** What this record, and those that would fall with it, did to accounts, taken back. */
+  readonly accounts: readonly AccountChange[];
+  /** At a price. */
+  readonly money?: Money;
 }
 
 /** All records that rest on one, in log order: a record can only cite what was anchored before it. */
@@ -65,111 +56,53 @@ function isCorrection(record: LedgerRecord): boolean {
   return record.type === 'supersession' || record.type === 'revocation';
 }
 
-/** What a record would say: figures by name, as decimal text, and fields of its content. */
-export interface Instead {
-  readonly figures?: Readonly<Record<string, string>>;
-  readonly content?: Readonly<Record<string, unknown>>;
+/** Whether a record lacks what it must cite in a role once others are gone. */
+function lacks({ cites }: LedgerRecord, { role, min, severally }: CitationRule, gone: ReadonlySet<string>): boolean {
+  const cited = cites.filter((one) => one.role === role);
+  const left = cited.filter((one) => !gone.has(one.record)).length;
+  return left < cited.length && (severally === true ? left < min : min > 0);
 }
 
-/** Figures and content of records as they would be; records not in it stand as they are. */
-class Scenario {
-  readonly #source: CitedBySource;
-  readonly #withdrawn: string | undefined;
-  readonly #changed = new Map<string, RecordScope>();
-
-  constructor(source: CitedBySource, withdrawn?: string) {
-    this.#source = source;
-    this.#withdrawn = withdrawn;
-  }
-
-  /** @param instead values in the place of what the record has; what is computed from them follows. */
-  async recompute(anchored: AnchoredRecord, instead: Instead = {}): Promise<ImpactedFigure[]> {
-    const cited = await this.#cited(anchored.record);
-    const content = { ...contentThen(anchored.record, cited), ...instead.content };
-    const record = { ...anchored.record, content };
-    const now = figureMap(anchored.record, anchored.figures ?? []);
-    const then = new Map<string, FigureValue>([...now].filter(([, value]) => value.formula === undefined));
-    for (const [name, value] of Object.entries(instead.figures ?? {})) {
-      const own = now.get(name);
-      if (own !== undefined) then.set(name, { ...own, value });
-    }
-    const scope: RecordScope = { id: anchored.id, key: businessKey(record), record, figures: then, cited };
-    const methodology = cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
-    settleFigures(figureSpecsOf(record, methodology), then, scope);
-    this.#changed.set(anchored.id, scope);
-    return [...now].flatMap(([name, value]) => change(anchored.id, scope.key, name, value, then.get(name)));
-  }
-
-  async #cited(record: LedgerRecord): Promise<Map<string, RecordScope[]>> {
-    const cited = new Map<string, RecordScope[]>();
-    for (const { role, record: id } of record.cites) {
-      const scope = id === this.#withdrawn ? undefined : await this.#scope(id);
-      if (scope) cited.set(role, [...(cited.get(role) ?? []), scope]);
-    }
-    for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
-    return completeOnly(cited, record);
-  }
-
-  async #scope(id: string): Promise<RecordScope | undefined> {
-    const changed = this.#changed.get(id);
-    if (changed) return changed;
-    const anchored = (await this.#source.records([id]))[0];
-    if (!anchored) return undefined;
-    const { record } = anchored;
-    return {
-      id,
-      key: businessKey(record),
-      record,
-      figures: figureMap(record, anchored.figures ?? []),
-      cited: new Map(),
-    };
-  }
+/** Records that cannot stand without another, itself among them. */
+function goneWith(root: AnchoredRecord, touched: readonly AnchoredRecord[]): ReadonlySet<string> {
+  const gone = new Set([root.id]);
+  for (const { id, record } of touched)
+    if (recordTypes[record.type].cites(record).some((rule) => lacks(record, rule, gone))) gone.add(id);
+  return gone;
 }
 
-/** A sum over fewer records than were cited is no sum: where one of several falls away, the whole role does. */
-function completeOnly(cited: Map<string, RecordScope[]>, record: LedgerRecord): Map<string, RecordScope[]> {
-  for (const [role, scopes] of cited) {
-    if (scopes.length < record.cites.filter((citation) => citation.role === role).length) cited.delete(role);
+const ofPlants: readonly string[] = ['unit', 'plant', 'unit-or-plant'];
+
+/** Of the parties that are spoken of the enterprises; of whom nothing is registered here, those whose units are spoken of. */
+async function plantsOf(
+  source: CitedBySource,
+  records: readonly AnchoredRecord[],
+  named: readonly string[],
+): Promise<string[]> {
+  const parties = new Set([...records.map(({ record }) => record.subject.uscc), ...named]);
+  const withUnits = new Set(
+    records
+      .filter(({ record }) => ofPlants.includes(recordTypes[record.type].unit))
+      .map(({ record }) => record.subject.uscc),
+  );
+  const found: string[] = [];
+  for (const uscc of parties) {
+    const party = await source.head(formatBusinessKey({ uscc, unit: '-', period: '-' }, 'party'));
+    const isPlant = party === undefined ? withUnits.has(uscc) : party.record.content['kind'] === 'enterprise';
+    if (isPlant) found.push(uscc);
   }
-  return cited;
+  return found;
 }
 
-/** A month without a compliant test falls to the default carbon content (R-L16). */
-function contentThen(record: LedgerRecord, cited: RecordScope['cited']): LedgerRecord['content'] {
-  if (record.type !== 'monthly-evidence' || record.subject.unit === 'PLANT') return record.content;
-  const report = cited.get('test-report')?.[0]?.record.content as { issued: string; received: string } | undefined;
-  const compliant = report !== undefined && isCompliantTest(report, record.subject.period);
-  return { ...record.content, carbonBasis: compliant ? 'measured' : 'default' };
-}
-
-function change(
-  record: string,
-  key: string,
-  name: string,
-  now: FigureValue,
-  then: FigureValue | undefined,
-): ImpactedFigure[] {
-  if (then?.value === now.value) return [];
-  const delta = then ? parseDecimal(then.value).minus(now.value).toFixed() : null;
-  return [{ figure: `${key}#${name}`, record, unit: now.unit, now: now.value, then: then?.value ?? null, delta }];
-}
-
-const summed = {
-  emission_tCO2: /\/PLANT\/[0-9]{4}\/annual-report#emission_tCO2$/,
-  allowance_tCO2: /\/PLANT\/[0-9]{4}\/allowance-issuance#allowance_tCO2$/,
-  gap_tCO2: /\/PLANT\/[0-9]{4}\/allowance-issuance#gap_tCO2$/,
-  allowancesToBuy_tCO2: /\/PLANT\/[0-9]{4}\/surrender#allowancesToBuy_tCO2$/,
-} as const;
-
-function sumOf(figures: readonly ImpactedFigure[], pattern: RegExp): string | null {
-  const hit = figures.filter((figure) => pattern.test(figure.figure));
-  if (hit.some((figure) => figure.delta === null)) return null;
-  return hit.reduce((total, figure) => total.plus(figure.delta ?? '0'), parseDecimal('0')).toFixed();
+function takingBack({ record, state, status }: AnchoredRecord): AllowedStep[] {
+  if (status === 'superseded') return [];
+  return allowedSteps({ types: recordTypes, processes }, record.kind, state).filter(({ step }) => isTakingBack(step));
 }
 
 /**
- * What would change if a record were withdrawn: every figure that rests on it is computed anew without it. A withdrawn test
- * report sends its month to the default carbon content; what cannot be computed without the record is told as lost.
+ * What would change if a record were withdrawn: every figure that rests on it is computed anew without it, and what it and
+ * those that cannot stand without it did to accounts is taken back. A withdrawn test report sends its month to the default
+ * carbon content; what cannot be computed without the record is told as lost.
  * @param price CNY a tonne, as decimal text
  * @throws LedgerError NOT_FOUND
  */
@@ -208,29 +141,35 @@ interface Assumption extends Pick<Impact, 'assume'> {
   readonly own: readonly ImpactedFigure[];
 }
 
-async function told(
+/** What falls, with what it did: nothing where the record goes on standing with other values. */
+async function fallen(
   source: CitedBySource,
-  { root, scenario, own, assume }: Assumption,
-  price: string | undefined,
-): Promise<Impact> {
+  { root, assume }: Assumption,
+  touched: readonly AnchoredRecord[],
+): Promise<Done & { readonly gone: ReadonlySet<string> }> {
+  if (assume === 'replaced') return { gone: new Set(), accounts: [], parties: [] };
+  const gone = goneWith(root, touched);
+  const done = await takenBack(source, [root, ...touched.filter(({ id }) => gone.has(id))]);
+  return { gone, ...done };
+}
+
+async function told(source: CitedBySource, assumption: Assumption, price: string | undefined): Promise<Impact> {
+  const { root, scenario, own, assume } = assumption;
   const touched = await dependents(source, root.id);
-  const figures: ImpactedFigure[] = [];
+  const figures = [...own];
   for (const record of touched) figures.push(...(await scenario.recompute(record)));
-  const tonnes = Object.fromEntries(
-    Object.entries(summed).map(([name, pattern]) => [name, sumOf([...own, ...figures], pattern)]),
-  ) as Impact['tonnes'];
-  const money = price === undefined ? {} : { money: moneyOf(tonnes, price) };
-  const plants = new Set(
-    [root, ...touched].filter(({ record }) => record.subject.unit !== '-').map(({ record }) => record.subject.uscc),
-  );
+  const { gone, accounts, parties } = await fallen(source, assumption, touched);
+  const tonnes = tonnesOf(figures);
   return {
     record: root.id,
     key: businessKey(root.record),
     assume,
-    figures: [...own, ...figures],
-    records: touched.map((record) => ({ id: record.id, key: businessKey(record.record) })),
-    plants: [...plants],
+    takenBackBy: takingBack(root),
+    figures,
+    records: touched.map(({ id, record }) => ({ id, key: businessKey(record), falls: gone.has(id) })),
+    plants: await plantsOf(source, [root, ...touched], parties),
     tonnes,
-    ...money,
+    accounts,
+    ...(price === undefined ? {} : { money: moneyOf(tonnes, accounts, price) }),
   };
 }

@@ -129,6 +129,7 @@ describe('impact of a withdrawal', () => {
     );
     expect(impact.tonnes).toEqual({
       emission_tCO2: '41990',
+      preallocation_tCO2: '0',
       allowance_tCO2: '0',
       gap_tCO2: '41990',
       allowancesToBuy_tCO2: '41990',
@@ -199,7 +200,7 @@ describe('a look back', () => {
   it('prices a withdrawal, and tells that the record’s own tonnes are lost', async () => {
     const year = await trialYear();
     const report = await impactOfWithdrawal(year.world.ledger, year.reports[2]!.id, '81.25');
-    expect(report.money).toEqual({ price: '81.25', of: 'allowancesToBuy_tCO2', change_CNY: '3411687.5' });
+    expect(report.money).toEqual({ price: '81.25', of: 'allowancesToBuy_tCO2', change_CNY: '3411687.5', parties: [] });
     const plant = await impactOfWithdrawal(year.world.ledger, year.plantReport.id);
     expect(plant.tonnes.emission_tCO2).toBeNull();
     expect(plant).not.toHaveProperty('money');

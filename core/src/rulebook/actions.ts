@@ -111,6 +111,23 @@ export function possibleSteps(tables: Tables, kind: string, state: string): read
   return steps;
 }
 
+/** What may happen next, and by whose record: told with every refusal. */
+export interface AllowedStep {
+  /** `filed`, or the acting record's transition: `review.province:accept`. */
+  readonly step: string;
+  readonly to: string;
+  /** Kinds of party with their relation to the subject. */
+  readonly by: readonly string[];
+}
+
+/** Every step that leads on from a state. */
+export function allowedSteps(tables: Tables, kind: string, state: string): AllowedStep[] {
+  return possibleSteps(tables, kind, state).map(({ step, to, by }) => ({
+    ...{ step, to },
+    by: by.map((rule) => `${rule.by} (${rule.as})`),
+  }));
+}
+
 /** Corrections take a record out of what counts. */
 export function isWithdrawal(trigger: string): boolean {
   return trigger === 'supersession' || trigger === 'revocation';
@@ -147,11 +164,14 @@ function readSteps(tables: Tables, kind: string, state: string): PossibleStep[] 
     });
 }
 
-/** Corrections and reversals are open to whoever made a mistake; nobody waits for one. */
-const taking = /^(?:supersession|revocation|ccer-reversal)$/;
+/** Whether a step takes a record back: a correction, or the reversal of a registry's slip. */
+export function isTakingBack(trigger: string): boolean {
+  return isWithdrawal(trigger) || trigger === 'ccer-reversal';
+}
 
+/** What takes a record back is open to whoever made a mistake; nobody waits for it. */
 function leadsOn(process: ProcessSpec, state: string, { on, to }: Transition): boolean {
-  return to !== state && !taking.test(on) && process.states[to]?.standing === 'stands';
+  return to !== state && !isTakingBack(on) && process.states[to]?.standing === 'stands';
 }
 
 /** The steps that a state waits for, as its lifecycle says or, where it does not, those that lead on to a state that stands. */

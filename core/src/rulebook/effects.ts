@@ -79,6 +79,7 @@ type Of<Name extends Effect['do']> = Effect extends infer One
       : never
     : never
   : never;
+export type EffectNamed<Name extends Effect['do']> = Of<Name>;
 type Apply<Name extends Effect['do']> = (effect: Of<Name>, view: OverlayView, source: EffectSource) => Promise<void>;
 
 async function endParty(uscc: string, view: OverlayView, { time }: EffectSource): Promise<void> {

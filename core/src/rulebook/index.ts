@@ -1,4 +1,13 @@
-export { awaitedSteps, isRecordType, lifecycleOf, possibleSteps, type PossibleStep, type StepFiling } from './actions';
+export {
+  allowedSteps,
+  awaitedSteps,
+  isRecordType,
+  lifecycleOf,
+  possibleSteps,
+  type AllowedStep,
+  type PossibleStep,
+  type StepFiling,
+} from './actions';
 export { noAllocation, reallocate, type Reallocation } from './allocation';
 export {
   admits,
@@ -24,6 +33,7 @@ export { firstEdition } from './edition-number';
 export { rulebooks, type Rulebook, type Rulebooks } from './editions';
 export { changesOf, firstState, processNameOf, lifecycleState, type RecordStatus, type StateChange } from './endings';
 export { noOffset, offsetStanding, type OffsetStanding, type Overshoot } from './offset-account';
+export { offsetTermsOf } from './parameters';
 export {
   mayReadFigures,
   readingRelations,
@@ -51,6 +61,7 @@ export { isCompliantTest } from './types/monthly-evidence';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
 export { reviewKind } from './types/review';
 export { isListed } from './listing';
+export { meterKinds, type MeterKind } from './types/device-batch';
 export { unitsInForce } from './units';
 export { drawnSample } from './types/inspection';
 export {

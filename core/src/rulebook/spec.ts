@@ -26,6 +26,8 @@ export interface CitationRule {
   readonly same?: readonly ('uscc' | 'unit' | 'period' | 'year')[];
   /** `units`: only records of single units, never of the plant. */
   readonly of?: 'units';
+  /** Each of them counts for itself: where one is gone, the others go on counting. Else they count together or not at all. */
+  readonly severally?: true;
   /** The units cited are exactly those in force in the period: none left out, none twice (R-L24). */
   readonly everyUnit?: true;
   /** The record acts on what it cites: whether it may is said by the process of the cited one, whatever its state. */

@@ -66,8 +66,8 @@ function citations(record: ActingRecord): readonly CitationRule[] {
   if (isEnd(record)) return [inspection, { role: 'rectification', type: 'rectification', min: 0, max: 100 }];
   return [
     inspection,
-    { role: 'rectification', type: 'rectification', min: 1, max: 100 },
-    { role: 'finding', type: 'finding', min: 1, max: 100, acts: true },
+    { role: 'rectification', type: 'rectification', min: 1, max: 100, severally: true },
+    { role: 'finding', type: 'finding', min: 1, max: 100, acts: true, severally: true },
   ];
 }
 

@@ -82,7 +82,7 @@ export const handover: RecordTypeSpec<HandoverContent> = {
   process: 'step',
   cites: () => [
     { role: 'inspection', type: 'inspection', min: 1, max: 1, acts: true },
-    { role: 'finding', type: 'finding', min: 1, max: 100, acts: true },
+    { role: 'finding', type: 'finding', min: 1, max: 100, acts: true, severally: true },
   ],
   acts: () => [
     { role: 'inspection', trigger: 'handover' },

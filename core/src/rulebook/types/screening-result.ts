@@ -107,7 +107,7 @@ export const screeningResult: RecordTypeSpec<ScreeningResultContent> = {
   unit: 'unit-or-plant',
   period: 'any',
   process: 'step',
-  cites: () => [{ role: 'screened', type: 'any', min: 1, max: 400, same: ['uscc'] }],
+  cites: () => [{ role: 'screened', type: 'any', min: 1, max: 400, same: ['uscc'], severally: true }],
   check: (input) => [...numberFaults(input), ...countFaults(input), ...addressFaults(input)],
   example: {
     ruleSet: '发电行业 2024',

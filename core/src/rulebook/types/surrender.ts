@@ -120,7 +120,7 @@ export const surrender: RecordTypeSpec<SurrenderContent> = {
       // Only of a surrender that was made, not where the obligation is stated.
       ...(content['surrenderedOn'] === null ? {} : { acts: true as const }),
     },
-    { role: 'ccer-cancellation', type: 'ccer-cancellation', min: 0, max: 100, same: ['uscc', 'year'] },
+    { role: 'ccer-cancellation', type: 'ccer-cancellation', min: 0, max: 100, same: ['uscc', 'year'], severally: true },
   ],
   acts: ({ content }) =>
     content['surrenderedOn'] === null ? [] : [{ role: 'allowance-issuance', trigger: 'surrender' }],
