@@ -136,6 +136,7 @@ function restFaults({ record, scope }: CheckInput<AllowanceIssuanceContent>): Fa
       path: '/cites',
       code: 'CITATION_MISSING',
       message: `cites nothing as ${role}, which the methodology asks of ${table}`,
+      details: { role },
     }));
 }
 

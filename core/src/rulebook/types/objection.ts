@@ -26,7 +26,12 @@ async function noticeFaults({ content, scope, state }: ConditionInput<ObjectionC
   const [report] = scope.cited.get('annual-report') ?? [];
   if (contested?.record.type !== 'verification-conclusion') return [];
   if (report === undefined)
-    return [{ path: '/cites', code: 'CITATION_MISSING', message: 'cite the annual report that was concluded on' }];
+    return [
+      {
+        ...{ path: '/cites', code: 'CITATION_MISSING' as const, details: { role: 'annual-report' } },
+        message: 'cite the annual report that was concluded on',
+      },
+    ];
   const told = await state.get('case', `annual-report/${report.key}`);
   if (told === undefined || shanghaiDay(told.t) === content.notifiedOn) return [];
   return [contentFault('notifiedOn', `the result was told on ${shanghaiDay(told.t)}`)];

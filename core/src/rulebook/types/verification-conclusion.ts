@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDecimal, parseDecimal } from '../../decimal';
 import type { Fault } from '../../errors';
-import { bucketOf } from '../../identifiers';
+import { bucketOf, formatBusinessKey } from '../../identifiers';
 import type { FigureSpec } from '../../methodology/spec';
 import type { LedgerRecord } from '../../records/record';
 import { citedOf } from '../cited';
@@ -186,7 +186,9 @@ async function lastYearFaults({ record, state }: Conditions): Promise<Fault[]> {
   if (head === undefined || head.s !== undefined) return [];
   if (record.cites.some(({ role, record: id }) => role === 'last-conclusion' && id === `rec:${head.r}`)) return [];
   const message = `R-L36: the conclusion of ${period} stands on the ledger and is cited as last-conclusion`;
-  return [{ path: '/cites', code: 'CITATION_MISSING', message, details: { rule: 'R-L36', record: `rec:${head.r}` } }];
+  const key = formatBusinessKey({ ...subject, period }, 'verification-conclusion');
+  const details = { rule: 'R-L36', role: 'last-conclusion', key, record: `rec:${head.r}` };
+  return [{ path: '/cites', code: 'CITATION_MISSING', message, details }];
 }
 
 function citations({ subject }: LedgerRecord): readonly CitationRule[] {

@@ -1,0 +1,195 @@
+import { isLedgerError, type Fault } from '../errors';
+import { bucketOf, formatBusinessKey, parseBusinessKey, type BusinessKey } from '../identifiers';
+import type { Citation, LedgerRecord, RecordType } from '../records';
+import {
+  allowedSteps,
+  type AllowedStep,
+  type CitationRule,
+  type FilingRule,
+  type RecordTypeSpec,
+  type Rulebook,
+} from '../rulebook';
+import { none } from '../rulebook/processes';
+import type { OverlayView } from '../state';
+import { headEntry } from './heads';
+import { allowedWords, stateOf } from './lifecycle';
+
+/*
+ * What is told with every refusal of a citation: what would serve in its role and who files it, where the cited record stands,
+ * and what is possible there. Whoever reads it knows what to cite instead, or what must happen first.
+ */
+
+/** A record whose citations are judged, by which rules, against what. */
+export interface Citing {
+  readonly record: LedgerRecord;
+  readonly rules: readonly CitationRule[];
+  readonly view: OverlayView;
+  readonly rulebook: Rulebook;
+}
+
+const parts: Readonly<Record<NonNullable<CitationRule['same']>[number], string>> = {
+  uscc: 'party',
+  unit: 'unit',
+  period: 'period',
+  year: 'year',
+};
+
+function typesIn({ type }: CitationRule): readonly (RecordType | 'any')[] {
+  return typeof type === 'string' ? [type] : type;
+}
+
+function filersOf(rule: CitationRule, { types }: Rulebook): FilingRule[] {
+  const lines = typesIn(rule).flatMap((type) => (type === 'any' ? [] : types[type].filed));
+  return [...new Map(lines.map((line) => [`${line.by} ${line.as}`, line])).values()];
+}
+
+/** What a role takes, as details of a fault. */
+interface Wanted {
+  readonly role: string;
+  readonly types: readonly string[];
+  /** Only this kind. */
+  readonly kind?: string;
+  /** Parts of the subject that must be those of the record that cites. */
+  readonly same: NonNullable<CitationRule['same']>;
+  /** Kinds of party that file it, with their relation to its subject. */
+  readonly by: readonly string[];
+}
+
+function wantedIn(rule: CitationRule, rulebook: Rulebook): Wanted {
+  return {
+    role: rule.role,
+    types: typesIn(rule),
+    ...(rule.kind === undefined ? {} : { kind: rule.kind }),
+    same: rule.same ?? [],
+    by: filersOf(rule, rulebook).map(({ by, as }) => `${by} (${as})`),
+  };
+}
+
+/** Filers that a sentence lists; more are nearly everybody. */
+const MOST_FILERS = 5;
+
+function wantedWords({ role, types, kind, same, by }: Wanted): string {
+  const what = kind ?? types.join(' or ').replace('any', 'any record');
+  const of = same.length === 0 ? '' : ` of the same ${same.map((part) => parts[part]).join(', ')}`;
+  const filed = by.length === 0 || by.length > MOST_FILERS ? '' : `, filed by ${by.join(', ')}`;
+  return `as ${role} it cites ${what}${of}${filed}`;
+}
+
+/** The type of the only record that a role takes. */
+function onlyTypeIn(rule: CitationRule): RecordType | undefined {
+  const [type, ...others] = typesIn(rule);
+  const isOne = others.length === 0 && rule.max === 1 && rule.of !== 'units';
+  return isOne && type !== 'any' ? type : undefined;
+}
+
+/** The period of what is wanted, where the rule gives it. */
+function periodIn({ same = [] }: CitationRule, { subject }: LedgerRecord, isYearly: boolean): string | undefined {
+  if (same.includes('period')) return subject.period;
+  return same.includes('year') && isYearly ? subject.period.slice(0, 4) : undefined;
+}
+
+/** A key under which what is wanted would stand, where the rule leaves no choice. */
+function keyOf(rule: CitationRule, record: LedgerRecord, { types }: Rulebook): string | undefined {
+  const type = onlyTypeIn(rule);
+  const { same = [] } = rule;
+  if (type === undefined || !same.includes('uscc') || !same.includes('unit')) return undefined;
+  const kind = rule.kind ?? plainKindOf(types[type]);
+  const period = periodIn(rule, record, types[type].period === 'year');
+  return kind === undefined || period === undefined
+    ? undefined
+    : formatBusinessKey({ ...record.subject, period }, kind);
+}
+
+/** The kind of a type that is filed under its own name; undefined where a label or number is asked. */
+function plainKindOf({ type, labels, number }: RecordTypeSpec): string | undefined {
+  return labels?.required === true || number === true ? undefined : type;
+}
+
+/** Where a key stands, what is possible there, and by whom. */
+interface KeyStanding {
+  readonly state: string;
+  readonly allowed: readonly AllowedStep[];
+  readonly words: string;
+}
+
+/** Undefined for what is no business key at all. */
+async function standingOf(key: string, { view, rulebook }: Citing): Promise<KeyStanding | undefined> {
+  const parsed = parsedKey(key);
+  if (parsed === undefined) return undefined;
+  const head = await view.head(bucketOf(parsed), headEntry(parsed, parsed.kind));
+  const state = await stateOf(key, head, view, rulebook);
+  const allowed = allowedSteps(rulebook, parsed.kind, state);
+  const now = state === none ? `${key} was not filed yet` : `${key} is ${state}`;
+  return { state, allowed, words: `${now}; what is possible: ${allowedWords(allowed)}` };
+}
+
+function parsedKey(key: string): BusinessKey | undefined {
+  try {
+    return parseBusinessKey(key);
+  } catch (error) {
+    if (isLedgerError(error)) return undefined;
+    throw error;
+  }
+}
+
+interface Help {
+  readonly wanted?: Wanted | undefined;
+  /** Key of the only record that could serve. */
+  readonly serves?: string | undefined;
+  readonly standing?: KeyStanding | undefined;
+}
+
+function helped(fault: Fault, { wanted, serves, standing }: Help): Fault {
+  const words = [
+    fault.message,
+    ...(wanted === undefined ? [] : [wantedWords(wanted)]),
+    ...(standing === undefined ? [] : [standing.words]),
+  ];
+  const details = {
+    ...fault.details,
+    ...(wanted === undefined ? {} : { wanted }),
+    ...(serves === undefined ? {} : { serves }),
+    ...(standing === undefined ? {} : { state: standing.state, allowed: standing.allowed }),
+  };
+  return { ...fault, message: words.join('; '), details };
+}
+
+function wantedOf(role: unknown, { rules, rulebook }: Citing): Wanted | undefined {
+  const rule = rules.find((one) => one.role === role);
+  return rule && wantedIn(rule, rulebook);
+}
+
+/** Of one citation: what its role takes, and where the cited record stands. */
+async function ofCitation(fault: Fault, { role, key }: Citation, citing: Citing): Promise<Fault> {
+  const wanted = wantedOf(role, citing);
+  const roles = citing.rules.map((rule) => rule.role);
+  const told = wanted === undefined ? { ...fault, details: { ...fault.details, roles } } : fault;
+  const message =
+    wanted === undefined ? `${fault.message}; its roles are: ${roles.join(', ') || 'none'}` : fault.message;
+  return helped({ ...told, message }, { wanted, standing: await standingOf(key, citing) });
+}
+
+/** Of a role as a whole, or of a record that is named: where only one record could serve, where that one stands. */
+async function ofCitations(fault: Fault, citing: Citing): Promise<Fault> {
+  const { role, key } = fault.details ?? {};
+  const rule = citing.rules.find((one) => one.role === role);
+  const serves = rule && fault.code === 'CITATION_MISSING' ? keyOf(rule, citing.record, citing.rulebook) : undefined;
+  const cited = citing.record.cites.find((one) => fault.message.includes(one.key));
+  const named = typeof key === 'string' ? key : (serves ?? cited?.key);
+  const standing = named === undefined ? undefined : await standingOf(named, citing);
+  return helped(fault, { wanted: wantedOf(role, citing), serves, standing });
+}
+
+/** Faults with what helps wherever one is about citations: the one place where that is told, whichever rule found it. */
+export async function withCitationHelp(faults: readonly Fault[], citing: Citing): Promise<Fault[]> {
+  const told: Fault[] = [];
+  for (const fault of faults) {
+    const [, index] = /^\/cites\/([0-9]+)$/.exec(fault.path) ?? [];
+    const citation = citing.record.cites[Number(index ?? -1)];
+    // A conflict of states tells all of it already.
+    if (fault.details?.['allowed'] !== undefined) told.push(fault);
+    else if (citation !== undefined) told.push(await ofCitation(fault, citation, citing));
+    else told.push(fault.path === '/cites' ? await ofCitations(fault, citing) : fault);
+  }
+  return told;
+}
