@@ -3,16 +3,12 @@ import {
   type Decimal,
   type Fault,
   isDecimalText,
-  isLedgerError,
   lastDayOfMonth,
   type ParameterTable,
   parseDecimal,
-  parseSerialRange,
-  rangesOverlap,
-  serialCount,
-  type SerialRange,
 } from '@carbon-ledger/core';
 import { dateFaults } from './consistency-dates';
+import { offsetFaults } from './consistency-offsets';
 import { field, fieldPointer, type DailyBlock, type PlantYear, type Section } from './model';
 import { fileFault } from './repetitions';
 
@@ -49,36 +45,6 @@ function stockFaults(file: PlantYear): Fault[] {
     const details = { figure: 'opening_t', expected: closing, got: opening, step: 'closing of the month before' };
     const message = `opening_t of ${month}: the month before closed with ${closing}, not ${opening}`;
     return [{ path: fieldPointer(balance, 'opening_t'), code: 'FIGURE_MISMATCH', message, details }];
-  });
-}
-
-function rangeOf(lot: Section): SerialRange | Fault {
-  try {
-    return parseSerialRange(field(lot, 'serialFrom') ?? '', field(lot, 'serialTo') ?? '');
-  } catch (error) {
-    if (isLedgerError(error)) return fileFault(fieldPointer(lot, 'serialFrom'), error.message);
-    throw error;
-  }
-}
-
-/** A serial number is one of its registry, whatever project is written beside it. */
-function lotFaults(file: PlantYear): Fault[] {
-  const earlier: { place: string; range: SerialRange }[] = [];
-  return file.lots.flatMap((lot) => {
-    const range = rangeOf(lot);
-    if ('code' in range) return [range];
-    const faults: Fault[] = [];
-    const other = earlier.find((one) => rangesOverlap(one.range, range));
-    if (other !== undefined) {
-      const message = `serial numbers of ${other.place} stand there twice`;
-      faults.push({ path: fieldPointer(lot, 'serialFrom'), code: 'SERIAL_OVERLAP', message });
-    }
-    earlier.push({ place: lot.pointer, range });
-    const count = serialCount(range).toString();
-    const qty = field(lot, 'qty');
-    if (qty !== count)
-      faults.push(fileFault(fieldPointer(lot, 'qty'), `the range holds ${count}, not ${qty ?? 'none'}`));
-    return faults;
   });
 }
 
@@ -144,6 +110,6 @@ export function consistencyFaults(file: PlantYear, parameters: ParameterTable): 
     ...dateFaults(file),
     ...file.daily.flatMap((block) => dailyBlockFaults(file, block)),
     ...stockFaults(file),
-    ...lotFaults(file),
+    ...offsetFaults(file, parameters),
   ];
 }

@@ -1,4 +1,5 @@
 import {
+  type Citation,
   type FigureSpec,
   figureSpecsOf,
   type FigureValue,
@@ -38,15 +39,21 @@ export type EvaluatedYear = ReadonlyMap<string, EvaluatedRecord>;
 const blank = {
   schema: 'carbon-ledger/record/v1',
   version: 1,
-  cites: [],
   documents: [],
   totals: {},
   figuresRoot: null,
 };
 
+/** What a record cites, by keys: nothing that is not made yet has an id. Whose party cannot be read has no key either. */
+function citations({ cites }: Evaluable): Citation[] {
+  return Object.entries(cites).flatMap(([role, keys]) =>
+    keys.filter((key) => !key.startsWith('/')).map((key) => ({ role, key, record: '' })),
+  );
+}
+
 /** A record as far as it is known before it is made. */
 export function bareRecord(evaluable: Evaluable): LedgerRecord {
-  return { ...blank, ...evaluable.record, schema: 'carbon-ledger/record/v1' };
+  return { ...blank, ...evaluable.record, cites: citations(evaluable), schema: 'carbon-ledger/record/v1' };
 }
 
 function ruleScope(key: string, content: Readonly<Record<string, unknown>>): RecordScope {

@@ -87,6 +87,7 @@ export interface PlantYear {
   /** As of {@link UnitYear}. */
   readonly unplacedStock: readonly string[];
   readonly compliance: Section;
+  /** With what stands in objects of each under dotted names: `frozen.serialFrom`. */
   readonly lots: readonly Section[];
 }
 
@@ -95,9 +96,12 @@ export function field(section: Section | null | undefined, name: string): string
   return section?.fields.get(name) ?? undefined;
 }
 
-/** Where a field stands; a dotted name of a parameter (`bench2024.I`) is one of an object inside. */
+/** Sections whose dotted names are of objects inside: `bench2024.I` of parameters, `frozen.qty` of a lot. */
+const nested = /^\/(?:parameters|compliance\/ccerLots\/[0-9]+)$/;
+
+/** Where a field stands. */
 export function fieldPointer(section: Section, name: string): string {
-  const names = section.pointer === '/parameters' ? name.split('.') : [name];
+  const names = nested.test(section.pointer) ? name.split('.') : [name];
   return section.pointer + jsonPointer(names);
 }
 

@@ -140,8 +140,8 @@ export function planPlantIssuance(context: PlanContext): PlanRecord {
   });
 }
 
-export function planSurrender(context: PlanContext, offsets: readonly PlanRecord[]): PlanRecord {
-  const cancellations = offsets.filter((record) => record.type === 'ccer-cancellation').map((record) => record.key);
+/** @param cancellations business keys */
+export function planSurrender(context: PlanContext, cancellations: readonly string[]): PlanRecord {
   return planRecord({
     kind: 'surrender',
     issuer: context.ledger.allowanceRegistry,
@@ -151,7 +151,7 @@ export function planSurrender(context: PlanContext, offsets: readonly PlanRecord
       ...context.rules,
       'verification-conclusion': [yearKey(context, 'PLANT', 'verification-conclusion')],
       'allowance-issuance': [yearKey(context, 'PLANT', 'allowance-issuance')],
-      ...(cancellations.length > 0 ? { 'ccer-cancellation': cancellations.sort() } : {}),
+      ...(cancellations.length > 0 ? { 'ccer-cancellation': [...cancellations].sort() } : {}),
     },
     content: {
       deadline: stated(context.file.compliance, 'surrenderDeadline'),

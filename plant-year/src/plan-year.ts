@@ -9,7 +9,7 @@ import {
   planUnitIssuance,
   planUnitPreIssuance,
 } from './plan-plant';
-import { planApplication, planOffsets } from './plan-offsets';
+import { planOffsets } from './plan-offsets';
 import { planRegistrations } from './plan-registrations';
 import {
   planLab,
@@ -68,14 +68,15 @@ function issuances(context: PlanContext): PlanRecord[] {
 export function planPlantYear(file: PlantYear, ledger: PlanLedger): PlanRecord[] {
   const context = contextOf(file, ledger);
   const offsets = planOffsets(context);
+  const surrender = planSurrender(context, offsets.cancellations);
   return [
     ...planRegistrations(context),
     ...file.units.flatMap((unit) => unit.months.flatMap((month) => planLab(context, unit, month))),
     ...enterpriseRecords(context),
     ...conclusions(context),
     ...issuances(context),
-    ...planApplication(context),
-    ...offsets,
-    planSurrender(context, offsets),
+    ...offsets.before,
+    surrender,
+    ...offsets.after(surrender.key),
   ];
 }

@@ -41,11 +41,12 @@ function section(value: unknown, ...path: PropertyKey[]): Section {
   return { pointer: jsonPointer(path), fields };
 }
 
-function parameters(value: unknown): Section {
-  const table = section(value, 'parameters');
-  const fields = new Map(table.fields);
+/** With the scalars of the objects inside, under dotted names. */
+function nestedSection(value: unknown, ...path: PropertyKey[]): Section {
+  const own = section(value, ...path);
+  const fields = new Map(own.fields);
   for (const [name, part] of Object.entries(asObject(value))) if (isObject(part)) collect(part, `${name}.`, fields);
-  return { pointer: table.pointer, fields };
+  return { pointer: own.pointer, fields };
 }
 
 function unitMonth(value: unknown, unitIndex: number, index: number): UnitMonth {
@@ -126,13 +127,13 @@ function readBare(file: JsonObject): Bare {
     lab: section(file['lab'], 'lab'),
     verifier: section(file['verifier'], 'verifier'),
     preparer: section(file['reportPreparer'], 'reportPreparer'),
-    parameters: parameters(file['parameters']),
+    parameters: nestedSection(file['parameters'], 'parameters'),
     units: asList(file['units']).map(unitYear),
     daily: readDailyBlocks(file).filter(({ month }) => monthPattern.test(month)),
     stock: stock.months,
     unplacedStock: stock.unplaced,
     compliance: section(compliance, 'compliance'),
-    lots: asList(compliance['ccerLots']).map((lot, index) => section(lot, 'compliance', 'ccerLots', index)),
+    lots: asList(compliance['ccerLots']).map((lot, index) => nestedSection(lot, 'compliance', 'ccerLots', index)),
   };
 }
 

@@ -163,14 +163,28 @@ const stock = z.strictObject({
   imbalance_pct: decimal,
 });
 
+const serials = { serialFrom: name, serialTo: name, qty: decimal };
+
+/** A lot of CCER, and what the year's offset takes of it; the procedure of the year says which steps are asked. */
 const lot = z.strictObject({
   ...note,
   projectName: name,
   methodology: name,
   projectRef: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
-  serialFrom: name,
-  serialTo: name,
-  qty: decimal,
+  ...serials,
+  /** When the reductions were registered, and in which registry. */
+  registeredOn: day.optional(),
+  track: z.enum(['earlier', 'current']).optional(),
+  /** Numbers that were frozen before they were applied for. */
+  frozen: z.strictObject(serials).optional(),
+  /** The allowance registry has it before it, under this kind of project. */
+  synced: z.strictObject({ projectType: z.string().min(1).max(60) }).optional(),
+  /** Numbers that were cancelled; all that is frozen, or the whole lot, where it is not said. */
+  cancelled: z.strictObject({ ...serials, cancelledOn: day.optional() }).optional(),
+  /** Booked against the surrender. */
+  booked: z.boolean().optional(),
+  /** What is left of the freeze was released. */
+  released: z.strictObject({ reason: text }).optional(),
 });
 
 const compliance = z.strictObject({

@@ -25,7 +25,7 @@ export function capRateOf(parameters: readonly LedgerRecord[]): string | undefin
   return termOf(parameters, 'ccerCapRate');
 }
 
-function termOf(parameters: readonly LedgerRecord[], name: string): string | undefined {
+function termOf(parameters: readonly Pick<LedgerRecord, 'content'>[], name: string): string | undefined {
   const { values } = (parameters[0]?.content ?? { values: {} }) as Pick<ParameterTable, 'values'>;
   return values[name]?.value;
 }
@@ -35,7 +35,7 @@ function dayOf(digits: string | undefined): string | undefined {
 }
 
 /** What a compliance year's procedure asks of CCER; the calendar year after it where no days are named. */
-export function offsetTermsOf(parameters: readonly LedgerRecord[], year: string): OffsetTerms {
+export function offsetTermsOf(parameters: readonly Pick<LedgerRecord, 'content'>[], year: string): OffsetTerms {
   const next = String(Number(year) + 1);
   const registeredFrom = dayOf(termOf(parameters, 'ccer.registeredFrom'));
   const earlierUntil = dayOf(termOf(parameters, 'ccer.earlierUntil'));
