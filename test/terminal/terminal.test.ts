@@ -147,6 +147,32 @@ onlyWhere(
       expect(screen).not.toContain('Sign and file');
     });
 
+    it('asks for numbers and instants, again what is none, and what the ledger refuses of them', async () => {
+      const { screen, step } = await play(
+        ['file', 'device-batch', '--label', '1', '--as', enterprise, '--dry-run'],
+        [
+          ...enter('Unit as registered [^:]*: ', 'U1'),
+          ...enter('Month \\(YYYY-MM\\): ', '2024-02'),
+          ...enter('meterId: ', 'PDC-01'),
+          ...enter(' meter \\(', 'belt-scale'),
+          ...enter(' count: ', 'many'),
+          ...enter('“many” does not fit; wanted a number', '7,5'),
+          ...enter('“7,5” does not fit; wanted a number', '1.5'),
+          ...enter(' first: ', '2024-02-01'),
+          ...enter('“2024-02-01” does not fit; wanted an instant', '2024-02-01T00:00:00Z'),
+          ...enter(' last: ', '2024-02-29T15:00:00Z'),
+          ...enter(' root: ', 'ab'.repeat(32)),
+          ...enter('sum \\(t, 2\\): ', '1234,50'),
+          ...enter('“1234,50” does not fit; wanted a number', '1234.50'),
+          // A number that is none of readings is refused by the ledger, and asked again with its reason.
+          ...enter('✗ /content/count: .*? count: ', '0'),
+          ...enter('✗ /content/count: .*? count: ', '744'),
+        ],
+      );
+      expect([step, step === 15 ? '' : screen]).toEqual([15, '']);
+      expect(screen).toMatch(/744[^]*digest 0x[0-9a-f]{64}/);
+    });
+
     it('asks for lists in lists, groups that may be left out, what may be null, and what only JSON holds', async () => {
       const facility = await play(
         ['file', 'facility', '--as', enterprise, '--dry-run'],

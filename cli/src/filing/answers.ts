@@ -45,7 +45,8 @@ const readings: Partial<Readonly<Record<FieldKind, Reading>>> = {
   uscc: fitting(isUscc),
   month: matching(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/),
   record: matching(/^rec:[0-9a-f]{64}$/),
-  whole: matching(/^[0-9]+$/),
+  // A change of tonnes has its sign.
+  whole: matching(/^-?[0-9]+$/),
   decimal: matching(/^-?[0-9]+(?:\.[0-9]+)?$/),
   number: matching(/^-?[0-9]+(?:\.[0-9]+)?$/),
   boolean: yesOrNo,

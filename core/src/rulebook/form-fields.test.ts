@@ -32,10 +32,11 @@ describe('fields of a form', () => {
         n: z.iso.date(),
         o: z.int(),
         p: z.literal(['x', 'y']),
+        q: z.string().regex(/^[A-Z0-9-]{1,10}$/),
       }),
     ).toEqual({
       ...{ a: 'day', b: 'decimal', c: 'instant', d: 'text', e: 'whole', f: 'uscc', g: 'boolean', h: 'declaration' },
-      ...{ i: 'choice', j: 'list', k: 'group', l: 'other', m: 'month', n: 'day', o: 'number', p: 'choice' },
+      ...{ i: 'choice', j: 'list', k: 'group', l: 'other', m: 'month', n: 'day', o: 'number', p: 'choice', q: 'text' },
     });
   });
 

@@ -55,13 +55,16 @@ const probes: readonly (readonly [kind: FieldKind, taken: string, refused: strin
   ['decimal', '7.5', 'seven'],
 ];
 
+/** A schema that takes one of these means a text, though numbers may be among what it takes: `R-S01` of a rule. */
+const words = ['seven', 'R-S01', 'A1'];
+
 function takes(schema: z.ZodType, value: unknown): boolean {
   return schema.safeParse(value).success;
 }
 
 /** Patterns and refinements are functions: what they mean is found by asking them. */
 function textKind(schema: z.ZodType): FieldKind {
-  const isWord = takes(schema, 'seven');
+  const isWord = words.some((word) => takes(schema, word));
   const found = probes.find(([, taken, refused]) => takes(schema, taken) && !takes(schema, refused) && !isWord);
   return found?.[0] ?? 'text';
 }
