@@ -12,6 +12,7 @@ import {
 import { readChunks, readEvents } from './event-stream';
 import { routes, type AnswerOf, type BodyIn, type QueryIn, type RecordEvent, type RouteName } from './routes';
 import { recordEvent } from './routes';
+import { everyItem, type ItemOf, type ListName, type TableName } from './lists';
 import { SignIn } from './sign-in';
 import { Transport, type CallInput, type Fetch } from './transport';
 
@@ -132,10 +133,7 @@ export class LedgerClient {
   }
 
   /** A page of a list as CSV (RFC 4180). */
-  async csv<Name extends 'getInbox' | 'listRecords' | 'listParties'>(
-    name: Name,
-    query: QueryIn<Name>,
-  ): Promise<string> {
+  async csv<Name extends TableName>(name: Name, query: QueryIn<Name>): Promise<string> {
     const token = await this.#tokenFor(name);
     const response = await this.#transport.open(name, { query, token, headers: { accept: 'text/csv' } });
     return response.text();
@@ -147,15 +145,13 @@ export class LedgerClient {
   }
 
   /** Every record of a query, page by page. */
-  async *allRecords(
-    query: QueryIn<'listRecords'>,
-  ): AsyncGenerator<AnswerOf<'listRecords'>['items'][number], void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.records({ ...query, cursor });
-      yield* page.items;
-      cursor = page.next;
-    } while (cursor !== undefined);
+  allRecords(query: QueryIn<'listRecords'>): AsyncGenerator<ItemOf<'listRecords'>, void, undefined> {
+    return this.all('listRecords', query);
+  }
+
+  /** Everything in any other list, page by page: submissions, parties, key emitters, institutions. */
+  all<Name extends ListName>(name: Name, query: QueryIn<Name>): AsyncGenerator<ItemOf<Name>, void, undefined> {
+    return everyItem((page) => this.call(name, { query: page }), query);
   }
 
   /** What this party must do next, nearest day first; one page. */

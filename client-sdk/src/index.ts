@@ -1,6 +1,7 @@
 export { LedgerClient, type LedgerClientOptions, type SubmissionDraft, type Wait } from './client';
 export { readEvents, type ServerSentEvent } from './event-stream';
 export { anchoredOf, inspectedRecords, type InspectedExtent, type RecordReader } from './inspected-records';
+export type { ItemOf, ListName, ListPage, TableName } from './lists';
 export { errorOfProblem } from './problem-error';
 export * from './routes';
 export { sessionDigest, sessionTypes, type SessionMessage } from './session-digest';

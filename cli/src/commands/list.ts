@@ -1,11 +1,12 @@
-import { LedgerError, markNames, markTitle, markWords, recordWords, type Mark } from '@carbon-ledger/core';
-import { routes, type AnchoredRecordView, type AnswerOf, type QueryIn } from '@carbon-ledger/client-sdk';
+import { markNames, markTitle, markWords, recordWords, type Mark } from '@carbon-ledger/core';
+import { type AnchoredRecordView, type AnswerOf, type QueryIn } from '@carbon-ledger/client-sdk';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
 import { languageOf } from '../filing/dialogue';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
+import { printCsv, queryOf } from './listing';
 
 type Query = QueryIn<'listRecords'>;
 type Page = AnswerOf<'listRecords'>;
@@ -29,19 +30,6 @@ const columns: readonly Column<AnchoredRecordView>[] = [
   { title: 'RECORD', value: ({ id }) => id },
 ];
 
-/** The query as the route takes it. @throws LedgerError USAGE naming every option that does not fit */
-function queryOf(given: ListOptions): Query {
-  const options = Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'csv'));
-  const read = routes.listRecords.query.safeParse(options);
-  if (read.success) return options;
-  const faults = read.error.issues.map(({ path, message }) => ({
-    path: `--${path.join('.').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-    code: 'USAGE' as const,
-    message,
-  }));
-  throw new LedgerError('USAGE', 'options that do not fit', { faults });
-}
-
 function formatPage({ items, next }: Page): string {
   const more = next === undefined ? [] : [`more: --cursor ${next}`];
   const table = items.length === 0 ? 'no record' : formatTable(columns, items);
@@ -49,10 +37,10 @@ function formatPage({ items, next }: Page): string {
 }
 
 async function list(context: Context, options: ListOptions): Promise<number> {
-  const query = queryOf(options);
+  const query = queryOf('listRecords', options);
   const service = await context.service(context.party === undefined ? {} : { reader: context.party });
   if (options.csv === true) {
-    context.output.data(await service.csv('listRecords', query));
+    await printCsv(context, service, 'listRecords', query);
     return exitCodes.yes;
   }
   const page = await service.list(query);

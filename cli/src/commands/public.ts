@@ -1,11 +1,11 @@
-import { LedgerError } from '@carbon-ledger/core';
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register, type Tool } from '../tool';
+import { printCsv, printList, queryOf, withPages } from './listing';
 
 type Emitter = AnswerOf<'getEmitter'>;
 type Institution = AnswerOf<'listInstitutions'>['items'][number];
@@ -30,34 +30,21 @@ function tableOr<Row>(columns: readonly Column<Row>[], rows: readonly Row[], non
   return rows.length === 0 ? plainText(none) : formatTable(columns, rows);
 }
 
-/** Every page of a public list. */
-async function allOf<Item>(
-  ask: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly next?: string | undefined }>,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await ask(cursor);
-    found.push(...page.items);
-    cursor = page.next;
-  }
-  return found;
+interface PublicList extends Record<string, unknown> {
+  readonly csv?: boolean;
 }
 
-async function emitters(context: Context, { year, region }: YearOptions): Promise<number> {
+async function emitters(context: Context, options: PublicList & YearOptions): Promise<number> {
+  const { year } = options;
+  const query = queryOf('listEmitters', options);
   const service = await context.service();
-  const items = await allOf((cursor) =>
-    service.call('listEmitters', {
-      query: {
-        year,
-        limit: 200,
-        ...(region === undefined ? {} : { region }),
-        ...(cursor === undefined ? {} : { cursor }),
-      },
-    }),
-  );
-  context.output.result({ year, items }, () =>
-    tableOr(emitterColumns, items, `no key emitter of ${year} is on this ledger`),
-  );
+  if (options.csv === true) await printCsv(context, service, 'listEmitters', query);
+  else
+    await printList(
+      context,
+      { service, name: 'listEmitters', query, about: { year } },
+      { columns: emitterColumns, none: `no such key emitter of ${year} is on this ledger` },
+    );
   return exitCodes.yes;
 }
 
@@ -89,13 +76,17 @@ const institutionColumns: readonly Column<Institution>[] = [
   },
 ];
 
-async function institutions(context: Context, kind: string): Promise<number> {
-  if (kind !== 'lab' && kind !== 'verifier') throw new LedgerError('USAGE', `--kind ${kind}: lab or verifier`);
+async function institutions(context: Context, options: PublicList & { readonly kind: string }): Promise<number> {
+  const { kind } = options;
+  const query = queryOf('listInstitutions', options);
   const service = await context.service();
-  const items = await allOf((cursor) =>
-    service.call('listInstitutions', { query: { kind, limit: 200, ...(cursor === undefined ? {} : { cursor }) } }),
-  );
-  context.output.result({ kind, items }, () => tableOr(institutionColumns, items, `no ${kind} is on this ledger`));
+  if (options.csv === true) await printCsv(context, service, 'listInstitutions', query);
+  else
+    await printList(
+      context,
+      { service, name: 'listInstitutions', query, about: { kind } },
+      { columns: institutionColumns, none: `no such ${kind} is on this ledger` },
+    );
   return exitCodes.yes;
 }
 
@@ -223,16 +214,30 @@ export const registerPublic: Register = (program, tool) => {
       'Look up what the rules make public. No party and no key is needed; every answer names the records on which it rests.',
     );
   withExample(parent, 'carbon-ledger public emitters --year 2024');
-  withExample(
-    parent
-      .command('emitters')
-      .summary('key emitters of a year')
-      .requiredOption('--year <YYYY>', 'the year')
+  const listOf = (command: Command): Command =>
+    withPages(command, ['uscc', 'name', 'anchored'])
       .option('--region <code>', 'a region (GB/T 2260)')
-      .action(function (this: Command, options: YearOptions) {
-        return tool.run(this, (context) => emitters(context, options));
-      }),
-    'carbon-ledger public emitters --year 2024',
+      .option('--cursor <cursor>', 'where the page before said to go on')
+      .option('--csv', 'a page as CSV');
+  withExample(
+    listOf(
+      parent
+        .command('emitters')
+        .summary('key emitters of a year')
+        .requiredOption('--year <YYYY>', 'the year')
+        .option('--sector <sector>', 'of a sector: power, steel, cement, aluminium')
+        .addOption(
+          new Option('--status <status>', 'how the surrender stands').choices([
+            'none',
+            'surrendered',
+            'cleared',
+            'default',
+          ]),
+        ),
+    ).action(function (this: Command, options: PublicList & YearOptions) {
+      return tool.run(this, (context) => emitters(context, options));
+    }),
+    'carbon-ledger public emitters --year 2024 --status surrendered --sort name',
   );
   withExample(
     parent
@@ -246,14 +251,18 @@ export const registerPublic: Register = (program, tool) => {
     'carbon-ledger public emitter 91140000MA0FAKE01X --year 2024',
   );
   withExample(
-    parent
-      .command('institutions')
-      .summary('laboratories or verifiers')
-      .requiredOption('--kind <kind>', 'lab or verifier')
-      .action(function (this: Command, options: { readonly kind: string }) {
-        return tool.run(this, (context) => institutions(context, options.kind));
-      }),
-    'carbon-ledger public institutions --kind lab',
+    listOf(
+      parent
+        .command('institutions')
+        .summary('laboratories or verifiers')
+        .addOption(new Option('--kind <kind>', 'which of them').choices(['lab', 'verifier']).makeOptionMandatory())
+        .addOption(
+          new Option('--status <status>', 'how its registration stands').choices(['active', 'suspended', 'ended']),
+        ),
+    ).action(function (this: Command, options: PublicList & { readonly kind: string }) {
+      return tool.run(this, (context) => institutions(context, options));
+    }),
+    'carbon-ledger public institutions --kind lab --text 2404',
   );
   withExample(
     parent

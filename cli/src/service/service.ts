@@ -6,10 +6,13 @@ import {
   type BodyIn,
   type CallInput,
   type CommittedSubmission,
+  type ItemOf,
+  type ListName,
   type PartyView,
   type QueryIn,
   type RouteName,
   type ScreeningReader,
+  type TableName,
   type VerificationAnswer,
   type VerificationItem,
 } from '@carbon-ledger/client-sdk';
@@ -161,7 +164,7 @@ export class Service {
   }
 
   /** A page of a list as CSV. */
-  csv(name: 'getInbox' | 'listRecords', query: QueryIn<'getInbox'> | QueryIn<'listRecords'>): Promise<string> {
+  csv<Name extends TableName>(name: Name, query: QueryIn<Name>): Promise<string> {
     return this.#client.csv(name, query);
   }
 
@@ -250,13 +253,8 @@ export class Service {
   }
 
   /** Committed submissions whole, in log order, with the figures that are open. */
-  async *committedSubmissions(): AsyncGenerator<CommittedSubmission, void, undefined> {
-    for (let from: number | undefined = 0; from !== undefined;) {
-      const query = { from, limit: pageSize, include: 'figures' } as const;
-      const page: AnswerOf<'listSubmissions'> = await this.#client.call('listSubmissions', { query });
-      yield* page.items;
-      from = page.next;
-    }
+  committedSubmissions(): AsyncGenerator<CommittedSubmission, void, undefined> {
+    return this.all('listSubmissions', { limit: pageSize, include: 'figures' });
   }
 
   /** Transactions whose private figures were kept long enough, in parts as large as one purge; each once. */
@@ -276,9 +274,16 @@ export class Service {
     return (await this.#client.purge({ years, transactions: due.map(({ txId }) => txId) })).txId;
   }
 
-  /** Registered parties of a kind. */
+  /** Everything in a list, page by page. */
+  all<Name extends ListName>(name: Name, query: QueryIn<Name>): AsyncGenerator<ItemOf<Name>, void, undefined> {
+    return this.#client.all(name, query);
+  }
+
+  /** Registered parties of a kind, as many as there are: a page looks at so many parties, of whatever kind. */
   async parties(kind: PartyKind): Promise<readonly PartyView[]> {
-    return (await this.#client.parties({ kind, limit: pageSize })).items;
+    const found: PartyView[] = [];
+    for await (const party of this.all('listParties', { kind, limit: pageSize })) found.push(party);
+    return found;
   }
 
   /** Sends submissions and waits until they are committed. @throws LedgerError with every fault where one is refused */

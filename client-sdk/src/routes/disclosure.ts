@@ -1,12 +1,27 @@
 import { z } from 'zod';
 import { defineRoute } from './route';
-import { exampleUscc, instant, keyText, pageOf, pageQuery, recordId, region, uscc } from './schemas';
+import {
+  exampleUscc,
+  instant,
+  keyText,
+  orderQuery,
+  pageOf,
+  pageQuery,
+  partyStatus,
+  recordId,
+  region,
+  textQuery,
+  timeQuery,
+  uscc,
+} from './schemas';
 
 const year = z.string().regex(/^[0-9]{4}$/, 'not a year');
 
 const named = z
   .object({ record: recordId, key: keyText, anchoredAt: instant })
   .meta({ id: 'NamedRecord', description: 'The record on which a public answer rests; its receipt proves it' });
+
+const surrenderStatus = z.enum(['none', 'surrendered', 'cleared', 'default']);
 
 const amount = named.extend({ tonnes: z.string(), by: uscc });
 
@@ -23,7 +38,7 @@ const emitter = z
     verified: amount.optional(),
     /** 清缴: what was surrendered last, and how the year ended. */
     surrender: z.object({
-      status: z.enum(['none', 'surrendered', 'cleared', 'default']),
+      status: surrenderStatus,
       /** Tonnes that were missing, where it defaulted. */
       shortfall: z.string().optional(),
       rests: named.optional(),
@@ -69,7 +84,7 @@ const institution = z
     kind: z.enum(['lab', 'verifier']),
     name: z.string(),
     region: z.string(),
-    status: z.string(),
+    status: partyStatus,
     registered: named,
     qualifications: z.array(
       z.object({
@@ -82,6 +97,8 @@ const institution = z
     ),
   })
   .meta({ id: 'Institution', description: 'A laboratory or verifier as it is registered' });
+
+export type InstitutionView = z.infer<typeof institution>;
 
 const month = z.object({
   month: z.string(),
@@ -134,8 +151,23 @@ export const disclosureRoutes = {
       en: 'Key emitters of a year, verified emissions, surrender',
       zh: '年度重点排放单位名录、核查结果与清缴情况',
     },
-    query: z.strictObject({ year, region: region.optional(), ...pageQuery }),
+    query: z.strictObject({
+      year,
+      region: region.optional(),
+      sector: z.string().min(1).max(40).optional(),
+      /** How its surrender stands. */
+      status: surrenderStatus.optional(),
+      /** Somewhere in the name or the code. */
+      ...textQuery,
+      /** When the list that names it was anchored. */
+      ...timeQuery,
+      /** By unified social credit code, by name, or as they were listed. */
+      sort: z.enum(['uscc', 'name', 'anchored']).optional(),
+      ...orderQuery,
+      ...pageQuery,
+    }),
     answer: pageOf(emitter),
+    alsoAs: ['text/csv'],
     example: { query: { year: '2024' } },
   }),
   getEmitter: defineRoute({
@@ -157,8 +189,21 @@ export const disclosureRoutes = {
     access: 'anyone',
     caching: 'revalidate',
     summary: { en: 'Laboratories and verifiers with their qualifications', zh: '检测机构与核查机构名录及资质' },
-    query: z.strictObject({ kind: z.enum(['lab', 'verifier']), region: region.optional(), ...pageQuery }),
+    query: z.strictObject({
+      kind: z.enum(['lab', 'verifier']),
+      region: region.optional(),
+      status: partyStatus.optional(),
+      /** Somewhere in the name, the code or the number of a qualification. */
+      ...textQuery,
+      /** When its registration in force was anchored. */
+      ...timeQuery,
+      /** By unified social credit code, by name, or as they were registered. */
+      sort: z.enum(['uscc', 'name', 'anchored']).optional(),
+      ...orderQuery,
+      ...pageQuery,
+    }),
     answer: pageOf(institution),
+    alsoAs: ['text/csv'],
     example: { query: { kind: 'lab' } },
   }),
   getInstitution: defineRoute({

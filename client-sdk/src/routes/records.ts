@@ -9,11 +9,15 @@ import {
   instant,
   keyText,
   markName,
+  orderQuery,
   pageOf,
   pageQuery,
+  partyStatus,
   recordId,
   recordStatus,
   recordType,
+  textQuery,
+  timeQuery,
   uscc,
 } from './schemas';
 
@@ -45,17 +49,14 @@ const recordFilter = {
   /** Only what bears this mark: late, signed with a key in other hands, held or filed under a freeze. */
   mark: markName.optional(),
   /** Somewhere in the record as it was signed, or in its business key; capitals count for nothing. */
-  text: z.string().min(1).max(100).optional(),
-  /** Anchored on or after this day of Asia/Shanghai, or at or after this instant. */
-  since: dayOrInstant.optional(),
-  /** Anchored up to and with this day, or before this instant. */
-  until: dayOrInstant.optional(),
+  ...textQuery,
+  ...timeQuery,
   /** Brought to where they stand since then, and until then; they come in the order of these changes. */
   changedSince: dayOrInstant.optional(),
   changedUntil: dayOrInstant.optional(),
   /** By business key, or as they were anchored; without it the order is that of the narrowest filter. */
   sort: z.enum(['key', 'anchored']).optional(),
-  order: z.enum(['asc', 'desc']).optional(),
+  ...orderQuery,
 };
 
 const head = z.object({
@@ -73,7 +74,7 @@ const party = z
     region: z.string(),
     trial: z.boolean(),
     /** `ended` too where its registration was withdrawn. */
-    status: z.enum(['active', 'suspended', 'ended']),
+    status: partyStatus,
     record: recordId,
     anchoredAt: instant,
   })
@@ -147,14 +148,13 @@ export const recordRoutes = {
         .string()
         .regex(/^[0-9]{1,6}$/, 'not the beginning of a region code')
         .optional(),
-      /** Somewhere in the name or the code; capitals count for nothing. */
-      text: z.string().min(1).max(100).optional(),
-      status: z.enum(['active', 'suspended', 'ended']).optional(),
-      /** Whose registration in force was anchored on or after this day of Asia/Shanghai, or at or after this instant. */
-      since: dayOrInstant.optional(),
-      until: dayOrInstant.optional(),
+      /** Somewhere in the name or the code. */
+      ...textQuery,
+      status: partyStatus.optional(),
+      /** When its registration in force was anchored. */
+      ...timeQuery,
       /** By unified social credit code. */
-      order: z.enum(['asc', 'desc']).optional(),
+      ...orderQuery,
       ...pageQuery,
     }),
     answer: pageOf(party),

@@ -5,7 +5,7 @@ export const uscc = z
   .string()
   .refine(isUscc, 'not a unified social credit code (GB 32100)')
   .meta({ pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' });
-/** GB/T 2260, or its first digits. */
+/** GB/T 2260, or its first digits; zeros at the end count for nothing. */
 export const region = z.string().regex(/^[0-9]{2,6}$/, 'not a region (2 to 6 digits, GB/T 2260)');
 export const recordId = z.string().regex(/^rec:[0-9a-f]{64}$/, 'not a record id (rec: and 64 hex digits)');
 export const submissionId = z.string().regex(/^sub:[0-9a-f]{64}$/, 'not a submission id (sub: and 64 hex digits)');
@@ -52,6 +52,9 @@ export const record = recordSchema.meta({
   id: 'Record',
   description: 'The public part of what a party filed (docs/formats/record.md); what `content` holds depends on `type`',
 });
+
+/** `ended` too where its registration was withdrawn. */
+export const partyStatus = z.enum(['active', 'suspended', 'ended']);
 
 export const recordStatus = z.enum(['current', 'open', 'superseded', 'withdrawn']);
 
@@ -153,6 +156,14 @@ export function pageOf<Item extends z.ZodType>(
 ): z.ZodObject<{ items: z.ZodArray<Item>; next: z.ZodOptional<z.ZodString> }> {
   return z.object({ items: z.array(item), next: z.string().optional() });
 }
+
+/** How the lists are searched: somewhere in what they show of each item (its route says where); capitals count for nothing. */
+export const textQuery = { text: z.string().min(1).max(100).optional() };
+
+/** Anchored on or after a day of Asia/Shanghai, or at or after an instant; up to and with a day, or before an instant. */
+export const timeQuery = { since: dayOrInstant.optional(), until: dayOrInstant.optional() };
+
+export const orderQuery = { order: z.enum(['asc', 'desc']).optional() };
 
 export const pageQuery = {
   cursor: z.string().max(200).optional(),

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { defineRoute } from './route';
 import { committedSubmission, figuresByRecord, signedSubmission, submissionStatus } from './models';
 import { judgedProblems } from './problems';
-import { countInQuery, exampleSubmission, integerInQuery, submissionId } from './schemas';
+import {
+  countInQuery,
+  exampleSubmission,
+  integerInQuery,
+  orderQuery,
+  recordStatus,
+  recordType,
+  submissionId,
+  textQuery,
+  timeQuery,
+  uscc,
+} from './schemas';
 
 const submissionAnswer = z.object({ submissions: z.array(submissionStatus) });
 
@@ -54,14 +65,25 @@ export const submissionRoutes = {
     caching: 'revalidate',
     summary: { en: 'Committed submissions, whole, in log order', zh: '按日志顺序列出已提交内容（完整）' },
     query: z.strictObject({
-      /** Log index to begin at. */
-      from: countInQuery.default(0),
+      /** Log index to begin at: that of the first record, or the last one where the newest come first. */
+      from: countInQuery.optional(),
       limit: integerInQuery(1, 500).default(50),
       include: z.enum(['figures']).optional(),
+      /** Who signed it. */
+      party: uscc.optional(),
+      /** One of its records is of this type. */
+      type: recordType.optional(),
+      /** One of its records stands so. */
+      status: recordStatus.optional(),
+      /** Somewhere in one of its records, or in its business key. */
+      ...textQuery,
+      ...timeQuery,
+      /** As they were anchored; `desc`: newest first. */
+      ...orderQuery,
     }),
     answer: z.object({
       items: z.array(committedSubmission),
-      /** Log index at which the next page begins; absent at the end of the log. */
+      /** Log index at which the next page begins; absent at the end. A page may be short or empty and still have a next one. */
       next: z.int().min(0).optional(),
     }),
     example: { query: { from: '0', limit: '2' } },

@@ -69,12 +69,8 @@ export function clientReader(client: LedgerClient): ScreeningReader {
   return {
     async *enterprises(scope) {
       const found: string[] = [];
-      for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-        const query = { kind: 'enterprise', limit: pageSize, ...(cursor === undefined ? {} : { cursor }) };
-        const page = await client.call('listParties', { query });
-        found.push(...page.items.filter(({ uscc, region }) => isInScope(scope, uscc, region)).map(({ uscc }) => uscc));
-        cursor = page.next;
-      }
+      for await (const { uscc, region } of client.all('listParties', { kind: 'enterprise', limit: pageSize }))
+        if (isInScope(scope, uscc, region)) found.push(uscc);
       yield* found.sort();
     },
     records: (uscc, withFigures) => views({ party: uscc, ...(withFigures ? { include: 'figures' } : {}) }),

@@ -1,6 +1,7 @@
 import { LedgerError } from '@carbon-ledger/core';
 import type { KeyEmitter } from '@carbon-ledger/client-sdk';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
+import type { RegisteredParty } from '../projection/parties';
 import type { Projection } from '../projection/projection';
 
 type Entries = readonly { readonly uscc: string; readonly sector: string; readonly listed: boolean }[];
@@ -27,6 +28,11 @@ interface Listed {
   readonly list: AnchoredEntry;
 }
 
+/** An enterprise that a list names, and whose registration stands. */
+export interface ListedEmitter extends Listed {
+  readonly party: RegisteredParty;
+}
+
 /** What the rules make public of key emitters, and nothing else. */
 export class EmitterRegister {
   readonly #projection: Projection;
@@ -49,18 +55,27 @@ export class EmitterRegister {
     return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** The same with their registrations; who has none is left out. */
+  async emitters(year: string): Promise<ListedEmitter[]> {
+    const found: ListedEmitter[] = [];
+    for (const [uscc, listed] of await this.listed(year)) {
+      const party = await this.#projection.parties.find(uscc);
+      if (party !== undefined) found.push({ ...listed, party });
+    }
+    return found;
+  }
+
   /** @throws LedgerError NOT_FOUND for whoever is not listed, registered or not */
   async one(uscc: string, year: string): Promise<KeyEmitter> {
     const listed = (await this.listed(year)).get(uscc);
-    const emitter = listed && (await this.view(uscc, year, listed));
-    if (emitter === undefined) throw new LedgerError('NOT_FOUND', `${uscc} is no key emitter of ${year}.`);
-    return emitter;
+    const party = listed && (await this.#projection.parties.find(uscc));
+    if (listed === undefined || party === undefined)
+      throw new LedgerError('NOT_FOUND', `${uscc} is no key emitter of ${year}.`);
+    return this.view({ ...listed, party }, year);
   }
 
-  /** Undefined where its registration does not stand. */
-  async view(uscc: string, year: string, { sector, list }: Listed): Promise<KeyEmitter | undefined> {
-    const party = await this.#projection.parties.find(uscc);
-    if (party === undefined) return undefined;
+  async view({ party, sector, list }: ListedEmitter, year: string): Promise<KeyEmitter> {
+    const { uscc } = party;
     const [verified, disclosure] = await Promise.all([
       this.#current(`${uscc}/PLANT/${year}/verification-conclusion`),
       this.#current(`${uscc}/PLANT/${year}/disclosure`),

@@ -1,12 +1,17 @@
 import { LedgerError } from '@carbon-ledger/core';
-import type { Completeness, KeyEmitter } from '@carbon-ledger/client-sdk';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
+import type { Completeness, InstitutionView } from '@carbon-ledger/client-sdk';
 import { completenessOf, totalsOf } from '../disclosure/completeness';
 import { conductOf, type InstitutionKind } from '../disclosure/conduct';
-import { currentEntries, EmitterRegister, namedRecord } from '../disclosure/emitters';
+import { currentEntries, EmitterRegister, namedRecord, type ListedEmitter } from '../disclosure/emitters';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
-import type { RegisteredParty } from '../projection/parties';
+import { isParty, statusOf, type RegisteredParty } from '../projection/parties';
 import type { Services } from '../services';
+import { orderedPage } from './ordered-page';
+import { emitterColumns, institutionColumns, pageReply } from './page-reply';
+import { registrationOf } from './records';
+import { isWithin } from './times';
 
 type DisclosureHandlers = Pick<
   Handlers,
@@ -27,55 +32,79 @@ export function disclosureHandlers(services: Services): DisclosureHandlers {
   };
 }
 
-function isInRegion(region: string, wanted: string | undefined): boolean {
-  return wanted === undefined || region.startsWith(wanted.replace(/0+$/, ''));
+type EmitterQuery = RouteRequest<'listEmitters'>['query'];
+
+function isWantedEmitter({ party, sector, list }: ListedEmitter, query: EmitterQuery): boolean {
+  const { region, text } = query;
+  const isOfSector = query.sector === undefined || query.sector === sector;
+  return isOfSector && isParty(party, { region, text }) && isWithin(list.anchoredAt, query);
 }
 
-/** A page of codes behind a cursor, which is the last code of the page before. */
-function paged<Item>(
-  items: readonly Item[],
-  codeOf: (item: Item) => string,
-  { cursor = '', limit }: { readonly cursor?: string | undefined; readonly limit: number },
-): { readonly page: readonly Item[]; readonly next?: string } {
-  const rest = items.filter((item) => codeOf(item) > cursor);
-  const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  return rest.length > limit && last !== undefined ? { page, next: codeOf(last) } : { page };
+/** By what a list of parties is ordered; what ranks alike stands by code. */
+function rankOf({ content }: RegisteredParty, anchoredAt: string, sort: EmitterQuery['sort']): string {
+  if (sort === 'name') return content.name;
+  return sort === 'anchored' ? anchoredAt : '';
 }
 
-async function listEmitters({ projection }: Services, { query, spend }: RouteRequest<'listEmitters'>): Promise<Reply> {
-  const register = new EmitterRegister(projection);
-  const { page, next } = paged([...(await register.listed(query.year))], ([uscc]) => uscc, query);
-  spend(prices.question + page.length * 5 * prices.recordRead);
-  const items: KeyEmitter[] = [];
-  for (const [uscc, listed] of page) {
-    const one = await register.view(uscc, query.year, listed);
-    if (one !== undefined && isInRegion(one.region, query.region)) items.push(one);
-  }
-  const more = next === undefined ? {} : { next };
-  return { json: { items, ...more }, next: next === undefined ? undefined : { cursor: next } };
+async function listEmitters(services: Services, request: RouteRequest<'listEmitters'>): Promise<Reply> {
+  const { query, spend, mediaType } = request;
+  const register = new EmitterRegister(services.projection);
+  const listed = (await register.emitters(query.year)).filter((one) => isWantedEmitter(one, query));
+  spend(prices.question);
+  const ranked = listed.map((one) => ({
+    ...{ ...one, code: one.party.uscc },
+    rank: rankOf(one.party, one.list.anchoredAt, query.sort),
+  }));
+  const page = await orderedPage(ranked, query, async (one) => {
+    spend(5 * prices.recordRead);
+    const view = await register.view(one, query.year);
+    return (query.status ?? view.surrender.status) === view.surrender.status ? view : undefined;
+  });
+  return pageReply(mediaType, page, emitterColumns);
 }
 
 const kinds: readonly string[] = ['lab', 'verifier'] satisfies readonly InstitutionKind[];
 
-async function institutionView({ projection }: Services, { uscc, content, record }: RegisteredParty): Promise<object> {
-  const { kind, name, region, status, qualifications } = content;
-  const entry = await projection.reader.record(record);
-  if (entry === undefined) throw new LedgerError('STORE_CORRUPT', `${record} is not there.`);
-  return { uscc, kind, name, region, status, registered: namedRecord(entry), qualifications };
+interface Institution {
+  readonly party: RegisteredParty;
+  readonly registered: AnchoredEntry;
+}
+
+function institutionView({ party, registered }: Institution): InstitutionView {
+  const { kind, name, region, qualifications } = party.content;
+  return {
+    ...{ uscc: party.uscc, kind: kind as InstitutionKind, name, region, status: statusOf(party) },
+    ...{ registered: namedRecord(registered), qualifications },
+  };
+}
+
+/** Every party of a kind with its registration, as far as they are asked for. */
+async function institutionsOf(
+  services: Services,
+  { kind, region, status, text = '', ...times }: RouteRequest<'listInstitutions'>['query'],
+): Promise<Institution[]> {
+  const found: Institution[] = [];
+  for await (const party of services.projection.parties.all({ kind, region, status })) {
+    const { name, qualifications } = party.content;
+    const words = [party.uscc, name, ...qualifications.map(({ number }) => number)].join('\n').toLowerCase();
+    if (!words.includes(text.toLowerCase())) continue;
+    const registered = await registrationOf(services, party);
+    if (isWithin(registered.anchoredAt, times)) found.push({ party, registered });
+  }
+  return found;
 }
 
 async function listInstitutions(
   services: Services,
-  { query, spend }: RouteRequest<'listInstitutions'>,
+  { query, spend, mediaType }: RouteRequest<'listInstitutions'>,
 ): Promise<Reply> {
-  const { kind, region, cursor, limit } = query;
-  spend(prices.question + limit * prices.recordRead);
-  const page = await services.projection.parties.list({ kind, cursor, limit });
-  const wanted = page.items.filter(({ content }) => isInRegion(content.region, region));
-  const items = await Promise.all(wanted.map((party) => institutionView(services, party)));
-  const more = page.next === undefined ? {} : { next: page.next };
-  return { json: { items, ...more }, next: page.next === undefined ? undefined : { cursor: page.next } };
+  spend(prices.question + query.limit * prices.recordRead);
+  const ranked = (await institutionsOf(services, query)).map((one) => ({
+    ...{ ...one, code: one.party.uscc },
+    rank: rankOf(one.party, one.registered.anchoredAt, query.sort),
+  }));
+  const page = await orderedPage(ranked, query, (one) => Promise.resolve(institutionView(one)));
+  return pageReply(mediaType, page, institutionColumns);
 }
 
 /** Whoever is no laboratory or verifier is not found, registered or not. */
@@ -86,7 +115,7 @@ async function getInstitution(services: Services, { params, spend }: RouteReques
     throw new LedgerError('NOT_FOUND', `${params.uscc} is no laboratory or verifier.`);
   const kind = party.content.kind as InstitutionKind;
   const conduct = await conductOf({ projection, pacer: limits.pacer, spend }, params.uscc, kind);
-  return { json: { ...(await institutionView(services, party)), conduct } };
+  return { json: { ...institutionView({ party, registered: await registrationOf(services, party) }), conduct } };
 }
 
 const ruleTypes = ['methodology', 'parameter', 'benchmark', 'rule-set', 'working-days'] as const;
@@ -117,7 +146,7 @@ async function getCompleteness(services: Services, request: RouteRequest<'getCom
       : { items: one?.content.kind === 'enterprise' ? [one] : [], next: undefined };
   const mostDays = (await services.screening.limit('R-D19', 'days', year, reading)) ?? Infinity;
   const plants: Completeness['plants'][number][] = [];
-  for (const { uscc, content } of page.items.filter(({ content: own }) => isInRegion(own.region, region))) {
+  for (const { uscc, content } of page.items.filter((one) => isParty(one, { region }))) {
     await services.limits.pacer.turn();
     const plant = await completenessOf(services, { uscc, name: content.name, year, lab, mostDays }, reading);
     if (plant.units.length > 0) plants.push(plant);

@@ -1,4 +1,4 @@
-import type { AnchoredRecordView, MediaType, PartyView } from '@carbon-ledger/client-sdk';
+import type { AnchoredRecordView, InstitutionView, KeyEmitter, MediaType, PartyView } from '@carbon-ledger/client-sdk';
 import type { Reply } from '../http/reply';
 import { formatCsv } from '../http/standards/csv';
 
@@ -37,6 +37,31 @@ export const partyColumns: Columns<PartyView> = {
   status: ({ status }) => status,
   record: ({ record }) => record,
   anchoredAt: ({ anchoredAt }) => anchoredAt,
+};
+
+export const emitterColumns: Columns<KeyEmitter> = {
+  uscc: ({ uscc }) => uscc,
+  name: ({ name }) => name,
+  region: ({ region }) => region,
+  sector: ({ sector }) => sector,
+  year: ({ year }) => year,
+  verified_tCO2: ({ verified }) => verified?.tonnes ?? '',
+  verifiedBy: ({ verified }) => verified?.by ?? '',
+  surrender: ({ surrender }) => surrender.status,
+  shortfall_t: ({ surrender }) => surrender.shortfall ?? '',
+  list: ({ listed }) => listed.record,
+  listedAt: ({ listed }) => listed.anchoredAt,
+};
+
+export const institutionColumns: Columns<InstitutionView> = {
+  uscc: ({ uscc }) => uscc,
+  kind: ({ kind }) => kind,
+  name: ({ name }) => name,
+  region: ({ region }) => region,
+  status: ({ status }) => status,
+  qualifications: ({ qualifications }) => qualifications.map(({ kind, number }) => `${kind} ${number}`).join(' '),
+  record: ({ registered }) => registered.record,
+  registeredAt: ({ registered }) => registered.anchoredAt,
 };
 
 /** A page of a list as JSON or as a table; the next page is named in `next` and in the header `Link`. */

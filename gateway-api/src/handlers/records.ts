@@ -1,4 +1,4 @@
-import { addDays, LedgerError } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core';
 import type { PartyView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
@@ -6,6 +6,7 @@ import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import { statusOf, type RegisteredParty } from '../projection/parties';
 import type { Services } from '../services';
 import { pageReply, partyColumns, recordColumns } from './page-reply';
+import { endOf, isWithin, startOf } from './times';
 
 type RecordHandlers = Pick<
   Handlers,
@@ -33,8 +34,7 @@ export function recordHandlers(services: Services): RecordHandlers {
       const { since, until, ...asked } = query;
       const page = await services.projection.parties.list(asked);
       const views = await Promise.all(page.items.map((party) => partyView(services, party)));
-      const [from, before] = [startOf(since) ?? '', endOf(until) ?? '9'];
-      const items = views.filter(({ anchoredAt }) => anchoredAt >= from && anchoredAt < before);
+      const items = views.filter(({ anchoredAt }) => isWithin(anchoredAt, { since, until }));
       return pageReply(mediaType, { items, next: page.next }, partyColumns);
     },
     getParty: async ({ params: { uscc } }) => {
@@ -51,16 +51,6 @@ export async function anchored({ projection }: Services, id: string): Promise<An
   const entry = await projection.reader.record(id);
   if (entry === undefined) throw new LedgerError('NOT_FOUND', `${id} is not anchored on this ledger.`);
   return entry;
-}
-
-/** The instant at which a day of Asia/Shanghai begins; an instant is itself. */
-function startOf(time: string | undefined): string | undefined {
-  return time?.length === 10 ? `${addDays(time, -1)}T16:00:00Z` : time;
-}
-
-/** The first instant behind a day; an instant is itself. */
-function endOf(time: string | undefined): string | undefined {
-  return time?.length === 10 ? `${time}T16:00:00Z` : time;
 }
 
 async function listRecords(
@@ -93,9 +83,16 @@ async function headsOf({ projection: { reader } }: Services, keys: readonly stri
   });
 }
 
-async function partyView({ projection }: Services, party: RegisteredParty): Promise<PartyView> {
-  const { uscc, content, record } = party;
+/** The record by which a party is registered. @throws LedgerError STORE_CORRUPT */
+export async function registrationOf({ projection }: Services, { record }: RegisteredParty): Promise<AnchoredEntry> {
   const entry = await projection.reader.record(record);
+  if (entry === undefined) throw new LedgerError('STORE_CORRUPT', `${record} is not there.`);
+  return entry;
+}
+
+async function partyView(services: Services, party: RegisteredParty): Promise<PartyView> {
+  const { uscc, content, record } = party;
+  const { anchoredAt } = await registrationOf(services, party);
   return {
     uscc,
     kind: content.kind,
@@ -104,6 +101,6 @@ async function partyView({ projection }: Services, party: RegisteredParty): Prom
     trial: content.trial === true,
     status: statusOf(party),
     record,
-    anchoredAt: entry?.anchoredAt ?? '1970-01-01T00:00:00Z',
+    anchoredAt,
   };
 }

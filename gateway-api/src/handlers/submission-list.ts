@@ -10,28 +10,46 @@ import { prices } from '../http/limits/prices';
 import type { RouteRequest } from '../http/reply';
 import type { AnchoredEntry, SubmissionEntry } from '@carbon-ledger/auditor/stored';
 import type { Caller } from '../records/visibility';
+import { isMatch } from '../projection/record-list';
 import type { Services } from '../services';
+import { endOf, startOf } from './times';
 
-/** A page ends behind the submission that brings it to so many records. */
+/** A page ends behind the submission that brings what was looked at to so many records. */
 const MOST_RECORDS = 2_000;
 
-/** Committed submissions whole, in log order, as their parties signed them. */
+type Query = RouteRequest<'listSubmissions'>['query'];
+
+/** Committed submissions whole, in log order or from the newest on, as their parties signed them. */
 export async function listSubmissions(
   services: Services,
-  { query: { from, limit, include }, caller, spend }: RouteRequest<'listSubmissions'>,
+  { query, caller, spend }: RouteRequest<'listSubmissions'>,
 ): Promise<{ items: CommittedSubmission[]; next?: number }> {
-  const { size } = services.projection.log;
+  const { limit, party: issuer, type, since, until, order } = query;
+  const isReverse = order === 'desc';
+  const times = { since: startOf(since), before: endOf(until) };
+  const walk = await services.projection.walk({ issuer, type, ...times }, isReverse);
   const items: CommittedSubmission[] = [];
-  let next = from;
-  for (let records = 0; next < size && items.length < limit && records < MOST_RECORDS;) {
-    const entry = await submissionAt(services, next);
+  let place = await walk.next(query.from ?? walk.beginning);
+  for (let looked = 0; place !== undefined && items.length < limit && looked < MOST_RECORDS;) {
+    const entry = await submissionAt(services, place);
     spend(entry.count * prices.recordRead);
     await services.limits.pacer.turn();
-    items.push(await committed(services, entry, include === 'figures', caller));
-    records += entry.count;
-    next = entry.first + entry.count;
+    const records = await recordsOf(services, entry.first, entry.count);
+    if (isWanted(entry, records, query))
+      items.push(await committed(services, { entry, records }, query.include === 'figures', caller));
+    looked += entry.count;
+    place = await walk.next(isReverse ? entry.first - 1 : entry.first + entry.count);
   }
-  return next < size ? { items, next } : { items };
+  return place === undefined ? { items } : { items, next: place };
+}
+
+/** Signed by the party, and one of its records is of the type, stands so and holds the text. */
+function isWanted(
+  { party }: SubmissionEntry,
+  records: readonly AnchoredEntry[],
+  { party: wanted, type, status, text }: Query,
+): boolean {
+  return (wanted ?? party) === party && records.some((record) => isMatch(record, { type, status, text }));
 }
 
 async function recordsOf(
@@ -59,11 +77,10 @@ async function submissionAt(services: Services, index: number): Promise<Submissi
 
 async function committed(
   services: Services,
-  entry: SubmissionEntry,
+  { entry, records }: { readonly entry: SubmissionEntry; readonly records: readonly AnchoredEntry[] },
   withFigures: boolean,
   caller: Caller | undefined,
 ): Promise<CommittedSubmission> {
-  const records = await recordsOf(services, entry.first, entry.count);
   const figures: Record<string, Figure[]> = {};
   const hidden: string[] = [];
   for (const record of records) {

@@ -14,6 +14,8 @@ export interface RegisteredParty {
 }
 
 const REMEMBERED = 2_000;
+/** Entries that are read in one turn. */
+const AT_ONCE = 200;
 
 /** Registered parties, the current version of each. */
 export class Parties {
@@ -40,15 +42,29 @@ export class Parties {
     this.#known.delete(uscc);
   }
 
+  /** Every party that a filter asks for, by code. */
+  async *all(filter: PartyFilter): AsyncGenerator<RegisteredParty, void, undefined> {
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const page = await this.list({ ...filter, cursor, limit: AT_ONCE });
+      yield* page.items;
+      cursor = page.next;
+    }
+  }
+
   /** A page looks at so many parties as it may hold; it may be short or empty and still have a next one. */
   async list({ cursor, limit, order, ...filter }: PartyQuery): Promise<Page<RegisteredParty>> {
     const after = cursor === undefined ? undefined : keys.party(cursor);
     const rows = await this.#store.range({ prefix: prefixes.parties, after, limit, reverse: order === 'desc' });
     const parties = rows.map(([key, text]) => parseParty(key.slice(prefixes.parties.length), text));
-    const items = parties.filter((party) => isWanted(party, filter));
+    const items = parties.filter((party) => isParty(party, filter));
     const last = parties.at(-1);
     return rows.length < limit || last === undefined ? { items } : { items, next: last.uscc };
   }
+}
+
+/** Leading digits of a region code (GB/T 2260); zeros at the end count for nothing. */
+function reachOf(region: string): string {
+  return region.replace(/(?:00)+$/, '');
 }
 
 /** Whose registration was withdrawn has ended, whatever it said. */
@@ -56,17 +72,18 @@ export function statusOf({ content, ended }: RegisteredParty): PartyContent['sta
   return ended === undefined ? content.status : 'ended';
 }
 
-function isWanted(party: RegisteredParty, { kind, region = '', text = '', status }: PartyFilter): boolean {
+/** Whether a party is one that a filter asks for. */
+export function isParty(party: RegisteredParty, { kind, region = '', text = '', status }: PartyFilter): boolean {
   const { uscc, content } = party;
   const words = `${uscc} ${content.name}`.toLowerCase();
   const isOfKind = kind === undefined || content.kind === kind;
   const isInStatus = status === undefined || statusOf(party) === status;
-  return isOfKind && isInStatus && content.region.startsWith(region) && words.includes(text.toLowerCase());
+  return isOfKind && isInStatus && content.region.startsWith(reachOf(region)) && words.includes(text.toLowerCase());
 }
 
-interface PartyFilter {
+export interface PartyFilter {
   readonly kind?: string | undefined;
-  /** Leading digits of the region code. */
+  /** Leading digits of the region code; zeros at the end count for nothing. */
   readonly region?: string | undefined;
   readonly text?: string | undefined;
   readonly status?: PartyContent['status'] | undefined;

@@ -1,19 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isLedgerError, LedgerError, storeError, type CurrentRecord, type LedgerView } from '@carbon-ledger/core';
 import type { LedgerBlock, LedgerPort } from '../ledger';
-import {
-  type AnchoredEntry,
-  type HeadEntry,
-  keys,
-  LogTree,
-  prefixes,
-  rebuildIt,
-  Store,
-} from '@carbon-ledger/auditor/stored';
+import { type AnchoredEntry, keys, LogTree, prefixes, rebuildIt, Store } from '@carbon-ledger/auditor/stored';
 import { AwaitedFigures } from './awaited-figures';
 import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
+import { currentRecords } from './current-records';
 import { IdempotencyKeys } from './idempotency-keys';
+import { walkLog, type LogFilter, type LogWalk } from './log-walk';
 import { Parties } from './parties';
 import { awaitHeight, type PeerWait } from './peer-wait';
 import { PendingTransactions } from './pending';
@@ -24,8 +18,6 @@ import { WorldView } from './world';
 
 /** Pause before a peer that was away is asked for blocks again. */
 const AWAY_PAUSE_MS = 500;
-/** Entries that are read in one turn. */
-const AT_ONCE = 200;
 const MOST_VERSIONS = 50;
 
 /** Called after a block's batch is written, with what it added (often nothing). */
@@ -131,6 +123,11 @@ export class Projection {
     return listRecords({ store: this.#store, reader: this.reader, log: this.log }, filter, page);
   }
 
+  /** A way through the log, past what a filter leaves out. @param isReverse from the newest on */
+  walk(filter: LogFilter, isReverse: boolean): Promise<LogWalk> {
+    return walkLog({ store: this.#store, reader: this.reader, log: this.log }, filter, isReverse);
+  }
+
   /** Record ids under an index prefix, newest first. */
   async newest(prefix: string, limit: number): Promise<string[]> {
     return (await this.#store.range({ prefix, limit, reverse: true })).map(([, id]) => id);
@@ -140,15 +137,8 @@ export class Projection {
   versions = (key: string): Promise<string[]> => this.newest(prefixes.versions(key), MOST_VERSIONS);
 
   /** Current records of a type in a state, of one party where one is named, in the order of their keys. */
-  async *current(type: string, state: string, uscc?: string): AsyncGenerator<CurrentRecord, void, undefined> {
-    const prefix = prefixes.state(state, type, uscc);
-    const own = prefixes.state(state, type).length;
-    for (let after: string | undefined; ;) {
-      const rows = await this.#store.range({ prefix, after, limit: AT_ONCE });
-      for (const [key, text] of rows) yield { key: key.slice(own), ...(JSON.parse(text) as HeadEntry) };
-      if (rows.length < AT_ONCE) return;
-      after = rows.at(-1)?.[0];
-    }
+  current(type: string, state: string, uscc?: string): AsyncGenerator<CurrentRecord, void, undefined> {
+    return currentRecords(this.#store, type, state, uscc);
   }
 
   /** Record id that an index key holds. */

@@ -78,8 +78,13 @@ async function isWanted(entry: AnchoredEntry, filter: RecordFilter, row: Row): P
   return matches(entry, filter, row) && (filter.asked === undefined || (await filter.asked(entry)));
 }
 
+/** Whether a record is one that a filter asks for, by what it says itself. */
+export function isMatch(entry: AnchoredEntry, filter: RecordFilter): boolean {
+  return matches(entry, filter, {});
+}
+
 /** `row.by`: only where that record was the last to change this one. */
-function matches(entry: AnchoredEntry, filter: RecordFilter, { by }: Row): boolean {
+function matches(entry: AnchoredEntry, filter: RecordFilter, { by }: Pick<Row, 'by'>): boolean {
   const { record } = entry;
   const wanted: readonly (readonly [string | undefined, string])[] = [
     [filter.type, record.type],

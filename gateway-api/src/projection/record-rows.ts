@@ -76,7 +76,8 @@ async function firstFrom({ log: tree, reader }: ListSource, instant: string): Pr
   return low;
 }
 
-async function spanOf(source: ListSource, since: string | undefined, before: string | undefined): Promise<Span> {
+/** The part of the log that was anchored in a time. */
+export async function spanOf(source: ListSource, since: string | undefined, before: string | undefined): Promise<Span> {
   return {
     from: since === undefined ? 0 : await firstFrom(source, since),
     to: before === undefined ? source.log.size : await firstFrom(source, before),
