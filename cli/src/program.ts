@@ -26,10 +26,12 @@ import { registerMethodology } from './commands/methodology';
 import { registerOutside } from './commands/outside';
 import { registerProve } from './commands/prove';
 import { registerPublic } from './commands/public';
+import { registerReadings } from './commands/readings';
 import { registerReceipt } from './commands/receipt';
 import { registerScreen } from './commands/screen';
 import { registerServe } from './commands/serve';
 import { registerStatus } from './commands/status';
+import { registerSubmissions } from './commands/submissions';
 import { registerTemplate } from './commands/template';
 import { registerTrace } from './commands/trace';
 import { registerVerify } from './commands/verify';
@@ -53,8 +55,10 @@ const commands: readonly Register[] = [
   registerCrossCheck,
   registerInbox,
   registerFile,
+  registerReadings,
   registerInspect,
   registerList,
+  registerSubmissions,
   registerAnchor,
   registerAgent,
   registerVerify,
