@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LedgerError } from '../errors';
+import { accountNames, tonnesNames } from '../provenance';
 import { faultsOf } from '../validation';
 import type { Consequences } from './consequences';
 import { fileVerdicts, type FileVerdict } from './match';
@@ -69,14 +70,19 @@ const impactSchema = z.strictObject({
       ...{ then: value.nullable(), delta: value.nullable() },
     }),
   ),
-  records: z.array(z.strictObject({ id: record, key })),
+  takenBackBy: z.array(z.strictObject({ step: value, to: value, by: z.array(value) })),
+  records: z.array(z.strictObject({ id: record, key, falls: z.boolean() })),
   plants: z.array(value),
-  tonnes: z.record(z.enum(['emission_tCO2', 'allowance_tCO2', 'gap_tCO2', 'allowancesToBuy_tCO2']), value.nullable()),
+  tonnes: z.record(z.enum(tonnesNames), value.nullable()),
+  accounts: z.array(
+    z.strictObject({ party: value, year: value, account: z.enum(accountNames), change_t: value.nullable() }),
+  ),
   money: z
     .strictObject({
       price: value,
-      of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2']),
+      of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2', 'accounts']),
       change_CNY: value.nullable(),
+      parties: z.array(z.strictObject({ party: value, change_CNY: value })),
     })
     .exactOptional(),
 });

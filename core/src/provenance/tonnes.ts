@@ -11,7 +11,7 @@ const summed = {
   allowancesToBuy_tCO2: ['surrender'],
 } as const;
 export type TonnesName = keyof typeof summed;
-export const tonnesNames = Object.keys(summed) as readonly TonnesName[];
+export const tonnesNames = Object.keys(summed) as [TonnesName, ...TonnesName[]];
 
 /** Change of the plants' figures in tonnes; null where one could no longer be computed. */
 export type Tonnes = Readonly<Record<TonnesName, string | null>>;

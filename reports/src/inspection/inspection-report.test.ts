@@ -25,12 +25,16 @@ const changed: CheckedFile = {
   compared: 'opening',
   cells: [{ sheet: 'CSV', cell: 'B33', anchored: '96445.57', found: '97445.57', figure: `${key}#FC_t`, by: 'value' }],
   impact: {
-    ...{ record, key, assume: 'replaced', records: [{ id: record, key }], plants: ['91140000MA0FAKE01X'] },
+    ...{ record, key, assume: 'replaced', plants: ['91140000MA0FAKE01X'] },
+    ...{ takenBackBy: [], accounts: [], records: [{ id: record, key, falls: false }] },
     figures: [
       { figure: `${key}#emission_tCO2`, record, unit: 'tCO2', now: '198000', then: '200045', delta: '2045' },
       { figure: `${key}#gap_tCO2`, record, unit: 'tCO2', now: '1', then: null, delta: null },
     ],
-    tonnes: { emission_tCO2: '2045', allowance_tCO2: '0', gap_tCO2: null, allowancesToBuy_tCO2: '2045' },
+    tonnes: {
+      ...{ emission_tCO2: '2045', preallocation_tCO2: '0', allowance_tCO2: '0' },
+      ...{ gap_tCO2: null, allowancesToBuy_tCO2: '2045' },
+    },
   },
 };
 
