@@ -60,8 +60,8 @@ describe('coal power, as it was filed', () => {
   it.each([
     ['methodology', '2023', 'rec:503fdeb576671a9307f2a6049cbaed5c67ceac6acad1ad3071266468f9e3dfbb'],
     ['methodology', '2024', 'rec:3ee263070f38da8f7b88131ff40dbe47900bea155731e83df81f6c8911270d66'],
-    ['parameter', '2023', 'rec:ec43f37b9f8e60905c0fea8592d1c069b3654f2cc2b844150ecb9aa5d83e5e8c'],
-    ['parameter', '2024', 'rec:deefd0b42c4252349fa157c085cc5317ae95510479d0f01e84d767dfbd219daf'],
+    ['parameter', '2023', 'rec:57693c8a89bdc869cb8e2bbea2a30a70ed3210aee0a3ceb89412a49df878e9eb'],
+    ['parameter', '2024', 'rec:58b2e107684bdf5ad7cef79a1de47d0b7d0859d565c484217c681d47ded836a7'],
   ] as const)('%s of %s keeps its id', (type, year, expected) => {
     expect(id(type, year)).toBe(expected);
   });
