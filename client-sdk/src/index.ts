@@ -10,6 +10,7 @@ export {
   clientReader,
   isInScope,
   rulesInForce,
+  learnLedger,
   screenLedger,
   type LedgerScreening,
   type ScreenedRecord,

@@ -48,13 +48,15 @@ function picked(from, names) {
 function ruleOf({ fixtures, ...written }) {
   const { parameters, checks } = written;
   const own = checks ?? [picked(written, ofCheck)];
-  return texts({
+  const carried = texts({
     ...picked(written, ['id', 'class', 'severity', 'scope', 'text', 'source']),
     ...(parameters === undefined
       ? {}
       : { parameters: Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, parameterOf(one)])) }),
     checks: own.map((check) => ({ each: eachOf[written.scope], ...check })),
   });
+  // Counts of what is learnt stay numbers.
+  return written.learn === undefined ? carried : { ...carried, learn: written.learn };
 }
 
 function files() {

@@ -14,6 +14,8 @@ export interface Fixtures {
   readonly copies?: number;
   /** Every so many copies have a laboratory in common. */
   readonly labs?: number;
+  /** What the rule's parameters are learnt to be, where nothing is learnt before a ledger is read. */
+  readonly limits?: Readonly<Record<string, string>>;
   readonly pass?: Changes;
   readonly fail?: Changes;
 }

@@ -8,11 +8,12 @@ import {
   LedgerError,
   screenBooks,
   shelvedScreening,
+  type RuleSet,
   type ScreeningFinding,
   type ScreeningRun,
   type ScreeningScope,
 } from '@carbon-ledger/core';
-import { screenLedger } from '@carbon-ledger/client-sdk';
+import { learnLedger, screenLedger } from '@carbon-ledger/client-sdk';
 import { bookOfPlantYear, readPlantYearLeniently } from '@carbon-ledger/plant-year';
 import type { Command } from 'commander';
 import type { Context } from '../context';
@@ -42,6 +43,8 @@ interface ScreenOptions {
   readonly policy?: string;
   readonly anchor?: boolean;
   readonly explain?: string;
+  /** Where to write the part of the rule set that is learnt. */
+  readonly learn?: string;
   readonly output?: string;
   readonly trialKeys?: boolean;
   readonly encoding: string;
@@ -127,6 +130,44 @@ async function screenAnchored(context: Context, options: ScreenOptions): Promise
   return { run, anchored: await anchorResults(context, service, service.screeningReader(), run) };
 }
 
+/** The part of the rule set whose limits are learnt, from the records of the year. */
+async function learn(context: Context, file: string, options: ScreenOptions): Promise<number> {
+  const scope = scopeOf(options);
+  const reader = scope.of === 'plant' ? { reader: scope.code } : {};
+  const service = await context.service({ ...reader, trialKeys: options.trialKeys === true });
+  const content = await learnLedger(service.screeningReader(), { scope });
+  await writeWhole(file, `${canonicalize({ content })}\n`);
+  const told = learntIn(content);
+  context.output.result({ file, learnt: told }, () =>
+    told.length === 0
+      ? `${file}: nothing was learnt 未学得关系`
+      : told
+          .map(({ rule, about, records, digest }) => `${rule}  ${about}  ${String(records)} records  ${digest}`)
+          .join('\n'),
+  );
+  return told.length === 0 ? exitCodes.cannotTell : exitCodes.yes;
+}
+
+interface LearntRelation {
+  readonly rule: string;
+  /** Fuel, kind and class. */
+  readonly about: string;
+  readonly records: number;
+  readonly digest: string;
+}
+
+/** One for each line that was learnt: the one of its intercept. */
+function learntIn({ rules }: RuleSet): LearntRelation[] {
+  return rules.flatMap(({ id: rule, parameters }) =>
+    (parameters?.['intercept'] ?? []).flatMap(
+      ({ learnt, fuel = [], kind = [], class: ofClass = [] }): LearntRelation[] =>
+        learnt === undefined
+          ? []
+          : [{ rule, about: [...fuel, ...kind, ...ofClass].join(' '), records: learnt.records, digest: learnt.digest }],
+    ),
+  );
+}
+
 async function writeFiles({ result }: ScreeningRun, { output, explain }: ScreenOptions): Promise<void> {
   if (output !== undefined) await writeWhole(output, canonicalize(result));
   if (explain === undefined) return;
@@ -142,6 +183,7 @@ function toldAnchored(anchored: readonly AnchoredResult[] | undefined): string {
 }
 
 async function screen(context: Context, file: string | undefined, options: ScreenOptions): Promise<number> {
+  if (options.learn !== undefined) return learn(context, options.learn, options);
   if ((file ?? options.pack) !== undefined && options.anchor === true)
     throw new LedgerError('USAGE', '--anchor is for what the service has: --plant, --region or --all, and no file');
   const screened =
@@ -192,6 +234,10 @@ export const registerScreen: Register = (program, tool) => {
     .option('-o, --output <file>', 'where to write the result, as the canonical JSON that has the digest')
     .option('--anchor', 'file what was found, one screening-result an enterprise, as the party of --as')
     .option('--explain <file>', 'where to write an explanation of what blocks or warns, to be filled with reasons')
+    .option(
+      '--learn <file>',
+      'do not screen: learn relations from the records of the year, and write the part of the rule set with them, to be filed',
+    )
     .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .option('--encoding <name>', encodingHelp, 'utf-8')
     .action(function (this: Command, file: string | undefined, options: ScreenOptions) {

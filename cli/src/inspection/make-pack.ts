@@ -61,8 +61,9 @@ export async function makePack(
   const party = context.requireParty();
   const service = await context.service({ trialKeys: request.trialKeys });
   const { extent, named } = await covered(service, request);
-  const rules = await service.screeningReader().ruleSet();
-  const more = rules === undefined ? named : [...named, anchoredOf(await service.record(rules.id))];
+  const rules: AnchoredRecord[] = [];
+  for (const { id } of await service.screeningReader().ruleSets()) rules.push(anchoredOf(await service.record(id)));
+  const more = [...named, ...rules];
   const records = await inspectedRecords(service, extent, [party], more);
   const verifier = await verifierPage(context);
   const { ledger } = await service.ledger();

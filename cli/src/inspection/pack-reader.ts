@@ -21,6 +21,6 @@ export function packReader({ manifest, records }: OpenedPack): ScreeningReader {
     },
     records: (uscc) => Promise.resolve(standing.filter(({ record }) => record.subject.uscc === uscc)),
     current: (keys) => Promise.resolve(keys.flatMap((key) => byKey.get(key) ?? [])),
-    ruleSet: () => Promise.resolve(standing.findLast(({ record }) => record.type === 'rule-set')),
+    ruleSets: () => Promise.resolve(standing.filter(({ record }) => record.type === 'rule-set')),
   };
 }

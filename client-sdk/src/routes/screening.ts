@@ -22,6 +22,10 @@ const finding = z
     touches: z.array(z.string()),
     got: z.string(),
     limit: z.string(),
+    /** On whose evidence, where the limit was learnt: SHA-256 over the ids of so many records. */
+    learnt: z
+      .object({ digest: z.string(), records: z.int(), enterprises: z.int(), period: z.string() })
+      .exactOptional(),
     /** SHA-256 of rule and values: an explanation holds while it stays the same. */
     inputs: hex,
     /** Business key of the explanation that holds. */

@@ -22,8 +22,8 @@ export interface ScreeningReader {
   readonly records: (uscc: string, withFigures: boolean) => Promise<readonly ScreenedRecord[]>;
   /** Current records under these keys, with figures; what does not stand is left out. */
   readonly current: (keys: readonly string[]) => Promise<readonly ScreenedRecord[]>;
-  /** The current `rule-set` of the national authority, if one was filed. */
-  readonly ruleSet: () => Promise<ScreenedRecord | undefined>;
+  /** The current `rule-set` records of the national authority, whole ones and parts. */
+  readonly ruleSets: () => Promise<readonly ScreenedRecord[]>;
 }
 
 function citesOf({ record }: ScreenedRecord): Record<string, string[]> {

@@ -1,19 +1,23 @@
 import {
   compileRules,
+  learnRelations,
   LedgerError,
   ruleSetDigest,
   ruleSetFaults,
   ruleSetSchema,
   screenBooks,
+  shelvedRuleSet,
   shelvedScreening,
+  withParts,
   type CompiledRules,
+  type RuleSet,
   type ScreeningMemory,
   type ScreeningRun,
   type ScreeningScope,
 } from '@carbon-ledger/core';
 import type { LedgerClient } from '../client';
 import type { AnchoredRecordView } from '../routes';
-import { ledgerBooks, type ScreeningReader } from './books';
+import { ledgerBooks, type ScreenedRecord, type ScreeningReader } from './books';
 
 export type { ScreenedRecord, ScreeningReader } from './books';
 
@@ -28,15 +32,31 @@ export interface LedgerScreening {
   readonly memory?: (ruleSet: string) => ScreeningMemory;
 }
 
-/** The rule set in force on a ledger; that of the program where none was filed. @throws LedgerError BAD_RECORD */
-export async function rulesInForce(reader: ScreeningReader): Promise<CompiledRules> {
-  const view = await reader.ruleSet();
-  if (view === undefined) return shelvedScreening();
-  const read = ruleSetSchema.safeParse(view.record.content);
+/** @throws LedgerError BAD_RECORD */
+function ruleSetOf({ key, record }: ScreenedRecord): RuleSet {
+  const read = ruleSetSchema.safeParse(record.content);
   const faults = read.success ? ruleSetFaults(read.data) : [];
   if (!read.success || faults.length > 0)
-    throw new LedgerError('BAD_RECORD', `${view.key} is not a set of screening rules`, { faults });
-  return compileRules(read.data);
+    throw new LedgerError('BAD_RECORD', `${key} is not a set of screening rules`, { faults });
+  return read.data;
+}
+
+/** Of each kind the last one, in the order of kinds: whole sets are `rule-set`, parts have a label. */
+function lastOfKinds(views: readonly ScreenedRecord[]): ScreenedRecord[] {
+  const byKind = new Map(views.map((view) => [view.record.kind, view]));
+  return [...byKind].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, view]) => view);
+}
+
+/**
+ * The rules in force on a ledger: the whole set that was filed last, else that of the program, with the parts laid over it that
+ * were filed under labels. @throws LedgerError BAD_RECORD
+ */
+export async function rulesInForce(reader: ScreeningReader): Promise<CompiledRules> {
+  const filed = lastOfKinds(await reader.ruleSets());
+  if (filed.length === 0) return shelvedScreening();
+  const whole = filed.find(({ record }) => record.kind === 'rule-set');
+  const parts = filed.filter((view) => view !== whole).map(ruleSetOf);
+  return compileRules(withParts(whole === undefined ? shelvedRuleSet() : ruleSetOf(whole), parts));
 }
 
 /**
@@ -51,6 +71,17 @@ export async function screenLedger(reader: ScreeningReader, { scope, memory }: L
   if (run.result.enterprises === 0)
     throw new LedgerError('NOT_FOUND', `no enterprise is registered in ${scope.code ?? 'the whole ledger'}`);
   return run;
+}
+
+/**
+ * The rules in force whose limits are learnt, with what is learnt from the records of a year as far as they are open to who asks: what the
+ * authority files as a part of the rule set. The same records and the same rules give the same.
+ */
+export async function learnLedger(
+  reader: ScreeningReader,
+  { scope }: Pick<LedgerScreening, 'scope'>,
+): Promise<RuleSet> {
+  return learnRelations({ rules: await rulesInForce(reader), scope, books: ledgerBooks(reader, scope) });
 }
 
 /** Whether a scope takes an enterprise of this region in. */
@@ -85,6 +116,6 @@ export function clientReader(client: LedgerClient): ScreeningReader {
       }
       return found;
     },
-    ruleSet: async () => (await views({ type: 'rule-set' })).at(-1),
+    ruleSets: () => views({ type: 'rule-set' }),
   };
 }

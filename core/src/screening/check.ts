@@ -1,7 +1,7 @@
 import type { Decimal } from '../decimal';
 import type { CompiledCheck, CompiledFormula } from './compile';
 import type { Env } from './env';
-import type { Band, Severity } from './rule-set';
+import type { Band, Learnt, Severity } from './rule-set';
 
 /** One place where a rule is broken. */
 export interface Hit {
@@ -12,6 +12,8 @@ export interface Hit {
   readonly got: string;
   /** What the rule allows or expects. */
   readonly limit: string;
+  /** On whose evidence, where the limit was learnt. */
+  readonly learnt?: Learnt;
 }
 
 interface Bounds {
@@ -40,6 +42,13 @@ function withUnit(text: string, unit: string | undefined): string {
   return unit === undefined ? text : `${text} ${unit}`;
 }
 
+/** `learnt from 1204 records of 100 enterprises of 2024 (sha256:…)`. */
+function evidenceText(learnt: Learnt | undefined): string {
+  if (learnt === undefined) return '';
+  const { records, enterprises, period, digest } = learnt;
+  return `learnt from ${String(records)} records of ${String(enterprises)} enterprises of ${period} (${digest})`;
+}
+
 /** The first band that the value is outside of; undefined where it is inside of all. @throws Lacking */
 export function findFormula(compiled: CompiledFormula & CompiledCheck, env: Env): Hit | undefined {
   const { check, rule } = compiled;
@@ -57,7 +66,10 @@ export function findFormula(compiled: CompiledFormula & CompiledCheck, env: Env)
       severity: band.severity ?? rule.severity,
       touches: env.touches(),
       got: withUnit(shown(value, places), check.unit),
-      limit: [withUnit(limit, check.unit), check.note ?? ''].filter((part) => part !== '').join(' '),
+      limit: [withUnit(limit, check.unit), check.note ?? '', evidenceText(env.learnt)]
+        .filter((part) => part !== '')
+        .join(' '),
+      ...(env.learnt === undefined ? {} : { learnt: env.learnt }),
     };
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { isLedgerError, type Fault } from '../errors';
 import { formulaNames, parseFormula } from '../formula';
+import { learntNames } from './learnt-names';
 import { parseCondition, parseInput, wideWindows, type Condition, type Input } from './notation';
 import { predicates } from './predicates';
 import type { Check, FormulaCheck, InputText, PredicateCheck, RuleSet, ScreeningRule } from './rule-set';
@@ -93,7 +94,9 @@ function formulasOf(check: FormulaCheck): string[] {
 }
 
 function namesOf(rule: ScreeningRule, check: FormulaCheck): string[] {
-  return [...Object.keys(rule.parameters ?? {}), ...Object.keys(check.inputs), ...Object.keys(check.let ?? {})];
+  const learnt = rule.learn === undefined ? [] : learntNames(rule.learn);
+  const limits = new Set([...Object.keys(rule.parameters ?? {}), ...learnt]);
+  return [...limits, ...Object.keys(check.inputs), ...Object.keys(check.let ?? {})];
 }
 
 function fault(path: string, message: string): Fault {
@@ -144,11 +147,21 @@ function checkFaults(rule: ScreeningRule, check: Check, path: string): Fault[] {
   });
 }
 
+/** What is learnt belongs to values of the first check. */
+function learnFaults({ learn, checks }: ScreeningRule, path: string): Fault[] {
+  const [first] = checks;
+  if (learn === undefined || first === undefined) return [];
+  if (isPredicate(first)) return [fault(path, 'what is learnt belongs to a formula')];
+  const known = [...Object.keys(first.inputs), ...Object.keys(first.let ?? {})];
+  return [learn.y, ...learn.x].flatMap((name) => (known.includes(name) ? [] : [fault(path, `${name} is no variable`)]));
+}
+
 /** What the schema cannot see: names without meaning, formulas that cannot be read, ids that stand twice. */
 export function ruleSetFaults({ rules }: RuleSet): Fault[] {
   const ids = rules.map(({ id }) => id);
   return rules.flatMap((rule, at) => [
     ...(ids.indexOf(rule.id) === at ? [] : [fault(`/rules/${String(at)}/id`, `${rule.id} stands there twice`)]),
+    ...learnFaults(rule, `/rules/${String(at)}/learn`),
     ...rule.checks.flatMap((check, index) => checkFaults(rule, check, `/rules/${String(at)}/checks/${String(index)}`)),
   ]);
 }

@@ -4,9 +4,10 @@ import { evaluateFormula, fixed, formulaNames, parseFormula, type FormulaValue, 
 import type { CompiledCheck, CompiledFormula } from './compile';
 import { Lacking } from './lacking';
 import { parseInput, type Condition, type Input, type Window } from './notation';
-import { parameterOf } from './parameters';
+import { limitOf } from './parameters';
 import { addressesOf, readInput, valueOfText, type Place, type Value } from './read';
 import type { Row } from './groups';
+import type { Learnt } from './rule-set';
 
 /** Where a check finds its windows over other records. */
 export interface Windows {
@@ -59,6 +60,7 @@ export class Env {
   readonly #windows: Windows;
   readonly #values = new Map<string, Held>();
   readonly #addresses: string[] = [];
+  #learnt: Learnt | undefined;
 
   constructor(check: CompiledCheck, place: Place, windows: Windows) {
     this.check = check;
@@ -70,6 +72,11 @@ export class Env {
   touches(): string[] {
     const named = this.check.touches.flatMap((input) => addressesOf(this.place, input));
     return [...new Set([...this.#addresses, ...named])];
+  }
+
+  /** What the limits were learnt from that were used, where they were. */
+  get learnt(): Learnt | undefined {
+    return this.#learnt;
   }
 
   /** @throws Lacking */
@@ -142,9 +149,11 @@ export class Env {
     const variable = variables?.get(name);
     if (variable?.formula !== undefined) return this.compute(variable.formula);
     if (variable?.input !== undefined) return this.#read(name, variable.input, variable.otherwise);
-    const parameter = parameterOf(rule, name, traits.of(record), record.subject.period);
-    if (parameter === undefined) throw new Lacking(`${name} has no value`);
-    return parameter;
+    const limit = limitOf(rule, name, traits.of(record), record.subject.period);
+    if (limit === undefined)
+      throw new Lacking(rule.learn === undefined ? `${name} has no value` : 'nothing was learnt yet');
+    this.#learnt ??= limit.learnt;
+    return limit.value;
   }
 
   #read(name: string, input: Input, otherwise: string | undefined): Held {

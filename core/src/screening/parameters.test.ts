@@ -1,5 +1,5 @@
 import { Lacking } from './lacking';
-import { parameterOf } from './parameters';
+import { limitOf } from './parameters';
 import type { ScreeningRule } from './rule-set';
 
 const limits = {
@@ -13,7 +13,7 @@ const limits = {
 // Only the parameters of a rule are looked at.
 const rule = { parameters: limits } as unknown;
 const of = (traits: Record<string, string>, period = '2024-03', name = 'least'): string | undefined =>
-  parameterOf(rule as ScreeningRule, name, traits, period)?.toString();
+  limitOf(rule as ScreeningRule, name, traits, period)?.value.toString();
 
 describe('the limit of a screening rule', () => {
   it('is the first that is meant for the unit', () => {

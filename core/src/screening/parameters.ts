@@ -1,6 +1,6 @@
 import { Decimal } from '../decimal';
 import { Lacking } from './lacking';
-import type { ParameterEntry, ScreeningRule, TraitName, Traits } from './rule-set';
+import type { Learnt, ParameterEntry, ScreeningRule, TraitName, Traits } from './rule-set';
 
 const selectors: readonly TraitName[] = ['fuel', 'kind', 'class', 'sector'];
 
@@ -26,12 +26,18 @@ function valueOf(entry: ParameterEntry): Decimal {
   return known;
 }
 
+/** A limit in force, and what it was learnt from where it was. */
+export interface Limit {
+  readonly value: Decimal;
+  readonly learnt?: Learnt;
+}
+
 /** The limit in force for a unit and period; undefined where the rule has no parameter of this name. @throws Lacking */
-export function parameterOf(rule: ScreeningRule, name: string, traits: Traits, period: string): Decimal | undefined {
+export function limitOf(rule: ScreeningRule, name: string, traits: Traits, period: string): Limit | undefined {
   const entries = rule.parameters && Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
   if (entries === undefined) return undefined;
   const found = entries.find((entry) => fits(entry, traits, dayOf(period)));
-  if (found) return valueOf(found);
+  if (found) return { value: valueOf(found), ...(found.learnt === undefined ? {} : { learnt: found.learnt }) };
   const about = selectors.flatMap((selector) => traits[selector] ?? []).join(', ');
   throw new Lacking(`no limit ${name} for ${about === '' ? 'a unit of unknown kind' : about}`);
 }
@@ -44,5 +50,5 @@ export function generalLimit(
   period: string,
 ): Decimal | undefined {
   const rule = rules.find((one) => one.id === id);
-  return rule && parameterOf(rule, name, {}, period);
+  return rule && limitOf(rule, name, {}, period)?.value;
 }

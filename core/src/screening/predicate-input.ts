@@ -1,7 +1,7 @@
 import type { BookIndex, BookRecord } from './book';
 import type { CompiledCheck, CompiledPredicate } from './compile';
 import { Lacking } from './lacking';
-import { parameterOf } from './parameters';
+import { limitOf } from './parameters';
 import type { Holders, PredicateInput } from './predicates';
 import type { UnitTraits } from './traits';
 
@@ -26,7 +26,7 @@ export function predicateInput(
     argument: (name) => argumentsOf(check.with[name])[0] ?? '',
     arguments: (name) => argumentsOf(check.with[name]),
     limit: (name, record) => {
-      const limit = parameterOf(rule, name, traits.of(record), record.subject.period);
+      const limit = limitOf(rule, name, traits.of(record), record.subject.period)?.value;
       if (limit === undefined) throw new Lacking(`${name} has no value`);
       return limit;
     },

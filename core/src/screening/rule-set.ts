@@ -47,6 +47,15 @@ const variable = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,40}$/, 'not a name');
 const decimal = z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/, 'not a decimal');
 const title = z.strictObject({ en: z.string().min(1).max(400), zh: z.string().min(1).max(400) });
 
+/** What a limit was learnt from: how many records of which year, and the SHA-256 over their ids, so that anybody who has them learns the same. */
+const learnt = z.strictObject({
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not a SHA-256 digest'),
+  records: z.int().min(1),
+  enterprises: z.int().min(1),
+  period: z.string().regex(/^[0-9]{4}$/, 'not a year'),
+});
+export type Learnt = z.infer<typeof learnt>;
+
 /** A limit, for whom and when it holds: the first entry that fits the unit and the day counts. */
 const parameterEntry = z.strictObject({
   value: decimal,
@@ -56,6 +65,7 @@ const parameterEntry = z.strictObject({
   sector: words.optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
+  learnt: learnt.optional(),
 });
 export type ParameterEntry = z.infer<typeof parameterEntry>;
 
@@ -113,6 +123,18 @@ export type PredicateCheck = z.infer<typeof predicateCheck>;
 
 export type Check = FormulaCheck | PredicateCheck;
 
+/** How parameters of a rule are learnt from the ledger: `intercept`, a `slope_x` for each x, and the `deviation` of what lies beside the line. */
+const learn = z.strictObject({
+  /** Variables of the first check: what is told, and by what. */
+  y: variable,
+  x: z.array(variable).min(1).max(2),
+  /** Units that are alike. */
+  by: z.array(z.enum(['fuel', 'kind', 'class', 'sector'])).max(4),
+  /** As many records at least. */
+  least: z.int().min(10).max(100_000),
+});
+export type LearnSpec = z.infer<typeof learn>;
+
 const screeningRule = z.strictObject({
   id: z.string().regex(/^R-[A-Z][0-9]{2,3}$/, 'not a rule id (R-L01)'),
   class: ruleClass,
@@ -120,7 +142,8 @@ const screeningRule = z.strictObject({
   scope: ruleScope,
   text: title,
   source: z.string().min(1).max(300),
-  parameters: z.record(variable, z.array(parameterEntry).min(1).max(40)).optional(),
+  parameters: z.record(variable, z.array(parameterEntry).min(1).max(400)).optional(),
+  learn: learn.optional(),
   checks: z
     .array(z.union([formulaCheck, predicateCheck]))
     .min(1)

@@ -10,7 +10,7 @@ import { Lacking } from './lacking';
 import type { Row } from './groups';
 import { predicateInput } from './predicate-input';
 import { predicates, type Holders } from './predicates';
-import type { Severity } from './rule-set';
+import type { Learnt, Severity } from './rule-set';
 import { Tally, type RuleCount } from './tally';
 import { UnitTraits } from './traits';
 import { BookWindows, type WideGroups } from './windows';
@@ -26,6 +26,8 @@ export interface Finding {
   readonly limit: string;
   /** SHA-256 of the rule and the values that it looked at, in hex. */
   readonly inputs: string;
+  /** On whose evidence, where the limit was learnt. */
+  readonly learnt?: Learnt;
 }
 
 export interface BookOutcome {
@@ -135,7 +137,7 @@ export class BookRun {
     }
   }
 
-  #say({ rule }: CompiledCheck, { at, severity, touches, got, limit }: Hit): void {
+  #say({ rule }: CompiledCheck, { at, severity, touches, got, limit, learnt }: Hit): void {
     const { isUnread } = this.index.book;
     if (isUnread && touches.some(isUnread)) {
       this.#tally.notRun(rule.id, unread);
@@ -144,7 +146,8 @@ export class BookRun {
     this.#spoken.add(`${rule.id} ${at}`);
     this.#tally.found(rule.id);
     const inputs = inputsDigest(this.index, rule.id, touches);
-    this.#findings.push({ rule: rule.id, severity, at, touches, got, limit, inputs });
+    const evidence = learnt === undefined ? {} : { learnt };
+    this.#findings.push({ rule: rule.id, severity, at, touches, got, limit, inputs, ...evidence });
   }
 }
 

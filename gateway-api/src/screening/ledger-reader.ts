@@ -53,6 +53,6 @@ export function projectionReader({ projection, views, pacer }: ReaderParts, read
       const standing = entries.filter((entry) => entry?.status === 'current').filter((entry) => entry !== undefined);
       return Promise.all(standing.map((entry) => views.view(entry, caller, true)));
     },
-    ruleSet: async () => (await listed({ type: 'rule-set' }, false)).at(-1),
+    ruleSets: () => listed({ type: 'rule-set' }, false),
   };
 }
