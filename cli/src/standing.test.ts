@@ -160,6 +160,23 @@ describe('check plant-year', () => {
   });
 });
 
+describe('import plant-year once more', () => {
+  it('anchors nothing, and is no yes where something does not stand any more', async () => {
+    const sample = path.join(sampleFolder, 'sample-plant.json');
+    const again = ['import', 'plant-year', sample, '--documents', files, '--trial-keys'];
+    const { code, stdout } = await cli(...again);
+    expect([code, stdout]).toEqual([1, expect.stringContaining(`${month('2024-01')} does not stand any more`)]);
+    const answer = JSON.parse((await cli('--json', ...again)).stdout) as { anchored: number; ended: readonly object[] };
+    expect(answer).toMatchObject({
+      anchored: 0,
+      ended: expect.arrayContaining([
+        { key: month('2024-01'), status: 'open' },
+        { key: `${plant}/U1/2024-03/test-report`, status: 'withdrawn' },
+      ]) as object,
+    });
+  });
+});
+
 describe('a question about what the ledger does not know', () => {
   it.each([
     ['a unit in other letters', ['--unit', 'u1', '--period', '2024-05']],

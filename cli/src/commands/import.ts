@@ -26,10 +26,18 @@ interface ImportCommandOptions {
 
 type Documents = ManifestDocuments['documents'];
 
+const endings: Readonly<Record<string, string>> = {
+  open: 'it waits for its next version (returned, or opened by a correction)',
+  withdrawn: 'it was withdrawn',
+};
+
 function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
   const totals = Object.entries(plant.totals).map(([name, value]) => `  ${name.padEnd(22)} ${value}`);
   return [
     `anchored ${String(summary.anchored)} records in ${String(summary.submissions)} submissions; ${String(summary.already)} stood there already`,
+    ...summary.ended.map(({ key, status }) =>
+      plainText(`  ${key} does not stand any more: ${endings[status] ?? status}`),
+    ),
     `${plant.uscc} ${plant.year}, recomputed by the ledger:`,
     ...totals,
   ].join('\n');
@@ -89,7 +97,7 @@ async function anchorFile(
   const { main } = gateways ?? (await open());
   const plant = await readPlantTotals(main, file.enterprise, file.market.year);
   context.output.result({ status: 'imported', ...summary, plant }, () => formatSummary(summary, plant));
-  return exitCodes.yes;
+  return summary.ended.length > 0 ? exitCodes.no : exitCodes.yes;
 }
 
 interface ReadYear {

@@ -39,8 +39,10 @@ export interface ImportOptions {
 export interface ImportSummary {
   /** Records that were anchored now. */
   readonly anchored: number;
-  /** Records that stood there already. */
+  /** Records that were there already. */
   readonly already: number;
+  /** Those among them that do not stand any more: withdrawn, returned or opened since. */
+  readonly ended: readonly { readonly key: string; readonly status: string }[];
   readonly submissions: number;
   readonly records: number;
   /** By party, in the order of filing. */
@@ -186,13 +188,14 @@ function countRecords(steps: readonly PlantYearStep[]): number {
   return steps.reduce((sum, { records }) => sum + records.length, 0);
 }
 
-function summaryOf(steps: readonly PlantYearStep[], already: number): ImportSummary {
+function summaryOf(steps: readonly PlantYearStep[], already: number, ended: ImportSummary['ended']): ImportSummary {
   const anchored = countRecords(steps);
   const byParty = new Map<string, number>();
   for (const { party, records } of steps) byParty.set(party, (byParty.get(party) ?? 0) + records.length);
   return {
     anchored,
     already,
+    ended,
     submissions: steps.length,
     records: anchored + already,
     parties: [...byParty].map(([party, records]) => ({ party, records })),
@@ -264,7 +267,16 @@ export async function importPlantYear(
     if (!isSeen) await pause(waitMillis, undefined, { signal: options.signal });
   }
   await gateways.settle();
-  return summaryOf(run.anchored, plan.already.filter((key) => !run.has(key)).length);
+  const already = plan.already.filter((key) => !run.has(key));
+  return summaryOf(run.anchored, already.length, await endedOf(gateways.main, already));
+}
+
+/** What was anchored before and does not stand: an import leaves it as it is, and says so. */
+async function endedOf(service: Service, keys: readonly string[]): Promise<ImportSummary['ended']> {
+  const heads = await service.heads(keys);
+  return heads.flatMap((head) =>
+    head === null || head.status === 'current' ? [] : [{ key: head.key, status: head.status }],
+  );
 }
 
 /** Tries a plan; false where another import was first with part of it. @throws LedgerError for any other refusal */

@@ -66,7 +66,13 @@ const byProvince = [
 export const provinceReview = lifecycle({
   title: { en: 'review by the province', zh: '省级审核' },
   hasCase: true,
-  states: { FILED: filed, ACCEPTED: accepted, RETURNED: returned, WITHDRAWN: corrected.WITHDRAWN },
+  // Without units the enterprise files nothing: it is told to register them again.
+  states: {
+    FILED: filed,
+    ACCEPTED: accepted,
+    RETURNED: returned,
+    WITHDRAWN: { ...corrected.WITHDRAWN, awaits: [{ on: 'filed' }] },
+  },
   transitions: [
     { on: 'filed', from: [none, 'FILED', 'ACCEPTED', 'RETURNED', 'WITHDRAWN'], to: 'FILED' },
     ...byProvince,
