@@ -1,3 +1,4 @@
+import { appendFileSync, cpSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { buildRecord, correctionKind, reviewKind, type BuiltRecord, type RecordDraft } from '@carbon-ledger/core';
@@ -174,6 +175,18 @@ describe('import plant-year once more', () => {
         { key: `${plant}/U1/2024-03/test-report`, status: 'withdrawn' },
       ]) as object,
     });
+  });
+});
+
+describe('import plant-year with documents that are not those of its records', () => {
+  it('names each, and does not say that they stand already', async () => {
+    const folder = path.join(temporaryFolder('cli'), 'files');
+    cpSync(files, folder, { recursive: true });
+    appendFileSync(path.join(folder, 'reports', 'FIC-CQ-202405-U1-105.pdf'), ' ');
+    const sample = path.join(sampleFolder, 'sample-plant.json');
+    const refused = await cli('import', 'plant-year', sample, '--documents', folder, '--trial-keys');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('FIC-CQ-202405-U1-105.pdf') as string });
+    expect(refused.stderr).toContain(`${plant}/U1/2024-05/test-report: KEY_TAKEN`);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   trialSalts,
 } from './trial';
 import { trialNationalAuthority } from './trial';
+import type { DocumentRef } from '../../core/src/records';
 import type { BuiltRecord } from '../../core/src/rulebook';
 import { buildPlantYear, checkPlantYear, namedParties, parsePlantYear, readPlantYearLeniently } from '.';
 import type { BuiltPlantYear, PlantYear, PlantYearLedger } from '.';
@@ -105,7 +106,7 @@ describe('building a plant-year', () => {
       salts: trialSalts,
       anchored: (key) => (key === standing?.key ? standing : undefined),
     });
-    expect(resumed.already).toEqual([{ key: standing?.key, record: standing?.id, same: true }]);
+    expect(resumed.already).toEqual([{ key: standing?.key, record: standing?.id, same: true, lacking: [] }]);
     const citing = resumed.steps.flatMap((step) => step.records.flatMap(({ record }) => record.cites));
     expect(citing.filter(({ key }) => key === standing?.key).map(({ record }) => record)).toEqual([standing?.id]);
   });
@@ -131,6 +132,19 @@ describe('building a plant-year', () => {
     const built = buildPlantYear(file, ledgerOf(world, file), { salts: trialSalts, documents });
     const holders = built.steps.flatMap((step) => step.records.filter(({ record }) => record.documents.length > 0));
     expect(holders.map(({ key }) => key)).toEqual([place]);
+
+    // Once more with another file, in another role, and with none: what is asked for is not taken for anchored.
+    const anchored = (key: string): BuiltRecord | undefined => (key === place ? holders[0] : undefined);
+    const again = (...refs: readonly DocumentRef[]): readonly string[] | undefined =>
+      buildPlantYear(file, ledgerOf(world, file), {
+        ...{ salts: trialSalts, anchored },
+        documents: (key) => (key === place ? refs : []),
+      }).already[0]?.lacking;
+    const other = { ...document, name: 'b.pdf', sha256: `sha256:${'1'.repeat(64)}` };
+    expect(again(document)).toEqual([]);
+    expect(again()).toEqual([]);
+    expect(again({ ...document, name: 'renamed.pdf' }, other)).toEqual(['b.pdf']);
+    expect(again({ ...document, role: 'appendix' })).toEqual(['a.pdf']);
   });
 
   it('anchors any plant-year of the shape: other units, classes, default months, no offsets', async () => {

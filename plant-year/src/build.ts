@@ -39,8 +39,17 @@ export interface PlantYearStep {
 export interface BuiltPlantYear {
   /** To be submitted in this order. */
   readonly steps: readonly PlantYearStep[];
-  /** Already anchored; `same` tells whether the file states the same. Where not, a supersession would be needed. */
-  readonly already: readonly { readonly key: string; readonly record: string; readonly same: boolean }[];
+  /** Already anchored. Where it is not as the file and its documents say, a supersession would be needed. */
+  readonly already: readonly AlreadyAnchored[];
+}
+
+export interface AlreadyAnchored {
+  readonly key: string;
+  readonly record: string;
+  /** Whether the file states the same. */
+  readonly same: boolean;
+  /** Names of documents that belong to it now and that it does not name, by digest and role. */
+  readonly lacking: readonly string[];
 }
 
 const maxRecordsPerSubmission = 1000;
@@ -78,6 +87,13 @@ function statement({ record, figures }: BuiltRecord): string {
   return canonicalize({ issuer: record.issuer, content: record.content, totals: record.totals, cites, values });
 }
 
+/** Documents that are to belong to a record that is anchored without them. */
+function lackingOf({ record: made }: BuiltRecord, { record: anchored }: BuiltRecord): string[] {
+  const isThere = ({ role, sha256 }: DocumentRef): boolean =>
+    anchored.documents.some((one) => one.role === role && one.sha256 === sha256);
+  return made.documents.filter((document) => !isThere(document)).map(({ name }) => name);
+}
+
 function stepsOf(records: readonly BuiltRecord[]): PlantYearStep[] {
   const steps: { party: string; records: BuiltRecord[] }[] = [];
   for (const built of records) {
@@ -105,7 +121,7 @@ export function buildPlan(
 ): BuiltPlantYear {
   const built = new Map([ledger.methodology, ledger.parameters].map((record) => [record.key, record]));
   const fresh: BuiltRecord[] = [];
-  const already: { key: string; record: string; same: boolean }[] = [];
+  const already: AlreadyAnchored[] = [];
   for (const plan of plans) {
     const salts = options.salts(plan.issuer);
     const standing = options.anchored ?? ((): undefined => undefined);
@@ -116,6 +132,7 @@ export function buildPlan(
         key: plan.key,
         record: anchored.id,
         same: plan.registration === true || statement(anchored) === statement(made),
+        lacking: lackingOf(made, anchored),
       });
     else fresh.push(made);
     built.set(plan.key, anchored ?? made);

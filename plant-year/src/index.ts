@@ -3,6 +3,7 @@ export {
   buildPlantYear,
   planLedgerOf,
   type BuildOptions,
+  type AlreadyAnchored,
   type BuiltPlantYear,
   type PlantYearLedger,
   type PlantYearStep,

@@ -11,6 +11,7 @@ import {
   signSubmission,
 } from '@carbon-ledger/core';
 import {
+  type AlreadyAnchored,
   buildPlan,
   type BuiltPlantYear,
   planLedgerOf,
@@ -80,13 +81,17 @@ async function saltsOf(service: Service, parties: ReadonlySet<string>): Promise<
   };
 }
 
+function differsFrom({ same, lacking }: AlreadyAnchored): string[] {
+  if (!same) return ['another statement is anchored here; carbon-ledger check plant-year names every difference'];
+  return lacking.map((name) => `it is anchored without ${name}: its next version, once it was opened, may name it`);
+}
+
 function assertSameAsLedger(built: BuiltPlantYear): void {
-  const faults = built.already
-    .filter(({ same }) => !same)
-    .map(({ key, record }): Fault => {
-      const message = 'another statement is anchored here; carbon-ledger check plant-year names every difference';
-      return { path: key, code: 'KEY_TAKEN', message, details: { anchored: record } };
-    });
+  const faults = built.already.flatMap((one) =>
+    differsFrom(one).map((message): Fault => ({
+      ...{ path: one.key, code: 'KEY_TAKEN', message, details: { anchored: one.record } },
+    })),
+  );
   assertNoFaults('KEY_TAKEN', faults, 'the ledger says something else than the file; nothing was anchored');
 }
 
