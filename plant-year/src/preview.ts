@@ -1,4 +1,4 @@
-import { businessKey, Decimal, isDecimalText } from '@carbon-ledger/core';
+import { businessKey, Decimal, isDecimalText, parameterTableSchema } from '@carbon-ledger/core';
 import { evaluableOfAnchored, inDependencyOrder, type AnchoredState } from './evaluate-anchored';
 import { evaluateYear, type EvaluatedYear, type PlantYearRules } from './evaluate';
 
@@ -54,9 +54,25 @@ function governed(records: readonly AnchoredState[], id: string): { own: Anchore
   };
 }
 
+/** A balance value stands in no folder: it is solved, and then anchored. Without it nothing could be determined under either rules. */
+function withSolved(rules: PlantYearRules, records: readonly AnchoredState[]): PlantYearRules {
+  const { methodology, parameters } = rules;
+  const anchored = records.find(
+    ({ record }) => record.type === 'parameter' && record.content['table'] === methodology.id,
+  );
+  if (anchored === undefined) return rules;
+  const { values } = parameterTableSchema.parse(anchored.record.content);
+  const solved = Object.entries(values).filter(([name]) => Object.hasOwn(methodology.parameterUnits ?? {}, name));
+  return {
+    methodology,
+    parameters: { ...parameters, values: { ...Object.fromEntries(solved), ...parameters.values } },
+  };
+}
+
 /**
  * Preview of a rule change: the anchored records of a year that rest on the methodology of the first rules, computed under both
- * sets of rules from what was stated, and every figure that differs.
+ * sets of rules from what was stated, and every figure that differs. What the rules leave to be solved (a balance value) is taken as it
+ * is anchored.
  */
 export function previewRuleChange(
   records: readonly AnchoredState[],
@@ -65,7 +81,8 @@ export function previewRuleChange(
 ): RulePreview {
   const { own, inputs } = governed(records, before.methodology.id);
   const evaluables = inDependencyOrder([...own, ...inputs]).map(evaluableOfAnchored);
-  const [was, is] = [evaluateYear(evaluables, before), evaluateYear(evaluables, after)];
+  const under = (rules: PlantYearRules): EvaluatedYear => evaluateYear(evaluables, withSolved(rules, records));
+  const [was, is] = [under(before), under(after)];
   return {
     changes: evaluables.flatMap(({ key }) => changesOf(key, was, is)),
     records: own.length,

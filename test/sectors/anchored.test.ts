@@ -5,10 +5,18 @@ import {
   methodologySchema,
   parseDecimal,
   parseFigureAddress,
+  shelvedRules,
   solveBalanceValue,
   traceFigure,
 } from '@carbon-ledger/core';
-import { buildPlan, parseSectorYear, planLedgerOf, planSectorYear, type SectorYear } from '@carbon-ledger/plant-year';
+import {
+  buildPlan,
+  parseSectorYear,
+  planLedgerOf,
+  planSectorYear,
+  previewRuleChange,
+  type SectorYear,
+} from '@carbon-ledger/plant-year';
 import { trialSalts } from '@carbon-ledger/plant-year/trial';
 import { figure, SectorWorld } from './world';
 import { buildYear, marketOf, readSample } from './years';
@@ -133,6 +141,21 @@ describe.each(sectors)('a year of %s by a balance value', (sector) => {
     const share = parseDecimal(allowance).div(emission).minus(1);
     expect(share.toFixed(4)).toBe('0.0136');
     expect(rest.map(({ record }) => record.type)).toContain('surrender');
+    // What another slope would give: the balance value stands in no folder, and is taken as it is anchored.
+    const { methodology, parameters } = shelvedRules(world.file.methodology, '2025');
+    const slope = { ...parameters.values['slope']!, value: '0.2' };
+    const steeper = { methodology, parameters: { ...parameters, values: { ...parameters.values, slope } } };
+    const all = [world.market.methodology, world.market.parameters, ...verified, ...rest];
+    const { changes, hidden } = previewRuleChange(all, { methodology, parameters }, steeper);
+    expect(hidden).toEqual([]);
+    const given = {
+      figure: 'allowance_tCO2',
+      before: allowance,
+      after: expect.not.stringMatching(allowance) as string,
+    };
+    expect(changes).toContainEqual(
+      expect.objectContaining({ record: `${world.file.enterprise.uscc}/PLANT/2025/allowance-issuance`, ...given }),
+    );
   });
 
   it('is solved over what was verified, whoever reads the ledger without private figures', async () => {

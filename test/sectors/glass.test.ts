@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -44,6 +44,22 @@ describe('carbon-ledger methodology diff', () => {
     const told = await methodology('diff', before, after);
     expect(told.stdout).toMatch(/^formula .*\n {4}/m);
     expect(told.stdout).not.toContain('‹');
+  });
+  it('tells in which year something is otherwise, where it is not in all that both have', async () => {
+    const folder = join(sectorsFolder, 'cement/2025-2026-draft');
+    const sectors = join(temporaryFolder('diff'), 'sectors');
+    for (const one of ['market', 'cement']) cpSync(join(sectorsFolder, one), join(sectors, one), { recursive: true });
+    const changed = join(sectors, 'cement/2025-2026-draft');
+    const parameters = join(changed, 'parameters.yaml');
+    const text = readFileSync(parameters, 'utf8');
+    writeFileSync(parameters, text.replace('2025: 15', '2025: 16').replace('value: 0.15', 'value: 0.16'));
+    const { code, stdout } = await methodology('diff', folder, changed, '--json');
+    const { rules } = JSON.parse(stdout) as { rules: { place: string; delta: string }[] };
+    expect(code).toBe(1);
+    expect(rules.map(({ place, delta }) => [place, delta])).toEqual([
+      ['slope', '0.01'],
+      ['carbideLimit (2025)', '1'],
+    ]);
   });
   it('refuses what is no methodology folder', async () => {
     expect(await methodology('lint', __dirname)).toMatchObject({ code: 2 });

@@ -42,7 +42,10 @@ export const registerMethodology: Register = (program, tool) => {
     )
     .argument('<before>', folder)
     .argument('<after>', folder)
-    .option('--year <year>', 'report year (default: the last one of the first folder; with --ledger every year of it)')
+    .option(
+      '--year <year>',
+      'report year (default: every year that both folders have, else the last of each; with --ledger every year of the first)',
+    )
     .option('--ledger', 'compute the anchored records of these years under both')
     .option('--party <USCC>', 'only the records about this party')
     .action(function (this: Command, before: string, after: string, options: DiffOptions) {

@@ -123,14 +123,16 @@ const rulesOf = ({ folder }: ReadFolder, year: string): Parameters<typeof previe
   parameters: parametersOf(folder, year),
 });
 
-/** What is looked at: everything, or what is about one party, with the methodologies that it rests on. */
+/** What is looked at: everything, or what is about one party, with the rules that it rests on. */
 async function anchoredRecords(service: Service, party: string | undefined): Promise<readonly BuiltRecord[]> {
   if (party === undefined) return service.currentRecords({});
-  const [own, methodologies] = await Promise.all([
+  const [own, ...rules] = await Promise.all([
     service.currentRecords({ party }),
     service.currentRecords({ type: 'methodology' }),
+    service.currentRecords({ type: 'parameter' }),
   ]);
-  return [...own.filter(({ record }) => record.type !== 'methodology'), ...methodologies];
+  const others = own.filter(({ record }) => record.type !== 'methodology' && record.type !== 'parameter');
+  return [...others, ...rules.flat()];
 }
 
 /** Records of the years on the ledger, computed under both rules: of the year that is asked for, or of all that the first folder has. */
@@ -158,16 +160,42 @@ function previewLines(context: Context, { changes, records, hidden }: RulePrevie
   return [told, ...(hidden.length > 0 ? [context.output.style.warn(unseen)] : []), ...changes.map(figureLine)];
 }
 
+type YearPair = readonly [before: string, after: string];
+
+/** Years in which the folders are held to each other: those that both have, or the last of each. */
+function yearsToCompare(a: ReadFolder, b: ReadFolder, options: DiffOptions): readonly YearPair[] {
+  const shared = a.folder.about.years.filter((year) => b.folder.about.years.includes(year));
+  const year = yearOf(a, options);
+  if (options.year !== undefined || shared.length === 0) return [[year, yearAfter(b, year)]];
+  return shared.map((one) => [one, one]);
+}
+
+const same = (a: RuleChange, b: RuleChange): boolean =>
+  a.kind === b.kind && a.place === b.place && a.before === b.before && a.after === b.after;
+
+/** Each change once; with the year where it is not one of all years. */
+function ruleChanges(a: ReadFolder, b: ReadFolder, pairs: readonly YearPair[]): RuleChange[] {
+  const byYear = pairs.map(([year, after]) => ({ year, changes: diffFolders([a.folder, year], [b.folder, after]) }));
+  const isAlways = (change: RuleChange): boolean =>
+    byYear.every(({ changes }) => changes.some((other) => same(change, other)));
+  return byYear.flatMap(({ year, changes }, index) =>
+    changes.flatMap((change) => {
+      if (!isAlways(change)) return [{ ...change, place: `${change.place} (${year})` }];
+      return index === 0 ? [change] : [];
+    }),
+  );
+}
+
 export async function diff(context: Context, places: readonly [string, string], options: DiffOptions): Promise<number> {
   const [a, b] = [await readFolder(places[0]), await readFolder(places[1])];
-  const year = yearOf(a, options);
-  const after = yearAfter(b, year);
-  const rules = diffFolders([a.folder, year], [b.folder, after]);
+  const pairs = yearsToCompare(a, b, options);
+  const rules = ruleChanges(a, b, pairs);
+  const [before, after] = [pairs.map(([year]) => year).join(', '), pairs.map(([, year]) => year).join(', ')];
   const found = options.ledger === true ? await preview(context, a, b, options) : undefined;
   const anchored = found ? { figures: found.changes, records: found.records, hidden: found.hidden } : { figures: [] };
-  context.output.result({ before: year, after, rules, ...anchored }, () =>
+  context.output.result({ before, after, rules, ...anchored }, () =>
     [
-      `${a.folder.about.id} ${year} → ${b.folder.about.id} ${after}: ${String(rules.length)} changes`,
+      `${a.folder.about.id} ${before} → ${b.folder.about.id} ${after}: ${String(rules.length)} changes`,
       ...rules.map(ruleLine),
       ...(found ? previewLines(context, found) : []),
     ].join('\n'),
