@@ -1,3 +1,4 @@
+import { withArticle } from '../../errors';
 import { formulaNames } from '../../formula';
 import { formatBinding } from '../notation';
 import type { Binding, ContentBinding } from '../spec';
@@ -21,6 +22,11 @@ function citedTable(subject: LintSubject, table: string, role: string, place: st
   return found;
 }
 
+function checkMember(subject: LintSubject, { figure }: PlacedCase, name: string, place: string): void {
+  if (name.endsWith('.@') && !figure.name.endsWith('.*'))
+    subject.fault(place, `${name} stands for the member of a family, but ${figure.name} is none`);
+}
+
 function checkFigure(
   subject: LintSubject,
   at: PlacedCase,
@@ -29,8 +35,7 @@ function checkFigure(
 ): void {
   const table = citedTable(subject, at.table, binding.from, place);
   if (table === undefined) return;
-  if (binding.figure.endsWith('.@') && !at.figure.name.endsWith('.*'))
-    subject.fault(place, `${binding.figure} stands for the member of a family, but ${at.figure.name} is none`);
+  checkMember(subject, at, binding.figure, place);
   const units = subject.profile[table]?.units ?? {};
   if (subject.specOf(table, binding.figure) || Object.hasOwn(units, binding.figure)) return;
   const known = [...subject.specs(table).map((spec) => spec.name), ...Object.keys(units)];
@@ -46,6 +51,14 @@ function checkContent(subject: LintSubject, table: string, binding: ContentBindi
     place,
     `profile/${of}/content has no ${binding.content}${closest(binding.content, Object.keys(fields))}`,
   );
+}
+
+/** What chooses a parameter has values that are known beforehand. */
+function checkChooser(subject: LintSubject, table: string, by: ContentBinding, place: string): void {
+  checkContent(subject, table, by, place);
+  const kind = subject.fieldOf(table, by)?.kind;
+  if (kind !== undefined && kind !== 'choice')
+    subject.fault(place, `a parameter is chosen by a choice, and ${by.content} is ${withArticle(kind)}`);
 }
 
 /** Every choice of the field must have its parameter: `CC.I`, `CC.II` … */
@@ -79,7 +92,8 @@ function checkParameter(
   binding: Extract<Binding, { parameter: string }>,
   place: string,
 ): void {
-  if (binding.by) checkContent(subject, at.table, binding.by, place);
+  if (binding.by) checkChooser(subject, at.table, binding.by, place);
+  checkMember(subject, at, binding.parameter, place);
   const names = subject.parameterNames(binding);
   if (names.length === 0) {
     const known = Object.keys(subject.folder.parameters);

@@ -59,6 +59,17 @@ describe('names that lead nowhere', () => {
       'it has no case at all',
     ],
     [
+      'a parameter of a member, where there is no family',
+      (files) => (at(caseOf(files, 'emission_tCO2', 'E.default'), 'of')['EF'] = '$CC.@'),
+      'CC.@ stands for the member of a family, but emission_tCO2 is none',
+    ],
+    [
+      'a parameter chosen by a text',
+      (files) =>
+        (at(files.profile, 'quality-control-plan@unit', 'content')['fuel'] = { en: 'F', zh: '燃料', kind: 'text' }),
+      'a parameter is chosen by a choice, and fuel is a text',
+    ],
+    [
       'a decimal fact without unit',
       (files) => (at(files.profile, month, 'content')['load'] = { en: 'Load', zh: '负荷', kind: 'decimal' }),
       'a unit if, and only if',
