@@ -97,6 +97,7 @@ describe('every route of the table', () => {
       getEmitter: { params: { uscc: enterprise }, query: { year: '2024' } },
       listInstitutions: { query: { kind: 'lab' } },
       getInstitution: { params: { uscc: lab } },
+      listAssessments: { query: { year: '2024' } },
       getRulesInForce: { query: { year: '2024' } },
       getGraph: { query: { party: enterprise, from: '2024' } },
       getCompleteness: { query: { year: '2024', party: enterprise } },

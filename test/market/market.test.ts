@@ -13,7 +13,7 @@ import { stories } from './stories';
 /** Types that move nothing between parties, and are in no story; core asks for what rests on an example of each. */
 const unplayed: ReadonlySet<RecordType> = new Set<RecordType>([
   ...(['benchmark', 'device-batch', 'disclosure', 'reconciliation', 'rule-edition', 'rule-set'] as const),
-  ...(['screening-result', 'self-inspection'] as const),
+  ...(['screening-result', 'self-inspection', 'verifier-assessment'] as const),
 ]);
 /** Kinds that file nothing in the stories. */
 const absent: ReadonlySet<PartyKind> = new Set<PartyKind>(['device', 'preparer']);

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
@@ -9,6 +10,7 @@ import { runInProcess, type CliResult } from '../testing/test-io';
 const sampleFile = path.join(__dirname, '../../../scripts/sample/sample-plant.json');
 const plant = '91140000MA0FAKE01X';
 const lab = '91140100MA0FAKE2XU';
+const verifierUscc = '91110000MA0FAKE3W8';
 const province = trialProvinceAuthority('140000').uscc;
 const work = temporaryFolder('public');
 let running: RunningService;
@@ -132,5 +134,33 @@ describe('a party that is suspended', () => {
     expect(shown.stderr).toContain(`${lab} may not sign in`);
     const refused = await cli('show', key, '--as', lab);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('PARTY_SUSPENDED')]);
+  });
+
+  it('is what the province published of the verifiers of a year, and of no other', async () => {
+    const verifier = { verifier: verifierUscc, enterprises: 1, rating: 'poor', problems: ['核查报告迟交'] };
+    const content = {
+      publishedOn: '2025-12-20',
+      assessed: [{ ...verifier, items: [{ item: 'timeliness', rating: 'poor' }] }],
+    };
+    writeFileSync(path.join(work, 'assessment.json'), JSON.stringify({ content }));
+    const from = ['--from', path.join(work, 'assessment.json')];
+    const filing = await cli(
+      'file',
+      'verifier-assessment',
+      '--period',
+      '2024',
+      ...from,
+      '--as',
+      province,
+      '--trial-keys',
+      '--yes',
+    );
+    expect([filing.code, filing.code === 0 ? '' : filing.stderr]).toEqual([0, '']);
+    const published = { ...verifier, by: province, publishedOn: '2025-12-20', year: '2024' };
+    expect(await json('public', 'assessments', '--year', '2024')).toMatchObject({ assessments: [published] });
+    expect(await json('public', 'assessments', '--year', '2023')).toMatchObject({ assessments: [] });
+    const asked = ['public', 'assessments', '--year', '2024', '--verifier'];
+    expect(await json(...asked, lab)).toMatchObject({ assessments: [] });
+    expect((await cli(...asked, verifierUscc)).stdout).toContain('poor');
   });
 });

@@ -6,6 +6,7 @@ import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register, type Tool } from '../tool';
 import { printCsv, printList, queryOf, withPages } from './listing';
+import { registerAssessments } from './public-assessments';
 
 type Emitter = AnswerOf<'getEmitter'>;
 type Institution = AnswerOf<'listInstitutions'>['items'][number];
@@ -274,6 +275,7 @@ export const registerPublic: Register = (program, tool) => {
       }),
     'carbon-ledger public institution 91140100MA0FAKE2XU',
   );
+  registerAssessments(parent, tool);
   withExample(
     parent
       .command('rules')

@@ -100,6 +100,28 @@ const institution = z
 
 export type InstitutionView = z.infer<typeof institution>;
 
+const assessment = named
+  .extend({
+    year,
+    /** The province that assessed, and when it published that. */
+    by: uscc,
+    publishedOn: z.string(),
+    verifier: uscc,
+    /** Enterprises that it verified for that province in the year. */
+    enterprises: z.int().min(0),
+    rating: z.enum(['good', 'adequate', 'poor']),
+    items: z.array(
+      z.object({
+        item: z.string(),
+        rating: z.enum(['good', 'adequate', 'poor']),
+        note: z.string().exactOptional(),
+      }),
+    ),
+    problems: z.array(z.string()),
+  })
+  .meta({ id: 'VerifierAssessment', description: 'What a province published of a verifier’s work of a year' });
+export type PublishedAssessment = z.infer<typeof assessment>;
+
 const month = z.object({
   month: z.string(),
   state: z.enum(['filed', 'missing']),
@@ -216,6 +238,17 @@ export const disclosureRoutes = {
     answer: institution.extend({ conduct }),
     problems: ['NOT_FOUND'],
     example: { params: { uscc: exampleUscc } },
+  }),
+  listAssessments: defineRoute({
+    method: 'GET',
+    path: '/v1/public/assessments',
+    tag: 'disclosure',
+    access: 'anyone',
+    caching: 'revalidate',
+    summary: { en: 'What provinces published of the verifiers of a year', zh: '年度核查技术服务机构评估结果' },
+    query: z.strictObject({ year, verifier: uscc.optional() }),
+    answer: z.object({ year, assessments: z.array(assessment) }),
+    example: { query: { year: '2024' } },
   }),
   getRulesInForce: defineRoute({
     method: 'GET',

@@ -39,7 +39,7 @@ export type BodyOf<Name extends RouteName> = z.output<Routes[Name]['body']>;
 export type AnswerOf<Name extends RouteName> = z.output<Routes[Name]['answer']>;
 
 export { defineRoute, fillPath, type Access, type Caching, type MediaType, type Method, type RouteSpec } from './route';
-export type { Completeness, Conduct, InstitutionView, KeyEmitter } from './disclosure';
+export type { Completeness, Conduct, InstitutionView, KeyEmitter, PublishedAssessment } from './disclosure';
 export type { DraftView } from './drafts';
 export type { ActionView, DutyView } from './agenda';
 export { recordEvent, type RecordEvent } from './log';

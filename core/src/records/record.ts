@@ -31,6 +31,7 @@ export const recordTypeNames = [
   'nonconformity-response',
   'verification-conclusion',
   'working-days',
+  'verifier-assessment',
   'objection',
   'decision',
   'inspection',

@@ -31,6 +31,7 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   'nonconformity-response': ['enterprise self'],
   'verification-conclusion': ['verifier engaged'],
   'working-days': ['national-authority self'],
+  'verifier-assessment': ['province-authority self'],
   objection: ['enterprise self'],
   decision: ['province-authority region'],
   inspection: authorities.map((kind) => `${kind} self`),

@@ -49,6 +49,7 @@ import { explanation } from './types/explanation';
 import { unitChange } from './types/unit-change';
 import { deviceBatch } from './types/device-batch';
 import { disclosure } from './types/disclosure';
+import { verifierAssessment } from './types/verifier-assessment';
 import { verificationConclusion } from './types/verification-conclusion';
 
 /** All record types. Adding one is adding its file, its line here, and its name in records/record.ts. */
@@ -80,6 +81,7 @@ const specs = {
   rectification,
   closure,
   'self-inspection': selfInspection,
+  'verifier-assessment': verifierAssessment,
   'screening-result': screeningResult,
   explanation,
   'unit-change': unitChange,

@@ -1,6 +1,7 @@
 import { LedgerError } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { Completeness, InstitutionView } from '@carbon-ledger/client-sdk';
+import { assessmentsOf } from '../disclosure/assessments';
 import { completenessOf, totalsOf } from '../disclosure/completeness';
 import { conductOf, type InstitutionKind } from '../disclosure/conduct';
 import { currentEntries, EmitterRegister, namedRecord, type ListedEmitter } from '../disclosure/emitters';
@@ -15,7 +16,13 @@ import { isWithin } from './times';
 
 type DisclosureHandlers = Pick<
   Handlers,
-  'listEmitters' | 'getEmitter' | 'listInstitutions' | 'getInstitution' | 'getRulesInForce' | 'getCompleteness'
+  | 'listEmitters'
+  | 'getEmitter'
+  | 'listInstitutions'
+  | 'getInstitution'
+  | 'listAssessments'
+  | 'getRulesInForce'
+  | 'getCompleteness'
 >;
 
 export function disclosureHandlers(services: Services): DisclosureHandlers {
@@ -27,6 +34,10 @@ export function disclosureHandlers(services: Services): DisclosureHandlers {
     },
     listInstitutions: (request) => listInstitutions(services, request),
     getInstitution: (request) => getInstitution(services, request),
+    listAssessments: async ({ query, spend }) => {
+      const assessments = await assessmentsOf(services.projection, query, spend);
+      return { json: { year: query.year, assessments } };
+    },
     getRulesInForce: (request) => getRules(services, request),
     getCompleteness: (request) => getCompleteness(services, request),
   };

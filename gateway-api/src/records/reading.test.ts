@@ -115,7 +115,7 @@ const routes: Readonly<Record<string, Asked>> = {
 /** Routes that name no record, show what is public to all, or are asked by a test of their own. */
 const apart = [
   ...['createChallenge', 'createSession', 'getSession', 'submit', 'listParties', 'getParty', 'prove'],
-  ...['getRulesInForce'],
+  ...['getRulesInForce', 'listAssessments'],
   ...['getLedger', 'getPolicy', 'getCheckpoint', 'getCosignedCheckpoint', 'getCosigners', 'getInclusion'],
   ...['getConsistency', 'events', 'getRetention', 'purgeFigures', 'livez', 'readyz', 'metrics', 'openapi'],
 ];

@@ -19,8 +19,8 @@ const ofEnterprise = {
   'heat-supply': { en: 'Heat and heat ratio', zh: '供热量、供热比' },
 } as const satisfies Readonly<Record<string, Title>>;
 
-/** What a verifier checks itself on (核查技术服务机构碳排放数据质量自查表, annex 2). */
-const ofVerifier = {
+/** What a verifier checks itself on (核查技术服务机构碳排放数据质量自查表, annex 2), and is assessed on. */
+export const verifierItems = {
   conduct: { en: 'Conduct of the verifications', zh: '核查开展情况' },
   management: { en: 'Internal management', zh: '内部管理情况' },
   impartiality: { en: 'Impartiality', zh: '公正性管理措施' },
@@ -38,12 +38,12 @@ const answers = {
 } as const;
 
 const itemSchema = z.strictObject({
-  item: titledChoice({ ...ofEnterprise, ...ofVerifier }, 'Item', '自查项目'),
+  item: titledChoice({ ...ofEnterprise, ...verifierItems }, 'Item', '自查项目'),
   answer: titledChoice(answers, 'Answer', '自查结果'),
   note: titled(textSchema.optional(), 'Note', '说明'),
 });
 const problemSchema = z.strictObject({
-  item: titledChoice({ ...ofEnterprise, ...ofVerifier }, 'Item', '自查项目'),
+  item: titledChoice({ ...ofEnterprise, ...verifierItems }, 'Item', '自查项目'),
   text: titled(textSchema, 'Problem', '存在的问题'),
   /** What a party found and corrected itself is treated otherwise than what others found. */
   corrected: titled(z.boolean(), 'Corrected already', '是否已自纠'),
@@ -79,7 +79,7 @@ const selfInspectionContent = z.strictObject({
 type SelfInspectionContent = z.infer<typeof selfInspectionContent>;
 
 function formOf({ kind }: Pick<LedgerRecord, 'kind'>): readonly string[] {
-  return Object.keys(labelOf(kind) === 'verifier' ? ofVerifier : ofEnterprise);
+  return Object.keys(labelOf(kind) === 'verifier' ? verifierItems : ofEnterprise);
 }
 
 function itemFaults({ content, record }: CheckInput<SelfInspectionContent>): Fault[] {

@@ -1,0 +1,37 @@
+import type { ContentOf } from '@carbon-ledger/core';
+import type { PublishedAssessment } from '@carbon-ledger/client-sdk';
+import { prices } from '../http/limits/prices';
+import type { Projection } from '../projection/projection';
+import { currentEntries, namedRecord } from './emitters';
+
+/** What the provinces published of the verifiers of a year, by verifier, each with the record in which it stands. */
+export async function assessmentsOf(
+  projection: Projection,
+  { year, verifier }: { readonly year: string; readonly verifier?: string | undefined },
+  spend: (units: number) => void,
+): Promise<PublishedAssessment[]> {
+  const found: PublishedAssessment[] = [];
+  spend(prices.question);
+  const filter = { type: 'verifier-assessment', period: year, status: 'current' } as const;
+  for await (const entry of currentEntries(projection, filter)) {
+    spend(prices.recordRead);
+    const { publishedOn, assessed } = entry.record.content as ContentOf<'verifier-assessment'>;
+    const shared = { ...namedRecord(entry), year, by: entry.record.issuer, publishedOn };
+    for (const one of assessed)
+      if (verifier === undefined || verifier === one.verifier) found.push({ ...shared, ...told(one) });
+  }
+  return found.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+type Assessed = ContentOf<'verifier-assessment'>['assessed'][number];
+
+function told({ items, ...rest }: Assessed): Omit<Assessed, 'items'> & Pick<PublishedAssessment, 'items'> {
+  return {
+    ...rest,
+    items: items.map(({ item, rating, note }) => ({ item, rating, ...(note === undefined ? {} : { note }) })),
+  };
+}
+
+function orderOf({ verifier, by }: PublishedAssessment): string {
+  return `${verifier} ${by}`;
+}
