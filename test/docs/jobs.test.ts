@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedService } from '../../cli/src/service/embedded';
 import { trialFounder } from '../../cli/src/service/founding';
@@ -101,6 +101,27 @@ describe('docs/jobs/cross-check.md', () => {
   it('can be followed: every command does what the page says', async () => {
     const codes = ['import 0', ...[1, 0, 0, 0, 1, 0].map((code) => `cross-check ${String(code)}`)];
     expect(await followed('cross-check.md')).toEqual(codes);
+  });
+});
+
+describe('docs/jobs/readings.md', () => {
+  it('can be followed: every command does what the page says', async () => {
+    const codes = ['import 0', 'readings 0', 'file 0', 'readings 0', 'readings 0'];
+    expect(await followed('readings.md')).toEqual(codes);
+  });
+
+  it('proves the reading that was asked for, and no other', async () => {
+    const batch = '91140000MA0FAKE01X/U1/2024-01/device-batch.1';
+    const told = await run(`carbon-ledger readings verify reading.json --batch ${batch}`);
+    expect(told.stdout).toContain(`reading 17 of 31 of ${batch} (PDC-01)`);
+    const changed = readFileSync(path.join(work, 'reading.json'), 'utf8').replace('"3765.70"', '"3765.71"');
+    writeFileSync(path.join(work, 'changed.json'), changed);
+    const other = await run(`carbon-ledger readings verify changed.json --batch ${batch}`);
+    expect([other.code, other.stdout]).toEqual([1, expect.stringContaining('no reading of')]);
+    const none = await run('carbon-ledger readings prove examples/readings/belt-2024-01.csv --at 2024-01-17T16:00:00Z');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
+    const coarse = await run('carbon-ledger readings verify batch.json --batch x');
+    expect([coarse.code, coarse.stderr]).toEqual([1, expect.stringContaining('is no proof of a reading')]);
   });
 });
 

@@ -48,7 +48,8 @@ const readings: Partial<Readonly<Record<FieldKind, Reading>>> = {
   // A change of tonnes has its sign.
   whole: matching(/^-?[0-9]+$/),
   decimal: matching(/^-?[0-9]+(?:\.[0-9]+)?$/),
-  number: matching(/^-?[0-9]+(?:\.[0-9]+)?$/),
+  // A record holds no fractions: what has decimals is text.
+  number: matching(/^-?[0-9]{1,15}$/),
   boolean: yesOrNo,
   // What is not declared is refused by the ledger, which says so.
   declaration: (given) => /^(?:yes|true|是)$/i.test(given),
@@ -77,7 +78,7 @@ export const wanted: Partial<Readonly<Record<FieldKind, Title>>> = {
   record: { en: 'a record id, rec:…', zh: '记录编号 rec:…' },
   whole: { en: 'a whole number', zh: '整数' },
   decimal: { en: 'a number', zh: '数字' },
-  number: { en: 'a number', zh: '数字' },
+  number: { en: 'a whole number', zh: '整数' },
   boolean: { en: 'y or n', zh: 'y 或 n' },
   choice: { en: 'one of these, by number or name', zh: '序号或代码' },
   other: { en: 'JSON', zh: 'JSON' },

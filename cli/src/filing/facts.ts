@@ -46,7 +46,7 @@ const yesNo: ReadonlySet<FormField['kind'] | undefined> = new Set(['boolean', 'd
 function coercedText(text: string, field: FormField | undefined): unknown {
   if (field?.isNullable === true && ['', 'null', '~'].includes(text)) return null;
   if (yesNo.has(field?.kind) && /^(?:true|false)$/.test(text)) return text === 'true';
-  return field?.kind === 'number' && /^-?[0-9.]+$/.test(text) ? Number(text) : text;
+  return field?.kind === 'number' && /^-?[0-9]{1,15}$/.test(text) ? Number(text) : text;
 }
 
 /** Text of a file or a terminal as the field means it: YAML gives texts, so that 0.7950 keeps its last digit. */
