@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import { digestBytes } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { hashFile } from './hash-file';
 import { hashFiles } from './hash-files';
 import { mediaTypeOf } from './media-type';
 import { runInProcess } from '../testing/test-io';
@@ -43,6 +44,12 @@ describe('hashing', () => {
     const place = { path: path.join(folder, 'a.txt'), name: 'a.txt' };
     expect(hashed[0]).toEqual({ ...place, size: 5, ...digestBytes(Buffer.from('a.txt')) });
     expect(hashed).toHaveLength(4);
+  });
+
+  it('waits for nobody to write to a pipe that has a name', async () => {
+    const pipe = path.join(temporaryFolder('cli'), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(await hashFile(pipe)).toMatchObject({ path: pipe, error: expect.stringContaining('pipe') as string });
   });
 
   it('names a file that cannot be read instead of skipping it', async () => {
