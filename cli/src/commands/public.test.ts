@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { settled } from '../../../test/support/settled';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { startEmbeddedService } from '../service/embedded';
@@ -155,6 +156,7 @@ describe('a party that is suspended', () => {
       '--trial-keys',
       '--yes',
     );
+    await settled(running.url, [], filing.stdout);
     expect([filing.code, filing.code === 0 ? '' : filing.stderr]).toEqual([0, '']);
     const published = { ...verifier, by: province, publishedOn: '2025-12-20', year: '2024' };
     expect(await json('public', 'assessments', '--year', '2024')).toMatchObject({ assessments: [published] });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fromHex, sha256, toHex, type FolderCheck } from '@carbon-ledger/core';
 import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { unzipSync, zipSync } from 'fflate';
+import { settled } from '../../../test/support/settled';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { pdfPage } from '../../../scripts/sample/documents/pdf';
 import { startEmbeddedService } from '../service/embedded';
@@ -196,20 +197,11 @@ describe('a flight check on a laptop without network', () => {
 
   it('proves a cell of a table that any record was filed with, unless it was filed without its cells', async () => {
     const table = write('现场测量.csv', '设备,读数\n皮带秤,12.5\n');
-    const filing = [
-      '--set',
-      'decision=accept',
-      '--document',
-      table,
-      '--as',
-      province,
-      '--trial-keys',
-      '--yes',
-      '--json',
-    ];
+    const filing = ['--set', 'decision=accept', '--document', table, '--as', province, '--trial-keys', '--yes'];
     const filed = async (month: string, ...more: readonly string[]): Promise<string> => {
       const said = await done(cli('review', `${plant}/U1/${month}/monthly-evidence`, ...filing, ...more));
-      return (JSON.parse(said) as { record: string }).record;
+      await settled(running.url, [], said);
+      return /^rec:[0-9a-f]{64}$/m.exec(said)?.[0] ?? '';
     };
     const [whole, bare] = [await filed('2024-07'), await filed('2024-08', '--no-cells')];
     await done(cli('inspect', 'opening', table, '-o', at('o5.json'), '--as', province, '--trial-keys'));
