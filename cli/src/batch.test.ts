@@ -143,9 +143,25 @@ it('answers a batch that is put into a watched folder, once, and tells what it r
     { batch: '空', done: 'refused', code: 'BATCH_UNMATCHED' },
   ]);
   expect(await look()).toEqual([]);
-  expect(readdirSync(path.join(watched, 'answers'))).toHaveLength(2);
+  mkdirSync(path.join(watched, '丙'));
+  writeFileSync(path.join(watched, '丙', 'a.xlsx'), 'no workbook');
+  mkdirSync(path.join(watched, '丁'));
+  writeFileSync(path.join(watched, '丁', 'month.xlsx'), writeTemplate(templateOf('annual-report', rules), rules));
+  expect(await look()).toMatchObject([
+    { batch: '丁', done: 'refused' },
+    { batch: '丙', done: 'refused', code: 'SHEET_FAULTS' },
+  ]);
+  for (const name of ['丙', '丁']) rmSync(path.join(watched, name), { recursive: true });
+  expect(readdirSync(path.join(watched, 'answers'))).toHaveLength(4);
   copyFileSync(workbook('eight.xlsx', [row(month)]), path.join(watched, '空', 'results.xlsx'));
   expect(await look()).toMatchObject([{ batch: '空', done: 'refused', code: 'BATCH_UNMATCHED' }]);
+});
+
+it('is no yes once a report does not stand any more', async () => {
+  const key = `${plant}/U1/2025-07/test-report`;
+  await taken('file', 'revocation', '--on', key, '--set', 'reason=WITHDRAWN_BY_ISSUER', '--set', 'statement=更正', '--as', lab);
+  const { code, stdout } = await cli(batch(path.join(work, 'two.xlsx')));
+  expect([code, stdout]).toEqual([1, expect.stringContaining(`${key} does not stand any more`)]);
 });
 
 it('says what goes together and what does not', async () => {

@@ -6,7 +6,7 @@ import { catalogue, isLedgerError, type ErrorCode, type LedgerError } from '@car
 import { isText } from '../files/place';
 import { filesOf, isPassedOver } from '../files/walk';
 import { writeWhole } from '../files/write-file';
-import { exitCodes } from '../output/problem';
+import { exitCodes, isInterruption, toLedgerError } from '../output/problem';
 import type { BatchSummary } from './batch';
 
 /** What became of a batch, as it is written beside the folder's batches. */
@@ -33,6 +33,8 @@ export type Seen = ReadonlyMap<string, string>;
 export interface Look {
   readonly answers: readonly BatchAnswer[];
   readonly seen: Seen;
+  /** Why batches have no answer yet, one for each of them. */
+  readonly problems: readonly LedgerError[];
 }
 
 /** Something is wrong with the batch; anything else passes, or is for the operator to mend, and the next look tries again. */
@@ -88,19 +90,24 @@ async function answerTo({ folder, anchor }: AgentRun, name: string): Promise<Bat
  * Looks once at all batches of a folder. One that has not changed since the look before, and that has no answer yet, is anchored;
  * its answer is written to the folder "answers" under its name and state, so that the same batch is answered once.
  * @param before what the look before saw
- * @throws LedgerError where the ledger cannot be reached: nothing is answered, and the next look tries again
  */
 export async function lookAtBatches(run: AgentRun, before: Seen): Promise<Look> {
   const answers: BatchAnswer[] = [];
+  const problems: LedgerError[] = [];
   const seen = new Map<string, string>();
   for (const name of await batchesIn(run.folder)) {
-    const state = await stateOf(path.join(run.folder, name));
-    seen.set(name, state);
-    if (before.get(name) !== state) continue;
-    const answer = await answerOnce(run, name, state);
-    if (answer !== undefined) answers.push(answer);
+    // One batch that cannot be answered now, or is taken away meanwhile, keeps no other waiting.
+    try {
+      const state = await stateOf(path.join(run.folder, name));
+      seen.set(name, state);
+      const answer = before.get(name) === state ? await answerOnce(run, name, state) : undefined;
+      if (answer !== undefined) answers.push(answer);
+    } catch (error) {
+      if (isInterruption(error)) throw error;
+      problems.push(toLedgerError(error));
+    }
   }
-  return { answers, seen };
+  return { answers, seen, problems };
 }
 
 async function answerOnce(run: AgentRun, name: string, state: string): Promise<BatchAnswer | undefined> {
@@ -123,19 +130,14 @@ export async function watchBatches(
   }: {
     readonly everyMs: number;
     readonly signal: AbortSignal;
-    readonly tell: (outcome: readonly BatchAnswer[] | LedgerError) => void;
+    readonly tell: (look: Look) => void;
   },
 ): Promise<void> {
   let seen: Seen = new Map();
   for (;;) {
-    try {
-      const look = await lookAtBatches(run, seen);
-      seen = look.seen;
-      tell(look.answers);
-    } catch (error) {
-      if (!isLedgerError(error)) throw error;
-      tell(error);
-    }
+    const look = await lookAtBatches(run, seen);
+    seen = look.seen;
+    tell(look);
     await pause(everyMs, undefined, { signal });
   }
 }

@@ -12,6 +12,8 @@ import { filesOfRow, type FormDraft } from '@carbon-ledger/spreadsheets';
 import type { Context } from '../context';
 import { isText, shownPlace } from '../files/place';
 import { filesOf, isPassedOver } from '../files/walk';
+import { endedOf, type EndedRecord } from '../importing/ended';
+import { refusedImport } from '../importing/refused';
 import type { ResultsTable } from '../sheets/results';
 import type { Service } from '../service/service';
 import { documentRef } from './documents';
@@ -32,8 +34,10 @@ export interface BatchRun extends Omit<RowFiling, 'service'> {
 
 export interface BatchSummary {
   readonly anchored: readonly { readonly record: string; readonly key: string; readonly files: readonly string[] }[];
-  /** Business keys of rows that stood there already, word for word. */
+  /** Business keys of rows that were there already, word for word. */
   readonly already: readonly string[];
+  /** Those among them that do not stand any more. */
+  readonly ended: readonly EndedRecord[];
   readonly submissions: number;
 }
 
@@ -89,9 +93,7 @@ async function matched(folder: string, table: ResultsTable): Promise<Row[]> {
   throw new LedgerError(
     'BATCH_UNMATCHED',
     `${table.file} and ${folder} do not match: ${String(faults.length)} faults`,
-    {
-      faults,
-    },
+    { faults },
   );
 }
 
@@ -172,18 +174,6 @@ function assertDistinct(keys: readonly string[], rows: readonly Row[]): void {
   if (faults.length > 0) throw new LedgerError('BATCH_UNMATCHED', 'rows are about the same record', { faults });
 }
 
-/** Where the ledger refuses, the row is named, and what stands there already. */
-function refused(error: unknown, chunk: readonly Planned[], before: number): unknown {
-  if (!(error instanceof LedgerError)) return error;
-  const faults = error.faults.map((one) => {
-    const at = /\/records\/(\d+)/.exec(one.path)?.[1];
-    const row = at === undefined ? undefined : chunk[Number(at)]?.row;
-    return row === undefined ? one : { ...one, message: `${rowName(row.draft)}: ${one.message}` };
-  });
-  const details = { ...error.details, anchoredBefore: before };
-  return new LedgerError(error.code, error.message, { details, faults, cause: error });
-}
-
 /**
  * Anchors a folder of reports by a table of their results: one process, one unlocking of the key, a submission a hundred. A run that was
  * cut short is taken up where it stopped by the same command.
@@ -200,12 +190,9 @@ export async function anchorBatch(run: BatchRun, table: ResultsTable): Promise<B
     for (let at = 0; at < open.length; at += perSubmission) {
       if (context.io.signal.aborted) throw new LedgerError('INTERRUPTED');
       const chunk = open.slice(at, at + perSubmission);
-      await submitTogether(
-        context,
-        service,
-        chunk.map(({ built }) => built),
-      ).catch((error: unknown) => {
-        throw refused(error, chunk, anchored.length);
+      const built = chunk.map((one) => one.built);
+      await submitTogether(context, service, built).catch((error: unknown) => {
+        throw refusedImport(error, built, anchored.length);
       });
       anchored.push(...chunk);
       submissions += 1;
@@ -214,7 +201,7 @@ export async function anchorBatch(run: BatchRun, table: ResultsTable): Promise<B
   } finally {
     bar.stop();
   }
-  return { anchored: anchored.map(toldOf), already, submissions };
+  return { anchored: anchored.map(toldOf), already, ended: await endedOf(service, already), submissions };
 }
 
 function toldOf({ built: { id, key }, row }: Planned): BatchSummary['anchored'][number] {

@@ -1,6 +1,7 @@
 import { LedgerError, type RecordType } from '@carbon-ledger/core';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
+import { formatEnded } from '../importing/ended';
 import { newestYear } from '../sheets/newest-year';
 import { readResults } from '../sheets/results';
 import { anchorBatch, type BatchSummary } from './batch';
@@ -53,9 +54,13 @@ function assertAlone({ files, options }: FolderRun): { readonly folder: string; 
   return { folder: batch, table: results };
 }
 
-function formatSummary({ anchored, already, submissions }: BatchSummary): string {
+function formatSummary({ anchored, already, ended, submissions }: BatchSummary): string {
   const counts = `anchored ${String(anchored.length)} records in ${String(submissions)} submissions; ${String(already.length)} stood there already`;
-  return [...anchored.map(({ key, record, files }) => `${key}  ${record}  ${files.join(', ')}`), counts].join('\n');
+  return [
+    ...anchored.map(({ key, record, files }) => `${key}  ${record}  ${files.join(', ')}`),
+    counts,
+    ...formatEnded(ended),
+  ].join('\n');
 }
 
 /** Anchors a folder of reports by a table of their results. */
@@ -67,5 +72,5 @@ export async function anchorFolder(run: FolderRun): Promise<number> {
   const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
   const summary = await anchorBatch({ ...options, context, service, issuer, folder }, table);
   context.output.result({ ...summary }, () => formatSummary(summary));
-  return exitCodes.yes;
+  return summary.ended.length > 0 ? exitCodes.no : exitCodes.yes;
 }

@@ -1,9 +1,9 @@
-import { isLedgerError } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import { lookAtBatches, watchBatches, type AgentRun, type BatchAnswer } from '../anchoring/agent';
 import { anchorBatch } from '../anchoring/batch';
 import { parseType } from '../anchoring/options';
 import type { Context } from '../context';
+import { formatEnded } from '../importing/ended';
 import { exitCodes } from '../output/problem';
 import { parseSeconds } from '../serving/parse';
 import { newestYear } from '../sheets/newest-year';
@@ -28,8 +28,14 @@ function told(answer: BatchAnswer): string {
       `${answer.batch}: ${answer.code}: ${answer.message}`,
       ...answer.faults.map(({ path, message }) => `  ${path}: ${message}`),
     ].join('\n');
-  const { batch, anchored, already } = answer;
-  return `${batch}: anchored ${String(anchored.length)} records; ${String(already.length)} stood there already`;
+  const { batch, anchored, already, ended } = answer;
+  const counts = `${batch}: anchored ${String(anchored.length)} records; ${String(already.length)} stood there already`;
+  return [counts, ...formatEnded(ended)].join('\n');
+}
+
+/** Everything of the batch is on the ledger, and stands. */
+function isWhole(answer: BatchAnswer): boolean {
+  return answer.done === 'anchored' && answer.ended.length === 0;
 }
 
 function agentRun(context: Context, folder: string, options: AgentOptions): AgentRun {
@@ -49,19 +55,23 @@ async function agent(context: Context, folder: string, options: AgentOptions): P
   const run = agentRun(context, folder, options);
   if (options.once === true) {
     const { seen } = await lookAtBatches(run, new Map());
-    const { answers } = await lookAtBatches(run, seen);
+    const { answers, problems } = await lookAtBatches(run, seen);
+    const [problem] = problems;
+    if (problem !== undefined && answers.length === 0) throw problem;
+    for (const { code, message } of problems) context.output.note(`${code}: ${message}`);
     context.output.result({ answers }, () => answers.map(told).join('\n') || 'nothing new');
-    return answers.some(({ done }) => done === 'refused') ? exitCodes.no : exitCodes.yes;
+    if (problem !== undefined) return exitCodes.cannotTell;
+    return answers.every(isWhole) ? exitCodes.yes : exitCodes.no;
   }
-  let problem = '';
+  let before = '';
   await watchBatches(run, {
     everyMs: parseSeconds(options.every) * 1000,
     signal: context.io.signal,
-    tell: (outcome) => {
-      const text = isLedgerError(outcome) ? `${outcome.code}: ${outcome.message}` : '';
-      if (text !== '' && text !== problem) context.output.note(text);
-      problem = text;
-      if (!isLedgerError(outcome)) for (const answer of outcome) context.output.note(told(answer));
+    tell: ({ answers, problems }) => {
+      const text = problems.map(({ code, message }) => `${code}: ${message}`).join('\n');
+      if (text !== '' && text !== before) context.output.note(text);
+      before = text;
+      for (const answer of answers) context.output.note(told(answer));
     },
   });
   return exitCodes.interrupted;

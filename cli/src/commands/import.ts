@@ -6,6 +6,7 @@ import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { registerImportLedger } from './import-ledger';
 import { readDocuments, saltsFrom, type SaltsOf, type ManifestDocuments } from '../importing/documents';
+import { formatEnded } from '../importing/ended';
 import { Gateways } from '../importing/gateways';
 import { importPlantYear, type ImportSummary } from '../importing/import-plant-year';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
@@ -26,18 +27,11 @@ interface ImportCommandOptions {
 
 type Documents = ManifestDocuments['documents'];
 
-const endings: Readonly<Record<string, string>> = {
-  open: 'it waits for its next version (returned, or opened by a correction)',
-  withdrawn: 'it was withdrawn',
-};
-
 function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
   const totals = Object.entries(plant.totals).map(([name, value]) => `  ${name.padEnd(22)} ${value}`);
   return [
     `anchored ${String(summary.anchored)} records in ${String(summary.submissions)} submissions; ${String(summary.already)} stood there already`,
-    ...summary.ended.map(({ key, status }) =>
-      plainText(`  ${key} does not stand any more: ${endings[status] ?? status}`),
-    ),
+    ...formatEnded(summary.ended),
     `${plant.uscc} ${plant.year}, recomputed by the ledger:`,
     ...totals,
   ].join('\n');

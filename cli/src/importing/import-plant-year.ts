@@ -18,6 +18,7 @@ import {
   type PlantYearLedger,
   type PlantYearStep,
 } from '@carbon-ledger/plant-year';
+import { endedOf, type EndedRecord } from './ended';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 import type { Gateways } from './gateways';
@@ -43,7 +44,7 @@ export interface ImportSummary {
   /** Records that were there already. */
   readonly already: number;
   /** Those among them that do not stand any more: withdrawn, returned or opened since. */
-  readonly ended: readonly { readonly key: string; readonly status: string }[];
+  readonly ended: readonly EndedRecord[];
   readonly submissions: number;
   readonly records: number;
   /** By party, in the order of filing. */
@@ -274,14 +275,6 @@ export async function importPlantYear(
   await gateways.settle();
   const already = plan.already.filter((key) => !run.has(key));
   return summaryOf(run.anchored, already.length, await endedOf(gateways.main, already));
-}
-
-/** What was anchored before and does not stand: an import leaves it as it is, and says so. */
-async function endedOf(service: Service, keys: readonly string[]): Promise<ImportSummary['ended']> {
-  const heads = await service.heads(keys);
-  return heads.flatMap((head) =>
-    head === null || head.status === 'current' ? [] : [{ key: head.key, status: head.status }],
-  );
 }
 
 /** Tries a plan; false where another import was first with part of it. @throws LedgerError for any other refusal */

@@ -1,4 +1,5 @@
-import { LedgerError, type RecordType } from '@carbon-ledger/core';
+import path from 'node:path';
+import { LedgerError, shelvedRules, type RecordType } from '@carbon-ledger/core';
 import {
   assertNoSheetFaults,
   faultWorkbook,
@@ -11,8 +12,6 @@ import {
   type FiledForm,
   type TemplateKind,
 } from '@carbon-ledger/spreadsheets';
-import { shelvedRules } from '@carbon-ledger/core';
-import path from 'node:path';
 import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
 
@@ -49,7 +48,7 @@ async function readTable(file: string, options: ResultsOptions): Promise<Results
 
 /**
  * Reads a workbook made by `template`, or a table (CSV, XLSX) with its headers.
- * @throws LedgerError SHEET_FAULTS with every fault at its cell; SHEET_UNREADABLE and others; USAGE for rows of another type
+ * @throws LedgerError SHEET_FAULTS with every fault at its cell; SHEET_UNREADABLE and others; BATCH_UNMATCHED for rows of another type
  */
 export async function readResults(file: string, options: ResultsOptions): Promise<ResultsTable> {
   const table = await readTable(file, options);
@@ -60,7 +59,7 @@ export async function readResults(file: string, options: ResultsOptions): Promis
   const files = templateOf(form.kind, form.rules).files;
   if (files !== options.type)
     throw new LedgerError(
-      'USAGE',
+      'BATCH_UNMATCHED',
       `${file} is the form ${form.kind}: its rows become ${files ?? 'no records'}, not ${options.type}`,
     );
   return table;

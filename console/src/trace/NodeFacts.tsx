@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
+import { Facts } from '../parts/Facts';
 import { formatAmount, formatNumber, formatTime } from '../words/numbers';
 import type { Walk } from './view';
 
@@ -36,14 +37,7 @@ export function NodeFacts({ node, walk, isOpen, onToggle, onWithdraw }: NodeProp
   return (
     <section aria-live="polite">
       <h2>{node.figure}</h2>
-      <dl className="facts">
-        {rows.map(([term, value]) => (
-          <div key={term} className="pair">
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       <p className="row no-print">
         {(walk.inputs.get(node.figure)?.length ?? 0) > 0 && (
           <Button
