@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { openBlockFolder } from './block-folder';
 import { fsck } from './fsck';
 import { readGuard } from './stores/guard';
-import { ProjectionReader } from './stores/projection';
+import { ProjectionReader } from './stores/projection-reader';
 
 const Code = peer.TxValidationCode;
 

@@ -13,13 +13,14 @@ import type { PurgeMade } from './purge-made';
 import { DerivedLog } from './replay/derived-log';
 import { ReplayedLedger } from './replay/whole-ledger';
 import { WorkStore } from './replay/work-store';
-import type { CheckerSettings, LedgerNames } from './rules/job';
+import type { CheckerSettings, LedgerNames, ProjectionSums } from './rules/job';
 import { localChecker, threadedChecker, type CheckerPool } from './rules/pool';
 import { Scan } from './scan';
 import type { BlockSource, PeerState, PrivateSource } from './sources';
 import { EntryDigest } from './stores/entry-digest';
 import { PeerStateCheck } from './stores/peer-state';
-import { ProjectionCheck, type ProjectionReader } from './stores/projection';
+import { ProjectionCheck } from './stores/projection';
+import { PARTS, type ProjectionReader } from './stores/projection-reader';
 
 export interface FsckOptions {
   readonly source: BlockSource;
@@ -128,7 +129,7 @@ class Fsck {
       const scan = this.#scan(names, checkers);
       await scan.run();
       await scan.save(this.#secret);
-      if (!this.#isStopped) await this.#compare(scan);
+      if (!this.#isStopped) await this.#compare(scan, checkers);
       return await this.#report(scan);
     } finally {
       await checkers.close();
@@ -169,9 +170,11 @@ class Fsck {
     });
   }
 
-  async #compare(scan: Scan): Promise<void> {
+  async #compare(scan: Scan, checkers: CheckerPool): Promise<void> {
     const { probes = [], peerState } = this.#options;
     const { store, log } = this.#work;
+    const projection = this.#comparable;
+    const sums = projection && summedBy(checkers, projection);
     this.#findings.add(...(await checkProbes(log, scan.position.genesisHash, probes)));
     const { chaincode } = { ...DEFAULT_NAMES, ...this.#options.names };
     await invariantFindings(new ReplayedLedger(store, scan.replay.state, chaincode), this.#findings);
@@ -179,14 +182,19 @@ class Fsck {
       const { position, replay } = scan;
       this.#findings.add(...(await new PeerStateCheck(peerState, { state: replay.state, store, position }).run()));
     }
-    const projection = this.#comparable;
-    if (projection !== undefined) this.#findings.add(...(await this.#compareProjection(projection, scan)));
+    if (projection !== undefined && sums !== undefined)
+      this.#findings.add(...(await this.#compareProjection(projection, scan, sums)));
   }
 
-  #compareProjection(reader: ProjectionReader, scan: Scan): Promise<readonly Finding[]> {
+  #compareProjection(
+    reader: ProjectionReader,
+    scan: Scan,
+    found: Promise<ProjectionSums>,
+  ): Promise<readonly Finding[]> {
     return new ProjectionCheck({
       ...this.#work,
       reader,
+      found,
       secret: this.#secret,
       expected: this.#projected.sums(),
       ledger: scan.position.genesisHash,
@@ -214,6 +222,15 @@ class Fsck {
       notChecked: notChecked(counts, this.#options, this.#comparable !== undefined),
     };
   }
+}
+
+/** Beside all the rest, by threads that have nothing else to do any more. */
+function summedBy(checkers: CheckerPool, { location }: ProjectionReader): Promise<ProjectionSums> {
+  const parts = Promise.all(PARTS.map((tables) => checkers.sums(location, tables)));
+  const sums = parts.then((all) => Object.fromEntries(all.flatMap((part) => Object.entries(part))));
+  // Whoever waits for them is told; until somebody does, a failure must not end the process.
+  sums.catch(() => undefined);
+  return sums;
 }
 
 const NEVER_CHECKED = [

@@ -21,5 +21,5 @@ export type {
   StoredValue,
 } from './sources';
 export { guardFile, readGuard, type GuardContent } from './stores/guard';
-export { ProjectionReader } from './stores/projection';
+export { ProjectionReader } from './stores/projection-reader';
 export { isAbsent } from './absent';

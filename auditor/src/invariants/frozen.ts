@@ -50,11 +50,12 @@ export class FrozenIsMarked implements Invariant {
     ];
   }
 
-  #remember(key: string, { id, index, record: { type, content, cites } }: HeldRecord): void {
-    const { covered, outcome } = content as { covered?: Freeze['covered']; outcome?: unknown };
-    if (type === 'inspection' && covered !== undefined) this.#freezes.push({ id, key, from: index, covered });
-    if (type !== 'closure' || outcome !== 'closed') return;
-    for (const one of cites) if (one.role === 'inspection') this.#closed.set(one.key, index);
+  #remember(key: string, { id, index, record }: HeldRecord): void {
+    if (record.type !== 'inspection' && record.type !== 'closure') return;
+    const { covered, outcome } = record.content as { covered?: Freeze['covered']; outcome?: unknown };
+    if (record.type === 'inspection' && covered !== undefined) this.#freezes.push({ id, key, from: index, covered });
+    if (record.type !== 'closure' || outcome !== 'closed') return;
+    for (const one of record.cites) if (one.role === 'inspection') this.#closed.set(one.key, index);
   }
 
   /** Keys whose newest version came between the opening of an inspection and its end. */

@@ -44,8 +44,8 @@ export class SerialsOnce implements Invariant {
   }
 
   #remember(key: string, held: HeldRecord): Broken[] {
-    const { type, cites } = held.record;
-    if (type === 'ccer-reversal') for (const { record } of cites) this.#reversed.add(record);
+    const { type } = held.record;
+    if (type === 'ccer-reversal') for (const { record } of held.record.cites) this.#reversed.add(record);
     if (type !== 'ccer-cancellation') return [];
     const range = rangeOf(held);
     if (range === undefined) return [{ record: held.id, message: `${key} names no range of numbers` }];

@@ -1,12 +1,38 @@
-import { formatRecordId } from '@carbon-ledger/core';
-import { type HeadEntry, headsAfter, headWrites, keys, purgedBy, standingsAfter, worldPlace } from '../../stored';
+import { formatRecordId, typeOfKind } from '@carbon-ledger/core';
+import { type HeadEntry, headsAfter, keys, purgedBy, standingsAfter, worldPlace } from '../../stored';
 import { asBuffer } from '../blocks/bytes';
 import type { NamespaceSet } from '../blocks/rwset';
 import type { RecordSlice, SlicedRecord } from './records';
 import type { WorkStore } from './work-store';
-import { workTables } from './work-tables';
+import { afterTable, workTables } from './work-tables';
 
-export const PROJECTED = workTables.projected;
+const PROJECTED = workTables.projected;
+const HEADS = keys.head('');
+
+const BY_STATE = /^a\/[^/]+\/[^/]+\/(.+)$/s;
+
+/** Key under which a head is found by its state. @param head the entry of the head under its own key */
+function byState(key: string, head: Buffer): string {
+  const { state } = JSON.parse(head.toString('utf8')) as HeadEntry;
+  return keys.byState(state, typeOfKind(key.split('/')[3] ?? ''), key);
+}
+
+/** What a key of the tables that change must hold. Heads by state are not kept: they follow from the heads. */
+export function projectedValue(store: WorkStore, key: string): Buffer | undefined {
+  const of = BY_STATE.exec(key)?.[1];
+  if (of === undefined) return store.get(PROJECTED + key);
+  const head = store.get(PROJECTED + keys.head(of));
+  return head !== undefined && byState(of, head) === key ? head : undefined;
+}
+
+/** Every entry of the tables that change which the projection must hold. */
+export async function* projectedEntries(store: WorkStore): AsyncGenerator<readonly [key: string, value: Buffer]> {
+  for await (const [entry, value] of store.range(PROJECTED, afterTable(PROJECTED))) {
+    const key = entry.slice(1);
+    yield [key, value];
+    if (key.startsWith(HEADS)) yield [byState(key.slice(HEADS.length), value), value];
+  }
+}
 
 function headOf(store: WorkStore, key: string): HeadEntry | undefined {
   const bytes = store.get(PROJECTED + keys.head(key));
@@ -18,10 +44,7 @@ function projectRecord(store: WorkStore, id: string, record: SlicedRecord, time:
   let step = steps.next();
   while (step.done !== true) step = steps.next(headOf(store, step.value));
   const previous = step.value.at(-1)?.before?.record;
-  for (const { puts, removed } of step.value.map(headWrites)) {
-    for (const key of removed) store.put(PROJECTED + key, undefined);
-    for (const { key, value } of puts) store.put(PROJECTED + key, Buffer.from(value));
-  }
+  for (const { key, after } of step.value) store.put(PROJECTED + keys.head(key), Buffer.from(JSON.stringify(after)));
   for (const [other, standing] of standingsAfter(id, record, previous))
     store.put(PROJECTED + keys.ended(other), Buffer.from(JSON.stringify(standing)));
 }

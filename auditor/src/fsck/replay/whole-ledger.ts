@@ -16,11 +16,15 @@ const ZERO = '\u0000';
 export const recordKey = (id: string): string => `${workTables.record}${id}`;
 export const figuresKey = (id: string): string => `${workTables.figures}${id}`;
 
+/** What stands in a history of each record: as much as is asked of all of them. */
+type Remembered = readonly [id: string, type: HeldContent['type'], version: number];
+
 /** Remembers records where their histories are looked for. @param first log index of the first of them */
 export function rememberHistory(store: WorkStore, slices: readonly RecordSlice[], first: number): void {
   for (const [at, { id, record }] of slices.entries()) {
     const index = String(first + at).padStart(INDEX_DIGITS, '0');
-    store.put(`${HISTORY}${businessKey(record)}${ZERO}${index}`, Buffer.from(id));
+    const remembered: Remembered = [id, record.type, record.version];
+    store.put(`${HISTORY}${businessKey(record)}${ZERO}${index}`, Buffer.from(JSON.stringify(remembered)));
   }
 }
 
@@ -31,6 +35,45 @@ function parsed(bytes: Uint8Array | undefined): unknown {
     return JSON.parse(asBuffer(bytes).toString('utf8'));
   } catch {
     return undefined;
+  }
+}
+
+/** A record of which most is read only where somebody looks at it: most invariants look at a few types alone. */
+class HeldLazily implements HeldContent {
+  readonly type: HeldContent['type'];
+  readonly version: number;
+  readonly #read: () => HeldContent;
+  #whole: HeldContent | undefined;
+
+  constructor(type: HeldContent['type'], version: number, read: () => HeldContent) {
+    this.type = type;
+    this.version = version;
+    this.#read = read;
+  }
+
+  get kind(): string {
+    return this.#content.kind;
+  }
+
+  get issuer(): string {
+    return this.#content.issuer;
+  }
+
+  get subject(): HeldContent['subject'] {
+    return this.#content.subject;
+  }
+
+  get cites(): HeldContent['cites'] {
+    return this.#content.cites;
+  }
+
+  get content(): HeldContent['content'] {
+    return this.#content.content;
+  }
+
+  get #content(): HeldContent {
+    this.#whole ??= this.#read();
+    return this.#whole;
   }
 }
 
@@ -52,14 +95,14 @@ export class ReplayedLedger implements WholeLedger {
     const prefix = uscc === undefined ? HISTORY : `${HISTORY}${uscc}/`;
     let versions: HeldRecord[] = [];
     let last: string | undefined;
-    for await (const [place, id] of this.#store.range(prefix, prefix + END)) {
+    for await (const [place, remembered] of this.#store.range(prefix, prefix + END)) {
       const [key = '', index = ''] = place.slice(HISTORY.length).split(ZERO);
       if (last !== undefined && key !== last) {
         yield { key: last, versions };
         versions = [];
       }
       last = key;
-      versions.push(...this.#held(id.toString(), Number(index)));
+      versions.push(this.#held(JSON.parse(remembered.toString()) as Remembered, Number(index)));
     }
     if (last !== undefined) yield { key: last, versions };
   }
@@ -82,8 +125,8 @@ export class ReplayedLedger implements WholeLedger {
       yield [key.slice(prefix.length), parsed(value) as StateValues[Kind]];
   }
 
-  #held(id: string, index: number): HeldRecord[] {
-    const record = parsed(this.#store.get(recordKey(id))) as HeldContent | undefined;
-    return record === undefined ? [] : [{ id, index, record }];
+  #held([id, type, version]: Remembered, index: number): HeldRecord {
+    const read = (): HeldContent => parsed(this.#store.get(recordKey(id))) as HeldContent;
+    return { id, index, record: new HeldLazily(type, version, read) };
   }
 }

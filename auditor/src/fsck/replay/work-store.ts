@@ -4,6 +4,8 @@ import { LedgerError } from '@carbon-ledger/core';
 /** Entries that wait in memory before they are written together. */
 const MOST_PENDING = 20_000;
 const MOST_PENDING_BYTES = 8 * 1024 * 1024;
+/** Bytes that an iterator fetches at a time: each fetch waits for a turn of the event loop. */
+const FETCH_BYTES = 512 * 1024;
 
 /**
  * What fsck itself has derived so far, on disk, so that memory does not grow with the ledger and a run can be taken up
@@ -76,7 +78,7 @@ export class WorkStore {
   /** Entries from `from` up to but without `to`, in byte order. */
   async *range(from: string, to: string): AsyncGenerator<readonly [string, Buffer]> {
     await this.settle();
-    for await (const entry of this.#db.iterator({ gte: from, lt: to })) yield entry;
+    for await (const entry of this.#db.iterator({ gte: from, lt: to, highWaterMarkBytes: FETCH_BYTES })) yield entry;
   }
 
   async clear(): Promise<void> {

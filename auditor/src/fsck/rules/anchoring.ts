@@ -26,7 +26,6 @@ import { foundingWrites, timeOf } from './founding';
 import { countsOf, hasAllFigures, membersOf, ownNames, type FiguresById } from './anchored-value';
 import { checkBatch, openingWrites, readBatch, takeEffects } from './importing';
 import type { AnchoringFacts, LedgerNames } from './job';
-import { sliceRecords } from '../replay/records';
 import { addProjected } from './projected';
 import { RecordedView, UnrecordedRead } from './recorded-view';
 import { cosignerWrites, purgeWrites, transactionWrites } from './writes';
@@ -100,7 +99,7 @@ export class AnchoringCheck {
     const { writes, digested } = await foundingWrites(this.#transaction, this.#context.msp);
     this.#compareWrites(writes);
     this.#compareLeaves([digested]);
-    this.#project([digested], {}, writes.get(`tx/${this.#txId}`) ?? new Uint8Array(0));
+    this.#project([digested], {});
     return { findings: this.#findings, counts: { submissions: 1, records: 1 } };
   }
 
@@ -142,7 +141,7 @@ export class AnchoringCheck {
     this.#compareWrites(transactionWrites(this.#txId, value, view).set('ledger', ledger));
     this.#compareLeaves(digested);
     this.#compareEvent(digested);
-    this.#project(digested, figures ?? {}, value, marks);
+    this.#project(digested, figures ?? {}, marks);
     return { findings: this.#findings, counts: countsOf(digested, figures) };
   }
 
@@ -155,7 +154,7 @@ export class AnchoringCheck {
     this.#compareWrites(transactionWrites(this.#txId, value, judgement.view));
     this.#compareLeaves(digested);
     this.#compareAnswer(digested);
-    this.#project(digested, figures ?? {}, value);
+    this.#project(digested, figures ?? {});
     return { findings: this.#findings, counts: countsOf(digested, figures) };
   }
 
@@ -171,17 +170,11 @@ export class AnchoringCheck {
     return timeOf(this.#transaction);
   }
 
-  #project(
-    digested: readonly DigestedSubmission[],
-    figures: FiguresById,
-    value: Uint8Array,
-    marks: readonly EarlierMark[] = [],
-  ): void {
+  #project(digested: readonly DigestedSubmission[], figures: FiguresById, marks: readonly EarlierMark[] = []): void {
     const { projected, place } = this.#context;
     const at = { txId: this.#txId, block: place.block, time: this.#time, first: this.#facts.first };
     if (projected === undefined) return;
-    const texts = sliceRecords(value).map(({ text }) => text.toString('utf8'));
-    addProjected(projected, { submissions: digested, texts, figures, marks }, at);
+    addProjected(projected, { submissions: digested, figures, marks }, at);
   }
 
   /** The bytes under the transaction's own key. */

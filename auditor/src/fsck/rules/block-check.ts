@@ -18,9 +18,18 @@ import { isSignedByOrderers } from '../blocks/orderers';
 import { isPolicyMet } from '../blocks/policy';
 import { addCounts, noCounts, type Finding, type Place } from '../finding';
 import { EntryDigest } from '../stores/entry-digest';
+import { sumProjection } from '../stores/projection-reader';
 import type { PurgeMade } from '../purge-made';
 import { AnchoringCheck, type AnchoringResult } from './anchoring';
-import type { BlockJob, BlockResult, CheckerMessage, CheckerSettings, TransactionFacts } from './job';
+import type {
+  BlockJob,
+  BlockResult,
+  CheckerMessage,
+  CheckerResult,
+  CheckerSettings,
+  ProjectionSums,
+  TransactionFacts,
+} from './job';
 
 const Code = peer.TxValidationCode;
 
@@ -117,11 +126,16 @@ export class BlockChecker {
     this.#books = books;
   }
 
-  /** Undefined for a configuration, which has no result of its own. */
-  async handle(message: CheckerMessage): Promise<BlockResult | undefined> {
-    if (message.kind === 'block') return this.check(message.job);
+  /** A configuration has no result of its own. */
+  async handle(message: CheckerMessage): Promise<CheckerResult> {
+    if (message.kind === 'block') return { block: await this.check(message.job) };
+    if (message.kind === 'projection') return { sums: await this.sums(message.location, message.tables) };
     this.#configs.set(message.number, readChannelConfig(message.envelope));
-    return undefined;
+    return {};
+  }
+
+  sums(location: string, tables: readonly string[]): Promise<ProjectionSums> {
+    return sumProjection(location, tables, this.#settings.secret);
   }
 
   async check(job: BlockJob): Promise<BlockResult> {

@@ -53,10 +53,20 @@ export interface BlockResult {
   readonly projected: Readonly<Record<string, EntrySum>>;
 }
 
-/** What a checker is told: a configuration to keep, or a block to check under one. */
+/** By table, the sums of the entries of a projection. */
+export type ProjectionSums = Readonly<Record<string, EntrySum>>;
+
+/** What a checker is told: a configuration to keep, a block to check under one, tables of a projection to sum up. */
 export type CheckerMessage =
   | { readonly kind: 'config'; readonly number: number; readonly envelope: Uint8Array }
-  | { readonly kind: 'block'; readonly job: BlockJob };
+  | { readonly kind: 'block'; readonly job: BlockJob }
+  | { readonly kind: 'projection'; readonly location: string; readonly tables: readonly string[] };
+
+/** What it answers. */
+export interface CheckerResult {
+  readonly block?: BlockResult;
+  readonly sums?: ProjectionSums;
+}
 
 /** What every checker of a run is told at its start. */
 export interface CheckerSettings {

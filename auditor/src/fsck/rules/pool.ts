@@ -1,13 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Rulebooks } from '@carbon-ledger/core';
 import { BlockChecker } from './block-check';
-import type { BlockJob, BlockResult, CheckerMessage, CheckerSettings } from './job';
+import type { BlockJob, BlockResult, CheckerMessage, CheckerResult, CheckerSettings, ProjectionSums } from './job';
 
 /** Checks blocks beside the replay. Results come in any order. */
 export interface CheckerPool {
   /** Must come before the blocks that were made under this configuration. */
   configure(number: number, envelope: Uint8Array): Promise<void>;
   check(job: BlockJob): Promise<BlockResult>;
+  /** Sums of tables of a projection. @param location its folder */
+  sums(location: string, tables: readonly string[]): Promise<ProjectionSums>;
   close(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export function localChecker(settings: CheckerSettings, books?: Rulebooks): Chec
       await checker.handle({ kind: 'config', number, envelope });
     },
     check: (job) => checker.check(job),
+    sums: (location, tables) => checker.sums(location, tables),
     close: () => Promise.resolve(),
   };
 }
@@ -26,12 +29,12 @@ export function localChecker(settings: CheckerSettings, books?: Rulebooks): Chec
 /** What a thread answers to one message. */
 export interface WorkerAnswer {
   readonly id: number;
-  readonly result?: BlockResult;
+  readonly result?: CheckerResult;
   readonly error?: unknown;
 }
 
 interface Waiting {
-  readonly resolve: (result: BlockResult | undefined) => void;
+  readonly resolve: (result: CheckerResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -61,7 +64,7 @@ class Thread {
     return this.#waiting.size;
   }
 
-  send(message: CheckerMessage): Promise<BlockResult | undefined> {
+  send(message: CheckerMessage): Promise<CheckerResult> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -73,7 +76,7 @@ class Thread {
     await this.#worker.terminate();
   }
 
-  #settle({ id, result, error }: WorkerAnswer): void {
+  #settle({ id, result = {}, error }: WorkerAnswer): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error !== undefined) waiting?.reject(error);
@@ -84,15 +87,21 @@ class Thread {
 /** Checks on several threads; each block goes to the thread that owes least. */
 export function threadedChecker(settings: CheckerSettings, count: number, script: string): CheckerPool {
   const threads = Array.from({ length: count }, () => new Thread(script, settings));
+  const idle = (): Thread | undefined => threads.toSorted((a, b) => a.load - b.load)[0];
+  const ask = async (message: CheckerMessage): Promise<CheckerResult> => (await idle()?.send(message)) ?? {};
   return {
     configure: async (number, envelope) => {
       await Promise.all(threads.map((thread) => thread.send({ kind: 'config', number, envelope })));
     },
     check: async (job) => {
-      const idle = threads.reduce((least, thread) => (thread.load < least.load ? thread : least));
-      const result = await idle.send({ kind: 'block', job });
-      if (result === undefined) throw new Error(`block ${String(job.number)} has no result`);
-      return result;
+      const { block } = await ask({ kind: 'block', job });
+      if (block === undefined) throw new Error(`block ${String(job.number)} has no result`);
+      return block;
+    },
+    sums: async (location, tables) => {
+      const { sums } = await ask({ kind: 'projection', location, tables });
+      if (sums === undefined) throw new Error(`the projection ${location} has no sums`);
+      return sums;
     },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()));

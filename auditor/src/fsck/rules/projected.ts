@@ -55,7 +55,6 @@ function submissionEntry(
 function operationsOf(
   digested: DigestedSubmission,
   index: number,
-  text: string,
   place: ProjectedPlace,
   logIndex: number,
   earlier: EarlierAnchor | undefined,
@@ -65,14 +64,17 @@ function operationsOf(
   const id = formatRecordId(digested.leafHashes[index] ?? new Uint8Array(0));
   const { txId, block, time } = place;
   const stored = { i: logIndex, t: txId, b: String(block), a: time, s: digested.id, p: index };
-  return recordWrites(id, record, text, earlier === undefined ? stored : { ...stored, e: earlier });
+  return recordWrites(
+    id,
+    record,
+    digested.recordTexts[index] ?? '',
+    earlier === undefined ? stored : { ...stored, e: earlier },
+  );
 }
 
 /** What a transaction anchored. */
 export interface Projected {
   readonly submissions: readonly DigestedSubmission[];
-  /** Canonical texts of all records, in log order. */
-  readonly texts: readonly string[];
   /** By record id. */
   readonly figures: Readonly<Record<string, unknown>>;
   /** Where each submission was anchored first; empty for what was anchored here first. */
@@ -82,7 +84,7 @@ export interface Projected {
 /** Adds everything that the projection must hold for ever of one transaction. */
 export function addProjected(
   digest: EntryDigest,
-  { submissions, texts, figures, marks }: Projected,
+  { submissions, figures, marks }: Projected,
   place: ProjectedPlace,
 ): void {
   let next = place.first;
@@ -94,7 +96,7 @@ export function addProjected(
       const id = formatRecordId(leaf);
       const own = figures[id] as readonly Figure[] | undefined;
       const operations = [
-        ...operationsOf(digested, index, texts[next - place.first] ?? '', place, next, earlier),
+        ...operationsOf(digested, index, place, next, earlier),
         ...figureWrites(id, own === undefined || own.length === 0 ? undefined : canonicalize(own)),
       ];
       const distinct = new Map(operations.map(({ key, value }) => [key, value]));

@@ -9,7 +9,7 @@ let before: Promise<void> = Promise.resolve();
 
 async function answer(id: number, message: CheckerMessage): Promise<void> {
   const reply = await checker.handle(message).then(
-    (result): WorkerAnswer => ({ id, ...(result === undefined ? {} : { result }) }),
+    (result): WorkerAnswer => ({ id, result }),
     (error: unknown): WorkerAnswer => ({ id, error }),
   );
   parentPort?.postMessage(reply);

@@ -1,7 +1,7 @@
 import { canonicalize } from '@carbon-ledger/core';
 import type { Finding } from '../finding';
 import type { WorkStore } from '../replay/work-store';
-import type { ProjectionReader } from './projection';
+import type { ProjectionReader } from './projection-reader';
 
 const MOST_NAMED = 100;
 

@@ -4,7 +4,7 @@ import { ClassicLevel } from 'classic-level';
 import { codesOf, SignedMonth } from '../../../../test/support/signed-month';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import type { FsckReport } from '../fsck';
-import { ProjectionReader } from './projection';
+import { ProjectionReader } from './projection-reader';
 
 let month: SignedMonth;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('a projection that was tampered with', () => {
     return report;
   }
 
-  it.each(['r', 'v', 'y', 'u', 'e', 'c', 's', 'f', 'h', 'p', 't'])(
+  it.each(['r', 'v', 'y', 'u', 'e', 'c', 's', 'f', 'h', 'a', 'g', 'p', 't'])(
     'notices a changed, a missing and a foreign entry of table %s',
     async (table) => {
       const first = async (db: ClassicLevel<string, Buffer>): Promise<[string, Buffer]> => {
@@ -46,7 +46,7 @@ describe('a projection that was tampered with', () => {
     },
   );
 
-  it.each(['h', 'p'])(
+  it.each(['h', 'a', 'g', 'p'])(
     'names an entry of table %s that is missing where another stands there too many',
     async (table) => {
       let gone = '';

@@ -1,17 +1,14 @@
-import { ClassicLevel } from 'classic-level';
-import { CompactRange, LedgerError, TILE_WIDTH, tileWidth, toHex, type StoredCompactRange } from '@carbon-ledger/core';
+import { CompactRange, TILE_WIDTH, tileWidth, toHex, type StoredCompactRange } from '@carbon-ledger/core';
 import type { Finding } from '../finding';
-import { PROJECTED } from '../replay/projected-heads';
+import { projectedEntries, projectedValue } from '../replay/projected-heads';
 import type { DerivedLog } from '../replay/derived-log';
 import { ReplayedState } from '../replay/state';
 import type { WorkStore } from '../replay/work-store';
-import { afterTable } from '../replay/work-tables';
+import type { ProjectionSums } from '../rules/job';
 import { EntryDigest, type EntrySum } from './entry-digest';
+import { CHANGING, NEVER_CHANGING, STATE, type ProjectionReader } from './projection-reader';
 import { namedFaults } from './projected-records';
 
-const NEVER_CHANGING = ['r', 'v', 'y', 'u', 'b', 'e', 'd', 'n', 'c', 's', 'i', 'f'];
-const CHANGING = ['h', 'a', 'g', 'x', 'p', 'k', 'z'];
-const STATE = 'm/state';
 const RANGE = 'm/log';
 const TILE_KEY = /^t\/(\d)\/(\d{12})$/;
 const MOST_MISSING = 100;
@@ -32,66 +29,8 @@ const tableNames: Readonly<Record<string, string>> = {
   f: 'private figures',
 };
 
-/** What the projection says of itself. */
-interface ProjectionState {
-  readonly ledger: string;
-  readonly nextBlock: string;
-  readonly logSize: number;
-  /** Hex hash of the last block that it has taken in. */
-  readonly tip: string;
-}
-
-/** The projection's store, opened to be read from end to end. */
-export class ProjectionReader {
-  readonly #db: ClassicLevel<string, Buffer>;
-  readonly state: ProjectionState | undefined;
-
-  private constructor(db: ClassicLevel<string, Buffer>, state: ProjectionState | undefined) {
-    this.#db = db;
-    this.state = state;
-  }
-
-  /** @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT */
-  static async open(location: string): Promise<ProjectionReader> {
-    const db = new ClassicLevel<string, Buffer>(location, { valueEncoding: 'buffer', createIfMissing: false });
-    try {
-      await db.open();
-    } catch (cause) {
-      const isLocked = cause instanceof Error && /lock/i.test(String(cause.cause));
-      throw new LedgerError(isLocked ? 'FOLDER_LOCKED' : 'STORE_CORRUPT', location, { cause });
-    }
-    return new ProjectionReader(db, readState(await db.get(STATE)));
-  }
-
-  /** Number of blocks that it has taken in. */
-  get height(): number {
-    return Number(this.state?.nextBlock ?? 0);
-  }
-
-  /** All entries, or those under a prefix. */
-  entries(prefix = ''): AsyncIterable<readonly [string, Buffer]> {
-    return this.#db.iterator(prefix === '' ? {} : { gte: prefix, lt: `${prefix}\uffff` });
-  }
-
-  get(key: string): Promise<Buffer | undefined> {
-    return this.#db.get(key);
-  }
-
-  async close(): Promise<void> {
-    await this.#db.close();
-  }
-}
-
-/** Undefined for a projection that has not begun, or whose state cannot be read. */
-function readState(bytes: Buffer | undefined): ProjectionState | undefined {
-  try {
-    const state = JSON.parse(bytes?.toString('utf8') ?? '') as Partial<ProjectionState> | null;
-    const { ledger, nextBlock, logSize, tip } = state ?? {};
-    const areTexts = typeof ledger === 'string' && typeof nextBlock === 'string' && typeof tip === 'string';
-    return areTexts && Number.isSafeInteger(logSize) ? { ledger, nextBlock, logSize: Number(logSize), tip } : undefined;
-  } catch {
-    return undefined;
-  }
+function isSameSum(one: EntrySum = noEntries, other: EntrySum = noEntries): boolean {
+  return one.count === other.count && one.sum === other.sum;
 }
 
 function readEdge(bytes: Buffer): CompactRange | undefined {
@@ -106,9 +45,11 @@ export interface ProjectionEvidence {
   readonly reader: ProjectionReader;
   readonly store: WorkStore;
   readonly log: DerivedLog;
-  readonly secret: Uint8Array;
   /** Sums of the entries that never change, from the blocks. */
-  readonly expected: Readonly<Record<string, EntrySum>>;
+  readonly expected: ProjectionSums;
+  /** Sums of all entries as they stand there, made with the same secret. */
+  readonly found: Promise<ProjectionSums>;
+  readonly secret: Uint8Array;
   /** Hex. */
   readonly ledger: string;
   /** Number of blocks that were replayed. */
@@ -120,25 +61,21 @@ export interface ProjectionEvidence {
 /** Goes once through everything that the projection holds. */
 export class ProjectionCheck {
   readonly #evidence: ProjectionEvidence;
-  readonly #found: EntryDigest;
   readonly #findings: Finding[] = [];
-  /** Entries of tables that change which the blocks give too; others must not stand in for one that is missing. */
-  #matched = 0;
   #awaited = 0;
   #tiles = 0;
   #hasRange = false;
 
   constructor(evidence: ProjectionEvidence) {
     this.#evidence = evidence;
-    this.#found = new EntryDigest(evidence.secret);
   }
 
   async run(): Promise<readonly Finding[]> {
     const { reader } = this.#evidence;
     if (!this.#checkState()) return this.#findings;
-    for await (const [key, value] of reader.entries()) await this.#checkEntry(key, value);
-    await this.#checkChangingCount();
+    for await (const [key, value] of reader.others()) await this.#checkEntry(key, value);
     this.#checkLogCount();
+    await this.#compareChanging();
     await this.#compareSums();
     return this.#findings;
   }
@@ -165,9 +102,7 @@ export class ProjectionCheck {
 
   async #checkEntry(key: string, value: Buffer): Promise<void> {
     const table = key.slice(0, 1);
-    if (NEVER_CHANGING.includes(table)) this.#found.add(key, value);
-    else if (CHANGING.includes(table)) this.#checkChanging(key, value);
-    else if (table === 't') await this.#checkTile(key, value);
+    if (table === 't') await this.#checkTile(key, value);
     // Private figures that its peer has not got yet: a list of its own, which no block gives.
     else if (table === 'w') this.#checkAwaited(key);
     else if (key === RANGE) await this.#checkRange(value);
@@ -179,16 +114,6 @@ export class ProjectionCheck {
     const isKnown = new ReplayedState(this.#evidence.store).hasTransaction(key.slice(2));
     if (isKnown) this.#awaited += 1;
     else this.#add(key, 'nothing in the blocks leads to it');
-  }
-
-  #checkChanging(key: string, value: Buffer): void {
-    const expected = this.#evidence.store.get(PROJECTED + key);
-    if (expected === undefined) {
-      this.#add(key, 'nothing in the blocks leads to it');
-      return;
-    }
-    this.#matched += 1;
-    if (!expected.equals(value)) this.#add(key, 'the blocks give another value');
   }
 
   async #checkTile(key: string, value: Buffer): Promise<void> {
@@ -228,33 +153,43 @@ export class ProjectionCheck {
     if (!this.#hasRange && expected > 0) this.#add(RANGE, 'it is missing');
   }
 
-  /** What stands there was compared entry by entry; if as many of the blocks' entries were met as there are, none is missing. */
-  async #checkChangingCount(): Promise<void> {
-    let expected = 0;
-    for await (const [key] of this.#evidence.store.range(PROJECTED, afterTable(PROJECTED)))
-      expected += Number(key !== '');
-    if (expected === this.#matched) return;
-    for (const key of await this.#missing()) this.#add(key, 'it is missing');
+  /** Heads, states, endings, parties: entries are compared one by one where a table's sum is another one. */
+  async #compareChanging(): Promise<void> {
+    const digest = new EntryDigest(this.#evidence.secret);
+    for await (const [key, value] of projectedEntries(this.#evidence.store)) digest.add(key, value);
+    const [expected, found] = [digest.sums(), await this.#evidence.found];
+    const wrong = CHANGING.filter((table) => !isSameSum(expected[table], found[table]));
+    for (const table of wrong) await this.#nameChanged(table);
+    if (wrong.length > 0) for (const key of await this.#missing(wrong)) this.#add(key, 'it is missing');
   }
 
-  /** The first of those that should stand there. Asked one by one, which takes long, so only where some are known to miss. */
-  async #missing(): Promise<string[]> {
+  async #nameChanged(table: string): Promise<void> {
+    const { reader, store } = this.#evidence;
+    for await (const [key, value] of reader.entries(table)) {
+      const expected = projectedValue(store, key);
+      if (expected === undefined) this.#add(key, 'nothing in the blocks leads to it');
+      else if (!expected.equals(value)) this.#add(key, 'the blocks give another value');
+    }
+  }
+
+  /** The first of those that should stand there. */
+  async #missing(tables: readonly string[]): Promise<string[]> {
     const { store, reader } = this.#evidence;
     const keys: string[] = [];
-    for await (const [key] of store.range(PROJECTED, afterTable(PROJECTED))) {
+    for await (const [key] of projectedEntries(store)) {
       if (keys.length === MOST_MISSING) break;
-      if ((await reader.get(key.slice(1))) === undefined) keys.push(key.slice(1));
+      if (tables.includes(key.slice(0, 1)) && (await reader.get(key)) === undefined) keys.push(key);
     }
     return keys;
   }
 
   async #compareSums(): Promise<void> {
     const { expected, withFigures, reader, store } = this.#evidence;
-    const found = this.#found.sums();
+    const found = await this.#evidence.found;
     const tables = NEVER_CHANGING.filter((table) => table !== 'f' || (withFigures && this.#awaited === 0));
     for (const table of tables) {
       const [given, there] = [expected[table] ?? noEntries, found[table] ?? noEntries];
-      if (given.count !== there.count || given.sum !== there.sum) await this.#reportTable(table, given, there);
+      if (!isSameSum(given, there)) await this.#reportTable(table, given, there);
     }
     // Figures that are awaited may be missing; those that are there must be right all the same.
     if (withFigures && this.#awaited > 0) this.#findings.push(...(await namedFaults('f', reader, store, false)));
