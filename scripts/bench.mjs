@@ -1,9 +1,14 @@
-// npm run bench [-- --long, or --mixed for the mixed market load alone]: what the service does on this machine, on the embedded deployment, with every check on.
+// npm run bench [-- --long, --mixed for the mixed market load alone, or --national [--share 20] for a national year (1/20 of it)]: what the service does on this machine, on the embedded deployment, with every check on.
 import { prepare } from './lib/prepare.mjs';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
-  options: { long: { type: 'boolean', default: false }, mixed: { type: 'boolean', default: false } },
+  options: {
+    long: { type: 'boolean', default: false },
+    mixed: { type: 'boolean', default: false },
+    national: { type: 'boolean', default: false },
+    share: { type: 'string', default: '20' },
+  },
 });
 await prepare();
 const { runBench } = await import('./bench/run.mjs');

@@ -9,6 +9,8 @@ import { fsckFolder, growLog, serveTiles } from './log.mjs';
 import { figureProof } from './proofs.mjs';
 import { registerMarket } from './market.mjs';
 import { driveChains, mixedLoad } from './mixed.mjs';
+import { nationalYear } from './national.mjs';
+import { kinds, rulesOf } from './plant-kinds.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
 import { fine, table, whole } from './table.mjs';
@@ -124,23 +126,12 @@ async function growth(service, caller, ledger, sizes) {
   return rows;
 }
 
-/** The rules of the sample's year as they stand on the ledger. */
-async function rulesOf(url) {
-  const client = await session(url);
-  const found = async (type) => {
-    const { items } = await client.records({ type, period: '2024', status: 'current' });
-    const { id, key, record } = items.find(({ record: { subject } }) => subject.unit === 'POWER');
-    return { id, key, record, figures: [] };
-  };
-  return { methodology: await found('methodology'), parameters: await found('parameter') };
-}
-
 /** All types of plants' years with reviews and returned months, against one type between two of its runs. */
 async function mixed(service, caller, ledger, organisation, scale) {
   const plants = 16 * scale;
   const concurrency = 16;
   const send = (body) => post(caller, body, 'committed');
-  const rules = await rulesOf(service.url);
+  const rules = await rulesOf(await session(service.url), kinds[0]);
   const market = { ledger, msps: [organisation], rules, post: send };
   const { chains: warm } = await mixedLoad({ ...market, plants: 2, from: 0 });
   await driveChains(warm, 2, send);
@@ -179,19 +170,28 @@ async function rebuilt(folder) {
 }
 
 /**
- * @param {{long: boolean, mixed: boolean}} options long also grows the ledger to 100,000 records; mixed measures the mixed market load
- *   and nothing else
+ * @param {{long: boolean, mixed: boolean, national: boolean, share: string}} options long also grows the ledger to 100,000 records;
+ *   mixed measures the mixed market load and nothing else; national files 1/share of a national year and nothing else
  */
-export async function runBench({ long, mixed: isOnlyMixed }) {
+export async function runBench(options) {
   const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-bench-'));
   try {
-    await measure(folder, long, isOnlyMixed);
+    await measure(folder, options);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(folder, long, isOnlyMixed) {
+async function national(service, caller, share) {
+  const { ledger, organisation } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
+  await nationalYear({
+    ...{ client: await session(service.url), ledger, msps: [organisation], share, rss: service.rss },
+    importYear: (file) => run(['import', 'plant-year', file, '--trial-keys', '--url', service.url]),
+    post: (body) => post(caller, body, 'committed'),
+  });
+}
+
+async function measure(folder, { long, mixed: isOnlyMixed, national: isNational, share }) {
   const scale = long ? 4 : 1;
   console.log(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; client and service on the same cores`,
@@ -204,6 +204,10 @@ async function measure(folder, long, isOnlyMixed) {
   const service = await startService(folder);
   const caller = new Caller(service.url);
   try {
+    if (isNational) {
+      await national(service, caller, Number(share));
+      return;
+    }
     await run(['import', 'plant-year', sample, '--trial-keys', '--url', service.url]);
     const { ledger, organisation } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
     await registerMarket(ledger, [organisation], (body) => post(caller, body, 'committed'));
