@@ -121,6 +121,15 @@ describe('reconcile', () => {
     expect((await reconcile('--year', '2024', '--no-ledger')).code).toBe(2);
   });
 
+  it('says nothing of files without a row, nor of a folder without files', async () => {
+    const [header = ''] = readFileSync(given('注销记录.csv'), 'utf8').split('\n');
+    writeFileSync(at('none.csv'), `${header}\n`);
+    const empty = await reconcile('--ccer', at('none.csv'), ...offline);
+    expect([empty.code, empty.stderr]).toEqual([3, expect.stringContaining('无法判定')]);
+    mkdirSync(at('nobody'));
+    expect((await reconcile('--watch', at('nobody'), '--once', ...offline)).code).toBe(3);
+  });
+
   it('watches a folder: each set of files is reconciled once', async () => {
     const folder = at('incoming');
     mkdirSync(folder);
@@ -130,7 +139,11 @@ describe('reconcile', () => {
     const first = JSON.parse((await look()).stdout) as { pdf: string };
     expect(first).toMatchObject({ totals: { kinds: { QUANTITY_MISMATCH: 2 } } });
     expect(readFileSync(first.pdf).subarray(0, 5).toString()).toBe('%PDF-');
-    expect(JSON.parse((await look()).stdout)).toEqual({ status: 'already' });
+    const again = await look();
+    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([
+      1,
+      { status: 'already', totals: { kinds: { QUANTITY_MISMATCH: 2 } } },
+    ]);
     expect(readdirSync(path.join(folder, 'reports'))).toHaveLength(3);
     copyFileSync(given('抵销登记-1209.csv'), path.join(folder, '抵销登记-1208.csv'));
     const corrected = await look();

@@ -5,6 +5,7 @@ import type { Limits } from './http/limits/limits';
 import type { Metrics } from './http/metrics';
 import type { CertificateDesk } from './certificates/certificate-desk';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
+import type { ProofDesk } from './proofs/proof-desk';
 import type { ReceiptMaker } from './proofs/receipt-maker';
 import type { Projection } from './projection/projection';
 import type { Readiness } from './readiness/readiness';
@@ -35,6 +36,7 @@ export interface Services {
   readonly desk: SubmissionDesk;
   readonly checkpoints: CheckpointKeeper;
   readonly receipts: ReceiptMaker;
+  readonly proofs: ProofDesk;
   readonly certificates: CertificateDesk;
   /** Witnesses, timestamps and chain, where they are configured. */
   readonly outside: OutsideServices | undefined;

@@ -20,6 +20,7 @@ import { CheckpointKeeper } from './log/checkpoint-keeper';
 import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { RollbackGuard } from './log/rollback-guard';
 import { Projection } from './projection/projection';
+import { ProofDesk } from './proofs/proof-desk';
 import { ReceiptMaker } from './proofs/receipt-maker';
 import { Readiness } from './readiness/readiness';
 import { RecordViews } from './records/record-views';
@@ -138,6 +139,7 @@ function assemble(
     desk: new SubmissionDesk(grouper, projection),
     outside,
     certificates: new CertificateDesk({ folder: join(options.dataDir, 'certificates'), policies, site }),
+    proofs: new ProofDesk(),
     receipts: new ReceiptMaker(projection, facts.ledgerId, () => policies.id),
     retention: new RetentionDesk({
       projection,
@@ -268,6 +270,8 @@ async function close(
   await services.cosigning.settled();
   await services.outside?.stop();
   await services.certificates.close();
+  await services.proofs.close();
+  await services.screening.close();
   await services.projection.close();
 }
 

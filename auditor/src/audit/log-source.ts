@@ -1,7 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerError, parseStrict, tilePath, TILE_WIDTH, type ReadTile, type TileId } from '@carbon-ledger/core';
+import {
+  fileError,
+  LedgerError,
+  parseStrict,
+  tilePath,
+  TILE_WIDTH,
+  type ReadTile,
+  type TileId,
+} from '@carbon-ledger/core';
 import { isAbsent } from '../fsck';
+import { readGiven } from '../stored';
 
 /** A log as an outsider sees it: nothing of it is trusted. */
 export interface LogSource {
@@ -60,10 +68,10 @@ export function openServiceLog(baseUrl: string, fetchFunction: Fetch = fetch): L
 
 async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(file);
+    return await readGiven(file);
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw new LedgerError('FILE_UNREADABLE', file, { cause: error });
+    throw fileError(error, file, 'read');
   }
 }
 

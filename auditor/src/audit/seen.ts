@@ -1,8 +1,9 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LedgerError, parseStrict, policyId } from '@carbon-ledger/core';
+import { fileError, LedgerError, parseStrict, policyId } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { isAbsent } from '../fsck';
+import { readGiven } from '../stored';
 
 export const SEEN_SCHEMA = 'carbon-ledger/audit-seen/v1';
 
@@ -39,10 +40,10 @@ export function parseSeen(text: string | Uint8Array, file: string): Seen {
 /** Undefined for a first audit. @throws LedgerError BAD_FILE, FILE_UNREADABLE */
 export async function readSeen(file: string): Promise<Seen | undefined> {
   try {
-    return parseSeen(await readFile(file), file);
+    return parseSeen(await readGiven(file), file);
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw error;
+    throw fileError(error, file, 'read');
   }
 }
 

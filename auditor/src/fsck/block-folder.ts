@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
+import { readNamed } from '../stored';
 import type { BlockSource } from './sources';
 
 /** `12.block`, `audit_12.block`, `audit-000012.block`: the last number of the name says which block it is. */
@@ -27,7 +28,7 @@ async function listBlocks(folder: string): Promise<Map<number, string>> {
 /**
  * A folder of block files, as `peer channel fetch` and Deliver clients write them. The name only says in which order to
  * read; what a file holds is checked like any other block.
- * @throws LedgerError FILE_UNREADABLE
+ * @throws LedgerError FILE_UNREADABLE, FILE_FORBIDDEN
  */
 export async function openBlockFolder(folder: string): Promise<BlockSource> {
   const files = await listBlocks(folder);
@@ -39,7 +40,7 @@ export async function openBlockFolder(folder: string): Promise<BlockSource> {
       for (let number = from; number < height; number++) {
         const file = files.get(number);
         if (file === undefined) throw new LedgerError('FILE_UNREADABLE', `${folder} lacks block ${String(number)}`);
-        yield await readFile(file);
+        yield await readNamed(file);
       }
     },
   };

@@ -7,6 +7,16 @@ export {
   type RecordPlace,
   type SubmissionEntry,
 } from './entries';
+export {
+  chunksOfGiven,
+  isOfSystem,
+  kindInWords,
+  ofSystem,
+  readGiven,
+  readNamed,
+  readText,
+  type PlaceKind,
+} from './given-file';
 export { headsAfter, headWrites, type Arrival, type HeadChange } from './heads';
 export { figureWrites, recordWrites, standingWrites, type StoredStanding } from './index-writes';
 export { readOrCreateSecret } from './key-file';

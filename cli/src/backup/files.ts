@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readNamed } from '@carbon-ledger/auditor/stored';
 import { LedgerError, type Fault } from '@carbon-ledger/core';
 import type { Manifest } from './manifest';
 
@@ -34,18 +35,18 @@ export function isPrivateKey(file: string): boolean {
   return file.endsWith('.key');
 }
 
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  await handle.sync().finally(() => handle.close());
-}
-
-/** Copies one file so that it is on the disk when the promise resolves, and tells what was copied. */
+/** Copies one file with its mode so that it is on the disk when the promise resolves, and tells what was copied. */
 async function copyOne(from: string, to: string, file: string): Promise<BackupFile> {
-  const target = path.join(to, file);
+  const [source, target] = [path.join(from, file), path.join(to, file)];
+  const bytes = await readNamed(source);
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-  await copyFile(path.join(from, file), target);
-  await syncFile(target);
-  const bytes = await readFile(target);
+  const handle = await open(target, 'wx', (await stat(source)).mode & 0o777);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   return { path: file, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

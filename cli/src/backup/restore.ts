@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { LedgerError } from '@carbon-ledger/core';
+import { readGiven } from '@carbon-ledger/auditor/stored';
+import { isLedgerError, LedgerError, systemError } from '@carbon-ledger/core';
 import type { FsckReport, Probe } from '@carbon-ledger/auditor';
 import { makeFolder } from '../files/make-folder';
 import { assertFiles, copyFiles } from './files';
@@ -58,7 +59,11 @@ async function copyBackup({ backup }: RestoreOptions, manifest: Manifest, draft:
 
 function damaged(backup: string): (cause: unknown) => never {
   return (cause) => {
-    throw new LedgerError('BACKUP_DAMAGED', `${backup} lacks a file`, { cause });
+    const said = systemError(cause) ?? (isLedgerError(cause) ? cause : undefined);
+    // A disk that is full, a file that may not be read: the backup is none the worse for it.
+    if (said !== undefined && said.code !== 'FILE_UNREADABLE') throw said;
+    const reason = said === undefined ? '' : `: ${said.message}`;
+    throw new LedgerError('BACKUP_DAMAGED', `${backup} lacks a file${reason}`, { cause });
   };
 }
 
@@ -79,7 +84,7 @@ async function mergeGuards(dataDir: string, draft: string): Promise<void> {
   await makeFolder(path.dirname(guardFile(draft)), 0o700);
   const handle = await open(guardFile(draft), 'a', 0o600);
   try {
-    await handle.writeFile(await readFile(guardFile(dataDir)));
+    await handle.writeFile(await readGiven(guardFile(dataDir)));
     await handle.sync();
   } finally {
     await handle.close();

@@ -48,6 +48,7 @@ describe('certificate of a record', () => {
     const { code, answer } = await json('verify-receipt', at('one.pdf'));
     expect(code).toBe(0);
     expect(answer).toMatchObject({
+      result: 'PASS',
       pages: { asIssued: true },
       receipts: [{ result: 'PASS', record: { key: annual } }],
     });
@@ -61,7 +62,7 @@ describe('certificate of a record', () => {
     pdf.write('Z', pdf.indexOf('/Title (') + 12, 'latin1');
     writeFileSync(at('altered.pdf'), pdf);
     const { code, answer } = await json('verify-receipt', at('altered.pdf'));
-    expect([code, answer['pages']]).toEqual([3, { asIssued: false }]);
+    expect([code, answer['result'], answer['pages']]).toEqual([3, 'UNDECIDABLE', { asIssued: false }]);
   });
 
   it('is found by the file that it names, or made of its receipt alone', async () => {
@@ -108,7 +109,7 @@ describe('certificate of a folder', () => {
     const stranger = path.join(sample, 'sample-plant.json');
     expect(await json('verify-receipt', at('folder.pdf'), '--document', stranger)).toMatchObject({
       code: 1,
-      answer: { documentNamed: false },
+      answer: { result: 'FAIL', documentNamed: false },
     });
   });
 

@@ -58,6 +58,9 @@ function told({ answers, totals, digest }: CrossCheckReport): string {
   return [...lines, ...counts, `digest  ${digest}`].join('\n');
 }
 
+/** A file without a row of this year says nothing of what is anchored. */
+const nothingCompared = '无法判定: no reading of the file is about this year and party: nothing was compared.';
+
 async function run(context: Context, file: string, options: CrossCheckCommand): Promise<number> {
   const { source, year, party } = options;
   if (!/^[0-9]{4}$/.test(year)) throw new LedgerError('USAGE', `--year ${year} is no year (YYYY)`);
@@ -72,6 +75,10 @@ async function run(context: Context, file: string, options: CrossCheckCommand): 
   await writeCrossCheck(options, report);
   for (const note of notes) context.output.note(note);
   context.output.result(report, () => told(report));
+  if (report.answers.length === 0) {
+    context.output.note(nothingCompared);
+    return exitCodes.cannotTell;
+  }
   return report.totals.isClean ? exitCodes.yes : exitCodes.no;
 }
 
@@ -80,7 +87,7 @@ export const registerCrossCheck: Register = (program, tool) => {
     .command('cross-check')
     .summary('compare outside readings with anchored figures')
     .description(
-      'Compare a file of outside readings (stock, electricity, settlement, permits, CEMS; XLSX or CSV) with anchored figures, under the mapping and the tolerances of a saved profile. Exit code 0 where all of them match, 1 otherwise.',
+      'Compare a file of outside readings (stock, electricity, settlement, permits, CEMS; XLSX or CSV) with anchored figures, under the mapping and the tolerances of a saved profile. Exits 0 where all of them match, 1 where one does not, 3 where the file has none of this year and party.',
     )
     .argument('<file>', 'the readings: XLSX, or CSV in UTF-8 or GB18030')
     .requiredOption('--source <name>', 'which profile of the file of profiles')

@@ -18,7 +18,7 @@ import { makeReport } from '../inspection/make-report';
 import { readCheck } from '../inspection/read-check';
 import { inspectionSource, type SourceOptions } from '../inspection/source';
 import { exitCodes } from '../output/problem';
-import { exitCodeOfResult, policyFor } from '../receipts/verdict';
+import { exitCodeOfResult, policyFor, withPages } from '../receipts/verdict';
 import { withExample, type Tool } from '../tool';
 import { withSource } from './inspect-check';
 
@@ -90,17 +90,18 @@ async function verify(context: Context, file: string, options: { readonly policy
   const policy = await policyFor(context, options.policy, undefined);
   const { report: signed, asIssued } = await readReport(file);
   const verdict = verifyInspectionReport(signed, policy.text);
-  const told = { ...verdict, ...(asIssued === undefined ? {} : { pages: { asIssued } }) };
+  const result = withPages(verdict.result, asIssued !== false);
+  const told = { ...verdict, result, ...(asIssued === undefined ? {} : { pages: { asIssued } }) };
   context.output.result(told, () =>
     [
-      verdict.result,
+      result,
       ...(asIssued === undefined ? [] : [pages[asIssued ? 'true' : 'false']]),
       `signed by ${verdict.party} at ${verdict.signedAt} by its own clock`,
       `${String(verdict.records)} records that it names are anchored`,
       verdict.digest,
     ].join('\n'),
   );
-  return asIssued === false ? exitCodes.cannotTell : exitCodeOfResult[verdict.result];
+  return exitCodeOfResult[result];
 }
 
 interface PaperOptions {

@@ -41,7 +41,8 @@ interface DeployOptions {
 async function deploy(context: Context, { node, chainId, keyFile }: DeployOptions): Promise<number> {
   const { deployWitnessContract, readPosterKey } = await gateway();
   const url = parseUrl(node);
-  const made = await deployWitnessContract({ url, chainId: parseChainId(chainId), privateKey: readPosterKey(keyFile) });
+  const privateKey = await readPosterKey(keyFile);
+  const made = await deployWitnessContract({ url, chainId: parseChainId(chainId), privateKey });
   const { contract, poster } = made;
   context.output.result(made, () => `chain    ${chainId}\ncontract ${contract}\nposter   ${poster}`);
   return exitCodes.yes;

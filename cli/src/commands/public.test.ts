@@ -111,7 +111,7 @@ describe('completeness', () => {
     const asProvince = ['--year', '2024', '--as', province];
     expect(await json('completeness', '--region', '140000', ...asProvince)).toMatchObject({ totals });
     expect(await json('completeness', '--lab', lab, ...asProvince)).toMatchObject({ totals });
-    expect(await json('completeness', '--lab', province, ...asProvince)).toMatchObject({ totals: { months: 0 } });
+    expect((await cli('completeness', '--lab', province, ...asProvince)).code).toBe(3);
   });
 
   it('tells who does not see the figures the months, and not what default values cost', async () => {
@@ -119,7 +119,11 @@ describe('completeness', () => {
       totals: { months: 24, defaults: 1, defaultCost_t: '0.00' },
     });
     const missing = await cli('completeness', '--plant', plant, '--year', '2023', '--as', plant);
-    expect([missing.code, missing.stdout]).toEqual([0, expect.stringContaining('0 months')]);
+    expect([missing.code, missing.stdout, missing.stderr]).toEqual([
+      3,
+      expect.stringContaining('0 months'),
+      expect.stringContaining('无法判定'),
+    ]);
   });
 });
 

@@ -185,6 +185,10 @@ async function completeness(context: Context, options: CompletenessOptions): Pro
   }
   const found = merged(year, pages);
   context.output.result(found, () => formatCompleteness(found));
+  if (found.totals.months === 0) {
+    context.output.note('无法判定: no unit of an enterprise is known here of which months could be missing.');
+    return exitCodes.cannotTell;
+  }
   return found.totals.missing === 0 ? exitCodes.yes : exitCodes.no;
 }
 
@@ -193,7 +197,7 @@ function registerCompleteness(program: Command, tool: Tool): void {
     .command('completeness')
     .summary('twelve months a unit: missing, late, dated back, on default values')
     .description(
-      'Twelve months a unit, of a plant, a region or a laboratory, with what default values cost. Exits 1 where a month is missing.',
+      'Twelve months a unit, of a plant, a region or a laboratory, with what default values cost. Exits 1 where a month is missing, 3 where no unit is known of which one could be.',
     )
     .requiredOption('--year <YYYY>', 'the year')
     .option('--plant <USCC>', 'one plant')

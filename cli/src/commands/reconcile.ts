@@ -3,6 +3,7 @@ import {
   findingKinds,
   isDay,
   LedgerError,
+  reconciled,
   rulesOnLedger,
   type FindingKind,
   type ReconciliationReport,
@@ -124,7 +125,30 @@ async function reconcileOnce(context: Context, options: ReconcileOptions): Promi
       ...(anchored ? [`anchored  ${anchored.key}\n${anchored.record}`] : []),
     ].join('\n'),
   );
-  return totals.isClean ? exitCodes.yes : exitCodes.no;
+  return exitOf(context, report);
+}
+
+const exits = { same: exitCodes.yes, differs: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
+
+function exitOf(context: Context, report: ReconciliationReport): number {
+  const verdict = reconciled(report);
+  if (verdict === 'undecidable') context.output.note('无法判定: the files have no row: nothing was compared.');
+  return exits[verdict];
+}
+
+/** Nothing there is no agreement, and what was reconciled before has its answer again. */
+function tellOnce(context: Context, look: Look): number {
+  if (look.done === 'nothing') {
+    context.output.result({ status: look.done }, () => 'no files there');
+    return exitCodes.cannotTell;
+  }
+  if (look.done === 'reported') tellLook(context, look);
+  else
+    context.output.result(
+      { status: look.done, digest: look.report.digest, totals: look.report.totals },
+      () => `reconciled already\n${told(look.report)}`,
+    );
+  return exitOf(context, look.report);
 }
 
 function tellLook(context: Context, look: Look): void {
@@ -156,15 +180,7 @@ async function watch(context: Context, folder: string, options: ReconcileOptions
     });
     return exitCodes.interrupted;
   }
-  const look = await lookOnce(await run());
-  tellLook(context, look);
-  if (look.done !== 'reported') {
-    context.output.result({ status: look.done }, () =>
-      look.done === 'already' ? 'reconciled already' : 'no files there',
-    );
-    return exitCodes.yes;
-  }
-  return look.report.totals.isClean ? exitCodes.yes : exitCodes.no;
+  return tellOnce(context, await lookOnce(await run()));
 }
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -174,7 +190,7 @@ export const registerReconcile: Register = (program, tool) => {
     .command('reconcile')
     .summary('compare the files of both registries and the provinces with each other and the ledger')
     .description(
-      'Compare cancellations of the CCER registry, bookings of the allowance registry, the provinces’ applications (XLSX or CSV) and the ledger, row by row and by enterprise. Exit code 0 where everything matches or only waits, 1 otherwise.',
+      'Compare cancellations of the CCER registry, bookings of the allowance registry, the provinces’ applications (XLSX or CSV) and the ledger, row by row and by enterprise. Exit code 0 where everything matches or only waits, 3 where there is no row to compare, 1 otherwise.',
     )
     .option('--ccer <file>', 'cancellations of the CCER registry; may be repeated', collect, [])
     .option('--allowance <file>', 'bookings of the allowance registry; may be repeated', collect, [])

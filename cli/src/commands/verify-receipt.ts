@@ -19,8 +19,7 @@ import { readBytes } from '../files/read-file';
 import { plainText } from '../output/style';
 import type { StoredPolicy } from '../receipts/policy-store';
 import { anchoredCheckpoint, type AnchorOptions } from '../receipts/anchored';
-import { exitCodes } from '../output/problem';
-import { exitCodeOfResult, formatStatements, policyFor } from '../receipts/verdict';
+import { exitCodeOfResult, formatStatements, policyFor, withPages } from '../receipts/verdict';
 import { withExample, type Register } from '../tool';
 
 interface VerifyReceiptOptions extends AnchorOptions {
@@ -146,11 +145,12 @@ async function verifyCertificate(
   const { isAsIssued } = await import('@carbon-ledger/reports');
   const asIssued = await isAsIssued(pdf);
   const isNamed = document === undefined || all.some(({ verdict }) => verdict.record && 'document' in verdict.record);
-  const lines = [asIssued ? AS_ISSUED : NOT_AS_ISSUED, ...(isNamed ? [] : [NOT_NAMED])];
-  context.output.result({ pages: { asIssued }, documentNamed: isNamed, receipts: all.map(toldOf) }, () =>
+  const result = isNamed ? withPages(worstOf(all), asIssued) : 'FAIL';
+  const lines = [result, asIssued ? AS_ISSUED : NOT_AS_ISSUED, ...(isNamed ? [] : [NOT_NAMED])];
+  context.output.result({ result, pages: { asIssued }, documentNamed: isNamed, receipts: all.map(toldOf) }, () =>
     [...lines, ...all.map(({ verdict, policy }) => formatVerdict(verdict, policy))].join('\n\n'),
   );
-  return isNamed ? worstOf(all, asIssued) : exitCodes.no;
+  return exitCodeOfResult[result];
 }
 
 const NOT_NAMED = 'FAIL  DOCUMENT_MISMATCH: no record of this certificate names the file 证书所列记录均未登记该文件';
@@ -159,11 +159,10 @@ function toldOf({ verdict, policy }: Verified): object {
   return { ...verdict, policy: policy.file };
 }
 
-/** Pages that may say anything are neither yes nor no, whatever is inside. */
-function worstOf(all: readonly Verified[], asIssued: boolean): number {
+function worstOf(all: readonly Verified[]): Verdict['result'] {
   const results = new Set(all.map(({ verdict }) => verdict.result));
-  if (results.has('FAIL')) return exitCodes.no;
-  return results.has('PENDING') || !asIssued ? exitCodes.cannotTell : exitCodes.yes;
+  if (results.has('FAIL')) return 'FAIL';
+  return results.has('PENDING') || results.size === 0 ? 'PENDING' : 'PASS';
 }
 
 export const registerVerifyReceipt: Register = (program, tool) => {

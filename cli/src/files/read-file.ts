@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readGiven } from '@carbon-ledger/auditor/stored';
 import {
   decodeText,
   fileError,
@@ -10,10 +10,10 @@ import {
 } from '@carbon-ledger/core';
 import { findPlace } from './place';
 
-/** @throws LedgerError FILE_FORBIDDEN, FILE_UNREADABLE with the reason */
+/** @throws LedgerError FILE_FORBIDDEN, FILE_UNREADABLE with the reason, also for what is no file; TOO_LARGE, INTERRUPTED of a pipe */
 export async function readBytes(file: string): Promise<Buffer> {
   try {
-    return await readFile(await findPlace(file));
+    return await readGiven(await findPlace(file));
   } catch (error) {
     throw fileError(error, file, 'read');
   }

@@ -1,4 +1,5 @@
-import { lstat, stat, statfs } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
+import { isOfSystem, kindInWords, ofSystem, type PlaceKind } from '@carbon-ledger/auditor/stored';
 import { systemReason } from '@carbon-ledger/core';
 import { findPlace, joinPlace, namesIn, placeOf, type Place } from './place';
 
@@ -14,30 +15,7 @@ export function isPassedOver(found: Found): found is PassedOver {
   return typeof found === 'object' && 'passedOver' in found;
 }
 
-interface Entry {
-  readonly size: number;
-  isFile(): boolean;
-  isDirectory(): boolean;
-  isSymbolicLink(): boolean;
-  isFIFO(): boolean;
-  isSocket(): boolean;
-}
-
 const notLooked = 'it was not looked at';
-
-function kindOf(entry: Entry): string {
-  if (entry.isSymbolicLink()) return `a link, which is not followed: ${notLooked}`;
-  if (entry.isFIFO()) return `a pipe, not a file: ${notLooked}`;
-  return entry.isSocket() ? `a socket, not a file: ${notLooked}` : `a device, not a file: ${notLooked}`;
-}
-
-/** File system of a type as Linux numbers them (statfs(2)): what lies there is made when it is read, and may never end. */
-const procfs = 0x9fa0;
-
-async function isOfKernel(place: Place, { size }: Entry): Promise<boolean> {
-  if (size > 0 || process.platform !== 'linux') return false;
-  return (await statfs(place)).type === procfs;
-}
 
 /** A folder whose names are gone through one after the other. */
 interface OpenFolder {
@@ -56,14 +34,15 @@ async function openFolder(folder: Place): Promise<OpenFolder | PassedOver> {
 }
 
 /** What is at a place: a file, a folder to look into, or what is passed over. */
-async function lookAt(place: Place, look: (place: Place) => Promise<Entry>): Promise<Place | OpenFolder | PassedOver> {
+async function lookAt(
+  place: Place,
+  look: (place: Place) => Promise<PlaceKind>,
+): Promise<Place | OpenFolder | PassedOver> {
   try {
     const entry = await look(place);
     if (entry.isDirectory()) return await openFolder(place);
-    if (!entry.isFile()) return { passedOver: place, why: kindOf(entry) };
-    return (await isOfKernel(place, entry))
-      ? { passedOver: place, why: `a file of the system’s own, which is no document: ${notLooked}` }
-      : place;
+    if (!entry.isFile()) return { passedOver: place, why: `${kindInWords(entry)}: ${notLooked}` };
+    return (await isOfSystem(place, entry)) ? { passedOver: place, why: `${ofSystem}: ${notLooked}` } : place;
   } catch (error) {
     return { passedOver: place, why: systemReason(error) };
   }

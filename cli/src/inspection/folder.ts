@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { readGiven } from '@carbon-ledger/auditor/stored';
 import { systemReason, type FoundFile } from '@carbon-ledger/core';
 import { isHashed } from '../files/hash-file';
 import { hashFiles } from '../files/hash-files';
@@ -88,7 +88,7 @@ export class EvidenceFolders {
       }
       const { path: shown, name, sha256, size, pathBytes } = outcome;
       const place = pathBytes === undefined ? shown : Buffer.from(pathBytes, 'hex');
-      yield { path: shown, name, sha256, size, read: () => readFile(place) };
+      yield { path: shown, name, sha256, size, read: () => readGiven(place) };
       if (zipEnding.test(name)) yield* this.#inArchive(place, shown, 0);
       yield* otherKind(shown);
     }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { derivedSalts, LedgerError, toHex, type SaltSource, type Signer } from '@carbon-ledger/core';
 import { makeFolder } from '../files/make-folder';
+import { readBytes } from '../files/read-file';
 import type { PartyKeys } from './party-keys';
 import { readPublicKey, readSignature, type PublicKey } from './signature-forms';
 import { runSigner, type CommandSurroundings } from './signer-command';
@@ -49,7 +50,7 @@ export class CommandKeys implements PartyKeys {
     await writeFile(file, toHex(randomBytes(32)), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
-    const text = await readFile(file, 'utf8');
+    const text = (await readBytes(file)).toString('utf8');
     if (!/^[0-9a-f]{64}$/.test(text))
       throw new LedgerError('FILE_UNREADABLE', `${file} is damaged: it holds 64 hex digits`);
     return derivedSalts(Buffer.from(text, 'hex'));

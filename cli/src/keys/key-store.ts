@@ -1,6 +1,6 @@
 import { scrypt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   fromHex,
@@ -14,6 +14,7 @@ import {
 } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { makeFolder } from '../files/make-folder';
+import { readBytes } from '../files/read-file';
 
 /** What a key file says without its passphrase. */
 export interface KeyEntry {
@@ -128,11 +129,12 @@ export class KeyStore {
     return { party, trial, createdAt, keyId, suite, publicKey, file };
   }
 
-  /** The private key, 0x and 64 hex digits. @throws LedgerError PASSPHRASE_WRONG */
+  /** The private key, 0x and 64 hex digits. @throws LedgerError PASSPHRASE_WRONG, FILE_UNREADABLE, FILE_FORBIDDEN */
   async open(entry: Pick<KeyEntry, 'file'>, passphrase: string): Promise<string> {
     const { decryptKeystoreJson } = await loadEthers();
+    const text = (await readBytes(entry.file)).toString('utf8');
     try {
-      return (await decryptKeystoreJson(await readFile(entry.file, 'utf8'), passphrase)).privateKey;
+      return (await decryptKeystoreJson(text, passphrase)).privateKey;
     } catch (cause) {
       throw new LedgerError('PASSPHRASE_WRONG', `the passphrase does not open ${entry.file}`, { cause });
     }
@@ -148,7 +150,7 @@ export class KeyStore {
   }
 
   async #entry(file: string): Promise<KeyEntry | undefined> {
-    const parsed = fileSchema.safeParse(parseJson(await readFile(file, 'utf8')));
+    const parsed = fileSchema.safeParse(parseJson((await readBytes(file)).toString('utf8')));
     return parsed.success ? entryOf(parsed.data, file) : undefined;
   }
 }

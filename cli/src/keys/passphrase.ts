@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { LedgerError } from '@carbon-ledger/core';
+import { readBytes } from '../files/read-file';
 import type { Io } from '../io';
 
 async function fromFile(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
-  } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `the passphrase file ${file} cannot be read`, { cause });
-  }
+  return (await readBytes(file)).toString('utf8').replace(/\r?\n$/, '');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { LedgerError, type SignatureSuite } from '@carbon-ledger/core';
+import { readBytes } from '../files/read-file';
 import type { KeyStore } from './key-store';
 
 export interface ForeignKey {
@@ -24,16 +24,14 @@ const SUITES: Readonly<Record<string, SignatureSuite>> = {
  * A private key as other programs keep it: a keystore of geth, Foundry or eth-account, or PEM of OpenSSL and GmSSL (SEC 1 or PKCS
  * #8, encrypted or not).
  * @param passphrase asked only where the file needs one
- * @throws LedgerError FILE_UNREADABLE, PASSPHRASE_WRONG
+ * @throws LedgerError FILE_UNREADABLE, FILE_FORBIDDEN, PASSPHRASE_WRONG
  */
 export async function readForeignKey(
   file: string,
   store: KeyStore,
   passphrase: () => Promise<string>,
 ): Promise<ForeignKey> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read`, { cause });
-  });
+  const text = (await readBytes(file)).toString('utf8');
   if (text.includes('-----BEGIN'))
     return readPem(file, text, text.includes('ENCRYPTED') ? await passphrase() : undefined);
   if (!/"crypto"/i.test(text))

@@ -3,8 +3,21 @@ import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { readPolicy, type StoredPolicy } from './policy-store';
 
-/** Exit codes of offline verifications: PENDING is neither yes nor no. */
-export const exitCodeOfResult = { PASS: exitCodes.yes, FAIL: exitCodes.no, PENDING: exitCodes.cannotTell } as const;
+/** Exit codes of offline verifications: PENDING is neither yes nor no, nor is UNDECIDABLE: pages that may say anything. */
+export const exitCodeOfResult = {
+  PASS: exitCodes.yes,
+  FAIL: exitCodes.no,
+  PENDING: exitCodes.cannotTell,
+  UNDECIDABLE: exitCodes.cannotTell,
+} as const;
+
+/** Of a paper: what is attached may pass while its pages say something else. */
+export function withPages<Result extends keyof typeof exitCodeOfResult>(
+  result: Result,
+  asIssued: boolean,
+): Result | 'UNDECIDABLE' {
+  return result === 'PASS' && !asIssued ? 'UNDECIDABLE' : result;
+}
 
 /**
  * The policy to verify with: the file that is named, or a pinned one. The id that a receipt claims only chooses among

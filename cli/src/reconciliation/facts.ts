@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { chunksOfGiven } from '@carbon-ledger/auditor/stored';
 import {
   factsOfRecord,
   factTypes,
@@ -10,6 +10,7 @@ import {
   type ReconciledLedger,
 } from '@carbon-ledger/core';
 import { z } from 'zod';
+import { findPlace } from '../files/place';
 import { inShape } from '../files/shape';
 import type { Service } from '../service/service';
 
@@ -77,7 +78,7 @@ function messageOf(error: unknown): string {
 }
 
 async function* hashed(file: string, hash: Hash): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOfGiven(await findPlace(file))) {
     hash.update(chunk);
     yield chunk;
   }
@@ -113,7 +114,7 @@ export function factsFile(file: string): FactSource {
         if (line.trim() !== '') yield parseFact(file, line, number);
       }
     } catch (error) {
-      throw error instanceof LedgerError ? error : fileError(error, file, 'read');
+      throw fileError(error, file, 'read');
     }
   }
   return { facts, told: (count) => ({ sha256: `sha256:${hash.digest('hex')}`, facts: count }) };

@@ -22,7 +22,8 @@ export interface WatchRun {
 
 /** What one look at the folder came to. */
 export type Look =
-  | { readonly done: 'nothing' | 'already' }
+  | { readonly done: 'nothing' }
+  | { readonly done: 'already'; readonly report: ReconciliationReport }
   | {
       readonly done: 'reported';
       readonly report: ReconciliationReport;
@@ -80,7 +81,7 @@ export async function lookOnce(run: WatchRun): Promise<Look> {
   const name = await runName(run, names);
   const placed = (ending: string): string => path.join(reports, `${name}.${ending}`);
   const [json, xlsx, pdf] = [placed('json'), placed('xlsx'), placed('pdf')];
-  if ((await readdir(reports)).includes(`${name}.json`)) return { done: 'already' };
+  if ((await readdir(reports)).includes(`${name}.json`)) return { done: 'already', report: await readReport(json) };
   const before = await lastReport(reports);
   const files = names.map((one) => ({ path: path.join(run.folder, one) }));
   const read = await readFiles(files, run.profile, () => undefined);

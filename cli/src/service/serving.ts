@@ -114,7 +114,8 @@ export async function serveChannel(
   const { ledger, ledgerId, deployment } = channel;
   const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum, peerWaitMs, drainMs } = options;
   const policyFile = path.join(dataDir, 'policy.json');
-  const outside: OutsideConfig | undefined = outsideFile === undefined ? undefined : readOutsideConfig(outsideFile);
+  const outside: OutsideConfig | undefined =
+    outsideFile === undefined ? undefined : await readOutsideConfig(outsideFile);
   const founding = await foundLedger(ledger, ledgerId, options.now, (signedAt) =>
     options.founder(ledger.mspId, signedAt),
   );

@@ -11,7 +11,7 @@ export async function reportSettings(context: Context, { options, chosen }: Read
   const { readOutsideConfig, readPeerProfile } = await import('@carbon-ledger/gateway-api');
   const { fabric, outside, endorsers, ...said } = options;
   if (fabric !== undefined) await readPeerProfile(fabric, { ...said, endorsers: endorsers?.split(',') });
-  if (outside !== undefined) readOutsideConfig(outside);
+  if (outside !== undefined) await readOutsideConfig(outside);
   const rows = chosen.map(({ setting, value, source, place }) => ({ name: setting.name, value, source, place }));
   context.output.result({ settings: rows }, () =>
     [

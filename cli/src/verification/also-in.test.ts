@@ -20,7 +20,7 @@ function filed(type: 'test-report' | 'sample-receipt'): { readonly record: Ledge
 describe('a file that another party put on record too', () => {
   it('is told line by line, and not with what its own party filed', () => {
     expect(alsoIn(also, lab)).toEqual([
-      `  同一文件另存证于 the same file also stands in ${other}/U1/2024-01/test-report  by ${other}  2026-11-29T08:00:00Z  current`,
+      `  同一文件另存证于 the same file also stands in ${other}/U1/2024-01/test-report  by ${other}  2026-11-29T08:00:00Z  有效 current`,
     ]);
     expect(alsoIn(undefined, lab)).toEqual([]);
   });

@@ -5,12 +5,21 @@ import type { AskVerdicts } from './verify-files';
 
 type Others = VerificationAnswer['also'];
 
+const statusWords: Readonly<Record<NonNullable<Others>[number]['status'], string>> = {
+  current: '有效 current',
+  open: '待更正 open',
+  superseded: '已被替代 superseded',
+  withdrawn: '已撤回 withdrawn',
+};
+
 /** One line for each record of another party that names the very same file: whose it is, is not for a program to say. */
 export function alsoIn(others: Others, party: string | undefined): string[] {
   return (others ?? [])
     .filter((one) => one.party !== party)
     .map(({ key, party: by, anchoredAt, status }) =>
-      plainText(`  同一文件另存证于 the same file also stands in ${key}  by ${by}  ${anchoredAt}  ${status}`),
+      plainText(
+        `  同一文件另存证于 the same file also stands in ${key}  by ${by}  ${anchoredAt}  ${statusWords[status]}`,
+      ),
     );
 }
 

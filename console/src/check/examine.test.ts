@@ -110,6 +110,31 @@ describe('what was dropped', () => {
     ]);
   });
 
+  it('says that a figure proof passes but its record was replaced, or its key was in other hands', async () => {
+    const figure = 'A/U1/2024/annual-report#emission_tCO2';
+    const verifyFigureProof: Means['verifyFigureProof'] = () =>
+      Promise.resolve({
+        ...{ result: 'PASS', missing: [], figure, records: 1, proves: [], doesNotProve: [] },
+        figures: [{ address: figure, record: 'rec:1', value: '1', unit: 't' }],
+      });
+    const asked: string[] = [];
+    for (const [status, verdict] of [
+      ['superseded', 'stale'],
+      ['questioned', 'questioned'],
+      ['current', 'consistent'],
+    ] as const) {
+      const statusOf = (record: string): Promise<string> => Promise.resolve(asked.push(record) > 0 ? status : '');
+      const all = await examine(
+        [dropped('p', '#figure-proof')],
+        means({ verifyFigureProof, statusOf }),
+        { sendNames: true },
+        noPolicy,
+      );
+      expect(all).toMatchObject([{ kind: 'figure-proof', verdict, status }]);
+    }
+    expect(asked).toEqual(['rec:1', 'rec:1', 'rec:1']);
+  });
+
   it('checks a receipt against the one of several files that it names', async () => {
     const verifyReceipt: Means['verifyReceipt'] = (_proof, _policy, document) =>
       Promise.resolve(

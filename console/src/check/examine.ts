@@ -20,7 +20,7 @@ export interface CheckedProof {
   readonly path: string;
   readonly verdict: Verdict;
   readonly proof: ReceiptVerdict | FigureVerdict;
-  /** `current`, `superseded`, `withdrawn`; absent where the ledger could not be asked. */
+  /** `current`, `superseded`, `withdrawn`, `questioned`; absent where the ledger could not be asked. */
   readonly status?: string;
   /** Of a certificate: the PDF that carries it. */
   readonly inside?: string;
@@ -189,7 +189,8 @@ async function checkProof({ file, as }: Sorted, means: Means, files: readonly Ch
     const bytes = new Uint8Array(await file.file.arrayBuffer());
     if (as === 'receipt') return await checkReceipt(path, bytes, policy, means, files);
     const proof = await means.verifyFigureProof(bytes, policy);
-    return { kind: 'figure-proof', path, proof, verdict: verdictOfProof(proof.result, undefined) };
+    const own = proof.figures.find(({ address }) => address === proof.figure)?.record;
+    return { kind: 'figure-proof', path, proof, ...(await standingOf(own, proof.result, means)) };
   } catch (error) {
     return { ...unchecked, reason: 'bad-policy', message: messageOf(error) };
   }
@@ -203,10 +204,17 @@ async function checkReceipt(
   files: readonly CheckedFile[],
 ): Promise<CheckedProof> {
   const proof = await withItsFile(bytes, policy, means, files);
-  const id = proof.record?.id;
-  const status = id === undefined ? undefined : await means.statusOf(id);
-  const verdict = verdictOfProof(proof.result, status);
-  return { kind: 'receipt', path, proof, verdict, ...(status === undefined ? {} : { status }) };
+  return { kind: 'receipt', path, proof, ...(await standingOf(proof.record?.id, proof.result, means)) };
+}
+
+/** A proof passes for ever; whether the record that it is about still stands, the ledger is asked. */
+async function standingOf(
+  record: string | undefined,
+  result: ReceiptVerdict['result'],
+  { statusOf }: Means,
+): Promise<Pick<CheckedProof, 'verdict' | 'status'>> {
+  const status = record === undefined ? undefined : await statusOf(record);
+  return { verdict: verdictOfProof(result, status), ...(status === undefined ? {} : { status }) };
 }
 
 /** Of the files that came along, the one that the receipt names. One single file is meant, and its mismatch is told. */

@@ -34,10 +34,20 @@ export async function askAbout(items: readonly VerificationItem[]): Promise<Veri
   return answers;
 }
 
-/** Whether a record still stands; undefined where the ledger cannot be asked, or does not know it. */
+interface StandingView {
+  readonly status: string;
+  readonly marks?: readonly { readonly mark: string }[];
+}
+
+/**
+ * Whether a record still stands, `questioned` where it does and its key was in other hands; undefined where the ledger cannot be
+ * asked, or does not know it.
+ */
 export async function statusOf(record: string): Promise<string | undefined> {
   try {
-    return (await getJson<{ status: string }>(paths.record(record))).status;
+    const { status, marks = [] } = await getJson<StandingView>(paths.record(record));
+    const isDoubtful = status === 'current' && marks.some(({ mark }) => mark === 'key-compromised');
+    return isDoubtful ? 'questioned' : status;
   } catch {
     return undefined;
   }

@@ -131,10 +131,10 @@ function facts({ proof, status }: CheckedProof, language: Language): Node {
     const { key, issuer, signedAt, logIndex, logSize } = proof.record;
     rows.push([words.record[language], key], [words.signedBy[language], `${issuer} · ${localTime(signedAt)}`]);
     rows.push([words.anchored[language], `${logIndex} / ${logSize}`]);
-    if (status === undefined) rows.push([words.verdict[language], words.statusUnknown[language]]);
   }
   if ('figure' in proof)
     rows.push([words.figure[language], `${proof.figure} = ${proof.value ?? '?'} ${proof.unit ?? ''}`]);
+  if (status === undefined && rows.length > 0) rows.push([words.verdict[language], words.statusUnknown[language]]);
   return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }
 

@@ -1,4 +1,10 @@
-import { canonicalize, findingKinds, type FindingKind, type ReconciliationReport } from '@carbon-ledger/core';
+import {
+  canonicalize,
+  findingKinds,
+  reconciled,
+  type FindingKind,
+  type ReconciliationReport,
+} from '@carbon-ledger/core';
 import { reconciliationWorkbook } from '@carbon-ledger/spreadsheets';
 import { Button } from 'antd';
 import { useMemo, type ReactElement } from 'react';
@@ -12,15 +18,22 @@ import { saveFile } from '../parts/save-file';
 import { formatAmount, formatNumber } from '../words/numbers';
 import { anchoringAddress, findingLines, severities, severityWords, sourceWords, type FindingLine } from './lines';
 
+const tones = { same: 'good', differs: 'bad', undecidable: 'warn' } as const;
+
 /** What a run came to: sums, how many of each kind, every mismatch with both places, and each enterprise. */
 export function Report({ report }: { readonly report: ReconciliationReport }): ReactElement {
   const t = useText();
-  const { isClean } = report.totals;
+  const verdict = reconciled(report);
+  const told = {
+    same: t('✓ 一致：各方所载相符', '✓ Everything matches'),
+    differs: t('✕ 不一致', '✕ It does not match'),
+    undecidable: t('无法判定：没有可比对的行', 'Undecidable: no row to compare'),
+  };
   return (
-    <section data-reconciled={isClean ? 'clean' : 'differs'}>
+    <section data-reconciled={verdict === 'same' ? 'clean' : verdict}>
       <h2>{t('结果', 'Result')}</h2>
-      <p className={`tag ${isClean ? 'good' : 'bad'}`} role="status">
-        {isClean ? t('✓ 一致：各方所载相符', '✓ Everything matches') : t('✕ 不一致', '✕ It does not match')}
+      <p className={`tag ${tones[verdict]}`} role="status">
+        {told[verdict]}
       </p>
       <Totals report={report} />
       <TakeAway report={report} />

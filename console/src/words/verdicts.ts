@@ -24,8 +24,8 @@ export const fileReasons: Readonly<Record<Verdict, Words>> = {
     en: 'A record names exactly this file, but that record was returned, superseded or withdrawn since.',
   },
   questioned: {
-    zh: '账本上有记录登记了此文件，但主管部门对该记录提出了疑问。',
-    en: 'A record names exactly this file, but an authority questions that record.',
+    zh: '账本上有记录登记了此文件，但该记录存疑：主管部门提出了疑问，或签名密钥已泄露。',
+    en: 'A record names exactly this file, but it is in doubt: an authority questions it, or its key was in other hands.',
   },
   inconsistent: {
     zh: '账本上有记录登记了同名文件，但内容与此文件不同。',
@@ -41,11 +41,16 @@ export const fileReasons: Readonly<Record<Verdict, Words>> = {
   },
 };
 
+function standing(status: string | undefined): Verdict {
+  if (status === 'questioned') return 'questioned';
+  return status === undefined || status === 'current' ? 'consistent' : 'stale';
+}
+
 /** A verdict of the service, and whether the record that it names still stands. */
 export function verdictOf(verdict: string, status: string | undefined): Verdict {
   if (verdict === 'no-longer-stands') return 'stale';
   // A record that was returned is open: it waits for its next version, and does not stand.
-  if (verdict === 'consistent') return status === undefined || status === 'current' ? 'consistent' : 'stale';
+  if (verdict === 'consistent') return standing(status);
   return verdictNames.find((name) => name === verdict) ?? 'undecidable';
 }
 

@@ -32,7 +32,9 @@ export function crossCheckReport(
   const counted = crossCheckKinds
     .map((kind) => [kind, answers.filter((answer) => answer.kind === kind).length] as const)
     .filter(([, count]) => count > 0);
-  const totals = { kinds: Object.fromEntries(counted), isClean: answers.every(({ kind }) => kind === 'MATCHED') };
+  // Over no answer nothing was compared: that is no agreement.
+  const isClean = answers.length > 0 && answers.every(({ kind }) => kind === 'MATCHED');
+  const totals = { kinds: Object.fromEntries(counted), isClean };
   const body = { schema: CROSS_CHECK_SCHEMA, ...about, totals, answers } as const;
   return { ...body, digest: `sha256:${toHex(sha256(canonicalBytes(body)))}` };
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from './catalogue';
-import { LedgerError } from './ledger-error';
+import { isLedgerError, LedgerError } from './ledger-error';
 
 interface Reason {
   readonly code: ErrorCode;
@@ -18,7 +18,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   ENOTDIR: { code: 'FILE_UNREADABLE', text: 'part of the path is no folder' },
   ELOOP: { code: 'FILE_UNREADABLE', text: 'links lead round in a circle' },
   ENAMETOOLONG: { code: 'FILE_UNREADABLE', text: 'the name is too long' },
-  ENXIO: { code: 'FILE_UNREADABLE', text: 'nobody reads the pipe' },
+  ENXIO: { code: 'FILE_UNREADABLE', text: 'nobody is at its other end' },
   EIO: { code: 'FILE_UNREADABLE', text: 'the disk reports an error' },
   EMFILE: { code: 'FILE_UNREADABLE', text: 'too many files are open' },
   ENFILE: { code: 'FILE_UNREADABLE', text: 'too many files are open on this machine' },
@@ -42,12 +42,13 @@ export function systemReason(error: unknown): string {
   return known === undefined ? code : `${known.text} (${code})`;
 }
 
-/** A failed call of the file system, told as what it is: DISK_FULL, FILE_FORBIDDEN, or FILE_UNREADABLE with the reason. */
+/** A failed call of the file system, told as what it is: DISK_FULL, FILE_FORBIDDEN, or FILE_UNREADABLE with the reason. What is told already (a service that is gone while its answer is written) stays as it is. */
 export function fileError(
   error: unknown,
   place: string,
   action: 'read' | 'written' | 'made or closed to others',
 ): LedgerError {
+  if (isLedgerError(error)) return error;
   const code = reasons[errnoOf(error) ?? '']?.code ?? 'FILE_UNREADABLE';
   return new LedgerError(code, `${place} cannot be ${action}: ${systemReason(error)}`, { cause: error });
 }

@@ -29,6 +29,10 @@ class EarlierSource implements RecordSource {
     this.#instant = instant;
   }
 
+  get turn(): RecordSource['turn'] {
+    return this.#source.turn;
+  }
+
   /** What was known then: a key that was found out later was trusted, and what was closed since was still held. */
   get marking(): MarkFacts | undefined {
     const facts = this.#source.marking;

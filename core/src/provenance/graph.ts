@@ -84,6 +84,10 @@ export class ProvenanceGraph {
     }
   }
 
+  async turn(): Promise<void> {
+    await this.#source.turn?.();
+  }
+
   load(id: string): Promise<GraphRecord | undefined> {
     const known = this.#records.get(id) ?? this.#load(id);
     this.#records.set(id, known);

@@ -21,6 +21,15 @@ describe('trace', () => {
     for (const node of result.nodes) expect(node.recomputed ?? node.value).toBe(node.value);
   });
 
+  it('lets others have their turn, every fifty figures', async () => {
+    const { ledger } = (await trialYear()).world;
+    let turns = 0;
+    const turn = (): Promise<void> => Promise.resolve(void (turns += 1));
+    const source = { head: ledger.head.bind(ledger), records: ledger.records.bind(ledger), turn };
+    const { nodes } = await traceFigure(source, parseFigureAddress(plantEmission));
+    expect([nodes.length > 50, turns]).toEqual([true, Math.floor(nodes.length / 50)]);
+  });
+
   it('names the parameter where a store was tampered with', async () => {
     const year = await trialYear();
     const report = year.reports[2]!;

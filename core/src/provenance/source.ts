@@ -40,6 +40,8 @@ export interface RecordSource {
   records(ids: readonly string[]): Promise<readonly (AnchoredRecord | undefined)[]>;
   /** What marks of records are told by; absent where nothing is known of it. */
   readonly marking?: MarkFacts | undefined;
+  /** Lets others have their turn, where a service reads for many: called between pieces of work. */
+  readonly turn?: (() => Promise<void>) | undefined;
 }
 
 /** A source that also knows who cites whom; needed for impact. */

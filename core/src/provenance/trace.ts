@@ -13,7 +13,7 @@ import { saysTheSame } from './tables';
 export interface TraceBreak {
   /** Address of the figure at which the chain breaks. */
   readonly figure: string;
-  /** Formula id, or `record-hash`, `figures-root`, `open` (returned, or being corrected), `withdrawn`, `superseded`, `missing-input`, `not-on-ledger`. */
+  /** Formula id, or `record-hash`, `figures-root`, `open` (returned, or being corrected), `withdrawn`, `superseded`, `missing-input`, `not-on-ledger`, `key-compromised`. */
   readonly step: string;
   readonly expected: string | null;
   readonly got: string | null;
@@ -83,6 +83,9 @@ function figureOf(anchored: AnchoredRecord | undefined, name: string): string | 
   return figureMap(anchored.record, anchored.figures ?? []).get(name)?.value;
 }
 
+/** Figures that are computed anew in one turn of whoever serves others too. */
+const FIGURES_A_TURN = 50;
+
 class Tracer {
   readonly #graph: ProvenanceGraph;
   readonly nodes = new Map<string, TraceNode>();
@@ -90,6 +93,7 @@ class Tracer {
   readonly breaks: TraceBreak[] = [];
   /** Figures that are shown but were not computed anew, because their inputs are not open. */
   unproved = 0;
+  #visited = 0;
   readonly #checked = new Set<string>();
   readonly #restedOn = new Set<string>();
 
@@ -100,6 +104,8 @@ class Tracer {
   async visit(place: Place): Promise<void> {
     const address = `${place.id}#${place.name}`;
     if (this.nodes.has(address)) return;
+    this.#visited += 1;
+    if (this.#visited % FIGURES_A_TURN === 0) await this.#graph.turn();
     const record = await this.#graph.load(place.id);
     if (!record) {
       this.#break(place, 'not-on-ledger', place.id, null);
@@ -126,17 +132,25 @@ class Tracer {
     this.breaks.push({ figure: addressOf(place), step, expected, got });
   }
 
-  /** Is the stored record what was anchored, and is it still the one that counts? Told once for each record, of a table for each value. */
+  /** Is the stored record what was anchored, and is it still the one that counts, and did its party sign it? Told once for each record, of a table for each value. */
   async #checkRecord(place: Place, record: GraphRecord): Promise<void> {
     const { anchored, damage, scope } = record;
     const told = anchored.record.type === 'parameter' ? `${place.id}#${place.name}` : place.id;
     if (this.#checked.has(told)) return;
     this.#checked.add(told);
     if (damage) this.#break(place, damage, damage === 'record-hash' ? anchored.id : anchored.record.figuresRoot, null);
+    await this.#checkKey(place, record);
     if (anchored.status === 'current') return;
     const head = anchored.status === 'superseded' ? await this.#graph.head(scope.key) : undefined;
     if (saysTheSame(anchored, head, place.name)) return;
     this.#break(place, anchored.status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
+  }
+
+  /** Anybody may have signed it: the word of a key that was in other hands counts for nothing. */
+  async #checkKey(place: Place, { anchored }: GraphRecord): Promise<void> {
+    const marks = await this.#graph.marks(anchored);
+    if (marks.every(({ mark }) => mark !== 'key-compromised')) return;
+    this.#break(place, 'key-compromised', null, figureOf(anchored, place.name) ?? null);
   }
 
   /**

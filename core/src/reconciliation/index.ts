@@ -9,6 +9,7 @@ export type { EnterpriseAnswer } from './enterprises';
 export { Reconciler, severityOf, type Reconciliation, type ReconciliationOptions, type RowAnswer } from './reconcile';
 export {
   canonicalPieces,
+  reconciled,
   RECONCILIATION_SCHEMA,
   reconciliationChanges,
   reconciliationReport,

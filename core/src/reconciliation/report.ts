@@ -41,6 +41,15 @@ export interface ReconciliationReport extends Reconciliation {
   readonly digest: string;
 }
 
+/** What a run came to. Over no row at all nothing was compared, and nothing is said. */
+export function reconciled({
+  totals,
+  rows,
+}: Pick<ReconciliationReport, 'totals' | 'rows'>): 'same' | 'differs' | 'undecidable' {
+  if (rows.length === 0) return 'undecidable';
+  return totals.isClean ? 'same' : 'differs';
+}
+
 function total(enterprises: readonly EnterpriseAnswer[], column: 'applied' | 'cancelled' | 'booked'): string {
   return enterprises.reduce((sum, one) => sum + BigInt(one[column]), 0n).toString();
 }

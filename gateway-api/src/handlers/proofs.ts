@@ -5,9 +5,7 @@ import {
   formatFigureAddress,
   impactOfWithdrawal,
   LedgerError,
-  makeFigureProof,
   originOf,
-  packFigureProof,
   parseFigureAddress,
   policyId,
   POLICY_SCHEMA,
@@ -24,6 +22,7 @@ import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reading } from '../records/record-views';
 import { provJson, provN } from '../proofs/prov-notations';
 import { traceSvg } from '../proofs/trace-svg';
+import { keyDoubt } from '../proofs/doubt';
 import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
@@ -52,7 +51,9 @@ export function proofHandlers(services: Services): ProofHandlers {
     prove: async ({ body, ...reading }) => ({ bytes: await prove(services, body, reading) }),
     verify: async ({ body, spend }) => {
       spend(body.items.length * prices.fileLookedUp + body.receipts.length * prices.receiptChecked);
-      const items = await verifyItems(services.projection, body.items);
+      const { reader } = services.projection;
+      const doubtOf = keyDoubt({ reader, marking: services.views.marking });
+      const items = await verifyItems(services.projection, body.items, doubtOf);
       return { json: { items, receipts: await checkReceipts(services, body.receipts) } };
     },
     traceFigure: async ({ params: { id, name }, query, ...reading }) => {
@@ -135,7 +136,7 @@ async function prove(
     closure.map(({ id }) => id),
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
-  return packFigureProof(makeFigureProof({ figure, extent, receipts, figures, ledger: services.facts.ledgerId }));
+  return services.proofs.make({ figure, extent, receipts, figures, ledger: services.facts.ledgerId });
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */

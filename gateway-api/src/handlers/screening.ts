@@ -4,11 +4,11 @@ import type { Services } from '../services';
 
 export function screeningHandlers({ screening }: Services): Pick<Handlers, 'screen'> {
   return {
-    screen: async ({ body, caller, spend }) => {
+    screen: async ({ body, caller, spend, closed }) => {
       spend(prices.question);
       const { of, code, year } = body;
       const scope = { of, ...(code === undefined ? {} : { code }), year };
-      return { json: await screening.screen(scope, { caller, spend }) };
+      return { text: await screening.screen(scope, { caller, spend, gone: closed() }) };
     },
   };
 }

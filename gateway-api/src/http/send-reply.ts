@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { visibleJson } from '@carbon-ledger/core';
 import type { RouteSpec } from '@carbon-ledger/client-sdk';
+import { jsonPieces } from './json-pieces';
 import type { Reply } from './reply';
 
 /** Writes a handler's answer with the caching that its route promises. */
@@ -12,7 +14,7 @@ export async function sendReply(route: RouteSpec, reply: Reply, request: Request
     await sendStream(reply.stream, response);
     return;
   }
-  const payload = payloadOf(reply);
+  const payload = await payloadOf(reply);
   const etag = route.caching === 'none' ? undefined : (reply.etag ?? contentTag(payload));
   if (etag !== undefined) response.setHeader('etag', etag);
   if (etag !== undefined && request.fresh) endUnchanged(response);
@@ -57,10 +59,22 @@ function nextLink({ originalUrl }: Request, next: Readonly<Record<string, string
   return `<${path}?${members.toString()}>; rel="next"`;
 }
 
-function payloadOf(reply: Exclude<Reply, { readonly stream: AsyncIterable<string> }>): string | Uint8Array {
-  // Names of earlier records may hold what is not seen; a reader of JSON sees it written out.
-  if ('json' in reply) return visibleJson(JSON.stringify(reply.json));
+async function payloadOf(
+  reply: Exclude<Reply, { readonly stream: AsyncIterable<string> }>,
+): Promise<string | Uint8Array> {
+  if ('json' in reply) return jsonText(reply.json);
   return 'text' in reply ? reply.text : reply.bytes;
+}
+
+/** Large answers take their turns: a trace of a plant with forty units is megabytes. */
+async function jsonText(value: unknown): Promise<string> {
+  let text = '';
+  for (const piece of jsonPieces(value)) {
+    if (text !== '') await nextTurn();
+    // Names of earlier records may hold what is not seen; a reader of JSON sees it written out.
+    text += visibleJson(piece);
+  }
+  return text;
 }
 
 /** Never writes faster than the client reads; a client that stops reading holds one chunk, not a queue. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { LedgerError } from '@carbon-ledger/core';
+import { chunksOfGiven } from '@carbon-ledger/auditor/stored';
+import { fileError } from '@carbon-ledger/core';
 import { damaged, MAX_LINE_BYTES } from './export-format';
 
 const NEWLINE = 0x0a;
@@ -40,9 +40,8 @@ export async function* readLines(file: string): AsyncGenerator<Line, void, undef
 
 async function* chunksOf(file: string): AsyncGenerator<Buffer, void, undefined> {
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) yield chunk as Buffer;
+    yield* chunksOfGiven(file);
   } catch (cause) {
-    if (cause instanceof LedgerError) throw cause;
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read`, { cause });
+    throw fileError(cause, file, 'read');
   }
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { decodeText, LedgerError, parseDocument, type Fault } from '@carbon-ledger/core';
+import { readGiven, readNamed } from '@carbon-ledger/auditor/stored';
+import { decodeText, fileError, LedgerError, parseDocument, type Fault } from '@carbon-ledger/core';
 import { isCommonProfile, readCommonProfile } from './common-profile';
 import { readOwnProfile } from './own-profile';
 import {
@@ -15,7 +15,7 @@ import {
 /**
  * How an organisation reaches its channel: from a gateway profile of ours, or from a common connection profile (JSON or
  * YAML) with what such a file has no place for. File names in the file are relative to it.
- * @throws LedgerError FILE_UNREADABLE for the file itself, BAD_FILE with every fault and how to say what is missing
+ * @throws LedgerError FILE_UNREADABLE, FILE_FORBIDDEN for the file itself, BAD_FILE with every fault and how to say what is missing
  */
 export async function readPeerProfile(file: string, additions: ProfileAdditions = {}): Promise<FabricProfile> {
   const value = await parseFile(file);
@@ -28,9 +28,7 @@ export async function readPeerProfile(file: string, additions: ProfileAdditions 
 }
 
 async function parseFile(file: string): Promise<unknown> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read`, { cause });
-  });
+  const bytes = await readNamed(file);
   // Loaded here: only a profile in YAML needs it, and JSON is YAML too but for its error messages.
   const { parse } = await import('yaml');
   try {
@@ -52,9 +50,10 @@ class Files implements ProfileFiles {
 
   async read(name: string, path: string): Promise<Buffer> {
     try {
-      return await readFile(resolve(this.#folder, name));
-    } catch {
-      this.faults.push({ path, code: 'FILE_UNREADABLE', message: `${resolve(this.#folder, name)} cannot be read` });
+      return await readGiven(resolve(this.#folder, name));
+    } catch (error) {
+      const { code, message } = fileError(error, resolve(this.#folder, name), 'read');
+      this.faults.push({ path, code, message });
       return Buffer.alloc(0);
     }
   }
@@ -62,11 +61,7 @@ class Files implements ProfileFiles {
 
 async function withAdditions(read: ReadProfile, additions: ProfileAdditions): Promise<ReadProfile> {
   const given = (name: string | undefined): Promise<Buffer> | undefined =>
-    name === undefined
-      ? undefined
-      : readFile(name).catch((cause: unknown) => {
-          throw new LedgerError('FILE_UNREADABLE', `${name} cannot be read`, { cause });
-        });
+    name === undefined ? undefined : readNamed(name);
   return {
     ...read,
     channel: additions.channel ?? read.channel,

@@ -81,6 +81,17 @@ describe('a file that records of several parties name', () => {
     expect(answer!.also!.map(({ key }) => key)).toContain(entry.key);
   });
 
+  it('is no yes where its record was signed with a key that was in other hands', async () => {
+    const doubt = { record: other(first, 3).id, type: 'party', party: first, at: entry.anchoredAt, why: 'stolen' };
+    const doubtOf = (one: AnchoredEntry): Promise<typeof doubt | undefined> =>
+      Promise.resolve(one.id === entry.id ? doubt : undefined);
+    const verdicts = async (item: object): Promise<string[]> =>
+      (await verifyItems(naming(entry), [{ sha256: document.sha256, ...item }], doubtOf)).map(({ verdict }) => verdict);
+    expect([await verdicts({}), await verdicts({ record: report.id })]).toEqual([['questioned'], ['questioned']]);
+    const [answer] = await verifyItems(naming(entry), [{ sha256: document.sha256 }], doubtOf);
+    expect(answer).toMatchObject({ questioned: doubt, reason: expect.stringContaining('stolen') as string });
+  });
+
   it('is told alone where versions of one key name it', async () => {
     const earlier = { ...entry, id: other(first, 9).id, status: 'superseded' as const };
     const [answer] = await verifyItems(naming(entry, earlier), [{ sha256: document.sha256 }]);

@@ -2,6 +2,7 @@ import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client
 import { lifecycleState, type DocumentRef } from '@carbon-ledger/core';
 import { type AnchoredEntry, prefixes } from '@carbon-ledger/auditor/stored';
 import type { RecordReader } from '../projection/record-reader';
+import type { DoubtOf } from './doubt';
 
 const verdictsZh = {
   consistent: '一致',
@@ -39,28 +40,36 @@ interface Found {
 /**
  * Compares digests of files with what is anchored. 一致: a record names exactly this digest, and stands. 一致但记录已失效: one
  * names it, and was withdrawn, returned or replaced since; told by whom, when and why. 一致但记录存疑: it stands, and an
- * authority doubts it. 不一致: a record names this file (by name, role where given) with another digest. 未找到: nothing is
+ * authority doubts it, or it was signed with a key that was in other hands. 不一致: a record names this file (by name, role where given) with another digest. 未找到: nothing is
  * known of it. 无法判定: the two digests belong to different files, several records name such a file and none of them is told
  * apart, or more records name it than were looked at.
  */
 export async function verifyItems(
   projection: AnchoredDocuments,
   items: readonly VerificationItem[],
+  doubtOf: DoubtOf = () => Promise.resolve(undefined),
 ): Promise<VerificationAnswer[]> {
+  const documents = { projection, doubtOf };
   const answers: VerificationAnswer[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
     answers.push(
-      ...(await Promise.all(items.slice(start, start + AT_ONCE).map((item) => verifyItem(projection, item)))),
+      ...(await Promise.all(items.slice(start, start + AT_ONCE).map((item) => verifyItem(documents, item)))),
     );
   }
   return answers;
 }
 
-async function verifyItem(projection: AnchoredDocuments, item: VerificationItem): Promise<VerificationAnswer> {
+interface Sources {
+  readonly projection: AnchoredDocuments;
+  readonly doubtOf: DoubtOf;
+}
+
+async function verifyItem(sources: Sources, item: VerificationItem): Promise<VerificationAnswer> {
+  const { projection } = sources;
   const found = await byDigest(projection, item);
   const [exact] = found.matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
   if (exact !== undefined)
-    return withOthers(await exactAnswer(projection, item, exact), exact, await everywhere(projection, item, found));
+    return withOthers(await exactAnswer(sources, item, exact), exact, await everywhere(projection, item, found));
   const [other] = found.matches;
   if (other !== undefined) return answer(item, 'undecidable', other, 'SHA-256 and SM3 belong to different files');
   const named = await byName(projection, item);
@@ -103,14 +112,26 @@ const fate = { open: 'waits for its next version', superseded: 'was replaced', w
 
 /** The file is the one that was anchored; whether the record still stands is said with it. */
 async function exactAnswer(
-  projection: AnchoredDocuments,
+  { projection, doubtOf }: Sources,
   item: VerificationItem,
   match: Match,
 ): Promise<VerificationAnswer> {
   const { status, state, record } = match.entry;
-  if (status === 'current' && lifecycleState(record.kind, state)?.isQuestioned !== true)
-    return answer(item, 'consistent', match, 'a record names exactly this digest');
-  const cause = await causeOf(projection, match.entry);
+  const isQuestioned = lifecycleState(record.kind, state)?.isQuestioned === true;
+  if (status !== 'current' || isQuestioned) return changedAnswer(item, match, await causeOf(projection, match.entry));
+  const doubt = await doubtOf(match.entry);
+  if (doubt === undefined) return answer(item, 'consistent', match, 'a record names exactly this digest');
+  const reason = `the file is the one that was anchored, but its record is doubtful: ${doubt.why}`;
+  return { ...answer(item, 'questioned', match, reason), questioned: doubt };
+}
+
+/** Of a record that does not stand, or is questioned. */
+function changedAnswer(
+  item: VerificationItem,
+  match: Match,
+  cause: VerificationAnswer['ended'] | undefined,
+): VerificationAnswer {
+  const { status } = match.entry;
   const told = cause === undefined ? '' : ` by ${cause.type} of ${cause.party} at ${cause.at}`;
   const why = cause === undefined || cause.why === '' ? '' : `: ${cause.why}`;
   if (status === 'current') {

@@ -56,6 +56,11 @@ it('tells what was signed since a key was in other hands', async () => {
   ]) as unknown;
   expect(await marks(reports.inspected.id)).toEqual(told);
   expect(await marked('key-compromised')).toEqual(expect.arrayContaining([reports.inspected.id, later.id]));
-  const { nodes } = await fake.client(enterprise).trace(figure);
+  const { nodes, status, breaks } = await fake.client(enterprise).trace(figure);
   expect(nodes.find((node) => node.figure === figure)?.marks).toEqual(told);
+  // Whoever had the key may have signed it: neither the chain nor the file is a yes.
+  expect([status, breaks]).toEqual([
+    'broken',
+    expect.arrayContaining([expect.objectContaining({ step: 'key-compromised' })]),
+  ]);
 });

@@ -26,12 +26,13 @@ export class RecordViews {
   readonly #projection: Projection;
   readonly #pacer: Pacer;
   readonly #visibility: Visibility;
-  readonly #marking: ProjectedMarkFacts;
+  /** What marks are told by. */
+  readonly marking: ProjectedMarkFacts;
 
   constructor(projection: Projection, pacer: Pacer) {
     this.#projection = projection;
     this.#visibility = new Visibility(projection);
-    this.#marking = new ProjectedMarkFacts(projection);
+    this.marking = new ProjectedMarkFacts(projection);
     this.#pacer = pacer;
   }
 
@@ -39,7 +40,7 @@ export class RecordViews {
   async view(entry: AnchoredEntry, caller: Caller | undefined, include: boolean): Promise<AnchoredRecordView> {
     const [{ access, figures, purged }, marks] = await Promise.all([
       this.#open(entry, caller),
-      marksOf(entry, this.#marking),
+      marksOf(entry, this.marking),
     ]);
     return {
       id: entry.id,
@@ -63,7 +64,7 @@ export class RecordViews {
 
   /** Whether a record bears a mark now. */
   async isMarked(entry: AnchoredEntry, mark: MarkName): Promise<boolean> {
-    return (await marksOf(entry, this.#marking)).some((one) => one.mark === mark);
+    return (await marksOf(entry, this.marking)).some((one) => one.mark === mark);
   }
 
   async access(entry: AnchoredEntry, caller: Caller | undefined): Promise<FiguresAccess> {
@@ -91,7 +92,8 @@ export class RecordViews {
     };
     return {
       records,
-      marking: this.#marking,
+      marking: this.marking,
+      turn: () => this.#pacer.turn(),
       head: async (key) => {
         const head = await reader.head(key);
         return head === undefined ? undefined : (await records([head.record]))[0];

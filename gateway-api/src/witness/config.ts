@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readNamed } from '@carbon-ledger/auditor/stored';
 import { z } from 'zod';
 import { faultsOf, fromBase64, LedgerError, parseDocument, parseVkey, type VerifierKey } from '@carbon-ledger/core';
 
@@ -70,13 +70,7 @@ export function parseOutsideConfig(value: unknown): OutsideConfig {
   });
 }
 
-/** @throws LedgerError FILE_UNREADABLE, BAD_ENCODING, BAD_JSON, BAD_REQUEST */
-export function readOutsideConfig(file: string): OutsideConfig {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read.`, { cause });
-  }
-  return parseOutsideConfig(parseDocument(bytes));
+/** @throws LedgerError FILE_UNREADABLE, FILE_FORBIDDEN, BAD_ENCODING, BAD_JSON, BAD_REQUEST */
+export async function readOutsideConfig(file: string): Promise<OutsideConfig> {
+  return parseOutsideConfig(parseDocument(await readNamed(file)));
 }

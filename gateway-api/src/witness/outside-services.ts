@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Router } from 'express';
 import {
@@ -11,7 +10,7 @@ import {
   type VerifierKey,
 } from '@carbon-ledger/core';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
-import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
+import { readNamed, readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { CheckpointStamper } from './checkpoint-stamper';
 import type { OutsideConfig } from './config';
 import { assertNotBehindChain, EvmClient } from './evm-client';
@@ -61,7 +60,7 @@ export async function openOutsideServices(options: Readonly<OutsideServicesOptio
   const feeder =
     config.witnesses &&
     new WitnessFeeder({ witnesses: clients, quorum: config.witnesses.quorum, log, newest, schedule });
-  const chain = config.chain && { client: chainClient(config.chain), intervalMs: config.chain.intervalMs };
+  const chain = config.chain && { client: await chainClient(config.chain), intervalMs: config.chain.intervalMs };
   const proofs = new OutsideProofs({
     feeder,
     stamper: config.timestamps && new CheckpointStamper(new TimestampClient(config.timestamps)),
@@ -113,24 +112,16 @@ async function openWitness(
   return { witness: new Witness({ signer, logs, store, clock }), store };
 }
 
-function chainClient({ keyFile, ...rest }: NonNullable<OutsideConfig['chain']>): EvmClient {
-  return new EvmClient({ ...withoutUndefined(rest), privateKey: readPosterKey(keyFile) });
+async function chainClient({ keyFile, ...rest }: NonNullable<OutsideConfig['chain']>): Promise<EvmClient> {
+  return new EvmClient({ ...withoutUndefined(rest), privateKey: await readPosterKey(keyFile) });
 }
 
-/** @throws LedgerError FILE_UNREADABLE */
-export function readPosterKey(file: string): string {
-  const text = readKeyFile(file).trim();
+/** @throws LedgerError FILE_UNREADABLE, FILE_FORBIDDEN */
+export async function readPosterKey(file: string): Promise<string> {
+  const text = (await readNamed(file)).toString('utf8').trim();
   const key = /^(?:0x)?([0-9a-f]{64})$/.exec(text)?.[1];
   if (key === undefined) throw new LedgerError('FILE_UNREADABLE', `${file} does not hold 64 hex digits.`);
   return `0x${key}`;
-}
-
-function readKeyFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read.`, { cause });
-  }
 }
 
 type Present<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };

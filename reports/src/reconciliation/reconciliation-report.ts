@@ -2,6 +2,7 @@ import {
   canonicalBytes,
   findingKinds,
   formatNumber,
+  reconciled,
   type FindingKind,
   type Language,
   type ReconciliationReport,
@@ -54,9 +55,16 @@ export function makeReconciliationReport(report: ReconciliationReport, language:
   });
 }
 
-function verdictOf({ totals }: ReconciliationReport, language: Language): Block {
+function verdictOf(report: ReconciliationReport, language: Language): Block {
   const t = inLanguage(language);
-  return totals.isClean
+  const verdict = reconciled(report);
+  if (verdict === 'undecidable')
+    return {
+      kind: 'verdict',
+      tone: 'warn',
+      text: t('无法判定：没有可比对的行。', 'Undecidable: there is no row to compare.'),
+    };
+  return verdict === 'same'
     ? { kind: 'verdict', tone: 'good', text: t('全部一致，或仅待登记。', 'Everything matches, or only waits.') }
     : { kind: 'verdict', tone: 'bad', text: t('存在不一致。', 'There are mismatches.') };
 }

@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { msp } from '@hyperledger/fabric-protos';
+import { readText } from '../../stored';
 import type { ChannelConfig } from '../blocks/config';
 import { BadIdentity } from '../blocks/membership';
 import type { Finding } from '../finding';
@@ -108,7 +109,7 @@ export class IdentityCheck {
     parse: (text: string) => T,
     write: (read: T) => string | Buffer,
   ): Promise<T | undefined> {
-    const text = await readFile(join(this.#dataDir, file), 'utf8').catch(() => undefined);
+    const text = await readText(join(this.#dataDir, file)).catch(() => undefined);
     // Private keys may be kept elsewhere (backup --no-keys); certificates are part of the folder.
     if (text === undefined && !file.endsWith('.key')) this.#add(file, 'it is missing, or cannot be read');
     if (text === undefined) return undefined;

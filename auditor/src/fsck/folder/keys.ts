@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatVkey, isLedgerError, noteSigner, originOf, parsePolicy, statedPolicy } from '@carbon-ledger/core';
-import { parseSecret } from '../../stored';
+import { parseSecret, readGiven, readText } from '../../stored';
 import { isAbsent } from '../absent';
 import type { Finding } from '../finding';
 import { readGuard } from '../stores/guard';
@@ -25,13 +25,13 @@ export async function checkKeys(dataDir: string, ledgerId: string): Promise<read
 }
 
 async function keyFinding(dataDir: string, file: string): Promise<Finding[]> {
-  const text = await readFile(join(dataDir, file), 'utf8').catch(() => '');
+  const text = await readText(join(dataDir, file)).catch(() => '');
   return attempt(file, 'IDENTITY_DAMAGED', () => parseSecret(text, file));
 }
 
 /** The log's C2SP verifier key, by its private key; undefined where that cannot be read, which is told elsewhere. */
 async function readLogKey(dataDir: string, ledgerId: string): Promise<string | undefined> {
-  const text = await readFile(join(dataDir, LOG_KEY), 'utf8').catch(() => '');
+  const text = await readText(join(dataDir, LOG_KEY)).catch(() => '');
   try {
     return formatVkey(noteSigner(originOf(ledgerId), 'ed25519', parseSecret(text, LOG_KEY)).key);
   } catch (error) {
@@ -51,7 +51,7 @@ async function guardFindings(dataDir: string, key: string | undefined): Promise<
 
 /** The policy that the service writes for others to pin; none where it never ran. */
 async function policyFindings(dataDir: string, ledgerId: string, key: string | undefined): Promise<Finding[]> {
-  const bytes = await readFile(join(dataDir, POLICY)).catch((error: unknown) => {
+  const bytes = await readGiven(join(dataDir, POLICY)).catch((error: unknown) => {
     if (isAbsent(error)) return undefined;
     throw error;
   });

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerError } from '@carbon-ledger/core';
+import { fileError } from '@carbon-ledger/core';
+import { readText } from '../../stored';
 import { isAbsent } from '../absent';
 import type { Finding } from '../finding';
 import type { Probe } from '../probes';
@@ -45,13 +45,13 @@ function isTorn(rest: string): boolean {
 /**
  * Every checkpoint that the guard still remembers to have been signed. A last line without its end was torn by a crash and
  * does not count: its checkpoint was never given out.
- * @throws LedgerError FILE_UNREADABLE for a file that is there and cannot be read
+ * @throws LedgerError FILE_UNREADABLE, FILE_FORBIDDEN for a file that is there and cannot be read
  */
 export async function readGuard(dataDir: string): Promise<GuardContent> {
   const file = guardFile(dataDir);
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const text = await readText(file).catch((cause: unknown) => {
     if (isAbsent(cause)) return '';
-    throw new LedgerError('FILE_UNREADABLE', file, { cause });
+    throw fileError(cause, file, 'read');
   });
   const probes: Probe[] = [];
   const keys: GuardContent['keys'][number][] = [];

@@ -23,8 +23,8 @@ export const toolErrors = {
     2,
     'The file or folder cannot be read or written.',
     '无法读取或写入该文件或目录。',
-    'Check the path and its permissions.',
-    '检查路径及其权限。',
+    'Check the path. What is no file (a pipe with a name, a socket, a device) is saved as one first.',
+    '检查路径；不是文件的（具名管道、套接字、设备），先存为文件。',
   ),
   FILE_FORBIDDEN: entry(
     400,

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { FigureProofParts } from '@carbon-ledger/core';
+import { ThreadMaker, type PaperMaker } from '../certificates/maker';
+import { ProofDesk } from './proof-desk';
+
+const parts: FigureProofParts = { figure: 'A/U1/2024/x#y', extent: 'full', receipts: [], figures: {} };
+
+it('makes proofs on a thread, and tells what making them says', async () => {
+  const desk = new ProofDesk(new ThreadMaker(join(__dirname, '../../dist/certificates/worker.js')));
+  await expect(desk.make(parts)).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: 'A figure proof needs receipts.',
+  });
+  await desk.close();
+});
+
+it('makes one after another, and goes on behind one that fails', async () => {
+  const order: string[] = [];
+  const made: Record<string, () => void> = {};
+  const maker: PaperMaker = {
+    make: async ({ of }) => {
+      const { figure } = of as FigureProofParts;
+      order.push(`begin ${figure}`);
+      await new Promise<void>((resolve) => (made[figure] = resolve));
+      order.push(`end ${figure}`);
+      if (figure === 'a') throw new Error('no');
+      return new Uint8Array();
+    },
+    close: () => Promise.resolve(),
+  };
+  const desk = new ProofDesk(maker);
+  const [a, b] = [desk.make({ ...parts, figure: 'a' }), desk.make({ ...parts, figure: 'b' })];
+  const end = async (figure: string): Promise<void> => {
+    while (made[figure] === undefined) await Promise.resolve();
+    made[figure]();
+  };
+  await end('a');
+  await expect(a).rejects.toThrow('no');
+  await end('b');
+  await b;
+  expect(order).toEqual(['begin a', 'end a', 'begin b', 'end b']);
+});

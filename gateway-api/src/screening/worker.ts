@@ -1,0 +1,27 @@
+import { parentPort } from 'node:worker_threads';
+import { AskedPages } from './asked-pages';
+import { LocalScreener } from './screener';
+import { toText, type Order, type Word } from './thread';
+
+function say(word: Word): void {
+  parentPort?.postMessage(word);
+}
+
+const pages = new AskedPages(say);
+const screener = new LocalScreener();
+
+parentPort?.on('message', (order: Order) => {
+  if ('question' in order) {
+    pages.hear(order);
+    return;
+  }
+  const { job, begin } = order;
+  screener.run(begin, pages.of(job)).then(
+    (done) => {
+      say({ job, done });
+    },
+    (error: unknown) => {
+      say({ job, failed: toText(error) });
+    },
+  );
+});
