@@ -21,11 +21,20 @@ import {
   type Rulebooks,
   type SignedSubmission,
   signSubmission,
+  stateKey,
   type StateKind,
   type StateValues,
   type TransactionFacts,
 } from '@carbon-ledger/core';
 import { trialSigner } from '@carbon-ledger/plant-year/trial';
+
+/** What one judgement asked of the state and changed in it. */
+export interface Cost {
+  readonly types: readonly string[];
+  /** Keys of the state that were asked for, each as often as it was. */
+  readonly asked: readonly string[];
+  readonly written: readonly string[];
+}
 
 /** The rules of the real ledger over a state in memory: no Fabric, no gateway, every signature and every check. */
 export class MemoryLedger implements LedgerView, CitedBySource {
@@ -33,6 +42,9 @@ export class MemoryLedger implements LedgerView, CitedBySource {
   readonly #records = new Map<string, AnchoredRecord>();
   readonly #keys = new Map<string, string>();
   readonly #withheld = new Set<string>();
+  /** Of every submission that was judged, in their order. */
+  readonly costs: Cost[] = [];
+  #asked: string[] = [];
 
   constructor(
     readonly facts: TransactionFacts,
@@ -56,7 +68,9 @@ export class MemoryLedger implements LedgerView, CitedBySource {
       records: known.map(({ record }) => record),
       figures: Object.fromEntries(known.map(({ id, figures: own }) => [id, own ?? []])),
     };
+    this.#asked = [];
     const judgement = await judgeTransaction({ submissions, figures, context }, this, this.facts, this.books);
+    this.#tell(submissions, judgement);
     this.#view.absorb(judgement.view);
     for (const accepted of judgement.accepted) this.#store(accepted);
     return judgement;
@@ -88,6 +102,7 @@ export class MemoryLedger implements LedgerView, CitedBySource {
   }
 
   get<Kind extends StateKind>(kind: Kind, key: string): Promise<StateValues[Kind] | undefined> {
+    this.#asked.push(stateKey(kind, key));
     return this.#view.get(kind, key);
   }
 
@@ -112,6 +127,11 @@ export class MemoryLedger implements LedgerView, CitedBySource {
 
   all(): readonly AnchoredRecord[] {
     return [...this.#records.values()];
+  }
+
+  #tell(submissions: readonly SignedSubmission[], { view }: Judgement): void {
+    const types = submissions.flatMap(({ records }) => records.map(({ type }) => type));
+    this.costs.push({ types, asked: this.#asked, written: [...view.writes().keys()] });
   }
 
   #store({ digested, figures }: AcceptedSubmission): void {
