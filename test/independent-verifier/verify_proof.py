@@ -167,7 +167,8 @@ def together(expression):
 
 def of_member(binding, member):
     if member is None: return binding
-    return {key: value[:-1] + member if key in ("figure", "parameter") and value.endswith(".@") else value for key, value in binding.items()}
+    stands = lambda key, value: key == "label" or key in ("figure", "parameter") and value.endswith(".@")
+    return {key: value[:-1] + member if stands(key, value) else value for key, value in binding.items()}
 
 # ---- the way of a figure (docs/formats/methodology.md) ----------------------------------------------------------
 class Walk:
@@ -183,7 +184,9 @@ class Walk:
             self.opened[id].add(name)
             self.queue.append((id, name))
 
-    def cited(self, id, role):
+    # With a label, of what is cited only the record whose kind has it.
+    def cited(self, id, role, label=None):
+        if label is not None: return [one for one in self.cited(id, role) if self.records[one]["record"]["kind"].split(".")[1:] == [label]]
         if role == "self": return [id]
         found = [cite["record"] for cite in self.records[id]["record"]["cites"] if cite["role"] == role]
         check(all(one in self.records for one in found), "CITATION_MISSING")
@@ -206,7 +209,7 @@ class Walk:
     def resolve(self, id, binding):
         if "parameter" in binding: return [self.parameter(id, binding)]
         if "content" in binding: return [self.content(id, binding)]
-        owners, wanted, result = self.cited(id, binding["from"]), binding["figure"], []
+        owners, wanted, result = self.cited(id, binding["from"], binding.get("label")), binding["figure"], []
         check(owners, "FIGURE_MISSING")
         for owner in owners:
             figures = self.figures(owner)
@@ -227,7 +230,7 @@ class Walk:
         return sorted(name for name in self.figures(id) if name.startswith(prefix))
 
     def holds(self, id, condition):
-        if "cited" in condition: return (len(self.cited(id, condition["cited"])) > 0) == condition["is"]
+        if "cited" in condition: return (len(self.cited(id, condition["cited"], condition.get("label"))) > 0) == condition["is"]
         values, op, wanted = self.resolve(id, condition["of"]), condition["op"], condition["value"]
         if op in ("in", "eq") or not values: return bool(values) and (values[0] in wanted if op == "in" else values[0] == wanted)
         left, right = decimal_of(values[0]), decimal_of(wanted)
@@ -242,7 +245,7 @@ class Walk:
         spec = next((spec for spec in specs if spec["name"] == name or family(spec)), None)
         # In a family that is computed member by member, ".@" stands for the member.
         member = name[len(spec["name"]) - 1 :] if spec and spec["name"].endswith(".*") else None
-        holds = lambda when: self.holds(id, {**when, "of": of_member(when["of"], member)} if "of" in when else when)
+        holds = lambda when: self.holds(id, {**when, "of": of_member(when["of"], member)} if "of" in when else of_member(when, member))
         case = spec and next((one for one in spec["cases"] if all(map(holds, one.get("when", [])))), None)
         if not case: return  # a stated figure
         for names in together(case["expression"]):

@@ -47,11 +47,23 @@ const monthFigures = {
   purchasedPower_MWh: '18.600',
 };
 
-/** What is otherwise in a month than in any other. */
+/** What is otherwise in a month than in any other; a figure that is undefined is left out. */
 interface MonthChange {
   readonly version?: number;
-  readonly figures?: Readonly<Record<string, string>>;
+  readonly unit?: string;
+  readonly figures?: Readonly<Record<string, string | undefined>>;
   readonly content?: Content;
+  readonly cites?: Cited;
+}
+
+/** What a sample stands for, where it is not U1's composite of the month. */
+interface SampleOf {
+  readonly unit?: string;
+  readonly version?: number;
+  /** `2024-11-15` */
+  readonly day?: string;
+  readonly batch?: string;
+  readonly figures?: Readonly<Record<string, string>>;
 }
 
 /** The parties around one plant, and the records that they make: nothing is filed here. */
@@ -124,55 +136,68 @@ export class MarketRecords {
     return this.#correction('revocation', 'revoked', target, { reason }, version);
   }
 
+  /** @param content changes; a field that is undefined is left out */
   plan(content: Content = {}, version = 1, unit = 'U1'): BuiltRecord {
+    const stated = {
+      ...{ unitName: '1号机组', capacity_MW: '630', category: 'I', categoryName: '300MW等级以上常规燃煤机组' },
+      ...{ facilityCode: 'MF0003', boiler: '煤粉炉', product: '纯凝发电', carbonTestMode: 'monthly-composite' },
+      ...content,
+    };
     return this.make('quality-control-plan', this.enterprise.uscc, {
       ...{ version, subject: this.subject(unit) },
       cites: this.rules,
-      content: {
-        ...{ unitName: '1号机组', capacity_MW: '630', category: 'I', categoryName: '300MW等级以上常规燃煤机组' },
-        ...{ facilityCode: 'MF0003', boiler: '煤粉炉', product: '纯凝发电', carbonTestMode: 'monthly-composite' },
-        ...content,
-      },
+      content: Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)),
     });
   }
 
-  /** The laboratory's receipt of a month's sample and its report. */
-  tested(period: string, version = 1): readonly [receipt: BuiltRecord, report: BuiltRecord] {
+  /** The laboratory's receipt of a sample and its report: of a month's composite, a day, or a batch. */
+  tested(period: string, of: SampleOf = {}): readonly [receipt: BuiltRecord, report: BuiltRecord] {
+    const { unit = 'U1', version = 1, day, batch, figures } = of;
+    const label = day?.slice(8) ?? batch;
+    const kindOf = (type: string): string => (label === undefined ? type : `${type}.${label}`);
+    const name = `${unit}-${day ?? period}${batch === undefined ? '' : `-${batch}`}`;
     const received = addDays(lastDayOfMonth(period), 4);
-    const subject = this.subject('U1', period);
-    const sample = { sampleMonth: period, sampleKind: '月缩分样', received };
+    const subject = this.subject(unit, period);
+    const part = { ...(day === undefined ? {} : { sampleDay: day }), ...(batch === undefined ? {} : { batchNo: batch }) };
+    const sample = { sampleMonth: period, sampleKind: label === undefined ? '月缩分样' : '入炉煤样', received, ...part };
     const receipt = this.make('sample-receipt', this.lab.uscc, {
-      subject,
-      content: { sampleNo: `S-${this.enterprise.uscc}-${period}`, ...sample },
+      ...{ subject, kind: kindOf('sample-receipt') },
+      content: { sampleNo: `S-${this.enterprise.uscc}-${name}`, ...sample },
     });
     const days = { testStart: addDays(received, 2), testEnd: addDays(received, 4), issued: addDays(received, 10) };
     const report = this.make('test-report', this.lab.uscc, {
-      ...{ subject, version, cites: { 'sample-receipt': [receipt] } },
-      content: { reportNo: `FIC-${period}-${String(version)}`, ...sample, ...days, qualification: CMA },
+      ...{ subject, kind: kindOf('test-report'), version, cites: { 'sample-receipt': [receipt] } },
+      content: { reportNo: `FIC-${name}-${String(version)}`, ...sample, ...days, qualification: CMA },
       figures: {
         ...{ Cad_pct: '62.38', Mad_pct: '2.84', Had_pct: '3.62' },
-        ...{ Qgr_ad_MJ_kg: '24.975', Qnet_ar_GJ_t: '21.576', St_ad_pct: '0.71' },
+        ...{ Qgr_ad_MJ_kg: '24.975', Qnet_ar_GJ_t: '21.576', St_ad_pct: '0.71', ...figures },
       },
     });
     return [receipt, report];
   }
 
+  /** @param reports none, one, or those of every day or batch */
   evidence(
     plan: BuiltRecord,
-    report: BuiltRecord | undefined,
+    reports: BuiltRecord | readonly BuiltRecord[] | undefined,
     period: string,
-    { version = 1, figures = {}, content = {} }: MonthChange = {},
+    { version = 1, unit = 'U1', figures = {}, content = {}, cites = {} }: MonthChange = {},
   ): BuiltRecord {
+    const tests = [reports ?? []].flat() as readonly BuiltRecord[];
+    const stated = Object.entries({ ...monthFigures, ...figures }).filter(([, value]) => value !== undefined);
     return this.make('monthly-evidence', this.enterprise.uscc, {
-      ...{ subject: this.subject('U1', period), version },
-      cites: { ...this.rules, 'quality-control-plan': [plan], ...(report ? { 'test-report': [report] } : {}) },
+      ...{ subject: this.subject(unit, period), version },
+      cites: {
+        ...this.rules,
+        ...{ 'quality-control-plan': [plan], ...(tests.length > 0 ? { 'test-report': tests } : {}), ...cites },
+      },
       content: {
-        carbonBasis: report ? 'measured' : 'default',
+        carbonBasis: tests.length > 0 ? 'measured' : 'default',
         dailyRecords: false,
         due: evidenceDue(period),
         ...content,
       },
-      figures: { ...monthFigures, ...figures },
+      figures: Object.fromEntries(stated) as Readonly<Record<string, string>>,
     });
   }
 

@@ -6,6 +6,7 @@ import {
   secp256k1Signer,
   sha256,
   shanghaiDay,
+  shelvedRules,
   utf8Encode,
   type BuiltRecord,
   type PartyKey,
@@ -193,6 +194,18 @@ export class Market extends MarketRecords {
     const rules = {
       methodology: build({ type: 'methodology', issuer: nation.uscc, subject, content: { ...coalPower(this.year) } }),
       parameters: build({ type: 'parameter', issuer: nation.uscc, subject, content: { ...table, values } }),
+    };
+    await this.#ensure([rules.methodology, rules.parameters]);
+    this.setRules(rules);
+  }
+
+  /** The rules of another methodology of the year: what is made afterwards rests on them. */
+  async useMethodology(id: string): Promise<void> {
+    const { unit, methodology, parameters } = shelvedRules(id, this.year);
+    const subject = { uscc: nation.uscc, unit, period: this.year };
+    const rules = {
+      methodology: build({ type: 'methodology', issuer: nation.uscc, subject, content: { ...methodology } }),
+      parameters: build({ type: 'parameter', issuer: nation.uscc, subject, content: { ...parameters } }),
     };
     await this.#ensure([rules.methodology, rules.parameters]);
     this.setRules(rules);

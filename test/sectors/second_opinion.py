@@ -22,6 +22,9 @@ BENCH = {"2019": "0.877 0.979 1.146 0.392 0.126 0.059", "2020": "0.877 0.979 1.1
          "2021": "0.8218 0.8773 0.9350 0.3920 0.1111 0.0560", "2022": "0.8177 0.8729 0.9303 0.3901 0.1105 0.0557",
          "2023": "0.7950 0.8090 0.8285 0.3305 0.1038 0.0536", "2024": "0.7910 0.8049 0.8244 0.3288 0.1033 0.0533",
          "2025": "0.7902 0.8017 0.8162 0.3288 0.1027 0.0533", "2026": "0.7894 0.7985 0.8080 0.3288 0.1021 0.0533"}
+# Oil, fuel oil and gases beside coal: calorific value, carbon by heat, oxidation in %.
+BESIDE = {"diesel": ("42.652", "0.0202", 98), "fuel_oil": ("41.816", "0.0211", 98), "natural_gas": ("389.310", "0.01532", 99),
+          "coke_oven_gas": ("173.854", "0.01210", 99), "blast_furnace_gas": ("33.000", "0.07080", 99)}
 GRID = {"2019": "0.6101", "2020": "0.6101", "2021": "0.5810", "2022": "0.5810"}
 CLASSES = ["I", "II", "III", "IV"]
 
@@ -76,7 +79,7 @@ def per(emission, output): return half_up(emission / output, 4) if output > 0 el
 
 
 # Coal power, supply base (to 2022) and generation base.
-def coal_month(record, year, cc, oxidation):
+def coal_month(record, year, cc, oxidation, composite=True, mean_of_parts=None):
     f, out = record.f, {}
     days = members(f, "daily.fc_t.")
     burnt = sum(days.values(), D(0)) if days else record.n("coalConsumption_t")
@@ -84,7 +87,8 @@ def coal_month(record, year, cc, oxidation):
         mean = lambda prefix, places: half_up(sum(days[day] * value for day, value in members(f, prefix).items()) / burnt, places)
         out |= {"coalConsumption_t": burnt, "NCVar_GJ_t": mean("daily.ncv_GJ_t.", 3), "Mar_pct": mean("daily.mar_pct.", 2)}
     ncv, mar = out.get("NCVar_GJ_t", D(f["NCVar_GJ_t"])), out.get("Mar_pct", D(f["Mar_pct"]))
-    if record.cites.get("test-report"):
+    if mean_of_parts is not None: out["CarMeasured_tC_t"] = mean_of_parts
+    if composite and record.cites.get("test-report"):
         report = record.one("test-report")
         out["CarMeasured_tC_t"] = half_up(report.n("Cad_pct") * (100 - mar) / (100 - report.n("Mad_pct")) / 100, 4)
     measured = record.content["carbonBasis"] == "measured"
@@ -169,6 +173,9 @@ def power_year(record, year, sector):
         weighted = lambda name: sum(month.n("coalConsumption_t") * month.n(name) for month in months)
         fuels = weighted("NCVar_GJ_t")
         out |= {"NCVar_weighted_GJ_t": half_up(fuels / coal, 3), "Car_weighted_tC_t": half_up(weighted("Car_tC_t") / coal, 4)}
+    if sector == "CN-ETS-POWER-FUELS":
+        fuels = out["fuelHeat_GJ"] = total("fuelHeat_GJ")
+        out |= {name: total(name) for name in ("coalEmission_tCO2", "otherFuelEmission_tCO2")}
     if sector == "CN-ETS-POWER-COMBINED":
         fuels = out["fuelHeat_GJ"] = total("fuelHeat_GJ")
         out |= {"boilerInput_GJ": total("boilerInput_GJ"), "biomassHeat_GJ": total("biomassHeat_GJ")}
@@ -232,6 +239,43 @@ def gas_month(record, year, sector):
 # Merged units, co-firing, heat.
 def fuel_class(number, capacity):
     return {"1": "I" if capacity >= 400 else "II", "2": "III"}.get(number, "IV")
+
+# Tests by day or by batch: each sample's carbon with the moisture of its own coal, weighted by that coal.
+def tested_parts(record, part, out):
+    reports = {one.kind.partition(".")[2]: one for one in record.cites.get("test-report", [])}
+    burnt, content = members(record.f, part + ".fc_t."), {}
+    for label, mass in burnt.items():
+        if mass > 0 and label not in reports: continue
+        wet, report = D(100) - record.n(f"{part}.mar_pct.{label}"), reports.get(label)
+        content[label] = half_up(report.n("Cad_pct") * wet / (100 - report.n("Mad_pct")) / 100, 4) if mass > 0 else D(0)
+        out[f"{part}.Car_tC_t.{label}"] = content[label]
+    if record.content["carbonBasis"] != "measured": return None
+    return half_up(sum(burnt[label] * content[label] for label in burnt) / sum(burnt.values()), 4)
+
+def beside_coal(record, prefix, out):
+    emission = heat = D(0)
+    for name, quantity in members(record.f, prefix + ".FC.").items():
+        ncv, cc, oxidation = map(D, BESIDE[name])
+        if record.n(f"{prefix}.ncvMeasured.{name}") == 1: ncv = record.n(f"{prefix}.NCV.{name}")
+        else: out[f"{prefix}.NCV.{name}"] = ncv
+        carbon = record.n(f"{prefix}.C.{name}") if record.n(f"{prefix}.carbonMeasured.{name}") == 1 else half_up(ncv * cc, 4)
+        if record.n(f"{prefix}.carbonMeasured.{name}") == 0: out[f"{prefix}.C.{name}"] = carbon
+        out[f"{prefix}.emission.{name}"] = half_up(quantity * carbon * oxidation / 100 * 44 / 12, 2)
+        emission, heat = emission + out[f"{prefix}.emission.{name}"], heat + quantity * ncv
+    return emission, heat
+
+def fuels_month(record, year, sector):
+    plan, parts = record.one("quality-control-plan"), {}
+    mode = plan.content["carbonTestMode"]
+    mean = None if mode == "monthly-composite" else tested_parts(record, {"daily": "daily", "batch": "batch"}[mode], parts)
+    out = coal_month(record, year, default_cc(year, plan.content["category"]), D(99), mode == "monthly-composite", mean) | parts
+    coal = out["coalEmission_tCO2"] = out.pop("emission_tCO2")
+    oil, gas = beside_coal(record, "fuel", out), beside_coal(record, "gas", out)
+    out["otherFuelEmission_tCO2"] = oil[0] + gas[0]
+    out["emission_tCO2"] = coal + oil[0] + gas[0]
+    burnt, ncv = (out.get(name, D(record.f[name])) for name in ("coalConsumption_t", "NCVar_GJ_t"))
+    out["fuelHeat_GJ"] = half_up(burnt * ncv + oil[1] + gas[1], 2)
+    return out | power_output(record, plan, out["fuelHeat_GJ"], out["emission_tCO2"], out)
 
 def combined_plan(record, year, sector):
     classes = {at: fuel_class(record.f["member.fuel." + at], mw) for at, mw in members(record.f, "member.capacity_MW.").items()}
@@ -407,6 +451,7 @@ POWER = SHARED | {"monthly-evidence@unit": power_month, "allowance-issuance@unit
 SECTOR = SHARED | {"allowance-issuance@unit": sector_allowance, "allowance-issuance@plant": sector_allowance, "annual-report@plant": plant_year}
 RULES = {
     "CN-ETS-POWER": POWER, "CN-ETS-POWER-GAS": POWER | {"monthly-evidence@unit": gas_month},
+    "CN-ETS-POWER-FUELS": POWER | {"monthly-evidence@unit": fuels_month},
     "CN-ETS-POWER-COMBINED": POWER | {"monthly-evidence@unit": combined_month, "quality-control-plan@unit": combined_plan},
     "CN-ETS-STEEL": SECTOR | {"monthly-evidence@unit": steel_unit, "monthly-evidence@plant": steel_plant, "annual-report@unit": steel_unit_year,
                               "annual-report@plant": steel_plant_year},

@@ -1,5 +1,5 @@
 import { shanghaiDay } from '../calendar';
-import { formatBusinessKey, parseBusinessKey } from '../identifiers';
+import { formatBusinessKey, parseBusinessKey, typeOfKind, type Subject } from '../identifiers';
 import {
   awaitedSteps,
   lifecycleOf,
@@ -9,6 +9,7 @@ import {
   type RecordTypeSpec,
   type Rulebook,
 } from '../rulebook';
+import type { RecordType } from '../records';
 import { daysLate, untilOf, type Until, type WorkingYear } from './deadline';
 import { byUrgency, type Duty } from './duty';
 import { expectedFilings } from './expected';
@@ -40,6 +41,13 @@ interface Waiting {
 function kindsOf({ type, labels }: RecordTypeSpec): string[] {
   const names = labels === undefined || labels.names === 'any' ? [] : labels.names;
   return [type, ...names.map((name) => `${type}.${name}`)];
+}
+
+/** The kind that follows on one of another type: of a sample of the 15th the report of the 15th. */
+function followerOf({ type, labels, follows }: RecordTypeSpec, kind: string): string | undefined {
+  if (kind === follows) return type;
+  const isLabelled = labels?.names === 'any' && typeOfKind(kind) === follows;
+  return isLabelled ? `${type}${kind.slice(typeOfKind(kind).length)}` : undefined;
 }
 
 function waitingIn(tables: Tables, spec: RecordTypeSpec, state: string, kind: PartyKind): Waiting | undefined {
@@ -118,9 +126,18 @@ class AgendaMaker {
 
   async #addFollower(spec: RecordTypeSpec, { key, since, record }: CurrentRecord): Promise<void> {
     const { kind, ...subject } = parseBusinessKey(key);
-    if (kind !== spec.follows || (spec.unit === 'plant' && subject.unit !== 'PLANT')) return;
-    const own = formatBusinessKey(subject, spec.type);
-    const file = { type: spec.type, kind: spec.type } as const;
+    const own = followerOf(spec, kind);
+    if (own === undefined || (spec.unit === 'plant' && subject.unit !== 'PLANT')) return;
+    await this.#addFiling(spec, { subject, kind: own }, { since, record });
+  }
+
+  async #addFiling(
+    spec: RecordTypeSpec,
+    { subject, kind }: { readonly subject: Subject; readonly kind: string },
+    { since, record }: Pick<CurrentRecord, 'since' | 'record'>,
+  ): Promise<void> {
+    const own = formatBusinessKey(subject, kind);
+    const file = { type: spec.type, kind } as const;
     const step: PossibleStep = { step: 'filed', to: '', file, by: spec.filed };
     if (!(await mayTake(step, situationOf(own, undefined), this.#asking, this.#source))) return;
     if ((await this.#source.head(own)) !== undefined) return;
@@ -136,6 +153,7 @@ class AgendaMaker {
   async #addSteps(current: CurrentRecord): Promise<void> {
     const { key, state } = current;
     const { kind, ...subject } = parseBusinessKey(key);
+    if (!(await this.#isConcerned(current))) return;
     for (const step of awaitedSteps(this.#tables, kind, state)) {
       if (!(await mayTake(step, situationOf(key, current), this.#asking, this.#source))) continue;
       if (!(await this.#isFiler(step, current))) continue;
@@ -146,6 +164,13 @@ class AgendaMaker {
       // One line for what waits: accept and return are two ways to do one thing.
       return;
     }
+  }
+
+  /** An inspection waits for its authority, those whom it names and those whom it covers, and for nobody else's inspectors. */
+  async #isConcerned({ key, record }: CurrentRecord): Promise<boolean> {
+    const { concerns } = this.#tables.types[typeOfKind(parseBusinessKey(key).kind) as RecordType];
+    const found = concerns && (await this.#source.record(record));
+    return concerns === undefined || found === undefined || concerns(found).includes(this.#asking.uscc);
   }
 
   /** Where the table names no relation, the next version of a record is asked of whoever filed the last one. */

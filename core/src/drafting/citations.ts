@@ -1,4 +1,4 @@
-import { parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
+import { formatBusinessKey, parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
 import { businessKey, type LedgerRecord } from '../records';
 import { unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
 import type { CurrentRecord } from '../agenda';
@@ -64,6 +64,34 @@ function plainFirst(found: readonly CurrentRecord[]): readonly CurrentRecord[] {
   return plain.length > 0 ? plain : found;
 }
 
+/** Units that a role with a belt looks at: those that the plan at hand declares, and where it says so the record's own. */
+function onBelt(
+  found: readonly CurrentRecord[],
+  { belt }: CitationRule,
+  { subject }: LedgerRecord,
+  [plan]: readonly BuiltRecord[] = [],
+): readonly CurrentRecord[] {
+  if (belt === undefined) return found;
+  const declared = plan?.record.content['sharedBelt'];
+  const others: readonly unknown[] = Array.isArray(declared) ? declared : [];
+  const units = belt === 'all' ? [subject.unit, ...others] : others;
+  return found.filter(({ key }) => units.includes(parseBusinessKey(key).unit));
+}
+
+/** Methodology or parameters by which the unit's plan of the year is computed: its other records are computed by no others. */
+async function ofPlan(
+  found: readonly CurrentRecord[],
+  { role }: CitationRule,
+  { subject }: LedgerRecord,
+  source: DraftSource,
+): Promise<readonly CurrentRecord[]> {
+  const period = subject.period.slice(0, 4);
+  const plan = await source.head(formatBusinessKey({ ...subject, period }, 'quality-control-plan'));
+  const built = plan && (await source.built(plan.record));
+  const cited = built?.record.cites.filter((one) => one.role === role).map(({ key }) => key) ?? [];
+  return found.filter(({ key }) => cited.includes(key));
+}
+
 /** Methodologies and parameters are of a sector: that of the enterprise's listing. */
 async function ofSector(
   found: readonly CurrentRecord[],
@@ -78,6 +106,16 @@ async function ofSector(
   return found.filter(({ key }) => parseBusinessKey(key).unit === sector);
 }
 
+async function ofRules(
+  found: readonly CurrentRecord[],
+  rule: CitationRule,
+  record: LedgerRecord,
+  source: DraftSource,
+): Promise<readonly CurrentRecord[]> {
+  const planned = await ofPlan(found, rule, record, source);
+  return planned.length > 0 ? planned : ofSector(found, record, source);
+}
+
 const sectoral: ReadonlySet<string> = new Set(['methodology', 'parameter']);
 
 async function chosen(
@@ -85,10 +123,11 @@ async function chosen(
   record: LedgerRecord,
   rulebook: Rulebook,
   source: DraftSource,
+  plans: readonly BuiltRecord[] | undefined,
 ): Promise<readonly CurrentRecord[] | OpenRole> {
-  const all = plainFirst(await candidatesOf(rule, record, rulebook, source));
+  const all = plainFirst(onBelt(await candidatesOf(rule, record, rulebook, source), rule, record, plans));
   const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));
-  const found = isSectoral ? await ofSector(all, record, source) : all;
+  const found = isSectoral ? await ofRules(all, rule, record, source) : all;
   if (rule.everyUnit === true) return inForce(found, record, source);
   if (found.length <= rule.max) return found;
   return { role: rule.role, candidates: found.slice(0, 20).map(({ key }) => key) };
@@ -121,7 +160,7 @@ export async function proposeCitations(
     const named = given[rule.role];
     if (named !== undefined) cites[rule.role] = named;
     if (named !== undefined || rule.acts === true) continue;
-    const found = await chosen(rule, record, rulebook, source);
+    const found = await chosen(rule, record, rulebook, source, cites['quality-control-plan']);
     if ('role' in found) {
       open.push(found);
       continue;

@@ -14,6 +14,7 @@ const contentBinding: fc.Arbitrary<ContentBinding> = fc.oneof(
 );
 const binding: fc.Arbitrary<Binding> = fc.oneof(
   fc.tuple(fc.oneof(role, fc.constant('self')), figure).map(([from, name]) => ({ from, figure: name })),
+  fc.tuple(role, figure).map(([from, name]) => ({ from, figure: name, label: '@' as const })),
   parameterName.map((parameter) => ({ parameter })),
   fc.tuple(parameterName, contentBinding).map(([parameter, by]) => ({ parameter, by })),
   contentBinding,
@@ -21,6 +22,7 @@ const binding: fc.Arbitrary<Binding> = fc.oneof(
 const value = fc.stringMatching(/^[A-Za-z0-9.-]{1,8}$/);
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ cited: role, is: fc.boolean() }),
+  fc.record({ cited: role, is: fc.boolean(), label: fc.constant('@' as const) }),
   fc.record({
     of: contentBinding,
     op: fc.constant('in' as const),
@@ -48,6 +50,7 @@ describe('where a variable comes from', () => {
     ['daily.fc_t.*', { from: 'self', figure: 'daily.fc_t.*' }],
     ['fuel.FC.@', { from: 'self', figure: 'fuel.FC.@' }],
     ['test-report#Cad_pct', { from: 'test-report', figure: 'Cad_pct' }],
+    ['test-report.@#Cad_pct', { from: 'test-report', figure: 'Cad_pct', label: '@' }],
     ['$OF', { parameter: 'OF' }],
     ['$CC.@', { parameter: 'CC.@' }],
     [
@@ -100,6 +103,7 @@ describe('when a formula applies', () => {
   it.each<[string, Condition]>([
     ['cited test-report', { cited: 'test-report', is: true }],
     ['not cited test-report', { cited: 'test-report', is: false }],
+    ['cited test-report.@', { cited: 'test-report', is: true, label: '@' }],
     ['/carbonBasis in measured', { of: { content: 'carbonBasis' }, op: 'in', value: ['measured'] }],
     ['/fuel in coke | gas|oil', { of: { content: 'fuel' }, op: 'in', value: ['coke', 'gas', 'oil'] }],
     ['loadFactor_pct < 65', { of: { from: 'self', figure: 'loadFactor_pct' }, op: 'lt', value: '65' }],

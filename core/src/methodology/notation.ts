@@ -6,6 +6,7 @@ import type { Binding, Condition, ContentBinding } from './spec';
  *
  *     coalConsumption_t                          a figure of the record itself
  *     test-report#Cad_pct                        a figure of every record cited in that role
+ *     test-report.@#Cad_pct                      in a family: of the one whose kind has the member for its label
  *     $OF                                        a parameter
  *     $CC by quality-control-plan/category       a parameter chosen by a public field: CC.I, CC.II …
  *     /dailyRecords                              a public field of the record itself
@@ -13,7 +14,7 @@ import type { Binding, Condition, ContentBinding } from './spec';
  */
 const shapes = {
   own: /^([A-Za-z][A-Za-z0-9_.]*(?:\.[*@])?)$/,
-  cited: /^([a-z][a-z-]*)#([A-Za-z][A-Za-z0-9_.]*(?:\.[*@])?)$/,
+  cited: /^([a-z][a-z-]*)(\.@)?#([A-Za-z][A-Za-z0-9_.]*(?:\.[*@])?)$/,
   parameter: /^\$([A-Za-z][A-Za-z0-9_.-]*(?:\.@)?)(?: by (\S+))?$/,
   content: /^([a-z][a-z-]*)?\/([A-Za-z][A-Za-z0-9_]*)$/,
 } as const;
@@ -21,6 +22,12 @@ const shapes = {
 function bad(text: string, what: string): LedgerError {
   return new LedgerError('BAD_METHODOLOGY', `${JSON.stringify(text)} is not ${what}`);
 }
+
+function markOf(written: string | undefined): { label?: '@' } {
+  return written === undefined ? {} : { label: '@' };
+}
+
+const writtenMark = ({ label }: { readonly label?: '@' | undefined }): string => (label === undefined ? '' : `.${label}`);
 
 function parseContentBinding(text: string): ContentBinding | undefined {
   const match = shapes.content.exec(text);
@@ -43,14 +50,14 @@ export function parseBinding(text: string): Binding {
   const own = shapes.own.exec(text);
   if (own) return { from: 'self', figure: own[1] ?? '' };
   const cited = shapes.cited.exec(text);
-  if (cited) return { from: cited[1] ?? '', figure: cited[2] ?? '' };
+  if (cited) return { from: cited[1] ?? '', figure: cited[3] ?? '', ...markOf(cited[2]) };
   const other = parseParameter(text) ?? parseContentBinding(text);
   if (!other) throw bad(text, 'a figure, role#figure, $parameter, /field or role/field');
   return other;
 }
 
 export function formatBinding(binding: Binding): string {
-  if ('figure' in binding) return binding.from === 'self' ? binding.figure : `${binding.from}#${binding.figure}`;
+  if ('figure' in binding) return binding.from === 'self' ? binding.figure : `${binding.from}${writtenMark(binding)}#${binding.figure}`;
   if ('parameter' in binding)
     return binding.by ? `$${binding.parameter} by ${formatBinding(binding.by)}` : `$${binding.parameter}`;
   return `${binding.from ?? ''}/${binding.content}`;
@@ -61,12 +68,12 @@ type Sign = keyof typeof operators;
 const signs: Readonly<Record<(typeof operators)[Sign], Sign>> = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' };
 
 /**
- * Reads `cited ROLE`, `not cited ROLE`, `BINDING in A | B`, `BINDING < 65` (also `<=`, `>`, `>=`, `=`).
+ * Reads `cited ROLE`, `not cited ROLE`, `cited ROLE.@` (the member's record), `BINDING in A | B`, `BINDING < 65` (also `<=`, `>`, `>=`, `=`).
  * @throws LedgerError BAD_METHODOLOGY
  */
 export function parseCondition(text: string): Condition {
-  const citation = /^(not )?cited ([a-z][a-z-]*)$/.exec(text);
-  if (citation) return { cited: citation[2] ?? '', is: citation[1] === undefined };
+  const citation = /^(not )?cited ([a-z][a-z-]*)(\.@)?$/.exec(text);
+  if (citation) return { cited: citation[2] ?? '', is: citation[1] === undefined, ...markOf(citation[3]) };
   const choice = /^(\S+) in (.+)$/.exec(text);
   if (choice) {
     const value = (choice[2] ?? '').split('|').map((one) => one.trim());
@@ -83,7 +90,7 @@ export function parseCondition(text: string): Condition {
 }
 
 export function formatCondition(condition: Condition): string {
-  if ('cited' in condition) return `${condition.is ? '' : 'not '}cited ${condition.cited}`;
+  if ('cited' in condition) return `${condition.is ? '' : 'not '}cited ${condition.cited}${writtenMark(condition)}`;
   const of = formatBinding(condition.of);
   return condition.op === 'in'
     ? `${of} in ${condition.value.join(' | ')}`

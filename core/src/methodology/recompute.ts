@@ -137,8 +137,8 @@ function unknownFaults(specs: readonly FigureSpec[], scope: RecordScope): Fault[
  */
 export function figureFaults(specs: readonly FigureSpec[], scope: RecordScope): Fault[] {
   const faults = specs.flatMap((spec) => {
-    const names = figureNames(scope.figures, spec, specs);
-    const asked = askedMembers(scope.figures, spec, specs);
+    const names = figureNames(scope, spec, specs);
+    const asked = askedMembers(scope, spec, specs);
     const format = names.flatMap((name) => formatFaults(spec, name, scope, spec.required || asked.includes(name)));
     return format.length > 0 ? format : names.flatMap((name) => guarded(name, () => valueFaults(spec, name, scope)));
   });

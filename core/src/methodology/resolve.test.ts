@@ -11,6 +11,7 @@ import {
   MissingInput,
   ownFamilies,
   resolveInputs,
+  selectCase,
 } from './resolve';
 import type { FigureValue, RecordScope } from './scope';
 import type { Binding } from './spec';
@@ -55,11 +56,23 @@ describe('a family of figures', () => {
   const [, heat, emission, total] = specs;
 
   it('that is computed has the members of what it is computed from, through every step', () => {
-    const { figures } = scopeOf(['fuel.FC.coke', 'fuel.FC.gas', 'fuel.heat.oil']);
-    expect(askedMembers(figures, heat!, specs)).toEqual(['fuel.heat.coke', 'fuel.heat.gas']);
-    expect([...askedMembers(figures, emission!, specs)].sort()).toEqual(['fuel.E.coke', 'fuel.E.gas', 'fuel.E.oil']);
-    expect(askedMembers(figures, total!, specs)).toEqual([]);
-    expect(figureNames(figures, heat!, specs)).toEqual(['fuel.heat.coke', 'fuel.heat.gas', 'fuel.heat.oil']);
+    const scope = scopeOf(['fuel.FC.coke', 'fuel.FC.gas', 'fuel.heat.oil']);
+    expect(askedMembers(scope, heat!, specs)).toEqual(['fuel.heat.coke', 'fuel.heat.gas']);
+    expect([...askedMembers(scope, emission!, specs)].sort()).toEqual(['fuel.E.coke', 'fuel.E.gas', 'fuel.E.oil']);
+    expect(askedMembers(scope, total!, specs)).toEqual([]);
+    expect(figureNames(scope, heat!, specs)).toEqual(['fuel.heat.coke', 'fuel.heat.gas', 'fuel.heat.oil']);
+  });
+
+  it('leaves out the members that no formula gives, where it is not required', () => {
+    const measured = formula('Q', 'FC * 2', { FC: self('fuel.FC.@') }, { when: [{ of: self('fuel.FC.@'), op: 'gt', value: '0' }] });
+    const asked = (options: object): readonly string[] => {
+      const family = computedFigure('fuel.heat.*', 'GJ', 2, [measured], options);
+      return askedMembers(scopeOf(['fuel.FC.coke', 'fuel.FC.gas']), family, [specs[0]!, family]);
+    };
+    // `scopeOf` counts from 0: of coke nothing was burnt.
+    expect(asked({ required: false })).toEqual(['fuel.heat.gas']);
+    expect(asked({})).toEqual(['fuel.heat.coke', 'fuel.heat.gas']);
+    expect(asked({ required: false, stated: true })).toEqual(['fuel.heat.coke', 'fuel.heat.gas']);
   });
 
   it('that goes round in a circle is asked for once', () => {
@@ -67,7 +80,7 @@ describe('a family of figures', () => {
       computedFigure('a.*', 't', 0, [formula('A', 'B', { B: self('b.@') })]),
       computedFigure('b.*', 't', 0, [formula('B', 'A', { A: self('a.@') })]),
     ];
-    expect(askedMembers(scopeOf(['b.x']).figures, circle[0]!, circle)).toEqual(['a.x']);
+    expect(askedMembers(scopeOf(['b.x']), circle[0]!, circle)).toEqual(['a.x']);
   });
 
   it('is one of the record itself that a formula takes whole', () => {
@@ -92,6 +105,26 @@ describe('the inputs of a formula', () => {
       ['CC', '7'],
     ]);
     expect(() => resolveInputs(one, scope, 'gas')).toThrow(MissingInput);
+  });
+
+  it('of the member’s own record are those of the record that is labelled so, whatever else is cited', () => {
+    const report = (label: string, Cad_pct: string): RecordScope =>
+      citedRecord('test-report', { kind: label === '' ? 'test-report' : `test-report.${label}`, figures: { Cad_pct } });
+    const reports = [report('', '1'), report('15', '2'), report('16', '3')];
+    const scope = scopeOf([], new Map([['test-report', reports]]));
+    const one = formula('C', 'Cad', { Cad: { from: 'test-report', figure: 'Cad_pct', label: '@' } });
+    const valuesOf = (of?: string): string[] => resolveInputs(one, scope, of).map(({ value }) => value);
+    expect([valuesOf('15'), valuesOf('16')]).toEqual([['2'], ['3']]);
+    for (const none of ['17', '1', undefined]) expect(() => valuesOf(none)).toThrow(MissingInput);
+    const isCited = (of: string): boolean =>
+      selectCase(
+        computedFigure('x.*', '%', 2, [
+          formula('C', '1', {}, { when: [{ cited: 'test-report', is: true, label: '@' }] }),
+        ]),
+        scope,
+        of,
+      ) !== undefined;
+    expect([isCited('15'), isCited('17')]).toEqual([true, false]);
   });
 
   it('are a list where a name may stand for several, and a number where for one', () => {

@@ -26,8 +26,15 @@ export class MissingInput extends LedgerError {
   }
 }
 
-function scopesOf(scope: RecordScope, role: string): readonly RecordScope[] {
-  return role === 'self' ? [scope] : (scope.cited.get(role) ?? []);
+/** @param member where only the record counts whose kind has it for its label */
+function scopesOf(scope: RecordScope, role: string, member?: string): readonly RecordScope[] {
+  const all = role === 'self' ? [scope] : (scope.cited.get(role) ?? []);
+  return member === undefined ? all : all.filter(({ record }) => record.kind.split('.')[1] === member);
+}
+
+/** The member whose record alone a binding or condition looks at. */
+function memberAsked({ label }: { readonly label?: string | undefined }, member: string | undefined): string | undefined {
+  return label === undefined ? undefined : (member ?? label);
 }
 
 /** A public field as formulas and conditions see it; anything but text, numbers and booleans is no value. */
@@ -55,7 +62,7 @@ function ofMember(name: string, member: string | undefined): string {
 
 function withMember(binding: Binding, member: string | undefined): Binding {
   if (member === undefined) return binding;
-  if ('figure' in binding) return { from: binding.from, figure: ofMember(binding.figure, member) };
+  if ('figure' in binding) return { ...binding, figure: ofMember(binding.figure, member) };
   if ('parameter' in binding) return { ...binding, parameter: ofMember(binding.parameter, member) };
   return binding;
 }
@@ -85,9 +92,12 @@ function figureInputs(
   variable: string,
   scope: RecordScope,
   binding: Extract<Binding, { figure: string }>,
+  member: string | undefined,
 ): ResolvedInput[] {
-  const owners = scopesOf(scope, binding.from);
-  if (owners.length === 0) throw new MissingInput(binding.figure, binding.from);
+  const asked = memberAsked(binding, member);
+  const owners = scopesOf(scope, binding.from, asked);
+  if (owners.length === 0)
+    throw new MissingInput(binding.figure, asked === undefined ? binding.from : `${binding.from}.${asked}`);
   return owners.flatMap((owner) =>
     familyMembers(owner.figures, binding.figure).map((figure) => {
       const value = owner.figures.get(figure);
@@ -98,8 +108,9 @@ function figureInputs(
 }
 
 /** Everything that a binding stands for. @throws MissingInput */
-function resolveBinding(variable: string, scope: RecordScope, binding: Binding): ResolvedInput[] {
-  if ('figure' in binding) return figureInputs(variable, scope, binding);
+function resolveBinding(variable: string, scope: RecordScope, written: Binding, member?: string): ResolvedInput[] {
+  const binding = withMember(written, member);
+  if ('figure' in binding) return figureInputs(variable, scope, binding, member);
   if ('parameter' in binding) return [parameterInput(variable, scope, binding)];
   const field = contentField(scope, binding);
   return [{ variable, source: { kind: 'content', scope: field.scope, field: binding.content }, value: field.value }];
@@ -114,8 +125,9 @@ const comparisons: Readonly<Record<'eq' | 'lt' | 'le' | 'gt' | 'ge', (order: num
 };
 
 function holds(condition: Condition, scope: RecordScope, member: string | undefined): boolean {
-  if ('cited' in condition) return scopesOf(scope, condition.cited).length > 0 === condition.is;
-  const [input] = resolveBinding('condition', scope, withMember(condition.of, member));
+  if ('cited' in condition)
+    return scopesOf(scope, condition.cited, memberAsked(condition, member)).length > 0 === condition.is;
+  const [input] = resolveBinding('condition', scope, condition.of, member);
   if (!input) return false;
   if (condition.op === 'in') return condition.value.includes(input.value);
   if (condition.op === 'eq') return input.value === condition.value;
@@ -181,7 +193,7 @@ function assertSameMembers(formula: FormulaCase, scope: RecordScope): void {
 export function resolveInputs(formula: FormulaCase, scope: RecordScope, member?: string): ResolvedInput[] {
   assertSameMembers(formula, scope);
   return Object.entries(formula.inputs).flatMap(([variable, binding]) =>
-    resolveBinding(variable, scope, withMember(binding, member)),
+    resolveBinding(variable, scope, binding, member),
   );
 }
 
@@ -211,18 +223,34 @@ function familiesBehind(spec: FigureSpec, specs: readonly FigureSpec[]): readonl
   return found;
 }
 
-/** Members of a computed family that what it is computed from asks for: none of them may be left out. */
-export function askedMembers(figures: FigureBook, spec: FigureSpec, specs: readonly FigureSpec[]): readonly string[] {
+/** Whether a formula gives a member, as far as can be told: where a condition cannot be decided yet, it may. */
+function isGiven(spec: FigureSpec, scope: RecordScope, member: string | undefined): boolean {
+  try {
+    return spec.required || spec.stated || selectCase(spec, scope, member) !== undefined;
+  } catch (error) {
+    if (error instanceof LedgerError) return true;
+    throw error;
+  }
+}
+
+/**
+ * Members of a computed family that what it is computed from asks for: none of them may be left out but those, of a family that
+ * is not required, that no formula gives.
+ */
+export function askedMembers(scope: RecordScope, spec: FigureSpec, specs: readonly FigureSpec[]): readonly string[] {
   if (!spec.name.endsWith('.*')) return [];
-  return familiesBehind(spec, specs).flatMap((family) =>
-    familyMembers(figures, family).map((name) => ofMember(`${spec.name.slice(0, -1)}@`, memberOf(family, name))),
+  const members = familiesBehind(spec, specs).flatMap((family) =>
+    familyMembers(scope.figures, family).map((name) => memberOf(family, name)),
   );
+  return members
+    .filter((member) => isGiven(spec, scope, member))
+    .map((member) => ofMember(`${spec.name.slice(0, -1)}@`, member));
 }
 
 /** Names under which a record carries a figure: of a computed family also those that its formulas ask for. */
-export function figureNames(figures: FigureBook, spec: FigureSpec, specs: readonly FigureSpec[]): string[] {
-  const present = familyMembers(figures, spec.name);
-  const asked = askedMembers(figures, spec, specs);
+export function figureNames(scope: RecordScope, spec: FigureSpec, specs: readonly FigureSpec[]): string[] {
+  const present = familyMembers(scope.figures, spec.name);
+  const asked = askedMembers(scope, spec, specs);
   return asked.length === 0 ? present : [...new Set([...present, ...asked])].sort();
 }
 

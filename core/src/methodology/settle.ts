@@ -53,7 +53,7 @@ export function settleFigures(
   const settled = new Set<string>();
   for (;;) {
     const open = specs.flatMap((spec) =>
-      figureNames(values, spec, specs).flatMap((name) => (settled.has(name) ? [] : [{ spec, name }])),
+      figureNames(scope, spec, specs).flatMap((name) => (settled.has(name) ? [] : [{ spec, name }])),
     );
     const before = settled.size;
     for (const one of open) {

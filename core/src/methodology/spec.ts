@@ -3,12 +3,16 @@ import { z } from 'zod';
 /**
  * Where a formula's variable comes from. Several cited records, or a name ending in `.*`, give a list. In a figure that is a
  * family itself, `.@` at the end of a name stands for the member that is computed: `fuel.FC.@` is `fuel.FC.coke` in
- * `fuel.emission.coke`, and the parameter `CC.@` is `CC.coke`.
+ * `fuel.emission.coke`, and the parameter `CC.@` is `CC.coke`. With `label`, of the records cited in the role only the one
+ * whose kind has the member for its label: for the member `15` the report `test-report.15`.
  */
 export type Binding =
-  | { readonly from: string; readonly figure: string }
+  | { readonly from: string; readonly figure: string; readonly label?: MemberMark | undefined }
   | { readonly parameter: string; readonly by?: ContentBinding | undefined }
   | ContentBinding;
+
+/** Stands for the member of a family that is computed. */
+export type MemberMark = '@';
 
 /** A public field of the record itself (`from` absent) or of the record cited in a role. */
 export interface ContentBinding {
@@ -16,9 +20,9 @@ export interface ContentBinding {
   readonly from?: string | undefined;
 }
 
-/** When a formula applies: a field or figure compared with a constant, or whether a role is cited at all. */
+/** When a formula applies: a field or figure compared with a constant, or whether a role (or its member's record) is cited. */
 export type Condition =
-  | { readonly cited: string; readonly is: boolean }
+  | { readonly cited: string; readonly is: boolean; readonly label?: MemberMark | undefined }
   | { readonly of: Binding; readonly op: 'eq' | 'lt' | 'le' | 'gt' | 'ge'; readonly value: string }
   | { readonly of: Binding; readonly op: 'in'; readonly value: readonly string[] };
 
@@ -110,14 +114,15 @@ export interface BalanceRule {
   readonly months?: number | undefined;
 }
 
+const memberMark = z.literal('@');
 const contentBinding = z.strictObject({ content: z.string().max(60), from: z.string().max(40).optional() });
 const binding = z.union([
-  z.strictObject({ from: z.string().max(40), figure: z.string().max(80) }),
+  z.strictObject({ from: z.string().max(40), figure: z.string().max(80), label: memberMark.optional() }),
   z.strictObject({ parameter: z.string().max(60), by: contentBinding.optional() }),
   contentBinding,
 ]);
 const condition = z.union([
-  z.strictObject({ cited: z.string().max(40), is: z.boolean() }),
+  z.strictObject({ cited: z.string().max(40), is: z.boolean(), label: memberMark.optional() }),
   z.strictObject({ of: binding, op: z.enum(['eq', 'lt', 'le', 'gt', 'ge']), value: z.string().max(60) }),
   z.strictObject({ of: binding, op: z.literal('in'), value: z.array(z.string().max(60)).max(20) }),
 ]);

@@ -3,7 +3,7 @@ import { settleFigures } from '../methodology/settle';
 import { figureMap, type FigureValue, type RecordScope } from '../methodology/scope';
 import type { Methodology } from '../methodology/spec';
 import { businessKey, type LedgerRecord } from '../records';
-import { figureSpecsOf, isCompliantTest, recordTypes } from '../rulebook';
+import { expectedBasis, figureSpecsOf, recordTypes } from '../rulebook';
 import type { AnchoredRecord, CitedBySource } from './source';
 
 /** A figure whose value would change, or that would lose what it stands on (`then` is null). */
@@ -37,9 +37,10 @@ export class Scenario {
   /** @param instead values in the place of what the record has; what is computed from them follows. */
   async recompute(anchored: AnchoredRecord, instead: Instead = {}): Promise<ImpactedFigure[]> {
     const cited = await this.#cited(anchored.record);
-    const content = { ...contentThen(anchored.record, cited), ...instead.content };
-    const record = { ...anchored.record, content };
     const now = figureMap(anchored.record, anchored.figures ?? []);
+    const { id } = anchored;
+    const standing = { id, key: businessKey(anchored.record), record: anchored.record, figures: now, cited };
+    const record = { ...anchored.record, content: { ...contentThen(standing), ...instead.content } };
     const then = new Map<string, FigureValue>([...now].filter(([, value]) => value.formula === undefined));
     for (const [name, value] of Object.entries(instead.figures ?? {})) {
       const own = now.get(name);
@@ -95,12 +96,11 @@ function severalRoles(record: LedgerRecord): readonly string[] {
   return recordTypes[record.type].cites(record).flatMap(({ role, severally }) => (severally === true ? [role] : []));
 }
 
-/** A month without a compliant test falls to the default carbon content (R-L16). */
-function contentThen(record: LedgerRecord, cited: RecordScope['cited']): LedgerRecord['content'] {
-  if (record.type !== 'monthly-evidence' || record.subject.unit === 'PLANT') return record.content;
-  const report = cited.get('test-report')?.[0]?.record.content as { issued: string; received: string } | undefined;
-  const compliant = report !== undefined && isCompliantTest(report, record.subject.period);
-  return { ...record.content, carbonBasis: compliant ? 'measured' : 'default' };
+/** A month without a compliant test falls to the default carbon content (R-L16): one of which a day or batch is untested too. */
+function contentThen(scope: RecordScope): LedgerRecord['content'] {
+  const { record } = scope;
+  const isOfUnit = record.type === 'monthly-evidence' && record.subject.unit !== 'PLANT';
+  return isOfUnit ? { ...record.content, carbonBasis: expectedBasis(scope).basis } : record.content;
 }
 
 export function change(

@@ -148,8 +148,14 @@ function isOfKind({ transitions }: ProcessSpec, on: string, kind: string): boole
   return label !== undefined || !transitions.some((one) => one.on === `${type}.${own ?? ''}`);
 }
 
+/** What a version does is said by its content, not by its label: a plan is opened by a version of the same kind. */
+function isByContent({ types }: Pick<Tables, 'types'>, kind: string): boolean {
+  const type = typeOfKind(kind);
+  return isRecordType(type) && types[type].filing !== undefined;
+}
+
 function isOpenTo(tables: Tables, process: ProcessSpec, kind: string, on: string): boolean {
-  if (isFiling(on)) return on === filedAs(process, kind);
+  if (isFiling(on)) return on === filedAs(process, kind) || isByContent(tables, kind);
   return isOfKind(process, on, kind) && !(isWithdrawal(on) && isFinal(tables, kind));
 }
 

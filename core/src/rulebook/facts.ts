@@ -20,12 +20,14 @@ function fieldsOfFigure({ cases }: FigureSpec): string[] {
   ]);
 }
 
-/** Names of the public facts that a methodology's formulas and conditions read. */
-function factsOf(methodology: Methodology): ReadonlySet<string> {
-  return new Set(Object.values(methodology.figures).flat().flatMap(fieldsOfFigure));
-}
-
 const known = new WeakMap<Methodology, ReadonlySet<string>>();
+
+/** Names of the public facts that a methodology's formulas and conditions read. */
+export function factsOf(methodology: Methodology): ReadonlySet<string> {
+  const facts = known.get(methodology) ?? new Set(Object.values(methodology.figures).flat().flatMap(fieldsOfFigure));
+  known.set(methodology, facts);
+  return facts;
+}
 
 const day = z.string().refine(isDay);
 const readers: Readonly<Record<ContentField['kind'], (value: unknown, field: ContentField) => string | undefined>> = {
@@ -72,8 +74,7 @@ export function factFaults(
   const [cited] = citedOf(scope, 'methodology', 'methodology');
   if (cited === undefined) return [];
   const profile = cited.content.profile?.[figureTable(scope.record.kind, scope.record.subject.unit)];
-  const facts = known.get(cited.content) ?? factsOf(cited.content);
-  known.set(cited.content, facts);
+  const facts = factsOf(cited.content);
   const unknown = Object.keys(content)
     .filter((name) => !Object.hasOwn(fields, name) && !facts.has(name) && !Object.hasOwn(profile?.content ?? {}, name))
     .map((name) => contentFault(name, `neither this type nor ${cited.scope.key} knows the field ${name}`));

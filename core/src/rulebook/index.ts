@@ -57,7 +57,7 @@ export {
   type StateSpec,
 } from './processes';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
-export { isCompliantTest } from './types/monthly-evidence';
+export { expectedBasis, isCompliantTest } from './carbon-tests';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
 export { reviewKind } from './types/review';
 export { isListed } from './listing';

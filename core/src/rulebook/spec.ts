@@ -26,6 +26,8 @@ export interface CitationRule {
   readonly same?: readonly ('uscc' | 'unit' | 'period' | 'year')[];
   /** `units`: only records of single units, never of the plant. */
   readonly of?: 'units';
+  /** Only of units on the belt that the cited plan declares: `others`, or `all` with the record's own (R-L41). */
+  readonly belt?: 'others' | 'all';
   /** Each of them counts for itself: where one is gone, the others go on counting. Else they count together or not at all. */
   readonly severally?: true;
   /** The units cited are exactly those in force in the period: none left out, none twice (R-L24). */
@@ -140,6 +142,11 @@ export interface RecordTypeSpec<Content = unknown> {
   readonly check?: (input: CheckInput<Content>) => Fault[];
   /** What the ledger must hold: parties, units, engagements, cases. */
   readonly conditions?: (input: ConditionInput<Content>) => Promise<Fault[]>;
+  /**
+   * Parties alone that are told what waits for them in its life; where absent, whoever may take the step is. Whether a step may
+   * be taken is said by the rules of the record that takes it.
+   */
+  readonly concerns?: (record: Pick<LedgerRecord, 'issuer' | 'content'>) => readonly string[];
   /** Content of a record that is right, for documents and forms. */
   readonly example: Content;
 }

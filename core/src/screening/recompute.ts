@@ -101,7 +101,7 @@ export function brokenFigures(records: readonly BookRecord[]): BrokenFigure[] {
     return specs.flatMap((spec) =>
       spec.cases.length === 0
         ? []
-        : figureNames(scope.figures, spec, specs).flatMap((name) => brokenOf(spec, scope, name)),
+        : figureNames(scope, spec, specs).flatMap((name) => brokenOf(spec, scope, name)),
     );
   });
 }

@@ -1,4 +1,5 @@
 import type { Story } from '../market';
+import { batchTests, dailyTests } from './carbon-tests';
 import { carryOver } from './carry-over';
 import { compromisedKey } from './compromised-key';
 import { conservativeEstimate } from './conservative-estimate';
@@ -8,6 +9,8 @@ import { lateMonth } from './late-month';
 import { mergedUnits } from './merged-units';
 import { adjustmentContested, objectionChanged, objectionUpheld } from './objection';
 import { capOvershoot, offsetOf2021, offsetOf2023, offsetOf2025 } from './offsets';
+import { secondFuel } from './second-fuel';
+import { sharedBelt } from './shared-belt';
 import { threeLevels } from './three-levels';
 import { transfers } from './transfers';
 import { withdrawnReport } from './withdrawn-report';
@@ -22,6 +25,10 @@ export const stories: readonly Story[] = [
   adjustmentContested,
   flightCheck,
   withdrawnReport,
+  dailyTests,
+  batchTests,
+  sharedBelt,
+  secondFuel,
   mergedUnits,
   compromisedKey,
   transfers,

@@ -24,7 +24,7 @@ export const withdrawnReport: Story = {
     expect(emission(byDefault)).toBeGreaterThan(emission(month));
 
     // The laboratory replaces its report; then the month must use it.
-    const [, replaced] = market.tested('2024-11', 2);
+    const [, replaced] = market.tested('2024-11', { version: 2 });
     await market.file(replaced);
     await market.file(market.supersession(byDefault, 'CORRECTION', {}, 2));
     const silent = market.evidence(plan, undefined, '2024-11', { version: 3 });

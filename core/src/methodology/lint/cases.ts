@@ -12,7 +12,7 @@ const maxSituations = 4096;
 const other = '(any other)';
 
 function subjectOf(condition: Condition): string {
-  return 'cited' in condition ? `cited ${condition.cited}` : formatBinding(condition.of);
+  return 'cited' in condition ? formatCondition({ ...condition, is: true }) : formatBinding(condition.of);
 }
 
 function holds(condition: Condition, situation: Situation): boolean {
@@ -46,7 +46,7 @@ function domainOf(subject: LintSubject, table: string, conditions: readonly Cond
   if (!first) return [];
   if ('cited' in first) {
     const cites = subject.profile[table]?.cites[first.cited];
-    return cites && cites.min > 0 ? [true] : [true, false];
+    return cites && cites.min > 0 && first.label === undefined ? [true] : [true, false];
   }
   const choices = choicesOf(subject, table, first);
   if (choices) return choices;

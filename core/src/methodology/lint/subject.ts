@@ -85,7 +85,8 @@ export class LintSubject {
   isList(table: string, binding: Binding): boolean {
     if (!('figure' in binding)) return false;
     const max = this.profile[table]?.cites[binding.from]?.max ?? 1;
-    return binding.figure.endsWith('.*') || (binding.from !== 'self' && max > 1);
+    const isOfSeveral = binding.from !== 'self' && binding.label === undefined && max > 1;
+    return binding.figure.endsWith('.*') || isOfSeveral;
   }
 
   /** Spec of a figure under a name of a formula: `daily.fc_t.*`, or `fuel.FC.@` for a family's member. */

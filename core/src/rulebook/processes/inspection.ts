@@ -16,7 +16,7 @@ export const inspectionLife = lifecycle({
   title: { en: 'inspection', zh: '飞行检查' },
   hasCase: true,
   states: {
-    PLANNED: stands('planned', '已制定方案'),
+    PLANNED: { ...stands('planned', '已制定方案'), awaits: [{ on: 'filed', until: [{ field: 'openBy' }] }] },
     FROZEN: stands('opened, evidence frozen', '已启动，证据冻结', 'finding', 'closure:closed'),
     FINDINGS: stands('with findings', '发现问题', 'handover', 'closure:closed'),
     HANDED_OVER: stands('handed over', '问题已移交', 'finding', 'rectification'),

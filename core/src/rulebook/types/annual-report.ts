@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
-import { bucketOf, parseBusinessKey } from '../../identifiers';
+import { parseBusinessKey } from '../../identifiers';
+import { standingReports } from '../carbon-tests';
 import { citedOf } from '../cited';
 import { contentFault, ruleFault, textSchema, titled } from '../content';
 import { usccSchema } from '../../records/fields';
@@ -56,16 +57,17 @@ async function plantMonthFaults({ record, scope, state }: Input): Promise<Fault[
 }
 
 /** A report that came after its month was filed changes the month first (R-L16). */
-async function overlookedReports({ record, scope, state }: Input): Promise<Fault[]> {
-  const heads = (await state.get('head', bucketOf(record.subject))) ?? {};
-  return (scope.cited.get('monthly-evidence') ?? []).flatMap((month) => {
-    const entry = `${month.record.subject.period}/test-report`;
-    const report = Object.hasOwn(heads, entry) ? heads[entry] : undefined;
-    if (report === undefined || report.s !== undefined) return [];
-    if (month.record.cites.some(({ record: id }) => id === `rec:${report.r}`)) return [];
-    const message = `${month.key} was filed without the report that stands for its month: correct it first`;
-    return [ruleFault('R-L16', '/cites', message, { rule: 'R-L16', month: month.key, report: `rec:${report.r}` })];
-  });
+async function overlookedReports({ scope, state }: Input): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const month of scope.cited.get('monthly-evidence') ?? []) {
+    const cited = new Set(month.record.cites.map(({ record: id }) => id));
+    for (const { key, record } of await standingReports(state, scope, month.record.subject.period)) {
+      if (cited.has(record)) continue;
+      const message = `${month.key} was filed without ${key}, which stands for its month: correct it first`;
+      faults.push(ruleFault('R-L16', '/cites', message, { rule: 'R-L16', month: month.key, report: record }));
+    }
+  }
+  return faults;
 }
 
 /** Where the parameters of the year ask for it (`review.acceptedMonths` is 1), a year is made of accepted months only. */

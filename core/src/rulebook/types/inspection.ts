@@ -7,7 +7,7 @@ import { usccSchema } from '../../records/fields';
 import type { LedgerRecord } from '../../records/record';
 import { isInRegion, isStanding } from '../authority';
 import { citedOf } from '../cited';
-import { contentFault, ruleFault, textSchema, titled, titledChoice } from '../content';
+import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
 import type { Effect } from '../effects';
 
@@ -46,6 +46,8 @@ const inspectionContent = z.strictObject({
   ),
   /** By risk: as many places in the draw as a plant has tickets; those of the frame, in its order. */
   tickets: titled(z.array(z.int().min(1).max(20)).min(1).max(400).optional(), 'Tickets', '风险签数'),
+  /** Last day on which it is to be opened: the authority is reminded of it. The day itself is told to nobody beforehand. */
+  openBy: titled(daySchema.optional(), 'To be opened by', '最迟启动日期'),
   /** SHA-256 of the seed: who planned cannot choose the plants afterwards. */
   commitment: titled(hexSchema, 'Commitment to the seed', '随机种子承诺值'),
   seed: titled(hexSchema.optional(), 'Seed', '随机种子'),
@@ -173,6 +175,10 @@ export const inspection: RecordTypeSpec<InspectionContent> = {
     { role: 'screening-result', type: 'screening-result', min: 0, max: 40 },
   ],
   effects: freezing,
+  concerns: ({ issuer, content }) => {
+    const { covered = [], inspectors = [] } = content as Partial<InspectionContent>;
+    return [issuer, ...covered.map(({ uscc }) => uscc), ...inspectors.map(({ party }) => party)];
+  },
   check: (input) => [
     ...stageFaults(input),
     ...frameFaults(input),

@@ -2,7 +2,7 @@ import { addDays, lastDayOfMonth } from '../../calendar';
 import { recordTypes } from '../registry';
 import { citedRecord, recordOf, someParties, toldOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
-import { isCompliantTest } from './monthly-evidence';
+import { isCompliantTest } from '../carbon-tests';
 
 const { enterprise } = someParties;
 

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { daysBetween, evidenceDue, evidenceDueDays, hoursOfMonth, lastDayOfMonth } from '../../calendar';
+import { evidenceDue, hoursOfMonth, lastDayOfMonth } from '../../calendar';
 import { parseDecimal, type Decimal } from '../../decimal';
 import type { Fault } from '../../errors';
-import { bucketOf } from '../../identifiers';
 import type { RecordScope } from '../../methodology/scope';
 import { isFuture } from '../authority';
+import { basisFaults, carbonTestFaults, standingReports } from '../carbon-tests';
 import { citedOf } from '../cited';
 import { factFaults } from '../facts';
 import { meterKinds, type MeterKind } from './device-batch';
 import { contentFault, daySchema, factSchema, ruleFault, titled, titledChoice } from '../content';
+import { beltFaults } from '../shared-belt';
 import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
 
 /** Beside the fields that all evidence has, a sector's methodology may ask for facts of its own, by their names. */
@@ -33,51 +34,17 @@ const monthlyEvidenceContent = z
 type MonthlyEvidenceContent = z.infer<typeof monthlyEvidenceContent>;
 type Content = MonthlyEvidenceContent;
 
-/**
- * Is the month's carbon test compliant? Issued and received within 40 natural days after the month's end (R-D04); the
- * lab's certificate was judged when the report was anchored (R-D06).
- */
-export function isCompliantTest(
-  report: { readonly issued: string; readonly received: string },
-  month: string,
-): boolean {
-  const end = lastDayOfMonth(month);
-  return daysBetween(end, report.issued) <= evidenceDueDays && daysBetween(end, report.received) <= evidenceDueDays;
-}
-
 /** A report that stands for the month is used, whether the filer likes it or not (R-L16). */
-async function omittedFaults({ record, state }: ConditionInput<Content>): Promise<Fault[]> {
-  const { subject, cites } = record;
-  const heads = (await state.get('head', bucketOf(subject))) ?? {};
-  const entry = `${subject.period}/test-report`;
-  const head = Object.hasOwn(heads, entry) ? heads[entry] : undefined;
-  if (head === undefined || head.s !== undefined) return [];
-  if (cites.some(({ role, record: id }) => role === 'test-report' && id === `rec:${head.r}`)) return [];
-  const key = `${subject.uscc}/${subject.unit}/${entry}`;
-  const details = { rule: 'R-L16', key, record: `rec:${head.r}` };
-  return [ruleFault('R-L16', '/cites', `the report ${key} stands for this month and must be cited`, details)];
-}
-
-/** R-L16: the default carbon content is used if, and only if, there is no compliant report. */
-function basisFaults({ content, record, scope }: CheckInput<Content>): Fault[] {
-  if (content.carbonBasis === 'not-applicable') return scope.figures.has('Car_tC_t') ? [basisFault()] : [];
-  const [report] = citedOf(scope, 'test-report', 'test-report');
-  const compliant = report !== undefined && isCompliantTest(report.content, record.subject.period);
-  const expected = compliant ? 'measured' : 'default';
-  if (content.carbonBasis === expected) return [];
-  const why = report
-    ? `its report is ${compliant ? '' : 'not '}compliant (40 days after month end, R-D04)`
-    : 'there is no report';
-  return [
-    ruleFault('R-L16', '/content/carbonBasis', `the month must use the ${expected} carbon content: ${why}`, {
-      expected,
-      got: content.carbonBasis,
-    }),
-  ];
-}
-
-function basisFault(): Fault {
-  return ruleFault('R-L16', '/content/carbonBasis', 'a month with a carbon content says where it comes from');
+async function omittedFaults({ record, scope, state }: ConditionInput<Content>): Promise<Fault[]> {
+  if (record.subject.unit === 'PLANT') return [];
+  const standing = await standingReports(state, scope, record.subject.period);
+  const cited = new Set(record.cites.filter(({ role }) => role === 'test-report').map(({ record: id }) => id));
+  return standing
+    .filter((report) => !cited.has(report.record))
+    .map((report) => {
+      const details = { rule: 'R-L16', key: report.key, record: report.record };
+      return ruleFault('R-L16', '/cites', `the report ${report.key} stands for this month and must be cited`, details);
+    });
 }
 
 function figure(scope: RecordScope, name: string): string | undefined {
@@ -89,7 +56,7 @@ function exceeds(scope: RecordScope, name: string, limit: string | undefined): b
   return value !== undefined && limit !== undefined && parseDecimal(value).gt(limit);
 }
 
-/** Arithmetic and physical impossibilities: they block (R-X07, R-L05, R-L09). */
+/** Arithmetic and physical impossibilities: they block (R-X07, R-L09). */
 function physicalFaults({ record, scope }: CheckInput<Content>): Fault[] {
   const faults: Fault[] = [];
   const at = (name: string): string => `/figures/${name}`;
@@ -98,10 +65,6 @@ function physicalFaults({ record, scope }: CheckInput<Content>): Fault[] {
   }
   if (exceeds(scope, 'loadFactor_pct', '100'))
     faults.push(ruleFault('R-L09', at('loadFactor_pct'), 'a load factor above 100 %'));
-  const [report] = scope.cited.get('test-report') ?? [];
-  if (report && exceeds(report, 'Mad_pct', figure(scope, 'Mar_pct'))) {
-    faults.push(ruleFault('R-L05', at('Mar_pct'), 'air-dry moisture Mad above as-received moisture Mar'));
-  }
   return faults;
 }
 
@@ -174,7 +137,24 @@ export const monthlyEvidence: RecordTypeSpec<Content> = {
             max: 1,
             same: ['uscc', 'unit', 'year'],
           },
-          { role: 'test-report', type: 'test-report', min: 0, max: 1, same: ['uscc', 'unit', 'period'] },
+          {
+            role: 'shared-belt-plan',
+            type: 'quality-control-plan',
+            min: 0,
+            max: 39,
+            same: ['uscc', 'year'],
+            of: 'units',
+            belt: 'others',
+          },
+          {
+            role: 'test-report',
+            type: 'test-report',
+            min: 0,
+            max: 100,
+            same: ['uscc', 'period'],
+            severally: true,
+            belt: 'all',
+          },
           { role: 'device-batch', type: 'device-batch', min: 0, max: 40, same: ['uscc', 'unit', 'period'] },
         ] as const)),
   ],
@@ -186,7 +166,9 @@ export const monthlyEvidence: RecordTypeSpec<Content> = {
     return [
       ...facts,
       ...dateFaults(input),
-      ...basisFaults(input),
+      ...beltFaults(input.scope),
+      ...carbonTestFaults(input.scope),
+      ...basisFaults(input.scope),
       ...physicalFaults(input),
       ...batchFaults(input),
       ...dailyFaults(input),

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { parseDecimal } from '../../decimal';
+import type { RecordScope } from '../../methodology/scope';
+import type { RosterUnit } from '../../state';
+import { carbonTestModes } from '../carbon-samples';
+import { modeFaults } from '../carbon-tests';
+import { citedOf } from '../cited';
 import {
   categorySchema,
   contentFault,
@@ -11,9 +16,19 @@ import {
   titled,
   titledChoice,
 } from '../content';
-import { factFaults } from '../facts';
+import { factFaults, factsOf } from '../facts';
+import { declarationFaults } from '../shared-belt';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
 import { classFaults } from './facility';
+
+const unitSchema = titled(
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/, 'not the id of a unit')
+    .refine((id) => id !== 'PLANT' && id !== '-', 'PLANT and - name no unit'),
+  'Unit',
+  '机组编号',
+);
 
 /** Beside the fields that every plan has, a sector's methodology may ask for facts of its own, by their names. */
 const qualityControlPlanContent = z
@@ -26,15 +41,13 @@ const qualityControlPlanContent = z
     category: titled(categorySchema.optional(), 'Allocation class', '机组类别'),
     categoryName: titled(textSchema.optional(), 'Name of the class', '机组类别名称'),
     boiler: titled(textSchema.optional(), 'Boiler', '锅炉类型'),
-    carbonTestMode: titledChoice(
-      {
-        daily: { en: 'Daily', zh: '每日检测' },
-        batch: { en: 'By batch', zh: '每批次检测' },
-        'monthly-composite': { en: 'Monthly composite sample', zh: '月缩分样检测' },
-      },
-      'How carbon is tested',
-      '元素碳检测方式',
-    ).optional(),
+    carbonTestMode: titledChoice(carbonTestModes, 'How carbon is tested', '元素碳检测方式').optional(),
+    /** The other units that burn the coal of one belt with this one: one sample stands for all of them (R-L41). */
+    sharedBelt: titled(
+      z.array(unitSchema).min(1).max(39).optional(),
+      'Other units on the same coal belt',
+      '共用输煤皮带的其他机组',
+    ),
   })
   .catchall(factSchema);
 export type QualityControlPlanContent = z.infer<typeof qualityControlPlanContent>;
@@ -43,7 +56,16 @@ export type QualityControlPlanContent = z.infer<typeof qualityControlPlanContent
 async function registeredFaults(input: ConditionInput<QualityControlPlanContent>): Promise<Fault[]> {
   const { content, record, state } = input;
   const roster = await state.get('units', record.subject.uscc);
-  const unit = roster?.units.find(({ id }) => id === record.subject.unit);
+  const known = roster?.units.map(({ id }) => id);
+  const belt = declarationFaults(record.subject.unit, content.sharedBelt ?? [], known);
+  return [...belt, ...unitFaults(input, roster?.units ?? [])];
+}
+
+function unitFaults(
+  { content, record }: ConditionInput<QualityControlPlanContent>,
+  units: readonly RosterUnit[],
+): Fault[] {
+  const unit = units.find(({ id }) => id === record.subject.unit);
   if (unit === undefined) return [];
   const faults: Fault[] = [];
   const differs = (field: string, registered: string): number =>
@@ -55,6 +77,14 @@ async function registeredFaults(input: ConditionInput<QualityControlPlanContent>
   if (content.category !== undefined && unit.category !== undefined && content.category !== unit.category)
     differs('category', unit.category);
   return faults;
+}
+
+/** The methodology that the plan cites knows how its carbon is tested. */
+function testingFaults(scope: RecordScope, { carbonTestMode }: QualityControlPlanContent): Fault[] {
+  const [methodology] = citedOf(scope, 'methodology', 'methodology');
+  if (methodology === undefined) return [];
+  const readsMode = factsOf(methodology.content).has('carbonTestMode');
+  return modeFaults(carbonTestMode, methodology.scope.key, readsMode);
 }
 
 /** 数据质量控制方案 of one unit and year: what is measured how, and the facts of the unit that formulas need. */
@@ -72,6 +102,7 @@ export const qualityControlPlan: RecordTypeSpec<QualityControlPlanContent> = {
   check: ({ content, scope }) => [
     ...factFaults(scope, content, qualityControlPlanContent.shape),
     ...classFaults('', content),
+    ...testingFaults(scope, content),
   ],
   conditions: registeredFaults,
   example: {

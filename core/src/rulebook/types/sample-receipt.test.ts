@@ -3,6 +3,7 @@ import { badContents, contentFaultsOf, goodContents, type ContentPromise } from 
 
 const promise: ContentPromise = {
   required: ['sampleNo', 'sampleMonth', 'sampleKind', 'received'],
+  optional: { sampleDay: '2024-01-15', batchNo: 'B01' },
   texts: ['sampleNo', 'sampleKind'],
   bad: [
     ...['2024-13', '2024-00', '2024-1', '2024', '2024-01-01', '２０２４-01', '2024-01\n'].map(

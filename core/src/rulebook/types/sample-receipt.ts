@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentFault, daySchema, numberSchema, textSchema, titled } from '../content';
 import { isFuture } from '../authority';
+import { sampleFaults, sampleFields } from '../carbon-samples';
 import type { RecordTypeSpec } from '../spec';
 
 const sampleReceiptContent = z.strictObject({
@@ -9,6 +10,7 @@ const sampleReceiptContent = z.strictObject({
   sampleMonth: titled(z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/), 'Month of the sample', '样品所属月份'),
   sampleKind: titled(textSchema, 'Kind of sample', '样品类型'),
   received: titled(daySchema, 'Received on', '收样日期'),
+  ...sampleFields,
 });
 export type SampleReceiptContent = z.infer<typeof sampleReceiptContent>;
 
@@ -24,9 +26,7 @@ export const sampleReceipt: RecordTypeSpec<SampleReceiptContent> = {
   process: 'corrigible',
   cites: () => [],
   check: ({ content, record, time }) => [
-    ...(content.sampleMonth === record.subject.period
-      ? []
-      : [contentFault('sampleMonth', `the sample month must be ${record.subject.period}`)]),
+    ...sampleFaults(record, content),
     ...(isFuture(content.received, time)
       ? [contentFault('received', 'a sample is received before it is anchored')]
       : []),

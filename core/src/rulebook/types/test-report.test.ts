@@ -6,9 +6,12 @@ import { badContents, contentFaultsOf, exampleOf, goodContents, type ContentProm
 
 const days = ['received', 'testStart', 'testEnd', 'issued'] as const;
 
+/** Of a day, or of a batch; both are refused by the rules of the type. */
+const part = { sampleDay: '2024-01-15', batchNo: 'B01' };
+
 const promise: ContentPromise = {
   required: ['reportNo', 'sampleMonth', 'sampleKind', ...days, 'qualification'],
-  optional: { anchoredByLab: '2024-02-15', alsoIn: '91140000MA0FAKE01X/U2/2024-01/test-report' },
+  optional: { anchoredByLab: '2024-02-15', alsoIn: '91140000MA0FAKE01X/U2/2024-01/test-report', ...part },
   texts: ['reportNo', 'sampleKind'],
   bad: [
     ...['—', '( )', '…'].map((reportNo) => [`the number ${reportNo}`, { reportNo }, '/content/reportNo'] as const),
@@ -17,6 +20,10 @@ const promise: ContentPromise = {
     ),
     ['a certificate of two characters', { qualification: '12' }, '/content/qualification'],
     ['a certificate of 41 characters', { qualification: '1'.repeat(41) }, '/content/qualification'],
+    ['a day that is none', { sampleDay: '2024-02-30' }, '/content/sampleDay'],
+    ...['b01', '15', 'B-1', 'B 1', ''].map(
+      (batchNo) => [`the batch ${JSON.stringify(batchNo)}`, { batchNo }, '/content/batchNo'] as const,
+    ),
     ['the thirteenth month', { sampleMonth: '2024-13' }, '/content/sampleMonth'],
     ...['', 'x', '91140000MA0FAKE01X/U2/2024-01', '91140000MA0FAKE01X/U2/2024-01/monthly-evidence'].map(
       (alsoIn) => [`the report ${JSON.stringify(alsoIn)}`, { alsoIn }, '/content/alsoIn'] as const,

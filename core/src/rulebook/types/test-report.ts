@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isLedgerError, type Fault } from '../../errors';
-import { parseBusinessKey } from '../../identifiers';
+import { parseBusinessKey, typeOfKind } from '../../identifiers';
 import { statedFigure } from '../../methodology/define';
 import { isFuture } from '../authority';
+import { sampleFaults, sampleFields } from '../carbon-samples';
 import { citedOf } from '../cited';
 import { contentFault, daySchema, numberSchema, ruleFault, textSchema, titled } from '../content';
 import type { Effect } from '../effects';
@@ -11,7 +12,7 @@ import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '..
 
 function isReportKey(text: string): boolean {
   try {
-    return parseBusinessKey(text).kind === 'test-report';
+    return typeOfKind(parseBusinessKey(text).kind) === 'test-report';
   } catch (error) {
     if (isLedgerError(error)) return false;
     throw error;
@@ -37,6 +38,7 @@ const testReportContent = z.strictObject({
   anchoredByLab: titled(daySchema.optional(), 'On record with the lab since (claimed)', '检测机构自述存证日期'),
   /** The report of another laboratory in which the same file stands already: this one says that it is its own all the same. */
   alsoIn: titled(reportKeySchema.optional(), 'Same file already on record in', '同一文件已存证于（其他检测机构）'),
+  ...sampleFields,
 });
 type TestReportContent = z.infer<typeof testReportContent>;
 type Content = TestReportContent;
@@ -79,12 +81,13 @@ function qualificationFaults({ content, issuer }: CheckInput<Content>): Fault[] 
   ];
 }
 
-/** A report must tell what its own sample receipt told. */
-function sampleFaults({ content, record, scope, time }: CheckInput<Content>): Fault[] {
-  const faults: Fault[] = [];
-  if (content.sampleMonth !== record.subject.period)
-    faults.push(contentFault('sampleMonth', `the sample month must be ${record.subject.period}`));
+/** A report must tell what its own sample receipt told, and rest on the receipt of its own day or batch. */
+function receiptFaults({ content, record, scope, time }: CheckInput<Content>): Fault[] {
+  const faults = sampleFaults(record, content);
   for (const receipt of citedOf(scope, 'sample-receipt', 'sample-receipt')) {
+    const kind = record.kind.replace(/^test-report/, 'sample-receipt');
+    if (receipt.scope.record.kind !== kind)
+      faults.push(ruleFault('R-D03', '/cites', `${receipt.scope.key} is of another sample: this report rests on ${kind}`));
     const { received } = receipt.content;
     if (received === content.received) continue;
     const message = `received ${content.received}, but the sample receipt says ${received}`;
@@ -120,14 +123,16 @@ async function alsoFaults({ record, content, state }: ConditionInput<Content>): 
 }
 
 /**
- * 检测报告 of a composite coal sample, anchored by the lab itself. A unit's month has one: another takes its place as its next
- * version, once the first was opened or withdrawn.
+ * 检测报告 of a coal sample, anchored by the lab itself: of a unit's month one of its composite (`test-report`), or of each day
+ * (`test-report.15`) or batch (`test-report.B01`) one. Another takes its place as its next version, once it was opened or
+ * withdrawn.
  */
 export const testReport: RecordTypeSpec<Content> = {
   type: 'test-report',
   title: { en: 'Test report', zh: '检测报告' },
   content: testReportContent,
   filed: [{ by: 'lab', as: 'engaged' }],
+  labels: { names: 'any' },
   unit: 'unit',
   period: 'month',
   process: 'corrigible',
@@ -137,7 +142,7 @@ export const testReport: RecordTypeSpec<Content> = {
   effects: identities,
   // Number and file stay with this key for good: its next version states them again.
   undo: () => [],
-  check: (input) => [...orderFaults(input.content), ...qualificationFaults(input), ...sampleFaults(input)],
+  check: (input) => [...orderFaults(input.content), ...qualificationFaults(input), ...receiptFaults(input)],
   conditions: alsoFaults,
   example: {
     reportNo: 'FIC-CQ-202401-U1-101',

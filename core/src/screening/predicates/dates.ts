@@ -1,5 +1,6 @@
 import { daysBetween, isDay, shanghaiDay } from '../../calendar';
-import { isCompliantTest } from '../../rulebook/types/monthly-evidence';
+import { modeOfKind } from '../../rulebook/carbon-samples';
+import { isCompliantTest, untestedParts } from '../../rulebook/carbon-tests';
 import { addressOf, type BookIndex, type BookRecord } from '../book';
 import type { Predicate, PredicateHit, PredicateInput } from './predicate';
 import { isLedgerError } from '../../errors';
@@ -77,28 +78,63 @@ function isComplete(report: BookRecord | undefined): boolean {
   return report !== undefined && report.figures.has('Cad_pct') && report.figures.has('Mad_pct');
 }
 
-function basisTouches({ key, subject }: BookRecord): string[] {
-  const place = `${subject.uscc}/${subject.unit}/${subject.period}`;
+function basisTouches({ key, subject }: BookRecord, reports: readonly BookRecord[]): string[] {
+  const own = `${subject.uscc}/${subject.unit}/${subject.period}`;
+  const places = reports.length === 0 ? [`${own}/test-report`] : reports.map((report) => report.key);
   return [
     ...['carbonBasis', 'Car_tC_t', 'emission_tCO2'].map((name) => addressOf(key, name)),
-    ...['issued', 'Cad_pct', 'Mad_pct', 'record', 'received'].map((name) => addressOf(`${place}/test-report`, name)),
-    addressOf(`${place}/sample-receipt`, 'received'),
+    ...places.flatMap((place) => [
+      ...['issued', 'Cad_pct', 'Mad_pct', 'record', 'received'].map((name) => addressOf(place, name)),
+      addressOf(place.replace(/\/test-report/, '/sample-receipt'), 'received'),
+    ]),
   ];
 }
 
-/** The default carbon content if, and only if, no compliant report stands: by the record's own report, and by the anchored one. */
+type PartMode = 'daily' | 'batch';
+
+/** Of a plan that has carbon tested by day or by batch: which; of every other, nothing. */
+function partMode(index: BookIndex, record: BookRecord): PartMode | undefined {
+  const mode = index.related(record, 'quality-control-plan')?.content['carbonTestMode'];
+  return mode === 'daily' || mode === 'batch' ? mode : undefined;
+}
+
+/** By day or by batch: measured where every part of the coal has its compliant report. */
+function basisByParts(record: BookRecord, mode: PartMode, reports: readonly BookRecord[]): Basis {
+  const good = reports.filter((one) => isComplete(one) && basisBy(one, record.subject.period) === 'measured');
+  const tested = new Set(good.filter(({ kind }) => modeOfKind(kind) === mode).map(({ kind }) => kind.split('.')[1] ?? ''));
+  const masses = [...record.figures].map(([name, value]) => [name, { value }] as const);
+  return tested.size > 0 && untestedParts(masses, mode, tested).length === 0 ? 'measured' : 'default';
+}
+
+interface Expected {
+  readonly bases: readonly (Basis | undefined)[];
+  readonly reports: readonly BookRecord[];
+}
+
+/** By the record's own reports, and by the anchored ones. */
+function expectedOf(index: BookIndex, record: BookRecord): Expected {
+  const mode = partMode(index, record);
+  const month = record.subject.period;
+  if (mode !== undefined) {
+    const reports = index.cited(record, 'test-report');
+    return { bases: [basisByParts(record, mode, reports)], reports };
+  }
+  const report = index.related(record, 'test-report');
+  const own = isComplete(report) ? (basisBy(report, month) ?? 'default') : 'default';
+  const place = report?.subject ?? record.subject;
+  const anchored = basisBy(index.anchored(`${place.uscc}/${place.unit}/${month}/test-report`), month);
+  return { bases: [own, anchored], reports: report === undefined ? [] : [report] };
+}
+
+/** The default carbon content if, and only if, no compliant report stands: by the record's own reports, and by the anchored one. */
 function basisHits({ index, records }: PredicateInput): PredicateHit[] {
   return records.flatMap((record): PredicateHit[] => {
-    const month = record.subject.period;
-    const report = index.related(record, 'test-report');
-    const own = isComplete(report) ? (basisBy(report, month) ?? 'default') : 'default';
-    const reportKey = `${record.subject.uscc}/${record.subject.unit}/${month}/test-report`;
-    const anchored = basisBy(index.anchored(reportKey), month);
+    const { bases, reports } = expectedOf(index, record);
     const used: Basis = record.content['carbonBasis'] === 'measured' ? 'measured' : 'default';
-    const expected = [own, anchored].find((basis) => basis !== undefined && basis !== used);
+    const expected = bases.find((basis) => basis !== undefined && basis !== used);
     return expected === undefined
       ? []
-      : [{ at: record.key, touches: basisTouches(record), got: used, limit: expected }];
+      : [{ at: record.key, touches: basisTouches(record, reports), got: used, limit: expected }];
   });
 }
 

@@ -1,0 +1,61 @@
+import type { Fault } from '../errors';
+import type { LedgerRecord } from '../records/record';
+import { codeSchema, contentFault, daySchema, titled } from './content';
+
+/** How a unit's carbon is tested: its quality control plan declares one for the year; none comes before another (核算指南). */
+export const carbonTestModes = {
+  daily: { en: 'Daily', zh: '每日检测' },
+  batch: { en: 'By batch', zh: '每批次检测' },
+  'monthly-composite': { en: 'Monthly composite sample', zh: '月缩分样检测' },
+} as const;
+export type CarbonTestMode = keyof typeof carbonTestModes;
+
+const batchSchema = codeSchema(
+  /^[A-Z][A-Z0-9]{0,19}$/,
+  'not the number of a batch (a capital letter, then capitals and digits: B01)',
+);
+
+/** What a sample stands for, where it is no composite of the month; the same in its receipt and in its report. */
+export const sampleFields = {
+  sampleDay: titled(daySchema.optional(), 'Day of the sample (daily tests)', '样品所属日（每日检测）'),
+  batchNo: titled(batchSchema.optional(), 'Batch of the sample (tests by batch)', '样品所属批次（每批次检测）'),
+};
+
+interface Sample {
+  readonly sampleMonth: string;
+  readonly sampleDay?: string | undefined;
+  readonly batchNo?: string | undefined;
+}
+
+/** The mode of which a report is, by the label of its kind: `test-report.15`, `test-report.B01`, `test-report`. */
+export function modeOfKind(kind: string): CarbonTestMode {
+  const label = kind.split('.')[1];
+  if (label === undefined) return 'monthly-composite';
+  return /^[0-9]{2}$/.test(label) ? 'daily' : 'batch';
+}
+
+/** What a sample stands for within its month: `15` of a day, `B01` of a batch, nothing of a composite. */
+function labelOfSample({ sampleDay, batchNo }: Sample): string | undefined {
+  return sampleDay?.slice(8) ?? batchNo;
+}
+
+/**
+ * A sample of a day or batch is filed under it, so that a unit's month has one report of each day and of each batch: the
+ * second one is a next version, or none at all.
+ */
+export function sampleFaults(record: Pick<LedgerRecord, 'type' | 'kind' | 'subject'>, content: Sample): Fault[] {
+  const { sampleMonth, sampleDay, batchNo } = content;
+  const { period } = record.subject;
+  const faults: Fault[] = [];
+  if (sampleMonth !== period) faults.push(contentFault('sampleMonth', `the sample month must be ${period}`));
+  if (sampleDay !== undefined && !sampleDay.startsWith(`${period}-`))
+    faults.push(contentFault('sampleDay', `${sampleDay} is no day of ${period}`));
+  if (sampleDay !== undefined && batchNo !== undefined)
+    faults.push(contentFault('batchNo', 'a sample is of a day or of a batch, not of both'));
+  const label = labelOfSample(content);
+  const kind = label === undefined ? record.type : `${record.type}.${label}`;
+  if (record.kind === kind) return faults;
+  const of = sampleDay ?? (batchNo === undefined ? 'the month as a whole' : `batch ${batchNo}`);
+  const message = `a sample of ${of} is filed as ${kind}, not as ${record.kind}`;
+  return [...faults, { path: '/kind', code: 'BAD_RECORD', message, details: { expected: kind, got: record.kind } }];
+}
