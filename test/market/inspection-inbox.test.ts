@@ -6,6 +6,7 @@ import {
   sha256,
   toHex,
   usccCheckDigit,
+  type BuiltRecord,
   type Duty,
   type Rulebook,
 } from '@carbon-ledger/core';
@@ -16,7 +17,7 @@ import { MemoryPort } from './port';
 
 const rulebook = rulebooks.get(1) as Rulebook;
 const seed = '5e'.repeat(32);
-const first17 = '12140000MAFAKEI9F';
+const first17 = '12140000MAFAKEJ9F';
 /** Inspectors of the same province whom no inspection names. */
 const others: TrialParty = {
   ...{ uscc: first17 + usccCheckDigit(first17), name: '（虚构）另一检查机构', kind: 'inspector', region: '140000' },
@@ -37,13 +38,13 @@ describe('the inbox of an inspection', () => {
 
   beforeAll(async () => {
     port = await MemoryPort.open();
-    market = await Market.open(port, 'I9');
+    market = await Market.open(port, 'J9');
     await market.share([trialPartyRecord(others, market.nation, port.msps)]);
     const content = {
       ...{ basis: '专项监督执法', frame: [market.enterprise.uscc], size: 1, rule: 'lowest-hash' },
       commitment: toHex(sha256(fromHex(seed))),
     };
-    const of = (number: number, more: object, version = 1, plan?: Parameters<Market['file']>[0]): ReturnType<Market['make']> =>
+    const of = (number: number, more: object, version = 1, plan?: BuiltRecord): BuiltRecord =>
       market.make('inspection', market.province, {
         ...{ kind: `inspection.${String(number)}`, subject: { uscc: market.province, unit: '-', period: market.year } },
         ...{ version, content: { ...content, ...more }, cites: plan === undefined ? {} : { plan: [plan] } },

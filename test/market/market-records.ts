@@ -158,8 +158,16 @@ export class MarketRecords {
     const name = `${unit}-${day ?? period}${batch === undefined ? '' : `-${batch}`}`;
     const received = addDays(lastDayOfMonth(period), 4);
     const subject = this.subject(unit, period);
-    const part = { ...(day === undefined ? {} : { sampleDay: day }), ...(batch === undefined ? {} : { batchNo: batch }) };
-    const sample = { sampleMonth: period, sampleKind: label === undefined ? '月缩分样' : '入炉煤样', received, ...part };
+    const part = {
+      ...(day === undefined ? {} : { sampleDay: day }),
+      ...(batch === undefined ? {} : { batchNo: batch }),
+    };
+    const sample = {
+      sampleMonth: period,
+      sampleKind: label === undefined ? '月缩分样' : '入炉煤样',
+      received,
+      ...part,
+    };
     const receipt = this.make('sample-receipt', this.lab.uscc, {
       ...{ subject, kind: kindOf('sample-receipt') },
       content: { sampleNo: `S-${this.enterprise.uscc}-${name}`, ...sample },

@@ -11,7 +11,13 @@ import { MemoryPort } from './port';
 import { dailyBurnt, dailyMonth, testedDays, valueOf } from './stories/carbon-tests';
 
 /** A unit that stood still but for four days, each with its own test, and its year. */
-async function yearByDay(): Promise<{ port: MemoryPort; market: Market; reports: BuiltRecord[]; month: BuiltRecord; unit: BuiltRecord }> {
+async function yearByDay(): Promise<{
+  port: MemoryPort;
+  market: Market;
+  reports: BuiltRecord[];
+  month: BuiltRecord;
+  unit: BuiltRecord;
+}> {
   const port = await MemoryPort.open();
   const market = await Market.open(port, 'D9', { from: '2024-11-01', to: '2024-11-30' });
   await market.useMethodology('CN-ETS-POWER-FUELS');
@@ -62,9 +68,7 @@ describe('one daily report that is withdrawn', () => {
 
   it('is named by the trace at its own parameter, and no other day with it', () => {
     expect(trace.status).toBe('broken');
-    expect(trace.breaks.map(({ figure, step }) => [figure, step])).toEqual([
-      [`${withdrawn.key}#Cad_pct`, 'withdrawn'],
-    ]);
+    expect(trace.breaks.map(({ figure, step }) => [figure, step])).toEqual([[`${withdrawn.key}#Cad_pct`, 'withdrawn']]);
     const edges = trace.edges.map(({ from, to }) => `${from} ${to}`);
     expect(edges).toContain(`${withdrawn.key}#Cad_pct ${month.key}#daily.Car_tC_t.28`);
     expect(edges).toContain(`${month.key}#daily.Car_tC_t.28 ${month.key}#Car_tC_t`);

@@ -149,7 +149,10 @@ describe('possible actions', () => {
       for (const state of Object.keys(process.states)) {
         const key = `${enterprise.uscc}/U1/2024/${spec.type}`;
         for (const { step, file, to } of await possibleActions(rulebook, { key, state }, undefined, world.ledger)) {
-          expect(process.transitions.find(({ on }) => on === step)?.to).toBe(to);
+          // Which step a version takes may be said by its content: a plan of an inspection is opened by the next one.
+          const makes = (on: string): boolean => on === step || (step === 'filed' && on.startsWith('filed.'));
+          const leads = process.transitions.filter(({ on, from }) => makes(on) && from.includes(state as never));
+          expect(leads.map((one) => one.to)).toContain(to);
           if (step !== 'filed') expect([step, file.role]).not.toEqual([step, undefined]);
         }
       }

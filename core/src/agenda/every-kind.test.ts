@@ -173,7 +173,6 @@ describe('what waits for somebody', () => {
 /** Types that nobody is told to file, and why; every other one is a step that something waits for, is expected, or follows. */
 const unasked: Partial<Record<RecordType, string>> = {
   party: 'a registration begins with whoever is to be registered',
-  inspection: 'an authority plans and opens it on a day of its own, under seal until then',
   'screening-result': 'whoever screens does so of their own accord',
   'allowance-transfer': 'the holder trades, the registry books it',
   'ccer-lot': 'reductions are issued outside of the market',

@@ -27,7 +27,8 @@ function markOf(written: string | undefined): { label?: '@' } {
   return written === undefined ? {} : { label: '@' };
 }
 
-const writtenMark = ({ label }: { readonly label?: '@' | undefined }): string => (label === undefined ? '' : `.${label}`);
+const writtenMark = ({ label }: { readonly label?: '@' | undefined }): string =>
+  label === undefined ? '' : `.${label}`;
 
 function parseContentBinding(text: string): ContentBinding | undefined {
   const match = shapes.content.exec(text);
@@ -57,7 +58,8 @@ export function parseBinding(text: string): Binding {
 }
 
 export function formatBinding(binding: Binding): string {
-  if ('figure' in binding) return binding.from === 'self' ? binding.figure : `${binding.from}${writtenMark(binding)}#${binding.figure}`;
+  if ('figure' in binding)
+    return binding.from === 'self' ? binding.figure : `${binding.from}${writtenMark(binding)}#${binding.figure}`;
   if ('parameter' in binding)
     return binding.by ? `$${binding.parameter} by ${formatBinding(binding.by)}` : `$${binding.parameter}`;
   return `${binding.from ?? ''}/${binding.content}`;

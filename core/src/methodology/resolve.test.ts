@@ -64,7 +64,12 @@ describe('a family of figures', () => {
   });
 
   it('leaves out the members that no formula gives, where it is not required', () => {
-    const measured = formula('Q', 'FC * 2', { FC: self('fuel.FC.@') }, { when: [{ of: self('fuel.FC.@'), op: 'gt', value: '0' }] });
+    const measured = formula(
+      'Q',
+      'FC * 2',
+      { FC: self('fuel.FC.@') },
+      { when: [{ of: self('fuel.FC.@'), op: 'gt', value: '0' }] },
+    );
     const asked = (options: object): readonly string[] => {
       const family = computedFigure('fuel.heat.*', 'GJ', 2, [measured], options);
       return askedMembers(scopeOf(['fuel.FC.coke', 'fuel.FC.gas']), family, [specs[0]!, family]);

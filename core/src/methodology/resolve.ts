@@ -33,7 +33,10 @@ function scopesOf(scope: RecordScope, role: string, member?: string): readonly R
 }
 
 /** The member whose record alone a binding or condition looks at. */
-function memberAsked({ label }: { readonly label?: string | undefined }, member: string | undefined): string | undefined {
+function memberAsked(
+  { label }: { readonly label?: string | undefined },
+  member: string | undefined,
+): string | undefined {
   return label === undefined ? undefined : (member ?? label);
 }
 

@@ -32,9 +32,19 @@ function reportOf({ label, issued = onTime, unit = 'U1', mad = '2.84' }: Test): 
 type Figures = Readonly<Record<string, string>>;
 
 /** A month by a plan of this mode, with its reports and figures. */
-function monthOf(mode: CarbonTestMode | undefined, tests: readonly Test[], figures: Figures = {}, content = {}): RecordScope {
+function monthOf(
+  mode: CarbonTestMode | undefined,
+  tests: readonly Test[],
+  figures: Figures = {},
+  content = {},
+): RecordScope {
   const cited = { 'quality-control-plan': [planOf(mode)], 'test-report': tests.map(reportOf) };
-  return citedRecord('monthly-evidence', { subject: { period }, cited, figures, content: { dailyRecords: true, ...content } });
+  return citedRecord('monthly-evidence', {
+    subject: { period },
+    cited,
+    figures,
+    content: { dailyRecords: true, ...content },
+  });
 }
 
 const toldBy = (scope: RecordScope): string[] =>
@@ -86,24 +96,27 @@ describe.each(['test-report', 'sample-receipt'] as const)('the %s of a day or ba
 describe('the carbon tests of a month', () => {
   it('are of the declared mode, each once', () => {
     expect(toldBy(monthOf(undefined, [{}]))).toEqual([]);
-    expect(toldBy(monthOf('monthly-composite', [{ label: '15' }]))).toEqual(['R-L40 /cites/1']);
-    expect(toldBy(monthOf('daily', [{}, { label: '15' }, { label: 'B01' }]))).toEqual(['R-L40 /cites/1', 'R-L40 /cites/3']);
+    expect(toldBy(monthOf('monthly-composite', [{ label: '15' }]))).toEqual(['R-L53 /cites/1']);
+    expect(toldBy(monthOf('daily', [{}, { label: '15' }, { label: 'B01' }]))).toEqual([
+      'R-L53 /cites/1',
+      'R-L53 /cites/3',
+    ]);
     const twice = [{ label: '15' }, { label: '15', unit: 'U2' }];
-    expect(toldBy(monthOf('daily', twice))).toEqual(['R-L40 /cites/2']);
-    expect(toldBy(monthOf('monthly-composite', [{}, { unit: 'U2' }]))).toEqual(['R-L40 /cites/2']);
+    expect(toldBy(monthOf('daily', twice))).toEqual(['R-L53 /cites/2']);
+    expect(toldBy(monthOf('monthly-composite', [{}, { unit: 'U2' }]))).toEqual(['R-L53 /cites/2']);
   });
 
   it('by day have daily records behind them', () => {
-    expect(toldBy(monthOf('daily', [], {}, { dailyRecords: false }))).toEqual(['R-L40 /content/dailyRecords']);
+    expect(toldBy(monthOf('daily', [], {}, { dailyRecords: false }))).toEqual(['R-L53 /content/dailyRecords']);
   });
 
   it('by batch are weighed by all that was burnt, and others by no batch', () => {
     const coal = { coalConsumption_t: '100.00', 'batch.fc_t.B01': '60.00' };
-    expect(toldBy(monthOf('batch', [], coal))).toEqual(['R-L40 /figures/batch.fc_t.*']);
+    expect(toldBy(monthOf('batch', [], coal))).toEqual(['R-L53 /figures/batch.fc_t.*']);
     const whole = { ...coal, 'batch.fc_t.B02': '40.00' };
     expect(toldBy(monthOf('batch', [{ label: 'B01' }], whole))).toEqual([]);
-    expect(toldBy(monthOf('batch', [{ label: 'B03' }], whole))).toEqual(['R-L40 /figures/batch.fc_t.B03']);
-    expect(toldBy(monthOf('monthly-composite', [{}], whole))).toEqual(['R-L40 /figures/batch.fc_t.*']);
+    expect(toldBy(monthOf('batch', [{ label: 'B03' }], whole))).toEqual(['R-L53 /figures/batch.fc_t.B03']);
+    expect(toldBy(monthOf('monthly-composite', [{}], whole))).toEqual(['R-L53 /figures/batch.fc_t.*']);
   });
 
   it('are of coal no dryer than the sample, of the day, the batch or the month (R-L05)', () => {
@@ -130,7 +143,10 @@ describe('the basis of a month (R-L16)', () => {
   });
 
   it('by day or batch is measured where every part with coal has its compliant report, and names those that have none', () => {
-    const part = fc.record({ mass: fc.constantFrom('0.00', '0.01', '3000.00'), report: fc.constantFrom('none', 'late', 'good') });
+    const part = fc.record({
+      mass: fc.constantFrom('0.00', '0.01', '3000.00'),
+      report: fc.constantFrom('none', 'late', 'good'),
+    });
     const labels = { daily: ['01', '02', '10', '29'], batch: ['B01', 'B02', 'B10', 'X'] } as const;
     fc.assert(
       fc.property(
@@ -142,7 +158,9 @@ describe('the basis of a month (R-L16)', () => {
             .filter(({ report }) => report !== 'none')
             .map(({ label, report }): Test => ({ label, issued: report === 'late' ? tooLate : onTime }));
           const figures = Object.fromEntries(named.map(({ label, mass }) => [`${mode}.fc_t.${label}`, mass]));
-          const open = named.filter(({ mass, report }) => mass !== '0.00' && report !== 'good').map(({ label }) => label);
+          const open = named
+            .filter(({ mass, report }) => mass !== '0.00' && report !== 'good')
+            .map(({ label }) => label);
           const found = expectedBasis(monthOf(mode, tests, figures));
           expect(found.basis).toBe(tests.length > 0 && open.length === 0 ? 'measured' : 'default');
           if (tests.length > 0 && open.length > 0) expect([...(found.untested ?? [])].sort()).toEqual(open);
@@ -153,7 +171,13 @@ describe('the basis of a month (R-L16)', () => {
 
   it('counts no coal of another family', () => {
     const figures = Object.entries({ 'daily.fc_t.01': '5', 'batch.fc_t.01': '5', 'daily.fc_tx.02': '5' });
-    expect(untestedParts(figures.map(([name, value]) => [name, { value }]), 'daily', new Set())).toEqual(['01']);
+    expect(
+      untestedParts(
+        figures.map(([name, value]) => [name, { value }]),
+        'daily',
+        new Set(),
+      ),
+    ).toEqual(['01']);
   });
 
   it('is compliant through the fortieth day after the month, for its sample and its report', () => {

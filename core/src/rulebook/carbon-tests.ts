@@ -115,25 +115,25 @@ const modeWords: Readonly<Record<CarbonTestMode, string>> = {
   'monthly-composite': 'by one composite sample a month',
 };
 
-/** R-L40: reports of the declared mode, and of each day, each batch, or the month one. */
+/** R-L53: reports of the declared mode, and of each day, each batch, or the month one. */
 function reportFaults(scope: RecordScope, mode: CarbonTestMode, reports: readonly Report[]): Fault[] {
   const seen = new Map<string, string>();
   return reports.flatMap((report): Fault[] => {
     const { key, id, record } = report.scope;
     const place = placeOf(scope, id);
     if (modeOfKind(record.kind) !== mode)
-      return [ruleFault('R-L40', place, `${key} is of another mode: the plan has carbon tested ${modeWords[mode]}`)];
+      return [ruleFault('R-L53', place, `${key} is of another mode: the plan has carbon tested ${modeWords[mode]}`)];
     const label = labelIn(report);
     const before = seen.get(label);
     seen.set(label, key);
     if (before === undefined) return [];
     const what = label === '' ? 'the month' : label;
     const message = `${what} is tested twice, in ${before} and ${key}: one of them is withdrawn by its laboratory`;
-    return [ruleFault('R-L40', place, message, { twice: [before, key] })];
+    return [ruleFault('R-L53', place, message, { twice: [before, key] })];
   });
 }
 
-/** R-L40: the batches of a month are all that was burnt in it, and every report has its batch. */
+/** R-L53: the batches of a month are all that was burnt in it, and every report has its batch. */
 function batchFaults(scope: RecordScope, reports: readonly Report[]): Fault[] {
   const masses = massesOf(scope, families.batch.mass);
   const sum = masses.reduce((total, [, mass]) => total.plus(mass), parseDecimal('0'));
@@ -141,22 +141,26 @@ function batchFaults(scope: RecordScope, reports: readonly Report[]): Fault[] {
   const labels = new Set(masses.map(([label]) => label));
   const unweighed = reports.map(labelIn).filter((label) => !labels.has(label));
   const faults = unweighed.map((label) =>
-    ruleFault('R-L40', `/figures/${families.batch.mass}${label}`, `the mass of batch ${label}, which was tested, is missing`),
+    ruleFault(
+      'R-L53',
+      `/figures/${families.batch.mass}${label}`,
+      `the mass of batch ${label}, which was tested, is missing`,
+    ),
   );
   if (burnt === undefined || sum.eq(burnt)) return faults;
   const message = `the batches come to ${sum.toFixed()} t, and ${burnt} t were burnt`;
-  return [...faults, ruleFault('R-L40', `/figures/${families.batch.mass}*`, message, { sum: sum.toFixed() })];
+  return [...faults, ruleFault('R-L53', `/figures/${families.batch.mass}*`, message, { sum: sum.toFixed() })];
 }
 
 function figureFaults(scope: RecordScope, mode: CarbonTestMode, reports: readonly Report[]): Fault[] {
   if (mode === 'batch') return batchFaults(scope, reports);
   const isWeighed = massesOf(scope, families.batch.mass).length > 0;
   const batches = isWeighed
-    ? [ruleFault('R-L40', `/figures/${families.batch.mass}*`, `the plan has carbon tested ${modeWords[mode]}`)]
+    ? [ruleFault('R-L53', `/figures/${families.batch.mass}*`, `the plan has carbon tested ${modeWords[mode]}`)]
     : [];
   const lacks = mode === 'daily' && scope.record.content['dailyRecords'] !== true;
   const days = 'daily tests are weighed by the coal of each day: the month has daily records';
-  return lacks ? [...batches, ruleFault('R-L40', '/content/dailyRecords', days)] : batches;
+  return lacks ? [...batches, ruleFault('R-L53', '/content/dailyRecords', days)] : batches;
 }
 
 /** R-L05: no report has the air-dry coal moister than the coal as received, of its day, its batch, or the month. */

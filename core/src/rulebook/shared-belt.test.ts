@@ -20,38 +20,53 @@ function monthOf(own: RecordScope, others: readonly RecordScope[], reports: read
 const told = (scope: RecordScope): string[] =>
   beltFaults(scope).map(({ path, details }) => `${String(details?.['rule'])} ${path}`);
 
-describe('units on a shared belt (R-L41)', () => {
+describe('units on a shared belt (R-L54)', () => {
   it('are served by one report where their plans declare the belt, and cite each other’s', () => {
     const [one, two] = [planOf('U1', ['U2']), planOf('U2', ['U1'])];
     expect(told(monthOf(one, [two], ['U2']))).toEqual([]);
     expect(told(monthOf(one, [two], ['U1']))).toEqual([]);
-    expect(told(monthOf(one, [two], ['U3']))).toEqual(['R-L41 /cites/2']);
+    expect(told(monthOf(one, [two], ['U3']))).toEqual(['R-L54 /cites/2']);
   });
 
   it('that declare nothing are served by their own report alone', () => {
     const alone = planOf('U1', []);
     expect(told(monthOf(alone, [], ['U1']))).toEqual([]);
-    expect(told(monthOf(alone, [], ['U2']))).toEqual(['R-L41 /cites/1']);
-    expect(told(monthOf(alone, [planOf('U2', ['U1'])], []))).toEqual(['R-L41 /cites/1']);
+    expect(told(monthOf(alone, [], ['U2']))).toEqual(['R-L54 /cites/1']);
+    expect(told(monthOf(alone, [planOf('U2', ['U1'])], []))).toEqual(['R-L54 /cites/1']);
   });
 
   it('all say the same of it', () => {
     const one = planOf('U1', ['U2', 'U3']);
-    expect(told(monthOf(one, [planOf('U2', ['U1', 'U3'])], []))).toEqual(['R-L41 /cites']);
-    expect(told(monthOf(one, [planOf('U2', ['U3', 'U1']), planOf('U3', ['U1'])], []))).toEqual(['R-L41 /cites/2']);
+    expect(told(monthOf(one, [planOf('U2', ['U1', 'U3'])], []))).toEqual(['R-L54 /cites']);
+    expect(told(monthOf(one, [planOf('U2', ['U3', 'U1']), planOf('U3', ['U1'])], []))).toEqual(['R-L54 /cites/2']);
     const daily = planOf('U2', ['U1'], { carbonTestMode: 'daily' });
-    expect(told(monthOf(planOf('U1', ['U2']), [daily], []))).toEqual(['R-L41 /cites/1']);
+    expect(told(monthOf(planOf('U1', ['U2']), [daily], []))).toEqual(['R-L54 /cites/1']);
   });
 
   it('are one group to whichever of them a month belongs, in whatever order they are named', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(['U1', 'U2', 'U3', 'U4'], { minLength: 2 }), fc.constantFrom('U1', 'U4'), (units, of) => {
-        fc.pre(units.includes('U1'));
-        const plans = units.map((unit) => planOf(unit, units.filter((one) => one !== unit)));
-        const own = plans[units.indexOf('U1')] as RecordScope;
-        const found = told(monthOf(own, plans.filter((plan) => plan !== own), [of]));
-        expect(found).toEqual(units.includes(of) ? [] : [`R-L41 /cites/${String(units.length)}`]);
-      }),
+      fc.property(
+        fc.shuffledSubarray(['U1', 'U2', 'U3', 'U4'], { minLength: 2 }),
+        fc.constantFrom('U1', 'U4'),
+        (units, of) => {
+          fc.pre(units.includes('U1'));
+          const plans = units.map((unit) =>
+            planOf(
+              unit,
+              units.filter((one) => one !== unit),
+            ),
+          );
+          const own = plans[units.indexOf('U1')] as RecordScope;
+          const found = told(
+            monthOf(
+              own,
+              plans.filter((plan) => plan !== own),
+              [of],
+            ),
+          );
+          expect(found).toEqual(units.includes(of) ? [] : [`R-L54 /cites/${String(units.length)}`]);
+        },
+      ),
     );
   });
 

@@ -16,14 +16,14 @@ function placeOf(scope: RecordScope, role: string, id: string): string {
   return at < 0 ? '/cites' : `/cites/${String(at)}`;
 }
 
-/** R-L41: a report serves its own unit, and the others on the belt that their plans declare. */
+/** R-L54: a report serves its own unit, and the others on the belt that their plans declare. */
 function strangerFaults(scope: RecordScope, belt: readonly string[]): Fault[] {
   const { unit } = scope.record.subject;
   return citedOf(scope, 'test-report', 'test-report').flatMap(({ scope: report }): Fault[] => {
     const of = report.record.subject.unit;
     if (of === unit || belt.includes(of)) return [];
     const message = `${report.key} is of ${of}: the plan of ${unit} declares no belt that it shares with ${of}`;
-    return [ruleFault('R-L41', placeOf(scope, 'test-report', report.id), message, { unit, of })];
+    return [ruleFault('R-L54', placeOf(scope, 'test-report', report.id), message, { unit, of })];
   });
 }
 
@@ -33,14 +33,14 @@ function planFaults(scope: RecordScope, own: Plan, other: Plan): Fault[] {
   const said = (plan: Plan): string => beltOf(plan).join(', ');
   if (said(own) !== said(other)) {
     const message = `${other.scope.key} declares the belt of ${said(other)}, and ${own.scope.key} that of ${said(own)}`;
-    return [ruleFault('R-L41', place, message)];
+    return [ruleFault('R-L54', place, message)];
   }
   const isAlike = (other.content.carbonTestMode ?? 'monthly-composite') === declaredMode(scope);
-  return isAlike ? [] : [ruleFault('R-L41', place, `${other.scope.key} has carbon tested in another way`)];
+  return isAlike ? [] : [ruleFault('R-L54', place, `${other.scope.key} has carbon tested in another way`)];
 }
 
 /**
- * R-L41: units on one belt burn one coal, and one sample stands for all of them. Every plan of the belt declares it, and a
+ * R-L54: units on one belt burn one coal, and one sample stands for all of them. Every plan of the belt declares it, and a
  * month cites all of these plans: so the ledger sees that they agree, and which of them fell.
  */
 export function beltFaults(scope: RecordScope): Fault[] {
@@ -53,12 +53,12 @@ export function beltFaults(scope: RecordScope): Fault[] {
   const absent =
     missing.length === 0
       ? []
-      : [ruleFault('R-L41', '/cites', `cite as shared-belt-plan the plan of ${missing.join(', ')}`, { missing })];
+      : [ruleFault('R-L54', '/cites', `cite as shared-belt-plan the plan of ${missing.join(', ')}`, { missing })];
   const surplus = plans
     .filter(({ scope: plan }) => !belt.includes(plan.record.subject.unit))
     .map(({ scope: plan }) =>
       ruleFault(
-        'R-L41',
+        'R-L54',
         placeOf(scope, 'shared-belt-plan', plan.id),
         `${own.scope.key} declares no belt with ${plan.record.subject.unit}`,
       ),
@@ -73,7 +73,11 @@ export function beltFaults(scope: RecordScope): Fault[] {
 }
 
 /** Others on the belt are units of the enterprise, each named once. */
-export function declarationFaults(unit: string, belt: readonly string[], known: readonly string[] | undefined): Fault[] {
+export function declarationFaults(
+  unit: string,
+  belt: readonly string[],
+  known: readonly string[] | undefined,
+): Fault[] {
   return belt.flatMap((one, at): Fault[] => {
     const fault = (message: string): Fault[] => [contentFault(`sharedBelt/${String(at)}`, message)];
     if (one === unit) return fault(`name the others alone: the plan is that of ${unit} itself`);

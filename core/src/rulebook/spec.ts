@@ -26,7 +26,7 @@ export interface CitationRule {
   readonly same?: readonly ('uscc' | 'unit' | 'period' | 'year')[];
   /** `units`: only records of single units, never of the plant. */
   readonly of?: 'units';
-  /** Only of units on the belt that the cited plan declares: `others`, or `all` with the record's own (R-L41). */
+  /** Only of units on the belt that the cited plan declares: `others`, or `all` with the record's own (R-L54). */
   readonly belt?: 'others' | 'all';
   /** Each of them counts for itself: where one is gone, the others go on counting. Else they count together or not at all. */
   readonly severally?: true;

@@ -99,9 +99,7 @@ export function brokenFigures(records: readonly BookRecord[]): BrokenFigure[] {
     const scope = scopes.of(record);
     const specs = figureSpecsOf(scope.record, methodology);
     return specs.flatMap((spec) =>
-      spec.cases.length === 0
-        ? []
-        : figureNames(scope, spec, specs).flatMap((name) => brokenOf(spec, scope, name)),
+      spec.cases.length === 0 ? [] : figureNames(scope, spec, specs).flatMap((name) => brokenOf(spec, scope, name)),
     );
   });
 }

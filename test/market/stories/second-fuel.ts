@@ -3,7 +3,11 @@ import type { Story } from '../market';
 import { valueOf } from './carbon-tests';
 
 const diesel = { 'fuel.FC.diesel': '31.20', 'fuel.ncvMeasured.diesel': '0', 'fuel.carbonMeasured.diesel': '0' };
-const gas = { 'gas.FC.natural_gas': '12.44', 'gas.ncvMeasured.natural_gas': '0', 'gas.carbonMeasured.natural_gas': '0' };
+const gas = {
+  'gas.FC.natural_gas': '12.44',
+  'gas.ncvMeasured.natural_gas': '0',
+  'gas.carbonMeasured.natural_gas': '0',
+};
 
 /** A unit that is started with diesel and burns gas beside its coal: every fuel by its own factors, all in the year's sum. */
 export const secondFuel: Story = {
@@ -23,7 +27,11 @@ export const secondFuel: Story = {
     const of = (at: 0 | 1, figures: Readonly<Record<string, string>>): BuiltRecord =>
       market.evidence(plan, reports[at], market.months[at], { figures: { starts: '1', ...figures } });
     // A fuel of which the ledger has no factor, a factor of one's own, and a fuel that is left out of the sum.
-    const whale = { 'fuel.FC.whale_oil': '1.00', 'fuel.ncvMeasured.whale_oil': '0', 'fuel.carbonMeasured.whale_oil': '0' };
+    const whale = {
+      'fuel.FC.whale_oil': '1.00',
+      'fuel.ncvMeasured.whale_oil': '0',
+      'fuel.carbonMeasured.whale_oil': '0',
+    };
     expect(await market.refused(of(0, whale))).toContain('FIGURE_MISSING /figures/fuel.emission.whale_oil');
     expect(await market.refused(of(0, { ...diesel, 'fuel.C.diesel': '0.8000' }))).toContain(
       'FIGURE_MISMATCH /figures/fuel.C.diesel',

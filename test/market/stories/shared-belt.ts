@@ -41,15 +41,17 @@ export const sharedBelt: Story = {
       market.evidence(plan, report, month, { unit, version, cites: { 'shared-belt-plan': others } });
     // U2's plan says nothing of a belt: what U1 declares alone holds for neither of them.
     expect(await market.refused(monthOf('U2', alone, []))).toEqual(['RULE_REFUSED /cites/3']);
-    expect(await market.refused(monthOf('U1', one, [alone]))).toEqual(['RULE_REFUSED /cites/3']);
-    await market.file(market.supersession(alone));
+    expect(await market.refused(monthOf('U1', one, [alone]))).toEqual(['RULE_REFUSED /cites/4']);
+    await market.file(market.supersession(alone, 'CORRECTION', { revision: 'AGAINST_GUIDELINE' }));
     const two = planOf('U2', 'MF0004', ['U1'], 2);
     await market.file(two);
     expect(await market.refused(monthOf('U1', one, []))).toEqual(['RULE_REFUSED /cites']);
     expect(await market.refused(monthOf('U3', third, []))).toEqual(['RULE_REFUSED /cites/3']);
-    expect(await market.refused(market.evidence(two, undefined, month, { unit: 'U2', cites: { 'shared-belt-plan': [one] } }))).toEqual([
-      'RULE_REFUSED /cites',
-    ]);
+    expect(
+      await market.refused(
+        market.evidence(two, undefined, month, { unit: 'U2', cites: { 'shared-belt-plan': [one] } }),
+      ),
+    ).toEqual(['RULE_REFUSED /cites']);
 
     const months = [monthOf('U1', one, [two]), monthOf('U2', two, [one])];
     await market.file(...months);
@@ -58,7 +60,7 @@ export const sharedBelt: Story = {
     // The laboratory takes it back: no unit of the belt builds on it any more.
     await market.file(market.revocation(report));
     await market.file(...months.map((built) => market.supersession(built)));
-    expect(await market.refused(monthOf('U1', one, [two], 2))).toEqual(['CITATION_NOT_CURRENT /cites/4']);
-    expect(await market.refused(monthOf('U2', two, [one], 2))).toEqual(['CITATION_NOT_CURRENT /cites/4']);
+    expect(await market.refused(monthOf('U1', one, [two], 2))).toEqual(['CITATION_NOT_CURRENT /cites/3']);
+    expect(await market.refused(monthOf('U2', two, [one], 2))).toEqual(['CITATION_NOT_CURRENT /cites/3']);
   },
 };

@@ -42,7 +42,7 @@ const qualityControlPlanContent = z
     categoryName: titled(textSchema.optional(), 'Name of the class', '机组类别名称'),
     boiler: titled(textSchema.optional(), 'Boiler', '锅炉类型'),
     carbonTestMode: titledChoice(carbonTestModes, 'How carbon is tested', '元素碳检测方式').optional(),
-    /** The other units that burn the coal of one belt with this one: one sample stands for all of them (R-L41). */
+    /** The other units that burn the coal of one belt with this one: one sample stands for all of them (R-L54). */
     sharedBelt: titled(
       z.array(unitSchema).min(1).max(39).optional(),
       'Other units on the same coal belt',

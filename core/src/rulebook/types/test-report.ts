@@ -87,7 +87,9 @@ function receiptFaults({ content, record, scope, time }: CheckInput<Content>): F
   for (const receipt of citedOf(scope, 'sample-receipt', 'sample-receipt')) {
     const kind = record.kind.replace(/^test-report/, 'sample-receipt');
     if (receipt.scope.record.kind !== kind)
-      faults.push(ruleFault('R-D03', '/cites', `${receipt.scope.key} is of another sample: this report rests on ${kind}`));
+      faults.push(
+        ruleFault('R-D03', '/cites', `${receipt.scope.key} is of another sample: this report rests on ${kind}`),
+      );
     const { received } = receipt.content;
     if (received === content.received) continue;
     const message = `received ${content.received}, but the sample receipt says ${received}`;

@@ -101,7 +101,9 @@ function partMode(index: BookIndex, record: BookRecord): PartMode | undefined {
 /** By day or by batch: measured where every part of the coal has its compliant report. */
 function basisByParts(record: BookRecord, mode: PartMode, reports: readonly BookRecord[]): Basis {
   const good = reports.filter((one) => isComplete(one) && basisBy(one, record.subject.period) === 'measured');
-  const tested = new Set(good.filter(({ kind }) => modeOfKind(kind) === mode).map(({ kind }) => kind.split('.')[1] ?? ''));
+  const tested = new Set(
+    good.filter(({ kind }) => modeOfKind(kind) === mode).map(({ kind }) => kind.split('.')[1] ?? ''),
+  );
   const masses = [...record.figures].map(([name, value]) => [name, { value }] as const);
   return tested.size > 0 && untestedParts(masses, mode, tested).length === 0 ? 'measured' : 'default';
 }
