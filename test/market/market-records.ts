@@ -66,6 +66,12 @@ interface SampleOf {
   readonly figures?: Readonly<Record<string, string>>;
 }
 
+/** Label and fields of a sample that is no composite. */
+function partOf({ day, batch }: SampleOf): { readonly label: string; readonly part: Content } {
+  if (day !== undefined) return { label: `.${day.slice(8)}`, part: { sampleDay: day } };
+  return batch === undefined ? { label: '', part: {} } : { label: `.${batch}`, part: { batchNo: batch } };
+}
+
 /** The parties around one plant, and the records that they make: nothing is filed here. */
 export class MarketRecords {
   readonly year = '2024';
@@ -138,7 +144,7 @@ export class MarketRecords {
 
   /** @param content changes; a field that is undefined is left out */
   plan(content: Content = {}, version = 1, unit = 'U1'): BuiltRecord {
-    const stated = {
+    const stated: Content = {
       ...{ unitName: '1号机组', capacity_MW: '630', category: 'I', categoryName: '300MW等级以上常规燃煤机组' },
       ...{ facilityCode: 'MF0003', boiler: '煤粉炉', product: '纯凝发电', carbonTestMode: 'monthly-composite' },
       ...content,
@@ -152,29 +158,19 @@ export class MarketRecords {
 
   /** The laboratory's receipt of a sample and its report: of a month's composite, a day, or a batch. */
   tested(period: string, of: SampleOf = {}): readonly [receipt: BuiltRecord, report: BuiltRecord] {
-    const { unit = 'U1', version = 1, day, batch, figures } = of;
-    const label = day?.slice(8) ?? batch;
-    const kindOf = (type: string): string => (label === undefined ? type : `${type}.${label}`);
-    const name = `${unit}-${day ?? period}${batch === undefined ? '' : `-${batch}`}`;
+    const { unit = 'U1', version = 1, figures } = of;
+    const { label, part } = partOf(of);
+    const name = [unit, period, ...(label === '' ? [] : [label.slice(1)])].join('-');
     const received = addDays(lastDayOfMonth(period), 4);
     const subject = this.subject(unit, period);
-    const part = {
-      ...(day === undefined ? {} : { sampleDay: day }),
-      ...(batch === undefined ? {} : { batchNo: batch }),
-    };
-    const sample = {
-      sampleMonth: period,
-      sampleKind: label === undefined ? '月缩分样' : '入炉煤样',
-      received,
-      ...part,
-    };
+    const sample = { sampleMonth: period, sampleKind: label === '' ? '月缩分样' : '入炉煤样', received, ...part };
     const receipt = this.make('sample-receipt', this.lab.uscc, {
-      ...{ subject, kind: kindOf('sample-receipt') },
+      ...{ subject, kind: `sample-receipt${label}` },
       content: { sampleNo: `S-${this.enterprise.uscc}-${name}`, ...sample },
     });
     const days = { testStart: addDays(received, 2), testEnd: addDays(received, 4), issued: addDays(received, 10) };
     const report = this.make('test-report', this.lab.uscc, {
-      ...{ subject, kind: kindOf('test-report'), version, cites: { 'sample-receipt': [receipt] } },
+      ...{ subject, kind: `test-report${label}`, version, cites: { 'sample-receipt': [receipt] } },
       content: { reportNo: `FIC-${name}-${String(version)}`, ...sample, ...days, qualification: CMA },
       figures: {
         ...{ Cad_pct: '62.38', Mad_pct: '2.84', Had_pct: '3.62' },
@@ -191,8 +187,9 @@ export class MarketRecords {
     period: string,
     { version = 1, unit = 'U1', figures = {}, content = {}, cites = {} }: MonthChange = {},
   ): BuiltRecord {
-    const tests = [reports ?? []].flat() as readonly BuiltRecord[];
-    const stated = Object.entries({ ...monthFigures, ...figures }).filter(([, value]) => value !== undefined);
+    const tests = [reports ?? []].flat();
+    const stated = Object.entries<string | undefined>({ ...monthFigures, ...figures });
+    const given = stated.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
     return this.make('monthly-evidence', this.enterprise.uscc, {
       ...{ subject: this.subject(unit, period), version },
       cites: {
@@ -205,7 +202,7 @@ export class MarketRecords {
         due: evidenceDue(period),
         ...content,
       },
-      figures: Object.fromEntries(stated) as Readonly<Record<string, string>>,
+      figures: Object.fromEntries(given),
     });
   }
 
