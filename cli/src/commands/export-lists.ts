@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
-import { factsOfLedger } from '../reconciliation/facts';
+import { eachFactOfLedger } from '../reconciliation/facts';
 import type { Service } from '../service/service';
 import { completenessList, figureList, recordList, traceList } from '../sheets/lists';
 import { withExample, type Tool } from '../tool';
@@ -71,7 +71,9 @@ async function exportTrace(context: Context, figure: string, { output }: ListOpt
 /** What `reconcile --facts` reads, one JSON object a line. */
 async function exportOffsets(context: Context, { output }: ListOptions): Promise<number> {
   const lines: string[] = [];
-  for await (const fact of factsOfLedger(await openService(context))) lines.push(JSON.stringify(fact));
+  await eachFactOfLedger(await openService(context), (fact) => {
+    lines.push(JSON.stringify(fact));
+  });
   await writeWhole(output, `${lines.join('\n')}\n`);
   context.output.result({ file: output, facts: lines.length }, () => `${output}  ${String(lines.length)} facts`);
   return exitCodes.yes;

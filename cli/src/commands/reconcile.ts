@@ -15,6 +15,7 @@ import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { anchorReport } from '../reconciliation/anchor';
 import { factsFile, ledgerSource, type FactSource } from '../reconciliation/facts';
+import { keepHeapSmall } from '../reconciliation/heap';
 import { readFiles, readProfile, type ExchangeFile } from '../reconciliation/inputs';
 import {
   changesSince,
@@ -55,11 +56,13 @@ async function rulesOf(
 ): Promise<ReconciliationRules> {
   const read = await readRules(rules);
   if (rules !== undefined || facts !== undefined || !ledger) return read;
-  const tables = await (await context.service()).currentRecords({ type: 'parameter', period: year });
+  const service = await context.service();
+  const tables = await service.currentRecords({ type: 'parameter' });
+  const calendars = await service.currentRecords({ type: 'working-days' });
   return rulesOnLedger(
     read,
     year,
-    tables.map(({ record }) => record),
+    [...tables, ...calendars].map(({ record }) => record),
   );
 }
 
@@ -220,6 +223,7 @@ export const registerReconcile: Register = (program, tool) => {
     .option('--once', 'with --watch: look once and end')
     .option('--every <seconds>', 'with --watch: seconds between looks', '30')
     .action(function (this: Command, options: ReconcileOptions) {
+      keepHeapSmall();
       return tool.run(this, (context) =>
         options.watch === undefined ? reconcileOnce(context, options) : watch(context, options.watch, options),
       );

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { chunksOfGiven } from '@carbon-ledger/auditor/stored';
 import {
   factsOfRecord,
@@ -40,21 +40,26 @@ const factSchema: z.ZodType<LedgerFact> = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What a ledger says of accounts, obligations, facilities, freezes, cancellations and bookings, from its current records. */
-export async function* factsOfLedger(service: Service): AsyncGenerator<LedgerFact> {
-  for (const type of factTypes) for await (const built of service.eachCurrent(type)) yield* factsOfRecord(built);
+/** What a ledger says of accounts, obligations, facilities, freezes, cancellations and bookings, from its current records, each after the other. */
+export async function eachFactOfLedger(service: Service, see: (fact: LedgerFact) => void): Promise<void> {
+  for (const type of factTypes)
+    for await (const built of service.eachCurrent(type)) for (const fact of factsOfRecord(built)) see(fact);
 }
 
 /** Where facts come from, and what the report says of it once all of them were seen. */
 export interface FactSource {
-  facts(): AsyncIterable<LedgerFact>;
+  /**
+   * Every fact in its order. They are handed over and not iterated over: what goes through promises is kept by the collector far longer
+   * than it is looked at, and there may be a million.
+   */
+  each(see: (fact: LedgerFact) => void): Promise<void>;
   told(facts: number): ReconciledLedger;
 }
 
 export async function ledgerSource(service: Service): Promise<FactSource> {
   const { ledger, logSize } = await service.ledger();
   return {
-    facts: () => factsOfLedger(service),
+    each: (see) => eachFactOfLedger(service, see),
     told: (facts) => ({ ledger, size: String(logSize), facts }),
   };
 }
@@ -77,45 +82,65 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function* hashed(file: string, hash: Hash): AsyncGenerator<Buffer> {
-  for await (const chunk of chunksOfGiven(await findPlace(file))) {
-    hash.update(chunk);
-    yield chunk;
-  }
-}
+/** Longer than any fact in characters: a file without line ends is not gathered in memory. */
+const longestLine = 64 * 1024;
 
 /** UTF-8 and nothing else, a byte order mark or none: what was replaced would be read as a name. @throws LedgerError BAD_ENCODING */
-async function* linesOf(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+function strictDecoder(file: string): (bytes?: Uint8Array) => string {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const decoded = (bytes?: Buffer): string => {
+  return (bytes) => {
     try {
       return decoder.decode(bytes, { stream: bytes !== undefined });
     } catch (error) {
       throw new LedgerError('BAD_ENCODING', `${file} is not UTF-8`, { cause: error });
     }
   };
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + decoded(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+}
+
+/** Cuts a text that comes in portions into lines. */
+class Lines {
+  readonly #file: string;
+  readonly #see: (line: string) => void;
+  #rest = '';
+
+  constructor(file: string, see: (line: string) => void) {
+    this.#file = file;
+    this.#see = see;
   }
-  yield rest + decoded();
+
+  take(text: string): void {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    if (this.#rest.length > longestLine)
+      throw new LedgerError('TOO_LARGE', `${this.#file} has a line of more than ${String(longestLine)} characters`);
+    for (const line of lines) this.#see(line);
+  }
+
+  end(): void {
+    this.#see(this.#rest);
+  }
 }
 
 /** A file of facts, one JSON object a line, read line by line: a million of them take no more memory than one. */
 export function factsFile(file: string): FactSource {
   const hash = createHash('sha256');
-  async function* facts(): AsyncGenerator<LedgerFact> {
+  const each = async (see: (fact: LedgerFact) => void): Promise<void> => {
+    let number = 0;
+    const lines = new Lines(file, (line) => {
+      number += 1;
+      if (line.trim() !== '') see(parseFact(file, line, number));
+    });
+    const decoded = strictDecoder(file);
     try {
-      let number = 0;
-      for await (const line of linesOf(file, hashed(file, hash))) {
-        number += 1;
-        if (line.trim() !== '') yield parseFact(file, line, number);
+      for await (const bytes of chunksOfGiven(await findPlace(file))) {
+        hash.update(bytes);
+        lines.take(decoded(bytes));
       }
+      lines.take(decoded());
+      lines.end();
     } catch (error) {
       throw fileError(error, file, 'read');
     }
-  }
-  return { facts, told: (count) => ({ sha256: `sha256:${hash.digest('hex')}`, facts: count }) };
+  };
+  return { each, told: (count) => ({ sha256: `sha256:${hash.digest('hex')}`, facts: count }) };
 }

@@ -20,7 +20,8 @@ export interface ExchangeFile {
 }
 
 export interface ReadFiles {
-  readonly rows: readonly InputRow[];
+  /** Given away by who reconciles them: a hundred thousand of them are not kept beside their answers. */
+  readonly rows: InputRow[];
   readonly files: readonly ReconciledFile[];
   readonly notes: readonly (SheetNote & { readonly file: string })[];
 }
@@ -57,7 +58,7 @@ async function readOne(
   const name = path.basename(file.path);
   const bytes = await readBytes(file.path);
   const workbook = readWorkbook(bytes, name);
-  const source = file.source ?? sourceOf(workbook);
+  const source = file.source ?? sourceOf(workbook, profile);
   if (source === undefined)
     throw new LedgerError(
       'COLUMN_MISSING',

@@ -7,6 +7,7 @@ import {
   reconciliationChanges,
   reconciliationReport,
   shippedReconciliationRules,
+  type LedgerFact,
   type ReconciliationChange,
   type ReconciliationReport,
   type ReconciliationRules,
@@ -37,10 +38,7 @@ export async function readReport(file: string): Promise<ReconciliationReport> {
   throw new LedgerError('BAD_FILE', `${file} is no report of a reconciliation`);
 }
 
-const factsBetweenTurns = 5000;
-
-/** Lets everything else have its turn, Ctrl-C too. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const factsBetweenTellings = 5000;
 
 /** Reconciles what was read with the facts of the ledger. */
 export async function reconcileFiles(
@@ -50,18 +48,18 @@ export async function reconcileFiles(
   source: FactSource | undefined,
   options: RunOptions,
 ): Promise<ReconciliationReport> {
-  const reconciler = new Reconciler(options, read.rows);
+  const reconciler = new Reconciler(options, read.rows.splice(0));
   let facts = 0;
   const counter = output.counter('Comparing with the ledger:', 'facts');
+  const see = (fact: LedgerFact): void => {
+    reconciler.see(fact);
+    facts += 1;
+    if (facts % factsBetweenTellings !== 0) return;
+    counter.update(facts);
+    if (signal.aborted) throw new LedgerError('INTERRUPTED');
+  };
   try {
-    for await (const fact of source?.facts() ?? []) {
-      reconciler.see(fact);
-      facts += 1;
-      if (facts % factsBetweenTurns !== 0) continue;
-      counter.update(facts);
-      await turn();
-      if (signal.aborted) throw new LedgerError('INTERRUPTED');
-    }
+    await source?.each(see);
   } finally {
     counter.stop();
   }

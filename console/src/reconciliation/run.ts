@@ -44,7 +44,7 @@ export function withFile(files: readonly ReadFile[], added: ReadFile): ReadFile[
 export interface LedgerSide {
   readonly facts: readonly LedgerFact[];
   readonly told: ReconciledLedger;
-  /** Parameter tables, which have the rules of each year. */
+  /** Parameter tables, which have the rules of each year, and calendars of working days. */
   readonly tables: readonly LedgerRecord[];
 }
 
@@ -65,8 +65,8 @@ export async function ledgerSide(
       onFact(facts.length);
     }
   const tables: LedgerRecord[] = [];
-  for await (const { record } of client.allRecords({ type: 'parameter', status: 'current', limit: PAGE }))
-    tables.push(record);
+  for (const type of ['parameter', 'working-days'] as const)
+    for await (const { record } of client.allRecords({ type, status: 'current', limit: PAGE })) tables.push(record);
   return { tables, facts, told: { ledger, size: String(logSize), facts: facts.length } };
 }
 
@@ -82,8 +82,7 @@ export function reconcileFiles(
   ledger: LedgerSide | undefined,
   { year, asOf }: RunAsked,
 ): ReconciliationReport {
-  const tables = (ledger?.tables ?? []).filter(({ subject }) => subject.period === year);
-  const options = { year, asOf, rules: rulesOnLedger(shippedReconciliationRules, year, tables) };
+  const options = { year, asOf, rules: rulesOnLedger(shippedReconciliationRules, year, ledger?.tables ?? []) };
   const reconciler = new Reconciler(
     options,
     files.flatMap(({ rows }) => rows),

@@ -2,7 +2,7 @@ import { formatDecimal, parseDecimal } from '../decimal';
 import { findingAt, type JudgedRow } from './finding';
 import type { FindingKind } from './kinds';
 import { cellOf } from './rows';
-import type { YearRules } from './row-checks';
+import type { YearRules } from './year-rules';
 
 /** One enterprise's year: what it owes, may offset, applied for, cancelled and had booked, in whole tonnes. */
 export interface EnterpriseAnswer {
@@ -109,18 +109,19 @@ function countKinds(rows: readonly JudgedRow[]): Partial<Record<FindingKind, num
 export function judgeEnterprise(
   rows: EnterpriseRows,
   verified: string | undefined,
-  { year }: YearRules,
+  years: YearRules,
   withForms: boolean,
 ): { readonly due: string | null; readonly cap: string | null } {
   const { cancellations, bookings, applications } = rows;
-  const offered = cancellations.filter(({ input }) => year.purposes.includes(input.values['purpose'] ?? ''));
+  const offered = cancellations.filter((row) => years.isOffered(row));
   if (withForms) formFindings({ ...rows, cancellations: offered });
   obligationFindings(applications, verified);
   const due = verified ?? statedDue(applications);
   const all = [...offered, ...bookings, ...applications];
-  if (due === undefined) {
+  const year = all[0] && years.of(all[0]);
+  if (due === undefined || year === undefined) {
     for (const row of all) row.unchecked.push('cap');
-    return { due: null, cap: null };
+    return { due: due ?? null, cap: null };
   }
   const cap = capOfDue(due, year.capRate);
   for (const group of [offered, bookings, applications]) overCap(group, cap);

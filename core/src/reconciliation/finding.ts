@@ -1,5 +1,5 @@
 import type { FindingKind, Severity } from './kinds';
-import type { InputRow, OtherSide } from './rows';
+import { cellNameOf, type InputRow, type OtherSide } from './rows';
 
 /** One thing that is to be said of a row: which cell says it, and what the other side says. */
 export interface Finding {
@@ -22,6 +22,8 @@ export interface JudgedRow {
   readonly year: string;
   /** Identity of the project, however it is written. */
   readonly project: string;
+  /** Identity of the number of the cancellation, however it is written. */
+  readonly number: string | undefined;
   readonly qty: bigint;
   readonly findings: Finding[];
   /** What could not be looked at, because neither files nor ledger say it. */
@@ -36,7 +38,7 @@ export function findingAt(
   column: string,
   more: Omit<Finding, 'kind' | 'cell' | 'found'> = {},
 ): Finding {
-  const cell = input.cells[column];
+  const cell = cellNameOf(input, column);
   const found = input.values[column];
   return { kind, ...(cell === undefined ? {} : { cell }), ...(found === undefined ? {} : { found }), ...more };
 }

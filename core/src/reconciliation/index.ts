@@ -1,6 +1,14 @@
 export { findingKinds, type FindingKind, type Severity as ReconciliationSeverity } from './kinds';
 export { factsOfRecord, factTypes } from './facts';
-export { sources, type InputRow, type LedgerFact, type OtherSide, type RowFault, type Source } from './rows';
+export {
+  cellNameOf,
+  sources,
+  type InputRow,
+  type LedgerFact,
+  type OtherSide,
+  type RowFault,
+  type Source,
+} from './rows';
 export { dayOfRun } from './run-day';
 export { rulesOnLedger } from './ledger-rules';
 export { parseReconciliationRules, shippedReconciliationRules, type ReconciliationRules } from './rules';

@@ -1,16 +1,18 @@
 import { findingAt, type JudgedRow } from './finding';
 import type { FactOf } from './rows';
 
+type Booked = Pick<FactOf<'booking'>, 'record' | 'qty'>;
+
 /** Bookings on the ledger beside the rows of the allowance registry's file: each goes with the cancellation that it books. */
 export class LedgerBookings {
-  readonly #byCancellation = new Map<string, FactOf<'booking'>>();
+  readonly #byCancellation = new Map<string, Booked>();
   readonly #owned: (readonly [cancellation: string, row: JudgedRow])[] = [];
   #sawAny = false;
 
   /** @param isNamed whether rows are about the enterprise: what is about others is forgotten at once */
   see(fact: FactOf<'booking'>, isNamed: boolean): void {
     this.#sawAny = true;
-    if (isNamed) this.#byCancellation.set(fact.cancellation, fact);
+    if (isNamed) this.#byCancellation.set(fact.cancellation, { record: fact.record, qty: fact.qty });
   }
 
   /** A row of the CCER registry is this cancellation of the ledger. */
@@ -23,7 +25,7 @@ export class LedgerBookings {
     for (const [cancellation, row] of this.#owned) this.#compare(row, this.#byCancellation.get(cancellation));
   }
 
-  #compare(row: JudgedRow, booked: FactOf<'booking'> | undefined): void {
+  #compare(row: JudgedRow, booked: Booked | undefined): void {
     const { counterpart: booking } = row;
     if (booked === undefined) {
       if (booking !== undefined && this.#sawAny) booking.findings.push(findingAt(booking, 'NOT_ON_LEDGER', 'qty'));

@@ -29,32 +29,62 @@ function isAsked(tables: readonly LedgerRecord[], name: string): boolean | undef
   return value === undefined ? undefined : value === '1';
 }
 
+function bookingCountIn(tables: readonly LedgerRecord[]): ReconciliationRules['bookingCount'] | undefined {
+  const isWorking = isAsked(tables, 'offset.bookingInWorkingDays');
+  return isWorking === undefined ? undefined : isWorking ? 'working' : 'natural';
+}
+
+/** Working days of the years for which the ledger has a calendar, in the order of years. */
+function calendarsIn(records: readonly LedgerRecord[]): ReconciliationRules['calendars'] {
+  return records
+    .map(({ subject, content }) => ({
+      year: subject.period,
+      holidays: (content['holidays'] ?? []) as string[],
+      workdays: (content['workdays'] ?? []) as string[],
+    }))
+    .sort((one, other) => (one.year < other.year ? -1 : 1));
+}
+
+/** Tables of a year in the order of their sectors. */
+function tablesOf(records: readonly LedgerRecord[], year: string): LedgerRecord[] {
+  return records
+    .filter(({ type, subject }) => type === 'parameter' && subject.period === year)
+    .sort((one, other) => (one.subject.unit < other.subject.unit ? -1 : 1));
+}
+
+function yearIn(tables: readonly LedgerRecord[], shipped: YearOfRules): YearOfRules {
+  return {
+    ...shipped,
+    capRate: valueIn(tables, 'ccerCapRate') ?? shipped.capRate,
+    deadline: dayIn(tables, 'offset.cancelTo') ?? shipped.deadline,
+    oldUntil: dayIn(tables, 'ccer.earlierUntil') ?? shipped.oldUntil,
+    isFrozenFirst: isAsked(tables, 'offset.freeze') ?? shipped.isFrozenFirst,
+  };
+}
+
 /**
- * The rules of a compliance year as the parameter tables on the ledger have them: what a table says goes before what came with the
- * program, and what none says stays as it came.
- * @param tables current `parameter` records of the year, of any sectors
+ * The rules as the parameter tables on the ledger have them: what a table says goes before what came with the program, and what none says
+ * stays as it came. A year's own tables say what holds in it; how days are counted, those of the year of the run.
+ * @param year the year of the run
+ * @param records current `parameter` records, of any sectors, and `working-days` records, both of any years
  */
 export function rulesOnLedger(
   rules: ReconciliationRules,
   year: string,
-  tables: readonly LedgerRecord[],
+  records: readonly LedgerRecord[],
 ): ReconciliationRules {
-  const inOrder = [...tables].sort((one, other) => (one.subject.unit < other.subject.unit ? -1 : 1));
-  const shipped = rulesOfYear(rules, year);
-  if (shipped === undefined || inOrder.length === 0) return rules;
-  const ofYear: YearOfRules = {
-    ...shipped,
-    capRate: valueIn(inOrder, 'ccerCapRate') ?? shipped.capRate,
-    deadline: dayIn(inOrder, 'offset.cancelTo') ?? shipped.deadline,
-    oldUntil: dayIn(inOrder, 'ccer.earlierUntil') ?? shipped.oldUntil,
-    isFrozenFirst: isAsked(inOrder, 'offset.freeze') ?? shipped.isFrozenFirst,
-  };
-  const days = valueIn(inOrder, 'offset.bookingDays');
+  if (rulesOfYear(rules, year) === undefined || records.length === 0) return rules;
+  const tables = tablesOf(records, year);
+  const calendars = calendarsIn(records.filter(({ type }) => type === 'working-days'));
+  const years = Object.entries(rules.years).map(([one, shipped]) => [one, yearIn(tablesOf(records, one), shipped)]);
+  const days = valueIn(tables, 'offset.bookingDays');
   return {
     ...rules,
-    newFromRegistered: dayIn(inOrder, 'ccer.registeredFrom') ?? rules.newFromRegistered,
+    newFromRegistered: dayIn(tables, 'ccer.registeredFrom') ?? rules.newFromRegistered,
     bookingDays: days === undefined ? rules.bookingDays : Number(days),
-    closesAt: timeIn(inOrder, 'offset.closesAt') ?? rules.closesAt,
-    years: { ...rules.years, [year]: ofYear },
+    bookingCount: bookingCountIn(tables) ?? rules.bookingCount,
+    calendars: calendars.length === 0 ? rules.calendars : calendars,
+    closesAt: timeIn(tables, 'offset.closesAt') ?? rules.closesAt,
+    years: Object.fromEntries(years) as ReconciliationRules['years'],
   };
 }

@@ -1,19 +1,17 @@
-import { addDays, daysBetween } from '../calendar';
-import { normaliseIdentifier } from '../identifiers';
+import { addDays } from '../calendar';
 import { findingAt, type JudgedRow } from './finding';
-import { cellOf } from './rows';
+import { cellOf, numberIn } from './rows';
+import type { YearRules } from './year-rules';
 
 const dayOf = ({ input }: JudgedRow): string => input.values['cancelledOn'] ?? input.values['bookedOn'] ?? '';
 
 /** One order whatever the order of the file: day, quantity, number; rows that are the same in all are interchangeable. */
-function inOrder(rows: readonly JudgedRow[]): JudgedRow[] {
+function inOrder(rows: readonly JudgedRow[]): readonly JudgedRow[] {
+  if (rows.length < 2) return rows;
   const key = (row: JudgedRow): string =>
-    [
-      dayOf(row),
-      row.qty.toString().padStart(18, '0'),
-      row.input.values['cancellationNo'] ?? '',
-      row.input.values['bookingNo'] ?? '',
-    ].join(' ');
+    [dayOf(row), row.qty.toString().padStart(18, '0'), row.number ?? '', numberIn(row.input, 'bookingNo') ?? ''].join(
+      ' ',
+    );
   return rows
     .map((row) => ({ row, key: key(row) }))
     .sort((one, other) =>
@@ -47,45 +45,48 @@ function pairGroups(
   bookings: readonly JudgedRow[],
   keyOf: (row: JudgedRow) => string | undefined,
 ): void {
-  const own = grouped(inOrder(cancellations.filter(isFree)), keyOf);
-  const others = grouped(inOrder(bookings.filter(isFree)), keyOf);
+  const own = grouped(cancellations.filter(isFree), keyOf);
+  const others = grouped(bookings.filter(isFree), keyOf);
   for (const [key, group] of own) {
-    for (const [at, booking] of (others.get(key) ?? []).slice(0, group.length).entries()) {
-      const cancellation = group[at];
-      if (cancellation) pair(cancellation, booking);
+    const matching = inOrder(others.get(key) ?? []);
+    for (const [at, cancellation] of inOrder(group).slice(0, matching.length).entries()) {
+      const booking = matching[at];
+      if (booking) pair(cancellation, booking);
     }
   }
 }
 
-function numberOf({ input }: JudgedRow): string | undefined {
-  const number = input.values['cancellationNo'];
-  return number === undefined ? undefined : normaliseIdentifier(number);
-}
+const numberOf = ({ number }: JudgedRow): string | undefined => number;
 
 const subjectOf = ({ uscc, year, project }: JudgedRow): string => `${uscc}/${year}/${project}`;
 
-/** Without a number on both sides, a row is paired by what it is about. */
-function withoutNumber(rows: readonly JudgedRow[], numbers: ReadonlySet<string>): JudgedRow[] {
-  return rows.filter((row) => {
-    const number = numberOf(row);
-    return number === undefined || !numbers.has(number);
-  });
-}
-
-function numbersOf(rows: readonly JudgedRow[]): Set<string> {
-  return new Set(rows.flatMap((row) => numberOf(row) ?? []));
+/** Rows by whether they give the number of a cancellation; what gives one that the other side has is not among them. */
+function byNumber(
+  rows: readonly JudgedRow[],
+  others: readonly JudgedRow[],
+): { numbered: JudgedRow[]; bare: JudgedRow[] } {
+  const known = new Set(others.flatMap(({ number }) => number ?? []));
+  return {
+    numbered: rows.filter(({ number }) => number !== undefined && !known.has(number)),
+    bare: rows.filter(({ number }) => number === undefined),
+  };
 }
 
 /**
- * Pairs cancellations with bookings. By the number of the cancellation where the booking names it; else rows about the same
- * enterprise, year and project: first those of equal quantity, as many as there are, then what is left, day by day.
+ * Pairs cancellations with bookings. By the number of the cancellation where both give it; where one of them gives none, rows about the
+ * same enterprise, year and project: first those of equal quantity, as many as there are, then what is left, day by day. Two that give
+ * different numbers are never one.
  */
 export function pairRows(cancellations: readonly JudgedRow[], bookings: readonly JudgedRow[]): void {
   pairGroups(cancellations, bookings, numberOf);
-  const freeCancellations = withoutNumber(cancellations, numbersOf(bookings)).filter(isFree);
-  const freeBookings = withoutNumber(bookings, numbersOf(cancellations)).filter(isFree);
-  pairGroups(freeCancellations, freeBookings, (row) => `${subjectOf(row)}/${row.qty.toString()}`);
-  pairGroups(freeCancellations, freeBookings, subjectOf);
+  const own = byNumber(cancellations, bookings);
+  const others = byNumber(bookings, cancellations);
+  for (const keyOf of [(row: JudgedRow) => `${subjectOf(row)}/${row.qty.toString()}`, subjectOf]) {
+    // What fits only rows without a number goes first: so as many are paired as can be.
+    pairGroups(own.numbered, others.bare, keyOf);
+    pairGroups(own.bare, others.numbered, keyOf);
+    pairGroups(own.bare, others.bare, keyOf);
+  }
 }
 
 function quantityFindings(cancellation: JudgedRow, booking: JudgedRow): void {
@@ -107,11 +108,11 @@ function feedDay({ input: { values } }: JudgedRow, closesAt: string): string | u
   return isLater ? addDays(cancelledOn, 1) : cancelledOn;
 }
 
-function dayFindings(cancellation: JudgedRow, booking: JudgedRow, { bookingDays, closesAt }: PairingRules): void {
+function dayFindings(cancellation: JudgedRow, booking: JudgedRow, { dueOf, closesAt }: PairingRules): void {
   const cancelled = cancellation.input.values['cancelledOn'] ?? '';
   const booked = booking.input.values['bookedOn'] ?? '';
-  const days = daysBetween(feedDay(cancellation, closesAt) ?? cancelled, booked);
-  const kind = booked < cancelled ? 'BOOKED_BEFORE_CANCELLED' : days > bookingDays ? 'BOOKED_LATE' : undefined;
+  const isLate = booked > dueOf(feedDay(cancellation, closesAt) ?? cancelled);
+  const kind = booked < cancelled ? 'BOOKED_BEFORE_CANCELLED' : isLate ? 'BOOKED_LATE' : undefined;
   if (kind === undefined) return;
   booking.findings.push(findingAt(booking, kind, 'bookedOn', { other: cellOf(cancellation.input, 'cancelledOn') }));
 }
@@ -133,21 +134,21 @@ function subjectFindings(cancellation: JudgedRow, booking: JudgedRow): void {
 export interface PairingRules {
   /** The day of the run. */
   readonly asOf: string;
-  readonly bookingDays: number;
+  /** Last day of booking for the day of an exchange file. */
+  readonly dueOf: (feedDay: string) => string;
   /** HH:MM in Asia/Shanghai: when the exchange file of a day is closed. */
   readonly closesAt: string;
-  readonly deadline: string;
-  /** Purposes for which a cancellation is offered in the national market. */
-  readonly purposes: readonly string[];
+  readonly years: YearRules;
 }
 
-function missingBooking(row: JudgedRow, { asOf, bookingDays, closesAt, deadline, purposes }: PairingRules): void {
-  if (!purposes.includes(row.input.values['purpose'] ?? '')) return;
-  const waited = daysBetween(feedDay(row, closesAt) ?? asOf, asOf);
+function missingBooking(row: JudgedRow, { asOf, dueOf, closesAt, years }: PairingRules): void {
+  if (!years.isOffered(row)) return;
   const tonnes = row.qty.toString();
-  if (waited <= bookingDays) row.findings.push(findingAt(row, 'AWAITING_BOOKING', 'qty', { tonnes }));
+  if (asOf <= dueOf(feedDay(row, closesAt) ?? asOf))
+    row.findings.push(findingAt(row, 'AWAITING_BOOKING', 'qty', { tonnes }));
   else {
-    const severity = asOf > deadline ? ({ severity: 'critical' } as const) : {};
+    const isOver = asOf > (years.of(row)?.deadline ?? asOf);
+    const severity = isOver ? ({ severity: 'critical' } as const) : {};
     row.findings.push(findingAt(row, 'MISSING_IN_ALLOWANCE_REGISTRY', 'qty', { tonnes, ...severity }));
   }
 }

@@ -1,15 +1,17 @@
 import { LedgerError } from '../errors';
 import { normaliseIdentifier } from '../identifiers';
+import { bookingDue } from './booking-due';
 import { answerOf, judgeEnterprise, type EnterpriseAnswer, type EnterpriseRows } from './enterprises';
 import type { Finding, JudgedRow } from './finding';
 import { findingKinds, isClean, type FindingKind, type Severity } from './kinds';
 import { LedgerBookings } from './ledger-bookings';
 import { judgePairs, pairRows } from './pairing';
-import { checkApplication, checkBooking, checkCancellation, type Known, type YearRules } from './row-checks';
-import { sources, type InputRow, type LedgerFact, type OtherSide, type Source } from './rows';
+import { checkApplication, checkBooking, checkCancellation, type Known } from './row-checks';
+import { cellNameOf, numberIn, sources, type InputRow, type LedgerFact, type OtherSide, type Source } from './rows';
 import { rulesOfYear, type ReconciliationRules } from './rules';
 import { SerialReader, tonnesOf } from './serials';
 import { repeatedNumbers, Uses, type RangedRow } from './uses';
+import { YearRules } from './year-rules';
 
 export interface ReconciliationOptions {
   /** Compliance year: rows that say no year are of it. */
@@ -83,8 +85,9 @@ function unreadable(input: InputRow): RowAnswer {
 /** Where the other registry says the same. */
 function counterpartOf({ counterpart }: JudgedRow): { readonly counterpart?: OtherSide } {
   if (!counterpart) return {};
-  const { file, sheet, row, cells, values } = counterpart.input;
-  return { counterpart: { file, sheet, row, cell: cells['qty'] ?? '', value: values['qty'] ?? '' } };
+  const { input } = counterpart;
+  const { file, sheet, row, values } = input;
+  return { counterpart: { file, sheet, row, cell: cellNameOf(input, 'qty') ?? '', value: values['qty'] ?? '' } };
 }
 
 const lists = new Map<string, readonly string[]>();
@@ -125,8 +128,8 @@ export class Reconciler {
   readonly #options: ReconciliationOptions;
   readonly #rows: Readonly<Record<Source, JudgedRow[]>> = { cancellations: [], bookings: [], applications: [] };
   readonly #unreadable: RowAnswer[] = [];
-  readonly #uses: Uses;
-  readonly #bookings = new LedgerBookings();
+  #uses: Uses;
+  #bookings = new LedgerBookings();
   #ranges: readonly RangedRow[];
   readonly #accounts = new Map<string, { ccer?: string; allowance?: string }>();
   readonly #facilities = new Map<string, string>();
@@ -138,7 +141,7 @@ export class Reconciler {
     const year = rulesOfYear(options.rules, options.year);
     if (!year) throw new LedgerError('FORMULA_UNDEFINED', `the rules say nothing of offsets for ${options.year}`);
     this.#options = options;
-    this.#rules = { rules: options.rules, year };
+    this.#rules = new YearRules(options.rules, year);
     for (const input of [...rows].sort(compareRows)) this.#take(input);
     const reader = new SerialReader();
     this.#ranges = this.#rows.cancellations.map((row) => {
@@ -157,8 +160,15 @@ export class Reconciler {
     const { uscc = '', year = this.#options.year, projectRef = '', qty = '0' } = input.values;
     this.#parties.add(uscc);
     this.#rows[input.source].push({
-      ...{ input, uscc, year, project: normaliseIdentifier(projectRef), qty: tonnesOf(qty) },
-      ...{ findings: [], unchecked: [], counterpart: undefined },
+      input,
+      uscc,
+      year,
+      project: normaliseIdentifier(projectRef),
+      number: numberIn(input, 'cancellationNo'),
+      qty: tonnesOf(qty),
+      findings: [],
+      unchecked: [],
+      counterpart: undefined,
     });
   }
 
@@ -193,26 +203,32 @@ export class Reconciler {
   conclude(): Reconciliation {
     const { cancellations, bookings, applications } = this.#rows;
     const { asOf, rules } = this.#options;
-    const { year } = this.#rules;
-    const { deadline, purposes } = year;
-    const { bookingDays, closesAt } = rules;
+    const { closesAt } = rules;
     this.#bindByForms();
     pairRows(cancellations, bookings);
-    judgePairs(cancellations, bookings, { asOf, bookingDays, closesAt, deadline, purposes });
-    this.#uses.conclude(year);
+    judgePairs(cancellations, bookings, { asOf, dueOf: bookingDue(rules), closesAt, years: this.#rules });
+    this.#uses.conclude(this.#rules);
     this.#bookings.conclude();
-    repeatedNumbers(bookings, 'bookingNo');
+    repeatedNumbers(bookings, 'bookingNo', ({ input }) => numberIn(input, 'bookingNo'));
     this.#checkRows();
     const enterprises = this.#judgeEnterprises();
-    const rows = [...this.#unreadable];
+    this.#letGo();
+    const rows = this.#unreadable.splice(0);
     // What was judged is let go as it is answered: only one of the two is there at a time.
-    for (const judged of [cancellations, bookings, applications])
-      for (const row of judged.splice(0)) rows.push(answered(row));
-    this.#ranges = [];
+    for (const judged of [applications, bookings, cancellations])
+      for (let row = judged.pop(); row !== undefined; row = judged.pop()) rows.push(answered(row));
     return { rows: rows.sort(compareRows), enterprises };
   }
 
+  /** Everything that holds rows beside the rows themselves. */
+  #letGo(): void {
+    this.#ranges = [];
+    this.#bookings = new LedgerBookings();
+    this.#uses = new Uses([], new SerialReader(), this.#bookings);
+  }
+
   #checkRows(): void {
+    for (const rows of Object.values(this.#rows)) for (const row of rows) this.#rules.checkKnown(row);
     const known: Known = { accounts: this.#accounts, facilities: this.#facilities };
     const forms = new Set(this.#rows.applications.map(({ uscc, year, project }) => `${uscc}/${year}/${project}`));
     for (const { row, range } of this.#ranges) {

@@ -26,11 +26,18 @@ export interface ReconciledLedger {
   readonly facts: number;
 }
 
+/** The rules by which rows were judged; calendars where they count, other years where rows are of them. */
+type RulesTold = YearOfRules &
+  Pick<ReconciliationRules, 'bookingDays' | 'bookingCount' | 'closesAt'> & {
+    readonly calendars?: ReconciliationRules['calendars'];
+    readonly otherYears?: Readonly<Record<string, YearOfRules>>;
+  };
+
 export interface ReconciliationReport extends Reconciliation {
   readonly schema: typeof RECONCILIATION_SCHEMA;
   readonly year: string;
   readonly asOf: string;
-  readonly rules: YearOfRules & Pick<ReconciliationRules, 'bookingDays' | 'closesAt'>;
+  readonly rules: RulesTold;
   readonly files: readonly ReconciledFile[];
   readonly ledger: ReconciledLedger | null;
   readonly totals: Readonly<Record<'applied' | 'cancelled' | 'booked', string>> & {
@@ -54,6 +61,20 @@ function total(enterprises: readonly EnterpriseAnswer[], column: 'applied' | 'ca
   return enterprises.reduce((sum, one) => sum + BigInt(one[column]), 0n).toString();
 }
 
+function rulesTold(rules: ReconciliationRules, year: string, rows: readonly RowAnswer[]): RulesTold {
+  const { bookingDays, bookingCount, calendars, closesAt } = rules;
+  const others = [...new Set(rows.map((row) => row.year))].sort().flatMap((one) => {
+    const ofOther = one === year ? undefined : rulesOfYear(rules, one);
+    return ofOther === undefined ? [] : [[one, ofOther] as const];
+  });
+  return {
+    ...(rulesOfYear(rules, year) as YearOfRules),
+    ...{ bookingDays, bookingCount, closesAt },
+    ...(bookingCount === 'working' ? { calendars } : {}),
+    ...(others.length === 0 ? {} : { otherYears: Object.fromEntries(others) }),
+  };
+}
+
 /** Everything that a run found, with the digest that can be anchored. No clock and no path goes in. */
 export function reconciliationReport(
   { year, asOf, rules }: ReconciliationOptions,
@@ -61,12 +82,11 @@ export function reconciliationReport(
   ledger: ReconciledLedger | null,
   { rows, enterprises }: Reconciliation,
 ): ReconciliationReport {
-  const ofYear = rulesOfYear(rules, year);
   const body = {
     schema: RECONCILIATION_SCHEMA,
     year,
     asOf,
-    rules: { ...(ofYear as YearOfRules), bookingDays: rules.bookingDays, closesAt: rules.closesAt },
+    rules: rulesTold(rules, year, rows),
     files,
     ledger,
     totals: {

@@ -1,4 +1,5 @@
 import type { LedgerFact, RowAnswer } from '.';
+import { cellNameOf } from './rows';
 import { application, booking, cancellation, facts, other, own, reconcile } from './testing/rows';
 
 type Values = Record<string, string>;
@@ -70,7 +71,7 @@ describe('accounts (C11)', () => {
   ])('are those that the ledger binds: %s', (_, made, column, bound) => {
     const input = made();
     const [row] = reconcile([input]).rows.map((one) => ofKind(one, 'ACCOUNT_BINDING_MISMATCH'));
-    expect(row).toMatchObject([{ cell: input.cells[column], found: input.values[column] }]);
+    expect(row).toMatchObject([{ cell: cellNameOf(input, column), found: input.values[column] }]);
     const same = { ...input, values: { ...input.values, [column]: bound } };
     expect(reconcile([same]).rows.flatMap((one) => ofKind(one, 'ACCOUNT_BINDING_MISMATCH'))).toEqual([]);
   });

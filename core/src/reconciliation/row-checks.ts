@@ -1,7 +1,7 @@
 import { normaliseIdentifier, type SerialRange } from '../identifiers';
 import { findingAt, type JudgedRow } from './finding';
 import { cellOf } from './rows';
-import type { ReconciliationRules, YearOfRules } from './rules';
+import type { YearRules } from './year-rules';
 
 /** What is known of accounts and facilities, from the ledger and from the forms of the provinces. */
 export interface Known {
@@ -11,23 +11,21 @@ export interface Known {
   readonly facilities: ReadonlyMap<string, string>;
 }
 
-export interface YearRules {
-  readonly rules: ReconciliationRules;
-  readonly year: YearOfRules;
-}
-
 /** C08: after the last day of the compliance year. */
-function lateness(row: JudgedRow, column: 'cancelledOn' | 'bookedOn', { year }: YearRules): void {
+function lateness(row: JudgedRow, column: 'cancelledOn' | 'bookedOn', rules: YearRules): void {
   const day = row.input.values[column];
-  if (day !== undefined && day > year.deadline)
-    row.findings.push(findingAt(row, 'LATE', column, { expected: `≤ ${year.deadline}` }));
+  const deadline = rules.of(row)?.deadline;
+  if (day !== undefined && deadline !== undefined && day > deadline)
+    row.findings.push(findingAt(row, 'LATE', column, { expected: `≤ ${deadline}` }));
 }
 
 /** C09: reductions of the first generation until their last day, of the second where the year allows them, none between. */
-function vintage(row: JudgedRow, { rules, year }: YearRules): void {
+function vintage(row: JudgedRow, years: YearRules): void {
+  const { rules } = years;
+  const year = years.of(row);
   const registered = row.input.values['registeredOn'];
   const cancelled = row.input.values['cancelledOn'] ?? '';
-  if (registered === undefined) {
+  if (registered === undefined || year === undefined) {
     row.unchecked.push('vintage');
     return;
   }
@@ -40,11 +38,11 @@ function vintage(row: JudgedRow, { rules, year }: YearRules): void {
 }
 
 /** C10: cancelled for something else, and offered here all the same. */
-function purpose(row: JudgedRow, { year }: YearRules, isOffered: boolean): void {
-  if (year.purposes.includes(row.input.values['purpose'] ?? '')) return;
+function purpose(row: JudgedRow, rules: YearRules, isOffered: boolean): void {
+  if (rules.isOffered(row)) return;
   const other = row.counterpart ? { other: cellOf(row.counterpart.input, 'qty') } : {};
   const kind = isOffered ? 'CANCEL_PURPOSE_MISMATCH' : 'OTHER_PURPOSE';
-  row.findings.push(findingAt(row, kind, 'purpose', { expected: year.purposes.join(' | '), ...other }));
+  row.findings.push(findingAt(row, kind, 'purpose', { expected: rules.purposesOf(row).join(' | '), ...other }));
 }
 
 /** C11: the account that the enterprise's registration, or its form, binds to it. */

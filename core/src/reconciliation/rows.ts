@@ -1,3 +1,5 @@
+import { normaliseIdentifier } from '../identifiers';
+
 /** Whose file a row comes from: CCER registry, allowance registry, province. */
 export type Source = 'cancellations' | 'bookings' | 'applications';
 
@@ -18,8 +20,19 @@ export interface InputRow {
   readonly sheet: string;
   readonly row: number;
   readonly values: Readonly<Record<string, string>>;
-  readonly cells: Readonly<Record<string, string>>;
+  /** Letters of the columns by their ids: one object for all rows of a table. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Cells by column id where one of them stands in another row: merged ones. */
+  readonly merged?: Readonly<Record<string, string>>;
   readonly faults: readonly RowFault[];
+}
+
+/** Where the value of a column stands, `B7`; undefined where the row has none. */
+export function cellNameOf({ row, values, columns, merged }: InputRow, column: string): string | undefined {
+  if (values[column] === undefined) return undefined;
+  if (merged) return merged[column];
+  const letters = columns[column];
+  return letters === undefined ? undefined : `${letters}${String(row)}`;
 }
 
 /** What the ledger knows, one fact at a time: a million of them pass by, and those that touch no row are forgotten. */
@@ -71,8 +84,15 @@ export interface OtherSide {
   readonly value: string;
 }
 
+/** Identity of a number as it is written in a column, `bookingNo`; a dash in place of a number is none. */
+export function numberIn({ values }: InputRow, column: string): string | undefined {
+  const identity = normaliseIdentifier(values[column] ?? '');
+  return identity === '' ? undefined : identity;
+}
+
 /** The cell of a column in a row, and what stands there. */
-export function cellOf({ file, sheet, row, cells, values }: InputRow, column: string): OtherSide {
-  const cell = cells[column];
+export function cellOf(input: InputRow, column: string): OtherSide {
+  const { file, sheet, row, values } = input;
+  const cell = cellNameOf(input, column);
   return { file, sheet, row, ...(cell === undefined ? {} : { cell }), value: values[column] ?? '' };
 }

@@ -20,6 +20,13 @@ const yearSchema = z.strictObject({
   purposes: z.array(z.string()).min(1),
 });
 
+/** Which days of a year depart from the week: weekdays off, days of the weekend that are worked. */
+const calendarSchema = z.strictObject({
+  year: z.string().regex(/^[0-9]{4}$/),
+  holidays: z.array(day).max(60),
+  workdays: z.array(day).max(60),
+});
+
 /**
  * What the rules of the market say of offsets, by compliance year: 全国碳市场第一个履约周期使用CCER抵销配额清缴程序 (2021), the allocation plans of
  * 2023/2024 and 2025/2026 (draft), 温室气体自愿减排交易管理办法. Parameters, because notices change them.
@@ -27,6 +34,10 @@ const yearSchema = z.strictObject({
 const reconciliationRulesSchema = z.strictObject({
   /** Days after the cancellation within which it is booked (the feed of every day: D+1). */
   bookingDays: z.int().min(0).max(60),
+  /** Whether these are days of the calendar or working days, which run over holidays. */
+  bookingCount: z.enum(['natural', 'working']).default('natural'),
+  /** By which working days are counted; a year without one is counted Monday to Friday. */
+  calendars: z.array(calendarSchema).max(100).default([]),
   /** When the exchange file of a day is closed, in Asia/Shanghai: what is cancelled later is of the next day's. */
   closesAt: z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'not a time (HH:MM)'),
   /** Reductions on record before this day are of the first generation. */

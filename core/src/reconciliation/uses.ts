@@ -1,9 +1,9 @@
 import { normaliseIdentifier, type SerialRange } from '../identifiers';
 import { findingAt, type JudgedRow } from './finding';
 import type { LedgerBookings } from './ledger-bookings';
-import { cellOf, type FactOf } from './rows';
-import type { YearOfRules } from './rules';
+import { cellNameOf, cellOf, type FactOf } from './rows';
 import { SerialIndex, type SerialReader } from './serials';
+import type { YearRules } from './year-rules';
 
 /** A cancellation with its serial numbers, where it has them. */
 export interface RangedRow {
@@ -75,13 +75,17 @@ export class Uses {
   }
 
   /** Rows that use what another row of the files uses; called once, when all facts were seen. */
-  conclude({ purposes, isFrozenFirst }: Pick<YearOfRules, 'purposes' | 'isFrozenFirst'>): void {
+  conclude(years: YearRules): void {
     for (const { row, range } of this.#ranged) {
       if (range === undefined) continue;
       this.#overlaps(row, range);
-      if (purposes.includes(row.input.values['purpose'] ?? '')) this.#offered(row, range, isFrozenFirst);
+      if (years.isOffered(row)) this.#offered(row, range, years.of(row)?.isFrozenFirst === true);
     }
-    repeatedNumbers(this.#ranged.map(({ row }) => row));
+    repeatedNumbers(
+      this.#ranged.map(({ row }) => row),
+      'cancellationNo',
+      ({ number }) => number,
+    );
   }
 
   /** What is offered must be on the ledger, and frozen for the enterprise where the procedure of the year begins with that. */
@@ -103,19 +107,23 @@ export class Uses {
 }
 
 /** The number of a cancellation or booking stands there once. */
-export function repeatedNumbers(rows: readonly JudgedRow[], column = 'cancellationNo'): void {
+export function repeatedNumbers(
+  rows: readonly JudgedRow[],
+  column: 'cancellationNo' | 'bookingNo',
+  identityOf: (row: JudgedRow) => string | undefined,
+): void {
   const first = new Map<string, JudgedRow>();
   for (const row of rows) {
-    const number = row.input.values[column];
-    if (number === undefined) continue;
-    const identity = normaliseIdentifier(number);
+    const identity = identityOf(row);
+    if (identity === undefined) continue;
     const before = first.get(identity);
     if (before === undefined) {
       first.set(identity, row);
       continue;
     }
     row.findings.push(findingAt(row, 'DOUBLE_USE', column, { other: cellOf(before.input, column) }));
-    if (!before.findings.some(({ kind, cell }) => kind === 'DOUBLE_USE' && cell === before.input.cells[column]))
+    const cell = cellNameOf(before.input, column);
+    if (!before.findings.some((one) => one.kind === 'DOUBLE_USE' && one.cell === cell))
       before.findings.push(findingAt(before, 'DOUBLE_USE', column, { other: cellOf(row.input, column) }));
   }
 }

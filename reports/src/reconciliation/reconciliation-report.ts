@@ -1,5 +1,5 @@
 import {
-  canonicalBytes,
+  canonicalPieces,
   findingKinds,
   formatNumber,
   reconciled,
@@ -48,7 +48,7 @@ export function makeReconciliationReport(report: ReconciliationReport, language:
       {
         name: 'reconciliation.json',
         mediaType: 'application/json',
-        bytes: canonicalBytes(JSON.parse(JSON.stringify(report))),
+        bytes: Buffer.concat(Array.from(canonicalPieces(report), (piece) => Buffer.from(piece))),
         description: t('完整对账结果', 'The reconciliation, whole'),
       },
     ],

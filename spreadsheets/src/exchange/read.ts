@@ -1,10 +1,10 @@
 import { LedgerError, type InputRow, type Source } from '@carbon-ledger/core';
 import type { Sheet, Workbook } from '../model';
 import { assertNoSheetFaults, type SheetNote } from '../tables/fault';
-import { matchHeader } from '../tables/header';
+import { bareHeader, matchHeader } from '../tables/header';
 import type { Profile } from '../tables/locate';
-import { readTable, type ReadRow } from '../tables/read';
-import type { TableSpec } from '../tables/spec';
+import { readRows, type ReadRow } from '../tables/read';
+import type { ColumnSpec, TableSpec } from '../tables/spec';
 import { applicationTable, bookingTable, cancellationTable } from '../templates/exchange-forms';
 import { readStamp } from '../templates/stamp';
 
@@ -29,29 +29,50 @@ export function exchangeColumns(source: Source): readonly string[] {
 }
 
 /** Required columns that one row of a sheet names, and optional ones behind the point. */
-function likeness(sheet: Sheet, table: TableSpec): number {
+function likeness(sheet: Sheet, table: TableSpec, profile: Profile): number {
+  const isNamed = (text: string, column: ColumnSpec): boolean => {
+    const own = profile[column.id];
+    return own === undefined ? matchHeader(text, column) !== 'none' : bareHeader(own) === bareHeader(text);
+  };
   const counts = sheet.rows.slice(0, 30).map(({ cells }) => {
-    const named = table.columns.filter((column) =>
-      [...cells.values()].some(({ text }) => matchHeader(text, column) !== 'none'),
-    );
+    const named = table.columns.filter((column) => [...cells.values()].some(({ text }) => isNamed(text, column)));
     return named.filter(({ required }) => required).length + named.length / 100;
   });
   return Math.max(0, ...counts);
 }
 
-function missingOf(sheet: Sheet, table: TableSpec): number {
-  return table.columns.filter(({ required }) => required).length - Math.floor(likeness(sheet, table));
+function missingOf(sheet: Sheet, table: TableSpec, profile: Profile): number {
+  return table.columns.filter(({ required }) => required).length - Math.floor(likeness(sheet, table, profile));
+}
+
+/** Every sheet that has all columns which are asked for, hidden ones too; where none has, the one that has most of them. */
+function sheetsOf({ sheets }: Workbook, table: TableSpec, profile: Profile): readonly Sheet[] {
+  const whole = sheets.filter((sheet) => missingOf(sheet, table, profile) === 0);
+  if (whole.length > 0) return whole;
+  const visible = sheets.filter(({ hidden }) => !hidden);
+  return visible
+    .map((sheet) => ({ sheet, like: likeness(sheet, table, profile) }))
+    .sort((one, other) => other.like - one.like)
+    .slice(0, 1)
+    .map(({ sheet }) => sheet);
+}
+
+/** Rows that nobody looked at are told of, whatever they are. */
+function unreadNotes({ sheets }: Workbook, read: readonly Sheet[]): SheetNote[] {
+  return sheets
+    .filter((sheet) => !sheet.hidden && !read.includes(sheet) && sheet.rows.length > 0)
+    .map(({ name }) => ({ sheet: name, row: 0, note: 'unread-sheet', text: name }));
 }
 
 /** Which file it is: by its template, else by its headers; undefined where none of the three fits. */
-export function sourceOf(workbook: Workbook): Source | undefined {
+export function sourceOf(workbook: Workbook, profile: ExchangeProfile = {}): Source | undefined {
   const stamp = readStamp(workbook);
   if (stamp) return sourceOfKind[stamp.kind];
   const fits = (Object.keys(tables) as Source[]).flatMap((source) =>
     workbook.sheets.map((sheet) => ({
       source,
-      missing: missingOf(sheet, tables[source]),
-      likeness: likeness(sheet, tables[source]),
+      missing: missingOf(sheet, tables[source], profile[source] ?? {}),
+      likeness: likeness(sheet, tables[source], profile[source] ?? {}),
     })),
   );
   const best = fits.filter(({ missing }) => missing === 0).sort((one, other) => other.likeness - one.likeness)[0];
@@ -65,13 +86,42 @@ function withTime(values: ReadRow['values']): ReadRow['values'] {
   return { ...values, cancelledOn, cancelledAt };
 }
 
-function toInput(source: Source, file: string, sheet: string, { number, values, cells, faults }: ReadRow): InputRow {
-  const told = faults.map(({ code, cell, found, expected }) => ({ code, cell, found, expected }));
-  return { source, file, sheet, row: number, values: withTime(values), cells, faults: told };
+const lettersOf = (cell: string): string => cell.replace(/[0-9]+$/, '');
+
+/** Letters of the columns of a table, as its rows name them; what stands in another row than its own (merged cells) is no letter of it. */
+class ColumnLetters {
+  readonly letters: Record<string, string> = {};
+
+  /** Whether all cells of a row are those that its number and the letters give. */
+  covers({ number, cells }: ReadRow): boolean {
+    const row = String(number);
+    return Object.entries(cells).every(([id, cell]) => {
+      const letters = this.letters[id] ?? lettersOf(cell);
+      this.letters[id] = letters;
+      return cell === letters + row;
+    });
+  }
+}
+
+const noFaults: InputRow['faults'] = [];
+
+function toInput(place: Pick<InputRow, 'source' | 'file' | 'sheet'>, row: ReadRow, columns: ColumnLetters): InputRow {
+  const { number, values, cells, faults } = row;
+  return {
+    ...place,
+    row: number,
+    values: withTime(values),
+    columns: columns.letters,
+    ...(columns.covers(row) ? {} : { merged: cells }),
+    faults:
+      faults.length === 0
+        ? noFaults
+        : faults.map(({ code, cell, found, expected }) => ({ code, cell, found, expected })),
+  };
 }
 
 /**
- * Rows of an exchange file. A row with cells that cannot be taken comes with its faults; a file without the columns is refused.
+ * Rows of an exchange file, of all sheets that have its columns. A row with cells that cannot be taken comes with its faults; a file without the columns is refused.
  * @param file its name, as the report tells it
  * @throws LedgerError SHEET_FAULTS for headers that are missing, there twice or in another unit, SHEET_UNREADABLE
  */
@@ -82,16 +132,22 @@ export function readExchange(
   profile: ExchangeProfile = {},
 ): { readonly rows: readonly InputRow[]; readonly notes: readonly SheetNote[] } {
   const table = tables[source];
-  const visible = workbook.sheets.filter(({ hidden }) => !hidden);
-  const sheet = [...visible].sort((one, other) => likeness(other, table) - likeness(one, table))[0];
-  if (!sheet) throw new LedgerError('SHEET_UNREADABLE', `${file} has no sheet`);
-  const stamped = readStamp(workbook)?.tables.get(table.id)?.headers ?? [];
-  const options = { from1904: workbook.from1904, profile: profile[source] ?? {}, stamped };
-  const { rows, faults, notes } = readTable(sheet, table, options);
-  const ofRows = new Set(rows.flatMap((row) => row.faults));
+  const own = profile[source] ?? {};
+  const sheets = sheetsOf(workbook, table, own);
+  if (sheets.length === 0) throw new LedgerError('SHEET_UNREADABLE', `${file} has no sheet`);
+  const stamp = readStamp(workbook)?.tables.get(table.id);
+  const read = sheets.map((sheet) => {
+    const isStamped = sheets.length === 1 || sheet.name === stamp?.sheet;
+    const options = { from1904: workbook.from1904, profile: own, stamped: isStamped ? (stamp?.headers ?? []) : [] };
+    const columns = new ColumnLetters();
+    return readRows(sheet, table, options, (row) => toInput({ source, file, sheet: sheet.name }, row, columns));
+  });
   assertNoSheetFaults(
-    faults.filter((fault) => !ofRows.has(fault)),
+    read.flatMap(({ faults }) => faults),
     file,
   );
-  return { rows: rows.map((row) => toInput(source, file, sheet.name, row)), notes };
+  return {
+    rows: read.flatMap(({ rows }) => rows),
+    notes: [...read.flatMap(({ notes }) => notes), ...unreadNotes(workbook, sheets)],
+  };
 }

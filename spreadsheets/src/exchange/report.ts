@@ -100,7 +100,7 @@ function summaryList(report: ReconciliationReport): ListSheet {
     ['对账日', asOf, ''],
     ['清缴截止日', rules.deadline, ''],
     ['抵销比例上限', rules.capRate, ''],
-    ['登记期限（日）', String(rules.bookingDays), ''],
+    [`登记期限（${rules.bookingCount === 'working' ? '工作日' : '日'}）`, String(rules.bookingDays), ''],
     ['日终时间（北京时间）', rules.closesAt, ''],
     ...inputs,
     ['账本', facts, ledger?.ledger ?? ledger?.sha256 ?? ''],

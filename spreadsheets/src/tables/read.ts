@@ -1,6 +1,6 @@
 import { cellName, type Cell, type Row, type Sheet } from '../model';
 import { isRefused } from '../values/reading';
-import { readValue } from '../values/value';
+import { ColumnReadings } from '../values/column-readings';
 import { sheetFault, type SheetFault, type SheetNote } from './fault';
 import { locate, type Located, type Profile, type StampedHeader } from './locate';
 import { MergedCells } from './merged';
@@ -17,10 +17,10 @@ export interface ReadRow {
   readonly faults: readonly SheetFault[];
 }
 
-export interface TableReading {
+export interface TableReading<Kept = ReadRow> {
   readonly table: string;
   readonly sheet: string;
-  readonly rows: readonly ReadRow[];
+  readonly rows: readonly Kept[];
   /** Every fault of headers and rows, in the order of the sheet. */
   readonly faults: readonly SheetFault[];
   readonly notes: readonly SheetNote[];
@@ -38,9 +38,8 @@ const totals = /^(?:合计|小计|总计|累计|total|sum)$/i;
 class TableReader {
   readonly #sheet: Sheet;
   readonly #table: TableSpec;
-  readonly #columns: readonly (readonly [ColumnSpec, number])[];
+  readonly #columns: readonly (readonly [ColumnSpec, number, ColumnReadings])[];
   readonly #merged: MergedCells;
-  readonly #from1904: boolean;
   readonly #rows: ReadonlyMap<number, Row>;
 
   constructor(sheet: Sheet, table: TableSpec, located: Located, from1904: boolean) {
@@ -48,10 +47,9 @@ class TableReader {
     this.#table = table;
     this.#columns = table.columns.flatMap((column) => {
       const at = located.columns.get(column.id);
-      return at === undefined ? [] : [[column, at] as const];
+      return at === undefined ? [] : [[column, at, new ColumnReadings(column, from1904)] as const];
     });
     this.#merged = new MergedCells(sheet);
-    this.#from1904 = from1904;
     this.#rows = new Map(sheet.merges.length > 0 ? sheet.rows.map((row) => [row.number, row]) : []);
   }
 
@@ -69,11 +67,11 @@ class TableReader {
     const values: Record<string, string> = {};
     const cells: Record<string, string> = {};
     const faults: SheetFault[] = [];
-    for (const [column, at] of this.#columns) {
+    for (const [column, at, readings] of this.#columns) {
       const cell = row.cells.get(at) ?? this.#fromMerge(row.number, at, column, faults);
       if (cell === undefined) continue;
       cells[column.id] = cellName(cell.row, cell.column);
-      const reading = readValue(cell, column.rule, column.unit, this.#from1904);
+      const reading = readings.read(cell);
       if (isRefused(reading)) faults.push(this.#refusal(cell, column, reading));
       else values[column.id] = reading.value;
     }
@@ -139,15 +137,35 @@ class TableReader {
   }
 }
 
-function hiddenNotes(sheet: Sheet, located: Located, rows: readonly ReadRow[]): SheetNote[] {
+function hiddenNotes(sheet: Sheet, located: Located): SheetNote[] {
   const notes: SheetNote[] = [];
   if (sheet.hidden) notes.push({ sheet: sheet.name, row: 0, note: 'hidden-sheet', text: sheet.name });
   const used = new Set(located.columns.values());
   for (const column of sheet.hiddenColumns.filter((one) => used.has(one)))
     notes.push({ sheet: sheet.name, row: 0, note: 'hidden-column', text: cellName(1, column).replace('1', '') });
-  for (const { number, hidden } of rows)
-    if (hidden) notes.push({ sheet: sheet.name, row: number, note: 'hidden-row', text: String(number) });
   return notes;
+}
+
+function rowNote(sheet: Sheet, { number, hidden }: Row, isTotal: boolean): SheetNote[] {
+  if (isTotal) return [{ sheet: sheet.name, row: number, note: 'total-row', text: '' }];
+  return hidden ? [{ sheet: sheet.name, row: number, note: 'hidden-row', text: String(number) }] : [];
+}
+
+function readEach<Kept>(
+  sheet: Sheet,
+  located: Located,
+  reader: TableReader,
+  keep: (row: ReadRow) => Kept,
+): Pick<TableReading<Kept>, 'rows' | 'notes'> {
+  const rows: Kept[] = [];
+  const notes: SheetNote[] = [];
+  for (const row of sheet.rows) {
+    if (row.number <= located.headerRow || reader.isEmpty(row)) continue;
+    const isTotal = reader.isTotal(row);
+    notes.push(...rowNote(sheet, row, isTotal));
+    if (!isTotal) rows.push(keep(reader.read(row)));
+  }
+  return { rows, notes: [...located.notes, ...notes, ...hiddenNotes(sheet, located)] };
 }
 
 /**
@@ -157,19 +175,27 @@ function hiddenNotes(sheet: Sheet, located: Located, rows: readonly ReadRow[]): 
 export function readTable(sheet: Sheet, table: TableSpec, options: ReadOptions = {}): TableReading {
   const located = locate(sheet, table, options);
   const reader = new TableReader(sheet, table, located, options.from1904 === true);
-  const rows: ReadRow[] = [];
-  const notes: SheetNote[] = [];
-  for (const row of sheet.rows) {
-    if (row.number <= located.headerRow || reader.isEmpty(row)) continue;
-    if (reader.isTotal(row)) notes.push({ sheet: sheet.name, row: row.number, note: 'total-row', text: '' });
-    else rows.push(reader.read(row));
-  }
+  const { rows, notes } = readEach(sheet, located, reader, (row) => row);
   const faults = [...located.faults, ...rows.flatMap((row) => row.faults), ...reader.twice(rows)];
+  return { table: table.id, sheet: sheet.name, rows, faults, notes };
+}
+
+/**
+ * The same of a table of very many rows, which may repeat each other: of each, what is kept of it stays as it is read. Faults are those of
+ * headers; each row has its own.
+ */
+export function readRows<Kept>(
+  sheet: Sheet,
+  table: TableSpec,
+  options: ReadOptions,
+  keep: (row: ReadRow) => Kept,
+): TableReading<Kept> {
+  const located = locate(sheet, table, options);
+  const reader = new TableReader(sheet, table, located, options.from1904 === true);
   return {
     table: table.id,
     sheet: sheet.name,
-    rows,
-    faults,
-    notes: [...located.notes, ...notes, ...hiddenNotes(sheet, located, rows)],
+    faults: located.faults,
+    ...readEach(sheet, located, reader, keep),
   };
 }

@@ -162,7 +162,7 @@ describe('a filled form', () => {
     const { drafts, faults, notes } = readFiledForm(readWorkbook(bytes));
     expect(drafts.map(({ unit, period }) => `${unit} ${period}`)).toEqual(['U1 2024-02', 'U1 2024-03']);
     expect(faults.map(({ code, cell }) => `${code} ${cell}`)).toEqual(['CELL_MERGED E5']);
-    expect(notes.map(({ note, row }) => `${note} ${String(row)}`)).toEqual(['total-row 6', 'hidden-row 5']);
+    expect(notes.map(({ note, row }) => `${note} ${String(row)}`)).toEqual(['hidden-row 5', 'total-row 6']);
   });
 
   it('of another program or version is refused', () => {

@@ -33,8 +33,12 @@ const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const related = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const packaged = 'http://schemas.openxmlformats.org/package/2006';
 
+/** Whether anything of a text is written otherwise in XML. */
+const escaped = /[&<>"\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\r]|_x[0-9A-Fa-f]{4}_/;
+
 /** XML 1.0 has no place for controls, and `_x0041_` is an escape in texts of cells (ECMA-376 part 1, 22.9.2.19). */
 function escapeXml(text: string): string {
+  if (!escaped.test(text)) return text;
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/_x([0-9A-Fa-f]{4})_/g, '_x005F_x$1_')

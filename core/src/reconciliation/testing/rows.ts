@@ -15,10 +15,8 @@ export const due = '4146356';
 
 let next = 1;
 export function row(source: Source, values: Record<string, string>, at = (next += 1)): InputRow {
-  const cells = Object.fromEntries(
-    Object.keys(values).map((name, index) => [name, `${String.fromCharCode(65 + index)}${String(at)}`]),
-  );
-  return { source, file: `${source}.xlsx`, sheet: 'S', row: at, values, cells, faults: [] };
+  const columns = Object.fromEntries(Object.keys(values).map((name, index) => [name, String.fromCharCode(65 + index)]));
+  return { source, file: `${source}.xlsx`, sheet: 'S', row: at, values, columns, faults: [] };
 }
 
 export const cancellation = (more: Record<string, string> = {}): InputRow =>
