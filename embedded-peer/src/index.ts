@@ -4,4 +4,5 @@ export type { EmbeddedPeerOptions } from './options';
 export type { CollectionConfig } from './simulation/collections';
 export { startEmbeddedPeer, type ClientIdentity, type EmbeddedPeer } from './start';
 export { openLedgerReader, type LedgerReader } from './reader';
-export { copyLedgerStore, type CopiedStore } from './store-copy';
+export type { StoreCopy, WrittenCopy } from './backup/chunks';
+export { copyStore, restoreStore } from './backup/store-copy';

@@ -2,6 +2,7 @@ import './endorser/quiet-shim';
 import { storeError, type LedgerError } from '@carbon-ledger/core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ControlServer } from './backup/control';
 import { openChain, type Chain } from './chain';
 import { assertClock } from './clock';
 import { Committer, type CommittedBlock } from './commit/committer';
@@ -175,12 +176,18 @@ function describe(
   };
 }
 
-function closer(context: PeerContext, server: RunningServer, store: Store): () => Promise<void> {
+interface Servers {
+  readonly server: RunningServer;
+  readonly control: ControlServer;
+}
+
+function closer(context: PeerContext, { server, control }: Servers, store: Store): () => Promise<void> {
   let closing: Promise<void> | undefined;
   const run = async (): Promise<void> => {
     await context.orderer.stop();
     context.notifier.close();
     await server.close();
+    await control.close();
     await store.close();
   };
   return () => (closing ??= run());
@@ -200,7 +207,17 @@ async function run(parts: Parts): Promise<EmbeddedPeer> {
   await initialise(context, parts);
   const server = await startServer(context, { ...settings.listen, tls: identities.tls });
   port = server.port;
-  return describe(parts, context, failed, closer(context, server, store));
+  const servers = { server, control: await openControl(parts, server) };
+  return describe(parts, context, failed, closer(context, servers, store));
+}
+
+async function openControl({ settings, store }: Parts, server: RunningServer): Promise<ControlServer> {
+  try {
+    return await ControlServer.open(join(settings.dataDir, 'peer'), store);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 }
 
 /**

@@ -1,10 +1,11 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalize } from '@carbon-ledger/core';
+import type { StoreCopy } from '@carbon-ledger/embedded-peer';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { blockKey } from '../../embedded-peer/src/ledger/keys';
 import { flipPart, ordererSignature } from './blocks';
-import { flipped, swap, withPeerStore } from './disk';
+import { flipped, swap, withPeerStore, type Disk } from './disk';
 import type { Sighting } from './observe';
 import { describeAttacks, type Attack } from './table';
 import type { World } from './world';
@@ -24,7 +25,14 @@ async function run(...argv: readonly string[]): Promise<Sighting[]> {
   const { code, stderr } = await runInProcess([...argv, '--json']);
   if (code === 0) return [];
   const { error } = JSON.parse(stderr) as Failure;
-  return [{ by: 'restore', code: error.code, place: error.faults[0]?.path ?? '', message: error.message }];
+  return [
+    {
+      by: 'restore',
+      code: error.code,
+      place: (error.faults[0]?.path ?? '').replace(/^store\/.*/, 'store'),
+      message: error.message,
+    },
+  ];
 }
 
 async function backupOf(world: World, from = world.honest): Promise<string> {
@@ -65,18 +73,27 @@ function rewriteManifest(backup: string, make: (text: string) => string): void {
   writeFileSync(manifestOf(backup), make(readFileSync(manifestOf(backup), 'utf8')));
 }
 
-/** The manifest made to fit again: who can write the backup can write it too. */
-async function fitManifest(backup: string, world: World): Promise<void> {
-  const { copyLedgerStore } = await import('@carbon-ledger/embedded-peer');
-  const { digest, entries } = await copyLedgerStore(join(backup, 'data'), join(world.copy(), 'measured'));
-  const manifest = JSON.parse(readFileSync(manifestOf(backup), 'utf8')) as object;
-  writeFileSync(manifestOf(backup), JSON.stringify({ ...manifest, store: { entries, digest } }));
+/** The store of the backup after an attack on it as on a folder, and the manifest made to fit: who can write the one can write the other. */
+async function rewriteStore(backup: string, world: World, attack: (disk: Disk) => Promise<void>): Promise<void> {
+  const { copyStore, restoreStore } = await import('@carbon-ledger/embedded-peer');
+  const store = join(backup, 'store');
+  const manifest = JSON.parse(readFileSync(manifestOf(backup), 'utf8')) as { readonly store: StoreCopy };
+  const folder = join(world.copy(), 'unpacked');
+  await restoreStore(store, manifest.store, folder);
+  await withPeerStore(folder, attack);
+  rmSync(store, { recursive: true });
+  const { entries, digest, chunks } = await copyStore(folder, store);
+  writeFileSync(manifestOf(backup), JSON.stringify({ ...manifest, store: { entries, digest, chunks } }));
 }
 
-const flipBlock = (backup: string): Promise<void> =>
-  withPeerStore(join(backup, 'data'), (disk) =>
-    flipPart(disk, 6, (block) => ordererSignature(block).signature.subarray(-16)),
-  );
+/** The file of the store that holds it all: the ledger is small. */
+function chunkOf(backup: string): string {
+  const [name = ''] = readdirSync(join(backup, 'store'));
+  return join(backup, 'store', name);
+}
+
+const flipBlock = (disk: Disk): Promise<void> =>
+  flipPart(disk, 6, (block) => ordererSignature(block).signature.subarray(-16));
 
 const kept = (world: World, target: string): readonly string[] => {
   const [note, policy] = [`${target}.note`, `${target}.policy`];
@@ -86,23 +103,22 @@ const kept = (world: World, target: string): readonly string[] => {
 };
 
 describeAttacks('backups', [
-  restoring('a bit flipped in the store of the backup: an orderer’s signature', flipBlock, {
-    seen: ['restore BACKUP_DAMAGED'],
-  }),
   restoring(
-    'the same, with the manifest made to fit',
-    async (backup, world) => {
-      await flipBlock(backup);
-      await fitManifest(backup, world);
+    'a bit flipped in the store of the backup',
+    (backup) => {
+      const file = chunkOf(backup);
+      writeFileSync(file, flipped(readFileSync(file), 1000));
     },
+    { seen: ['restore BACKUP_DAMAGED store'] },
+  ),
+  restoring(
+    'a bit flipped in an orderer’s signature in the backup, with the manifest made to fit',
+    (backup, world) => rewriteStore(backup, world, flipBlock),
     { seen: ['restore BLOCK_UNSIGNED block 6 · metadata.SIGNATURES'] },
   ),
   restoring(
     'two blocks of the backup swapped, with the manifest made to fit',
-    async (backup, world) => {
-      await withPeerStore(join(backup, 'data'), (disk) => swap(disk, blockKey(5), blockKey(6)));
-      await fitManifest(backup, world);
-    },
+    (backup, world) => rewriteStore(backup, world, (disk) => swap(disk, blockKey(5), blockKey(6))),
     { seen: ['restore BLOCK_CHAIN_BROKEN block 5 · header.number'] },
   ),
   restoring(
@@ -131,9 +147,9 @@ describeAttacks('backups', [
   restoring(
     'the store of the backup deleted',
     (backup) => {
-      rmSync(join(backup, 'data', 'peer', 'store'), { recursive: true });
+      rmSync(join(backup, 'store'), { recursive: true });
     },
-    { seen: ['restore FILE_UNREADABLE'] },
+    { seen: ['restore BACKUP_DAMAGED store'] },
   ),
   restoring(
     'the manifest of the backup cut in half',
@@ -147,7 +163,7 @@ describeAttacks('backups', [
     (backup) => {
       rewriteManifest(backup, (text) => text.replace(/"root": "[0-9a-f]{4}/, '"root": "0000'));
     },
-    { seen: ['restore BACKUP_DAMAGED'] },
+    { seen: ['restore BACKUP_DAMAGED log.root'] },
   ),
   restoring(
     'an older backup, where the guard of the old machine is at hand',

@@ -1,4 +1,15 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
@@ -10,6 +21,11 @@ jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), availabl
 let dataDir: string;
 let ledger: LedgerFolder;
 let origin: string;
+
+/** A line in the form of a signature, by nobody. */
+const SIGNATURE = `— nobody ${Buffer.alloc(68).toString('base64')}`;
+
+const drillFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('carbon-ledger-drill-'));
 
 function scratch(name: string): string {
   return path.join(temporaryFolder('backup'), name);
@@ -50,11 +66,30 @@ async function madeBackup(...options: string[]): Promise<string> {
 }
 
 describe('backup', () => {
-  it('makes a copy that is a ledger of its own and leaves the projection out', async () => {
+  it('makes a copy of which nothing is missing, and leaves the projection out', async () => {
     const target = await madeBackup();
+    expect(readdirSync(target).sort()).toEqual(['data', 'manifest.json', 'store']);
     expect(existsSync(path.join(target, 'data', 'projection'))).toBe(false);
-    const report = await runInProcess(['fsck', '--data', path.join(target, 'data'), '--json']);
-    expect(JSON.parse(report.stdout)).toMatchObject({ result: 'ok', log: { size: 14 } });
+    const drilled = await runInProcess(['restore', target, '--drill', '--json']);
+    expect(drilled.code).toBe(0);
+    expect(JSON.parse(drilled.stdout)).toMatchObject({ log: { size: 14 }, since: 0 });
+  });
+
+  it('copies a ledger that runs and goes on, whole as of one block', async () => {
+    const live = scratch('live');
+    cpSync(dataDir, live, { recursive: true });
+    const running = await LedgerFolder.open({ dataDir: live });
+    running.remember(running.world.methodology, running.world.parameters);
+    const [first, second] = [scratch('first'), scratch('second')];
+    const copying = runInProcess(['backup', '--data', live, '-o', first]);
+    await running.anchorMonth();
+    expect(await copying).toMatchObject({ code: 0 });
+    const made = await runInProcess(['backup', '--data', live, '-o', second, '--since', first, '--json']);
+    await running.close();
+    expect(JSON.parse(made.stdout)).toMatchObject({ manifest: { height: 7, log: { size: 18 } } });
+    const target = scratch('restored');
+    const restored = await runInProcess(['restore', second, '--data', target, '--nothing-later']);
+    expect(restored).toMatchObject({ code: 0 });
   });
 
   it('leaves private keys out when asked to, and says which', async () => {
@@ -64,15 +99,18 @@ describe('backup', () => {
     expect(existsSync(path.join(target, 'data', 'peer', 'identities', 'orderer', 'orderer.key'))).toBe(false);
   });
 
-  it('refuses a folder that is in use, one that is there, and one without a ledger', async () => {
-    const running = await LedgerFolder.open({ dataDir });
-    const locked = await runInProcess(['backup', '--data', dataDir, '-o', scratch('copy')]);
-    await running.close();
-    expect(locked.stderr).toContain('FOLDER_LOCKED');
+  it('refuses a target that is there, a folder without a ledger, and an earlier backup that is none', async () => {
     const there = path.dirname(scratch('copy'));
     expect((await runInProcess(['backup', '--data', dataDir, '-o', there])).stderr).toContain('KEY_TAKEN');
     const empty = await runInProcess(['backup', '--data', there, '-o', scratch('copy')]);
     expect(empty.stderr).toContain('FILE_UNREADABLE');
+    const since = await runInProcess(['backup', '--data', dataDir, '-o', scratch('copy'), '--since', there]);
+    expect(since.stderr).toContain('manifest.json');
+  });
+
+  it('keeps the modes of keys', async () => {
+    const file = path.join('data', 'peer', 'identities', 'orderer', 'orderer.key');
+    expect(statSync(path.join(await madeBackup(), file)).mode & 0o777).toBe(0o600);
   });
 
   it('leaves no backup behind when the ledger is not in order', async () => {
@@ -167,6 +205,36 @@ describe('restore', () => {
       writeFileSync(manifest(folder), text.replace(/"digest": "..../, '"digest": "0000'));
     });
     expect(store).toContain('BACKUP_DAMAGED');
+  });
+
+  it('tries a restoration and leaves nothing behind; tells a backup that is behind from one that is another history', async () => {
+    const backup = await madeBackup();
+    const { log } = JSON.parse(readFileSync(path.join(backup, 'manifest.json'), 'utf8')) as {
+      log: { size: number; root: string };
+    };
+    const note = (name: string, size: number, root: string): string => {
+      const file = scratch(name);
+      writeFileSync(
+        file,
+        `${origin}\n${String(size)}\n${Buffer.from(root, 'hex').toString('base64')}\n\n${SIGNATURE}\n`,
+      );
+      return file;
+    };
+    const before = drillFolders();
+    const drill = (...checkpoints: string[]): ReturnType<typeof runInProcess> =>
+      runInProcess(['restore', backup, '--drill', '--json', '--checkpoint', ...checkpoints]);
+    const ok = await drill(note('own', log.size, log.root), note('later', log.size + 3, '22'.repeat(32)));
+    expect(ok.code).toBe(0);
+    expect(JSON.parse(ok.stdout)).toMatchObject({ since: 3, confirmed: [{ size: log.size }] });
+    const other = await drill(note('other', log.size, '11'.repeat(32)));
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('CHECKPOINT_MISMATCH')]);
+    expect(drillFolders()).toEqual(before);
+  });
+
+  it('restores somewhere or drills, not both', async () => {
+    const backup = await madeBackup();
+    expect((await runInProcess(['restore', backup])).stderr).toContain('--data FOLDER');
+    expect((await runInProcess(['restore', backup, '--drill', '--data', scratch('x')])).stderr).toContain('--drill');
   });
 
   it('refuses to write over a ledger', async () => {

@@ -8,7 +8,15 @@ import type { Manifest } from './manifest';
 export type BackupFile = Manifest['files'][number];
 
 /** What a data folder holds besides the peer's store. The projection is not among it: blocks give it anew. */
-const PARTS = ['peer/identities', 'guard', 'keys', 'policy.json'] as const;
+const PARTS = ['peer/identities', 'guard', 'keys', 'outside', 'certificates', 'policy.json'] as const;
+
+/** A database of its own, open while the service runs: what a witness remembers must not be set back by a copy either. */
+const WITNESSED = 'outside/witnessed';
+
+/** Half a file of a service that runs: it gets its name when it is whole. */
+function isDraft(name: string): boolean {
+  return name.startsWith('.') || /\.(new|tmp)$/.test(name);
+}
 
 async function listUnder(root: string, relative: string): Promise<string[]> {
   const entries = await readdir(path.join(root, relative), { withFileTypes: true }).catch(() => undefined);
@@ -16,6 +24,7 @@ async function listUnder(root: string, relative: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of entries) {
     const below = `${relative}/${entry.name}`;
+    if (below === WITNESSED || isDraft(entry.name)) continue;
     found.push(...(entry.isDirectory() ? await listUnder(root, below) : [below]));
   }
   return found;
@@ -57,9 +66,9 @@ export async function copyFiles(from: string, to: string, files: readonly string
 }
 
 /** Holds copied files to the manifest. @throws LedgerError BACKUP_DAMAGED with a fault for every file */
-export function assertFiles(copied: readonly BackupFile[], manifest: Manifest, backup: string): void {
+export function assertFiles(copied: readonly BackupFile[], listed: Manifest['files'], backup: string): void {
   const found = new Map(copied.map((file) => [file.path, file]));
-  const faults = manifest.files.flatMap(({ path: name, sha256 }): Fault[] =>
+  const faults = listed.flatMap(({ path: name, sha256 }): Fault[] =>
     found.get(name)?.sha256 === sha256
       ? []
       : [{ path: name, code: 'BACKUP_DAMAGED', message: 'it is not the file that the manifest names' }],

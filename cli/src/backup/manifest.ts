@@ -14,8 +14,12 @@ const manifestSchema = z.strictObject({
   /** Number of blocks. */
   height: z.int().min(1),
   log: z.strictObject({ size: z.int().min(0), root: hexDigest }),
-  /** The peer's store by its entries, not by its files. */
-  store: z.strictObject({ entries: z.int().min(1), digest: hexDigest }),
+  /** The peer's store: entries in key order, in files below `store/` that are named by their SHA-256. */
+  store: z.strictObject({
+    entries: z.int().min(1),
+    digest: hexDigest,
+    chunks: z.array(z.strictObject({ sha256: hexDigest, size: z.int().min(1) })).min(1),
+  }),
   /** Every other file, by its path below `data/`, with forward slashes. */
   files: z.array(
     z.strictObject({
@@ -33,9 +37,14 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 const NAME = 'manifest.json';
 
-/** Folder of a backup that looks like a data folder, so that fsck reads it as one. */
+/** Files of the data folder, at their places in it. */
 export function dataOf(backup: string): string {
   return path.join(backup, 'data');
+}
+
+/** The peer's store, in chunks. */
+export function storeOf(backup: string): string {
+  return path.join(backup, 'store');
 }
 
 export async function writeManifest(backup: string, manifest: Manifest): Promise<void> {

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readGiven } from '@carbon-ledger/auditor/stored';
-import { isLedgerError, LedgerError, systemError } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core';
 import type { FsckReport, Probe } from '@carbon-ledger/auditor';
 import { makeFolder } from '../files/make-folder';
-import { assertFiles, copyFiles } from './files';
-import { dataOf, readManifest, type Manifest } from './manifest';
+import { readManifest, type Manifest } from './manifest';
+import { assertSameLedger, unpack } from './unpack';
 import { verifyFolder } from './verification';
 
 export interface RestoreOptions {
@@ -47,35 +47,6 @@ function assertSomethingKnown(guarded: readonly Probe[], { probes, nothingLater 
   );
 }
 
-async function copyBackup({ backup }: RestoreOptions, manifest: Manifest, draft: string): Promise<void> {
-  const { copyLedgerStore } = await import('@carbon-ledger/embedded-peer');
-  const data = dataOf(backup);
-  const files = manifest.files.map(({ path: name }) => name);
-  assertFiles(await copyFiles(data, draft, files).catch(damaged(backup)), manifest, backup);
-  const store = await copyLedgerStore(data, draft);
-  if (store.digest !== manifest.store.digest || store.entries !== manifest.store.entries)
-    throw new LedgerError('BACKUP_DAMAGED', `${backup}: the store holds other entries than the manifest says`);
-}
-
-function damaged(backup: string): (cause: unknown) => never {
-  return (cause) => {
-    const said = systemError(cause) ?? (isLedgerError(cause) ? cause : undefined);
-    // A disk that is full, a file that may not be read: the backup is none the worse for it.
-    if (said !== undefined && said.code !== 'FILE_UNREADABLE') throw said;
-    const reason = said === undefined ? '' : `: ${said.message}`;
-    throw new LedgerError('BACKUP_DAMAGED', `${backup} lacks a file${reason}`, { cause });
-  };
-}
-
-function assertSameLedger(report: FsckReport, manifest: Manifest, backup: string): void {
-  const isSame =
-    report.ledger === manifest.ledger &&
-    report.height === manifest.height &&
-    report.log.size === manifest.log.size &&
-    report.log.root === manifest.log.root;
-  if (!isSame) throw new LedgerError('BACKUP_DAMAGED', `${backup} holds another ledger than its manifest says`);
-}
-
 /** The journal of the machine that failed goes behind that of the backup, if it is further: the service reads the last line. */
 async function mergeGuards(dataDir: string, draft: string): Promise<void> {
   const { guardFile, readGuard } = await import('@carbon-ledger/auditor');
@@ -103,7 +74,7 @@ async function restoreInto(draft: string, options: RestoreOptions): Promise<Rest
   const manifest = await readManifest(backup);
   const guarded = (await readGuard(dataDir)).probes;
   assertSomethingKnown(guarded, options);
-  await copyBackup(options, manifest, draft);
+  await unpack(backup, manifest, draft);
   const probes = [...guarded, ...options.probes];
   const report = await verifyFolder({ dataDir: draft, probes, signal, onProgress });
   assertSameLedger(report, manifest, backup);
@@ -120,7 +91,6 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   await assertNoLedger(options.dataDir);
   const draft = `${options.dataDir}.restoring`;
   await rm(draft, { recursive: true, force: true });
-  await makeFolder(draft, 0o700);
   try {
     return await restoreInto(draft, options);
   } finally {

@@ -40,7 +40,8 @@ export async function verifyFolder(options: VerificationOptions): Promise<FsckRe
   }
 }
 
-function assertInOrder(findings: readonly Finding[], dataDir: string): void {
+/** @throws LedgerError with the code of the first finding, and all of them as faults */
+export function assertInOrder(findings: readonly Finding[], dataDir: string): void {
   const [first] = findings;
   if (first === undefined) return;
   throw new LedgerError(first.code, `${dataDir} does not hold what it must: ${first.message}`, {
