@@ -2,6 +2,8 @@ import type { Policy } from '@carbon-ledger/core';
 import type { CosigningOptions } from './cosigning';
 import type { GroupLimits } from './grouping/grouper';
 import type { LimitOptions } from './http/limits/limits';
+import type { WatchedCertificate } from './http/metrics';
+import type { TlsPair } from './http/tls-pair';
 import type { LedgerPort } from './ledger';
 import type { OutsideConfig } from './witness';
 
@@ -15,6 +17,10 @@ export interface GatewayOptions {
   readonly host?: string;
   /** Default 8080; 0 takes a free one. */
   readonly port?: number;
+  /** Its own certificate and key: it is then reached by https. Without them it is, behind a proxy that ends TLS, by http. */
+  readonly tls?: TlsPair | undefined;
+  /** Other certificates that it shows, as to its peer; metrics tell when they end. */
+  readonly certificates?: (() => readonly WatchedCertificate[]) | undefined;
   /** What people are told runs here: `embedded`, `fabric`. */
   readonly deployment?: string;
   /** Folder of the anti-rollback file; keep it on another disk or in another backup than the rest. */
@@ -72,6 +78,13 @@ export interface Gateway {
   readonly policy: Policy;
   /** pino level of the log; may be set while it runs. */
   logLevel: string;
+  /** Whether the ledger's founder is a party of the trial, whose keys anybody can make. */
+  readonly isTrial: () => Promise<boolean>;
+  /**
+   * Shows another certificate to who connects from now on; connections that stand go on.
+   * @throws LedgerError BAD_FILE where it is none to be shown, USAGE where it was started without TLS; the one before stays
+   */
+  renewTls(pair: TlsPair): void;
   /** Ends requests under way, then stops; safe to call twice. */
   close(): Promise<void>;
 }

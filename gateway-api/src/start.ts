@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { destination, pino, type Logger } from 'pino';
-import { formatVkey, LedgerError, noteSigner, originOf } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core';
 import { AgendaDesk } from './agenda/agenda-desk';
-import { openCosigning, type CosigningServices } from './cosigning';
 import { Follower } from './follower';
 import { DEFAULT_LIMITS, Grouper } from './grouping/grouper';
 import { GroupSender } from './grouping/group-sender';
@@ -12,13 +11,13 @@ import { createApp } from './http/app';
 import { Limits } from './http/limits/limits';
 import type { Gateway, GatewayOptions } from './gateway-options';
 import { Listener } from './http/listener';
-import { Metrics } from './http/metrics';
+import { Metrics, type WatchedCertificate } from './http/metrics';
+import { checkTlsPair } from './http/tls-pair';
 import { homePage } from './http/pages';
-import { policySchema, readFacts } from './ledger-founding';
+import { readFacts } from './ledger-founding';
 import { CertificateDesk } from './certificates/certificate-desk';
-import { CheckpointKeeper } from './log/checkpoint-keeper';
 import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
-import { RollbackGuard } from './log/rollback-guard';
+import { openLogKeeping, type LogKeeping } from './log/open-log-keeping';
 import { Projection } from './projection/projection';
 import { ProofDesk } from './proofs/proof-desk';
 import { ReceiptMaker } from './proofs/receipt-maker';
@@ -30,7 +29,6 @@ import type { LedgerFacts, Services } from './services';
 import { namesOfListener, namesOfUrl } from './sessions/service-names';
 import { SessionDesk } from './sessions/session-desk';
 import { SubmissionDesk } from './submissions/submission-desk';
-import { openOutsideServices, type OutsideServices } from './witness';
 
 /**
  * Starts the service on a ledger that is founded already. Answers as soon as it listens; `/readyz` and `ready` tell when
@@ -40,6 +38,7 @@ import { openOutsideServices, type OutsideServices } from './witness';
 export async function startGateway(options: Readonly<GatewayOptions>): Promise<Gateway> {
   // Before anything is opened: a name that is none is a fault of who starts it.
   const publicNames = options.publicUrls?.flatMap(namesOfUrl);
+  if (options.tls !== undefined) checkTlsPair(options.tls, new Date());
   const logger = createLogger(options.logLevel ?? 'info');
   const facts = await readFacts(options);
   const projection = await Projection.open({
@@ -62,11 +61,18 @@ async function startOn(
   options: Readonly<GatewayOptions & { publicNames: readonly string[] | undefined }>,
 ): Promise<Gateway> {
   const stopping = new AbortController();
-  const keeping = await openLogKeeping(projection, facts, logger, options);
+  const keeping = await openLogKeeping(projection, facts, logger, options, later);
   // Nobody signs in before the listener has an address.
   let names = options.publicNames;
   let address = options.publicUrls?.[0];
-  const parts = { projection, facts, logger, keeping, names: () => names ?? [], site: () => address ?? '' };
+  const shown = { tls: options.tls };
+  const parts = {
+    ...{ projection, facts, logger, keeping, names: () => names ?? [], site: () => address ?? '' },
+    certificates: () => [
+      ...(shown.tls === undefined ? [] : [{ name: 'tls', certificate: shown.tls.certificate }]),
+      ...(options.certificates?.() ?? []),
+    ],
+  };
   const { services, follower } = assemble(parts, { ...options, stopping: stopping.signal });
   const app = createApp({
     handlers: createHandlers(services),
@@ -78,8 +84,9 @@ async function startOn(
     metrics: services.metrics,
     limits: services.limits,
     trustedProxies: options.trustedProxies ?? [],
+    hasTls: options.tls !== undefined,
   });
-  const listener = await Listener.open(app, options.host ?? '127.0.0.1', options.port ?? 8080);
+  const listener = await Listener.open(app, options.host ?? '127.0.0.1', options.port ?? 8080, options.tls);
   names ??= namesOfListener(listener.url);
   address ??= listener.url;
   // A round with those outside may take long, and its troubles are told elsewhere: nobody waits for it.
@@ -95,6 +102,12 @@ async function startOn(
     },
     set logLevel(level) {
       logger.level = level;
+    },
+    isTrial: async () => (await ledgerFacts(services)).trial,
+    renewTls: (pair) => {
+      checkTlsPair(pair, new Date());
+      listener.renew(pair);
+      shown.tls = pair;
     },
     close: closeOnce({
       listener,
@@ -115,10 +128,11 @@ interface Assembly {
   readonly names: () => readonly string[];
   /** Address of this service as others reach it. */
   readonly site: () => string;
+  readonly certificates: () => readonly WatchedCertificate[];
 }
 
 function assemble(
-  { projection, facts, logger, keeping, names, site }: Assembly,
+  { projection, facts, logger, keeping, names, site, certificates }: Assembly,
   options: Readonly<GatewayOptions & { stopping: AbortSignal }>,
 ): { services: Services; follower: Follower } {
   const clock = options.clock ?? (() => new Date());
@@ -167,6 +181,7 @@ function assemble(
       waiting: () => grouper.waiting,
       isReady: () => (follower.problem ?? checkpoints.refusal) === undefined && checkpoints.current !== undefined,
       endorsersAway: () => ledger.endorsersAway,
+      certificates,
     }),
     readiness: new Readiness({ ledger, asksOrderers: options.asksOrderers ?? false, clock: () => clock().getTime() }),
     health: () => follower.problem,
@@ -174,58 +189,6 @@ function assemble(
     schedule: later,
   };
   return { services, follower };
-}
-
-interface LogKeeping extends CosigningServices {
-  readonly checkpoints: CheckpointKeeper;
-  readonly outside: OutsideServices | undefined;
-}
-
-async function openLogKeeping(
-  projection: Projection,
-  facts: LedgerFacts,
-  logger: Logger,
-  options: Readonly<GatewayOptions>,
-): Promise<LogKeeping> {
-  const { dataDir, clock = () => new Date() } = options;
-  const origin = originOf(facts.ledgerId);
-  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(dataDir, 'keys', 'log.key')));
-  const { log } = projection;
-  const guardDir = options.guardDir ?? join(dataDir, 'guard');
-  const shared = { log, clock, schedule: later };
-  const outside: OutsideServices | undefined =
-    options.outside &&
-    (await openOutsideServices({
-      ...shared,
-      config: options.outside,
-      dataDir,
-      logKey: signer.key,
-      // What organisations cosign comes first, so that a receipt may hold all of it.
-      newest: () => (options.quorum ? services.cosigned.newest() : checkpoints.covering(0)),
-    }));
-  const checkpoints: CheckpointKeeper = new CheckpointKeeper({
-    ...shared,
-    signer,
-    guard: RollbackGuard.open(join(guardDir, 'last-signed.jsonl')),
-    intervalMs: options.checkpointIntervalMs ?? 10,
-    assertNotBehind: outside?.assertNotBehind,
-  });
-  const own = { ...policySchema(facts), ledgerId: facts.ledgerId, origin, logKey: formatVkey(signer.key) } as const;
-  const services: CosigningServices = openCosigning({
-    ...shared,
-    own: options.cosigning,
-    quorum: options.quorum ?? 0,
-    ledger: options.ledger,
-    ledgerId: facts.ledgerId,
-    projection,
-    checkpoints,
-    policy: { ...own, witnesses: [], quorum: 0, ...outside?.policy },
-    onPolicy: options.onPolicy ?? (() => undefined),
-    dataDir,
-    guardDir,
-    logger,
-  });
-  return { ...services, checkpoints, outside };
 }
 
 async function home(services: Services): Promise<string> {

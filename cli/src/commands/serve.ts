@@ -8,14 +8,13 @@ import { exitCodes } from '../output/problem';
 import { startEmbeddedService } from '../service/embedded';
 import { startFabricService } from '../service/fabric';
 import { ownFounder, trialFounder } from '../service/founding';
-import { Service } from '../service/service';
+import { Reloading } from '../service/reloading';
 import { untilStopped, type RunningService, type ServingOptions } from '../service/serving';
 import { parsePort, parseProxies, parseQuorum, parseRate, parseSeconds } from '../serving/parse';
-import { readSettings } from '../serving/read-settings';
+import { readSettings, tlsFilesOf } from '../serving/read-settings';
 import { reportSettings } from '../serving/report-settings';
 import { SETTINGS, type ServeOptions, type Setting } from '../serving/settings';
 import { withExample, type Register } from '../tool';
-import { LedgerClient } from '@carbon-ledger/client-sdk';
 
 /** On a network of organisations each is a witness of the others; on one machine there is nobody to witness. */
 const FABRIC_COSIGN_SECONDS = '60';
@@ -72,7 +71,7 @@ function dataDirOf(context: Context, options: ServeOptions): string {
 
 /** A folder is a trial for ever or never: what was founded with one kind of key is not served as the other. */
 async function assertKind(running: RunningService, wantsTrial: boolean, context: Context): Promise<boolean> {
-  const { trial } = await new Service(new LedgerClient({ baseUrl: running.url }), context.partyKeys()).ledger();
+  const trial = await running.isTrial();
   if (wantsTrial && !trial) throw new LedgerError('NOT_A_TRIAL', 'this folder holds a production ledger');
   if (trial) context.output.note(trialWarning);
   return trial;
@@ -113,6 +112,7 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
     ...cosigningOf(options),
     peerWaitMs: peerWaitOf(options),
     access: accessOf(options),
+    tls: tlsFilesOf(options),
     now: () => context.now(),
     signal: context.io.signal,
   };
@@ -125,9 +125,7 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
           context.output.note(text);
         },
       }));
-  const switchLog = (): void => {
-    context.output.note(`Log level ${running.switchLog()}.`);
-  };
+  const signals = await handleSignals(context, running);
   try {
     const trial = await assertKind(running, options.trial === true, context);
     const { url, founding, policyFile } = running;
@@ -136,14 +134,47 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
       () =>
         [`Running at ${url}`, `ledger ${founding.ledgerId}`, `data   ${dataDir}`, `policy ${policyFile}`].join('\n'),
     );
-    process.on('SIGUSR2', switchLog);
+    signals.listen();
     await untilStopped(running, context.io.signal);
     context.output.note('Stopping …');
   } finally {
-    process.off('SIGUSR2', switchLog);
+    signals.stop();
     await running.close();
   }
   return exitCodes.yes;
+}
+
+/** How often files are looked at that may be renewed; SIGHUP does not wait for it. */
+const LOOK_MS = 60_000;
+
+interface Signals {
+  listen(): void;
+  stop(): void;
+}
+
+/** SIGUSR2 switches the log; SIGHUP reads certificates again, but not on a terminal, whose end it tells. */
+async function handleSignals({ output }: Context, running: RunningService): Promise<Signals> {
+  const reloading = await Reloading.open(running.reloadables, (line) => {
+    output.note(line);
+  });
+  const switchLog = (): void => {
+    output.note(`Log level ${running.switchLog()}.`);
+  };
+  const reload = (): void => void reloading.all();
+  let look: NodeJS.Timeout | undefined;
+  return {
+    listen: () => {
+      process.on('SIGUSR2', switchLog);
+      if (!process.stdin.isTTY) process.on('SIGHUP', reload);
+      look = setInterval(() => void reloading.changed(), LOOK_MS);
+      look.unref();
+    },
+    stop: () => {
+      process.off('SIGUSR2', switchLog);
+      process.off('SIGHUP', reload);
+      clearInterval(look);
+    },
+  };
 }
 
 /** Without defaults: what was not said on the command line may be said elsewhere. */

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { EmbeddedPeer, EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
-import type { LedgerPort } from '@carbon-ledger/gateway-api';
+import type { LedgerPort, WatchedCertificate } from '@carbon-ledger/gateway-api';
 import { LedgerError } from '@carbon-ledger/core';
 import { ownFolder } from './own-folder';
 import {
@@ -42,7 +42,12 @@ export async function openEmbeddedChannel(
   const options = { dataDir, organisations: [embeddedMsp] };
   const peer = started.add(await (oneThread ? startOnThisThread(options) : startOnItsOwn(options)));
   const ledger = started.add(await connectTo(peer));
-  return { ledger, ledgerId: peer.genesisHash, deployment: 'embedded', failed: peer.failed };
+  const certificates = (): readonly WatchedCertificate[] => [
+    { name: 'identity', certificate: peer.identities.get(embeddedMsp)?.certificate ?? peer.tls.clientCert },
+    { name: 'peer-client', certificate: peer.tls.clientCert },
+  ];
+  const facts = { ledgerId: peer.genesisHash, deployment: 'embedded' as const, failed: peer.failed };
+  return { ...facts, ledger, certificates, reloadables: [] };
 }
 
 type PeerOptions = Pick<EmbeddedPeerOptions, 'dataDir' | 'organisations'>;

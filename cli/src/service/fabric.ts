@@ -1,5 +1,5 @@
-import { isLedgerError } from '@carbon-ledger/core';
-import type { FabricProfile, PeerEndpoint, ProfileAdditions } from '@carbon-ledger/gateway-api';
+import { isLedgerError, LedgerError } from '@carbon-ledger/core';
+import type { FabricProfile, PeerEndpoint, ProfileAdditions, WatchedCertificate } from '@carbon-ledger/gateway-api';
 import { ownFolder } from './own-folder';
 import {
   orAborted,
@@ -46,7 +46,29 @@ export async function openFabricChannel(
   const profile = await readPeerProfile(file, additions);
   const ledgerId = await tellingSilence(ledgerIdOf(profile), profile, onSilence);
   const ledger = started.add(await openFabricLedger(profile));
-  return { ledger, ledgerId, deployment: 'fabric' };
+  let shown = profile;
+  const reload = async (): Promise<void> => {
+    const next = await readPeerProfile(file, additions);
+    if (ledger.renew === undefined)
+      throw new LedgerError('USAGE', `the driver ${next.driver} cannot: start the service again`);
+    ledger.renew(next);
+    shown = next;
+  };
+  return {
+    ledger,
+    ledgerId,
+    deployment: 'fabric',
+    certificates: () => certificatesOf(shown),
+    reloadables: [{ name: 'the profile and its certificates', files: profile.files, reload }],
+  };
+}
+
+function certificatesOf({ identity, tls }: FabricProfile): readonly WatchedCertificate[] {
+  const { clientCert } = tls;
+  return [
+    { name: 'identity', certificate: identity.certificate },
+    ...(clientCert === undefined ? [] : [{ name: 'peer-client', certificate: clientCert }]),
+  ];
 }
 
 /** A peer is not called silent before. */

@@ -1,9 +1,18 @@
 import path from 'node:path';
-import type { CosigningOptions, GatewayOptions, LedgerPort, OutsideConfig } from '@carbon-ledger/gateway-api';
+import type {
+  CosigningOptions,
+  Gateway,
+  GatewayOptions,
+  LedgerPort,
+  OutsideConfig,
+  WatchedCertificate,
+} from '@carbon-ledger/gateway-api';
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
 import { foundLedger, type Founder, type Founding } from './founding';
+import type { Reloadable } from './reloading';
 import { siteDir } from './site';
+import { readTlsPair, type TlsFiles } from './tls-files';
 import { ownVersion } from './version';
 
 export interface ServingOptions {
@@ -26,6 +35,8 @@ export interface ServingOptions {
   readonly peerWaitMs?: number | undefined;
   /** Names, proxies and limits, as the gateway takes them. */
   readonly access?: Pick<GatewayOptions, 'publicUrls' | 'trustedProxies' | 'limits'> | undefined;
+  /** Its own certificate, to be reached by https; without it, a proxy in front has one. */
+  readonly tls?: TlsFiles | undefined;
   /** How long it goes on answering once it is told to stop, in milliseconds. */
   readonly drainMs?: number | undefined;
   /** RFC 3339 in whole seconds. */
@@ -42,6 +53,10 @@ export interface RunningService {
   readonly policyFile: string;
   /** Resolves when the service had to stop by itself; absent where only its peer can tell. */
   readonly failed?: Promise<LedgerError>;
+  /** Whether its founder is a party of the trial. */
+  isTrial(): Promise<boolean>;
+  /** What it has read from files and may read again while it runs. */
+  readonly reloadables: readonly Reloadable[];
   /** Switches its log to `debug`, and the next time back; returns the level. */
   switchLog(): string;
   close(): Promise<void>;
@@ -90,6 +105,9 @@ export interface Channel {
   /** Hex hash of the genesis block. */
   readonly ledgerId: string;
   readonly deployment: 'embedded' | 'fabric';
+  /** Certificates that are shown to its peers. */
+  readonly certificates: () => readonly WatchedCertificate[];
+  readonly reloadables: readonly Reloadable[];
 }
 
 const portErrors = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL']);
@@ -111,8 +129,9 @@ export async function serveChannel(
 ): Promise<RunningService> {
   // Loaded here, because only serving needs it and it is most of what there is to load.
   const { readOutsideConfig, startGateway } = await import('@carbon-ledger/gateway-api');
-  const { ledger, ledgerId, deployment } = channel;
+  const { ledger, ledgerId, deployment, certificates } = channel;
   const { dataDir, host, port, logLevel, signal, outsideFile, cosigning, quorum, peerWaitMs, drainMs } = options;
+  const tls = options.tls === undefined ? undefined : await readTlsPair(options.tls);
   const policyFile = path.join(dataDir, 'policy.json');
   const outside: OutsideConfig | undefined =
     outsideFile === undefined ? undefined : await readOutsideConfig(outsideFile);
@@ -127,7 +146,8 @@ export async function serveChannel(
   };
   const own = {
     asksOrderers: deployment === 'fabric',
-
+    certificates,
+    tls,
     version: ownVersion(),
     deployment,
     siteDir: siteDir(),
@@ -149,9 +169,19 @@ export async function serveChannel(
     founding,
     policy,
     policyFile,
+    isTrial: () => gateway.isTrial(),
+    reloadables: [...tlsReloadable(gateway, options.tls), ...channel.reloadables],
     switchLog: () => switchLog(gateway, logLevel),
     close: () => started.close(),
   };
+}
+
+function tlsReloadable(gateway: Pick<Gateway, 'renewTls'>, files: TlsFiles | undefined): Reloadable[] {
+  if (files === undefined) return [];
+  const reload = async (): Promise<void> => {
+    gateway.renewTls(await readTlsPair(files));
+  };
+  return [{ name: 'the TLS certificate', files: [files.certificate, files.privateKey], reload }];
 }
 
 /** To `debug`, or back to the level that it was started with. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isLedgerError } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
-import { readSettings, type ReadSettings } from './read-settings';
+import { readSettings, tlsFilesOf, type ReadSettings } from './read-settings';
 import { SETTINGS, type ServeOptions } from './settings';
 
 const folder = temporaryFolder('settings');
@@ -105,6 +105,19 @@ describe('readSettings', () => {
     ['{', 'is neither YAML nor JSON'],
   ])('refuses a file of %j', async (content, reason) => {
     await expect(read({}, {}, content)).rejects.toThrow(reason);
+  });
+
+  it('takes a certificate with its key only', async () => {
+    const [certificate, key] = [file('certificate'), file('key')];
+    expect(await faultsOf(read({ tlsCertificate: certificate }))).toEqual([
+      '--tls-certificate: tls-certificate and tls-key go together: say both',
+    ]);
+    expect(await faultsOf(read({}, { CARBON_LEDGER_TLS_KEY: key }))).toHaveLength(1);
+    expect(tlsFilesOf((await read({ tlsCertificate: certificate, tlsKey: key })).options)).toEqual({
+      certificate,
+      privateKey: key,
+    });
+    expect(tlsFilesOf((await read()).options)).toBeUndefined();
   });
 
   it('refuses a file that is not there', async () => {

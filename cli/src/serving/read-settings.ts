@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { decodeText, LedgerError, type Fault } from '@carbon-ledger/core';
 import { readBytes } from '../files/read-file';
+import type { TlsFiles } from '../service/tls-files';
 import { SETTINGS, type ServeOptions, type Setting } from './settings';
 
 /** Where a setting's value was said; later places go before earlier ones: default, file, environment, command line. */
@@ -37,8 +38,22 @@ export async function readSettings(
   const faults: Fault[] = unknownNames(fromFile);
   const chosen = SETTINGS.flatMap((setting) => choose(setting, flags, env, { name: file ?? '', values: fromFile }));
   for (const one of chosen) faults.push(...faultsOf(one));
+  faults.push(...halfPairs(chosen));
   if (faults.length > 0) throw new LedgerError('USAGE', 'The settings have faults.', { faults });
   return { options: Object.fromEntries(chosen.map(({ setting, value }) => [setting.key, value])), chosen };
+}
+
+/** Certificate and key of TLS, as they are given: both or none. */
+export function tlsFilesOf({ tlsCertificate, tlsKey }: ServeOptions): TlsFiles | undefined {
+  if (tlsCertificate === undefined || tlsKey === undefined) return undefined;
+  return { certificate: tlsCertificate, privateKey: tlsKey };
+}
+
+function halfPairs(chosen: readonly Chosen[]): Fault[] {
+  const given = chosen.filter(({ setting: { key } }) => key === 'tlsCertificate' || key === 'tlsKey');
+  const [one] = given;
+  if (one === undefined || given.length === 2) return [];
+  return [fault(one.place, 'tls-certificate and tls-key go together: say both')];
 }
 
 async function readFile(file: string): Promise<FileSettings> {

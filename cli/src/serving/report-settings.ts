@@ -1,17 +1,44 @@
+import { LedgerError, type Fault } from '@carbon-ledger/core';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
-import type { ReadSettings } from './read-settings';
+import { readTlsPair } from '../service/tls-files';
+import { tlsFilesOf, type ReadSettings } from './read-settings';
+import type { ServeOptions } from './settings';
+
+/** What the files of one setting have wrong, told under the setting's name. */
+async function faultsIn(name: string, read: () => unknown): Promise<Fault[]> {
+  try {
+    await read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    const { code, message, faults } = error;
+    if (faults.length === 0) return [{ path: name, code, message }];
+    return faults.map((fault) => ({ ...fault, path: `${name} ${fault.path}` }));
+  }
+}
+
+async function faultsOfFiles({ fabric, outside, endorsers, ...said }: ServeOptions): Promise<Fault[]> {
+  const { readOutsideConfig, readPeerProfile } = await import('@carbon-ledger/gateway-api');
+  const tls = tlsFilesOf(said);
+  const found = [
+    ...(tls === undefined ? [] : [faultsIn('tls-certificate', () => readTlsPair(tls))]),
+    ...(fabric === undefined
+      ? []
+      : [faultsIn('fabric', () => readPeerProfile(fabric, { ...said, endorsers: endorsers?.split(',') }))]),
+    ...(outside === undefined ? [] : [faultsIn('outside', () => readOutsideConfig(outside))]),
+  ];
+  return (await Promise.all(found)).flat();
+}
 
 /**
  * Tells every setting with its value and where it was said, once the files that they name were read as `serve` reads
  * them. No setting is a secret; files that hold one are named, never shown.
- * @throws LedgerError with every fault of those files
+ * @throws LedgerError USAGE with every fault of all those files
  */
 export async function reportSettings(context: Context, { options, chosen }: ReadSettings): Promise<number> {
-  const { readOutsideConfig, readPeerProfile } = await import('@carbon-ledger/gateway-api');
-  const { fabric, outside, endorsers, ...said } = options;
-  if (fabric !== undefined) await readPeerProfile(fabric, { ...said, endorsers: endorsers?.split(',') });
-  if (outside !== undefined) await readOutsideConfig(outside);
+  const faults = await faultsOfFiles(options);
+  if (faults.length > 0) throw new LedgerError('USAGE', 'Files that the settings name have faults.', { faults });
   const rows = chosen.map(({ setting, value, source, place }) => ({ name: setting.name, value, source, place }));
   context.output.result({ settings: rows }, () =>
     [

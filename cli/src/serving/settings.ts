@@ -30,6 +30,8 @@ export interface ServeOptions {
   readonly replaceCosignerKey?: boolean;
   readonly peerWait?: string;
   readonly publicUrl?: readonly string[];
+  readonly tlsCertificate?: string;
+  readonly tlsKey?: string;
   readonly trustProxy?: string;
   readonly requestsPerMinute?: string;
   readonly drain?: string;
@@ -123,6 +125,12 @@ export const SETTINGS: readonly Setting[] = [
     'what parties call this service, as https://ledger.example; repeat for more names. They sign in for these names and no others (default: the loopback names and --host)',
     { value: '<url>', isList: true, check: parsePublicUrl },
   ),
+  setting(
+    'tls-certificate',
+    "the service's own certificate, those above it behind it, in PEM: it then speaks https; read again on SIGHUP and when it changes",
+    { value: '<file>', isFile: true },
+  ),
+  setting('tls-key', 'the private key of that certificate', { value: '<file>', isFile: true }),
   setting(
     'trust-proxy',
     'addresses or networks of the proxies in front, whose X-Forwarded-For is believed (default: none is)',

@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly limits: Limits;
   /** Addresses and networks of proxies whose word on the client's address is taken (`X-Forwarded-For`). */
   readonly trustedProxies: readonly string[];
+  /** The service itself speaks TLS. */
+  readonly hasTls: boolean;
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -44,7 +46,7 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.use(giveRequestId);
   app.use(traced());
   app.use(accessLog(options.logger, options.metrics));
-  app.use(constantHeaders(helmet(securityHeaders())));
+  app.use(constantHeaders(helmet(securityHeaders(options.hasTls))));
   app.use(compressed());
   app.use(limitedRequests(options.limits.requestsPerMinute));
   app.use(assertNamedOnce);
@@ -89,7 +91,7 @@ function constantHeaders(middleware: ReturnType<typeof helmet>): express.Request
 }
 
 /** Nothing is loaded from elsewhere and nothing here may be framed. */
-function securityHeaders(): Parameters<typeof helmet>[0] {
+function securityHeaders(hasTls: boolean): Parameters<typeof helmet>[0] {
   const self = ["'self'"];
   return {
     contentSecurityPolicy: {
@@ -106,8 +108,8 @@ function securityHeaders(): Parameters<typeof helmet>[0] {
         frameAncestors: ["'none'"],
       },
     },
-    // The service speaks plain HTTP on loopback; the proxy that adds TLS sets HSTS.
-    strictTransportSecurity: false,
+    // Where it speaks plain HTTP on loopback, the proxy that adds TLS sets HSTS.
+    strictTransportSecurity: hasTls,
   };
 }
 

@@ -1,9 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { LedgerError } from '@carbon-ledger/core';
+import { contextOf, TLS_SETTINGS, type TlsPair } from './tls-pair';
 
 /** Answers that were given up on get this long to be written. */
 const LAST_WORDS_MS = 500;
 const SWEEP_MS = 20;
+const LIMITS = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 };
 
 /** The HTTP server: limits against slow and endless requests, and an orderly end. */
 export class Listener {
@@ -13,12 +17,15 @@ export class Listener {
   private constructor(server: Server, host: string) {
     this.#server = server;
     const { port } = server.address() as AddressInfo;
-    this.url = `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+    this.url = `${server instanceof TlsServer ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   }
 
   /** @throws the system's error when the address is taken or not allowed */
-  static open(app: RequestListener, host: string, port: number): Promise<Listener> {
-    const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, app);
+  static open(app: RequestListener, host: string, port: number, tls?: TlsPair): Promise<Listener> {
+    const server =
+      tls === undefined
+        ? createServer(LIMITS, app)
+        : createTlsServer({ ...LIMITS, ...TLS_SETTINGS, ...contextOf(tls) }, app);
     return new Promise((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, () => {
@@ -26,6 +33,12 @@ export class Listener {
         resolve(new Listener(server, host));
       });
     });
+  }
+
+  /** Who connects from now on is shown this pair; connections that stand go on. @throws LedgerError USAGE without TLS */
+  renew(tls: TlsPair): void {
+    if (!(this.#server instanceof TlsServer)) throw new LedgerError('USAGE', 'the service was started without TLS');
+    this.#server.setSecureContext({ ...TLS_SETTINGS, ...contextOf(tls) });
   }
 
   /**

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { Metrics } from './metrics';
+import { createAuthority } from '../../../embedded-peer/src/identity/certificates';
+import { Metrics, type WatchedCertificate } from './metrics';
 
 const root = path.join(__dirname, '../../..');
 const text = (name: string): string => readFileSync(path.join(root, name), 'utf8');
 
-function metrics(endorsersAway: readonly string[] = []): Metrics {
+function metrics(endorsersAway: readonly string[] = [], certificates: readonly WatchedCertificate[] = []): Metrics {
   const zero = (): number => 0;
   return new Metrics({
     logSize: zero,
@@ -15,6 +16,7 @@ function metrics(endorsersAway: readonly string[] = []): Metrics {
     waiting: zero,
     isReady: () => true,
     endorsersAway: () => endorsersAway,
+    certificates: () => certificates,
   });
 }
 
@@ -52,6 +54,14 @@ describe('metrics', () => {
       'carbon_ledger_endorser_away{organisation="LabMSP"} 1',
     );
     expect(await metrics().registry.metrics()).not.toContain('carbon_ledger_endorser_away{');
+  });
+
+  it('tell when certificates end', async () => {
+    const { pair } = await createAuthority({ commonName: 'a', organisation: 'b' }, new Date('2020-01-01T00:00:00Z'));
+    const own = [{ name: 'tls', certificate: Buffer.from(pair.certificate) }];
+    expect(await metrics([], own).registry.metrics()).toContain(
+      `carbon_ledger_certificate_expires_timestamp_seconds{certificate="tls"} ${String(Date.parse('2035-01-01T00:00:00Z') / 1000)}`,
+    );
   });
 
   it('are what the dashboard shows', async () => {

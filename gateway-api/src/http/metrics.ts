@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { endOf } from './tls-pair';
 
 export interface MetricSources {
   readonly logSize: () => number;
@@ -9,6 +10,15 @@ export interface MetricSources {
   readonly isReady: () => boolean;
   /** Organisations whose contract is gone round. */
   readonly endorsersAway: () => readonly string[];
+  /** Certificates that the service shows to others, by what they are for. */
+  readonly certificates: () => readonly WatchedCertificate[];
+}
+
+export interface WatchedCertificate {
+  /** `tls`, `identity`, … */
+  readonly name: string;
+  /** PEM; of several the first counts. */
+  readonly certificate: Uint8Array;
 }
 
 /** Gauges of the library that are named as counters, which Prometheus' own linter refuses; others tell the same. */
@@ -45,6 +55,7 @@ export class Metrics {
       sources.isReady() ? 1 : 0,
     );
     this.#endorsersAway(sources.endorsersAway);
+    this.#certificates(sources.certificates);
   }
 
   /** Starts a request's clock; what it returns stops it and tells the seconds. */
@@ -66,6 +77,20 @@ export class Metrics {
       collect() {
         this.reset();
         for (const organisation of read()) this.set({ organisation }, 1);
+      },
+    });
+  }
+
+  #certificates(read: MetricSources['certificates']): void {
+    new Gauge({
+      name: 'carbon_ledger_certificate_expires_timestamp_seconds',
+      help: 'When a certificate that the service shows to others ends',
+      labelNames: ['certificate'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { name, certificate } of read())
+          this.set({ certificate: name }, endOf(certificate).getTime() / 1000);
       },
     });
   }

@@ -1,5 +1,6 @@
 import { GatewayError, type Commit, type ProposalOptions, type Transaction } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
+import { LedgerError } from '@carbon-ledger/core';
 import { readBlock, validationName } from './block-reader';
 import { resumingBlocks } from './block-stream';
 import { openBlocks } from './archives';
@@ -52,15 +53,21 @@ const SEND_ATTEMPTS = 3;
 /** An organisation's contract that does not say a word within this is still away. */
 const PROBE_MS = 5_000;
 
+/** A way to the ledger whose certificates, and peers, may be replaced while it is used. */
+export interface RenewableLedger extends LedgerPort {
+  /** @throws LedgerError BAD_FILE where it is another organisation, channel or contract */
+  renew(options: Readonly<FabricGatewayOptions>): void;
+}
+
 /** Connects lazily: an unreachable peer shows at the first call. */
-export function createFabricGatewayLedger(options: Readonly<FabricGatewayOptions>): LedgerPort {
+export function createFabricGatewayLedger(options: Readonly<FabricGatewayOptions>): RenewableLedger {
   return new FabricGatewayLedger(options);
 }
 
-class FabricGatewayLedger implements LedgerPort {
+class FabricGatewayLedger implements RenewableLedger {
   readonly mspId: string;
   readonly channel: string;
-  readonly #options: Readonly<FabricGatewayOptions>;
+  #options: Readonly<FabricGatewayOptions>;
   readonly #peers: PeerConnections;
   readonly #archives: PeerConnections;
   readonly #detour: Detour;
@@ -69,9 +76,9 @@ class FabricGatewayLedger implements LedgerPort {
     this.#options = options;
     this.mspId = options.identity.mspId;
     this.channel = options.channel;
-    const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-    this.#peers = new PeerConnections([options, ...(options.otherPeers ?? [])], { ...options, timeouts });
-    this.#archives = new PeerConnections(options.archives ?? [], { ...options, timeouts });
+    const { own, archives, connection } = reached(options);
+    this.#peers = new PeerConnections(own, connection);
+    this.#archives = new PeerConnections(archives, connection);
     this.#detour = new Detour({
       ownMsp: this.mspId,
       rules: () => this.#rules(),
@@ -79,6 +86,14 @@ class FabricGatewayLedger implements LedgerPort {
       probe: (mspId) => this.#probe(mspId),
       schedule: later,
     });
+  }
+
+  renew(options: Readonly<FabricGatewayOptions>): void {
+    assertSamePlace(this.#options, options);
+    const { own, archives, connection } = reached(options);
+    this.#peers.renew(own, connection);
+    this.#archives.renew(archives, connection);
+    this.#options = options;
   }
 
   get endorsersAway(): readonly string[] {
@@ -224,6 +239,26 @@ class FabricGatewayLedger implements LedgerPort {
     if (!status.successful) throw commitInvalid(txId, validationName(status.code));
     return status.blockNumber;
   }
+}
+
+interface Reached {
+  readonly own: readonly PeerEndpoint[];
+  readonly archives: readonly PeerEndpoint[];
+  readonly connection: ConnectionOptions;
+}
+
+function reached(options: Readonly<FabricGatewayOptions>): Reached {
+  const connection = { ...options, timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts } };
+  return { own: [options, ...(options.otherPeers ?? [])], archives: options.archives ?? [], connection };
+}
+
+/** Another ledger under the same projection would be another history. */
+function assertSamePlace(before: FabricGatewayOptions, after: FabricGatewayOptions): void {
+  const place = ({ identity, channel, chaincodeName }: FabricGatewayOptions): string =>
+    [identity.mspId, channel, chaincodeName].join(' · ');
+  if (place(before) === place(after)) return;
+  const message = `it leads to ${place(after)}, not to ${place(before)}: that needs a service of its own`;
+  throw new LedgerError('BAD_FILE', message);
 }
 
 function proposalOptions(call: LedgerCall, endorsingOrganizations: readonly string[] | undefined): ProposalOptions {

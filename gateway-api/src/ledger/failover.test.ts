@@ -1,7 +1,8 @@
 import { canonicalBytes } from '@carbon-ledger/core';
 import { startEmbeddedPeer, type EmbeddedPeer } from '@carbon-ledger/embedded-peer';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
-import { createFabricGatewayLedger, type LedgerCall, type LedgerPort } from '.';
+import { createAuthority } from '../../../embedded-peer/src/identity/certificates';
+import { createFabricGatewayLedger, type LedgerCall, type RenewableLedger } from '.';
 import { PeerConnections } from './peer-connections';
 import { TcpProxy } from '../testing/tcp-proxy';
 import { foundingArguments, lab, marketRequest, sampleReceipt, signedBy } from '../testing/trial-world';
@@ -13,7 +14,7 @@ describe('a driver with two peers of its organisation', () => {
   let folder: string;
   let peer: EmbeddedPeer;
   let doors: readonly [TcpProxy, TcpProxy];
-  let ledger: LedgerPort;
+  let ledger: RenewableLedger;
 
   beforeEach(async () => {
     folder = temporaryFolder('failover');
@@ -57,6 +58,27 @@ describe('a driver with two peers of its organisation', () => {
     const { txId, blockNumber } = await ledger.submit(await record('U1'));
     expect(blockNumber).toBe(3n);
     expect(await ledger.transaction(txId)).toEqual({ txId, validation: 'VALID' });
+  });
+
+  it('goes on under a new certificate from one call to the next, and takes no other channel', async () => {
+    const { tls, channel, chaincodeName, identities } = peer;
+    const own = identities.get(MSP)!;
+    const { pair } = await createAuthority({ commonName: 'nobody', organisation: 'nobody' }, new Date());
+    const nobody = {
+      mspId: MSP,
+      certificate: Buffer.from(pair.certificate),
+      privateKey: Buffer.from(pair.privateKey),
+    };
+    const way = { endpoint: doors[1].endpoint, tls, channel, chaincodeName };
+    await ledger.submit(await record('U1'));
+    ledger.renew({ ...way, identity: nobody });
+    await expect(ledger.submit(await record('U2'))).rejects.toMatchObject({ code: 'ENDORSEMENT_FAILED' });
+    ledger.renew({ ...way, identity: own });
+    await doors[0].shut();
+    expect((await ledger.submit(await record('U3'))).blockNumber).toBe(4n);
+    expect(() => {
+      ledger.renew({ ...way, identity: own, channel: 'other' });
+    }).toThrow('other');
   });
 
   it('asks the second when it is told that the first is behind', async () => {

@@ -1,4 +1,4 @@
-export { createFabricGatewayLedger, type FabricGatewayOptions } from './fabric-gateway';
+export { createFabricGatewayLedger, type FabricGatewayOptions, type RenewableLedger } from './fabric-gateway';
 export { createFabricNetworkLedger, type FabricNetworkOptions } from './fabric-network';
 export type { PeerEndpoint } from './peer-connections';
 export { commitInvalid, isLostRace, outcomeUnknown } from './outcome';

@@ -49,11 +49,29 @@ const LONGEST_RECONNECT_MS = 2_000;
  * the next takes its place and stays. Connects lazily.
  */
 export class PeerConnections {
-  readonly #connections: readonly PeerConnection[];
+  #connections: readonly PeerConnection[];
   #current = 0;
+  /** Replaced, and closed once what was asked over them has had its time. */
+  readonly #retiring = new Set<PeerConnection>();
 
   constructor(peers: readonly PeerEndpoint[], options: ConnectionOptions) {
     this.#connections = peers.map((peer) => openConnection(peer, options));
+  }
+
+  /** Whoever asks from now on does so anew, as somebody else perhaps; what is under way ends as it began. */
+  renew(peers: readonly PeerEndpoint[], options: ConnectionOptions): void {
+    const next = peers.map((peer) => openConnection(peer, options));
+    const { endorse, submit, commit } = options.timeouts;
+    for (const connection of this.#connections) this.#retire(connection, endorse + submit + commit);
+    this.#connections = next;
+    this.#current = 0;
+  }
+
+  #retire(connection: PeerConnection, ms: number): void {
+    this.#retiring.add(connection);
+    setTimeout(() => {
+      if (this.#retiring.delete(connection)) connection.close();
+    }, ms).unref();
   }
 
   get count(): number {
@@ -85,7 +103,8 @@ export class PeerConnections {
   }
 
   close(): void {
-    for (const connection of this.#connections) connection.close();
+    for (const connection of [...this.#connections, ...this.#retiring]) connection.close();
+    this.#retiring.clear();
   }
 }
 

@@ -1,9 +1,9 @@
 import { LedgerError } from '@carbon-ledger/core';
-import { createFabricGatewayLedger, createFabricNetworkLedger, type LedgerPort } from '../ledger';
+import { createFabricGatewayLedger, createFabricNetworkLedger, type LedgerPort, type RenewableLedger } from '../ledger';
 import type { FabricProfile } from './profile';
 
 /** The ledger behind a profile, through the driver that it names. @throws LedgerError UNREACHABLE */
-export async function openFabricLedger(profile: FabricProfile): Promise<LedgerPort> {
+export async function openFabricLedger(profile: FabricProfile): Promise<LedgerPort & Partial<RenewableLedger>> {
   if (profile.driver === 'fabric-gateway') return createFabricGatewayLedger(profile);
   const { connectionProfile, identity, channel, chaincodeName, endorsingOrganizations, tls } = profile;
   if (connectionProfile === undefined) throw new LedgerError('INTERNAL', 'the second driver has no profile');

@@ -84,7 +84,11 @@ describe('readPeerProfile', () => {
     }));
     const identity = { certificate: 'cert.pem', privateKey: 'key.pem' };
     const profile = { mspId: 'RegulatorMSP', channel: 'audit', chaincode: 'carbon', identity, peers };
-    expect(await readPeerProfile(file('own.json', profile))).toEqual({ ...read, archives: [] });
+    expect(await readPeerProfile(file('own.json', profile))).toEqual({
+      ...read,
+      archives: [],
+      files: ['own.json', 'cert.pem', 'key.pem', 'tls0.pem', 'tls1.pem'].map((name) => join(folder, name)),
+    });
     const archived = await readPeerProfile(file('own.json', { ...profile, peers: [peers[0]], archives: [peers[1]] }));
     expect(archived).toMatchObject({ otherPeers: [], archives: [{ endpoint: '127.0.0.1:7151' }] });
     expect(await faultsOf(readPeerProfile(file('own.json', profile), { driver: 'fabric-network' }))).toEqual([

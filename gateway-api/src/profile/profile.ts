@@ -21,6 +21,8 @@ export interface FabricProfile extends FabricGatewayOptions {
   readonly driver: Driver;
   /** The common connection profile that was read, with every certificate written in; the second driver works from it. */
   readonly connectionProfile?: Readonly<Record<string, unknown>>;
+  /** The profile, and every file that was read for it. */
+  readonly files: readonly string[];
 }
 
 /** Reads one file that a profile names, as text or bytes; collects what cannot be read instead of ending at the first. */

@@ -23,7 +23,12 @@ export async function readPeerProfile(file: string, additions: ProfileAdditions 
   const read = isCommonProfile(value) ? await readCommonProfile(value, files) : await readOwnProfile(value, files);
   const profile = await withAdditions(read, additions);
   const faults = [...files.faults, ...missing(profile)];
-  if (faults.length === 0) return whole(profile);
+  const beside = [additions.certificate, additions.privateKey].filter((name) => name !== undefined);
+  if (faults.length === 0)
+    return whole(
+      profile,
+      [file, ...files.names, ...beside].map((name) => resolve(name)),
+    );
   throw new LedgerError('BAD_FILE', `${file} does not say how to reach the channel.`, { faults });
 }
 
@@ -42,6 +47,7 @@ async function parseFile(file: string): Promise<unknown> {
 
 class Files implements ProfileFiles {
   readonly faults: Fault[] = [];
+  readonly names = new Set<string>();
   readonly #folder: string;
 
   constructor(folder: string) {
@@ -49,6 +55,7 @@ class Files implements ProfileFiles {
   }
 
   async read(name: string, path: string): Promise<Buffer> {
+    this.names.add(resolve(this.#folder, name));
     try {
       return await readGiven(resolve(this.#folder, name));
     } catch (error) {
@@ -104,7 +111,10 @@ function isDriver(name: string | undefined): name is Driver {
   return DRIVERS.some((driver) => driver === name);
 }
 
-function whole({ mspId = '', channel = '', chaincode = '', driver, endorsers, ...read }: ReadProfile): FabricProfile {
+function whole(
+  { mspId = '', channel = '', chaincode = '', driver, endorsers, ...read }: ReadProfile,
+  files: readonly string[],
+): FabricProfile {
   const [peer, ...otherPeers] = read.peers;
   if (peer === undefined || read.certificate === undefined || read.privateKey === undefined || !isDriver(driver)) {
     throw new LedgerError('INTERNAL', 'a profile that is not whole');
@@ -115,6 +125,7 @@ function whole({ mspId = '', channel = '', chaincode = '', driver, endorsers, ..
     otherPeers,
     archives: read.archives,
     driver,
+    files,
     identity: { mspId, certificate: read.certificate, privateKey: read.privateKey },
     channel,
     chaincodeName: chaincode,
