@@ -16,10 +16,14 @@ COPY embedded-peer embedded-peer
 COPY client-sdk client-sdk
 COPY gateway-api gateway-api
 COPY cli cli
+COPY console console
 COPY network network
+COPY scripts/verify-page scripts/verify-page
+COPY scripts/field-page scripts/field-page
 # As scripts/lib/prepare.mjs installs, and for its reason.
 RUN npm install --no-save --no-audit --no-fund --loglevel=error \
   && npx tsc -b core chaincode auditor plant-year reports spreadsheets embedded-peer client-sdk gateway-api cli \
+  && node console/build.mjs \
   && npm prune --omit=dev --no-audit --no-fund --loglevel=error \
   && find . -name node_modules -prune -o -name '*.test.*' -type f -exec rm {} +
 

@@ -26,6 +26,18 @@ describe('the image', () => {
     for (const reference of references) expect(dockerfile).toContain(`COPY ${reference.path} ${reference.path}\n`);
   });
 
+  it('holds the pages that the service hands out, which it looks for at its start', () => {
+    expect(dockerfile).toContain('COPY console console\n');
+    expect(dockerfile).toContain('node console/build.mjs');
+    const [, list = ''] = /const sources = \[([^\]]*)\]/.exec(text('console/build.mjs')) ?? [];
+    const sources = [...list.matchAll(/'([^']+)'/g)].map(([, name = '']) => name);
+    expect(sources.length).toBeGreaterThan(5);
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) =>
+      names.split(' '),
+    );
+    expect(sources.filter((name) => !copied.some((one) => `${name}/`.startsWith(`${one}/`)))).toEqual([]);
+  });
+
   it('runs as an ordinary user, tells its health, and is told nothing but settings', () => {
     const stages = dockerfile.split(/^FROM /m);
     const last = stages.at(-1) ?? '';
@@ -57,5 +69,6 @@ test('the systemd unit checks the settings first, and lets nothing be written bu
   const unit = text('deploy/systemd/carbon-ledger.service');
   for (const line of ['DynamicUser=yes', 'ProtectSystem=strict', 'NoNewPrivileges=yes', 'CapabilityBoundingSet='])
     expect(unit.split('\n')).toContain(line);
+  expect(unit).toMatch(/^ExecReload=.*-HUP/m);
   expect(unit).toMatch(/^ExecStartPre=.* serve --check-config$/m);
 });
