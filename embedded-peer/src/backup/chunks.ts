@@ -13,7 +13,7 @@ const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /** A file of a copy: entries one after the other, as frames; its name is its hex SHA-256. */
-export interface Chunk {
+interface Chunk {
   readonly sha256: string;
   readonly size: number;
 }

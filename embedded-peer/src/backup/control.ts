@@ -26,7 +26,7 @@ function doorFile(folder: string): string {
 }
 
 /** All entries as of one block, in pieces. However long it takes, what is committed meanwhile is not among them. */
-export async function* wholeStore(store: Store): AsyncGenerator<Buffer> {
+async function* wholeStore(store: Store): AsyncGenerator<Buffer> {
   const view = store.view();
   try {
     let [count, bytes]: [number, number] = [0, 0];
