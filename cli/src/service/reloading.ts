@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readNamed } from '@carbon-ledger/auditor/stored';
 
 /** Something that a running service reads from files, and may read again. */
 export interface Reloadable {
@@ -13,7 +13,7 @@ export interface Reloadable {
 /** A file that is away for a moment is another content, and no error yet: whoever renews it may be in the middle of it. */
 async function digestOf(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(await readFile(file).catch(() => 'cannot be read')).update('\n');
+  for (const file of files) hash.update(await readNamed(file).catch(() => 'cannot be read')).update('\n');
   return hash.digest('hex');
 }
 
