@@ -10,10 +10,9 @@ export const carbonTestModes = {
 } as const;
 export type CarbonTestMode = keyof typeof carbonTestModes;
 
-const batchSchema = codeSchema(
-  /^[A-Z][A-Z0-9]{0,19}$/,
-  'not the number of a batch (a capital letter, then capitals and digits: B01)',
-);
+const DAY = /^[0-9]{2}$/;
+const BATCH = /^[A-Z][A-Z0-9]{0,19}$/;
+const batchSchema = codeSchema(BATCH, 'not the number of a batch (a capital letter, then capitals and digits: B01)');
 
 /** What a sample stands for, where it is no composite of the month; the same in its receipt and in its report. */
 export const sampleFields = {
@@ -31,12 +30,21 @@ interface Sample {
 export function modeOfKind(kind: string): CarbonTestMode {
   const label = kind.split('.')[1];
   if (label === undefined) return 'monthly-composite';
-  return /^[0-9]{2}$/.test(label) ? 'daily' : 'batch';
+  return DAY.test(label) ? 'daily' : 'batch';
 }
 
 /** What a sample stands for within its month: `15` of a day, `B01` of a batch, nothing of a composite. */
 function labelOfSample({ sampleDay, batchNo }: Sample): string | undefined {
   return sampleDay?.slice(8) ?? batchNo;
+}
+
+/**
+ * A sample that is received beside the one that is tested, a kept or a second one: under any label that is no day and no
+ * batch. No report rests on it, for a report rests on the receipt of its own day, batch or month.
+ */
+function isBeside({ type, kind }: Pick<LedgerRecord, 'type' | 'kind'>): boolean {
+  const label = kind.split('.')[1];
+  return type === 'sample-receipt' && label !== undefined && !DAY.test(label) && !BATCH.test(label);
 }
 
 /**
@@ -52,10 +60,16 @@ export function sampleFaults(record: Pick<LedgerRecord, 'type' | 'kind' | 'subje
     faults.push(contentFault('sampleDay', `${sampleDay} is no day of ${period}`));
   if (sampleDay !== undefined && batchNo !== undefined)
     faults.push(contentFault('batchNo', 'a sample is of a day or of a batch, not of both'));
+  return [...faults, ...kindFaults(record, content)];
+}
+
+function kindFaults(record: Pick<LedgerRecord, 'type' | 'kind'>, content: Sample): Fault[] {
   const label = labelOfSample(content);
+  if (label === undefined && isBeside(record)) return [];
   const kind = label === undefined ? record.type : `${record.type}.${label}`;
-  if (record.kind === kind) return faults;
+  if (record.kind === kind) return [];
+  const { sampleDay, batchNo } = content;
   const of = sampleDay ?? (batchNo === undefined ? 'the month as a whole' : `batch ${batchNo}`);
   const message = `a sample of ${of} is filed as ${kind}, not as ${record.kind}`;
-  return [...faults, { path: '/kind', code: 'BAD_RECORD', message, details: { expected: kind, got: record.kind } }];
+  return [{ path: '/kind', code: 'BAD_RECORD', message, details: { expected: kind, got: record.kind } }];
 }

@@ -31,6 +31,12 @@ describe('a sample receipt', () => {
     expect(await toldOf('sample-receipt', february)).toEqual(['BAD_RECORD /content/sampleMonth']);
   });
 
+  it('may be of a sample beside the one that is tested, under a label that is no day and no batch', async () => {
+    expect(await toldOf('sample-receipt', { kind: 'sample-receipt.kept-2' })).toEqual([]);
+    for (const label of ['15', 'B02'])
+      expect(await toldOf('sample-receipt', { kind: `sample-receipt.${label}` })).toEqual(['BAD_RECORD /kind']);
+  });
+
   it('comes to the ledger on the day on which the sample arrived, or later, as Shanghai counts days', async () => {
     const content = { received: '2024-02-05' };
     const early = await toldOf('sample-receipt', { content, time: '2024-02-04T15:59:59Z' });
