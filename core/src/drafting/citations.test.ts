@@ -5,7 +5,7 @@ import { rulebooks, type BuiltRecord, type CitationRule, type Rulebook } from '.
 import { citedRecord, putListing, recordOf, someParties, type RecordWords } from '../rulebook/testing/bench';
 import { emptyView, OverlayView } from '../state';
 import type { RosterUnit } from '../state/kinds';
-import { proposeCitations } from './citations';
+import { proposeCitations, type ProposedCitations } from './citations';
 import type { DraftSource } from './source';
 
 const rulebook = rulebooks.get(1) as Rulebook;
@@ -143,6 +143,31 @@ describe('what is proposed for a role', () => {
     expect(await keys({ kind: 'allowance-issuance.pre' }, [pre, plain])).toEqual([pre.built.key]);
   });
 
+  it('of a report of a day is the sample of that day, and of a month’s composite the one without a label', async () => {
+    const samples = ['', '.15', '.16'].map((label) =>
+      stood('sample-receipt', { subject, kind: `sample-receipt${label}` }),
+    );
+    const asked = (kind: string): Promise<ProposedCitations> =>
+      proposeCitations(recordOf('test-report', { subject, kind }), {}, rulebook, shelf(samples));
+    const keyFor = async (kind: string): Promise<unknown> => (await asked(kind)).cites['sample-receipt']?.[0]?.key;
+    expect(await keyFor('test-report.15')).toBe(samples[1]?.built.key);
+    expect(await keyFor('test-report.16')).toBe(samples[2]?.built.key);
+    expect(await keyFor('test-report')).toBe(samples[0]?.built.key);
+  });
+
+  it('of a month are the reports of its unit, and of the units on the belt that its plan declares', async () => {
+    const month = recordOf('monthly-evidence', { subject });
+    const planOf = (unit: string, sharedBelt?: readonly string[]): Stood =>
+      stood('quality-control-plan', { subject: { ...subject, unit, period: '2024' }, content: { sharedBelt } });
+    const others = [report(), report({ unit: 'U2' }), report({ unit: 'U3' }), planOf('U2', ['U1']), planOf('U3')];
+    const cited = async (own: Stood): Promise<unknown[]> => {
+      const { cites } = await proposeCitations(month, {}, rulebook, shelf([...others, own]));
+      return ['test-report', 'shared-belt-plan'].map((role) => cites[role]?.map(({ record }) => record.subject.unit));
+    };
+    expect(await cited(planOf('U1', ['U2']))).toEqual([['U1', 'U2'], ['U2']]);
+    expect(await cited(planOf('U1'))).toEqual([['U1'], undefined]);
+  });
+
   it('is of any of several types, and never guessed where any type would do', async () => {
     const receipt = stood('sample-receipt', { subject });
     const found = await proposed([rule({ type: ['test-report', 'sample-receipt'] })], shelf([receipt]));
@@ -163,6 +188,26 @@ describe('what is proposed for a role', () => {
     expect((await proposed([asked], shelf(all, view))).cites).toEqual({ report: [all[1]?.built.key] });
     expect(await proposed([asked], shelf(all))).toEqual({ cites: {}, open: [{ role: 'report', candidates: [] }] });
     expect((await proposed([asked], shelf(all.slice(0, 1)))).cites).toEqual({ report: [all[0]?.built.key] });
+  });
+
+  it('is the methodology of the unit’s plan, whatever the enterprise is listed as', async () => {
+    const of = (unit: string): Stood => stood('methodology', { subject: { ...subject, unit, period: '2024' } });
+    const [power, fuels] = [of('POWER'), of('POWER-FUELS')];
+    const plan = stood('quality-control-plan', {
+      ...{ subject: { ...subject, period: '2024' }, cited: { report: [] } },
+    });
+    const { record } = plan.built;
+    const cites = [{ role: 'report', record: fuels.built.id, key: fuels.built.key }];
+    const planned = { ...plan, built: { ...plan.built, record: { ...record, cites } } };
+    const source = shelf([power, fuels, planned]);
+    const head: DraftSource['head'] = (key) =>
+      Promise.resolve(
+        key === planned.built.key
+          ? { key, record: planned.built.id, version: 1, state: 'ACCEPTED', since: '2024-04-01T00:00:00Z', by: 'rec:0' }
+          : undefined,
+      );
+    const asked = rule({ type: 'methodology', same: ['year'] });
+    expect((await proposed([asked], { ...source, head })).cites).toEqual({ report: [fuels.built.key] });
   });
 
   it('is that of each unit in force in the period, where every unit is asked for', async () => {

@@ -58,6 +58,19 @@ async function candidatesOf(
   return found;
 }
 
+const labelOfKind = (kind: string): string => kind.slice(typeOfKind(kind).length);
+
+/** Of a type whose label says what a record is of, as a report of a day: the one record that is of the same. */
+function alike(
+  found: readonly CurrentRecord[],
+  { type, kind }: LedgerRecord,
+  { max }: CitationRule,
+  { types }: Rulebook,
+): readonly CurrentRecord[] {
+  const label = types[type].labels?.names === 'any' && max === 1 ? labelOfKind(kind) : '';
+  return found.filter(({ key }) => label !== '' && labelOfKind(parseBusinessKey(key).kind) === label);
+}
+
 /** Where kinds with and without a label serve, the one without is meant. */
 function plainFirst(found: readonly CurrentRecord[]): readonly CurrentRecord[] {
   const plain = found.filter(({ key }) => !parseBusinessKey(key).kind.includes('.'));
@@ -125,7 +138,9 @@ async function chosen(
   source: DraftSource,
   plans: readonly BuiltRecord[] | undefined,
 ): Promise<readonly CurrentRecord[] | OpenRole> {
-  const all = plainFirst(onBelt(await candidatesOf(rule, record, rulebook, source), rule, record, plans));
+  const serving = onBelt(await candidatesOf(rule, record, rulebook, source), rule, record, plans);
+  const same = alike(serving, record, rule, rulebook);
+  const all = same.length > 0 ? same : plainFirst(serving);
   const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));
   const found = isSectoral ? await ofRules(all, rule, record, source) : all;
   if (rule.everyUnit === true) return inForce(found, record, source);

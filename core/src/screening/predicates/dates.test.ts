@@ -135,6 +135,37 @@ describe('carbon-basis', () => {
     expect(await at([evidence('measured'), tested('2024-04-10')], [tested('2024-04-10')])).toEqual([]);
   });
 
+  it('by day or batch is judged by every part with coal, and by a report of another unit where that is cited', async () => {
+    const plan = (carbonTestMode: string): BookRecord =>
+      record({ kind: 'quality-control-plan', period: '2024', content: { carbonTestMode } });
+    const of = (label: string, issued = '2024-04-10', unit = 'U1'): BookRecord =>
+      report(
+        '2024-03',
+        { issued, received: issued },
+        {
+          ...{ unit, kind: `test-report${label}`, figures: { Cad_pct: '50', Mad_pct: '5' } },
+        },
+      );
+    const month = (figures: Told['figures'], reports: readonly BookRecord[]): BookRecord =>
+      record({
+        content: { carbonBasis: 'measured' },
+        figures,
+        cites: { 'test-report': reports.map(({ key }) => key) },
+      });
+    const judged = (
+      mode: string,
+      figures: Told['figures'],
+      reports: readonly BookRecord[],
+    ): Promise<readonly string[]> => at([plan(mode), ...reports, month(figures, reports)]);
+    const days = { 'daily.fc_t.15': '10', 'daily.fc_t.16': '0', 'daily.fc_t.17': '5' };
+    expect(await judged('daily', days, [of('.15'), of('.17')])).toEqual([]);
+    expect(await judged('daily', days, [of('.15')])).toEqual(['U1/2024-03 measured']);
+    expect(await judged('daily', days, [of('.15'), of('.17', '2024-06-10')])).toEqual(['U1/2024-03 measured']);
+    expect(await judged('daily', days, [of('')])).toEqual(['U1/2024-03 measured']);
+    expect(await judged('batch', { 'batch.fc_t.B01': '10' }, [of('.B01')])).toEqual([]);
+    expect(await judged('monthly-composite', {}, [of('', '2024-04-10', 'U2')])).toEqual([]);
+  });
+
   it('says what would be right, and touches everything that decides it', async () => {
     const of = { records: [evidence('default'), tested('2024-04-10')], each: 'monthly-evidence@unit' };
     expect(await touched('carbon-basis', {}, of)).toEqual([
