@@ -131,3 +131,24 @@ describe('docs/jobs/disclose.md', () => {
     expect(await followed('disclose.md')).toEqual(codes);
   });
 });
+
+// Last: it registers more units of the sample plant.
+describe('docs/jobs/carbon-tests.md', () => {
+  it('can be followed: every command does what the page says', async () => {
+    const filed = (count: number): string[] => Array<string>(count).fill('file 0');
+    expect(await followed('carbon-tests.md')).toEqual([
+      ...['import 0', 'methodology 0', 'file 0', 'review 0', ...filed(4), 'inbox 0', ...filed(4)],
+      ...['impact 0', 'file 0', 'trace 1'],
+    ]);
+  });
+
+  it('ends in a trace that names the withdrawn day at its own parameter, for the other unit of the belt too', async () => {
+    const plant = '91140000MA0FAKE01X';
+    const { stdout } = await run(
+      `carbon-ledger trace ${plant}/U4/2024-03/monthly-evidence#emission_tCO2 --as ${plant}`,
+    );
+    expect(stdout).toContain(`${plant}/U3/2024-03/test-report.27#Cad_pct: expected nothing, got 61.10 (withdrawn)`);
+    expect(stdout).not.toContain('test-report.26#Cad_pct: expected');
+    expect(stdout).toContain('parameter#fuelCC.diesel');
+  });
+});
