@@ -146,7 +146,7 @@ describe('carbon-basis', () => {
           ...{ unit, kind: `test-report${label}`, figures: { Cad_pct: '50', Mad_pct: '5' } },
         },
       );
-    const month = (figures: Told['figures'], reports: readonly BookRecord[]): BookRecord =>
+    const month = (figures: NonNullable<Told['figures']>, reports: readonly BookRecord[]): BookRecord =>
       record({
         content: { carbonBasis: 'measured' },
         figures,
@@ -154,7 +154,7 @@ describe('carbon-basis', () => {
       });
     const judged = (
       mode: string,
-      figures: Told['figures'],
+      figures: NonNullable<Told['figures']>,
       reports: readonly BookRecord[],
     ): Promise<readonly string[]> => at([plan(mode), ...reports, month(figures, reports)]);
     const days = { 'daily.fc_t.15': '10', 'daily.fc_t.16': '0', 'daily.fc_t.17': '5' };
