@@ -1,36 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
 import { messageOf, NetworkError } from './errors';
+import { readInvocation, type Invocation } from './invocation';
 import { planLayout } from './layout';
 import { accept, approveOwn, commitOwn, initOrganisation, writeGenesis } from './org/verbs';
 import { listPorts, parseTopology, type Topology } from './topology';
-import { openSession, resumeSession, reviseSession, type Choices, type Places, type Session } from './session';
+import { openSession, resumeSession, reviseSession, type Session } from './session';
 import { addOrganisation } from './verbs/add-org';
 import { loadBundle, writeBundle } from './verbs/bundle';
 import { clean } from './verbs/clean';
 import { deploy } from './verbs/deploy';
 import { actOnNodes, findNodes, NODE_ACTIONS } from './verbs/nodes';
 import { backup, restore } from './verbs/backup';
+import { addOrderer, removeOrderer } from './verbs/orderers';
+import { removeOrganisation } from './verbs/remove-org';
+import { revoke } from './verbs/revoke';
 import { rotate } from './verbs/rotate';
 import { rejoin } from './verbs/rejoin';
 import { snapshot } from './verbs/snapshot';
 import { status } from './verbs/status';
 import { up } from './verbs/up';
-
-interface Invocation {
-  readonly operands: readonly string[];
-  readonly choices: Choices;
-  readonly places: Places;
-  readonly bundle: string;
-  readonly output: string;
-  readonly outputGiven: string | undefined;
-  readonly snapshot: string | undefined;
-  readonly port: number;
-  readonly replace: boolean;
-  readonly lines: number;
-  readonly follow: boolean;
-}
 
 interface Verb {
   readonly usage: string;
@@ -174,6 +163,42 @@ const VERBS: Readonly<Record<string, Verb>> = {
       return undefined;
     },
   },
+  'remove-org': {
+    usage: 'NAME',
+    summary: 'lets an organisation leave the channel: its endorsement counts no more, its nodes stop',
+    run: async (invocation) => {
+      await removeOrganisation(resume(invocation), invocation.operands[0]);
+      return undefined;
+    },
+  },
+  'add-orderer': {
+    usage: 'NAME --port PORT',
+    summary: 'one more orderer for an organisation of the channel',
+    run: async (invocation) => {
+      await addOrderer(resume(invocation), invocation.operands[0], invocation.port);
+      return undefined;
+    },
+  },
+  'remove-orderer': {
+    usage: 'NODE',
+    summary: 'takes an orderer out of the channel for good, and stops it',
+    run: async (invocation) => {
+      await removeOrderer(resume(invocation), invocation.operands[0]);
+      return undefined;
+    },
+  },
+  revoke: {
+    usage: 'NAME CERTIFICATE… | NAME --crl FILE',
+    summary: 'certificates of an organisation that peers and orderers take no more',
+    run: async (invocation) => {
+      const [name, ...certificates] = invocation.operands;
+      await revoke(resume(invocation), name, {
+        certificates: certificates.map((file) => resolve(file)),
+        crl: invocation.crl,
+      });
+      return undefined;
+    },
+  },
   ...Object.fromEntries(
     NODE_ACTIONS.map((action): [string, Verb] => [
       action,
@@ -245,41 +270,6 @@ function help(): string {
     '',
     'Everywhere: --state DIR (where the network keeps itself)',
   ].join('\n');
-}
-
-function readInvocation(home: string, argv: readonly string[]): Invocation & { readonly verb: string } {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      native: { type: 'boolean', default: false },
-      profile: { type: 'string', multiple: true, default: [] },
-      topology: { type: 'string', default: join(home, 'topology.yaml') },
-      state: { type: 'string', default: join(home, '.state') },
-      chaincode: { type: 'string', default: join(home, '..', 'chaincode', 'dist', 'bundle.cjs') },
-      output: { type: 'string' },
-      snapshot: { type: 'string' },
-      replace: { type: 'boolean', default: false },
-      port: { type: 'string', default: '7300' },
-      lines: { type: 'string', default: '20' },
-      follow: { type: 'boolean', short: 'f', default: false },
-    },
-  });
-  const [verb = 'help', ...operands] = positionals;
-  return {
-    verb,
-    operands,
-    choices: { mode: values.native ? 'native' : 'docker', profiles: values.profile },
-    places: { home, stateRoot: resolve(values.state), topologyFile: resolve(values.topology) },
-    bundle: resolve(values.chaincode),
-    output: resolve(values.output ?? 'carbon-audit-bundle'),
-    outputGiven: values.output === undefined ? undefined : resolve(values.output),
-    snapshot: values.snapshot === undefined ? undefined : resolve(values.snapshot),
-    port: Number(values.port),
-    replace: values.replace,
-    lines: Number(values.lines),
-    follow: values.follow,
-  };
 }
 
 /** Runs one verb; `home` is the folder `network/`. Returns the exit code: 0 done, 1 failed, 2 not well. */

@@ -25,6 +25,29 @@ export function withOrganisation(config: ChannelConfig, mspId: string, organisat
   return { ...config, channel_group: { ...config.channel_group, groups: top } };
 }
 
+/** The configuration without one organisation of its application group. */
+export function withoutOrganisation(config: ChannelConfig, mspId: string): ChannelConfig {
+  const application = applicationGroup(config);
+  const groups = Object.fromEntries(Object.entries(application.groups ?? {}).filter(([name]) => name !== mspId));
+  const top = { ...config.channel_group.groups, Application: { ...application, groups } };
+  return { ...config, channel_group: { ...config.channel_group, groups: top } };
+}
+
+interface MspValue {
+  readonly value: { readonly config: Readonly<Record<string, unknown>> };
+}
+
+/** The configuration with these lists of revoked certificates (base64 of PEM) for one of the organisations. */
+export function withRevocationLists(config: ChannelConfig, mspId: string, lists: readonly string[]): ChannelConfig {
+  const organisation = applicationGroup(config).groups?.[mspId];
+  const values = organisation?.['values'] as { readonly MSP?: MspValue } | undefined;
+  if (organisation === undefined || values?.MSP === undefined)
+    throw new NetworkError(`The channel knows no ${mspId}.`, 'See who its members are: npm run network:status');
+  const own = { ...values.MSP.value.config, revocation_list: lists };
+  const msp = { ...values.MSP, value: { ...values.MSP.value, config: own } };
+  return withOrganisation(config, mspId, { ...organisation, values: { ...values, MSP: msp } });
+}
+
 export function hasOrganisation(config: ChannelConfig, mspId: string): boolean {
   return Object.hasOwn(applicationGroup(config).groups ?? {}, mspId);
 }
@@ -47,7 +70,8 @@ export interface Signer {
   readonly env: Readonly<Record<string, string>>;
 }
 
-function memberSigner(state: StatePaths, organisation: OrganisationPlan): Signer {
+/** An organisation's own administrator. */
+export function memberSigner(state: StatePaths, organisation: OrganisationPlan): Signer {
   return { name: organisation.name, env: adminEnvironment(state, organisation) };
 }
 

@@ -267,7 +267,7 @@ function planOrderers(topology: Topology, owner: string, domain: string, mode: M
         adminPort: orderer.port + 1,
         operationsPort: orderer.port + 2,
         cryptoDir: `ordererOrganizations/${domain}/orderers/${id}`,
-        consenterId: index + 1,
+        consenterId: orderer.id ?? index + 1,
       },
     ];
   });

@@ -95,11 +95,13 @@ export function toleratedFaults(consensus: Topology['ordering']['consensus'], or
 }
 
 function checkConsensus(topology: Topology, report: Report): void {
-  const { consensus, orderers } = topology.ordering;
+  const { consensus, orderers, lastId } = topology.ordering;
   const release = Number(topology.fabric.release.split('.')[0]);
   if (consensus === 'bft' && release < 3) report('ordering.consensus', 'bft needs Fabric 3; take raft for 2.5');
   if (consensus === 'bft' && orderers.length < 4) report('ordering.orderers', 'bft needs four orderers at least');
-  if (consensus === 'raft' && orderers.length % 2 === 0) {
+  // On a channel that runs they come and go one by one, and in between it is even.
+  const isBeginning = lastId === undefined;
+  if (consensus === 'raft' && isBeginning && orderers.length % 2 === 0) {
     report('ordering.orderers', 'raft needs an odd number of orderers: an even one stands no more faults');
   }
   const limit = Math.max(1, toleratedFaults(consensus, orderers.length));

@@ -53,7 +53,19 @@ const ordering = z.strictObject({
     requestPoolSize: z.int().min(1, 'SmartBFT refuses an empty pool'),
   }),
   raft: z.strictObject({ tickInterval: duration, electionTick: z.int().min(2) }),
-  orderers: z.array(z.strictObject({ name: hostLabel, organisation: organisationName, port })).min(1),
+  orderers: z
+    .array(
+      z.strictObject({
+        /** The consenter's number; its place in the list where it is not said. */
+        id: z.int().min(1).optional(),
+        name: hostLabel,
+        organisation: organisationName,
+        port,
+      }),
+    )
+    .min(1),
+  /** The last number that was given out, also to one that orders no more. */
+  lastId: z.int().min(1).optional(),
 });
 
 const version = z.string().regex(/^\d+\.\d+\.\d+$/, 'a full version such as 3.1.5 is wanted');

@@ -9,7 +9,7 @@ import { CHECKSUM_FILE, checkChecksums, listChecksums } from './checksums';
  * What cannot be had from the others: keys and certificates, the channel's first block, packages, profiles. Ledgers come
  * back from the other nodes (`rejoin`); logs and process ids are of no use elsewhere.
  */
-const KEPT = ['network.json', 'crypto', 'config', 'channel', 'packages', 'profiles', 'public'];
+const KEPT = ['network.json', 'crypto', 'config', 'channel', 'packages', 'profiles', 'public', 'revoked'];
 
 /** Copies what must not be lost, with a list of checksums; the network may run meanwhile. */
 export async function backup(session: Session, folder: string): Promise<void> {

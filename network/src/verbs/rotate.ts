@@ -103,7 +103,9 @@ async function rotateUsers(session: Session): Promise<void> {
   }
   writeProfiles(channel, state, layout.organisations);
   say(`Renewed the users of ${layout.organisations.map(({ name }) => name).join(', ')}.`);
-  say('Start their gateways anew: each read its certificate when it started.');
+  say(
+    'Their gateways take them up within a minute, or at once on SIGHUP; revoke what they had: npm run network:revoke',
+  );
 }
 
 /** cryptogen makes an organisation's administrator once only; a CA issues to him again. */
