@@ -259,6 +259,7 @@ describe('a flight check on a laptop without network', () => {
     const { stdout } = await laptop('screen', '--pack', at('a.pack'), '--plant', plant, '--year', '2024', '--json');
     const { digest } = JSON.parse(stdout) as { digest: string };
     const online = await cli('screen', '--plant', plant, '--year', '2024', '--as', province, '--json');
+    if (online.code > 1) throw new Error(online.stderr);
     expect((JSON.parse(online.stdout) as { digest: string }).digest).toBe(digest);
   });
 });

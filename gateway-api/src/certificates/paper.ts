@@ -1,15 +1,34 @@
-import { makeFigureProof, packFigureProof, type FigureProofParts, type Trace } from '@carbon-ledger/core';
+import {
+  makeFigureProof,
+  packFigureProof,
+  utf8Encode,
+  visibleJson,
+  type FigureProofParts,
+  type Trace,
+} from '@carbon-ledger/core';
 import type { CertificateRequest, TraceReportOptions } from '@carbon-ledger/reports';
+import { provJson, provN } from '../proofs/prov-notations';
+import { traceSvg } from '../proofs/trace-svg';
 
 /** A paper for people, or a proof as a file, with all that it is made of: it crosses to a thread. */
 export type PaperRequest =
   | { readonly paper: 'certificate'; readonly of: CertificateRequest }
   | { readonly paper: 'trace'; readonly of: Trace; readonly options: TraceReportOptions }
-  | { readonly paper: 'figure-proof'; readonly of: FigureProofParts };
+  | { readonly paper: 'figure-proof'; readonly of: FigureProofParts }
+  | { readonly paper: 'drawing'; readonly of: Trace; readonly as: TraceDrawing; readonly depth?: number };
+
+/** A trace in another form: SVG, PROV-JSON, PROV-N. */
+export type TraceDrawing = 'svg' | 'prov' | 'provn';
+
+function drawn(of: Trace, as: TraceDrawing, depth: number | undefined): string {
+  if (as === 'svg') return traceSvg(of, depth);
+  return as === 'prov' ? visibleJson(JSON.stringify(provJson(of))) : provN(of);
+}
 
 /** @throws LedgerError what `makeCertificate`, `makeFigureProof` and `packFigureProof` throw */
 export async function makePaper(request: PaperRequest): Promise<Uint8Array> {
   if (request.paper === 'figure-proof') return packFigureProof(makeFigureProof(request.of));
+  if (request.paper === 'drawing') return utf8Encode(drawn(request.of, request.as, request.depth));
   // Loaded with the first paper: most services that start are never asked for one.
   const { makeCertificate, makeTraceReport } = await import('@carbon-ledger/reports');
   return request.paper === 'certificate' ? makeCertificate(request.of) : makeTraceReport(request.of, request.options);

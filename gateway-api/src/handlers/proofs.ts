@@ -1,6 +1,7 @@
 import {
   believedAt,
   businessKey,
+  canonicalize,
   citationClosure,
   formatFigureAddress,
   impactOfWithdrawal,
@@ -20,8 +21,6 @@ import {
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reading } from '../records/record-views';
-import { provJson, provN } from '../proofs/prov-notations';
-import { traceSvg } from '../proofs/trace-svg';
 import { keyDoubt } from '../proofs/doubt';
 import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
@@ -46,7 +45,7 @@ export function proofHandlers(services: Services): ProofHandlers {
     },
     getReceipts: async ({ body, spend }) => {
       spend(body.records.length * prices.receiptMade);
-      return { json: { receipts: await receiptsOf(services, body.records) } };
+      return { json: { receipts: await receiptsOf(services, body.records, (receipt) => receipt) } };
     },
     prove: async ({ body, ...reading }) => ({ bytes: await prove(services, body, reading) }),
     verify: async ({ body, spend }) => {
@@ -114,12 +113,37 @@ async function earlierReceipt({ facts, projection, receipts }: Services, entry: 
   return receipts.makeEarlier(entry, { note, size, publishedAt: entry.earlier?.anchoredAt ?? '' }, policyId(policy));
 }
 
-/** All under the checkpoint that is current once it covers the last of them. @throws LedgerError NOT_FOUND */
-async function receiptsOf(services: Services, ids: readonly string[]): Promise<Receipt[]> {
-  const entries = await Promise.all(ids.map((id) => anchored(services, id)));
-  const last = Math.max(...entries.map(({ logIndex }) => logIndex));
+/** Receipts that are made in one turn of the event loop. */
+const RECEIPTS_A_TURN = 50;
+
+/** Of many, so many in a turn. */
+async function inTurns<Item, Made>(
+  { limits }: Services,
+  items: readonly Item[],
+  make: (item: Item) => Promise<Made>,
+): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let at = 0; at < items.length; at += RECEIPTS_A_TURN) {
+    if (at > 0) await limits.pacer.turn();
+    for (const one of await Promise.all(items.slice(at, at + RECEIPTS_A_TURN).map(make))) made.push(one);
+  }
+  return made;
+}
+
+/**
+ * All under the checkpoint that is current once it covers the last of them.
+ * @param finish what becomes of each as soon as it is made
+ * @throws LedgerError NOT_FOUND
+ */
+async function receiptsOf<Made>(
+  services: Services,
+  ids: readonly string[],
+  finish: (receipt: Receipt) => Made,
+): Promise<Made[]> {
+  const entries = await inTurns(services, ids, (id) => anchored(services, id));
+  const last = entries.reduce((most, { logIndex }) => Math.max(most, logIndex), 0);
   const checkpoint = await bestCheckpoint(services, last);
-  return Promise.all(entries.map((entry) => services.receipts.make(entry, checkpoint)));
+  return inTurns(services, entries, async (entry) => finish(await services.receipts.make(entry, checkpoint)));
 }
 
 /** Opens the asked figure and its path; the caller must be allowed to see every figure that it opens. */
@@ -134,6 +158,8 @@ async function prove(
   const receipts = await receiptsOf(
     services,
     closure.map(({ id }) => id),
+    // As text: thousands of them cross to a thread at once.
+    canonicalize,
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
   return services.proofs.make({ figure, extent, receipts, figures, ledger: services.facts.ledgerId });
@@ -175,18 +201,22 @@ async function assertHere(
   if (access === 'purged') throw new LedgerError('FIGURES_PURGED');
 }
 
+const drawingTypes = {
+  svg: { mediaType: 'image/svg+xml; charset=utf-8' },
+  prov: {},
+  provn: { mediaType: 'text/provenance-notation; charset=utf-8' },
+} as const;
+
 type Formatting = Pick<RouteRequest<'trace'>['query'], 'format' | 'language' | 'depth' | 'asOf'>;
 
 async function formatted(
-  { certificates }: Services,
+  { certificates, proofs }: Services,
   found: Trace,
   { format, depth, language, asOf }: Formatting,
   { spend }: Reading,
 ): Promise<Reply> {
-  if (format === 'svg') return { text: traceSvg(found, depth), mediaType: 'image/svg+xml; charset=utf-8' };
-  if (format === 'prov') return { json: provJson(found) };
-  if (format === 'provn') return { text: provN(found), mediaType: 'text/provenance-notation; charset=utf-8' };
   if (format === 'json') return { json: found };
+  if (format !== 'pdf') return { text: await proofs.draw(found, format, depth), ...drawingTypes[format] };
   spend(prices.certificateMade);
   const bytes = await certificates.report(found, { language, ...(asOf === undefined ? {} : { asOf }) });
   const headers = { 'content-disposition': 'inline; filename="trace.pdf"' };

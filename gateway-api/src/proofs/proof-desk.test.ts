@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import type { FigureProofParts } from '@carbon-ledger/core';
+import type { FigureProofParts, Trace } from '@carbon-ledger/core';
 import { ThreadMaker, type PaperMaker } from '../certificates/maker';
 import { ProofDesk } from './proof-desk';
+import { provJson, provN } from './prov-notations';
+import { traceSvg } from './trace-svg';
 
 const parts: FigureProofParts = { figure: 'A/U1/2024/x#y', extent: 'full', receipts: [], figures: {} };
 
@@ -11,6 +13,19 @@ it('makes proofs on a thread, and tells what making them says', async () => {
     code: 'BAD_REQUEST',
     message: 'A figure proof needs receipts.',
   });
+  await desk.close();
+});
+
+it('draws on the thread what the calling thread would draw', async () => {
+  const node = { figure: 'A/U1/2024/x#y', record: 'rec:1', value: '1', unit: 't', party: 'A', documents: [] };
+  const trace: Trace = {
+    ...{ figure: node.figure, value: '1', unit: 't', status: 'intact', breaks: [], edges: [], hidden: 0 },
+    nodes: [{ ...node, anchoredAt: '2026-01-01T00:00:00Z', status: 'current', state: 'CURRENT' }],
+  };
+  const desk = new ProofDesk(new ThreadMaker(join(__dirname, '../../dist/certificates/worker.js')));
+  expect(await desk.draw(trace, 'svg', 1)).toBe(traceSvg(trace, 1));
+  expect(await desk.draw(trace, 'provn', undefined)).toBe(provN(trace));
+  expect(JSON.parse(await desk.draw(trace, 'prov', undefined))).toEqual(provJson(trace));
   await desk.close();
 });
 

@@ -1,9 +1,10 @@
-import type { FigureProofParts } from '@carbon-ledger/core';
+import { utf8Decode, type FigureProofParts, type Trace } from '@carbon-ledger/core';
 import { paperMaker, type PaperMaker } from '../certificates/maker';
+import type { PaperRequest, TraceDrawing } from '../certificates/paper';
 
 /**
- * Makes figure proofs, one after another and on a thread of their own: what a plant's year rests on is megabytes, and to open and pack
- * them takes a core for seconds, in which nobody else would be answered.
+ * Makes figure proofs and drawings of traces, one after another and on a thread of their own: what a plant's year rests on is megabytes,
+ * and to open, pack or draw it takes a core for seconds, in which nobody else would be answered.
  */
 export class ProofDesk {
   readonly #maker: PaperMaker;
@@ -15,7 +16,15 @@ export class ProofDesk {
 
   /** @throws LedgerError what `makeFigureProof` and `packFigureProof` throw */
   make(of: FigureProofParts): Promise<Uint8Array> {
-    const made = this.#last.then(() => this.#maker.make({ paper: 'figure-proof', of }));
+    return this.#inTurn({ paper: 'figure-proof', of });
+  }
+
+  async draw(of: Trace, as: TraceDrawing, depth: number | undefined): Promise<string> {
+    return utf8Decode(await this.#inTurn({ paper: 'drawing', of, as, ...(depth === undefined ? {} : { depth }) }));
+  }
+
+  #inTurn(request: PaperRequest): Promise<Uint8Array> {
+    const made = this.#last.then(() => this.#maker.make(request));
     this.#last = made.catch(() => undefined);
     return made;
   }
