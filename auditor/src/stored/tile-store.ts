@@ -14,6 +14,8 @@ export class TileStore {
   /** Right-most tile of each tile level. */
   readonly #edge: { index: number; tile: ExpandedTile }[] = [];
   readonly #cache = new Map<string, ExpandedTile>();
+  /** Tiles that are being read: whoever asks meanwhile waits for the same one, for its inner nodes are 255 hashes. */
+  readonly #coming = new Map<string, Promise<ExpandedTile>>();
   readonly #dirty = new Map<string, ExpandedTile>();
 
   constructor(store: Store) {
@@ -60,11 +62,21 @@ export class TileStore {
     const key = tileKey(level, index);
     const cached = this.#cache.get(key);
     if (cached !== undefined) return cached;
-    const bytes = await this.#store.bytes(key);
-    if (bytes?.length !== TILE_WIDTH * 32) throw corrupt(level, index);
-    const tile = ExpandedTile.parse(bytes);
-    this.#remember(key, tile);
-    return tile;
+    const coming = this.#coming.get(key) ?? this.#read(key, level, index);
+    this.#coming.set(key, coming);
+    return coming;
+  }
+
+  async #read(key: string, level: number, index: number): Promise<ExpandedTile> {
+    try {
+      const bytes = await this.#store.bytes(key);
+      if (bytes?.length !== TILE_WIDTH * 32) throw corrupt(level, index);
+      const tile = ExpandedTile.parse(bytes);
+      this.#remember(key, tile);
+      return tile;
+    } finally {
+      this.#coming.delete(key);
+    }
   }
 
   #open(level: number, index: number): ExpandedTile {
