@@ -6,6 +6,8 @@ import {
   type Impact,
   type Trace,
 } from '@carbon-ledger/core';
+import type { OpenRecord } from '../../core/src/figure-proof/scope';
+import { walkFigure } from '../../core/src/figure-proof/walk';
 import { Market } from './market';
 import { MemoryPort } from './port';
 import { dailyBurnt, dailyMonth, testedDays, valueOf } from './stories/carbon-tests';
@@ -38,10 +40,12 @@ describe('one daily report that is withdrawn', () => {
   let trace: Trace;
   let month: BuiltRecord;
   let withdrawn: BuiltRecord;
+  let all: readonly BuiltRecord[];
   beforeAll(async () => {
     const world = await yearByDay();
     month = world.month;
     withdrawn = world.reports[1] as BuiltRecord;
+    all = world.market.held.records.map(({ built }) => built);
     told = await impactOfWithdrawal(world.port.ledger, withdrawn.id, '90');
     await world.market.file(world.market.revocation(withdrawn));
     trace = await traceFigure(world.port.ledger, parseFigureAddress(`${world.unit.key}#emission_tCO2`));
@@ -72,5 +76,18 @@ describe('one daily report that is withdrawn', () => {
     const edges = trace.edges.map(({ from, to }) => `${from} ${to}`);
     expect(edges).toContain(`${withdrawn.key}#Cad_pct ${month.key}#daily.Car_tC_t.28`);
     expect(edges).toContain(`${month.key}#daily.Car_tC_t.28 ${month.key}#Car_tC_t`);
+  });
+
+  it('is proved with the figure of its day, and no other day’s report is opened for it', () => {
+    const opened = all.map(({ id, record, figures }): [string, OpenRecord] => [
+      id,
+      { id, record, figures, leaves: figures.map(({ name }) => name) },
+    ]);
+    const { figures } = walkFigure(new Map(opened), { id: month.id, name: 'daily.Car_tC_t.28' }, 'full');
+    const places = figures.map(({ address }) => address.split('/').slice(2).join('/'));
+    expect(places.filter((place) => place.includes('/test-report')).sort()).toEqual([
+      '2024-11/test-report.28#Cad_pct',
+      '2024-11/test-report.28#Mad_pct',
+    ]);
   });
 });
