@@ -16,7 +16,7 @@ const {
 
 const national = trial.trialNationalAuthority.uscc;
 
-export function party(first17, kind, region) {
+function party(first17, kind, region) {
   const uscc = first17 + core.usccCheckDigit(first17);
   return { uscc, name: `（虚构）${uscc}`, kind, region };
 }
