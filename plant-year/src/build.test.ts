@@ -170,6 +170,14 @@ describe('building a plant-year', () => {
     );
   });
 
+  it('states the mine of a month’s coal where the file names it', async () => {
+    const { built } = await anchor(edited(sample, { '/units/0/months/4/coalMine': '（虚构）北山煤矿' }));
+    const mines = built.steps
+      .flatMap(({ records }) => records)
+      .flatMap(({ key, record }) => ('coalMine' in record.content ? [[key, record.content['coalMine']]] : []));
+    expect(mines).toEqual([[expect.stringMatching(/U1\/2024-05\/monthly-evidence$/), '（虚构）北山煤矿']]);
+  });
+
   it('uses the default of the unit’s class for a month without a report', async () => {
     const units = [{ id: 'CFB1', category: 'III', capacity: 700, unreported: [2], late: [5], coalShare: 100 }] as const;
     const file = otherPlantYear(sample, { number: '123456', units, hasLots: true });

@@ -190,6 +190,7 @@ export function planUnitEvidence(context: PlanContext, unit: UnitYear, month: Un
       },
       due: stated(evidence, 'evidenceDue'),
       claimedSubmission: stated(evidence, 'evidenceSubmitted'),
+      ...(field(evidence, 'coalMine') === undefined ? {} : { coalMine: stated(evidence, 'coalMine') }),
     },
     figures: [...figuresOf(evidence, monthFigures), ...daily],
     readers: [context.verifier],

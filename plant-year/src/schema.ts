@@ -44,6 +44,7 @@ const labReport = z.strictObject({
 const unitMonth = z.strictObject({
   ...note,
   month,
+  coalMine: name.optional(),
   coalConsumption_t: decimal,
   NCVar_GJ_t: decimal,
   lab: labReport.nullable(),

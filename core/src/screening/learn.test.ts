@@ -66,6 +66,27 @@ describe('relations that are learnt from a ledger', () => {
     });
   });
 
+  it('are those of each mine, however it is written, and of the mines with most records where there is room for few', async () => {
+    const from = (book: Book, mine: string, of = 12): Book => ({
+      ...book,
+      records: book.records.slice(0, of).map((one) => ({ ...one, content: { ...one.content, coalMine: mine } })),
+    });
+    const mines = [
+      from(bookOf(first), '（虚构）北山煤矿'),
+      from(bookOf(second), '(虚构) 北山煤矿'),
+      from(bookOf(third), '南山矿', 11),
+    ];
+    const valuesOf = async (most: object): Promise<unknown> =>
+      (await learnt(mines, ruleSet({ by: ['mine'], ...most }))).rules[0]?.parameters?.['slope_ncv']?.map(
+        ({ mine, learnt: evidence }) => [mine, evidence?.records],
+      );
+    expect(await valuesOf({})).toEqual([
+      [['南山矿'], 11],
+      [['虚构北山煤矿'], 24],
+    ]);
+    expect(await valuesOf({ most: 1 })).toEqual([[['虚构北山煤矿'], 24]]);
+  });
+
   it('are the same for the same records in whatever order, and have another hash for others', async () => {
     const straight = await learnt(books);
     expect(await learnt([...books].reverse())).toEqual(straight);

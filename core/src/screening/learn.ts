@@ -70,11 +70,23 @@ function evidenceOf({ kept }: Relation, period: string): NonNullable<ParameterEn
   };
 }
 
+const inOrder = (one: string, other: string): number => (one < other ? -1 : 1);
+
+/** Of the groups that have records enough, as many as are kept, in the order of their names. */
+function relationsOf(spec: LearnSpec, groups: Learning['groups']): (readonly [string, Relation])[] {
+  const fitted = [...groups].flatMap(([group, observations]): (readonly [string, Relation])[] => {
+    const relation = fittedRelation(observations, spec.least);
+    return relation === undefined ? [] : [[group, relation]];
+  });
+  return fitted
+    .sort(([a, one], [b, other]) => other.kept.length - one.kept.length || inOrder(a, b))
+    .slice(0, spec.most)
+    .sort(([a], [b]) => inOrder(a, b));
+}
+
 function entriesOf({ spec, groups }: Learning, year: string): Record<string, ParameterEntry[]> {
   const entries = new Map(learntNames(spec).map((name): [string, ParameterEntry[]] => [name, []]));
-  for (const [group, observations] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const relation = fittedRelation(observations, spec.least);
-    if (relation === undefined) continue;
+  for (const [group, relation] of relationsOf(spec, groups)) {
     const values = JSON.parse(group) as readonly string[];
     const traits = Object.fromEntries(spec.by.map((name, at) => [name, [values[at] ?? '']]));
     const learnt = evidenceOf(relation, year);

@@ -2,7 +2,7 @@ import { Decimal } from '../decimal';
 import { Lacking } from './lacking';
 import type { Learnt, ParameterEntry, ScreeningRule, TraitName, Traits } from './rule-set';
 
-const selectors: readonly TraitName[] = ['fuel', 'kind', 'class', 'sector'];
+const selectors: readonly TraitName[] = ['fuel', 'kind', 'class', 'sector', 'mine'];
 
 /** The day by which a limit is chosen: the end of a month or year counts as its begin. */
 function dayOf(period: string): string {

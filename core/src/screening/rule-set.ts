@@ -37,8 +37,12 @@ const ruleScope = titledChoice(
   '范围',
 );
 
-/** What a unit is, as far as limits depend on it: found by words in what is said about it. */
-export type TraitName = 'fuel' | 'kind' | 'class' | 'sector';
+/**
+ * What a unit is, as far as limits depend on it: found by words in what is said about it. The mine is that of a month: where most of its
+ * coal came from, as its evidence says.
+ */
+const traitName = z.enum(['fuel', 'kind', 'class', 'sector', 'mine']);
+export type TraitName = z.infer<typeof traitName>;
 export type Traits = Readonly<Partial<Record<TraitName | 'region', string>>>;
 
 const words = z.array(z.string().min(1).max(40)).min(1).max(40);
@@ -63,6 +67,7 @@ const parameterEntry = z.strictObject({
   kind: words.optional(),
   class: words.optional(),
   sector: words.optional(),
+  mine: words.optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   learnt: learnt.optional(),
@@ -129,9 +134,11 @@ const learn = z.strictObject({
   y: variable,
   x: z.array(variable).min(1).max(2),
   /** Units that are alike. */
-  by: z.array(z.enum(['fuel', 'kind', 'class', 'sector'])).max(4),
+  by: z.array(traitName).max(5),
   /** As many records at least. */
   least: z.int().min(10).max(100_000),
+  /** Groups that are kept, those with most records: a record has room for so many. */
+  most: z.int().min(1).max(400).optional(),
 });
 export type LearnSpec = z.infer<typeof learn>;
 

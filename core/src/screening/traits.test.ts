@@ -50,6 +50,15 @@ describe('what a unit is', () => {
     expect(traitsOf(month, facility(units ?? null)).of(month).class).toBeUndefined();
   });
 
+  it('burns the coal of the mine that its month names, which is another one in another month', () => {
+    const [may, june] = ['北山 煤矿', '－'].map((coalMine, at) =>
+      record({ period: `2024-0${String(at + 5)}`, content: { coalMine } }),
+    ) as [BookRecord, BookRecord];
+    const traits = traitsOf(may, june, month);
+    expect([may, june, month].map((one) => traits.of(one).mine)).toEqual(['北山煤矿', undefined, undefined]);
+    expect(traits.value(may, 'mine')).toBe('北山煤矿');
+  });
+
   it('is of a sector by the methodology that its record cites, or its plan', () => {
     const methodology = { methodology: ['11140000MA0TRYA01Y/POWER/2024/methodology'] };
     const citing = record({ cites: methodology });

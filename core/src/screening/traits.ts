@@ -1,3 +1,4 @@
+import { normaliseIdentifier } from '../identifiers';
 import type { BookIndex, BookRecord } from './book';
 import type { RuleSet, TraitEntry, Traits } from './rule-set';
 
@@ -42,6 +43,14 @@ function sectorOf(record: BookRecord): string | undefined {
   return key?.split('/')[1]?.toLowerCase();
 }
 
+/** However it is written: a mine has one name in all records. */
+function mineOf({ content }: BookRecord): string | undefined {
+  const written = textOf(content['coalMine']);
+  if (written === '') return undefined;
+  const mine = normaliseIdentifier(written).slice(0, 40);
+  return mine === '' ? undefined : mine;
+}
+
 const told = ['boiler', 'categoryName', 'product', 'unitName', 'fuel', 'coalKind', 'name'];
 
 /** What is known of the unit that a record is about. */
@@ -56,12 +65,15 @@ export class UnitTraits {
   }
 
   of(record: BookRecord): Traits {
-    return this.#of(record).traits;
+    const { traits } = this.#of(record);
+    const mine = mineOf(record);
+    return mine === undefined ? traits : { ...traits, mine };
   }
 
-  /** `class`, `fuel`, `kind`, `sector`, `region`, or a field of the plan or the registration, as text. */
+  /** `class`, `fuel`, `kind`, `sector`, `region`, `mine`, or a field of the plan or the registration, as text. */
   value(record: BookRecord, name: string): string | undefined {
-    const { traits, facts } = this.#of(record);
+    const { facts } = this.#of(record);
+    const traits = this.of(record);
     const value = (traits as Fields)[name] ?? facts[name];
     return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
   }

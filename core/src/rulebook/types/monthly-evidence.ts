@@ -8,7 +8,7 @@ import { basisFaults, carbonTestFaults, standingReports } from '../carbon-tests'
 import { citedOf } from '../cited';
 import { factFaults } from '../facts';
 import { meterKinds, type MeterKind } from './device-batch';
-import { contentFault, daySchema, factSchema, ruleFault, titled, titledChoice } from '../content';
+import { contentFault, daySchema, factSchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { beltFaults } from '../shared-belt';
 import { citesMethodology, type CheckInput, type ConditionInput, type RecordTypeSpec } from '../spec';
 
@@ -27,6 +27,8 @@ const monthlyEvidenceContent = z
     ),
     dailyRecords: titled(z.boolean(), 'With daily records', '附每日记录'),
     due: titled(daySchema, 'Due on', '截止日期'),
+    /** Of a unit that burns coal: where limits may depend on it. */
+    coalMine: titled(textSchema.optional(), 'Mine that most of the coal came from', '主要来煤煤矿'),
     /** The day on which the filer says to have submitted it elsewhere: a claim. The ledger counts by its own time. */
     claimedSubmission: titled(daySchema.optional(), 'Submitted on (claimed)', '自述提交日期'),
   })
