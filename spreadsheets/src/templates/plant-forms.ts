@@ -19,9 +19,12 @@ const derived: Readonly<Partial<Record<RecordType, readonly string[]>>> = {
   'test-report': ['sampleMonth'],
 };
 
+/** Where most of a unit's coal came from stands behind the figures: columns keep the places that people know. */
+const mine = formFields('monthly-evidence').filter(({ name }) => name === 'coalMine');
+
 /** Fields of a record type, and those that the sector's methodology adds. */
 function contentColumns(type: RecordType, level: 'unit' | 'plant', { methodology }: FormRules): ColumnSpec[] {
-  const own = formFields(type).filter(({ name }) => !derived[type]?.includes(name));
+  const own = formFields(type).filter((field) => !derived[type]?.includes(field.name) && !mine.includes(field));
   const added = Object.entries(methodology.profile?.[`${type}@${level}`]?.content ?? {})
     .filter(([name]) => !formFields(type).some((field) => field.name === name))
     .map(([name, field]) => factColumn(name, field));
@@ -61,6 +64,7 @@ export function monthlyEvidenceForm(rules: FormRules): TemplateSpec {
     ...contentColumns('monthly-evidence', 'unit', rules),
     ...familyColumns(rules),
     ...figureColumns('monthly-evidence@unit', rules),
+    ...mine.map((field) => fieldColumn(field)),
   ];
   return {
     kind: 'monthly-evidence',
