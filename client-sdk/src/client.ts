@@ -262,6 +262,11 @@ export class LedgerClient {
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  /** 对账报告, 检查报告: a report as a PDF for people, itself inside. @throws LedgerError BAD_FILE with every fault */
+  paper(of: BodyIn<'makePaper'>['of'], report: object, language: 'zh' | 'en' = 'zh'): Promise<Uint8Array> {
+    return this.call('makePaper', { query: { language }, body: { of, report: { ...report } } });
+  }
+
   /** @param options price in CNY a tonne */
   impact(id: string, options: { readonly price?: string } = {}): Promise<AnswerOf<'impact'>> {
     return this.call('impact', { params: { id }, query: { assume: 'withdrawn', ...options } });

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attachmentsOf } from '@carbon-ledger/core';
+import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { readWorkbook } from '@carbon-ledger/spreadsheets';
-import { trialAllowanceRegistry, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
+import {
+  trialAllowanceRegistry,
+  trialNationalAuthority,
+  trialProvinceAuthority,
+  trialSigner,
+} from '@carbon-ledger/plant-year/trial';
 import type { Page } from 'playwright-core';
 import { axeFindings } from '../support/axe';
 import { lackingBrowser } from '../support/chromium';
@@ -74,6 +81,102 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
     });
   });
 
+  describe('what is open, and what is allocated', () => {
+    const client = (): LedgerClient =>
+      new LedgerClient({ baseUrl: world.url, party: province, signer: trialSigner(province) });
+    const filed = async (facts: Parameters<LedgerClient['draft']>[0]): Promise<void> => {
+      const draft = await client().draft(facts);
+      expect(draft.faults).toEqual([]);
+      await client().anchorDraft(draft);
+    };
+
+    test('a province sees what was returned, until when, and who is to act', async () => {
+      const reasons = [{ code: 'SAMPLING', text: '缺少9月12日采样记录' }];
+      const content = { decision: 'return', reasons, returnBy: '2027-01-20' };
+      await filed({ type: 'review', on: `${plant}/U2/2024-11/monthly-evidence`, content });
+      await actAs(world, page, province);
+      await page.goto(`${world.url}/open-items`);
+      const item = page.locator('[data-open-items] tbody tr', { hasText: '2024 年 11 月' });
+      await item.waitFor();
+      expect(await item.innerText()).toMatch(/已退回[^]*月度存证（重点排放单位）[^]*2027-01-20/);
+      await shoot(page, 'open-items');
+      expect(await axeFindings(page)).toEqual([]);
+    });
+
+    test('what was determined stands beside what the rules give', async () => {
+      await page.goto(`${world.url}/allocation?year=2024`);
+      await page.getByRole('button', { name: '按规则计算', exact: true }).click();
+      const rows = page.locator('[data-allocation] tbody tr');
+      await rows.filter({ hasText: '✓ 与计算相符' }).nth(2).waitFor();
+      expect(await rows.filter({ hasText: '✕ 与规则不符' }).count()).toBe(0);
+      await shoot(page, 'allocation');
+      expect(await axeFindings(page)).toEqual([]);
+    });
+
+    test('pre-allocations of a plant are issued by one signature', async () => {
+      for (const unit of ['PLANT', 'U1', 'U2'])
+        await filed({
+          type: 'revocation',
+          on: `${plant}/${unit}/2024/allowance-issuance.pre`,
+          content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '重新核定预分配' },
+        });
+      await page.goto(`${world.url}/allocation?year=2024&phase=pre`);
+      const issue = page.getByRole('button', { name: /^批量发布/ });
+      await page.getByRole('button', { name: '按规则计算', exact: true }).click();
+      const stated = page.locator('[data-allocation] input[data-figure=verified2023_tCO2]');
+      await stated.nth(1).waitFor();
+      expect(await issue.isDisabled()).toBe(true);
+      for (const at of [0, 1]) await stated.nth(at).fill('2000000');
+      await page.getByRole('button', { name: '按规则计算', exact: true }).click();
+      await page.getByRole('button', { name: '批量发布（3 条）' }).click();
+      await page.getByRole('button', { name: '用本机密钥签署并提交' }).click();
+      await page.locator('[data-filed=committed]').waitFor();
+      const { heads } = await client().heads([`${plant}/PLANT/2024/allowance-issuance.pre`]);
+      const { record } = await client().record(heads[0]?.record ?? '');
+      expect(record.totals['preallocation_tCO2']?.value).toBe('2800000');
+      expect(open.complaints).toEqual([]);
+    });
+  });
+
+  test('a verifier draws a sample, and takes it into the conclusion', async () => {
+    const { items } = await new LedgerClient({ baseUrl: world.url }).parties({ kind: 'verifier' });
+    await actAs(world, page, items[0]?.uscc ?? '');
+    await page.goto(`${world.url}/sampling?uscc=${plant}&year=2024&unit=U1`);
+    const rows = page.locator('[data-drawn] tbody tr');
+    await rows.nth(2).waitFor();
+    await page.fill('#sample-seed', '07'.repeat(32));
+    const take = page.getByRole('button', { name: '写入核查结论' });
+    expect(await take.isDisabled()).toBe(true);
+    for (const row of await rows.all()) await row.locator('select').selectOption('conforms');
+    await shoot(page, 'sampling');
+    expect(await axeFindings(page)).toEqual([]);
+    await take.click();
+    await page.getByRole('heading', { name: '填报：核查结论' }).waitFor();
+    expect(await page.inputValue('#field-samples-0-seed')).toBe('07'.repeat(32));
+    expect(open.complaints).toEqual([]);
+  });
+
+  test('the nation sees what another parameter would change before it is filed', async () => {
+    await actAs(world, page, trialNationalAuthority.uscc);
+    const { items } = await new LedgerClient({ baseUrl: world.url }).records({ type: 'parameter', status: 'current' });
+    const power = items.find(({ record }) => record.content['table'] === 'CN-ETS-POWER');
+    const values = power?.record.content['values'] as Record<string, { value: string }>;
+    const changed = { ...power?.record.content, values: { ...values, OF: { ...values['OF'], value: '98' } } };
+    await page.goto(`${world.url}/file/parameter?after=${power?.id ?? ''}`);
+    const file = {
+      name: 'parameters.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(changed)),
+    };
+    await page.setInputFiles('#content-file', file);
+    await page.getByRole('button', { name: '预览影响' }).click();
+    await page.locator('[data-effect=figures] tbody tr').first().waitFor();
+    expect(await page.locator('[data-effect=figures] dl').innerText()).toMatch(/涉及企业 \/ 机组\s+1 \/ \d/);
+    await shoot(page, 'effect');
+    expect(await axeFindings(page)).toEqual([]);
+    expect(open.complaints).toEqual([]);
+  });
+
   describe('a registry', () => {
     test('drops the files of a day and sees the mismatch with both cells', async () => {
       await actAs(world, page, trialAllowanceRegistry.uscc);
@@ -90,6 +193,9 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
       const names = readWorkbook(await saved('导出对账报告 XLSX')).sheets.map(({ name }) => name);
       expect(names).toEqual(['汇总', '逐行结果', '企业汇总']);
       const report = JSON.parse((await saved('导出 JSON')).toString('utf8')) as { digest: string };
+      const paper = await saved('导出对账报告 PDF');
+      const [whole] = attachmentsOf(paper, { file: 1e8, count: 10, content: 1e8 });
+      expect(JSON.parse(Buffer.from(whole!.bytes).toString())).toMatchObject({ digest: report.digest });
       expect(await page.getByRole('link', { name: /锚定本次对账/ }).getAttribute('href')).toContain(report.digest);
       expect(open.complaints).toEqual([]);
     });

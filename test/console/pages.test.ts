@@ -1,7 +1,7 @@
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { axeFindings } from '../support/axe';
 import { lackingBrowser } from '../support/chromium';
-import { openConsoleWorld, plant, type ConsoleWorld, type OpenPage } from '../support/console-world';
+import { lab, openConsoleWorld, plant, shoot, type ConsoleWorld, type OpenPage } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 
 const figure = encodeURIComponent(`${plant}/PLANT/2024/annual-report#emission_tCO2`);
@@ -17,6 +17,13 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['what if', '/trace?withdraw={record}', '[data-impact] dl'],
   ['parties', '/parties', 'table.data tbody tr'],
   ['emitter', `/emitters/${plant}`, 'table.data tbody tr'],
+  ['key emitters', '/emitters?year=2024', '[data-emitters] tbody tr'],
+  ['laboratories', '/labs', 'table.data tbody tr'],
+  ['a laboratory', `/parties/${lab}`, '[data-conduct] tbody tr'],
+  ['forms', '/forms', '[data-forms] tbody tr'],
+  ['sampling', '/sampling', 'main a[href="/sign-in"]'],
+  ['allocation', '/allocation', 'main a[href="/sign-in"]'],
+  ['open items', '/open-items', 'main a[href="/sign-in"]'],
   ['log', '/log', 'dl.facts dd'],
   ['sign-in', '/sign-in', '.people button'],
   ['inbox', '/inbox', 'h1'],
@@ -33,6 +40,9 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['knowledge', '/knowledge?q=NOT_FOUND', 'dl.entries dt'],
   ['nothing here', '/no/such/page', 'main a[href="/"]'],
 ];
+
+/** Of the public site, for the documents. */
+const pictured: ReadonlySet<string> = new Set(['home', 'key emitters', 'forms']);
 
 onlyWhere(lackingBrowser, 'every page of the console', () => {
   let world: ConsoleWorld;
@@ -63,6 +73,7 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
       await page.goto(`${world.url}${address}`);
       await page.locator(ready).first().waitFor();
       await page.locator('footer.trust span').first().waitFor();
+      if (language === 'zh' && width > 1000 && pictured.has(name)) await shoot(page, name.replaceAll(' ', '-'));
       expect(await axeFindings(page)).toEqual([]);
       expect(await page.locator('html').getAttribute('lang')).toBe(language === 'zh' ? 'zh-CN' : 'en');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalize, LedgerError, type DrawnSample } from '@carbon-ledger/core';
+import { assertSeed, canonicalize, drawSample, LedgerError, redrawn, type DrawnSample } from '@carbon-ledger/core';
 import { screenLedger } from '@carbon-ledger/client-sdk';
 import type { Command } from 'commander';
 import type { Context } from '../context';
@@ -8,7 +8,7 @@ import { inspectionVerbs } from '../filing/verbs';
 import { writeWhole } from '../files/write-file';
 import { readSignedFinding, signFinding } from '../inspection/finding';
 import { makePack } from '../inspection/make-pack';
-import { assertSeed, draw, redrawn, ticketsOf } from '../inspection/sample';
+import { ticketsOf } from '../inspection/sample';
 import { openedPack } from '../inspection/source';
 import { formatSample } from '../inspection/words';
 import { exitCodes } from '../output/problem';
@@ -41,7 +41,8 @@ async function newSample(context: Context, options: SampleOptions): Promise<Draw
   const seed = options.seed ?? randomBytes(seedBytes).toString('hex');
   assertSeed(seed);
   const size = sizeOf(options);
-  if (options.by === 'equal' && options.frame.length > 0) return draw(seed, { frame: [...options.frame].sort(), size });
+  if (options.by === 'equal' && options.frame.length > 0)
+    return drawSample(seed, { frame: [...options.frame].sort(), size });
   const { year, region } = options;
   if (year === undefined) throw new LedgerError('USAGE', 'say of which year: --year YYYY');
   const service = await context.service({ trialKeys: options.trialKeys === true });
@@ -50,10 +51,10 @@ async function newSample(context: Context, options: SampleOptions): Promise<Draw
   const all: string[] = [];
   for await (const uscc of reader.enterprises(scope)) all.push(uscc);
   const frame = options.frame.length > 0 ? [...options.frame].sort() : all;
-  if (options.by === 'equal') return draw(seed, { frame, size });
+  if (options.by === 'equal') return drawSample(seed, { frame, size });
   const { result } = await screenLedger(reader, { scope });
   const risk = await ticketsOf(frame, year, reader, result);
-  return { ...draw(seed, { frame, size, tickets: risk.map(({ tickets }) => tickets) }), risk };
+  return { ...drawSample(seed, { frame, size, tickets: risk.map(({ tickets }) => tickets) }), risk };
 }
 
 async function sample(context: Context, options: SampleOptions): Promise<number> {

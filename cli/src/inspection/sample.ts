@@ -1,55 +1,5 @@
-import {
-  drawnSample,
-  fromHex,
-  LedgerError,
-  riskTickets,
-  sha256,
-  toHex,
-  type AnchoredRecord,
-  type ContentOf,
-  type DrawnSample,
-  type RiskFacts,
-  type RiskTickets,
-  type ScreeningResult,
-} from '@carbon-ledger/core';
+import { riskTickets, type RiskFacts, type RiskTickets, type ScreeningResult } from '@carbon-ledger/core';
 import type { ScreenedRecord, ScreeningReader } from '@carbon-ledger/client-sdk';
-
-type Inspection = ContentOf<'inspection'>;
-
-/** @throws LedgerError USAGE for what is no seed */
-export function assertSeed(seed: string): void {
-  if (!/^[0-9a-f]{64}$/.test(seed)) throw new LedgerError('USAGE', 'a seed is 32 bytes in hex');
-}
-
-export function draw(
-  seed: string,
-  frame: { readonly frame: readonly string[]; readonly size: number; readonly tickets?: readonly number[] | undefined },
-): DrawnSample {
-  assertSeed(seed);
-  const { tickets, size } = frame;
-  if (size > frame.frame.length)
-    throw new LedgerError('USAGE', `--size ${String(size)}: only ${String(frame.frame.length)} can be drawn`);
-  const content = { frame: [...frame.frame], size, ...(tickets === undefined ? {} : { tickets: [...tickets] }) };
-  return {
-    rule: tickets === undefined ? 'lowest-hash' : 'lowest-ticket',
-    ...content,
-    ...{ seed, commitment: toHex(sha256(fromHex(seed))), drawn: drawnSample(seed, content) },
-  };
-}
-
-/** What the ledger says a plan draws, and whether it is what was opened. @throws LedgerError SAMPLE_DIFFERS */
-export function redrawn({ record }: Pick<AnchoredRecord, 'record'>, given: string | undefined): DrawnSample {
-  const content = record.content as Inspection;
-  const seed = content.seed ?? given;
-  if (seed === undefined) throw new LedgerError('USAGE', 'the plan is still under seal: give its --seed, or wait');
-  const sample = draw(seed, content);
-  if (sample.commitment !== content.commitment)
-    throw new LedgerError('SAMPLE_DIFFERS', 'the seed is not what the plan committed to');
-  const named = content.covered?.map(({ uscc }) => uscc).sort();
-  if (named !== undefined && named.join() !== sample.drawn.join())
-    throw new LedgerError('SAMPLE_DIFFERS', `the seed draws ${sample.drawn.join(', ')}, not ${named.join(', ')}`);
-  return sample;
-}
 
 function isOfYear({ record }: ScreenedRecord, year: string): boolean {
   return record.subject.period.startsWith(year);

@@ -1,9 +1,9 @@
 import {
   canonicalPieces,
   LedgerError,
+  parseReconciliationReport,
   parseReconciliationRules,
   Reconciler,
-  RECONCILIATION_SCHEMA,
   reconciliationChanges,
   reconciliationReport,
   shippedReconciliationRules,
@@ -31,11 +31,7 @@ export async function readRules(file: string | undefined): Promise<Reconciliatio
 
 /** An earlier report, to tell what is otherwise now. @throws LedgerError BAD_FILE */
 export async function readReport(file: string): Promise<ReconciliationReport> {
-  const value = await readJsonFile(file);
-  const isReport =
-    typeof value === 'object' && value !== null && Reflect.get(value, 'schema') === RECONCILIATION_SCHEMA;
-  if (isReport) return value as object as ReconciliationReport;
-  throw new LedgerError('BAD_FILE', `${file} is no report of a reconciliation`);
+  return parseReconciliationReport(await readJsonFile(file));
 }
 
 const factsBetweenTellings = 5000;

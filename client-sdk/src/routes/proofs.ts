@@ -114,6 +114,27 @@ export const proofRoutes = {
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { params: { id: exampleRecord } },
   }),
+  makePaper: defineRoute({
+    method: 'POST',
+    path: '/v1/papers',
+    tag: 'proofs',
+    access: 'party',
+    summary: {
+      en: 'A reconciliation or a signed inspection report as a paper for people (PDF/A-3); nothing of it is kept',
+      zh: '将对账结果或已签名的检查报告制成 PDF（PDF/A-3）；服务端不留存',
+    },
+    query: z.strictObject({ language: z.enum(['zh', 'en']).default('zh') }),
+    body: z.strictObject({
+      of: z.enum(['reconciliation', 'inspection']),
+      /** The report as `reconcile -o` and `inspect report -o` write it: it is attached whole. */
+      report: z.record(z.string(), z.unknown()),
+    }),
+    answer: bytes,
+    mediaType: 'application/pdf',
+    bodyLimit: 8 * 1024 * 1024,
+    problems: ['BAD_FILE', 'PROOF_MALFORMED'],
+    example: { body: { of: 'reconciliation', report: { schema: 'carbon-ledger/reconciliation/v1' } } },
+  }),
   getReceipts: defineRoute({
     method: 'POST',
     path: '/v1/receipts',

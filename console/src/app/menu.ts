@@ -12,25 +12,32 @@ const region: MenuItem = { href: '/region', words: { zh: '地区总览', en: 'Re
 const reconcile: MenuItem = { href: '/reconcile', words: { zh: '对账比对', en: 'Reconcile files' } };
 const inspection: MenuItem = { href: '/inspection', words: { zh: '现场检查', en: 'On-site check' } };
 
+const sampling: MenuItem = { href: '/sampling', words: { zh: '抽样', en: 'Sampling' } };
+const allocation: MenuItem = { href: '/allocation', words: { zh: '配额分配', en: 'Allocation' } };
+const openItems: MenuItem = { href: '/open-items', words: { zh: '挂条拉账', en: 'Open items' } };
+const forms: MenuItem = { href: '/forms', words: { zh: '空白表格', en: 'Empty forms' } };
+
 function batch(kind: string, zh: string, en: string): MenuItem {
   return { href: `/batch/${kind}`, words: { zh, en } };
 }
 
 const months = batch('monthly-evidence', '批量填报月度存证', 'File months');
+const annual = batch('annual-report', '批量填报年度报告', 'File annual reports');
+const offset = batch('offset-application', '表格填报抵销申请', 'Apply for offsets by form');
 const reports = batch('lab-results', '批量锚定检测报告', 'Anchor reports');
 
 /** Pages of a kind of party beside its lists: where its day is done. */
 const desks: Readonly<Partial<Record<PartyKind, readonly MenuItem[]>>> = {
-  enterprise: [year, months, plantYear],
-  preparer: [engagements, year, plantYear],
-  lab: [reports, engagements],
-  verifier: [engagements, year, plantYear],
-  'city-authority': [reviews, region, year, inspection],
-  'province-authority': [reviews, region, year, inspection, reconcile, plantYear],
-  'national-authority': [reviews, region, year, plantYear],
-  'allowance-registry': [reconcile, year],
-  'ccer-registry': [reconcile, year],
-  inspector: [inspection, year, plantYear],
+  enterprise: [year, months, annual, offset, plantYear, openItems, forms],
+  preparer: [engagements, year, plantYear, forms],
+  lab: [reports, engagements, forms],
+  verifier: [engagements, sampling, year, plantYear, openItems, forms],
+  'city-authority': [reviews, region, openItems, year, inspection],
+  'province-authority': [reviews, region, allocation, openItems, year, inspection, reconcile, plantYear, forms],
+  'national-authority': [reviews, region, openItems, year, plantYear],
+  'allowance-registry': [reconcile, year, forms],
+  'ccer-registry': [reconcile, year, forms],
+  inspector: [inspection, openItems, year, plantYear],
 };
 
 /** Types that a kind of party reads, beside those that it files itself. */

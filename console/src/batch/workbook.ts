@@ -1,4 +1,4 @@
-import { shelvedMethodologies, shelvedRules, type RecordType } from '@carbon-ledger/core';
+import { shelvedMethodologies, shelvedRules, type RecordType, type Title } from '@carbon-ledger/core';
 import {
   faultWorkbook,
   readFiledForm,
@@ -27,6 +27,18 @@ function rulesOf(year: string, methodology = coalPower): FormRules {
   return { sector, methodology: rules };
 }
 
+/** Methodologies of which the program has forms. */
+export function methodologyChoices(): readonly { readonly id: string; readonly title: Title }[] {
+  return [...new Set(shelvedMethodologies().map(({ id }) => id))].map((id) => {
+    const [year = ''] = templateYears(id);
+    return { id, title: rulesOf(year, id).methodology.title };
+  });
+}
+
+export function formTitle(kind: TemplateKind, year: string, methodology = coalPower): Title {
+  return templateOf(kind, rulesOf(year, methodology)).title;
+}
+
 /** Forms whose rows become records, by the type that they become. */
 export function filingKinds(): readonly { readonly kind: TemplateKind; readonly type: RecordType }[] {
   const rules = rulesOf(templateYears()[0] ?? '');
@@ -36,8 +48,8 @@ export function filingKinds(): readonly { readonly kind: TemplateKind; readonly 
   });
 }
 
-export function templateFile(kind: TemplateKind, year: string): Uint8Array {
-  const rules = rulesOf(year);
+export function templateFile(kind: TemplateKind, year: string, methodology = coalPower): Uint8Array {
+  const rules = rulesOf(year, methodology);
   return writeTemplate(templateOf(kind, rules), rules);
 }
 

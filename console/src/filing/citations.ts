@@ -8,7 +8,8 @@ export interface Slot {
   readonly candidates: readonly AnchoredRecordView[];
 }
 
-function typesOf({ type }: CitationRule): readonly RecordType[] {
+/** Types of record that a rule lets be cited. */
+export function typesOf({ type }: CitationRule): readonly RecordType[] {
   if (type === 'any') return recordTypeNames;
   return typeof type === 'string' ? [type] : type;
 }

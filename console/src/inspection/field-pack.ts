@@ -10,7 +10,7 @@ const PAGE = 500;
 /** Receipts that the service makes at once. */
 const RECEIPTS = 500;
 
-function readerOf(client: LedgerClient): RecordReader {
+export function readerOf(client: LedgerClient): RecordReader {
   return {
     eachRecord: (query) => client.allRecords({ ...query, limit: PAGE }),
     record: (id) => client.record(id, { figures: true }),
@@ -18,13 +18,20 @@ function readerOf(client: LedgerClient): RecordReader {
   };
 }
 
-async function receiptsOf(client: LedgerClient, records: readonly AnchoredRecord[]): Promise<FieldPack['receipts']> {
-  const receipts: Record<string, unknown> = {};
-  for (let at = 0; at < records.length; at += RECEIPTS) {
-    const ids = records.slice(at, at + RECEIPTS).map(({ id }) => id);
-    for (const [place, receipt] of (await client.receipts(ids)).entries()) receipts[ids[place] ?? ''] = receipt;
-  }
+/** Receipts of records, in their order, as many at once as the service makes. */
+export async function receiptsInOrder(client: LedgerClient, ids: readonly string[]): Promise<unknown[]> {
+  const receipts: unknown[] = [];
+  for (let at = 0; at < ids.length; at += RECEIPTS)
+    receipts.push(...(await client.receipts(ids.slice(at, at + RECEIPTS))));
   return receipts;
+}
+
+async function receiptsOf(client: LedgerClient, records: readonly AnchoredRecord[]): Promise<FieldPack['receipts']> {
+  const receipts = await receiptsInOrder(
+    client,
+    records.map(({ id }) => id),
+  );
+  return Object.fromEntries(records.map(({ id }, at) => [id, receipts[at]]));
 }
 
 /** Everything that is open of these plants and years, with what proves it. */

@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { isUscc, type SignatureSuite } from '@carbon-ledger/core';
 import { useState, type ReactElement } from 'react';
 import { useText } from '../app/language-context';
@@ -61,17 +61,17 @@ export function NewKeyForm(): ReactElement {
           </label>
           <label htmlFor="new-suite">
             <span>{t('签名算法', 'Suite')}</span>
-            <Select
+            <select
               id="new-suite"
-              aria-label={t('签名算法', 'Suite')}
               style={{ width: 200 }}
               value={suite}
-              onChange={setSuite}
-              options={[
-                { value: 'eip712-secp256k1', label: 'EIP-712 secp256k1' },
-                { value: 'sm2-sm3', label: t('国密 SM2/SM3', 'SM2/SM3') },
-              ]}
-            />
+              onChange={({ target }) => {
+                setSuite(target.value === 'sm2-sm3' ? 'sm2-sm3' : 'eip712-secp256k1');
+              }}
+            >
+              <option value="eip712-secp256k1">EIP-712 secp256k1</option>
+              <option value="sm2-sm3">{t('国密 SM2/SM3', 'SM2/SM3')}</option>
+            </select>
           </label>
           <label htmlFor="new-passphrase">
             <span>{t('口令（至少 12 个字符）', 'Passphrase (12 characters or more)')}</span>

@@ -50,14 +50,38 @@ const rows: readonly Row[] = [
   [
     ...(['job.inspect', '/inspection'] as const),
     ...(['现场检查', 'Inspect on site'] as const),
-    '拖入企业文件夹逐个比对；没有网络时先保存离线包，现场记下发现，回来逐条填报。',
-    'Drop the plant’s folder; without a network take a pack along, note findings on the spot, and file each when back.',
+    '拖入企业文件夹逐个比对；没有网络时先保存离线包，现场记下发现，回来逐条填报；签名出具检查报告。',
+    'Drop the plant’s folder; without a network take a pack along, note findings on the spot, file each when back, and sign the report.',
   ],
   [
     ...(['job.reconcile', '/reconcile'] as const),
     ...(['对账', 'Reconcile'] as const),
-    '拖入两家登记机构与省级的文件，逐行比对并与账本核对；导出对账报告，锚定其摘要。',
-    'Drop the files of both registries and the province; they are compared row by row and with the ledger; export the report, anchor its digest.',
+    '拖入两家登记机构与省级的文件，逐行比对并与账本核对；导出对账报告（XLSX、PDF），锚定其摘要。',
+    'Drop the files of both registries and the province; they are compared row by row and with the ledger; export the report (XLSX, PDF), anchor its digest.',
+  ],
+  [
+    ...(['job.sample', '/sampling'] as const),
+    ...(['核查抽样', 'Draw a sample'] as const),
+    '从报告所依据的月度存证或材料中按种子抽取，逐项记录相符与否，写入核查结论；任何人可复算。',
+    'Draw from the months of a report or their documents by a seed, say of each whether it conforms, take it into the conclusion; anybody draws the same.',
+  ],
+  [
+    ...(['job.allocate', '/allocation'] as const),
+    ...(['分配配额', 'Allocate'] as const),
+    '已发布的预分配、核定与按规则计算的结果并列，差异逐条列出；就绪的机组和企业一次签署批量发布。',
+    'Pre-allocations and determinations beside what the rules give, with each difference; all that is ready is issued by one signature.',
+  ],
+  [
+    ...(['job.open-items', '/open-items'] as const),
+    ...(['挂条拉账', 'Follow open items'] as const),
+    '检查问题、不符合项、复核申请和被退回、存疑的记录：自何时起、由谁办理、何日到期，直至销号。',
+    'Findings, nonconformities, objections, returned and questioned records: since when, who acts, until when, until they are closed.',
+  ],
+  [
+    ...(['job.rules', '/file/parameter'] as const),
+    ...(['修改规则与参数', 'Change rules and parameters'] as const),
+    '读入参数表或筛查规则集后先“预览影响”：账本现有记录中有多少机组、数据项会变化。',
+    'Read a table of parameters or a rule set, and preview first: how many units and figures of the ledger would change.',
   ],
   [
     ...(['job.verify', '/engagements'] as const),

@@ -1,20 +1,13 @@
 import { Button } from 'antd';
-import { recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
-import { faultHeaders, faultLine, filesOfRow, isTemplateKind, type TemplateKind } from '@carbon-ledger/spreadsheets';
+import { LedgerError, recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
+import { filesOfRow, isTemplateKind, type TemplateKind } from '@carbon-ledger/spreadsheets';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import { useRef, useState, type ReactElement } from 'react';
 import { Link, useParams } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
-import {
-  filingKinds,
-  faultFile,
-  filingOfRow,
-  readBatch,
-  templateFile,
-  templateYears,
-  type Batch,
-} from '../batch/workbook';
+import { filingKinds, filingOfRow, readBatch, templateFile, templateYears, type Batch } from '../batch/workbook';
+import { FormFaults } from '../batch/FormFaults';
 import type { DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
 import { documentOf } from '../filing/documents';
@@ -65,7 +58,13 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
   const [error, setError] = useState<unknown>();
   const take = async (files: readonly DroppedFile[]): Promise<void> => {
     setError(undefined);
-    setBatch(await readBatch(files));
+    const read = await readBatch(files);
+    if (read === undefined)
+      throw new LedgerError(
+        'SHEET_UNREADABLE',
+        t('没有填好的表格（.xlsx）', 'there is no filled form (.xlsx) among them'),
+      );
+    setBatch(read);
   };
   if (status !== undefined) return <Anchored status={status} />;
   if (records !== undefined)
@@ -98,7 +97,7 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
         )}
       </DropBox>
       {error !== undefined && <Failure error={error} />}
-      {batch !== undefined && batch.form.faults.length > 0 && <Faults batch={batch} />}
+      {batch !== undefined && batch.form.faults.length > 0 && <FormFaults form={batch.form} />}
       {batch !== undefined && batch.form.faults.length === 0 && (
         <Rows key={batch.workbook.path} batch={batch} onBuilt={setRecords} />
       )}
@@ -137,41 +136,6 @@ function TemplateButton({ kind }: { readonly kind: TemplateKind }): ReactElement
   );
 }
 
-/** Every fault at its cell: what stands there, what should, what to do. */
-function Faults({ batch }: { readonly batch: Batch }): ReactElement {
-  const t = useText();
-  const { language } = useLanguage();
-  const { faults } = batch.form;
-  return (
-    <section role="alert">
-      <p className="tag bad">
-        {t(`✕ ${String(faults.length)} 个单元格需要更正`, `✕ ${String(faults.length)} cells have to be corrected`)}
-      </p>
-      <div className="scroll">
-        <table className="data" data-faults="">
-          <TableHead titles={faultHeaders(language)} />
-          <tbody>
-            {faults.map((fault) => (
-              <tr key={`${fault.sheet} ${fault.cell} ${fault.code} ${fault.message}`}>
-                {faultLine(fault, language).map((text, at) => (
-                  <td key={String(at)}>{text}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Button
-        onClick={() => {
-          saveFile(t('需更正的单元格.xlsx', 'cells-to-correct.xlsx'), faultFile(batch.form, language), XLSX);
-        }}
-      >
-        {t('下载错误清单（.xlsx）', 'Download this list (.xlsx)')}
-      </Button>
-    </section>
-  );
-}
-
 interface RowsProps {
   readonly batch: Batch;
   readonly onBuilt: (records: readonly BuiltRecord[]) => void;
@@ -207,7 +171,12 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
         ),
       );
       const documents = [documentOf(batch.workbook, sheet, 'workbook'), ...files];
-      const looked = await lookAtProposed(means, { ...filingOfRow(draft, means.identity.party.uscc), documents });
+      // What stands above it in the form goes into the same submission.
+      const looked = await lookAtProposed(
+        means,
+        { ...filingOfRow(draft, means.identity.party.uscc), documents },
+        built,
+      );
       built.push(looked.built);
       found.push(looked.faults);
     }

@@ -5,9 +5,9 @@ import { Link } from 'wouter';
 import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
 import { filingAddress, typesFiledBy } from '../filing/draft';
+import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
-import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
 import { labelWords } from '../words/code-words';
 
@@ -59,47 +59,57 @@ function Engagements({ views, kind }: EngagementsProps): ReactElement {
   const types = typesFiledBy(kind).filter((type) =>
     recordTypes[type].filed.some(({ by, as }) => by === kind && as === 'engaged'),
   );
+  const text = ({ record }: AnchoredRecordView): string => name(record.subject.uscc);
+  const columns: readonly Column<AnchoredRecordView>[] = [
+    {
+      id: 'party',
+      title: t('企业', 'Enterprise'),
+      isHead: true,
+      text,
+      cell: (view) => <Link href={`/records/${view.id}`}>{text(view)}</Link>,
+    },
+    { id: 'year', title: t('年度', 'Year'), text: ({ record }) => record.subject.period },
+    { id: 'for', title: t('事项', 'For'), text: ({ record }) => words(labelWords(record.kind.split('.')[1] ?? '')) },
+    {
+      id: 'look',
+      title: t('查看', 'Look at'),
+      text: () => '',
+      cell: ({ record: { subject } }) => (
+        <Link
+          href={`/year?uscc=${subject.uscc}&year=${subject.period}`}
+          aria-label={t(
+            `${name(subject.uscc)} ${subject.period} 年总览`,
+            `Year ${subject.period} of ${name(subject.uscc)}`,
+          )}
+        >
+          {t(`${subject.period} 年总览`, `Year ${subject.period}`)}
+        </Link>
+      ),
+    },
+    {
+      id: 'file',
+      title: t('填报', 'File'),
+      text: () => '',
+      cell: ({ record: { subject } }) =>
+        types.map((type) => (
+          <div key={type}>
+            <Link
+              href={filingAddress({ type, uscc: subject.uscc, period: subject.period })}
+              aria-label={`${words(recordTypes[type].title)} ${name(subject.uscc)} ${subject.period}`}
+            >
+              {words(recordTypes[type].title)}
+            </Link>
+          </div>
+        )),
+    },
+  ];
   return (
-    <div className="scroll">
-      <table className="data">
-        <TableHead
-          titles={[
-            t('企业', 'Enterprise'),
-            t('年度', 'Year'),
-            t('事项', 'For'),
-            t('查看', 'Look at'),
-            t('填报', 'File'),
-          ]}
-        />
-        <tbody>
-          {views.map(({ id, record }) => (
-            <tr key={id}>
-              <th scope="row">
-                <Link href={`/records/${id}`}>{name(record.subject.uscc)}</Link>
-              </th>
-              <td>{record.subject.period}</td>
-              <td>{words(labelWords(record.kind.split('.')[1] ?? ''))}</td>
-              <td>
-                <Link href={`/year?uscc=${record.subject.uscc}&year=${record.subject.period}`}>
-                  {t(`${record.subject.period} 年总览`, `Year ${record.subject.period}`)}
-                </Link>
-              </td>
-              <td>
-                {types.map((type) => (
-                  <div key={type}>
-                    <Link
-                      href={filingAddress({ type, uscc: record.subject.uscc, period: record.subject.period })}
-                      aria-label={`${words(recordTypes[type].title)} ${name(record.subject.uscc)} ${record.subject.period}`}
-                    >
-                      {words(recordTypes[type].title)}
-                    </Link>
-                  </div>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      rows={views}
+      rowId={({ id }) => id}
+      columns={columns}
+      name={t('委托', 'engagements')}
+      empty={t('没有有效的委托。', 'Nobody engages this party.')}
+    />
   );
 }

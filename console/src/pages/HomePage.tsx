@@ -75,16 +75,30 @@ function CheckHere(): ReactElement {
   );
 }
 
+/** Kinds that have a directory of their own above. */
+const told: ReadonlySet<string> = new Set(['lab', 'verifier']);
+
 function Lists(): ReactElement {
   const t = useText();
   const words = useWords();
   const { data } = useParties();
   const kinds = new Map<string, number>();
-  for (const { kind } of data ?? []) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  for (const { kind } of data ?? []) if (!told.has(kind)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   return (
     <section>
       <h2>{t('名录', 'Directories')}</h2>
       <ul>
+        <li>
+          <Link href="/emitters">
+            {t('重点排放单位：核查结果与清缴情况', 'Key emitters: verification and surrender')}
+          </Link>
+        </li>
+        <li>
+          <Link href="/labs">{t('检测机构及资质', 'Laboratories and their qualifications')}</Link>
+        </li>
+        <li>
+          <Link href="/verifiers">{t('核查机构', 'Verifiers')}</Link>
+        </li>
         {[...kinds].map(([kind, count]) => (
           <li key={kind}>
             <Link href={`/parties?kind=${kind}`}>{words(partyKindWords(kind))}</Link> {String(count)}

@@ -1,6 +1,6 @@
 import type { DutyView } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
 import { useQuery } from '@tanstack/react-query';
 import { addressOfDuty } from '../actions/address';
 import { stepWords } from '../actions/words';
@@ -8,8 +8,11 @@ import type { Identity } from '../keys/session';
 import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { useDrafts } from '../drafts/use-drafts';
+import { isRecordType } from '../filing/draft';
 import { recordTypeOfKey } from '../filing/words';
 import { waitingFor } from '../inbox/waiting';
+import { withParameters } from '../lists/view-state';
+import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { RecentRecords } from '../parts/RecentRecords';
@@ -17,7 +20,7 @@ import { StateTag } from '../parts/StateTag';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
 import { formatTime } from '../words/numbers';
-import { partyKindWords, recordTitle, titleOfKey } from '../words/record-words';
+import { partyKindWords, recordTitle, recordTypeWords, titleOfKey } from '../words/record-words';
 
 /** Home of a party: what waits for it, until when, and what it began. */
 export function InboxPage(): ReactElement {
@@ -50,30 +53,94 @@ export function InboxPage(): ReactElement {
 
 const MOST = 200;
 
+/** Which duties are shown stands in the address: it can be sent, and Back comes to it again. */
+function useAskedDuties(): { readonly isLate: boolean; readonly type: string } {
+  const asked = new URLSearchParams(useSearch());
+  return { isLate: asked.get('late') === 'true', type: asked.get('type') ?? '' };
+}
+
 function Duties(): ReactElement {
   const t = useText();
-  const { data, error } = useAsk(['inbox'], (client) => client.inbox({ limit: MOST }));
+  const { isLate, type } = useAskedDuties();
+  const { data, error } = useAsk(['inbox', isLate, type], (client) =>
+    client.inbox({ limit: MOST, ...(isLate ? { late: 'true' } : {}), ...(isRecordType(type) ? { type } : {}) }),
+  );
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return <Loading />;
-  if (data.total === 0) return <p>{t('没有等待您处理的事项。', 'Nothing waits for you.')}</p>;
   return (
     <>
-      <p aria-live="polite">
-        {t(`${String(data.total)} 项待办`, `${String(data.total)} things to do`)}
-        {data.late > 0 && (
-          <strong className="bad">
-            {' '}
-            {t(`，其中 ${String(data.late)} 项逾期`, `, ${String(data.late)} of them late`)}
-          </strong>
-        )}
-        {data.total > data.items.length &&
-          t(
-            `；列出最急的 ${String(data.items.length)} 项`,
-            `; the ${String(data.items.length)} most urgent are listed`,
-          )}
-      </p>
-      <DutyTable duties={data.items} />
+      <DutyFilters isLate={isLate} type={type} found={data.items} />
+      {data.total === 0 ? (
+        <p>{t('没有等待您处理的事项。', 'Nothing waits for you.')}</p>
+      ) : (
+        <>
+          <p aria-live="polite">
+            {t(`${String(data.total)} 项待办`, `${String(data.total)} things to do`)}
+            {data.late > 0 && (
+              <strong className="bad">
+                {' '}
+                {t(`，其中 ${String(data.late)} 项逾期`, `, ${String(data.late)} of them late`)}
+              </strong>
+            )}
+            {data.total > data.items.length &&
+              t(
+                `；列出最急的 ${String(data.items.length)} 项`,
+                `; the ${String(data.items.length)} most urgent are listed`,
+              )}
+          </p>
+          <DutyTable duties={data.items} />
+        </>
+      )}
     </>
+  );
+}
+
+interface FilterProps {
+  readonly isLate: boolean;
+  readonly type: string;
+  readonly found: readonly DutyView[];
+}
+
+function DutyFilters({ isLate, type, found }: FilterProps): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const search = useSearch();
+  const [, go] = useLocation();
+  const types = [...new Set([...(isRecordType(type) ? [type] : []), ...found.map(({ file }) => file.type)])];
+  const choose = (change: Readonly<Record<string, string>>): void => {
+    const next = withParameters(search, change);
+    go(next === '' ? '/inbox' : `/inbox?${next}`);
+  };
+  return (
+    <div className="row no-print" role="search" aria-label={t('筛选待办', 'Filter')}>
+      <label htmlFor="duty-type">
+        <span>{t('要提交的记录', 'Record to be filed')}</span>
+        <select
+          id="duty-type"
+          value={type}
+          onChange={({ target }) => {
+            choose({ type: target.value });
+          }}
+        >
+          <option value="">{t('全部', 'All')}</option>
+          {types.map((one) => (
+            <option key={one} value={one}>
+              {words(recordTypeWords(one))}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={isLate}
+          onChange={({ target }) => {
+            choose({ late: target.checked ? 'true' : '' });
+          }}
+        />{' '}
+        {t('只看逾期', 'Late only')}
+      </label>
+    </div>
   );
 }
 
@@ -82,49 +149,59 @@ function DutyTable({ duties }: { readonly duties: readonly DutyView[] }): ReactE
   const words = useWords();
   const { language } = useLanguage();
   const name = usePartyName();
+  const titleOf = ({ key }: DutyView): string => titleOfKey(key, recordTypeOfKey(key), language);
+  const stateOf = ({ stateTitle }: DutyView): string =>
+    stateTitle === undefined ? t('尚未提交', 'not filed yet') : words(stateTitle);
+  const columns: readonly Column<DutyView>[] = [
+    {
+      id: 'step',
+      title: t('要做什么', 'What to do'),
+      isHead: true,
+      text: (duty) => words(stepWords(duty)),
+      cell: (duty) => <Link href={addressOfDuty(duty)}>{words(stepWords(duty))}</Link>,
+    },
+    {
+      id: 'about',
+      title: t('关于', 'About'),
+      text: titleOf,
+      cell: (duty) =>
+        duty.record === undefined ? titleOf(duty) : <Link href={`/records/${duty.record}`}>{titleOf(duty)}</Link>,
+    },
+    { id: 'party', title: t('主体', 'Party'), text: ({ subject }) => name(subject.uscc) },
+    { id: 'state', title: t('当前状态', 'State'), text: stateOf },
+    {
+      id: 'until',
+      title: t('截止日期', 'Due'),
+      text: ({ until = '', late }) => (late === undefined ? until : `${until} ${lateWords(late, t)}`),
+      order: ({ until = '9999' }) => until,
+      cell: (duty) => <DueDay duty={duty} />,
+    },
+  ];
   return (
-    <div className="scroll">
-      <table className="data" data-duties="">
-        <TableHead
-          titles={[
-            t('要做什么', 'What to do'),
-            t('关于', 'About'),
-            t('主体', 'Party'),
-            t('当前状态', 'State'),
-            t('截止日期', 'Due'),
-          ]}
-        />
-        <tbody>
-          {duties.map((duty) => (
-            <tr key={`${duty.key} ${duty.step}`}>
-              <th scope="row">
-                <Link href={addressOfDuty(duty)}>{words(stepWords(duty))}</Link>
-              </th>
-              <td>
-                {duty.record === undefined ? (
-                  titleOfKey(duty.key, recordTypeOfKey(duty.key), language)
-                ) : (
-                  <Link href={`/records/${duty.record}`}>
-                    {titleOfKey(duty.key, recordTypeOfKey(duty.key), language)}
-                  </Link>
-                )}
-              </td>
-              <td>{name(duty.subject.uscc)}</td>
-              <td>{duty.stateTitle === undefined ? t('尚未提交', 'not filed yet') : words(duty.stateTitle)}</td>
-              <td className={duty.late === undefined ? '' : 'bad'}>
-                {duty.until ?? '–'}
-                {duty.counted === 'weekdays' && (
-                  <small> {t('（无工作日历，按周一至周五）', ' (no calendar: Mon–Fri)')}</small>
-                )}
-                {duty.late !== undefined && (
-                  <strong> {t(`逾期 ${String(duty.late)} 天`, `${String(duty.late)} days late`)}</strong>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div data-duties="">
+      <DataTable
+        rows={duties}
+        rowId={({ key, step }) => `${key} ${step}`}
+        columns={columns}
+        name={t('待办', 'inbox')}
+        empty={t('没有等待您处理的事项。', 'Nothing waits for you.')}
+      />
     </div>
+  );
+}
+
+function lateWords(days: number, t: ReturnType<typeof useText>): string {
+  return t(`逾期 ${String(days)} 天`, `${String(days)} days late`);
+}
+
+function DueDay({ duty: { until, counted, late } }: { readonly duty: DutyView }): ReactElement {
+  const t = useText();
+  return (
+    <span className={late === undefined ? '' : 'bad'}>
+      {until ?? '–'}
+      {counted === 'weekdays' && <small> {t('（无工作日历，按周一至周五）', ' (no calendar: Mon–Fri)')}</small>}
+      {late !== undefined && <strong> {lateWords(late, t)}</strong>}
+    </span>
   );
 }
 

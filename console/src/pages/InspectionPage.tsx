@@ -22,23 +22,27 @@ import { fileReasons, verdictNames, verdictWords, type Verdict } from '../words/
 import { FieldPackPanel } from '../inspection/FieldPackPanel';
 import { findingTypes } from '../inspection/findings';
 import { NoteFinding } from '../inspection/NoteFinding';
+import { ReportPanel } from '../inspection/ReportPanel';
+import { WhereChanged } from '../inspection/WhereChanged';
 
 /** A flight check: a folder of the plant against the ledger, the worst first, and what was found to take along. */
 export function InspectionPage(): ReactElement {
   const t = useText();
   useTitle(t('现场检查', 'On-site check'));
   const [results, setResults] = useState<readonly Checked[]>();
+  const [files, setFiles] = useState<readonly DroppedFile[]>([]);
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number }>();
   const [error, setError] = useState<unknown>();
   const isStopped = useRef(false);
-  const check = async (files: readonly DroppedFile[]): Promise<void> => {
+  const check = async (dropped: readonly DroppedFile[]): Promise<void> => {
     isStopped.current = false;
     setError(undefined);
-    setProgress({ done: 0, total: files.length });
+    setProgress({ done: 0, total: dropped.length });
+    setFiles(dropped);
     try {
       setResults(
         await examine(
-          files,
+          dropped,
           means(isStopped),
           { sendNames: true },
           () => undefined,
@@ -66,8 +70,8 @@ export function InspectionPage(): ReactElement {
         id="inspection-files"
         multiple
         label={t('选择文件', 'Choose files')}
-        onFiles={(files) => {
-          void check(files);
+        onFiles={(dropped) => {
+          void check(dropped);
         }}
       >
         {t('或把文件夹拖到这里', 'or drop the folder here')}
@@ -82,8 +86,9 @@ export function InspectionPage(): ReactElement {
         />
       )}
       {error !== undefined && <Failure error={error} />}
-      {results !== undefined && <Results results={results} />}
+      {results !== undefined && <Results results={results} files={files} />}
       <FieldPackPanel />
+      <ReportPanel />
     </>
   );
 }
@@ -116,7 +121,23 @@ const fileName = (path: string): string => path.split('/').at(-1) ?? path;
 /** What needs a look comes first. */
 const urgency: readonly Verdict[] = ['inconsistent', 'stale', 'questioned', 'not-found', 'undecidable', 'consistent'];
 
-function Results({ results }: { readonly results: readonly Checked[] }): ReactElement {
+/** Files by their digests: one of them may be the original of another. */
+function filesByDigest(results: readonly Checked[], files: readonly DroppedFile[]): ReadonlyMap<string, File> {
+  const byPath = new Map(files.map(({ path, file }) => [path, file]));
+  return new Map(
+    results.flatMap((one) => {
+      const file = one.kind === 'file' ? byPath.get(one.path) : undefined;
+      return one.kind === 'file' && file !== undefined ? [[one.hashed.sha256, file] as const] : [];
+    }),
+  );
+}
+
+interface ResultsProps {
+  readonly results: readonly Checked[];
+  readonly files: readonly DroppedFile[];
+}
+
+function Results({ results, files }: ResultsProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const { identity } = useSession();
@@ -125,6 +146,7 @@ function Results({ results }: { readonly results: readonly Checked[] }): ReactEl
   const lines = sorted.map((one) => {
     const answer = one.kind === 'file' ? one.answer : undefined;
     return {
+      one,
       path: one.path,
       verdict: one.verdict,
       record: answer?.record,
@@ -141,6 +163,7 @@ function Results({ results }: { readonly results: readonly Checked[] }): ReactEl
     t('签署方', 'Signed by'),
     t('锚定时间', 'Anchored'),
   ];
+  const byDigest = filesByDigest(results, files);
   const findings = identity === undefined ? [] : findingTypes(identity.party.kind);
   return (
     <section data-results="">
@@ -156,14 +179,19 @@ function Results({ results }: { readonly results: readonly Checked[] }): ReactEl
         <table className="data">
           <TableHead titles={heads} />
           <tbody>
-            {lines.map(({ path, verdict, record, key, title, party, at }) => (
+            {lines.map(({ one, path, verdict, record, key, title, party, at }) => (
               <tr key={path} data-verdict={verdict}>
                 <td>
                   <span className={`tag ${looks[verdict]}`} title={fileReasons[verdict][language]}>
                     {verdictWords[verdict].sign} {verdictWords[verdict][language]}
                   </span>
                 </td>
-                <th scope="row">{path}</th>
+                <th scope="row">
+                  {path}
+                  {one.kind === 'file' && verdict === 'inconsistent' && (
+                    <WhereChanged checked={one} byDigest={byDigest} />
+                  )}
+                </th>
                 <td>
                   {record === undefined ? '–' : <Link href={`/records/${record}`}>{title}</Link>}{' '}
                   {record !== undefined && key !== undefined && (

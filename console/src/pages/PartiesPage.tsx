@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import type { ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { PartyView } from '@carbon-ledger/client-sdk';
@@ -44,19 +43,20 @@ function KindFilter({ kind, kinds }: FilterProps): ReactElement {
     <div className="row no-print" role="search" aria-label={t('筛选', 'Filters')}>
       <label htmlFor="kind">
         <span>{t('类别', 'Kind')}</span>
-        <Select
+        <select
           id="kind"
-          aria-label={t('类别', 'Kind')}
-          style={{ width: 220 }}
           value={kind}
-          options={[
-            { value: '', label: t('全部', 'All') },
-            ...kinds.map((name) => ({ value: name, label: words(partyKindWords(name)) })),
-          ]}
-          onChange={(value: string) => {
-            go(`/parties?${withParameters(search, { kind: value })}`, { replace: true });
+          onChange={({ target }) => {
+            go(`/parties?${withParameters(search, { kind: target.value })}`, { replace: true });
           }}
-        />
+        >
+          <option value="">{t('全部', 'All')}</option>
+          {kinds.map((name) => (
+            <option key={name} value={name}>
+              {words(partyKindWords(name))}
+            </option>
+          ))}
+        </select>
       </label>
     </div>
   );

@@ -7,6 +7,7 @@ import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
+import { figureWords } from '../words/figure-words';
 import { formatAmount, formatTime } from '../words/numbers';
 import { partyKindWords, periodWords, recordTypeWords, unitWords } from '../words/record-words';
 import { TableHead } from '../parts/TableHead';
@@ -42,10 +43,53 @@ function Party({ party }: { readonly party: PartyView }): ReactElement {
         </dd>
       </dl>
       {party.kind === 'enterprise' && <Results uscc={party.uscc} />}
+      {(party.kind === 'lab' || party.kind === 'verifier') && <ConductView uscc={party.uscc} />}
       <p>
         <Link href={`/records?${role}=${party.uscc}`}>{t('该主体的全部记录', 'All records of this party')}</Link>
       </p>
     </article>
+  );
+}
+
+/** 信用记录: what the ledger counts of a laboratory or verifier, each count with its records. */
+function ConductView({ uscc }: { readonly uscc: string }): ReactElement | null {
+  const t = useText();
+  const { data, error } = useAsk(['institution', uscc], (client) =>
+    client.call('getInstitution', { params: { uscc } }),
+  );
+  if (error !== null) return <Failure error={error} />;
+  if (data === undefined) return <Loading />;
+  const { filed, withdrawn, replaced, late, findings, screened } = data.conduct;
+  const counts = [
+    [t('撤回', 'Withdrawn'), withdrawn],
+    [t('被替代', 'Replaced'), replaced],
+    [t('迟出', 'Late'), late],
+    [t('涉及检查问题', 'In findings of inspections'), findings],
+    [t('涉及筛查发现', 'In findings of screenings'), screened],
+  ] as const;
+  return (
+    <section data-conduct="">
+      <h2>{t('信用记录', 'Record of conduct')}</h2>
+      <p>{t(`共出具 ${String(filed)} 份`, `${String(filed)} filed`)}</p>
+      <table className="data">
+        <TableHead titles={[t('事项', 'What'), { number: t('份数', 'Count') }, t('记录', 'Records')]} />
+        <tbody>
+          {counts.map(([title, { count, records }]) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              <td className="number">{count}</td>
+              <td>
+                {records.map((id, at) => (
+                  <Link key={id} href={`/records/${id}`}>
+                    {`${String(at + 1)} `}
+                  </Link>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -108,7 +152,8 @@ function Year({
                 <td>
                   {Object.entries(record.totals).map(([name, total]) => (
                     <div key={name}>
-                      <span className="quiet">{name}</span> {formatAmount(total.value, total.unit, language)}
+                      <span className="quiet">{figureWords(name)[language]}</span>{' '}
+                      {formatAmount(total.value, total.unit, language)}
                     </div>
                   ))}
                 </td>

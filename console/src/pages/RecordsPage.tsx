@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { RecordType } from '@carbon-ledger/core';
@@ -120,16 +120,21 @@ function Choice(props: FieldProps & { readonly options: { value: string; label: 
   return (
     <label htmlFor={`filter-${name}`}>
       <span>{label}</span>
-      <Select
+      <select
         id={`filter-${name}`}
-        aria-label={label}
         style={{ width }}
-        options={[{ value: '', label: t('全部', 'All') }, ...options]}
         value={filters[name] ?? ''}
-        onChange={(value: string) => {
-          set(name, value);
+        onChange={({ target }) => {
+          set(name, target.value);
         }}
-      />
+      >
+        <option value="">{t('全部', 'All')}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
     </label>
   );
 }

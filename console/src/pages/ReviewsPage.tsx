@@ -5,7 +5,9 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { recordTypeOfKey } from '../filing/words';
+import { withParameters } from '../lists/view-state';
 import { Failure } from '../parts/Failure';
+import { typedText } from '../parts/form-text';
 import { Loading } from '../parts/Loading';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
@@ -38,45 +40,89 @@ export function ReviewsPage(): ReactElement {
       {data !== undefined && data.items.length === 0 && (
         <p role="status">{t('没有等待审核的记录。', 'Nothing waits for a review.')}</p>
       )}
-      {data !== undefined && data.items.length > 0 && <Desk queue={data.items} total={data.total} />}
+      {data !== undefined && data.items.length > 0 && <Narrowed duties={data.items} />}
     </>
   );
 }
 
-interface DeskProps {
-  readonly queue: readonly DutyView[];
-  readonly total: number;
+/** The queue, narrowed by what the address says: a link to it shows the same queue. */
+function Narrowed({ duties }: { readonly duties: readonly DutyView[] }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const name = usePartyName();
+  const search = useSearch();
+  const [, go] = useLocation();
+  const asked = new URLSearchParams(search);
+  const [find, isLate] = [asked.get('find') ?? '', asked.get('late') === 'true'];
+  const text = ({ key, subject }: DutyView): string =>
+    `${titleOfKey(key, recordTypeOfKey(key), language)} ${name(subject.uscc)} ${key}`.toLowerCase();
+  const queue = duties.filter(
+    (duty) => (!isLate || duty.late !== undefined) && text(duty).includes(find.toLowerCase()),
+  );
+  const ask = (change: Readonly<Record<string, string | undefined>>): void => {
+    go(`/reviews?${withParameters(search, { at: undefined, ...change })}`, { replace: true });
+  };
+  return (
+    <>
+      <form
+        className="row no-print"
+        role="search"
+        aria-label={t('筛选队列', 'Narrow the queue')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask({ find: typedText(event.currentTarget, 'find').trim() });
+        }}
+      >
+        <label htmlFor="review-find">
+          <span>{t('企业、机组、月份', 'Enterprise, unit, month')}</span>
+          <input id="review-find" key={find} name="find" type="search" defaultValue={find} />
+        </label>
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={isLate}
+            onChange={({ target }) => {
+              ask({ late: target.checked ? 'true' : undefined });
+            }}
+          />{' '}
+          {t('只看逾期', 'Late only')}
+        </label>
+      </form>
+      {queue.length === 0 ? <p role="status">{t('没有符合条件的记录。', 'Nothing fits.')}</p> : <Desk queue={queue} />}
+    </>
+  );
 }
 
-function Desk({ queue, total }: DeskProps): ReactElement {
+function Desk({ queue }: { readonly queue: readonly DutyView[] }): ReactElement {
   const t = useText();
   const [, go] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('at');
+  const search = useSearch();
+  const asked = new URLSearchParams(search).get('at');
   const found = queue.findIndex(({ record }) => record === asked);
   const at = Math.max(found, 0);
+  const placeOf = (record: string | undefined): string => `/reviews?${withParameters(search, { at: record })}`;
   const move = (to: number): void => {
     const record = queue[Math.min(Math.max(to, 0), queue.length - 1)]?.record;
-    if (record !== undefined) go(`/reviews?at=${record}`, { replace: true });
+    if (record !== undefined) go(placeOf(record), { replace: true });
   };
   useDeskKeys(at, move);
   const record = queue[at]?.record;
   const queries = useQueryClient();
   /** On to the next one, before the queue is read again without this one. */
   const goOn = (): void => {
-    const next = (queue[at + 1] ?? queue[at - 1])?.record;
-    go(next === undefined ? '/reviews' : `/reviews?at=${next}`, { replace: true });
+    go(placeOf((queue[at + 1] ?? queue[at - 1])?.record), { replace: true });
     void queries.invalidateQueries();
   };
   return (
     <>
       <p className="quiet no-print">
         {t(
-          `第 ${String(at + 1)} / ${String(total)} 条。键盘：J 下一条，K 上一条，A 通过，R 退回。`,
-          `No. ${String(at + 1)} of ${String(total)}. Keys: J next, K previous, A accept, R return.`,
+          `第 ${String(at + 1)} / ${String(queue.length)} 条。键盘：J 下一条，K 上一条，A 通过，R 退回。`,
+          `No. ${String(at + 1)} of ${String(queue.length)}. Keys: J next, K previous, A accept, R return.`,
         )}
       </p>
       <div className="desk">
-        <Queue queue={queue} at={at} />
+        <Queue queue={queue} at={at} placeOf={placeOf} />
         {record === undefined ? <Loading /> : <Reviewed key={record} id={record} onDone={goOn} />}
       </div>
     </>
@@ -100,7 +146,13 @@ function useDeskKeys(at: number, move: (to: number) => void): void {
   });
 }
 
-function Queue({ queue, at }: { readonly queue: readonly DutyView[]; readonly at: number }): ReactElement {
+interface QueueProps {
+  readonly queue: readonly DutyView[];
+  readonly at: number;
+  readonly placeOf: (record: string | undefined) => string;
+}
+
+function Queue({ queue, at, placeOf }: QueueProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const name = usePartyName();
@@ -109,7 +161,7 @@ function Queue({ queue, at }: { readonly queue: readonly DutyView[]; readonly at
       <ol>
         {queue.map((duty, index) => (
           <li key={`${duty.key} ${duty.step}`}>
-            <Link href={`/reviews?at=${duty.record ?? ''}`} aria-current={index === at ? 'true' : undefined}>
+            <Link href={placeOf(duty.record)} aria-current={index === at ? 'true' : undefined}>
               {titleOfKey(duty.key, recordTypeOfKey(duty.key), language)}
               <br />
               <span className="quiet">{name(duty.subject.uscc)}</span>

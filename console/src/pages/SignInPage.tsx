@@ -1,4 +1,3 @@
-import { Alert } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { PartyView } from '@carbon-ledger/client-sdk';
@@ -56,14 +55,9 @@ function TrialPeople({ onDone }: { readonly onDone: () => void }): ReactElement 
   return (
     <section>
       <h2>{t('以样例中的身份试用', 'Act as one of the sample’s people')}</h2>
-      <Alert
-        type="warning"
-        showIcon={false}
-        title={t(
-          '试用账本的密钥人人可得，不证明任何事情。',
-          'Anybody has the keys of a trial ledger: they prove nothing.',
-        )}
-      />
+      <p className="notice">
+        {t('试用账本的密钥人人可得，不证明任何事情。', 'Anybody has the keys of a trial ledger: they prove nothing.')}
+      </p>
       <ul className="people">
         {(data ?? [])
           .filter(({ trial }) => trial)

@@ -1,13 +1,14 @@
 import { recordTypes, type RecordType } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
-import { useAsk, useParties, usePartyName, useSession } from '../app/ledger-hooks';
+import { Link, useSearch } from 'wouter';
+import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { filingAddress, rulesFor, sketchOf } from '../filing/draft';
 import { useUnits } from '../filing/use-units';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
+import { PlantYearChoice } from '../parts/PlantYearChoice';
 import { StateTag } from '../parts/StateTag';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
@@ -34,53 +35,9 @@ export function YearPage(): ReactElement {
   return (
     <>
       <h1>{t('年度总览', 'Year')}</h1>
-      <Choice uscc={uscc} year={year} />
+      <PlantYearChoice path="/year" uscc={uscc} year={year} />
       {uscc !== '' && <Year uscc={uscc} year={year} />}
     </>
-  );
-}
-
-function Choice({ uscc, year }: { readonly uscc: string; readonly year: string }): ReactElement {
-  const t = useText();
-  const [, go] = useLocation();
-  const { data = [] } = useParties();
-  const enterprises = data.filter(({ kind }) => kind === 'enterprise');
-  const set = (next: { readonly uscc: string; readonly year: string }): void => {
-    go(`/year?${new URLSearchParams({ ...next }).toString()}`, { replace: true });
-  };
-  return (
-    <div className="row no-print" role="search">
-      <label htmlFor="year-party">
-        <span>{t('企业', 'Enterprise')}</span>
-        <select
-          id="year-party"
-          value={uscc}
-          onChange={(event) => {
-            set({ uscc: event.target.value, year });
-          }}
-        >
-          <option value="">{t('请选择', 'Choose')}</option>
-          {enterprises.map((party) => (
-            <option key={party.uscc} value={party.uscc}>
-              {party.name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label htmlFor="year-year">
-        <span>{t('年度', 'Year')}</span>
-        <input
-          id="year-year"
-          type="number"
-          min={2019}
-          max={2099}
-          value={year}
-          onChange={(event) => {
-            set({ uscc, year: event.target.value });
-          }}
-        />
-      </label>
-    </div>
   );
 }
 

@@ -7,13 +7,14 @@ import {
 } from '@carbon-ledger/core';
 import { reconciliationWorkbook } from '@carbon-ledger/spreadsheets';
 import { Button } from 'antd';
-import { useMemo, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { rulesFor } from '../filing/draft';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Facts } from '../parts/Facts';
+import { Failure } from '../parts/Failure';
 import { saveFile } from '../parts/save-file';
 import { formatAmount, formatNumber } from '../words/numbers';
 import { anchoringAddress, findingLines, severities, severityWords, sourceWords, type FindingLine } from './lines';
@@ -65,39 +66,70 @@ function Totals({ report }: { readonly report: ReconciliationReport }): ReactEle
 
 function TakeAway({ report }: { readonly report: ReconciliationReport }): ReactElement {
   const t = useText();
-  const { identity } = useSession();
+  const { language } = useLanguage();
+  const { client, identity } = useSession();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
   const name = `${t('对账报告', 'reconciliation')}-${report.year}-${report.asOf}`;
   const mayAnchor = identity !== undefined && rulesFor('reconciliation', identity.party.kind).length > 0;
+  const makePaper = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      saveFile(`${name}.pdf`, await client.paper('reconciliation', report, language), 'application/pdf');
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
-    <p className="row no-print">
-      <Button
-        type="primary"
-        onClick={() => {
-          saveFile(`${name}.xlsx`, reconciliationWorkbook(report, undefined));
-        }}
-      >
-        {t('导出对账报告 XLSX', 'Export the report, XLSX')}
-      </Button>
-      <Button
-        onClick={() => {
-          saveFile(`${name}.json`, `${canonicalize(report)}\n`, 'application/json');
-        }}
-      >
-        {t('导出 JSON', 'Export JSON')}
-      </Button>
-      <Button
-        onClick={() => {
-          window.print();
-        }}
-      >
-        {t('打印', 'Print')}
-      </Button>
-      {mayAnchor && (
-        <Link className="button" href={anchoringAddress(report)}>
-          {t('锚定本次对账（附上所导出的 JSON）', 'Anchor this run (add the JSON)')}
-        </Link>
-      )}
-    </p>
+    <>
+      <p className="row no-print">
+        <Button
+          type="primary"
+          onClick={() => {
+            saveFile(`${name}.xlsx`, reconciliationWorkbook(report, undefined));
+          }}
+        >
+          {t('导出对账报告 XLSX', 'Export the report, XLSX')}
+        </Button>
+        <Button
+          loading={isBusy}
+          onClick={() => {
+            void makePaper();
+          }}
+        >
+          {t('导出对账报告 PDF', 'Export the report, PDF')}
+        </Button>
+        <Button
+          onClick={() => {
+            saveFile(`${name}.json`, `${canonicalize(report)}\n`, 'application/json');
+          }}
+        >
+          {t('导出 JSON', 'Export JSON')}
+        </Button>
+        <Button
+          onClick={() => {
+            window.print();
+          }}
+        >
+          {t('打印', 'Print')}
+        </Button>
+        {mayAnchor && (
+          <Link className="button" href={anchoringAddress(report)}>
+            {t('锚定本次对账（附上所导出的 JSON）', 'Anchor this run (add the JSON)')}
+          </Link>
+        )}
+      </p>
+      <p className="quiet no-print">
+        {t(
+          'PDF 由本服务排版：报告会发给本服务，服务不留存。',
+          'The service lays out the PDF: the report is sent to it, and not kept there.',
+        )}
+      </p>
+      {error !== undefined && <Failure error={error} />}
+    </>
   );
 }
 

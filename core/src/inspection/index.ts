@@ -20,6 +20,8 @@ export {
   type ReportedFinding,
   type SignedInspectionReport,
 } from './report';
+export { composeInspectionReport, type ReportMaterial } from './compose-report';
+export { assertSeed, drawSample, redrawn, type DrawFrame } from './draw';
 export { verifyInspectionReport, type InspectionReportVerdict } from './verify-report';
 export { consequencesOf, type ChangedCell, type Consequences } from './consequences';
 export { InspectedRecords, type AnchoredDocument } from './ledger';

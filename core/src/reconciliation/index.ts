@@ -26,3 +26,4 @@ export {
   type ReconciliationChange,
   type ReconciliationReport,
 } from './report';
+export { parseReconciliationReport } from './read-report';

@@ -98,9 +98,14 @@ export function reconciliationReport(
     enterprises,
     rows,
   } as const;
+  return { ...body, digest: digestOfReconciliation(body) };
+}
+
+/** `sha256:…` over the canonical text of everything in a report but its digest. */
+export function digestOfReconciliation(body: object): string {
   const hash = createSha256();
   for (const piece of canonicalPieces(body)) hash.update(utf8Encode(piece));
-  return { ...body, digest: `sha256:${toHex(hash.digest())}` };
+  return `sha256:${toHex(hash.digest())}`;
 }
 
 /** Elements of a list whose text is made at once. */

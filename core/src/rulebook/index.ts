@@ -64,6 +64,7 @@ export { isListed } from './listing';
 export { meterKinds, type MeterKind } from './types/device-batch';
 export { unitsInForce } from './units';
 export { drawnSample } from './types/inspection';
+export { monthsOfReport, type VerificationSample } from './verification-sample';
 export {
   parseReadings,
   proveReading,

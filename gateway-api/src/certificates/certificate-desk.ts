@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { canonicalize, LedgerError, packReceipt, verifyReceipt, type Receipt, type Trace } from '@carbon-ledger/core';
+import { canonicalize, LedgerError, packReceipt, verifyReceipt, type Receipt } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { PolicyBook } from '../cosigning';
-import type { CertificateRequest, TraceReportOptions } from '@carbon-ledger/reports';
+import type { CertificateRequest } from '@carbon-ledger/reports';
 import { KeptReceipts } from './kept-receipts';
 import { paperMaker, type PaperMaker } from './maker';
+import type { PaperRequest } from './paper';
 
 export interface CertificateDeskOptions {
   /** Where the receipts of issued certificates are kept. */
@@ -60,11 +61,11 @@ export class CertificateDesk {
   }
 
   /**
-   * 追溯报告 of a trace, as far as it is open to who asked for it.
-   * @throws LedgerError RATE_LIMITED where too many wait already
+   * 追溯报告 of a trace, as far as it is open to who asked for it; 对账报告 and 检查报告 of what was sent.
+   * @throws LedgerError RATE_LIMITED where too many wait already, and what making it throws
    */
-  async report(of: Trace, options: TraceReportOptions): Promise<Uint8Array> {
-    return this.#inTurn(() => this.#maker.make({ paper: 'trace', of, options }));
+  async report(request: Exclude<PaperRequest, { readonly paper: 'certificate' }>): Promise<Uint8Array> {
+    return this.#inTurn(() => this.#maker.make(request));
   }
 
   async #inTurn(make: () => Promise<Uint8Array>): Promise<Uint8Array> {

@@ -4,6 +4,9 @@ import {
   utf8Encode,
   visibleJson,
   type FigureProofParts,
+  type Language,
+  type ReconciliationReport,
+  type SignedInspectionReport,
   type Trace,
 } from '@carbon-ledger/core';
 import type { CertificateRequest, TraceReportOptions } from '@carbon-ledger/reports';
@@ -14,6 +17,8 @@ import { traceSvg } from '../proofs/trace-svg';
 export type PaperRequest =
   | { readonly paper: 'certificate'; readonly of: CertificateRequest }
   | { readonly paper: 'trace'; readonly of: Trace; readonly options: TraceReportOptions }
+  | { readonly paper: 'reconciliation'; readonly of: ReconciliationReport; readonly language: Language }
+  | { readonly paper: 'inspection'; readonly of: SignedInspectionReport; readonly language: Language }
   | { readonly paper: 'figure-proof'; readonly of: FigureProofParts }
   | { readonly paper: 'drawing'; readonly of: Trace; readonly as: TraceDrawing; readonly depth?: number };
 
@@ -25,11 +30,20 @@ function drawn(of: Trace, as: TraceDrawing, depth: number | undefined): string {
   return as === 'prov' ? visibleJson(JSON.stringify(provJson(of))) : provN(of);
 }
 
-/** @throws LedgerError what `makeCertificate`, `makeFigureProof` and `packFigureProof` throw */
+/** @throws LedgerError what `makeCertificate`, `makeInspectionReport`, `makeFigureProof` and `packFigureProof` throw */
 export async function makePaper(request: PaperRequest): Promise<Uint8Array> {
   if (request.paper === 'figure-proof') return packFigureProof(makeFigureProof(request.of));
   if (request.paper === 'drawing') return utf8Encode(drawn(request.of, request.as, request.depth));
   // Loaded with the first paper: most services that start are never asked for one.
-  const { makeCertificate, makeTraceReport } = await import('@carbon-ledger/reports');
-  return request.paper === 'certificate' ? makeCertificate(request.of) : makeTraceReport(request.of, request.options);
+  const reports = await import('@carbon-ledger/reports');
+  switch (request.paper) {
+    case 'certificate':
+      return reports.makeCertificate(request.of);
+    case 'trace':
+      return reports.makeTraceReport(request.of, request.options);
+    case 'reconciliation':
+      return reports.makeReconciliationReport(request.of, request.language);
+    case 'inspection':
+      return reports.makeInspectionReport(request.of, { language: request.language });
+  }
 }

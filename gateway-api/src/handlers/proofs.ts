@@ -218,7 +218,10 @@ async function formatted(
   if (format === 'json') return { json: found };
   if (format !== 'pdf') return { text: await proofs.draw(found, format, depth), ...drawingTypes[format] };
   spend(prices.certificateMade);
-  const bytes = await certificates.report(found, { language, ...(asOf === undefined ? {} : { asOf }) });
+  const bytes = await certificates.report({
+    ...{ paper: 'trace', of: found },
+    options: { language, ...(asOf === undefined ? {} : { asOf }) },
+  });
   const headers = { 'content-disposition': 'inline; filename="trace.pdf"' };
   return { bytes, mediaType: 'application/pdf', headers };
 }

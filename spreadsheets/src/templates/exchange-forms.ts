@@ -192,7 +192,6 @@ export function offsetApplicationForm(): TemplateSpec {
         id: 'application',
         title: { zh: '申请单位', en: 'Applicant' },
         columns: [
-          nameColumn,
           usccColumn,
           yearColumn,
           ...fields.filter(({ kind }) => kind !== 'list').map((field) => fieldColumn(field)),

@@ -1,4 +1,4 @@
-import type { Fault } from '@carbon-ledger/core';
+import { catalogue, type Fault } from '@carbon-ledger/core';
 import type { ReactElement, ReactNode } from 'react';
 import { useLanguage, useText } from '../../app/language-context';
 import { valueAt } from '../content';
@@ -63,12 +63,14 @@ export function FieldFaults({
   readonly id: string;
   readonly faults: readonly Fault[];
 }): ReactElement | null {
+  const { language } = useLanguage();
   if (faults.length === 0) return null;
   return (
     <ul id={id} className="faults">
       {faults.map(({ message, code }) => (
         <li key={`${code} ${message}`}>
           <span aria-hidden="true">✕ </span>
+          {language === 'zh' && `${catalogue[code].zh} `}
           <span lang="en">{message}</span>
         </li>
       ))}

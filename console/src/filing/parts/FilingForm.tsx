@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { LedgerError, recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { useSession } from '../../app/ledger-hooks';
 import { useLanguage, useText } from '../../app/language-context';
 import { useDrafts, useKeepDraft } from '../../drafts/use-drafts';
@@ -16,6 +16,11 @@ import { citesOf, useSlots } from '../use-filing';
 import { Anchored } from './Anchored';
 import { FilingSections } from './FilingSections';
 import { SignPanel } from './SignPanel';
+
+const EffectPanel = lazy(() => import('../../effects/EffectPanel'));
+
+/** Types whose filing changes what is computed or asked of others: looked at before it is signed. */
+const withEffect: ReadonlySet<string> = new Set(['rule-set', 'parameter', 'methodology']);
 
 interface FilingFormProps {
   readonly address: string;
@@ -141,30 +146,37 @@ function Filling(props: FillingProps): ReactElement {
     }
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void look();
-      }}
-    >
-      <FilingSections {...props} slots={slots} cites={cites} />
-      {faults.length > 0 && (
-        <Failure
-          error={new LedgerError('BAD_RECORD', t('有需要改正之处', 'There is something to put right'), { faults })}
-        />
+    <>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void look();
+        }}
+      >
+        <FilingSections {...props} slots={slots} cites={cites} />
+        {faults.length > 0 && (
+          <Failure
+            error={new LedgerError('BAD_RECORD', t('有需要改正之处', 'There is something to put right'), { faults })}
+          />
+        )}
+        {error !== undefined && <Failure error={error} />}
+        <p className="row">
+          <Button type="primary" htmlType="submit" loading={isBusy}>
+            {t('核对', 'Check')}
+          </Button>
+          <span className="quiet">
+            {t('下一步先用文字说明将要签署的内容。', 'Next, what will be signed is said in words.')}
+          </span>
+          <DueNote filing={filing} issuer={uscc} />
+        </p>
+      </form>
+      {withEffect.has(filing.type) && (
+        <Suspense>
+          <EffectPanel draft={sketchOf(filing, uscc)} />
+        </Suspense>
       )}
-      {error !== undefined && <Failure error={error} />}
-      <p className="row">
-        <Button type="primary" htmlType="submit" loading={isBusy}>
-          {t('核对', 'Check')}
-        </Button>
-        <span className="quiet">
-          {t('下一步先用文字说明将要签署的内容。', 'Next, what will be signed is said in words.')}
-        </span>
-        <DueNote filing={filing} issuer={uscc} />
-      </p>
-    </form>
+    </>
   );
 }
 

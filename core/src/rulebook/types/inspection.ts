@@ -11,7 +11,8 @@ import { contentFault, daySchema, ruleFault, textSchema, titled, titledChoice } 
 import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
 import type { Effect } from '../effects';
 
-const hexSchema = z.string().regex(/^[0-9a-f]{64}$/, 'not 32 bytes in hex');
+/** 32 bytes: a seed, or what commits to one. */
+export const hexSchema = z.string().regex(/^[0-9a-f]{64}$/, 'not 32 bytes in hex');
 const roleIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'not a role id');
 const yearSchema = z.string().regex(/^[0-9]{4}$/, 'not a year');
 
@@ -72,7 +73,7 @@ function placeOf(seed: string, uscc: string, tickets: number): string {
 /** What a sample is drawn from. */
 type SampleFrame = Pick<InspectionContent, 'frame' | 'size' | 'tickets'>;
 
-/** The plants that a seed draws: the first so many by their places. */
+/** What a seed draws (plants, months, documents): the first so many by their places. */
 export function drawnSample(seed: string, { frame, size, tickets }: SampleFrame): string[] {
   const places = new Map(frame.map((uscc, index) => [uscc, placeOf(seed, uscc, tickets?.[index] ?? 1)]));
   const ordered = [...frame].sort((a, b) => ((places.get(a) ?? '') < (places.get(b) ?? '') ? -1 : 1));

@@ -13,6 +13,13 @@ const promise: ContentPromise = {
     confirmed: [{ figure: 'emission_tCO2', before: '100', after: '100', same: true }],
     yearChange: { percent: '1.25' },
     uncovered: ['未现场查看备用给煤机'],
+    samples: [
+      {
+        ...{ of: 'months', rule: 'lowest-hash', seed: '00'.repeat(32), size: 1 },
+        frame: [`${enterprise}/U1/2024-01/monthly-evidence`],
+        drawn: [{ item: `${enterprise}/U1/2024-01/monthly-evidence`, outcome: 'conforms' }],
+      },
+    ],
   },
   texts: ['reportNo', 'reason'],
   bad: [

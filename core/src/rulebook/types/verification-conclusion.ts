@@ -8,6 +8,7 @@ import { citedOf } from '../cited';
 import { contentFault, decimalSchema, numberSchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { verifiedEffect } from '../offset-account';
 import { nonconformityFaults } from '../nonconformities';
+import { sampleFaults, verificationSampleSchema } from '../verification-sample';
 import {
   citesMethodology,
   type CheckInput,
@@ -59,6 +60,7 @@ const verificationConclusionContent = z.strictObject({
   ),
   /** 核查过程中未覆盖或需特别说明的问题. */
   uncovered: titled(z.array(textSchema).max(40).optional(), 'Problems not covered', '未覆盖的问题'),
+  samples: titled(z.array(verificationSampleSchema).min(1).max(8).optional(), 'Samples', '抽样'),
 });
 export type VerificationConclusionContent = z.infer<typeof verificationConclusionContent>;
 type Input = CheckInput<VerificationConclusionContent>;
@@ -257,6 +259,11 @@ export const verificationConclusion: RecordTypeSpec<VerificationConclusionConten
     ...plantFaults(input),
     ...outcomeFaults(input),
     ...yearFaults(input),
+    ...sampleFaults(
+      input.content.samples ?? [],
+      input.record.subject.uscc,
+      input.scope.cited.get('annual-report')?.[0]?.record,
+    ),
   ],
   conditions: async (input) => [
     ...(await preparerFaults(input)),

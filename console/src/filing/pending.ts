@@ -1,0 +1,43 @@
+import type { BuiltRecord, CitationRule, Subject } from '@carbon-ledger/core';
+import { typesOf } from './citations';
+
+type Cited = Readonly<Record<string, readonly BuiltRecord[]>>;
+
+function isSame({ same = [] }: CitationRule, one: Subject, other: Subject): boolean {
+  return same.every((part) =>
+    part === 'year' ? one.period.slice(0, 4) === other.period.slice(0, 4) : one[part] === other[part],
+  );
+}
+
+function fits({ record }: BuiltRecord, rule: CitationRule, subject: Subject): boolean {
+  return (
+    rule.type !== 'any' &&
+    typesOf(rule).includes(record.type) &&
+    (rule.kind === undefined || rule.kind === record.kind) &&
+    (rule.of !== 'units' || record.subject.unit !== 'PLANT') &&
+    isSame(rule, record.subject, subject)
+  );
+}
+
+function joined(standing: readonly BuiltRecord[], own: readonly BuiltRecord[], most: number): readonly BuiltRecord[] {
+  if (most === 1) return own.slice(-1);
+  const keys = new Set(own.map(({ key }) => key));
+  return [...standing.filter(({ key }) => !keys.has(key)), ...own];
+}
+
+/**
+ * What is cited, with records of the same submission in the place of what stands under their keys: the report of a plant rests on
+ * those of its units, which are filed along with it.
+ */
+export function withPending(
+  cited: Cited,
+  rules: readonly CitationRule[],
+  subject: Subject,
+  pending: readonly BuiltRecord[],
+): Cited {
+  const own = rules.flatMap((rule) => {
+    const found = pending.filter((one) => fits(one, rule, subject));
+    return found.length === 0 ? [] : [[rule.role, joined(cited[rule.role] ?? [], found, rule.max)] as const];
+  });
+  return { ...cited, ...Object.fromEntries(own) };
+}
