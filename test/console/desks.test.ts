@@ -172,6 +172,9 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
     await page.getByRole('button', { name: '预览影响' }).click();
     await page.locator('[data-effect=figures] tbody tr').first().waitFor();
     expect(await page.locator('[data-effect=figures] dl').innerText()).toMatch(/涉及企业 \/ 机组\s+1 \/ \d/);
+    await page.locator('[data-effect=figures]').evaluate((section) => {
+      section.scrollIntoView();
+    });
     await shoot(page, 'effect');
     expect(await axeFindings(page)).toEqual([]);
     expect(open.complaints).toEqual([]);

@@ -29,7 +29,9 @@ function rulesOf(year: string, methodology = coalPower): FormRules {
 
 /** Methodologies of which the program has forms. */
 export function methodologyChoices(): readonly { readonly id: string; readonly title: Title }[] {
-  return [...new Set(shelvedMethodologies().map(({ id }) => id))].map((id) => {
+  // Coal power first: most of the market is.
+  const ids = [coalPower, ...shelvedMethodologies().map(({ id }) => id)];
+  return [...new Set(ids)].map((id) => {
     const [year = ''] = templateYears(id);
     return { id, title: rulesOf(year, id).methodology.title };
   });

@@ -27,8 +27,15 @@ async function differencesOf(
   const cells = tableCells(found);
   if (cells === undefined) return null;
   const original = await bytesOf(byDigest.get(anchored.sha256));
-  const view = await client.record(record, { figures: true });
-  return cellDifferences(view, anchored.sha256, cells, original && tableCells(original));
+  // One workbook may be the document of many records, a row each.
+  const { items } = await client.records({
+    document: anchored.sha256,
+    status: 'current',
+    include: 'figures',
+    limit: 500,
+  });
+  const views = items.length > 0 ? items : [await client.record(record, { figures: true })];
+  return cellDifferences(views, anchored.sha256, cells, original && tableCells(original));
 }
 
 const MOST = 20;

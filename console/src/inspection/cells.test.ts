@@ -17,17 +17,17 @@ const cell = (name: string, text: string): { sheet: string; cell: string; text: 
 describe('a table that was changed', () => {
   it('is named by the cells from which figures were read, where there is no copy of what was anchored', () => {
     const found = [cell('B2', '100.5'), cell('C2', '21.3'), cell('D2', '8')];
-    expect(cellDifferences(view, sha256, found, undefined)).toEqual([
+    expect(cellDifferences([view], sha256, found, undefined)).toEqual([
       { place: 'my sheet!C2', anchored: '21.208', found: '21.3', figure: 'NCV' },
     ]);
-    expect(cellDifferences(view, sha256, [cell('B2', '100.50')], undefined)).toEqual([
+    expect(cellDifferences([view], sha256, [cell('B2', '100.50')], undefined)).toEqual([
       { place: 'my sheet!C2', anchored: '21.208', found: '', figure: 'NCV' },
     ]);
   });
 
   it('is compared cell by cell beside a copy', () => {
     const original = [cell('A1', '机组'), cell('B2', '100.50')];
-    expect(cellDifferences(view, sha256, [cell('A1', '机 组'), cell('B2', '99')], original)).toEqual([
+    expect(cellDifferences([view], sha256, [cell('A1', '机 组'), cell('B2', '99')], original)).toEqual([
       { place: 'my sheet!A1', anchored: '机组', found: '机 组' },
       { place: 'my sheet!B2', anchored: '100.50', found: '99', figure: 'fc_t' },
     ]);

@@ -39,29 +39,31 @@ type Named = Pick<AnchoredRecordView, 'record' | 'figures'>;
 
 /** Figures that name a cell of this document as their source, by the cell. */
 function figuresByCell(
-  { record, figures = [] }: Named,
+  views: readonly Named[],
   sha256: string,
-): ReadonlyMap<string, { name: string; value: string }> {
-  const index = record.documents.findIndex((document) => document.sha256 === sha256);
-  return new Map(
-    figures.flatMap(({ name, value, source }) =>
+): ReadonlyMap<string, { readonly name: string; readonly value: string }> {
+  const cells = views.flatMap(({ record, figures = [] }) => {
+    const index = record.documents.findIndex((document) => document.sha256 === sha256);
+    return figures.flatMap(({ name, value, source }) =>
       source === undefined || source.document !== index ? [] : [[plain(source.place), { name, value }] as const],
-    ),
-  );
+    );
+  });
+  return new Map(cells);
 }
 
 /**
  * Where a changed table differs from what was anchored: cell by cell beside a copy of what was anchored, else at the cells from which
  * figures were read, as far as those are open.
+ * @param views the records of which it is a document
  * @param sha256 of the document that was anchored
  */
 export function cellDifferences(
-  view: Named,
+  views: readonly Named[],
   sha256: string,
   found: readonly TableCell[],
   original: readonly TableCell[] | undefined,
 ): CellDifference[] {
-  const figures = figuresByCell(view, sha256);
+  const figures = figuresByCell(views, sha256);
   if (original !== undefined)
     return compareTables(original, found).map((change) => {
       const figure = figures.get(placeOf(change))?.name;

@@ -90,7 +90,7 @@ function FormRow({ kind, year, methodology }: RowProps): ReactElement {
       <th scope="row">{title}</th>
       <td>
         <Button
-          aria-label={t(`下载 ${title}`, `Download ${title}`)}
+          aria-label={t(`下载 ${title}（XLSX）`, `Download ${title} (XLSX)`)}
           onClick={() => {
             saveFile(`${title}-${year}.xlsx`, templateFile(kind, year, methodology), XLSX);
           }}

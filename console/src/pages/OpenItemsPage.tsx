@@ -110,7 +110,8 @@ function ItemTable({ items }: { readonly items: readonly OpenItem[] }): ReactEle
       id: 'until',
       title: t('期限', 'Until'),
       text: ({ until = '' }) => until,
-      cell: ({ until }) => (until === undefined ? '–' : <span className={until < today ? 'bad' : ''}>{until}</span>),
+      cell: ({ until }) =>
+        until === undefined ? '–' : <span className={until < today ? 'tag bad' : 'nowrap'}>{until}</span>,
     },
   ];
   return (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { titled } from '../validation';
 
 /**
  * Where a formula's variable comes from. Several cited records, or a name ending in `.*`, give a list. In a figure that is a
@@ -159,7 +160,10 @@ export interface Methodology {
   readonly balance?: BalanceRule | undefined;
 }
 
-const title = z.strictObject({ en: z.string().max(200), zh: z.string().max(200) });
+const title = z.strictObject({
+  en: titled(z.string().max(200), 'In English', '英文'),
+  zh: titled(z.string().max(200), 'In Chinese', '中文'),
+});
 const tableName = z
   .string()
   .regex(/^[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?@(?:unit|plant)$/, 'not KIND@unit or KIND@plant');
@@ -181,32 +185,44 @@ export const recordProfileSchema = z.strictObject({
   units: z.record(z.string().max(80), z.string().max(40)),
 });
 export const balanceRuleSchema = z.strictObject({
-  parameter: z.string().max(60),
-  unit: z.string().max(40),
-  decimals: z.int().min(0).max(12),
-  of: tableName,
-  emission: z.string().max(80),
-  intensity: z.string().max(80),
-  slope: z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'),
-  cap: z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'),
-  counts: z.string().max(80).optional(),
-  least: z
-    .string()
-    .regex(/^[1-9][0-9]{0,9}$/, 'not a whole number of tonnes')
-    .optional(),
-  months: z.int().min(1).max(12).optional(),
+  parameter: titled(z.string().max(60), 'Parameter', '参数'),
+  unit: titled(z.string().max(40), 'Unit', '单位'),
+  decimals: titled(z.int().min(0).max(12), 'Decimals', '小数位数'),
+  of: titled(tableName, 'Records', '所计记录'),
+  emission: titled(z.string().max(80), 'Emission', '排放量数据项'),
+  intensity: titled(z.string().max(80), 'Intensity', '排放强度数据项'),
+  slope: titled(z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'), 'Slope', '斜率'),
+  cap: titled(z.string().regex(/^0\.[0-9]{1,6}$/, 'not a share below 1'), 'Cap', '上限'),
+  counts: titled(z.string().max(80).optional(), 'Condition', '计入条件'),
+  least: titled(
+    z
+      .string()
+      .regex(/^[1-9][0-9]{0,9}$/, 'not a whole number of tonnes')
+      .optional(),
+    'Least emission, t',
+    '最低排放量（吨）',
+  ),
+  months: titled(z.int().min(1).max(12).optional(), 'Months', '月数'),
 });
 
 export const methodologySchema: z.ZodType<Methodology> = z.strictObject({
-  id: z.string().max(60),
-  title,
-  year: z.string().regex(/^[0-9]{4}$/),
-  sources: z.array(z.string().max(300)).max(20),
+  id: titled(z.string().max(60), 'Id', '方法学编号'),
+  title: titled(title, 'Title', '名称'),
+  year: titled(z.string().regex(/^[0-9]{4}$/), 'Report year', '报告年度'),
+  sources: titled(z.array(z.string().max(300)).max(20), 'Sources', '依据文件'),
   /** Key: kind and level, `monthly-evidence@unit`. */
-  figures: z.record(z.string().max(120), z.array(figureSpecSchema).max(80)),
-  profile: z.record(tableName, recordProfileSchema).optional(),
-  parameterUnits: z.record(z.string().max(62), z.string().max(40)).optional(),
-  balance: balanceRuleSchema.optional(),
+  figures: titled(
+    z.record(z.string().max(120), z.array(figureSpecSchema).max(80)),
+    'Figures and formulas',
+    '数据项与公式',
+  ),
+  profile: titled(z.record(tableName, recordProfileSchema).optional(), 'Facts and citations', '填报内容与引用'),
+  parameterUnits: titled(
+    z.record(z.string().max(62), z.string().max(40)).optional(),
+    'Units of parameters',
+    '参数单位',
+  ),
+  balance: titled(balanceRuleSchema.optional(), 'Balance value', '平衡值'),
 });
 
 /** The set of verified data that a value was solved from: anybody who has the records finds the same root and value. */
@@ -217,17 +233,21 @@ const inputSetSchema = z.strictObject({
 
 /** Content of a `parameter` record: a table of values in force for one year. */
 export const parameterTableSchema = z.strictObject({
-  table: z.string().max(60),
-  effectiveFrom: z.iso.date(),
-  effectiveTo: z.iso.date().nullable(),
-  values: z.record(
-    z.string().max(60),
-    z.strictObject({
-      value: z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/),
-      unit: z.string().max(40),
-      source: z.string().max(200),
-      inputs: inputSetSchema.optional(),
-    }),
+  table: titled(z.string().max(60), 'Methodology', '适用方法学'),
+  effectiveFrom: titled(z.iso.date(), 'In force from', '生效日期'),
+  effectiveTo: titled(z.iso.date().nullable(), 'Last day', '失效日期'),
+  values: titled(
+    z.record(
+      z.string().max(60),
+      z.strictObject({
+        value: z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/),
+        unit: z.string().max(40),
+        source: z.string().max(200),
+        inputs: inputSetSchema.optional(),
+      }),
+    ),
+    'Values',
+    '参数值',
   ),
 });
 export type ParameterTable = z.infer<typeof parameterTableSchema>;

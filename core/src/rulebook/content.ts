@@ -5,6 +5,8 @@ import type { ErrorCode, Fault } from '../errors';
 import { isRegion, isUscc, normaliseIdentifier, plainTextFault } from '../identifiers';
 import type { Title } from './spec';
 
+export { titled } from '../validation';
+
 /** Small schemas and helpers that the record types share. */
 export const daySchema = z.string().refine(isDay, 'not a day (YYYY-MM-DD)');
 /** RFC 3339 in UTC and whole seconds. */
@@ -21,7 +23,6 @@ export const textSchema = z
   });
 /** A fact that a sector's methodology asks for: its profile says of which kind. */
 export const factSchema = z.union([textSchema, z.boolean()]);
-export const categorySchema = z.enum(['I', 'II', 'III', 'IV']);
 /** Whole tonnes: at least one, without leading zeros. */
 export const tonnesSchema = z.string().regex(/^[1-9][0-9]{0,17}$/, 'not a whole number of tonnes');
 export const regionSchema = z.string().refine(isRegion, 'not a region code (GB/T 2260, six digits)');
@@ -58,11 +59,6 @@ export const permitSchema = z
     'a permit number begins with the USCC of its holder, and is counted from 001 on',
   );
 
-/** The same schema with its words for people. */
-export function titled<Schema extends z.ZodType>(schema: Schema, en: string, zh: string): Schema {
-  return schema.meta({ title: en, titleZh: zh });
-}
-
 /** One of a list, with words for the field and for each value. */
 export function titledChoice<const Value extends string>(
   choices: Readonly<Record<Value, Title>>,
@@ -71,6 +67,18 @@ export function titledChoice<const Value extends string>(
 ): z.ZodEnum<{ [Name in Value]: Name }> {
   return z.enum(Object.keys(choices) as Value[]).meta({ title: en, titleZh: zh, choices });
 }
+
+/** Classes of the allocation plans for coal and gas power. */
+export const categorySchema = titledChoice(
+  {
+    I: { en: 'Conventional coal, 300 MW class and above', zh: '300MW等级以上常规燃煤机组' },
+    II: { en: 'Conventional coal, 300 MW class and below', zh: '300MW等级及以下常规燃煤机组' },
+    III: { en: 'Non-conventional coal', zh: '非常规燃煤机组' },
+    IV: { en: 'Gas', zh: '燃气机组' },
+  },
+  'Allocation class',
+  '机组类别',
+);
 
 export function contentFault(
   field: string,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { titled } from '../validation';
 import { titledChoice } from '../rulebook/content';
 
 /** 极值、标准值、阈值、逻辑、文件 (domain section 5), and the market. */
@@ -49,7 +50,10 @@ const words = z.array(z.string().min(1).max(40)).min(1).max(40);
 const formula = z.string().min(1).max(500);
 const variable = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,40}$/, 'not a name');
 const decimal = z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/, 'not a decimal');
-const title = z.strictObject({ en: z.string().min(1).max(400), zh: z.string().min(1).max(400) });
+const title = z.strictObject({
+  en: titled(z.string().min(1).max(400), 'In English', '英文'),
+  zh: titled(z.string().min(1).max(400), 'In Chinese', '中文'),
+});
 
 /** What a limit was learnt from: how many records of which year, and the SHA-256 over their ids, so that anybody who has them learns the same. */
 const learnt = z.strictObject({
@@ -131,47 +135,58 @@ export type Check = FormulaCheck | PredicateCheck;
 /** How parameters of a rule are learnt from the ledger: `intercept`, a `slope_x` for each x, and the `deviation` of what lies beside the line. */
 const learn = z.strictObject({
   /** Variables of the first check: what is told, and by what. */
-  y: variable,
-  x: z.array(variable).min(1).max(2),
+  y: titled(variable, 'What is told', '因变量'),
+  x: titled(z.array(variable).min(1).max(2), 'By what', '自变量'),
   /** Units that are alike. */
-  by: z.array(traitName).max(5),
+  by: titled(z.array(traitName).max(5), 'Alike in', '分组'),
   /** As many records at least. */
-  least: z.int().min(10).max(100_000),
+  least: titled(z.int().min(10).max(100_000), 'Records at least', '最少记录数'),
   /** Groups that are kept, those with most records: a record has room for so many. */
-  most: z.int().min(1).max(400).optional(),
+  most: titled(z.int().min(1).max(400).optional(), 'Groups at most', '最多分组数'),
 });
 export type LearnSpec = z.infer<typeof learn>;
 
 const screeningRule = z.strictObject({
-  id: z.string().regex(/^R-[A-Z][0-9]{2,3}$/, 'not a rule id (R-L01)'),
+  id: titled(z.string().regex(/^R-[A-Z][0-9]{2,3}$/, 'not a rule id (R-L01)'), 'Rule id', '规则编号'),
   class: ruleClass,
   severity,
   scope: ruleScope,
-  text: title,
-  source: z.string().min(1).max(300),
-  parameters: z.record(variable, z.array(parameterEntry).min(1).max(400)).optional(),
-  learn: learn.optional(),
-  checks: z
-    .array(z.union([formulaCheck, predicateCheck]))
-    .min(1)
-    .max(8),
+  text: titled(title, 'What it asks', '内容'),
+  source: titled(z.string().min(1).max(300), 'Source', '依据'),
+  parameters: titled(z.record(variable, z.array(parameterEntry).min(1).max(400)).optional(), 'Limits', '限值'),
+  learn: titled(learn.optional(), 'Learnt from', '学习方式'),
+  checks: titled(
+    z
+      .array(z.union([formulaCheck, predicateCheck]))
+      .min(1)
+      .max(8),
+    'Checks',
+    '检查',
+  ),
 });
 export type ScreeningRule = z.infer<typeof screeningRule>;
 
 const traitEntry = z.strictObject({
-  value: z.string().min(1).max(40),
-  class: words.optional(),
-  words: words.optional(),
+  value: titled(z.string().min(1).max(40), 'Value', '取值'),
+  class: titled(words.optional(), 'Classes', '类别'),
+  words: titled(words.optional(), 'Words', '用词'),
 });
 export type TraitEntry = z.infer<typeof traitEntry>;
 
 /** Content of a `rule-set` record: every screening rule with its limits. Nothing of a rule is compiled in. */
 export const ruleSetSchema = z.strictObject({
-  id: z.string().regex(/^[A-Z][A-Z0-9-]{2,59}$/),
-  title,
-  effectiveFrom: z.iso.date(),
-  sources: z.array(z.string().max(300)).max(40),
-  traits: z.strictObject({ kind: z.array(traitEntry).max(40), fuel: z.array(traitEntry).max(40) }),
-  rules: z.array(screeningRule).min(1).max(400),
+  id: titled(z.string().regex(/^[A-Z][A-Z0-9-]{2,59}$/), 'Id', '规则集编号'),
+  title: titled(title, 'Title', '名称'),
+  effectiveFrom: titled(z.iso.date(), 'In force from', '生效日期'),
+  sources: titled(z.array(z.string().max(300)).max(40), 'Sources', '依据文件'),
+  traits: titled(
+    z.strictObject({
+      kind: titled(z.array(traitEntry).max(40), 'Kinds of coal', '煤种'),
+      fuel: titled(z.array(traitEntry).max(40), 'Fuels', '燃料'),
+    }),
+    'Traits',
+    '特征词表',
+  ),
+  rules: titled(z.array(screeningRule).min(1).max(400), 'Rules', '规则'),
 });
 export type RuleSet = z.infer<typeof ruleSetSchema>;

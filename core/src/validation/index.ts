@@ -10,3 +10,4 @@ export function jsonPointer(path: readonly PropertyKey[]): string {
 export function faultsOf(code: ErrorCode, error: z.ZodError, base = ''): Fault[] {
   return error.issues.map((issue) => ({ path: base + jsonPointer(issue.path), code, message: issue.message }));
 }
+export { titled } from './titled';

@@ -61,6 +61,23 @@ describe('a file that records of several parties name', () => {
   const first = 'a'.repeat(18);
   const second = 'b'.repeat(18);
 
+  it('is one file all the same: another of its name is inconsistent with it, unless two such files are anchored', async () => {
+    const named = (...entries: readonly AnchoredEntry[]): AnchoredDocuments => {
+      const byId = new Map(entries.map((one) => [one.id, one]));
+      const record = (id: string): Promise<AnchoredEntry | undefined> => Promise.resolve(byId.get(id));
+      return {
+        newest: (prefix) => Promise.resolve(prefix === prefixes.name(document.name) ? [...byId.keys()] : []),
+        reader: { record, records: (ids) => Promise.all(ids.map(record)) },
+      };
+    };
+    const another = other(second, 2);
+    const documents = [{ ...document, sha256: digestBytes(Buffer.from('another')).sha256 }];
+    const differs = { ...another, record: { ...another.record, documents } };
+    const item = { name: document.name, sha256: digestBytes(changed).sha256 };
+    expect(await verdictOf(named(other(first, 1), entry), item)).toBe('inconsistent');
+    expect(await verdictOf(named(entry, differs), item)).toBe('undecidable');
+  });
+
   it('is told with each of them, however narrow the question is', async () => {
     const ledger = naming(other(first, 1), entry, other(second, 1));
     for (const narrow of [{}, { record: report.id }, { party: report.record.subject.uscc }]) {

@@ -165,16 +165,18 @@ const tooMany = `more than ${String(CANDIDATES)} records name this file, and not
 
 function byNameOnly(item: VerificationItem, { matches, isCut }: Found): VerificationAnswer {
   const current = matches.filter(({ entry }) => entry.status === 'current');
-  const [only, ...others] = distinctKeys(current.length > 0 ? current : matches);
+  const [only, ...others] = distinctFiles(current.length > 0 ? current : matches);
   if (isCut) return answer(item, 'undecidable', undefined, tooMany);
   if (only === undefined) return answer(item, 'not-found', undefined, 'no record names this digest or file name');
   if (others.length === 0) return answer(item, 'inconsistent', only, 'the record names this file with another digest');
   const count = String(others.length + 1);
-  return answer(item, 'undecidable', undefined, `${count} records name a file like this, each with another digest`);
+  return answer(item, 'undecidable', undefined, `${count} files of this name are anchored, each with another digest`);
 }
 
-function distinctKeys(matches: readonly Match[]): Match[] {
-  return [...new Map(matches.map((match) => [match.entry.key, match])).values()];
+/** Of each key one. One workbook may be the document of many records, a row each: it is one file all the same. */
+function distinctFiles(matches: readonly Match[]): Match[] {
+  const byKey = new Map(matches.map((match) => [match.entry.key, match]));
+  return [...new Map([...byKey.values()].map((match) => [match.document.sha256, match])).values()];
 }
 
 async function byDigest(projection: AnchoredDocuments, item: VerificationItem): Promise<Found> {

@@ -1,6 +1,7 @@
 import { parseDocument, recordTypes, type RecordType } from '@carbon-ledger/core';
 import { useState, type ReactElement } from 'react';
 import { useText } from '../../app/language-context';
+import { DropBox } from '../../parts/DropBox';
 import { Failure } from '../../parts/Failure';
 import type { Content } from '../content';
 import { fieldsOfType } from '../fields';
@@ -21,20 +22,17 @@ export function ContentFile({ type, onRead }: ContentFileProps): ReactElement | 
     onRead(recordTypes[type].content.parse(content) as Content);
   };
   return (
-    <p className="row">
-      <label htmlFor="content-file">
-        <span>{t('从文件读入内容（.json）', 'Read the content from a file (.json)')}</span>
-        <input
-          id="content-file"
-          type="file"
-          accept=".json,application/json"
-          onChange={({ target: { files } }) => {
-            const file = files?.[0];
-            if (file !== undefined) read(file).catch(setError);
-          }}
-        />
-      </label>
+    <>
+      <DropBox
+        id="content-file"
+        label={t('从文件读入内容（.json）', 'Read the content from a file (.json)')}
+        onFiles={([first]) => {
+          if (first !== undefined) read(first.file).catch(setError);
+        }}
+      >
+        {t('或把文件拖到这里', 'or drop the file here')}
+      </DropBox>
       {error !== undefined && <Failure error={error} />}
-    </p>
+    </>
   );
 }
