@@ -1,5 +1,12 @@
 import { fillPath, type RouteName, routes, sessionDigest } from '@carbon-ledger/client-sdk';
-import { buildRecord, isErrorCode, signPurge, type BuiltRecord } from '@carbon-ledger/core';
+import {
+  buildRecord,
+  isErrorCode,
+  reconciliationReport,
+  shippedReconciliationRules,
+  signPurge,
+  type BuiltRecord,
+} from '@carbon-ledger/core';
 import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
 import {
@@ -86,6 +93,7 @@ describe('every route of the table', () => {
       createDraft: { body: { type: 'supersession', on: id, content: { reason: 'CORRECTION', statement: 'x' } } },
       getReceipt: { params: { id } },
       getCertificate: { params: { id } },
+      makePaper: { body: { of: 'reconciliation', report: { ...emptyReconciliation } } },
       getReceipts: { body: { records: [id, receipt.id] } },
       prove: { body: { figure: `${report.key}#Cad_pct`, extent: 'full' } },
       verify: { body: { items: [{ name: 'x', sha256: `sha256:${'0'.repeat(64)}` }] } },
@@ -122,6 +130,12 @@ describe('every route of the table', () => {
   });
   afterAll(() => fake.stop());
 
+  const emptyReconciliation = reconciliationReport(
+    { year: '2024', asOf: '2025-12-20', rules: shippedReconciliationRules },
+    [],
+    null,
+    { rows: [], enterprises: [] },
+  );
   const names = Object.keys(routes) as RouteName[];
   const callerOf = (name: RouteName): string => (routes[name].tag === 'retention' ? national : lab);
   const jsonRoutes = names.filter((name) => routes[name].mediaType === 'application/json');

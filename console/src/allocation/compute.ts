@@ -25,7 +25,7 @@ function filingOf({ uscc, unit, anchored }: AllocationLine, asked: Determination
 }
 
 /** Figures that the province states: the rules give none for them. */
-export function statedFigures(specs: readonly FigureSpec[]): readonly FigureSpec[] {
+function statedFigures(specs: readonly FigureSpec[]): readonly FigureSpec[] {
   return specs.filter(({ stated, cases }) => stated || cases.length === 0);
 }
 
@@ -34,7 +34,7 @@ export interface LineOutcome extends Computed {
 }
 
 /** Computes one row by the rules that stand, from what stands. @param pending records of the same plant that were computed before it */
-export async function computeLine(
+async function computeLine(
   means: Means,
   line: AllocationLine,
   asked: Determination,

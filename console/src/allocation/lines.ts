@@ -29,7 +29,7 @@ const figures: Readonly<Record<Phase, readonly string[]>> = {
 };
 
 /** Tonnes that a record allocates; undefined where it says none. */
-export function allocatedBy({ totals }: Pick<BuiltRecord['record'], 'totals'>, phase: Phase): string | undefined {
+function allocatedBy({ totals }: Pick<BuiltRecord['record'], 'totals'>, phase: Phase): string | undefined {
   return figures[phase].map((name) => totals[name]?.value).find((value) => value !== undefined);
 }
 
@@ -51,7 +51,7 @@ export function mayIssue({ anchored, computed }: AllocationLine): boolean {
 }
 
 /** Records that one signature takes. */
-export const MOST_AT_ONCE = 100;
+const MOST_AT_ONCE = 100;
 
 /**
  * What is issued by one signature: whole plants, their units before them, as many as it takes. A plant of which something is
