@@ -78,13 +78,14 @@ onlyWhere(lackingBrowser, 'the console without a mouse, and for who cannot see i
     const { items } = await new LedgerClient({ baseUrl: world.url }).parties({ limit: 500 });
     const one = (kind: string): string => items.find((party) => party.kind === kind)?.uscc ?? '';
     const desks: readonly (readonly [kind: string, paths: readonly string[]])[] = [
-      ['enterprise', ['/inbox', '/file', '/year', '/batch/annual-report', '/plant-year', '/forms', '/open-items']],
-      ['lab', ['/engagements', '/batch/lab-results', '/file/test-report']],
+      ['enterprise', ['/inbox', '/file', '/year', '/batch/annual-report', '/forms', '/open-items']],
+      ['lab', ['/engagements', '/file/test-report']],
       ['verifier', [`/sampling?uscc=${plant}`, '/file/verification-conclusion']],
       ['province-authority', ['/reviews', '/region', '/allocation', '/file/emitter-list?period=2025', '/inspection']],
       ['national-authority', ['/file/parameter', '/file/rule-set']],
-      ['allowance-registry', ['/reconcile', '/records?type=allowance-issuance']],
+      ['allowance-registry', ['/reconcile']],
     ];
+    const wrong: unknown[] = [];
     for (const [kind, paths] of desks) {
       await actAs(world, page, one(kind));
       for (const path of paths) {
@@ -92,12 +93,14 @@ onlyWhere(lackingBrowser, 'the console without a mouse, and for who cannot see i
         for (const language of ['zh', 'en']) {
           await page.locator('main h1').first().waitFor();
           await page.getByText(/^(?:正在读取…|Loading …)$/).waitFor({ state: 'detached' });
-          expect({ path, language, findings: await axeFindings(page) }).toEqual({ path, language, findings: [] });
-          expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+          const findings = await axeFindings(page);
+          const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+          if (findings.length > 0 || over > 0) wrong.push({ path, language, findings, over });
           await page.getByRole('button', { name: language === 'zh' ? 'English' : '中文', exact: true }).click();
         }
       }
     }
+    expect(wrong).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { HomePage } from '../pages/HomePage';
+import { Boundary } from '../parts/Boundary';
 import { Loading } from '../parts/Loading';
 import { useText } from './language-context';
 
@@ -61,16 +62,19 @@ function useFocusOnMain(): void {
 
 export function Pages(): ReactElement {
   useFocusOnMain();
+  const [place] = useLocation();
   return (
-    <Suspense fallback={<Loading />}>
-      <Switch>
-        <Route path="/" component={HomePage} />
-        {pages.map(([path, component]) => (
-          <Route key={path} path={path} component={component} />
-        ))}
-        <Route component={NothingHere} />
-      </Switch>
-    </Suspense>
+    <Boundary place={place}>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          <Route path="/" component={HomePage} />
+          {pages.map(([path, component]) => (
+            <Route key={path} path={path} component={component} />
+          ))}
+          <Route component={NothingHere} />
+        </Switch>
+      </Suspense>
+    </Boundary>
   );
 }
 

@@ -14,7 +14,8 @@ import {
 import type { DroppedFile } from '../files/dropped';
 import type { Filing } from '../filing/draft';
 
-const coalPower = 'CN-ETS-POWER';
+/** Of the sector that most of the market is. */
+export const coalPower = 'CN-ETS-POWER';
 
 /** Years for which there is a form of a methodology, newest first. */
 export function templateYears(methodology = coalPower): readonly string[] {
@@ -29,7 +30,6 @@ function rulesOf(year: string, methodology = coalPower): FormRules {
 
 /** Methodologies of which the program has forms. */
 export function methodologyChoices(): readonly { readonly id: string; readonly title: Title }[] {
-  // Coal power first: most of the market is.
   const ids = [coalPower, ...shelvedMethodologies().map(({ id }) => id)];
   return [...new Set(ids)].map((id) => {
     const [year = ''] = templateYears(id);

@@ -6,7 +6,16 @@ import { useRef, useState, type ReactElement } from 'react';
 import { Link, useParams } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
-import { filingKinds, filingOfRow, readBatch, templateFile, templateYears, type Batch } from '../batch/workbook';
+import {
+  coalPower,
+  filingKinds,
+  filingOfRow,
+  readBatch,
+  templateFile,
+  templateYears,
+  type Batch,
+} from '../batch/workbook';
+import { useRuleYear } from '../batch/use-rule-year';
 import { FormFaults } from '../batch/FormFaults';
 import type { DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
@@ -108,7 +117,9 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
 function TemplateButton({ kind }: { readonly kind: TemplateKind }): ReactElement {
   const t = useText();
   const years = templateYears();
-  const [year, setYear] = useState(years[0] ?? '');
+  const usual = useRuleYear(coalPower);
+  const [chosen, setYear] = useState('');
+  const year = chosen === '' ? usual : chosen;
   return (
     <p className="row">
       <label htmlFor="form-year">

@@ -92,7 +92,7 @@ function Engagements({ views, kind }: EngagementsProps): ReactElement {
       text: () => '',
       cell: ({ record: { subject } }) =>
         types.map((type) => (
-          <div key={type}>
+          <div key={type} className="stacked">
             <Link
               href={filingAddress({ type, uscc: subject.uscc, period: subject.period })}
               aria-label={`${words(recordTypes[type].title)} ${name(subject.uscc)} ${subject.period}`}

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useLanguage, useText } from '../app/language-context';
 import { filingKinds, formTitle, methodologyChoices, templateFile, templateYears } from '../batch/workbook';
+import { useRuleYear } from '../batch/use-rule-year';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
@@ -19,7 +20,8 @@ export function FormsPage(): ReactElement {
   const [methodology, setMethodology] = useState(choices[0]?.id ?? '');
   const years = templateYears(methodology);
   const [asked, setYear] = useState('');
-  const year = years.includes(asked) ? asked : (years[0] ?? '');
+  const usual = useRuleYear(methodology);
+  const year = years.includes(asked) ? asked : usual;
   return (
     <>
       <h1>{t('空白表格', 'Empty forms')}</h1>
@@ -90,12 +92,12 @@ function FormRow({ kind, year, methodology }: RowProps): ReactElement {
       <th scope="row">{title}</th>
       <td>
         <Button
-          aria-label={t(`下载 ${title}（XLSX）`, `Download ${title} (XLSX)`)}
+          aria-label={t(`下载 ${title}`, `Download ${title}`)}
           onClick={() => {
             saveFile(`${title}-${year}.xlsx`, templateFile(kind, year, methodology), XLSX);
           }}
         >
-          XLSX
+          {t('下载', 'Download')}
         </Button>
       </td>
       <td>
