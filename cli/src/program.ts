@@ -26,6 +26,7 @@ import { registerMethodology } from './commands/methodology';
 import { registerOutside } from './commands/outside';
 import { registerProve } from './commands/prove';
 import { registerPublic } from './commands/public';
+import { registerReads } from './commands/reads';
 import { registerReadings } from './commands/readings';
 import { registerReceipt } from './commands/receipt';
 import { registerScreen } from './commands/screen';
@@ -37,6 +38,7 @@ import { registerTrace } from './commands/trace';
 import { registerVerify } from './commands/verify';
 import { registerVerifyProof } from './commands/verify-proof';
 import { registerVerifyReceipt } from './commands/verify-receipt';
+import { registerWebhooks } from './commands/webhooks';
 import type { Io } from './io';
 import { exitCodeOf, exitCodes, formatProblem, isInterruption, problemDocument, toLedgerError } from './output/problem';
 import { ownVersion } from './service/version';
@@ -80,6 +82,8 @@ const commands: readonly Register[] = [
   registerBackup,
   registerRestore,
   registerRetention,
+  registerWebhooks,
+  registerReads,
   registerCompletion,
 ];
 

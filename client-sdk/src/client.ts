@@ -15,6 +15,7 @@ import { recordEvent } from './routes';
 import { everyItem, type ItemOf, type ListName, type TableName } from './lists';
 import { SignIn } from './sign-in';
 import { Transport, type CallInput, type Fetch } from './transport';
+import { Webhooks } from './webhooks';
 
 export interface LedgerClientOptions {
   /** `http://127.0.0.1:8080` */
@@ -37,6 +38,8 @@ export type Wait = 'accepted' | 'committed' | 'proven';
 
 /** Typed access to every route of the service; errors are LedgerErrors of the one catalogue. */
 export class LedgerClient {
+  /** Addresses to which the service tells records. */
+  readonly webhooks = new Webhooks(this, () => this.#statement());
   readonly #transport: Transport;
   readonly #party: string | undefined;
   readonly #signer: Signer | undefined;

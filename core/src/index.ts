@@ -15,6 +15,7 @@ export * from './validation';
 export * from './submission';
 export * from './log';
 export * from './judge';
+export * from './orders';
 export * from './agenda';
 export * from './drafting';
 export * from './retention';

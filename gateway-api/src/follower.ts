@@ -4,6 +4,7 @@ import type { Cosigning } from './cosigning';
 import type { LedgerPort } from './ledger';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { Projection } from './projection/projection';
+import { reached } from './projection/reached';
 
 export interface FollowerParts {
   readonly projection: Projection;
@@ -48,10 +49,10 @@ export class Follower {
     await this.#orFail(projection.assertContinues({ waitMs, signal, onBehind }));
     if (signal.aborted) return;
     const tip = await ledger.height();
-    const reached = this.#reached(tip);
+    const isThere = reached(projection, tip, signal);
     const followed = this.#orFail(projection.follow(signal));
     this.#following = followed.catch(() => undefined);
-    await Promise.race([reached, followed]);
+    await Promise.race([isThere, followed]);
     if (this.#abort.signal.aborted) return;
     this.#problem = undefined;
     projection.onBlock((records, cosigned) => {
@@ -72,22 +73,6 @@ export class Follower {
     this.#abort.abort();
     this.#problem = new LedgerError('NOT_READY', 'The service is stopping.');
     await this.#following;
-  }
-
-  #reached(tip: bigint): Promise<void> {
-    const { projection } = this.#parts;
-    if (projection.height >= tip) return Promise.resolve();
-    return new Promise((resolve) => {
-      const stopListening = projection.onBlock(() => {
-        if (projection.height < tip) return;
-        stopListening();
-        resolve();
-      });
-      this.#abort.signal.addEventListener('abort', () => {
-        stopListening();
-        resolve();
-      });
-    });
   }
 
   /** Remembers why, for those who ask for the service's health. */

@@ -5,6 +5,7 @@ import type { LimitOptions } from './http/limits/limits';
 import type { WatchedCertificate } from './http/metrics';
 import type { TlsPair } from './http/tls-pair';
 import type { LedgerPort } from './ledger';
+import type { WebhookOptions } from './webhooks/open-webhooks';
 import type { OutsideConfig } from './witness';
 
 export interface GatewayOptions {
@@ -13,6 +14,11 @@ export interface GatewayOptions {
   /** `projection/`, `keys/` and `guard/` are made in it. */
   readonly dataDir: string;
   readonly version: string;
+  /**
+   * Folder that all gateways of one organisation behind a balancer have in common: keys, challenges that were answered,
+   * idempotency keys, webhooks. Each has a `dataDir` of its own beside it.
+   */
+  readonly sharedDir?: string | undefined;
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 8080; 0 takes a free one. */
@@ -55,6 +61,10 @@ export interface GatewayOptions {
   readonly publicUrls?: readonly string[] | undefined;
   /** The channel's orderers are processes of their own, which `/readyz` asks too; default false, as with the embedded peer. */
   readonly asksOrderers?: boolean | undefined;
+  /** Where webhooks may go beside public addresses. */
+  readonly webhooks?: WebhookOptions | undefined;
+  /** Whole years that the log of private reads is kept; for ever without it. */
+  readonly readLogYears?: number | undefined;
   /** pino level; default `info`. Lines go to stderr. */
   readonly logLevel?: string;
   /** Folder of the built console, served at `/`; without it, `/` is a plain page. */

@@ -6,6 +6,10 @@ import {
   shippedReconciliationRules,
   signPurge,
   type BuiltRecord,
+  signOrder,
+  signPurge,
+  type BuiltRecord,
+  type OrderSignature,
 } from '@carbon-ledger/core';
 import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
@@ -39,6 +43,9 @@ async function firstCosigned(fake: FakeGateway): Promise<void> {
   while (!(await fetch(`${fake.url}/v1/log/checkpoint/cosigned`)).ok) await fake.client().call('livez');
 }
 
+/** Status of what is asked a second time. */
+const goodOnce: Partial<Record<RouteName, number>> = { createSession: 401, registerWebhook: 409, orderWebhook: 409 };
+
 /** The enterprise on the list of key emitters, as its province files it. */
 function listing(): BuiltRecord {
   return buildRecord(
@@ -58,7 +65,7 @@ describe('every route of the table', () => {
   const report = testReport(receipt);
 
   beforeAll(async () => {
-    fake = await FakeGateway.start({ cosigning: { intervalMs: 0 } });
+    fake = await FakeGateway.start({ cosigning: { intervalMs: 0 }, webhooks: { networks: ['198.51.100.7'] } });
     const anchored: SignedDraft = await fake.signed(lab, [receipt, report]);
     await fake.client().submit([anchored]);
     await fake.client().submit([await fake.signed(province, [listing()])]);
@@ -72,6 +79,12 @@ describe('every route of the table', () => {
     const audience = new URL(fake.url).host;
     const signature = await signer.sign(sessionDigest({ ledger: LEDGER_ID, party: lab, audience, nonce }));
     const id = report.id;
+    const url = 'https://198.51.100.7/hook';
+    const ordered = (request: { readonly action: string }): Promise<OrderSignature> =>
+      signOrder({ ledger: LEDGER_ID, party: lab, request, signedAt: fresh.submission.signedAt }, signer);
+    const { webhook } = await fake.client(lab).webhooks.register({ url, from: 99_999 });
+    const registering = { action: 'webhook-register', url, from: 99_998 };
+    const resuming = { action: 'webhook-resume', webhook: webhook.id };
     const purge = { years: 5, transactions: [txId] };
     const order = { ...purge, ledger: LEDGER_ID, party: national, signedAt: fresh.submission.signedAt };
     calls = {
@@ -120,6 +133,10 @@ describe('every route of the table', () => {
       events: { query: { from: 0 } },
       getRetention: { query: { years: 5 } },
       purgeFigures: { body: { ...purge, ...(await signPurge(order, trialSigner(national))) } },
+      registerWebhook: { body: { url, from: 99_998, ...(await ordered(registering)) } },
+      listWebhooks: {},
+      listReads: {},
+      orderWebhook: { params: { id: webhook.id }, body: { action: 'resume', ...(await ordered(resuming)) } },
       livez: {},
       readyz: {},
       metrics: {},
@@ -154,15 +171,16 @@ describe('every route of the table', () => {
     const entries = Object.entries(query).map(([key, value]) => [key, String(value)]);
     const url = `${fake.url}${fillPath(path, params)}?${new URLSearchParams(entries).toString()}`;
     const headers = { 'content-type': 'application/json', ...(await session(callerOf(name))) };
-    // A challenge is good once, so this second use of it is refused: its status is that of the problem.
-    const expected = name === 'createSession' ? [401] : statuses;
+    // These are good once, so that this second use is refused: its status is that of the problem.
+    const refused = goodOnce[name];
+    const expected = refused === undefined ? statuses : [refused];
     const response = await fetch(url, {
       method,
       headers,
       ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
     });
     expect(expected).toContain(response.status);
-    const kind = name === 'createSession' ? 'application/problem+json' : mediaType.split(';')[0]!;
+    const kind = refused === undefined ? mediaType.split(';')[0]! : 'application/problem+json';
     expect(response.headers.get('content-type')).toContain(kind);
     await response.body?.cancel();
   });

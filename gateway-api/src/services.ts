@@ -7,13 +7,16 @@ import type { CertificateDesk } from './certificates/certificate-desk';
 import type { CheckpointKeeper } from './log/checkpoint-keeper';
 import type { ProofDesk } from './proofs/proof-desk';
 import type { ReceiptMaker } from './proofs/receipt-maker';
+import type { IdempotencyBook } from './projection/idempotency-keys';
 import type { Projection } from './projection/projection';
 import type { Readiness } from './readiness/readiness';
 import type { RecordViews } from './records/record-views';
+import type { ReadLog } from './reads/read-log';
 import type { RetentionDesk } from './retention/retention-desk';
 import type { ScreeningDesk } from './screening/screening-desk';
 import type { SessionDesk } from './sessions/session-desk';
 import type { SubmissionDesk } from './submissions/submission-desk';
+import type { WebhookServices } from './webhooks/open-webhooks';
 import type { OutsideServices } from './witness';
 
 /** What does not change while the gateway runs. */
@@ -42,6 +45,10 @@ export interface Services {
   readonly outside: OutsideServices | undefined;
   readonly retention: RetentionDesk;
   readonly sessions: SessionDesk;
+  readonly idempotency: IdempotencyBook;
+  readonly webhooks: WebhookServices;
+  /** Who looked at private figures. */
+  readonly reads: ReadLog;
   readonly limits: Limits;
   readonly views: RecordViews;
   readonly screening: ScreeningDesk;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { destination, pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { LedgerError } from '@carbon-ledger/core';
 import { AgendaDesk } from './agenda/agenda-desk';
 import { Follower } from './follower';
@@ -19,16 +19,21 @@ import { CertificateDesk } from './certificates/certificate-desk';
 import { readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { openLogKeeping, type LogKeeping } from './log/open-log-keeping';
 import { Projection } from './projection/projection';
+import { reached } from './projection/reached';
 import { ProofDesk } from './proofs/proof-desk';
 import { ReceiptMaker } from './proofs/receipt-maker';
 import { Readiness } from './readiness/readiness';
 import { RecordViews } from './records/record-views';
 import { RetentionDesk } from './retention/retention-desk';
 import { ScreeningDesk } from './screening/screening-desk';
+import { createLogger, later, soon } from './runtime';
 import type { LedgerFacts, Services } from './services';
 import { namesOfListener, namesOfUrl } from './sessions/service-names';
 import { SessionDesk } from './sessions/session-desk';
 import { SubmissionDesk } from './submissions/submission-desk';
+import { ReadLog } from './reads/read-log';
+import { SharedIdempotencyKeys } from './shared/shared-idempotency';
+import { openWebhooks } from './webhooks/open-webhooks';
 
 /**
  * Starts the service on a ledger that is founded already. Answers as soon as it listens; `/readyz` and `ready` tell when
@@ -77,6 +82,8 @@ async function startOn(
   const app = createApp({
     handlers: createHandlers(services),
     sessions: services.sessions,
+    reads: services.reads,
+    clock: clockOf(options),
     home: () => home(services),
     siteDir: options.siteDir,
     witness: services.outside?.router,
@@ -90,7 +97,10 @@ async function startOn(
   names ??= namesOfListener(listener.url);
   address ??= listener.url;
   // A round with those outside may take long, and its troubles are told elsewhere: nobody waits for it.
-  const ready = follower.start().then(() => void services.outside?.proofs.start());
+  const ready = follower.start().then(() => {
+    void services.outside?.proofs.start();
+    startWebhooks(services);
+  });
   return {
     url: listener.url,
     ready,
@@ -120,6 +130,10 @@ async function startOn(
   };
 }
 
+function clockOf({ clock }: Pick<GatewayOptions, 'clock'>): () => Date {
+  return clock ?? (() => new Date());
+}
+
 interface Assembly {
   readonly projection: Projection;
   readonly facts: LedgerFacts;
@@ -135,9 +149,9 @@ function assemble(
   { projection, facts, logger, keeping, names, site, certificates }: Assembly,
   options: Readonly<GatewayOptions & { stopping: AbortSignal }>,
 ): { services: Services; follower: Follower } {
-  const clock = options.clock ?? (() => new Date());
+  const clock = clockOf(options);
   const { checkpoints, outside, cosigned, cosigning, policies } = keeping;
-  const { ledger, peerWaitMs = 0 } = options;
+  const { ledger, sharedDir, peerWaitMs = 0 } = options;
   const follower = new Follower({ projection, ledger, checkpoints, cosigning, logger, schedule: later, peerWaitMs });
   const sender = new GroupSender(ledger, projection, projection.pending);
   const grouper = new Grouper((group) => sender.send(group), { ...DEFAULT_LIMITS, ...options.grouping }, soon);
@@ -150,7 +164,9 @@ function assemble(
     cosigned,
     cosigning,
     policies,
-    desk: new SubmissionDesk(grouper, projection),
+    desk: new SubmissionDesk(grouper, projection, async () =>
+      reached(projection, await ledger.height(), options.stopping),
+    ),
     outside,
     certificates: new CertificateDesk({ folder: join(options.dataDir, 'certificates'), policies, site }),
     proofs: new ProofDesk(),
@@ -166,9 +182,28 @@ function assemble(
     sessions: new SessionDesk({
       parties: projection.parties,
       ledgerId: facts.ledgerId,
-      secret: readOrCreateSecret(join(options.dataDir, 'keys', 'sessions.key')),
+      secret: readOrCreateSecret(join(sharedDir ?? options.dataDir, 'keys', 'sessions.key')),
+      sharedDir,
       clock,
       names,
+    }),
+    reads: ReadLog.open({
+      folder: join(options.dataDir, 'reads'),
+      headFile: join(options.guardDir ?? join(options.dataDir, 'guard'), 'last-read.json'),
+      years: options.readLogYears,
+      clock,
+      schedule: later,
+      logger,
+    }),
+    idempotency:
+      sharedDir === undefined
+        ? projection.idempotency
+        : new SharedIdempotencyKeys(join(sharedDir, 'idempotency'), () => clock().getTime()),
+    webhooks: openWebhooks({
+      ...{ ...options.webhooks, projection, clock, logger, sharedDir },
+      dataDir: options.dataDir,
+      ledgerId: facts.ledgerId,
+      schedule: later,
     }),
     limits,
     views,
@@ -189,6 +224,14 @@ function assemble(
     schedule: later,
   };
   return { services, follower };
+}
+
+/** Only now: what is told is what the ledger holds as of its tip. */
+function startWebhooks({ webhooks: { courier }, projection }: Services): void {
+  projection.onBlock((records) => {
+    if (records.length > 0) courier.nudge();
+  });
+  courier.start();
 }
 
 async function home(services: Services): Promise<string> {
@@ -231,28 +274,11 @@ async function close(
   await services.checkpoints.stop();
   await follower.stop();
   await services.cosigning.settled();
+  await services.webhooks.courier.stop();
+  await services.reads.close();
   await services.outside?.stop();
   await services.certificates.close();
   await services.proofs.close();
   await services.screening.close();
   await services.projection.close();
-}
-
-/** Lines on stderr, so that stdout stays free for data; figures and tokens are never in what is logged. */
-function createLogger(level: string): Logger {
-  return pino({ level, redact: ['token', 'signature'] }, destination({ dest: 2, sync: true }));
-}
-
-function later(task: () => void, ms: number): () => void {
-  const timer = setTimeout(task, ms);
-  timer.unref();
-  return () => {
-    clearTimeout(timer);
-  };
-}
-
-/** At the end of this turn of the event loop, or after some milliseconds. */
-function soon(task: () => void, ms: number): void {
-  if (ms === 0) setImmediate(task);
-  else setTimeout(task, ms);
 }

@@ -28,6 +28,20 @@ export interface BuildOptions {
   readonly documents?: (key: string) => readonly DocumentRef[];
   /** The current record under a key, if it is anchored already: it is cited and not made again. */
   readonly anchored?: (key: string) => BuiltRecord | undefined;
+  /**
+   * Which records are made: those of one party, as far as it states them. Others are cited where they are anchored, and what
+   * cites one that is not waits for it. All are made by default.
+   */
+  readonly isMine?: (plan: PlanRecord) => boolean;
+  /** A record waits for every one before it in the plan: where more than citations must be there before. */
+  readonly isInOrder?: boolean;
+}
+
+/** A record that cannot be made before others anchor what it cites. */
+export interface WaitingRecord {
+  readonly key: string;
+  /** Business keys. */
+  readonly for: readonly string[];
 }
 
 /** Records of one party, in order: one submission of at most 1,000 records. */
@@ -41,6 +55,8 @@ export interface BuiltPlantYear {
   readonly steps: readonly PlantYearStep[];
   /** Already anchored. Where it is not as the file and its documents say, a supersession would be needed. */
   readonly already: readonly AlreadyAnchored[];
+  /** Not made yet. */
+  readonly waiting: readonly WaitingRecord[];
 }
 
 export interface AlreadyAnchored {
@@ -113,29 +129,84 @@ export function buildPlantYear(file: PlantYear, ledger: PlantYearLedger, options
   return buildPlan(planPlantYear(file, planLedgerOf(ledger)), ledger, options);
 }
 
+/** What must stand before a record can be anchored and is neither anchored nor made here: what it cites, and what lets its issuer file it. */
+function lackingFor(plan: PlanRecord, plans: readonly PlanRecord[], built: ReadonlyMap<string, BuiltRecord>): string[] {
+  const registered = plan.registration === true ? [] : plans.filter((other) => isNeeded(other, plan));
+  const keys = [...Object.values(plan.cites).flat(), ...registered.map(({ key }) => key)];
+  return [...new Set(keys)].filter((key) => !built.has(key));
+}
+
+/** Units that the province accepted, and that the issuer was engaged where it works for the enterprise. */
+function isNeeded({ registration, kind, content }: PlanRecord, { issuer }: PlanRecord): boolean {
+  if (registration !== true) return false;
+  return kind.startsWith('review.') || (kind.startsWith('engagement.') && content['party'] === issuer);
+}
+
+/** A plan on its way to records. */
+class PlanRun {
+  readonly fresh: BuiltRecord[] = [];
+  readonly already: AlreadyAnchored[] = [];
+  readonly waiting: WaitingRecord[] = [];
+  readonly #plans: readonly PlanRecord[];
+  readonly #options: BuildOptions;
+  readonly #built: Map<string, BuiltRecord>;
+  /** The first record of another that is not there, where order counts. */
+  #missing: string | undefined;
+
+  constructor(plans: readonly PlanRecord[], ledger: PlantYearLedger, options: BuildOptions) {
+    this.#plans = plans;
+    this.#options = options;
+    this.#built = new Map([ledger.methodology, ledger.parameters].map((record) => [record.key, record]));
+  }
+
+  take(plan: PlanRecord): void {
+    const { isMine } = this.#options;
+    const anchored = this.#standing(plan.key);
+    if (anchored !== undefined) this.#built.set(plan.key, anchored);
+    if (isMine === undefined) this.#make(plan, anchored);
+    else if (isMine(plan)) this.#makeUnlessLacking(plan, anchored);
+    else if (this.#options.isInOrder === true && anchored === undefined) this.#missing ??= plan.key;
+  }
+
+  readonly #standing = (key: string): BuiltRecord | undefined => this.#options.anchored?.(key);
+
+  #makeUnlessLacking(plan: PlanRecord, anchored: BuiltRecord | undefined): void {
+    const before = this.#missing === undefined ? [] : [this.#missing];
+    const lacking = new Set([...before, ...lackingFor(plan, this.#plans, this.#built)]);
+    if (lacking.size === 0) this.#make(plan, anchored);
+    else if (anchored === undefined) this.waiting.push({ key: plan.key, for: [...lacking] });
+  }
+
+  #make(plan: PlanRecord, anchored: BuiltRecord | undefined): void {
+    const salts = this.#options.salts(plan.issuer);
+    const draft = draftOf(plan, this.#built, this.#options);
+    const made = buildRecord(againstLastYear(plan, draft, this.#standing, salts), salts);
+    if (anchored !== undefined) {
+      this.already.push(alreadyAnchored(plan, made, anchored));
+      return;
+    }
+    this.fresh.push(made);
+    this.#built.set(plan.key, made);
+  }
+}
+
 /** Makes the records of a plan, in its order. @throws LedgerError FIGURE_UNKNOWN as above */
 export function buildPlan(
   plans: readonly PlanRecord[],
   ledger: PlantYearLedger,
   options: BuildOptions,
 ): BuiltPlantYear {
-  const built = new Map([ledger.methodology, ledger.parameters].map((record) => [record.key, record]));
-  const fresh: BuiltRecord[] = [];
-  const already: AlreadyAnchored[] = [];
-  for (const plan of plans) {
-    const salts = options.salts(plan.issuer);
-    const standing = options.anchored ?? ((): undefined => undefined);
-    const made = buildRecord(againstLastYear(plan, draftOf(plan, built, options), standing, salts), salts);
-    const anchored = standing(plan.key);
-    if (anchored)
-      already.push({
-        key: plan.key,
-        record: anchored.id,
-        same: plan.registration === true || statement(anchored) === statement(made),
-        lacking: lackingOf(made, anchored),
-      });
-    else fresh.push(made);
-    built.set(plan.key, anchored ?? made);
-  }
-  return { steps: stepsOf(fresh), already };
+  const run = new PlanRun(plans, ledger, options);
+  for (const plan of plans) run.take(plan);
+  const { fresh, already, waiting } = run;
+  return { steps: stepsOf(fresh), already, waiting };
+}
+
+function alreadyAnchored(plan: PlanRecord, made: BuiltRecord, anchored: BuiltRecord): AlreadyAnchored {
+  return {
+    key: plan.key,
+    record: anchored.id,
+    same: plan.registration === true || statement(anchored) === statement(made),
+    lacking: lackingOf(made, anchored),
+  };
 }

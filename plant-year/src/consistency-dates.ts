@@ -16,13 +16,15 @@ interface Months {
   /** Places of months that could not be placed: one of them may be the one that is missing. */
   readonly unplaced: readonly string[];
   readonly pointer: string;
+  /** Whether the year is over, so that all of its months must be there. */
+  readonly isWhole: boolean;
 }
 
 /** Every month of the year; that none is there twice, reading has made sure of. */
-function calendarFaults(year: string, { sections, unplaced, pointer }: Months): Fault[] {
+function calendarFaults(year: string, { sections, unplaced, pointer, isWhole }: Months): Fault[] {
   const expected = monthsOfYear(year);
   const months = sections.map((section) => field(section, 'month') ?? '');
-  const missing = unplaced.length > 0 ? [] : expected.filter((month) => !months.includes(month));
+  const missing = !isWhole || unplaced.length > 0 ? [] : expected.filter((month) => !months.includes(month));
   const wrong = sections.filter((_, index) => !expected.includes(months[index] ?? ''));
   return [
     ...missing.map((month) => fileFault(pointer, `${month} is missing`, { month })),
@@ -101,7 +103,7 @@ function isMonthOf(year: string, month: string): boolean {
 }
 
 /** Faults of months and days that no single record can show. */
-export function dateFaults(file: PlantYear): Fault[] {
+export function dateFaults(file: PlantYear, isWhole: (unit: string) => boolean): Fault[] {
   const ofUnits = file.units.flatMap((unit) => {
     const months = unit.months.filter(({ month }) => isMonthOf(file.year, month));
     return [
@@ -109,6 +111,7 @@ export function dateFaults(file: PlantYear): Fault[] {
         sections: unit.months.map(({ evidence }) => evidence),
         unplaced: unit.unplaced,
         pointer: `${unit.about.pointer}/months`,
+        isWhole: isWhole(unit.id),
       }),
       ...months.flatMap((month) => submissionFaults(month)),
       ...months.flatMap(({ lab, month }) => (lab ? [...orderFaults(lab), ...monthEndFaults(lab, month)] : [])),
@@ -118,6 +121,7 @@ export function dateFaults(file: PlantYear): Fault[] {
     sections: file.stock.map(({ balance }) => balance),
     unplaced: file.unplacedStock,
     pointer: '/plantStockBalance',
+    isWhole: isWhole('PLANT'),
   };
   return [...ofUnits, ...calendarFaults(file.year, stock), ...reportNumberFaults(file)];
 }

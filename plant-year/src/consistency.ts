@@ -103,11 +103,18 @@ function parameterFaults(file: PlantYear, parameters: ParameterTable): Fault[] {
   }));
 }
 
-/** Everything that no single record can show: months, days, units, stock, serial numbers, parameters. */
-export function consistencyFaults(file: PlantYear, parameters: ParameterTable): Fault[] {
+/**
+ * Everything that no single record can show: months, days, units, stock, serial numbers, parameters.
+ * @param isWhole of which units, `PLANT` among them, every month must be there; of all by default
+ */
+export function consistencyFaults(
+  file: PlantYear,
+  parameters: ParameterTable,
+  isWhole: (unit: string) => boolean = () => true,
+): Fault[] {
   return [
     ...parameterFaults(file, parameters),
-    ...dateFaults(file),
+    ...dateFaults(file, isWhole),
     ...file.daily.flatMap((block) => dailyBlockFaults(file, block)),
     ...stockFaults(file),
     ...offsetFaults(file, parameters),

@@ -7,6 +7,7 @@ export {
   type BuiltPlantYear,
   type PlantYearLedger,
   type PlantYearStep,
+  type WaitingRecord,
 } from './build';
 export { attachmentFaults, type Attachment } from './attachments';
 export type { ChainBreak } from './breaks';
@@ -16,6 +17,7 @@ export type { AnchoredState } from './evaluate-anchored';
 export { assertIdentified } from './identified';
 export type { CheckImpact } from './impact';
 export type { PlantYear } from './model';
+export { parseOwnPart, type OwnPart } from './own-part';
 export { parsePlantYear } from './parse';
 export { namedParties, type NamedParty } from './parties';
 export type { PlanLedger, PlanRecord } from './plan';

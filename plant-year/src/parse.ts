@@ -108,11 +108,16 @@ interface KnownFile {
   readonly unread: UnreadFigures;
 }
 
-function ruleFaults(file: PlantYear, rules: PlantYearRules): Fault[] {
+/** @param isJudged which records are held to the rules; all by default */
+export function ruleFaults(
+  file: PlantYear,
+  rules: PlantYearRules,
+  isJudged: (plan: PlanRecord) => boolean = () => true,
+): Fault[] {
   const plan = planPlantYear(file, ownLedger(rules));
   const evaluated = evaluateYear(evaluablesOf(plan), rules);
   const known = { file, unread: new UnreadFigures(plan, file, evaluated) };
-  const ofRecords = plan.flatMap((record) => {
+  const ofRecords = plan.filter(isJudged).flatMap((record) => {
     const own = evaluated.get(record.key);
     return own ? recordFaults(record, own, known).map((fault) => inFile(record, fault)) : [];
   });
@@ -120,7 +125,7 @@ function ruleFaults(file: PlantYear, rules: PlantYearRules): Fault[] {
 }
 
 /** A fault at a place whose spelling is already refused says nothing new; one at the same place twice neither. */
-function withoutEchoes(shape: readonly Fault[], others: readonly Fault[]): Fault[] {
+export function withoutEchoes(shape: readonly Fault[], others: readonly Fault[]): Fault[] {
   const said = new Set(shape.map((fault) => fault.path));
   const seen = new Set<string>();
   const news = others.filter((fault) => {
@@ -132,7 +137,7 @@ function withoutEchoes(shape: readonly Fault[], others: readonly Fault[]): Fault
   return [...shape, ...news];
 }
 
-function rulesOfYear(year: string): PlantYearRules | Fault {
+export function rulesOfYear(year: string): PlantYearRules | Fault {
   try {
     return { methodology: coalPower(year), parameters: coalPowerParameters(year) };
   } catch (error) {
@@ -162,7 +167,7 @@ export function parsePlantYear(value: unknown, rules?: PlantYearRules): PlantYea
 }
 
 /** A file that cannot even be read leniently is refused with what its shape lacks. */
-function readForParsing(value: unknown, shape: readonly ShapeFault[]): PlantYear {
+export function readForParsing(value: unknown, shape: readonly ShapeFault[]): PlantYear {
   try {
     return readPlantYear(value, shape);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Section, UnitYear } from './model';
 import type { PlanRecord } from './plan';
 import { constant, figureOf, figuresOf, planRecord, stated } from './plan-builder';
-import { keyOf, preparerEntry, type PlanContext } from './plan-unit';
+import { keyOf, preparerEntry, readersOf, type PlanContext } from './plan-unit';
 
 const unitIssuanceFigures = [
   'Be',
@@ -55,7 +55,7 @@ export function planPlantReport(context: PlanContext): PlanRecord {
     pointer: context.file.compliance.pointer,
     cites: { ...context.rules, 'unit-report': unitKeys(context, 'annual-report') },
     content: { preparer: preparerEntry(context), title: constant(`${context.file.year} 年度排放报告`) },
-    readers: [context.verifier],
+    readers: readersOf(context),
   });
 }
 

@@ -72,6 +72,11 @@ export function keyOf(context: PlanContext, unit: string, period: string, kind: 
   return formatBusinessKey({ uscc: context.enterprise, unit, period }, kind);
 }
 
+/** The verifier, once the file names one: an enterprise files months before it is engaged. */
+export function readersOf({ verifier }: PlanContext): readonly string[] {
+  return verifier === '' ? [] : [verifier];
+}
+
 /** The composite of a month is the only test mode that a plant-year file can state: it has one report per month. */
 const carbonTestMode = 'monthly-composite';
 
@@ -93,7 +98,7 @@ export function planQualityControl(context: PlanContext, unit: UnitYear): PlanRe
       product: stated(about, 'product'),
       carbonTestMode: constant(carbonTestMode),
     },
-    readers: [context.verifier],
+    readers: readersOf(context),
   });
 }
 
@@ -131,7 +136,7 @@ function planReport(context: PlanContext, unit: string, month: string, lab: Sect
       anchoredByLab: stated(lab, 'anchoredByLab'),
     },
     figures: figuresOf(lab, labFigures),
-    readers: [context.verifier],
+    readers: readersOf(context),
   });
 }
 
@@ -193,7 +198,7 @@ export function planUnitEvidence(context: PlanContext, unit: UnitYear, month: Un
       ...(field(evidence, 'coalMine') === undefined ? {} : { coalMine: stated(evidence, 'coalMine') }),
     },
     figures: [...figuresOf(evidence, monthFigures), ...daily],
-    readers: [context.verifier],
+    readers: readersOf(context),
   });
 }
 
@@ -221,7 +226,7 @@ export function planPlantEvidence(context: PlanContext, month: string, balance: 
       claimedSubmission: constant(submitted === '' ? undefined : submitted),
     },
     figures: figuresOf(balance, stockFigures),
-    readers: [context.verifier],
+    readers: readersOf(context),
   });
 }
 
@@ -242,7 +247,7 @@ export function planUnitReport(context: PlanContext, unit: UnitYear): PlanRecord
       title: constant(`${context.file.year} 年度排放报告 ${field(unit.about, 'name') ?? unit.id}`),
     },
     figures: figuresOf(unit.annual, annualFigures),
-    readers: [context.verifier],
+    readers: readersOf(context),
   });
 }
 

@@ -28,3 +28,4 @@ export { TemporaryFolder } from './temporary-folder';
 export { worldPlace } from './world';
 export { parseSecret } from './key-file';
 export { standingsAfter } from './index-writes';
+export * from '../reads';

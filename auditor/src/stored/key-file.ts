@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 
@@ -39,6 +39,14 @@ export function readOrCreateSecret(file: string): Uint8Array {
 
 function createSecret(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // `wx`: of two processes that start at once only one may make the key.
-  writeFileSync(file, formatSecret(randomBytes(SECRET_BYTES)), { mode: 0o600, flag: 'wx' });
+  // Whole or not at all, and of two processes that start at once only one makes the key, which the other takes.
+  const own = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(own, formatSecret(randomBytes(SECRET_BYTES)), { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(own, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(own);
+  }
 }

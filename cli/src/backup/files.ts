@@ -8,7 +8,7 @@ import type { Manifest } from './manifest';
 export type BackupFile = Manifest['files'][number];
 
 /** What a data folder holds besides the peer's store. The projection is not among it: blocks give it anew. */
-const PARTS = ['peer/identities', 'guard', 'keys', 'outside', 'certificates', 'policy.json'] as const;
+const PARTS = ['peer/identities', 'guard', 'keys', 'webhooks', 'reads', 'outside', 'certificates', 'policy.json'] as const;
 
 /** A database of its own, open while the service runs: what a witness remembers must not be set back by a copy either. */
 const WITNESSED = 'outside/witnessed';
@@ -39,9 +39,9 @@ export async function listFiles(dataDir: string): Promise<string[]> {
   return [...single, ...lists.flat()].sort();
 }
 
-/** Private keys: of the log, of sessions, of every identity. */
+/** Private keys: of the log, of sessions, of every identity, and the secrets of webhooks. */
 export function isPrivateKey(file: string): boolean {
-  return file.endsWith('.key');
+  return file.endsWith('.key') || (file.startsWith('webhooks/') && !file.endsWith('.progress.json'));
 }
 
 /** Copies one file with its mode so that it is on the disk when the promise resolves, and tells what was copied. */

@@ -1,5 +1,12 @@
 import { assertNoFaults, isLedgerError } from '@carbon-ledger/core';
-import { attachmentFaults, isSectorYear, parsePlantYear, parseSectorYear } from '@carbon-ledger/plant-year';
+import {
+  attachmentFaults,
+  isSectorYear,
+  parseOwnPart,
+  parsePlantYear,
+  parseSectorYear,
+  type WaitingRecord,
+} from '@carbon-ledger/plant-year';
 import type { Command } from 'commander';
 import { parseUrl, type Context } from '../context';
 import { encodingHelp, parseEncoding } from '../files/encoding';
@@ -8,9 +15,10 @@ import { registerImportLedger } from './import-ledger';
 import { readDocuments, saltsFrom, type SaltsOf, type ManifestDocuments } from '../importing/documents';
 import { formatEnded } from '../importing/ended';
 import { Gateways } from '../importing/gateways';
-import { importPlantYear, type ImportSummary } from '../importing/import-plant-year';
+import { importPlantYear } from '../importing/import-plant-year';
+import type { ImportSummary } from '../importing/run';
 import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
-import { plantYearFile, sectorYearFile, type YearFile } from '../importing/year-file';
+import { ownPartFile, plantYearFile, sectorYearFile, type YearFile } from '../importing/year-file';
 import { trialKeys } from '../keys/party-keys';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
@@ -21,6 +29,7 @@ import { withExample, type Register } from '../tool';
 interface ImportCommandOptions {
   readonly documents?: string;
   readonly trialKeys?: boolean;
+  readonly mine?: boolean;
   readonly gateway: readonly string[];
   readonly encoding: string;
 }
@@ -32,9 +41,20 @@ function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
   return [
     `anchored ${String(summary.anchored)} records in ${String(summary.submissions)} submissions; ${String(summary.already)} stood there already`,
     ...formatEnded(summary.ended),
+    ...formatWaiting(summary.waiting),
     `${plant.uscc} ${plant.year}, recomputed by the ledger:`,
     ...totals,
   ].join('\n');
+}
+
+/** Keys that are named of one record's; the others are counted. */
+const MOST_NAMED = 3;
+
+function formatWaiting(waiting: readonly WaitingRecord[]): string[] {
+  return waiting.map(({ key, for: others }) => {
+    const rest = others.length > MOST_NAMED ? ` and ${String(others.length - MOST_NAMED)} more` : '';
+    return plainText(`  ${key} waits for ${others.slice(0, MOST_NAMED).join(', ')}${rest}`);
+  });
 }
 
 async function openGateways(context: Context, file: YearFile, options: ImportCommandOptions): Promise<Gateways> {
@@ -43,8 +63,6 @@ async function openGateways(context: Context, file: YearFile, options: ImportCom
     trialKeys: options.trialKeys === true,
     registered: false,
   });
-  // A trial's parties have keys that anybody can make; anywhere else nobody is acted for who is not named.
-  if (!(await service.ledger()).trial) context.requireParty();
   return Gateways.open(
     service,
     options.gateway.map((url) => service.at(parseUrl(url))),
@@ -69,6 +87,19 @@ async function fittingDocuments(
   return documents;
 }
 
+/**
+ * Whose records are anchored. A trial's parties have keys that anybody can make; anywhere else nobody signs for another,
+ * whatever keys lie here.
+ */
+async function mineOf(
+  context: Context,
+  gateways: Gateways,
+  { mine }: ImportCommandOptions,
+): Promise<string | undefined> {
+  const { trial } = await gateways.main.ledger();
+  return trial && mine !== true ? undefined : context.requireParty();
+}
+
 async function anchorFile(
   context: Context,
   file: YearFile,
@@ -78,7 +109,9 @@ async function anchorFile(
   let bar: Progress | undefined;
   let gateways: Gateways | undefined;
   const open = async (): Promise<Gateways> => (gateways = await openGateways(context, file, options));
+  const mine = await mineOf(context, await open(), options);
   const summary = await importPlantYear(open, file, {
+    mine,
     trial: options.trialKeys === true,
     documents,
     now: () => context.now(),
@@ -102,15 +135,17 @@ interface ReadYear {
 async function readYear(
   context: Context,
   value: unknown,
-  { documents: folder }: ImportCommandOptions,
+  { documents: folder, mine }: ImportCommandOptions,
   saltsOf: SaltsOf,
 ): Promise<ReadYear> {
   if (isSectorYear(value)) {
     const sector = parseSectorYear(value);
     return { file: sectorYearFile(sector), documents: await fittingDocuments(context, sector, folder, saltsOf) };
   }
-  const plant = parsePlantYear(value);
-  return { file: plantYearFile(plant), documents: await fittingDocuments(context, plant, folder, saltsOf) };
+  const own = mine === true ? parseOwnPart(value, context.requireParty()) : undefined;
+  const plant = own?.file ?? parsePlantYear(value);
+  const documents = await fittingDocuments(context, plant, folder, saltsOf);
+  return { file: own === undefined ? plantYearFile(plant) : ownPartFile(own), documents };
 }
 
 async function importFile(context: Context, path: string, options: ImportCommandOptions): Promise<number> {
@@ -147,6 +182,10 @@ export const registerImport: Register = (program, tool) => {
       [],
     )
     .option('--encoding <name>', encodingHelp, 'utf-8')
+    .option(
+      '--mine',
+      "only the records of the party of --as, of a file that may hold its part alone, as far as the year has come; on a production ledger nobody's records but these are anchored",
+    )
     .option('--trial-keys', 'make parties and keys as needed (trial ledgers only)')
     .action(function (this: Command, file: string, options: ImportCommandOptions) {
       return tool.run(this, (context) => importFile(context, file, options));

@@ -10,7 +10,16 @@ import { startFabricService } from '../service/fabric';
 import { ownFounder, trialFounder } from '../service/founding';
 import { Reloading } from '../service/reloading';
 import { untilStopped, type RunningService, type ServingOptions } from '../service/serving';
-import { parsePort, parseProxies, parseQuorum, parseRate, parseSeconds } from '../serving/parse';
+import {
+  parseGateways,
+  parseNetworks,
+  parsePort,
+  parseProxies,
+  parseQuorum,
+  parseRate,
+  parseSeconds,
+  parseYears,
+} from '../serving/parse';
 import { readSettings, tlsFilesOf } from '../serving/read-settings';
 import { reportSettings } from '../serving/report-settings';
 import { SETTINGS, type ServeOptions, type Setting } from '../serving/settings';
@@ -36,12 +45,23 @@ function peerWaitOf({ peerWait, fabric }: ServeOptions): number {
 }
 
 /** What parties call the service, whose word on a client's address is taken, and how often one client may ask. */
-function accessOf({ publicUrl, trustProxy, requestsPerMinute }: ServeOptions): ServingOptions['access'] {
+function accessOf({
+  publicUrl,
+  trustProxy,
+  requestsPerMinute,
+  shared,
+  gateways,
+  webhookNetworks,
+  readLogYears,
+}: ServeOptions): ServingOptions['access'] {
   const perMinute = requestsPerMinute === undefined ? undefined : parseRate(requestsPerMinute);
   return {
     publicUrls: publicUrl,
     trustedProxies: trustProxy === undefined ? undefined : parseProxies(trustProxy),
-    limits: { requestsPerMinute: perMinute },
+    limits: { requestsPerMinute: perMinute, gateways: parseGateways(gateways ?? '1') },
+    sharedDir: shared === undefined ? undefined : path.resolve(shared),
+    readLogYears: readLogYears === undefined ? undefined : parseYears(readLogYears),
+    webhooks: webhookNetworks === undefined ? undefined : { networks: parseNetworks(webhookNetworks) },
   };
 }
 

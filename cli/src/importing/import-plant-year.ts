@@ -16,19 +16,24 @@ import {
   type BuiltPlantYear,
   planLedgerOf,
   type PlantYearLedger,
+  type PlanRecord,
   type PlantYearStep,
+  type WaitingRecord,
 } from '@carbon-ledger/plant-year';
-import { endedOf, type EndedRecord } from './ended';
+import { endedOf } from './ended';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 import type { Gateways } from './gateways';
 import { ledgerMarket, standingTrialMarket, trialMasterData } from './market';
 import { refusedImport } from './refused';
+import { countRecords, Run, summaryOf, type ImportSummary } from './run';
 import type { YearFile } from './year-file';
 
 export interface ImportOptions {
   /** Registers the file's parties with trial keys, and the trial's rules, where they are missing. */
   readonly trial: boolean;
+  /** Only this party's records are anchored. Undefined: those of every party, as only a trial allows. */
+  readonly mine?: string | undefined;
   readonly documents: ReadonlyMap<string, readonly DocumentRef[]>;
   /** RFC 3339 in whole seconds; asked anew for every submission. */
   readonly now: () => string;
@@ -36,20 +41,6 @@ export interface ImportOptions {
   readonly signal: AbortSignal;
   /** Called with the number of records to anchor, then after each submission with those that are done. */
   readonly onProgress: (done: number, total: number) => void;
-}
-
-export interface ImportSummary {
-  /** Records that were anchored now. */
-  readonly anchored: number;
-  /** Records that were there already. */
-  readonly already: number;
-  /** Those among them that do not stand any more: withdrawn, returned or opened since. */
-  readonly ended: readonly EndedRecord[];
-  readonly submissions: number;
-  readonly records: number;
-  /** By party, in the order of filing. */
-  readonly parties: readonly { readonly party: string; readonly records: number }[];
-  readonly documents: number;
 }
 
 /** Everything that stands on the ledger under the keys of the plan. */
@@ -96,8 +87,12 @@ function assertSameAsLedger(built: BuiltPlantYear): void {
   assertNoFaults('KEY_TAKEN', faults, 'the ledger says something else than the file; nothing was anchored');
 }
 
-async function missingMasterData(gateways: Gateways, file: YearFile, isTrial: boolean): Promise<PlantYearStep[]> {
-  if (!isTrial) return [];
+async function missingMasterData(
+  gateways: Gateways,
+  file: YearFile,
+  { trial, mine }: ImportOptions,
+): Promise<PlantYearStep[]> {
+  if (!trial || mine !== undefined) return [];
   const records = trialMasterData(file.market, file.parties, (kind) => gateways.mspsFor(kind));
   const heads = await gateways.main.heads(records.map(({ key }) => key));
   const missing = records.filter((_, index) => !heads[index]);
@@ -125,12 +120,24 @@ async function planOf(
     file.enterprise,
     plan.map(({ key }) => key),
   );
-  const salts = await saltsOf(service, new Set(plan.map(({ issuer }) => issuer)));
+  const isMine = mineOf(file, options.mine);
+  const salts = await saltsOf(service, new Set(plan.filter(isMine ?? (() => true)).map(({ issuer }) => issuer)));
   return buildPlan(plan, market, {
     salts,
+    ...(isMine === undefined ? {} : { isMine, isInOrder: isInOrder(file, options.mine) }),
     documents: (key) => options.documents.get(key) ?? [],
     anchored: (key) => standing.get(key),
   });
+}
+
+/** A party that the file names files what it has; an authority what is its turn. */
+function isInOrder(file: YearFile, party: string | undefined): boolean {
+  return file.isInOrder && !file.parties.some(({ uscc }) => uscc === party);
+}
+
+/** What a party files of a year, as far as its file has come. */
+function mineOf({ isStated }: YearFile, party: string | undefined): ((plan: PlanRecord) => boolean) | undefined {
+  return party === undefined ? undefined : (plan) => plan.issuer === party && isStated(plan);
 }
 
 async function anchorStep(
@@ -147,7 +154,11 @@ async function anchorStep(
 }
 
 /** Anchors the steps one after the other. @throws LedgerError of the first that is refused; those before it stay anchored */
-async function anchorSteps(gateways: Gateways, steps: readonly PlantYearStep[], run: Run): Promise<void> {
+async function anchorSteps(
+  gateways: Gateways,
+  steps: readonly PlantYearStep[],
+  run: Run<ImportOptions>,
+): Promise<void> {
   const { ledger } = await gateways.main.ledger();
   run.expect(steps);
   for (const step of steps) {
@@ -159,57 +170,6 @@ async function anchorSteps(gateways: Gateways, steps: readonly PlantYearStep[], 
     }
     run.take(step);
   }
-}
-
-/** What one run has anchored so far, over all its attempts. */
-class Run {
-  readonly anchored: PlantYearStep[] = [];
-  readonly options: ImportOptions;
-  #total = 0;
-
-  constructor(options: ImportOptions) {
-    this.options = options;
-  }
-
-  has(key: string): boolean {
-    return this.anchored.some(({ records }) => records.some((record) => record.key === key));
-  }
-
-  expect(steps: readonly PlantYearStep[]): void {
-    this.#total = countRecords(this.anchored) + countRecords(steps);
-    this.#tell();
-  }
-
-  take(step: PlantYearStep): void {
-    this.anchored.push(step);
-    this.#tell();
-  }
-
-  #tell(): void {
-    this.options.onProgress(countRecords(this.anchored), this.#total);
-  }
-}
-
-function countRecords(steps: readonly PlantYearStep[]): number {
-  return steps.reduce((sum, { records }) => sum + records.length, 0);
-}
-
-function summaryOf(steps: readonly PlantYearStep[], already: number, ended: ImportSummary['ended']): ImportSummary {
-  const anchored = countRecords(steps);
-  const byParty = new Map<string, number>();
-  for (const { party, records } of steps) byParty.set(party, (byParty.get(party) ?? 0) + records.length);
-  return {
-    anchored,
-    already,
-    ended,
-    submissions: steps.length,
-    records: anchored + already,
-    parties: [...byParty].map(([party, records]) => ({ party, records })),
-    documents: steps.reduce(
-      (sum, { records }) => sum + records.reduce((own, { record }) => own + record.documents.length, 0),
-      0,
-    ),
-  };
 }
 
 /** Another import was first with something that this one wanted to anchor too. */
@@ -230,18 +190,19 @@ interface Plan {
   readonly steps: readonly PlantYearStep[];
   /** Business keys of records that stand there already. */
   readonly already: readonly string[];
+  readonly waiting: readonly WaitingRecord[];
 }
 
 /** @throws LedgerError KEY_TAKEN where the ledger says something else, KEY_NOT_HELD, MARKET_INCOMPLETE */
 async function planSteps(gateways: Gateways, file: YearFile, options: ImportOptions): Promise<Plan> {
   const question = file.market;
-  const masterData = await missingMasterData(gateways, file, options.trial);
+  const masterData = await missingMasterData(gateways, file, options);
   const market = options.trial
     ? await standingTrialMarket(gateways.main, question)
     : await ledgerMarket(gateways.main, question);
   const built = await planOf(gateways.main, file, market, options);
   assertSameAsLedger(built);
-  return { steps: [...masterData, ...built.steps], already: built.already.map(({ key }) => key) };
+  return { ...built, steps: [...masterData, ...built.steps], already: built.already.map(({ key }) => key) };
 }
 
 /** How often in a row an import may be overtaken without seeing what overtook it: the gateway reads its peer's blocks later. */
@@ -274,11 +235,12 @@ export async function importPlantYear(
   }
   await gateways.settle();
   const already = plan.already.filter((key) => !run.has(key));
-  return summaryOf(run.anchored, already.length, await endedOf(gateways.main, already));
+  const ended = await endedOf(gateways.main, already);
+  return summaryOf(run.anchored, { already: already.length, ended, waiting: plan.waiting });
 }
 
 /** Tries a plan; false where another import was first with part of it. @throws LedgerError for any other refusal */
-async function isAnchored(gateways: Gateways, plan: Plan, run: Run, waits: number): Promise<boolean> {
+async function isAnchored(gateways: Gateways, plan: Plan, run: Run<ImportOptions>, waits: number): Promise<boolean> {
   try {
     await anchorSteps(gateways, plan.steps, run);
     return true;

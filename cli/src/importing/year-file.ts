@@ -1,6 +1,7 @@
 import { assertNoFaults } from '@carbon-ledger/core';
 import {
   namedParties,
+  type OwnPart,
   type NamedParty,
   type PlanLedger,
   type PlanRecord,
@@ -20,6 +21,10 @@ export interface YearFile {
   readonly enterprise: string;
   readonly parties: readonly NamedParty[];
   readonly plan: (ledger: PlanLedger) => PlanRecord[];
+  /** Of a file that grows: whether it says already what a record is made of. */
+  readonly isStated: (plan: PlanRecord) => boolean;
+  /** Whether a party's records wait for all before them. */
+  readonly isInOrder: boolean;
 }
 
 /** The plant-year file is that of a coal-fired plant. */
@@ -36,7 +41,14 @@ export function marketOf(file: PlantYear): MarketQuestion {
 }
 
 export function plantYearFile(file: PlantYear): YearFile {
+  return ownPartFile({ file, isStated: () => true, isInOrder: true });
+}
+
+/** A file of which one party's part is read. */
+export function ownPartFile({ file, isStated, isInOrder }: OwnPart): YearFile {
   return {
+    isStated,
+    isInOrder,
     market: marketOf(file),
     enterprise: enterpriseOf(file),
     parties: namedParties(file),
@@ -56,6 +68,8 @@ export function sectorYearFile(file: SectorYear): YearFile {
     market: { region, year: file.year, methodology: file.methodology },
     enterprise: uscc,
     parties: sectorParties(file),
+    isStated: () => true,
+    isInOrder: true,
     plan: (ledger) => inUnits(planSectorYear(file, ledger), ledger),
   };
 }

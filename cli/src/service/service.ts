@@ -89,6 +89,10 @@ export class Service {
     return this.#client.screen(scope as BodyIn<'screen'>);
   }
 
+  get webhooks(): LedgerClient['webhooks'] {
+    return this.#client.webhooks;
+  }
+
   /** Any other route, as who signed in. */
   call<Name extends RouteName>(name: Name, input: CallInput<Name>): Promise<AnswerOf<Name>> {
     return this.#client.call(name, input);

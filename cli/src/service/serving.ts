@@ -33,8 +33,10 @@ export interface ServingOptions {
   readonly quorum?: number | undefined;
   /** How long a peer that is behind what was read before is waited for, in milliseconds; not at all without it. */
   readonly peerWaitMs?: number | undefined;
-  /** Names, proxies and limits, as the gateway takes them. */
-  readonly access?: Pick<GatewayOptions, 'publicUrls' | 'trustedProxies' | 'limits'> | undefined;
+  /** Names, proxies, limits, where webhooks may go and how long reads are remembered, as the gateway takes them. */
+  readonly access?:
+    | Pick<GatewayOptions, 'publicUrls' | 'trustedProxies' | 'limits' | 'webhooks' | 'readLogYears' | 'sharedDir'>
+    | undefined;
   /** Its own certificate, to be reached by https; without it, a proxy in front has one. */
   readonly tls?: TlsFiles | undefined;
   /** How long it goes on answering once it is told to stop, in milliseconds. */

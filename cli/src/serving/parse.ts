@@ -4,6 +4,8 @@ import { LedgerError } from '@carbon-ledger/core';
 const DAY_SECONDS = 86_400;
 /** Witnesses that a policy may name. */
 const MOST_COSIGNERS = 32;
+const MOST_YEARS = 100;
+const MOST_GATEWAYS = 100;
 
 export function parsePort(text: string): number {
   const port = Number(text);
@@ -25,23 +27,38 @@ export function parseQuorum(text: string): number {
   return parseCount(text, 'a number of organisations', MOST_COSIGNERS);
 }
 
+/** At least one. */
+export function parseGateways(text: string): number {
+  const count = parseCount(text, 'a number of gateways', MOST_GATEWAYS);
+  if (count > 0) return count;
+  throw new LedgerError('USAGE', 'a service has one gateway at least');
+}
+
+/** Whole years, at least one. */
+export function parseYears(text: string): number {
+  const years = parseCount(text, 'a number of years', MOST_YEARS);
+  if (years > 0) return years;
+  throw new LedgerError('USAGE', 'what is kept is kept for a year at least');
+}
+
 export function parseRate(text: string): number {
   return parseCount(text, 'a number', 9_999_999);
 }
 
 export function parseProxies(text: string): string[] {
-  return text.split(',').map(parseProxy);
+  return text.split(',').map((one) => parseNetwork(one, ' of a proxy'));
 }
 
-function parseProxy(text: string): string {
+export function parseNetworks(text: string): string[] {
+  return text.split(',').map((one) => parseNetwork(one, ''));
+}
+
+function parseNetwork(text: string, whose: string): string {
   const [address = '', bits, ...rest] = text.split('/');
   const most = isIP(address) === 6 ? 128 : 32;
   const isNetwork = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
   if (isIP(address) !== 0 && isNetwork && rest.length === 0) return text;
-  throw new LedgerError(
-    'USAGE',
-    `${JSON.stringify(text)} is no address or network of a proxy (10.0.0.7 or 10.0.0.0/24)`,
-  );
+  throw new LedgerError('USAGE', `${JSON.stringify(text)} is no address or network${whose} (10.0.0.7 or 10.0.0.0/24)`);
 }
 
 export function parsePublicUrl(url: string): string {

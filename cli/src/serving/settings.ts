@@ -1,12 +1,15 @@
 import {
   parseDriver,
+  parseGateways,
   parseLogLevel,
+  parseNetworks,
   parsePort,
   parseProxies,
   parsePublicUrl,
   parseQuorum,
   parseRate,
   parseSeconds,
+  parseYears,
 } from './parse';
 
 /** What `serve` is told, as texts; a flag is `true` or not there. */
@@ -34,6 +37,10 @@ export interface ServeOptions {
   readonly tlsKey?: string;
   readonly trustProxy?: string;
   readonly requestsPerMinute?: string;
+  readonly shared?: string;
+  readonly gateways?: string;
+  readonly webhookNetworks?: string;
+  readonly readLogYears?: string;
   readonly drain?: string;
   readonly logLevel?: string;
 }
@@ -139,6 +146,25 @@ export const SETTINGS: readonly Setting[] = [
   setting('requests-per-minute', 'requests that one client may make in a minute (default 120000)', {
     value: '<number>',
     check: parseRate,
+  }),
+  setting(
+    'shared',
+    'folder that all gateways of the organisation behind one balancer have in common: keys, sign-in, idempotency, webhooks',
+    { value: '<folder>' },
+  ),
+  setting('gateways', 'gateways behind the balancer, over which the limits on clients are divided', {
+    value: '<number>',
+    default: '1',
+    check: parseGateways,
+  }),
+  setting(
+    'webhook-networks',
+    'addresses or networks that webhooks may go to beside public ones (default: none; a registered URL reaches nothing inside)',
+    { value: '<address,...>', check: parseNetworks },
+  ),
+  setting('read-log-years', 'years that the log of who looked at private figures is kept (default: for ever)', {
+    value: '<years>',
+    check: parseYears,
   }),
   setting(
     'drain',

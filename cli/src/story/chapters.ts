@@ -11,7 +11,7 @@ import type { NamedParty } from '@carbon-ledger/plant-year';
 import { writeWhole } from '../files/write-file';
 import { countNodes } from '../commands/trace';
 import { defaultUrl } from '../context';
-import type { ImportSummary } from '../importing/import-plant-year';
+import type { ImportSummary } from '../importing/run';
 import { enterpriseOf } from '../importing/year-file';
 import type { Style } from '../output/style';
 import { formatTable, type Column } from '../output/table';

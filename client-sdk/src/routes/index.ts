@@ -6,11 +6,13 @@ import { graphRoutes } from './graph';
 import { logRoutes } from './log';
 import { operateRoutes } from './operate';
 import { proofRoutes } from './proofs';
+import { readsRoutes } from './reads';
 import { recordRoutes } from './records';
 import { retentionRoutes } from './retention';
 import { screeningRoutes } from './screening';
 import { sessionRoutes } from './sessions';
 import { submissionRoutes } from './submissions';
+import { webhookRoutes } from './webhooks';
 
 /** Every route of the service, once. */
 export const routes = {
@@ -25,6 +27,8 @@ export const routes = {
   ...graphRoutes,
   ...logRoutes,
   ...retentionRoutes,
+  ...webhookRoutes,
+  ...readsRoutes,
   ...operateRoutes,
 };
 
@@ -47,5 +51,6 @@ export { verdict, type VerificationAnswer, type VerificationItem } from './proof
 export type { PartyView } from './records';
 export { problem, type AnchoredRecordView, type Problem } from './schemas';
 export type { Challenge } from './sessions';
+export type { WebhookView } from './webhooks';
 export { problemsOf } from './problems';
 export type { CommittedSubmission, ReceiptView, SubmissionStatus } from './models';

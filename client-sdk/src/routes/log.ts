@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from './route';
 import { policy } from './models';
-import { bytes, countInQuery, instant } from './schemas';
+import { bytes, countInQuery, instant, recordStatus } from './schemas';
 
 /** The ledger whose records this one took over at its founding. */
 const earlierLedger = z.object({
@@ -160,5 +160,15 @@ export const recordEvent = z.object({
   txId: z.string(),
   blockNumber: z.string(),
   anchoredAt: instant,
+  /** How records stand by it: first itself, then those that it acts on, then the version that it replaces. */
+  changes: z.array(
+    z.object({
+      record: z.string(),
+      key: z.string(),
+      /** Code of its state; absent of a version that is replaced, whose state stays what it was. */
+      state: z.string().optional(),
+      status: recordStatus,
+    }),
+  ),
 });
 export type RecordEvent = z.infer<typeof recordEvent>;

@@ -27,7 +27,7 @@ const OF_SESSIONS: readonly ErrorCode[] = ['UNAUTHENTICATED', 'PARTY_UNKNOWN', '
 const JUDGED_STATUSES: ReadonlySet<number> = new Set([400, 403, 409, 413, 422]);
 /** The same statuses, but never of a submission. */
 const NOT_JUDGED =
-  /^(?:IDEMPOTENCY_|DRAFT_|IMPORT_|PROOF_|COSIGN|CHECKPOINT_|TIMESTAMP_|BAD_STATEMENT|RETENTION_|FIGURES_(?:AWAITED|ELSEWHERE|PURGED))/;
+  /^(?:IDEMPOTENCY_|DRAFT_|IMPORT_|PROOF_|COSIGN|CHECKPOINT_|TIMESTAMP_|BAD_STATEMENT|RETENTION_|WEBHOOK_|ORDER_|FIGURES_(?:AWAITED|ELSEWHERE|PURGED))/;
 
 /** Every code that a submission can be refused with: of its form, its signature, and the rules of its records. */
 export const judgedProblems: readonly ErrorCode[] = (Object.keys(catalogue) as ErrorCode[]).filter(

@@ -1,13 +1,9 @@
-import { MOST_PURGED, RETENTION_YEARS, signatureSuites } from '@carbon-ledger/core';
+import { MOST_PURGED, RETENTION_YEARS } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { defineRoute } from './route';
-import { countInQuery, instant, integerInQuery } from './schemas';
+import { countInQuery, exampleOrder, instant, integerInQuery, orderFields, orderProblems } from './schemas';
 
 const txId = z.string().regex(/^[0-9a-f]{64}$/);
-
-const wholeSeconds = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'not an RFC 3339 time in whole seconds, UTC');
 
 /** Whoever keeps figures longer than the law asks for says how many years. */
 const years = z.int().min(RETENTION_YEARS).max(100);
@@ -41,21 +37,13 @@ export const retentionRoutes = {
     body: z.strictObject({
       years,
       transactions: z.array(txId).min(1).max(MOST_PURGED),
-      signedAt: wholeSeconds,
-      keyId: z.string().max(100),
-      suite: z.enum(signatureSuites),
-      signature: z.string().regex(/^0x[0-9a-f]{128,130}$/),
+      ...orderFields,
     }),
     answer: z.object({ txId, blockNumber: z.string() }),
     statuses: [201],
     problems: [
       'FORBIDDEN',
-      'PARTY_ENDED',
-      'PARTY_SUSPENDED',
-      'KEY_UNKNOWN',
-      'KEY_NOT_VALID',
-      'SIGNATURE_INVALID',
-      'SIGNED_TIME_OUT_OF_RANGE',
+      ...orderProblems,
       'RETENTION_RUNNING',
       'NOT_FOUND',
       'WRONG_MSP',
@@ -63,15 +51,6 @@ export const retentionRoutes = {
       'OUTCOME_UNKNOWN',
       'COMMIT_INVALID',
     ],
-    example: {
-      body: {
-        years: RETENTION_YEARS,
-        transactions: ['0'.repeat(64)],
-        signedAt: '2031-01-31T08:00:00Z',
-        keyId: `0x${'0'.repeat(40)}`,
-        suite: 'eip712-secp256k1',
-        signature: `0x${'0'.repeat(130)}`,
-      },
-    },
+    example: { body: { years: RETENTION_YEARS, transactions: ['0'.repeat(64)], ...exampleOrder } },
   }),
 };

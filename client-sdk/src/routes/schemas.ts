@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { figureSchema, isDay, isInstant, isUscc, markNames, recordSchema, recordTypeNames } from '@carbon-ledger/core';
+import {
+  figureSchema,
+  isDay,
+  isInstant,
+  isUscc,
+  markNames,
+  recordSchema,
+  recordTypeNames,
+  signatureSuites,
+} from '@carbon-ledger/core';
 
 export const uscc = z
   .string()
@@ -42,6 +51,34 @@ export const dayOrInstant = z
   .string()
   .refine((text) => isDay(text) || isInstant(text), 'neither a day (YYYY-MM-DD) nor an RFC 3339 time in UTC')
   .meta({ pattern: String.raw`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$` });
+const wholeSeconds = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'not an RFC 3339 time in whole seconds, UTC');
+
+/** How an order is signed by its party: a session is not enough for it (docs/integration.md, Orders). */
+export const orderFields = {
+  signedAt: wholeSeconds,
+  keyId: z.string().max(100),
+  suite: z.enum(signatureSuites),
+  signature: z.string().regex(/^0x[0-9a-f]{128,130}$/),
+};
+/** Of nobody: for examples. */
+export const exampleOrder = {
+  signedAt: '2031-01-31T08:00:00Z',
+  keyId: `0x${'0'.repeat(40)}`,
+  suite: 'eip712-secp256k1',
+  signature: `0x${'0'.repeat(130)}`,
+} as const;
+/** Why an order is not carried out. */
+export const orderProblems = [
+  'PARTY_ENDED',
+  'PARTY_SUSPENDED',
+  'KEY_UNKNOWN',
+  'KEY_NOT_VALID',
+  'SIGNATURE_INVALID',
+  'SIGNED_TIME_OUT_OF_RANGE',
+] as const;
+
 export const sha256Text = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not sha256: and 64 hex digits');
 export const sm3Text = z.string().regex(/^sm3:[0-9a-f]{64}$/, 'not sm3: and 64 hex digits');
 export const recordType = z.enum(recordTypeNames);

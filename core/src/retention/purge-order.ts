@@ -1,13 +1,10 @@
 import { isInstant } from '../calendar';
 import { parseStrict } from '../canonical';
 import { LedgerError } from '../errors';
-import { assertActive, assertKeyValid } from '../judge/authority';
+import { keyOfOrder } from '../orders/order-key';
 import type { PartyState } from '../state';
 import { verifyPurgeSignature, type PurgeSignature } from './purge-signature';
 import type { PurgeRequest } from './retention';
-
-/** An order to purge is good for so long before and after its time: it is made on the spot, and never kept. */
-const PURGE_ORDER_SECONDS = 600;
 
 const suites: readonly unknown[] = ['eip712-secp256k1', 'sm2-sm3'] satisfies PurgeSignature['suite'][];
 
@@ -52,12 +49,6 @@ export function assertPurgeOrdered(
   party: Omit<PartyState, 'record' | 'version'> | undefined,
   { ledger, founder, time }: OrderFacts,
 ): void {
-  if (party === undefined) throw new LedgerError('PARTY_UNKNOWN', `${founder} is not registered`);
-  assertActive(founder, party);
-  const key = party.content.keys.find(({ id }) => id === keyId);
-  if (key === undefined) throw new LedgerError('KEY_UNKNOWN', `${keyId} is not a key of ${founder}.`);
-  assertKeyValid(key, signedAt, time);
-  if (!(Math.abs(Date.parse(time) - Date.parse(signedAt)) <= PURGE_ORDER_SECONDS * 1000))
-    throw new LedgerError('SIGNED_TIME_OUT_OF_RANGE', `ordered at ${signedAt}, made at ${time}`);
+  const key = keyOfOrder(founder, party, { keyId, signedAt }, time);
   verifyPurgeSignature({ ...request, ledger, party: founder, signedAt }, signature, key);
 }

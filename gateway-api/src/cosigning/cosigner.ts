@@ -38,6 +38,8 @@ export interface CosignerParts extends CosigningOptions {
   readonly seed: Uint8Array;
   /** Remembers what was cosigned, apart from everything that can be built again. */
   readonly guard: RollbackGuard;
+  /** Other gateways cosign in the name of this organisation, with the same key. */
+  readonly hasOthers?: boolean | undefined;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly schedule: (task: () => void, ms: number) => () => void;
@@ -46,6 +48,8 @@ export interface CosignerParts extends CosigningOptions {
 const DEFAULT_INTERVAL_MS = 60_000;
 /** Others' proposals are joined sooner than own ones are made, so that all come to one size. */
 const JOIN_FACTOR = 10;
+/** With other gateways of the organisation: one of them has cosigned what our blocks have not reached yet. */
+const OF_OTHERS = new Set(['COSIGNED_ALREADY', 'ROLLED_BACK']);
 /** After these, cosigning again would only repeat the quarrel: a person must look. */
 const LASTING = new Set(['COSIGNER_KEY_OTHER', 'ROLLED_BACK', 'SPLIT_VIEW', 'STORE_CORRUPT']);
 
@@ -195,6 +199,7 @@ export class Cosigner {
     const problem = knownProblem(error, 'Cosigning failed.');
     // Said before, by the block that has not reached us yet: nothing is wrong.
     if (problem.code === 'COSIGNED_ALREADY') return;
+    if (this.#started && this.#parts.hasOthers === true && OF_OTHERS.has(problem.code)) return;
     if (LASTING.has(problem.code)) this.#stopped = true;
     if (this.#problem?.code !== problem.code) this.#parts.logger.error({ err: problem }, 'cosigning');
     this.#problem = problem;

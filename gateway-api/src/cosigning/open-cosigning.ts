@@ -25,6 +25,8 @@ export interface OpenCosigningOptions {
   readonly policy: Policy;
   readonly onPolicy: (policy: Policy) => void;
   readonly dataDir: string;
+  /** Where several gateways of the organisation have their keys. */
+  readonly sharedDir: string | undefined;
   readonly guardDir: string;
   readonly logger: Logger;
   readonly clock: () => Date;
@@ -59,14 +61,15 @@ export function openCosigning(options: Readonly<OpenCosigningOptions>): Cosignin
 }
 
 function openOwn(own: CosigningOptions, options: Readonly<OpenCosigningOptions>): Cosigner {
-  const { ledger, ledgerId, projection, dataDir, guardDir, logger, clock, schedule } = options;
+  const { ledger, ledgerId, projection, dataDir, sharedDir, guardDir, logger, clock, schedule } = options;
   return new Cosigner({
     ...own,
     ledger,
     log: projection.log,
     cosigners: projection.cosigners,
     ledgerId,
-    seed: readOrCreateSecret(join(dataDir, 'keys', 'cosign.key')),
+    seed: readOrCreateSecret(join(sharedDir ?? dataDir, 'keys', 'cosign.key')),
+    hasOthers: sharedDir !== undefined,
     guard: RollbackGuard.open(join(guardDir, 'last-cosigned.jsonl')),
     logger,
     clock,

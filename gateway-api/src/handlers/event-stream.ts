@@ -1,7 +1,6 @@
-import { LedgerError, formatRecordId } from '@carbon-ledger/core';
 import type { RecordEvent } from '@carbon-ledger/client-sdk';
+import { entriesFrom, recordEventOf } from '../events/record-event';
 import type { RouteRequest } from '../http/reply';
-import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { Services } from '../services';
 
 const AT_ONCE = 100;
@@ -23,9 +22,10 @@ export async function* eventStream(
   while (!signal.aborted) {
     const news = grown(services, next, signal);
     while (next < projection.log.size) {
-      const entries = await entriesFrom(services, next);
+      const entries = await entriesFrom(projection, next, AT_ONCE);
       next += entries.length;
-      yield entries.map(eventText).join('');
+      const events = await Promise.all(entries.map((entry) => recordEventOf(projection, entry)));
+      yield events.map(eventText).join('');
     }
     if (!(await news)) yield ': still here\n\n';
   }
@@ -34,18 +34,6 @@ export async function* eventStream(
 function startOf({ query, headers }: RouteRequest<'events'>): number | undefined {
   const last = headers['last-event-id'];
   return last === undefined ? query.from : Number(last) + 1;
-}
-
-async function entriesFrom({ projection }: Services, from: number): Promise<AnchoredEntry[]> {
-  const count = Math.min(AT_ONCE, projection.log.size - from);
-  const ids = await Promise.all(
-    Array.from({ length: count }, async (_, at) => formatRecordId(await projection.log.leaf(from + at))),
-  );
-  const entries = await projection.reader.records(ids);
-  return entries.map((entry, at) => {
-    if (entry === undefined) throw new LedgerError('STORE_CORRUPT', `${ids[at] ?? ''} is in the log and nowhere else.`);
-    return entry;
-  });
 }
 
 /** True when the log grows beyond `size`, false when a heartbeat is due or the client is gone. */
@@ -69,19 +57,6 @@ function grown({ projection, schedule }: Services, size: number, signal: AbortSi
   });
 }
 
-function eventText(entry: AnchoredEntry): string {
-  const { logIndex, id: record, key, txId, blockNumber, anchoredAt } = entry;
-  const { type, issuer, subject } = entry.record;
-  const event: RecordEvent = {
-    logIndex,
-    record,
-    key,
-    type,
-    issuer,
-    subject: subject.uscc,
-    txId,
-    blockNumber,
-    anchoredAt,
-  };
-  return `id: ${String(logIndex)}\nevent: record\ndata: ${JSON.stringify(event)}\n\n`;
+function eventText(event: RecordEvent): string {
+  return `id: ${String(event.logIndex)}\nevent: record\ndata: ${JSON.stringify(event)}\n\n`;
 }

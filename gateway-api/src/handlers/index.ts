@@ -8,11 +8,13 @@ import { graphHandlers } from './graph';
 import { logHandlers } from './log';
 import { operateHandlers } from './operate';
 import { proofHandlers } from './proofs';
+import { readsHandlers } from './reads';
 import { recordHandlers } from './records';
 import { retentionHandlers } from './retention';
 import { screeningHandlers } from './screening';
 import { sessionHandlers } from './sessions';
 import { submissionHandlers } from './submissions';
+import { webhookHandlers } from './webhooks';
 
 export function createHandlers(services: Services): Handlers {
   return {
@@ -28,6 +30,8 @@ export function createHandlers(services: Services): Handlers {
     ...graphHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),
+    ...webhookHandlers(services),
+    ...readsHandlers(services),
     ...operateHandlers(services),
   };
 }

@@ -19,15 +19,18 @@ export function sessionHandlers({ sessions, limits, projection }: Services): Ses
     createSession: async ({ body, client, spend }) => {
       await count(client, body.party);
       spend(prices.signatureChecked);
-      return { json: await sessions.open(body) };
+      const { token, ...session } = await sessions.open(body);
+      return { json: { ...shown(session), token } };
     },
     getSession: ({ caller }) => {
       if (caller === undefined) throw new LedgerError('UNAUTHENTICATED');
-      return { json: withoutToken(caller) };
+      return { json: shown(caller) };
     },
   };
 }
 
-function withoutToken({ party, kind, region, expiresAt }: OpenSession): Omit<OpenSession, 'token'> {
+type Shown = Pick<OpenSession, 'party' | 'kind' | 'region' | 'expiresAt'>;
+
+function shown({ party, kind, region, expiresAt }: Shown): Shown {
   return { party, kind, region, expiresAt };
 }

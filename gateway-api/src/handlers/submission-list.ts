@@ -86,7 +86,7 @@ async function committed(
   for (const record of records) {
     const access = await services.views.access(record, caller);
     if (access === 'none') continue;
-    const own = withFigures && access === 'open' ? ((await services.projection.reader.figures(record.id)) ?? []) : [];
+    const own = withFigures && access === 'open' ? await services.views.figures(record, caller) : [];
     if (own.length > 0) figures[record.id] = [...own];
     else hidden.push(record.id);
   }

@@ -30,7 +30,7 @@ export function submissionHandlers(services: Services): Pick<Handlers, 'submit' 
     submit: async (request) => {
       const prepared = await prepareAll(request.body.submissions, services.limits.pacer);
       const key = request.headers['idempotency-key'];
-      const reservation = key === undefined ? undefined : await reserve(services.projection, key, prepared);
+      const reservation = key === undefined ? undefined : await reserve(services, key, prepared);
       const settled = settle(services, prepared, reservation, request.spend);
       return answerTo(services, prepared, settled, request.query.wait);
     },
@@ -206,7 +206,7 @@ async function addReceipts(
  * @throws LedgerError IDEMPOTENCY_CONFLICT, IDEMPOTENCY_IN_PROGRESS
  */
 async function reserve(
-  projection: Projection,
+  { projection, idempotency }: Services,
   key: string,
   prepared: readonly PreparedSubmission[],
 ): Promise<Reservation | undefined> {
@@ -216,8 +216,8 @@ async function reserve(
   // Parties that happen to choose the same key do not meet.
   const parties = [...new Set(prepared.map(({ submission }) => submission.party))].sort();
   const name = `${parties.join()} ${key}`;
-  if (projection.idempotency.isKnown(name, content)) return undefined;
-  if (await areTheirs(projection, prepared)) return projection.idempotency.reserve(name, content);
+  if (idempotency.isKnown(name, content)) return undefined;
+  if (await areTheirs(projection, prepared)) return idempotency.reserve(name, content);
   return undefined;
 }
 

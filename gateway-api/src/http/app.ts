@@ -4,6 +4,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { LedgerError } from '@carbon-ledger/core';
+import type { ReadLog } from '../reads/read-log';
 import type { SessionDesk } from '../sessions/session-desk';
 import { accessLog } from './access-log';
 import { limitedRequests, type Limits } from './limits/limits';
@@ -20,6 +21,8 @@ import { addWellKnown } from './standards/well-known';
 export interface AppOptions {
   readonly handlers: Handlers;
   readonly sessions: SessionDesk;
+  readonly reads: ReadLog;
+  readonly clock: () => Date;
   readonly home: () => Promise<string>;
   /** This gateway as a witness of other logs (C2SP tlog-witness), under `/witness`. */
   readonly witness: express.Router | undefined;

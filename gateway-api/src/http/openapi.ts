@@ -44,8 +44,16 @@ function pathOf(name: RouteName, route: RouteSpec): RouteConfig {
   };
 }
 
+/** Of every request that may be shown private figures. */
+const purposeHeader = {
+  'x-purpose': z.string().max(1800).optional().meta({
+    description:
+      'What private figures are read for: percent-encoded UTF-8 of at most 200 characters, kept in the log of reads',
+  }),
+};
+
 function requestOf(route: RouteSpec): NonNullable<RouteConfig['request']> {
-  const { headers } = route;
+  const headers = route.access === 'anyone' ? route.headers : route.headers.extend(purposeHeader);
   const parts = { params: route.params as z.ZodObject, query: route.query as z.ZodObject, headers };
   if (route.method === 'GET') return parts;
   const { body } = route.example;

@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import { LedgerError, MOST_FAULTS, type Fault } from '@carbon-ledger/core';
 import { routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
+import type { ReadLog } from '../reads/read-log';
+import { RequestReads, type ReadingRequest } from '../reads/request-reads';
 import type { OpenSession, SessionDesk } from '../sessions/session-desk';
 import { takeBody } from './body';
 import { clientOf, type Limits } from './limits/limits';
@@ -10,11 +12,14 @@ import { BoundedValidation } from './reading/bounded-validation';
 import { negotiatedType } from './standards/negotiation';
 import type { RouteRequest } from './reply';
 
+const LONGEST_PURPOSE = 200;
 const BEARER = /^Bearer ([A-Za-z0-9._-]{1,4096})$/;
 
 export interface RequestReading {
   readonly sessions: SessionDesk;
   readonly limits: Limits;
+  readonly reads: Pick<ReadLog, 'append'>;
+  readonly clock: () => Date;
 }
 
 /**
@@ -24,7 +29,7 @@ export interface RequestReading {
 export async function readRequest<Name extends RouteName>(
   name: Name,
   request: Request,
-  { sessions, limits }: RequestReading,
+  { sessions, limits, reads: log, clock }: RequestReading,
 ): Promise<RouteRequest<Name>> {
   const route: RouteSpec = routes[name];
   const mediaType = negotiatedType(route, request);
@@ -36,9 +41,11 @@ export async function readRequest<Name extends RouteName>(
     if (SIGN_IN.has(name)) limits.countSignIn(client, undefined);
     throw error;
   });
+  const reads = caller && new RequestReads(log, readingOf(name, request, caller), clock);
   return {
     ...parsed,
-    caller,
+    caller: caller && reads && { ...caller, saw: reads.saw },
+    reads,
     client,
     spend: (units: number) => {
       account.spend(units);
@@ -118,6 +125,23 @@ function singleHeaders(route: RouteSpec, request: Request): Record<string, strin
     return Array.isArray(value) ? value[0] : value;
   };
   return Object.fromEntries(Object.keys(route.headers.shape).map((name) => [name, one(name)]));
+}
+
+/** Any text in UTF-8, percent-encoded as in a URL, because a header holds no other. */
+function purposeOf({ headers }: Request): string | undefined {
+  const given = headers['x-purpose'];
+  if (typeof given !== 'string' || given === '') return undefined;
+  try {
+    const purpose = decodeURIComponent(given);
+    if (purpose.length <= LONGEST_PURPOSE && !/\p{Cc}/u.test(purpose)) return purpose;
+  } catch {
+    // Told below.
+  }
+  throw new LedgerError('BAD_REQUEST', 'X-Purpose is percent-encoded text of at most 200 characters.');
+}
+
+function readingOf(route: RouteName, request: Request, session: OpenSession): ReadingRequest {
+  return { session, route, requestId: String(request.res?.locals['requestId']), purpose: purposeOf(request) };
 }
 
 interface Callers {

@@ -1,4 +1,5 @@
 import type { ParamsOf, QueryOf, BodyOf, MediaType, RouteName } from '@carbon-ledger/client-sdk';
+import type { RequestReads } from '../reads/request-reads';
 import type { OpenSession } from '../sessions/session-desk';
 
 /** A request as a handler sees it: parsed by the route's schemas, with who asks. */
@@ -12,6 +13,8 @@ export interface RouteRequest<Name extends RouteName = RouteName> {
   readonly client: string;
   /** Tells what the answer costs, in units of work; whoever asks pays for it. */
   readonly spend: (units: number) => void;
+  /** What is kept of who saw which private figures; undefined where nobody is signed in. */
+  readonly reads: RequestReads | undefined;
   /** Those that the route knows. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The one of the route's that the client likes best. */

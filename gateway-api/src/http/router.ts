@@ -2,7 +2,8 @@ import { Router, type NextFunction, type Request, type RequestHandler, type Resp
 import { LedgerError } from '@carbon-ledger/core';
 import { routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
 import { readRequest, type RequestReading } from './read-request';
-import type { Handler, Handlers } from './reply';
+import type { RequestReads } from '../reads/request-reads';
+import type { Handler, Handlers, Reply } from './reply';
 import { sendReply } from './send-reply';
 import { answerOptions, isReadByAnyOrigin, openToAnyOrigin } from './standards/cors';
 
@@ -35,9 +36,16 @@ function bind(name: RouteName, handler: Handler<RouteName>, reading: RequestRead
   return async (request: Request, response: Response): Promise<void> => {
     response.locals['route'] = name;
     if (isOpen) openToAnyOrigin(response);
-    const reply = await handler(await readRequest(name, request, reading));
-    await sendReply(route, reply, request, response);
+    const asked = await readRequest(name, request, reading);
+    const reply = await handler(asked);
+    await asked.reads?.keep();
+    await sendReply(route, keptReply(reply, asked.reads), request, response);
   };
+}
+
+/** What a stream shows is written down part by part. */
+function keptReply(reply: Reply, reads: RequestReads | undefined): Reply {
+  return 'stream' in reply && reads !== undefined ? { ...reply, stream: reads.kept(reply.stream) } : reply;
 }
 
 /** 405, and OPTIONS. */

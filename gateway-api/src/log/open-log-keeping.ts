@@ -25,9 +25,9 @@ export async function openLogKeeping(
   options: Readonly<GatewayOptions>,
   schedule: (task: () => void, ms: number) => () => void,
 ): Promise<LogKeeping> {
-  const { dataDir, clock = () => new Date() } = options;
+  const { dataDir, sharedDir, clock = () => new Date() } = options;
   const origin = originOf(facts.ledgerId);
-  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(dataDir, 'keys', 'log.key')));
+  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(sharedDir ?? dataDir, 'keys', 'log.key')));
   const { log } = projection;
   const guardDir = options.guardDir ?? join(dataDir, 'guard');
   const shared = { log, clock, schedule };
@@ -60,6 +60,7 @@ export async function openLogKeeping(
     policy: { ...own, witnesses: [], quorum: 0, ...outside?.policy },
     onPolicy: options.onPolicy ?? (() => undefined),
     dataDir,
+    sharedDir,
     guardDir,
     logger,
   });

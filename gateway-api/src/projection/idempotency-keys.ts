@@ -15,11 +15,22 @@ export interface Reservation {
   settle(isUsed: boolean): Promise<void>;
 }
 
+/** Which content each key is, or was, used for. */
+export interface IdempotencyBook {
+  /** Whether it was used for this very content. @throws LedgerError IDEMPOTENCY_CONFLICT where it was for another */
+  isKnown(name: string, content: string): boolean;
+  /**
+   * Holds a key for a content while that is being anchored.
+   * @throws LedgerError IDEMPOTENCY_CONFLICT where it was, or is being, used for another content; IDEMPOTENCY_IN_PROGRESS
+   */
+  reserve(name: string, content: string): Reservation;
+}
+
 /**
  * Which content each idempotency key was used for, also after a restart. Not derived from blocks, and nothing rests on it: a
  * submission is anchored once however often it is sent. So it is written without syncing, and lost with the projection.
  */
-export class IdempotencyKeys {
+export class IdempotencyKeys implements IdempotencyBook {
   readonly #store: Store;
   readonly #most: number;
   /** Content and number in the store by name; the oldest first. */

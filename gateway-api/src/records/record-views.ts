@@ -42,6 +42,8 @@ export class RecordViews {
       this.#open(entry, caller),
       marksOf(entry, this.marking),
     ]);
+    const shown = include ? figures : undefined;
+    if (shown !== undefined) tellSeen(caller, entry);
     return {
       id: entry.id,
       key: entry.key,
@@ -56,8 +58,8 @@ export class RecordViews {
       anchoredAt: entry.anchoredAt,
       submission: entry.submission,
       ...(entry.earlier === undefined ? {} : { earlier: entry.earlier }),
-      figuresAccess: include && figures !== undefined ? 'shown' : access,
-      ...(include && figures !== undefined ? { figures: [...figures] } : {}),
+      figuresAccess: shown === undefined ? access : 'shown',
+      ...(shown === undefined ? {} : { figures: [...shown] }),
       ...(purged === undefined ? {} : { figuresPurged: purged }),
     };
   }
@@ -69,6 +71,13 @@ export class RecordViews {
 
   async access(entry: AnchoredEntry, caller: Caller | undefined): Promise<FiguresAccess> {
     return (await this.#open(entry, caller)).access;
+  }
+
+  /** The figures themselves, as far as they are open. */
+  async figures(entry: AnchoredEntry, caller: Caller | undefined): Promise<readonly Figure[]> {
+    const { figures } = await this.#open(entry, caller);
+    if (figures !== undefined) tellSeen(caller, entry);
+    return figures ?? [];
   }
 
   /** The ledger as trace and impact read it, with the figures that are open to this caller and no others. */
@@ -116,6 +125,7 @@ export class RecordViews {
   ): Promise<(AnchoredRecord | undefined)[]> {
     const there = entries.filter((entry) => entry !== undefined);
     const open = await this.#openAll(there, caller);
+    for (const [index, entry] of there.entries()) if (open[index]?.figures !== undefined) tellSeen(caller, entry);
     const anchored = new Map(there.map((entry, index) => [entry, anchoredRecord(entry, open[index])]));
     return entries.map((entry) => entry && anchored.get(entry));
   }
@@ -142,6 +152,11 @@ export class RecordViews {
     if (figures !== undefined) return { access: 'open', figures };
     return { access: (await this.#projection.awaited.has(txId)) ? 'awaited' : 'elsewhere' };
   }
+}
+
+/** For the log of reads. */
+function tellSeen(caller: Caller | undefined, entry: AnchoredEntry): void {
+  caller?.saw?.(entry);
 }
 
 function anchoredRecord(entry: AnchoredEntry, open: OpenFigures | undefined): AnchoredRecord {

@@ -6,6 +6,7 @@ import {
   type PartyKind,
   type ReadingSource,
 } from '@carbon-ledger/core';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 
 /** Who asks: a party that signed in, as the ledger knows it now. */
@@ -14,6 +15,8 @@ export interface Caller {
   readonly kind: PartyKind;
   /** GB/T 2260. */
   readonly region: string;
+  /** Told each record whose private figures the party is shown. */
+  readonly saw?: (entry: Pick<AnchoredEntry, 'id' | 'record'>) => void;
 }
 
 type Inspection = ContentOf<'inspection'>;

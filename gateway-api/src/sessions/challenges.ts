@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LedgerError } from '@carbon-ledger/core';
+import { OnceFolder } from '../shared/once-folder';
 
 /** Challenges that were answered and are not too old yet; no more are taken while so many are remembered. */
 const MOST_SPENT = 200_000;
@@ -14,6 +15,23 @@ interface Challenge {
   readonly expiresAt: number;
 }
 
+/** What gateways of one organisation have in common. */
+export interface SharedChallenges {
+  /** 32 bytes. */
+  readonly secret: Uint8Array;
+  /** Where challenges that were answered are noted. */
+  readonly folder: string;
+}
+
+function unknown(): LedgerError {
+  return new LedgerError('UNAUTHENTICATED', 'The challenge is unknown, used or too old; ask for another.');
+}
+
+/** A challenge says itself when it ends. */
+function endOf(nonce: string): number {
+  return Buffer.from(nonce.slice(0, 2 * TIME_BYTES), 'hex').readUIntBE(0, TIME_BYTES);
+}
+
 /**
  * Challenges that are good once and for one party. They are recognised by their own tag instead of being remembered, so
  * that nobody makes the challenge of another forgotten by asking for many. They end with the process.
@@ -21,13 +39,17 @@ interface Challenge {
 export class Challenges {
   readonly #lifeMs: number;
   readonly #most: number;
-  readonly #secret = randomBytes(32);
+  readonly #secret: Uint8Array;
+  readonly #once: OnceFolder | undefined;
   /** When those that were answered end, in the order of answering. */
   readonly #spent = new Map<string, number>();
 
-  constructor(lifeMs: number, most = MOST_SPENT) {
+  /** @param shared with other gateways, which then take each other's challenges, each once among them all */
+  constructor(lifeMs: number, most = MOST_SPENT, shared?: SharedChallenges) {
     this.#lifeMs = lifeMs;
     this.#most = most;
+    this.#secret = shared?.secret ?? randomBytes(32);
+    this.#once = shared && new OnceFolder(shared.folder, endOf);
   }
 
   make(party: string, now: number): Challenge {
@@ -44,13 +66,13 @@ export class Challenges {
     const body = bytes.subarray(0, TIME_BYTES + RANDOM_BYTES);
     const isOurs = timingSafeEqual(bytes.subarray(TIME_BYTES + RANDOM_BYTES), this.#tag(body, party));
     const expiresAt = body.readUIntBE(0, TIME_BYTES);
-    if (!isOurs || expiresAt <= now || this.#spent.has(nonce))
-      throw new LedgerError('UNAUTHENTICATED', 'The challenge is unknown, used or too old; ask for another.');
+    if (!isOurs || expiresAt <= now || this.#spent.has(nonce)) throw unknown();
     this.#forget(now);
     if (this.#spent.size >= this.#most)
       throw new LedgerError('RATE_LIMITED', 'Too many parties sign in at this moment.', {
         details: { retryAfter: 10 },
       });
+    if (this.#once?.take(nonce, now) === false) throw unknown();
     this.#spent.set(nonce, expiresAt);
   }
 

@@ -1,3 +1,5 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { jwtVerify, SignJWT } from 'jose';
 import {
   assertActive,
@@ -11,7 +13,7 @@ import {
 import { sessionDigest, type BodyOf, type Challenge } from '@carbon-ledger/client-sdk';
 import type { Parties, RegisteredParty } from '../projection/parties';
 import type { Caller } from '../records/visibility';
-import { Challenges } from './challenges';
+import { Challenges, type SharedChallenges } from './challenges';
 
 export interface SessionDeskOptions {
   readonly parties: Parties;
@@ -19,6 +21,8 @@ export interface SessionDeskOptions {
   /** HMAC key of the tokens, 32 bytes; who has it can read as any party, and write as none. */
   readonly secret: Uint8Array;
   readonly clock: () => Date;
+  /** Folder of all gateways of the organisation, which then take each other's challenges. */
+  readonly sharedDir?: string | undefined;
   /** What this service is called by: hosts, with their port where it is not that of the scheme, in lower case. */
   readonly names: () => readonly string[];
 }
@@ -26,6 +30,10 @@ export interface SessionDeskOptions {
 export interface OpenSession extends Caller {
   readonly token: string;
   readonly expiresAt: string;
+  /** Id of the key that signed in. */
+  readonly key: string;
+  /** Which of the party's sessions it is: the token tells no other. */
+  readonly id: string;
 }
 
 const CHALLENGE_MS = 2 * 60_000;
@@ -38,10 +46,11 @@ const ISSUER = 'carbon-audit-ledger';
  */
 export class SessionDesk {
   readonly #options: Readonly<SessionDeskOptions>;
-  readonly #challenges = new Challenges(CHALLENGE_MS);
+  readonly #challenges: Challenges;
 
   constructor(options: Readonly<SessionDeskOptions>) {
     this.#options = options;
+    this.#challenges = new Challenges(CHALLENGE_MS, undefined, sharedChallenges(options));
   }
 
   /** @throws LedgerError PARTY_UNKNOWN, PARTY_ENDED, PARTY_SUSPENDED */
@@ -71,14 +80,16 @@ export class SessionDesk {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: this.#options.ledgerId,
-      requiredClaims: ['sub', 'exp', 'iat', 'key'],
+      requiredClaims: ['sub', 'exp', 'iat', 'key', 'jti'],
       maxTokenAge: SESSION_MS / 1000,
       currentDate: this.#options.clock(),
     }).catch((cause: unknown) => {
       throw ended(cause);
     });
-    const party = await this.#partyOfKey(payload.sub ?? '', String(payload['key']));
-    return { ...callerOf(party), token, expiresAt: new Date((payload.exp ?? 0) * 1000).toISOString() };
+    const key = String(payload['key']);
+    const party = await this.#partyOfKey(payload.sub ?? '', key);
+    const expiresAt = new Date((payload.exp ?? 0) * 1000).toISOString();
+    return { ...callerOf(party), token, expiresAt, key, id: payload.jti ?? '' };
   }
 
   /** A session ends with its key, and with the party that has it. */
@@ -122,16 +133,25 @@ export class SessionDesk {
   async #issue(party: RegisteredParty, key: string): Promise<OpenSession> {
     const issuedAt = Math.floor(this.#options.clock().getTime() / 1000);
     const expiresAt = issuedAt + SESSION_MS / 1000;
+    const id = randomUUID();
     const token = await new SignJWT({ key })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(party.uscc)
+      .setJti(id)
       .setIssuer(ISSUER)
       .setAudience(this.#options.ledgerId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
       .sign(this.#options.secret);
-    return { ...callerOf(party), token, expiresAt: new Date(expiresAt * 1000).toISOString() };
+    return { ...callerOf(party), token, expiresAt: new Date(expiresAt * 1000).toISOString(), key, id };
   }
+}
+
+/** Another secret than that of the tokens, made of it: a tag of one is none of the other. */
+function sharedChallenges({ sharedDir, secret }: SessionDeskOptions): SharedChallenges | undefined {
+  if (sharedDir === undefined) return undefined;
+  const own = createHmac('sha256', secret).update('challenges').digest();
+  return { secret: own, folder: join(sharedDir, 'challenges') };
 }
 
 function ended(cause: unknown): LedgerError {

@@ -103,6 +103,7 @@ describe('a session', () => {
       iss: 'carbon-audit-ledger',
       aud: LEDGER_ID,
       sub: lab,
+      jti: 'forged',
       iat: nowSeconds(),
       exp: nowSeconds() + 60,
       ...claims,

@@ -1,7 +1,7 @@
 import { businessKey, isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import type { Grouper } from '../grouping/grouper';
-import type { Outcome } from '../grouping/outcome';
+import type { Outcome, Refusal } from '../grouping/outcome';
 import type { SubmissionEntry } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { PreparedSubmission } from './prepared';
@@ -25,11 +25,14 @@ interface Live {
 export class SubmissionDesk {
   readonly #grouper: Grouper;
   readonly #projection: Projection;
+  readonly #caughtUp: () => Promise<void>;
   readonly #live = new Map<string, Live>();
 
-  constructor(grouper: Grouper, projection: Projection) {
+  /** @param caughtUp resolves once what the peer holds now has been read */
+  constructor(grouper: Grouper, projection: Projection, caughtUp: () => Promise<void>) {
     this.#grouper = grouper;
     this.#projection = projection;
+    this.#caughtUp = caughtUp;
   }
 
   /** Never rejects: what goes wrong is part of the outcome. */
@@ -60,8 +63,12 @@ export class SubmissionDesk {
     }
   }
 
-  /** The ledger refuses what it already holds; to who sent the very same submission again that is a success. */
-  async #unlessAnchored(id: string, refused: Outcome): Promise<Outcome> {
+  /**
+   * The ledger refuses what it already holds; to who sent the very same submission again that is a success, also where it was
+   * sent to another gateway and its block has not been read here yet.
+   */
+  async #unlessAnchored(id: string, refused: Outcome & { readonly state: 'refused' }): Promise<Outcome> {
+    if (isAnchored(refused.refusal)) await this.#caughtUp();
     const entry = await this.#projection.reader.submission(id);
     return entry === undefined ? refused : { state: 'committed', entry, isRepeat: true };
   }
@@ -101,6 +108,10 @@ export class SubmissionDesk {
       ids.map((record, index) => ({ record, key: records[index]?.key ?? '' })),
     );
   }
+}
+
+function isAnchored({ code, faults }: Refusal): boolean {
+  return code === 'ALREADY_ANCHORED' || faults.some((fault) => fault.code === 'ALREADY_ANCHORED');
 }
 
 function recordsOf({ recordIds, submission }: PreparedSubmission): { record: string; key: string }[] {

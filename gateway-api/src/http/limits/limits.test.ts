@@ -3,6 +3,7 @@ import { FakeGateway } from '../../testing/fake-gateway';
 import { rawPost, rawRequest } from '../../testing/raw-request';
 import { enterprise, lab } from '../../testing/trial-world';
 import { BodyBuffers } from './body-buffers';
+import { Limits } from './limits';
 import { WorkBudget } from './work-budget';
 
 function outcome(work: () => void): unknown {
@@ -47,6 +48,25 @@ describe('a budget of work', () => {
       budget.account(`x${String(count)}`).spend(1);
       if (count % 1000 === 0) expect(outcome(debtor.assertOpen)).toEqual(['RATE_LIMITED', 999]);
     }
+  });
+});
+
+describe('limits of one of several gateways', () => {
+  it('are one part of what a client may ask for', () => {
+    const whole = { requestsPerMinute: 900, signInsPerMinute: 30, workPerClient: { burst: 300, perSecond: 30 } };
+    const limits = new Limits({ ...whole, gateways: 3 }, () => 0);
+    expect(limits.requestsPerMinute).toBe(300);
+    const account = limits.account('a', undefined);
+    account.spend(99);
+    expect(outcome(account.assertOpen)).toBe('open');
+    account.spend(11);
+    expect(outcome(account.assertOpen)).toEqual(['RATE_LIMITED', 1]);
+    const signIns = Array.from({ length: 12 }, () => {
+      return outcome(() => {
+        limits.countSignIn('a', undefined);
+      });
+    });
+    expect(signIns.filter((one) => one === 'open')).toHaveLength(10);
   });
 });
 

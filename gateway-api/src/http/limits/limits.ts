@@ -6,6 +6,8 @@ import { BodyBuffers } from './body-buffers';
 import { WorkBudget, type Account, type WorkAllowance } from './work-budget';
 
 export interface LimitOptions {
+  /** Gateways behind one balancer, over which what follows is divided; default 1. */
+  readonly gateways?: number | undefined;
   /** Requests of one client in a minute, whatever they cost; default 120,000. */
   readonly requestsPerMinute?: number | undefined;
   /** Requests to sign in, of one client for one party in a minute; default 600. */
@@ -29,10 +31,15 @@ export class Limits {
   readonly #signIns: WorkBudget;
 
   constructor(options: Readonly<LimitOptions> = {}, clock: () => number = Date.now) {
-    this.requestsPerMinute = options.requestsPerMinute ?? 120_000;
-    this.#clients = new WorkBudget(options.workPerClient ?? WORK_PER_CLIENT, clock);
-    this.#parties = new WorkBudget(options.workPerParty ?? WORK_PER_PARTY, clock);
-    const perMinute = options.signInsPerMinute ?? 600;
+    const { gateways = 1 } = options;
+    const ownPart = ({ burst, perSecond }: WorkAllowance): WorkAllowance => ({
+      burst: burst / gateways,
+      perSecond: perSecond / gateways,
+    });
+    this.requestsPerMinute = Math.ceil((options.requestsPerMinute ?? 120_000) / gateways);
+    this.#clients = new WorkBudget(ownPart(options.workPerClient ?? WORK_PER_CLIENT), clock);
+    this.#parties = new WorkBudget(ownPart(options.workPerParty ?? WORK_PER_PARTY), clock);
+    const perMinute = Math.ceil((options.signInsPerMinute ?? 600) / gateways);
     this.#signIns = new WorkBudget({ burst: perMinute, perSecond: perMinute / 60 }, clock);
   }
 

@@ -18,6 +18,8 @@ export const prices = {
   headRead: 0.03,
   /** A signature that is checked; that of SM2 is the dearest. */
   signatureChecked: 10,
+  /** A page of the log of reads: one file of it. */
+  readLogPage: 50,
   /** Whatever else asks for more than one lookup. */
   question: 1,
 } as const;

@@ -1,0 +1,1 @@
+export { assertOrdered, orderDigest, orderTypes, signOrder, type Order, type OrderSignature } from './order';
