@@ -82,7 +82,10 @@ describe('every route of the table', () => {
     const url = 'https://198.51.100.7/hook';
     const ordered = (request: { readonly action: string }): Promise<OrderSignature> =>
       signOrder({ ledger: LEDGER_ID, party: lab, request, signedAt: fresh.submission.signedAt }, signer);
-    const { webhook } = await fake.client(lab).webhooks.register({ url, from: 99_999 });
+    // All signed in one second, so that none is before another.
+    const first = { url, from: 99_999 };
+    const body = { ...first, ...(await ordered({ action: 'webhook-register', ...first })) };
+    const { webhook } = await fake.client(lab).call('registerWebhook', { body });
     const registering = { action: 'webhook-register', url, from: 99_998 };
     const resuming = { action: 'webhook-resume', webhook: webhook.id };
     const purge = { years: 5, transactions: [txId] };

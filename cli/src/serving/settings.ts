@@ -152,9 +152,8 @@ export const SETTINGS: readonly Setting[] = [
     'folder that all gateways of the organisation behind one balancer have in common: keys, sign-in, idempotency, webhooks',
     { value: '<folder>' },
   ),
-  setting('gateways', 'gateways behind the balancer, over which the limits on clients are divided', {
+  setting('gateways', 'gateways behind the balancer, over which the limits on clients are divided (default: 1)', {
     value: '<number>',
-    default: '1',
     check: parseGateways,
   }),
   setting(
