@@ -8,7 +8,16 @@ import type { Manifest } from './manifest';
 export type BackupFile = Manifest['files'][number];
 
 /** What a data folder holds besides the peer's store. The projection is not among it: blocks give it anew. */
-const PARTS = ['peer/identities', 'guard', 'keys', 'webhooks', 'reads', 'outside', 'certificates', 'policy.json'] as const;
+const PARTS = [
+  'peer/identities',
+  'guard',
+  'keys',
+  'webhooks',
+  'reads',
+  'outside',
+  'certificates',
+  'policy.json',
+] as const;
 
 /** A database of its own, open while the service runs: what a witness remembers must not be set back by a copy either. */
 const WITNESSED = 'outside/witnessed';

@@ -15,7 +15,7 @@ const templates = readdirSync(path.join(chart, 'templates'));
 
 /** What the chart says itself, and what would need files that it mounts nowhere. */
 const ITS_OWN = ['data', 'port', 'host', 'fabric', 'tls-certificate', 'tls-key'];
-const NOT_OFFERED = ['certificate', 'private-key', 'outside', 'one-thread'];
+const NOT_OFFERED = ['certificate', 'private-key', 'outside', 'one-thread', 'shared', 'gateways'];
 
 /** The least that has to be said. */
 const FILLED = {
