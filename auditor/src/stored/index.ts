@@ -28,4 +28,22 @@ export { TemporaryFolder } from './temporary-folder';
 export { worldPlace } from './world';
 export { parseSecret } from './key-file';
 export { standingsAfter } from './index-writes';
-export * from '../reads';
+export {
+  checkReadLog,
+  headBefore,
+  readFileName,
+  readFiles,
+  readHead,
+  readLines,
+  REMOVED_FILE,
+  type ReadLogCheck,
+} from './read-files';
+export {
+  nextLine,
+  NO_READS,
+  parseLine,
+  type PrivateRead,
+  type ReadHead,
+  type ReadLine,
+  type ShownRecord,
+} from './read-line';

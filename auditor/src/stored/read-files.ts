@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 import { z } from 'zod';
-import { readNamed } from '../stored/given-file';
+import { readNamed } from './given-file';
 import { faultOfLine, NO_READS, parseLine, type ReadHead, type ReadLine } from './read-line';
 
 const FILE = /^reads-([0-9]{12})\.jsonl$/;
