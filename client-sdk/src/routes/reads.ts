@@ -16,7 +16,7 @@ const read = z
     /** What it saw of the party that asks. */
     records: z.array(z.object({ record: recordId, subject: uscc })),
   })
-  .meta({ id: 'PrivateRead', description: 'An answer of this gateway that showed private figures' });
+  .meta({ id: 'PrivateRead' });
 
 export const readsRoutes = {
   listReads: defineRoute({
@@ -24,13 +24,13 @@ export const readsRoutes = {
     path: '/v1/reads',
     tag: 'reads',
     access: 'party',
-    summary: { en: 'Who looked at private figures of one’s own records', zh: '谁查阅过本主体的私有数据' },
+    summary: { en: 'Who read own private figures', zh: '私有数据查阅记录' },
     query: z.strictObject({
       /** `false`: also what the party looked at itself. */
       others: z.enum(['true', 'false']).default('true'),
       cursor: z
         .string()
-        .regex(/^[1-9][0-9]{0,14}$/, 'not where a page said to go on')
+        .regex(/^[1-9][0-9]{0,14}$/)
         .optional(),
     }),
     /** The newest first. A page may be empty and still have a next one. */

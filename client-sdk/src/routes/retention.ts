@@ -1,7 +1,7 @@
 import { MOST_PURGED, RETENTION_YEARS } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { defineRoute } from './route';
-import { countInQuery, exampleOrder, instant, integerInQuery, orderFields, orderProblems } from './schemas';
+import { countInQuery, instant, integerInQuery, orderFields, orderProblems } from './schemas';
 
 const txId = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -51,6 +51,5 @@ export const retentionRoutes = {
       'OUTCOME_UNKNOWN',
       'COMMIT_INVALID',
     ],
-    example: { body: { years: RETENTION_YEARS, transactions: ['0'.repeat(64)], ...exampleOrder } },
   }),
 };

@@ -62,13 +62,6 @@ export const orderFields = {
   suite: z.enum(signatureSuites),
   signature: z.string().regex(/^0x[0-9a-f]{128,130}$/),
 };
-/** Of nobody: for examples. */
-export const exampleOrder = {
-  signedAt: '2031-01-31T08:00:00Z',
-  keyId: `0x${'0'.repeat(40)}`,
-  suite: 'eip712-secp256k1',
-  signature: `0x${'0'.repeat(130)}`,
-} as const;
 /** Why an order is not carried out. */
 export const orderProblems = [
   'PARTY_ENDED',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRoute } from './route';
-import { exampleOrder, instant, orderFields, orderProblems, recordType, uscc } from './schemas';
+import { instant, orderFields, orderProblems, recordType, uscc } from './schemas';
 
-const webhookId = z.string().regex(/^whk_[0-9a-f]{32}$/, 'not the id of a webhook (whk_ and 32 hex digits)');
+const webhookId = z.string().regex(/^whk_[0-9a-f]{32}$/);
 const place = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** What is delivered: records to which every one of these that is given applies. */
@@ -13,7 +13,7 @@ const filter = {
   subjects: z.array(uscc).min(1).max(100).optional(),
   /** It brings a record, itself or another, to one of these states (docs/lifecycles.md). */
   states: z
-    .array(z.string().regex(/^[A-Z][A-Z_]{0,39}$/, 'not the code of a state'))
+    .array(z.string().regex(/^[A-Z][A-Z_]{0,39}$/))
     .min(1)
     .max(100)
     .optional(),
@@ -37,7 +37,7 @@ const webhook = z
     nextAttemptAt: instant.optional(),
     disabledAt: instant.optional(),
   })
-  .meta({ id: 'Webhook', description: 'An address to which records are told as they are committed' });
+  .meta({ id: 'Webhook' });
 export type WebhookView = z.infer<typeof webhook>;
 
 export const webhookRoutes = {
@@ -46,7 +46,7 @@ export const webhookRoutes = {
     path: '/v1/webhooks',
     tag: 'webhooks',
     access: 'party',
-    summary: { en: 'Have records told to an address as they are committed', zh: '登记事件推送地址' },
+    summary: { en: 'Register a webhook', zh: '登记推送' },
     body: z.strictObject({
       url: z.string().min(1).max(2048),
       ...filter,
@@ -58,14 +58,13 @@ export const webhookRoutes = {
     answer: z.object({ webhook, secret: z.string() }),
     statuses: [201],
     problems: ['WEBHOOK_ADDRESS', 'WEBHOOK_LIMIT', 'ORDER_REPEATED', ...orderProblems],
-    example: { body: { url: 'https://lims.example/hooks/ledger', types: ['test-report'], ...exampleOrder } },
   }),
   listWebhooks: defineRoute({
     method: 'GET',
     path: '/v1/webhooks',
     tag: 'webhooks',
     access: 'party',
-    summary: { en: "One's own webhooks, and how delivery goes", zh: '本主体的推送登记与状态' },
+    summary: { en: 'Own webhooks', zh: '本主体的推送' },
     answer: z.object({ items: z.array(webhook) }),
   }),
   orderWebhook: defineRoute({
@@ -73,7 +72,7 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}',
     tag: 'webhooks',
     access: 'party',
-    summary: { en: 'Resume a webhook, from where one likes, or remove it', zh: '恢复（可重放）或删除推送' },
+    summary: { en: 'Resume or remove a webhook', zh: '恢复或删除推送' },
     params: z.strictObject({ id: webhookId }),
     body: z.strictObject({
       action: z.enum(['resume', 'remove']),
@@ -84,6 +83,5 @@ export const webhookRoutes = {
     /** Absent once it is removed. */
     answer: z.object({ webhook: webhook.optional() }),
     problems: ['NOT_FOUND', 'ORDER_REPEATED', ...orderProblems],
-    example: { params: { id: `whk_${'0'.repeat(32)}` }, body: { action: 'resume', from: 0, ...exampleOrder } },
   }),
 };
