@@ -4,8 +4,6 @@ import {
   isErrorCode,
   reconciliationReport,
   shippedReconciliationRules,
-  signPurge,
-  type BuiltRecord,
   signOrder,
   signPurge,
   type BuiltRecord,
