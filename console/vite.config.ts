@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -35,12 +36,40 @@ const codesOnly: Plugin = {
   },
 };
 
+const routesFolder = path.join(root, 'client-sdk/src/routes/');
+/** Members of a route that the OpenAPI document alone speaks of. */
+const spokenOf = new Set(['summary', 'tag', 'problems', 'example']);
+
+/** The page calls routes and describes none: what is said of them stays with the service. */
+const routesUnsaid: Plugin = {
+  name: 'routes-unsaid',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.startsWith(routesFolder)) return undefined;
+    const said: ts.PropertyAssignment[] = [];
+    const visit = (node: ts.Node): void => {
+      const [entry] = ts.isCallExpression(node) && node.expression.getText() === 'defineRoute' ? node.arguments : [];
+      if (entry !== undefined && ts.isObjectLiteralExpression(entry))
+        for (const member of entry.properties)
+          if (ts.isPropertyAssignment(member) && spokenOf.has(member.name.getText())) said.push(member);
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true));
+    // From the end, so that places before stay where they are.
+    return said.reverse().reduce((text, member) => {
+      const end = text.startsWith(',', member.end) ? member.end + 1 : member.end;
+      return text.slice(0, member.getStart()) + text.slice(end);
+    }, code);
+  },
+};
+
 export default defineConfig({
   root: here,
+  plugins: [routesUnsaid],
   base: '/',
   appType: 'mpa',
   resolve: { alias },
-  worker: { format: 'es', plugins: () => [codesOnly] },
+  worker: { format: 'es', plugins: () => [codesOnly, routesUnsaid] },
   // Replaced by the gateway with a fresh one for each answer: antd writes its styles while it runs.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
