@@ -131,6 +131,8 @@ onlyWhere(
         ...enter('qualification: ', '240417250001'),
         ...enter('anchoredByLab \\(empty: leave out\\): ', ''),
         ...enter('alsoIn \\(empty: leave out\\): ', ''),
+        ...enter('sampleDay \\(empty: leave out\\): ', ''),
+        ...enter('batchNo \\(empty: leave out\\): ', ''),
         ...enter('Cad_pct \\(%, 2\\): ', 'much'),
         ...enter('“much” does not fit; wanted a number', '57.12'),
         ...['Mad_pct', 'Had_pct', 'Qgr_ad_MJ_kg', 'Qnet_ar_GJ_t', 'St_ad_pct'].flatMap((name) =>
@@ -143,7 +145,7 @@ onlyWhere(
         ...enter('Qnet_ar_GJ_t \\(', '21.580'),
         ...enter('St_ad_pct \\(', '0.77'),
       ]);
-      expect([step, step === 28 ? '' : screen]).toEqual([28, '']);
+      expect([step, step === 30 ? '' : screen]).toEqual([30, '']);
       expect(screen).toMatch(/57\.12[^]*digest 0x[0-9a-f]{64}/);
       expect(screen).not.toContain('Sign and file');
     });

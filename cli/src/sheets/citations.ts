@@ -1,4 +1,5 @@
 import {
+  isOnBelt,
   parseBusinessKey,
   recordTypes,
   typeOfKind,
@@ -54,19 +55,6 @@ function fits(rule: CitationRule, own: CitingDraft['subject'], { record, key }: 
   return rule.kind === undefined ? typesOf(rule).some((type) => type === typeOfKind(kind)) : kind === rule.kind;
 }
 
-/** Units that a role with a belt looks at: those that the plan declares, and where it says so the row's own. */
-function isOnBelt(
-  { belt }: CitationRule,
-  own: CitingDraft['subject'],
-  { record }: BuiltRecord,
-  plan?: BuiltRecord,
-): boolean {
-  if (belt === undefined) return true;
-  const declared: unknown = plan?.record.content['sharedBelt'];
-  const others: readonly unknown[] = Array.isArray(declared) ? declared : [];
-  return (belt === 'all' && record.subject.unit === own.unit) || others.includes(record.subject.unit);
-}
-
 /** Rules of the year carry the name of their methodology. */
 function isOfMethodology({ record }: BuiltRecord, methodology: string): boolean {
   const { id, table } = record.content;
@@ -101,7 +89,9 @@ export async function citationsFor(
     const [plan] = byRole['quality-control-plan'] ?? [];
     const fitting = known.filter(
       (one) =>
-        fits(rule, draft.subject, one) && isOnBelt(rule, draft.subject, one, plan) && isOfMethodology(one, methodology),
+        fits(rule, draft.subject, one) &&
+        isOnBelt(rule, draft.subject.unit, one.record.subject.unit, plan?.record.content) &&
+        isOfMethodology(one, methodology),
     );
     const byKey = new Map(fitting.reverse().map((one) => [one.key, one]));
     if (byKey.size > 0) byRole[rule.role] = [...byKey.values()].slice(0, rule.max);

@@ -1,4 +1,4 @@
-import { recordTypeNames, type CitationRule, type RecordType, type Subject } from '@carbon-ledger/core';
+import { isOnBelt, recordTypeNames, type CitationRule, type RecordType, type Subject } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient, QueryIn } from '@carbon-ledger/client-sdk';
 import type { Filing } from './draft';
 
@@ -63,6 +63,20 @@ function ofSameRules(
   return shared.length > 0 ? shared : [...candidates];
 }
 
+/** The plan of the unit that is filed for, whose belt says what serves it too. */
+function planOf(slots: readonly Slot[], given: Filing['cites']): AnchoredRecordView | undefined {
+  const plans = slots.find(({ rule }) => rule.role === 'quality-control-plan')?.candidates ?? [];
+  const [named] = given['quality-control-plan'] ?? [];
+  return named === undefined ? plans[0] : plans.find(({ id }) => id === named);
+}
+
+/** Of a role with a belt only what is of a unit on it. */
+function onBelt({ rule, candidates }: Slot, plan: AnchoredRecordView | undefined): Slot {
+  const own = plan?.record.subject.unit ?? '';
+  const serving = candidates.filter(({ record }) => isOnBelt(rule, own, record.subject.unit, plan?.record.content));
+  return { rule, candidates: serving };
+}
+
 function proposedOf({ rule, candidates }: Slot, others: readonly AnchoredRecordView[]): readonly string[] {
   if (rule.max > 1) return candidates.length <= rule.max ? candidates.map(({ id }) => id) : [];
   const [first] = ofSameRules(candidates, others);
@@ -79,10 +93,12 @@ function isOfRules({ rule }: Slot): boolean {
  * Proposes a citation for every role that has none yet, from what stands on the ledger now: about the same subject first,
  * then the rules that those rest on.
  */
-export function proposeCites(slots: readonly Slot[], given: Filing['cites']): Filing['cites'] {
+export function proposeCites(all: readonly Slot[], given: Filing['cites']): Filing['cites'] {
+  const plan = planOf(all, given);
+  const slots = all.map((slot) => onBelt(slot, plan));
   const open = slots.filter(({ rule }) => given[rule.role] === undefined);
-  const chosen = (slot: Slot): readonly string[] => given[slot.rule.role] ?? proposedOf(slot, []);
-  const others = slots
+  const chosen = (slot: Slot): readonly string[] => given[slot.rule.role] ?? proposedOf(onBelt(slot, plan), []);
+  const others = all
     .filter((slot) => !isOfRules(slot))
     .flatMap((slot) => slot.candidates.filter(({ id }) => chosen(slot).includes(id)));
   return { ...given, ...Object.fromEntries(open.map((slot) => [slot.rule.role, proposedOf(slot, others)])) };

@@ -1,6 +1,6 @@
 import { formatBusinessKey, parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
 import { businessKey, type LedgerRecord } from '../records';
-import { unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
+import { isOnBelt, unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
 import type { CurrentRecord } from '../agenda';
 import type { DraftSource } from './source';
 
@@ -80,15 +80,11 @@ function plainFirst(found: readonly CurrentRecord[]): readonly CurrentRecord[] {
 /** Units that a role with a belt looks at: those that the plan at hand declares, and where it says so the record's own. */
 function onBelt(
   found: readonly CurrentRecord[],
-  { belt }: CitationRule,
+  rule: CitationRule,
   { subject }: LedgerRecord,
   [plan]: readonly BuiltRecord[] = [],
 ): readonly CurrentRecord[] {
-  if (belt === undefined) return found;
-  const declared = plan?.record.content['sharedBelt'];
-  const others: readonly unknown[] = Array.isArray(declared) ? declared : [];
-  const units = belt === 'all' ? [subject.unit, ...others] : others;
-  return found.filter(({ key }) => units.includes(parseBusinessKey(key).unit));
+  return found.filter(({ key }) => isOnBelt(rule, subject.unit, parseBusinessKey(key).unit, plan?.record.content));
 }
 
 /** Methodology or parameters by which the unit's plan of the year is computed: its other records are computed by no others. */

@@ -57,6 +57,7 @@ export {
   type StateSpec,
 } from './processes';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
+export { isOnBelt } from './belt-units';
 export { expectedBasis, isCompliantTest } from './carbon-tests';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
 export { reviewKind } from './types/review';

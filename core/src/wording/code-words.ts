@@ -9,6 +9,7 @@ const roles: Readonly<Record<string, Words>> = {
   'unit-report': { zh: '各机组年度报告', en: 'Annual reports of the units' },
   'unit-conclusion': { zh: '各机组核查结论', en: 'Conclusions on the units' },
   'unit-issuance': { zh: '各机组配额', en: 'Allowances of the units' },
+  'shared-belt-plan': { zh: '共用皮带的其他机组的数据质量控制方案', en: 'Plans of the other units on the belt' },
   'pre-issuance': { zh: '预分配', en: 'Pre-allocation' },
   application: { zh: '抵销申请', en: 'Offset application' },
   reviewed: { zh: '被审核的记录', en: 'What is reviewed' },

@@ -118,6 +118,8 @@ const apart = [
   ...['getRulesInForce', 'listAssessments'],
   ...['getLedger', 'getPolicy', 'getCheckpoint', 'getCosignedCheckpoint', 'getCosigners', 'getInclusion'],
   ...['getConsistency', 'events', 'getRetention', 'purgeFigures', 'livez', 'readyz', 'metrics', 'openapi'],
+  // Of what is one's own alone (reads.test, webhooks.test), and a paper of what the caller sends.
+  ...['listReads', 'listWebhooks', 'registerWebhook', 'orderWebhook', 'makePaper'],
 ];
 
 /** Answers and problems as text, with what names the asked figure taken out, so that two questions can be compared. */
