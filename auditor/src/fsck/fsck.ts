@@ -171,26 +171,38 @@ class Fsck {
   }
 
   async #compare(scan: Scan, checkers: CheckerPool): Promise<void> {
+    const projection = this.#comparable;
+    if (projection === undefined) return this.#compareStores(scan);
+    // Beside all the rest, by threads that have nothing else to do any more.
+    const parts = PARTS.map((tables) => checkers.sums(projection.location, tables));
+    const settled = Promise.allSettled(parts);
+    try {
+      await this.#compareStores(scan);
+      this.#findings.add(...(await this.#compareProjection(projection, scan, parts)));
+    } finally {
+      // Whatever was found: threads read through the handle that was opened first, so it may not be closed before them.
+      await settled;
+    }
+  }
+
+  /** What needs no projection: what was signed, what holds of every ledger, a peer's own stores. */
+  async #compareStores(scan: Scan): Promise<void> {
     const { probes = [], peerState } = this.#options;
     const { store, log } = this.#work;
-    const projection = this.#comparable;
-    const sums = projection && summedBy(checkers, projection);
     this.#findings.add(...(await checkProbes(log, scan.position.genesisHash, probes)));
     const { chaincode } = { ...DEFAULT_NAMES, ...this.#options.names };
     await invariantFindings(new ReplayedLedger(store, scan.replay.state, chaincode), this.#findings);
-    if (peerState !== undefined) {
-      const { position, replay } = scan;
-      this.#findings.add(...(await new PeerStateCheck(peerState, { state: replay.state, store, position }).run()));
-    }
-    if (projection !== undefined && sums !== undefined)
-      this.#findings.add(...(await this.#compareProjection(projection, scan, sums)));
+    if (peerState === undefined) return;
+    const { position, replay } = scan;
+    this.#findings.add(...(await new PeerStateCheck(peerState, { state: replay.state, store, position }).run()));
   }
 
   #compareProjection(
     reader: ProjectionReader,
     scan: Scan,
-    found: Promise<ProjectionSums>,
+    parts: readonly Promise<ProjectionSums>[],
   ): Promise<readonly Finding[]> {
+    const found = (): Promise<ProjectionSums> => joined(parts);
     return new ProjectionCheck({
       ...this.#work,
       reader,
@@ -224,13 +236,9 @@ class Fsck {
   }
 }
 
-/** Beside all the rest, by threads that have nothing else to do any more. */
-function summedBy(checkers: CheckerPool, { location }: ProjectionReader): Promise<ProjectionSums> {
-  const parts = Promise.all(PARTS.map((tables) => checkers.sums(location, tables)));
-  const sums = parts.then((all) => Object.fromEntries(all.flatMap((part) => Object.entries(part))));
-  // Whoever waits for them is told; until somebody does, a failure must not end the process.
-  sums.catch(() => undefined);
-  return sums;
+async function joined(parts: readonly Promise<ProjectionSums>[]): Promise<ProjectionSums> {
+  const all = await Promise.all(parts);
+  return Object.fromEntries(all.flatMap((part) => Object.entries(part)));
 }
 
 const NEVER_CHECKED = [

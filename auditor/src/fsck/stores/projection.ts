@@ -48,7 +48,7 @@ export interface ProjectionEvidence {
   /** Sums of the entries that never change, from the blocks. */
   readonly expected: ProjectionSums;
   /** Sums of all entries as they stand there, made with the same secret. */
-  readonly found: Promise<ProjectionSums>;
+  readonly found: () => Promise<ProjectionSums>;
   readonly secret: Uint8Array;
   /** Hex. */
   readonly ledger: string;
@@ -157,7 +157,7 @@ export class ProjectionCheck {
   async #compareChanging(): Promise<void> {
     const digest = new EntryDigest(this.#evidence.secret);
     for await (const [key, value] of projectedEntries(this.#evidence.store)) digest.add(key, value);
-    const [expected, found] = [digest.sums(), await this.#evidence.found];
+    const [expected, found] = [digest.sums(), await this.#evidence.found()];
     const wrong = CHANGING.filter((table) => !isSameSum(expected[table], found[table]));
     for (const table of wrong) await this.#nameChanged(table);
     if (wrong.length > 0) for (const key of await this.#missing(wrong)) this.#add(key, 'it is missing');
@@ -185,7 +185,7 @@ export class ProjectionCheck {
 
   async #compareSums(): Promise<void> {
     const { expected, withFigures, reader, store } = this.#evidence;
-    const found = await this.#evidence.found;
+    const found = await this.#evidence.found();
     const tables = NEVER_CHANGING.filter((table) => table !== 'f' || (withFigures && this.#awaited === 0));
     for (const table of tables) {
       const [given, there] = [expected[table] ?? noEntries, found[table] ?? noEntries];
