@@ -35,6 +35,7 @@ export interface SubmissionDraft {
 }
 
 export type Wait = 'accepted' | 'committed' | 'proven';
+type AsOf = { readonly asOf?: string };
 
 /** Typed access to every route of the service; errors are LedgerErrors of the one catalogue. */
 export class LedgerClient {
@@ -227,7 +228,7 @@ export class LedgerClient {
   }
 
   /** Trace of a figure by its address USCC/UNIT/PERIOD/KIND#figure. */
-  trace(figure: string, options: { readonly asOf?: string } = {}): Promise<AnswerOf<'trace'>> {
+  trace(figure: string, options: AsOf = {}): Promise<AnswerOf<'trace'>> {
     return this.call('trace', { query: { figure, ...options } });
   }
 
@@ -255,11 +256,7 @@ export class LedgerClient {
   }
 
   /** 追溯报告: the same as a PDF for people, the whole trace inside. */
-  async traceReport(
-    figure: string,
-    language: 'zh' | 'en' = 'zh',
-    options: { readonly asOf?: string } = {},
-  ): Promise<Uint8Array> {
+  async traceReport(figure: string, language: 'zh' | 'en' = 'zh', options: AsOf = {}): Promise<Uint8Array> {
     const query = { figure, format: 'pdf', language, ...options } as const;
     const response = await this.#transport.open('trace', { query, token: await this.#tokenFor('trace') });
     return new Uint8Array(await response.arrayBuffer());
