@@ -50,6 +50,11 @@ describe('the built console', () => {
     expect(policies[0]).not.toMatch(/unsafe|https?:|\*/);
   });
 
+  it('has its home for whoever takes HTML at all, as programs do that say nothing', async () => {
+    const asked = ['*/*', 'application/json'].map((accept) => ask.get('/').set({ accept }));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 404]);
+  });
+
   it('has a page of its own for the drop box', async () => {
     expect((await ask.get('/check').set(browser)).text).toContain('<title>check');
   });

@@ -92,8 +92,12 @@ export function serveSite(folder: string | undefined): RequestHandler | undefine
   };
 }
 
-/** Programs ask for anything, and are told in JSON what is not there; browsers name HTML first. */
+/**
+ * The home is there for whoever takes HTML at all. Elsewhere programs ask for anything, and are told in JSON what is not there;
+ * browsers name HTML first.
+ */
 function asksForPage(request: Request): boolean {
+  if (request.path === '/') return request.accepts('html') !== false;
   const accepted = request.headers.accept ?? '';
   return accepted.includes('text/html') && !/^\/(?:v1|docs|witness|log|assets)\//.test(request.path);
 }
