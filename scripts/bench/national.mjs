@@ -61,7 +61,6 @@ class Tally {
   seconds = 0;
   usual = [];
   peak = [];
-  peakSeconds = 0;
   sectors = new Map();
   types = new Map();
 
@@ -74,7 +73,6 @@ class Tally {
   add({ count, seconds, times }, isPeak) {
     this.submissions += count;
     this.seconds += seconds;
-    if (isPeak) this.peakSeconds += seconds;
     for (const time of times) (isPeak ? this.peak : this.usual).push(time);
   }
 }

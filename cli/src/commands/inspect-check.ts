@@ -15,7 +15,8 @@ import { findPlace } from '../files/place';
 import { readBytes, readJsonFile } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
 import { inspectionSource, type SourceOptions } from '../inspection/source';
-import { cellsOfTable, seedOf } from '../inspection/tables';
+import { tableCells } from '@carbon-ledger/spreadsheets';
+import { seedOf } from '../inspection/tables';
 import { formatCheck } from '../inspection/words';
 import { trialKeys } from '../keys/party-keys';
 import type { Context } from '../context';
@@ -71,7 +72,7 @@ async function opening(context: Context, file: string, options: OpeningOptions):
   const keys = options.trialKeys === true ? trialKeys : context.partyKeys();
   const hashed = await hashFile(await findPlace(file));
   if (!isHashed(hashed)) throw new LedgerError('FILE_UNREADABLE', `${file} cannot be read: ${hashed.error}`);
-  const cells = cellsOfTable(await readBytes(file));
+  const cells = tableCells(await readBytes(file));
   if (cells === undefined) throw new LedgerError('SHEET_UNREADABLE', `${file} is no table`);
   const { sha256, name } = hashed;
   const opened = openCells({ name, sha256 }, seedOf(await keys.saltsOf(party), sha256), cells);

@@ -22,7 +22,8 @@ import { readJsonFile } from '../files/read-file';
 import { EvidenceFolders, isRead, type ReadableFile, type UnreadFile } from './folder';
 import { comparePdf, isPdf } from './pdf';
 import type { InspectedExtent } from '@carbon-ledger/client-sdk';
-import { cellsOfTable, isTable } from './tables';
+import { tableCells } from '@carbon-ledger/spreadsheets';
+import { isTable } from './tables';
 
 export interface CheckInput {
   readonly records: readonly AnchoredRecord[];
@@ -130,11 +131,11 @@ class Check {
 
   async #cells(of: AnchoredDocument, file: ReadableFile): Promise<Partial<CheckedFile>> {
     const { sha256 } = of.document;
-    const found = cellsOfTable(await file.read());
+    const found = tableCells(await file.read());
     if (found === undefined) return { compared: 'whole-file', why: 'it cannot be read as a table' };
     const opened = this.#originals.opened(sha256);
     const copy = this.#originals.copy(sha256);
-    const anchored = opened ?? (copy && cellsOfTable(await copy.read()));
+    const anchored = opened ?? (copy && tableCells(await copy.read()));
     if (anchored === undefined) return { compared: 'whole-file', why: wholeOnly };
     const compared: Compared = opened === undefined ? 'own-copy' : 'opening';
     return { compared, ...(await consequencesOf(this.#records, of, { anchored, found })) };

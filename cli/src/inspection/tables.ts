@@ -1,5 +1,5 @@
-import { commitCells, isLedgerError, type CellsCommitment, type SaltSource, type TableCell } from '@carbon-ledger/core';
-import { cellName, readWorkbook } from '@carbon-ledger/spreadsheets';
+import { commitCells, type CellsCommitment, type SaltSource } from '@carbon-ledger/core';
+import { tableCells } from '@carbon-ledger/spreadsheets';
 
 /** Files whose cells are committed and compared, by their ending; what they are is told by their bytes. */
 const tableEndings = /\.(?:csv|xlsx)$/i;
@@ -15,20 +15,6 @@ export function isTable(name: string, size: number): boolean {
   return isTableName(name) && size > 0 && size <= mostBytes;
 }
 
-/** Every cell of a table, as it lies in the file. Undefined for what cannot be read as one. */
-export function cellsOfTable(bytes: Uint8Array): TableCell[] | undefined {
-  try {
-    return readWorkbook(bytes).sheets.flatMap(({ name: sheet, rows }) =>
-      rows.flatMap(({ cells }) =>
-        [...cells.values()].map(({ row, column, text }) => ({ sheet, cell: cellName(row, column), text })),
-      ),
-    );
-  } catch (error) {
-    if (isLedgerError(error)) return undefined;
-    throw error;
-  }
-}
-
 /**
  * The seed of a table's salts: from the secret of the party that anchors it and the table's digest, so that the party makes
  * the same opening again from its key and the file, and nobody else can.
@@ -39,6 +25,6 @@ export function seedOf(salts: SaltSource, sha256: string): string {
 
 /** What a record says of the cells of a table. Undefined where there are none, or too many. */
 export function commitmentOf(salts: SaltSource, sha256: string, bytes: Uint8Array): CellsCommitment | undefined {
-  const cells = cellsOfTable(bytes);
+  const cells = tableCells(bytes);
   return cells === undefined ? undefined : commitCells(seedOf(salts, sha256), cells);
 }

@@ -5,7 +5,8 @@ import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import type { CheckedFile } from '../check/examine';
 import { figureWords } from '../words/figure-words';
-import { cellDifferences, tableCells, type CellDifference } from './cells';
+import { tableCells } from '@carbon-ledger/spreadsheets';
+import { cellDifferences, type CellDifference } from './cells';
 
 interface WhereChangedProps {
   readonly checked: CheckedFile;

@@ -1,5 +1,5 @@
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import { tableCells, cellDifferences } from './cells';
+import { cellDifferences } from './cells';
 
 const sha256 = `sha256:${'1'.repeat(64)}`;
 const view = {
@@ -32,11 +32,4 @@ describe('a table that was changed', () => {
       { place: 'my sheet!B2', anchored: '100.50', found: '99', figure: 'fc_t' },
     ]);
   });
-});
-
-it('what is no table has no cells', () => {
-  expect(tableCells(new TextEncoder().encode('a,b\n1,2\n'))?.map((one) => `${one.cell}=${one.text}`)).toEqual([
-    ...['A1=a', 'B1=b', 'A2=1', 'B2=2'],
-  ]);
-  expect(tableCells(Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0))).toBeUndefined();
 });

@@ -1,6 +1,5 @@
-import { compareTables, isDecimalText, isLedgerError, parseDecimal, type TableCell } from '@carbon-ledger/core';
+import { compareTables, isDecimalText, parseDecimal, type TableCell } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import { cellName, readWorkbook } from '@carbon-ledger/spreadsheets';
 
 /** A cell that says something else than what was anchored. */
 export interface CellDifference {
@@ -11,20 +10,6 @@ export interface CellDifference {
   readonly found: string;
   /** The figure that was read from it. */
   readonly figure?: string;
-}
-
-/** Cells of a table; undefined for what is none, or cannot be read. */
-export function tableCells(bytes: Uint8Array): TableCell[] | undefined {
-  try {
-    return readWorkbook(bytes).sheets.flatMap(({ name: sheet, rows }) =>
-      rows.flatMap(({ cells }) =>
-        [...cells.values()].map(({ row, column, text }) => ({ sheet, cell: cellName(row, column), text })),
-      ),
-    );
-  } catch (error) {
-    if (isLedgerError(error)) return undefined;
-    throw error;
-  }
 }
 
 const placeOf = ({ sheet, cell }: Pick<TableCell, 'sheet' | 'cell'>): string => `${sheet}!${cell}`;
