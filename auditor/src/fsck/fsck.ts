@@ -175,12 +175,13 @@ class Fsck {
     if (projection === undefined) return this.#compareStores(scan);
     // Beside all the rest, by threads that have nothing else to do any more.
     const parts = PARTS.map((tables) => checkers.sums(projection.location, tables));
-    const settled = Promise.allSettled(parts);
+    const sums = { changing: checkers.projected(this.#work.store.location), found: joined(parts) };
+    const settled = Promise.allSettled([sums.changing, ...parts]);
     try {
       await this.#compareStores(scan);
-      this.#findings.add(...(await this.#compareProjection(projection, scan, parts)));
+      this.#findings.add(...(await this.#compareProjection(projection, scan, sums)));
     } finally {
-      // Whatever was found: threads read through the handle that was opened first, so it may not be closed before them.
+      // Whatever was found: threads read through the handles that were opened first, so none may be closed before them.
       await settled;
     }
   }
@@ -200,14 +201,13 @@ class Fsck {
   #compareProjection(
     reader: ProjectionReader,
     scan: Scan,
-    parts: readonly Promise<ProjectionSums>[],
+    { changing, found }: Readonly<Record<'changing' | 'found', Promise<ProjectionSums>>>,
   ): Promise<readonly Finding[]> {
-    const found = (): Promise<ProjectionSums> => joined(parts);
     return new ProjectionCheck({
       ...this.#work,
       reader,
-      found,
-      secret: this.#secret,
+      changing: () => changing,
+      found: () => found,
       expected: this.#projected.sums(),
       ledger: scan.position.genesisHash,
       height: scan.position.nextBlock,

@@ -25,13 +25,17 @@ export function projectedValue(store: WorkStore, key: string): Buffer | undefine
   return head !== undefined && byState(of, head) === key ? head : undefined;
 }
 
-/** Every entry of the tables that change which the projection must hold. */
-export async function* projectedEntries(store: WorkStore): AsyncGenerator<readonly [key: string, value: Buffer]> {
-  for await (const [entry, value] of store.range(PROJECTED, afterTable(PROJECTED))) {
-    const key = entry.slice(1);
-    yield [key, value];
-    if (key.startsWith(HEADS)) yield [byState(key.slice(HEADS.length), value), value];
-  }
+type Entry = readonly [key: string, value: Buffer];
+
+function* entriesOf(key: string, value: Buffer): Generator<Entry> {
+  yield [key, value];
+  if (key.startsWith(HEADS)) yield [byState(key.slice(HEADS.length), value), value];
+}
+
+/** Every entry of the tables that change which the projection must hold, many at a time. */
+export async function* projectedEntries(store: WorkStore): AsyncGenerator<readonly Entry[]> {
+  for await (const batch of store.batches(PROJECTED, afterTable(PROJECTED)))
+    yield batch.flatMap(([entry, value]) => [...entriesOf(entry.slice(1), value)]);
 }
 
 function headOf(store: WorkStore, key: string): HeadEntry | undefined {

@@ -95,15 +95,17 @@ export class ReplayedLedger implements WholeLedger {
     const prefix = uscc === undefined ? HISTORY : `${HISTORY}${uscc}/`;
     let versions: HeldRecord[] = [];
     let last: string | undefined;
-    for await (const [place, remembered] of this.#store.range(prefix, prefix + END)) {
-      const [key = '', index = ''] = place.slice(HISTORY.length).split(ZERO);
-      if (last !== undefined && key !== last) {
-        yield { key: last, versions };
-        versions = [];
+    for await (const batch of this.#store.batches(prefix, prefix + END))
+      for (const [place, remembered] of batch) {
+        const end = place.indexOf(ZERO);
+        const key = place.slice(HISTORY.length, end);
+        if (last !== undefined && key !== last) {
+          yield { key: last, versions };
+          versions = [];
+        }
+        last = key;
+        versions.push(this.#held(JSON.parse(remembered.toString()) as Remembered, Number(place.slice(end + 1))));
       }
-      last = key;
-      versions.push(this.#held(JSON.parse(remembered.toString()) as Remembered, Number(index)));
-    }
     if (last !== undefined) yield { key: last, versions };
   }
 

@@ -18,7 +18,7 @@ import { isSignedByOrderers } from '../blocks/orderers';
 import { isPolicyMet } from '../blocks/policy';
 import { addCounts, noCounts, type Finding, type Place } from '../finding';
 import { EntryDigest } from '../stores/entry-digest';
-import { sumProjection } from '../stores/projection-reader';
+import { sumProjected, sumProjection } from '../stores/projection-reader';
 import type { PurgeMade } from '../purge-made';
 import { AnchoringCheck, type AnchoringResult } from './anchoring';
 import type {
@@ -130,12 +130,17 @@ export class BlockChecker {
   async handle(message: CheckerMessage): Promise<CheckerResult> {
     if (message.kind === 'block') return { block: await this.check(message.job) };
     if (message.kind === 'projection') return { sums: await this.sums(message.location, message.tables) };
+    if (message.kind === 'projected') return { sums: await this.projected(message.location) };
     this.#configs.set(message.number, readChannelConfig(message.envelope));
     return {};
   }
 
   sums(location: string, tables: readonly string[]): Promise<ProjectionSums> {
     return sumProjection(location, tables, this.#settings.secret);
+  }
+
+  projected(location: string): Promise<ProjectionSums> {
+    return sumProjected(location, this.#settings.secret);
   }
 
   async check(job: BlockJob): Promise<BlockResult> {

@@ -56,11 +56,15 @@ export interface BlockResult {
 /** By table, the sums of the entries of a projection. */
 export type ProjectionSums = Readonly<Record<string, EntrySum>>;
 
-/** What a checker is told: a configuration to keep, a block to check under one, tables of a projection to sum up. */
+/**
+ * What a checker is told: a configuration to keep, a block to check under one, tables of a projection to sum up, a
+ * work store that says what they must hold.
+ */
 export type CheckerMessage =
   | { readonly kind: 'config'; readonly number: number; readonly envelope: Uint8Array }
   | { readonly kind: 'block'; readonly job: BlockJob }
-  | { readonly kind: 'projection'; readonly location: string; readonly tables: readonly string[] };
+  | { readonly kind: 'projection'; readonly location: string; readonly tables: readonly string[] }
+  | { readonly kind: 'projected'; readonly location: string };
 
 /** What it answers. */
 export interface CheckerResult {

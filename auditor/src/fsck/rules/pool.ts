@@ -10,6 +10,8 @@ export interface CheckerPool {
   check(job: BlockJob): Promise<BlockResult>;
   /** Sums of tables of a projection. @param location its folder */
   sums(location: string, tables: readonly string[]): Promise<ProjectionSums>;
+  /** Sums of what the tables that change must hold. @param location folder of a work store in which all is written */
+  projected(location: string): Promise<ProjectionSums>;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export function localChecker(settings: CheckerSettings, books?: Rulebooks): Chec
     },
     check: (job) => checker.check(job),
     sums: (location, tables) => checker.sums(location, tables),
+    projected: (location) => checker.projected(location),
     close: () => Promise.resolve(),
   };
 }
@@ -89,6 +92,11 @@ export function threadedChecker(settings: CheckerSettings, count: number, script
   const threads = Array.from({ length: count }, () => new Thread(script, settings));
   const idle = (): Thread | undefined => threads.toSorted((a, b) => a.load - b.load)[0];
   const ask = async (message: CheckerMessage): Promise<CheckerResult> => (await idle()?.send(message)) ?? {};
+  const askSums = async (message: Extract<CheckerMessage, { readonly location: string }>): Promise<ProjectionSums> => {
+    const { sums } = await ask(message);
+    if (sums === undefined) throw new Error(`${message.location} has no sums`);
+    return sums;
+  };
   return {
     configure: async (number, envelope) => {
       await Promise.all(threads.map((thread) => thread.send({ kind: 'config', number, envelope })));
@@ -98,11 +106,8 @@ export function threadedChecker(settings: CheckerSettings, count: number, script
       if (block === undefined) throw new Error(`block ${String(job.number)} has no result`);
       return block;
     },
-    sums: async (location, tables) => {
-      const { sums } = await ask({ kind: 'projection', location, tables });
-      if (sums === undefined) throw new Error(`the projection ${location} has no sums`);
-      return sums;
-    },
+    sums: (location, tables) => askSums({ kind: 'projection', location, tables }),
+    projected: (location) => askSums({ kind: 'projected', location }),
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()));
     },

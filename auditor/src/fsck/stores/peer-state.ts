@@ -137,7 +137,7 @@ export class PeerStateCheck {
 
   async #count(table: string): Promise<number> {
     let count = 0;
-    for await (const id of this.#ids(table)) count += Number(id.length > 0);
+    for await (const batch of this.#store.batches(table, afterTable(table))) count += batch.length;
     return count;
   }
 

@@ -1,5 +1,7 @@
 import { ClassicLevel } from 'classic-level';
 import { LedgerError } from '@carbon-ledger/core';
+import { projectedEntries } from '../replay/projected-heads';
+import { WorkStore } from '../replay/work-store';
 import { afterTable } from '../replay/work-tables';
 import { EntryDigest, type EntrySum } from './entry-digest';
 
@@ -99,6 +101,18 @@ export async function sumProjection(
     return digest.sums();
   } finally {
     await reader.close();
+  }
+}
+
+/** Sums of what a replay says the tables that change must hold, from its work store, which this thread opens for itself. */
+export async function sumProjected(location: string, secret: Uint8Array): Promise<Record<string, EntrySum>> {
+  const store = await WorkStore.open(location);
+  try {
+    const digest = new EntryDigest(secret);
+    for await (const batch of projectedEntries(store)) for (const [key, value] of batch) digest.add(key, value);
+    return digest.sums();
+  } finally {
+    await store.close();
   }
 }
 

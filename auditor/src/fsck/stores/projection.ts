@@ -5,7 +5,7 @@ import type { DerivedLog } from '../replay/derived-log';
 import { ReplayedState } from '../replay/state';
 import type { WorkStore } from '../replay/work-store';
 import type { ProjectionSums } from '../rules/job';
-import { EntryDigest, type EntrySum } from './entry-digest';
+import type { EntrySum } from './entry-digest';
 import { CHANGING, NEVER_CHANGING, STATE, type ProjectionReader } from './projection-reader';
 import { namedFaults } from './projected-records';
 
@@ -47,9 +47,10 @@ export interface ProjectionEvidence {
   readonly log: DerivedLog;
   /** Sums of the entries that never change, from the blocks. */
   readonly expected: ProjectionSums;
+  /** Sums of the entries that later records changed, as the replay left them. */
+  readonly changing: () => Promise<ProjectionSums>;
   /** Sums of all entries as they stand there, made with the same secret. */
   readonly found: () => Promise<ProjectionSums>;
-  readonly secret: Uint8Array;
   /** Hex. */
   readonly ledger: string;
   /** Number of blocks that were replayed. */
@@ -155,9 +156,7 @@ export class ProjectionCheck {
 
   /** Heads, states, endings, parties: entries are compared one by one where a table's sum is another one. */
   async #compareChanging(): Promise<void> {
-    const digest = new EntryDigest(this.#evidence.secret);
-    for await (const [key, value] of projectedEntries(this.#evidence.store)) digest.add(key, value);
-    const [expected, found] = [digest.sums(), await this.#evidence.found()];
+    const [expected, found] = await Promise.all([this.#evidence.changing(), this.#evidence.found()]);
     const wrong = CHANGING.filter((table) => !isSameSum(expected[table], found[table]));
     for (const table of wrong) await this.#nameChanged(table);
     if (wrong.length > 0) for (const key of await this.#missing(wrong)) this.#add(key, 'it is missing');
@@ -176,10 +175,11 @@ export class ProjectionCheck {
   async #missing(tables: readonly string[]): Promise<string[]> {
     const { store, reader } = this.#evidence;
     const keys: string[] = [];
-    for await (const [key] of projectedEntries(store)) {
-      if (keys.length === MOST_MISSING) break;
-      if (tables.includes(key.slice(0, 1)) && (await reader.get(key)) === undefined) keys.push(key);
-    }
+    for await (const batch of projectedEntries(store))
+      for (const [key] of batch) {
+        if (keys.length === MOST_MISSING) return keys;
+        if (tables.includes(key.slice(0, 1)) && (await reader.get(key)) === undefined) keys.push(key);
+      }
     return keys;
   }
 
