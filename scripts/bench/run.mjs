@@ -8,7 +8,7 @@ import { Caller, drive, quantile } from './load.mjs';
 import { fsckFolder, growLog, serveTiles } from './log.mjs';
 import { figureProof } from './proofs.mjs';
 import { registerMarket } from './market.mjs';
-import { driveChains, mixedLoad } from './mixed.mjs';
+import { driveChains, driveTypes, mixedLoad, typedLoad } from './mixed.mjs';
 import { nationalYear } from './national.mjs';
 import { kinds, rulesOf } from './plant-kinds.mjs';
 import { signedBodies } from './records.mjs';
@@ -126,38 +126,40 @@ async function growth(service, caller, ledger, sizes) {
   return rows;
 }
 
-/** All types of plants' years with reviews and returned months, against one type between two of its runs. */
+/** All types of plants' years with reviews and returned months, mixed as they come and then type by type. */
 async function mixed(service, caller, ledger, organisation, scale) {
   const plants = 16 * scale;
   const concurrency = 16;
   const send = (body) => post(caller, body, 'committed');
   const rules = await rulesOf(await session(service.url), kinds[0]);
   const market = { ledger, msps: [organisation], rules, post: send };
-  const { chains: warm } = await mixedLoad({ ...market, plants: 2, from: 0 });
-  await driveChains(warm, 2, send);
-  const { chains, types } = await mixedLoad({ ...market, plants, from: 2 });
-  const single = async (name) => {
-    const [row] = await submissions(caller, ledger, name, [{ wait: 'committed', concurrency, count: 1500 * scale }]);
-    return ['sample-receipt alone', row[2], row[3], row[4], row[5], '–', '–'];
-  };
-  const before = await single('m');
-  const found = await driveChains(chains, concurrency, send);
-  const after = await single('n');
-  const [first, second] = found.halves;
-  const row = [
-    ...['mixed', found.count, whole(found.perSecond), fine(found.p50), fine(found.p95)],
-    ...[whole(first), whole(second)],
-  ];
+  const { chains: warm } = await mixedLoad({ ...market, plants: 4, from: 0 });
+  await driveChains(warm, concurrency, send);
+  const { chains: before } = await mixedLoad({ ...market, plants, from: 4 });
+  const waves = await typedLoad({ ...market, plants, from: 4 + plants });
+  const { chains: after } = await mixedLoad({ ...market, plants, from: 4 + 2 * plants });
+  const runs = [await driveChains(before, concurrency, send)];
+  const types = await driveTypes(waves, concurrency, send);
+  runs.push(await driveChains(after, concurrency, send));
+  const [count, alone] = ['count', 'seconds'].map((of) => [...types.values()].reduce((sum, one) => sum + one[of], 0));
+  const rows = runs.map(({ count: some, perSecond, p50, p95, halves }) => [
+    ...['mixed', some, whole(perSecond), fine(p50), fine(p95)],
+    ...halves.map(whole),
+  ]);
   table(
     `Mixed market load, one record a submission, ${String(plants)} plants, concurrency ${String(concurrency)}`,
     ['load', 'submissions', 'per second', 'p50 ms', 'p95 ms', 'first half', 'second half'],
-    [before, row, after],
+    [rows[0], ['as many, type by type', count, whole(count / alone), '–', '–', '–', '–'], rows[1]],
   );
   table(
-    'of these types',
-    ['type', 'records'],
-    [...types].sort((a, b) => b[1] - a[1]),
+    'of these types, each alone',
+    ['type', 'records', 'per second'],
+    [...types]
+      .sort(([, a], [, b]) => b.count - a.count)
+      .map(([type, { count, seconds }]) => [type, count, whole(count / seconds)]),
   );
+  const both = (2 * count) / runs.reduce((sum, { seconds }) => sum + seconds, 0);
+  console.log(`mixed, of the same records type by type: ${fine((both * alone) / count)} (aim: 0.8 to 1.2)`);
 }
 
 async function rebuilt(folder) {
