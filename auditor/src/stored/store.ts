@@ -51,6 +51,10 @@ export class Store {
     return this.#db.getMany([...keys]);
   }
 
+  manyBytes(keys: readonly string[]): Promise<(Buffer | undefined)[]> {
+    return this.#db.getMany<string, Buffer>([...keys], AS_BYTES);
+  }
+
   bytes(key: string): Promise<Buffer | undefined> {
     return this.#db.get<string, Buffer>(key, AS_BYTES);
   }

@@ -1,14 +1,7 @@
-import {
-  encodeEntries,
-  formatRecordId,
-  LedgerError,
-  parseTilePath,
-  TILE_WIDTH,
-  toHex,
-  utf8Encode,
-} from '@carbon-ledger/core';
+import { LedgerError, parseTilePath, TILE_WIDTH, toHex } from '@carbon-ledger/core';
 import type { Handlers } from '../http/reply';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
+import { EntryBundles } from '../log/entry-bundles';
 import type { Services } from '../services';
 import { eventStream } from './event-stream';
 import { ledgerFacts } from './ledger-facts';
@@ -32,7 +25,12 @@ const LAST_TILE = BigInt(Math.floor(Number.MAX_SAFE_INTEGER / TILE_WIDTH)) - 1n;
 const hex = (hash: Uint8Array): string => toHex(Uint8Array.from(hash));
 
 export function logHandlers(services: Services): LogHandlers {
-  const { log } = services.projection;
+  const { projection } = services;
+  const { log } = projection;
+  const bundles = new EntryBundles({
+    leaves: (index, width) => log.tile(0, index, width),
+    texts: (ids) => projection.recordTexts(ids),
+  });
   return {
     getLedger: async () => ({ json: await ledgerFacts(services) }),
     getPolicy: () => ({ json: services.policies.reachable() }),
@@ -49,7 +47,7 @@ export function logHandlers(services: Services): LogHandlers {
       const path = (await log.consistency(from, to)).map(hex);
       return { json: { from, to, rootFrom: hex(await log.rootAt(from)), rootTo: hex(await log.rootAt(to)), path } };
     },
-    getTile: async ({ params: { path } }) => ({ bytes: await tileBytes(services, path) }),
+    getTile: ({ params: { path } }) => tile(services, bundles, path),
     events: (request) => ({ stream: eventStream(services, request) }),
   };
 }
@@ -82,16 +80,16 @@ function cosignedCheckpoint(services: Services): string {
 }
 
 /** @throws LedgerError NOT_FOUND for anything that is no tile of this log */
-async function tileBytes({ projection }: Services, path: string): Promise<Uint8Array> {
-  const tile = parseTilePath(`tile/${path}`);
-  if (tile === undefined || tile.index > LAST_TILE) {
+async function tile(
+  { projection }: Services,
+  bundles: EntryBundles,
+  path: string,
+): Promise<{ bytes: Uint8Array; etag?: string }> {
+  const id = parseTilePath(`tile/${path}`);
+  if (id === undefined || id.index > LAST_TILE) {
     throw new LedgerError('NOT_FOUND', 'This is not the path of a tile.');
   }
-  const index = Number(tile.index);
-  if (tile.level !== 'entries') return projection.log.tile(tile.level, index, tile.width);
-  const leaves = await projection.log.tile(0, index, tile.width);
-  const ids = Array.from({ length: tile.width }, (_, at) =>
-    formatRecordId(Uint8Array.from(leaves.subarray(at * 32, at * 32 + 32))),
-  );
-  return encodeEntries((await projection.recordTexts(ids)).map(utf8Encode));
+  const index = Number(id.index);
+  if (id.level === 'entries') return bundles.bundle(index, id.width);
+  return { bytes: await projection.log.tile(id.level, index, id.width) };
 }

@@ -159,13 +159,13 @@ export class Projection {
   }
 
   /** Canonical texts of records that are anchored. @throws LedgerError STORE_CORRUPT when one is not there */
-  async recordTexts(ids: readonly string[]): Promise<string[]> {
-    const texts = await this.#store.texts(ids.map(keys.record));
+  async recordTexts(ids: readonly string[]): Promise<Uint8Array[]> {
+    const found = await this.#store.manyBytes(ids.map(keys.record));
     return ids.map((id, index) => {
-      const stored = texts[index];
+      const stored = found[index];
       if (stored === undefined)
         throw new LedgerError('STORE_CORRUPT', `${id} is in the log, but its record is missing.`);
-      return recordText(stored);
+      return stored.subarray(stored.indexOf(LINE_END) + 1);
     });
   }
 
@@ -282,6 +282,9 @@ async function readDerived(store: Store, { location, ledgerId }: Readonly<Projec
 function rolledBack(message: string): LedgerError {
   return new LedgerError('ROLLED_BACK', message);
 }
+
+/** Byte between place and record. */
+const LINE_END = 0x0a;
 
 /** A record is stored behind its place in the log, on a line of its own. */
 function recordText(stored: string): string {
