@@ -90,6 +90,7 @@ const looks: Readonly<Record<FileVerdict, readonly [sign: string, look: string]>
   ambiguous: ['?', 'warn'],
   'not-anchored': ['?', 'warn'],
   changed: ['✕', 'bad'],
+  archive: ['–', 'warn'],
   unreadable: ['–', 'warn'],
 };
 /** What needs a look comes first. */

@@ -1,6 +1,6 @@
 export { cellName, columnName, placeName, type Cell, type Row, type Sheet, type Workbook } from './model';
 export { readWorkbook } from './read-workbook';
-export { tableCells } from './table-cells';
+export { readTableCells, tableCells } from './table-cells';
 export { harmless, writeCsv } from './csv/write';
 export { writeLists, type ListSheet } from './xlsx/list';
 export { faultHeaders, faultLine, faultWorkbook, type Language } from './fault-report';

@@ -1,15 +1,27 @@
-import { isLedgerError, type TableCell } from '@carbon-ledger/core';
+import { isLedgerError, LedgerError, mostCells, type TableCell } from '@carbon-ledger/core';
 import { cellName } from './model';
 import { readWorkbook } from './read-workbook';
 
-/** Every cell of a table, as it lies in the file. Undefined for what is none, or cannot be read as one. */
+/**
+ * Every cell of a table, as it lies in the file.
+ * @throws LedgerError SHEET_UNREADABLE, SHEET_PASSWORD, SHEET_MACROS for what is none, SHEET_TOO_LARGE for more than a commitment takes
+ */
+export function readTableCells(bytes: Uint8Array): TableCell[] {
+  const found: TableCell[] = [];
+  for (const { name: sheet, rows } of readWorkbook(bytes).sheets)
+    for (const { cells } of rows)
+      for (const { row, column, text } of cells.values()) {
+        if (found.length === mostCells)
+          throw new LedgerError('SHEET_TOO_LARGE', `it has more than ${String(mostCells)} cells`);
+        found.push({ sheet, cell: cellName(row, column), text });
+      }
+  return found;
+}
+
+/** The same; undefined for what is none, cannot be read as one, or has too many. */
 export function tableCells(bytes: Uint8Array): TableCell[] | undefined {
   try {
-    return readWorkbook(bytes).sheets.flatMap(({ name: sheet, rows }) =>
-      rows.flatMap(({ cells }) =>
-        [...cells.values()].map(({ row, column, text }) => ({ sheet, cell: cellName(row, column), text })),
-      ),
-    );
+    return readTableCells(bytes);
   } catch (error) {
     if (isLedgerError(error)) return undefined;
     throw error;

@@ -56,7 +56,7 @@ async function check(context: Context, places: readonly string[], options: Check
   });
   if (options.output !== undefined) await writeWhole(options.output, canonicalize(found), { isPrivate: true });
   context.output.result(found, () => formatCheck(found));
-  const { same, unreadable, ...others } = found.counts;
+  const { same, unreadable, ...others } = { ...found.counts, archive: 0 };
   if (Object.values(others).some((count) => count > 0)) return exitCodes.no;
   return unreadable > 0 || same === 0 ? exitCodes.cannotTell : exitCodes.yes;
 }

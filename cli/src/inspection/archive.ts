@@ -2,20 +2,21 @@ import { closeSync, open } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { systemReason } from '@carbon-ledger/core';
 import { promisify } from 'node:util';
-import { fromFd, type Entry, type Options, type ZipFile } from 'yauzl';
-import { decodedName, type Place } from '../files/place';
-
-/** Bounds on what an archive may hold: a stick has thousands of files, what is made to burst has millions of bytes of nothing. */
-const mostEntries = 100_000;
-const mostEntryBytes = 256 * 1024 * 1024;
-const greatestRatio = 200;
-const freeOfRatio = 16 * 1024 * 1024;
+import { fromFd, type Entry, type LocalFileHeader, type Options, type ZipFile } from 'yauzl';
+import type { Place } from '../files/place';
+import type { Budget } from './budget';
+import { nameOf, noteOn, refusalOf } from './zip-entry';
+import { ZipLayout } from './zip-layout';
 
 /** A file of an archive, unpacked when it is asked for, also when the walk through the archive has long ended. */
 export interface ArchivedFile {
   readonly name: string;
   readonly size: number;
+  /** As the archive states it. */
+  readonly crc32: number;
   readonly unpack: () => Promise<Readable>;
+  /** What is odd about its name. */
+  readonly note?: string;
 }
 
 /** A file of an archive, or why it is not looked at. */
@@ -34,83 +35,90 @@ async function openZip(file: Place): Promise<ZipFile> {
   }
 }
 
-async function unpackFrom(zip: ZipFile, entry: Entry): Promise<Readable> {
-  return promisify<Entry, Readable>(zip.openReadStream.bind(zip))(entry);
-}
-
 /** From the archive opened again: it is closed when the last of the file was read. */
 async function unpackLater(file: Place, entry: Entry): Promise<Readable> {
   const zip = await openZip(file);
   try {
-    return await unpackFrom(zip, entry);
+    return await zip.openReadStreamPromise(entry);
   } finally {
     zip.close();
   }
 }
 
-/** Flag 11: the name is UTF-8. Else what wrote it meant its own code page, in China mostly GBK. */
-const utf8Flag = 0x800;
-
-function nameOf({ fileName, generalPurposeBitFlag }: Entry): string {
-  const bytes = Buffer.from(fileName);
-  return (generalPurposeBitFlag & utf8Flag) !== 0 ? bytes.toString('utf8') : decodedName(bytes);
+function isFolder({ name }: ArchiveItem): boolean {
+  return name.endsWith('/') || name.endsWith('\\');
 }
 
-function refusalOf(entry: Entry): string | undefined {
-  const { uncompressedSize, compressedSize } = entry;
-  if (entry.isEncrypted()) return 'it is encrypted: it was not looked at';
-  if (uncompressedSize > mostEntryBytes) return 'it is larger than 256 MB: it was not looked at';
-  const bursts = uncompressedSize > freeOfRatio && uncompressedSize > compressedSize * greatestRatio;
-  return bursts ? 'it unpacks to more than two hundred times its size: it was not looked at' : undefined;
-}
+class ZipWalk {
+  readonly #file: Place;
+  readonly #zip: ZipFile;
+  readonly #budget: Budget;
+  readonly #layout = new ZipLayout();
+  /** Whether it is known of every file where it lies. */
+  #isMapped = true;
 
-function itemOf(file: Place, zip: ZipFile, entry: Entry): ArchiveItem {
-  const name = nameOf(entry);
-  const why = refusalOf(entry);
-  if (why !== undefined) return { name, why };
-  const unpack = (): Promise<Readable> => (zip.isOpen ? unpackFrom(zip, entry) : unpackLater(file, entry));
-  return { name, size: entry.uncompressedSize, unpack };
-}
-
-function isFolder(item: ArchiveItem): boolean {
-  return item.name.endsWith('/') || item.name.endsWith('\\');
-}
-
-async function* itemsOf(file: Place, zip: ZipFile): AsyncGenerator<ArchiveItem> {
-  const waiting: (ArchiveItem | Error | undefined)[] = [];
-  let wake = (): void => undefined;
-  const tell = (one: ArchiveItem | Error | undefined): void => {
-    waiting.push(one);
-    wake();
-  };
-  zip.on('entry', (entry: Entry) => {
-    tell(itemOf(file, zip, entry));
-  });
-  zip.on('end', () => {
-    tell(undefined);
-  });
-  zip.on('error', (error: Error) => {
-    tell(error);
-  });
-  for (let count = 0; count < mostEntries; count += 1) {
-    zip.readEntry();
-    while (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-    const next = waiting.shift();
-    if (next === undefined) return;
-    if (next instanceof Error) throw next;
-    if (!isFolder(next)) yield next;
+  constructor(file: Place, zip: ZipFile, budget: Budget) {
+    this.#file = file;
+    this.#zip = zip;
+    this.#budget = budget;
   }
-  yield { name: '…', why: `more than ${String(mostEntries)} files: the rest was not looked at` };
+
+  async *items(): AsyncGenerator<ArchiveItem> {
+    const directory = Number(this.#zip.readEntryCursor);
+    // What its reader says after the last file was told is nobody's.
+    this.#zip.on('error', () => undefined);
+    for await (const entry of this.#zip.eachEntry()) {
+      const full = this.#budget.file();
+      if (full !== undefined) {
+        yield { name: '…', why: full };
+        return;
+      }
+      const item = await this.#item(entry);
+      if (!isFolder(item)) yield item;
+    }
+    const hidden = this.#isMapped ? this.#layout.unclaimed(directory) : 0;
+    if (hidden > 0) yield { name: '…', why: `${String(hidden)} bytes of the archive belong to no file that it lists` };
+  }
+
+  async #item(entry: Entry): Promise<ArchiveItem> {
+    const name = nameOf(entry);
+    try {
+      const local = await this.#zip.readLocalFileHeaderPromise(entry);
+      const why = this.#refusal(entry, local);
+      if (why !== undefined) return { name, why };
+      const note = noteOn(entry, local);
+      const { uncompressedSize: size, crc32 } = entry;
+      return { name, size, crc32, unpack: () => this.#unpack(entry), ...(note === undefined ? {} : { note }) };
+    } catch (error) {
+      this.#isMapped = false;
+      return { name, why: `it is damaged: ${systemReason(error)}` };
+    }
+  }
+
+  #refusal(entry: Entry, local: LocalFileHeader): string | undefined {
+    const isAlone = this.#layout.take(entry.relativeOffsetOfLocalHeader, local.fileDataStart + entry.compressedSize);
+    if (!isAlone) return 'it shares its bytes with another file of the archive: it was not looked at';
+    return refusalOf(entry, local) ?? this.#budget.unpack(entry.uncompressedSize);
+  }
+
+  #unpack(entry: Entry): Promise<Readable> {
+    return this.#zip.isOpen ? this.#zip.openReadStreamPromise(entry) : unpackLater(this.#file, entry);
+  }
 }
 
-/** Files of a zip archive in its order, one at a time. What is no archive, or is damaged, comes as one item that says why. */
-export async function* filesOfZip(file: Place): AsyncGenerator<ArchiveItem> {
+/**
+ * Files of a zip archive in its order, one at a time. Where all of it, or the rest, cannot be read, that comes as the value
+ * that is returned.
+ */
+export async function* filesOfZip(file: Place, budget: Budget): AsyncGenerator<ArchiveItem, string | undefined> {
   let zip: ZipFile | undefined;
   try {
     zip = await openZip(file);
-    yield* itemsOf(file, zip);
+    if (zip.entryCount === 0) return 'the archive is empty: there is nothing to look at';
+    yield* new ZipWalk(file, zip, budget).items();
+    return undefined;
   } catch (error) {
-    yield { name: '', why: `the archive cannot be read: ${systemReason(error)}` };
+    return `the archive cannot be read: ${systemReason(error)}`;
   } finally {
     zip?.close();
   }

@@ -1,19 +1,29 @@
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { Writable, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { readGiven } from '@carbon-ledger/auditor/stored';
+import { chunksOfGiven, readGiven } from '@carbon-ledger/auditor/stored';
 import { systemReason, type FoundFile } from '@carbon-ledger/core';
 import { isHashed } from '../files/hash-file';
 import { hashFiles } from '../files/hash-files';
 import type { Place } from '../files/place';
 import { filesOf } from '../files/walk';
 import { filesOfZip, type ArchivedFile } from './archive';
+import { Budget } from './budget';
+import { containerOf, headBytes } from './container';
+import { digested } from './digested';
 import { InnerArchives } from './inner-archives';
 
 /** A file that was found, with its bytes when they are asked for. */
 export interface ReadableFile extends FoundFile {
   readonly read: () => Promise<Buffer>;
+  /** Whether it lies in an archive. */
+  readonly isArchived?: boolean;
+  /** Of an archive: whether what is in it comes beside it. */
+  readonly isOpened?: boolean;
+  /** Of an archive: why not all that is in it comes. */
+  readonly closed?: string;
+  /** What is odd about its name. */
+  readonly note?: string;
 }
 
 export interface UnreadFile {
@@ -23,23 +33,19 @@ export interface UnreadFile {
 
 /** Archives inside archives are opened this deep. */
 const deepest = 3;
-
-const zipEnding = /\.zip$/i;
-const otherArchive = /\.(?:rar|7z|tar|gz|tgz|bz2|xz)$/i;
+/** Of each something is kept in memory. */
+const mostFiles = 500_000;
 
 function baseName(name: string): string {
   return name.split(/[/\\]/).at(-1) ?? name;
 }
 
 type Walked = ReadableFile | UnreadFile;
+/** What is in an archive; the value that is returned says why not all of it came. */
+type Inside = AsyncGenerator<Walked, string | undefined>;
 
 export function isRead(walked: Walked): walked is ReadableFile {
   return 'sha256' in walked;
-}
-
-function otherKind(shown: string): UnreadFile[] {
-  if (!otherArchive.test(shown)) return [];
-  return [{ path: shown, why: 'an archive that is no zip: what is inside was not looked at' }];
 }
 
 async function allOf(stream: Readable): Promise<Buffer> {
@@ -48,24 +54,27 @@ async function allOf(stream: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const nowhere = (): Writable =>
-  new Writable({
-    write: (_chunk, _encoding, done) => {
-      done();
-    },
-  });
+/** Nothing where it is gone since its digest was taken: what it is now is told where it is read. */
+async function headOf(place: Place): Promise<Buffer> {
+  const chunks = chunksOfGiven(place);
+  try {
+    const { value } = await chunks.next();
+    return (value ?? Buffer.of()).subarray(0, headBytes);
+  } catch {
+    return Buffer.of();
+  } finally {
+    await chunks.return();
+  }
+}
 
-/** The digest of what passes by on its way to a file, or to nowhere: a chunk at a time is in memory. */
-async function digestOf(stream: Readable, target: string | undefined): Promise<string> {
-  const hash = createHash('sha256');
-  const noted = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  };
-  await pipeline(stream, noted, target === undefined ? nowhere() : createWriteStream(target));
-  return `sha256:${hash.digest('hex')}`;
+/** A file, and what is in it where it is an archive. */
+async function* withInside(file: ReadableFile, head: Buffer, inside: () => Inside): AsyncGenerator<Walked> {
+  const container = containerOf(file.name, head);
+  if (container === undefined) yield file;
+  else if (container === 'zip') {
+    const closed = yield* inside();
+    yield { ...file, ...(closed === undefined ? { isOpened: true } : { closed }) };
+  } else yield { ...file, ...container };
 }
 
 /**
@@ -81,16 +90,14 @@ export class EvidenceFolders {
   }
 
   async *walk(places: readonly string[]): AsyncGenerator<Walked> {
-    for await (const outcome of hashFiles(filesOf(places))) {
-      if (!isHashed(outcome)) {
-        yield { path: outcome.path, why: outcome.error };
-        continue;
+    let count = 0;
+    for await (const walked of this.#all(places)) {
+      count += 1;
+      if (count > mostFiles) {
+        yield { path: '…', why: `more than ${String(mostFiles)} files: the rest was not looked at` };
+        return;
       }
-      const { path: shown, name, sha256, size, pathBytes } = outcome;
-      const place = pathBytes === undefined ? shown : Buffer.from(pathBytes, 'hex');
-      yield { path: shown, name, sha256, size, read: () => readGiven(place) };
-      if (zipEnding.test(name)) yield* this.#inArchive(place, shown, 0);
-      yield* otherKind(shown);
+      yield walked;
     }
   }
 
@@ -98,34 +105,52 @@ export class EvidenceFolders {
     return this.#inner.remove();
   }
 
-  async *#inArchive(file: Place, shown: string, depth: number): AsyncGenerator<Walked> {
-    for await (const item of filesOfZip(file)) {
-      const place = item.name === '' ? shown : `${shown} » ${item.name}`;
-      if ('why' in item) yield { path: place, why: item.why };
-      else yield* this.#inItem(item, place, depth + 1);
+  async *#all(places: readonly string[]): AsyncGenerator<Walked> {
+    for await (const outcome of hashFiles(filesOf(places))) {
+      if (!isHashed(outcome)) {
+        yield { path: outcome.path, why: outcome.error };
+        continue;
+      }
+      const { path, name, sha256, size, pathBytes } = outcome;
+      const place = pathBytes === undefined ? path : Buffer.from(pathBytes, 'hex');
+      const file = { path, name, sha256, size, read: () => readGiven(place) };
+      yield* withInside(file, await headOf(place), () => this.#inArchive(place, path, 0, new Budget(size)));
     }
   }
 
-  async *#inItem(item: ArchivedFile, place: string, depth: number): AsyncGenerator<Walked> {
-    const name = baseName(item.name);
-    const isArchive = zipEnding.test(name);
-    const target = isArchive && depth < deepest ? await this.#inner.placeFor(item.size) : undefined;
-    let sha256: string;
-    try {
-      sha256 = await digestOf(await item.unpack(), target);
-    } catch (error) {
-      yield { path: place, why: systemReason(error) };
+  async *#inArchive(file: Place, shown: string, depth: number, budget: Budget): Inside {
+    const items = filesOfZip(file, budget);
+    for (let next = await items.next(); ; next = await items.next()) {
+      if (next.done === true) return next.value;
+      const item = next.value;
+      const place = `${shown} » ${item.name}`;
+      if ('why' in item) yield { path: place, why: item.why };
+      else yield* this.#inItem(item, place, depth + 1, budget);
+    }
+  }
+
+  async *#inItem(item: ArchivedFile, place: string, depth: number, budget: Budget): AsyncGenerator<Walked> {
+    const told = await digested(item);
+    if (typeof told === 'string') {
+      yield { path: place, why: told };
       return;
     }
-    yield { path: place, name, size: item.size, sha256, read: async () => allOf(await item.unpack()) };
-    if (target !== undefined) yield* this.#inArchive(target, place, depth);
-    else if (isArchive) yield { path: place, why: whyClosed(depth) };
-    yield* otherKind(place);
+    const { size, note } = item;
+    const file = { path: place, name: baseName(item.name), size, sha256: told.sha256, isArchived: true };
+    const readable = { ...file, read: async () => allOf(await item.unpack()), ...(note === undefined ? {} : { note }) };
+    yield* withInside(readable, told.head, () => this.#inInner(item, place, depth, budget));
   }
-}
 
-function whyClosed(depth: number): string {
-  return depth < deepest
-    ? 'archives inside archives take more than 2 GB: what is inside was not looked at'
-    : 'an archive in an archive in an archive: what is inside was not looked at';
+  /** An archive inside an archive: on the disk while it is gone through. */
+  async *#inInner(item: ArchivedFile, place: string, depth: number, budget: Budget): Inside {
+    if (depth >= deepest) return 'an archive in an archive in an archive: what is inside was not looked at';
+    const target = await this.#inner.placeFor(item.size);
+    if (target === undefined) return 'archives inside archives take more than 2 GB: what is inside was not looked at';
+    try {
+      await pipeline(await item.unpack(), createWriteStream(target));
+    } catch (error) {
+      return `what is inside was not looked at: ${systemReason(error)}`;
+    }
+    return yield* this.#inArchive(target, place, depth, budget);
+  }
 }

@@ -5,14 +5,14 @@ import { tableCells } from '@carbon-ledger/spreadsheets';
 const tableEndings = /\.(?:csv|xlsx)$/i;
 
 /** As large a table is read whole. */
-const mostBytes = 64 * 1024 * 1024;
+export const mostTableBytes = 64 * 1024 * 1024;
 
 export function isTableName(name: string): boolean {
   return tableEndings.test(name);
 }
 
 export function isTable(name: string, size: number): boolean {
-  return isTableName(name) && size > 0 && size <= mostBytes;
+  return isTableName(name) && size > 0 && size <= mostTableBytes;
 }
 
 /**

@@ -34,11 +34,18 @@ function fileLines(file: CheckedFile): string[] {
 
 const twinWords = { file: 'one file', results: 'the same results', copies: 'one file here' } as const;
 
+/** What is missing may lie in what was not opened. */
+function doubtOf({ missing, unreadable }: FolderCheck['counts']): string[] {
+  const isOpen = missing > 0 && unreadable > 0;
+  return isOpen ? ['未能读取之处可能含有所缺文件 what is missing may lie in what was not looked at'] : [];
+}
+
 export function formatCheck({ counts, files, missing, twins }: FolderCheck): string {
   const told = Object.entries(counts).filter(([, count]) => count > 0);
   return [
     told.map(([name, count]) => `${name} ${String(count)}`).join(' · '),
-    ...files.filter(({ verdict }) => verdict !== 'same').flatMap(fileLines),
+    ...doubtOf(counts),
+    ...files.filter(({ verdict, why }) => verdict !== 'same' || why !== undefined).flatMap(fileLines),
     ...missing.map(({ key, name }) => plainText(`${pad('此处缺失 missing', 34)}  ${name}  ${key}`)),
     ...twins.map(({ by, reports }) =>
       plainText(

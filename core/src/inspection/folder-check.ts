@@ -31,7 +31,7 @@ export interface CheckedFile {
   readonly differs?: readonly string[];
   readonly cells?: Consequences['cells'];
   readonly impact?: NonNullable<Consequences['impact']>;
-  /** Why it was not looked at, or compared no further. */
+  /** Why it was not looked at, or compared no further; what is odd about it. */
   readonly why?: string;
 }
 

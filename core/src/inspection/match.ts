@@ -20,13 +20,17 @@ export const fileVerdicts = {
     zh: '多条记录有同名文件，无法判定',
   },
   'not-anchored': { en: 'anchored by no record of these plants and years', zh: '所查范围内未存证' },
+  archive: {
+    en: 'an archive that nobody anchored as one: answered file by file',
+    zh: '压缩包（未整体存证），逐一列出内含文件',
+  },
   unreadable: { en: 'not looked at', zh: '未能读取' },
 } as const;
 export type FileVerdict = keyof typeof fileVerdicts;
 
 export interface MatchedFile {
   readonly file: FoundFile;
-  readonly verdict: Exclude<FileVerdict, 'unreadable'>;
+  readonly verdict: Exclude<FileVerdict, 'unreadable' | 'archive'>;
   /** The document that it is, or was. */
   readonly of?: AnchoredDocument;
   /** The one whose name it bears, where its content is another's. */

@@ -21,6 +21,7 @@ const tones: Readonly<Record<FileVerdict, Tone>> = {
   changed: 'bad',
   ambiguous: 'warn',
   'not-anchored': 'plain',
+  archive: 'plain',
   unreadable: 'warn',
 };
 

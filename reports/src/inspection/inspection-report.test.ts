@@ -42,7 +42,11 @@ const zero = Object.fromEntries([...Object.keys(fileVerdicts), 'missing', 'twins
 const check: FolderCheck = {
   counts: { ...(zero as FolderCheck['counts']), changed: 1, unreadable: 1, 'other-name': 1, missing: 1, twins: 1 },
   files: [
-    { path: '锁.rar', verdict: 'unreadable', why: 'an archive that is no zip: what is inside was not looked at' },
+    {
+      path: '锁.rar',
+      verdict: 'unreadable',
+      why: 'an archive (rar) that is not opened: unpack it and check the folder',
+    },
     { path: '扫描.pdf', verdict: 'other-name', sha256: digest, key, record, anchoredName: 'report.pdf' },
     changed,
   ],
@@ -111,7 +115,7 @@ describe('the report of an inspection, for people', () => {
     const named = [
       ...['CSV!B33', '96445.57', '97445.57', 'inspection.1', '5e'.repeat(32), '锁.rar', 'FIC-1', '6.1', '不一致'],
       ...[
-        '非 zip 压缩包',
+        'rar 压缩包，未打开',
         '现场资料.zip',
         '煤.xlsx',
         record,
@@ -129,6 +133,10 @@ describe('what is said of a file', () => {
     ['96 bytes were anchored, 97 are here', '存证时 96 字节，现为 97 字节'],
     ['text from letter 3 on: "a" became "b"', '自第 3 个字起："a" 变为 "b"'],
     ['the archive cannot be read: it is no zip', '压缩包无法读取：it is no zip'],
+    [
+      'it is encrypted: it was not looked at; its name leads out of the archive',
+      '文件已加密，未查看；文件名指向压缩包之外',
+    ],
     ['something that nobody translated', 'something that nobody translated'],
   ])('%s is %s in Chinese, and as it was said in English', (said, zh) => {
     expect([reasonIn(said, 'zh'), reasonIn(said, 'en')]).toEqual([zh, said]);
