@@ -63,12 +63,6 @@ function membershipOf(roots: ReadonlyMap<string, readonly string[]>, clock: () =
   return new Membership(new Map(certificates), clock);
 }
 
-function assertSameChannel(config: ChannelConfig, settings: PeerSettings): void {
-  if (config.channel === settings.channel) return;
-  const message = `${settings.dataDir} holds channel ${config.channel}, not ${settings.channel}`;
-  throw new LedgerError('STORE_CORRUPT', message);
-}
-
 /**
  * Block 0 says who belongs to the channel: it must still be the block that its own header and the next block name. Constant
  * work; what lies between is for fsck.
@@ -99,7 +93,6 @@ export async function openChain(store: Store, settings: PeerSettings, identities
   const blocks = new BlockIndex(store);
   if (blocks.tip().height === 0) await foundIn(store, settings, identities);
   const { genesis, config } = orCorrupt(settings, () => readGenesis(blocks));
-  assertSameChannel(config, settings);
   assertIdentitiesProven(settings.dataDir, identities, new Map([...config.organisations, ...config.orderers]));
   orCorrupt(settings, () => {
     verifyTip(blocks, membershipOf(config.orderers, settings.clock));
@@ -109,7 +102,8 @@ export async function openChain(store: Store, settings: PeerSettings, identities
   return { config, membership, signers, genesisHash: blockHeaderHash(genesis.header) };
 }
 
-function readGenesis(blocks: BlockIndex): { genesis: DecodedBlock; config: ChannelConfig } {
+/** Block 0 and what it says, once it is known to be the one that the next block names. @throws Error where it is not */
+export function readGenesis(blocks: BlockIndex): { genesis: DecodedBlock; config: ChannelConfig } {
   const genesis = verifyGenesis(blocks);
   const [envelope = Buffer.alloc(0)] = genesis.envelopes;
   return { genesis, config: readChannelConfig(envelope) };

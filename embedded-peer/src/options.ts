@@ -6,9 +6,9 @@ import type { CollectionConfig } from './simulation/collections';
 export interface EmbeddedPeerOptions {
   /** Folder of this peer; created when missing. Keys lie in it, so it must not be shared. */
   readonly dataDir: string;
-  /** Default `audit`. */
+  /** Default: what the folder was founded with; of a new one `audit`. */
   readonly channel?: string;
-  /** Default `carbon-audit-ledger`. */
+  /** Default: what the folder was founded with; of a new one `carbon-audit-ledger`. */
   readonly chaincodeName?: string;
   /** Contract classes written on fabric-contract-api; the first is the default contract. Default: the audit ledger's. */
   readonly contracts?: readonly (typeof Contract)[];
@@ -17,7 +17,7 @@ export interface EmbeddedPeerOptions {
   readonly initTransient?: Readonly<Record<string, Uint8Array>>;
   /** Default: one collection `figures` of all organisations. */
   readonly collections?: readonly CollectionConfig[];
-  /** MSP ids, default `EmbeddedMSP`. Fixed when the folder is founded. */
+  /** MSP ids, fixed when the folder is founded. Default: all of those; of a new folder `EmbeddedMSP`. */
   readonly organisations?: readonly string[];
   /** How many organisations' peers must endorse, default 1. */
   readonly endorsement?: { readonly required: number };
@@ -56,8 +56,9 @@ export interface PeerSettings {
 
 const DEFAULT_BLOCK = { maxMessages: 500, maxBytes: 64 * 1024 * 1024, lingerMs: 0 };
 const DEFAULT_LISTEN = { host: '127.0.0.1', port: 0 };
-/** Fabric's rule for channel names; MSP ids become folder names, so they are held to safe characters too. */
+/** Fabric's rules for names of channels and chaincodes; MSP ids become folder names, so they are held to safe characters too. */
 const CHANNEL_NAME = /^[a-z][a-z0-9.-]{0,248}$/;
+const CHAINCODE_NAME = /^(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/;
 const MSP_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 
 function assertMatches(pattern: RegExp, text: string, what: string): void {
@@ -72,7 +73,7 @@ function assertRange(value: number, low: number, high: number, what: string): vo
 
 function assertSettings(settings: PeerSettings): void {
   assertMatches(CHANNEL_NAME, settings.channel, 'channel');
-  assertMatches(MSP_ID, settings.chaincodeName, 'chaincode');
+  assertMatches(CHAINCODE_NAME, settings.chaincodeName, 'chaincode');
   for (const mspId of settings.organisations) assertMatches(MSP_ID, mspId, 'organisation');
   for (const name of settings.collections.keys()) assertMatches(MSP_ID, name, 'collection');
   assertRange(settings.organisations.length, 1, 100, 'the number of organisations');

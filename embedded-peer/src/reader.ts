@@ -14,6 +14,7 @@ import type {
   StoredValue,
 } from '@carbon-ledger/auditor';
 import { LedgerError } from '@carbon-ledger/core';
+import { chaincodeOf } from './founded';
 import { BlockIndex } from './ledger/blocks';
 import { VALIDATION_PARAMETER } from './commit/validator';
 import { afterPrefix, privateValueKey } from './ledger/keys';
@@ -41,6 +42,8 @@ const LENGTH_BYTES = 4;
 export interface LedgerReader extends BlockSource, PrivateSource, PeerState {
   /** The folder. */
   readonly name: string;
+  /** Names that the ledger was founded with; no chaincode where no block tells one. */
+  readonly names: { readonly chaincode?: string };
   /** Number of blocks. */
   height(): Promise<number>;
   /** `common.Block` bytes from this number on. @throws LedgerError STORE_CORRUPT where one is missing */
@@ -74,6 +77,7 @@ function readPrivateValue(bytes: Buffer): ReturnType<typeof decodePrivateValue> 
 
 class FolderReader implements LedgerReader {
   readonly name: string;
+  readonly names: LedgerReader['names'];
   readonly #store: Store;
   readonly #index: BlockIndex;
 
@@ -81,6 +85,8 @@ class FolderReader implements LedgerReader {
     this.name = name;
     this.#store = store;
     this.#index = new BlockIndex(store);
+    const chaincode = chaincodeOf(this.#index);
+    this.names = chaincode === undefined ? {} : { chaincode };
   }
 
   height(): Promise<number> {

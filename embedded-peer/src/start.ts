@@ -7,9 +7,11 @@ import { openChain, type Chain } from './chain';
 import { assertClock } from './clock';
 import { Committer, type CommittedBlock } from './commit/committer';
 import type { ChannelRules } from './commit/validator';
+import { writeConnectionProfile } from './connection-profile';
 import { ChaincodeHost } from './endorser/chaincode-host';
 import { Endorser } from './endorser/endorser';
 import { OwnEndorsements } from './endorser/own-endorsements';
+import { asFounded } from './founded';
 import { openIdentityFolder, ORDERER_MSP, type IdentityFolder } from './identity/folder';
 import { createPolicy } from './identity/signature-policy';
 import { SigningIdentity } from './identity/signing-identity';
@@ -50,6 +52,8 @@ export interface EmbeddedPeer {
   readonly identities: ReadonlyMap<string, ClientIdentity>;
   readonly channel: string;
   readonly chaincodeName: string;
+  /** A common connection profile for other programs, written at each start. */
+  readonly profileFile: string;
   /** Hex SHA-256 of the genesis block's header: the ledger's name for itself. */
   readonly genesisHash: string;
   /** Number of committed blocks. */
@@ -151,14 +155,12 @@ function clientIdentities({ settings, identities }: Parts): Map<string, ClientId
   return clients;
 }
 
-function describe(
-  parts: Parts,
-  context: PeerContext,
-  failed: Promise<LedgerError>,
-  close: () => Promise<void>,
-): EmbeddedPeer {
+type Served = Pick<EmbeddedPeer, 'profileFile' | 'failed' | 'close'>;
+
+function describe(parts: Parts, context: PeerContext, served: Served): EmbeddedPeer {
   const { identities, chain } = parts;
   return {
+    ...served,
     endpoint: context.address(),
     tls: {
       rootCert: Buffer.from(identities.tls.authority),
@@ -171,8 +173,6 @@ function describe(
     chaincodeName: context.chaincode,
     genesisHash: chain.genesisHash.toString('hex'),
     height: () => BigInt(context.notifier.height),
-    failed,
-    close,
   };
 }
 
@@ -207,13 +207,10 @@ async function run(parts: Parts): Promise<EmbeddedPeer> {
   await initialise(context, parts);
   const server = await startServer(context, { ...settings.listen, tls: identities.tls });
   port = server.port;
-  const servers = { server, control: await openControl(parts, server) };
-  return describe(parts, context, failed, closer(context, servers, store));
-}
-
-async function openControl({ settings, store }: Parts, server: RunningServer): Promise<ControlServer> {
   try {
-    return await ControlServer.open(join(settings.dataDir, 'peer'), store);
+    const profileFile = await writeConnectionProfile({ ...settings, endpoint: address(), tls: identities.tls });
+    const control = await ControlServer.open(join(settings.dataDir, 'peer'), store);
+    return describe(parts, context, { profileFile, failed, close: closer(context, { server, control }, store) });
   } catch (error) {
     await server.close();
     throw error;
@@ -224,14 +221,16 @@ async function openControl({ settings, store }: Parts, server: RunningServer): P
  * Opens the folder (founding it when new), runs the init transaction of a new ledger, and serves.
  *
  * The folder is locked first, so nothing is created beside a running peer.
- * @throws LedgerError FOLDER_LOCKED, DISK_FULL, FILE_FORBIDDEN, CLOCK_BEHIND, STORE_CORRUPT; RangeError for options out of range; Error when init is refused.
+ * @throws LedgerError USAGE (other names than it was founded with), PORT_TAKEN, FOLDER_LOCKED, DISK_FULL,
+ * FILE_FORBIDDEN, CLOCK_BEHIND, STORE_CORRUPT; RangeError for options out of range; Error when init is refused.
  */
 export async function startEmbeddedPeer(options: EmbeddedPeerOptions): Promise<EmbeddedPeer> {
-  const settings = resolveSettings(options);
-  const folder = join(settings.dataDir, 'peer');
+  const { dataDir } = resolveSettings(options);
+  const folder = join(dataDir, 'peer');
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   const store = await Store.open(folder);
   try {
+    const settings = resolveSettings(asFounded(options, store));
     assertClock(store, settings);
     const identities = await openIdentityFolder(folder, settings.organisations, settings.clock());
     const chain = await openChain(store, settings, identities);

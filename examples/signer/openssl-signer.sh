@@ -1,6 +1,6 @@
 #!/bin/sh
-# A signer for `carbon-ledger --signer`, made of OpenSSL alone. KEY names a private key as OpenSSL takes it: a PEM file with secp256k1 or SM2, or with
-# its pkcs11 provider a key in a token (KEY='pkcs11:object=carbon' and OPENSSL_CONF set up for it).
+# A signer for `carbon-ledger --signer`, made of OpenSSL alone. KEY names a private key as OpenSSL takes it: a PEM file with secp256k1 or SM2. For a key
+# in a token: pkcs11-signer.sh.
 #   key          prints "secp256k1 04…" or "sm2 04…", the uncompressed public key
 #   sign 0x…     prints the signature over the 32 bytes, DER in hex
 set -eu

@@ -23,4 +23,5 @@ export { openPeerSource, type PeerSource } from './ledger/peer-source';
 export * from './profile';
 export * from './witness';
 export type { CosigningOptions } from './cosigning';
+export { rotateLogKey, rotateSessionKey, type Rotated, type StoppedService } from './log/rotate-keys';
 export * from './migration';

@@ -1,6 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { buildRecord } from '@carbon-ledger/core';
 import { trialSalts } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway } from '../../gateway-api/src/testing/fake-gateway';
@@ -76,6 +80,63 @@ onlyWhere(withoutPython, 'the client in Python, written from the documents', () 
     const { code, output } = await withService((url) => run(python, [program, url, '91140000MA0FAKE01X']));
     expect(code).toBe(1);
     expect(output).toMatch(/Problem: [A-Z_]+: /);
+  });
+});
+
+const plainPython = spawnSync(python, ['--version']).status === 0 ? undefined : 'no Python';
+
+onlyWhere(plainPython, 'the receiver of webhooks in Python', () => {
+  const program = join(examples, 'webhook/receiver.py');
+  let fake: FakeGateway;
+  let door: Server;
+  let receiver: ChildProcessByStdio<null, Readable, null> | undefined;
+  /** Whose answers the sender got. */
+  const answers: (number | undefined)[] = [];
+
+  /** The address that is registered: its secret is told only then, so the receiver behind it begins later. */
+  async function openDoor(behind: Promise<number>): Promise<string> {
+    door = createServer((asked, answer) => {
+      void behind.then((port) => {
+        const { method, headers } = asked;
+        const onward = request({ host: '127.0.0.1', port, method, headers }, (got) => {
+          answers.push(got.statusCode);
+          answer.writeHead(got.statusCode ?? 500).end();
+        });
+        asked.pipe(onward);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(door, 'listening');
+    return `http://127.0.0.1:${String((door.address() as AddressInfo).port)}/`;
+  }
+
+  beforeAll(async () => {
+    fake = await FakeGateway.start({ webhooks: { networks: ['127.0.0.1'] } });
+  });
+  afterAll(async () => {
+    receiver?.kill();
+    door.closeAllConnections();
+    door.close();
+    await fake.stop();
+  });
+
+  it('takes what the service signed, tells it, and takes nothing else', async () => {
+    let opened: (port: number) => void = () => undefined;
+    const url = await openDoor(new Promise((resolve) => (opened = resolve)));
+    const { secret } = await fake.client(enterprise).webhooks.register({ url, types: ['engagement'] });
+    receiver = spawn(python, [program, secret, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: receiver.stdout })[Symbol.asyncIterator]();
+    const next = async (): Promise<string> => String((await lines.next()).value);
+    const port = Number((await next()).replace('listening ', ''));
+    opened(port);
+    await fake.client().submit([await fake.signed(enterprise, [engagement])]);
+    expect(await next()).toMatch(/^\d+ engagement .*engagement\.testing/);
+    expect(answers).toEqual([204]);
+    const forged = await fetch(`http://127.0.0.1:${String(port)}/`, {
+      method: 'POST',
+      headers: { 'webhook-id': 'evt_1', 'webhook-timestamp': '1', 'webhook-signature': 'v1,AAAA' },
+      body: '{}',
+    });
+    expect(forged.status).toBe(401);
   });
 });
 

@@ -19,7 +19,7 @@ export {
 } from './given-file';
 export { headsAfter, headWrites, type Arrival, type HeadChange } from './heads';
 export { figureWrites, recordWrites, standingWrites, type StoredStanding } from './index-writes';
-export { readOrCreateSecret } from './key-file';
+export { readOrCreateSecret, replaceSecret } from './key-file';
 export { keys, padded, prefixes } from './keys';
 export { LogTree, type LogRoots } from './log-tree';
 export { placeText, purgedBy, type Purged } from './purges';

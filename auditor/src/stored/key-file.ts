@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LedgerError } from '@carbon-ledger/core';
 
@@ -37,11 +37,21 @@ export function readOrCreateSecret(file: string): Uint8Array {
   return secret;
 }
 
-function createSecret(file: string): void {
+/** Puts a new secret in the place of the one in the file, whole or not at all. */
+export function replaceSecret(file: string): void {
+  renameSync(writeNew(file), file);
+}
+
+function writeNew(file: string): string {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // Whole or not at all, and of two processes that start at once only one makes the key, which the other takes.
   const own = `${file}.${randomBytes(6).toString('hex')}`;
   writeFileSync(own, formatSecret(randomBytes(SECRET_BYTES)), { mode: 0o600, flag: 'wx', flush: true });
+  return own;
+}
+
+function createSecret(file: string): void {
+  // Whole or not at all, and of two processes that start at once only one makes the key, which the other takes.
+  const own = writeNew(file);
   try {
     linkSync(own, file);
   } catch (error) {

@@ -31,7 +31,8 @@ export async function verifyFolder(options: VerificationOptions): Promise<FsckRe
   try {
     const guard = await readGuard(dataDir);
     const probes = [...guard.probes, ...options.probes];
-    const report = await fsck({ source: reader, figures: reader, peerState: reader, probes, signal, onProgress });
+    const stores = { source: reader, figures: reader, peerState: reader, names: reader.names };
+    const report = await fsck({ ...stores, probes, signal, onProgress });
     assertInOrder([...guard.findings, ...report.findings], dataDir);
     if (report.result === 'incomplete') throw new LedgerError('INTERRUPTED');
     return report;

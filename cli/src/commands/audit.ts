@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { canonicalize, LedgerError, statedPolicy, type Policy } from '@carbon-ledger/core';
+import { canonicalize, LedgerError, policyAfter, statedPolicy, type Policy } from '@carbon-ledger/core';
 import type { AuditReport, LogSource, Seen } from '@carbon-ledger/auditor';
 import type { Command } from 'commander';
 import type { Context } from '../context';
-import { readBytes } from '../files/read-file';
+import { readBytes, readTextFile } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
@@ -16,6 +16,7 @@ interface AuditCommandOptions {
   readonly samples: string;
   readonly seed?: string;
   readonly all?: boolean;
+  readonly handover?: readonly string[];
   readonly saveNote?: string;
 }
 
@@ -44,6 +45,13 @@ async function policyFor(options: AuditCommandOptions, seen: Seen | undefined): 
   const policy = await readPinned(options.policy);
   if (seen !== undefined) assertSamePolicy(seen, policy, options.state);
   return policy;
+}
+
+/** What was seen under the old key goes on under the new one, on the old one's word. */
+async function takenOver(seen: Seen | undefined, { handover = [] }: AuditCommandOptions): Promise<Seen | undefined> {
+  if (seen === undefined || handover.length === 0) return seen;
+  const notes = await Promise.all(handover.map((file) => readTextFile(file)));
+  return { ...seen, policy: { ...notes.reduce(policyAfter, statedPolicy(canonicalize(seen.policy))) } };
 }
 
 function countOf(text: string): number {
@@ -84,7 +92,8 @@ const exitCodeOfResult = {
 
 async function run(context: Context, place: string, options: AuditCommandOptions): Promise<number> {
   const { audit, readSeen, writeSeen } = await import('@carbon-ledger/auditor');
-  const seen = await readSeen(options.state);
+  const kept = await readSeen(options.state);
+  const seen = await takenOver(kept, options);
   const outcome = await audit({
     source: await openLog(place),
     policy: await policyFor(options, seen),
@@ -94,7 +103,7 @@ async function run(context: Context, place: string, options: AuditCommandOptions
     allLeaves: options.all === true,
     now: context.now(),
   });
-  if (outcome.seen !== undefined && outcome.seen !== seen) await writeSeen(options.state, outcome.seen);
+  if (outcome.seen !== undefined && outcome.seen !== kept) await writeSeen(options.state, outcome.seen);
   if (options.saveNote !== undefined) await writeWhole(options.saveNote, outcome.note);
   context.output.result(outcome.report, () => formatReport(outcome.report));
   return exitCodeOfResult[outcome.report.result];
@@ -110,6 +119,7 @@ export const registerAudit: Register = (program, tool) => {
     .argument('<place>', 'address of the service, or a folder with a copy of its log')
     .option('--state <file>', 'what you saw before', 'audit-state.json')
     .option('--policy <file>', 'the pinned policy; needed at the first audit')
+    .option('--handover <file...>', "the log's new key, on the word of the one that you knew (keys rotate log)")
     .option('--samples <number>', 'records to draw', '20')
     .option('--seed <text>', 'what the draw is made from (default: new random bytes)')
     .option('--all', 'recompute the root from every leaf')

@@ -61,7 +61,7 @@ async function withGateway(evidence: Evidence, dataDir: string, peerDir?: string
 async function openData(dataDir: string): Promise<Evidence> {
   const { openLedgerReader } = await import('@carbon-ledger/embedded-peer');
   const reader = await openLedgerReader(dataDir);
-  const options = { source: reader, figures: reader, peerState: reader };
+  const options = { source: reader, figures: reader, peerState: reader, names: reader.names };
   return withGateway({ options, findings: [], close: () => reader.close() }, dataDir, dataDir);
 }
 

@@ -9,6 +9,7 @@ import { requestKey } from '../keys/request';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
+import { registerKeysRotate } from './keys-rotate';
 
 const columns: readonly Column<KeyEntry>[] = [
   { title: 'PARTY', value: (key) => key.party ?? '-' },
@@ -165,5 +166,6 @@ export const registerKeys: Register = (program, tool) => {
       }),
     'carbon-ledger keys request --as 91140100MA0FAKE2XU -o lab-key.json',
   );
+  registerKeysRotate(keys, tool);
   withExample(keys, 'carbon-ledger keys new --as 91140100MA0FAKE2XU');
 };

@@ -5,11 +5,11 @@ import type { ProfileAdditions } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
-import { startEmbeddedService } from '../service/embedded';
+import { startEmbeddedService, type PeerNames } from '../service/embedded';
 import { startFabricService } from '../service/fabric';
 import { ownFounder, trialFounder } from '../service/founding';
 import { Reloading } from '../service/reloading';
-import { untilStopped, type RunningService, type ServingOptions } from '../service/serving';
+import { untilStopped, type RunningService, type ServedPeer, type ServingOptions } from '../service/serving';
 import {
   parseGateways,
   parseNetworks,
@@ -108,6 +108,10 @@ function additionsOf({
   return { driver, channel, chaincode, certificate, privateKey, endorsers: endorsers?.split(',') };
 }
 
+function peerOf({ peerPort, channel, chaincode, msp }: ServeOptions): PeerNames {
+  return { port: peerPort === undefined ? undefined : parsePort(peerPort), channel, chaincode, msp };
+}
+
 interface ServeCommandOptions extends ServeOptions {
   readonly config?: string;
   readonly checkConfig?: boolean;
@@ -137,7 +141,7 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
     signal: context.io.signal,
   };
   const running = await (options.fabric === undefined
-    ? startEmbeddedService({ ...serving, oneThread: options.oneThread === true })
+    ? startEmbeddedService({ ...serving, oneThread: options.oneThread === true, peer: peerOf(options) })
     : startFabricService(options.fabric, {
         ...serving,
         profile: additionsOf(options),
@@ -148,11 +152,17 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
   const signals = await handleSignals(context, running);
   try {
     const trial = await assertKind(running, options.trial === true, context);
-    const { url, founding, policyFile } = running;
+    const { url, founding, policyFile, peer } = running;
     context.output.result(
-      { url, ledger: founding.ledgerId, founded: founding.isNew, trial, dataDir, policy: policyFile },
+      { url, ledger: founding.ledgerId, founded: founding.isNew, trial, dataDir, policy: policyFile, peer },
       () =>
-        [`Running at ${url}`, `ledger ${founding.ledgerId}`, `data   ${dataDir}`, `policy ${policyFile}`].join('\n'),
+        [
+          `Running at ${url}`,
+          `ledger ${founding.ledgerId}`,
+          `data   ${dataDir}`,
+          `policy ${policyFile}`,
+          ...formatPeer(peer),
+        ].join('\n'),
     );
     signals.listen();
     await untilStopped(running, context.io.signal);
@@ -162,6 +172,12 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
     await running.close();
   }
   return exitCodes.yes;
+}
+
+function formatPeer(peer: ServedPeer | undefined): string[] {
+  if (peer === undefined) return [];
+  const { endpoint, channel, chaincode, msp, profile } = peer;
+  return [`peer   ${endpoint} (channel ${channel}, chaincode ${chaincode}, ${msp}), profile ${profile}`];
 }
 
 /** How often files are looked at that may be renewed; SIGHUP does not wait for it. */

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalize, LedgerError, parsePolicy, policyId } from '@carbon-ledger/core';
+import { canonicalize, LedgerError, parsePolicy, policyId, type Policy } from '@carbon-ledger/core';
 import { makeFolder } from '../files/make-folder';
 import { readBytes, readTextFile } from '../files/read-file';
+import { writeWhole } from '../files/write-file';
+
+/** In the name of a policy whose log key another one took the place of. */
+const EARLIER = '.earlier-';
 
 export interface StoredPolicy {
   readonly file: string;
@@ -33,11 +37,25 @@ export class PolicyStore {
     return 'pinned';
   }
 
+  /** Puts a policy in the place of the one before, which stays for the receipts that were made under it. */
+  async replace(before: Policy, next: Policy): Promise<string> {
+    const file = path.join(this.folder, `${next.ledgerId}.json`);
+    const digits = policyId(before).slice('pol:'.length, 'pol:'.length + 16);
+    await writeWhole(path.join(this.folder, `${next.ledgerId}${EARLIER}${digits}.json`), canonicalize(before));
+    await writeWhole(file, canonicalize(next));
+    return file;
+  }
+
+  /** One of each ledger, those left out whose place was taken. */
+  async current(): Promise<StoredPolicy[]> {
+    return (await this.#all()).filter(({ file }) => !path.basename(file).includes(EARLIER));
+  }
+
   /** The pinned policy of this id, or the only one that is pinned. @throws LedgerError POLICY_NOT_PINNED */
   async find(id: string | undefined): Promise<StoredPolicy> {
-    const all = await this.#all();
+    const [all, current] = [await this.#all(), await this.current()];
     const named = all.find(({ text }) => policyId(JSON.parse(text)) === id);
-    const found = named ?? (all.length === 1 ? all[0] : undefined);
+    const found = named ?? (current.length === 1 ? current[0] : undefined);
     if (found === undefined) throw new LedgerError('POLICY_NOT_PINNED', `no fitting policy in ${this.folder}`);
     return found;
   }

@@ -53,6 +53,8 @@ export interface RunningService {
   readonly policy: Policy;
   /** Where the policy is written, to be pinned by those who verify receipts: at once, or when enough organisations have registered. */
   readonly policyFile: string;
+  /** How other programs reach the embedded peer; absent where the peer is a process of its own. */
+  readonly peer?: ServedPeer;
   /** Resolves when the service had to stop by itself; absent where only its peer can tell. */
   readonly failed?: Promise<LedgerError>;
   /** Whether its founder is a party of the trial. */
@@ -62,6 +64,16 @@ export interface RunningService {
   /** Switches its log to `debug`, and the next time back; returns the level. */
   switchLog(): string;
   close(): Promise<void>;
+}
+
+export interface ServedPeer {
+  /** `host:port` */
+  readonly endpoint: string;
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly msp: string;
+  /** A common connection profile, with the names of the files that a client needs. */
+  readonly profile: string;
 }
 
 /** Things that were started, to be stopped in the opposite order, whatever happens on the way. */

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { onlyWhere } from '../../../test/support/only-where';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { SETTINGS } from './settings';
 
 const chart = path.join(__dirname, '../../../deploy/helm/carbon-ledger');
@@ -15,7 +17,7 @@ const templates = readdirSync(path.join(chart, 'templates'));
 
 /** What the chart says itself, and what would need files that it mounts nowhere. */
 const ITS_OWN = ['data', 'port', 'host', 'fabric', 'tls-certificate', 'tls-key'];
-const NOT_OFFERED = ['certificate', 'private-key', 'outside', 'one-thread', 'shared', 'gateways'];
+const NOT_OFFERED = ['certificate', 'private-key', 'outside', 'one-thread', 'msp', 'peer-port', 'shared', 'gateways'];
 
 /** The least that has to be said. */
 const FILLED = {
@@ -70,17 +72,67 @@ describe('the Helm chart', () => {
     for (const name of ['gateway.yaml', 'chaincode.yaml'])
       expect(text('templates', name)).toContain('include "carbon-ledger.container"');
   });
+});
 
-  const hasHelm = spawnSync('helm', ['version']).status === 0;
-  (hasHelm ? it : it.skip)(`is rendered by helm${hasHelm ? '' : ' (not run: no helm on the PATH)'}`, () => {
-    const said = [
-      '--set',
-      `gateway.profileSecret=p,chaincode.packageId=${FILLED.chaincode.packageId},chaincode.tlsSecret=t`,
-    ];
-    const render = (...more: string[]): ReturnType<typeof spawnSync> =>
-      spawnSync('helm', ['template', 'x', chart, ...more]);
-    expect(render(...said).status).toBe(0);
-    expect(render().status).toBe(1);
-    expect(render(...said, '--set', 'gateway.tlsSecret=t,serviceMonitor.enabled=true').status).toBe(0);
+const lacking = spawnSync('helm', ['version']).status === 0 ? undefined : 'no helm on the PATH';
+
+onlyWhere(lacking, 'the Helm chart, by helm itself', () => {
+  const said = `gateway.profileSecret=p,chaincode.packageId=${FILLED.chaincode.packageId},chaincode.tlsSecret=t`;
+  const helm = (verb: string, ...more: string[]): { status: number | null; stdout: string; stderr: string } =>
+    spawnSync('helm', [...(verb === 'lint' ? ['lint', '--strict'] : ['template', 'x']), chart, ...more], {
+      encoding: 'utf8',
+    });
+
+  /** What an operator may say, one by one and together. */
+  const OPTIONS: Readonly<Record<string, string>> = {
+    'nothing else': 'gateway.enabled=true',
+    'its own certificate': 'gateway.tlsSecret=tls',
+    'the Prometheus operator': 'serviceMonitor.enabled=true,serviceMonitor.labels.release=prometheus',
+    'both of them': 'gateway.tlsSecret=tls,serviceMonitor.enabled=true',
+    'a gateway alone': 'chaincode.enabled=false',
+    'a contract service alone': 'gateway.enabled=false,gateway.profileSecret=',
+    'no network policy': 'networkPolicy.enabled=false',
+    'who may reach it': 'networkPolicy.gatewayFrom[0].namespaceSelector.matchLabels.team=web',
+    'pinned images': `gateway.image.digest=sha256:${'0'.repeat(64)},chaincode.image.digest=sha256:${'0'.repeat(64)}`,
+    'a class of disk': 'gateway.storage.className=fast,gateway.storage.size=5Gi',
+    settings: 'gateway.settings.drain=20,gateway.settings.quorum=2,gateway.settings.public-url[0]=https://l.example',
+    'where pods run':
+      'gateway.nodeSelector.disk=ssd,chaincode.tolerations[0].key=a,chaincode.tolerations[0].operator=Exists',
+    'a registry that asks who comes': 'imagePullSecrets[0].name=registry',
+    'another service': 'gateway.service.type=LoadBalancer,gateway.service.port=443',
+  };
+
+  it.each(Object.entries(OPTIONS))('is linted and rendered with %s', (_what, option) => {
+    for (const verb of ['lint', 'template']) {
+      const { status, stdout, stderr } = helm(verb, '--set', said, '--set', option);
+      expect(status === 0 ? '' : stdout + stderr).toBe('');
+    }
   });
+
+  it('is refused without what must be said', () => {
+    expect(helm('template').status).not.toBe(0);
+    expect(helm('template', '--set', said, '--set', 'gateway.settings.port=1').stderr).toContain('port');
+  });
+
+  const conforming = spawnSync('kubernetes-validate', ['--version']).status === 0;
+  if (!conforming)
+    process.stderr.write(
+      'Not run: what helm renders against the schemas of Kubernetes: no kubernetes-validate (PyPI).\n',
+    );
+  (conforming ? it.each(Object.entries(OPTIONS)) : it.skip.each([['schemas', '']]))(
+    'is what Kubernetes takes, with %s',
+    (_what, option) => {
+      const { stdout } = helm('template', '--set', said, '--set', option);
+      // A kind of an operator's own is in no schema of Kubernetes.
+      const own = stdout.split(/^---$/m).filter((text) => !text.includes('kind: ServiceMonitor'));
+      const file = path.join(temporaryFolder('helm'), 'rendered.yaml');
+      writeFileSync(file, own.join('---'));
+      const {
+        status,
+        stdout: told,
+        stderr,
+      } = spawnSync('kubernetes-validate', ['--strict', file], { encoding: 'utf8' });
+      expect(status === 0 ? '' : told + stderr).toBe('');
+    },
+  );
 });

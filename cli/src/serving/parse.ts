@@ -79,3 +79,22 @@ export function parseDriver(text: string): string {
   if (DRIVER_NAMES.includes(text)) return text;
   throw new LedgerError('USAGE', `${JSON.stringify(text)} is no driver: ${DRIVER_NAMES.join(', ')}`);
 }
+
+/** As Fabric has them (`common/configtx`, `core/chaincode/lifecycle`); an MSP id is a folder of the embedded peer too. */
+const NAMES = {
+  channel: [/^[a-z][a-z0-9.-]{0,248}$/, 'small letters, digits, "." and "-", beginning with a letter'],
+  chaincode: [/^(?=.{1,100}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$/, 'letters and digits, with "-" or "_" between them'],
+  MSP: [/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'letters, digits, "_", "." and "-", beginning with a letter or digit'],
+} as const;
+
+function parseName(what: keyof typeof NAMES): (text: string) => string {
+  const [pattern, words] = NAMES[what];
+  return (text) => {
+    if (pattern.test(text)) return text;
+    throw new LedgerError('USAGE', `${JSON.stringify(text)} names no ${what}: ${words}`);
+  };
+}
+
+export const parseChannel = parseName('channel');
+export const parseChaincode = parseName('chaincode');
+export const parseMsp = parseName('MSP');

@@ -38,7 +38,7 @@ export async function readSettings(
   const faults: Fault[] = unknownNames(fromFile);
   const chosen = SETTINGS.flatMap((setting) => choose(setting, flags, env, { name: file ?? '', values: fromFile }));
   for (const one of chosen) faults.push(...faultsOf(one));
-  faults.push(...halfPairs(chosen));
+  faults.push(...halfPairs(chosen), ...withoutMeaning(chosen));
   if (faults.length > 0) throw new LedgerError('USAGE', 'The settings have faults.', { faults });
   return { options: Object.fromEntries(chosen.map(({ setting, value }) => [setting.key, value])), chosen };
 }
@@ -54,6 +54,16 @@ function halfPairs(chosen: readonly Chosen[]): Fault[] {
   const [one] = given;
   if (one === undefined || given.length === 2) return [];
   return [fault(one.place, 'tls-certificate and tls-key go together: say both')];
+}
+
+/** Of the embedded peer, and of no other: somebody means something by them that would not come about. */
+const EMBEDDED_ALONE: readonly string[] = ['msp', 'peer-port'];
+
+function withoutMeaning(chosen: readonly Chosen[]): Fault[] {
+  if (!chosen.some(({ setting }) => setting.key === 'fabric')) return [];
+  return chosen
+    .filter(({ setting }) => EMBEDDED_ALONE.includes(setting.name))
+    .map(({ place }) => fault(place, 'it is for the embedded peer: leave it out with fabric'));
 }
 
 async function readFile(file: string): Promise<FileSettings> {

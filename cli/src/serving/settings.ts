@@ -1,7 +1,10 @@
 import {
+  parseChaincode,
+  parseChannel,
   parseDriver,
   parseGateways,
   parseLogLevel,
+  parseMsp,
   parseNetworks,
   parsePort,
   parseProxies,
@@ -22,6 +25,8 @@ export interface ServeOptions {
   readonly driver?: string;
   readonly channel?: string;
   readonly chaincode?: string;
+  readonly msp?: string;
+  readonly peerPort?: string;
   readonly certificate?: string;
   readonly privateKey?: string;
   readonly endorsers?: string;
@@ -92,8 +97,20 @@ export const SETTINGS: readonly Setting[] = [
     value: '<name>',
     check: parseDriver,
   }),
-  setting('channel', 'channel, where the profile does not say', { value: '<name>' }),
-  setting('chaincode', 'chaincode, where the profile does not say', { value: '<name>' }),
+  setting('channel', 'channel, where the profile does not say; of a new embedded ledger (default audit)', {
+    value: '<name>',
+    check: parseChannel,
+  }),
+  setting(
+    'chaincode',
+    'chaincode, where the profile does not say; of a new embedded ledger (default carbon-audit-ledger)',
+    { value: '<name>', check: parseChaincode },
+  ),
+  setting('msp', 'organisation of a new embedded ledger (default EmbeddedMSP)', { value: '<msp>', check: parseMsp }),
+  setting('peer-port', 'port of the embedded peer on loopback, for other Fabric clients (default: a free one)', {
+    value: '<port>',
+    check: parsePort,
+  }),
   setting('certificate', "the gateway's certificate, where the profile does not say", {
     value: '<file>',
     isFile: true,

@@ -1,3 +1,4 @@
+export { policyAfter, signHandover, verifyHandover, type LogKeyHandover } from './handover';
 export {
   ledgerSignedFor,
   parsePolicy,

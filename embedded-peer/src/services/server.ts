@@ -1,4 +1,5 @@
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import { LedgerError } from '@carbon-ledger/core';
 import { gateway, peer } from '@hyperledger/fabric-protos';
 import type { KeyPair } from '../identity/certificates';
 import { createDeliverService } from './deliver';
@@ -43,10 +44,16 @@ async function bind(server: Server, { host, port, tls }: ListenOptions): Promise
   const credentials = ServerCredentials.createSsl(Buffer.from(tls.authority), [pair], true);
   return new Promise((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, credentials, (error, bound) => {
-      if (error) reject(error);
+      if (error) reject(notBound(error, `${host}:${port}`));
       else resolve(bound);
     });
   });
+}
+
+/** grpc-js tells in words alone why it could not listen. */
+function notBound(cause: Error, address: string): Error {
+  if (!/EADDRINUSE|EACCES|EADDRNOTAVAIL/.test(cause.message)) return cause;
+  return new LedgerError('PORT_TAKEN', `the peer cannot listen on ${address}`, { cause });
 }
 
 /** Open calls get a moment to end; streams that never end by themselves are cut. */
@@ -63,7 +70,7 @@ async function shutDown(server: Server): Promise<void> {
   });
 }
 
-/** Starts to serve every protocol of the peer on one port. */
+/** Starts to serve every protocol of the peer on one port. @throws LedgerError PORT_TAKEN */
 export async function startServer(context: PeerContext, options: ListenOptions): Promise<RunningServer> {
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,

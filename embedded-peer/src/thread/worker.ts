@@ -43,10 +43,10 @@ async function serve(options: ThreadOptions): Promise<void> {
   const peer = await startEmbeddedPeer({ ...options, onBlock });
   endOnUncaught(peer);
   parentPort?.once('message', () => void end(peer));
-  const { endpoint, tls, identities, channel, chaincodeName, genesisHash } = peer;
+  const { endpoint, tls, identities, channel, chaincodeName, profileFile, genesisHash } = peer;
   tell({
     tell: 'ready',
-    peer: { endpoint, tls, identities, channel, chaincodeName, genesisHash },
+    peer: { endpoint, tls, identities, channel, chaincodeName, profileFile, genesisHash },
     height: peer.height(),
   });
   void peer.failed.then((error) => {

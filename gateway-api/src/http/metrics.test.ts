@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { createAuthority } from '../../../embedded-peer/src/identity/certificates';
+import { onlyWhere } from '../../../test/support/only-where';
 import { Metrics, type WatchedCertificate } from './metrics';
 
 const root = path.join(__dirname, '../../..');
@@ -89,5 +91,26 @@ describe('metrics', () => {
       expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
       expect(document).toContain(`\n### ${alert}\n`);
     }
+  });
+});
+
+const lacking = spawnSync('promtool', ['--version']).status === 0 ? undefined : 'no promtool (prometheus)';
+
+onlyWhere(lacking, "Prometheus' own linter", () => {
+  const promtool = (argv: readonly string[], input?: string): { status: number | null; told: string } => {
+    const { status, stdout, stderr } = spawnSync('promtool', argv, { input, encoding: 'utf8' });
+    return { status, told: `${stdout}${stderr}` };
+  };
+
+  it('finds nothing in the metrics', async () => {
+    expect(promtool(['check', 'metrics'], await metrics(['LabMSP']).registry.metrics())).toEqual({
+      status: 0,
+      told: '',
+    });
+  });
+
+  it('finds nothing in the alert rules', () => {
+    const { status, told } = promtool(['check', 'rules', path.join(root, 'deploy/monitoring/alerts.yaml')]);
+    expect([status, status === 0 ? '' : told]).toEqual([0, '']);
   });
 });

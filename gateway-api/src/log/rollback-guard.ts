@@ -53,6 +53,18 @@ export class RollbackGuard {
     return new RollbackGuard(openSync(file, 'a', 0o600), last);
   }
 
+  /** @throws LedgerError STORE_CORRUPT where another key than these signed last */
+  static assertSignedBy(file: string, keys: readonly string[]): void {
+    const key = readLast(file)?.key;
+    if (key !== undefined && !keys.includes(key)) throw keyChanged(key);
+  }
+
+  /** Another key signs from now on; size and root stay, so that nothing is signed anew that was signed before. */
+  static handOver(file: string, key: string): void {
+    const last = readLast(file);
+    if (last !== undefined) shorten(file, { ...last, key });
+  }
+
   get last(): SignedSize | undefined {
     return this.#last;
   }
@@ -108,7 +120,8 @@ function rolledBack(message: string, last: SignedSize): LedgerError {
   return new LedgerError('ROLLED_BACK', message, { details: { signedSize: last.size, signedRoot: last.root } });
 }
 
-function readLast(file: string): SignedSize | undefined {
+/** The last signature that a journal tells of. @throws LedgerError STORE_CORRUPT */
+export function readLast(file: string): SignedSize | undefined {
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
   const lines = text.split('\n');
