@@ -13,8 +13,8 @@ export class GatewayProcess {
     this.url = url;
   }
 
-  /** @param trial whether the ledger was founded as a trial: a gateway wants to be told */
-  static async start(profile: string, dataDir: string): Promise<GatewayProcess> {
+  /** @param more further settings; that the ledger is a trial is told always */
+  static async start(profile: string, dataDir: string, more: readonly string[] = []): Promise<GatewayProcess> {
     const program = join(process.cwd(), 'cli', 'bin', 'carbon-ledger.js');
     const args = [
       program,
@@ -28,6 +28,7 @@ export class GatewayProcess {
       '--trial',
       '--log-level',
       'fatal',
+      ...more,
     ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface(child.stdout)) {
