@@ -13,6 +13,7 @@ import { nationalYear } from './national.mjs';
 import { kinds, rulesOf } from './plant-kinds.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
+import { atSizes } from './size.mjs';
 import { fine, table, whole } from './table.mjs';
 
 const require = createRequire(import.meta.url);
@@ -172,8 +173,9 @@ async function rebuilt(folder) {
 }
 
 /**
- * @param {{long: boolean, mixed: boolean, national: boolean, share: string}} options long also grows the ledger to 100,000 records;
- *   mixed measures the mixed market load and nothing else; national files 1/share of a national year and nothing else
+ * @param {{long: boolean, mixed: boolean, national: boolean, share: string, records?: string}} options long also grows the ledger to 100,000 records;
+ *   mixed measures the mixed market load and nothing else; national files 1/share of a national year and nothing else;
+ *   records grows the ledger to so many, asks at each size, starts it again, and measures nothing else
  */
 export async function runBench(options) {
   const folder = mkdtempSync(join(tmpdir(), 'carbon-ledger-bench-'));
@@ -193,7 +195,7 @@ async function national(service, caller, share) {
   });
 }
 
-async function measure(folder, { long, mixed: isOnlyMixed, national: isNational, share }) {
+async function measure(folder, { long, mixed: isOnlyMixed, national: isNational, share, records }) {
   const scale = long ? 4 : 1;
   console.log(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; client and service on the same cores`,
@@ -218,6 +220,12 @@ async function measure(folder, { long, mixed: isOnlyMixed, national: isNational,
       { wait, concurrency: 16, count: 1500 * scale },
       { wait, concurrency: 64, count: 3000 * scale },
     ]);
+    if (records !== undefined) {
+      const sizes = [10_000, 100_000, 1_000_000].filter((size) => size < Number(records));
+      const trace = await traceRequest(service.url);
+      await atSizes({ folder, service, caller, ledger, post, trace, sizes: [...sizes, Number(records)] });
+      return;
+    }
     if (isOnlyMixed) {
       await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }]);
       await mixed(service, caller, ledger, organisation, scale);

@@ -29,19 +29,25 @@ export function unary<Request, Response>(
 /** What server streams and duplex streams of grpc-js have in common. */
 export interface StreamCall<Response> extends Cancellable {
   write(message: Response): boolean;
-  once(event: 'drain' | 'close', listener: () => void): unknown;
+  on(event: 'cancelled' | 'drain' | 'close', listener: () => void): unknown;
+  off(event: 'cancelled' | 'drain' | 'close', listener: () => void): unknown;
   end(): unknown;
   emit(event: 'error', error: Error): unknown;
 }
 
-/** Waits when the client reads slower than the ledger writes, so that memory stays bounded. */
+const goingOn = ['drain', 'close', 'cancelled'] as const;
+
+/**
+ * Waits when the client reads slower than the ledger writes, so that memory stays bounded. No listener outlives its wait: one
+ * stream brings all blocks of a ledger.
+ */
 export async function send<Response>(call: StreamCall<Response>, message: Response): Promise<void> {
   if (call.cancelled || call.write(message)) return;
-  await new Promise<void>((resolve) => {
-    call.once('drain', resolve);
-    call.once('close', resolve);
-    call.on('cancelled', resolve);
-  });
+  let wake = (): void => undefined;
+  const woken = new Promise<void>((resolve) => (wake = resolve));
+  for (const event of goingOn) call.on(event, wake);
+  await woken;
+  for (const event of goingOn) call.off(event, wake);
 }
 
 /**
