@@ -1,7 +1,16 @@
 export { accountNames, type AccountChange, type AccountName } from './accounts';
 export { believedAt, type VersionedSource } from './as-of';
 export { impactOfValues, impactOfWithdrawal, type Impact } from './impact';
-export { markNames, marksOf, type Freeze, type LogPlace, type Mark, type MarkFacts, type MarkName } from './marks';
+export {
+  isMarked,
+  markNames,
+  marksOf,
+  type Freeze,
+  type LogPlace,
+  type Mark,
+  type MarkFacts,
+  type MarkName,
+} from './marks';
 export { RelationReader, type RelatedFigure, type RelatedInput } from './relations';
 export type { ImpactedFigure } from './scenario';
 export type { AnchoredRecord, CitedBySource, RecordSource } from './source';

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import type { PartyKey } from '../rulebook';
 import { recordOf } from '../rulebook/testing/bench';
 import { believedAt, type VersionedSource } from './as-of';
-import { marksOf, type Freeze, type MarkFacts } from './marks';
+import { isMarked, markNames, marksOf, type Freeze, type MarkFacts } from './marks';
 import type { AnchoredRecord } from './source';
 
 const issuer = '91140100MA0FAKE2XU';
@@ -91,4 +92,52 @@ it('tells as of an instant only what was known then', async () => {
   // Held then, and let go since.
   expect(await at('2025-01-08T00:00:00Z')).toEqual(['late', 'frozen']);
   expect(await at('2025-01-13T00:00:00Z')).toEqual(['late']);
+});
+
+it('tells one mark as all of them together do, whatever there is to say', async () => {
+  const facts = (
+    late: boolean,
+    lost: boolean,
+    from: number | undefined,
+    until: number | undefined,
+    kept: boolean,
+  ): MarkFacts => ({
+    ...nothing,
+    lateDays: () => Promise.resolve(late ? 3 : undefined),
+    keysOf: () => Promise.resolve(lost ? [key] : []),
+    freezes: () => Promise.resolve(from === undefined ? [] : [frozenAt(from, until)]),
+    frozenNumbers: () => Promise.resolve(kept ? [by] : []),
+  });
+  const lot = { serialFrom: 'CCER-1', serialTo: 'CCER-9' };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.boolean(),
+      fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+      fc.option(fc.integer({ min: 10, max: 12 }), { nil: undefined }),
+      fc.boolean(),
+      async (late, lost, from, until, kept) => {
+        const one = anchored('2025-03-01T00:00:00Z', 5, lot, 'ccer-lot');
+        const held = facts(late, lost, from, until, kept);
+        const all = (await marksOf(one, held)).map(({ mark }) => mark);
+        for (const name of markNames)
+          expect([name, await isMarked(one, name, held)]).toEqual([name, all.includes(name)]);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+it('asks of a ledger only what the mark is told by', async () => {
+  const refuse = (): never => {
+    throw new Error('not asked for');
+  };
+  const only: MarkFacts = {
+    signedWith: refuse,
+    keysOf: refuse,
+    freezes: refuse,
+    frozenNumbers: refuse,
+    lateDays: () => Promise.resolve(1),
+  };
+  expect(await isMarked(anchored('2025-03-01T00:00:00Z'), 'late', only)).toBe(true);
 });

@@ -94,12 +94,25 @@ const numbers: Marking = async ({ record }, facts) => {
   return [...new Set(holders)].map((by) => ({ mark: 'numbers-frozen', by }));
 };
 
-const markings: readonly Marking[] = [lateness, compromised, frozen, numbers];
+/** Which marking tells a mark: who asks for one mark asks nothing else. */
+const markings: Readonly<Record<MarkName, Marking>> = {
+  late: lateness,
+  'key-compromised': compromised,
+  frozen,
+  'filed-while-frozen': frozen,
+  'numbers-frozen': numbers,
+};
+const allMarkings = [...new Set(Object.values(markings))];
 
 /**
  * The marks of a record: late; signed with a key that was in other hands; held by an inspection, or filed while one held the
  * plant's year; of numbers that are kept for one use. Every list, page and trace takes them from here.
  */
 export async function marksOf(one: AnchoredRecord, facts: MarkFacts): Promise<Mark[]> {
-  return (await Promise.all(markings.map((marking) => marking(one, facts)))).flat();
+  return (await Promise.all(allMarkings.map((marking) => marking(one, facts)))).flat();
+}
+
+/** Whether {@link marksOf} tells this mark of the record. */
+export async function isMarked(one: AnchoredRecord, name: MarkName, facts: MarkFacts): Promise<boolean> {
+  return (await markings[name](one, facts)).some(({ mark }) => mark === name);
 }

@@ -52,10 +52,11 @@ export async function listRecords(
   for (let examined = 0; examined < EXAMINED_PER_PAGE; examined += EXAMINED_AT_ONCE) {
     const found = await rows.read(after, EXAMINED_AT_ONCE);
     const entries = await source.reader.records(found.map(({ id }) => id));
-    for (const [index, entry] of entries.entries()) {
-      const row = found[index];
-      after = row?.cursor;
-      if (row !== undefined && entry !== undefined && (await isWanted(entry, filter, row))) items.push(entry);
+    const wanted = await Promise.all(found.map((row, index) => isWanted(entries[index], filter, row)));
+    for (const [index, row] of found.entries()) {
+      const entry = entries[index];
+      after = row.cursor;
+      if (entry !== undefined && wanted[index] === true) items.push(entry);
       if (items.length === limit) return nextPage(items, after);
     }
     if (found.length < EXAMINED_AT_ONCE) return { items };
@@ -74,8 +75,9 @@ function parseCursor(cursor: string, rows: Rows): string {
   throw new LedgerError('BAD_REQUEST', message, { faults: [{ path: '/cursor', code: 'BAD_REQUEST', message }] });
 }
 
-async function isWanted(entry: AnchoredEntry, filter: RecordFilter, row: Row): Promise<boolean> {
-  return matches(entry, filter, row) && (filter.asked === undefined || (await filter.asked(entry)));
+async function isWanted(entry: AnchoredEntry | undefined, filter: RecordFilter, row: Row): Promise<boolean> {
+  if (entry === undefined || !matches(entry, filter, row)) return false;
+  return filter.asked === undefined || filter.asked(entry);
 }
 
 /** Whether a record is one that a filter asks for, by what it says itself. */

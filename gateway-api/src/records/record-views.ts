@@ -1,4 +1,11 @@
-import { marksOf, type AnchoredRecord, type Figure, type MarkName, type VersionedSource } from '@carbon-ledger/core';
+import {
+  isMarked,
+  marksOf,
+  type AnchoredRecord,
+  type Figure,
+  type MarkName,
+  type VersionedSource,
+} from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
@@ -65,8 +72,8 @@ export class RecordViews {
   }
 
   /** Whether a record bears a mark now. */
-  async isMarked(entry: AnchoredEntry, mark: MarkName): Promise<boolean> {
-    return (await marksOf(entry, this.marking)).some((one) => one.mark === mark);
+  isMarked(entry: AnchoredEntry, mark: MarkName): Promise<boolean> {
+    return isMarked(entry, mark, this.marking);
   }
 
   async access(entry: AnchoredEntry, caller: Caller | undefined): Promise<FiguresAccess> {
