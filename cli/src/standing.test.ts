@@ -110,13 +110,44 @@ describe('a record that an authority or its issuer ended', () => {
     const out = path.join(homeDir, 'out');
     const receipt = await cli('receipt', month('2024-01'), '-o', out);
     expect([receipt.code, receipt.stderr]).toEqual([0, expect.stringContaining('does not stand: 已退回 returned')]);
+    for (const [key, told] of [
+      [month('2024-01'), 'does not stand 已失效 (open)'],
+      [`${plant}/U1/2024-03/test-report`, 'does not stand 已失效 (withdrawn)'],
+      [month('2024-02'), 'in doubt 存疑 (questioned)'],
+    ] as const)
+      for (const paper of ['receipt', 'certificate']) {
+        await cli(paper, key, '-o', out);
+        // Offline it passes, and says that this is not the question of standing.
+        const offline = await cli('verify-receipt', out);
+        expect([offline.code, offline.stdout]).toEqual([0, expect.stringContaining('standing: not asked 未查询现状')]);
+        const asked = await cli('verify-receipt', out, '--standing');
+        expect([asked.code, asked.stdout]).toEqual([1, expect.stringContaining(told)]);
+      }
+    await cli('receipt', month('2024-05'), '-o', out);
+    expect((await cli('verify-receipt', out, '--standing')).stdout).toContain('still stands 现行有效');
     const doubted = await cli('receipt', month('2024-02'), '-o', out);
-    expect(doubted.stderr).toContain('is questioned: 审核后存疑');
+    expect(doubted.stderr).toContain('is questioned (questioned): 审核后存疑');
     const impact = await cli('impact', `${plant}/U1/2024-03/test-report`);
     expect(impact.stderr).toContain('does not stand: 已撤回 withdrawn');
     const proof = await cli('prove', `${plant}/U1/2024-03/monthly-evidence#emission_tCO2`, '-o', out, '--json');
     expect(JSON.parse(proof.stdout)).toMatchObject({ chain: 'broken' });
     expect(proof.stderr).toContain('(withdrawn)');
+    expect((await cli('verify-proof', out)).code).toBe(0);
+    const asked = await cli('verify-proof', out, '--standing', '--json');
+    expect([asked.code, JSON.parse(asked.stdout)]).toMatchObject([
+      1,
+      {
+        result: 'PASS',
+        standing: expect.arrayContaining([expect.objectContaining({ status: 'withdrawn' })]) as object,
+      },
+    ]);
+  });
+
+  it('is a trace in doubt where nothing else is wrong', async () => {
+    const { code, stdout } = await cli('trace', `${month('2024-02')}#emission_tCO2`);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('questioned 存疑')]);
+    const whole = await cli('trace', `${month('2024-05')}#emission_tCO2`);
+    expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('intact 完整')]);
   });
 });
 

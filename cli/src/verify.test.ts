@@ -62,6 +62,15 @@ beforeAll(async () => {
 afterAll(() => running.close());
 
 describe('verify of a folder', () => {
+  it('answers yes to it by another name, twice over, and with a manifest that was saved by another editor', async () => {
+    const folder = copied();
+    expect((await cli('verify', `${folder}/`, path.join(folder, '.', 'reports', '..'))).code).toBe(0);
+    const list = path.join(folder, 'manifest.json');
+    const text = JSON.stringify(JSON.parse(readFileSync(list, 'utf8')), null, 4).replaceAll('\n', '\r\n');
+    writeFileSync(list, `\ufeff${text}\r\n`);
+    expect((await cli('verify', folder)).code).toBe(0);
+  });
+
   it('answers yes to the untouched sample, whose manifest is a list and no document', async () => {
     const { code, answer } = await json('verify', sampleFiles);
     expect(code).toBe(0);

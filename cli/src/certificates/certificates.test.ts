@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { receiptsInCertificate } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
@@ -76,6 +76,10 @@ describe('certificate of a record', () => {
     await cli('receipt', annual, '-o', at('annual.receipt'));
     expect((await cli('certificate', at('annual.receipt'), '-o', at('offline.pdf'))).code).toBe(0);
     expect((await json('verify-receipt', at('offline.pdf'))).answer).toMatchObject({ pages: { asIssued: true } });
+    await cli('receipt', annual, '-o', at('text.receipt'), '--text');
+    writeFileSync(at('forged.receipt'), readFileSync(at('text.receipt'), 'utf8').replace('"version":1', '"version":2'));
+    const forged = await cli('certificate', at('forged.receipt'), '-o', at('forged.pdf'));
+    expect([forged.code, existsSync(at('forged.pdf'))]).toEqual([1, false]);
   });
 
   it.each([

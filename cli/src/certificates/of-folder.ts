@@ -4,6 +4,7 @@ import type { ListedFile } from '@carbon-ledger/reports';
 import type { Context } from '../context';
 import { hashFiles } from '../files/hash-files';
 import type { Service } from '../service/service';
+import { plainText } from '../output/style';
 import { Folders } from '../verification/folders';
 import { verifyFiles, type FileVerdict } from '../verification/verify-files';
 
@@ -29,6 +30,8 @@ export async function certificateOfFolder(
 ): Promise<FolderCertificate> {
   const verdicts = await verdictsOf(context, service, place);
   assertAllAnchored(place, verdicts);
+  for (const { path: file, verdict, verdictZh, reason } of verdicts)
+    if (verdict !== 'consistent') context.output.note(plainText(`${file}: ${verdictZh} ${verdict}: ${reason}`));
   const files = verdicts
     .map((verdict) => listed(place, verdict))
     .sort((one, other) => (one.path < other.path ? -1 : 1));

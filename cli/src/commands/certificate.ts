@@ -5,6 +5,7 @@ import {
   LedgerError,
   parseReceipt,
   receiptRecordId,
+  verifyReceipt,
   type Language,
 } from '@carbon-ledger/core';
 import type { Command } from 'commander';
@@ -16,6 +17,7 @@ import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
+import { policyFor } from '../receipts/verdict';
 import type { Service } from '../service/service';
 import { noteStanding } from '../verification/standing';
 import { withExample, type Register } from '../tool';
@@ -51,9 +53,25 @@ async function ofReceipt(context: Context, file: string, options: CertificateOpt
   const bytes = await readBytes(file);
   const id = recordIn(bytes);
   if (id === undefined) return undefined;
+  await assertHolds(context, bytes);
   const { makeCertificate } = await import('@carbon-ledger/reports');
   const statement = { language: languageOf(options), site: options.site ?? context.url, anchoredAt: {} };
   return { pdf: await makeCertificate({ receipts: [bytes], statement }), records: [id] };
+}
+
+/**
+ * A certificate is a paper for people: none is written of a receipt that fails. Where no policy is pinned, that is said.
+ * @throws LedgerError whatever the receipt fails with
+ */
+async function assertHolds(context: Context, receipt: Uint8Array): Promise<void> {
+  try {
+    const policy = await policyFor(context, undefined, parseReceipt(receipt).policyId);
+    const { code, message } = verifyReceipt({ receipt, policy: policy.text });
+    if (code !== undefined) throw new LedgerError(code, message);
+  } catch (error) {
+    if (!isLedgerError(error) || error.code !== 'POLICY_NOT_PINNED') throw error;
+    context.output.note('The receipt was not verified: no policy of its ledger is pinned.');
+  }
 }
 
 function recordIn(bytes: Uint8Array): string | undefined {

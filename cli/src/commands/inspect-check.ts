@@ -21,6 +21,8 @@ import { formatCheck } from '../inspection/words';
 import { trialKeys } from '../keys/party-keys';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
+import { plainText } from '../output/style';
+import { noteStanding, stands } from '../verification/standing';
 import { withExample, type Tool } from '../tool';
 
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -92,13 +94,19 @@ async function openCell(context: Context, file: string, cell: string, options: O
 
 async function verifyOpened(context: Context, file: string, record: string): Promise<number> {
   const proof = parseCellProof(await readJsonFile(file));
-  const { documents } = (await (await context.service()).recordNamed(record)).record;
-  const committed: CellsCommitment | undefined = documents.find(({ sha256 }) => sha256 === proof.document)?.cells;
+  const found = await (await context.service()).recordNamed(record);
+  const committed: CellsCommitment | undefined = found.record.documents.find(
+    ({ sha256 }) => sha256 === proof.document,
+  )?.cells;
   if (committed === undefined) throw new LedgerError('NOT_FOUND', `${record} commits to no cells of this document`);
   const holds = verifyCell(proof, committed);
-  const told = { holds, sheet: proof.sheet, cell: proof.cell, text: proof.text, document: proof.document };
-  context.output.result(told, () => `${holds ? 'PASS' : 'FAIL'}  ${proof.sheet}!${proof.cell}  ${proof.text}`);
-  return holds ? exitCodes.yes : exitCodes.no;
+  const { status, doubts } = found;
+  const { sheet, cell, text } = proof;
+  const told = { holds, sheet, cell, text, document: proof.document, record: found.id, status, doubts };
+  context.output.result(told, () => plainText(`${holds ? 'PASS' : 'FAIL'}  ${sheet}!${cell}  ${text}`));
+  // It stood in the table; whether the record that names the table still stands is the question.
+  noteStanding(context, found);
+  return holds && stands(found) ? exitCodes.yes : exitCodes.no;
 }
 
 /** Folders, and single cells of tables. */

@@ -19,6 +19,7 @@ import { readJsonFile, readTextFile } from '../files/read-file';
 import { inShape } from '../files/shape';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
+import { noteStanding, stands } from '../verification/standing';
 import { withExample, type Register } from '../tool';
 
 const meters = Object.keys(meterKinds) as MeterKind[];
@@ -97,11 +98,13 @@ function reasonAgainst(proof: ReadingProof, of: Pick<ReadingSummary, 'count' | '
 
 async function verify(context: Context, file: string, { batch: name }: { readonly batch: string }): Promise<number> {
   const proof = inShape(readingProof, await readJsonFile(file), `${file} is no proof of a reading`);
-  const { id, key, record, status } = await (await context.service()).recordNamed(name);
+  const found = await (await context.service()).recordNamed(name);
+  const { id, key, record, status } = found;
   if (record.type !== 'device-batch') throw new LedgerError('USAGE', `${key} is no device-batch`);
   const { count, root, meterId } = record.content as { count: number; root: string; meterId: string };
   const reason = reasonAgainst(proof, { count, root });
-  const isSound = reason === undefined && status === 'current';
+  const isSound = reason === undefined && stands(found);
+  noteStanding(context, found);
   const answer = { proven: isSound, reading: proof.reading, batch: { record: id, key, status, meterId }, reason };
   context.output.result(answer, () => {
     const { at, value } = proof.reading;

@@ -37,13 +37,22 @@ function formatTrace(context: Context, trace: Trace, depth: number): string {
   const count = carried === undefined ? countNodes(trace) : `${countNodes(trace)}; ${carried}`;
   if (trace.status === 'intact') return `${tree}\n${style.good(`intact 完整: ${count}`)}`;
   if (trace.status === 'undecidable') return `${tree}\n${style.warn(`undecidable 无法判定: ${count}`)}`;
+  if (trace.status === 'questioned')
+    return [tree, style.warn(`questioned 存疑: ${count}`), ...(trace.doubts ?? []).map(formatDoubt)].join('\n');
   const breaks = trace.breaks.map(
     (one) => `  ${one.figure}: expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`,
   );
   return [tree, style.bad(`${trace.status}: ${count}`), ...breaks].join('\n');
 }
 
-const exitOf = { intact: exitCodes.yes, broken: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
+function formatDoubt({ figure, step, by }: NonNullable<Trace['doubts']>[number]): string {
+  return `  ${figure}: ${step}${by === undefined ? '' : ` (${by})`}`;
+}
+
+const exitOf = {
+  ...{ intact: exitCodes.yes, broken: exitCodes.no },
+  ...{ questioned: exitCodes.no, undecidable: exitCodes.cannotTell },
+} as const;
 
 /** A trace shows private figures. */
 const hasFigures = { isPrivate: true } as const;
@@ -80,7 +89,7 @@ export const registerTrace: Register = (program, tool) => {
     .command('trace')
     .summary('a figure, recomputed down to its sources')
     .description(
-      'Trace a figure down to its sources and recompute every one on the way. Exits 1 where the chain is broken, 3 where part of it is not open to who asks.\nA figure is addressed USCC/UNIT/PERIOD/KIND#figure; the plant as a whole is unit PLANT.',
+      'Trace a figure down to its sources and recompute every one on the way. Exits 1 where the chain is broken or a record on it is in doubt, 3 where part of it is not open to who asks.\nA figure is addressed USCC/UNIT/PERIOD/KIND#figure; the plant as a whole is unit PLANT.',
     )
     .argument('<figure>', 'USCC/UNIT/PERIOD/KIND#figure')
     .option('--as-of <time>', 'as it was believed then: a day (Asia/Shanghai) or an instant')

@@ -4,11 +4,13 @@ import type { Context } from '../context';
 import { readBytes } from '../files/read-file';
 import { exitCodeOfResult, formatStatements, policyFor } from '../receipts/verdict';
 import { plainText } from '../output/style';
+import { askStanding, exitCodeOfStanding, formatStanding } from '../verification/asked-standing';
 import { withExample, type Register } from '../tool';
 
 interface VerifyProofOptions {
   readonly figure?: string;
   readonly policy?: string;
+  readonly standing?: boolean;
 }
 
 function formatVerdict(verdict: FigureVerdict, policyFile: string): string {
@@ -52,8 +54,14 @@ async function verify(context: Context, file: string, options: VerifyProofOption
     policy: policy.text,
     ...(options.figure === undefined ? {} : { figure: options.figure }),
   });
-  context.output.result({ ...verdict, policy: policy.file }, () => formatVerdict(verdict, policy.file));
-  return exitCodeOfResult[verdict.result];
+  const records = options.standing === true ? verdict.figures.map(({ record }) => record) : [];
+  const asked = records.length === 0 ? undefined : await askStanding(context, records);
+  context.output.result({ ...verdict, policy: policy.file, ...asked }, () =>
+    [formatVerdict(verdict, policy.file), ...formatStanding(asked)].join('\n'),
+  );
+  return asked === undefined || verdict.result !== 'PASS'
+    ? exitCodeOfResult[verdict.result]
+    : exitCodeOfStanding(asked);
 }
 
 export const registerVerifyProof: Register = (program, tool) => {
@@ -61,11 +69,12 @@ export const registerVerifyProof: Register = (program, tool) => {
     .command('verify-proof')
     .summary('check a figure proof offline')
     .description(
-      'Check a proof of one figure offline and recompute every step that it opens. The log key comes from a pinned policy, never from the proof.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING.',
+      'Check a proof of one figure offline and recompute every step that it opens. The log key comes from a pinned policy, never from the proof.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING; with --standing 1 where a record that it opens does not stand or is in doubt.',
     )
     .argument('<file>', 'the proof')
     .option('--figure <address>', 'the figure that it must be about')
     .option('--policy <file>', 'the pinned policy')
+    .option('--standing', 'also ask the service whether the records that it opens still stand')
     .action(function (this: Command, file: string, options: VerifyProofOptions) {
       return tool.run(this, (context) => verify(context, file, options));
     });

@@ -20,6 +20,7 @@ import { plainText } from '../output/style';
 import type { StoredPolicy } from '../receipts/policy-store';
 import { anchoredCheckpoint, type AnchorOptions } from '../receipts/anchored';
 import { exitCodeOfResult, formatStatements, policyFor, withPages } from '../receipts/verdict';
+import { askStanding, exitCodeOfStanding, formatStanding, type AskedStanding } from '../verification/asked-standing';
 import { withExample, type Register } from '../tool';
 
 interface VerifyReceiptOptions extends AnchorOptions {
@@ -28,6 +29,7 @@ interface VerifyReceiptOptions extends AnchorOptions {
   readonly issuer?: string;
   readonly type?: string;
   readonly record?: string;
+  readonly standing?: boolean;
 }
 
 async function digestsOf(file: string | undefined): Promise<FileDigests | undefined> {
@@ -118,8 +120,26 @@ async function verify(context: Context, file: string, options: VerifyReceiptOpti
   const document = await digestsOf(options.document);
   if (isPdf(receipt)) return verifyCertificate(context, file, receipt, options, document);
   const { verdict, policy } = await verifyOne(context, { file, receipt }, options, document);
-  context.output.result({ ...verdict, policy: policy.file }, () => formatVerdict(verdict, policy));
-  return exitCodeOfResult[verdict.result];
+  const asked = await standingOf(context, [verdict], options);
+  context.output.result({ ...verdict, policy: policy.file, ...asked }, () =>
+    [formatVerdict(verdict, policy), ...formatStanding(asked)].join('\n'),
+  );
+  return exitCodeWith(verdict.result, asked);
+}
+
+/** Asked only of what did not fail, and only where that is wanted: all else is offline. */
+async function standingOf(
+  context: Context,
+  verdicts: readonly Verdict[],
+  { standing }: VerifyReceiptOptions,
+): Promise<AskedStanding | undefined> {
+  if (standing !== true) return undefined;
+  const ids = verdicts.flatMap(({ record }) => (record === undefined ? [] : [record.id]));
+  return ids.length === 0 ? undefined : askStanding(context, ids);
+}
+
+function exitCodeWith(result: keyof typeof exitCodeOfResult, asked: AskedStanding | undefined): number {
+  return asked === undefined || result !== 'PASS' ? exitCodeOfResult[result] : exitCodeOfStanding(asked);
 }
 
 const AS_ISSUED = 'pages: as this version writes them from what is attached 版面与附件一致';
@@ -147,10 +167,20 @@ async function verifyCertificate(
   const isNamed = document === undefined || all.some(({ verdict }) => verdict.record && 'document' in verdict.record);
   const result = isNamed ? withPages(worstOf(all), asIssued) : 'FAIL';
   const lines = [result, asIssued ? AS_ISSUED : NOT_AS_ISSUED, ...(isNamed ? [] : [NOT_NAMED])];
-  context.output.result({ result, pages: { asIssued }, documentNamed: isNamed, receipts: all.map(toldOf) }, () =>
-    [...lines, ...all.map(({ verdict, policy }) => formatVerdict(verdict, policy))].join('\n\n'),
+  const asked = await standingOf(
+    context,
+    all.map(({ verdict }) => verdict),
+    options,
   );
-  return exitCodeOfResult[result];
+  const told = { result, pages: { asIssued }, documentNamed: isNamed, ...asked, receipts: all.map(toldOf) };
+  context.output.result(told, () =>
+    [
+      ...lines,
+      ...all.map(({ verdict, policy }) => formatVerdict(verdict, policy)),
+      formatStanding(asked).join('\n'),
+    ].join('\n\n'),
+  );
+  return exitCodeWith(result, asked);
 }
 
 const NOT_NAMED = 'FAIL  DOCUMENT_MISMATCH: no record of this certificate names the file 证书所列记录均未登记该文件';
@@ -170,7 +200,7 @@ export const registerVerifyReceipt: Register = (program, tool) => {
     .command('verify-receipt')
     .summary('check a receipt offline')
     .description(
-      'Check a receipt offline: no service is asked. The log key comes from a pinned policy (--policy, CARBON_LEDGER_POLICY, or the one that was pinned when a receipt was first fetched), never from the receipt.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING.',
+      'Check a receipt offline: no service is asked, unless --standing asks whether its record still stands. The log key comes from a pinned policy (--policy, CARBON_LEDGER_POLICY, or the one that was pinned when a receipt was first fetched), never from the receipt.\nExits 0 for PASS, 1 for FAIL, 3 for PENDING; with --standing 1 where the record does not stand or is in doubt.',
     )
     .argument('<file>', 'the receipt, a certificate (PDF) that carries it, or its C2SP tlog-proof')
     .option('--document <file>', 'the document that the record must name, unchanged')
@@ -178,6 +208,7 @@ export const registerVerifyReceipt: Register = (program, tool) => {
     .option('--issuer <USCC>', 'who must have issued the record')
     .option('--type <type>', 'what type the record must be of')
     .option('--record <id>', 'which record it must be')
+    .option('--standing', 'also ask the service whether the record still stands')
     .option('--evidence <file>', 'evidence of the chain that the policy names (outside evidence)')
     .option('--block <hash...>', 'block of that chain that you know from elsewhere')
     .option('--chain <url>', 'a node of that chain that you trust, asked instead of evidence')

@@ -12,10 +12,10 @@ const statusWords: Readonly<Record<NonNullable<Others>[number]['status'], string
   withdrawn: '已撤回 withdrawn',
 };
 
-/** One line for each record of another party that names the very same file: whose it is, is not for a program to say. */
+/** One line for each record that names the very same file, of another party, whose it is being not for a program to say, or not standing. */
 export function alsoIn(others: Others, party: string | undefined): string[] {
   return (others ?? [])
-    .filter((one) => one.party !== party)
+    .filter((one) => one.party !== party || one.status !== 'current')
     .map(({ key, party: by, anchoredAt, status }) =>
       plainText(
         `  同一文件另存证于 the same file also stands in ${key}  by ${by}  ${anchoredAt}  ${statusWords[status]}`,

@@ -7,6 +7,8 @@ export interface Standing {
   readonly key: string;
   readonly status: string;
   readonly state: string;
+  /** Why its word is in doubt though it stands. */
+  readonly doubts?: readonly string[] | undefined;
 }
 
 /** The last part of a business key. */
@@ -20,11 +22,16 @@ export function formatState({ key, state }: Pick<Standing, 'key' | 'state'>): st
   return title === undefined ? state : `${title.zh} ${title.en}`;
 }
 
+/** Whether a record stands and nothing casts a doubt on it. */
+export function stands({ status, doubts = [] }: Pick<Standing, 'status' | 'doubts'>): boolean {
+  return status === 'current' && doubts.length === 0;
+}
+
 /** Whoever takes something of a record that does not stand, or is doubted, is told so. */
 export function noteStanding(context: Context, record: Standing): void {
-  const isQuestioned = lifecycleState(kindOf(record.key), record.state)?.isQuestioned === true;
-  if (record.status === 'current' && !isQuestioned) return;
-  const word = record.status === 'superseded' ? '已被替代 superseded' : formatState(record);
-  const what = record.status === 'current' ? 'is questioned' : 'does not stand';
-  context.output.note(plainText(`${record.key} ${what}: ${word}.`));
+  const { key, status, doubts = [] } = record;
+  if (stands(record)) return;
+  const word = status === 'superseded' ? '已被替代 superseded' : formatState(record);
+  const what = status === 'current' ? `is questioned (${doubts.join(', ')})` : 'does not stand';
+  context.output.note(plainText(`${key} ${what}: ${word}.`));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountNames, signatureSuites, tonnesNames, type SignedSubmission } from '@carbon-ledger/core';
+import { accountNames, doubtNames, signatureSuites, tonnesNames, type SignedSubmission } from '@carbon-ledger/core';
 import {
   earlierAnchor,
   fault,
@@ -111,12 +111,20 @@ export const receiptVerdict = z
     record: z.looseObject({ id: recordId, key: keyText }).optional(),
     proves: z.array(statement),
     doesNotProve: z.array(statement),
+    /** How its record stands on this ledger now: a receipt passes for ever. Absent where it failed, or is of another ledger. */
+    standing: z
+      .object({ status: recordStatus, state: z.string(), doubts: z.array(z.enum(doubtNames)).optional() })
+      .optional(),
   })
   .meta({ id: 'ReceiptVerdict', description: 'What became of checking a receipt, step by step' });
 
 const traceBreak = z
   .object({ figure: z.string(), step: z.string(), expected: decimalOrNull, got: decimalOrNull })
   .meta({ id: 'TraceBreak', description: 'The figure at which a chain breaks, and how' });
+
+const traceDoubt = z
+  .object({ figure: z.string(), step: z.enum(['questioned', 'under-finding']), by: keyText.optional() })
+  .meta({ id: 'TraceDoubt', description: 'A record on the path that stands, and whose word is in doubt' });
 
 const traceNode = z
   .object({
@@ -144,9 +152,10 @@ export const trace = z
     figure: z.string(),
     value: decimalOrNull,
     unit: z.string().nullable(),
-    /** `undecidable`: not every step is open to the caller; those that are hold. */
-    status: z.enum(['intact', 'broken', 'undecidable']),
+    /** `questioned`: a record on the path is in doubt. `undecidable`: not every step is open to the caller; those that are hold. */
+    status: z.enum(['intact', 'broken', 'questioned', 'undecidable']),
     breaks: z.array(traceBreak),
+    doubts: z.array(traceDoubt).optional(),
     nodes: z.array(traceNode),
     /** From an input to what is computed from it. */
     edges: z.array(z.object({ from: z.string(), to: z.string() })),

@@ -4,6 +4,7 @@ import {
   isDay,
   isInstant,
   isUscc,
+  doubtNames,
   markNames,
   recordSchema,
   recordTypeNames,
@@ -138,7 +139,7 @@ export const mark = z
     keyId: z.string().optional(),
     /** Since when the key was in other hands. */
     since: instant.optional(),
-    /** Business key of the inspection, or of the freeze of numbers. */
+    /** Business key of the finding, of the inspection, or of the freeze of numbers. */
     by: keyText.optional(),
   })
   .meta({ id: 'Mark', description: 'What is to be known of a record beside how it stands' });
@@ -156,6 +157,8 @@ export const anchoredRecord = z
     changedBy: recordId.optional(),
     /** Absent where there is nothing to be told. */
     marks: z.array(mark).optional(),
+    /** Why its word is in doubt though it stands; absent where it is not. */
+    doubts: z.array(z.enum(doubtNames)).optional(),
     txId: z.string(),
     blockNumber: z.string(),
     logIndex: z.int().min(0),

@@ -103,6 +103,39 @@ describe('what was dropped', () => {
     expect(order).toEqual(['policy.json', 'receipt']);
   });
 
+  it.each([
+    ['the ledger is away', undefined, 'anchored'],
+    ['an authority questions it', 'questioned', 'questioned'],
+    ['it was returned', 'open', 'stale'],
+    ['it was replaced', 'superseded', 'stale'],
+  ])('is no 一致 for a receipt that passes where %s', async (_why, status, verdict) => {
+    for (const dropping of ['#receipt', '#certificate']) {
+      const standing = means({ statusOf: () => Promise.resolve(status) });
+      const [checked] = await examine([dropped('a', dropping)], standing, { sendNames: true }, noPolicy);
+      expect(checked).toMatchObject({ kind: 'receipt', verdict });
+    }
+  });
+
+  it.each([
+    [['current', 'current'], 'consistent'],
+    [['current', 'withdrawn'], 'stale'],
+    [['questioned', 'superseded', undefined], 'stale'],
+    [['current', 'questioned', undefined], 'questioned'],
+    [['current', undefined], 'anchored'],
+  ])('takes a figure proof whose records are %j for %s', async (statuses, verdict) => {
+    const figures = statuses.map((_, at) => ({ address: `A#${String(at)}`, record: `rec:${String(at)}`, value: '1' }));
+    const verifyFigureProof = (): Promise<never> =>
+      Promise.resolve({ ...passed, figure: 'A#0', figures, records: figures.length } as never);
+    const statusOf = (id: string): Promise<string | undefined> => Promise.resolve(statuses[Number(id.slice(4))]);
+    const all = await examine(
+      [dropped('p', '#figure-proof')],
+      means({ verifyFigureProof, statusOf }),
+      { sendNames: true },
+      noPolicy,
+    );
+    expect(all).toMatchObject([{ kind: 'figure-proof', verdict }]);
+  });
+
   it('says that a receipt passes but its record was withdrawn', async () => {
     const withdrawn = means({ statusOf: () => Promise.resolve('withdrawn') });
     expect(await examine([dropped('a', '#receipt')], withdrawn, { sendNames: true }, noPolicy)).toMatchObject([
@@ -139,7 +172,7 @@ describe('what was dropped', () => {
     const verifyReceipt: Means['verifyReceipt'] = (_proof, _policy, document) =>
       Promise.resolve(
         document?.sha256 === digest('b').sha256
-          ? { ...passed }
+          ? { ...passed, record: { id: 'rec:1' } as never }
           : { ...passed, result: 'FAIL', code: 'DOCUMENT_MISMATCH' },
       );
     const files = [dropped('a', 'a'), dropped('b', 'b'), dropped('r', '#receipt')];

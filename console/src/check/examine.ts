@@ -20,7 +20,7 @@ export interface CheckedProof {
   readonly path: string;
   readonly verdict: Verdict;
   readonly proof: ReceiptVerdict | FigureVerdict;
-  /** `current`, `superseded`, `withdrawn`, `questioned`; absent where the ledger could not be asked. */
+  /** Of the record, or the worst of those that are opened: `current`, `superseded`, `open`, `withdrawn`, `questioned`; absent where the ledger could not be asked. */
   readonly status?: string;
   /** Of a certificate: the PDF that carries it. */
   readonly inside?: string;
@@ -189,8 +189,8 @@ async function checkProof({ file, as }: Sorted, means: Means, files: readonly Ch
     const bytes = new Uint8Array(await file.file.arrayBuffer());
     if (as === 'receipt') return await checkReceipt(path, bytes, policy, means, files);
     const proof = await means.verifyFigureProof(bytes, policy);
-    const own = proof.figures.find(({ address }) => address === proof.figure)?.record;
-    return { kind: 'figure-proof', path, proof, ...(await standingOf(own, proof.result, means)) };
+    const records = [...new Set(proof.figures.map(({ record }) => record))];
+    return { kind: 'figure-proof', path, proof, ...(await standingOf(records, proof.result, means)) };
   } catch (error) {
     return { ...unchecked, reason: 'bad-policy', message: messageOf(error) };
   }
@@ -204,17 +204,33 @@ async function checkReceipt(
   files: readonly CheckedFile[],
 ): Promise<CheckedProof> {
   const proof = await withItsFile(bytes, policy, means, files);
-  return { kind: 'receipt', path, proof, ...(await standingOf(proof.record?.id, proof.result, means)) };
+  const records = proof.record === undefined ? [] : [proof.record.id];
+  return { kind: 'receipt', path, proof, ...(await standingOf(records, proof.result, means)) };
 }
 
-/** A proof passes for ever; whether the record that it is about still stands, the ledger is asked. */
+/** Records that are asked about at one time, and of one proof. */
+const AT_ONCE = 16;
+const MOST_ASKED = 1000;
+
+/** A proof passes for ever; whether the records that it opens still stand, the ledger is asked: one that does not is enough. */
 async function standingOf(
-  record: string | undefined,
+  records: readonly string[],
   result: ReceiptVerdict['result'],
   { statusOf }: Means,
 ): Promise<Pick<CheckedProof, 'verdict' | 'status'>> {
-  const status = record === undefined ? undefined : await statusOf(record);
+  const found: (string | undefined)[] = records.length > MOST_ASKED ? [undefined] : [];
+  for (let at = 0; at < Math.min(records.length, MOST_ASKED); at += AT_ONCE)
+    found.push(...(await Promise.all(records.slice(at, at + AT_ONCE).map(statusOf))));
+  const status = worstOf(found);
   return { verdict: verdictOfProof(result, status), ...(status === undefined ? {} : { status }) };
+}
+
+/** One that ended, one in doubt, one that nobody knows of: in this order. */
+function worstOf(all: readonly (string | undefined)[]): string | undefined {
+  const ended = all.find((status) => !['current', 'questioned', undefined].includes(status));
+  if (ended !== undefined || all.length === 0) return ended;
+  if (all.includes('questioned')) return 'questioned';
+  return all.includes(undefined) ? undefined : 'current';
 }
 
 /** Of the files that came along, the one that the receipt names. One single file is meant, and its mismatch is told. */

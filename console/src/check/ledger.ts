@@ -36,18 +36,18 @@ export async function askAbout(items: readonly VerificationItem[]): Promise<Veri
 
 interface StandingView {
   readonly status: string;
-  readonly marks?: readonly { readonly mark: string }[];
+  /** Why its word is in doubt. */
+  readonly doubts?: readonly string[];
 }
 
 /**
- * Whether a record still stands, `questioned` where it does and its key was in other hands; undefined where the ledger cannot be
+ * Whether a record still stands, `questioned` where it does and its word is in doubt; undefined where the ledger cannot be
  * asked, or does not know it.
  */
 export async function statusOf(record: string): Promise<string | undefined> {
   try {
-    const { status, marks = [] } = await getJson<StandingView>(paths.record(record));
-    const isDoubtful = status === 'current' && marks.some(({ mark }) => mark === 'key-compromised');
-    return isDoubtful ? 'questioned' : status;
+    const { status, doubts = [] } = await getJson<StandingView>(paths.record(record));
+    return doubts.length > 0 ? 'questioned' : status;
   } catch {
     return undefined;
   }

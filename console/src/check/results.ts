@@ -3,7 +3,7 @@ import type { FigureVerdict } from '../../../core/src/figure-proof';
 import type { ReceiptVerdict } from '../../../core/src/receipt';
 import { isErrorCode } from '../../../core/src/errors';
 import { catalogue } from '../../../core/src/errors/catalogue';
-import { fileReasons, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
+import { fileReasons, urgency, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
 import { h } from './dom';
 import type { Checked, CheckedFile, CheckedProof, Unchecked } from './examine';
 import { partyName } from './ledger';
@@ -12,15 +12,12 @@ import { words } from './words';
 /** Rows of consistent files beyond this are counted, not listed. */
 const MOST_ROWS = 500;
 
-/** Bad news first. */
-const order: readonly Verdict[] = ['inconsistent', 'stale', 'questioned', 'undecidable', 'not-found', 'consistent'];
-
 function isProof(checked: Checked): checked is CheckedProof {
   return checked.kind === 'receipt' || checked.kind === 'figure-proof';
 }
 
 export function resultsView(all: readonly Checked[], language: Language): Node[] {
-  const sorted = [...all].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  const sorted = [...all].sort((a, b) => urgency.indexOf(a.verdict) - urgency.indexOf(b.verdict));
   const proofs = sorted.filter(isProof);
   const rows = sorted.filter((one) => one.kind === 'file' || one.kind === 'unchecked');
   return [

@@ -18,7 +18,7 @@ import { formatCsv } from '../records/csv';
 import { formatTime } from '../words/numbers';
 import { titleOfKey } from '../words/record-words';
 import { recordTypeOfKey } from '../filing/words';
-import { fileReasons, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
+import { fileReasons, urgency, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
 import { FieldPackPanel } from '../inspection/FieldPackPanel';
 import { findingTypes } from '../inspection/findings';
 import { NoteFinding } from '../inspection/NoteFinding';
@@ -109,6 +109,7 @@ function means(isStopped: { readonly current: boolean }): Parameters<typeof exam
 
 const looks: Readonly<Record<Verdict, string>> = {
   consistent: 'good',
+  anchored: 'none',
   questioned: 'warn',
   stale: 'warn',
   inconsistent: 'bad',
@@ -117,9 +118,6 @@ const looks: Readonly<Record<Verdict, string>> = {
 };
 
 const fileName = (path: string): string => path.split('/').at(-1) ?? path;
-
-/** What needs a look comes first. */
-const urgency: readonly Verdict[] = ['inconsistent', 'stale', 'questioned', 'not-found', 'undecidable', 'consistent'];
 
 /** Files by their digests: one of them may be the original of another. */
 function filesByDigest(results: readonly Checked[], files: readonly DroppedFile[]): ReadonlyMap<string, File> {

@@ -8,10 +8,11 @@ import { TableHead } from '../parts/TableHead';
 export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement {
   const t = useText();
   const { language } = useLanguage();
-  const look = { intact: 'tag good', broken: 'tag bad', undecidable: 'tag' }[trace.status];
+  const look = { intact: 'tag good', broken: 'tag bad', questioned: 'tag warn', undecidable: 'tag' }[trace.status];
   const verdict = {
     intact: t('✓ 链条完整', '✓ The chain is intact'),
     broken: t('✕ 链条断开', '✕ The chain is broken'),
+    questioned: t('⚠ 存疑：所依据的记录有疑问', '⚠ In doubt: a record that it rests on is questioned'),
     undecidable: t('– 无法判定：并非每一步都向您公开', '– Undecidable: not every step is open to you'),
   }[trace.status];
   return (
@@ -28,6 +29,15 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
             `${String(trace.hidden)} of them are not open to you and were not recomputed.`,
           )}
       </p>
+      {trace.doubts !== undefined && (
+        <ul>
+          {trace.doubts.map(({ figure, step, by }) => (
+            <li key={`${figure} ${step} ${by ?? ''}`}>
+              ⚠ {figure} {by}
+            </li>
+          ))}
+        </ul>
+      )}
       {trace.breaks.length > 0 && <Breaks breaks={trace.breaks} />}
     </section>
   );

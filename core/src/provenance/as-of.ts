@@ -1,5 +1,5 @@
 import { businessKey } from '../records';
-import { changesOf, firstState, type PartyContent } from '../rulebook';
+import { changesOf, firstState, isOpenFinding, type PartyContent } from '../rulebook';
 import type { Freeze, MarkFacts } from './marks';
 import type { AnchoredRecord, CitedBySource, RecordSource } from './source';
 
@@ -44,12 +44,23 @@ class EarlierSource implements RecordSource {
         ((await this.head(`${uscc}/-/-/party`))?.record.content as PartyContent | undefined)?.keys ?? [],
       freezes: async (uscc, year) =>
         (await facts.freezes(uscc, year)).filter(({ from }) => this.#isBefore(from)).map((one) => this.#asHeld(one)),
+      findings: (one) => this.#findings(one),
       frozenNumbers: async (range) => {
         const holders = await facts.frozenNumbers(range);
         const there = await Promise.all(holders.map(async (key) => (await this.head(key)) !== undefined));
         return holders.filter((_, index) => there[index]);
       },
     };
+  }
+
+  /** No finding is about rules, which very many records cite. */
+  async #findings({ id, record }: Pick<AnchoredRecord, 'id' | 'record'>): Promise<readonly string[]> {
+    if (record.type === 'methodology' || record.type === 'parameter') return [];
+    const citing = (await this.#source.citedBy(id)).filter(
+      (one) => one.record.type === 'finding' && this.#isThere(one),
+    );
+    const believed = await Promise.all(citing.map((one) => this.#asBelieved(one)));
+    return believed.filter(isOpenFinding).map((one) => businessKey(one.record));
   }
 
   async head(key: string): Promise<AnchoredRecord | undefined> {

@@ -1,5 +1,6 @@
 export { accountNames, type AccountChange, type AccountName } from './accounts';
 export { believedAt, type VersionedSource } from './as-of';
+export { doubtNames, doubtsOf, type Doubt, type DoubtName } from './doubts';
 export { impactOfValues, impactOfWithdrawal, type Impact } from './impact';
 export {
   isMarked,
@@ -15,4 +16,5 @@ export { RelationReader, type RelatedFigure, type RelatedInput } from './relatio
 export type { ImpactedFigure } from './scenario';
 export type { AnchoredRecord, CitedBySource, RecordSource } from './source';
 export { tonnesNames } from './tonnes';
-export { traceFigure, type Trace, type TraceBreak, type TraceEdge, type TraceNode } from './trace';
+export { traceFigure } from './trace';
+export type { Trace, TraceBreak, TraceDoubt, TraceEdge, TraceNode } from './traced';

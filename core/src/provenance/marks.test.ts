@@ -14,6 +14,7 @@ const nothing: MarkFacts = {
   keysOf: () => Promise.resolve([]),
   lateDays: () => Promise.resolve(undefined),
   freezes: () => Promise.resolve([]),
+  findings: () => Promise.resolve([]),
   frozenNumbers: () => Promise.resolve([]),
 };
 
@@ -21,7 +22,7 @@ function anchored(
   anchoredAt: string,
   logIndex = 5,
   content = {},
-  type: 'test-report' | 'ccer-lot' | 'ccer-freeze' = 'test-report',
+  type: 'test-report' | 'ccer-lot' | 'ccer-freeze' | 'finding' | 'closure' | 'parameter' = 'test-report',
 ): AnchoredRecord {
   const record = recordOf(type, { issuer, content });
   const place = { id: `rec:${'a'.repeat(64)}`, txId: '', blockNumber: '1', logIndex, anchoredAt };
@@ -136,8 +137,34 @@ it('asks of a ledger only what the mark is told by', async () => {
     signedWith: refuse,
     keysOf: refuse,
     freezes: refuse,
+    findings: refuse,
     frozenNumbers: refuse,
     lateDays: () => Promise.resolve(1),
   };
   expect(await isMarked(anchored('2025-03-01T00:00:00Z'), 'late', only)).toBe(true);
+});
+
+it('tells as of an instant which findings about a record were open then, and asks of no rule', async () => {
+  const finding: AnchoredRecord = {
+    ...anchored('2025-01-05T00:00:00Z', 5, {}, 'finding'),
+    ...{ id: `rec:${'f'.repeat(64)}`, state: 'CLOSED', changedBy: `rec:${'c'.repeat(64)}` },
+  };
+  const closure = { ...anchored('2025-01-20T00:00:00Z', 9, {}, 'closure'), id: `rec:${'c'.repeat(64)}` };
+  const none = (): Promise<undefined> => Promise.resolve(undefined);
+  const asked: string[] = [];
+  const one = anchored('2025-01-01T00:00:00Z', 1);
+  const source: VersionedSource = {
+    ...{ head: none, version: none, marking: nothing },
+    records: (ids) => Promise.resolve(ids.map((id) => (id === closure.id ? closure : undefined))),
+    citedBy: (id) => Promise.resolve(asked.push(id) > 0 && id === one.id ? [finding] : []),
+  };
+  const at = async (instant: string, record = one): Promise<string[]> =>
+    (await marksOf(record, believedAt(source, instant).marking ?? nothing)).map(({ mark }) => mark);
+  expect(await at('2025-01-04T23:59:59Z')).toEqual([]);
+  expect(await at('2025-01-05T00:00:00Z')).toEqual(['under-finding']);
+  expect(await at('2025-01-19T23:59:59Z')).toEqual(['under-finding']);
+  expect(await at('2025-01-20T00:00:00Z')).toEqual([]);
+  asked.length = 0;
+  await at('2025-01-10T00:00:00Z', { ...anchored('2025-01-01T00:00:00Z', 1, {}, 'parameter'), id: one.id });
+  expect(asked).toEqual([]);
 });

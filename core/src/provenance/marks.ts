@@ -4,7 +4,14 @@ import type { LedgerRecord } from '../records';
 import type { PartyKey } from '../rulebook';
 import type { AnchoredRecord } from './source';
 
-export const markNames = ['late', 'key-compromised', 'frozen', 'filed-while-frozen', 'numbers-frozen'] as const;
+export const markNames = [
+  'late',
+  'key-compromised',
+  'under-finding',
+  'frozen',
+  'filed-while-frozen',
+  'numbers-frozen',
+] as const;
 export type MarkName = (typeof markNames)[number];
 
 /** What whoever reads a record must know of it beside how it stands. */
@@ -15,7 +22,7 @@ export interface Mark {
   /** `key-compromised`: the key that signed it, and the instant (RFC 3339) since when its word counts for nothing. */
   readonly keyId?: string | undefined;
   readonly since?: string | undefined;
-  /** Business key of the inspection or of the freeze of numbers. */
+  /** Business key of the finding, the inspection or the freeze of numbers. */
   readonly by?: string | undefined;
 }
 
@@ -42,6 +49,8 @@ export interface MarkFacts {
   /** Natural days that the first version of a record was late. */
   lateDays(record: LedgerRecord): Promise<number | undefined>;
   freezes(uscc: string, year: string): Promise<readonly Freeze[]>;
+  /** Business keys of the findings about a record that stand and are not closed. */
+  findings(one: Pick<AnchoredRecord, 'id' | 'record'>): Promise<readonly string[]>;
   /** Business keys of what keeps numbers of a range for one use. */
   frozenNumbers(range: SerialRange): Promise<readonly string[]>;
 }
@@ -64,6 +73,8 @@ const compromised: Marking = async ({ id, record, anchoredAt, earlier }, facts) 
     .filter((key) => key.id === keyId)
     .map((key) => ({ mark: 'key-compromised', keyId: key.id, since: key.compromisedSince }));
 };
+
+const found: Marking = async (one, facts) => (await facts.findings(one)).map((by) => ({ mark: 'under-finding', by }));
 
 function markOf({ inspection, from, until }: Freeze, logIndex: number): Mark[] {
   // The opening itself, its plan and what is found are the inspection's, and stand under the authority.
@@ -98,6 +109,7 @@ const numbers: Marking = async ({ record }, facts) => {
 const markings: Readonly<Record<MarkName, Marking>> = {
   late: lateness,
   'key-compromised': compromised,
+  'under-finding': found,
   frozen,
   'filed-while-frozen': frozen,
   'numbers-frozen': numbers,
@@ -105,8 +117,8 @@ const markings: Readonly<Record<MarkName, Marking>> = {
 const allMarkings = [...new Set(Object.values(markings))];
 
 /**
- * The marks of a record: late; signed with a key that was in other hands; held by an inspection, or filed while one held the
- * plant's year; of numbers that are kept for one use. Every list, page and trace takes them from here.
+ * The marks of a record: late; signed with a key that was in other hands; under a finding; held by an inspection, or filed while
+ * one held the plant's year; of numbers that are kept for one use. Every list, page and trace takes them from here.
  */
 export async function marksOf(one: AnchoredRecord, facts: MarkFacts): Promise<Mark[]> {
   return (await Promise.all(allMarkings.map((marking) => marking(one, facts)))).flat();

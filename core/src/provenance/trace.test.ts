@@ -5,7 +5,8 @@ import { someParties } from '../rulebook/testing/bench';
 import { smallYear } from '../rulebook/testing/small-year';
 import { impactOfWithdrawal } from './impact';
 import { ShelfSource } from './testing/shelf-source';
-import { traceFigure, type Trace } from './trace';
+import { traceFigure } from './trace';
+import type { Trace } from './traced';
 
 const { enterprise } = someParties;
 const { annual, months, methodology } = smallYear;
@@ -85,6 +86,28 @@ describe('the trace of a figure', () => {
     const found = await trace();
     expect(steps(found)).toContain(`U1/2024-01/monthly-evidence#emission_t ${status}`);
     expect(found.nodes.find(({ record }) => record === january.evidence.id)?.status).toBe(status);
+  });
+
+  it.each([
+    ['a month', january.evidence, 'ISSUE_RAISED', []],
+    ['a report', february.report, 'CURRENT', ['finding.1']],
+    // It carries no figure, and no node of the trace tells of it.
+    ['a sample receipt', january.receipt, 'CURRENT', ['finding.1', 'finding.2']],
+  ])('is no yes where %s on its path is in doubt', async (_what, { id, key }, state, findings) => {
+    shelf.change(id, { state });
+    shelf.marking = {
+      ...{ signedWith: () => Promise.resolve(undefined), keysOf: () => Promise.resolve([]) },
+      ...{ lateDays: () => Promise.resolve(undefined), freezes: () => Promise.resolve([]) },
+      frozenNumbers: () => Promise.resolve([]),
+      findings: (one) => Promise.resolve(one.id === id ? findings : []),
+    };
+    const found = await trace();
+    expect([found.status, found.breaks]).toEqual(['questioned', []]);
+    expect(found.doubts?.map(({ figure, by }) => [figure.split('#')[0], by])).toEqual(
+      findings.length === 0 ? [[key, undefined]] : findings.map((by) => [key, by]),
+    );
+    shelf.change(id, { status: 'withdrawn' });
+    expect((await trace()).status).toBe('broken');
   });
 
   it('breaks at a sample receipt that was withdrawn: a report rests on what carries no figure', async () => {

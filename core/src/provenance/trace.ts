@@ -5,61 +5,12 @@ import { contentText, MissingInput, type ResolvedInput } from '../methodology/re
 import { figureMap } from '../methodology/scope';
 import { specNamed } from '../methodology/settle';
 import type { Figure } from '../records';
+import { doubtsOf } from './doubts';
 import { ProvenanceGraph, type GraphRecord } from './graph';
 import type { Mark } from './marks';
 import type { AnchoredRecord, FirstAnchor, RecordSource } from './source';
 import { saysTheSame } from './tables';
-
-export interface TraceBreak {
-  /** Address of the figure at which the chain breaks. */
-  readonly figure: string;
-  /** Formula id, or `record-hash`, `figures-root`, `open` (returned, or being corrected), `withdrawn`, `superseded`, `missing-input`, `not-on-ledger`, `key-compromised`. */
-  readonly step: string;
-  readonly expected: string | null;
-  readonly got: string | null;
-}
-
-export interface TraceNode {
-  readonly figure: string;
-  readonly record: string;
-  /** Null where the figure is not open to who asks. */
-  readonly value: string | null;
-  readonly unit: string | null;
-  readonly formula?: string;
-  readonly expression?: string;
-  /** The value computed anew from the inputs, where a formula gives it. */
-  readonly recomputed?: string;
-  readonly party: string;
-  readonly anchoredAt: string;
-  /** How its record stands, and the code of its state: a returned or withdrawn one carries nothing. */
-  readonly status: AnchoredRecord['status'];
-  readonly state: string;
-  /** Late, signed with a key in other hands, held by an inspection …; absent where there is nothing of it. */
-  readonly marks?: readonly Mark[];
-  /** Set where it was anchored on an earlier ledger first. */
-  readonly earlier?: FirstAnchor;
-  readonly documents: readonly { readonly name: string; readonly sha256: string; readonly place?: string }[];
-  readonly hidden?: true;
-}
-
-/** From a source to what is computed from it. */
-export interface TraceEdge {
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface Trace {
-  readonly figure: string;
-  readonly value: string | null;
-  readonly unit: string | null;
-  /** `undecidable`: no step that was computed anew breaks, and not every step could be. */
-  readonly status: 'intact' | 'broken' | 'undecidable';
-  readonly breaks: readonly TraceBreak[];
-  readonly nodes: readonly TraceNode[];
-  readonly edges: readonly TraceEdge[];
-  /** Number of figures that were not recomputed, because they or their inputs were not open to who asks. */
-  readonly hidden: number;
-}
+import type { Trace, TraceBreak, TraceDoubt, TraceEdge, TraceNode } from './traced';
 
 interface Place {
   readonly id: string;
@@ -91,6 +42,7 @@ class Tracer {
   readonly nodes = new Map<string, TraceNode>();
   readonly edges = new Map<string, TraceEdge>();
   readonly breaks: TraceBreak[] = [];
+  readonly doubts: TraceDoubt[] = [];
   /** Figures that are shown but were not computed anew, because their inputs are not open. */
   unproved = 0;
   #visited = 0;
@@ -139,18 +91,20 @@ class Tracer {
     if (this.#checked.has(told)) return;
     this.#checked.add(told);
     if (damage) this.#break(place, damage, damage === 'record-hash' ? anchored.id : anchored.record.figuresRoot, null);
-    await this.#checkKey(place, record);
+    await this.#checkWord(place, record);
     if (anchored.status === 'current') return;
     const head = anchored.status === 'superseded' ? await this.#graph.head(scope.key) : undefined;
     if (saysTheSame(anchored, head, place.name)) return;
     this.#break(place, anchored.status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
   }
 
-  /** Anybody may have signed it: the word of a key that was in other hands counts for nothing. */
-  async #checkKey(place: Place, { anchored }: GraphRecord): Promise<void> {
+  /** Anybody may have signed it: the word of a key that was in other hands counts for nothing. Other doubts are told as such. */
+  async #checkWord(place: Place, { anchored }: GraphRecord): Promise<void> {
     const marks = await this.#graph.marks(anchored);
-    if (marks.every(({ mark }) => mark !== 'key-compromised')) return;
-    this.#break(place, 'key-compromised', null, figureOf(anchored, place.name) ?? null);
+    if (marks.some(({ mark }) => mark === 'key-compromised'))
+      this.#break(place, 'key-compromised', null, figureOf(anchored, place.name) ?? null);
+    for (const { why, ...by } of doubtsOf(anchored, marks))
+      if (why !== 'key-compromised') this.doubts.push({ figure: addressOf(place), step: why, ...by });
   }
 
   /**
@@ -254,8 +208,9 @@ function nodeOf(
 }
 
 /** What was not looked at is not vouched for: only a chain that was computed anew throughout is intact. */
-function statusOf(breaks: readonly TraceBreak[], hidden: number): Trace['status'] {
+function statusOf({ breaks, doubts }: Tracer, hidden: number): Trace['status'] {
   if (breaks.length > 0) return 'broken';
+  if (doubts.length > 0) return 'questioned';
   return hidden > 0 ? 'undecidable' : 'intact';
 }
 
@@ -286,8 +241,9 @@ export async function traceFigure(source: RecordSource, address: FigureAddress):
     figure: formatFigureAddress(address),
     value: value.value,
     unit: value.unit,
-    status: statusOf(tracer.breaks, hidden),
+    status: statusOf(tracer, hidden),
     breaks: tracer.breaks,
+    ...(tracer.doubts.length === 0 ? {} : { doubts: tracer.doubts }),
     nodes,
     edges: [...tracer.edges.values()],
     hidden,

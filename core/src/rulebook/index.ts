@@ -35,7 +35,9 @@ export { changesOf, firstState, processNameOf, lifecycleState, type RecordStatus
 export { noOffset, offsetStanding, type OffsetStanding, type Overshoot } from './offset-account';
 export { offsetTermsOf } from './parameters';
 export {
+  isOpenFinding,
   mayReadFigures,
+  openFindings,
   readingRelations,
   readingRules,
   underInspection,

@@ -93,5 +93,12 @@ export async function mayReadFigures(
   return false;
 }
 
+/** States in which a finding stands and is not closed: what it is about is in doubt. */
+export const openFindings = ['RAISED', 'HANDED_OVER', 'RECTIFIED', 'SENT_BACK'] as const;
+
+export function isOpenFinding({ state }: { readonly state: string }): boolean {
+  return openFindings.some((open) => open === state);
+}
+
 /** States in which an inspection is under way: opened and not closed. */
 export const underInspection = ['FROZEN', 'FINDINGS', 'HANDED_OVER', 'RECTIFYING', 'SENT_BACK', 'VERIFIED'] as const;

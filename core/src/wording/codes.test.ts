@@ -123,6 +123,7 @@ describe('a mark', () => {
     [{ mark: 'late', days: 2 }, '2 days late'],
     [{ mark: 'late', days: 100 }, '100 days late'],
     [{ mark: 'frozen', by: 'K' }, 'frozen by K'],
+    [{ mark: 'under-finding', by: 'K' }, 'under the open finding K'],
     [{ mark: 'filed-while-frozen', by: 'K' }, 'filed while K held its year frozen'],
     [{ mark: 'numbers-frozen', by: 'K' }, 'of numbers frozen by K'],
     [{ mark: 'key-compromised', since: 'T' }, 'signed with a key that was in other hands since T'],
@@ -132,7 +133,7 @@ describe('a mark', () => {
 
   it('names what it knows in Chinese too', () => {
     expect(markWords({ mark: 'late', days: 12 }).zh).toBe('逾期 12 天');
-    for (const mark of ['frozen', 'filed-while-frozen', 'numbers-frozen'] as const)
+    for (const mark of ['under-finding', 'frozen', 'filed-while-frozen', 'numbers-frozen'] as const)
       expect(markWords({ mark, by: 'K' }).zh).toContain('（K）');
     expect(markWords({ mark: 'key-compromised', since: 'T' }).zh).toContain('T');
   });

@@ -10,6 +10,7 @@ const words: Readonly<Record<MarkName, (mark: Mark) => Words>> = {
     zh: `签名密钥已泄露（自 ${since}）`,
     en: `signed with a key that was in other hands since ${since}`,
   }),
+  'under-finding': ({ by = '' }) => ({ zh: `检查问题未销号（${by}）`, en: `under the open finding ${by}` }),
   frozen: ({ by = '' }) => ({ zh: `检查冻结（${by}）`, en: `frozen by ${by}` }),
   'filed-while-frozen': ({ by = '' }) => ({
     zh: `冻结期间提交（${by}）`,
@@ -26,6 +27,7 @@ export function markWords(mark: Mark): Words {
 const titles: Readonly<Record<MarkName, Words>> = {
   late: { zh: '逾期', en: 'late' },
   'key-compromised': { zh: '签名密钥已泄露', en: 'key compromised' },
+  'under-finding': { zh: '检查问题未销号', en: 'under an open finding' },
   frozen: { zh: '检查冻结', en: 'frozen' },
   'filed-while-frozen': { zh: '冻结期间提交', en: 'filed while frozen' },
   'numbers-frozen': { zh: '号段已冻结', en: 'numbers frozen' },

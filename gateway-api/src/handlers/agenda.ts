@@ -30,14 +30,31 @@ function offsetOf(cursor: string | undefined): number {
   throw new LedgerError('BAD_REQUEST', message, { faults: [{ path: '/cursor', code: 'BAD_REQUEST', message }] });
 }
 
-async function inbox({ agenda }: Services, request: RouteRequest<'getInbox'>): Promise<Reply> {
+/** Duties that are put into words in one turn: those of an authority are thousands. */
+const DUTIES_A_TURN = 200;
+
+async function viewsOf({ agenda, limits }: Services, duties: readonly Duty[]): Promise<DutyView[]> {
+  const views: DutyView[] = [];
+  for (let at = 0; at < duties.length; at += DUTIES_A_TURN) {
+    if (at > 0) await limits.pacer.turn();
+    for (const view of await Promise.all(duties.slice(at, at + DUTIES_A_TURN).map((duty) => agenda.dutyView(duty))))
+      views.push(view);
+  }
+  return views;
+}
+
+async function inbox(services: Services, request: RouteRequest<'getInbox'>): Promise<Reply> {
+  const { agenda } = services;
   const { query, caller, spend, mediaType } = request;
   const party = caller?.party ?? '';
   const at = agenda.now;
   const { duties, isComplete } = await agenda.agenda(party, at, (records) => {
     spend(records * prices.headRead);
   });
-  const views = await Promise.all(duties.filter((duty) => isWanted(duty, query)).map((duty) => agenda.dutyView(duty)));
+  const views = await viewsOf(
+    services,
+    duties.filter((duty) => isWanted(duty, query)),
+  );
   const wanted = sorted(
     views.filter((view) => hasText(view, query.text)),
     query,

@@ -60,8 +60,10 @@ function rankOf({ content }: RegisteredParty, anchoredAt: string, sort: EmitterQ
 async function listEmitters(services: Services, request: RouteRequest<'listEmitters'>): Promise<Reply> {
   const { query, spend, mediaType } = request;
   const register = new EmitterRegister(services.projection);
-  const listed = (await register.emitters(query.year)).filter((one) => isWantedEmitter(one, query));
-  spend(prices.question);
+  const all = await register.emitters(query.year);
+  // Every registration of the year was looked at, however few are asked for.
+  spend(prices.question + all.length * prices.headRead);
+  const listed = all.filter((one) => isWantedEmitter(one, query));
   const ranked = listed.map((one) => ({
     ...{ ...one, code: one.party.uscc },
     rank: rankOf(one.party, one.list.anchoredAt, query.sort),
@@ -93,9 +95,11 @@ function institutionView({ party, registered }: Institution): InstitutionView {
 async function institutionsOf(
   services: Services,
   { kind, region, status, text = '', ...times }: RouteRequest<'listInstitutions'>['query'],
+  spend: (units: number) => void,
 ): Promise<Institution[]> {
   const found: Institution[] = [];
   for await (const party of services.projection.parties.all({ kind, region, status })) {
+    spend(prices.headRead);
     const { name, qualifications } = party.content;
     const words = [party.uscc, name, ...qualifications.map(({ number }) => number)].join('\n').toLowerCase();
     if (!words.includes(text.toLowerCase())) continue;
@@ -110,7 +114,7 @@ async function listInstitutions(
   { query, spend, mediaType }: RouteRequest<'listInstitutions'>,
 ): Promise<Reply> {
   spend(prices.question + query.limit * prices.recordRead);
-  const ranked = (await institutionsOf(services, query)).map((one) => ({
+  const ranked = (await institutionsOf(services, query, spend)).map((one) => ({
     ...{ ...one, code: one.party.uscc },
     rank: rankOf(one.party, one.registered.anchoredAt, query.sort),
   }));

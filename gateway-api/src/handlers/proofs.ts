@@ -21,7 +21,7 @@ import {
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reading } from '../records/record-views';
-import { keyDoubt } from '../proofs/doubt';
+import { markedDoubt } from '../proofs/doubt';
 import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
@@ -51,7 +51,7 @@ export function proofHandlers(services: Services): ProofHandlers {
     verify: async ({ body, spend }) => {
       spend(body.items.length * prices.fileLookedUp + body.receipts.length * prices.receiptChecked);
       const { reader } = services.projection;
-      const doubtOf = keyDoubt({ reader, marking: services.views.marking });
+      const doubtOf = markedDoubt({ reader, marking: services.views.marking });
       const items = await verifyItems(services.projection, body.items, doubtOf);
       return { json: { items, receipts: await checkReceipts(services, body.receipts) } };
     },
@@ -76,13 +76,23 @@ export function proofHandlers(services: Services): ProofHandlers {
 }
 
 /** One after another: what is in a receipt is for its sender to choose. */
-async function checkReceipts({ policies, limits }: Services, receipts: readonly unknown[]): Promise<ReceiptVerdict[]> {
-  const results: ReceiptVerdict[] = [];
+async function checkReceipts(services: Services, receipts: readonly unknown[]): Promise<object[]> {
+  const { policies, limits } = services;
+  const results: object[] = [];
   for (const receipt of receipts) {
     await limits.pacer.turn();
-    results.push(verifyReceipt({ receipt, policy: policies.reachable() }));
+    const verdict = verifyReceipt({ receipt, policy: policies.reachable() });
+    results.push({ ...verdict, ...(await standingOf(services, verdict)) });
   }
   return results;
+}
+
+/** Whether the record still stands is another question than whether its receipt holds, and the one that people ask. */
+async function standingOf({ projection, views }: Services, { record }: ReceiptVerdict): Promise<object> {
+  const entry = record === undefined ? undefined : await projection.reader.record(record.id);
+  if (entry === undefined) return {};
+  const { status, state, doubts } = await views.view(entry, undefined, false);
+  return { standing: { status, state, ...(doubts === undefined ? {} : { doubts }) } };
 }
 
 /** The checkpoint with the most proofs that covers a leaf: from outside, cosigned by organisations, else the newest. */

@@ -5,7 +5,11 @@ import type { Caller } from '../records/visibility';
 import { RECORDS_PER_PAGE } from '../retention/retention-desk';
 import type { Services } from '../services';
 
-export function retentionHandlers({ retention, facts }: Services): Pick<Handlers, 'getRetention' | 'purgeFigures'> {
+export function retentionHandlers({
+  retention,
+  facts,
+  readiness,
+}: Services): Pick<Handlers, 'getRetention' | 'purgeFigures'> {
   /** The contract holds the organisation to it; here it is the party that answers for it. */
   const assertFounder = (caller: Caller | undefined): void => {
     if (caller?.party !== facts.founder) throw new LedgerError('FORBIDDEN', 'Only the founding authority may purge.');
@@ -19,7 +23,7 @@ export function retentionHandlers({ retention, facts }: Services): Pick<Handlers
     purgeFigures: async ({ body, caller, spend }) => {
       assertFounder(caller);
       spend(prices.signatureChecked);
-      const { txId, blockNumber } = await retention.purge(body);
+      const { txId, blockNumber } = await readiness.attended(retention.purge(body));
       return { status: 201, json: { txId, blockNumber: blockNumber.toString() } };
     },
   };

@@ -57,6 +57,13 @@ describe('submissions', () => {
       (draft) => ({ ...draft, submission: { ...draft.submission, signature: `0x${'1b'.repeat(65)}` } }),
     ],
     ['that it anchored before, sent by somebody else', () => anchoredBefore],
+    [
+      'that a key of its own signed which was not in force',
+      async ({ submission: { ledger, party, records }, figures }) => {
+        const signedAt = '1999-01-01T00:00:00Z';
+        return { submission: await signSubmission({ ledger, party, records, signedAt }, trialSigner(lab)), figures };
+      },
+    ],
   ])('of a party keep their idempotency keys from a submission %s', async (what, made) => {
     const foreign = await made(await fake.signed(lab, [sampleReceipt(`F${String(what.length)}`)]));
     const own = await fake.signed(lab, [sampleReceipt(`G${String(what.length % 40)}`)]);

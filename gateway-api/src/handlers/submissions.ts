@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  assertKeyValid,
   isLedgerError,
   LedgerError,
   MOST_FAULTS,
@@ -80,7 +81,7 @@ async function answerTo(
     settling.catch(() => undefined);
     return accepted(prepared);
   }
-  const settled = await settling;
+  const settled = await services.readiness.attended(settling);
   for (const { state } of settled) services.metrics.submission(state);
   assertAnyAnchored(settled);
   const submissions = prepared.map((one, index) => statusAt(one, settled[index]));
@@ -206,7 +207,7 @@ async function addReceipts(
  * @throws LedgerError IDEMPOTENCY_CONFLICT, IDEMPOTENCY_IN_PROGRESS
  */
 async function reserve(
-  { projection, idempotency }: Services,
+  { projection, idempotency, agenda }: Services,
   key: string,
   prepared: readonly PreparedSubmission[],
 ): Promise<Reservation | undefined> {
@@ -217,26 +218,32 @@ async function reserve(
   const parties = [...new Set(prepared.map(({ submission }) => submission.party))].sort();
   const name = `${parties.join()} ${key}`;
   if (idempotency.isKnown(name, content)) return undefined;
-  if (await areTheirs(projection, prepared)) return idempotency.reserve(name, content);
+  if (await areTheirs(projection, prepared, agenda.now)) return idempotency.reserve(name, content);
   return undefined;
 }
 
 /**
- * Whether the parties themselves speak: they signed all of it, and none of it was to be read on the ledger before.
- * Otherwise anybody could use up the keys of a party, with submissions that it never made, or made long ago.
+ * Whether the parties themselves speak: they signed all of it, with keys that are in force, and none of it was to be read on the
+ * ledger before. Otherwise anybody could use up the keys of a party, with submissions that it never made, or made long ago, or
+ * that were signed with a key that it lost.
  */
-async function areTheirs(projection: Projection, prepared: readonly PreparedSubmission[]): Promise<boolean> {
+async function areTheirs(
+  projection: Projection,
+  prepared: readonly PreparedSubmission[],
+  now: string,
+): Promise<boolean> {
   for (const one of prepared) {
     if ((await projection.reader.submission(one.id)) !== undefined) return false;
     const party = await projection.parties.find(one.submission.party);
     const key = party?.content.keys.find(({ id }) => id === one.submission.keyId);
-    if (key === undefined || !isSignedBy(one, key)) return false;
+    if (key === undefined || !isSignedBy(one, key, now)) return false;
   }
   return true;
 }
 
-function isSignedBy(one: PreparedSubmission, key: PartyKey): boolean {
+function isSignedBy(one: PreparedSubmission, key: PartyKey, now: string): boolean {
   try {
+    assertKeyValid(key, one.submission.signedAt, now);
     verifySubmissionSignature(one, key);
     return true;
   } catch (error) {

@@ -21,6 +21,8 @@ const AT_ONCE = 200;
 export class Parties {
   readonly #store: Store;
   readonly #known = new Map<string, RegisteredParty>();
+  /** How often a party was forgotten: what was read before is not remembered after. */
+  #forgotten = 0;
 
   constructor(store: Store) {
     this.#store = store;
@@ -29,9 +31,11 @@ export class Parties {
   async find(uscc: string): Promise<RegisteredParty | undefined> {
     const known = this.#known.get(uscc);
     if (known !== undefined) return known;
+    const asOf = this.#forgotten;
     const text = await this.#store.text(keys.party(uscc));
     if (text === undefined) return undefined;
     const party = parseParty(uscc, text);
+    if (this.#forgotten !== asOf) return party;
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(uscc, party);
     return party;
@@ -39,6 +43,7 @@ export class Parties {
 
   /** Call when a block changed a party. */
   forget(uscc: string): void {
+    this.#forgotten += 1;
     this.#known.delete(uscc);
   }
 

@@ -109,6 +109,24 @@ describe('a file that records of several parties name', () => {
     expect(answer).toMatchObject({ questioned: doubt, reason: expect.stringContaining('stolen') as string });
   });
 
+  it('is no yes where one row of it does not stand, unless another record is meant', async () => {
+    const ended = { ...other(report.record.issuer, 4), status: 'superseded' as const, changedBy: other(second, 8).id };
+    const rows = [entry, other(report.record.issuer, 5), ended];
+    expect(await verdictOf(naming(...rows), {})).toBe('no-longer-stands');
+    expect(await verdictOf(naming(...rows), { record: report.id })).toBe('consistent');
+    const [answer] = await verifyItems(naming(...rows), [{ sha256: document.sha256 }]);
+    expect(answer).toMatchObject({ key: ended.key, reason: expect.stringMatching(/^1 of the 3 records/) as string });
+    // Another party's record takes nothing from it, nor does an earlier place of a report that was filed anew.
+    const foreign = { ...other(second, 6), status: 'withdrawn' as const };
+    expect(await verdictOf(naming(entry, other(report.record.issuer, 5), foreign), {})).toBe('consistent');
+    expect(await verdictOf(naming(entry, ended), {})).toBe('consistent');
+    const asRow = (one: AnchoredEntry): AnchoredEntry => ({
+      ...one,
+      record: { ...one.record, documents: [{ ...document, role: 'workbook' }] },
+    });
+    expect(await verdictOf(naming(asRow(entry), asRow(ended)), {})).toBe('no-longer-stands');
+  });
+
   it('is told alone where versions of one key name it', async () => {
     const earlier = { ...entry, id: other(first, 9).id, status: 'superseded' as const };
     const [answer] = await verifyItems(naming(entry, earlier), [{ sha256: document.sha256 }]);

@@ -3,6 +3,7 @@ import { lifecycleState, type DocumentRef } from '@carbon-ledger/core';
 import { type AnchoredEntry, prefixes } from '@carbon-ledger/auditor/stored';
 import type { RecordReader } from '../projection/record-reader';
 import type { DoubtOf } from './doubt';
+import { reasonsOf } from './reasons';
 
 const verdictsZh = {
   consistent: '一致',
@@ -40,7 +41,7 @@ interface Found {
 /**
  * Compares digests of files with what is anchored. 一致: a record names exactly this digest, and stands. 一致但记录已失效: one
  * names it, and was withdrawn, returned or replaced since; told by whom, when and why. 一致但记录存疑: it stands, and an
- * authority doubts it, or it was signed with a key that was in other hands. 不一致: a record names this file (by name, role where given) with another digest. 未找到: nothing is
+ * authority doubts it, an inspection found something in it that is not closed, or it was signed with a key that was in other hands. 不一致: a record names this file (by name, role where given) with another digest. 未找到: nothing is
  * known of it. 无法判定: the two digests belong to different files, several records name such a file and none of them is told
  * apart, or more records name it than were looked at.
  */
@@ -68,12 +69,44 @@ async function verifyItem(sources: Sources, item: VerificationItem): Promise<Ver
   const { projection } = sources;
   const found = await byDigest(projection, item);
   const [exact] = found.matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
-  if (exact !== undefined)
-    return withOthers(await exactAnswer(sources, item, exact), exact, await everywhere(projection, item, found));
+  if (exact !== undefined) {
+    const all = await everywhere(projection, item, found);
+    return withOthers(await answerOfRows(sources, item, exact, all), all);
+  }
   const [other] = found.matches;
   if (other !== undefined) return answer(item, 'undecidable', other, 'SHA-256 and SM3 belong to different files');
   const named = await byName(projection, item);
   return byNameOnly(item, { matches: named.matches, isCut: found.isCut || named.isCut });
+}
+
+/** Whose records stand under different keys, as the rows of one workbook do; each key once, the one that stands if any. */
+function rowsOf({ entry: { record } }: Match, item: VerificationItem, all: readonly Match[]): Match[] {
+  const own = all.filter(
+    ({ entry }) => entry.record.issuer === record.issuer && [undefined, entry.record.subject.uscc].includes(item.party),
+  );
+  return [...new Map([...own].reverse().map((one) => [one.entry.key, one])).values()];
+}
+
+/**
+ * A file of several records, each a row of it: one that does not stand is enough for the file not to say what stands. A report that was
+ * withdrawn under one key and filed under another is no such file.
+ */
+async function answerOfRows(
+  sources: Sources,
+  item: VerificationItem,
+  exact: Match,
+  all: readonly Match[],
+): Promise<VerificationAnswer> {
+  const rows = item.record === undefined ? rowsOf(exact, item, all) : [];
+  const ended = rows.filter(({ entry }) => entry.status !== 'current');
+  const isOfRows = exact.document.role === 'workbook' || rows.length - ended.length > 1;
+  const [first] = ended;
+  if (first === undefined || !isOfRows || exact.entry.status !== 'current') return exactAnswer(sources, item, exact);
+  const told = await exactAnswer(sources, item, first);
+  return {
+    ...told,
+    reason: `${String(ended.length)} of the ${String(rows.length)} records of it do not stand: ${told.reason}`,
+  };
 }
 
 /** Other records that are told of one file. */
@@ -92,9 +125,9 @@ async function everywhere(projection: AnchoredDocuments, item: VerificationItem,
  * A file that several records name is told with all of them: who was first, and whose it is, are questions of people. One of
  * each party comes first, so that nobody hides another's by many of his own.
  */
-function withOthers(answer: VerificationAnswer, { entry }: Match, all: readonly Match[]): VerificationAnswer {
+function withOthers(answer: VerificationAnswer, all: readonly Match[]): VerificationAnswer {
   const others = [...new Map(all.map((one) => [one.entry.key, one.entry])).values()].filter(
-    ({ key }) => key !== entry.key,
+    ({ key }) => key !== answer.key,
   );
   if (others.length === 0) return answer;
   const parties = others.map(({ record }) => record.issuer);
@@ -151,14 +184,6 @@ async function causeOf(
   if (by === undefined) return undefined;
   const { id, record, anchoredAt } = by;
   return { record: id, type: record.type, party: record.issuer, at: anchoredAt, why: reasonsOf(record.content) };
-}
-
-/** What a correction or a review gives as its reasons. */
-function reasonsOf(content: Readonly<Record<string, unknown>>): string {
-  const { reason, statement, reasons } = content;
-  const own = [reason, statement].filter((part) => typeof part === 'string');
-  const list = Array.isArray(reasons) ? (reasons as { code?: string; text?: string }[]) : [];
-  return [...own, ...list.map(({ code, text }) => [code, text].filter(Boolean).join(' '))].join('; ');
 }
 
 const tooMany = `more than ${String(CANDIDATES)} records name this file, and not all were looked at: say which record`;

@@ -65,6 +65,41 @@ describe('what a gateway needs to do its work', () => {
   });
 });
 
+describe('work that waits for others', () => {
+  const attended = (ledger: Partial<Ledger>, work: Promise<unknown>, isApart = true): Promise<unknown> =>
+    new Readiness({
+      ...{ ledger: { ...healthy, ...ledger }, asksOrderers: isApart, clock: () => 0, patienceMs: 50 },
+      askedAfterMs: 1,
+    }).attended(work);
+
+  it.each<[string, Partial<Ledger>, string]>([
+    ['its contract, silent since', { submit: never }, '/contract'],
+    ['its peer, silent since', { height: never }, '/peer'],
+    ['its channel, lost since', { height: refuse('INTERNAL', 'access denied') }, '/channel'],
+  ])('is told of %s, and that it is not lost', async (_what, ledger, path) => {
+    await expect(attended(ledger, never())).rejects.toMatchObject({
+      ...{ code: 'NOT_READY', faults: expect.arrayContaining([expect.objectContaining({ path })]) as unknown },
+      message: expect.stringContaining('may still be anchored') as string,
+    });
+  });
+
+  it('is waited for while they are there, however long it takes', async () => {
+    const readiness = new Readiness({ ledger: healthy, asksOrderers: true, clock: () => 0, askedAfterMs: 1 });
+    let done: (value: string) => void = () => undefined;
+    const work = new Promise<string>((resolve) => (done = resolve));
+    const asked = jest.spyOn(readiness, 'problem').mockImplementation(() => {
+      if (asked.mock.calls.length === 3) done('anchored');
+      return Promise.resolve(undefined);
+    });
+    expect(await readiness.attended(work)).toBe('anchored');
+  });
+
+  it('ends as it ends, and is not asked about where all of it runs in this process', async () => {
+    await expect(attended({}, Promise.reject(new LedgerError('NOT_SENT')))).rejects.toMatchObject({ code: 'NOT_SENT' });
+    expect(await attended({ height: never }, Promise.resolve('anchored'), false)).toBe('anchored');
+  });
+});
+
 describe('orderers', () => {
   const servers: Server[] = [];
   const sockets: Socket[] = [];

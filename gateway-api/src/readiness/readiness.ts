@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isLedgerError, LedgerError, type Fault } from '@carbon-ledger/core';
 import type { LedgerPort, OrderingService } from '../ledger';
 import { ordererQuorum, silentOrderers } from './orderer-probe';
 
 /** A part that takes longer counts as away. */
 const PATIENCE_MS = 3_000;
+/** Work that takes longer has the parts behind it asked whether they are there: with the patience that is a word within five seconds. */
+const ASKED_AFTER_MS = 1_500;
 /** What was found is good for so long, however many ask. */
 const FRESH_MS = 1_000;
 
@@ -13,6 +16,7 @@ export interface ReadinessParts {
   readonly asksOrderers: boolean;
   readonly clock: () => number;
   readonly patienceMs?: number;
+  readonly askedAfterMs?: number;
 }
 
 /**
@@ -42,6 +46,30 @@ export class Readiness {
     return this.#asking;
   }
 
+  /**
+   * What others are to do for whoever waits, and, where they are away, that instead of waiting for as long as they may take. What
+   * was handed over goes on: it may still be done. Where all of it runs in this process there is nobody to be away.
+   * @throws LedgerError NOT_READY naming each part that is missing, and whatever the work throws
+   */
+  async attended<T>(work: Promise<T>): Promise<T> {
+    if (!this.#parts.asksOrderers) return work;
+    const over = new AbortController();
+    try {
+      return await Promise.race([work, this.#awayWhile(over.signal)]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  async #awayWhile(over: AbortSignal): Promise<never> {
+    for (;;) {
+      await pause(this.#parts.askedAfterMs ?? ASKED_AFTER_MS, undefined, { ref: false });
+      const problem = over.aborted ? undefined : await this.problem();
+      if (over.aborted) return await new Promise<never>(() => undefined);
+      if (problem !== undefined) throw waiting(problem);
+    }
+  }
+
   async #ask(): Promise<LedgerError | undefined> {
     // Side by side: a silent part costs its patience once.
     const asked = await Promise.all([this.#behindPeer(), this.#ordererFault()]);
@@ -53,8 +81,9 @@ export class Readiness {
 
   async #behindPeer(): Promise<(Fault | undefined)[]> {
     const { mspId, endorsersAway } = this.#parts.ledger;
-    const atPeer = await this.#peerFault();
-    if (atPeer === undefined) return [await this.#contractFault()];
+    // Side by side: one that answers late and one that never does are waited for once.
+    const [atPeer, atContract] = await Promise.all([this.#peerFault(), this.#contractFault()]);
+    if (atPeer === undefined) return [atContract];
     // What only the peer could tell is not known then. But a peer whose contract is silent is silent too.
     return [atPeer, endorsersAway.includes(mspId) ? goneRound(mspId) : undefined];
   }
@@ -126,6 +155,12 @@ function faultAt(path: string, part: string, { code, message }: LedgerError): Fa
 function goneRound(mspId: string): Fault {
   const message = `the contract: that of ${mspId} itself does not answer; others endorse in its place`;
   return { path: '/contract', code: 'UNREACHABLE', message };
+}
+
+/** To whoever waits: what it sent is not lost, and sending it again anchors it once. */
+function waiting({ code, message, faults }: LedgerError): LedgerError {
+  const told = `${message}. What you sent waits here and may still be anchored: send the same again, or ask for it by its id.`;
+  return new LedgerError(code, told, { faults });
 }
 
 function notReady(faults: readonly Fault[]): LedgerError {

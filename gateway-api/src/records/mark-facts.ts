@@ -1,6 +1,7 @@
 import {
   caseKey,
   businessKey,
+  openFindings,
   overlappingSpans,
   processNameOf,
   underInspection,
@@ -28,6 +29,10 @@ export class ProjectedMarkFacts implements MarkFacts {
   /** Of every plant's year that was ever frozen, as of a height. */
   #freezes: { readonly height: bigint; readonly byYear: Promise<ReadonlyMap<string, readonly Freeze[]>> } | undefined;
 
+  /** Keys of open findings by the id of what they are about, as of a height. */
+  #findings:
+    { readonly height: bigint; readonly byRecord: Promise<ReadonlyMap<string, readonly string[]>> } | undefined;
+
   constructor(projection: Projection) {
     this.#projection = projection;
   }
@@ -54,8 +59,24 @@ export class ProjectedMarkFacts implements MarkFacts {
     return (await this.#freezes.byYear).get(`${uscc}/${year}`) ?? [];
   }
 
+  async findings({ id }: Pick<AnchoredEntry, 'id'>): Promise<readonly string[]> {
+    const { height } = this.#projection;
+    if (this.#findings?.height !== height) this.#findings = { height, byRecord: this.#readFindings() };
+    return (await this.#findings.byRecord).get(id) ?? [];
+  }
+
   async frozenNumbers(range: SerialRange): Promise<readonly string[]> {
     return (await overlappingSpans(this.#projection.world, 'frozen', range)).map(({ key }) => key);
+  }
+
+  async #readFindings(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const byRecord = new Map<string, string[]>();
+    for (const state of openFindings)
+      for await (const { key, record } of this.#projection.current('finding', state)) {
+        const found = await this.#projection.reader.record(record);
+        for (const id of evidenceOf(found)) byRecord.set(id, [...(byRecord.get(id) ?? []), key]);
+      }
+    return byRecord;
   }
 
   async #read(): Promise<ReadonlyMap<string, readonly Freeze[]>> {
@@ -70,6 +91,12 @@ export class ProjectedMarkFacts implements MarkFacts {
       }
     return byYear;
   }
+}
+
+/** What a finding is about, each once; the inspection that it belongs to is none of it. */
+function evidenceOf(finding: AnchoredEntry | undefined): ReadonlySet<string> {
+  const cites = finding?.record.cites ?? [];
+  return new Set(cites.filter(({ role }) => role !== 'inspection').map(({ record }) => record));
 }
 
 function coveredYears({ record }: AnchoredEntry): string[] {

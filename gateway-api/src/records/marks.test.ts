@@ -1,6 +1,8 @@
-import { partyContentSchema, type Mark } from '@carbon-ledger/core';
+import { buildRecord, partyContentSchema, type Mark } from '@carbon-ledger/core';
+import { trialSalts } from '@carbon-ledger/plant-year/trial';
+import { document } from '../testing/anchored-report';
 import type { FakeGateway } from '../testing/fake-gateway';
-import { reports, startInspected } from '../testing/inspected-world';
+import { inspectionUnderWay, partyOf, reports, startInspected } from '../testing/inspected-world';
 import { enterprise, lab, national, province, sampleReceipt } from '../testing/trial-world';
 
 const inspection = `${province}/-/2025/inspection.1`;
@@ -47,6 +49,55 @@ it('tells the same in a trace, and as a table', async () => {
   const { nodes } = await fake.client(enterprise).trace(figure);
   expect(nodes.find((node) => node.figure === figure)?.marks).toEqual([{ mark: 'frozen', by: inspection }]);
   expect(await fake.client().csv('listRecords', { key: later.key })).toContain('filed-while-frozen');
+});
+
+it('is no yes of what an inspection found something in, until the finding is closed', async () => {
+  const { inspected } = reports;
+  const finding = `${enterprise}/PLANT/2024/finding.1`;
+  const made = buildRecord(
+    {
+      ...({ type: 'finding', kind: 'finding.1', issuer: partyOf.inspector } as const),
+      subject: { uscc: enterprise, unit: 'PLANT', period: '2024' },
+      content: {
+        ...{ clause: '指南 5.2', seen: '报告与留样记录不一致', figures: [] },
+        documents: [{ record: inspected.key, document: document.name }],
+      },
+      cites: { inspection: [inspectionUnderWay], evidence: [inspected] },
+      figures: { atStake_tCO2: '1' },
+    },
+    trialSalts(partyOf.inspector),
+  );
+  const asked = (tag = ''): Promise<Response> =>
+    fetch(`${fake.url}/v1/records/${inspected.id}`, {
+      headers: { 'if-none-match': tag, 'cache-control': 'max-age=0' },
+    });
+  const tag = (await asked()).headers.get('etag') ?? '';
+  expect((await asked(tag)).status).toBe(304);
+  const answer = await fake
+    .client(partyOf.inspector)
+    .anchor({ records: [made.record], figures: { [made.id]: made.figures } });
+  expect([answer.state, answer.refusal]).toEqual(['committed', undefined]);
+  expect(await marks(inspected.id)).toContainEqual({ mark: 'under-finding', by: finding });
+  expect(await marked('under-finding')).toEqual([inspected.id]);
+  const { doubts, status } = await fake.client().record(inspected.id);
+  expect([status, doubts]).toEqual(['current', ['under-finding']]);
+  const { sha256 } = document;
+  const receipt = await fake.client().receipt(inspected.id);
+  const { items, receipts } = await fake.client().verify({ items: [{ sha256 }], receipts: [receipt, {}] });
+  expect(items[0]).toMatchObject({
+    ...{ verdict: 'questioned', verdictZh: '一致但记录存疑' },
+    questioned: { record: made.id, type: 'finding', party: partyOf.inspector },
+    reason: expect.stringContaining('报告与留样记录不一致') as string,
+  });
+  // A receipt passes for ever; how its record stands is said beside it.
+  expect(receipts).toMatchObject([{ result: 'PASS', standing: { status, doubts } }, { result: 'FAIL' }]);
+  expect(receipts[1]).not.toHaveProperty('standing');
+  const found = await fake.client(enterprise).trace(figure);
+  expect([found.status, found.doubts]).toEqual(['questioned', [{ figure, step: 'under-finding', by: finding }]]);
+  const longAgo = fake.client(enterprise).trace(figure, { asOf: '2001-01-01' });
+  await expect(longAgo).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  // Whoever keeps the answer of before is told that it is another one now.
+  expect((await asked(tag)).status).toBe(200);
 });
 
 it('tells what was signed since a key was in other hands', async () => {

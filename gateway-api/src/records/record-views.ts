@@ -1,4 +1,5 @@
 import {
+  doubtsOf,
   isMarked,
   marksOf,
   type AnchoredRecord,
@@ -49,6 +50,7 @@ export class RecordViews {
       this.#open(entry, caller),
       marksOf(entry, this.marking),
     ]);
+    const doubts = doubtsOf(entry, marks).map(({ why }) => why);
     const shown = include ? figures : undefined;
     if (shown !== undefined) tellSeen(caller, entry);
     return {
@@ -59,6 +61,7 @@ export class RecordViews {
       state: entry.state,
       ...(entry.changedBy === undefined ? {} : { changedBy: entry.changedBy }),
       ...(marks.length === 0 ? {} : { marks }),
+      ...(doubts.length === 0 ? {} : { doubts }),
       txId: entry.txId,
       blockNumber: entry.blockNumber,
       logIndex: entry.logIndex,

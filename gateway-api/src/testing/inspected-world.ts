@@ -87,6 +87,8 @@ const closure = made({
   content: { outcome: 'closed', statement: '未发现问题' },
 });
 const nextReceipt = sampleReceipt('U1', '2025-01');
+/** The inspection that is under way. */
+export const inspectionUnderWay = open;
 /** The laboratory's reports: of the inspected year, and of the year after. */
 export const reports = { inspected: report, notInspected: testReport(nextReceipt) };
 

@@ -25,11 +25,14 @@ function trace(status: Trace['status']): Trace {
 }
 
 describe('the report of a trace', () => {
-  it.each(['intact', 'broken', 'undecidable'] as const)('of one that is %s carries it whole', async (status) => {
-    const pdf = await makeTraceReport(trace(status), { language: 'en' });
-    const [whole] = attachmentsOf(pdf, limits);
-    expect(JSON.parse(Buffer.from(whole!.bytes).toString())).toEqual(trace(status));
-  });
+  it.each(['intact', 'broken', 'questioned', 'undecidable'] as const)(
+    'of one that is %s carries it whole',
+    async (status) => {
+      const pdf = await makeTraceReport(trace(status), { language: 'en' });
+      const [whole] = attachmentsOf(pdf, limits);
+      expect(JSON.parse(Buffer.from(whole!.bytes).toString())).toEqual(trace(status));
+    },
+  );
 
   it('is the same for the same trace, and bears the day as of which it was asked', async () => {
     const [one, two] = [

@@ -68,7 +68,7 @@ function lastAnchored({ nodes }: Trace): string {
   return times.sort().at(-1) ?? '1970-01-01T00:00:00Z';
 }
 
-function verdictOf({ status, breaks, hidden }: Trace, language: Language): Block {
+function verdictOf({ status, breaks, doubts = [], hidden }: Trace, language: Language): Block {
   const t = inLanguage(language);
   if (status === 'intact') {
     const text = t(
@@ -76,6 +76,11 @@ function verdictOf({ status, breaks, hidden }: Trace, language: Language): Block
       'Intact: every step was computed anew from its sources and agrees.',
     );
     return { kind: 'verdict', tone: 'good', text };
+  }
+  if (status === 'questioned') {
+    const doubted = doubts.map(({ figure, step, by }) => `${figure} (${by ?? step})`).join('; ');
+    const text = t(`存疑：所依据的记录存有疑问：${doubted}`, `In doubt: what it rests on is questioned: ${doubted}`);
+    return { kind: 'verdict', tone: 'warn', text };
   }
   if (status === 'undecidable') {
     const text = t(

@@ -1,10 +1,12 @@
 import type { BuiltRecord } from '../../rulebook';
+import type { MarkFacts } from '../marks';
 import type { AnchoredRecord, CitedBySource } from '../source';
 
 /** Anchored records in memory, in the order in which they came; a test may change them behind their ids. */
 export class ShelfSource implements CitedBySource {
   readonly #records = new Map<string, AnchoredRecord>();
   readonly #keys = new Map<string, string>();
+  marking: MarkFacts | undefined;
   /** Ids of each question for records. */
   readonly asked: (readonly string[])[] = [];
 

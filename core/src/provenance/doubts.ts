@@ -1,0 +1,29 @@
+import { lifecycleState } from '../rulebook';
+import type { Mark } from './marks';
+import type { AnchoredRecord } from './source';
+
+export const doubtNames = ['questioned', 'under-finding', 'key-compromised'] as const;
+/**
+ * Why nobody may take a record that stands at its word: an authority questions it, an inspection found something in it that is
+ * not closed, its key was in other hands.
+ */
+export type DoubtName = (typeof doubtNames)[number];
+
+export interface Doubt {
+  readonly why: DoubtName;
+  /** Business key of the finding. */
+  readonly by?: string;
+}
+
+type Standing = Pick<AnchoredRecord, 'status' | 'state'> & { readonly record: Pick<AnchoredRecord['record'], 'kind'> };
+
+/** What makes a record doubtful; nothing of one that does not stand, which nobody relies on anyhow. */
+export function doubtsOf({ status, state, record }: Standing, marks: readonly Mark[]): Doubt[] {
+  if (status !== 'current') return [];
+  const isQuestioned = lifecycleState(record.kind, state)?.isQuestioned === true;
+  const marked = marks.flatMap(({ mark, by }): Doubt[] => {
+    if (mark === 'under-finding') return [{ why: mark, ...(by === undefined ? {} : { by }) }];
+    return mark === 'key-compromised' ? [{ why: mark }] : [];
+  });
+  return [...(isQuestioned ? [{ why: 'questioned' } as const] : []), ...marked];
+}
