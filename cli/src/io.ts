@@ -14,6 +14,11 @@ export interface Io {
   /** Aborted on Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /**
+   * Lets the memory of the process grow by so many percent of what is in use before it is cleared, from here on: less memory for more work.
+   * Nothing where the process is not the command's own.
+   */
+  readonly keepHeapSmall: (percent: number) => void;
   /** Asks on the terminal; undefined where there is none. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Asks on the terminal without showing what is typed; undefined where there is no terminal. */

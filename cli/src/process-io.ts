@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { fileError } from '@carbon-ledger/core';
 import type { Io } from './io';
 import { askOn, askSecretOn } from './keys/ask-secret';
@@ -52,6 +53,9 @@ export function processIo(): Io {
     homeDir: homedir(),
     signal: abortOnSignals(),
     now: () => new Date(),
+    keepHeapSmall: (percent) => {
+      setFlagsFromString(`--heap-growing-percent=${String(percent)}`);
+    },
     ask: terminal ? askOn(stdin, stderr) : undefined,
     askSecret: terminal ? askSecretOn(stdin, stderr) : undefined,
   };

@@ -9,7 +9,7 @@ import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import { readCheckpointFile } from '../receipts/checkpoint-file';
 import { pinPolicy } from '../receipts/pin-policy';
-import { openEmbeddedChannel } from '../service/embedded';
+import { openEmbeddedChannel, SERVING_HEAP_PERCENT } from '../service/embedded';
 import { openFabricChannel } from '../service/fabric';
 import { Started, type Channel } from '../service/serving';
 import { withExample } from '../tool';
@@ -24,8 +24,9 @@ interface ImportLedgerOptions {
 }
 
 /** Where the records go; without either, the file is only checked. */
-function openTarget({ data, fabric }: ImportLedgerOptions, started: Started): Promise<Channel> {
+function openTarget({ io }: Context, { data, fabric }: ImportLedgerOptions, started: Started): Promise<Channel> {
   if (fabric !== undefined) return openFabricChannel(fabric, undefined, started);
+  io.keepHeapSmall(SERVING_HEAP_PERCENT);
   return openEmbeddedChannel({ dataDir: path.resolve(data ?? ''), oneThread: true }, started);
 }
 
@@ -92,7 +93,7 @@ async function bring(context: Context, file: string, check: ExportCheck, options
   const started = new Started();
   try {
     const organisations = parseOrganisations(options.organisation);
-    const channel = await openTarget(options, started);
+    const channel = await openTarget(context, options, started);
     const summary = await carryOver(context, file, check, { channel, organisations });
     await pinPolicy(context, check.header.policy);
     context.output.result({ status: 'imported', ledger: channel.ledgerId, ...summary }, () =>

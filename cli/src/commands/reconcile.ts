@@ -15,7 +15,6 @@ import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { anchorReport } from '../reconciliation/anchor';
 import { factsFile, ledgerSource, type FactSource } from '../reconciliation/facts';
-import { keepHeapSmall } from '../reconciliation/heap';
 import { readFiles, readProfile, type ExchangeFile } from '../reconciliation/inputs';
 import {
   changesSince,
@@ -27,6 +26,12 @@ import {
 } from '../reconciliation/run';
 import { lookOnce, watchFolder, type Look, type WatchRun } from '../reconciliation/watch';
 import { withExample, type Register } from '../tool';
+
+/**
+ * For `keepHeapSmall`. Left alone, the collector lets the memory of a process grow to four times of what is in use: 650 MB instead of
+ * 380 for a day of 100,000 rows, and no faster.
+ */
+const HEAP_PERCENT = 50;
 
 interface ReconcileOptions {
   readonly ccer: readonly string[];
@@ -223,10 +228,10 @@ export const registerReconcile: Register = (program, tool) => {
     .option('--once', 'with --watch: look once and end')
     .option('--every <seconds>', 'with --watch: seconds between looks', '30')
     .action(function (this: Command, options: ReconcileOptions) {
-      keepHeapSmall();
-      return tool.run(this, (context) =>
-        options.watch === undefined ? reconcileOnce(context, options) : watch(context, options.watch, options),
-      );
+      return tool.run(this, (context) => {
+        context.io.keepHeapSmall(HEAP_PERCENT);
+        return options.watch === undefined ? reconcileOnce(context, options) : watch(context, options.watch, options);
+      });
     });
   withExample(
     command,

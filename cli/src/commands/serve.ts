@@ -5,7 +5,7 @@ import type { ProfileAdditions } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
-import { startEmbeddedService, type PeerNames } from '../service/embedded';
+import { SERVING_HEAP_PERCENT, startEmbeddedService, type PeerNames } from '../service/embedded';
 import { startFabricService } from '../service/fabric';
 import { ownFounder, trialFounder } from '../service/founding';
 import { Reloading } from '../service/reloading';
@@ -140,6 +140,7 @@ async function serveWith(context: Context, options: ServeOptions): Promise<numbe
     now: () => context.now(),
     signal: context.io.signal,
   };
+  if (options.fabric === undefined) context.io.keepHeapSmall(SERVING_HEAP_PERCENT);
   const running = await (options.fabric === undefined
     ? startEmbeddedService({ ...serving, oneThread: options.oneThread === true, peer: peerOf(options) })
     : startFabricService(options.fabric, {

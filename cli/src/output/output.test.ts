@@ -1,4 +1,5 @@
 import { isPlainText, LedgerError } from '@carbon-ledger/core';
+import { trialIo } from '../keys/testing/trial-io';
 import { Output } from './output';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
@@ -50,8 +51,7 @@ describe('an answer', () => {
   const written = (json: boolean, value: unknown, text: string): string => {
     let stdout = '';
     const sink = { write: (part: string) => (stdout += part) };
-    const io = { stdout: sink, stderr: sink, env: {}, homeDir: '/', signal: new AbortController().signal };
-    new Output({ ...io, now: () => new Date(0), ask: undefined, askSecret: undefined }, json).result(value, () => text);
+    new Output({ ...trialIo({}), stdout: sink }, json).result(value, () => text);
     return stdout;
   };
 

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { ClientIdentity, EmbeddedPeer, EmbeddedPeerOptions } from '@carbon-ledger/embedded-peer';
 import type { LedgerPort, WatchedCertificate } from '@carbon-ledger/gateway-api';
 import { LedgerError } from '@carbon-ledger/core';
@@ -11,6 +10,12 @@ import {
   type ServingOptions,
   type Started,
 } from './serving';
+
+/**
+ * For `keepHeapSmall` of the process that serves: a peer makes much short-lived garbage, for which V8 would let the heap grow to
+ * several times what is in use.
+ */
+export const SERVING_HEAP_PERCENT = 40;
 
 export interface EmbeddedOptions extends ServingOptions {
   /** Peer and gateway on one thread: less memory, but they share a core. Otherwise the peer gets a thread of its own. */
@@ -53,7 +58,6 @@ export async function openEmbeddedChannel(
   started: Started,
 ): Promise<EmbeddedChannel> {
   await ownFolder(dataDir);
-  setFlagsFromString(SMALL_HEAP);
   const options = peerOptions(dataDir, names);
   const peer = started.add(await (oneThread ? startOnThisThread(options) : startOnItsOwn(options)));
   const ledger = started.add(await connectTo(peer));
@@ -87,9 +91,6 @@ async function startOnItsOwn(options: PeerOptions): Promise<EmbeddedPeer> {
   const { startEmbeddedPeerThread } = await import('@carbon-ledger/embedded-peer/thread');
   return startEmbeddedPeerThread(options);
 }
-
-/** Much short-lived garbage, for which V8 would let the heap grow to several times what is in use. */
-const SMALL_HEAP = '--heap-growing-percent=40';
 
 async function start(options: EmbeddedOptions, started: Started): Promise<RunningService> {
   const { failed, peer, ...channel } = await openEmbeddedChannel(options, started);

@@ -13,7 +13,7 @@ import { exitCodeOf, exitCodes, formatProblem, isInterruption, toLedgerError } f
 import type { Progress } from '../output/progress';
 import { styleFor } from '../output/style';
 import { processIo } from '../process-io';
-import { startEmbeddedService } from '../service/embedded';
+import { SERVING_HEAP_PERCENT, startEmbeddedService } from '../service/embedded';
 import { trialFounder } from '../service/founding';
 import { untilStopped, type RunningService } from '../service/serving';
 import { Service } from '../service/service';
@@ -80,6 +80,7 @@ async function tell(io: Io, output: Output, running: RunningService, options: St
 async function run(io: Io, options: StoryOptions): Promise<void> {
   const output = new Output(io, false);
   output.data(`${title}\n\n`);
+  io.keepHeapSmall(SERVING_HEAP_PERCENT);
   const running = await startEmbeddedService({
     dataDir: options.dataDir,
     host: '127.0.0.1',

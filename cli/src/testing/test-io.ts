@@ -19,6 +19,8 @@ export async function runInProcess(argv: readonly string[], settings: Partial<Io
     homeDir: path.join(tmpdir(), 'home'),
     signal: new AbortController().signal,
     now: () => new Date('2026-01-02T03:04:05.678Z'),
+    // The process is the test runner's: whatever else it runs would pay.
+    keepHeapSmall: () => undefined,
     ask: undefined,
     askSecret: undefined,
     ...settings,

@@ -9,6 +9,7 @@ export function trialIo(env: Io['env']): Io {
     homeDir: '/',
     signal: new AbortController().signal,
     now: () => new Date(0),
+    keepHeapSmall: () => undefined,
     ask: undefined,
     askSecret: undefined,
   };
