@@ -3,6 +3,8 @@ const source = (name) => `<rootDir>/${name}/src/index.ts`;
 
 /** @type {import('jest').Config} */
 module.exports = {
+  globalSetup: '<rootDir>/test/support/run-folder.cjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/bytes-equality.cjs'],
   testEnvironment: '<rootDir>/test/support/own-folder-environment.cjs',
   // A bound against hanging, not a measure of speed: slow and busy machines must pass too.
   testTimeout: 240_000,

@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../test/support/temporary-folder';
-import { startEmbeddedService } from './service/embedded';
-import { trialFounder } from './service/founding';
+import { startSampleService, startTrialService } from '../../test/support/trial-service';
 import type { RunningService } from './service/serving';
 import { runInProcess, type CliResult } from './testing/test-io';
 
@@ -26,16 +25,7 @@ async function json(...argv: readonly string[]): Promise<Record<string, unknown>
 }
 
 async function serve(name: string): Promise<void> {
-  running = await startEmbeddedService({
-    dataDir: at(name),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    oneThread: true,
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-  });
+  running = await startTrialService(at(name));
 }
 
 async function stop(): Promise<void> {
@@ -62,8 +52,7 @@ describe('a pilot that moves', () => {
   afterAll(stop);
 
   it('is exported by its founder, while it runs', async () => {
-    await serve('pilot');
-    await json('import', 'plant-year', sampleFile, '--trial-keys');
+    running = await startSampleService(at('pilot'), 'without documents');
     before = await story();
     ledger = (await json('status')).ledger;
     await json('receipt', plant, '-o', at('pilot.receipt'));

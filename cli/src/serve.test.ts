@@ -9,10 +9,10 @@ import { Gateways } from './importing/gateways';
 import { importPlantYear } from './importing/import-plant-year';
 import { plantYearFile } from './importing/year-file';
 import { trialKeys } from './keys/party-keys';
-import { startEmbeddedService } from './service/embedded';
+import { startTrialService } from '../../test/support/trial-service';
 import { startFabricService } from './service/fabric';
 import type { RunningService, ServingOptions } from './service/serving';
-import { trialFounder, type Founder } from './service/founding';
+import { trialFounder } from './service/founding';
 import { Service } from './service/service';
 import { runInProcess, type CliResult } from './testing/test-io';
 
@@ -234,19 +234,8 @@ describe('serve --fabric', () => {
 describe('an import that is cut short', () => {
   let running: RunningService;
   beforeAll(async () => {
-    const founder = (msp: string): Promise<Founder> => Promise.resolve(trialFounder(msp));
     const dataDir = path.join(temporaryFolder('cli'), 'data');
-    const { signal } = new AbortController();
-    running = await startEmbeddedService({
-      oneThread: true,
-      dataDir,
-      host: '127.0.0.1',
-      port: 0,
-      founder,
-      logLevel: 'silent',
-      now,
-      signal,
-    });
+    running = await startTrialService(dataDir);
   });
   afterAll(() => running.close());
 

@@ -10,8 +10,7 @@ import {
   trialSigner,
 } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../test/support/temporary-folder';
-import { startEmbeddedService } from './service/embedded';
-import { trialFounder } from './service/founding';
+import { startSampleService } from '../../test/support/trial-service';
 import type { RunningService } from './service/serving';
 import { runInProcess, type CliResult } from './testing/test-io';
 
@@ -62,19 +61,7 @@ async function review(
 const month = (name: string): string => `${plant}/U1/${name}/monthly-evidence`;
 
 beforeAll(async () => {
-  running = await startEmbeddedService({
-    dataDir: path.join(temporaryFolder('cli'), 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-  const sample = path.join(sampleFolder, 'sample-plant.json');
-  const { code, stderr } = await cli('import', 'plant-year', sample, '--documents', files, '--trial-keys');
-  expect([code, stderr]).toEqual([0, expect.anything()]);
+  running = await startSampleService(path.join(temporaryFolder('cli'), 'data'), 'with documents');
   await review(province, 'province', month('2024-01'), 'return');
   await review(province, 'province', month('2024-02'), 'accept');
   await review(nation, 'national', month('2024-02'), 'question');

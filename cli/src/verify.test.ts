@@ -4,8 +4,7 @@ import path from 'node:path';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { edited, type Json } from '../../scripts/sample/pointer';
 import sampleJson from '../../scripts/sample/sample-plant.json';
-import { startEmbeddedService } from './service/embedded';
-import { trialFounder } from './service/founding';
+import { startSampleService, startTrialService } from '../../test/support/trial-service';
 import type { RunningService } from './service/serving';
 import { runInProcess, type CliResult } from './testing/test-io';
 
@@ -41,23 +40,10 @@ function copied(): string {
   return folder;
 }
 
-async function start(): Promise<RunningService> {
-  return startEmbeddedService({
-    dataDir: path.join(temporaryFolder('cli'), 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-}
+const ownData = (): string => path.join(temporaryFolder('cli'), 'data');
 
 beforeAll(async () => {
-  running = await start();
-  const imported = await cli('import', 'plant-year', sampleFile, '--documents', sampleFiles, '--trial-keys');
-  expect(imported.code).toBe(0);
+  running = await startSampleService(ownData(), 'with documents');
 });
 afterAll(() => running.close());
 
@@ -250,7 +236,7 @@ describe('a plant-year of other bytes', () => {
 describe('imports that run at once', () => {
   let other: RunningService;
   beforeAll(async () => {
-    other = await start();
+    other = await startTrialService(ownData());
   });
   afterAll(() => other.close());
 

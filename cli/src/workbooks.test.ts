@@ -3,8 +3,7 @@ import path from 'node:path';
 import { shelvedRules } from '@carbon-ledger/core';
 import { readWorkbook, templateOf, writeTemplate } from '@carbon-ledger/spreadsheets';
 import { temporaryFolder } from '../../test/support/temporary-folder';
-import { startEmbeddedService } from './service/embedded';
-import { trialFounder } from './service/founding';
+import { startSampleService } from '../../test/support/trial-service';
 import type { RunningService } from './service/serving';
 import { runInProcess, type CliResult } from './testing/test-io';
 
@@ -44,17 +43,7 @@ function workbook(name: string, ...months: readonly Record<string, string>[]): s
 }
 
 beforeAll(async () => {
-  running = await startEmbeddedService({
-    dataDir: at('data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-  await cli('import', 'plant-year', sampleFile, '--trial-keys');
+  running = await startSampleService(at('data'), 'without documents');
 });
 afterAll(() => running.close());
 

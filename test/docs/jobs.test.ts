@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startEmbeddedService } from '../../cli/src/service/embedded';
-import { trialFounder } from '../../cli/src/service/founding';
+import { startTrialService } from '../support/trial-service';
 import type { RunningService } from '../../cli/src/service/serving';
 import { runInProcess, type CliResult } from '../../cli/src/testing/test-io';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -11,16 +10,7 @@ const work = temporaryFolder('jobs');
 let running: RunningService;
 
 beforeAll(async () => {
-  running = await startEmbeddedService({
-    dataDir: path.join(work, 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
+  running = await startTrialService(path.join(work, 'data'));
 });
 afterAll(() => running.close());
 

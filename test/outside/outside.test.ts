@@ -3,8 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { canonicalize, parseNote, parseReceipt, toBase64, type Policy } from '@carbon-ledger/core';
 import { temporaryFolder } from '../support/temporary-folder';
-import { trialFounder } from '../../cli/src/service/founding';
-import { startEmbeddedService } from '../../cli/src/service/embedded';
+import { startTrialService } from '../support/trial-service';
 import type { RunningService } from '../../cli/src/service/serving';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { POSTER_KEY, startAnvil, type Anvil } from '../../gateway-api/src/witness/testing/anvil';
@@ -42,17 +41,7 @@ async function cli(...argv: readonly string[]): Promise<{ code: number; answer: 
 }
 
 async function serve(dataDir: string, port: number, outsideFile?: string): Promise<RunningService> {
-  const service = await startEmbeddedService({
-    dataDir,
-    host: '127.0.0.1',
-    port,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    outsideFile,
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
+  const service = await startTrialService(dataDir, { port, outsideFile });
   running.push(service);
   return service;
 }

@@ -1,8 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFolder } from '../../cli/src/methodology/read-folder';
-import { startEmbeddedService } from '../../cli/src/service/embedded';
-import { trialFounder } from '../../cli/src/service/founding';
+import { startTrialService } from '../support/trial-service';
 import type { RunningService } from '../../cli/src/service/serving';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -59,13 +58,7 @@ const write = (file: string, value: object): void => {
 
 beforeAll(async () => {
   write(yearFile, await yearOf((_, figures) => figures));
-  service = await startEmbeddedService({
-    ...{ dataDir: join(work, 'data'), host: '127.0.0.1', port: 0, logLevel: 'silent', outsideFile: undefined },
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
+  service = await startTrialService(join(work, 'data'));
 }, 60_000);
 afterAll(() => service.close());
 

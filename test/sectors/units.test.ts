@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { type BuiltRecord, buildRecord, type Fault } from '@carbon-ledger/core';
 import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { startEmbeddedService } from '../../cli/src/service/embedded';
-import { trialFounder } from '../../cli/src/service/founding';
+import { startTrialService } from '../support/trial-service';
 import type { RunningService } from '../../cli/src/service/serving';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -46,17 +45,7 @@ const march = battery.units[0]!.months['2024-03']!;
 const electricity = march.figures['electricity_MWh']!;
 
 beforeAll(async () => {
-  service = await startEmbeddedService({
-    dataDir: join(work, 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    outsideFile: undefined,
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
+  service = await startTrialService(join(work, 'data'));
 }, 60_000);
 afterAll(() => service.close());
 

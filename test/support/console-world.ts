@@ -1,18 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerClient } from '@carbon-ledger/client-sdk';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { importPlantYear } from '../../cli/src/importing/import-plant-year';
-import { plantYearFile } from '../../cli/src/importing/year-file';
-import { Gateways } from '../../cli/src/importing/gateways';
-import { trialKeys } from '../../cli/src/keys/party-keys';
-import { startEmbeddedService } from '../../cli/src/service/embedded';
-import { trialFounder } from '../../cli/src/service/founding';
-import { Service } from '../../cli/src/service/service';
-import { readSample } from '../../cli/src/story/sample';
 import { launchBrowser, PATIENCE_MS } from './chromium';
 import { temporaryFolder } from './temporary-folder';
+import { startSampleService } from './trial-service';
 
 const root = join(__dirname, '../..');
 export const sampleDir = join(root, 'scripts/sample');
@@ -37,32 +29,11 @@ export interface OpenPage {
   readonly elsewhere: string[];
 }
 
-const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
-
 /** The built console on a trial ledger with the sample's year anchored, and a browser to look at it. */
 export async function openConsoleWorld(): Promise<ConsoleWorld> {
   execFileSync(process.execPath, [join(root, 'console/build.mjs'), '--if-changed'], { stdio: 'ignore' });
-  const signal = new AbortController().signal;
-  const service = await startEmbeddedService({
-    dataDir: temporaryFolder('console'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    now,
-    signal,
-    oneThread: true,
-  });
+  const service = await startSampleService(join(temporaryFolder('console'), 'data'), 'with documents');
   const { url, policy } = service;
-  const sample = await readSample(sampleDir);
-  const cli = new Service(new LedgerClient({ baseUrl: url }), trialKeys);
-  await importPlantYear(() => Gateways.open(cli, []), plantYearFile(sample.plantYear), {
-    trial: true,
-    documents: sample.documents,
-    now,
-    signal,
-    onProgress: () => undefined,
-  });
   const browser = await launchBrowser();
   const close = async (): Promise<void> => {
     await browser.close();

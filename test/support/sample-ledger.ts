@@ -3,8 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import { settled } from './settled';
 import { temporaryFolder } from './temporary-folder';
-import { startEmbeddedService } from '../../cli/src/service/embedded';
-import { trialFounder } from '../../cli/src/service/founding';
+import { startSampleService } from './trial-service';
 import type { RunningService } from '../../cli/src/service/serving';
 import { runInProcess, type CliResult } from '../../cli/src/testing/test-io';
 
@@ -22,25 +21,10 @@ export interface SampleLedger {
   readonly refused: (...argv: readonly string[]) => Promise<string>;
 }
 
-const samples = path.join(__dirname, '..', '..', 'scripts', 'sample');
 const periods = 'periods={"notice":7,"objection":7,"decision":10,"redetermination":10}';
 
-async function serve(work: string): Promise<RunningService> {
-  return startEmbeddedService({
-    dataDir: path.join(work, 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-}
-
-/** The sample's year, and calendars of this year and the next one: working days run from the machine's today. */
+/** Calendars of this year and the next one: working days run from the machine's today. */
 async function fill({ taken }: SampleLedger): Promise<void> {
-  await taken('import', 'plant-year', path.join(samples, 'sample-plant.json'), '--trial-keys');
   const filing = [
     'file',
     'working-days',
@@ -84,7 +68,7 @@ export function sampleLedger(): SampleLedger {
     },
   };
   beforeAll(async () => {
-    running = await serve(work);
+    running = await startSampleService(path.join(work, 'data'), 'without documents');
     await fill(ledger);
   }, 120_000);
   afterAll(() => running.close());

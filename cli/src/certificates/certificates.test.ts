@@ -2,8 +2,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { receiptsInCertificate } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
-import { startEmbeddedService } from '../service/embedded';
-import { trialFounder } from '../service/founding';
+import { startSampleService } from '../../../test/support/trial-service';
 import type { RunningService } from '../service/serving';
 import { runInProcess, type CliResult } from '../testing/test-io';
 
@@ -24,19 +23,7 @@ async function json(...argv: readonly string[]): Promise<{ code: number; answer:
 }
 
 beforeAll(async () => {
-  running = await startEmbeddedService({
-    dataDir: path.join(temporaryFolder('cli'), 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-  const file = path.join(sample, 'sample-plant.json');
-  const imported = await cli('import', 'plant-year', file, '--documents', path.join(sample, 'files'), '--trial-keys');
-  expect(imported.code).toBe(0);
+  running = await startSampleService(path.join(temporaryFolder('cli'), 'data'), 'with documents');
 });
 afterAll(() => running.close());
 

@@ -3,12 +3,10 @@ import path from 'node:path';
 import { settled } from '../../../test/support/settled';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
-import { startEmbeddedService } from '../service/embedded';
-import { trialFounder } from '../service/founding';
+import { startSampleService } from '../../../test/support/trial-service';
 import type { RunningService } from '../service/serving';
 import { runInProcess, type CliResult } from '../testing/test-io';
 
-const sampleFile = path.join(__dirname, '../../../scripts/sample/sample-plant.json');
 const plant = '91140000MA0FAKE01X';
 const lab = '91140100MA0FAKE2XU';
 const verifierUscc = '91110000MA0FAKE3W8';
@@ -27,18 +25,7 @@ async function json(...argv: readonly string[]): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  running = await startEmbeddedService({
-    dataDir: path.join(work, 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-  const { code, stderr } = await cli('import', 'plant-year', sampleFile, '--trial-keys');
-  if (code !== 0) throw new Error(stderr);
+  running = await startSampleService(path.join(work, 'data'), 'without documents');
   await cli('screen', '--region', '140000', '--year', '2024', '--anchor', '--as', province, '--trial-keys');
 });
 afterAll(() => running.close());

@@ -6,8 +6,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { settled } from '../../../test/support/settled';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { pdfPage } from '../../../scripts/sample/documents/pdf';
-import { startEmbeddedService } from '../service/embedded';
-import { trialFounder } from '../service/founding';
+import { startSampleService } from '../../../test/support/trial-service';
 import type { RunningService } from '../service/serving';
 import { runInProcess, type CliResult } from '../testing/test-io';
 import { changeJune, makeStick } from './testing/stick';
@@ -47,18 +46,7 @@ let coal = '';
 let moreCoal = '';
 
 beforeAll(async () => {
-  running = await startEmbeddedService({
-    dataDir: at('data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-  const documents = ['--documents', path.join(sample, 'files')];
-  await done(cli('import', 'plant-year', path.join(sample, 'sample-plant.json'), '--trial-keys', ...documents));
+  running = await startSampleService(at('data'), 'with documents');
   await done(cli('log', '--policy', '-o', at('policy.json')));
   const shown = await done(cli('show', `${plant}/U1/2024-06/monthly-evidence`, '--as', plant, '--json'));
   const { figures } = JSON.parse(shown) as { figures: readonly { name: string; value: string }[] };

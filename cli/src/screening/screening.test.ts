@@ -4,12 +4,10 @@ import { buildRecord, type BuiltRecord, type RecordType } from '@carbon-ledger/c
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import { trialProvinceAuthority, trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
-import { trialFounder } from '../service/founding';
-import { startEmbeddedService } from '../service/embedded';
+import { startSampleService } from '../../../test/support/trial-service';
 import type { RunningService } from '../service/serving';
 import { runInProcess, type CliResult } from '../testing/test-io';
 
-const sampleFile = path.join(__dirname, '../../../scripts/sample/sample-plant.json');
 const plant = '91140000MA0FAKE01X';
 const lab = '91140100MA0FAKE2XU';
 const province = trialProvinceAuthority('140000').uscc;
@@ -90,18 +88,7 @@ async function correctReport(): Promise<void> {
 }
 
 beforeAll(async () => {
-  running = await startEmbeddedService({
-    dataDir: path.join(work, 'data'),
-    host: '127.0.0.1',
-    port: 0,
-    founder: (msp) => Promise.resolve(trialFounder(msp)),
-    logLevel: 'silent',
-    signal: new AbortController().signal,
-    now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    oneThread: true,
-  });
-  const { code, stderr } = await cli('import', 'plant-year', sampleFile, '--trial-keys');
-  if (code !== 0) throw new Error(stderr);
+  running = await startSampleService(path.join(work, 'data'), 'without documents');
 });
 afterAll(() => running.close());
 
