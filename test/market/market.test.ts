@@ -55,7 +55,9 @@ describe('the market played, on the embedded peer', () => {
   afterAll(close);
 
   it.each(stories.map((story) => [story.title, story] as const))('%s', async (_, { tag, play }) => {
-    await play(await Market.open(port, tag));
+    const market = await Market.open(port, tag);
+    await play(market);
+    await market.hold();
   });
 
   it('lets exactly one of two overlapping ranges in one block win', async () => {
