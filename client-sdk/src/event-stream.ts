@@ -19,16 +19,19 @@ export async function* readChunks({ body }: Response): AsyncGenerator<Uint8Array
   }
 }
 
-/** Server-sent events of a response (WHATWG HTML, section 9.2), until it ends. */
+/** An event ends by an empty line, whichever of the three ends of lines the sender, or a proxy on the way, writes. */
+const EVENT_END = /\r\n\r\n|\n\n|\r\r/;
+
+/** Server-sent events of a response (WHATWG HTML, section 9.2), until it ends. @throws LedgerError TOO_LARGE */
 export async function* readEvents(response: Response): AsyncGenerator<ServerSentEvent, void, undefined> {
   if (response.body === null) return;
   const decoder = new TextDecoder();
   let buffer = '';
   for await (const chunk of response.body) {
     buffer += decoder.decode(chunk, { stream: true });
-    for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
-      const event = parseEvent(buffer.slice(0, end));
-      buffer = buffer.slice(end + 2);
+    for (let end = EVENT_END.exec(buffer); end !== null; end = EVENT_END.exec(buffer)) {
+      const event = parseEvent(buffer.slice(0, end.index));
+      buffer = buffer.slice(end.index + end[0].length);
       if (event !== undefined) yield event;
     }
     if (buffer.length > MAX_EVENT) throw new LedgerError('TOO_LARGE', 'An event of the stream does not end.');
@@ -37,9 +40,9 @@ export async function* readEvents(response: Response): AsyncGenerator<ServerSent
 
 /** undefined for comments, which keep the connection open and say nothing. */
 function parseEvent(block: string): ServerSentEvent | undefined {
-  const fields = block.split('\n').map((line): [string, string] => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')];
+  const fields = block.split(/\r\n|\n|\r/).map((line): [string, string] => {
+    const [name = ''] = line.split(':', 1);
+    return [name, line.slice(name.length + 1).replace(/^ /, '')];
   });
   const data = fields.filter(([name]) => name === 'data').map(([, value]) => value);
   if (data.length === 0) return undefined;
