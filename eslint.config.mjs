@@ -172,7 +172,20 @@ export default tseslint.config(
   },
   {
     files: ['**/*.test.ts', 'test/**/*.ts'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[object.name=/^(?:it|test|describe)$/][property.name=/^(?:skip|only|todo)$/]',
+          message: 'What is not run says why: onlyWhere of test/support/only-where.ts.',
+        },
+        {
+          selector: 'CallExpression[callee.name=/^[xf](?:it|test|describe)$/]',
+          message: 'Run it, or say why not: onlyWhere.',
+        },
+      ],
+    },
   },
   { files: ['cli/src/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -1,48 +1,48 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { onlyWhere } from '../../test/support/only-where';
+import { lackingProc, onlyWhere } from '../../test/support/only-where';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 
-/** A process that tells so much that no pipe takes it at once, and whose verdict is `code`. */
-const program = (code: number): string => `
+/** A process that tells so much that no pipe takes it at once, and whose verdict is its argument. */
+const program = `
   import { processIo } from '${path.join(__dirname, 'process-io')}';
   const io = processIo();
   for (let line = 0; line < 20_000; line += 1) io.stdout.write('a line of an answer that nobody reads to its end\\n');
-  setTimeout(() => { process.exitCode = ${String(code)}; }, 50);
+  setTimeout(() => { process.exitCode = Number(process.argv[2]); }, 50);
 `;
 
-function bundled(code: number): string {
-  const outfile = path.join(temporaryFolder('process-io'), `ends-with-${String(code)}.cjs`);
+const bundled = path.join(temporaryFolder('process-io'), 'ends.cjs');
+
+beforeAll(() => {
   buildSync({
-    stdin: { contents: program(code), resolveDir: __dirname, loader: 'ts' },
+    stdin: { contents: program, resolveDir: __dirname, loader: 'ts' },
     bundle: true,
     platform: 'node',
-    outfile,
+    outfile: bundled,
     alias: { '@carbon-ledger/core': path.join(__dirname, '../../core/src/index.ts') },
     external: ['ethers'],
     logLevel: 'error',
   });
-  return outfile;
-}
+});
 
 /** Exit code of the process when its reader has gone after the first bytes. */
-function leave(file: string): Promise<number | null> {
-  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] });
+function leave(code: number): Promise<number | null> {
+  const child = spawn(process.execPath, [bundled, String(code)], { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.once('data', () => child.stdout.destroy());
   return new Promise((resolve) => child.once('exit', resolve));
 }
 
 describe('output that nobody reads to its end', () => {
   it.each([0, 1, 3])('leaves the verdict as it is: %i', async (code) => {
-    expect(await leave(bundled(code))).toBe(code);
+    expect(await leave(code)).toBe(code);
   });
 });
 
-onlyWhere(process.platform === 'linux' ? undefined : 'there is no /dev/full here', 'output to a full disk', () => {
+onlyWhere(lackingProc, 'output to a full disk', () => {
   it('is said where a full disk takes it, and is no yes', async () => {
     const { openSync } = await import('node:fs');
-    const child = spawn(process.execPath, [bundled(0)], { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
+    const child = spawn(process.execPath, [bundled, '0'], { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
     let said = '';
     child.stderr?.on('data', (part: Buffer) => (said += part.toString()));
     const code = await new Promise((resolve) => child.once('close', resolve));

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { lackingProc, onlyWhere } from '../../../test/support/only-where';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { chunksOfGiven, readGiven, readNamed } from './given-file';
 
@@ -35,8 +36,9 @@ describe('what is no file', () => {
 
   it.each(['/dev/zero', '/dev/urandom'])('is refused: %s, which never ends', (place) => refused(place, 'a device'));
 
-  const onLinux = process.platform === 'linux' ? it : it.skip;
-  onLinux('is refused: a file of the system’s own', () => refused('/proc/kmsg', 'no document'));
+  onlyWhere(lackingProc, 'a file of the system’s own', () => {
+    it('is refused', () => refused('/proc/kmsg', 'no document'));
+  });
 
   it('is read all the same: nothing, and a file', async () => {
     const file = path.join(temporaryFolder('given'), 'file');

@@ -1,11 +1,10 @@
 import { statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { onlyWhere } from '../../../test/support/only-where';
+import { lackingProc, onlyWhere } from '../../../test/support/only-where';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { makeFolder } from './make-folder';
 
 const folder = temporaryFolder('make-folder');
-const lacking = process.platform === 'linux' ? undefined : 'there is no /proc here';
 
 it('makes what is missing, each with the mode', async () => {
   const place = path.join(folder, 'a', 'b', 'c');
@@ -27,7 +26,7 @@ it.each([
   await expect(makeFolder(path.join(folder, name), 0o700)).rejects.toMatchObject({ code });
 });
 
-onlyWhere(lacking, 'a folder that takes none', () => {
+onlyWhere(lackingProc, 'a folder that takes none', () => {
   it.each(['/proc/x', '/proc/x/y', '/proc/self/task/x'])('ends where nothing can be made: %s', async (place) => {
     await expect(makeFolder(place, 0o700)).rejects.toMatchObject({ code: expect.stringMatching(/^E/) as unknown });
   });

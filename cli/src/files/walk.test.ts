@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { digestBytes } from '@carbon-ledger/core';
+import { lackingProc, onlyWhere } from '../../../test/support/only-where';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { hashFiles } from './hash-files';
 import { findPlace, shownPlace, type Place } from './place';
@@ -62,14 +63,15 @@ describe('walking', () => {
     expect(found).toEqual([path.join(deep, 'z'), path.join(folder, 'e')]);
   });
 
-  const onLinux = process.platform === 'linux' ? it : it.skip;
-  onLinux.each(['/proc/kmsg', '/proc/self/mem', '/proc/version'])(
-    'reads nothing of %s, which may never end',
-    async (name) => {
-      const found = await collect(filesOf([name]));
-      expect(found).toEqual([{ passedOver: name, why: expect.stringContaining('no document') as string }]);
-    },
-  );
+  onlyWhere(lackingProc, 'files of the system’s own', () => {
+    it.each(['/proc/kmsg', '/proc/self/mem', '/proc/version'])(
+      'are not read, for they may never end: %s',
+      async (name) => {
+        const found = await collect(filesOf([name]));
+        expect(found).toEqual([{ passedOver: name, why: expect.stringContaining('no document') as string }]);
+      },
+    );
+  });
 
   it('finds names that are no UTF-8, and shows them readably', async () => {
     const folder = temporaryFolder('cli');

@@ -114,14 +114,11 @@ onlyWhere(lacking, 'the Helm chart, by helm itself', () => {
     expect(helm('template', '--set', said, '--set', 'gateway.settings.port=1').stderr).toContain('port');
   });
 
-  const conforming = spawnSync('kubernetes-validate', ['--version']).status === 0;
-  if (!conforming)
-    process.stderr.write(
-      'Not run: what helm renders against the schemas of Kubernetes: no kubernetes-validate (PyPI).\n',
-    );
-  (conforming ? it.each(Object.entries(OPTIONS)) : it.skip.each([['schemas', '']]))(
-    'is what Kubernetes takes, with %s',
-    (_what, option) => {
+  const schemas =
+    spawnSync('kubernetes-validate', ['--version']).status === 0 ? undefined : 'no kubernetes-validate (PyPI)';
+
+  onlyWhere(schemas, 'what helm renders, against the schemas of Kubernetes', () => {
+    it.each(Object.entries(OPTIONS))('is taken, with %s', (_what, option) => {
       const { stdout } = helm('template', '--set', said, '--set', option);
       // A kind of an operator's own is in no schema of Kubernetes.
       const own = stdout.split(/^---$/m).filter((text) => !text.includes('kind: ServiceMonitor'));
@@ -133,6 +130,6 @@ onlyWhere(lacking, 'the Helm chart, by helm itself', () => {
         stderr,
       } = spawnSync('kubernetes-validate', ['--strict', file], { encoding: 'utf8' });
       expect(status === 0 ? '' : told + stderr).toBe('');
-    },
-  );
+    });
+  });
 });
