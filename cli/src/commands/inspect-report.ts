@@ -87,8 +87,9 @@ const pages = {
 } as const;
 
 async function verify(context: Context, file: string, options: { readonly policy?: string }): Promise<number> {
-  const policy = await policyFor(context, options.policy, undefined);
+  // What is no report needs no policy to be refused.
   const { report: signed, asIssued } = await readReport(file);
+  const policy = await policyFor(context, options.policy, undefined);
   const verdict = verifyInspectionReport(signed, policy.text);
   const result = withPages(verdict.result, asIssued !== false);
   const told = { ...verdict, result, ...(asIssued === undefined ? {} : { pages: { asIssued } }) };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { MOST_FAULTS } from '@carbon-ledger/core';
 import { ThreadMaker } from './maker';
 import type { PaperRequest } from './paper';
 
@@ -13,6 +14,22 @@ describe('the thread that makes certificates', () => {
     await expect(maker.make(request('{}'))).rejects.toMatchObject({ code: 'PROOF_MALFORMED' });
     await maker.close();
   });
+
+  it.each(['reconciliation', 'inspection'] as const)(
+    'reads a %s that was sent itself, and tells each fault',
+    async (paper) => {
+      const maker = new ThreadMaker(program);
+      const rows = Array.from({ length: 20_000 }, (_, index) => ({ kind: 'MATCHED', index }));
+      const of = JSON.stringify({ schema: `carbon-ledger/${paper}/v1`, rows });
+      const error: unknown = await maker.make({ paper, of, language: 'zh' }).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: expect.stringMatching(/^(?:BAD_FILE|PROOF_MALFORMED)$/) as string });
+      const { faults } = error as { faults: object[] };
+      if (paper === 'reconciliation') expect(faults.length).toBeGreaterThan(0);
+      // So many are told, however many there are: each is handed over by the thread that everybody waits for.
+      expect(faults.length).toBeLessThanOrEqual(MOST_FAULTS);
+      await maker.close();
+    },
+  );
 
   it('is begun anew where it ended, and nobody waits for ever', async () => {
     const maker = new ThreadMaker(join(__dirname, 'no-such-program.js'));

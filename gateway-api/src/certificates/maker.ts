@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LedgerError, type ErrorCode } from '@carbon-ledger/core';
+import { LedgerError, type ErrorCode, type Fault } from '@carbon-ledger/core';
 import { makePaper, type PaperRequest } from './paper';
 
-export type MakerAnswer = { readonly bytes: Uint8Array } | { readonly code: ErrorCode; readonly message: string };
+export type MakerAnswer =
+  | { readonly bytes: Uint8Array }
+  | { readonly code: ErrorCode; readonly message: string; readonly faults?: readonly Fault[] };
 
 /** Makes certificates and reports. */
 export interface PaperMaker {
@@ -30,7 +32,7 @@ export class ThreadMaker implements PaperMaker {
   async make(request: PaperRequest): Promise<Uint8Array> {
     const answer = await this.#ask((this.#thread ??= this.#begin()), request);
     if ('bytes' in answer) return answer.bytes;
-    throw new LedgerError(answer.code, answer.message);
+    throw new LedgerError(answer.code, answer.message, { faults: answer.faults ?? [] });
   }
 
   async close(): Promise<void> {

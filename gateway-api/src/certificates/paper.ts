@@ -1,24 +1,30 @@
 import {
   makeFigureProof,
   packFigureProof,
+  parseInspectionReport,
+  parseReconciliationReport,
   utf8Encode,
   visibleJson,
   type FigureProofParts,
   type Language,
-  type ReconciliationReport,
-  type SignedInspectionReport,
   type Trace,
 } from '@carbon-ledger/core';
 import type { CertificateRequest, TraceReportOptions } from '@carbon-ledger/reports';
 import { provJson, provN } from '../proofs/prov-notations';
 import { traceSvg } from '../proofs/trace-svg';
 
+/** A report that somebody sent, as JSON text: read and held to its form where the paper is made, because that may take seconds. */
+export interface SentReport {
+  readonly paper: 'reconciliation' | 'inspection';
+  readonly of: string;
+  readonly language: Language;
+}
+
 /** A paper for people, or a proof as a file, with all that it is made of: it crosses to a thread. */
 export type PaperRequest =
   | { readonly paper: 'certificate'; readonly of: CertificateRequest }
   | { readonly paper: 'trace'; readonly of: Trace; readonly options: TraceReportOptions }
-  | { readonly paper: 'reconciliation'; readonly of: ReconciliationReport; readonly language: Language }
-  | { readonly paper: 'inspection'; readonly of: SignedInspectionReport; readonly language: Language }
+  | SentReport
   | { readonly paper: 'figure-proof'; readonly of: FigureProofParts }
   | { readonly paper: 'drawing'; readonly of: Trace; readonly as: TraceDrawing; readonly depth?: number };
 
@@ -30,7 +36,7 @@ function drawn(of: Trace, as: TraceDrawing, depth: number | undefined): string {
   return as === 'prov' ? visibleJson(JSON.stringify(provJson(of))) : provN(of);
 }
 
-/** @throws LedgerError what `makeCertificate`, `makeInspectionReport`, `makeFigureProof` and `packFigureProof` throw */
+/** @throws LedgerError BAD_FILE for a report that is none, and what `makeCertificate`, `makeInspectionReport`, `makeFigureProof` and `packFigureProof` throw */
 export async function makePaper(request: PaperRequest): Promise<Uint8Array> {
   if (request.paper === 'figure-proof') return packFigureProof(makeFigureProof(request.of));
   if (request.paper === 'drawing') return utf8Encode(drawn(request.of, request.as, request.depth));
@@ -42,8 +48,10 @@ export async function makePaper(request: PaperRequest): Promise<Uint8Array> {
     case 'trace':
       return reports.makeTraceReport(request.of, request.options);
     case 'reconciliation':
-      return reports.makeReconciliationReport(request.of, request.language);
+      return reports.makeReconciliationReport(parseReconciliationReport(JSON.parse(request.of)), request.language);
     case 'inspection':
-      return reports.makeInspectionReport(request.of, { language: request.language });
+      return reports.makeInspectionReport(parseInspectionReport(JSON.parse(request.of)), {
+        language: request.language,
+      });
   }
 }

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { isLedgerError } from '@carbon-ledger/core';
+import { isLedgerError, MOST_FAULTS } from '@carbon-ledger/core';
 import type { MakerAnswer } from './maker';
 import { makePaper, type PaperRequest } from './paper';
 
@@ -7,7 +7,9 @@ async function answer(request: PaperRequest): Promise<MakerAnswer> {
   try {
     return { bytes: await makePaper(request) };
   } catch (error) {
-    if (isLedgerError(error)) return { code: error.code, message: error.message };
+    // A hundred thousand faults would take as long to hand over as they took to find.
+    if (isLedgerError(error))
+      return { code: error.code, message: error.message, faults: error.faults.slice(0, MOST_FAULTS) };
     return { code: 'INTERNAL', message: String(error) };
   }
 }

@@ -1,13 +1,12 @@
-import { parseInspectionReport, parseReconciliationReport } from '@carbon-ledger/core';
-import type { PaperRequest } from '../certificates/paper';
+import { jsonPieces } from '../http/json-pieces';
 import { prices } from '../http/limits/prices';
-import type { Handlers, RouteRequest } from '../http/reply';
+import type { Handlers } from '../http/reply';
 import type { Services } from '../services';
 import { bestCheckpoint } from './proofs';
 import { anchored } from './records';
 
 export function certificateHandlers(services: Services): Pick<Handlers, 'getCertificate' | 'makePaper'> {
-  const { certificates, receipts } = services;
+  const { certificates, receipts, limits } = services;
   return {
     getCertificate: async ({ params: { id }, query: { language }, spend }) => {
       spend(prices.certificateMade);
@@ -18,9 +17,13 @@ export function certificateHandlers(services: Services): Pick<Handlers, 'getCert
       return pdf(bytes, `certificate-${id.slice('rec:'.length, 'rec:'.length + 16)}`);
     },
     makePaper: async ({ body, query, spend }) => {
-      const request = requestOf(body, query);
       spend(prices.certificateMade);
-      return pdf(await certificates.report(request), body.of);
+      let report = '';
+      for (const piece of jsonPieces(body.report)) {
+        await limits.pacer.turn();
+        report += piece;
+      }
+      return pdf(await certificates.report({ paper: body.of, of: report, language: query.language }), body.of);
     },
   };
 }
@@ -30,14 +33,4 @@ function pdf(
   name: string,
 ): { readonly bytes: Uint8Array; readonly headers: Readonly<Record<string, string>> } {
   return { bytes, headers: { 'content-disposition': `inline; filename="${name}.pdf"` } };
-}
-
-/** What was sent is held to its form first: whoever asks is told every fault of it. @throws LedgerError BAD_FILE */
-function requestOf(
-  { of, report }: RouteRequest<'makePaper'>['body'],
-  { language }: RouteRequest<'makePaper'>['query'],
-): Extract<PaperRequest, { readonly language: unknown }> {
-  return of === 'reconciliation'
-    ? { paper: of, of: parseReconciliationReport(report), language }
-    : { paper: of, of: parseInspectionReport(report), language };
 }

@@ -81,3 +81,11 @@ describe('POST /v1/drafts', () => {
     expect(await problem(client.draft(facts))).toMatchObject({ code: 'DRAFT_DIFFERS' });
   });
 });
+
+it('of more citations than a record may hold is refused before any of them is looked up', async () => {
+  const all = Array.from({ length: 200 }, () => second.key);
+  const cites = { a: all, b: all, c: [second.key] };
+  expect(await problem(fake.client(lab).draft({ ...facts, cites }))).toMatchObject({
+    ...{ code: 'BAD_REQUEST', faults: [{ path: '/cites' }] },
+  });
+});

@@ -29,11 +29,23 @@ function builtOf({ id, record, figures = [] }: AnchoredRecord): BuiltRecord {
   return { id, key: businessKey(record), record, figures };
 }
 
+/** As many as a record may hold: each is looked up. */
+const MOST_CITED = 400;
+
+/** @throws LedgerError BAD_REQUEST */
+function assertFewCited({ cites = {} }: RouteRequest<'createDraft'>['body']): void {
+  const count = Object.values(cites).reduce((sum, ofRole) => sum + ofRole.length, 0);
+  if (count <= MOST_CITED) return;
+  const message = `${String(count)} records are cited; a record cites at most ${String(MOST_CITED)} others`;
+  throw new LedgerError('BAD_REQUEST', message, { faults: [{ path: '/cites', code: 'BAD_REQUEST', message }] });
+}
+
 async function createDraft(services: Services, request: RouteRequest<'createDraft'>): Promise<Reply> {
   const { body, caller, spend } = request;
   const { agenda, views, facts } = services;
   const asking = caller && (await agenda.asking(caller.party));
   if (asking === undefined) throw new LedgerError('PARTY_UNKNOWN');
+  assertFewCited(body);
   spend(prices.question);
   const now = agenda.now;
   const reading = views.source({ caller, spend });

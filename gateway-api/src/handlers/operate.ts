@@ -1,4 +1,5 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { createHash } from 'node:crypto';
+import { LedgerError, visibleJson } from '@carbon-ledger/core';
 import type { Handlers } from '../http/reply';
 import { openApiDocument } from '../http/openapi';
 import type { Services } from '../services';
@@ -6,7 +7,9 @@ import type { Services } from '../services';
 type OperateHandlers = Pick<Handlers, 'livez' | 'readyz' | 'metrics' | 'openapi'>;
 
 export function operateHandlers(services: Services): OperateHandlers {
-  const document = openApiDocument(services.facts.version);
+  // Written once: it is the same for everybody, and long.
+  const document = visibleJson(JSON.stringify(openApiDocument(services.facts.version)));
+  const etag = `W/"${createHash('sha256').update(document).digest('hex').slice(0, 32)}"`;
   return {
     livez: () => ({ json: { status: 'ok' } }),
     readyz: async () => {
@@ -17,10 +20,10 @@ export function operateHandlers(services: Services): OperateHandlers {
       return { json: { status: 'ok' } };
     },
     metrics: async () => ({
-      text: await services.metrics.registry.metrics(),
+      text: await services.metrics.text(),
       mediaType: services.metrics.registry.contentType,
     }),
-    openapi: () => ({ json: document }),
+    openapi: () => ({ text: document, etag }),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   policyId,
   POLICY_SCHEMA,
   readEarlierCheckpoint,
+  shanghaiDay,
   traceFigure,
   verifyReceipt,
   type FigureAddress,
@@ -182,6 +183,7 @@ async function trace(
   reading: Reading,
   asOf: string | undefined,
 ): Promise<Trace> {
+  assertKnown(asOf, services.agenda.now);
   await assertHere(services, address, reading.caller);
   const source = services.views.source(reading);
   const found = await traceFigure(asOf === undefined ? source : believedAt(source, lastInstantOf(asOf)), address);
@@ -192,9 +194,18 @@ async function trace(
   return found;
 }
 
+/** What will be believed nobody knows yet; today is as it is now. @throws LedgerError BAD_REQUEST */
+function assertKnown(asOf: string | undefined, now: string): void {
+  if (asOf === undefined || asOf <= (asOf.length === DAY_LENGTH ? shanghaiDay(now) : now)) return;
+  const message = `${asOf} is to come: nobody knows what will be believed then`;
+  throw new LedgerError('BAD_REQUEST', message, { faults: [{ path: '/asOf', code: 'BAD_REQUEST', message }] });
+}
+
+const DAY_LENGTH = 10;
+
 /** The last second of a day of Asia/Shanghai; an instant is itself. */
 function lastInstantOf(time: string): string {
-  return time.length === 10 ? `${time}T15:59:59Z` : time;
+  return time.length === DAY_LENGTH ? `${time}T15:59:59Z` : time;
 }
 
 /** Not here is another thing than not for you. @throws LedgerError FIGURES_AWAITED, FIGURES_ELSEWHERE, FIGURES_PURGED */

@@ -29,6 +29,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #requests: Histogram<'route' | 'status'>;
   readonly #submissions: Counter<'state'>;
+  #written: Promise<string> | undefined;
 
   constructor(sources: MetricSources) {
     const registers = [this.registry];
@@ -56,6 +57,14 @@ export class Metrics {
     );
     this.#endorsersAway(sources.endorsersAway);
     this.#certificates(sources.certificates);
+  }
+
+  /** All of them in words; who asks at the same time is given the same. */
+  text(): Promise<string> {
+    this.#written ??= this.registry.metrics().finally(() => {
+      this.#written = undefined;
+    });
+    return this.#written;
   }
 
   /** Starts a request's clock; what it returns stops it and tells the seconds. */

@@ -96,6 +96,11 @@ it('is no yes of what an inspection found something in, until the finding is clo
   expect([found.status, found.doubts]).toEqual(['questioned', [{ figure, step: 'under-finding', by: finding }]]);
   const longAgo = fake.client(enterprise).trace(figure, { asOf: '2001-01-01' });
   await expect(longAgo).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  // Of a day to come nobody knows what will be believed.
+  for (const asOf of ['2999-01-01', '2999-01-01T00:00:00Z'])
+    await expect(fake.client(enterprise).trace(figure, { asOf })).rejects.toMatchObject({
+      ...{ code: 'BAD_REQUEST', faults: [{ path: '/asOf' }] },
+    });
   // Whoever keeps the answer of before is told that it is another one now.
   expect((await asked(tag)).status).toBe(200);
 });
