@@ -39,7 +39,7 @@ const verificationValues = {
 
 /**
  * One plant of the market with everybody around it, and the words in which a story tells what they do. All invariants are asked
- * after every step, of a peer once the story is told (`hold`). The unit is in service from November on, so that a year has two months.
+ * after every step, or once the story is told where reading the state costs more than the story (`hold`). The unit is in service from November on, so that a year has two months.
  */
 export class Market extends MarketRecords {
   readonly #port: MarketPort;
@@ -106,7 +106,7 @@ export class Market extends MarketRecords {
   }
 
   async #holdAfterStep(): Promise<void> {
-    if (this.#port.isNear) await this.hold();
+    if (this.#port.asksEveryStep) await this.hold();
   }
 
   /** Files records of one issuer and expects them to be taken. */

@@ -19,8 +19,8 @@ import { MemoryLedger } from '../support/memory-ledger';
 export interface MarketPort {
   /** Organisations whose gateways may submit. */
   readonly msps: readonly string[];
-  /** Whether reading its whole state costs little, so that all invariants are asked after every step and not once a story is told. */
-  readonly isNear: boolean;
+  /** Whether all invariants are asked after every step, or once a story is told. */
+  readonly asksEveryStep: boolean;
   /** Transaction time of what is submitted next, RFC 3339. */
   now(): string;
   /** All records are of one issuer, and stand or fall together. Returns the faults; none where they were anchored. */
@@ -61,7 +61,7 @@ function founding(msps: readonly string[]): Omit<Filing, 'cited'> {
 /** The rules over a state in memory; time stands still until a story moves it. */
 export class MemoryPort implements MarketPort {
   readonly msps = ['EmbeddedMSP'];
-  readonly isNear = true;
+  readonly asksEveryStep = true;
   readonly #facts = { ledger: 'ab'.repeat(32), msp: 'EmbeddedMSP', time: '2025-03-03T02:00:00Z' };
   /** For questions that no peer is asked: the whole of it. */
   readonly ledger: MemoryLedger;
@@ -103,7 +103,6 @@ export class MemoryPort implements MarketPort {
 
 /** A peer behind a driver: the embedded one, or one of a Fabric network. Time is the machine's. */
 export class PeerPort implements MarketPort {
-  readonly isNear = false;
   readonly #ledger: LedgerPort;
   readonly #id: string;
 
@@ -112,6 +111,7 @@ export class PeerPort implements MarketPort {
     ledger: LedgerPort,
     id: string,
     readonly msps: readonly string[],
+    readonly asksEveryStep = true,
   ) {
     this.#ledger = ledger;
     this.#id = id;

@@ -20,9 +20,7 @@ afterAll(async () => {
 describe('the market played, on genuine Fabric', () => {
   it.each(stories.map((story) => [story.title, story] as const))('%s', async (_, { tag, play }) => {
     const since = await world.oracle.agree();
-    const market = await Market.open(port, tag);
-    await play(market);
-    await market.hold();
+    await play(await Market.open(port, tag));
     expect(await world.oracle.agree()).toBeGreaterThan(since);
   });
 
