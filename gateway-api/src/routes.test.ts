@@ -214,6 +214,17 @@ describe('every route of the table', () => {
     }
   });
 
+  it('tells of no answer in JSON that it is a text', () => {
+    const successes = Object.values(openapi.paths).flatMap((path) =>
+      Object.values(path).flatMap(({ responses }) => Object.values(responses)),
+    ) as { readonly content?: Readonly<Record<string, { readonly schema?: { readonly type?: string } }>> }[];
+    const inJson = successes.flatMap(({ content = {} }) =>
+      Object.entries(content).filter(([type]) => /[/+]json$/.test(type)),
+    );
+    expect(inJson.length).toBeGreaterThan(100);
+    expect(inJson.filter(([, { schema }]) => schema?.type === 'string')).toEqual([]);
+  });
+
   it('names only problems of the catalogue', () => {
     expect(names.flatMap((name) => routes[name].problems).every(isErrorCode)).toBe(true);
   });

@@ -46,6 +46,11 @@ export class LedgerFolder {
     return this.#peer.genesisHash;
   }
 
+  /** `host:port` of its peer. */
+  get endpoint(): string {
+    return this.#peer.endpoint;
+  }
+
   get ledger(): LedgerPort {
     return this.#ledger;
   }

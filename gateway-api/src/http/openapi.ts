@@ -77,8 +77,14 @@ function successOf(route: RouteSpec): RouteConfig['responses'] {
     : { ...answers, 304: { description: 'Not changed since the ETag that was sent' } };
 }
 
+/** A graph comes as a stream of text, so its route has no schema of its own; a client reads JSON all the same. */
+const jsonLd = z
+  .looseObject({ '@context': z.looseObject({}), '@graph': z.array(z.looseObject({ '@id': z.string() })) })
+  .meta({ id: 'JsonLdGraph', description: 'Relations by PROV-O, as JSON-LD' });
+
 /** An answer in another form is text; what it says is not described again. */
 function schemaAs(type: string, route: RouteSpec): z.ZodType {
+  if (type === 'application/ld+json') return jsonLd;
   return type === route.mediaType ? route.answer : z.string();
 }
 
