@@ -14,7 +14,7 @@ import { provJson, provN } from '../proofs/prov-notations';
 import { traceSvg } from '../proofs/trace-svg';
 
 /** A report that somebody sent, as JSON text: read and held to its form where the paper is made, because that may take seconds. */
-export interface SentReport {
+interface SentReport {
   readonly paper: 'reconciliation' | 'inspection';
   readonly of: string;
   readonly language: Language;
