@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../test/support/temporary-folder';
-import { startEmbeddedService } from './service/embedded';
-import { trialFounder } from './service/founding';
+import { startTrialService } from '../../test/support/trial-service';
 import type { RunningService } from './service/serving';
 import { runInProcess, type CliResult } from './testing/test-io';
 
@@ -21,12 +20,7 @@ describe('keys rotate', () => {
   afterAll(() => running?.close());
 
   async function start(): Promise<void> {
-    running = await startEmbeddedService({
-      ...{ dataDir: data, host: '127.0.0.1', port: 0, logLevel: 'silent', oneThread: true },
-      founder: (msp) => Promise.resolve(trialFounder(msp)),
-      signal: new AbortController().signal,
-      now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-    });
+    running = await startTrialService(data);
   }
 
   async function stop(): Promise<void> {
