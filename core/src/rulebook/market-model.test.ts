@@ -1,6 +1,12 @@
 import type { LedgerRecord } from '../records';
 import { balanceOf, emptyView, OverlayView, overlappingSpan, rowsOf, sumOf, takeSpans } from '../state';
+import { offsetFaults } from './ccer';
 import { applyEffect, effectFaults, type Effect } from './effects';
+import { noOffset, offsetStanding } from './offset-account';
+import { recordTypes } from './registry';
+import type { ConditionInput } from './spec';
+import { citedRecord } from './testing/bench';
+import type { CcerCancellationContent } from './types/ccer-cancellation';
 
 const OPERATIONS = 100_000;
 /** Accounts and numbers are set up anew after so many, as enterprises and lots follow on each other. */
@@ -89,7 +95,106 @@ class Round {
   }
 }
 
-async function operate(round: Round, below: (most: number) => number): Promise<void> {
+const projects = ['P1', 'P2'] as const;
+type Project = (typeof projects)[number];
+const rate = { value: '0.05', unit: '1', source: 'x' };
+const cancelling = citedRecord('ccer-cancellation', { content: { cancelledOn: '2025-03-01' } });
+const booking = citedRecord('offset-booking', {
+  cited: {
+    parameters: [citedRecord('parameter', { content: { values: { ccerCapRate: rate } } })],
+    'ccer-cancellation': [cancelling],
+  },
+});
+
+/** One enterprise's offsets of a year beside a model that holds every tonne as a thing of its own. */
+class Offsets {
+  readonly #view = new OverlayView(emptyView);
+  readonly #rows = new Map<Project, number>();
+  /** The project of each tonne that was cancelled, and the booking of each that was booked, in their order. */
+  readonly #cancelled: Project[] = [];
+  readonly #booked: string[] = [];
+  #due: number | undefined;
+  #count = 0;
+
+  async verify(due: number | undefined): Promise<void> {
+    this.#due = due;
+    await this.#apply({ do: 'verified', uscc: 'a', year: '2024', tonnes: due === undefined ? null : String(due) });
+  }
+
+  /** The province confirms the rows of an application anew. */
+  async confirm(first: number, second: number): Promise<void> {
+    this.#rows.set('P1', first).set('P2', second);
+    const rows = { P1: String(first), P2: String(second) };
+    await this.#apply({ ...this.#change, confirmed: String(first + second), rows, rate: rate.value });
+  }
+
+  async cancel(project: Project, qty: number): Promise<void> {
+    const ofProject = this.#cancelled.filter((one) => one === project).length;
+    const confirmed = [...this.#rows.values()].reduce((sum, one) => sum + one, 0);
+    const isLawful = this.#cancelled.length + qty <= confirmed && ofProject + qty <= (this.#rows.get(project) ?? 0);
+    const content = { ...cancelling.record.content, projectRef: project, qty: String(qty) } as CcerCancellationContent;
+    expect((await offsetFaults(this.#input(cancelling, content))).length === 0).toBe(isLawful);
+    if (!isLawful) return;
+    await this.#apply({ ...this.#change, cancelled: { project, qty: String(qty) } });
+    for (let tonne = 0; tonne < qty; tonne += 1) this.#cancelled.push(project);
+  }
+
+  async book(qty: number): Promise<void> {
+    const confirmed = [...this.#rows.values()].reduce((sum, one) => sum + one, 0);
+    const most = Math.min(confirmed, this.#cancelled.length, this.#cap);
+    const isLawful = this.#booked.length + qty <= most;
+    const faults = await recordTypes['offset-booking'].conditions?.(this.#input(booking, { qty: String(qty) }));
+    expect(faults?.length === 0).toBe(isLawful);
+    if (!isLawful) return;
+    const key = await this.#apply({ ...this.#change, booked: String(qty), rate: rate.value });
+    for (let tonne = 0; tonne < qty; tonne += 1) this.#booked.push(key);
+  }
+
+  /** What is booked, and which bookings reach beyond the cap: the last tonnes do. */
+  async agree(): Promise<void> {
+    const account = (await this.#view.get('offset', 'a/2024')) ?? noOffset;
+    const { booked, overshoot, hits } = offsetStanding(account);
+    const isKnown = this.#due !== undefined && account.rate !== undefined;
+    const beyond = isKnown ? this.#booked.slice(this.#cap) : [];
+    expect([booked, overshoot]).toEqual([BigInt(this.#booked.length), BigInt(beyond.length)]);
+    const byBooking = new Map<string, number>();
+    for (const key of [...beyond].reverse()) byBooking.set(key, (byBooking.get(key) ?? 0) + 1);
+    expect(hits.map(({ key, over }) => [key, Number(over)])).toEqual([...byBooking]);
+    for (const project of projects)
+      expect(Number(account.projects[project] ?? 0)).toBe(this.#cancelled.filter((one) => one === project).length);
+  }
+
+  readonly #change = { do: 'offset', uscc: 'a', year: '2024' } as const;
+
+  /** Five tonnes of a hundred, whole ones. */
+  get #cap(): number {
+    return Math.floor(((this.#due ?? 0) * 5) / 100);
+  }
+
+  #input<Content>(scope: typeof booking, content: Content): ConditionInput<Content> {
+    const own = { ...scope.record, subject: { uscc: 'a', unit: 'PLANT', period: '2024' } };
+    const issuer = { uscc: 'r', kind: 'allowance-registry', region: '420000', qualifications: [] } as const;
+    return { record: own, id: 'x', content, scope, issuer, time: '2025-12-01T00:00:00Z', state: this.#view };
+  }
+
+  async #apply(effect: Effect): Promise<string> {
+    this.#count += 1;
+    const key = `b${String(this.#count)}`;
+    await applyEffect(effect, this.#view, { id: key, key, record, time: '2025-01-01T00:00:00Z' });
+    return key;
+  }
+}
+
+async function offset(offsets: Offsets, below: (most: number) => number): Promise<void> {
+  const kind = below(8);
+  if (kind === 0) return offsets.verify(below(4) === 0 ? undefined : 200 + below(400));
+  if (kind === 1) return offsets.confirm(below(16), below(16));
+  if (kind < 5) return offsets.cancel(projects[below(2)] ?? 'P1', 1 + below(6));
+  return offsets.book(1 + below(6));
+}
+
+async function operate(round: Round, offsets: Offsets, below: (most: number) => number): Promise<void> {
+  if (below(3) === 0) return offset(offsets, below);
   const first = 1 + below(NUMBERS - 10);
   const last = first + below(9);
   const [from = 'a', to = 'b'] = [accounts[below(3)], accounts[below(3)]];
@@ -102,13 +207,15 @@ async function operate(round: Round, below: (most: number) => number): Promise<v
 // A hundred thousand judgements: a bound against hanging on a busy machine.
 jest.setTimeout(300_000);
 
-describe('accounts and serial numbers', () => {
+describe('accounts, offsets and serial numbers', () => {
   it(`come to what a model counts one by one, in ${String(OPERATIONS)} operations by seed`, async () => {
     const below = random(20_241_231);
     for (let done = 0; done < OPERATIONS; done += ROUND) {
       const round = new Round();
-      for (let index = 0; index < ROUND; index += 1) await operate(round, below);
+      const offsets = new Offsets();
+      for (let index = 0; index < ROUND; index += 1) await operate(round, offsets, below);
       await round.agree();
+      await offsets.agree();
     }
   });
 
