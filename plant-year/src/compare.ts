@@ -37,7 +37,15 @@ function isSame(anchored: string | null, found: string | null): boolean {
   return parseDecimal(anchored).eq(parseDecimal(found));
 }
 
+/** Rows as a person reads them: `qty 4000000, vintage 2024; …`. */
+function rowText(row: unknown): string {
+  if (typeof row !== 'object' || row === null) return String(row);
+  const parts = Object.entries(row).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  return parts.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+}
+
 function valueText(value: unknown): string | null {
+  if (Array.isArray(value)) return value.map(rowText).join('; ');
   return contentText(value) ?? null;
 }
 

@@ -7,6 +7,7 @@ import {
   type ParameterTable,
   parseDecimal,
 } from '@carbon-ledger/core';
+import { allowanceFaults } from './consistency-allowances';
 import { dateFaults } from './consistency-dates';
 import { offsetFaults } from './consistency-offsets';
 import { field, fieldPointer, type DailyBlock, type PlantYear, type Section } from './model';
@@ -118,5 +119,6 @@ export function consistencyFaults(
     ...file.daily.flatMap((block) => dailyBlockFaults(file, block)),
     ...stockFaults(file),
     ...offsetFaults(file, parameters),
+    ...allowanceFaults(file),
   ];
 }

@@ -89,6 +89,16 @@ export interface PlantYear {
   readonly compliance: Section;
   /** With what stands in objects of each under dotted names: `frozen.serialFrom`. */
   readonly lots: readonly Section[];
+  /** What the registry put on the account, and what left it. */
+  readonly credits: readonly Section[];
+  readonly transfers: readonly Section[];
+  readonly surrendered: Surrendered | null;
+}
+
+/** Allowances that were surrendered, with the day. */
+export interface Surrendered {
+  readonly about: Section;
+  readonly rows: readonly Section[];
 }
 
 /** The text of a field, or undefined where the file has none or null. */

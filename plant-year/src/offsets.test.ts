@@ -1,13 +1,5 @@
-import type { BuiltRecord, ParameterTable } from '@carbon-ledger/core';
-import {
-  trialAllowanceRegistry,
-  trialCcerRegistry,
-  trialNationalAuthority,
-  trialPartyRecord,
-  trialProvinceAuthority,
-  trialSalts,
-} from './trial';
-import { buildPlantYear, checkPlantYear, namedParties, parsePlantYear, readPlantYearLeniently } from '.';
+import type { BuiltRecord } from '@carbon-ledger/core';
+import { checkPlantYear, readPlantYearLeniently } from '.';
 import type { PlantYearLedger } from '.';
 import { edited } from '../../scripts/sample/pointer';
 import {
@@ -17,33 +9,14 @@ import {
   lot,
   other,
   range,
-  rules,
   rulesWith,
   sample,
   serial,
   twoRegistries,
   type Edits,
 } from '../../test/support/offset-years';
-import { build, msp, TrialWorld } from '../../test/support/trial-world';
-
-async function openWorld(parameters: ParameterTable): Promise<{ world: TrialWorld; ledger: PlantYearLedger }> {
-  const world = await TrialWorld.withParties();
-  const { subject } = world.parameters.record;
-  const table = build({
-    ...{ type: 'parameter', issuer: trialNationalAuthority.uscc, subject, version: 2 },
-    content: { ...parameters },
-  });
-  await world.anchor([table]);
-  return {
-    world,
-    ledger: {
-      ...{ methodology: world.methodology, parameters: table },
-      provinceAuthority: trialProvinceAuthority('140000').uscc,
-      allowanceRegistry: trialAllowanceRegistry.uscc,
-      ccerRegistry: trialCcerRegistry.uscc,
-    },
-  };
-}
+import { anchoredYear } from '../../test/support/plant-year-world';
+import type { TrialWorld } from '../../test/support/trial-world';
 
 describe.each(Object.entries(generations))('the offsets of a year by the procedure of %s', (_, generation) => {
   const { terms, edits, makes, ends } = generation;
@@ -52,14 +25,7 @@ describe.each(Object.entries(generations))('the offsets of a year by the procedu
   let records: readonly BuiltRecord[];
   beforeAll(async () => {
     expect(faultsOf(edits, terms)).toEqual([]);
-    ({ world, ledger } = await openWorld(rulesWith(terms)));
-    const file = parsePlantYear(edited(sample, edits), rules(terms));
-    for (const party of namedParties(file))
-      if (!(await world.ledger.get('party', party.uscc)))
-        await world.anchor([trialPartyRecord(party, trialNationalAuthority.uscc, [msp])]);
-    const { steps } = buildPlantYear(file, ledger, { salts: trialSalts });
-    for (const step of steps) await world.anchor(step.records);
-    records = steps.flatMap((step) => step.records);
+    ({ world, ledger, records } = await anchoredYear(edited(sample, edits), rulesWith(terms)));
   });
 
   it('are anchored as the ledger’s own rules ask for, each step once', () => {

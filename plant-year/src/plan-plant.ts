@@ -1,6 +1,6 @@
 import type { Section, UnitYear } from './model';
 import type { PlanRecord } from './plan';
-import { constant, figureOf, figuresOf, planRecord, stated } from './plan-builder';
+import { constant, figureOf, figuresOf, planRecord, stated, type PlanDraft } from './plan-builder';
 import { keyOf, preparerEntry, readersOf, type PlanContext } from './plan-unit';
 
 const unitIssuanceFigures = [
@@ -140,8 +140,15 @@ export function planPlantIssuance(context: PlanContext): PlanRecord {
   });
 }
 
-/** @param cancellations business keys */
-export function planSurrender(context: PlanContext, cancellations: readonly string[]): PlanRecord {
+/**
+ * @param cancellations business keys
+ * @param made what was surrendered, and when
+ */
+export function planSurrender(
+  context: PlanContext,
+  cancellations: readonly string[],
+  made: PlanDraft['content'],
+): PlanRecord {
   return planRecord({
     kind: 'surrender',
     issuer: context.ledger.allowanceRegistry,
@@ -155,7 +162,7 @@ export function planSurrender(context: PlanContext, cancellations: readonly stri
     },
     content: {
       deadline: stated(context.file.compliance, 'surrenderDeadline'),
-      surrenderedOn: constant(null),
+      ...made,
     },
     figures: figuresOf(context.file.compliance, surrenderFigures),
   });

@@ -9,6 +9,7 @@ import {
   planUnitIssuance,
   planUnitPreIssuance,
 } from './plan-plant';
+import { planCredits, planTransfers, surrenderContent } from './plan-allowances';
 import { planOffsets } from './plan-offsets';
 import { planRegistrations } from './plan-registrations';
 import {
@@ -68,15 +69,19 @@ function issuances(context: PlanContext): PlanRecord[] {
 export function planPlantYear(file: PlantYear, ledger: PlanLedger): PlanRecord[] {
   const context = contextOf(file, ledger);
   const offsets = planOffsets(context);
-  const surrender = planSurrender(context, offsets.cancellations);
+  const surrender = planSurrender(context, offsets.cancellations, surrenderContent(file));
+  const transfers = planTransfers(context);
   return [
     ...planRegistrations(context),
     ...file.units.flatMap((unit) => unit.months.flatMap((month) => planLab(context, unit, month))),
     ...enterpriseRecords(context),
     ...conclusions(context),
     ...issuances(context),
+    ...planCredits(context),
+    ...transfers.before,
     ...offsets.before,
     surrender,
     ...offsets.after(surrender.key),
+    ...transfers.after,
   ];
 }

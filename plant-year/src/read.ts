@@ -1,7 +1,7 @@
 import { type Fault, jsonPointer, LedgerError } from '@carbon-ledger/core';
 import { readDailyBlocks } from './read-daily';
 import { fieldPointer } from './model';
-import type { FieldText, PlantYear, Section, StockMonth, UnitMonth, UnitYear, UnreadValue } from './model';
+import type { FieldText, PlantYear, Section, StockMonth, Surrendered, UnitMonth, UnitYear, UnreadValue } from './model';
 import { repetitionFaults } from './repetitions';
 import { shapeFaults, toFaults, type ShapeFault } from './shape';
 
@@ -115,6 +115,13 @@ function unreadValues(shape: readonly ShapeFault[]): Map<string, UnreadValue> {
   return new Map(values.map(({ path, got = '', message }) => [path, { got, why: message }]));
 }
 
+function surrenderedOf(value: unknown): Surrendered | null {
+  if (!isObject(value)) return null;
+  const path = ['compliance', 'surrendered'] as const;
+  const rows = asList(value['allowances']).map((row, at) => section(row, ...path, 'allowances', at));
+  return { about: section(value, ...path), rows };
+}
+
 type Bare = Omit<PlantYear, 'unread' | 'unreadable'>;
 
 function readBare(file: JsonObject): Bare {
@@ -133,6 +140,9 @@ function readBare(file: JsonObject): Bare {
     stock: stock.months,
     unplacedStock: stock.unplaced,
     compliance: section(compliance, 'compliance'),
+    credits: asList(compliance['credits']).map((credit, at) => section(credit, 'compliance', 'credits', at)),
+    transfers: asList(compliance['transfers']).map((one, at) => section(one, 'compliance', 'transfers', at)),
+    surrendered: surrenderedOf(compliance['surrendered']),
     lots: asList(compliance['ccerLots']).map((lot, index) => nestedSection(lot, 'compliance', 'ccerLots', index)),
   };
 }
@@ -162,6 +172,12 @@ function mapSections(file: Bare, change: (part: Section) => Section): Bare {
     stock: file.stock.map((part) => ({ ...part, balance: change(part.balance) })),
     compliance: change(file.compliance),
     lots: file.lots.map(change),
+    credits: file.credits.map(change),
+    transfers: file.transfers.map(change),
+    surrendered: file.surrendered && {
+      about: change(file.surrendered.about),
+      rows: file.surrendered.rows.map(change),
+    },
   };
 }
 

@@ -188,6 +188,39 @@ const lot = z.strictObject({
   released: z.strictObject({ reason: text }).optional(),
 });
 
+const vintage = z.string().regex(/^[0-9]{4}$/, 'not a year (YYYY)');
+
+/** 配额登记发放: what the registry put on the account; what was set off is nothing where it is not said. */
+const credit = z.strictObject({
+  ...note,
+  phase: z.enum(['pre', 'final']),
+  credited_t: decimal,
+  deducted_t: decimal.optional(),
+  handBack_t: decimal.optional(),
+  deductionLeft_t: decimal.optional(),
+});
+
+/** 配额划转: what left the account, of the vintage of the report year. */
+const transfer = z.strictObject({
+  ...note,
+  number: z.string().regex(unitPattern),
+  how: z.enum(['listed', 'block', 'auction', 'cancellation', 'carry-over', 'hand-back', 'provincial']),
+  to: uscc.optional(),
+  quantity_t: decimal,
+  tradedOn: day,
+  toVintage: vintage.optional(),
+});
+
+/** 清缴: allowances that were surrendered, by vintage. */
+const surrendered = z.strictObject({
+  ...note,
+  on: day,
+  allowances: z
+    .array(z.strictObject({ vintage, qty: decimal, account: uscc.optional() }))
+    .min(1)
+    .max(40),
+});
+
 const compliance = z.strictObject({
   ...note,
   verifiedEmission_tCO2: decimal,
@@ -204,6 +237,9 @@ const compliance = z.strictObject({
   allowancesToSurrender_tCO2: decimal,
   allowancesToBuy_tCO2: decimal,
   surrenderDeadline: day,
+  credits: z.array(credit).max(2).optional(),
+  transfers: z.array(transfer).max(400).optional(),
+  surrendered: surrendered.optional(),
 });
 
 /** Blocks of the file that are not facts of the plant-year (comments, vectors, worked cases) are not read. */
