@@ -4,6 +4,7 @@ import type { Predicate } from './predicate';
 import { recomputed } from './recomputed';
 import { absent, different, documents, keptYears, present, same } from './relations';
 import { crowded, repeated, reportNumber, reuse } from './repeats';
+import { sharedBelt } from './shared-belt';
 import { concentration, returns, serials } from './trade';
 
 /** Every predicate that a rule may name. */
@@ -29,6 +30,7 @@ export const predicates: Readonly<Record<string, Predicate | undefined>> = {
   returns,
   concentration,
   serials,
+  'shared-belt': sharedBelt,
 };
 
 export type { Holders, Identity, PredicateInput } from './predicate';
