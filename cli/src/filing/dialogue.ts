@@ -2,6 +2,7 @@ import {
   formFields,
   isUscc,
   recordTypes,
+  toldFields,
   unitPattern,
   type FormField,
   type RecordType,
@@ -27,6 +28,7 @@ const words = {
     en: 'Unified social credit code of the party that it is about (empty: your own)',
     zh: '所涉主体统一社会信用代码（空为本主体）',
   },
+  told: { en: 'empty: as the ledger comes to it', zh: '空则由账本得出' },
   leaveOut: { en: 'empty: leave out', zh: '空为不填' },
   howMany: { en: 'how many', zh: '条数' },
   again: { en: 'does not fit; wanted', zh: '不符合要求；应为' },
@@ -36,6 +38,15 @@ const words = {
   json: { en: 'as JSON', zh: 'JSON 格式' },
   sign: { en: 'Sign and file this? [y/N] ', zh: '确认签名并提交？[y/N] ' },
 } as const satisfies Readonly<Record<string, Title>>;
+
+/** A field that is asked for; one that the ledger tells may stay empty. */
+interface AskedField extends FormField {
+  readonly isTold?: true;
+}
+
+function toldField(field: FormField): AskedField {
+  return { ...field, isOptional: true, isNullable: false, isTold: true };
+}
 
 /** Asks for what a record type needs, field by field, in the language of the terminal. */
 export class Dialogue {
@@ -92,9 +103,11 @@ export class Dialogue {
     only?: ReadonlySet<string>,
   ): Promise<Record<string, unknown>> {
     const content: Record<string, unknown> = { ...given };
+    // Where it was refused already, the ledger could not tell it.
+    const told = only === undefined ? toldFields(type) : [];
     for (const field of formFields(type)) {
       if (only === undefined ? field.name in given : !only.has(field.name)) continue;
-      const value = await this.#field(field);
+      const value = await this.#field(told.includes(field.name) ? toldField(field) : field);
       if (value === undefined) Reflect.deleteProperty(content, field.name);
       else content[field.name] = value;
     }
@@ -124,7 +137,7 @@ export class Dialogue {
     return given.value;
   }
 
-  #question({ name, title, kind, isOptional, choices = {} }: FormField): string {
+  #question({ name, title, kind, isOptional, isTold, choices = {} }: AskedField): string {
     const options = Object.entries(choices).map(
       ([value, words_], index) => `${String(index + 1)} ${value} ${words_[this.#language]}`,
     );
@@ -133,7 +146,7 @@ export class Dialogue {
       ...(kind === 'boolean' ? [words.yesNo[this.#language]] : []),
       ...(kind === 'declaration' ? [words.declare[this.#language]] : []),
       ...(kind === 'other' ? [words.json[this.#language]] : []),
-      ...(isOptional ? [words.leaveOut[this.#language]] : []),
+      ...(isTold === true ? [words.told[this.#language]] : isOptional ? [words.leaveOut[this.#language]] : []),
     ];
     const title_ = title[this.#language];
     const label = title_ === '' || title_ === name ? name : `${title_} ${name}`;

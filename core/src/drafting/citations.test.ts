@@ -186,8 +186,35 @@ describe('what is proposed for a role', () => {
     const all = [of('POWER'), of('STEEL'), list('rec:0', 'power'), list('rec:1', 'steel')];
     const asked = rule({ type: 'methodology', same: ['year'] });
     expect((await proposed([asked], shelf(all, view))).cites).toEqual({ report: [all[1]?.built.key] });
-    expect(await proposed([asked], shelf(all))).toEqual({ cites: {}, open: [{ role: 'report', candidates: [] }] });
+    // Listed nowhere, the filer is told of which sectors there are rules.
+    const candidates = all.slice(0, 2).map(({ built }) => built.key);
+    expect(await proposed([asked], shelf(all))).toEqual({ cites: {}, open: [{ role: 'report', candidates }] });
+    expect(await proposed([{ ...asked, min: 0 }], shelf(all))).toEqual({ cites: {}, open: [] });
     expect((await proposed([asked], shelf(all.slice(0, 1)))).cites).toEqual({ report: [all[0]?.built.key] });
+  });
+
+  it('is the table of the record’s own year, where the role leaves the year open', async () => {
+    const of = (period: string): Stood => stood('parameter', { subject: { ...subject, unit: 'POWER', period } });
+    const all = ['2023', '2024', '2025'].map(of);
+    const asked = rule({ role: 'parameters', type: 'parameter', min: 0 });
+    expect((await proposed([asked], shelf(all))).cites).toEqual({ parameters: [all[1]?.built.key] });
+  });
+
+  it('is what the methodology asks of such a record, beside the roles of its type', async () => {
+    const plant = { uscc: enterprise, unit: 'PLANT', period: '2025' };
+    const profile = {
+      'allowance-issuance@plant': { cites: { 'annual-report': { of: 'annual-report@plant', min: 1, max: 1 } } },
+    };
+    const methodology = stood('methodology', { subject: { ...plant, unit: 'STEEL' }, content: { profile } });
+    const annual = stood('annual-report', { subject: plant });
+    const issuance = recordOf('allowance-issuance', { subject: plant });
+    const rolesOn = async (...all: readonly Stood[]): Promise<string[]> =>
+      Object.keys((await proposeCitations(issuance, {}, rulebook, shelf(all))).cites);
+    expect(await rolesOn(methodology, annual)).toEqual(['methodology', 'annual-report']);
+    // Coal power determines its plants by their units.
+    expect(await rolesOn(stood('methodology', { subject: { ...plant, unit: 'POWER' } }), annual)).toEqual([
+      'methodology',
+    ]);
   });
 
   it('is the methodology of the unit’s plan, whatever the enterprise is listed as', async () => {

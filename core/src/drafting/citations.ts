@@ -1,4 +1,5 @@
 import { formatBusinessKey, parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
+import { figureTable, type Methodology } from '../methodology';
 import { businessKey, type LedgerRecord } from '../records';
 import { isOnBelt, unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
 import type { CurrentRecord } from '../agenda';
@@ -87,18 +88,30 @@ function onBelt(
   return found.filter(({ key }) => isOnBelt(rule, subject.unit, parseBusinessKey(key).unit, plan?.record.content));
 }
 
-/** Methodology or parameters by which the unit's plan of the year is computed: its other records are computed by no others. */
+/** Plans of the year: of the unit, or of all units of the plant. */
+async function plansOf({ subject }: LedgerRecord, source: DraftSource): Promise<BuiltRecord[]> {
+  const isWhole = subject.unit === 'PLANT' || subject.unit === '-';
+  const roster = isWhole ? unitsInForce(await source.get('units', subject.uscc), subject.period) : [];
+  const units = isWhole ? roster.map(({ id }) => id) : [subject.unit];
+  const period = subject.period.slice(0, 4);
+  const plans = units.map(async (unit) => {
+    const head = await source.head(formatBusinessKey({ uscc: subject.uscc, unit, period }, 'quality-control-plan'));
+    return head && source.built(head.record);
+  });
+  return (await Promise.all(plans)).filter((plan) => plan !== undefined);
+}
+
+/** Methodology or parameters by which the plans of the year are computed, all of them: the other records are computed by no others. */
 async function ofPlan(
   found: readonly CurrentRecord[],
   { role }: CitationRule,
-  { subject }: LedgerRecord,
+  record: LedgerRecord,
   source: DraftSource,
 ): Promise<readonly CurrentRecord[]> {
-  const period = subject.period.slice(0, 4);
-  const plan = await source.head(formatBusinessKey({ ...subject, period }, 'quality-control-plan'));
-  const built = plan && (await source.built(plan.record));
-  const cited = built?.record.cites.filter((one) => one.role === role).map(({ key }) => key) ?? [];
-  return found.filter(({ key }) => cited.includes(key));
+  const plans = await plansOf(record, source);
+  const isCited = (key: string): boolean =>
+    plans.every((plan) => plan.record.cites.some((one) => one.role === role && one.key === key));
+  return plans.length === 0 ? [] : found.filter(({ key }) => isCited(key));
 }
 
 /** Methodologies and parameters are of a sector: that of the enterprise's listing. */
@@ -127,6 +140,25 @@ async function ofRules(
 
 const sectoral: ReadonlySet<string> = new Set(['methodology', 'parameter']);
 
+/** Rules of the record's own year, where the role leaves the year open and several years are on the ledger. */
+function ofYear(found: readonly CurrentRecord[], { subject }: LedgerRecord): readonly CurrentRecord[] {
+  const same = found.filter(({ key }) => parseBusinessKey(key).period === subject.period.slice(0, 4));
+  return same.length > 0 ? same : found;
+}
+
+/** Of the rules of several sectors those of the plans, else of the sector; where neither is known, the filer names them. */
+async function rulesFor(
+  all: readonly CurrentRecord[],
+  rule: CitationRule,
+  record: LedgerRecord,
+  source: DraftSource,
+): Promise<readonly CurrentRecord[]> {
+  const own = ofYear(all, record);
+  if (own.length <= 1) return own;
+  const found = await ofRules(own, rule, record, source);
+  return found.length > 0 ? found : own;
+}
+
 async function chosen(
   rule: CitationRule,
   record: LedgerRecord,
@@ -138,7 +170,7 @@ async function chosen(
   const same = alike(serving, record, rule, rulebook);
   const all = same.length > 0 ? same : plainFirst(serving);
   const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));
-  const found = isSectoral ? await ofRules(all, rule, record, source) : all;
+  const found = isSectoral ? await rulesFor(all, rule, record, source) : all;
   if (rule.everyUnit === true) return inForce(found, record, source);
   if (found.length <= rule.max) return found;
   return { role: rule.role, candidates: found.slice(0, 20).map(({ key }) => key) };
@@ -158,6 +190,20 @@ export interface ProposedCitations {
   readonly open: readonly OpenRole[];
 }
 
+/** Roles that the methodology asks of such a record beside those that its type has anyway: they differ between sectors and years. */
+function furtherRules(
+  record: LedgerRecord,
+  rules: readonly CitationRule[],
+  [methodology]: readonly BuiltRecord[] = [],
+  { types }: Rulebook,
+): CitationRule[] {
+  const { profile } = (methodology?.record.content ?? {}) as Partial<Methodology>;
+  const asked = Object.keys(profile?.[figureTable(record.kind, record.subject.unit)]?.cites ?? {});
+  const named = asked.map((role) => ({ role, key: '', record: '' }));
+  const all = types[record.type].cites({ ...record, cites: [...record.cites, ...named] });
+  return all.filter(({ role }) => rules.every((one) => one.role !== role));
+}
+
 /** For every role that the filer has not named: the current heads that serve, where the ledger can tell which. */
 export async function proposeCitations(
   record: LedgerRecord,
@@ -167,20 +213,24 @@ export async function proposeCitations(
 ): Promise<ProposedCitations> {
   const cites: Record<string, readonly BuiltRecord[]> = {};
   const open: OpenRole[] = [];
-  for (const rule of rulebook.types[record.type].cites(record)) {
+  const rules = rulebook.types[record.type].cites(record);
+  const propose = async (rule: CitationRule): Promise<void> => {
     const named = given[rule.role];
     if (named !== undefined) cites[rule.role] = named;
-    if (named !== undefined || rule.acts === true) continue;
+    if (named !== undefined || rule.acts === true) return;
     const found = await chosen(rule, record, rulebook, source, cites['quality-control-plan']);
     if ('role' in found) {
-      open.push(found);
-      continue;
+      // What may be left out is left out: the filer names it who wants it.
+      if (rule.min > 0) open.push(found);
+      return;
     }
     if (found.length < rule.min) open.push({ role: rule.role, candidates: [] });
     const built = await Promise.all(found.map(({ record: id }) => source.built(id)));
     const there = built.filter((one) => one !== undefined);
     if (there.length > 0) cites[rule.role] = there;
-  }
+  };
+  for (const rule of rules) await propose(rule);
+  for (const rule of furtherRules(record, rules, cites['methodology'], rulebook)) await propose(rule);
   // What is named for a role that the type does not know stands behind: the ledger says so.
   return { cites: { ...cites, ...given }, open };
 }

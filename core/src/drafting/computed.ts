@@ -1,22 +1,10 @@
 import { isDay, shanghaiDay, workingDeadline, type WorkingPeriod } from '../calendar';
 import { formatDecimal, parseDecimal } from '../decimal';
 import { workingYears } from '../agenda';
-import type { LedgerRecord, RecordType } from '../records';
-import { noAllocation, reallocate, settlementOf, type BuiltRecord, type Rulebook } from '../rulebook';
-import type { DraftSource } from './source';
-
-/** A record as far as it is drafted, with what it cites. */
-export interface Computing {
-  readonly record: Pick<LedgerRecord, 'subject' | 'content'>;
-  readonly cites: Readonly<Record<string, readonly BuiltRecord[]>>;
-  readonly rulebook: Rulebook;
-  readonly source: DraftSource;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const total = (built: BuiltRecord | undefined, figure: string): string | undefined =>
-  built?.record.totals[figure]?.value;
+import type { RecordType } from '../records';
+import { dayTermOf, noAllocation, reallocate, recordTypes, settlementOf, termOf, type ContentOf } from '../rulebook';
+import { offsetTellings } from './computed-offsets';
+import { citedIn, total, type Computing, type Fields, type Telling } from './computing';
 
 /** Sum of the rows of a form, where each is a whole number of tonnes. */
 function sumOfRows(rows: unknown): string | undefined {
@@ -106,18 +94,87 @@ async function decision(computing: Computing): Promise<Fields> {
   return { due: filed && (await lastDay(shanghaiDay(filed.t), 'decision', computing)) };
 }
 
-const computedBy: Partial<Record<RecordType, (computing: Computing) => Promise<Fields>>> = {
-  'offset-application': application,
-  'allowance-credit': credit,
-  clearing: settlement,
-  default: missing,
-  party,
-  objection,
-  decision,
+/** 配额发放: the phase is said by its kind. */
+function issuance({ record }: Computing): Fields {
+  return { phase: record.kind.split('.')[1] ?? 'final' };
+}
+
+/** 清缴: until when, by the parameters of the year; while nothing is surrendered only the obligation is stated. */
+function surrender({ record, cites }: Computing): Fields {
+  const deadline = dayTermOf(
+    (cites['parameters'] ?? []).map(({ record: table }) => table),
+    'surrender.deadline',
+  );
+  return { deadline, ...(record.content['allowances'] === undefined ? { surrenderedOn: null } : {}) };
+}
+
+/** 退回, 结转: as much as is due to be handed back; the vintage into which is carried. */
+async function transfer({ record, cites, source }: Computing): Promise<Fields> {
+  const { uscc, period } = record.subject;
+  const { how } = record.content;
+  if (how === 'hand-back') return { quantity_t: (await source.get('allocation', `${uscc}/${period}`))?.handBack };
+  if (how !== 'carry-over') return {};
+  const [table] = cites['parameters'] ?? [];
+  return { toVintage: table && termOf([table.record], 'carryOver.into') };
+}
+
+/** 信息公开: what stands on the ledger of the items that are public. */
+async function disclosure(computing: Computing): Promise<Fields> {
+  const { uscc, period } = computing.record.subject;
+  const { source } = computing;
+  const report = citedIn(computing, 'annual-report');
+  const roster = await source.get('engaged', `${uscc}/${period}`);
+  const labs = (roster?.engaged ?? []).filter(({ as }) => as === 'testing').map(({ party: lab }) => lab);
+  return {
+    name: (await source.get('party', uscc))?.content.name,
+    emission_t: total(report, 'emission_tCO2'),
+    verified_t: total(citedIn(computing, 'verification-conclusion'), 'verifiedEmission_tCO2'),
+    laboratories: [...new Set(labs)].sort(),
+    preparer: report?.record.content['preparer'],
+  };
+}
+
+/** 整改: until the last day that the handover gives for what is put right. */
+function rectification(computing: Computing): Fields {
+  const handed = citedIn(computing, 'handover')?.record.content['tasks'] as ContentOf<'handover'>['tasks'] | undefined;
+  const cited = new Set((computing.cites['finding'] ?? []).map(({ key }) => key));
+  const days = (handed ?? []).filter(({ finding }) => cited.has(finding)).map(({ due }) => due);
+  return { due: [...days].sort().at(-1) };
+}
+
+const settled = ['obligation_t', 'allowances_t', 'ccer_t', 'overshoot_t', 'overshootBookings'] as const;
+
+const tellings: Partial<Record<RecordType, Telling>> = {
+  'offset-application': {
+    fields: ['enterpriseName', 'ccerAccount', 'allowanceAccount', 'obligation_t', 'applied_t', 'share_pct'],
+    tell: application,
+  },
+  'allowance-issuance': { fields: ['phase'], tell: issuance },
+  'allowance-credit': {
+    fields: ['entitled_t', 'deducted_t', 'credited_t', 'handBack_t', 'deductionLeft_t', 'account'],
+    tell: credit,
+  },
+  'allowance-transfer': { fields: ['toVintage'], tell: transfer },
+  surrender: { fields: ['deadline'], tell: surrender },
+  clearing: { fields: settled, tell: settlement },
+  default: { fields: [...settled, 'shortfall_t'], tell: missing },
+  disclosure: { fields: ['name', 'emission_t', 'verified_t', 'laboratories', 'preparer'], tell: disclosure },
+  rectification: { fields: ['due'], tell: rectification },
+  party: { fields: [], tell: party },
+  objection: { fields: ['notifiedOn', 'due'], tell: objection },
+  decision: { fields: ['due'], tell: decision },
+  ...offsetTellings,
 };
+
+/** Fields that the filer of a type need not state: the ledger tells them. */
+export function toldFields(type: RecordType): readonly string[] {
+  const { due, content } = recordTypes[type];
+  const hasDue = due !== undefined && 'shape' in content && Object.hasOwn(Object(content.shape) as object, 'due');
+  return [...(hasDue ? ['due'] : []), ...(tellings[type]?.fields ?? [])];
+}
 
 /** Fields of a record that the ledger can tell by itself; whatever the filer states stands before them. */
 export async function computedFields(type: RecordType, computing: Computing): Promise<Record<string, unknown>> {
-  const fields = (await computedBy[type]?.(computing)) ?? {};
+  const fields = (await tellings[type]?.tell(computing)) ?? {};
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -176,7 +176,7 @@ async function baseOf(
 /** Citations and fields beside what is stated: what the ledger can tell by itself. */
 async function completed(
   request: DraftRequest,
-  base: RecordDraft,
+  base: RecordDraft & { readonly kind: string },
   on: ActedOn | undefined,
   tools: DraftTools,
 ): Promise<Awaited<ReturnType<typeof proposeCitations>> & { readonly content: RecordDraft['content'] }> {
@@ -187,7 +187,12 @@ async function completed(
   const given = { ...named, ...(isContest(base.type) ? await contestedCites(on, named, tools) : {}) };
   const { cites, open } = await proposeCitations(sketch(stated, given), given, rulebook, source);
   const { content: said, subject } = stated;
-  const computed = await computedFields(base.type, { record: { subject, content: said }, cites, rulebook, source });
+  const computed = await computedFields(base.type, {
+    record: { subject, content: said, kind: base.kind },
+    cites,
+    rulebook,
+    source,
+  });
   return { cites, open, content: { ...lists, ...computed, ...base.content } };
 }
 

@@ -67,7 +67,7 @@ describe('fields that the ledger can tell', () => {
     content: Record<string, unknown>,
     cites: Record<string, BuiltRecord[]> = {},
   ): Promise<Record<string, unknown>> =>
-    computedFields(type, { record: { subject, content }, cites, rulebook, source: nothing });
+    computedFields(type, { record: { subject, content, kind: type }, cites, rulebook, source: nothing });
 
   it('are the sum of the rows of a form, to the tonne', async () => {
     const tonnes = fc.bigInt({ min: 0n, max: 10n ** 18n - 1n });
@@ -121,7 +121,7 @@ describe('fields that the ledger can tell', () => {
     const table = { ...types, 'working-days': { ...types['working-days'], content: z.looseObject({}) } };
     const asked = (notifiedOn: string): Promise<Record<string, unknown>> =>
       computedFields('objection', {
-        ...{ record: { subject, content: { notifiedOn } }, cites: {}, source },
+        ...{ record: { subject, content: { notifiedOn }, kind: 'objection.1' }, cites: {}, source },
         rulebook: { ...rulebook, types: table },
       });
     expect(await asked('2024-03-01')).toEqual({ notifiedOn: '2024-03-01', due: '2024-03-12' });

@@ -60,3 +60,18 @@ export function changesOf(record: ActingRecord): StateChange[] {
       }),
   );
 }
+
+/** Whether a record of this kind ended in this state as it was meant to: what was built on it before stands. */
+export function isSpent(kind: string, state: string): boolean {
+  return lifecycleState(kind, state)?.isSpent === true;
+}
+
+/** Whether the next version of a record may follow on one with which nothing is wrong: what was built on that one stands. */
+export function isReplacedInForce(kind: string): boolean {
+  const name = processNameOf(kind);
+  if (name === undefined) return false;
+  const { states, transitions } = processes[name];
+  const isSound = (state: string): boolean => states[state]?.standing === 'stands' || states[state]?.isSpent === true;
+  const step = filedAs(processes[name], kind);
+  return transitions.some(({ on, from }) => on === step && from.some(isSound));
+}

@@ -31,9 +31,18 @@ export { correctionKind, correctorFaults } from './correction';
 export { parseContent } from './content-reading';
 export { firstEdition } from './edition-number';
 export { rulebooks, type Rulebook, type Rulebooks } from './editions';
-export { changesOf, firstState, processNameOf, lifecycleState, type RecordStatus, type StateChange } from './endings';
+export {
+  changesOf,
+  firstState,
+  isReplacedInForce,
+  isSpent,
+  processNameOf,
+  lifecycleState,
+  type RecordStatus,
+  type StateChange,
+} from './endings';
 export { noOffset, offsetStanding, type OffsetStanding, type Overshoot } from './offset-account';
-export { offsetTermsOf } from './parameters';
+export { dayTermOf, offsetTermsOf, termOf } from './parameters';
 export {
   isOpenFinding,
   mayReadFigures,

@@ -25,13 +25,19 @@ export function capRateOf(parameters: readonly LedgerRecord[]): string | undefin
   return termOf(parameters, 'ccerCapRate');
 }
 
-function termOf(parameters: readonly Pick<LedgerRecord, 'content'>[], name: string): string | undefined {
+/** One value of parameters as they are cited, as it stands there. */
+export function termOf(parameters: readonly Pick<LedgerRecord, 'content'>[], name: string): string | undefined {
   const { values } = (parameters[0]?.content ?? { values: {} }) as Pick<ParameterTable, 'values'>;
   return values[name]?.value;
 }
 
 function dayOf(digits: string | undefined): string | undefined {
   return digits && `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+}
+
+/** The same of parameters as they are cited. */
+export function dayTermOf(parameters: readonly Pick<LedgerRecord, 'content'>[], name: string): string | undefined {
+  return dayOf(termOf(parameters, name));
 }
 
 /** What a compliance year's procedure asks of CCER; the calendar year after it where no days are named. */

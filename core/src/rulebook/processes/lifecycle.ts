@@ -38,6 +38,8 @@ export interface StateSpec {
   readonly awaits?: readonly Awaited[];
   /** It stands, and an authority doubts it: whoever relies on it is told. */
   readonly isQuestioned?: true;
+  /** It ended as it was meant to: nobody builds on it any more, and what was built on it before stands. */
+  readonly isSpent?: true;
 }
 
 /**

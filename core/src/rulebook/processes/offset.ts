@@ -23,7 +23,7 @@ export const ccerFreezeLife = lifecycle({
     APPLIED: { title: { en: 'applied for', zh: '已申请' }, standing: 'stands' },
     CONFIRMED: { title: { en: 'confirmed', zh: '已确认' }, standing: 'stands' },
     CANCELLED: { title: { en: 'cancelled, in whole or in part', zh: '已注销' }, standing: 'stands' },
-    RELEASED: { title: { en: 'released', zh: '已解冻' }, standing: 'ended' },
+    RELEASED: { title: { en: 'released', zh: '已解冻' }, standing: 'ended', isSpent: true },
   },
   transitions: [
     { on: 'filed', from: [none, 'RELEASED'], to: 'FROZEN' },
