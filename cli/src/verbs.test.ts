@@ -62,7 +62,7 @@ describe('review and resubmission', () => {
     expect(items[0]).toMatchObject({ key: month, late: expect.any(Number) as number });
     const csv = await taken('inbox', '--as', plant, '--csv');
     expect(csv.split('\r\n')[0]).toBe(
-      'until,counted,late,step,titleZh,title,type,kind,subject,unit,period,key,record,state,since',
+      'until,counted,late,step,titleZh,title,type,kind,subject,unit,period,key,record,state,since,marks',
     );
   });
 

@@ -39,6 +39,7 @@ export const prefixes = {
   cosigners: 'k/',
   awaited: 'w/',
   idempotency: 'q/',
+  ended: 'x/',
   document: (digest: string): string => `d/${digest}/`,
   name: (name: string): string => `n/${encodeURIComponent(name)}/`,
   cited: (id: string): string => `c/${bare(id)}/`,

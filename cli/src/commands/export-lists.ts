@@ -1,4 +1,4 @@
-import { LedgerError, recordTypeNames, type BuiltRecord, type RecordType } from '@carbon-ledger/core';
+import { LedgerError, recordTypeNames, type RecordType } from '@carbon-ledger/core';
 import { writeCsv, writeLists, type ListSheet } from '@carbon-ledger/spreadsheets';
 import type { Command } from 'commander';
 import type { Context } from '../context';
@@ -6,7 +6,7 @@ import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
 import { eachFactOfLedger } from '../reconciliation/facts';
 import type { Service } from '../service/service';
-import { completenessList, figureList, recordList, traceList } from '../sheets/lists';
+import { completenessList, figureList, recordList, traceList, type ListedRecord } from '../sheets/lists';
 import { withExample, type Tool } from '../tool';
 
 interface ListOptions {
@@ -39,7 +39,7 @@ async function write(context: Context, file: string, lists: readonly ListSheet[]
   return exitCodes.yes;
 }
 
-function recordsOf(service: Service, options: ListOptions): Promise<BuiltRecord[]> {
+function recordsOf(service: Service, options: ListOptions): Promise<ListedRecord[]> {
   const { party, type, unit, period } = options;
   return service.currentRecords({
     ...(party === undefined ? {} : { party }),

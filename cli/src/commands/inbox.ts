@@ -1,3 +1,4 @@
+import { markTitle } from '@carbon-ledger/core';
 import type { ActionView, AnswerOf, DutyView, QueryIn } from '@carbon-ledger/client-sdk';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
@@ -29,6 +30,15 @@ function dutyColumns({ output: { style } }: Context, language: Language): readon
     { title: 'WHAT', value: ({ title }) => title[language] },
     { title: 'KEY', value: ({ key }) => key },
     { title: 'STATE', value: ({ state, stateTitle }) => stateTitle?.[language] ?? state ?? '' },
+    {
+      title: 'MARKS',
+      value: ({ marks = [] }) =>
+        marks
+          .filter(({ mark }) => mark !== 'late')
+          .map((mark) => markTitle(mark)[language])
+          .join(', '),
+      paint: (text) => style.warn(text),
+    },
   ];
 }
 

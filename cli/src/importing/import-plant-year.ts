@@ -53,7 +53,7 @@ async function standingRecords(
   const taken = keys.filter((_, index) => heads[index]);
   if (taken.length === 0) return new Map();
   const own = await service.currentRecords({ party: enterprise });
-  const known = new Map(own.map((record) => [record.key, record]));
+  const known = new Map<string, BuiltRecord>(own.map((record) => [record.key, record]));
   for (const key of taken) if (!known.has(key)) known.set(key, await service.built(key));
   return known;
 }

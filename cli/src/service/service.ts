@@ -33,6 +33,7 @@ import {
 import { z } from 'zod';
 import type { PartyKeys } from '../keys/party-keys';
 import { assertCommitted } from './committed';
+import type { Ended, Standing } from './standing';
 
 export type LedgerInfo = AnswerOf<'getLedger'>;
 export type RecordHead = AnswerOf<'findHeads'>['heads'][number];
@@ -59,11 +60,6 @@ const pageSize = 500;
 const headsPerRequest = 1000;
 
 /** How a record stands that is no current one. */
-interface Ended {
-  readonly status: 'withdrawn' | 'open';
-  readonly state: string;
-}
-
 /** The questions of the command line, over the typed client, with the keys to sign what is sent. */
 export class Service {
   readonly keys: PartyKeys;
@@ -235,11 +231,12 @@ export class Service {
     readonly type?: RecordType;
     readonly unit?: string;
     readonly period?: string;
-  }): Promise<BuiltRecord[]> {
-    const found: BuiltRecord[] = [];
+  }): Promise<(BuiltRecord & Standing)[]> {
+    const found: (BuiltRecord & Standing)[] = [];
     const page = { limit: pageSize, status: 'current', include: 'figures' } as const;
-    for await (const { id, key, record, figures } of this.#client.allRecords({ ...query, ...page })) {
-      found.push({ id, key, record, figures: figures ?? [] });
+    for await (const view of this.#client.allRecords({ ...query, ...page })) {
+      const { id, key, record, figures = [], state, marks = [] } = view;
+      found.push({ id, key, record, figures, state, marks });
     }
     return found;
   }

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { partyKinds, recordTypeNames, relations } from '@carbon-ledger/core';
 import { defineRoute } from './route';
-import { day, exampleRecord, exampleUscc, instant, keyText, pageQuery, recordId, recordType, uscc } from './schemas';
+import {
+  day,
+  exampleRecord,
+  exampleUscc,
+  instant,
+  keyText,
+  mark,
+  pageQuery,
+  recordId,
+  recordType,
+  uscc,
+} from './schemas';
 
 const title = z.object({ en: z.string(), zh: z.string() }).meta({ id: 'Title', description: 'The same words twice' });
 
@@ -42,6 +53,8 @@ const duty = z
     counted: z.enum(['calendar', 'weekdays']).optional(),
     /** Natural days behind it, from 1; absent in time. */
     late: z.int().min(1).optional(),
+    /** Of the record that waits; absent where there is nothing to be told. */
+    marks: z.array(mark).optional(),
   })
   .meta({ id: 'Duty', description: 'Something that a party is to do next' });
 export type DutyView = z.infer<typeof duty>;

@@ -139,8 +139,10 @@ export const mark = z
     keyId: z.string().optional(),
     /** Since when the key was in other hands. */
     since: instant.optional(),
-    /** Business key of the finding, of the inspection, or of the freeze of numbers. */
+    /** Business key of the finding, the inspection, the freeze of numbers, or the input that does not stand. */
     by: keyText.optional(),
+    /** How many more inputs do not stand. */
+    others: z.int().min(1).optional(),
   })
   .meta({ id: 'Mark', description: 'What is to be known of a record beside how it stands' });
 

@@ -42,6 +42,12 @@ class EarlierSource implements RecordSource {
       lateDays: (record) => facts.lateDays(record),
       keysOf: async (uscc) =>
         ((await this.head(`${uscc}/-/-/party`))?.record.content as PartyContent | undefined)?.keys ?? [],
+      // What was withdrawn since then stood, and was relied on.
+      endedInputs: async (id) => {
+        const inputs = await facts.endedInputs(id);
+        const believed = await this.records(inputs.map((input) => input.id));
+        return inputs.filter((_, index) => (believed[index]?.status ?? 'current') !== 'current');
+      },
       freezes: async (uscc, year) =>
         (await facts.freezes(uscc, year)).filter(({ from }) => this.#isBefore(from)).map((one) => this.#asHeld(one)),
       findings: (one) => this.#findings(one),

@@ -2,10 +2,12 @@ export { accountNames, type AccountChange, type AccountName } from './accounts';
 export { believedAt, type VersionedSource } from './as-of';
 export { doubtNames, doubtsOf, type Doubt, type DoubtName } from './doubts';
 export { impactOfValues, impactOfWithdrawal, type Impact } from './impact';
+export { restsOn } from './resting';
 export {
   isMarked,
   markNames,
   marksOf,
+  type EndedInput,
   type Freeze,
   type LogPlace,
   type Mark,

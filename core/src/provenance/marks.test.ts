@@ -13,6 +13,7 @@ const nothing: MarkFacts = {
   signedWith: () => Promise.resolve(keyId),
   keysOf: () => Promise.resolve([]),
   lateDays: () => Promise.resolve(undefined),
+  endedInputs: () => Promise.resolve([]),
   freezes: () => Promise.resolve([]),
   findings: () => Promise.resolve([]),
   frozenNumbers: () => Promise.resolve([]),
@@ -139,6 +140,7 @@ it('asks of a ledger only what the mark is told by', async () => {
     freezes: refuse,
     findings: refuse,
     frozenNumbers: refuse,
+    endedInputs: refuse,
     lateDays: () => Promise.resolve(1),
   };
   expect(await isMarked(anchored('2025-03-01T00:00:00Z'), 'late', only)).toBe(true);
@@ -167,4 +169,48 @@ it('tells as of an instant which findings about a record were open then, and ask
   asked.length = 0;
   await at('2025-01-10T00:00:00Z', { ...anchored('2025-01-01T00:00:00Z', 1, {}, 'parameter'), id: one.id });
   expect(asked).toEqual([]);
+});
+
+describe('what rests on something that does not stand', () => {
+  const at = '2025-03-01T00:00:00Z';
+  const input = (name: string): { id: string; key: string } => ({ id: `rec:${name.repeat(64)}`, key: `${by}/${name}` });
+  const resting = (...names: string[]): MarkFacts => ({
+    ...nothing,
+    endedInputs: () => Promise.resolve(names.map(input)),
+  });
+
+  it('names the first of them, and how many more there are', async () => {
+    expect(await marksOf(anchored(at), resting('b'))).toEqual([{ mark: 'input-withdrawn', by: `${by}/b` }]);
+    expect(await marksOf(anchored(at), resting('b', 'c', 'd'))).toEqual([
+      { mark: 'input-withdrawn', by: `${by}/b`, others: 2 },
+    ]);
+  });
+
+  it.each(['open', 'superseded', 'withdrawn'] as const)('is no matter of what is %s itself', async (status) => {
+    expect(await marksOf({ ...anchored(at), status }, resting('b'))).toEqual([]);
+  });
+
+  it('is nothing as of an instant at which it stood', async () => {
+    const withdrawn = {
+      ...anchored('2025-01-01T00:00:00Z'),
+      ...input('b'),
+      status: 'withdrawn',
+      state: 'WITHDRAWN',
+    } as const;
+    const revocation = { ...anchored('2025-02-01T00:00:00Z'), id: `rec:${'e'.repeat(64)}` };
+    const all = [{ ...withdrawn, changedBy: revocation.id }, revocation];
+    const source: VersionedSource = {
+      head: () => Promise.resolve(undefined),
+      version: () => Promise.resolve(undefined),
+      citedBy: () => Promise.resolve([]),
+      records: (ids) => Promise.resolve(ids.map((id) => all.find((one) => one.id === id))),
+      marking: resting('b'),
+    };
+    const told = async (instant: string): Promise<number> => {
+      const { marking } = believedAt(source, instant);
+      return marking === undefined ? -1 : (await marking.endedInputs('')).length;
+    };
+    expect(await told('2025-01-31T23:59:59Z')).toBe(0);
+    expect(await told('2025-02-01T00:00:00Z')).toBe(1);
+  });
 });

@@ -8,6 +8,7 @@ export const markNames = [
   'late',
   'key-compromised',
   'under-finding',
+  'input-withdrawn',
   'frozen',
   'filed-while-frozen',
   'numbers-frozen',
@@ -22,8 +23,16 @@ export interface Mark {
   /** `key-compromised`: the key that signed it, and the instant (RFC 3339) since when its word counts for nothing. */
   readonly keyId?: string | undefined;
   readonly since?: string | undefined;
-  /** Business key of the finding, the inspection or the freeze of numbers. */
+  /** Business key of the finding, the inspection, the freeze of numbers, or the input that does not stand. */
   readonly by?: string | undefined;
+  /** `input-withdrawn`: how many more inputs do not stand. */
+  readonly others?: number | undefined;
+}
+
+/** Something that a record rests on, near or far, and that was withdrawn or opened for its next version since. */
+export interface EndedInput {
+  readonly id: string;
+  readonly key: string;
 }
 
 /** A place in the log, and when it was anchored (RFC 3339). */
@@ -48,6 +57,8 @@ export interface MarkFacts {
   keysOf(uscc: string): Promise<readonly PartyKey[]>;
   /** Natural days that the first version of a record was late. */
   lateDays(record: LedgerRecord): Promise<number | undefined>;
+  /** What a record rests on and does not stand, in the order of the keys. */
+  endedInputs(id: string): Promise<readonly EndedInput[]>;
   freezes(uscc: string, year: string): Promise<readonly Freeze[]>;
   /** Business keys of the findings about a record that stand and are not closed. */
   findings(one: Pick<AnchoredRecord, 'id' | 'record'>): Promise<readonly string[]>;
@@ -75,6 +86,14 @@ const compromised: Marking = async ({ id, record, anchoredAt, earlier }, facts) 
 };
 
 const found: Marking = async (one, facts) => (await facts.findings(one)).map((by) => ({ mark: 'under-finding', by }));
+
+/** Until it is filed again: its next version can only cite what stands. */
+const inputs: Marking = async ({ id, status }, facts) => {
+  if (status !== 'current') return [];
+  const [first, ...others] = await facts.endedInputs(id);
+  if (first === undefined) return [];
+  return [{ mark: 'input-withdrawn', by: first.key, ...(others.length === 0 ? {} : { others: others.length }) }];
+};
 
 function markOf({ inspection, from, until }: Freeze, logIndex: number): Mark[] {
   // The opening itself, its plan and what is found are the inspection's, and stand under the authority.
@@ -110,6 +129,7 @@ const markings: Readonly<Record<MarkName, Marking>> = {
   late: lateness,
   'key-compromised': compromised,
   'under-finding': found,
+  'input-withdrawn': inputs,
   frozen,
   'filed-while-frozen': frozen,
   'numbers-frozen': numbers,
@@ -117,8 +137,9 @@ const markings: Readonly<Record<MarkName, Marking>> = {
 const allMarkings = [...new Set(Object.values(markings))];
 
 /**
- * The marks of a record: late; signed with a key that was in other hands; under a finding; held by an inspection, or filed while
- * one held the plant's year; of numbers that are kept for one use. Every list, page and trace takes them from here.
+ * The marks of a record: late; signed with a key that was in other hands; under a finding; resting on what was withdrawn; held
+ * by an inspection, or filed while one held the plant's year; of numbers that are kept for one use. Every list, page and trace
+ * takes them from here.
  */
 export async function marksOf(one: AnchoredRecord, facts: MarkFacts): Promise<Mark[]> {
   return (await Promise.all(allMarkings.map((marking) => marking(one, facts)))).flat();

@@ -1,7 +1,7 @@
 import { parseFigureAddress } from '../identifiers';
-import type { Figure } from '../records';
+import { businessKey, recordId, type Figure } from '../records';
 import type { BuiltRecord } from '../rulebook';
-import { someParties } from '../rulebook/testing/bench';
+import { citedRecord, recordOf, someParties } from '../rulebook/testing/bench';
 import { smallYear } from '../rulebook/testing/small-year';
 import { impactOfWithdrawal } from './impact';
 import { ShelfSource } from './testing/shelf-source';
@@ -99,7 +99,7 @@ describe('the trace of a figure', () => {
       ...{ signedWith: () => Promise.resolve(undefined), keysOf: () => Promise.resolve([]) },
       ...{ lateDays: () => Promise.resolve(undefined), freezes: () => Promise.resolve([]) },
       frozenNumbers: () => Promise.resolve([]),
-      findings: (one) => Promise.resolve(one.id === id ? findings : []),
+      ...{ findings: (one) => Promise.resolve(one.id === id ? findings : []), endedInputs: () => Promise.resolve([]) },
     };
     const found = await trace();
     expect([found.status, found.breaks]).toEqual(['questioned', []]);
@@ -108,6 +108,26 @@ describe('the trace of a figure', () => {
     );
     shelf.change(id, { status: 'withdrawn' });
     expect((await trace()).status).toBe('broken');
+  });
+
+  it.each([
+    ['RELEASED', 'intact', []],
+    // A freeze that was taken back bears no cancellation.
+    ['WITHDRAWN', 'broken', ['PLANT/2024/ccer-freeze.x#record withdrawn']],
+  ])('does not break at a freeze whose rest was released: %s', async (state, status, breaks) => {
+    const plant = { uscc: enterprise, unit: 'PLANT', period: '2024' };
+    const made = citedRecord('ccer-freeze', { subject: plant });
+    const freeze = { ...made, id: recordId(made.record) };
+    const cancelled = recordOf('ccer-cancellation', { subject: plant, cited: { 'ccer-freeze': [freeze] } });
+    const record = { ...cancelled, totals: { ccerQty_tCO2: { value: '5', unit: 'tCO2', decimals: 0 } } };
+    const [frozen, using] = [freeze.record, record].map((one) => ({
+      ...{ id: recordId(one), key: businessKey(one), record: one, figures: [] },
+    }));
+    if (frozen === undefined || using === undefined) throw new Error('two were made');
+    const own = new ShelfSource([frozen, using]);
+    own.change(frozen.id, { status: 'withdrawn', state });
+    const found = await traceFigure(own, parseFigureAddress(`${using.key}#ccerQty_tCO2`));
+    expect([found.status, steps(found)]).toEqual([status, breaks]);
   });
 
   it('breaks at a sample receipt that was withdrawn: a report rests on what carries no figure', async () => {

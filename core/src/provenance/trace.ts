@@ -9,6 +9,7 @@ import { doubtsOf } from './doubts';
 import { ProvenanceGraph, type GraphRecord } from './graph';
 import type { Mark } from './marks';
 import type { AnchoredRecord, FirstAnchor, RecordSource } from './source';
+import { bears } from './resting';
 import { saysTheSame } from './tables';
 import type { Trace, TraceBreak, TraceDoubt, TraceEdge, TraceNode } from './traced';
 
@@ -92,10 +93,11 @@ class Tracer {
     this.#checked.add(told);
     if (damage) this.#break(place, damage, damage === 'record-hash' ? anchored.id : anchored.record.figuresRoot, null);
     await this.#checkWord(place, record);
-    if (anchored.status === 'current') return;
-    const head = anchored.status === 'superseded' ? await this.#graph.head(scope.key) : undefined;
+    if (bears(anchored)) return;
+    const { status } = anchored;
+    const head = status === 'superseded' ? await this.#graph.head(scope.key) : undefined;
     if (saysTheSame(anchored, head, place.name)) return;
-    this.#break(place, anchored.status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
+    this.#break(place, status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
   }
 
   /** Anybody may have signed it: the word of a key that was in other hands counts for nothing. Other doubts are told as such. */

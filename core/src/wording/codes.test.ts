@@ -126,6 +126,8 @@ describe('a mark', () => {
     [{ mark: 'under-finding', by: 'K' }, 'under the open finding K'],
     [{ mark: 'filed-while-frozen', by: 'K' }, 'filed while K held its year frozen'],
     [{ mark: 'numbers-frozen', by: 'K' }, 'of numbers frozen by K'],
+    [{ mark: 'input-withdrawn', by: 'K' }, 'rests on what does not stand: K'],
+    [{ mark: 'input-withdrawn', by: 'K', others: 2 }, 'rests on what does not stand: K and 2 more'],
     [{ mark: 'key-compromised', since: 'T' }, 'signed with a key that was in other hands since T'],
   ])('%j is told as %s', (mark, told) => {
     expect(markWords(mark).en).toBe(told);

@@ -44,6 +44,7 @@ export const nodeAttributes = [
   ...['label', 'key', 'type', 'uscc', 'unit', 'period', 'version', 'status', 'state', 'anchoredAt', 'logIndex'],
   ...['name', 'kindOf', 'region', 'value', 'measure', 'formula', 'expression', 'sha256', 'mediaType', 'logSize'],
   'outside',
+  'marks',
 ] as const;
 export const edgeAttributes = ['role', 'field', 'name', 'place', 'variable'] as const;
 

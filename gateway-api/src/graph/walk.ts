@@ -1,5 +1,6 @@
 import {
   isUscc,
+  marksOf,
   parseBusinessKey,
   RelationReader,
   typeOfKind,
@@ -162,9 +163,11 @@ class Walk {
     const { id, record, status, state, anchoredAt, logIndex } = anchored;
     const { uscc, unit, period } = record.subject;
     const key = `${uscc}/${unit}/${period}/${record.kind}`;
+    const marks = await marksOf(anchored, this.#sources.views.marking);
     part.node(ids.record(id), 'record', {
       ...{ label: `${key} v${String(record.version)}`, key, type: record.type, uscc, unit, period },
       ...{ version: String(record.version), status, state, anchoredAt, logIndex: String(logIndex) },
+      ...(marks.length === 0 ? {} : { marks: marks.map(({ mark }) => mark).join(' ') }),
     });
     this.#addAbout(part, anchored);
     if (await this.#isParty(part, record.issuer)) part.edge(ids.record(id), 'filed', ids.party(record.issuer));

@@ -1,4 +1,4 @@
-import { LedgerError, parseBusinessKey, type Duty } from '@carbon-ledger/core';
+import { LedgerError, marksOf, parseBusinessKey, type Duty } from '@carbon-ledger/core';
 import type { DutyView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
@@ -43,6 +43,13 @@ async function viewsOf({ agenda, limits }: Services, duties: readonly Duty[]): P
   return views;
 }
 
+/** What is to be known of the record that waits. */
+async function withMarks({ projection, views }: Services, duty: DutyView): Promise<DutyView> {
+  const entry = duty.record === undefined ? undefined : await projection.reader.record(duty.record);
+  const marks = entry === undefined ? [] : await marksOf(entry, views.marking);
+  return marks.length === 0 ? duty : { ...duty, marks };
+}
+
 async function inbox(services: Services, request: RouteRequest<'getInbox'>): Promise<Reply> {
   const { agenda } = services;
   const { query, caller, spend, mediaType } = request;
@@ -60,7 +67,7 @@ async function inbox(services: Services, request: RouteRequest<'getInbox'>): Pro
     query,
   );
   const from = offsetOf(query.cursor);
-  const items = wanted.slice(from, from + query.limit);
+  const items = await Promise.all(wanted.slice(from, from + query.limit).map((duty) => withMarks(services, duty)));
   const isLast = from + items.length >= wanted.length;
   const next = isLast ? undefined : String(from + items.length);
   const link = next === undefined ? undefined : { cursor: next };
@@ -111,4 +118,5 @@ const dutyColumns: Readonly<Record<string, (duty: DutyView) => string | number>>
   record: ({ record }) => record ?? '',
   state: ({ state }) => state ?? '',
   since: ({ since }) => since ?? '',
+  marks: ({ marks = [] }) => marks.map(({ mark }) => mark).join(' '),
 };

@@ -4,6 +4,18 @@ import { prefixes, type HeadEntry, type Store } from '@carbon-ledger/auditor/sto
 /** Entries that are read in one turn. */
 const AT_ONCE = 200;
 
+export type IndexRow = readonly [key: string, value: string];
+
+/** Everything under a prefix, in the order of the keys. */
+export async function* rowsUnder(store: Store, prefix: string): AsyncGenerator<readonly IndexRow[], void, undefined> {
+  for (let after: string | undefined; ;) {
+    const rows = await store.range({ prefix, after, limit: AT_ONCE });
+    yield rows;
+    if (rows.length < AT_ONCE) return;
+    after = rows.at(-1)?.[0];
+  }
+}
+
 /** Current records of a type in a state, of one party where one is named, in the order of their keys. */
 export async function* currentRecords(
   store: Store,
@@ -11,12 +23,7 @@ export async function* currentRecords(
   state: string,
   uscc?: string,
 ): AsyncGenerator<CurrentRecord, void, undefined> {
-  const prefix = prefixes.state(state, type, uscc);
   const own = prefixes.state(state, type).length;
-  for (let after: string | undefined; ;) {
-    const rows = await store.range({ prefix, after, limit: AT_ONCE });
+  for await (const rows of rowsUnder(store, prefixes.state(state, type, uscc)))
     for (const [key, text] of rows) yield { key: key.slice(own), ...(JSON.parse(text) as HeadEntry) };
-    if (rows.length < AT_ONCE) return;
-    after = rows.at(-1)?.[0];
-  }
 }

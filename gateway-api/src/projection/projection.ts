@@ -5,7 +5,7 @@ import { type AnchoredEntry, keys, LogTree, prefixes, rebuildIt, Store } from '@
 import { AwaitedFigures } from './awaited-figures';
 import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
-import { currentRecords } from './current-records';
+import { currentRecords, rowsUnder, type IndexRow } from './current-records';
 import { IdempotencyKeys } from './idempotency-keys';
 import { walkLog, type LogFilter, type LogWalk } from './log-walk';
 import { Parties } from './parties';
@@ -132,6 +132,9 @@ export class Projection {
   async newest(prefix: string, limit: number): Promise<string[]> {
     return (await this.#store.range({ prefix, limit, reverse: true })).map(([, id]) => id);
   }
+
+  /** Everything under an index prefix, in the order of its keys, a few hundred at a time. */
+  under = (prefix: string): AsyncGenerator<readonly IndexRow[], void, undefined> => rowsUnder(this.#store, prefix);
 
   /** Ids of the versions of a business key, newest first: no more than are ever compared. */
   versions = (key: string): Promise<string[]> => this.newest(prefixes.versions(key), MOST_VERSIONS);

@@ -1,4 +1,4 @@
-import type { Trace, TraceNode } from '@carbon-ledger/core';
+import type { Mark, Trace, TraceNode } from '@carbon-ledger/core';
 
 /** A qualified name as a value; else text or a truth. */
 interface QualifiedName {
@@ -61,7 +61,9 @@ function statementsOf(node: TraceNode): ProvStatement[] {
   ];
 }
 
-function attributesOf({ figure, record, value, unit }: TraceNode): ProvStatement['attributes'] {
+const namesOf = (marks: readonly Mark[]): string => marks.map(({ mark }) => mark).join(' ');
+
+function attributesOf({ figure, record, value, unit, marks = [] }: TraceNode): ProvStatement['attributes'] {
   const shown: ProvStatement['attributes'] =
     value === null
       ? [['cal:hidden', true]]
@@ -69,7 +71,8 @@ function attributesOf({ figure, record, value, unit }: TraceNode): ProvStatement
           ['prov:value', value],
           ['cal:unit', unit ?? ''],
         ];
-  return [['prov:label', figure], ['cal:record', record], ...shown];
+  const marked: ProvStatement['attributes'] = marks.length === 0 ? [] : [['cal:marks', namesOf(marks)]];
+  return [['prov:label', figure], ['cal:record', record], ...shown, ...marked];
 }
 
 function computation({ figure, formula, expression, anchoredAt }: TraceNode, entity: string): ProvStatement[] {

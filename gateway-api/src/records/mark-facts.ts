@@ -6,6 +6,7 @@ import {
   processNameOf,
   underInspection,
   type ContentOf,
+  type EndedInput,
   type Freeze,
   type LedgerRecord,
   type LogPlace,
@@ -15,6 +16,7 @@ import {
 } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
+import { EndedInputs } from './ended-inputs';
 
 /** States in which an inspection was opened at least. */
 const opened = [...underInspection, 'CLOSED'] as const;
@@ -26,6 +28,7 @@ function placeOf({ logIndex, anchoredAt, earlier }: AnchoredEntry): LogPlace {
 /** What marks are told by, from the projection as of its last block. */
 export class ProjectedMarkFacts implements MarkFacts {
   readonly #projection: Projection;
+  readonly #inputs: EndedInputs;
   /** Of every plant's year that was ever frozen, as of a height. */
   #freezes: { readonly height: bigint; readonly byYear: Promise<ReadonlyMap<string, readonly Freeze[]>> } | undefined;
 
@@ -35,6 +38,7 @@ export class ProjectedMarkFacts implements MarkFacts {
 
   constructor(projection: Projection) {
     this.#projection = projection;
+    this.#inputs = new EndedInputs(projection);
   }
 
   async signedWith(id: string): Promise<string | undefined> {
@@ -51,6 +55,10 @@ export class ProjectedMarkFacts implements MarkFacts {
     const process = processNameOf(record.kind);
     if (process === undefined) return undefined;
     return (await this.#projection.world.get('case', caseKey(process, businessKey(record))))?.late;
+  }
+
+  endedInputs(id: string): Promise<readonly EndedInput[]> {
+    return this.#inputs.of(id);
   }
 
   async freezes(uscc: string, year: string): Promise<readonly Freeze[]> {

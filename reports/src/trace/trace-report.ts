@@ -3,6 +3,7 @@ import {
   figureWords,
   formatAmount,
   formatTime,
+  markWords,
   parseFigureAddress,
   titleOfKey,
   type Language,
@@ -162,13 +163,18 @@ function figureBlocks({ nodes, breaks }: Trace, language: Language): Block[] {
   ];
 }
 
+/** Late, signed with a key in other hands, resting on what was withdrawn …: one a line. */
+function marksOf({ marks = [] }: TraceNode, language: Language): string[] {
+  return marks.map((mark) => markWords(mark)[language]);
+}
+
 function nodeRow(node: TraceNode, isBroken: boolean, language: Language): Cell[] {
   return [
     figureTitle(node.figure, language),
     formatAmount(node.value, node.unit, language),
     node.expression ?? node.formula ?? inLanguage(language)('填报', 'stated'),
     recomputedCell(node, isBroken, language),
-    `${node.party}\n${formatTime(node.anchoredAt)}`,
+    [node.party, formatTime(node.anchoredAt), ...marksOf(node, language)].join('\n'),
   ];
 }
 

@@ -1,0 +1,67 @@
+import type { Mark } from '@carbon-ledger/core';
+import { FakeGateway } from '../testing/fake-gateway';
+import { reports, startInspected } from '../testing/inspected-world';
+import { enterprise, lab } from '../testing/trial-world';
+
+let fake: FakeGateway;
+beforeAll(async () => {
+  fake = await startInspected();
+});
+afterAll(() => fake.stop());
+
+const marks = async (id: string): Promise<readonly Mark[]> => (await fake.client().record(id)).marks ?? [];
+const marked = async (mark: Mark['mark']): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const { id } of fake.client().allRecords({ mark, party: enterprise, limit: 1 })) found.push(id);
+  return found;
+};
+
+describe('what rests on something that was withdrawn', () => {
+  const { notInspected } = reports;
+  const period = notInspected.record.subject.period;
+  const receiptKey = `${enterprise}/U1/${period}/sample-receipt`;
+  const resting = { mark: 'input-withdrawn', by: receiptKey };
+
+  /** Files what is drafted, and says which record it became. */
+  async function file(facts: Parameters<ReturnType<typeof fake.client>['draft']>[0]): Promise<string> {
+    const draft = await fake.client(lab).draft(facts);
+    expect(draft.faults).toEqual([]);
+    await fake.client(lab).anchorDraft(draft);
+    return draft.recordId;
+  }
+  const withdraw = (on: string): Promise<string> =>
+    file({ type: 'revocation', on, content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '样品混淆' } });
+
+  it('is marked until it is filed again, in lists, tables and traces', async () => {
+    expect(await marked('input-withdrawn')).toEqual([]);
+    await withdraw(receiptKey);
+    expect(await marks(notInspected.id)).toContainEqual(resting);
+    expect(await marked('input-withdrawn')).toEqual([notInspected.id]);
+    expect(await fake.client().csv('listRecords', { key: notInspected.key })).toContain('input-withdrawn');
+    const { nodes } = await fake.client(enterprise).trace(`${notInspected.key}#Cad_pct`);
+    expect(nodes[0]?.marks).toContainEqual(resting);
+
+    const { record } = await fake.client(lab).record(notInspected.id);
+    const { content } = record;
+    const figures = Object.fromEntries(notInspected.figures.map(({ name, value }) => [name, value]));
+    const subject = { uscc: enterprise, unit: 'U1', period };
+    const receipt = { sampleNo: 'S-2', sampleMonth: period, sampleKind: '月缩分样', received: `${period}-28` };
+    await file({ type: 'sample-receipt', subject, content: receipt });
+    // What it rests on stands again, in another version: it still says what the withdrawn one bore.
+    expect(await marks(notInspected.id)).toContainEqual(resting);
+    await file({ type: 'supersession', on: notInspected.key, content: { reason: 'CORRECTION', statement: '换样' } });
+    const again = await file({ type: 'test-report', subject, content, figures });
+    expect(await marks(again)).not.toContainEqual(expect.objectContaining({ mark: 'input-withdrawn' }));
+    expect(await marked('input-withdrawn')).toEqual([]);
+  });
+
+  it('is told alike by a gateway that begins now', async () => {
+    const key = reports.inspected.key.replace('test-report', 'sample-receipt');
+    await withdraw(key);
+    expect(await marks(reports.inspected.id)).toContainEqual({ mark: 'input-withdrawn', by: key });
+    await fake.gateway.close();
+    fake = await FakeGateway.on(fake.folder, fake.ledger);
+    expect(await marks(reports.inspected.id)).toContainEqual({ mark: 'input-withdrawn', by: key });
+    expect(await marked('input-withdrawn')).toEqual([reports.inspected.id]);
+  });
+});

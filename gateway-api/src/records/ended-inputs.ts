@@ -1,0 +1,149 @@
+import {
+  changesOf,
+  formatRecordId,
+  isReplacedInForce,
+  isSpent,
+  parseBusinessKey,
+  restsOn,
+  type EndedInput,
+  type RecordType,
+} from '@carbon-ledger/core';
+import { prefixes, type AnchoredEntry, type StoredStanding } from '@carbon-ledger/auditor/stored';
+import type { Projection } from '../projection/projection';
+
+/** Records of the log that are read at once. */
+const AT_ONCE = 100;
+/** By which alone a record is opened or withdrawn whose next version may also simply follow. */
+const corrections: readonly RecordType[] = ['supersession', 'revocation', 'decision'];
+
+interface Ending {
+  readonly record: string;
+  readonly key: string;
+}
+
+/**
+ * What records rest on and does not stand. It is made up once from how records stand, and follows the log from then on: an
+ * ending is walked down to all that cites it, near and far, and a new record takes over what its citations rest on.
+ */
+export class EndedInputs {
+  readonly #projection: Projection;
+  /** Business keys of what does not stand, by id. */
+  readonly #ended = new Map<string, string>();
+  /** By id of what rests on them. */
+  readonly #resting = new Map<string, Set<string>>();
+  /** Log index of the first record that is not in yet; undefined before the first question. */
+  #next: number | undefined;
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(projection: Projection) {
+    this.#projection = projection;
+  }
+
+  /** In the order of the keys. */
+  async of(id: string): Promise<EndedInput[]> {
+    if (this.#next !== this.#projection.log.size) await this.#readOn();
+    const inputs = [...(this.#resting.get(id) ?? [])].flatMap((input) => {
+      const key = this.#ended.get(input);
+      return key === undefined ? [] : [{ id: input, key }];
+    });
+    return inputs.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  }
+
+  /** One after the other; a failure is told to whoever asked, and the next one tries again. */
+  #readOn(): Promise<void> {
+    const read = this.#reading.then(() => this.#read());
+    this.#reading = read.catch(() => undefined);
+    return read;
+  }
+
+  async #read(): Promise<void> {
+    const { log, reader } = this.#projection;
+    const { size } = log;
+    if (this.#next === undefined) {
+      await this.#begin();
+      this.#next = size;
+    }
+    while (this.#next < size) {
+      const places = Array.from({ length: Math.min(AT_ONCE, size - this.#next) }, (_, at) => (this.#next ?? 0) + at);
+      const ids = await Promise.all(places.map(async (place) => formatRecordId(await log.leaf(place))));
+      for (const entry of await reader.records(ids)) {
+        // Its block is being written: it is looked at with the next question.
+        if (entry === undefined) return;
+        await this.#add(entry);
+        this.#next += 1;
+      }
+    }
+  }
+
+  async #add({ id, record }: AnchoredEntry): Promise<void> {
+    for (const change of changesOf(record))
+      if (isEnding(change.key, change)) await this.#end(change);
+      else this.#ended.delete(change.record);
+    for (const cited of restsOn(record)) this.#rest(id, cited.record);
+  }
+
+  /** Takes over what a citation is, or rests on. */
+  #rest(id: string, cited: string): void {
+    const inputs = [...(this.#ended.has(cited) ? [cited] : []), ...(this.#resting.get(cited) ?? [])];
+    if (inputs.length === 0) return;
+    const known = this.#resting.get(id) ?? new Set<string>();
+    for (const input of inputs) known.add(input);
+    this.#resting.set(id, known);
+  }
+
+  async #end({ record, key }: Ending): Promise<void> {
+    if (this.#ended.has(record)) return;
+    const queue = [record];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop())
+      for await (const citing of this.#citing(next)) {
+        const known = this.#resting.get(citing.id) ?? new Set<string>();
+        if (known.has(record)) continue;
+        this.#resting.set(citing.id, known.add(record));
+        queue.push(citing.id);
+      }
+    // Known when it was walked to the end: a walk that failed is gone again.
+    this.#ended.set(record, key);
+  }
+
+  async *#citing(id: string): AsyncGenerator<AnchoredEntry, void, undefined> {
+    for await (const rows of this.#projection.under(prefixes.cited(id)))
+      for (const entry of await this.#projection.reader.records(rows.map(([, citing]) => citing)))
+        if (entry !== undefined && restsOn(entry.record).some(({ record }) => record === id)) yield entry;
+  }
+
+  /** From how every record stands now. */
+  async #begin(): Promise<void> {
+    const corrected = new Map<string, Ending>();
+    for (const type of corrections)
+      for await (const entry of this.#ofType(type))
+        for (const change of changesOf(entry.record).filter((one) => isEnding(one.key, one)))
+          corrected.set(change.record, change);
+    for await (const rows of this.#projection.under(prefixes.ended))
+      for (const [key, text] of rows) {
+        const id = `rec:${key.slice(prefixes.ended.length)}`;
+        const ending = corrected.get(id) ?? (await this.#endingOf(id, JSON.parse(text) as StoredStanding));
+        if (ending !== undefined) await this.#end(ending);
+      }
+  }
+
+  async *#ofType(type: RecordType): AsyncGenerator<AnchoredEntry, void, undefined> {
+    for await (const rows of this.#projection.under(prefixes.type(type)))
+      for (const entry of await this.#projection.reader.records(rows.map(([, id]) => id)))
+        if (entry !== undefined) yield entry;
+  }
+
+  /** Whether it ended, or was opened before its next version took its place. */
+  async #endingOf(id: string, standing: StoredStanding): Promise<Ending | undefined> {
+    if (standing.status === 'current') return undefined;
+    const entry = await this.#projection.reader.record(id);
+    if (entry === undefined) return undefined;
+    const isEnded =
+      standing.status === 'superseded' ? !isReplacedInForce(entry.record.kind) : isEnding(entry.key, entry);
+    return isEnded ? { record: id, key: entry.key } : undefined;
+  }
+}
+
+/** What ended as it was meant to bears what was built on it. */
+function isEnding(key: string, { status, state }: { readonly status: string; readonly state: string }): boolean {
+  return status !== 'current' && !isSpent(parseBusinessKey(key).kind, state);
+}
