@@ -10,14 +10,12 @@ import { useLanguage, useText, useWords } from '../app/language-context';
 import { useDrafts } from '../drafts/use-drafts';
 import { isRecordType } from '../filing/draft';
 import { recordTypeOfKey } from '../filing/words';
-import { waitingFor } from '../inbox/waiting';
 import { withParameters } from '../lists/view-state';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
+import { MarkTags } from '../parts/MarkTags';
 import { RecentRecords } from '../parts/RecentRecords';
-import { StateTag } from '../parts/StateTag';
-import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
 import { formatTime } from '../words/numbers';
 import { partyKindWords, recordTitle, recordTypeWords, titleOfKey } from '../words/record-words';
@@ -205,33 +203,24 @@ function DueDay({ duty: { until, counted, late } }: { readonly duty: DutyView })
   );
 }
 
-/** Own records that rest on what was withdrawn or superseded since. */
+/** Own records that rest on what was withdrawn or opened since, near or far. */
 function Groundless({ identity }: { readonly identity: Identity }): ReactElement | null {
   const t = useText();
   const { language } = useLanguage();
-  const { data, error } = useAsk(['waiting'], (client) => waitingFor(client, identity.party.uscc));
+  const asked = { issuer: identity.party.uscc, status: 'current', mark: 'input-withdrawn', limit: 100 } as const;
+  const { data, error } = useAsk(['waiting'], (client) => client.records(asked));
   if (error !== null) return <Failure error={error} />;
-  if (data === undefined || data.length === 0) return null;
+  if (data === undefined || data.items.length === 0) return null;
   return (
     <>
       <h2>{t('失去依据的记录', 'Records without their ground')}</h2>
-      <table className="data">
-        <TableHead titles={[t('记录', 'Record'), t('为什么', 'Why'), t('依据', 'Because of')]} />
-        <tbody>
-          {data.map(({ mine, cause }) => (
-            <tr key={`${mine.id} ${cause.id}`}>
-              <th scope="row">
-                <Link href={`/records/${mine.id}`}>{recordTitle(mine.record, language)}</Link>
-              </th>
-              <td>{t('它引用的记录已失效，须更正', 'It cites a record that no longer stands: correct it')}</td>
-              <td>
-                <Link href={`/records/${cause.id}`}>{recordTitle(cause.record, language)}</Link>{' '}
-                <StateTag status={cause.status} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul>
+        {data.items.map((view) => (
+          <li key={view.id}>
+            <Link href={`/records/${view.id}`}>{recordTitle(view.record, language)}</Link> <MarkTags view={view} full />
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
