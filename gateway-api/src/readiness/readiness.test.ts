@@ -94,6 +94,26 @@ describe('work that waits for others', () => {
     expect(await readiness.attended(work)).toBe('anchored');
   });
 
+  it.each<[string, Partial<Ledger>, number]>([
+    ['orderers alone are away', {}, 0],
+    ['this machine was held up itself', { submit: never }, 10_000],
+  ])('is waited for where %s', async (_what, ledger, lateMs) => {
+    let now = 0;
+    let done: (value: string) => void = () => undefined;
+    const work = new Promise<string>((resolve) => (done = resolve));
+    const readiness = new Readiness({
+      ...{ ledger: { ...healthy, ...ledger }, asksOrderers: true, patienceMs: 20, askedAfterMs: 1 },
+      clock: () => (now += lateMs),
+    });
+    const ask = readiness.problem.bind(readiness);
+    const asked = jest.spyOn(readiness, 'problem').mockImplementation(async () => {
+      const found = await ask();
+      if (asked.mock.calls.length === 3) done('anchored');
+      return found;
+    });
+    expect(await readiness.attended(work)).toBe('anchored');
+  });
+
   it('ends as it ends, and is not asked about where all of it runs in this process', async () => {
     await expect(attended({}, Promise.reject(new LedgerError('NOT_SENT')))).rejects.toMatchObject({ code: 'NOT_SENT' });
     expect(await attended({ height: never }, Promise.resolve('anchored'), false)).toBe('anchored');

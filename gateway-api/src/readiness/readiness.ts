@@ -7,6 +7,8 @@ import { ordererQuorum, silentOrderers } from './orderer-probe';
 const PATIENCE_MS = 3_000;
 /** Work that takes longer has the parts behind it asked whether they are there: with the patience that is a word within five seconds. */
 const ASKED_AFTER_MS = 1_500;
+/** A machine that is so late is busy itself. */
+const HELD_UP_MS = 1_000;
 /** What was found is good for so long, however many ask. */
 const FRESH_MS = 1_000;
 
@@ -63,10 +65,14 @@ export class Readiness {
 
   async #awayWhile(over: AbortSignal): Promise<never> {
     for (;;) {
-      await pause(this.#parts.askedAfterMs ?? ASKED_AFTER_MS, undefined, { ref: false });
+      const { clock, askedAfterMs = ASKED_AFTER_MS } = this.#parts;
+      const began = clock();
+      await pause(askedAfterMs, undefined, { ref: false });
       const problem = over.aborted ? undefined : await this.problem();
       if (over.aborted) return await new Promise<never>(() => undefined);
-      if (problem !== undefined) throw waiting(problem);
+      // Whoever was held up himself took others for silent.
+      const wasHeldUp = clock() - began > askedAfterMs + this.#patienceMs + HELD_UP_MS;
+      if (problem !== undefined && !wasHeldUp && isBeforeOrdering(problem)) throw waiting(problem);
     }
   }
 
@@ -155,6 +161,11 @@ function faultAt(path: string, part: string, { code, message }: LedgerError): Fa
 function goneRound(mspId: string): Fault {
   const message = `the contract: that of ${mspId} itself does not answer; others endorse in its place`;
   return { path: '/contract', code: 'UNREACHABLE', message };
+}
+
+/** What is sent to be ordered has an outcome of its own, and nobody is told that it waits here. */
+function isBeforeOrdering({ faults }: LedgerError): boolean {
+  return faults.some(({ path }) => path !== '/orderers');
 }
 
 /** To whoever waits: what it sent is not lost, and sending it again anchors it once. */
