@@ -1,10 +1,13 @@
 // Writes the reference pages that follow from the code: errors, records, lifecycles, rules, glossary. Run after a build: npm run docs
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { recordContentPage } from './lib/record-content-page.mjs';
 import { rulesPage } from './lib/rules-page.mjs';
 
 const require = createRequire(import.meta.url);
-const { awaitedSteps, catalogue, processes, recordTypes, recordTypeNames, shelvedRuleSet } = require('../core/dist');
+const core = require('../core/dist');
+
+const { awaitedSteps, catalogue, processes, recordTypes, recordTypeNames, shelvedRuleSet } = core;
 
 function errorsPage() {
   const rows = Object.entries(catalogue).map(
@@ -71,7 +74,7 @@ function recordsPage() {
   });
   return `# Record types
 
-Written by \`npm run docs\` from \`core/src/rulebook/types\`, where one file per type says everything about it.
+Written by \`npm run docs\` from \`core/src/rulebook/types\`, where one file per type says everything about it. Field by field, with an example each: [record-content.md](record-content.md).
 
 A record stands under a business key \`{USCC}/{unit}/{period}/{kind}\`; at most one is current. *Filed by*: kind of party and how it must stand to
 the subject: \`self\`, an authority of its \`region\`, the \`nation\`, \`engaged\` for the year, its \`registry\`; \`party\`: the type's own rules say who.
@@ -208,4 +211,5 @@ writeFileSync(new URL('../docs/glossary.md', import.meta.url), glossaryPage());
 writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
 writeFileSync(new URL('../docs/errors.md', import.meta.url), errorsPage());
 writeFileSync(new URL('../docs/records.md', import.meta.url), recordsPage());
+writeFileSync(new URL('../docs/record-content.md', import.meta.url), recordContentPage(core));
 writeFileSync(new URL('../docs/rules.md', import.meta.url), rulesPage(shelvedRuleSet()));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue, recordTypes } from '@carbon-ledger/core';
+import { catalogue, formFields, recordTypeNames, recordTypes } from '@carbon-ledger/core';
 
 const page = (name: string): string => readFileSync(join(__dirname, '../../docs', name), 'utf8');
 
@@ -37,6 +37,27 @@ describe('docs/records.md', () => {
         `${spec.title.zh} ${spec.title.en} · ${[...new Set(spec.filed.map(({ by, as }) => `${by} (${as})`))].join(', ')}`,
       ]),
     );
+    expect(documented).toEqual(inCode);
+  });
+});
+
+describe('docs/record-content.md', () => {
+  it('has every field of every record type by its name in both languages, and an example (npm run docs)', () => {
+    const sections = page('record-content.md')
+      .split(/^(?=## )/m)
+      .slice(1);
+    const documented = sections.map((section) => [
+      /^## `([a-z-]+)`/.exec(section)?.[1],
+      [...section.matchAll(/^\| `([A-Za-z0-9_]+)` \| ([^|]*) \|/gm)].map(
+        ([, name, title]) => `${String(name)} ${String(title)}`,
+      ),
+      JSON.parse(/^```json\n([\s\S]*?)\n```/m.exec(section)?.[1] ?? 'null') as unknown,
+    ]);
+    const inCode = recordTypeNames.map((type) => [
+      type,
+      formFields(type).map(({ name, title }) => `${name} ${title.zh} ${title.en}`),
+      JSON.parse(JSON.stringify(recordTypes[type].example)) as unknown,
+    ]);
     expect(documented).toEqual(inCode);
   });
 });
