@@ -63,9 +63,29 @@ const routesUnsaid: Plugin = {
   },
 };
 
+const verifierAddress = path.join(here, 'src/workers/figure-verifier-address.ts');
+
+/**
+ * The address of the verifier of figure proofs, which the worker of proofs loads. It is a piece of the pages and shares with them the rules by
+ * which figures are computed: in the worker's own build these would stand once more.
+ */
+const sharedVerifier: Plugin = {
+  name: 'shared-verifier',
+  load(id) {
+    if (id !== verifierAddress) return undefined;
+    const chunk = this.emitFile({
+      type: 'chunk',
+      id: path.join(here, 'src/workers/figure-verifier.ts'),
+      name: 'figure-verifier',
+      preserveSignature: 'strict',
+    });
+    return `export const address = import.meta.ROLLUP_FILE_URL_${chunk};`;
+  },
+};
+
 export default defineConfig({
   root: here,
-  plugins: [routesUnsaid],
+  plugins: [routesUnsaid, sharedVerifier],
   base: '/',
   appType: 'mpa',
   resolve: { alias },

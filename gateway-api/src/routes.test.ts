@@ -10,6 +10,7 @@ import {
   type OrderSignature,
 } from '@carbon-ledger/core';
 import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
+import { document } from './testing/anchored-report';
 import { FakeGateway, LEDGER_ID } from './testing/fake-gateway';
 import {
   national,
@@ -60,7 +61,7 @@ describe('every route of the table', () => {
   let calls: Record<RouteName, Call>;
   let openapi: OpenApi;
   const receipt = sampleReceipt('U1');
-  const report = testReport(receipt);
+  const report = testReport(receipt, [document]);
 
   beforeAll(async () => {
     fake = await FakeGateway.start({ cosigning: { intervalMs: 0 }, webhooks: { networks: ['198.51.100.7'] } });
@@ -107,6 +108,9 @@ describe('every route of the table', () => {
       createDraft: { body: { type: 'supersession', on: id, content: { reason: 'CORRECTION', statement: 'x' } } },
       getReceipt: { params: { id } },
       getCertificate: { params: { id } },
+      certifyFolder: {
+        body: { name: 'x', files: [{ path: 'x', size: 1, sha256: document.sha256, sm3: document.sm3 }] },
+      },
       makePaper: { body: { of: 'reconciliation', report: { ...emptyReconciliation } } },
       getReceipts: { body: { records: [id, receipt.id] } },
       prove: { body: { figure: `${report.key}#Cad_pct`, extent: 'full' } },

@@ -66,8 +66,8 @@ export function placeName(sheet: string, cell: string): string {
   return `${name}!${cell}`;
 }
 
-const rowsOfSheet = 1_048_576;
-const columnsOfSheet = 16_384;
+export const rowsOfSheet = 1_048_576;
+export const columnsOfSheet = 16_384;
 
 /** Number of letters from a place on, and the column that they name. */
 function readLetters(text: string, from: number): { readonly end: number; readonly column: number } {

@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packReceipt } from '@carbon-ledger/core';
+import { packReceipt, receiptsInCertificate } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
 import type { Page } from 'playwright-core';
 import { axeFindings } from '../support/axe';
 import { lackingBrowser } from '../support/chromium';
-import { openConsoleWorld, plant, sampleDir, type ConsoleWorld } from '../support/console-world';
+import { actAs, openConsoleWorld, plant, sampleDir, shoot, type ConsoleWorld } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -33,6 +33,59 @@ onlyWhere(lackingBrowser, 'the drop box at /check', () => {
     page
       .locator('#results [data-path] .verdict')
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-verdict')));
+
+  test('names the cell of a changed table beside its owner’s copy, and with the opening that the owner makes', async () => {
+    const name = 'U1-2024-01-daily.csv';
+    const original = join(sampleDir, 'files/coal', name);
+    const table = {
+      name,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(readFileSync(original, 'utf8').replace('21.898', '21.899')),
+    };
+    const { page, complaints } = await world.open('/check');
+    const cells = page.locator('[data-cells] li');
+    const named = [expect.stringMatching(/^✕ CSV!C3 存证 21\.898，现为 21\.899$/)];
+    await page.setInputFiles('#files', table);
+    await page.getByText('把原件或其单元格展开文件一并拖入').waitFor();
+    await page.setInputFiles('#files', [original]);
+    await cells.first().waitFor();
+    expect(await cells.allInnerTexts()).toEqual(named);
+    await shoot(page, 'public-changed-cell');
+
+    await actAs(world, page, plant);
+    const { heads } = await client.heads([`${plant}/U1/2024-01/monthly-evidence`]);
+    await page.goto(`${world.url}/records/${heads[0]?.record ?? ''}`);
+    const row = page.locator('tr', { hasText: name });
+    await row.getByText('制作单元格展开文件').click();
+    const saving = page.waitForEvent('download');
+    await row.locator('input[type=file]').setInputFiles(original);
+    const opening = write('opening.json', readFileSync(await (await saving).path()));
+    await page.goto(`${world.url}/check`);
+    await page.setInputFiles('#files', table);
+    await page.setInputFiles('#files', [opening]);
+    await cells.first().waitFor();
+    expect(await cells.allInnerTexts()).toEqual(named);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('makes one certificate for many files, and reads it', async () => {
+    const { page, complaints } = await world.open('/check');
+    await page.setInputFiles(
+      '#files',
+      [reportName, readdirSync(reports).sort()[1] ?? ''].map((one) => join(reports, one)),
+    );
+    const saving = page.waitForEvent('download');
+    await page.locator('#certify').click();
+    const pdf = readFileSync(await (await saving).path());
+    expect(receiptsInCertificate(pdf)).toHaveLength(2);
+    await shoot(page, 'public-certify');
+    await page.getByRole('button', { name: '清除结果' }).click();
+    await page.setInputFiles('#files', { name: '存证证书.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await page.locator('article.proof.consistent').nth(1).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 
   test('answers for a file, a changed one and an unknown one, and sends neither of them', async () => {
     const { page, complaints, elsewhere } = await world.open('/check');

@@ -1,19 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  attachmentsOf,
-  shelvedRules,
-  usccCheckDigit,
-  verifyInspectionReport,
-  verifyReceipt,
-} from '@carbon-ledger/core';
+import { attachmentsOf, shelvedRules, verifyInspectionReport, verifyReceipt } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import {
-  trialNationalAuthority,
-  trialPartyRecord,
-  trialProvinceAuthority,
-  trialSigner,
-} from '@carbon-ledger/plant-year/trial';
+import { trialInspector, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { templateOf, writeTemplate } from '@carbon-ledger/spreadsheets';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
@@ -33,7 +22,7 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('console-days');
 const province = trialProvinceAuthority('140000').uscc;
-const inspector = `11140000MA0FAKE05${usccCheckDigit('11140000MA0FAKE05')}`;
+const inspector = trialInspector('140000').uscc;
 const month = `${plant}/U2/2024-09/monthly-evidence`;
 
 /** A test report as a laboratory fills it into the form. */
@@ -65,15 +54,6 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
   let complaints: string[];
   beforeAll(async () => {
     world = await openConsoleWorld();
-    const client = new LedgerClient({
-      baseUrl: world.url,
-      party: trialNationalAuthority.uscc,
-      signer: trialSigner(trialNationalAuthority.uscc),
-    });
-    const { record } = await client.record((await client.party(province)).record);
-    const msps = record.content['msps'] as string[];
-    const person = { uscc: inspector, name: '（虚构）检查组', kind: 'inspector', region: '140000' } as const;
-    await client.anchor({ records: [trialPartyRecord(person, trialNationalAuthority.uscc, msps).record], figures: {} });
     ({ page, complaints } = await world.open('/'));
   });
   afterAll(() => world.close());

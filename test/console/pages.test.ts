@@ -1,13 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
+import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { axeFindings } from '../support/axe';
 import { lackingBrowser } from '../support/chromium';
-import { lab, openConsoleWorld, plant, shoot, type ConsoleWorld, type OpenPage } from '../support/console-world';
+import { actAs, lab, openConsoleWorld, plant, shoot, type ConsoleWorld, type OpenPage } from '../support/console-world';
 import { onlyWhere } from '../support/only-where';
 
 const figure = encodeURIComponent(`${plant}/PLANT/2024/annual-report#emission_tCO2`);
 
-/** Every page, with something that stands there when it is complete. */
-const pages: readonly (readonly [name: string, path: string, ready: string])[] = [
+const province = trialProvinceAuthority('140000').uscc;
+const verifier = '91110000MA0FAKE3W8';
+
+type Stop = readonly [name: string, path: string, ready: string, as?: string];
+
+/** Every page, with something that stands there when it is complete, and as whom it is opened; as nobody where it needs no account. */
+const pages: readonly Stop[] = [
   ['home', '/', 'ul li a[href^="/records/"]'],
   ['records', '/records?type=monthly-evidence', 'tbody a[href^="/records/"]'],
   ['record', '/records/{record}', 'ol.timeline li'],
@@ -19,27 +27,44 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['emitter', `/emitters/${plant}`, 'table.data tbody tr'],
   ['key emitters', '/emitters?year=2024', '[data-emitters] tbody tr'],
   ['laboratories', '/labs', 'table.data tbody tr'],
+  ['verifiers', '/verifiers?year=2024', '[data-assessments]'],
+  ['factors', '/factors?year=2024', '[data-factors] tbody tr'],
   ['a laboratory', `/parties/${lab}`, '[data-conduct] tbody tr'],
   ['forms', '/forms', '[data-forms] tbody tr'],
-  ['sampling', '/sampling', 'main a[href="/sign-in"]'],
-  ['allocation', '/allocation', 'main a[href="/sign-in"]'],
-  ['open items', '/open-items', 'main a[href="/sign-in"]'],
   ['log', '/log', 'dl.facts dd'],
-  ['sign-in', '/sign-in', '.people button'],
-  ['inbox', '/inbox', 'h1'],
   ['plant-year', '/plant-year', '#plant-year'],
-  ['file', '/file', 'main a[href="/sign-in"]'],
-  ['file a month', '/file/monthly-evidence', 'main a[href="/sign-in"]'],
-  ['batch', '/batch/lab-results', 'main a[href="/sign-in"]'],
   ['year', `/year?uscc=${plant}&year=2024`, '[data-year] tbody tr'],
-  ['reviews', '/reviews', 'main a[href="/sign-in"]'],
-  ['engagements', '/engagements', 'main a[href="/sign-in"]'],
   ['on-site check', '/inspection', '#inspection-files'],
-  ['region', '/region', 'main a[href="/sign-in"]'],
   ['reconcile', '/reconcile', '#reconcile-files'],
   ['knowledge', '/knowledge?q=NOT_FOUND', 'dl.entries dt'],
   ['nothing here', '/no/such/page', 'main a[href="/"]'],
+  ['not signed in', '/region', 'main a[href="/sign-in"]'],
+  ['sign-in', '/sign-in', '.people button'],
+  ['inbox', '/inbox', '#duty-type', plant],
+  ['file', '/file', 'main a[href^="/file/"]', plant],
+  ['file a month', '/file/monthly-evidence?unit=U1&period=2025-01', '#filing-unit', plant],
+  ['batch', '/batch/lab-results', '#batch-files', lab],
+  ['engagements', '/engagements', 'main table.data tbody tr', lab],
+  ['sampling', `/sampling?uscc=${plant}&year=2024&unit=U1`, '[data-drawn] tbody tr', verifier],
+  ['allocation', '/allocation?year=2024', '[data-allocation] tbody tr', province],
+  ['open items', '/open-items', '[data-open-items]', province],
+  ['reviews', '/reviews', '#review-find', province],
+  ['region', '/region', '[data-completeness] [data-row$="/U1"]', province],
 ];
+
+const router = readFileSync(join(__dirname, '../../console/src/app/Pages.tsx'), 'utf8');
+const routes = [...router.matchAll(/\['(\/[^']*)', page\(/g)].map(([, path = '']) => path);
+
+/** Whether a page is one of a route: `/records/:id` has whatever stands there. */
+function isOf(route: string, path: string): boolean {
+  const [place = ''] = path.split('?');
+  return new RegExp(`^${route.replaceAll(/:[a-z]+/g, '[^/]+')}$`).test(place);
+}
+
+test('no page of the router is left out', () => {
+  expect(routes.length).toBeGreaterThan(25);
+  expect(routes.filter((route) => !pages.some(([, path]) => isOf(route, path)))).toEqual([]);
+});
 
 /** Of the public site, for the documents. */
 const pictured: ReadonlySet<string> = new Set(['home', 'key emitters', 'forms']);
@@ -51,6 +76,7 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
   let world: ConsoleWorld;
   let open: OpenPage;
   let record = '';
+  let actor = '';
   beforeAll(async () => {
     world = await openConsoleWorld();
     const { heads } = await new LedgerClient({ baseUrl: world.url }).heads([`${plant}/U2/2024-09/monthly-evidence`]);
@@ -80,17 +106,24 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
     return [...(await axeFindings(page)), ...tooWide].map((what) => `${tag} at ${String(width)} px: ${what}`);
   }
 
-  test.each(pages)('%s is complete, accessible and keeps to itself', async (name, path, ready) => {
-    const { page, complaints, elsewhere } = open;
-    await load(path);
-    const wide = await wrongIn('zh-CN', WIDE, ready);
-    if (pictured.has(name)) await shoot(page, name.replaceAll(' ', '-'));
-    await page.setViewportSize({ width: NARROW, height: 768 });
-    const narrow = await wrongIn('zh-CN', NARROW, ready);
-    await page.getByRole('button', { name: 'English', exact: true }).click();
-    const english = await wrongIn('en', NARROW, ready);
-    expect({ wrong: [...wide, ...narrow, ...english], complaints, elsewhere }).toEqual({
-      ...{ wrong: [], complaints: [], elsewhere: [] },
-    });
-  });
+  const stops = pages.map(([name, ...stop]) => ({ name, stop }));
+
+  test.each(stops)(
+    '$name is complete, accessible and keeps to itself',
+    async ({ name, stop: [path, ready, as = ''] }) => {
+      const { page, complaints, elsewhere } = open;
+      if (as !== '' && as !== actor) await actAs(world, page, as);
+      actor = as;
+      await load(path);
+      const wide = await wrongIn('zh-CN', WIDE, ready);
+      if (pictured.has(name)) await shoot(page, name.replaceAll(' ', '-'));
+      await page.setViewportSize({ width: NARROW, height: 768 });
+      const narrow = await wrongIn('zh-CN', NARROW, ready);
+      await page.getByRole('button', { name: 'English', exact: true }).click();
+      const english = await wrongIn('en', NARROW, ready);
+      expect({ wrong: [...wide, ...narrow, ...english], complaints, elsewhere }).toEqual({
+        ...{ wrong: [], complaints: [], elsewhere: [] },
+      });
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { registerInspector } from '../../cli/src/story/inspector';
 import { launchBrowser, PATIENCE_MS } from './chromium';
 import { temporaryFolder } from './temporary-folder';
 import { startSampleService } from './trial-service';
@@ -34,6 +35,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
   execFileSync(process.execPath, [join(root, 'console/build.mjs'), '--if-changed'], { stdio: 'ignore' });
   const service = await startSampleService(join(temporaryFolder('console'), 'data'), 'with documents');
   const { url, policy } = service;
+  await registerInspector(url, '140000');
   const browser = await launchBrowser();
   const close = async (): Promise<void> => {
     await browser.close();
@@ -44,7 +46,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
 
 /** Signs in as one of the sample's people at one click, in Chinese. */
 export async function actAs({ url }: ConsoleWorld, page: Page, uscc: string): Promise<void> {
-  await page.goto(`${url}/sign-in`);
+  await page.goto(`${url}/sign-in?lang=zh`);
   await page.locator('.people button', { hasText: uscc }).click();
   await page.getByRole('heading', { name: '待办', level: 1 }).waitFor();
 }

@@ -46,6 +46,14 @@ const verificationItem = z
   .refine((item) => item.sha256 !== undefined || item.sm3 !== undefined, 'give sha256, sm3 or both');
 export type VerificationItem = z.infer<typeof verificationItem>;
 
+/** A file of a folder that is to be certified: its path below the folder, its bytes, its digests. */
+const listedFile = z.strictObject({
+  path: z.string().min(1).max(400),
+  size: z.int().min(0),
+  sha256: sha256Text,
+  sm3: sm3Text,
+});
+
 const verificationAnswer = z.object({
   verdict,
   verdictZh: z.string(),
@@ -113,6 +121,32 @@ export const proofRoutes = {
     caching: 'revalidate',
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { params: { id: exampleRecord } },
+  }),
+  certifyFolder: defineRoute({
+    method: 'POST',
+    path: '/v1/certificates',
+    tag: 'proofs',
+    access: 'anyone',
+    summary: {
+      en: 'One certificate for a folder: its files by their digests, and the receipts of the records that name them',
+      zh: '整个文件夹的一份存证证书：列出各文件摘要，内附相应记录的回执',
+    },
+    query: z.strictObject({ language: z.enum(['zh', 'en']).default('zh') }),
+    body: z.strictObject({
+      /** Name of the folder, as it stands on the certificate. */
+      name: z.string().min(1).max(200),
+      files: z.array(listedFile).min(1).max(2000),
+    }),
+    answer: bytes,
+    mediaType: 'application/pdf',
+    bodyLimit: 2 * 1024 * 1024,
+    problems: ['BAD_FILE', 'NOT_READY'],
+    example: {
+      body: {
+        name: '2024-09',
+        files: [{ path: '报告.pdf', size: 7, sha256: `sha256:${'0'.repeat(64)}`, sm3: `sm3:${'0'.repeat(64)}` }],
+      },
+    },
   }),
   makePaper: defineRoute({
     method: 'POST',

@@ -7,6 +7,7 @@ import { useLanguage, useText } from '../app/language-context';
 import { meansOf } from '../filing/prepare-filing';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
+import { FaultList } from '../parts/Faults';
 import { Progress } from '../parts/Progress';
 import { StateTag } from '../parts/StateTag';
 import { figureWords } from '../words/figure-words';
@@ -219,15 +220,7 @@ function State({ line, phase }: { readonly line: AllocationLine; readonly phase:
   return (
     <>
       <span className={mayIssue(line) ? 'good' : 'quiet'}>{stateText(line, t, language)}</span>
-      {computed !== undefined && computed.faults.length > 0 && (
-        <ul className="faults">
-          {computed.faults.map(({ path, code, message }) => (
-            <li key={`${path} ${code} ${message}`} lang="en">
-              ✕ {message}
-            </li>
-          ))}
-        </ul>
-      )}
+      <FaultList faults={computed?.faults ?? []} />
     </>
   );
 }

@@ -27,6 +27,7 @@ const pages: readonly (readonly [path: string, page: LazyPage])[] = [
   ['/emitters', page(() => import('../pages/EmittersPage'), 'EmittersPage')],
   ['/labs', page(() => import('../pages/InstitutionsPage'), 'LabsPage')],
   ['/verifiers', page(() => import('../pages/InstitutionsPage'), 'VerifiersPage')],
+  ['/factors', page(() => import('../pages/FactorsPage'), 'FactorsPage')],
   ['/emitters/:uscc', page(() => import('../pages/PartyPage'), 'PartyPage')],
   ['/parties/:uscc', page(() => import('../pages/PartyPage'), 'PartyPage')],
   ['/log', page(() => import('../pages/LogPage'), 'LogPage')],

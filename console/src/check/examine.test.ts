@@ -21,6 +21,7 @@ function means(over: Partial<Means> = {}): Means {
     recognise: async (file) => (/^#(\S+)/.exec(await file.text())?.[1] ?? 'file') as Recognised,
     hash: async (file) => digest((await file.text()).slice(0, 1)),
     receiptsIn: async (file) => [{ name: 'a.receipt', bytes: new Uint8Array(await file.arrayBuffer()) }],
+    openTable: () => Promise.resolve({ document: { name: 'a', sha256: '' }, verdict: 'consistent', cells: [] }),
     verifyReceipt: () => Promise.resolve({ ...passed, record: { id: 'rec:1' } as never }),
     verifyFigureProof: () => Promise.resolve({ ...passed, figures: [], records: 1 }),
     ask: (items) => Promise.resolve(items.map(() => consistent)),
@@ -80,6 +81,17 @@ describe('what was dropped', () => {
       noPolicy,
     );
     expect(all).toMatchObject([{ verdict: 'undecidable', reason: 'no-receipt', message: 'no file is attached to it' }]);
+  });
+
+  it('is an opening of cells: held to the ledger, or refused with the reason', async () => {
+    const files = [dropped('o.json', '#cells-opening')];
+    expect(await examine(files, means(), { sendNames: true }, noPolicy)).toMatchObject([
+      { kind: 'opening', path: 'o.json', verdict: 'consistent' },
+    ]);
+    const openTable = (): Promise<never> => Promise.reject(new Error('it is no opening of cells'));
+    expect(await examine(files, means({ openTable }), { sendNames: true }, noPolicy)).toMatchObject([
+      { verdict: 'undecidable', reason: 'no-opening', message: 'it is no opening of cells' },
+    ]);
   });
 
   it('is told apart: one that cannot be read keeps no other from being looked up', async () => {

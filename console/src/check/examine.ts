@@ -4,15 +4,29 @@ import type { HashedFile } from '../workers/hash.worker';
 import type { Recognised } from '../workers/proof.worker';
 import type { FigureVerdict } from '../../../core/src/figure-proof';
 import type { ReceiptVerdict } from '../../../core/src/receipt';
+import type { CellDifference } from '../inspection/cells';
 import { verdictOf, verdictOfProof, type Verdict } from '../words/verdicts';
+import type { OpenedTable } from './where-changed';
 
 export interface CheckedFile {
   readonly kind: 'file';
   readonly path: string;
   readonly verdict: Verdict;
   readonly hashed: HashedFile;
+  /** Itself: names may be the same of two. */
+  readonly file: Blob;
   /** Absent where the ledger could not be asked. */
   readonly answer?: VerificationAnswer;
+  /** Of a changed table: the cells that are not as they were anchored. */
+  readonly where?: readonly CellDifference[];
+}
+
+/** An opening of the cells of a table: with it a changed copy is named by its cells. */
+interface CheckedOpening {
+  readonly kind: 'opening';
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly opened: OpenedTable;
 }
 
 export interface CheckedProof {
@@ -31,11 +45,11 @@ export interface Unchecked {
   readonly kind: 'unchecked';
   readonly path: string;
   readonly verdict: 'undecidable';
-  readonly reason: 'unreadable' | 'no-receipt' | 'no-policy' | 'bad-policy';
+  readonly reason: 'unreadable' | 'no-receipt' | 'no-opening' | 'no-policy' | 'bad-policy';
   readonly message: string;
 }
 
-export type Checked = CheckedFile | CheckedProof | Unchecked;
+export type Checked = CheckedFile | CheckedProof | CheckedOpening | Unchecked;
 
 /** A receipt inside a certificate. */
 interface Attached {
@@ -49,6 +63,7 @@ export interface Means {
   readonly hash: (file: Blob) => Promise<HashedFile>;
   /** The receipts that a certificate carries. */
   readonly receiptsIn: (file: Blob) => Promise<readonly Attached[]>;
+  readonly openTable: (file: Blob) => Promise<OpenedTable>;
   readonly verifyReceipt: (
     proof: Uint8Array,
     policy: string,
@@ -102,7 +117,20 @@ export async function examine(
     proofs.push(...(await checkCertificate(file, means, hashed)));
     progress();
   }
+  for (const file of only(sorted, 'cells-opening')) {
+    proofs.push(await checkOpening(file, means));
+    progress();
+  }
   return [...proofs, ...documents];
+}
+
+async function checkOpening({ path, file }: DroppedFile, means: Means): Promise<Checked> {
+  try {
+    const opened = await means.openTable(file);
+    return { kind: 'opening', path, verdict: opened.verdict, opened };
+  } catch (error) {
+    return { kind: 'unchecked', path, verdict: 'undecidable', reason: 'no-opening', message: messageOf(error) };
+  }
 }
 
 function counter(total: number, onProgress: (done: number, total: number) => void): () => void {
@@ -124,10 +152,10 @@ async function lookUp(
   progress: () => void,
 ): Promise<(CheckedFile | Unchecked)[]> {
   const checked: (CheckedFile | Unchecked)[] = [];
-  const hashed: { path: string; hashed: HashedFile }[] = [];
+  const hashed: { path: string; file: Blob; hashed: HashedFile }[] = [];
   for (const { path, file } of files) {
     try {
-      hashed.push({ path, hashed: await means.hash(file) });
+      hashed.push({ path, file, hashed: await means.hash(file) });
     } catch (error) {
       checked.push({
         kind: 'unchecked',
@@ -141,7 +169,7 @@ async function lookUp(
   }
   const items = hashed.map(({ path, hashed: digests }) => itemOf(path, digests, sendNames));
   const answers = items.length === 0 ? [] : await means.ask(items).catch(() => undefined);
-  for (const [at, one] of hashed.entries()) checked.push(checkedFile(one.path, one.hashed, answers?.[at]));
+  for (const [at, one] of hashed.entries()) checked.push(checkedFile(one, answers?.[at]));
   return checked;
 }
 
@@ -150,9 +178,12 @@ function itemOf(path: string, { sha256, sm3 }: HashedFile, sendNames: boolean): 
   return { sha256, sm3, ...(sendNames && name.length <= 400 ? { name } : {}) };
 }
 
-function checkedFile(path: string, hashed: HashedFile, answer: VerificationAnswer | undefined): CheckedFile {
-  if (answer === undefined) return { kind: 'file', path, hashed, verdict: 'undecidable' };
-  return { kind: 'file', path, hashed, answer, verdict: verdictOf(answer.verdict, answer.status) };
+function checkedFile(
+  file: Pick<CheckedFile, 'path' | 'file' | 'hashed'>,
+  answer: VerificationAnswer | undefined,
+): CheckedFile {
+  if (answer === undefined) return { kind: 'file', ...file, verdict: 'undecidable' };
+  return { kind: 'file', ...file, answer, verdict: verdictOf(answer.verdict, answer.status) };
 }
 
 /** Each receipt that a certificate carries, by itself: what its pages say is not looked at. */

@@ -1,4 +1,6 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
+import type { CellsCommitment } from '../../../core/src/cells';
+import type { Language } from '../language/language';
 
 /**
  * What this page asks of the ledger. It asks by hand and not by the typed client, which would be half of the page's size;
@@ -8,6 +10,7 @@ export const paths = {
   verify: '/v1/verifications',
   policy: '/v1/ledger/policy',
   ledger: '/v1/ledger',
+  certify: '/v1/certificates',
   record: (id: string): string => `/v1/records/${encodeURIComponent(id)}`,
   party: (uscc: string): string => `/v1/parties/${encodeURIComponent(uscc)}`,
 };
@@ -53,6 +56,16 @@ export async function statusOf(record: string): Promise<string | undefined> {
   }
 }
 
+interface RecordView {
+  readonly record: { readonly documents: readonly { readonly sha256: string; readonly cells?: CellsCommitment }[] };
+}
+
+/** What a record says of the cells of a table; undefined where it says nothing. @throws where the ledger cannot be asked */
+export async function commitmentOf(record: string, sha256: string): Promise<CellsCommitment | undefined> {
+  const view = await getJson<RecordView>(paths.record(record));
+  return view.record.documents.find((document) => document.sha256 === sha256)?.cells;
+}
+
 const names = new Map<string, Promise<string>>();
 
 /** Registered name of a party; its code where the ledger cannot be asked. */
@@ -70,6 +83,26 @@ export function partyName(uscc: string): Promise<string> {
 /** Text of the policy as this service states it now. @throws where it cannot be reached */
 export async function servicePolicy(): Promise<string> {
   return JSON.stringify(await getJson<unknown>(paths.policy));
+}
+
+/** A folder whose files are all anchored. Their names go to the service: they stand on the certificate. */
+export interface FolderToCertify {
+  readonly name: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly size: number;
+    readonly sha256: string;
+    readonly sm3: string;
+  }[];
+}
+
+/** 存证证书 of a folder as PDF. @throws where the service refuses or does not answer */
+export async function certificateOf(folder: FolderToCertify, language: Language): Promise<Blob> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(folder) };
+  const response = await fetch(`${paths.certify}?language=${language}`, init);
+  if (response.ok) return response.blob();
+  const { detail } = (await response.json().catch(() => ({}))) as { readonly detail?: string };
+  throw new Error(detail ?? String(response.status));
 }
 
 export interface LedgerFacts {

@@ -3,9 +3,11 @@ import { hashFile } from '../files/hasher';
 import { receiptsInFile, recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
 import { currentLanguage, languageTag, rememberLanguage, type Language } from '../language/language';
 import { h } from './dom';
+import { certificateView } from './certificate';
 import { examine, type Checked, type Means } from './examine';
 import { askAbout, ledgerFacts, servicePolicy, statusOf } from './ledger';
 import { resultsView } from './results';
+import { openTable, withCells } from './where-changed';
 import { words } from './words';
 
 interface State {
@@ -31,6 +33,7 @@ const means: Means = {
   recognise: recogniseFile,
   hash: (file) => hashFile(file),
   receiptsIn: receiptsInFile,
+  openTable,
   verifyReceipt: verifyReceiptFile,
   verifyFigureProof: verifyFigureProofFile,
   ask: askAbout,
@@ -59,7 +62,9 @@ function showResults(): void {
   status.textContent = state.progress;
   const clear = h('button', { type: 'button', click: clearResults }, text('clear'));
   results.replaceChildren(
-    ...(state.results === undefined ? [] : [...resultsView(state.results, state.language), clear]),
+    ...(state.results === undefined
+      ? []
+      : [...resultsView(state.results, state.language), ...certificateView(state.results, state.language), clear]),
   );
 }
 
@@ -80,7 +85,7 @@ async function take(files: readonly DroppedFile[]): Promise<void> {
   };
   onProgress(0, files.length);
   const found = await examine(files, means, { sendNames: state.sendNames }, usePolicy, onProgress);
-  state.results = [...found, ...(state.results ?? [])];
+  state.results = await withCells([...found, ...(state.results ?? [])]);
   state.progress = '';
   showResults();
 }

@@ -7,6 +7,7 @@ import { fileReasons, urgency, verdictNames, verdictWords, type Verdict } from '
 import { h } from './dom';
 import type { Checked, CheckedFile, CheckedProof, Unchecked } from './examine';
 import { partyName } from './ledger';
+import { isTable } from '../files/tables';
 import { words } from './words';
 
 /** Rows of consistent files beyond this are counted, not listed. */
@@ -19,7 +20,7 @@ function isProof(checked: Checked): checked is CheckedProof {
 export function resultsView(all: readonly Checked[], language: Language): Node[] {
   const sorted = [...all].sort((a, b) => urgency.indexOf(a.verdict) - urgency.indexOf(b.verdict));
   const proofs = sorted.filter(isProof);
-  const rows = sorted.filter((one) => one.kind === 'file' || one.kind === 'unchecked');
+  const rows = sorted.filter((one) => !isProof(one));
   return [
     h('h2', {}, words.results[language]),
     counts(all, language),
@@ -42,12 +43,19 @@ function badge(verdict: Verdict, language: Language): HTMLElement {
   return h('span', { class: `verdict ${verdict}`, 'data-verdict': verdict }, `${sign} ${text[language]}`);
 }
 
-function table(rows: readonly (CheckedFile | Unchecked)[], language: Language): Node {
+type Row = Exclude<Checked, CheckedProof>;
+
+function rowOf(row: Row, language: Language): HTMLElement {
+  if (row.kind === 'file') return fileRow(row, language);
+  return row.kind === 'opening' ? openingRow(row, language) : uncheckedRow(row, language);
+}
+
+function table(rows: readonly Row[], language: Language): Node {
   const listed = rows.slice(0, MOST_ROWS);
   const head = [words.verdict, words.file, words.compared, words.anchored].map((text) =>
     h('th', { scope: 'col' }, text[language]),
   );
-  const body = listed.map((row) => (row.kind === 'file' ? fileRow(row, language) : uncheckedRow(row, language)));
+  const body = listed.map((row) => rowOf(row, language));
   const rest = rows.length - listed.length;
   const made = h('table', {}, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...body));
   return h(
@@ -58,7 +66,8 @@ function table(rows: readonly (CheckedFile | Unchecked)[], language: Language): 
   );
 }
 
-function fileRow({ path, verdict, hashed, answer }: CheckedFile, language: Language): HTMLElement {
+function fileRow(checked: CheckedFile, language: Language): HTMLElement {
+  const { path, verdict, hashed, answer } = checked;
   const compared = answer === undefined ? words.unreachable[language] : fileReasons[verdict][language];
   const other = answer?.anchored === undefined ? [] : [h('code', {}, answer.anchored.sha256)];
   return h(
@@ -66,8 +75,45 @@ function fileRow({ path, verdict, hashed, answer }: CheckedFile, language: Langu
     { 'data-path': path },
     h('td', {}, badge(verdict, language)),
     h('th', { scope: 'row' }, path, h('code', {}, hashed.sha256)),
-    h('td', {}, compared, ...other),
+    h('td', {}, compared, ...other, ...changedCells(checked, language)),
     h('td', {}, ...anchoredPlace(answer)),
+  );
+}
+
+/** Changed cells beyond these are counted, not listed. */
+const MOST_CELLS = 20;
+
+function changedCells({ path, file, verdict, where }: CheckedFile, language: Language): Node[] {
+  if (verdict !== 'inconsistent' || !isTable(path, file.size)) return [];
+  if (where === undefined) return [h('p', { class: 'quiet' }, words.bringOriginal[language])];
+  if (where.length === 0) return [h('p', {}, words.sameCells[language])];
+  const said = (text: string): string => text || words.empty[language];
+  const items = where
+    .slice(0, MOST_CELLS)
+    .map(({ place, anchored, found }) =>
+      h(
+        'li',
+        {},
+        '✕ ',
+        h('code', {}, place),
+        ` ${words.wasAnchored[language]} ${said(anchored)}${language === 'zh' ? '，' : ', '}${words.nowIs[language]} ${said(found)}`,
+      ),
+    );
+  const rest = where.length - items.length;
+  return [
+    h('ul', { class: 'cells', 'data-cells': '' }, ...items, ...(rest > 0 ? [h('li', {}, `+${String(rest)}`)] : [])),
+  ];
+}
+
+function openingRow({ path, verdict, opened }: Extract<Checked, { kind: 'opening' }>, language: Language): HTMLElement {
+  const { name, sha256 } = opened.document;
+  return h(
+    'tr',
+    { 'data-path': path },
+    h('td', {}, badge(verdict, language)),
+    h('th', { scope: 'row' }, path),
+    h('td', {}, `${words.opening[language]}${name}`, h('code', {}, sha256)),
+    h('td', {}, '–'),
   );
 }
 
@@ -87,6 +133,7 @@ function uncheckedRow({ path, verdict, reason, message }: Unchecked, language: L
   const text = {
     unreadable: `${words.unreadable[language]}${message}`,
     'no-receipt': `${words.noReceipt[language]}${message}`,
+    'no-opening': `${words.noOpening[language]}${message}`,
     'no-policy': words.noPolicy[language],
     'bad-policy': `${words.badPolicy[language]}${message}`,
   }[reason];
@@ -123,16 +170,22 @@ function failure({ code, message }: ReceiptVerdict | FigureVerdict, language: La
 }
 
 function facts({ proof, status }: CheckedProof, language: Language): Node {
-  const rows: [string, string][] = [];
+  const rows: [string, Node | string][] = [];
   if ('record' in proof) {
     const { key, issuer, signedAt, logIndex, logSize } = proof.record;
-    rows.push([words.record[language], key], [words.signedBy[language], `${issuer} · ${localTime(signedAt)}`]);
+    rows.push([words.record[language], key], [words.signedBy[language], signer(issuer, signedAt)]);
     rows.push([words.anchored[language], `${logIndex} / ${logSize}`]);
   }
   if ('figure' in proof)
     rows.push([words.figure[language], `${proof.figure} = ${proof.value ?? '?'} ${proof.unit ?? ''}`]);
   if (status === undefined && rows.length > 0) rows.push([words.verdict[language], words.statusUnknown[language]]);
   return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
+}
+
+function signer(uscc: string, signedAt: string): Node {
+  const name = h('span', {}, uscc);
+  void partyName(uscc).then((known) => (name.textContent = known));
+  return h('span', {}, name, ` · ${localTime(signedAt)}`);
 }
 
 function statements(title: string, all: ReceiptVerdict['proves'], language: Language): Node[] {

@@ -50,6 +50,37 @@ export const words = {
     'There is no policy to check with: the service did not answer. Drop the policy.json that you kept.',
   ),
   badPolicy: say('核验策略无法使用：', 'The policy cannot be used: '),
+  noOpening: say('这份单元格展开文件无法使用：', 'This opening of cells cannot be used: '),
+  opening: say(
+    '单元格展开文件：其中每个单元格与账本登记的单元格根逐一核对。改动过的表格可据此指出单元格。表格：',
+    'An opening of cells: each cell was held to the root on the ledger. A changed table is named by its cells with it. Table: ',
+  ),
+  wasAnchored: say('存证', 'anchored'),
+  nowIs: say('现为', 'now'),
+  empty: say('空', 'nothing'),
+  sameCells: say(
+    '各单元格内容均相同，改动不在单元格文字中（格式、样式或元数据）。',
+    'Every cell says the same: what was changed is no text of a cell (formats, styles or properties).',
+  ),
+  bringOriginal: say(
+    '把原件或其单元格展开文件一并拖入，即可指出改动的单元格。',
+    'Drop the original, or the opening of its cells, to learn which cells were changed.',
+  ),
+  certificate: say('生成整份存证证书（PDF）', 'One certificate for all of them (PDF)'),
+  certificateNote: say(
+    '证书列出各文件名、大小与摘要，内附相应记录的回执；文件名会发送给服务，文件本身不会。',
+    'It lists each file with its size and digests, and holds the receipts. Names of files go to the service; files do not.',
+  ),
+  certificateNone: say(
+    '所选文件并非全部按现状存证，不能为其整体出具存证证书。',
+    'Not every file is anchored as it is: there is no certificate for all of them.',
+  ),
+  certificateMany: say(
+    '文件超过 2,000 个，请按子文件夹分别出具存证证书。',
+    'More than 2,000 files: make a certificate for each folder below.',
+  ),
+  certificateName: say('存证证书', 'certificate'),
+  chosenFiles: say('所选文件', 'chosen files'),
   receipt: say('回执', 'Receipt'),
   figureProof: say('数据证明', 'Figure proof'),
   record: say('记录', 'Record'),

@@ -1,4 +1,5 @@
 import { LARGEST_FILE, LARGEST_PDF } from './limits';
+import { address as verifier } from '../workers/figure-verifier-address';
 import { WorkerCalls } from '../workers/calls';
 import type { PdfAttachment } from '../../../core/src/pdf';
 import type { ProofAnswer, ProofQuestion, Recognised } from '../workers/proof.worker';
@@ -16,7 +17,13 @@ async function ask<Kind extends ProofAnswer['kind']>(kind: Kind, question: Proof
   return answer as AnswerTo<Kind>;
 }
 
+/** Where an opening says what it is. */
+const HEAD = 4096;
+const OPENING = /"schema"\s*:\s*"carbon-ledger\/cells-opening\//;
+
 export async function recogniseFile(file: Blob): Promise<Recognised> {
+  // The only proof that may be larger than the others: it holds every cell of a table.
+  if (file.size > LARGEST_FILE && OPENING.test(await file.slice(0, HEAD).text())) return 'cells-opening';
   const mayBe = file.size <= ((await isPdf(file)) ? LARGEST_PDF : LARGEST_FILE);
   if (!mayBe) return 'file';
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -44,5 +51,5 @@ export function verifyReceiptFile(
 }
 
 export function verifyFigureProofFile(proof: Uint8Array, policy: string): Promise<AnswerTo<'figure-proof'>['verdict']> {
-  return ask('figure-proof', { kind: 'figure-proof', proof, policy }).then(({ verdict }) => verdict);
+  return ask('figure-proof', { kind: 'figure-proof', proof, policy, verifier }).then(({ verdict }) => verdict);
 }

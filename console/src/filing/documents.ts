@@ -1,5 +1,6 @@
 import type { DocumentRef } from '@carbon-ledger/core';
 import type { DroppedFile } from '../files/dropped';
+import { isTable } from '../files/tables';
 import type { HashedFile } from '../workers/hash.worker';
 
 /** By the ending, as the command line names them too; browsers know few of these. */
@@ -26,6 +27,23 @@ export function mediaTypeOf(name: string): string {
 export function documentOf({ path, file }: DroppedFile, hashed: HashedFile, role: string): DocumentRef {
   const name = path.split('/').at(-1) ?? path;
   return { role, name, mediaType: mediaTypeOf(name), size: String(file.size), sha256: hashed.sha256, sm3: hashed.sm3 };
+}
+
+/**
+ * The same with the root over its cells where it is a table, so that a changed copy can be named by its cells later.
+ * @param seedOf from which the salts of a table's cells follow, by its digest
+ */
+export async function documentWithCells(
+  file: DroppedFile,
+  hashed: HashedFile,
+  role: string,
+  seedOf: (sha256: string) => Promise<string>,
+): Promise<DocumentRef> {
+  const document = documentOf(file, hashed, role);
+  if (!isTable(document.name, file.file.size)) return document;
+  const { committedCells } = await import('./cells');
+  const cells = await committedCells(file.file, await seedOf(hashed.sha256));
+  return cells === undefined ? document : { ...document, cells };
 }
 
 export interface Hashing {

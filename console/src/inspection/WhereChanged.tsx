@@ -1,33 +1,33 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TableCell } from '@carbon-ledger/core';
 import type { LedgerClient } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import type { CheckedFile } from '../check/examine';
+import type { Kept } from '../check/where-changed';
 import { figureWords } from '../words/figure-words';
 import { tableCells } from '@carbon-ledger/spreadsheets';
 import { cellDifferences, type CellDifference } from './cells';
 
 interface WhereChangedProps {
   readonly checked: CheckedFile;
-  /** Files of the folder by the digest of each: one of them may be what was anchored. */
-  readonly byDigest: ReadonlyMap<string, File>;
+  /** What else was dropped: it may be what was anchored, or its opening. */
+  readonly kept: Kept;
 }
 
-async function bytesOf(file: File | undefined): Promise<Uint8Array | undefined> {
-  return file === undefined ? undefined : new Uint8Array(await file.arrayBuffer());
+async function cellsOf(file: Blob | undefined): Promise<readonly TableCell[] | undefined> {
+  return file === undefined ? undefined : tableCells(new Uint8Array(await file.arrayBuffer()));
 }
 
 async function differencesOf(
   client: LedgerClient,
-  { checked: { answer, hashed }, byDigest }: WhereChangedProps,
+  { checked: { answer, hashed }, kept: { byDigest, opened } }: WhereChangedProps,
 ): Promise<readonly CellDifference[] | null> {
   const { anchored, record } = answer ?? {};
-  const found = await bytesOf(byDigest.get(hashed.sha256));
-  if (anchored === undefined || record === undefined || found === undefined) return null;
-  const cells = tableCells(found);
-  if (cells === undefined) return null;
-  const original = await bytesOf(byDigest.get(anchored.sha256));
+  const cells = await cellsOf(byDigest.get(hashed.sha256));
+  if (anchored === undefined || record === undefined || cells === undefined) return null;
+  const original = opened.get(anchored.sha256) ?? (await cellsOf(byDigest.get(anchored.sha256)));
   // One workbook may be the document of many records, a row each.
   const { items } = await client.records({
     document: anchored.sha256,
@@ -36,7 +36,7 @@ async function differencesOf(
     limit: 500,
   });
   const views = items.length > 0 ? items : [await client.record(record, { figures: true })];
-  return cellDifferences(views, anchored.sha256, cells, original && tableCells(original));
+  return cellDifferences(views, anchored.sha256, cells, original);
 }
 
 const MOST = 20;
@@ -47,7 +47,7 @@ export function WhereChanged(props: WhereChangedProps): ReactElement | null {
   const { language } = useLanguage();
   const { client, identity } = useSession();
   const { data } = useQuery({
-    queryKey: [identity?.party.uscc ?? '', 'cells', props.checked.hashed.sha256],
+    queryKey: [identity?.party.uscc ?? '', 'cells', props.checked.hashed.sha256, props.kept.byDigest.size],
     queryFn: () => differencesOf(client, props),
   });
   if (data === undefined || data === null) return null;
@@ -55,8 +55,8 @@ export function WhereChanged(props: WhereChangedProps): ReactElement | null {
     return (
       <p className="quiet">
         {t(
-          '所存数据项对应的单元格均相符；要找出其他改动处，请将原件一并拖入。',
-          'The cells behind the anchored figures agree; drop the original too to find what else was changed.',
+          '所存数据项对应的单元格均相符；要找出其他改动处，请将原件或其单元格展开文件一并拖入。',
+          'The cells behind the anchored figures agree; drop the original or its opening too to find what else was changed.',
         )}
       </p>
     );

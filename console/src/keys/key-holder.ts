@@ -42,6 +42,12 @@ export class KeyHolder {
     return buildSalted(draft, (of) => this.#ask({ kind: 'salts', of }));
   }
 
+  /** From which the salts of a table's cells follow: the same for the same table, and nobody else can make it. */
+  async cellsSeed(sha256: string): Promise<string> {
+    const [seed = ''] = await this.#ask<readonly string[]>({ kind: 'salts', of: [[sha256, 1, 'cells']] });
+    return seed;
+  }
+
   /** What only this key opens again. */
   seal(text: string): Promise<Uint8Array> {
     return this.#ask({ kind: 'seal', text });

@@ -17,14 +17,16 @@ import {
 } from '../batch/workbook';
 import { useRuleYear } from '../batch/use-rule-year';
 import { FormFaults } from '../batch/FormFaults';
+import { noteWords } from '../batch/notes';
 import type { DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
-import { documentOf } from '../filing/documents';
+import { documentWithCells } from '../filing/documents';
 import { Anchored } from '../filing/parts/Anchored';
 import { SignPanel } from '../filing/parts/SignPanel';
 import { lookAtProposed, meansOf } from '../filing/prepare-filing';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
+import { FaultList } from '../parts/Faults';
 import { Progress } from '../parts/Progress';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
@@ -61,6 +63,7 @@ export function BatchPage(): ReactElement {
 
 function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
   const t = useText();
+  const { language } = useLanguage();
   const [batch, setBatch] = useState<Batch>();
   const [records, setRecords] = useState<readonly BuiltRecord[]>();
   const [status, setStatus] = useState<SubmissionStatus>();
@@ -106,6 +109,15 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
         )}
       </DropBox>
       {error !== undefined && <Failure error={error} />}
+      {batch !== undefined && batch.form.notes.length > 0 && (
+        <ul className="quiet" data-notes="">
+          {batch.form.notes
+            .map((note) => noteWords(note)[language])
+            .map((told) => (
+              <li key={told}>{told}</li>
+            ))}
+        </ul>
+      )}
       {batch !== undefined && batch.form.faults.length > 0 && <FormFaults form={batch.form} />}
       {batch !== undefined && batch.form.faults.length === 0 && (
         <Rows key={batch.workbook.path} batch={batch} onBuilt={setRecords} />
@@ -170,7 +182,8 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
     const controller = new AbortController();
     stop.current = controller;
     const means = meansOf(state);
-    const sheet = await hashFile(batch.workbook.file);
+    const seedOf = (sha256: string): Promise<string> => means.keys.cellsSeed(sha256);
+    const workbook = await documentWithCells(batch.workbook, await hashFile(batch.workbook.file), 'workbook', seedOf);
     const found: (readonly Fault[])[] = [];
     const built: BuiltRecord[] = [];
     for (const [at, draft] of drafts.entries()) {
@@ -178,10 +191,10 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
       setDone(at);
       const files = await Promise.all(
         filesOfRow(draft, batch.others).map(async (file) =>
-          documentOf(file, await hashFile(file.file), roleOf(draft.type)),
+          documentWithCells(file, await hashFile(file.file), roleOf(draft.type), seedOf),
         ),
       );
-      const documents = [documentOf(batch.workbook, sheet, 'workbook'), ...files];
+      const documents = [workbook, ...files];
       // What stands above it in the form goes into the same submission.
       const looked = await lookAtProposed(
         means,
@@ -226,7 +239,7 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
                     .join(' ')}
                 </td>
                 <td>
-                  <RowFaults faults={faults[at] ?? []} />
+                  <FaultList faults={faults[at] ?? []} of={draft.type} />
                 </td>
               </tr>
             ))}
@@ -260,17 +273,4 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
 
 function roleOf(type: string): string {
   return type === 'test-report' ? 'report' : 'evidence';
-}
-
-function RowFaults({ faults }: { readonly faults: readonly Fault[] }): ReactElement | null {
-  if (faults.length === 0) return null;
-  return (
-    <ul className="faults">
-      {faults.map(({ path, code, message }) => (
-        <li key={`${path} ${code} ${message}`}>
-          ✕ {path} <span lang="en">{message}</span>
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
+import { YearField } from '../parts/YearField';
 import { formatNumber } from '../words/numbers';
 
 /** 信息网: key emitters of a year with what was verified of them, and how they surrendered. Needs no account. */
@@ -24,21 +25,12 @@ export function EmittersPage(): ReactElement {
   return (
     <>
       <h1>{t('重点排放单位：核查结果与清缴', 'Key emitters: verification results and surrender')}</h1>
-      <div className="row no-print" role="search">
-        <label htmlFor="emitters-year">
-          <span>{t('年度', 'Year')}</span>
-          <input
-            id="emitters-year"
-            type="number"
-            min={2019}
-            max={2099}
-            value={year}
-            onChange={({ target }) => {
-              go(`/emitters?${withParameters(search, { year: target.value })}`, { replace: true });
-            }}
-          />
-        </label>
-      </div>
+      <YearField
+        year={year}
+        onChange={(chosen) => {
+          go(`/emitters?${withParameters(search, { year: chosen })}`, { replace: true });
+        }}
+      />
       {error !== null && <Failure error={error} />}
       {data === undefined && error === null && <Loading />}
       {data !== undefined && <EmitterTable emitters={data} year={year} />}

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useParties } from '../app/ledger-hooks';
@@ -47,9 +47,9 @@ function Search(): ReactElement {
     >
       <label htmlFor="search">
         <span>{t('主体名称或代码、记录编号、数据项', 'Name or code of a party, record id, or figure')}</span>
-        <Input id="search" name="q" size="large" className="search" autoComplete="off" />
+        <input id="search" name="q" type="search" className="search" autoComplete="off" />
       </label>
-      <Button type="primary" htmlType="submit" size="large">
+      <Button type="primary" htmlType="submit">
         {t('查询', 'Look up')}
       </Button>
     </form>
@@ -76,7 +76,7 @@ function CheckHere(): ReactElement {
 }
 
 /** Kinds that have a directory of their own above. */
-const told: ReadonlySet<string> = new Set(['lab', 'verifier']);
+const told: ReadonlySet<string> = new Set(['enterprise', 'lab', 'verifier']);
 
 function Lists(): ReactElement {
   const t = useText();
@@ -97,7 +97,7 @@ function Lists(): ReactElement {
           <Link href="/labs">{t('检测机构及资质', 'Laboratories and their qualifications')}</Link>
         </li>
         <li>
-          <Link href="/verifiers">{t('核查机构', 'Verifiers')}</Link>
+          <Link href="/verifiers">{t('核查机构及其评估', 'Verifiers and their assessments')}</Link>
         </li>
         {[...kinds].map(([kind, count]) => (
           <li key={kind}>
@@ -105,10 +105,7 @@ function Lists(): ReactElement {
           </li>
         ))}
         <li>
-          <Link href="/records?type=methodology">{t('核算方法学', 'Methodologies')}</Link>
-        </li>
-        <li>
-          <Link href="/records?type=parameter">{t('参数表', 'Parameters')}</Link>
+          <Link href="/factors">{t('排放因子、方法学与参数', 'Emission factors, methodologies and parameters')}</Link>
         </li>
       </ul>
     </section>

@@ -5,6 +5,7 @@ import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { examine, type Checked } from '../check/examine';
 import { askAbout, servicePolicy, statusOf } from '../check/ledger';
+import { keptOf, openTable } from '../check/where-changed';
 import type { DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
 import { receiptsInFile, recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
@@ -30,7 +31,6 @@ export function InspectionPage(): ReactElement {
   const t = useText();
   useTitle(t('现场检查', 'On-site check'));
   const [results, setResults] = useState<readonly Checked[]>();
-  const [files, setFiles] = useState<readonly DroppedFile[]>([]);
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number }>();
   const [error, setError] = useState<unknown>();
   const isStopped = useRef(false);
@@ -38,7 +38,6 @@ export function InspectionPage(): ReactElement {
     isStopped.current = false;
     setError(undefined);
     setProgress({ done: 0, total: dropped.length });
-    setFiles(dropped);
     try {
       setResults(
         await examine(
@@ -86,7 +85,7 @@ export function InspectionPage(): ReactElement {
         />
       )}
       {error !== undefined && <Failure error={error} />}
-      {results !== undefined && <Results results={results} files={files} />}
+      {results !== undefined && <Results results={results} />}
       <FieldPackPanel />
       <ReportPanel />
     </>
@@ -99,6 +98,7 @@ function means(isStopped: { readonly current: boolean }): Parameters<typeof exam
     recognise: recogniseFile,
     hash: (file) => (isStopped.current ? Promise.reject(new Error('stopped')) : hashFile(file)),
     receiptsIn: receiptsInFile,
+    openTable,
     verifyReceipt: verifyReceiptFile,
     verifyFigureProof: verifyFigureProofFile,
     ask: askAbout,
@@ -119,23 +119,11 @@ const looks: Readonly<Record<Verdict, string>> = {
 
 const fileName = (path: string): string => path.split('/').at(-1) ?? path;
 
-/** Files by their digests: one of them may be the original of another. */
-function filesByDigest(results: readonly Checked[], files: readonly DroppedFile[]): ReadonlyMap<string, File> {
-  const byPath = new Map(files.map(({ path, file }) => [path, file]));
-  return new Map(
-    results.flatMap((one) => {
-      const file = one.kind === 'file' ? byPath.get(one.path) : undefined;
-      return one.kind === 'file' && file !== undefined ? [[one.hashed.sha256, file] as const] : [];
-    }),
-  );
-}
-
 interface ResultsProps {
   readonly results: readonly Checked[];
-  readonly files: readonly DroppedFile[];
 }
 
-function Results({ results, files }: ResultsProps): ReactElement {
+function Results({ results }: ResultsProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const { identity } = useSession();
@@ -161,7 +149,7 @@ function Results({ results, files }: ResultsProps): ReactElement {
     t('签署方', 'Signed by'),
     t('锚定时间', 'Anchored'),
   ];
-  const byDigest = filesByDigest(results, files);
+  const kept = keptOf(results);
   const findings = identity === undefined ? [] : findingTypes(identity.party.kind);
   return (
     <section data-results="">
@@ -186,9 +174,7 @@ function Results({ results, files }: ResultsProps): ReactElement {
                 </td>
                 <th scope="row">
                   {path}
-                  {one.kind === 'file' && verdict === 'inconsistent' && (
-                    <WhereChanged checked={one} byDigest={byDigest} />
-                  )}
+                  {one.kind === 'file' && verdict === 'inconsistent' && <WhereChanged checked={one} kept={kept} />}
                 </th>
                 <td>
                   {record === undefined ? '–' : <Link href={`/records/${record}`}>{title}</Link>}{' '}

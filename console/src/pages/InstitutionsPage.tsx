@@ -1,13 +1,16 @@
-import type { InstitutionView } from '@carbon-ledger/client-sdk';
+import type { InstitutionView, PublishedAssessment } from '@carbon-ledger/client-sdk';
+import { formFields } from '@carbon-ledger/core';
 import type { ReactElement } from 'react';
-import { Link } from 'wouter';
-import { useAsk } from '../app/ledger-hooks';
-import { useText } from '../app/language-context';
+import { Link, useLocation, useSearch } from 'wouter';
+import { useAsk, usePartyName } from '../app/ledger-hooks';
+import { useLanguage, useText } from '../app/language-context';
 import { listed } from '../lists/listed';
+import { withParameters } from '../lists/view-state';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
+import { YearField } from '../parts/YearField';
 
 type Kind = InstitutionView['kind'];
 
@@ -33,6 +36,7 @@ function Institutions({ kind }: { readonly kind: Kind }): ReactElement {
       {error !== null && <Failure error={error} />}
       {data === undefined && error === null && <Loading />}
       {data !== undefined && <InstitutionTable items={data} title={title} />}
+      {kind === 'verifier' && <Assessments />}
     </>
   );
 }
@@ -80,5 +84,84 @@ function InstitutionTable({
       name={title}
       empty={t('尚无登记。', 'None is registered.')}
     />
+  );
+}
+
+/** 核查机构评估: what provinces published of the work of a year. */
+function Assessments(): ReactElement {
+  const t = useText();
+  const [, go] = useLocation();
+  const search = useSearch();
+  const year = new URLSearchParams(search).get('year') ?? '2024';
+  const { data, error } = useAsk(
+    ['assessments', year],
+    (client) => client.call('listAssessments', { query: { year } }),
+    {
+      enabled: /^\d{4}$/.test(year),
+    },
+  );
+  return (
+    <section>
+      <h2>{t('评估结果', 'Assessments')}</h2>
+      <YearField
+        year={year}
+        onChange={(chosen) => {
+          go(`/verifiers?${withParameters(search, { year: chosen })}`, { replace: true });
+        }}
+      />
+      {error !== null && <Failure error={error} />}
+      {data !== undefined && <AssessmentTable assessments={data.assessments} year={year} />}
+    </section>
+  );
+}
+
+interface AssessmentsProps {
+  readonly assessments: readonly PublishedAssessment[];
+  readonly year: string;
+}
+
+function AssessmentTable({ assessments, year }: AssessmentsProps): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const name = usePartyName();
+  const fields = formFields('verifier-assessment').find((field) => field.name === 'assessed')?.item?.fields ?? [];
+  const ratings = fields.find((field) => field.name === 'rating')?.choices ?? {};
+  const words = (rating: string): string => ratings[rating]?.[language] ?? rating;
+  const columns: readonly Column<PublishedAssessment>[] = [
+    {
+      id: 'verifier',
+      title: t('核查机构', 'Verifier'),
+      isHead: true,
+      text: ({ verifier }) => name(verifier),
+      cell: ({ verifier }) => <Link href={`/parties/${verifier}`}>{name(verifier)}</Link>,
+    },
+    { id: 'by', title: t('评估部门', 'Assessed by'), text: ({ by }) => name(by) },
+    {
+      id: 'rating',
+      title: t('综合评估', 'Rating'),
+      text: ({ rating }) => words(rating),
+      cell: ({ rating, record }) => <Link href={`/records/${record}`}>{words(rating)}</Link>,
+    },
+    {
+      id: 'enterprises',
+      title: t('核查企业数', 'Enterprises'),
+      isNumber: true,
+      text: ({ enterprises }) => String(enterprises),
+      order: ({ enterprises }) => enterprises,
+    },
+    { id: 'problems', title: t('存在问题', 'Problems'), text: ({ problems }) => problems.join(t('；', '; ')) },
+    { id: 'published', title: t('公布日期', 'Published'), text: ({ publishedOn }) => publishedOn },
+  ];
+  return (
+    <div data-assessments={year}>
+      <DataTable
+        rows={assessments}
+        rowId={({ record }) => record}
+        columns={columns}
+        name={t(`核查机构评估 ${year}`, `assessments of verifiers ${year}`)}
+        list="assessments"
+        empty={t('该年度尚未公布评估结果。', 'No assessment was published for this year yet.')}
+      />
+    </div>
   );
 }

@@ -9,13 +9,16 @@ import {
 import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
-import { useText } from '../app/language-context';
+import { useLanguage, useText } from '../app/language-context';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
+import { Detail, FaultText } from '../parts/Faults';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
 import { anchoredPlantYear } from '../plant-year/anchored';
+import { figureWords } from '../words/figure-words';
 import { formatNumber } from '../words/numbers';
+import { titleOfFigure, titleOfRecord } from '../words/place-words';
 import { TableHead } from '../parts/TableHead';
 
 /** Compares a plant-year file with the ledger: every difference by record and figure, what it breaks, and what it is worth. */
@@ -137,9 +140,9 @@ function Unread({ faults }: { readonly faults: PlantYearCheck['faults'] }): Reac
     <div className="failure">
       <p>{t('文件中以下内容无法读取：', 'This of the file cannot be read:')}</p>
       <ul>
-        {faults.map(({ path, message }) => (
-          <li key={`${path} ${message}`}>
-            <code>{path}</code> <span lang="en">{message}</span>
+        {faults.map((fault) => (
+          <li key={`${fault.path} ${fault.message}`}>
+            <code>{fault.path}</code> <FaultText fault={fault} />
           </li>
         ))}
       </ul>
@@ -149,14 +152,17 @@ function Unread({ faults }: { readonly faults: PlantYearCheck['faults'] }): Reac
 
 function Difference({ difference }: { readonly difference: PlantYearDifference }): ReactElement {
   const t = useText();
+  const { language } = useLanguage();
   const { record, figure, anchored, found, unread, ended, rules, firstBreak, impact } = difference;
   const costs = Object.entries(impact ?? {}).filter(([, delta]) => delta !== '0') as [string, string | null][];
   return (
     <tr data-difference={`${record}#${figure}`}>
       <td>
-        <Link href={`/records?key=${encodeURIComponent(record)}`}>{record.split('/').slice(1).join('/')}</Link>
+        <Link href={`/records?key=${encodeURIComponent(record)}`}>{titleOfRecord(record, language)}</Link>
       </td>
-      <th scope="row">{figure}</th>
+      <th scope="row" title={figure}>
+        {figureWords(figure)[language]}
+      </th>
       <td className="good">
         {ended === null ? (
           (anchored ?? t('没有', 'nothing'))
@@ -169,20 +175,20 @@ function Difference({ difference }: { readonly difference: PlantYearDifference }
       </td>
       <td className="bad">
         {found ?? t('没有', 'nothing')}
-        {unread !== null && <div lang="en">{unread}</div>}
+        {unread !== null && <Detail message={unread} />}
       </td>
       <td>{rules.join(' ')}</td>
       <td>
         {firstBreak !== null && (
           <>
-            {firstBreak.figure.split('/').slice(1).join('/')} <span className="quiet">{firstBreak.step}</span>
+            {titleOfFigure(firstBreak.figure, language)} <span className="quiet">{firstBreak.step}</span>
           </>
         )}
       </td>
       <td>
         {costs.map(([name, delta]) => (
           <div key={name}>
-            <span className="quiet">{name}</span>{' '}
+            <span className="quiet">{figureWords(name)[language]}</span>{' '}
             {delta === null ? t('无法计算', 'cannot be computed') : formatNumber(delta)}
           </div>
         ))}

@@ -4,6 +4,7 @@ import { useRef, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
+import { noteWords } from '../batch/notes';
 import type { DroppedFile } from '../files/dropped';
 import { withParameters } from '../lists/view-state';
 import { DropBox } from '../parts/DropBox';
@@ -198,7 +199,7 @@ function Files({ files, onRemove }: FilesProps): ReactElement {
               <th scope="row">{name}</th>
               <td>{sourceWords[source][language]}</td>
               <td className="number">{rows}</td>
-              <td lang="en">{notes.map(({ row, note }) => `${String(row)}: ${note}`).join('; ')}</td>
+              <td>{notes.map((note) => noteWords(note)[language]).join(t('；', '; '))}</td>
               <td>
                 <button
                   type="button"

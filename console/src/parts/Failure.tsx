@@ -1,44 +1,35 @@
-import { catalogue, isErrorCode, isLedgerError, type ErrorCode } from '@carbon-ledger/core';
-import type { ReactElement } from 'react';
-import { useLanguage, useText } from '../app/language-context';
-import { TableHead } from './TableHead';
+import { catalogue, isErrorCode, type ErrorCode, type RecordType } from '@carbon-ledger/core';
+import { lazy, Suspense, type ReactElement } from 'react';
+import { useLanguage } from '../app/language-context';
+
+/** Words for places and for what rules say come with the first failure: most who come meet none. */
+const FailureDetail = lazy(() => import('./FailureDetail'));
 
 function codeOf(error: unknown): ErrorCode {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return isErrorCode(code) ? code : 'INTERNAL';
 }
 
+export interface FailureProps {
+  readonly error: unknown;
+  /** Type of the record that was filled in: the places of its fields have titles. */
+  readonly of?: RecordType;
+}
+
 /** What went wrong, where, and what to do: every fault that the service named. */
-export function Failure({ error }: { readonly error: unknown }): ReactElement {
-  const t = useText();
+export function Failure({ error, of }: FailureProps): ReactElement {
   const { language } = useLanguage();
   const code = codeOf(error);
   const entry = catalogue[code];
-  const faults = isLedgerError(error) ? error.faults : [];
-  const message = error instanceof Error ? error.message : '';
   return (
     <div className="failure" role="alert">
       <p>
         <strong>{entry[language]}</strong> <a href={`/knowledge?q=${code}`}>{code}</a>
       </p>
-      {message !== '' && message !== entry.en && <p lang="en">{message}</p>}
       <p>{language === 'en' ? entry.cure : entry.cureZh}</p>
-      {faults.length > 0 && (
-        <table className="data">
-          <TableHead titles={[t('位置', 'Place'), t('代码', 'Code'), t('说明', 'What is wrong')]} />
-          <tbody>
-            {faults.map((fault) => (
-              <tr key={`${fault.path} ${fault.code} ${fault.message}`}>
-                <td>{fault.path}</td>
-                <td>
-                  {fault.code} <span className="quiet">{catalogue[fault.code][language]}</span>
-                </td>
-                <td lang="en">{fault.message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Suspense>
+        <FailureDetail error={error} known={entry.en} {...(of === undefined ? {} : { of })} />
+      </Suspense>
     </div>
   );
 }

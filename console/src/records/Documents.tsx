@@ -1,12 +1,18 @@
 import type { LedgerRecord } from '@carbon-ledger/core';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { Link } from 'wouter';
-import { useText } from '../app/language-context';
+import { useText, useWords } from '../app/language-context';
+import { useSession } from '../app/ledger-hooks';
 import { TableHead } from '../parts/TableHead';
+import { documentRoleWords } from '../words/code-words';
+
+const OpenCells = lazy(() => import('./OpenCells'));
 
 /** Files that the record names: they lie with whoever made it; here stand their digests. */
 export function Documents({ record }: { readonly record: LedgerRecord }): ReactElement {
   const t = useText();
+  const words = useWords();
+  const { identity } = useSession();
   return (
     <>
       <h2>{t('文件', 'Documents')}</h2>
@@ -21,11 +27,16 @@ export function Documents({ record }: { readonly record: LedgerRecord }): ReactE
               {record.documents.map((document) => (
                 <tr key={`${document.name} ${document.sha256}`}>
                   <th scope="row">{document.name}</th>
-                  <td>{document.role}</td>
+                  <td>{words(documentRoleWords(document.role))}</td>
                   <td>
                     <code>{document.sha256}</code>
                     <br />
                     <code>{document.sm3}</code>
+                    {document.cells !== undefined && record.issuer === identity?.party.uscc && (
+                      <Suspense>
+                        <OpenCells document={document} />
+                      </Suspense>
+                    )}
                   </td>
                   <td>
                     <Link

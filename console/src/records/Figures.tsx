@@ -62,8 +62,8 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
               {lines.map((line) => (
                 <tr key={line.name}>
                   <th scope="row">
-                    <Link href={`/knowledge?q=${line.name}`} title={figureWords(line.name)[language]}>
-                      {line.name}
+                    <Link href={`/knowledge?q=${line.name}`} title={line.name}>
+                      {figureWords(line.name)[language]}
                     </Link>
                   </th>
                   <td className="number">{formatNumber(line.value)}</td>
@@ -74,7 +74,7 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
                   <td>
                     <Link
                       href={`/trace?figure=${encodeURIComponent(`${view.key}#${line.name}`)}`}
-                      aria-label={t(`溯源 ${line.name}`, `Trace ${line.name}`)}
+                      aria-label={t(`溯源 ${figureWords(line.name).zh}`, `Trace ${figureWords(line.name).en}`)}
                     >
                       {t('溯源', 'Trace')}
                     </Link>

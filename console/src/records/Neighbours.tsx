@@ -4,6 +4,7 @@ import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useAsk } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { StateTag } from '../parts/StateTag';
+import { roleWords } from '../words/code-words';
 import { recordTitle, titleOfKey } from '../words/record-words';
 
 /** Records that are shown as resting on one; a methodology has many more, in a list of their own. */
@@ -21,12 +22,15 @@ export function Neighbours({ view }: { readonly view: AnchoredRecordView }): Rea
         <h2>{t('引用', 'Rests on')}</h2>
         {view.record.cites.length === 0 && <p className="quiet">{t('不引用其他记录。', 'Cites no record.')}</p>}
         <ul>
-          {view.record.cites.map(({ role, record, key }) => (
-            <li key={`${role} ${record}`}>
-              <Link href={`/records/${record}`}>{titleOfKey(key, typeOf(key), language)}</Link>{' '}
-              <span className="quiet">{role}</span>
-            </li>
-          ))}
+          {view.record.cites.map(({ role, record, key }) => {
+            const [title, as] = [titleOfKey(key, typeOf(key), language), roleWords(role)[language]];
+            return (
+              <li key={`${role} ${record}`}>
+                <Link href={`/records/${record}`}>{title}</Link>{' '}
+                {!title.includes(as) && <span className="quiet">{as}</span>}
+              </li>
+            );
+          })}
         </ul>
       </section>
       <section>

@@ -12,6 +12,7 @@ import { SignPanel } from '../filing/parts/SignPanel';
 import { lookAtProposed, meansOf } from '../filing/prepare-filing';
 import { faultsOfRefusal } from '../filing/submit';
 import { Failure } from '../parts/Failure';
+import { FaultList } from '../parts/Faults';
 import { stateLook } from '../words/states';
 import { filingOfStep } from './decide';
 
@@ -125,15 +126,9 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
           change(withValue(filing.content, path, value));
         }}
       />
-      {faults.length > 0 && (
-        <ul className="faults" role="alert">
-          {faults.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>
-              ✕ {path} <span lang="en">{message}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <div role="alert">
+        <FaultList faults={faults} of={filing.type} />
+      </div>
       {error !== undefined && <Failure error={error} />}
       <p className="row">
         <Button type="primary" htmlType="submit" autoFocus={fields.length === 0}>

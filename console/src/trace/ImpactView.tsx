@@ -1,12 +1,13 @@
 import type { Impact } from './answer';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
-import { useAsk } from '../app/ledger-hooks';
+import { useAsk, usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { TableHead } from '../parts/TableHead';
 import { formatAmount, formatNumber } from '../words/numbers';
+import { titleOfRecord } from '../words/place-words';
 import { partsOf } from './view';
 
 const names = {
@@ -39,6 +40,7 @@ const MOST = 100;
 /** What a withdrawal would cost: tonnes first, then every figure that would change. */
 export function ImpactView({ record }: { readonly record: string }): ReactElement {
   const t = useText();
+  const { language } = useLanguage();
   const { data, error } = useAsk(['impact', record], (client) => client.impact(record));
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return <Loading />;
@@ -46,7 +48,7 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
     <section className="notice" data-impact={record}>
       <h2>{t('假如该记录被撤回', 'If this record were withdrawn')}</h2>
       <p>
-        <Link href={`/records/${record}`}>{data.key}</Link>
+        <Link href={`/records/${record}`}>{titleOfRecord(data.key, language)}</Link>
         {t(
           `：影响 ${String(data.records.length)} 条记录、${String(data.figures.length)} 个数据项。这只是预演，账本没有任何改动。`,
           `: ${String(data.records.length)} records and ${String(data.figures.length)} figures rest on it. This is a rehearsal: nothing on the ledger changes.`,
@@ -82,6 +84,7 @@ function Tonnes({ impact }: { readonly impact: Impact }): ReactElement {
 /** What it did to accounts, taken back. */
 function Accounts({ impact }: { readonly impact: Impact }): ReactElement | null {
   const t = useText();
+  const name = usePartyName();
   if (impact.accounts.length === 0) return null;
   return (
     <div className="scroll">
@@ -98,7 +101,7 @@ function Accounts({ impact }: { readonly impact: Impact }): ReactElement | null 
           {impact.accounts.map(({ party, year, account, change_t }) => (
             <tr key={`${party} ${year} ${account}`}>
               <th scope="row">{t(...accounts[account])}</th>
-              <td>{party}</td>
+              <td>{name(party)}</td>
               <td>{year}</td>
               <td className="number">{change_t === null ? t('未知', 'not known') : signed(change_t)}</td>
             </tr>
@@ -141,8 +144,8 @@ function Figures({ impact }: { readonly impact: Impact }): ReactElement | null {
           <tbody>
             {impact.figures.slice(0, MOST).map(({ figure, now, then, delta, unit }) => (
               <tr key={figure}>
-                <th scope="row">
-                  {partsOf(figure).name} <span className="quiet">{partsOf(figure).place}</span>
+                <th scope="row" title={figure}>
+                  {partsOf(figure, language).name} <span className="quiet">{partsOf(figure, language).place}</span>
                 </th>
                 <td className="number">{formatAmount(now, unit, language)}</td>
                 <td className="number">{then === null ? t('无法计算', 'none') : formatAmount(then, unit, language)}</td>

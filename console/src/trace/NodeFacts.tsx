@@ -6,6 +6,7 @@ import { usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { Facts } from '../parts/Facts';
 import { formatAmount, formatNumber, formatTime } from '../words/numbers';
+import { titleOfFigure } from '../words/place-words';
 import type { Walk } from './view';
 
 interface NodeProps {
@@ -36,7 +37,10 @@ export function NodeFacts({ node, walk, isOpen, onToggle, onWithdraw }: NodeProp
   ];
   return (
     <section aria-live="polite">
-      <h2>{node.figure}</h2>
+      <h2>{titleOfFigure(node.figure, language)}</h2>
+      <p>
+        <code>{node.figure}</code>
+      </p>
       <Facts rows={rows} />
       <p className="row no-print">
         {(walk.inputs.get(node.figure)?.length ?? 0) > 0 && (

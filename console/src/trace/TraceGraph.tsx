@@ -72,7 +72,7 @@ interface BoxProps {
 function Box({ node, walk, isOpen, isSelected, onSelect, onToggle }: BoxProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
-  const { name, place } = partsOf(node.figure);
+  const { name, place } = partsOf(node.figure, language);
   const inputs = walk.inputs.get(node.figure)?.length ?? 0;
   const isBroken = walk.breaks.has(node.figure);
   const amount = formatAmount(node.value, node.unit, language);
@@ -100,16 +100,17 @@ function Box({ node, walk, isOpen, isSelected, onSelect, onToggle }: BoxProps): 
       }}
       onKeyDown={onKey}
     >
+      <title>{node.figure}</title>
       <rect {...BOX} rx={4} {...lookOf(isBroken, isSelected, node.hidden === true)} />
       <text x={8} y={17} fontWeight={600} fill={isBroken ? '#a8071a' : '#1f1f1f'}>
         {isBroken ? '✕ ' : ''}
-        {short(name, 32)}
+        {short(name, 36)}
       </text>
       <text x={8} y={35} fontSize={13} fill={isBroken ? '#a8071a' : '#1f1f1f'}>
         {amount}
       </text>
       <text x={8} y={53} fontSize={11} fill="#595959">
-        {short(place, 34)}
+        {short(place, 38)}
       </text>
       <Corner node={node} inputs={inputs} isOpen={isOpen} />
     </g>
@@ -154,6 +155,16 @@ function lookOf(isBroken: boolean, isSelected: boolean, isHidden: boolean): Reco
   };
 }
 
+/** Chinese characters are as wide as two letters. */
+const widthOf = (character: string): number => (character > '\u2e7f' ? 2 : 1);
+
+/** As much of a text as has room, in widths of a letter. */
 function short(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  let [width, end] = [0, 0];
+  for (const character of text) {
+    width += widthOf(character);
+    if (width > most) return `${text.slice(0, end)}…`;
+    end += character.length;
+  }
+  return text;
 }

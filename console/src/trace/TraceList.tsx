@@ -60,7 +60,7 @@ function Label({ walk, figure }: { readonly walk: Walk; readonly figure: string 
   const t = useText();
   const { language } = useLanguage();
   const node = walk.nodes.get(figure);
-  const { name, place } = partsOf(figure);
+  const { name, place } = partsOf(figure, language);
   const broken = walk.breaks.get(figure);
   return (
     <>
@@ -73,8 +73,9 @@ function Label({ walk, figure }: { readonly walk: Walk; readonly figure: string 
 
 function RecordLink({ walk, figure }: { readonly walk: Walk; readonly figure: string }): ReactElement | null {
   const t = useText();
+  const { language } = useLanguage();
   const node = walk.nodes.get(figure);
-  const { place } = partsOf(figure);
+  const { place } = partsOf(figure, language);
   if (node === undefined) return null;
   return (
     <Link href={`/records/${node.record}`} aria-label={t(`记录 ${place}`, `Record ${place}`)}>

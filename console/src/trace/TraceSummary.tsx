@@ -3,6 +3,8 @@ import type { ReactElement } from 'react';
 import { useLanguage, useText } from '../app/language-context';
 import { formatAmount } from '../words/numbers';
 import { TableHead } from '../parts/TableHead';
+import { titleOfFigure } from '../words/place-words';
+import { stepWords } from '../words/step-words';
 
 /** The answer in words: the value, whether its chain holds, and where it breaks. */
 export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement {
@@ -18,7 +20,7 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
   return (
     <section data-status={trace.status}>
       <p>
-        <code>{trace.figure}</code> = <strong>{formatAmount(trace.value, trace.unit, language)}</strong>{' '}
+        {titleOfFigure(trace.figure, language)} = <strong>{formatAmount(trace.value, trace.unit, language)}</strong>{' '}
         <span className={look}>{verdict}</span>
       </p>
       <p className="quiet">
@@ -45,6 +47,7 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
 
 function Breaks({ breaks }: { readonly breaks: Trace['breaks'] }): ReactElement {
   const t = useText();
+  const { language } = useLanguage();
   return (
     <div className="scroll">
       <table className="data">
@@ -53,8 +56,10 @@ function Breaks({ breaks }: { readonly breaks: Trace['breaks'] }): ReactElement 
         <tbody>
           {breaks.map(({ figure, step, expected, got }) => (
             <tr key={`${figure} ${step}`} className="broken">
-              <th scope="row">✕ {figure}</th>
-              <td>{step}</td>
+              <th scope="row" title={figure}>
+                ✕ {titleOfFigure(figure, language)}
+              </th>
+              <td>{stepWords(step)[language]}</td>
               <td>{expected ?? '–'}</td>
               <td>{got ?? '–'}</td>
             </tr>

@@ -30,11 +30,11 @@ export function TraceTable({ walk }: { readonly walk: Walk }): ReactElement {
         />
         <tbody>
           {nodes.map((node) => {
-            const { name, place } = partsOf(node.figure);
+            const { name, place } = partsOf(node.figure, language);
             const isBroken = walk.breaks.has(node.figure);
             return (
               <tr key={node.figure} className={isBroken ? 'broken' : ''}>
-                <th scope="row">
+                <th scope="row" title={node.figure}>
                   {isBroken && <strong className="bad">✕ {t('断开', 'broken')} </strong>}
                   {name}
                 </th>

@@ -70,9 +70,10 @@ describe('a trace', () => {
   });
 
   it('names a figure by its place', () => {
-    expect(partsOf('91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2')).toEqual({
-      name: 'emission_tCO2',
-      place: 'U2/2024-09/monthly-evidence',
-    });
+    const figure = '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2';
+    const { name, place } = partsOf(figure, 'zh');
+    expect(name).toContain('排放量');
+    expect(place).toBe('2 号机组 2024 年 9 月 月度存证');
+    expect(partsOf(figure, 'en').place).toBe('Monthly evidence, Unit 2, September 2024');
   });
 });

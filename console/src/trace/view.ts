@@ -1,3 +1,6 @@
+import type { Language } from '../language/language';
+import { figureWords } from '../words/figure-words';
+import { titleOfRecord } from '../words/place-words';
 import type { Trace, TraceNode } from './answer';
 
 /** A trace as it is walked: what each figure is computed from, and where the chain breaks. */
@@ -74,8 +77,8 @@ export function shownOf({ root, nodes, inputs }: Walk, open: ReadonlySet<string>
   return { nodes: [...shown.values()], edges };
 }
 
-/** `U2/2024-09/monthly-evidence#emission_tCO2` in two parts, without the code of the plant. */
-export function partsOf(figure: string): { readonly name: string; readonly place: string } {
+/** A figure's address in two parts, as people call them: the figure, and the record in which it stands. */
+export function partsOf(figure: string, language: Language): { readonly name: string; readonly place: string } {
   const [key = '', name = ''] = figure.split('#');
-  return { name, place: key.split('/').slice(1).join('/') };
+  return { name: figureWords(name)[language], place: titleOfRecord(key, language) };
 }

@@ -7,13 +7,19 @@ import { LARGEST_CONTENT, LARGEST_FILE } from '../files/limits';
 import { serveCalls } from './serve-calls';
 
 /** What a dropped file says that it is. Everything that is no proof is a file to be looked up. */
-export type Recognised = 'receipt' | 'certificate' | 'figure-proof' | 'policy' | 'file';
+export type Recognised = 'receipt' | 'certificate' | 'figure-proof' | 'policy' | 'cells-opening' | 'file';
 
 export type ProofQuestion =
   | { readonly kind: 'recognise'; readonly bytes: Uint8Array }
   | { readonly kind: 'unpack'; readonly bytes: Uint8Array }
   | { readonly kind: 'receipt'; readonly proof: Uint8Array; readonly policy: string; readonly document?: FileDigests }
-  | { readonly kind: 'figure-proof'; readonly proof: Uint8Array; readonly policy: string };
+  | {
+      readonly kind: 'figure-proof';
+      readonly proof: Uint8Array;
+      readonly policy: string;
+      /** Address of the module that verifies it. */
+      readonly verifier: string;
+    };
 
 export type ProofAnswer =
   | { readonly kind: 'recognised'; readonly as: Recognised }
@@ -21,7 +27,9 @@ export type ProofAnswer =
   | { readonly kind: 'receipt'; readonly verdict: ReceiptVerdict }
   | { readonly kind: 'figure-proof'; readonly verdict: FigureVerdict };
 
-const SCHEMA = /"schema"\s*:\s*"carbon-ledger\/(policy|receipt|figure-proof)\//;
+const SCHEMA = /"schema"\s*:\s*"carbon-ledger\/(policy|receipt|figure-proof|cells-opening)\//;
+const named: readonly string[] = ['policy', 'receipt', 'figure-proof', 'cells-opening'] satisfies readonly Recognised[];
+const isNamed = (name: string | undefined): name is Recognised => name !== undefined && named.includes(name);
 
 function textOf(bytes: Uint8Array): string {
   if (isPacked(bytes)) return new TextDecoder().decode(unpackProof(bytes, LARGEST_CONTENT));
@@ -33,7 +41,7 @@ function recognise(bytes: Uint8Array): Recognised {
   if (bytes.length > LARGEST_FILE) return 'file';
   try {
     const found = SCHEMA.exec(textOf(bytes))?.[1];
-    return found === 'policy' || found === 'receipt' || found === 'figure-proof' ? found : 'file';
+    return isNamed(found) ? found : 'file';
   } catch {
     // Only what begins as our own packing is meant as a proof: a damaged one is told as such, and any other file is a file.
     return isPacked(bytes) ? 'receipt' : 'file';
@@ -45,8 +53,9 @@ async function answer(question: ProofQuestion): Promise<ProofAnswer> {
   if (question.kind === 'unpack') return { kind: 'unpacked', receipts: receiptsInCertificate(question.bytes) };
   const { proof, policy } = question;
   if (question.kind === 'figure-proof') {
-    // Most people bring receipts, which need none of the rules by which figures are computed.
-    const { verifyFigureProof } = await import('../../../core/src/figure-proof');
+    const { verifyFigureProof } = (await import(
+      /* @vite-ignore */ question.verifier
+    )) as typeof import('./figure-verifier');
     return { kind: 'figure-proof', verdict: verifyFigureProof({ proof, policy }) };
   }
   const { document } = question;

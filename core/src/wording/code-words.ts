@@ -33,6 +33,7 @@ const roles: Readonly<Record<string, Words>> = {
 const documentRoles: Readonly<Record<string, Words>> = {
   report: { zh: '报告', en: 'Report' },
   evidence: { zh: '支撑材料', en: 'Supporting paper' },
+  workbook: { zh: '填报表格', en: 'Filled form' },
   'delivery-slip': { zh: '送样单', en: 'Delivery slip' },
   'composite-record': { zh: '缩分样记录', en: 'Composite sample record' },
   'daily-coal': { zh: '每日入炉煤记录', en: 'Daily coal records' },

@@ -1,7 +1,9 @@
 export { documentRoleChoices, documentRoleWords, labelWords, roleWords } from './code-words';
+export { faultWords, messageInChinese } from './fault-words';
 export { figureWords } from './figure-words';
 export { markTitle, markWords } from './mark-words';
 export { formatAmount, formatNumber, formatTime, formatUnit } from './numbers';
+export { placeWords, titleOfFigure, titleOfRecord } from './place-words';
 export {
   choiceWords,
   fieldWords,
@@ -14,4 +16,5 @@ export {
   titleOfKey,
   unitWords,
 } from './record-words';
+export { stepWords } from './step-words';
 export type { Language, Words } from './words';

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { canonicalize, LedgerError, packReceipt, verifyReceipt, type Receipt } from '@carbon-ledger/core';
+import {
+  canonicalize,
+  LedgerError,
+  packReceipt,
+  verifyReceipt,
+  type CertifiedFolder,
+  type Receipt,
+} from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { PolicyBook } from '../cosigning';
 import type { CertificateRequest } from '@carbon-ledger/reports';
@@ -58,6 +65,22 @@ export class CertificateDesk {
       const statement = { language, site: this.#site(), anchoredAt: { [id]: anchoredAt } };
       return this.#made(receipt, statement);
     });
+  }
+
+  /**
+   * One certificate for a folder. Each record has the receipt that its own certificate would hold, so that a folder has one certificate too.
+   * @param receiptOf the receipt that the service would give out now of a record
+   * @throws LedgerError RATE_LIMITED, and what `makeCertificate` throws
+   */
+  async issueForFolder(
+    { folder, records, anchoredAt }: CertifiedFolder,
+    language: 'zh' | 'en',
+    receiptOf: (record: string) => Promise<Receipt>,
+  ): Promise<Uint8Array> {
+    const receipts: Uint8Array[] = [];
+    for (const id of records) receipts.push(await this.#receipt(id, () => receiptOf(id)));
+    const statement = { language, site: this.#site(), anchoredAt, folder };
+    return this.#inTurn(() => this.#maker.make({ paper: 'certificate', of: { receipts, statement } }));
   }
 
   /**

@@ -9,7 +9,7 @@ import {
   verifyReceipt,
 } from '@carbon-ledger/core';
 import { trialSalts } from '@carbon-ledger/plant-year/trial';
-import { file, report, startWithReport } from '../testing/anchored-report';
+import { document, file, report, startWithReport } from '../testing/anchored-report';
 import type { FakeGateway } from '../testing/fake-gateway';
 import { enterprise, lab } from '../testing/trial-world';
 
@@ -23,9 +23,10 @@ const certificate = (language: 'zh' | 'en' = 'zh'): Promise<Uint8Array> =>
   fake.client().certificate(report.id, language);
 
 /** Another record, so that the log is longer than it was. */
-async function grow(contractNo: string): Promise<void> {
+async function grow(period: string): Promise<void> {
   const draft = { type: 'engagement', kind: 'engagement.testing', issuer: enterprise } as const;
-  const subject = { uscc: enterprise, unit: '-', period: '2031' };
+  const subject = { uscc: enterprise, unit: '-', period };
+  const contractNo = `HT-${period}-1`;
   const built = buildRecord({ ...draft, subject, content: { party: lab, contractNo } }, trialSalts(enterprise));
   await fake.client(enterprise).anchor({ records: [built.record], figures: {} }, 'proven');
 }
@@ -45,7 +46,7 @@ describe('the certificate of a record', () => {
 
   it('is the same bytes when the log has grown, and other bytes in the other language', async () => {
     const before = await certificate();
-    await grow('HT-2031-1');
+    await grow('2031');
     expect(Buffer.from(before).equals(await certificate())).toBe(true);
     expect(Buffer.from(before).equals(await certificate('en'))).toBe(false);
   });
@@ -80,5 +81,28 @@ describe('the report of a trace', () => {
 
   it('is for those only who may see the figure', async () => {
     await expect(fake.client().traceReport(figure)).rejects.toMatchObject({ code: 'FIGURE_NOT_FOUND' });
+  });
+});
+
+describe('the certificate of a folder', () => {
+  const certify = (path: string, sha256 = document.sha256): Promise<Uint8Array> =>
+    fake.client().call('certifyFolder', {
+      query: {},
+      body: { name: '2024-01', files: [{ path, size: 7, sha256, sm3: document.sm3 }] },
+    });
+
+  it('needs no session, carries the receipts, and is the same bytes when the log has grown', async () => {
+    const pdf = await certify('lab/report.pdf');
+    const [receipt, ...more] = receiptsInCertificate(pdf);
+    expect(more).toEqual([]);
+    const question = { receipt: receipt!.bytes, policy: JSON.stringify(await fake.client().policy()), document: file };
+    expect(verifyReceipt(question)).toMatchObject({ result: 'PASS', record: { id: report.id } });
+    await grow('2032');
+    expect(Buffer.from(pdf).equals(await certify('lab/report.pdf'))).toBe(true);
+  });
+
+  it('is refused with the file that is not anchored as it is', async () => {
+    const refused = certify('lab/other.pdf', `sha256:${'7'.repeat(64)}`);
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_FILE', faults: [{ path: 'lab/other.pdf' }] });
   });
 });

@@ -83,6 +83,15 @@ const routes: Readonly<Record<string, Asked>> = {
   getCertificate: route(false, (client, report) =>
     client.call('getCertificate', { params: id(report), query: { language: 'en' } }),
   ),
+  certifyFolder: route(false, (client, { record }) =>
+    client.call('certifyFolder', {
+      query: { language: 'en' },
+      body: {
+        name: 'x',
+        files: record.documents.map(({ name, sha256, sm3 }) => ({ path: name, size: 1, sha256, sm3 })),
+      },
+    }),
+  ),
   getReceipts: route(false, (client, report) => client.call('getReceipts', { body: { records: [report.id] } })),
   verify: route(false, (client, report) =>
     client.call('verify', {

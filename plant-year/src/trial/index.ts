@@ -2,6 +2,7 @@ export {
   trialAllowanceRegistry,
   trialCcerRegistry,
   trialKey,
+  trialInspector,
   trialNationalAuthority,
   trialPartyKey,
   trialPartyRecord,

@@ -81,6 +81,17 @@ export function trialProvinceAuthority(region: string): TrialParty {
   };
 }
 
+/** Inspectors of the trial authority of a province. */
+export function trialInspector(region: string): TrialParty {
+  const province = `${region.slice(0, 2)}0000`;
+  return {
+    uscc: trialUscc(`11${province}MA0TRYA05`),
+    name: `（虚构）${province} 生态环境执法检查组`,
+    kind: 'inspector',
+    region: province,
+  };
+}
+
 /** Keys of a trial ledger are valid from long ago, so that records of past years can be imported. */
 const trialValidFrom = '2020-01-01T00:00:00Z';
 

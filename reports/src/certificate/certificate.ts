@@ -2,6 +2,7 @@ import {
   canonicalBytes,
   CERTIFICATE_SCHEMA,
   LedgerError,
+  MAX_CERTIFIED,
   parseReceipt,
   utf8Encode,
   type Language,
@@ -19,9 +20,6 @@ import {
 } from './receipt-facts';
 import { STATEMENT_NAME, type CertificateStatement } from './statement';
 import { checkBlocks, legalBlocks, proofBlocks, trialBlocks } from './words';
-
-/** Most records of one certificate: as many receipts as its readers take. */
-export const MAX_CERTIFIED = 500;
 
 export interface CertificateRequest {
   /** Receipts as they were given out, packed or as text. */

@@ -1,7 +1,7 @@
 import { formatNumber, formatTime, utf8Encode, type Language } from '@carbon-ledger/core';
 import { inLanguage, type Attachment, type Block } from '../paper';
 import { signerName, type CertifiedRecord } from './receipt-facts';
-import type { CertificateStatement, ListedFile } from './statement';
+import type { CertificateStatement } from './statement';
 
 type Folder = NonNullable<CertificateStatement['folder']>;
 
@@ -82,13 +82,7 @@ function fileBlocks({ files }: Folder, numbers: ReadonlyMap<string, string>, lan
 export function listOfFiles({ files }: Folder, language: Language): Attachment {
   const t = inLanguage(language);
   const head = [t('文件', 'file'), t('字节', 'bytes'), 'SHA-256', 'SM3', t('记录', 'record')];
-  const rows = files.map(({ path, size, sha256, sm3, record }: ListedFile) => [
-    path,
-    String(size),
-    sha256,
-    sm3,
-    record,
-  ]);
+  const rows = files.map(({ path, size, sha256, sm3, record }) => [path, String(size), sha256, sm3, record]);
   const text = [head, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n');
   return {
     name: t('文件清单.csv', 'files.csv'),

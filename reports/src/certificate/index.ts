@@ -1,3 +1,3 @@
-export { makeCertificate, MAX_CERTIFIED, type CertificateRequest } from './certificate';
+export { makeCertificate, type CertificateRequest } from './certificate';
 export { isAsIssued } from './reissue';
-export type { CertificateStatement, ListedFile } from './statement';
+export type { CertificateStatement } from './statement';

@@ -1,15 +1,11 @@
-import { CERTIFICATE_SCHEMA, LedgerError, parseCanonical, type JsonValue, type Language } from '@carbon-ledger/core';
-
-/** A file of a folder, as its list has it. */
-export interface ListedFile {
-  /** Below the folder, with slashes. */
-  readonly path: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly sm3: string;
-  /** The record that names it. */
-  readonly record: string;
-}
+import {
+  CERTIFICATE_SCHEMA,
+  LedgerError,
+  parseCanonical,
+  type CertifiedFolder,
+  type JsonValue,
+  type Language,
+} from '@carbon-ledger/core';
 
 /**
  * What a certificate is made of beside its receipts. It is attached to it, so that whoever has the certificate can make it
@@ -22,7 +18,7 @@ export interface CertificateStatement {
   readonly site: string;
   /** Times of the ledger's transactions by record id, as the service says; no receipt proves them. */
   readonly anchoredAt: Readonly<Record<string, string>>;
-  readonly folder?: { readonly name: string; readonly files: readonly ListedFile[] };
+  readonly folder?: CertifiedFolder['folder'];
 }
 
 export const STATEMENT_NAME = 'certificate.json';

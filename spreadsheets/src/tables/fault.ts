@@ -21,12 +21,16 @@ export interface FaultPlace {
   readonly column?: number;
 }
 
+/** Of what stands in a cell, enough to know it again: thousands of faults are told at once. */
+const longestFound = 200;
+
 export function sheetFault(
   code: ErrorCode,
   { sheet, row = 0, column = 0 }: FaultPlace,
   words: { readonly found?: string; readonly expected?: string; readonly message?: string },
 ): SheetFault {
-  const { found = '', expected = '', message = catalogue[code].en } = words;
+  const { found: whole = '', expected = '', message = catalogue[code].en } = words;
+  const found = whole.length > longestFound ? `${whole.slice(0, longestFound)}…` : whole;
   const cell = column === 0 ? (row === 0 ? '' : String(row)) : cellName(row, column);
   return { code, sheet, cell, row, found, expected, message };
 }

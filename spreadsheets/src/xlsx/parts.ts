@@ -64,6 +64,8 @@ export function readWorkbookParts(parts: Package): WorkbookParts {
       if (element.name !== 'sheet') return;
       const target = related.get(element.attribute('id') ?? '');
       if (target?.type !== 'worksheet') return;
+      if (sheets.some(({ part }) => part === target.target))
+        throw new LedgerError('SHEET_UNREADABLE', 'the workbook is damaged: two of its sheets are one part');
       const hidden = (element.attribute('state') ?? 'visible') !== 'visible';
       sheets.push({ name: element.attribute('name') ?? '', hidden, part: target.target });
     },

@@ -1,5 +1,15 @@
 import { LedgerError } from '@carbon-ledger/core';
-import { parseCellName, parseRange, type Cell, type CellRange, type Row, type Sheet } from '../model';
+import {
+  cellName,
+  columnsOfSheet,
+  parseCellName,
+  parseRange,
+  rowsOfSheet,
+  type Cell,
+  type CellRange,
+  type Row,
+  type Sheet,
+} from '../model';
 import { isTrue, type SheetPart, type Styles } from './parts';
 import type { Package } from './unpack';
 import { readXml, unescapeText, type Element } from './xml';
@@ -23,6 +33,12 @@ interface OpenCell {
 /** Most cells of one workbook: more than any form or exchange file of the market. */
 const mostCells = 4_000_000;
 
+/** More than people merge by hand. */
+const mostMerges = 100_000;
+
+/** Characters of a cell, as spreadsheet programs bound them: one long text that a million cells share would burst when each is told. */
+const longestText = 32_767;
+
 const kinds: Readonly<Record<string, Cell['kind']>> = {
   b: 'boolean',
   e: 'error',
@@ -32,10 +48,14 @@ const kinds: Readonly<Record<string, Cell['kind']>> = {
   d: 'text',
 };
 
+function damaged(what: string): LedgerError {
+  return new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: ${what}`);
+}
+
 class SheetReader {
   readonly rows: Row[] = [];
   readonly merges: CellRange[] = [];
-  readonly hiddenColumns: number[] = [];
+  readonly hiddenColumns = new Set<number>();
   readonly #shared: Shared;
   #row = 0;
   #hidden = false;
@@ -96,8 +116,8 @@ class SheetReader {
   #openRow(element: Element): void {
     const stated = element.attribute('r');
     const number = stated === undefined ? this.#row + 1 : Number(stated);
-    if (!Number.isInteger(number) || number <= this.#row)
-      throw new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: its row ${stated ?? ''} is out of order`);
+    if (!Number.isInteger(number) || number <= this.#row || number > rowsOfSheet)
+      throw damaged(`its row ${stated ?? ''} is out of order`);
     this.#row = number;
     this.#column = 0;
     this.#hidden = isTrue(element.attribute('hidden'));
@@ -108,7 +128,7 @@ class SheetReader {
     const stated = element.attribute('r');
     const place = stated === undefined ? { row: this.#row, column: this.#column + 1 } : parseCellName(stated);
     if (place?.row !== this.#row || this.#cells.has(place.column))
-      throw new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: its cell ${stated ?? ''} is out of place`);
+      throw damaged(`its cell ${stated ?? ''} is out of place`);
     this.#column = place.column;
     const style = Number(element.attribute('s') ?? 0);
     const type = element.attribute('t') ?? 'n';
@@ -119,7 +139,10 @@ class SheetReader {
   #textOf(cell: OpenCell): string {
     if (cell.type === 'inlineStr') return unescapeText(cell.inline);
     if (cell.type !== 's') return cell.value ?? '';
-    return this.#shared.strings[Number(cell.value)] ?? '';
+    if (cell.value === undefined) return '';
+    const shared = this.#shared.strings[Number(cell.value)];
+    if (shared === undefined) throw damaged(`its cell ${cellName(cell.row, cell.column)} has a text that is not there`);
+    return shared;
   }
 
   #closeCell(): void {
@@ -127,6 +150,11 @@ class SheetReader {
     this.#cell = undefined;
     if (!cell) return;
     const text = this.#textOf(cell);
+    if (text.length > longestText)
+      throw new LedgerError(
+        'SHEET_TOO_LARGE',
+        `its cell ${cellName(cell.row, cell.column)} holds more than ${String(longestText)} characters`,
+      );
     if (text === '' && cell.formula === undefined) return;
     this.#count += 1;
     if (this.#count > mostCells)
@@ -150,13 +178,15 @@ class SheetReader {
   #merge(reference: string): void {
     const range = parseRange(reference);
     if (range) this.merges.push(range);
+    if (this.merges.length > mostMerges)
+      throw new LedgerError('SHEET_TOO_LARGE', `the sheet has more than ${String(mostMerges)} merged cells`);
   }
 
   #columns(element: Element): void {
     if (!isTrue(element.attribute('hidden'))) return;
     const first = Number(element.attribute('min'));
-    const last = Math.min(Number(element.attribute('max')), first + 1000);
-    for (let column = first; column <= last; column += 1) this.hiddenColumns.push(column);
+    const last = Math.min(Number(element.attribute('max')), first + 1000, columnsOfSheet);
+    for (let column = first; column <= last; column += 1) this.hiddenColumns.add(column);
   }
 }
 
@@ -175,5 +205,5 @@ export function readWorksheet(parts: Package, { name, hidden, part }: SheetPart,
     },
   });
   const { rows, merges, hiddenColumns } = reader;
-  return { name, hidden, rows, merges, hiddenColumns };
+  return { name, hidden, rows, merges, hiddenColumns: [...hiddenColumns] };
 }

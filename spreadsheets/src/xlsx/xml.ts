@@ -41,6 +41,9 @@ class OpenElement implements Element {
   }
 }
 
+/** No program nests the elements of a workbook so deep; the parser keeps every element that is open. */
+const deepest = 64;
+
 /**
  * Reads a part as strict XML. A document type is refused: entities that unfold into gigabytes are declared there, and no
  * program writes one into a workbook.
@@ -55,8 +58,16 @@ export function readXml(parts: Package, name: string, handler: Handler): void {
   };
   parser.on('error', (error) => fail(error.message));
   parser.on('doctype', () => fail('it declares a document type'));
-  if (handler.open) parser.on('opentag', (tag) => handler.open?.(new OpenElement(tag as PlainTag)));
-  if (handler.close) parser.on('closetag', (tag) => handler.close?.(localName(tag.name)));
+  let depth = 0;
+  parser.on('opentag', (tag) => {
+    depth += 1;
+    if (depth > deepest) fail(`its elements are nested more than ${String(deepest)} deep`);
+    handler.open?.(new OpenElement(tag));
+  });
+  parser.on('closetag', (tag) => {
+    depth -= 1;
+    handler.close?.(localName(tag.name));
+  });
   if (handler.text) {
     parser.on('text', handler.text);
     parser.on('cdata', handler.text);

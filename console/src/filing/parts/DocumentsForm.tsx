@@ -1,5 +1,6 @@
 import type { DocumentRef } from '@carbon-ledger/core';
 import { useRef, useState, type ReactElement } from 'react';
+import { useSession } from '../../app/ledger-hooks';
 import { useLanguage, useText } from '../../app/language-context';
 import type { DroppedFile } from '../../files/dropped';
 import { hashFile } from '../../files/hasher';
@@ -7,7 +8,8 @@ import { DropBox } from '../../parts/DropBox';
 import { Progress } from '../../parts/Progress';
 import { TableHead } from '../../parts/TableHead';
 import { documentRoleChoices, documentRoleWords } from '../../words/code-words';
-import { documentOf, hashAll, withDocuments, type Hashing } from '../documents';
+import { documentWithCells, hashAll, withDocuments, type Hashing } from '../documents';
+import { meansOf } from '../prepare-filing';
 
 interface DocumentsFormProps {
   readonly documents: readonly DocumentRef[];
@@ -19,6 +21,7 @@ interface DocumentsFormProps {
 /** Files that the record names. They are hashed here and stay here. */
 export function DocumentsForm({ documents, role, onChange }: DocumentsFormProps): ReactElement {
   const t = useText();
+  const state = useSession();
   const [progress, setProgress] = useState<Hashing>();
   const [unread, setUnread] = useState<readonly string[]>([]);
   const stop = useRef<AbortController>(undefined);
@@ -34,12 +37,9 @@ export function DocumentsForm({ documents, role, onChange }: DocumentsFormProps)
       signal: controller.signal,
     });
     setProgress(undefined);
-    onChange(
-      withDocuments(
-        documents,
-        hashed.map((one) => documentOf(one.file, one.hashed, role)),
-      ),
-    );
+    const seedOf = (sha256: string): Promise<string> => meansOf(state).keys.cellsSeed(sha256);
+    const more = await Promise.all(hashed.map((one) => documentWithCells(one.file, one.hashed, role, seedOf)));
+    onChange(withDocuments(documents, more));
   };
   return (
     <>

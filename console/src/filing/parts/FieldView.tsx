@@ -1,6 +1,7 @@
-import { catalogue, type Fault } from '@carbon-ledger/core';
+import type { Fault } from '@carbon-ledger/core';
 import type { ReactElement, ReactNode } from 'react';
 import { useLanguage, useText } from '../../app/language-context';
+import { FaultList } from '../../parts/Faults';
 import { valueAt } from '../content';
 import { pointerOf, type Field, type FieldPath } from '../fields';
 import { controlId, type FieldProps } from './field-props';
@@ -38,7 +39,7 @@ function Labelled({ field, path, faults, children }: LabelledProps): ReactElemen
         <FieldTitle field={field} />
       </label>
       {children}
-      <FieldFaults id={`${id}-faults`} faults={faultsAt(faults, path)} />
+      <FaultList id={`${id}-faults`} faults={faultsAt(faults, path)} />
     </div>
   );
 }
@@ -56,28 +57,6 @@ function FieldTitle({ field }: { readonly field: Field }): ReactElement {
   );
 }
 
-export function FieldFaults({
-  id,
-  faults,
-}: {
-  readonly id: string;
-  readonly faults: readonly Fault[];
-}): ReactElement | null {
-  const { language } = useLanguage();
-  if (faults.length === 0) return null;
-  return (
-    <ul id={id} className="faults">
-      {faults.map(({ message, code }) => (
-        <li key={`${code} ${message}`}>
-          <span aria-hidden="true">✕ </span>
-          {language === 'zh' && `${catalogue[code].zh} `}
-          <span lang="en">{message}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function GroupField(props: FieldProps): ReactElement {
   const { field, path, faults } = props;
   return (
@@ -85,7 +64,7 @@ function GroupField(props: FieldProps): ReactElement {
       <legend>
         <FieldTitle field={field} />
       </legend>
-      <FieldFaults id={`${controlId(path)}-faults`} faults={faultsAt(faults, path)} />
+      <FaultList id={`${controlId(path)}-faults`} faults={faultsAt(faults, path)} />
       <Fields {...props} fields={field.fields ?? []} />
     </fieldset>
   );
@@ -132,7 +111,7 @@ function ListField(props: FieldProps): ReactElement | null {
       <legend>
         <FieldTitle field={field} />
       </legend>
-      <FieldFaults id={`${controlId(path)}-faults`} faults={faultsAt(faults, path)} />
+      <FaultList id={`${controlId(path)}-faults`} faults={faultsAt(faults, path)} />
       {entries.map((_, at) => (
         <div key={String(at)} className="entry">
           <ListEntry {...props} item={item} at={at} />

@@ -1,13 +1,13 @@
 import type { Fault, FigureSpec } from '@carbon-ledger/core';
 import type { ClipboardEvent, ReactElement } from 'react';
 import { useLanguage, useText } from '../../app/language-context';
+import { FaultList } from '../../parts/Faults';
 import { TableHead } from '../../parts/TableHead';
 import { formatNumber, formatUnit } from '../../words/numbers';
 import { figureWords } from '../../words/figure-words';
 import { columnOf, decimalText } from '../decimals';
 import { figureRows, type FigureRow } from '../figure-rows';
 import type { Filing } from '../draft';
-import { FieldFaults } from './FieldView';
 
 export interface ComputedFigure {
   readonly value: string;
@@ -121,7 +121,7 @@ function FigureLine({ row, value, computed, faults, onType, onPut }: LineProps):
             }}
           />
         )}
-        <FieldFaults id={`${id}-faults`} faults={faults} />
+        <FaultList id={`${id}-faults`} faults={faults} />
       </td>
       <td>{formatUnit(spec.unit, language)}</td>
       <td className="number">{computed === undefined ? '' : formatNumber(computed.value)}</td>

@@ -157,6 +157,7 @@ function Filling(props: FillingProps): ReactElement {
         <FilingSections {...props} slots={slots} cites={cites} />
         {faults.length > 0 && (
           <Failure
+            of={filing.type}
             error={new LedgerError('BAD_RECORD', t('有需要改正之处', 'There is something to put right'), { faults })}
           />
         )}
