@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useLanguage, useText } from '../app/language-context';
 import { formatAmount } from '../words/numbers';
 import { TableHead } from '../parts/TableHead';
-import { titleOfFigure } from '../words/place-words';
+import { titleOfFigure, titleOfRecord } from '../words/place-words';
 import { stepWords } from '../words/step-words';
 
 /** The answer in words: the value, whether its chain holds, and where it breaks. */
@@ -35,7 +35,8 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
         <ul>
           {trace.doubts.map(({ figure, step, by }) => (
             <li key={`${figure} ${step} ${by ?? ''}`}>
-              ⚠ {figure} {by}
+              ⚠ {titleOfFigure(figure, language)}：{stepWords(step)[language]}
+              {by !== undefined && ` (${titleOfRecord(by, language)})`}
             </li>
           ))}
         </ul>

@@ -8,6 +8,8 @@ const steps: Readonly<Record<string, Words>> = {
   superseded: { zh: '被引用的记录已有新版本', en: 'the record has been replaced' },
   'missing-input': { zh: '缺少计算所需的数据', en: 'an input of the formula is missing' },
   'not-on-ledger': { zh: '账本上没有被引用的记录', en: 'the record is not on the ledger' },
+  questioned: { zh: '主管部门对该记录有疑问', en: 'an authority questions the record' },
+  'under-finding': { zh: '该记录涉及未结的检查问题', en: 'a finding about the record is open' },
   'key-compromised': { zh: '签名密钥已泄露', en: 'signed with a key that was in other hands' },
 };
 
