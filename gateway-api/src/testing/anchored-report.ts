@@ -17,8 +17,8 @@ export const receipt = sampleReceipt('U1');
 export const report = testReport(receipt, [document]);
 
 /** A gateway on whose ledger the sample's receipt and the laboratory's report stand, last in the log. */
-export async function startWithReport(): Promise<FakeGateway> {
-  const fake = await FakeGateway.start();
+export async function startWithReport(options: Parameters<typeof FakeGateway.start>[0] = {}): Promise<FakeGateway> {
+  const fake = await FakeGateway.start(options);
   const draft = { records: [receipt.record, report.record], figures: { [report.id]: report.figures } };
   await fake.client(lab).anchor(draft);
   return fake;

@@ -104,8 +104,8 @@ const steps: readonly (readonly [party: string, records: readonly BuiltRecord[]]
 ];
 
 /** A gateway on whose ledger a plant is inspected: two reports with private figures, one of them of the inspected year. */
-export async function startInspected(): Promise<FakeGateway> {
-  const fake = await startWithReport();
+export async function startInspected(options: Parameters<typeof FakeGateway.start>[0] = {}): Promise<FakeGateway> {
+  const fake = await startWithReport(options);
   for (const [party, records] of steps) {
     const figures = Object.fromEntries(
       records.filter((one) => one.figures.length > 0).map((one) => [one.id, one.figures]),

@@ -52,6 +52,15 @@ describe('a paper', () => {
     expect(Buffer.from(pdf).equals(await makePdf({ ...paper, title: '别的' }))).toBe(false);
   });
 
+  it('has properties that are XML, whatever stands in its title and under it', async () => {
+    const hostile = `a & b <c> ]]> &amp; "d" 'e' \u0007`;
+    const file = Buffer.from(await makePdf({ ...paper, title: hostile, subtitle: hostile, keywords: [hostile] }));
+    const packet = /<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(file.toString('utf8'))?.[0] ?? '';
+    const shown = `a ＆ b ＜c＞ ]]＞ ＆amp; "d" 'e' [U+0007]`;
+    expect(packet.split(shown)).toHaveLength(4);
+    expect(packet.replace(/<[^<>]*>/g, '')).not.toMatch(/[<>&]/);
+  });
+
   it('bears the date of what it is about, its language and its own fonts, and says that it is PDF/A-3a', () => {
     const file = textOf(pdf);
     expect(file).toContain('/Lang (zh-CN)');

@@ -29,6 +29,16 @@ const FOOT = 40;
 const SIZE = 10;
 const LINE_GAP = 1.5;
 
+const wideMarks: Readonly<Record<string, string>> = { '&': '＆', '<': '＜', '>': '＞' };
+
+/**
+ * A text for the properties of the file. They are written into its XML as they are, so that what is a mark there would leave no
+ * XML (ISO 19005-3, 6.6.2.1): its wide form stands for it.
+ */
+function metadataText(text: string): string {
+  return visibleText(text).replace(/[&<>]/g, (mark) => wideMarks[mark] ?? mark);
+}
+
 /** An A4 page after another, written from top to bottom; everything on it is tagged for readers that speak (ISO 19005-3, level A). */
 export class Sheet {
   readonly document: PDFKit.PDFDocument;
@@ -50,9 +60,9 @@ export class Sheet {
       lang: language === 'zh' ? 'zh-CN' : 'en',
       displayTitle: true,
       info: {
-        Title: visibleText(title),
-        Subject: visibleText(subtitle),
-        Keywords: keywords.join(' '),
+        Title: metadataText(title),
+        Subject: metadataText(subtitle),
+        Keywords: metadataText(keywords.join(' ')),
         Creator: 'Carbon Audit Ledger',
         Producer: 'Carbon Audit Ledger',
         CreationDate: date,
