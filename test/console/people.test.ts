@@ -67,11 +67,11 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     await actAs(page, plant);
     await page.goto(`${world.url}/records?type=monthly-evidence&unit=U1`);
     await page.locator('tbody a').first().click();
-    await page.locator('th', { hasText: 'NCV' }).first().waitFor();
+    await page.locator('th', { hasText: '收到基低位发热量' }).first().waitFor();
     await shoot(page, 'record');
     await page.getByRole('button', { name: '锁定' }).click();
     await page.getByText('请登录').waitFor();
-    expect(await page.locator('main').innerText()).not.toContain('NCV');
+    expect(await page.locator('main').innerText()).not.toContain('收到基低位发热量');
     await page.context().close();
   });
 
