@@ -4,14 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Caller, drive } from './bench/load.mjs';
 import { placeOf, registerMarket } from './bench/market.mjs';
 import { signedBodies } from './bench/records.mjs';
-import { startService } from './bench/service.mjs';
+import { run, startService } from './bench/service.mjs';
 
 const { values } = parseArgs({ options: { records: { type: 'string', default: '100000' } } });
 const atOnce = 1000;
+const sample = fileURLToPath(new URL('./sample/sample-plant.json', import.meta.url));
 
 async function post(caller, body) {
   const answer = await caller.call('POST', '/v1/submissions?wait=committed', body);
@@ -19,6 +21,7 @@ async function post(caller, body) {
 }
 
 async function grow(url, records) {
+  await run(['import', 'plant-year', sample, '--trial-keys', '--url', url]);
   const caller = new Caller(url);
   const { ledger, organisation } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
   await registerMarket(ledger, [organisation], (body) => post(caller, body));
