@@ -2,12 +2,20 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { digestBytes } from '@carbon-ledger/core';
+import { digestBytes, usccCheckDigit } from '@carbon-ledger/core';
+import { trialPartyRecord } from '@carbon-ledger/plant-year/trial';
 import { graphMl } from '../../gateway-api/src/graph/graphml';
 import { jsonLd } from '../../gateway-api/src/graph/json-ld';
 import type { GraphPart } from '../../gateway-api/src/graph/elements';
 import { FakeGateway, problem } from '../../gateway-api/src/testing/fake-gateway';
-import { enterprise, lab, province, sampleReceipt, testReport } from '../../gateway-api/src/testing/trial-world';
+import {
+  enterprise,
+  lab,
+  national,
+  province,
+  sampleReceipt,
+  testReport,
+} from '../../gateway-api/src/testing/trial-world';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -79,6 +87,28 @@ describe('a graph of the ledger', () => {
     const typed = objects.filter((one) => '@type' in one);
     expect(typed.map((one) => one['@id'])).toEqual(nodes);
     expect(objects.length - typed.length).toBe(edges.length / 2);
+  });
+
+  it('leads from unit to enterprise, group and region, each once', async () => {
+    const members = ['91140600MA0TRYC0', '91140700MA0TRYC0'].map((first, at) => {
+      const uscc = first + String(at);
+      return {
+        uscc: uscc + usccCheckDigit(uscc),
+        name: `（虚构）${uscc}`,
+        kind: 'enterprise',
+        region: uscc.slice(2, 8),
+      } as const;
+    });
+    const group = '（虚构）晋能集团';
+    const records = members.map((one) => trialPartyRecord({ ...one, group }, national, ['TestMSP']).record);
+    await fake.client(national).anchor({ records, figures: {} });
+    const text = await exported({ format: 'graphml', region: '140000' });
+    const node = `urn:carbon-audit-ledger:group/${encodeURIComponent(group)}`;
+    expect(text.split(`<node id="${node}">`)).toHaveLength(2);
+    for (const { uscc, region } of members) {
+      expect(text).toContain(`<edge source="urn:uscc:${uscc}" target="${node}"><data key="e.kind">belongs</data>`);
+      expect(text).toContain(`<edge source="urn:uscc:${uscc}" target="urn:carbon-audit-ledger:region/${region}">`);
+    }
   });
 
   it('shows figures to those to whom they are open, and their records to everybody', async () => {

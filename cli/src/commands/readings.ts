@@ -52,8 +52,11 @@ function sumOf({ sum }: ReadingSummary, meter: MeterKind): string {
 /** Facts of a batch, for `file device-batch --from`. */
 async function batch(context: Context, file: string, { meter, meterId, output }: BatchOptions): Promise<number> {
   const summary = summariseReadings(parseReadings(await readTextFile(file)));
-  const { count, first, last, root } = summary;
-  const facts = { content: { meterId, meter, count, first, last, root }, figures: { sum: sumOf(summary, meter) } };
+  const { count, first, last, gap_h, root } = summary;
+  const facts = {
+    content: { meterId, meter, count, first, last, gap_h, root },
+    figures: { sum: sumOf(summary, meter) },
+  };
   const text = `${JSON.stringify(facts, null, 2)}\n`;
   if (output === undefined) context.output.data(text);
   else {

@@ -51,6 +51,16 @@ const readings = fc
   .map((values) => values.map((value, index): Reading => ({ at: at(index), value: (value / 100).toFixed(2) })));
 
 describe('a batch of readings', () => {
+  it.each([
+    [[0], '0.00'],
+    [[0, 60, 120], '1.00'],
+    [[0, 1, 1501, 1502], '25.00'],
+    [[0, 20], '0.33'],
+  ])('at minutes %j has %s hours as its longest gap', (minutes, expected) => {
+    const all = minutes.map((minute) => ({ at: at(minute), value: '1' }));
+    expect(summariseReadings(all).gap_h).toBe(expected);
+  });
+
   it('is summed exactly: hundredths do not drift', () => {
     fc.assert(
       fc.property(readings, (all) => {

@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../bytes';
 import { canonicalize } from '../canonical';
 import { isInstant } from '../calendar';
-import { isDecimalText, parseDecimal } from '../decimal';
+import { formatDecimal, isDecimalText, parseDecimal, roundHalfUp } from '../decimal';
 import { LedgerError, type Fault } from '../errors';
 import { inclusionPath, leafOfText, rootOf, verifyInclusion } from '../merkle';
 
@@ -17,6 +17,8 @@ export interface ReadingSummary {
   readonly first: string;
   readonly last: string;
   readonly sum: string;
+  /** The longest time between two of them, in hours to two decimals. */
+  readonly gap_h: string;
   /** Hex of the RFC 9162 root over the readings in the order of time. */
   readonly root: string;
 }
@@ -75,6 +77,13 @@ function leaf(reading: Reading): Uint8Array {
   return leafOfText(canonicalize(reading)).hash;
 }
 
+function longestGap(readings: readonly Reading[]): string {
+  const times = readings.map(({ at }) => Date.parse(at));
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  const longest = gaps.reduce((most, gap) => Math.max(most, gap), 0);
+  return formatDecimal(roundHalfUp(parseDecimal(String(longest)).div(3_600_000), 2), 2);
+}
+
 /** @param readings at least one, in the order of time */
 export function summariseReadings(readings: readonly Reading[]): ReadingSummary {
   const sum = readings.reduce((total, { value }) => total.plus(parseDecimal(value)), parseDecimal('0'));
@@ -83,6 +92,7 @@ export function summariseReadings(readings: readonly Reading[]): ReadingSummary 
     first: readings[0]?.at ?? '',
     last: readings.at(-1)?.at ?? '',
     sum: sum.toFixed(),
+    gap_h: longestGap(readings),
     root: toHex(rootOf(readings.map(leaf))),
   };
 }

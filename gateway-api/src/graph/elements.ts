@@ -1,9 +1,11 @@
 /** What stands in a graph of the ledger. */
-export type NodeKind = 'ledger' | 'region' | 'party' | 'unit' | 'record' | 'figure' | 'document' | 'computation';
+export type NodeKind =
+  'ledger' | 'region' | 'group' | 'party' | 'unit' | 'record' | 'figure' | 'document' | 'computation';
 
 /** How two of them are related; each is a relation of PROV-O, or one of the ledger's own (`about`). */
 export type EdgeKind =
   | 'located'
+  | 'belongs'
   | 'owned'
   | 'part'
   | 'filed'
@@ -63,6 +65,7 @@ const hexOf = (record: string): string => record.slice('rec:'.length);
 export const ids = {
   ledger: (id: string): string => iri('ledger', id),
   region: (code: string): string => iri('region', code),
+  group: (name: string): string => iri('group', name),
   party: (uscc: string): string => `urn:uscc:${segment(uscc)}`,
   unit: (uscc: string, unit: string): string => iri('unit', uscc, unit),
   record: (record: string): string => iri('record', hexOf(record)),

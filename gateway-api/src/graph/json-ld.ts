@@ -4,6 +4,7 @@ import { ledgerPrefix, type EdgeKind, type GraphEdge, type GraphNode, type Graph
 const types: Readonly<Record<NodeKind, readonly string[]>> = {
   ledger: ['prov:Entity'],
   region: ['prov:Entity', 'prov:Location'],
+  group: ['prov:Agent', 'prov:Organization'],
   party: ['prov:Agent', 'prov:Organization'],
   unit: ['prov:Entity'],
   record: ['prov:Entity', 'prov:Collection'],
@@ -25,6 +26,7 @@ const usage = ['prov:qualifiedUsage', 'prov:Usage', 'prov:entity'] as const;
 
 const relations: Readonly<Record<EdgeKind, Relation>> = {
   located: { name: 'prov:atLocation' },
+  belongs: { name: 'prov:actedOnBehalfOf' },
   owned: { name: 'prov:actedOnBehalfOf' },
   part: { name: 'prov:wasAttributedTo' },
   filed: { name: 'prov:wasAttributedTo' },

@@ -116,13 +116,20 @@ class Walk {
     const id = ids.party(uscc);
     if (this.#shared.has(id)) return;
     this.#shared.add(id);
-    const { name, kind, region, owner } = content;
+    const { name, kind, region, group, owner } = content;
     part.node(id, 'party', { label: name, uscc, kindOf: kind, region });
-    const place = ids.region(region);
-    if (!this.#shared.has(place)) part.node(place, 'region', { label: region });
-    this.#shared.add(place);
-    part.edge(id, 'located', place);
+    this.#addShared(part, ids.region(region), 'region', region);
+    part.edge(id, 'located', ids.region(region));
+    if (group !== undefined) {
+      this.#addShared(part, ids.group(group), 'group', group);
+      part.edge(id, 'belongs', ids.group(group));
+    }
     if (owner !== undefined && (await this.#isParty(part, owner))) part.edge(id, 'owned', ids.party(owner));
+  }
+
+  #addShared(part: Part, id: string, kind: GraphNode['kind'], label: string): void {
+    if (!this.#shared.has(id)) part.node(id, kind, { label });
+    this.#shared.add(id);
   }
 
   /** Whether a code is one of a registered party, which then is in the graph. */

@@ -45,6 +45,8 @@ export interface TrialParty {
   readonly region: string;
   readonly identifiers?: Readonly<Record<string, string>>;
   readonly qualifications?: PartyContent['qualifications'];
+  /** The group to which it belongs. */
+  readonly group?: string;
   /** Of a device: the plant that owns it. */
   readonly owner?: string;
 }
@@ -113,6 +115,7 @@ export function trialPartyRecord(party: TrialParty, issuer: string, msps: readon
     qualifications: party.qualifications ?? [],
     status: 'active',
     ...(party.identifiers ? { identifiers: { ...party.identifiers } } : {}),
+    ...(party.group === undefined ? {} : { group: party.group }),
     ...(party.owner === undefined ? {} : { owner: party.owner }),
     trial: true,
   };

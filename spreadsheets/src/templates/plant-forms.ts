@@ -19,12 +19,23 @@ const derived: Readonly<Partial<Record<RecordType, readonly string[]>>> = {
   'test-report': ['sampleMonth'],
 };
 
-/** Where most of a unit's coal came from stands behind the figures: columns keep the places that people know. */
-const mine = formFields('monthly-evidence').filter(({ name }) => name === 'coalMine');
+/** Fields that may be left out and stand behind the figures: columns keep the places that people know. */
+const behind: Readonly<Partial<Record<RecordType, readonly string[]>>> = {
+  'monthly-evidence': ['coalMine', 'scaleCalibrated', 'changeReason'],
+  'annual-report': ['changeReason'],
+  'test-report': ['weight_g', 'samplerRole', 'preparerRole', 'testerRole', 'reviewerRole'],
+};
+
+function columnsBehind(type: RecordType): ColumnSpec[] {
+  return formFields(type)
+    .filter(({ name }) => behind[type]?.includes(name))
+    .map((field) => fieldColumn(field));
+}
 
 /** Fields of a record type, and those that the sector's methodology adds. */
 function contentColumns(type: RecordType, level: 'unit' | 'plant', { methodology }: FormRules): ColumnSpec[] {
-  const own = formFields(type).filter((field) => !derived[type]?.includes(field.name) && !mine.includes(field));
+  const isElsewhere = (name: string): boolean => [derived, behind].some((names) => names[type]?.includes(name));
+  const own = formFields(type).filter(({ name }) => !isElsewhere(name));
   const added = Object.entries(methodology.profile?.[`${type}@${level}`]?.content ?? {})
     .filter(([name]) => !formFields(type).some((field) => field.name === name))
     .map(([name, field]) => factColumn(name, field));
@@ -64,7 +75,7 @@ export function monthlyEvidenceForm(rules: FormRules): TemplateSpec {
     ...contentColumns('monthly-evidence', 'unit', rules),
     ...familyColumns(rules),
     ...figureColumns('monthly-evidence@unit', rules),
-    ...mine.map((field) => fieldColumn(field)),
+    ...columnsBehind('monthly-evidence'),
   ];
   return {
     kind: 'monthly-evidence',
@@ -162,6 +173,7 @@ export function labResultsForm(rules: FormRules): TemplateSpec {
           monthColumn,
           ...contentColumns('test-report', 'unit', rules),
           ...specs.map((figure) => figureColumn(rules.sector, figure)),
+          ...columnsBehind('test-report'),
         ],
         key: ['uscc', 'unit', 'month'],
       },
@@ -175,6 +187,7 @@ export function annualReportForm(rules: FormRules): TemplateSpec {
     yearColumn,
     ...contentColumns('annual-report', level, rules),
     ...figureColumns(`annual-report@${level}`, rules),
+    ...columnsBehind('annual-report'),
   ];
   return {
     kind: 'annual-report',

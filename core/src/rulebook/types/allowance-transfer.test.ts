@@ -6,7 +6,7 @@ const { enterprise, lab } = someParties;
 const buyer = '91350100M000100Y43';
 const promise: ContentPromise = {
   required: ['how', 'quantity_t', 'tradedOn'],
-  optional: { to: lab },
+  optional: { to: lab, price_yuan_t: '72.50', group: '（虚构）能源集团', netSold_t: '-5' },
   bad: [
     ['a way that there is not', { how: 'gift' }, '/content/how'],
     ['nothing', { quantity_t: '0' }, '/content/quantity_t'],

@@ -3,7 +3,7 @@ import type { Fault } from '../../errors';
 import { usccSchema } from '../../records/fields';
 import { isFuture, isInRegion, isStanding, type PartyKind } from '../authority';
 import { carryOverFaults } from '../carry-over';
-import { contentFault, daySchema, titled, titledChoice, tonnesSchema } from '../content';
+import { contentFault, daySchema, decimalSchema, textSchema, titled, titledChoice, tonnesSchema } from '../content';
 import type { Effect } from '../effects';
 import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
 
@@ -17,12 +17,21 @@ const ways = {
   provincial: { en: 'To or from the provincial account', zh: '省级账户划转' },
 } as const;
 
+/** Whole tonnes with their sign. */
+const changeSchema = z.string().regex(/^(?:0|-?[1-9][0-9]{0,17})$/, 'not a whole number of tonnes with its sign');
+
 const allowanceTransferContent = z.strictObject({
   how: titledChoice(ways, 'Kind of transfer', '划转类型'),
   /** Whose account it goes to; absent where nobody receives it. */
   to: titled(usccSchema.optional(), 'Received by', '转入方'),
   quantity_t: titled(tonnesSchema, 'Quantity, t', '数量（吨）'),
+  /** R-M02, R-M03. */
+  price_yuan_t: titled(decimalSchema.optional(), 'Price, yuan per t', '成交价（元/吨）'),
+  /** The group inside which it is transferred, where giver and receiver belong to one. */
+  group: titled(textSchema.optional(), 'Inside the group', '集团内部划转'),
   tradedOn: titled(daySchema, 'Day', '交易日期'),
+  /** Of a carry-over: what was sold more than bought in the days that count (R-L29); below zero where more was bought. */
+  netSold_t: titled(changeSchema.optional(), 'Net sold, t', '净卖出量（吨）'),
   /** Of a carry-over. */
   toVintage: titled(
     z
@@ -41,15 +50,25 @@ type Conditions = ConditionInput<Content>;
 /** Ways in which somebody else receives what is given. */
 const betweenAccounts: readonly string[] = ['listed', 'block', 'auction', 'provincial'];
 
+/** What a carry-over, and nothing else, states. */
+function carriedFaults({ how, toVintage, netSold_t: netSold }: Content): Fault[] {
+  const isCarried = how === 'carry-over';
+  const faults: Fault[] = [];
+  if (!isCarried && netSold !== undefined)
+    faults.push(contentFault('netSold_t', 'a carry-over, and nothing else, states what was sold net'));
+  if (isCarried !== (toVintage !== undefined))
+    faults.push(contentFault('toVintage', 'a carry-over, and nothing else, names the vintage that it is carried into'));
+  return faults;
+}
+
 function formFaults({ content, record, time }: Input): Fault[] {
-  const { how, to, toVintage } = content;
+  const { how, to } = content;
   const faults: Fault[] = [];
   const isBetween = betweenAccounts.includes(how);
   if (isBetween && to === undefined) faults.push(contentFault('to', `say who receives it: ${how}`));
   if (!isBetween && to !== undefined) faults.push(contentFault('to', `nobody else receives what is given as ${how}`));
   if (to === record.subject.uscc) faults.push(contentFault('to', 'giver and receiver are one'));
-  if ((how === 'carry-over') !== (toVintage !== undefined))
-    faults.push(contentFault('toVintage', 'a carry-over, and nothing else, names the vintage that it is carried into'));
+  faults.push(...carriedFaults(content));
   if (isFuture(content.tradedOn, time)) faults.push(contentFault('tradedOn', 'a transfer that is still to come'));
   if (['-', 'PLANT'].includes(record.subject.unit))
     faults.push({ path: '/subject/unit', code: 'BAD_RECORD', message: 'the number of the transfer stands here' });

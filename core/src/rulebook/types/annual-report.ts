@@ -12,6 +12,8 @@ const annualReportContent = z.strictObject({
   /** Who prepared the report (报告编制机构), where not the enterprise itself. */
   preparer: titled(usccSchema.nullable(), 'Preparer', '报告编制机构'),
   title: titled(textSchema, 'Title', '报告名称'),
+  /** Why the year differs much from the one before: R-L36. */
+  changeReason: titled(textSchema.optional(), 'Reason of a change against last year', '较上年变化原因'),
 });
 export type AnnualReportContent = z.infer<typeof annualReportContent>;
 type Input = ConditionInput<AnnualReportContent>;

@@ -3,7 +3,7 @@ import { shanghaiDay } from '../../calendar';
 import type { Fault } from '../../errors';
 import type { FigureSpec } from '../../methodology/spec';
 import type { LedgerRecord } from '../../records/record';
-import { codeSchema, contentFault, instantSchema, titled, titledChoice } from '../content';
+import { codeSchema, contentFault, decimalSchema, instantSchema, numberSchema, titled, titledChoice } from '../content';
 import { isFuture, isStanding } from '../authority';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 
@@ -31,6 +31,9 @@ const deviceBatchContent = z.strictObject({
   count: titled(z.int().min(1).max(100_000), 'Readings', '读数数量'),
   first: titled(instantSchema, 'First reading', '首个读数时间'),
   last: titled(instantSchema, 'Last reading', '末个读数时间'),
+  /** Between two of its readings: R-D16. */
+  gap_h: titled(decimalSchema.optional(), 'Longest gap between readings, h', '读数最长间隔（h）'),
+  certificateNo: titled(numberSchema.optional(), 'Calibration certificate', '校准证书编号'),
   /** RFC 9162 root over the readings in the order of time (`core/src/rulebook/readings`). */
   root: titled(z.string().regex(/^[0-9a-f]{64}$/, 'not 32 bytes in hex'), 'Root of the readings', '读数默克尔根'),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { contentFault, textSchema, titled } from '../content';
+import { screenedFindingSchema } from '../screened-finding';
 import type { CheckInput, RecordTypeSpec } from '../spec';
 
 const itemSchema = z.strictObject({
@@ -10,16 +11,10 @@ const itemSchema = z.strictObject({
   documents: titled(z.array(z.string().max(200)).max(20), 'Documents', '证明材料'),
 });
 
-/** A finding as its screening told it: it counts as explained while record and values stay as they were (`screening/explained`). */
-const explainedSchema = z.strictObject({
-  rule: titled(textSchema.max(40), 'Rule', '规则'),
-  at: titled(z.string().min(1).max(160), 'Record', '记录'),
-  inputs: titled(textSchema.max(100), 'Digest of the values', '数据摘要'),
-});
-
 const explanationContent = z.strictObject({
   items: titled(z.array(itemSchema).min(1).max(200), 'Explanations', '说明事项'),
-  findings: titled(z.array(explainedSchema).max(400).optional(), 'Findings of a screening', '针对的筛查发现'),
+  /** They count as explained while record and values stay as they were (`screening/explained`). */
+  findings: titled(z.array(screenedFindingSchema).max(400).optional(), 'Findings of a screening', '针对的筛查发现'),
 });
 type ExplanationContent = z.infer<typeof explanationContent>;
 

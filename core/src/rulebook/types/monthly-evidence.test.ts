@@ -8,7 +8,7 @@ const { enterprise } = someParties;
 
 const promise: ContentPromise = {
   required: ['carbonBasis', 'dailyRecords', 'due'],
-  optional: { claimedSubmission: '2024-03-10' },
+  optional: { claimedSubmission: '2024-03-10', scaleCalibrated: '2023-11-02', changeReason: '补充采样记录' },
   isOpen: true,
   bad: [
     ['a basis that the guideline does not know', { carbonBasis: 'estimated' }, '/content/carbonBasis'],

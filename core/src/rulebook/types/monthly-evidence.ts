@@ -29,6 +29,10 @@ const monthlyEvidenceContent = z
     due: titled(daySchema, 'Due on', '截止日期'),
     /** Of a unit that burns coal: where limits may depend on it. */
     coalMine: titled(textSchema.optional(), 'Mine that most of the coal came from', '主要来煤煤矿'),
+    /** Of the scale or meter that its fuel was weighed by: R-L19. */
+    scaleCalibrated: titled(daySchema.optional(), 'Scale or meter calibrated on', '计量器具校准日期'),
+    /** Of a version that takes the place of another: R-D12. */
+    changeReason: titled(textSchema.optional(), 'Reason of the change', '改动原因'),
     /** The day on which the filer says to have submitted it elsewhere: a claim. The ledger counts by its own time. */
     claimedSubmission: titled(daySchema.optional(), 'Submitted on (claimed)', '自述提交日期'),
   })

@@ -13,8 +13,8 @@ const held = (change: object): Record<string, unknown> => ({ qualifications: [{ 
 
 const promise: ContentPromise = {
   required: ['name', 'kind', 'region', 'msps', 'keys', 'qualifications', 'status'],
-  optional: { movingTo: '440000', identifiers: {}, owner: enterprise, trial: true },
-  texts: ['name'],
+  optional: { movingTo: '440000', identifiers: {}, group: '（虚构）能源集团', owner: enterprise, trial: true },
+  texts: ['name', 'group'],
   bad: [
     ['a kind that the market does not have', { kind: 'broker' }, '/content/kind'],
     ['a region of five digits', { region: '14060' }, '/content/region'],

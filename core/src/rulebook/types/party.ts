@@ -79,6 +79,8 @@ export const partyContentSchema = z.strictObject({
     'Identifiers and accounts',
     '标识与账户',
   ),
+  /** The group to which it belongs, by the name that all of its members give: R-D21, and the graph of the ledger. */
+  group: titled(textSchema.optional(), 'Group', '所属集团'),
   /** Who owns a device. */
   owner: titled(usccSchema.optional(), 'Owner of the device', '设备所属单位'),
   /** Set on parties of a trial ledger: their keys can be derived by anybody. */

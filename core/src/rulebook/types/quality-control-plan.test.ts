@@ -12,6 +12,7 @@ const promise: ContentPromise = {
     boiler: '煤粉炉',
     carbonTestMode: 'daily',
     sharedBelt: ['U2'],
+    ...{ coalState: 'as-fired', heatState: 'as-fired', carbonState: 'as-received', coalPriority: '1' },
   },
   texts: ['unitName', 'product', 'categoryName', 'boiler'],
   isOpen: true,

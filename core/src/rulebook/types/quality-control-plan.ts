@@ -30,6 +30,11 @@ const unitSchema = titled(
   '机组编号',
 );
 
+const coalStates = {
+  'as-fired': { en: 'As fired', zh: '入炉' },
+  'as-received': { en: 'As received', zh: '入厂' },
+} as const;
+
 /** Beside the fields that every plan has, a sector's methodology may ask for facts of its own, by their names. */
 const qualityControlPlanContent = z
   .object({
@@ -42,6 +47,19 @@ const qualityControlPlanContent = z
     categoryName: titled(textSchema.optional(), 'Name of the class', '机组类别名称'),
     boiler: titled(textSchema.optional(), 'Boiler', '锅炉类型'),
     carbonTestMode: titledChoice(carbonTestModes, 'How carbon is tested', '元素碳检测方式').optional(),
+    /** Where coal is weighed, and where its heat and carbon are sampled: R-L17. */
+    coalState: titledChoice(coalStates, 'Coal is weighed', '煤量取值状态').optional(),
+    heatState: titledChoice(coalStates, 'Heat value is taken', '热值取值状态').optional(),
+    carbonState: titledChoice(coalStates, 'Carbon is taken', '元素碳取值状态').optional(),
+    /** 1 is the best of the guideline's sources: R-L44. */
+    coalPriority: titled(
+      z
+        .string()
+        .regex(/^[1-9]$/, 'not a place from 1 to 9')
+        .optional(),
+      'Priority of the source of coal data',
+      '煤量数据来源优先序',
+    ),
     /** The other units that burn the coal of one belt with this one: one sample stands for all of them (R-L54). */
     sharedBelt: titled(
       z.array(unitSchema).min(1).max(39).optional(),

@@ -23,6 +23,11 @@ const promise: ContentPromise = {
       { reasons: [{ ...reason, document: 'x'.repeat(201) }] },
       '/content/reasons/0/document',
     ],
+    [
+      'a finding without the digest of its values',
+      { reasons: [{ ...reason, finding: { rule: 'R-S02', at: 'x' } }] },
+      '/content/reasons/0/finding/inputs',
+    ],
     ['a reason with a field more', { reasons: [{ ...reason, by: 'x' }] }, '/content/reasons/0'],
     ['a return by no day', { returnBy: '2024-11-31' }, '/content/returnBy'],
     ['one inspector alone', siteCheck({ inspectors: ['a1'] }), '/content/siteCheck/inspectors'],
@@ -90,6 +95,16 @@ describe('a review', () => {
     expect(await faults({ reasons: [named, { ...reason, figure: 'Mad_pct', document: 'Stock.csv' }] })).toEqual([
       'BAD_RECORD /content/reasons/1/figure',
       'BAD_RECORD /content/reasons/1/document',
+    ]);
+  });
+
+  it('rests a reason on what was found of the enterprise that it reviews', async () => {
+    const at = `${someParties.enterprise}/U1/2024-03/test-report`;
+    const finding = { rule: 'R-S02', at, inputs: `sha256:${'a'.repeat(64)}` };
+    expect(await faults({ reasons: [{ ...reason, finding }] })).toEqual([]);
+    const other = { ...finding, at: '91350100M000100Y43/U1/2024-03/test-report' };
+    expect(await faults({ reasons: [reason, { ...reason, finding: other }] })).toEqual([
+      'BAD_RECORD /content/reasons/1/finding/at',
     ]);
   });
 

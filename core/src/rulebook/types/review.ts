@@ -6,6 +6,7 @@ import { citedOf } from '../cited';
 import { contentFault, daySchema, textSchema, titled, titledChoice } from '../content';
 import type { Effect } from '../effects';
 import { isFuture } from '../authority';
+import { screenedFindingSchema } from '../screened-finding';
 import type {
   ActingRecord,
   Action,
@@ -33,6 +34,8 @@ const reasonSchema = z.strictObject({
   figure: titled(z.string().max(120).optional(), 'Figure', '数据项'),
   /** Name of the document that is questioned. */
   document: titled(z.string().max(200).optional(), 'Document', '材料'),
+  /** The finding of a screening on which the reason rests. */
+  finding: titled(screenedFindingSchema.optional(), 'Finding of a screening', '筛查发现'),
   text: titled(textSchema, 'Explanation', '说明'),
 });
 
@@ -116,6 +119,16 @@ function figureFaults({ content, scope }: CheckInput<ReviewContent>): Fault[] {
       ? []
       : [contentFault(`reasons/${String(index)}/document`, `${document} is no document of ${reviewed.key}`)]),
   ]);
+}
+
+/** A reason rests on what was found of the enterprise that is reviewed. */
+function findingFaults({ content, record }: CheckInput<ReviewContent>): Fault[] {
+  const { uscc } = record.subject;
+  return content.reasons.flatMap(({ finding }, index) =>
+    finding === undefined || finding.at.startsWith(`${uscc}/`)
+      ? []
+      : [contentFault(`reasons/${String(index)}/finding/at`, `${finding.at} is no record about ${uscc}`)],
+  );
 }
 
 function siteFaults({ content, record, time }: CheckInput<ReviewContent>): Fault[] {
@@ -206,7 +219,13 @@ export const review: RecordTypeSpec<ReviewContent> = {
   acts: actions,
   effects,
   undo: 'refused',
-  check: (input) => [...kindFaults(input), ...reasonFaults(input), ...figureFaults(input), ...siteFaults(input)],
+  check: (input) => [
+    ...kindFaults(input),
+    ...reasonFaults(input),
+    ...figureFaults(input),
+    ...findingFaults(input),
+    ...siteFaults(input),
+  ],
   conditions: async (input) => [...(await cityFaults(input)), ...(await proposalFaults(input))],
   example: { decision: 'return', reasons: [{ code: 'SAMPLING', text: '缺少9月12日采样记录' }], returnBy: '2024-11-20' },
 };

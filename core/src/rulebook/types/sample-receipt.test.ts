@@ -3,8 +3,8 @@ import { badContents, contentFaultsOf, goodContents, type ContentPromise } from 
 
 const promise: ContentPromise = {
   required: ['sampleNo', 'sampleMonth', 'sampleKind', 'received'],
-  optional: { sampleDay: '2024-01-15', batchNo: 'B01' },
-  texts: ['sampleNo', 'sampleKind'],
+  optional: { sampleDay: '2024-01-15', batchNo: 'B01', weight_g: '720', courierNo: 'SF-1' },
+  texts: ['sampleNo', 'sampleKind', 'courierNo'],
   bad: [
     ...['2024-13', '2024-00', '2024-1', '2024', '2024-01-01', '２０２４-01', '2024-01\n'].map(
       (sampleMonth) => [`the month ${JSON.stringify(sampleMonth)}`, { sampleMonth }, '/content/sampleMonth'] as const,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contentFault, daySchema, numberSchema, textSchema, titled } from '../content';
+import { contentFault, daySchema, decimalSchema, numberSchema, textSchema, titled } from '../content';
 import { isFuture } from '../authority';
 import { sampleFaults, sampleFields } from '../carbon-samples';
 import type { RecordTypeSpec } from '../spec';
@@ -10,6 +10,9 @@ const sampleReceiptContent = z.strictObject({
   sampleMonth: titled(z.string().regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/), 'Month of the sample', '样品所属月份'),
   sampleKind: titled(textSchema, 'Kind of sample', '样品类型'),
   received: titled(daySchema, 'Received on', '收样日期'),
+  /** As it came in: R-X19, and R-D10 beside what the report says. */
+  weight_g: titled(decimalSchema.optional(), 'Weight of the sample, g', '样品重量（g）'),
+  courierNo: titled(numberSchema.optional(), 'Courier slip', '快递单号'),
   ...sampleFields,
 });
 export type SampleReceiptContent = z.infer<typeof sampleReceiptContent>;

@@ -11,8 +11,11 @@ const part = { sampleDay: '2024-01-15', batchNo: 'B01' };
 
 const promise: ContentPromise = {
   required: ['reportNo', 'sampleMonth', 'sampleKind', ...days, 'qualification'],
-  optional: { anchoredByLab: '2024-02-15', alsoIn: '91140000MA0FAKE01X/U2/2024-01/test-report', ...part },
-  texts: ['reportNo', 'sampleKind'],
+  optional: {
+    ...{ anchoredByLab: '2024-02-15', alsoIn: '91140000MA0FAKE01X/U2/2024-01/test-report', ...part },
+    ...{ weight_g: '720.5', samplerRole: 'P01', preparerRole: 'P02', testerRole: 'L01', reviewerRole: 'L02' },
+  },
+  texts: ['reportNo', 'sampleKind', 'samplerRole', 'preparerRole', 'testerRole', 'reviewerRole'],
   bad: [
     ...['—', '( )', '…'].map((reportNo) => [`the number ${reportNo}`, { reportNo }, '/content/reportNo'] as const),
     ...[...days, 'anchoredByLab'].flatMap((day) =>

@@ -5,7 +5,7 @@ import { statedFigure } from '../../methodology/define';
 import { isFuture } from '../authority';
 import { sampleFaults, sampleFields } from '../carbon-samples';
 import { citedOf } from '../cited';
-import { contentFault, daySchema, numberSchema, ruleFault, textSchema, titled } from '../content';
+import { contentFault, daySchema, decimalSchema, numberSchema, ruleFault, textSchema, titled } from '../content';
 import type { Effect } from '../effects';
 import { identityOf } from '../identity';
 import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
@@ -38,6 +38,12 @@ const testReportContent = z.strictObject({
   anchoredByLab: titled(daySchema.optional(), 'On record with the lab since (claimed)', '检测机构自述存证日期'),
   /** The report of another laboratory in which the same file stands already: this one says that it is its own all the same. */
   alsoIn: titled(reportKeySchema.optional(), 'Same file already on record in', '同一文件已存证于（其他检测机构）'),
+  weight_g: titled(decimalSchema.optional(), 'Weight of the sample, g', '样品重量（g）'),
+  /** Who did what, by the ids of their posts and not by their names: R-D11. */
+  samplerRole: titled(numberSchema.optional(), 'Sampler (id of the post)', '采样人员（岗位编号）'),
+  preparerRole: titled(numberSchema.optional(), 'Preparer of the sample (id of the post)', '制样人员（岗位编号）'),
+  testerRole: titled(numberSchema.optional(), 'Tester (id of the post)', '检测人员（岗位编号）'),
+  reviewerRole: titled(numberSchema.optional(), 'Reviewer (id of the post)', '审核人员（岗位编号）'),
   ...sampleFields,
 });
 type TestReportContent = z.infer<typeof testReportContent>;
@@ -50,6 +56,9 @@ const figures = [
   statedFigure('Qgr_ad_MJ_kg', 'MJ/kg', 3),
   statedFigure('Qnet_ar_GJ_t', 'GJ/t', 3),
   statedFigure('St_ad_pct', '%', 2),
+  ...['Aad_pct', 'Vad_pct', 'FCad_pct', 'Nad_pct', 'Oad_pct'].map((name) =>
+    statedFigure(name, '%', 2, [], { required: false }),
+  ),
 ];
 
 /** R-D02: sampling ≤ received ≤ test ≤ issued. Days compare as text. */
