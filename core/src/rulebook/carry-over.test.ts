@@ -89,15 +89,6 @@ describe('what may be carried over (allocation plan 2023/2024)', () => {
     expect(await told({ qty, rows })).toEqual(expected);
   });
 
-  it.each([
-    ['-100', []],
-    ['100', ['BAD_RECORD /content/netSold_t']],
-    ['0', ['BAD_RECORD /content/netSold_t']],
-  ])('is stated with what was sold net as the account tells it, not %s', async (netSold_t, expected) => {
-    const rows = [held('50000'), sold('100'), { q: '200', how: 'block', on: '2025-03-01' }];
-    expect(await told({ qty: '1', rows, content: { netSold_t } })).toEqual(expected);
-  });
-
   it('counts sales of the window alone, from its first day to its last', async () => {
     const at = (on: string): Promise<string[]> => told({ qty: '11500', rows: [held('50000'), sold('1000', { on })] });
     const over = ['OVER_CAP /content/quantity_t'];

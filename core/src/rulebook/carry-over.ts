@@ -23,27 +23,24 @@ interface CarryOverRule {
 const sales: readonly string[] = ['listed', 'block', 'auction'];
 const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
-interface CarryOver {
-  readonly most: bigint;
-  readonly carried: bigint;
-  /** What was sold more than bought inside the window. */
-  readonly netSold: bigint;
-}
-
 /**
  * The most that an account may carry over: floor(base + factor × max(0, net sold)), and no more than it held on the last
  * day of the window; and what it has carried over already. Tonnes.
  */
-function carryOverOf(rows: readonly PlacedRow[], rule: CarryOverRule): CarryOver {
+function carryOverOf(rows: readonly PlacedRow[], rule: CarryOverRule): { most: bigint; carried: bigint } {
   const own = rows.filter(({ pool, vintage }) => pool === 'held' && vintage < rule.into);
   const sold = own.filter(({ how, on }) => sales.includes(how) && on >= rule.soldFrom && on <= rule.soldTo);
-  const netSold = -sumOf(sold);
-  const allowed = BigInt(rule.factor.times(max(0n, netSold).toString()).plus(rule.base).floor().toFixed(0));
+  const allowed = BigInt(
+    rule.factor
+      .times(max(0n, -sumOf(sold)).toString())
+      .plus(rule.base)
+      .floor()
+      .toFixed(0),
+  );
   const heldThen = sumOf(own.filter(({ on }) => on <= rule.soldTo));
   return {
     most: allowed < heldThen ? allowed : heldThen,
     carried: -sumOf(own.filter(({ how }) => how === 'carry-over')),
-    netSold,
   };
 }
 
@@ -88,15 +85,12 @@ export async function carryOverFaults(input: Conditions): Promise<Fault[]> {
   const rule = ruleOf(input);
   if (rule === undefined)
     return [contentFault('how', 'the parameters of this vintage know no carry-over', {}, 'FIGURE_MISSING')];
-  const { most, carried, netSold } = carryOverOf(await rowsOf(input.state, input.record.subject.uscc), rule);
+  const { most, carried } = carryOverOf(await rowsOf(input.state, input.record.subject.uscc), rule);
   const asked = BigInt(input.content.quantity_t);
   const left = max(0n, most - carried);
   const details = { most: most.toString(), carried: carried.toString(), left: left.toString() };
   const over = `${asked.toString()} t; ${left.toString()} t may still be carried over`;
-  const { netSold_t: stated = netSold.toString() } = input.content;
-  const sold = `${netSold.toString()} t were sold more than bought from ${rule.soldFrom} to ${rule.soldTo}`;
   return [
-    ...(stated === netSold.toString() ? [] : [contentFault('netSold_t', sold, { netSold: netSold.toString() })]),
     ...dayFaults(input, rule),
     ...(await defaultFaults(input, rule)),
     ...(asked > left ? [contentFault('quantity_t', over, details, 'OVER_CAP')] : []),

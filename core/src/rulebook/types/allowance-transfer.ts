@@ -28,7 +28,7 @@ const allowanceTransferContent = z.strictObject({
   /** R-M02, R-M03. */
   price_yuan_t: titled(decimalSchema.optional(), 'Price, yuan per t', '成交价（元/吨）'),
   /** The group inside which it is transferred, where giver and receiver belong to one. */
-  group: titled(textSchema.optional(), 'Inside the group', '集团内部划转'),
+  group: titled(textSchema.optional(), 'Group', '集团'),
   tradedOn: titled(daySchema, 'Day', '交易日期'),
   /** Of a carry-over: what was sold more than bought in the days that count (R-L29); below zero where more was bought. */
   netSold_t: titled(changeSchema.optional(), 'Net sold, t', '净卖出量（吨）'),
@@ -50,25 +50,15 @@ type Conditions = ConditionInput<Content>;
 /** Ways in which somebody else receives what is given. */
 const betweenAccounts: readonly string[] = ['listed', 'block', 'auction', 'provincial'];
 
-/** What a carry-over, and nothing else, states. */
-function carriedFaults({ how, toVintage, netSold_t: netSold }: Content): Fault[] {
-  const isCarried = how === 'carry-over';
-  const faults: Fault[] = [];
-  if (!isCarried && netSold !== undefined)
-    faults.push(contentFault('netSold_t', 'a carry-over, and nothing else, states what was sold net'));
-  if (isCarried !== (toVintage !== undefined))
-    faults.push(contentFault('toVintage', 'a carry-over, and nothing else, names the vintage that it is carried into'));
-  return faults;
-}
-
 function formFaults({ content, record, time }: Input): Fault[] {
-  const { how, to } = content;
+  const { how, to, toVintage } = content;
   const faults: Fault[] = [];
   const isBetween = betweenAccounts.includes(how);
   if (isBetween && to === undefined) faults.push(contentFault('to', `say who receives it: ${how}`));
   if (!isBetween && to !== undefined) faults.push(contentFault('to', `nobody else receives what is given as ${how}`));
   if (to === record.subject.uscc) faults.push(contentFault('to', 'giver and receiver are one'));
-  faults.push(...carriedFaults(content));
+  if ((how === 'carry-over') !== (toVintage !== undefined))
+    faults.push(contentFault('toVintage', 'a carry-over, and nothing else, names the vintage that it is carried into'));
   if (isFuture(content.tradedOn, time)) faults.push(contentFault('tradedOn', 'a transfer that is still to come'));
   if (['-', 'PLANT'].includes(record.subject.unit))
     faults.push({ path: '/subject/unit', code: 'BAD_RECORD', message: 'the number of the transfer stands here' });

@@ -13,7 +13,7 @@ const annualReportContent = z.strictObject({
   preparer: titled(usccSchema.nullable(), 'Preparer', '报告编制机构'),
   title: titled(textSchema, 'Title', '报告名称'),
   /** Why the year differs much from the one before: R-L36. */
-  changeReason: titled(textSchema.optional(), 'Reason of a change against last year', '较上年变化原因'),
+  changeReason: titled(textSchema.optional(), 'Reason of the change', '改动原因'),
 });
 export type AnnualReportContent = z.infer<typeof annualReportContent>;
 type Input = ConditionInput<AnnualReportContent>;

@@ -32,7 +32,7 @@ const deviceBatchContent = z.strictObject({
   first: titled(instantSchema, 'First reading', '首个读数时间'),
   last: titled(instantSchema, 'Last reading', '末个读数时间'),
   /** Between two of its readings: R-D16. */
-  gap_h: titled(decimalSchema.optional(), 'Longest gap between readings, h', '读数最长间隔（h）'),
+  gap_h: titled(decimalSchema.optional(), 'Longest gap, h', '最长间隔（h）'),
   certificateNo: titled(numberSchema.optional(), 'Calibration certificate', '校准证书编号'),
   /** RFC 9162 root over the readings in the order of time (`core/src/rulebook/readings`). */
   root: titled(z.string().regex(/^[0-9a-f]{64}$/, 'not 32 bytes in hex'), 'Root of the readings', '读数默克尔根'),

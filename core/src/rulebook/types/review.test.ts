@@ -98,16 +98,6 @@ describe('a review', () => {
     ]);
   });
 
-  it('rests a reason on what was found of the enterprise that it reviews', async () => {
-    const at = `${someParties.enterprise}/U1/2024-03/test-report`;
-    const finding = { rule: 'R-S02', at, inputs: `sha256:${'a'.repeat(64)}` };
-    expect(await faults({ reasons: [{ ...reason, finding }] })).toEqual([]);
-    const other = { ...finding, at: '91350100M000100Y43/U1/2024-03/test-report' };
-    expect(await faults({ reasons: [reason, { ...reason, finding: other }] })).toEqual([
-      'BAD_RECORD /content/reasons/1/finding/at',
-    ]);
-  });
-
   it('carries what it reviews in its kind', async () => {
     const other = { kind: 'review.province_annual-report' };
     expect(await faults({}, 'province', other)).toEqual(['BAD_RECORD /kind']);

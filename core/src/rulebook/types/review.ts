@@ -121,16 +121,6 @@ function figureFaults({ content, scope }: CheckInput<ReviewContent>): Fault[] {
   ]);
 }
 
-/** A reason rests on what was found of the enterprise that is reviewed. */
-function findingFaults({ content, record }: CheckInput<ReviewContent>): Fault[] {
-  const { uscc } = record.subject;
-  return content.reasons.flatMap(({ finding }, index) =>
-    finding === undefined || finding.at.startsWith(`${uscc}/`)
-      ? []
-      : [contentFault(`reasons/${String(index)}/finding/at`, `${finding.at} is no record about ${uscc}`)],
-  );
-}
-
 function siteFaults({ content, record, time }: CheckInput<ReviewContent>): Fault[] {
   const { siteCheck } = content;
   if (siteCheck === undefined) return [];
@@ -219,13 +209,7 @@ export const review: RecordTypeSpec<ReviewContent> = {
   acts: actions,
   effects,
   undo: 'refused',
-  check: (input) => [
-    ...kindFaults(input),
-    ...reasonFaults(input),
-    ...figureFaults(input),
-    ...findingFaults(input),
-    ...siteFaults(input),
-  ],
+  check: (input) => [...kindFaults(input), ...reasonFaults(input), ...figureFaults(input), ...siteFaults(input)],
   conditions: async (input) => [...(await cityFaults(input)), ...(await proposalFaults(input))],
   example: { decision: 'return', reasons: [{ code: 'SAMPLING', text: '缺少9月12日采样记录' }], returnBy: '2024-11-20' },
 };

@@ -40,10 +40,10 @@ const testReportContent = z.strictObject({
   alsoIn: titled(reportKeySchema.optional(), 'Same file already on record in', '同一文件已存证于（其他检测机构）'),
   weight_g: titled(decimalSchema.optional(), 'Weight of the sample, g', '样品重量（g）'),
   /** Who did what, by the ids of their posts and not by their names: R-D11. */
-  samplerRole: titled(numberSchema.optional(), 'Sampler (id of the post)', '采样人员（岗位编号）'),
-  preparerRole: titled(numberSchema.optional(), 'Preparer of the sample (id of the post)', '制样人员（岗位编号）'),
-  testerRole: titled(numberSchema.optional(), 'Tester (id of the post)', '检测人员（岗位编号）'),
-  reviewerRole: titled(numberSchema.optional(), 'Reviewer (id of the post)', '审核人员（岗位编号）'),
+  samplerRole: titled(numberSchema.optional(), 'Sampler', '采样人员'),
+  preparerRole: titled(numberSchema.optional(), 'Preparer', '制样人员'),
+  testerRole: titled(numberSchema.optional(), 'Tester', '检测人员'),
+  reviewerRole: titled(numberSchema.optional(), 'Reviewer', '审核人员'),
   ...sampleFields,
 });
 type TestReportContent = z.infer<typeof testReportContent>;
