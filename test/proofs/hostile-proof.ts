@@ -49,11 +49,11 @@ export function withoutRecords(
     .filter(({ record }) => at.has(record))
     .map((opening) => ({ ...opening, record: at.get(opening.record) ?? 0 }));
   copy.records = kept.map((before) => copy.records[before]!);
-  fit(copy, placesOf(world), at);
+  fitted(copy, placesOf(world), at);
   return copy;
 }
 
-function fit(proof: MutableProof, places: ReadonlyMap<string, Placed>, at: ReadonlyMap<number, number>): void {
+function fitted(proof: MutableProof, places: ReadonlyMap<string, Placed>, at: ReadonlyMap<number, number>): void {
   const { size } = parseCheckpoint(parseNote(proof.checkpoint).text);
   const placed = proof.records.map(({ logIndex }) => places.get(logIndex)!);
   proof.logNodes = joined(multiproofFromPaths(new Map(placed.map(({ logIndex, path }) => [logIndex, path])), size));

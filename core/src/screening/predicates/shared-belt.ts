@@ -1,4 +1,4 @@
-import { formatBusinessKey, parseBusinessKey } from '../../identifiers';
+import { formatBusinessKey } from '../../identifiers';
 import { addressOf, type BookRecord } from '../book';
 import { Lacking } from '../lacking';
 import type { Predicate, PredicateHit, PredicateInput } from './predicate';
@@ -16,11 +16,14 @@ function othersOf({ content }: BookRecord): string[] {
 
 const beltOf = (plan: BookRecord): string => [plan.subject.unit, ...othersOf(plan)].sort().join(', ');
 
+/** Read by its slashes: a file may be screened before any code in it was held to its check digit. */
+const unitOf = (key: string): string => key.split('/')[1] ?? '';
+
 /** Reports of units with which the plan declares no belt. */
 function strangerHits(record: BookRecord, plan: BookRecord): PredicateHit[] {
   const served = [record.subject.unit, ...othersOf(plan)];
   return (record.cites['test-report'] ?? [])
-    .filter((key) => !served.includes(parseBusinessKey(key).unit))
+    .filter((key) => !served.includes(unitOf(key)))
     .map((key) => ({
       at: record.key,
       touches: [`${key}#record`, addressOf(plan.key, 'sharedBelt')],
