@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { Mark } from '@carbon-ledger/core';
-import { FakeGateway } from '../testing/fake-gateway';
+import { Projection } from '../projection/projection';
+import { FakeGateway, LEDGER_ID } from '../testing/fake-gateway';
 import { reports, startInspected } from '../testing/inspected-world';
 import { enterprise, lab } from '../testing/trial-world';
+import { EndedInputs } from './ended-inputs';
 
 let fake: FakeGateway;
 beforeAll(async () => {
@@ -63,5 +66,29 @@ describe('what rests on something that was withdrawn', () => {
     fake = await FakeGateway.on(fake.folder, fake.ledger);
     expect(await marks(reports.inspected.id)).toContainEqual({ mark: 'input-withdrawn', by: key });
     expect(await marked('input-withdrawn')).toEqual([reports.inspected.id]);
+  });
+
+  it('is told alike by one that follows the log and by one that begins anew after so many records', async () => {
+    const { ledger, folder } = fake;
+    const projection = await Projection.open({ location: join(folder, 'beside'), ledger, ledgerId: LEDGER_ID });
+    const followTo = async (height: bigint): Promise<void> => {
+      const stop = new AbortController();
+      projection.onBlock(() => {
+        if (projection.height >= height) stop.abort();
+      });
+      await projection.follow(stop.signal);
+    };
+    const all = BigInt((await fake.client().ledger()).height);
+    await followTo(all - 6n);
+    const [following, anew] = [new EndedInputs(projection), new EndedInputs(projection, 0)];
+    const ids = [notInspected, reports.inspected].map(({ id }) => id);
+    const told = (inputs: EndedInputs): Promise<unknown[]> => Promise.all(ids.map((id) => inputs.of(id)));
+    const before = await told(anew);
+    expect(await told(following)).toEqual(before);
+    await followTo(all);
+    const after = await told(anew);
+    expect(await told(following)).toEqual(after);
+    expect([before[1], after[1]]).toEqual([[], [expect.anything()]]);
+    await projection.close();
   });
 });

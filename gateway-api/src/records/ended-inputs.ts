@@ -13,6 +13,8 @@ import type { Projection } from '../projection/projection';
 
 /** Records of the log that are read at once. */
 const AT_ONCE = 100;
+/** Of so many new records nobody asked in between: reading all of them takes longer than to begin anew. */
+const MOST_FOLLOWED = 5_000;
 /** By which alone a record is opened or withdrawn whose next version may also simply follow. */
 const corrections: readonly RecordType[] = ['supersession', 'revocation', 'decision'];
 
@@ -22,21 +24,24 @@ interface Ending {
 }
 
 /**
- * What records rest on and does not stand. It is made up once from how records stand, and follows the log from then on: an
+ * What records rest on and does not stand. It is made up from how records stand, and follows the log from then on: an
  * ending is walked down to all that cites it, near and far, and a new record takes over what its citations rest on.
  */
 export class EndedInputs {
   readonly #projection: Projection;
   /** Business keys of what does not stand, by id. */
-  readonly #ended = new Map<string, string>();
+  #ended = new Map<string, string>();
   /** By id of what rests on them. */
-  readonly #resting = new Map<string, Set<string>>();
+  #resting = new Map<string, Set<string>>();
   /** Log index of the first record that is not in yet; undefined before the first question. */
   #next: number | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(projection: Projection) {
+  readonly #mostFollowed: number;
+
+  constructor(projection: Projection, mostFollowed = MOST_FOLLOWED) {
     this.#projection = projection;
+    this.#mostFollowed = mostFollowed;
   }
 
   /** In the order of the keys. */
@@ -59,8 +64,8 @@ export class EndedInputs {
   async #read(): Promise<void> {
     const { log, reader } = this.#projection;
     const { size } = log;
-    if (this.#next === undefined) {
-      await this.#begin();
+    if (this.#next === undefined || size - this.#next > this.#mostFollowed) {
+      await this.#beginAnew();
       this.#next = size;
     }
     while (this.#next < size) {
@@ -109,6 +114,14 @@ export class EndedInputs {
     for await (const rows of this.#projection.under(prefixes.cited(id)))
       for (const entry of await this.#projection.reader.records(rows.map(([, citing]) => citing)))
         if (entry !== undefined && restsOn(entry.record).some(({ record }) => record === id)) yield entry;
+  }
+
+  /** Whoever asks meanwhile is answered as before; what fails leaves nothing half-made. */
+  async #beginAnew(): Promise<void> {
+    const anew = new EndedInputs(this.#projection);
+    await anew.#begin();
+    this.#ended = anew.#ended;
+    this.#resting = anew.#resting;
   }
 
   /** From how every record stands now. */
