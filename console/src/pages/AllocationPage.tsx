@@ -14,6 +14,7 @@ import { withParameters } from '../lists/view-state';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
+import { YearInput } from '../parts/YearField';
 
 interface Asked {
   readonly year: string;
@@ -55,19 +56,13 @@ function Choice({ asked }: { readonly asked: Asked }): ReactElement {
   };
   return (
     <div className="row no-print" role="search">
-      <label htmlFor="allocation-year">
-        <span>{t('年度', 'Year')}</span>
-        <input
-          id="allocation-year"
-          type="number"
-          min={2019}
-          max={2099}
-          value={asked.year}
-          onChange={({ target }) => {
-            choose({ year: target.value });
-          }}
-        />
-      </label>
+      <YearInput
+        id="allocation-year"
+        year={asked.year}
+        onChange={(year) => {
+          choose({ year });
+        }}
+      />
       <label htmlFor="allocation-phase">
         <span>{t('阶段', 'Phase')}</span>
         <select

@@ -14,6 +14,7 @@ import { useTitle } from '../parts/use-title';
 import { sourceWords } from '../reconciliation/lines';
 import { Report } from '../reconciliation/Report';
 import { ledgerSide, readSide, reconcileFiles, withFile, type ReadFile, type RunAsked } from '../reconciliation/run';
+import { YearInput } from '../parts/YearField';
 
 /** The last day whose exchange file is closed, as `2024-12-08`. */
 function lastDay(): string {
@@ -135,19 +136,14 @@ function Options({ asked: { year, asOf, withLedger }, ask }: OptionsProps): Reac
   const t = useText();
   return (
     <div className="row no-print">
-      <label htmlFor="reconcile-year">
-        <span>{t('履约年度', 'Compliance year')}</span>
-        <input
-          id="reconcile-year"
-          type="number"
-          min={2019}
-          max={2099}
-          value={year}
-          onChange={({ target: { value } }) => {
-            ask({ year: value });
-          }}
-        />
-      </label>
+      <YearInput
+        id="reconcile-year"
+        label={t('履约年度', 'Compliance year')}
+        year={year}
+        onChange={(chosen) => {
+          ask({ year: chosen });
+        }}
+      />
       <label htmlFor="reconcile-day">
         <span>{t('对账日', 'Day of the run')}</span>
         <input

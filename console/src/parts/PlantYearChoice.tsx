@@ -3,6 +3,7 @@ import { useLocation, useSearch } from 'wouter';
 import { useParties } from '../app/ledger-hooks';
 import { useText } from '../app/language-context';
 import { withParameters } from '../lists/view-state';
+import { YearInput } from './YearField';
 
 interface ChoiceProps {
   /** The page whose address says what is chosen. */
@@ -41,19 +42,13 @@ export function PlantYearChoice({ path, uscc, year }: ChoiceProps): ReactElement
             ))}
         </select>
       </label>
-      <label htmlFor="choice-year">
-        <span>{t('年度', 'Year')}</span>
-        <input
-          id="choice-year"
-          type="number"
-          min={2019}
-          max={2099}
-          value={year}
-          onChange={({ target }) => {
-            set({ year: target.value });
-          }}
-        />
-      </label>
+      <YearInput
+        id="choice-year"
+        year={year}
+        onChange={(chosen) => {
+          set({ year: chosen });
+        }}
+      />
     </div>
   );
 }
