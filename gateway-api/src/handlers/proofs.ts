@@ -23,6 +23,7 @@ import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reading } from '../records/record-views';
 import { markedDoubt } from '../proofs/doubt';
+import { inTurns } from '../proofs/turns';
 import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
@@ -124,23 +125,6 @@ async function earlierReceipt({ facts, projection, receipts }: Services, entry: 
   return receipts.makeEarlier(entry, { note, size, publishedAt: entry.earlier?.anchoredAt ?? '' }, policyId(policy));
 }
 
-/** Receipts that are made in one turn of the event loop. */
-const RECEIPTS_A_TURN = 50;
-
-/** Of many, so many in a turn. */
-async function inTurns<Item, Made>(
-  { limits }: Services,
-  items: readonly Item[],
-  make: (item: Item) => Promise<Made>,
-): Promise<Made[]> {
-  const made: Made[] = [];
-  for (let at = 0; at < items.length; at += RECEIPTS_A_TURN) {
-    if (at > 0) await limits.pacer.turn();
-    for (const one of await Promise.all(items.slice(at, at + RECEIPTS_A_TURN).map(make))) made.push(one);
-  }
-  return made;
-}
-
 /**
  * All under the checkpoint that is current once it covers the last of them.
  * @param finish what becomes of each as soon as it is made
@@ -151,10 +135,10 @@ async function receiptsOf<Made>(
   ids: readonly string[],
   finish: (receipt: Receipt) => Made,
 ): Promise<Made[]> {
-  const entries = await inTurns(services, ids, (id) => anchored(services, id));
+  const entries = await inTurns(services.limits, ids, (id) => anchored(services, id));
   const last = entries.reduce((most, { logIndex }) => Math.max(most, logIndex), 0);
   const checkpoint = await bestCheckpoint(services, last);
-  return inTurns(services, entries, async (entry) => finish(await services.receipts.make(entry, checkpoint)));
+  return inTurns(services.limits, entries, async (entry) => finish(await services.receipts.make(entry, checkpoint)));
 }
 
 /** Opens the asked figure and its path; the caller must be allowed to see every figure that it opens. */

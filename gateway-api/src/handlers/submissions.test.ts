@@ -1,4 +1,6 @@
-import { signSubmission } from '@carbon-ledger/core';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { signSubmission, TILE_WIDTH } from '@carbon-ledger/core';
+import { LogTree } from '@carbon-ledger/auditor/stored';
 import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway, problem } from '../testing/fake-gateway';
 import { enterprise, lab, sampleReceipt, submissionIdOf, testReport, type SignedDraft } from '../testing/trial-world';
@@ -106,6 +108,20 @@ describe('submissions', () => {
     expect(await problem(fake.client().submit([{ submission: forged, figures: {} }]))).toMatchObject({
       code: 'SIGNATURE_INVALID',
     });
+  });
+
+  it('of many records are read once for all their receipts', async () => {
+    // As from a store: nobody has read them before the others ask.
+    const reads = jest.spyOn(LogTree.prototype, 'leaf').mockImplementation(async function (this: LogTree, index) {
+      await nextTurn();
+      const tile = await this.tile(0, Math.floor(index / TILE_WIDTH), (index % TILE_WIDTH) + 1);
+      return Uint8Array.from(tile.subarray(-32));
+    });
+    const many = Array.from({ length: 40 }, (_, index) => sampleReceipt(`L${String(index)}`));
+    const { submissions } = await fake.client().submit([await fake.signed(lab, many)], { wait: 'proven' });
+    expect(submissions[0]!.receipts).toHaveLength(many.length);
+    expect(reads).toHaveBeenCalledTimes(many.length);
+    reads.mockRestore();
   });
 
   it('answer at once with a status to follow when nobody waits', async () => {

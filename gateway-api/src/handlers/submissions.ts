@@ -16,6 +16,7 @@ import type { Pacer } from '../http/reading/pacer';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reservation } from '../projection/idempotency-keys';
 import type { Projection } from '../projection/projection';
+import { inTurns } from '../proofs/turns';
 import { preparingSubmission, type PreparedSubmission } from '../submissions/prepared';
 import { statusOf, type ReachedStatus } from '../submissions/submission-desk';
 import type { Services } from '../services';
@@ -175,7 +176,7 @@ function assertAnyAnchored(outcomes: readonly Outcome[]): void {
 
 /** What was just committed is still at hand: nothing is read again. */
 async function addReceipts(
-  { checkpoints, receipts }: Services,
+  { checkpoints, receipts, limits }: Services,
   submissions: readonly Answered[],
   prepared: readonly PreparedSubmission[],
   outcomes: readonly Outcome[],
@@ -188,16 +189,14 @@ async function addReceipts(
     const [outcome, records] = [outcomes[index], prepared[index]?.submission.records ?? []];
     if (outcome?.state !== 'committed') continue;
     const { entry } = outcome;
-    const made = await Promise.all(
-      records.map((record, at) =>
-        receipts.make(
-          { record, logIndex: entry.first + at, submission: entry.id, indexInSubmission: at },
-          checkpoint,
-          entry,
-        ),
-      ),
-    );
-    status.receipts = made;
+    const submission = entry.id;
+    const named = records.map((record, at) => ({
+      record,
+      logIndex: entry.first + at,
+      submission,
+      indexInSubmission: at,
+    }));
+    status.receipts = await inTurns(limits, named, (one) => receipts.make(one, checkpoint, entry));
   }
 }
 

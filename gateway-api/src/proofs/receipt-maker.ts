@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { boundedTree, LedgerError, makeReceipt, type BoundedTree, type Receipt } from '@carbon-ledger/core';
 import { type AnchoredEntry, keys, type SubmissionEntry } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
@@ -21,7 +22,10 @@ export class ReceiptMaker {
   readonly #projection: Projection;
   readonly #ledgerId: string;
   readonly #policyId: () => string;
-  readonly #trees = new Map<string, BoundedTree>();
+  readonly #trees = new LRUCache<string, BoundedTree, SubmissionEntry>({
+    max: REMEMBERED_TREES,
+    fetchMethod: (_id, _stale, { context }) => this.#newTree(context),
+  });
   /** Party records by record id: a party signs many records. */
   readonly #signers = new Map<string, SignerProof>();
   /** Inclusion paths of signers under the checkpoint of one size. */
@@ -96,15 +100,14 @@ export class ReceiptMaker {
     return { party, keyId, suite, signedAt, signature, recordCount: count, recordIndex: entry.indexInSubmission, path };
   }
 
-  async #tree({ id, first, count }: SubmissionEntry): Promise<BoundedTree> {
-    const known = this.#trees.get(id);
-    if (known !== undefined) return known;
+  /** One tree however many of its records are asked about at once. */
+  #tree(submission: SubmissionEntry): Promise<BoundedTree> {
+    return this.#trees.forceFetch(submission.id, { context: submission });
+  }
+
+  async #newTree({ first, count }: SubmissionEntry): Promise<BoundedTree> {
     const { log } = this.#projection;
-    const leaves = await Promise.all(Array.from({ length: count }, (_, index) => log.leaf(first + index)));
-    const tree = boundedTree(leaves);
-    if (this.#trees.size >= REMEMBERED_TREES) this.#trees.clear();
-    this.#trees.set(id, tree);
-    return tree;
+    return boundedTree(await Promise.all(Array.from({ length: count }, (_, index) => log.leaf(first + index))));
   }
 
   /** The signer's party record as it stood when the record was anchored: the last version before it in the log. */
