@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { runInProcess } from '../testing/test-io';
 import { startEmbeddedService, type PeerNames } from './embedded';
 import { trialFounder } from './founding';
+import { startFabricService } from './fabric';
 import type { RunningService } from './serving';
 
 const NAMES = { channel: 'carbon-2024', chaincode: 'ledger_v1', msp: 'RegulatorMSP' };
@@ -96,6 +97,14 @@ describe('the embedded peer', () => {
     const { peer, founding } = await start({});
     const argv = ['fsck', '--peer', peer!.profile, '--json', '--threads', '0'];
     expect(JSON.parse((await runInProcess(argv)).stdout)).toMatchObject({ result: 'ok', ledger: founding.ledgerId });
+    const gateway = await startFabricService(peer!.profile, {
+      ...{ dataDir: path.join(temporaryFolder('cli'), 'gateway'), host: '127.0.0.1', port: 0, logLevel: 'silent' },
+      founder: (msp) => Promise.resolve(trialFounder(msp)),
+      now: () => `${new Date().toISOString().slice(0, 19)}Z`,
+      signal: new AbortController().signal,
+    });
+    running.push(gateway);
+    expect(await (await fetch(`${gateway.url}/readyz`)).json()).toEqual({ status: 'ok' });
   });
 
   it.each([

@@ -106,9 +106,12 @@ describe.each(Object.keys(drivers))('a ledger behind %s', (name) => {
 
   it('tells who orders, as the channel’s configuration says', async () => {
     const { consensus, orderers } = await ledger.ordering();
-    expect(consensus).not.toBe('');
-    expect(orderers.map(({ endpoint }) => endpoint)).toEqual([expect.stringMatching(/^[^:]+:[0-9]+$/) as string]);
-    expect(Buffer.from(orderers[0]!.tlsRootCertificates[0]!).toString()).toContain('BEGIN CERTIFICATE');
+    expect(consensus).toBe('solo');
+    // The peer took any free port: its channel names no address, and a profile that names one is believed.
+    const named = name === 'fabric-network' ? [door.endpoint] : [];
+    expect(orderers.map(({ endpoint }) => endpoint)).toEqual(named);
+    for (const { tlsRootCertificates } of orderers)
+      expect(Buffer.from(tlsRootCertificates[0]!).toString()).toContain('BEGIN CERTIFICATE');
   });
 
   it('submits, and shows what is endorsed before it is sent', async () => {

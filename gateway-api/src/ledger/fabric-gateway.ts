@@ -22,7 +22,7 @@ import {
   isGone,
   isUnknownTransaction,
 } from './gateway-errors';
-import { readOrdering, type OrderingService } from './ordering';
+import { asReached, readOrdering, type OrdererEndpoint, type OrderingService } from './ordering';
 import { commitInvalid, outcomeUnknown } from './outcome';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
 import {
@@ -38,6 +38,8 @@ export interface FabricGatewayOptions extends PeerEndpoint {
   readonly otherPeers?: readonly PeerEndpoint[];
   /** Peers of other organisations, asked for blocks that one's own peer does not hold because it joined by a snapshot. */
   readonly archives?: readonly PeerEndpoint[];
+  /** Who orders, where the profile says so. */
+  readonly orderers?: readonly OrdererEndpoint[];
   readonly identity: ConnectionOptions['identity'];
   readonly channel: string;
   readonly chaincodeName: string;
@@ -139,11 +141,10 @@ class FabricGatewayLedger implements RenewableLedger {
   }
 
   async ordering(): Promise<OrderingService> {
-    return readOrdering(
-      await this.#system('cscc', 'GetConfigBlock').catch((error: unknown) => {
-        throw evaluationError(error);
-      }),
-    );
+    const block = await this.#system('cscc', 'GetConfigBlock').catch((error: unknown) => {
+      throw evaluationError(error);
+    });
+    return asReached(readOrdering(block), this.#options.orderers ?? []);
   }
 
   leavePeer(): void {

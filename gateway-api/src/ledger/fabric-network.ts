@@ -6,7 +6,7 @@ import { areEnough, definitionQuery, LIFECYCLE, QUERY_DEFINITION, readDefinition
 import { commitListener } from './commit-listener';
 import { endorsementError, evaluationError, isUnknown } from './network-errors';
 import { NetworkQueries } from './network-queries';
-import { readOrdering, type OrderingService } from './ordering';
+import { asReached, readOrdering, type OrdererEndpoint, type OrderingService } from './ordering';
 import { commitInvalid, isPassing, notSent, outcomeUnknown } from './outcome';
 import { polledBlocks } from './polled-blocks';
 import type { Committed, Endorsed, LedgerBlock, LedgerCall, LedgerPort, TransactionFate } from './port';
@@ -25,6 +25,8 @@ interface OrdererAnswer {
 export interface FabricNetworkOptions {
   /** Common connection profile; discovery is off, so it names peers and orderers of the channel. */
   readonly connectionProfile: Readonly<Record<string, unknown>>;
+  /** Of the same profile, those of the channel. */
+  readonly orderers?: readonly OrdererEndpoint[];
   /** PEM. */
   readonly identity: { readonly mspId: string; readonly certificate: string; readonly privateKey: string };
   readonly channel: string;
@@ -120,11 +122,10 @@ class FabricNetworkLedger implements LedgerPort {
   }
 
   async ordering(): Promise<OrderingService> {
-    return readOrdering(
-      await this.#queries.configBlock().catch((error: unknown) => {
-        throw evaluationError(error);
-      }),
-    );
+    const block = await this.#queries.configBlock().catch((error: unknown) => {
+      throw evaluationError(error);
+    });
+    return asReached(readOrdering(block), this.#options.orderers ?? []);
   }
 
   /** Nothing to do: each question goes to all peers of the organisation, and the first answer is taken. */

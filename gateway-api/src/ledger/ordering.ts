@@ -15,6 +15,21 @@ export interface OrderingService {
   readonly orderers: readonly OrdererEndpoint[];
 }
 
+/**
+ * Who can be asked. One that orders alone stands where the profile says: the address in the configuration is of the day when
+ * the channel was founded, and of a peer that takes any free port it has none.
+ */
+export function asReached(
+  { consensus, orderers }: OrderingService,
+  named: readonly OrdererEndpoint[],
+): OrderingService {
+  if (consensus !== 'solo') return { consensus, orderers };
+  return {
+    consensus,
+    orderers: named.length > 0 ? named : orderers.filter(({ endpoint }) => !endpoint.endsWith(':0')),
+  };
+}
+
 /** @param configBlock `common.Block`, as `cscc` gives it. @throws Error where it holds no configuration */
 export function readOrdering(configBlock: Uint8Array): OrderingService {
   const [envelope = new Uint8Array()] = common.Block.deserializeBinary(configBlock).getData()?.getDataList_asU8() ?? [];
@@ -24,7 +39,20 @@ export function readOrdering(configBlock: Uint8Array): OrderingService {
   if (ordering === undefined) throw new Error('the block holds no configuration of an ordering service');
   const type = valueOf(ordering, 'ConsensusType');
   const consensus = type === undefined ? '' : orderer.ConsensusType.deserializeBinary(type).getType();
-  return { consensus, orderers: endpointsOf(ordering) };
+  const found = endpointsOf(ordering);
+  return { consensus, orderers: found.length > 0 ? found : sharedEndpoints(config, ordering) };
+}
+
+/** A channel of before Fabric 1.4.2 names addresses for all organisations together. */
+function sharedEndpoints(config: common.ConfigGroup | undefined, ordering: common.ConfigGroup): OrdererEndpoint[] {
+  const addresses = config && valueOf(config, 'OrdererAddresses');
+  if (addresses === undefined) return [];
+  const tlsRootCertificates: Uint8Array[] = [];
+  ordering.getGroupsMap().forEach((organisation: common.ConfigGroup) => {
+    tlsRootCertificates.push(...tlsRootsOf(organisation));
+  });
+  const named = common.OrdererAddresses.deserializeBinary(addresses).getAddressesList();
+  return named.map((endpoint) => ({ endpoint, tlsRootCertificates }));
 }
 
 function endpointsOf(ordering: common.ConfigGroup): OrdererEndpoint[] {

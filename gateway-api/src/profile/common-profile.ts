@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PeerEndpoint } from '../ledger';
+import type { OrdererEndpoint, PeerEndpoint } from '../ledger';
 import { shapeFaults } from './own-profile';
 import type { ProfileFiles, ReadProfile } from './profile';
 
@@ -36,7 +36,7 @@ const schema = z.looseObject({
   ),
   peers: z.record(z.string(), node),
   orderers: z.record(z.string(), node).optional(),
-  channels: z.record(z.string(), z.unknown()).optional(),
+  channels: z.record(z.string(), z.looseObject({ orderers: z.array(z.string()).optional() })).optional(),
   'x-carbon-ledger': z
     .strictObject({
       driver: z.string().optional(),
@@ -65,16 +65,18 @@ export async function readCommonProfile(value: unknown, files: ProfileFiles): Pr
   const organization = organizations[client.organization];
   const [channel, ...otherChannels] = Object.keys(channels ?? {});
   const inlined = await inlineCertificates(parsed.data, files);
+  const chosen = own?.channel ?? (otherChannels.length === 0 ? channel : undefined);
   const identity = await readIdentity(parsed.data, organization, files);
   return {
     mspId: organization?.mspid,
     // Of several channels nobody but the operator can choose.
-    channel: own?.channel ?? (otherChannels.length === 0 ? channel : undefined),
+    channel: chosen,
     chaincode: own?.chaincode,
     driver: own?.driver,
     endorsers: own?.endorsers,
     ...identity,
     ...(await readPeers(inlined, organization, files)),
+    orderers: orderersOf(inlined, chosen),
     connectionProfile: inlined,
   };
 }
@@ -131,6 +133,16 @@ async function peersNamed(
     return [
       { endpoint: endpointOf(peer.url), tls: { rootCert: pemOf(peer.tlsCACerts), ...serverNameOf(peer), ...mutual } },
     ];
+  });
+}
+
+/** Those that the channel names; where it names none, all. */
+function orderersOf({ orderers = {}, channels }: CommonProfile, channel: string | undefined): OrdererEndpoint[] {
+  const names = channels?.[channel ?? '']?.orderers ?? Object.keys(orderers);
+  return names.flatMap((name) => {
+    const orderer = orderers[name];
+    if (orderer === undefined) return [];
+    return [{ endpoint: endpointOf(orderer.url), tlsRootCertificates: [pemOf(orderer.tlsCACerts)] }];
   });
 }
 

@@ -50,6 +50,7 @@ export async function readOwnProfile(value: unknown, files: ProfileFiles): Promi
     privateKey: identity && (await files.read(identity.privateKey, '/identity/privateKey')),
     peers: await endpoints(peers, 'peers'),
     archives: await endpoints(archives, 'archives'),
+    orderers: [],
   };
 }
 

@@ -87,6 +87,7 @@ describe('readPeerProfile', () => {
     expect(await readPeerProfile(file('own.json', profile))).toEqual({
       ...read,
       archives: [],
+      orderers: [],
       files: ['own.json', 'cert.pem', 'key.pem', 'tls0.pem', 'tls1.pem'].map((name) => join(folder, name)),
     });
     const archived = await readPeerProfile(file('own.json', { ...profile, peers: [peers[0]], archives: [peers[1]] }));

@@ -1,5 +1,5 @@
 import type { Fault } from '@carbon-ledger/core';
-import type { FabricGatewayOptions, PeerEndpoint } from '../ledger';
+import type { FabricGatewayOptions, OrdererEndpoint, PeerEndpoint } from '../ledger';
 
 export const DRIVERS = ['fabric-gateway', 'fabric-network'] as const;
 export type Driver = (typeof DRIVERS)[number];
@@ -44,5 +44,7 @@ export interface ReadProfile {
   readonly peers: readonly PeerEndpoint[];
   /** Of other organisations. */
   readonly archives: readonly PeerEndpoint[];
+  /** Of the channel, as far as the profile names them. */
+  readonly orderers: readonly OrdererEndpoint[];
   readonly connectionProfile?: Readonly<Record<string, unknown>>;
 }

@@ -124,6 +124,7 @@ function whole(
     ...peer,
     otherPeers,
     archives: read.archives,
+    orderers: read.orderers,
     driver,
     files,
     identity: { mspId, certificate: read.certificate, privateKey: read.privateKey },

@@ -159,6 +159,10 @@ describe('orderers', () => {
     expect(await placesOf({ ordering: () => Promise.resolve(raft) }, patient)).toEqual([]);
   });
 
+  it('are not asked where no address leads to them', async () => {
+    expect(await placesOf({ ordering: () => Promise.resolve(of('solo', [])) }, { asksOrderers: true })).toEqual([]);
+  });
+
   it('are named with their reasons where they are too few', async () => {
     const ordering = (): Promise<OrderingService> => Promise.resolve(of('BFT', [alive, alive, silent, DEAD]));
     const readiness = new Readiness({

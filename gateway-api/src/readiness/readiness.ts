@@ -122,6 +122,8 @@ export class Readiness {
     const error = this.#ordering === undefined ? await refreshed : undefined;
     if (this.#ordering === undefined) return error && faultAt('/orderers', 'who orders', error);
     const { consensus, orderers } = this.#ordering;
+    // Whom nothing leads to nobody can ask; what they order shows at the peer.
+    if (orderers.length === 0) return undefined;
     const silent = await silentOrderers(this.#ordering, this.#patienceMs);
     const needed = ordererQuorum(consensus, orderers.length);
     if (orderers.length - silent.length >= needed) return undefined;
