@@ -48,6 +48,10 @@ onlyWhere(without(python, '-c', 'import openapi_spec_validator'), 'openapi-spec-
   it('finds the document in order', () => yes(python, '-m', 'openapi_spec_validator', document));
 });
 
+onlyWhere(without('redocly', '--version'), 'Redocly', () => {
+  it('finds no error in the document', () => yes('redocly', 'lint', '--extends=minimal', '--format=stylish', document));
+});
+
 onlyWhere(without('openapi-python-client', '--version'), 'openapi-python-client', () => {
   it('makes a client of every route, which reads the ledger', async () => {
     const target = path.join(folder, 'generated');
