@@ -62,7 +62,18 @@ def _read_note(note):
     return text + "\n", origin, int(size), base64.b64decode(root), signatures.strip().split("\n")
 
 
-def _signed_by_log(text, lines, log_key):
+def _log_keys(policy, size):
+    """Keys that may sign a log of this size: one that gave its place up to there, the next one from there on."""
+    retired = policy.get("retiredLogKeys", [])
+    sizes = [0, *(int(one["size"]) for one in retired), 2**64]
+    return [one["logKey"] for at, one in enumerate([*retired, policy]) if sizes[at] <= size <= sizes[at + 1]]
+
+
+def _signed_by_log(text, lines, log_keys):
+    _check(any([_is_signed_by(text, lines, log_key) for log_key in log_keys]), "CHECKPOINT_UNSIGNED")
+
+
+def _is_signed_by(text, lines, log_key):
     name, key_hash, key = log_key.split("+", 2)
     public = base64.b64decode(key)
     for line in lines:
@@ -70,8 +81,8 @@ def _signed_by_log(text, lines, log_key):
         raw = base64.b64decode(signature)
         if signer == name and raw[:4].hex() == key_hash:
             Ed25519PublicKey.from_public_bytes(public[1:]).verify(raw[4:], text.encode("utf-8"))
-            return
-    raise ReceiptRefused("CHECKPOINT_UNSIGNED")
+            return True
+    return False
 
 
 def verify_receipt(receipt, policy):
@@ -86,5 +97,5 @@ def verify_receipt(receipt, policy):
         found = root_from_path(leaf_hash(record), int(place["logIndex"]), size, _path(place["path"]))
         _check(found == root, "ROOT_MISMATCH")
     _check(int(receipt["signer"]["logIndex"]) < int(receipt["logIndex"]), "KEY_NOT_VALID")
-    _signed_by_log(text, lines, policy["logKey"])
+    _signed_by_log(text, lines, _log_keys(policy, size))
     return {"logIndex": int(receipt["logIndex"]), "logSize": size}

@@ -146,6 +146,46 @@ export async function rotate(service, authority) {
   });
 }
 
+/** The log gets another key: the old one says so last, whoever pinned it follows, and it signs nothing more. */
+export async function handOver(service) {
+  const [policy, seen, handover] = ['policy.json', 'seen.json', 'handover.note'].map((name) => at('away', name));
+  const receipt = at('away', 'before.receipt');
+  const founder = `${(await facts(service)).founder}/-/-/party`;
+  await must('receipt', founder, '-o', receipt, '--url', service.url);
+  await check('an auditor sees the log under its first key', () =>
+    must('audit', service.url, '--policy', policy, '--state', seen),
+  );
+  expectEqual(await stopService(service), 0, 'exit code of the service');
+  await check('a service that is stopped is given another log key', () =>
+    must('keys', 'rotate', 'log', '--data', data, '-o', handover),
+  );
+  cpSync(policy, at('away', 'policy-before.json'));
+  await check('who pinned the policy takes the new key on the word of the old one', () =>
+    must('log', '--handover', handover, '--from', at('away', 'policy-before.json'), '-o', policy),
+  );
+  const again = await startService();
+  await check('and pins what the service states', async () => {
+    await must('log', '--policy', '--url', again.url, '-o', at('away', 'stated.json'));
+    const members = (file) => Object.entries(readJson(file)).sort(([a], [b]) => (a < b ? -1 : 1));
+    expectEqual(members(at('away', 'stated.json')), members(policy), 'policy');
+  });
+  await check('the auditor goes on from what they saw', () =>
+    must('audit', again.url, '--state', seen, '--handover', handover),
+  );
+  await check('a receipt of before holds under the new policy, and one of now under no old one', async () => {
+    await must('verify-receipt', receipt, '--policy', policy);
+    await must('receipt', founder, '-o', at('away', 'after.receipt'), '--url', again.url);
+    await must('verify-receipt', at('away', 'after.receipt'), '--policy', policy);
+    const before = ['--policy', at('away', 'policy-before.json')];
+    const { code, stdout } = await carbonLedger('verify-receipt', at('away', 'after.receipt'), ...before);
+    expectEqual([code, stdout.includes('CHECKPOINT_UNSIGNED')], [1, true], stdout);
+  });
+  await check('the next backup has the new key', () =>
+    must('backup', '--data', data, '-o', at('backups', '3'), '--since', at('backups', '2')),
+  );
+  return again;
+}
+
 /** The disk is lost without a warning; the ledger comes back where its last signature stands, or not at all. */
 export async function loseDisk(service) {
   await saveNote(service, 'last.note');
@@ -157,7 +197,11 @@ export async function loseDisk(service) {
     const { code, stderr } = await carbonLedger('restore', at('backups', '0'), '--data', data, ...known);
     expectEqual([code, stderr.includes('ROLLED_BACK'), existsSync(data)], [3, true, false], stderr);
   });
-  await check('the last one is restored', () => must('restore', at('backups', '2'), '--data', data, ...known));
+  await check('so is one whose log key gave its place since', async () => {
+    const { code, stderr } = await carbonLedger('restore', at('backups', '2'), '--data', data, ...known);
+    expectEqual([code, stderr.includes('gave its place'), existsSync(data)], [3, true, false], stderr);
+  });
+  await check('the last one is restored', () => must('restore', at('backups', '3'), '--data', data, ...known));
   const again = await startService();
   await check('it goes on as it stood', async () => {
     const { ledger, logSize } = await facts(again);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLedgerError, parsePolicy } from '@carbon-ledger/core';
+import { formatVkey, isLedgerError, noteSigner, parsePolicy } from '@carbon-ledger/core';
 import { hasPython, saidOfPolicies } from '../support/second-verifier';
 import { damaged, draws, type Json } from './alterations';
 import { howMany, SEED } from './fuzz-settings';
@@ -16,9 +16,21 @@ const texts = ['receipt-v1', 'receipt-v1-timestamp', 'receipt-v1-policy-v2', 'fi
 );
 const policies = texts.map((text) => JSON.parse(text) as Record<string, Json>);
 const [first = {}] = policies;
+const [aWitness = ''] = first['witnesses'] as string[];
 const [firstText = ''] = texts;
 const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 const with_ = (change: Record<string, Json>): Uint8Array => utf8(JSON.stringify({ ...first, ...change }));
+
+const { origin } = parsePolicy(firstText).checkpoint;
+const keyOf = (byte: number): string => formatVkey(noteSigner(origin, 'ed25519', new Uint8Array(32).fill(byte)).key);
+const retired = (...keys: (readonly [string, string])[]): Uint8Array =>
+  with_({ retiredLogKeys: keys.map(([logKey, size]) => ({ logKey, size })) });
+
+const inTurn: readonly (readonly [what: string, file: Uint8Array])[] = [
+  ['without keys of before, said so', retired()],
+  ['with keys of before', retired([keyOf(1), '0'], [keyOf(2), '7'], [keyOf(3), '18446744073709551615'])],
+  ['with two keys of before that ended at one size', retired([keyOf(1), '7'], [keyOf(2), '7'])],
+];
 
 const byHand: readonly (readonly [what: string, file: Uint8Array])[] = [
   ['of a later version', with_({ schema: 'carbon-ledger/policy/v9' })],
@@ -34,6 +46,16 @@ const byHand: readonly (readonly [what: string, file: Uint8Array])[] = [
     'with a ledger in capitals',
     with_({ ledgerId: JSON.stringify(first['ledgerId']).replaceAll('"', '').toUpperCase() }),
   ],
+  ['with a key of before that is its own', retired([first['logKey'] as string, '7'])],
+  ['with a key of before that has two turns', retired([keyOf(1), '7'], [keyOf(1), '8'])],
+  ['with keys of before in no order', retired([keyOf(1), '8'], [keyOf(2), '7'])],
+  ['with a key of before up to no number', retired([keyOf(1), '07'])],
+  ['with a key of before beyond 64 bits', retired([keyOf(1), '18446744073709551616'])],
+  ['with a key of before that is no key', retired(['none', '7'])],
+  ['with a key of before of another log', retired([keyOf(1).replace('carbon', 'karbon'), '7'])],
+  ['with a key of before that is a witness', with_({ retiredLogKeys: [{ logKey: aWitness, size: '7' }] })],
+  ['with a key of before and more of it', with_({ retiredLogKeys: [{ logKey: keyOf(1), size: '7', from: '0' }] })],
+  ['with keys of before that are texts', with_({ retiredLogKeys: [keyOf(1)] })],
   ['with an anchor that is none', with_({ anchor: { chainId: '0', contract: '0x' } })],
   ['with roots that are no base64', with_({ timestampRoots: ['AA='] })],
   ['that is a list', utf8(`[${firstText}]`)],
@@ -68,6 +90,10 @@ describe('a policy', () => {
     },
   );
 
+  it.each(inTurn)('%s is one', (_, file) => {
+    expect(saidHere(file)).toEqual(['POLICY', null]);
+  });
+
   it.each(byHand)('%s is none', (_, file) => {
     expect(saidHere(file)[0]).toBe('NO_POLICY');
   });
@@ -76,7 +102,7 @@ describe('a policy', () => {
     const altered = draws(SEED, howMany(400)).map(({ which, ...draw }) =>
       damaged(policies[which % policies.length] ?? null, { which, ...draw }),
     );
-    const files = [...byHand.map(([, file]) => file), ...altered];
+    const files = [...[...inTurn, ...byHand].map(([, file]) => file), ...altered];
     const here = files.map(saidHere);
     expect(here.filter(([said]) => said === 'NO_POLICY').length).toBeGreaterThan(files.length / 2);
     if (!hasPython) return;

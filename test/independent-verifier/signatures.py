@@ -95,3 +95,12 @@ def signed_by_sm2(digest, signature, key_id, public_key):
     if not (0 < r < curve.n and 0 < s < curve.n and (r + s) % curve.n): return False
     sum_point = curve.add(curve.times(s, curve.g), curve.times((r + s) % curve.n, point))
     return sum_point is not None and (e + sum_point[0]) % curve.n == r
+
+# ---- Merkle paths (RFC 9162) ------------------------------------------------------------------------------------
+def root_from_path(leaf, index, size, path, code):
+    check(0 <= index < size < 2**64, code)
+    inner = (index ^ (size - 1)).bit_length()
+    check(len(path) == inner + bin(index >> inner).count("1"), code)
+    for level, sibling in enumerate(path):
+        leaf = sha256(b"\x01" + (sibling + leaf if level >= inner or index >> level & 1 else leaf + sibling))
+    return leaf

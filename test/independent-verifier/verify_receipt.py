@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from signatures import Refused, check, keccak256, sha256, signed_by_address, signed_by_sm2, sm3
+from signatures import Refused, check, keccak256, root_from_path, sha256, signed_by_address, signed_by_sm2, sm3
 
 # ---- canonical JSON (RFC 8785, integers only) -------------------------------------------------------------------
 def canonical(value):
@@ -66,17 +66,8 @@ def parse(data, most=256 * 1024):
     check(same, "PROOF_MALFORMED")
     return value
 
-# ---- hashes and Merkle paths (RFC 9162) -------------------------------------------------------------------------
-
+# ---- hashes ----------------------------------------------------------------------------------------------------
 leaf_hash = lambda record: sha256(b"\x00" + canonical(record).encode("utf-8"))
-
-def root_from_path(leaf, index, size, path, code):
-    check(0 <= index < size < 2**64, code)
-    inner = (index ^ (size - 1)).bit_length()
-    check(len(path) == inner + bin(index >> inner).count("1"), code)
-    for level, sibling in enumerate(path):
-        leaf = sha256(b"\x01" + (sibling + leaf if level >= inner or index >> level & 1 else leaf + sibling))
-    return leaf
 
 # ---- shape of a receipt: every field, and no other -----------------------------------------------------------
 # A spec is a pattern, a (low, high) pair, a [list of, at most], a {dict with} these names (`?`: may be missing), or a reader.
@@ -220,10 +211,17 @@ def policy_text(data):
         raise Refused("BAD_JSON") from None
 
 ROOT = lambda value: check(len(decode(value)) <= 8192, "PROOF_MALFORMED") or value
+SIZE = lambda value: check(number(value) >= 0, "PROOF_MALFORMED") or value
 POLICY = {"schema": ".*", "ledgerId": "[0-9a-f]{64}", "origin": r"\S{1,200}", "logKey": ".{0,300}", "witnesses": [".{0,300}", 32],
-          "quorum": (0, 32), "timestampRoots?": [ROOT, 8],
+          "retiredLogKeys?": [{"logKey": ".{0,300}", "size": SIZE}, 64], "quorum": (0, 32), "timestampRoots?": [ROOT, 8],
           "anchor?": {"chainId": "[1-9][0-9]{0,19}", "contract": "0x[0-9a-f]{40}"}}
-EARLIER = {"earlier": {"ledgerId": "[0-9a-f]{64}", "size": lambda value: check(number(value) >= 0, "PROOF_MALFORMED") or value}}
+EARLIER = {"earlier": {"ledgerId": "[0-9a-f]{64}", "size": SIZE}}
+
+# Every key that the log has had, with the smallest and the largest size that it may sign.
+def log_keys(policy):
+    turns = [*policy.get("retiredLogKeys", []), {**policy, "size": 2**64}]
+    sizes = [0, *(int(one["size"]) for one in turns)]
+    return [(read_vkey(one["logKey"]), *sizes[at : at + 2]) for at, one in enumerate(turns)]
 
 # @raise Refused: a policy that is not understood, whole, is none
 def read_policy(data):
@@ -232,8 +230,9 @@ def read_policy(data):
     check(isinstance(schema, str), "PROOF_MALFORMED")
     check(schema in ("carbon-ledger/policy/v1", "carbon-ledger/policy/v2"), "UNSUPPORTED_VERSION")
     shape(value, {**POLICY, **(EARLIER if schema.endswith("2") else {})})
-    log, witnesses = read_vkey(value["logKey"]), [read_vkey(vkey) for vkey in value["witnesses"]]
-    check(log["type"] == 1 and log["name"] == value["origin"], "PROOF_MALFORMED")
+    logs, witnesses = log_keys(value), [read_vkey(vkey) for vkey in value["witnesses"]]
+    check(all(key["type"] == 1 and key["name"] == value["origin"] and low <= high for key, low, high in logs), "PROOF_MALFORMED")
+    check(len({key["key"] for key, _, _ in logs}) == len(logs), "PROOF_MALFORMED")
     check(all(one["type"] == 4 for one in witnesses) and value["quorum"] <= len(witnesses), "PROOF_MALFORMED")
     return value
 
@@ -311,10 +310,10 @@ def check_log(receipt):
 
 def check_checkpoint(note, policy):
     check(note["origin"] == policy["origin"], "CHECKPOINT_ORIGIN_MISMATCH")
-    log, witnesses = read_vkey(policy["logKey"]), [read_vkey(vkey) for vkey in policy["witnesses"]]
-    verified = signed_note(note, [log, *witnesses])
-    check((1, log["key"]) in verified, "CHECKPOINT_UNSIGNED")
-    cosigned = {key for kind, key in verified if kind == 4 and key != log["key"]}
+    logs, witnesses = log_keys(policy), [read_vkey(vkey) for vkey in policy["witnesses"]]
+    verified = signed_note(note, [key for key, low, high in logs if low <= note["size"] <= high] + witnesses)
+    check(any(kind == 1 for kind, _ in verified), "CHECKPOINT_UNSIGNED")
+    cosigned = {key for kind, key in verified if kind == 4} - {key["key"] for key, _, _ in logs}
     return ["witnesses"] if len(cosigned) < policy["quorum"] else []
 
 # The ledger that a party signed for: the first records of a log may come from an earlier ledger (policy/v2).

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readGiven } from '@carbon-ledger/auditor/stored';
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, statedPolicy, type Policy } from '@carbon-ledger/core';
 import type { FsckReport, Probe } from '@carbon-ledger/auditor';
 import { makeFolder } from '../files/make-folder';
 import { readManifest, type Manifest } from './manifest';
@@ -15,6 +15,8 @@ export interface RestoreOptions {
   readonly dataDir: string;
   /** Checkpoints that others saw, the latest that is known. */
   readonly probes: readonly Probe[];
+  /** What verifiers have pinned: whose word the log's key is now. */
+  readonly policy: Policy | undefined;
   /** Somebody answers for it that no checkpoint beyond the backup was ever given out. */
   readonly nothingLater: boolean;
   readonly signal: AbortSignal;
@@ -47,6 +49,22 @@ function assertSomethingKnown(guarded: readonly Probe[], { probes, nothingLater 
   );
 }
 
+/**
+ * A backup of before a handover brings a key back whose time is over: what it signs nobody takes, and the one in its place
+ * is lost.
+ */
+async function assertKeyHasItsTurn(draft: string, policy: Policy | undefined): Promise<void> {
+  const file = path.join(draft, 'policy.json');
+  if (policy?.retiredLogKeys === undefined || !existsSync(file)) return;
+  const { logKey } = statedPolicy(await readGiven(file));
+  const over = policy.retiredLogKeys.find((one) => one.logKey === logKey);
+  if (over === undefined) return;
+  throw new LedgerError(
+    'ROLLED_BACK',
+    `the log key of this backup gave its place to another one at ${over.size} records: restore a backup that was made since`,
+  );
+}
+
 /** The journal of the machine that failed goes behind that of the backup, if it is further: the service reads the last line. */
 async function mergeGuards(dataDir: string, draft: string): Promise<void> {
   const { guardFile, readGuard } = await import('@carbon-ledger/auditor');
@@ -75,6 +93,7 @@ async function restoreInto(draft: string, options: RestoreOptions): Promise<Rest
   const guarded = (await readGuard(dataDir)).probes;
   assertSomethingKnown(guarded, options);
   await unpack(backup, manifest, draft);
+  await assertKeyHasItsTurn(draft, options.policy);
   const probes = [...guarded, ...options.probes];
   const report = await verifyFolder({ dataDir: draft, probes, signal, onProgress });
   assertSameLedger(report, manifest, backup);

@@ -9,6 +9,7 @@ import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
+import { readPinned } from './audit';
 
 interface FsckCommandOptions {
   readonly data?: string;
@@ -145,7 +146,8 @@ function threadsOf(text: string | undefined): { threads?: number } {
 }
 
 async function check(context: Context, options: FsckCommandOptions, evidence: Evidence): Promise<FsckReport> {
-  const notes = await Promise.all((options.checkpoint ?? []).map((file) => readProbe(file, options.policy)));
+  const policy = options.policy === undefined ? undefined : await readPinned(options.policy);
+  const notes = await Promise.all((options.checkpoint ?? []).map((file) => readProbe(file, policy)));
   const height = (await evidence.options.source.height()) ?? 0;
   const { fsck } = await import('@carbon-ledger/auditor');
   const progress = context.output.progress('Checking', height, 'blocks');

@@ -20,7 +20,7 @@ async function rotateSessions(context: Context, service: StoppedService): Promis
 }
 
 const ADVICE =
-  'Give the handover to everybody who pinned the policy (carbon-ledger log --handover FILE). Receipts that were given out hold under the policy that they were made under; new ones, of any record, are made under the new one.';
+  'Give the handover to everybody who pinned the policy (carbon-ledger log --handover FILE). With it, receipts that were given out hold as before, and the old key signs nothing that is larger. Take a backup now: one of before holds the old key.';
 
 async function rotateLog(context: Context, service: StoppedService, output: string | undefined): Promise<number> {
   if (output === undefined)

@@ -6,6 +6,7 @@ import { restore, type Restored } from '../backup/restore';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { withExample, type Register } from '../tool';
+import { readPinned } from './audit';
 
 interface RestoreCommandOptions {
   readonly data?: string;
@@ -35,7 +36,7 @@ function formatDrilled({ manifest, report, confirmed, since }: Drilled, backup: 
   ].join('\n');
 }
 
-type Common = Parameters<typeof drill>[0];
+type Common = Parameters<typeof drill>[0] & Pick<Parameters<typeof restore>[0], 'policy'>;
 
 interface Answer {
   readonly value: unknown;
@@ -73,12 +74,13 @@ function assertOnePurpose({ data, drill: isDrill, nothingLater }: RestoreCommand
 
 async function run(context: Context, backup: string, options: RestoreCommandOptions): Promise<number> {
   assertOnePurpose(options);
-  const probes = await Promise.all((options.checkpoint ?? []).map((file) => readProbe(file, options.policy)));
+  const policy = options.policy === undefined ? undefined : await readPinned(options.policy);
+  const probes = await Promise.all((options.checkpoint ?? []).map((file) => readProbe(file, policy)));
   const counter = context.output.counter('Verifying', 'blocks');
   const onProgress = (blocks: number): void => {
     counter.update(blocks);
   };
-  const common = { backup, probes, signal: context.io.signal, onProgress };
+  const common = { backup, probes, policy, signal: context.io.signal, onProgress };
   try {
     const { value, text } = await (options.drill === true ? runDrill(common) : runRestore(common, options));
     counter.stop();
@@ -100,7 +102,10 @@ export const registerRestore: Register = (program, tool) => {
     .option('--data <folder>', 'data folder to make')
     .option('--drill', 'restore into a folder for the purpose, verify it, remove it again: to know that it can be done')
     .option('--checkpoint <file...>', 'the latest signed checkpoint that anybody saw')
-    .option('--policy <file>', 'the pinned policy that the checkpoints must be signed under')
+    .option(
+      '--policy <file>',
+      'the pinned policy that the checkpoints must be signed under; a backup whose log key gave its place is refused',
+    )
     .option('--nothing-later', 'answer for it that no checkpoint beyond the backup was ever given out')
     .action(function (this: Command, backup: string, options: RestoreCommandOptions) {
       return tool.run(this, (context) => run(context, backup, options));

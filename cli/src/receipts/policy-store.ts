@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalize, LedgerError, parsePolicy, policyId, type Policy } from '@carbon-ledger/core';
+import {
+  canonicalize,
+  LedgerError,
+  parsePolicy,
+  policiesBefore,
+  policyId,
+  statedPolicy,
+  type Policy,
+} from '@carbon-ledger/core';
 import { makeFolder } from '../files/make-folder';
 import { readBytes, readTextFile } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
-
-/** In the name of a policy whose log key another one took the place of. */
-const EARLIER = '.earlier-';
 
 export interface StoredPolicy {
   readonly file: string;
@@ -37,34 +42,35 @@ export class PolicyStore {
     return 'pinned';
   }
 
-  /** Puts a policy in the place of the one before, which stays for the receipts that were made under it. */
-  async replace(before: Policy, next: Policy): Promise<string> {
+  /** Puts a policy in the place of the one before: it says of the keys before it what they may have signed. */
+  async replace(next: Policy): Promise<string> {
     const file = path.join(this.folder, `${next.ledgerId}.json`);
-    const digits = policyId(before).slice('pol:'.length, 'pol:'.length + 16);
-    await writeWhole(path.join(this.folder, `${next.ledgerId}${EARLIER}${digits}.json`), canonicalize(before));
     await writeWhole(file, canonicalize(next));
     return file;
   }
 
-  /** One of each ledger, those left out whose place was taken. */
-  async current(): Promise<StoredPolicy[]> {
-    return (await this.#all()).filter(({ file }) => !path.basename(file).includes(EARLIER));
-  }
-
-  /** The pinned policy of this id, or the only one that is pinned. @throws LedgerError POLICY_NOT_PINNED */
+  /**
+   * The pinned policy that has this id, or had it before a log key was handed over; or the only one that is pinned.
+   * @throws LedgerError POLICY_NOT_PINNED
+   */
   async find(id: string | undefined): Promise<StoredPolicy> {
-    const [all, current] = [await this.#all(), await this.current()];
-    const named = all.find(({ text }) => policyId(JSON.parse(text)) === id);
-    const found = named ?? (current.length === 1 ? current[0] : undefined);
+    const all = await this.all();
+    const named = all.find(({ text }) => idsOf(statedPolicy(text)).some((one) => one === id));
+    const found = named ?? (all.length === 1 ? all[0] : undefined);
     if (found === undefined) throw new LedgerError('POLICY_NOT_PINNED', `no fitting policy in ${this.folder}`);
     return found;
   }
 
-  async #all(): Promise<StoredPolicy[]> {
+  /** One of each ledger. */
+  async all(): Promise<StoredPolicy[]> {
     if (!existsSync(this.folder)) return [];
     const names = (await readdir(this.folder)).filter((name) => name.endsWith('.json')).sort();
     return Promise.all(names.map((name) => readPolicy(path.join(this.folder, name))));
   }
+}
+
+function idsOf(policy: Policy): string[] {
+  return [policy, ...policiesBefore(policy)].map(policyId);
 }
 
 /** @throws LedgerError FILE_UNREADABLE, BAD_ENCODING; UNSUPPORTED_VERSION, PROOF_MALFORMED or BAD_JSON for what is no policy */

@@ -14,29 +14,24 @@ interface HandoverOptions {
 
 /** Of several ledgers nobody but the user can tell which is meant: then the handover itself says it. */
 async function pinned(context: Context, note: string): Promise<StoredPolicy> {
-  const all = await context.policies.current();
+  const all = await context.policies.all();
   const named = all.find(({ text }) => note.split('\n')[1] === statedPolicy(text).origin);
   if (named !== undefined) return named;
   throw new LedgerError('POLICY_NOT_PINNED', `no policy of this log in ${context.policies.folder}`);
 }
 
-async function writePolicy(
-  context: Context,
-  before: Policy,
-  next: Policy,
-  { from, output }: HandoverOptions,
-): Promise<string> {
+async function writePolicy(context: Context, next: Policy, { from, output }: HandoverOptions): Promise<string> {
   if (output !== undefined) {
     await writeWhole(output, canonicalize(next));
     return output;
   }
   if (from !== undefined) throw new LedgerError('USAGE', 'say where the new policy is to be written: -o FILE');
-  return context.policies.replace(before, next);
+  return context.policies.replace(next);
 }
 
 /**
- * Takes over a log's new key on the word of the old one, without asking anybody: a pinned policy is replaced, and kept for
- * the receipts that were made under it. Handovers that followed one another are given in their order.
+ * Takes over a log's new key on the word of the old one, without asking anybody: a pinned policy is replaced by one that holds
+ * the old key to what it had signed. Handovers that followed one another are given in their order.
  * @throws LedgerError POLICY_NOT_PINNED, CHECKPOINT_UNSIGNED, CHECKPOINT_SIGNATURE_INVALID, CHECKPOINT_ORIGIN_MISMATCH, CHECKPOINT_MALFORMED
  */
 export async function takeHandover(context: Context, options: HandoverOptions): Promise<number> {
@@ -45,7 +40,7 @@ export async function takeHandover(context: Context, options: HandoverOptions): 
   const stored = from === undefined ? await pinned(context, notes[0] ?? '') : await readPolicy(from);
   const before = statedPolicy(stored.text);
   const next = notes.reduce(policyAfter, before);
-  const file = await writePolicy(context, before, next, options);
+  const file = await writePolicy(context, next, options);
   context.output.result({ policy: file, from: before.logKey, to: next.logKey, id: policyId(next) }, () =>
     [`old key ${before.logKey}`, `new key ${next.logKey}`, `policy  ${file}`].join('\n'),
   );

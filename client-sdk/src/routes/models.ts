@@ -91,6 +91,7 @@ export const policy = z
     ledgerId: hex32,
     origin: z.string(),
     logKey: z.string(),
+    retiredLogKeys: z.array(z.strictObject({ logKey: z.string(), size: decimalDigits })).optional(),
     witnesses: z.array(z.string()),
     quorum: z.int().min(0),
     timestampRoots: z.array(z.string()).optional(),

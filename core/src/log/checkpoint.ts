@@ -2,7 +2,7 @@ import { fromBase64, toBase64 } from '../bytes';
 import { LedgerError } from '../errors';
 import { HASH_BYTES } from '../merkle/hash';
 import type { NoteSigner, VerifierKey } from './keys';
-import { formatNote, parseNote, signNote, verifiedKeys } from './note';
+import { formatNote, parseNote, signNote, verifiedKeys, type SignedNote } from './note';
 
 /** What a log says of itself (C2SP tlog-checkpoint): which log, how many leaves, which root. */
 export interface Checkpoint {
@@ -16,9 +16,17 @@ export interface Checkpoint {
 export interface CheckpointPolicy {
   readonly origin: string;
   readonly logKey: VerifierKey;
+  /** Log keys of before, the oldest first: each signs up to the size at which it gave its place, the next one from there on. */
+  readonly retired?: readonly RetiredKey[];
   readonly witnesses: readonly VerifierKey[];
   /** How many different witnesses must have cosigned; 0 asks for none. */
   readonly quorum: number;
+}
+
+export interface RetiredKey {
+  readonly key: VerifierKey;
+  /** The last size that it may sign. */
+  readonly size: bigint;
 }
 
 export interface VerifiedCheckpoint extends Checkpoint {
@@ -91,18 +99,45 @@ export function verifyLogSignature(note: string, policy: Readonly<CheckpointPoli
   if (checkpoint.origin !== policy.origin) {
     throw new LedgerError('CHECKPOINT_ORIGIN_MISMATCH', undefined, { details: { origin: checkpoint.origin } });
   }
-  const keys = verifiedKeys(signed, [policy.logKey, ...policy.witnesses]);
-  if (!keys.includes(policy.logKey)) throw new LedgerError('CHECKPOINT_UNSIGNED');
+  const logKeys = logKeysAt(policy, checkpoint.size);
+  // A key whose time is over is as unknown as a stranger's: what it signs is not even looked at.
+  const keys = verifiedKeys(signed, [...logKeys, ...policy.witnesses]);
+  if (!logKeys.some((key) => keys.includes(key))) throw unsigned(signed, policy);
   return { ...checkpoint, witnesses: distinctWitnesses(keys, policy) };
 }
 
-function distinctWitnesses(keys: readonly VerifierKey[], { logKey, witnesses }: CheckpointPolicy): string[] {
+/** Who may sign a checkpoint of this size; at the size of a handover both may. */
+function logKeysAt({ logKey, retired = [] }: CheckpointPolicy, size: bigint): VerifierKey[] {
+  const before = retired.filter((one, index) => size <= one.size && size >= (retired[index - 1]?.size ?? 0n));
+  const from = retired.at(-1)?.size ?? 0n;
+  return [...before.map(({ key }) => key), ...(size >= from ? [logKey] : [])];
+}
+
+/** Says so where it was one of the log's keys that signed, only not within its sizes. */
+function unsigned({ signatures }: SignedNote, { logKey, retired = [] }: CheckpointPolicy): LedgerError {
+  const isBy = ({ name, keyId }: VerifierKey): boolean =>
+    signatures.some((line) => line.name === name && line.keyId === keyId);
+  const last = retired.find(({ key }) => isBy(key));
+  if (last !== undefined) return outOfRange(`up to ${last.size.toString()} records, from where the next one began`);
+  return isBy(logKey)
+    ? outOfRange(`from ${String(retired.at(-1)?.size)} records on`)
+    : new LedgerError('CHECKPOINT_UNSIGNED');
+}
+
+function outOfRange(sizes: string): LedgerError {
+  return new LedgerError('CHECKPOINT_UNSIGNED', `The log key by which it claims to be signed signs ${sizes}.`);
+}
+
+function distinctWitnesses(
+  keys: readonly VerifierKey[],
+  { logKey, retired = [], witnesses }: CheckpointPolicy,
+): string[] {
+  // The log cannot witness itself, under whatever name or earlier key.
+  const own = [logKey, ...retired.map(({ key }) => key)].map(({ publicKey }) => toBase64(publicKey));
   const byPublicKey = new Map<string, string>();
   for (const key of keys) {
     const id = toBase64(key.publicKey);
-    // The log cannot witness itself, under whatever name.
-    if (witnesses.includes(key) && id !== toBase64(logKey.publicKey) && !byPublicKey.has(id))
-      byPublicKey.set(id, key.name);
+    if (witnesses.includes(key) && !own.includes(id) && !byPublicKey.has(id)) byPublicKey.set(id, key.name);
   }
   return [...byPublicKey.values()];
 }

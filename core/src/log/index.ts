@@ -7,6 +7,7 @@ export {
   verifyLogSignature,
   type Checkpoint,
   type CheckpointPolicy,
+  type RetiredKey,
   type VerifiedCheckpoint,
 } from './checkpoint';
 export {

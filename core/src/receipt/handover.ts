@@ -3,7 +3,7 @@ import { LedgerError } from '../errors';
 import { parseCheckpoint, type Checkpoint } from '../log/checkpoint';
 import { formatVkey, parseVkey, type NoteSigner, type VerifierKey } from '../log/keys';
 import { formatNote, parseNote, signNote, verifiedKeys } from '../log/note';
-import type { Policy } from './policy';
+import { parsePolicy, type Policy } from './policy';
 
 /*
  * A log's key in the place of the one before. Whoever pinned the old key learns the new one from the old one itself, and
@@ -44,9 +44,18 @@ export function verifyHandover(note: string, known: VerifierKey): LogKeyHandover
   return handover;
 }
 
-/** The policy with the key that takes the place of its own. @throws LedgerError as {@link verifyHandover} */
+/**
+ * The policy with the key that takes the place of its own, which may sign from now on what is not larger than it was then.
+ * @throws LedgerError as {@link verifyHandover}; PROOF_MALFORMED for a size before that of the last handover, or a key that
+ * had its turn
+ */
 export function policyAfter(policy: Policy, note: string): Policy {
-  return { ...policy, logKey: formatVkey(verifyHandover(note, parseVkey(policy.logKey)).logKey) };
+  const { logKey, size } = verifyHandover(note, parseVkey(policy.logKey));
+  const retired = { logKey: policy.logKey, size: size.toString() };
+  const retiredLogKeys = [...(policy.retiredLogKeys ?? []), retired];
+  const after = { ...policy, logKey: formatVkey(logKey), retiredLogKeys };
+  parsePolicy(after);
+  return after;
 }
 
 function readHandover(text: string): LogKeyHandover {

@@ -2,6 +2,7 @@ export { policyAfter, signHandover, verifyHandover, type LogKeyHandover } from '
 export {
   ledgerSignedFor,
   parsePolicy,
+  policiesBefore,
   statedPolicy,
   policyId,
   POLICY_SCHEMA,
@@ -9,6 +10,7 @@ export {
   type AnchorContract,
   type PinnedPolicy,
   type Policy,
+  type RetiredLogKey,
 } from './policy';
 export {
   formatReceipt,

@@ -19,6 +19,8 @@ export interface Policy {
   readonly origin: string;
   /** C2SP vkey of the log, type 0x01. */
   readonly logKey: string;
+  /** Keys that the log had before, the oldest first. Each may sign up to its size, the next one from there on. */
+  readonly retiredLogKeys?: readonly RetiredLogKey[];
   /** C2SP vkeys of witnesses, type 0x04. */
   readonly witnesses: readonly string[];
   /** How many different witnesses must have cosigned. */
@@ -29,6 +31,13 @@ export interface Policy {
   readonly anchor?: AnchorContract;
   /** The ledger whose records this one took over at its founding: the first ones of its log are signed for that ledger. */
   readonly earlier?: EarlierRecords;
+}
+
+export interface RetiredLogKey {
+  /** C2SP vkey, type 0x01. */
+  readonly logKey: string;
+  /** At which another key took its place, decimal: the last one that it may sign. */
+  readonly size: string;
 }
 
 interface EarlierRecords {
@@ -49,6 +58,7 @@ export const POLICY_SCHEMA = 'carbon-ledger/policy/v1';
 export const POLICY_SCHEMA_2 = 'carbon-ledger/policy/v2';
 const MAX_POLICY_BYTES = 64 * 1024;
 const MAX_WITNESSES = 32;
+const MAX_RETIRED = 64;
 const MAX_ROOT_BYTES = 8192;
 
 export const anchorContract = {
@@ -64,9 +74,15 @@ const required = {
   witnesses: list(free(300), MAX_WITNESSES),
   quorum: integer(0, MAX_WITNESSES),
 };
-const optional = { timestampRoots: list(base64(MAX_ROOT_BYTES), 8), anchor: object(anchorContract) };
+const optional = {
+  retiredLogKeys: list(object({ logKey: free(300), size: uint64 }), MAX_RETIRED),
+  timestampRoots: list(base64(MAX_ROOT_BYTES), 8),
+  anchor: object(anchorContract),
+};
 const shape = object(required, optional);
 const shape2 = object({ ...required, earlier: object({ ledgerId: hex(32), size: uint64 }) }, optional);
+
+type WholePolicy = Required<CheckpointPolicy>;
 
 /** A policy with its keys taken apart, ready to verify with. */
 export interface PinnedPolicy {
@@ -90,10 +106,26 @@ export function ledgerSignedFor({ ledgerId, earlier }: PinnedPolicy, logIndex: b
 export function parsePolicy(input: string | Uint8Array | Policy): PinnedPolicy {
   const value = readValue(input);
   const { earlier, ...read } = readPolicy(value);
-  const { ledgerId, origin, logKey, witnesses, quorum, timestampRoots, anchor } = read;
-  const checkpoint = { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum };
-  assertConsistent(checkpoint);
+  const { ledgerId, origin, logKey, retiredLogKeys = [], witnesses, quorum, timestampRoots, anchor } = read;
+  const checkpoint = {
+    origin,
+    logKey: parseVkey(logKey),
+    retired: retiredLogKeys.map((one) => ({ key: parseVkey(one.logKey), size: one.size })),
+    witnesses: witnesses.map(parseVkey),
+    quorum,
+  };
+  if (!isConsistent(checkpoint) || !areInTurn(checkpoint)) throw inconsistent();
   return { id: policyId(value), ledgerId, checkpoint, timestampRoots: timestampRoots ?? [], anchor, earlier };
+}
+
+/** Those in whose place this one came by the handovers that it names, the last one first: their ids stand in receipts. */
+export function policiesBefore({ retiredLogKeys = [], ...policy }: Policy): Policy[] {
+  return retiredLogKeys
+    .map(({ logKey }, index) => {
+      const before = retiredLogKeys.slice(0, index);
+      return { ...policy, logKey, ...(before.length === 0 ? {} : { retiredLogKeys: before }) };
+    })
+    .toReversed();
 }
 
 /**
@@ -123,17 +155,28 @@ function readPolicy(value: JsonValue): ReturnType<typeof shape> & { readonly ear
   return shape(value, '');
 }
 
-function assertConsistent({ origin, logKey, witnesses, quorum }: CheckpointPolicy): void {
-  const wrong =
-    logKey.type !== 'ed25519' ||
-    logKey.name !== origin ||
-    witnesses.some(({ type }) => type !== 'cosignature-v1') ||
-    quorum > witnesses.length;
-  if (wrong)
-    throw new LedgerError(
-      'PROOF_MALFORMED',
-      'The policy names keys of the wrong kind, or a quorum that they cannot reach.',
-    );
+function isConsistent({ origin, logKey, retired, witnesses, quorum }: WholePolicy): boolean {
+  const logKeys = [logKey, ...retired.map(({ key }) => key)];
+  return (
+    logKeys.every(({ type, name }) => type === 'ed25519' && name === origin) &&
+    witnesses.every(({ type }) => type === 'cosignature-v1') &&
+    quorum <= witnesses.length
+  );
+}
+
+/** Every key has its turn once, and the log only grows: else nobody could say which of them signs a size. */
+function areInTurn({ logKey, retired }: WholePolicy): boolean {
+  const ids = [logKey, ...retired.map(({ key }) => key)].map(({ publicKey }) => toHex(publicKey));
+  return (
+    new Set(ids).size === ids.length && retired.every(({ size }, index) => size >= (retired[index - 1]?.size ?? 0n))
+  );
+}
+
+function inconsistent(): LedgerError {
+  return new LedgerError(
+    'PROOF_MALFORMED',
+    'The policy names keys of the wrong kind, log keys that do not follow one another, or a quorum that its witnesses cannot reach.',
+  );
 }
 
 /** `pol:` and the SHA-256 of the policy's canonical bytes in hex. */

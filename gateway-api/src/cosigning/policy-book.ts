@@ -1,10 +1,12 @@
 import {
   isLedgerError,
   LedgerError,
+  parsePolicy,
   parseVkey,
   policyId,
   toHex,
   verifyCheckpoint,
+  type CheckpointPolicy,
   type Policy,
 } from '@carbon-ledger/core';
 import type { Cosigners } from '../projection/cosigners';
@@ -12,6 +14,8 @@ import type { Cosigners } from '../projection/cosigners';
 /** What verifiers are told to pin: the log's key, outside witnesses, and the organisations that cosign. */
 export class PolicyBook {
   readonly #base: Policy;
+  /** The log's keys, and the sizes that each may sign. */
+  readonly #log: CheckpointPolicy;
   readonly #cosigners: Cosigners;
   readonly #quorum: number;
   #known: { readonly policy: Policy; readonly id: string } | undefined;
@@ -19,6 +23,7 @@ export class PolicyBook {
   /** @param quorum organisations that must have cosigned; 0 asks for none of them and names none */
   constructor(base: Policy, cosigners: Cosigners, quorum: number) {
     this.#base = base;
+    this.#log = parsePolicy({ ...base, witnesses: [], quorum: 0 }).checkpoint;
     this.#cosigners = cosigners;
     this.#quorum = quorum;
   }
@@ -39,15 +44,14 @@ export class PolicyBook {
 
   /** Does this note hold what the organisations' quorum asks for? Counted as every verifier counts: by public key. */
   isCosigned(note: string): boolean {
-    const { origin, logKey } = this.#base;
     const witnesses = this.#cosigners.all().map(({ key }) => parseVkey(key));
-    return isSignedBy(note, { origin, logKey: parseVkey(logKey), witnesses, quorum: Math.max(this.#quorum, 1) });
+    return isSignedBy(note, { ...this.#log, witnesses, quorum: Math.max(this.#quorum, 1) });
   }
 
   /** Does a note hold all that the policy asks of checkpoints: by organisations and by witnesses outside? */
   isFulfilledBy(note: string): boolean {
-    const { origin, logKey, witnesses, quorum } = this.policy;
-    return isSignedBy(note, { origin, logKey: parseVkey(logKey), witnesses: witnesses.map(parseVkey), quorum });
+    const { witnesses, quorum } = this.policy;
+    return isSignedBy(note, { ...this.#log, witnesses: witnesses.map(parseVkey), quorum });
   }
 
   /** @throws LedgerError NOT_READY while too few organisations have registered a key */
@@ -65,9 +69,9 @@ export class PolicyBook {
 
   /** A key under two names is one witness, and the log is none of its own. */
   #voices(): number {
-    const { logKey, witnesses } = this.policy;
+    const { logKey, retiredLogKeys = [], witnesses } = this.policy;
     const keys = new Set(witnesses.map(publicKeyOf));
-    keys.delete(publicKeyOf(logKey));
+    for (const own of [logKey, ...retiredLogKeys.map((one) => one.logKey)]) keys.delete(publicKeyOf(own));
     return keys.size;
   }
 

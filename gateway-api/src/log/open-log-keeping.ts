@@ -9,6 +9,7 @@ import type { Projection } from '../projection/projection';
 import type { LedgerFacts } from '../services';
 import { openOutsideServices, type OutsideServices } from '../witness';
 import { CheckpointKeeper } from './checkpoint-keeper';
+import { readRetiredKeys, RETIRED_KEYS, statedRetired, takenApart } from './retired-keys';
 import { RollbackGuard } from './rollback-guard';
 
 /** What signs the log, and what stands behind its signature. */
@@ -27,7 +28,9 @@ export async function openLogKeeping(
 ): Promise<LogKeeping> {
   const { dataDir, sharedDir, clock = () => new Date() } = options;
   const origin = originOf(facts.ledgerId);
-  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(sharedDir ?? dataDir, 'keys', 'log.key')));
+  const keys = join(sharedDir ?? dataDir, 'keys');
+  const signer = noteSigner(origin, 'ed25519', readOrCreateSecret(join(keys, 'log.key')));
+  const retired = readRetiredKeys(join(keys, RETIRED_KEYS));
   const { log } = projection;
   const guardDir = options.guardDir ?? join(dataDir, 'guard');
   const shared = { log, clock, schedule };
@@ -37,7 +40,7 @@ export async function openLogKeeping(
       ...shared,
       config: options.outside,
       dataDir,
-      logKey: signer.key,
+      keys: { logKey: signer.key, retired: takenApart(retired) },
       // What organisations cosign comes first, so that a receipt may hold all of it.
       newest: () => (options.quorum ? services.cosigned.newest() : checkpoints.covering(0)),
     }));
@@ -57,7 +60,7 @@ export async function openLogKeeping(
     ledgerId: facts.ledgerId,
     projection,
     checkpoints,
-    policy: { ...own, witnesses: [], quorum: 0, ...outside?.policy },
+    policy: { ...own, ...statedRetired(retired), witnesses: [], quorum: 0, ...outside?.policy },
     onPolicy: options.onPolicy ?? (() => undefined),
     dataDir,
     sharedDir,

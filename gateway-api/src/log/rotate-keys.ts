@@ -10,8 +10,10 @@ import {
   signHandover,
   statedPolicy,
   type NoteSigner,
+  type Policy,
 } from '@carbon-ledger/core';
 import { readOrCreateSecret, replaceSecret, Store } from '@carbon-ledger/auditor/stored';
+import { RETIRED_KEYS, retireKey, statedRetired } from './retired-keys';
 import { readLast, RollbackGuard, type SignedSize } from './rollback-guard';
 
 /** Folders of a service that is stopped: of each gateway its own, and the one that they share. */
@@ -70,7 +72,7 @@ function lastSigned({ dataDirs }: StoppedService): SignedSize {
 
 /**
  * A new key for the log. The old one signs last that the new one takes its place (`carbon-ledger/log-key-handover/v1`),
- * which is written to `handoverFile`; then it is gone. Every guard keeps size and root. Cut short at any point, it is
+ * which is written to `handoverFile`; then it is gone, and the policy says up to which size it signed. Every guard keeps size and root. Cut short at any point, it is
  * finished by doing it again.
  * @throws LedgerError FOLDER_LOCKED, USAGE, STORE_CORRUPT, IDENTITY_DAMAGED
  */
@@ -87,17 +89,19 @@ export function rotateLogKey(service: StoppedService, handoverFile: string): Pro
     writeSafely(handoverFile, signHandover(checkpoint, from, to));
     for (const folder of service.dataDirs) {
       RollbackGuard.handOver(guardOf(folder), toKey);
-      renewPolicy(join(folder, 'policy.json'), toKey);
     }
+    const retired = retireKey(keyFile(service, RETIRED_KEYS), { logKey: fromKey, size: String(last.size) });
+    for (const folder of service.dataDirs)
+      renewPolicy(join(folder, 'policy.json'), { logKey: toKey, ...statedRetired(retired) });
     renameSync(`${file}.next`, file);
     return { from: fromKey, to: toKey, size: last.size };
   });
 }
 
 /** What the service wrote for others to pin; it writes it anew at its start. */
-function renewPolicy(file: string, logKey: string): void {
+function renewPolicy(file: string, keys: Pick<Policy, 'logKey' | 'retiredLogKeys'>): void {
   if (!existsSync(file)) return;
-  const policy = { ...statedPolicy(readFileSync(file)), logKey };
+  const policy = { ...statedPolicy(readFileSync(file)), ...keys };
   parsePolicy(policy);
   writeSafely(file, canonicalize(policy));
 }

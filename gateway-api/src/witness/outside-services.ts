@@ -1,14 +1,6 @@
 import { join } from 'node:path';
 import type { Router } from 'express';
-import {
-  formatVkey,
-  LedgerError,
-  noteSigner,
-  toBase64,
-  type NoteSigner,
-  type Policy,
-  type VerifierKey,
-} from '@carbon-ledger/core';
+import { formatVkey, LedgerError, noteSigner, toBase64, type NoteSigner, type Policy } from '@carbon-ledger/core';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
 import { readNamed, readOrCreateSecret } from '@carbon-ledger/auditor/stored';
 import { CheckpointStamper } from './checkpoint-stamper';
@@ -18,7 +10,7 @@ import { OutsideProofs } from './outside-proofs';
 import { ProofFile } from './proof-file';
 import { TimestampClient } from './timestamp-client';
 import { Witness } from './witness';
-import { assertNotBehindWitnesses, WitnessClient, type ProvableLog } from './witness-client';
+import { assertNotBehindWitnesses, WitnessClient, type LogKeys, type ProvableLog } from './witness-client';
 import { WitnessFeeder } from './witness-feeder';
 import { witnessRouter } from './witness-router';
 import { LevelWitnessStore } from './witness-store';
@@ -28,7 +20,7 @@ export interface OutsideServicesOptions {
   /** `outside/` and `keys/witness.key` are made in it. */
   readonly dataDir: string;
   readonly log: ProvableLog;
-  readonly logKey: VerifierKey;
+  readonly keys: LogKeys;
   /** The newest signed checkpoint; waits for the first. */
   readonly newest: () => Promise<PublishedCheckpoint>;
   readonly clock: () => Date;
@@ -55,7 +47,7 @@ export interface OutsideServices {
 
 /** @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT, USAGE for a quorum that cannot be reached, FILE_UNREADABLE */
 export async function openOutsideServices(options: Readonly<OutsideServicesOptions>): Promise<OutsideServices> {
-  const { config, dataDir, log, logKey, newest, clock, schedule } = options;
+  const { config, dataDir, log, keys, newest, clock, schedule } = options;
   const clients = (config.witnesses?.list ?? []).map((endpoint) => new WitnessClient(withoutUndefined(endpoint)));
   const feeder =
     config.witnesses &&
@@ -77,8 +69,8 @@ export async function openOutsideServices(options: Readonly<OutsideServicesOptio
     proofs,
     router: own && witnessRouter(own.witness),
     assertNotBehind: async () => {
-      await assertNotBehindWitnesses(clients, logKey, log);
-      if (chain !== undefined) await assertNotBehindChain(chain.client, logKey.name, log);
+      await assertNotBehindWitnesses(clients, keys, log);
+      if (chain !== undefined) await assertNotBehindChain(chain.client, keys.logKey.name, log);
     },
     stop: async () => {
       await proofs.stop();

@@ -81,7 +81,7 @@ async function open(value: Record<string, unknown> = config()): Promise<OutsideS
     config: parseOutsideConfig(value),
     dataDir,
     log,
-    logKey: logSigner.key,
+    keys: { logKey: logSigner.key, retired: [] },
     newest: () => Promise.resolve(log.published()),
     clock: () => now,
     schedule: (task, ms) => {

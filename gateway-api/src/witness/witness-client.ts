@@ -7,6 +7,7 @@ import {
   verifiedKeys,
   verifyLogSignature,
   type Checkpoint,
+  type CheckpointPolicy,
   type NoteSignature,
   type SignedNote,
   type VerifierKey,
@@ -14,6 +15,9 @@ import {
 import { askOutside, textOf, type OutsideAnswer } from './outside';
 import { formatAddCheckpoint } from './request';
 import { hashOfOrigin, SIZE_TYPE } from './witness';
+
+/** By which keys a log is known: its own, and those before it. */
+export type LogKeys = Required<Pick<CheckpointPolicy, 'logKey' | 'retired'>>;
 
 /** The log as a client of witnesses needs it. */
 export interface ProvableLog {
@@ -73,13 +77,13 @@ export class WitnessClient {
    * The last checkpoint of the log that the witness serves, with the log's signature verified; undefined for none.
    * @throws LedgerError OUTSIDE_UNREACHABLE, OUTSIDE_REFUSED and those of verifyLogSignature
    */
-  async held(logKey: VerifierKey): Promise<Checkpoint | undefined> {
+  async held({ logKey, retired }: LogKeys): Promise<Checkpoint | undefined> {
     const origin = logKey.name;
     const prefix = this.#endpoint.monitoringUrl ?? this.#endpoint.url;
     const answer = await this.#ask(`${withoutSlash(prefix)}/${hashOfOrigin(origin)}/checkpoint`);
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw this.#refused(answer);
-    return verifyLogSignature(textOf(answer), { origin, logKey, witnesses: [], quorum: 0 });
+    return verifyLogSignature(textOf(answer), { origin, logKey, retired, witnesses: [], quorum: 0 });
   }
 
   async #add(note: SignedNote, size: number, log: ProvableLog): Promise<OutsideAnswer> {
@@ -131,12 +135,12 @@ export class WitnessClient {
  */
 export async function assertNotBehindWitnesses(
   witnesses: readonly WitnessClient[],
-  logKey: VerifierKey,
+  keys: LogKeys,
   log: ProvableLog,
 ): Promise<void> {
   await Promise.all(
     witnesses.map(async (witness) => {
-      const held = await heldOrNothing(witness, logKey);
+      const held = await heldOrNothing(witness, keys);
       if (held === undefined || held.size === 0n) return;
       const size = Number(held.size);
       if (size > log.size) throw behindWitness(witness.key.name, size, log.size);
@@ -150,9 +154,9 @@ export async function assertNotBehindWitnesses(
 }
 
 /** An answer that the log's key did not sign is a fault of the witness: it must not keep the log from signing. */
-async function heldOrNothing(witness: WitnessClient, logKey: VerifierKey): Promise<Checkpoint | undefined> {
+async function heldOrNothing(witness: WitnessClient, keys: LogKeys): Promise<Checkpoint | undefined> {
   try {
-    return await witness.held(logKey);
+    return await witness.held(keys);
   } catch (error) {
     if (error instanceof LedgerError) return undefined;
     throw error;

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
-import { formatSignatureLine, LedgerError, verifyCheckpoint } from '@carbon-ledger/core';
+import { formatSignatureLine, LedgerError, noteSigner, verifyCheckpoint } from '@carbon-ledger/core';
 import { logSigner, TestLog, witnessSigner } from './testing/test-log';
 import { listen, startWitness, stop, urlOf, type RunningWitness } from './testing/witness-server';
-import { assertNotBehindWitnesses, WitnessClient } from './witness-client';
+import { assertNotBehindWitnesses, WitnessClient, type LogKeys } from './witness-client';
 import { WitnessFeeder, type WitnessFeederOptions } from './witness-feeder';
 
 const signers = ['w.example/1', 'w.example/2', 'w.example/3'].map(witnessSigner);
@@ -12,6 +12,7 @@ const policy = {
   witnesses: signers.map(({ key }) => key),
   quorum: 2,
 };
+const known: LogKeys = { logKey: logSigner.key, retired: [] };
 let running: RunningWitness[] = [];
 let clients: WitnessClient[] = [];
 let log: TestLog;
@@ -120,7 +121,7 @@ describe('WitnessFeeder', () => {
     await feeding.round();
     expect(feeding.final).toBeUndefined();
     expect(feeding.problems.get('this log')).toBe(refusal);
-    expect(await clients[0]!.held(logSigner.key)).toBeUndefined();
+    expect(await clients[0]!.held(known)).toBeUndefined();
   });
 });
 
@@ -179,23 +180,32 @@ describe('assertNotBehindWitnesses', () => {
   beforeEach(() => clients[0]!.cosignature(log.note(), log));
 
   it('accepts the log and everything that extends it', async () => {
-    await assertNotBehindWitnesses(clients, logSigner.key, log);
+    await assertNotBehindWitnesses(clients, known, log);
     log.grow(5);
-    await assertNotBehindWitnesses(clients, logSigner.key, log);
+    await assertNotBehindWitnesses(clients, known, log);
   });
 
   it('refuses a log that is shorter, or begins otherwise, than any witness saw', async () => {
     const refusal = { code: 'ROLLED_BACK' };
-    await expect(assertNotBehindWitnesses(clients, logSigner.key, new TestLog(9))).rejects.toMatchObject(refusal);
+    await expect(assertNotBehindWitnesses(clients, known, new TestLog(9))).rejects.toMatchObject(refusal);
     const fork = new TestLog(20, 'fork');
-    await expect(assertNotBehindWitnesses(clients, logSigner.key, fork)).rejects.toMatchObject(refusal);
+    await expect(assertNotBehindWitnesses(clients, known, fork)).rejects.toMatchObject(refusal);
+  });
+
+  it('believes one of before the log got another key, and nothing that the old key signs later', async () => {
+    const next = noteSigner(logSigner.key.name, 'ed25519', new Uint8Array(32).fill(77)).key;
+    const since = (size: bigint): LogKeys => ({ logKey: next, retired: [{ key: logSigner.key, size }] });
+    const shorter = new TestLog(9);
+    const asked = assertNotBehindWitnesses(clients, since(10n), shorter);
+    await expect(asked).rejects.toMatchObject({ code: 'ROLLED_BACK' });
+    await assertNotBehindWitnesses(clients, since(9n), shorter);
   });
 
   it('passes over a witness that is down, or that serves what the log never signed', async () => {
     const lie = new TestLog(99).note(99, { ...logSigner, sign: () => new Uint8Array(64) });
     await withServer(await listen((_, response) => response.end(lie)), async (url) => {
       const liar = new WitnessClient({ url, key: signers[1]!.key });
-      await assertNotBehindWitnesses([clients[0]!, liar, deaf(2)], logSigner.key, log);
+      await assertNotBehindWitnesses([clients[0]!, liar, deaf(2)], known, log);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { canonicalize } from '../../canonical';
 import type { ErrorCode } from '../../errors';
 import { formatReceipt, packReceipt, POLICY_SCHEMA_2, type Expectation, type Policy, type Receipt } from '..';
-import { noteSigner } from '../../log';
+import { formatVkey, noteSigner, type NoteSigner } from '../../log';
 import { damages } from './damage';
 import { packingDamages } from './packing-damage';
 import { secret, type MutableReceipt } from './parts';
@@ -228,6 +228,31 @@ function addPolicies(writer: GoldenWriter, world: ReceiptWorld): void {
   };
   bad('another log key', 'CHECKPOINT_UNSIGNED', world.policyWith(stranger));
   bad('another ledger', 'WRONG_LEDGER', { ...world.policy, ledgerId: 'cd'.repeat(32) });
+  addRetiredKeys(writer, world, stranger);
+}
+
+/** A log key signs sizes from the handover that made it to the one that ended it, and no others. */
+function addRetiredKeys(writer: GoldenWriter, world: ReceiptWorld, other: NoteSigner): void {
+  const { size } = world.head;
+  const add = (name: string, policy: Policy, isGood: boolean): void => {
+    const file = `policy-${name.replaceAll(' ', '-')}.json`;
+    writer.files.set(file, canonicalize(policy));
+    const text = formatReceipt(world.receipt());
+    if (isGood) writer.good(name, text, { policy: file });
+    else writer.bad(name, 'CHECKPOINT_UNSIGNED', text, { policy: file });
+  };
+  const until = (last: bigint): Policy => ({
+    ...world.policyWith(other),
+    retiredLogKeys: [{ logKey: world.policy.logKey, size: last.toString() }],
+  });
+  const from = (first: bigint): Policy => ({
+    ...world.policy,
+    retiredLogKeys: [{ logKey: formatVkey(other.key), size: first.toString() }],
+  });
+  add('log key that gave its place here', until(size), true);
+  add('log key that gave its place before', until(size - 1n), false);
+  add('log key that takes its place here', from(size), true);
+  add('log key that takes its place later', from(size + 1n), false);
 }
 
 function changed(world: ReceiptWorld, change: (receipt: MutableReceipt) => void): string {

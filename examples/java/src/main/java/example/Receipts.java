@@ -85,7 +85,21 @@ final class Receipts {
     throw new Refused("KEY_UNKNOWN");
   }
 
-  private static void verifyLogSignature(String text, String lines, String logKey) {
+  /** Keys that may sign a log of this size: one that gave its place up to there, the next one from there on. */
+  private static List<String> logKeys(JsonObject policy, BigInteger size) {
+    List<String> keys = new ArrayList<>();
+    BigInteger from = BigInteger.ZERO;
+    if (policy.has("retiredLogKeys"))
+      for (JsonElement one : policy.getAsJsonArray("retiredLogKeys")) {
+        BigInteger to = new BigInteger(text(one.getAsJsonObject(), "size"));
+        if (from.compareTo(size) <= 0 && size.compareTo(to) <= 0) keys.add(text(one.getAsJsonObject(), "logKey"));
+        from = to;
+      }
+    if (from.compareTo(size) <= 0) keys.add(text(policy, "logKey"));
+    return keys;
+  }
+
+  private static boolean isSignedBy(String logKey, String text, String lines) {
     String[] key = logKey.split("\\+", 3);
     byte[] publicKey = Base64.getDecoder().decode(key[2]);
     for (String line : lines.strip().split("\n")) {
@@ -98,9 +112,9 @@ final class Receipts {
       byte[] message = Canonical.utf8(text);
       verifier.update(message, 0, message.length);
       check(verifier.verifySignature(Arrays.copyOfRange(raw, 4, raw.length)), "CHECKPOINT_SIGNATURE_INVALID");
-      return;
+      return true;
     }
-    throw new Refused("CHECKPOINT_UNSIGNED");
+    return false;
   }
 
   /** Answers the size of the log that holds the record. Witnesses are not counted here. @throws Refused */
@@ -120,7 +134,8 @@ final class Receipts {
       check(Arrays.equals(found, root), "ROOT_MISMATCH");
     }
     check(signer.get("logIndex").getAsLong() < receipt.get("logIndex").getAsLong(), "KEY_NOT_VALID");
-    verifyLogSignature(note[0] + "\n", note[1], text(policy, "logKey"));
+    List<String> logKeys = logKeys(policy, BigInteger.valueOf(size));
+    check(logKeys.stream().anyMatch(key -> isSignedBy(key, note[0] + "\n", note[1])), "CHECKPOINT_UNSIGNED");
     return size;
   }
 }
