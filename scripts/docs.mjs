@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { recordContentPage } from './lib/record-content-page.mjs';
+import { heldElsewhere } from './lib/rules.mjs';
 import { rulesPage } from './lib/rules-page.mjs';
 
 const require = createRequire(import.meta.url);
@@ -212,4 +213,4 @@ writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage(
 writeFileSync(new URL('../docs/errors.md', import.meta.url), errorsPage());
 writeFileSync(new URL('../docs/records.md', import.meta.url), recordsPage());
 writeFileSync(new URL('../docs/record-content.md', import.meta.url), recordContentPage(core));
-writeFileSync(new URL('../docs/rules.md', import.meta.url), rulesPage(shelvedRuleSet()));
+writeFileSync(new URL('../docs/rules.md', import.meta.url), rulesPage(shelvedRuleSet(), heldElsewhere()));

@@ -55,7 +55,34 @@ ${found.map(row).join('\n')}
 `;
 }
 
-export function rulesPage({ id, title, effectiveFrom, rules }) {
+function refusedRow({ rule, text, code, by }) {
+  return `| ${rule} | ${cell(`${text.zh} ${text.en}`)} | \`${code}\` | \`${by}\` |`;
+}
+
+function untoldRow({ rule, what, why }) {
+  return `| ${rule} | ${cell(`${what.zh} ${what.en}`)} | ${cell(`${why.zh} ${why.en}`)} |`;
+}
+
+function heldSections({ refused, untold }) {
+  return `## 提交时核对 Held when it is filed
+
+What the ledger or the tool refuses at once never stands on a ledger: no screening can meet it.
+
+| rule | what must hold | refused as | where |
+|---|---|---|---|
+${refused.map(refusedRow).join('\n')}
+
+## 无从判断 What no record says
+
+Parts of a rule that are not looked for, and why.
+
+| rule | part | why |
+|---|---|---|
+${untold.map(untoldRow).join('\n')}
+`;
+}
+
+export function rulesPage({ id, title, effectiveFrom, rules }, held) {
   return `# Screening rules
 
 Written by \`npm run docs\` from the folder \`rules/\`: ${String(rules.length)} rules of \`${id}\` (${title.zh} ${title.en}), in force from ${effectiveFrom}. Severity:
@@ -65,5 +92,6 @@ says how rules are written and run; the authority changes a limit by filing the 
 ${Object.keys(classes)
   .map((name) => section(name, rules))
   .filter(Boolean)
-  .join('\n')}`;
+  .join('\n')}
+${heldSections(held)}`;
 }

@@ -80,3 +80,8 @@ function writtenRules() {
 export function compiledRuleSet() {
   return { ...texts(read('about.yaml')), rules: writtenRules().map(ruleOf) };
 }
+
+/** Rules that are held elsewhere than in a screening, and what no record says. */
+export function heldElsewhere() {
+  return read('held', 'held.yaml');
+}

@@ -5,7 +5,7 @@ import type { Book, BookRecord } from '@carbon-ledger/core';
 import { baseBook, bare, type Draft } from './books';
 
 /** Changes of a base book: `U1/2024-05/test-report#Cad_pct`, `…/issued` a field, `…@anchoredAt` of the envelope; null takes away. */
-type Changes = Readonly<Record<string, unknown>>;
+export type Changes = Readonly<Record<string, unknown>>;
 
 export interface Fixtures {
   /** Name of the book that both start from. */
@@ -16,8 +16,10 @@ export interface Fixtures {
   readonly labs?: number;
   /** What the rule's parameters are learnt to be, where nothing is learnt before a ledger is read. */
   readonly limits?: Readonly<Record<string, string>>;
-  readonly pass?: Changes;
-  readonly fail?: Changes;
+  /** Several where one book has not what all of its checks look at. */
+  readonly pass?: Changes | readonly Changes[];
+  /** One for each way in which the rule can be broken, where there are several. */
+  readonly fail?: Changes | readonly Changes[];
 }
 
 interface Written {
@@ -43,12 +45,15 @@ function matcher(pattern: string): RegExp {
 interface Whose {
   readonly own: string;
   readonly other: string;
+  /** Whose book it is. */
+  readonly self: string;
 }
 
-/** `@own` and `@other` are enterprises; `@KEY#figure` is what stands there. */
-function resolved(value: unknown, records: readonly Draft[], { own, other }: Whose): unknown {
+/** `@own` and `@other` are enterprises, `@self` one of each book's own; `@KEY#figure` is what stands there. */
+function resolved(value: unknown, records: readonly Draft[], { own, other, self }: Whose): unknown {
   if (value === '@own') return own;
   if (value === '@other') return other;
+  if (value === '@self') return `BUYER-${self}`;
   const [, key, figure = ''] = typeof value === 'string' ? (/^@([^#]+)#(.+)$/.exec(value) ?? []) : [];
   if (key === undefined) return value;
   return records.find((record) => record.key === `${own}/${key}`)?.figures.get(figure);
@@ -137,11 +142,21 @@ function copyOf(book: Book, index: number, labs: number): Draft[] {
 function changedBook(base: Book, index: number, changes: Changes, labs: number): Book {
   const own = index === 0 ? base.uscc : otherUscc(index);
   const records: Draft[] = index === 0 ? base.records.map((record) => ({ ...record })) : copyOf(base, index, labs);
-  const whose = { own: base.uscc, other: index === 0 ? otherUscc(1) : own };
+  const whose = { own: base.uscc, other: index === 0 ? otherUscc(1) : own, self: own };
   for (const [change, value] of Object.entries(changes)) {
     if (!settings.includes(change) && isFor(change, index)) apply(records, change, value, whose);
   }
   return { ...base, uscc: own, records };
+}
+
+/** Every way in which the fixtures break their rule. */
+export function failuresOf({ fail = [] }: Fixtures): readonly Changes[] {
+  return [fail].flat();
+}
+
+/** Every book over which a rule is silent. */
+export function passesOf({ pass = {} }: Fixtures): readonly Changes[] {
+  return [pass].flat();
 }
 
 /** The books of a fixture: the one that is looked at, then the others. */

@@ -113,6 +113,21 @@ export async function* chunksOfGiven(place: PathLike): AsyncGenerator<Buffer, vo
   yield* streamOf(await openGiven(place));
 }
 
+/** So many bytes of a file, from one of them on: of a tar, one of its files. @throws Error where no file stands there */
+export async function* partOfGiven(
+  place: PathLike,
+  start: number,
+  size: number,
+): AsyncGenerator<Buffer, void, undefined> {
+  if (size === 0) return;
+  const { fd, way } = await openGiven(place);
+  if (way !== 'file') {
+    closeSync(fd);
+    throw new Error('not a file');
+  }
+  yield* createReadStream('', { fd, start, end: start + size - 1 }) as AsyncIterable<Buffer>;
+}
+
 /** The same, of a file by its name. @throws LedgerError FILE_UNREADABLE, FILE_FORBIDDEN with the reason; TOO_LARGE, INTERRUPTED of a pipe */
 export async function readNamed(file: string): Promise<Buffer> {
   try {

@@ -9,6 +9,7 @@ export {
 } from './entries';
 export {
   chunksOfGiven,
+  partOfGiven,
   isOfSystem,
   kindInWords,
   ofSystem,

@@ -1,5 +1,8 @@
-/** What holds other files: a zip, which is opened, or a kind that is not. */
-export type Container = 'zip' | { readonly closed: string };
+/** What holds other files and is opened. */
+export type Opened = 'zip' | 'tar' | 'gzip';
+
+/** What holds other files: a kind that is opened, or one that is not. */
+export type Container = Opened | { readonly closed: string };
 
 /** As many bytes of its beginning tell what a file is. */
 export const headBytes = 512;
@@ -34,6 +37,9 @@ const ending =
 const documents =
   /\.(?:xls[xmb]|xlt[xm]|xlam|doc[xm]|dot[xm]|ppt[xm]|pps[xm]|od[stpgf]|ofd|epub|jar|apk|vsd[xm]|dwfx|o?xps|et|wps|dps)$/i;
 
+/** Kinds that are opened, by what they are called in marks and endings. */
+const opened: Readonly<Record<string, Opened>> = { zip: 'zip', tar: 'tar', gzip: 'gzip', gz: 'gzip', tgz: 'gzip' };
+
 function kindOf(name: string, head: Buffer): string | undefined {
   const known = marks.find(({ at, bytes }) => head.subarray(at, at + bytes.length).equals(bytes))?.kind;
   return known ?? ending.exec(name)?.groups?.['kind']?.toLowerCase();
@@ -43,6 +49,5 @@ function kindOf(name: string, head: Buffer): string | undefined {
 export function containerOf(name: string, head: Buffer): Container | undefined {
   const kind = kindOf(name, head);
   if (kind === undefined || documents.test(name)) return undefined;
-  if (kind === 'zip') return 'zip';
-  return { closed: `an archive (${kind}) that is not opened: unpack it and check the folder` };
+  return opened[kind] ?? { closed: `an archive (${kind}) that is not opened: unpack it and check the folder` };
 }

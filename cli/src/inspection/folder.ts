@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { chunksOfGiven, readGiven } from '@carbon-ledger/auditor/stored';
 import { systemReason, type FoundFile } from '@carbon-ledger/core';
@@ -7,11 +7,14 @@ import { isHashed } from '../files/hash-file';
 import { hashFiles } from '../files/hash-files';
 import type { Place } from '../files/place';
 import { filesOf } from '../files/walk';
-import { filesOfZip, type ArchivedFile } from './archive';
+import type { ArchivedFile } from './archived';
 import { Budget } from './budget';
-import { containerOf, headBytes } from './container';
+import { containerOf, headBytes, type Opened } from './container';
 import { digested } from './digested';
+import { gunzipped } from './gunzip';
 import { InnerArchives } from './inner-archives';
+import { filesOfTar } from './tar';
+import { filesOfZip } from './zip';
 
 /** A file that was found, with its bytes when they are asked for. */
 export interface ReadableFile extends FoundFile {
@@ -67,18 +70,38 @@ async function headOf(place: Place): Promise<Buffer> {
   }
 }
 
+/** As what something in an archive is shown, how deep it lies, and what may still come out. */
+interface Within {
+  readonly shown: string;
+  readonly depth: number;
+  readonly budget: Budget;
+}
+
+/** An archive that is gone through, and where it lies. */
+interface Going extends Within {
+  readonly file: Place;
+  readonly name: string;
+  readonly size: number;
+}
+
 /** A file, and what is in it where it is an archive. */
-async function* withInside(file: ReadableFile, head: Buffer, inside: () => Inside): AsyncGenerator<Walked> {
+async function* withInside(file: ReadableFile, head: Buffer, inside: (kind: Opened) => Inside): AsyncGenerator<Walked> {
   const container = containerOf(file.name, head);
   if (container === undefined) yield file;
-  else if (container === 'zip') {
-    const closed = yield* inside();
+  else if (typeof container === 'string') {
+    const closed = yield* inside(container);
     yield { ...file, ...(closed === undefined ? { isOpened: true } : { closed }) };
   } else yield { ...file, ...container };
 }
 
+/** What a gzip is called without its ending. */
+function nameWithin(name: string): string {
+  const stem = baseName(name).replace(/\.(?:gz|gzip)$/i, '');
+  return /\.tgz$/i.test(stem) ? stem.replace(/tgz$/i, 'tar') : stem;
+}
+
 /**
- * Every file below some places, and inside zip archives there; what is not looked at says why. Names are as a person reads them.
+ * Every file below some places, and inside zip, tar and gzip archives there; what is not looked at says why. Names are as a person reads them.
  * Neither files nor archives are held in memory; what was found can be read until this is closed.
  */
 export class EvidenceFolders {
@@ -114,35 +137,56 @@ export class EvidenceFolders {
       const { path, name, sha256, size, pathBytes } = outcome;
       const place = pathBytes === undefined ? path : Buffer.from(pathBytes, 'hex');
       const file = { path, name, sha256, size, read: () => readGiven(place) };
-      yield* withInside(file, await headOf(place), () => this.#inArchive(place, path, 0, new Budget(size)));
+      const going = { file: place, name, shown: path, size, depth: 0, budget: new Budget(size) };
+      yield* withInside(file, await headOf(place), (kind) => this.#inArchive(kind, going));
     }
   }
 
-  async *#inArchive(file: Place, shown: string, depth: number, budget: Budget): Inside {
-    const items = filesOfZip(file, budget);
+  #inArchive(kind: Opened, going: Going): Inside {
+    return kind === 'gzip' ? this.#inGzip(going) : this.#inFiles(kind, going);
+  }
+
+  async *#inFiles(kind: 'zip' | 'tar', { file, shown, depth, budget }: Going): Inside {
+    const items = kind === 'zip' ? filesOfZip(file, budget) : filesOfTar(file, budget);
     for (let next = await items.next(); ; next = await items.next()) {
       if (next.done === true) return next.value;
       const item = next.value;
       const place = `${shown} » ${item.name}`;
       if ('why' in item) yield { path: place, why: item.why };
-      else yield* this.#inItem(item, place, depth + 1, budget);
+      else yield* this.#inItem(item, { shown: place, depth: depth + 1, budget });
     }
   }
 
-  async *#inItem(item: ArchivedFile, place: string, depth: number, budget: Budget): AsyncGenerator<Walked> {
+  /** A gzip packs one thing: a tar, whose files come as its own, or a file. */
+  async *#inGzip(going: Going): Inside {
+    const { file, shown, size, depth, budget } = going;
+    const unpacked = await gunzipped(Readable.from(chunksOfGiven(file)), size, budget, this.#inner);
+    if (typeof unpacked === 'string') return unpacked;
+    const name = nameWithin(going.name);
+    const inner = { ...going, file: unpacked.target, size: unpacked.size };
+    if (containerOf(name, unpacked.head) === 'tar') return yield* this.#inFiles('tar', inner);
+    const item = {
+      ...{ name, size: unpacked.size },
+      unpack: () => Promise.resolve(Readable.from(chunksOfGiven(unpacked.target))),
+    };
+    yield* this.#inItem(item, { shown: `${shown} » ${name}`, depth: depth + 1, budget });
+    return undefined;
+  }
+
+  async *#inItem(item: ArchivedFile, within: Within): AsyncGenerator<Walked> {
     const told = await digested(item);
     if (typeof told === 'string') {
-      yield { path: place, why: told };
+      yield { path: within.shown, why: told };
       return;
     }
     const { size, note } = item;
-    const file = { path: place, name: baseName(item.name), size, sha256: told.sha256, isArchived: true };
+    const file = { path: within.shown, name: baseName(item.name), size, sha256: told.sha256, isArchived: true };
     const readable = { ...file, read: async () => allOf(await item.unpack()), ...(note === undefined ? {} : { note }) };
-    yield* withInside(readable, told.head, () => this.#inInner(item, place, depth, budget));
+    yield* withInside(readable, told.head, (kind) => this.#inInner(kind, item, within));
   }
 
   /** An archive inside an archive: on the disk while it is gone through. */
-  async *#inInner(item: ArchivedFile, place: string, depth: number, budget: Budget): Inside {
+  async *#inInner(kind: Opened, item: ArchivedFile, { shown, depth, budget }: Within): Inside {
     if (depth >= deepest) return 'an archive in an archive in an archive: what is inside was not looked at';
     const target = await this.#inner.placeFor(item.size);
     if (target === undefined) return 'archives inside archives take more than 2 GB: what is inside was not looked at';
@@ -151,6 +195,6 @@ export class EvidenceFolders {
     } catch (error) {
       return `what is inside was not looked at: ${systemReason(error)}`;
     }
-    return yield* this.#inArchive(target, place, depth, budget);
+    return yield* this.#inArchive(kind, { file: target, name: item.name, shown, size: item.size, depth, budget });
   }
 }

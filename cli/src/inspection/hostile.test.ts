@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { digestBytes, type AnchoredRecord, type CheckedFile, type FolderCheck } from '@carbon-ledger/core';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
@@ -18,12 +17,9 @@ const sheet = '煤量.csv';
 const plain = { name: sheet, data: table };
 const sevenZip = Buffer.concat([Buffer.from('377abcaf271c0004', 'hex'), Buffer.alloc(64)]);
 const rar = Buffer.concat([Buffer.from('526172211a070100', 'hex'), Buffer.alloc(64)]);
-const tar = Buffer.alloc(1024);
-tar.write('evidence/link', 0);
-tar.write('2', 156);
-tar.write('/etc/passwd', 157);
-tar.write('ustar', 257);
-const archives: Readonly<Record<string, Buffer>> = { '7z': sevenZip, rar, tar, gzip: gzipSync(tar) };
+const bzip2 = Buffer.concat([Buffer.from('BZh91AY&SY'), Buffer.alloc(64)]);
+const xz = Buffer.concat([Buffer.from('fd377a585a0000', 'hex'), Buffer.alloc(64)]);
+const archives: Readonly<Record<string, Buffer>> = { '7z': sevenZip, rar, bzip2, xz };
 
 function recordOf(name: string, bytes: Buffer, at: number): AnchoredRecord {
   const document = { ...documentNamed(name, 0, 'daily-coal'), sha256: digestBytes(bytes).sha256 };

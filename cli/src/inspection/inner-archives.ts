@@ -18,11 +18,21 @@ export class InnerArchives {
 
   /** A place for the next one; undefined where there is no room for so many bytes. */
   async placeFor(bytes: number): Promise<string | undefined> {
-    if (this.#bytes + bytes > mostBytes) return undefined;
+    return this.take(bytes) ? this.place() : undefined;
+  }
+
+  /** Room for more bytes; false where there is none. */
+  take(bytes: number): boolean {
+    if (this.#bytes + bytes > mostBytes) return false;
     this.#bytes += bytes;
+    return true;
+  }
+
+  /** A place for what comes in parts: room is taken for each of them. */
+  async place(): Promise<string> {
     this.#count += 1;
     this.#folder ??= await mkdtemp(path.join(this.#scratch, 'inspect-'));
-    return path.join(this.#folder, `${String(this.#count)}.zip`);
+    return path.join(this.#folder, String(this.#count));
   }
 
   async remove(): Promise<void> {

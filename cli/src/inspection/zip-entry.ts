@@ -1,12 +1,6 @@
 import type { Entry, LocalFileHeader } from 'yauzl';
 import { decodedName } from '../files/place';
-
-/** Bounds on one file of an archive: evidence has thousands of files, what is made to burst has millions of bytes of nothing. */
-const mostBytes = 256 * 1024 * 1024;
-const greatestRatio = 200;
-const freeOfRatio = 16 * 1024 * 1024;
-/** Longer is no path of any system. */
-const mostNameBytes = 4096;
+import { kinds, mostNameBytes, noteOnName, notLooked, refusalByRatio, refusalBySize } from './entry-bounds';
 
 /** APPNOTE 4.4.4, bit 0: encrypted; bit 11: the name is UTF-8. Else what wrote it meant its own code page, in China mostly GBK. */
 const encryptedFlag = 1;
@@ -37,8 +31,8 @@ export function nameOf({ fileName, generalPurposeBitFlag }: Entry): string {
 
 function refusalByKind({ externalFileAttributes }: Entry): string | undefined {
   const kind = (externalFileAttributes >>> 16) & kindMask;
-  if (kind === link) return 'a link, which is not followed';
-  return [0, regular, folder].includes(kind) ? undefined : 'a device or pipe, not a file';
+  if (kind === link) return kinds.link;
+  return [0, regular, folder].includes(kind) ? undefined : kinds.device;
 }
 
 function refusalByPacking(entry: Entry, local: LocalFileHeader): string | undefined {
@@ -49,24 +43,18 @@ function refusalByPacking(entry: Entry, local: LocalFileHeader): string | undefi
   return `it is packed by a method that is not unpacked here (${methods[method] ?? String(method)})`;
 }
 
-function refusalBySize({ uncompressedSize, compressedSize, fileNameLength }: Entry): string | undefined {
-  if (fileNameLength > mostNameBytes) return 'its name has more than 4,096 bytes';
-  if (uncompressedSize > mostBytes) return 'it is larger than 256 MB';
-  const bursts = uncompressedSize > freeOfRatio && uncompressedSize > compressedSize * greatestRatio;
-  return bursts ? 'it unpacks to more than two hundred times its size' : undefined;
+function refusalByBounds({ uncompressedSize, compressedSize, fileNameLength }: Entry): string | undefined {
+  return refusalBySize(uncompressedSize, fileNameLength) ?? refusalByRatio(uncompressedSize, compressedSize);
 }
 
 /** Why a file of an archive is not unpacked; undefined where it may be. */
 export function refusalOf(entry: Entry, local: LocalFileHeader): string | undefined {
-  const why = refusalByKind(entry) ?? refusalByPacking(entry, local) ?? refusalBySize(entry);
-  return why === undefined ? undefined : `${why}: it was not looked at`;
+  return notLooked(refusalByKind(entry) ?? refusalByPacking(entry, local) ?? refusalByBounds(entry));
 }
-
-const leadsOut = /^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/;
 
 /** What is odd about the name of a file that is looked at. Nothing is written under it. */
 export function noteOn(entry: Entry, local: LocalFileHeader): string | undefined {
   if (!Buffer.from(entry.fileName).equals(local.fileName))
     return `a second name stands in front of it: ${decodedName(local.fileName)}`;
-  return leadsOut.test(nameOf(entry)) ? 'its name leads out of the archive' : undefined;
+  return noteOnName(nameOf(entry));
 }

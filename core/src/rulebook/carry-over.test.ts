@@ -89,6 +89,23 @@ describe('what may be carried over (allocation plan 2023/2024)', () => {
     expect(await told({ qty, rows })).toEqual(expected);
   });
 
+  it.each([
+    ['3333', []],
+    [undefined, []],
+    ['3334', ['R-L29 /content/netSold_t']],
+    ['-3333', ['R-L29 /content/netSold_t']],
+    ['0', ['R-L29 /content/netSold_t']],
+  ])('holds what is stated as sold (%s) to the account', async (netSold_t, expected) => {
+    const rows = [held('50000'), sold('3333'), sold('900', { on: '2026-01-01' })];
+    expect(await told({ qty: '14999', rows, content: { netSold_t } })).toEqual(expected);
+  });
+
+  it('holds what is stated as sold to the account, and what was bought counts against it', async () => {
+    const rows = [held('50000'), sold('100'), { q: '250', how: 'block', on: '2025-03-01' }];
+    expect(await told({ qty: '1', rows, content: { netSold_t: '-150' } })).toEqual([]);
+    expect(await told({ qty: '1', rows, content: { netSold_t: '100' } })).toEqual(['R-L29 /content/netSold_t']);
+  });
+
   it('counts sales of the window alone, from its first day to its last', async () => {
     const at = (on: string): Promise<string[]> => told({ qty: '11500', rows: [held('50000'), sold('1000', { on })] });
     const over = ['OVER_CAP /content/quantity_t'];

@@ -2,7 +2,7 @@ import type { Decimal } from '../decimal';
 import { shanghaiDay } from '../calendar';
 import type { Fault } from '../errors';
 import { rowsOf, sumOf, type PlacedRow } from '../state/holdings';
-import { contentFault } from './content';
+import { contentFault, ruleFault } from './content';
 import { dayParameterOf, parameterOf } from './parameters';
 import type { ConditionInput } from './spec';
 import type { AllowanceTransferContent } from './types/allowance-transfer';
@@ -23,24 +23,27 @@ interface CarryOverRule {
 const sales: readonly string[] = ['listed', 'block', 'auction'];
 const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
+interface CarryOver {
+  readonly most: bigint;
+  readonly carried: bigint;
+  /** What was sold more than bought inside the window. */
+  readonly netSold: bigint;
+}
+
 /**
  * The most that an account may carry over: floor(base + factor × max(0, net sold)), and no more than it held on the last
  * day of the window; and what it has carried over already. Tonnes.
  */
-function carryOverOf(rows: readonly PlacedRow[], rule: CarryOverRule): { most: bigint; carried: bigint } {
+function carryOverOf(rows: readonly PlacedRow[], rule: CarryOverRule): CarryOver {
   const own = rows.filter(({ pool, vintage }) => pool === 'held' && vintage < rule.into);
   const sold = own.filter(({ how, on }) => sales.includes(how) && on >= rule.soldFrom && on <= rule.soldTo);
-  const allowed = BigInt(
-    rule.factor
-      .times(max(0n, -sumOf(sold)).toString())
-      .plus(rule.base)
-      .floor()
-      .toFixed(0),
-  );
+  const netSold = -sumOf(sold);
+  const allowed = BigInt(rule.factor.times(max(0n, netSold).toString()).plus(rule.base).floor().toFixed(0));
   const heldThen = sumOf(own.filter(({ on }) => on <= rule.soldTo));
   return {
     most: allowed < heldThen ? allowed : heldThen,
     carried: -sumOf(own.filter(({ how }) => how === 'carry-over')),
+    netSold,
   };
 }
 
@@ -79,18 +82,27 @@ function dayFaults({ content, record, time }: Conditions, rule: CarryOverRule): 
   return faults;
 }
 
+/** R-L29: what is stated as sold is what the account's trades come to. */
+function soldFaults({ content }: Conditions, { soldFrom, soldTo }: CarryOverRule, sold: bigint): Fault[] {
+  const netSold = sold.toString();
+  if ((content.netSold_t ?? netSold) === netSold) return [];
+  const message = `by its account it sold ${netSold} t more than it bought, ${soldFrom} to ${soldTo}`;
+  return [ruleFault('R-L29', '/content/netSold_t', message, { netSold })];
+}
+
 /** Faults of a carry-over: in time, of nobody in default, and within what may be carried. */
 export async function carryOverFaults(input: Conditions): Promise<Fault[]> {
   if (input.content.how !== 'carry-over') return [];
   const rule = ruleOf(input);
   if (rule === undefined)
     return [contentFault('how', 'the parameters of this vintage know no carry-over', {}, 'FIGURE_MISSING')];
-  const { most, carried } = carryOverOf(await rowsOf(input.state, input.record.subject.uscc), rule);
+  const { most, carried, netSold } = carryOverOf(await rowsOf(input.state, input.record.subject.uscc), rule);
   const asked = BigInt(input.content.quantity_t);
   const left = max(0n, most - carried);
   const details = { most: most.toString(), carried: carried.toString(), left: left.toString() };
   const over = `${asked.toString()} t; ${left.toString()} t may still be carried over`;
   return [
+    ...soldFaults(input, rule, netSold),
     ...dayFaults(input, rule),
     ...(await defaultFaults(input, rule)),
     ...(asked > left ? [contentFault('quantity_t', over, details, 'OVER_CAP')] : []),

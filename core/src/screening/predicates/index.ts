@@ -1,5 +1,7 @@
+import { citedBy } from './answered';
 import { carbonBasis, order, promptAnchoring } from './dates';
 import { bunched, qualificationEnding, qualified, rising } from './laboratory';
+import { metered } from './meters';
 import type { Predicate } from './predicate';
 import { recomputed } from './recomputed';
 import { absent, different, documents, keptYears, present, same } from './relations';
@@ -21,6 +23,8 @@ export const predicates: Readonly<Record<string, Predicate | undefined>> = {
   different,
   present,
   absent,
+  'cited-by': citedBy,
+  metered,
   documents,
   'kept-years': keptYears,
   qualified,

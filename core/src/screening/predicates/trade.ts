@@ -67,13 +67,22 @@ function returnHits(input: PredicateInput): PredicateHit[] {
 
 export const returns: Predicate = { takes: [], mayTake: [], isWide: true, identities: legs, find: returnHits };
 
+/** The trade's month, or the days of the year that the rule names (`12-22`, `12-31`); undefined outside of them. */
+function spanOf(input: PredicateInput, record: BookRecord): string | undefined {
+  const day = text(record, 'tradedOn');
+  const [from, to = ''] = input.arguments('days');
+  if (from === undefined) return day.slice(0, 7);
+  return day.slice(5) >= from && day.slice(5) <= to ? `${day.slice(0, 4)} ${from} ${to}` : undefined;
+}
+
 function trades(input: PredicateInput): Identity[] {
-  return input.records.map((record) => ({
-    id: `trades ${record.kind} ${record.subject.period} ${text(record, 'tradedOn').slice(0, 7)}`,
-    at: record.key,
-    address: addressOf(record.key, 'quantity_t'),
-    note: `${text(record, 'to')} ${text(record, 'quantity_t')}`,
-  }));
+  return input.records.flatMap((record) => {
+    const span = spanOf(input, record);
+    if (span === undefined) return [];
+    const id = `trades ${record.kind} ${record.subject.period} ${span}`;
+    const note = `${text(record, 'to')} ${text(record, 'quantity_t')}`;
+    return [{ id, at: record.key, address: addressOf(record.key, 'quantity_t'), note }];
+  });
 }
 
 function amount({ note }: Identity): Decimal {
@@ -84,28 +93,37 @@ function total(all: readonly Identity[]): Decimal {
   return all.reduce((sum, one) => sum.plus(amount(one)), new Decimal(0));
 }
 
-/** One buyer takes a great share of what changed hands in the month before the deadline. */
+function shareHit(
+  input: PredicateInput,
+  trade: Identity,
+  record: BookRecord,
+  all: readonly Identity[],
+): PredicateHit[] {
+  const traded = total(all);
+  // Of nothing nobody has a share.
+  if (traded.isZero()) return [];
+  const own = total(all.filter(({ note }) => note.split(' ')[0] === trade.note.split(' ')[0]));
+  const share = own.div(traded).times(100);
+  const most = input.limit(input.argument('share') || 'share', record);
+  if (share.lte(most)) return [];
+  return [{ at: trade.at, touches: [trade.address], got: `${share.toFixed(1)} %`, limit: `≤ ${most.toFixed()} %` }];
+}
+
+/** One buyer takes a great share of what changed hands in a month, or in the days before the deadline. */
 function concentrationHits(input: PredicateInput): PredicateHit[] {
   const { holders } = input;
   if (holders === undefined) throw new Lacking('other enterprises were not read');
   return trades(input).flatMap((trade): PredicateHit[] => {
     const record = input.index.at(trade.at);
     const all = holders(trade.id);
-    if (record === undefined || input.limit('least', record).gt(all.length)) return [];
-    const own = total(all.filter(({ note }) => note.split(' ')[0] === trade.note.split(' ')[0]));
-    const traded = total(all);
-    // Of nothing nobody has a share.
-    if (traded.isZero()) return [];
-    const share = own.div(traded).times(100);
-    const most = input.limit('share', record);
-    if (share.lte(most)) return [];
-    return [{ at: trade.at, touches: [trade.address], got: `${share.toFixed(1)} %`, limit: `≤ ${most.toFixed()} %` }];
+    if (record === undefined || input.limit(input.argument('least') || 'least', record).gt(all.length)) return [];
+    return shareHit(input, trade, record, all);
   });
 }
 
 export const concentration: Predicate = {
   takes: [],
-  mayTake: [],
+  mayTake: ['days', 'share', 'least'],
   isWide: true,
   identities: trades,
   find: concentrationHits,

@@ -4,23 +4,10 @@ import { systemReason } from '@carbon-ledger/core';
 import { promisify } from 'node:util';
 import { fromFd, type Entry, type LocalFileHeader, type Options, type ZipFile } from 'yauzl';
 import type { Place } from '../files/place';
+import type { ArchiveItem } from './archived';
 import type { Budget } from './budget';
 import { nameOf, noteOn, refusalOf } from './zip-entry';
 import { ZipLayout } from './zip-layout';
-
-/** A file of an archive, unpacked when it is asked for, also when the walk through the archive has long ended. */
-export interface ArchivedFile {
-  readonly name: string;
-  readonly size: number;
-  /** As the archive states it. */
-  readonly crc32: number;
-  readonly unpack: () => Promise<Readable>;
-  /** What is odd about its name. */
-  readonly note?: string;
-}
-
-/** A file of an archive, or why it is not looked at. */
-export type ArchiveItem = ArchivedFile | { readonly name: string; readonly why: string };
 
 const options: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
 
