@@ -7,11 +7,12 @@ The party's key is its trial key: for a production ledger, give Signer a key of 
 """
 import argparse
 import json
+import sys
 from pathlib import Path
 
-from ledger_client import LedgerClient
+from ledger_client import LedgerClient, Problem
 from ledger_format import Signer, business_key, new_figures, new_record, record_id
-from receipt import verify_receipt
+from receipt import ReceiptRefused, verify_receipt
 
 
 def main():
@@ -54,4 +55,9 @@ def main():
             return
 
 
-main()
+try:
+    main()
+except Problem as problem:
+    sys.exit(f"Problem: {problem}")
+except ReceiptRefused as refused:
+    sys.exit(f"Receipt refused: {refused}")

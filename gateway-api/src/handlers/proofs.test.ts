@@ -84,6 +84,13 @@ describe('receipts', () => {
     });
   });
 
+  it('are given out as they are verified: the answer, kept as it came, is one', async () => {
+    const answer = await fetch(`${fake.url}/v1/records/${report.id}/receipt`);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    const receipt = new Uint8Array(await answer.arrayBuffer());
+    expect(verifyReceipt({ receipt, policy: fake.gateway.policy })).toMatchObject({ result: 'PASS' });
+  });
+
   it('verify for the founding record, which registers its own signer', async () => {
     const { record } = await fake.client().party(national);
     const verdict = verifyReceipt({ receipt: await fake.client().receipt(record), policy: fake.gateway.policy });

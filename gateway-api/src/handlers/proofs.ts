@@ -4,6 +4,7 @@ import {
   canonicalize,
   citationClosure,
   formatFigureAddress,
+  formatReceipt,
   impactOfWithdrawal,
   LedgerError,
   originOf,
@@ -41,9 +42,10 @@ export function proofHandlers(services: Services): ProofHandlers {
     getReceipt: async ({ params: { id }, query, spend }) => {
       spend(prices.receiptMade);
       const entry = await anchored(services, id);
-      if (query.log === 'earlier') return { json: await earlierReceipt(services, entry) };
+      // In its one spelling: what a program that knows nothing of receipts keeps of the answer is a receipt.
+      if (query.log === 'earlier') return { text: formatReceipt(await earlierReceipt(services, entry)) };
       const checkpoint = await bestCheckpoint(services, entry.logIndex);
-      return { json: await services.receipts.make(entry, checkpoint) };
+      return { text: formatReceipt(await services.receipts.make(entry, checkpoint)) };
     },
     getReceipts: async ({ body, spend }) => {
       spend(body.records.length * prices.receiptMade);
