@@ -123,6 +123,9 @@ describe('lists by state, time and text', () => {
     expect(await ids({ state: 'WITHDRAWN', party: enterprise, unit: 'G1' })).toEqual([late.id]);
     expect(await ids({ state: 'CURRENT', type: 'sample-receipt', period: '2024-03' })).toHaveLength(5);
     expect(await ids({ state: 'NEVER' })).toEqual([]);
+    expect(await ids({ status: 'withdrawn' })).toEqual([late.id]);
+    expect(await ids({ status: 'withdrawn', text: 'g1' })).toEqual([late.id]);
+    expect(await ids({ status: 'superseded', period: '2024-03' })).toEqual([]);
   });
 
   it('find what was changed since a time, in the order of the changes, each once', async () => {
@@ -139,6 +142,9 @@ describe('lists by state, time and text', () => {
     expect(await ids({ text: '样品破损' })).toHaveLength(1);
     expect(await ids({ text: 's-g3-2024-03', type: 'sample-receipt' })).toEqual([months[1]?.id]);
     expect(await ids({ text: 'nowhere to be found' })).toEqual([]);
+    // Over two parts of the key, and as it is written in JSON.
+    expect(await ids({ text: 'g3/2024-03/sample', type: 'sample-receipt' })).toEqual([months[1]?.id]);
+    expect(await ids({ text: '"unit":"g3"', type: 'sample-receipt' })).toEqual([months[1]?.id]);
   });
 
   it('go by key or as anchored, forth and back, over pages, and hold to a time', async () => {

@@ -16,6 +16,8 @@ export interface RegisteredParty {
 const REMEMBERED = 2_000;
 /** Entries that are read in one turn. */
 const AT_ONCE = 200;
+/** A page never looks at more parties than this. */
+const EXAMINED_PER_PAGE = 2_000;
 
 /** Registered parties, the current version of each. */
 export class Parties {
@@ -56,14 +58,26 @@ export class Parties {
     }
   }
 
-  /** A page looks at so many parties as it may hold; it may be short or empty and still have a next one. */
+  /** A page is full where there is as much; one that looked at many parties may be short or empty, and still have a next one. */
   async list({ cursor, limit, order, ...filter }: PartyQuery): Promise<Page<RegisteredParty>> {
-    const after = cursor === undefined ? undefined : keys.party(cursor);
-    const rows = await this.#store.range({ prefix: prefixes.parties, after, limit, reverse: order === 'desc' });
-    const parties = rows.map(([key, text]) => parseParty(key.slice(prefixes.parties.length), text));
-    const items = parties.filter((party) => isParty(party, filter));
-    const last = parties.at(-1);
-    return rows.length < limit || last === undefined ? { items } : { items, next: last.uscc };
+    const items: RegisteredParty[] = [];
+    let last = cursor;
+    for (let examined = 0; examined < EXAMINED_PER_PAGE; examined += AT_ONCE) {
+      const parties = await this.#read(last, order === 'desc');
+      for (const party of parties) {
+        last = party.uscc;
+        if (isParty(party, filter)) items.push(party);
+        if (items.length === limit) return { items, next: last };
+      }
+      if (parties.length < AT_ONCE) return { items };
+    }
+    return last === undefined ? { items } : { items, next: last };
+  }
+
+  async #read(behind: string | undefined, reverse: boolean): Promise<RegisteredParty[]> {
+    const after = behind === undefined ? undefined : keys.party(behind);
+    const rows = await this.#store.range({ prefix: prefixes.parties, after, limit: AT_ONCE, reverse });
+    return rows.map(([key, text]) => parseParty(key.slice(prefixes.parties.length), text));
   }
 }
 

@@ -1,5 +1,6 @@
 import { LedgerError, type RecordStatus } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
+import type { RecordReader } from './record-reader';
 import { rowsOf, type ListSource, type Row, type Rows } from './record-rows';
 
 export interface RecordFilter {
@@ -35,7 +36,9 @@ export interface Page<Item> {
 
 /** A page never looks at more index entries than this; a page may be short or empty and still have a next one. */
 const EXAMINED_PER_PAGE = 2_000;
-const EXAMINED_AT_ONCE = 100;
+/** Most pages are full after a few; where few are wanted, many are looked at in one read of the store. */
+const FIRST_EXAMINED = 100;
+const NEXT_EXAMINED = 380;
 
 /**
  * Lists records by the narrowest index that filter and order allow; the rest of the filter is applied to what it yields.
@@ -49,9 +52,10 @@ export async function listRecords(
   const rows = await rowsOf(source, filter);
   const items: AnchoredEntry[] = [];
   let after = cursor === undefined ? undefined : parseCursor(cursor, rows);
-  for (let examined = 0; examined < EXAMINED_PER_PAGE; examined += EXAMINED_AT_ONCE) {
-    const found = await rows.read(after, EXAMINED_AT_ONCE);
-    const entries = await source.reader.records(found.map(({ id }) => id));
+  for (let examined = 0, step = FIRST_EXAMINED; examined < EXAMINED_PER_PAGE; examined += step) {
+    step = examined === 0 ? FIRST_EXAMINED : NEXT_EXAMINED;
+    const found = await rows.read(after, step);
+    const entries = await entriesOf(source.reader, found, filter);
     const wanted = await Promise.all(found.map((row, index) => isWanted(entries[index], filter, row)));
     for (const [index, row] of found.entries()) {
       const entry = entries[index];
@@ -59,9 +63,35 @@ export async function listRecords(
       if (entry !== undefined && wanted[index] === true) items.push(entry);
       if (items.length === limit) return nextPage(items, after);
     }
-    if (found.length < EXAMINED_AT_ONCE) return { items };
+    if (found.length < step) return { items };
   }
   return nextPage(items, after);
+}
+
+/** What rows name; of what has ended otherwise than is asked, nothing is read but that. */
+async function entriesOf(
+  reader: RecordReader,
+  rows: readonly Row[],
+  { status, text }: RecordFilter,
+): Promise<(AnchoredEntry | undefined)[]> {
+  const ids = rows.map(({ id }) => id);
+  const isSought = holding(text);
+  if (status === undefined || status === 'current') return reader.records(ids, isSought);
+  const endings = await reader.endings(ids);
+  const sought = ids.filter((id) => endings.get(id) === status);
+  const found = await reader.records(sought, isSought);
+  const byId = new Map(found.map((entry) => [entry?.id, entry]));
+  return ids.map((id) => byId.get(id));
+}
+
+/**
+ * Whether a text is in a record as it is stored, so that others need not be parsed. Each part of a business key stands in its
+ * record; what may go over two of them is looked for when it is parsed.
+ */
+function holding(text: string | undefined): ((stored: string) => boolean) | undefined {
+  if (text === undefined || /[/\n]/.test(text)) return undefined;
+  const wanted = text.toLowerCase();
+  return (stored) => stored.toLowerCase().includes(wanted);
 }
 
 function nextPage(items: AnchoredEntry[], after: string | undefined): Page<AnchoredEntry> {

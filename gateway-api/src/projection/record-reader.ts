@@ -30,13 +30,17 @@ export class RecordReader {
     return (await this.records([id]))[0];
   }
 
-  /** In the order asked for; undefined for what is not anchored. */
-  async records(ids: readonly string[]): Promise<(AnchoredEntry | undefined)[]> {
+  /**
+   * In the order asked for; undefined for what is not anchored.
+   * @param isSought of the text of a record, before it is parsed: others are undefined too
+   */
+  async records(ids: readonly string[], isSought?: (text: string) => boolean): Promise<(AnchoredEntry | undefined)[]> {
     if (ids.length === 0) return [];
     const texts = await this.#store.texts([...ids.map(keys.record), ...ids.map(keys.ended)]);
     return ids.map((id, index) => {
       const text = texts[index];
-      return text === undefined ? undefined : this.#entry(id, text, texts[ids.length + index]);
+      if (text === undefined || isSought?.(text) === false) return undefined;
+      return this.#entry(id, text, texts[ids.length + index]);
     });
   }
 
