@@ -5,6 +5,7 @@ import { CommandKeys } from './keys/command-keys';
 import { KeyStore } from './keys/key-store';
 import { KeystoreKeys, type PartyKeys } from './keys/party-keys';
 import { Output } from './output/output';
+import { quoted } from './output/quoted';
 import { PolicyStore } from './receipts/policy-store';
 import { openService, type ServiceOptions } from './service/open-service';
 import type { Service } from './service/service';
@@ -22,8 +23,11 @@ export const defaultUrl = 'http://127.0.0.1:8080';
 
 /** @throws LedgerError USAGE for what is no http(s) address */
 export function parseUrl(text: string): string {
-  const fits = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (!fits) throw new LedgerError('USAGE', `${JSON.stringify(text)} is not an http(s) address`);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new LedgerError('USAGE', `${quoted(text)} is not an http(s) address`);
+  if (url.username !== '' || url.password !== '')
+    throw new LedgerError('USAGE', `${quoted(text)} holds a name or password, which no service asks for`);
   return text.replace(/\/+$/, '');
 }
 

@@ -25,6 +25,7 @@ describe('exit codes and streams', () => {
     [['keys', 'show'], 'missing required argument'],
     [['keys', 'new'], '--as USCC'],
     [['keys', 'list', '--url', 'ftp://x'], 'not an http(s) address'],
+    [['keys', 'list', '--url', 'http://a:b@x'], '"http://…@x" holds a name or password'],
     [['keys', 'new', '--as', '91140100MA0FAKE2XX'], 'check digit'],
   ])('exits 2 for %j', async (argv, reason) => {
     const result = await runInProcess(argv);

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { LedgerError } from '@carbon-ledger/core';
+import { quoted } from '../output/quoted';
 
 const DAY_SECONDS = 86_400;
 /** Witnesses that a policy may name. */
@@ -10,13 +11,13 @@ const MOST_GATEWAYS = 100;
 export function parsePort(text: string): number {
   const port = Number(text);
   if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not a port`);
+  throw new LedgerError('USAGE', `${quoted(text)} is not a port`);
 }
 
 function parseCount(text: string, what: string, most: number): number {
   const count = Number(text);
   if (/^[0-9]{1,7}$/.test(text) && count <= most) return count;
-  throw new LedgerError('USAGE', `${JSON.stringify(text)} is not ${what} from 0 to ${String(most)}`);
+  throw new LedgerError('USAGE', `${quoted(text)} is not ${what} from 0 to ${String(most)}`);
 }
 
 export function parseSeconds(text: string): number {
@@ -58,26 +59,26 @@ function parseNetwork(text: string, whose: string): string {
   const most = isIP(address) === 6 ? 128 : 32;
   const isNetwork = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
   if (isIP(address) !== 0 && isNetwork && rest.length === 0) return text;
-  throw new LedgerError('USAGE', `${JSON.stringify(text)} is no address or network${whose} (10.0.0.7 or 10.0.0.0/24)`);
+  throw new LedgerError('USAGE', `${quoted(text)} is no address or network${whose} (10.0.0.7 or 10.0.0.0/24)`);
 }
 
 export function parsePublicUrl(url: string): string {
   if (/^https?:\/\/[^/?#@\s]+\/?$/i.test(url) && URL.canParse(url)) return url;
-  throw new LedgerError('USAGE', `${JSON.stringify(url)} is no address of a service (https://ledger.example)`);
+  throw new LedgerError('USAGE', `${quoted(url)} is no address of a service (https://ledger.example)`);
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export function parseLogLevel(text: string): string {
   if (LOG_LEVELS.some((level) => level === text)) return text;
-  throw new LedgerError('USAGE', `${JSON.stringify(text)} is no level of the log: ${LOG_LEVELS.join(', ')}`);
+  throw new LedgerError('USAGE', `${quoted(text)} is no level of the log: ${LOG_LEVELS.join(', ')}`);
 }
 
 const DRIVER_NAMES = ['fabric-gateway', 'fabric-network'];
 
 export function parseDriver(text: string): string {
   if (DRIVER_NAMES.includes(text)) return text;
-  throw new LedgerError('USAGE', `${JSON.stringify(text)} is no driver: ${DRIVER_NAMES.join(', ')}`);
+  throw new LedgerError('USAGE', `${quoted(text)} is no driver: ${DRIVER_NAMES.join(', ')}`);
 }
 
 /** As Fabric has them (`common/configtx`, `core/chaincode/lifecycle`); an MSP id is a folder of the embedded peer too. */
@@ -91,7 +92,7 @@ function parseName(what: keyof typeof NAMES): (text: string) => string {
   const [pattern, words] = NAMES[what];
   return (text) => {
     if (pattern.test(text)) return text;
-    throw new LedgerError('USAGE', `${JSON.stringify(text)} names no ${what}: ${words}`);
+    throw new LedgerError('USAGE', `${quoted(text)} names no ${what}: ${words}`);
   };
 }
 

@@ -100,6 +100,14 @@ describe('readSettings', () => {
     ]);
   });
 
+  it.each(['http://user:hunter2@host/', 'ftp://hunter2@host', 'https://a:hun@ter2@host'])(
+    'repeats no password that stands in an address: %s',
+    async (url) => {
+      const [told = ''] = await faultsOf(read({ publicUrl: [url] }));
+      expect(told).toMatch(/^--public-url: "[a-z]+:\/\/…@host\/?" is no address/);
+    },
+  );
+
   it.each([
     ['- a list', 'holds no settings'],
     ['{', 'is neither YAML nor JSON'],
