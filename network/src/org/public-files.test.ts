@@ -74,6 +74,19 @@ describe('the public files of an organisation', () => {
     expect(parsePublicFiles(JSON.stringify(files), 'given.json', channel)).toEqual(files);
   });
 
+  it.each([
+    ['a key', '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n', 'holds a private key'],
+    ['a note', 'passphrase: hunter2\n', 'is no certificate'],
+  ])('are not written where %s stands behind a certificate: nothing leaves the folder', (_what, more, reason) => {
+    const crypto = cryptoOf('Verifier');
+    const [orderer] = channel.ordering
+      .flatMap(({ orderers }) => orderers)
+      .filter((one) => one.organisation === 'Verifier');
+    writeFileSync(join(crypto, orderer!.cryptoDir, 'tls', 'server.crt'), certificate + more);
+    expect(() => collectPublicFiles(channel, organisation('Verifier'), crypto)).toThrow(reason);
+    expect(() => collectPublicFiles(channel, organisation('Verifier'), crypto)).not.toThrow('hunter2');
+  });
+
   it('have a fingerprint that any change changes', () => {
     const files = publicFilesOf('Lab');
     const [name = ''] = Object.keys(files.files);

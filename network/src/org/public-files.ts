@@ -34,7 +34,10 @@ function orderingOf(channel: Layout, { name }: OrganisationPlan): OrderingOrgani
   return channel.ordering.filter(({ orderers }) => orderers.some((orderer) => orderer.organisation === name));
 }
 
-/** Reads an organisation's public files out of the folder of certificates. */
+/**
+ * Reads an organisation's public files out of the folder of certificates.
+ * @throws NetworkError naming every file that holds more than the others may see: a key beside its certificate
+ */
 export function collectPublicFiles(channel: Layout, organisation: OrganisationPlan, crypto: string): PublicFiles {
   const files = directoriesOf(channel, organisation).flatMap((directory) =>
     readdirSync(join(crypto, directory), { recursive: true, encoding: 'utf8' })
@@ -43,6 +46,12 @@ export function collectPublicFiles(channel: Layout, organisation: OrganisationPl
       .filter((name) => statSync(join(crypto, directory, name)).isFile())
       .map((name) => [`${directory}/${name}`, readFileSync(join(crypto, directory, name), 'utf8')] as const),
   );
+  const faults = files.flatMap(([file, content]) => faultOf(file, content, directoriesOf(channel, organisation)));
+  if (faults.length > 0)
+    throw new NetworkError(
+      `Nothing was written for the others:\n${listed(faults)}`,
+      'Keep keys apart from certificates, in files of their own.',
+    );
   return { version: 1, organisation: organisation.name, files: Object.fromEntries(files.sort()) };
 }
 
@@ -81,11 +90,14 @@ function parseJson(text: string): unknown {
 }
 
 function refusal(name: string, faults: readonly string[]): NetworkError {
-  const list = faults.map((fault) => `  - ${fault}`).join('\n');
   return new NetworkError(
-    `${name} cannot be accepted:\n${list}`,
+    `${name} cannot be accepted:\n${listed(faults)}`,
     'Ask its organisation for the file that `network:org -- init` wrote.',
   );
+}
+
+function listed(faults: readonly string[]): string {
+  return faults.map((fault) => `  - ${fault}`).join('\n');
 }
 
 function faultOf(file: string, content: string, directories: readonly string[]): string[] {
@@ -99,7 +111,11 @@ function faultOf(file: string, content: string, directories: readonly string[]):
   return isCertificate(content) ? [] : [`${file} is no certificate`];
 }
 
+/** One after another, and nothing between or behind them: what is no certificate is nobody else's business. */
+const CERTIFICATES = /^(?:-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END CERTIFICATE-----\s*)+$/;
+
 function isCertificate(content: string): boolean {
+  if (!CERTIFICATES.test(content)) return false;
   try {
     return new X509Certificate(content).subject !== '';
   } catch {
