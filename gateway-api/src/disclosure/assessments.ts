@@ -2,7 +2,8 @@ import type { ContentOf } from '@carbon-ledger/core';
 import type { PublishedAssessment } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Projection } from '../projection/projection';
-import { currentEntries, namedRecord } from './emitters';
+import { namedRecord } from './emitters';
+import { standingRecords } from './standing';
 
 /** What the provinces published of the verifiers of a year, by verifier, each with the record in which it stands. */
 export async function assessmentsOf(
@@ -12,8 +13,7 @@ export async function assessmentsOf(
 ): Promise<PublishedAssessment[]> {
   const found: PublishedAssessment[] = [];
   spend(prices.question);
-  const filter = { type: 'verifier-assessment', period: year, status: 'current' } as const;
-  for await (const entry of currentEntries(projection, filter)) {
+  for (const entry of await standingRecords(projection, 'verifier-assessment', year)) {
     spend(prices.recordRead);
     const { publishedOn, assessed } = entry.record.content as ContentOf<'verifier-assessment'>;
     const shared = { ...namedRecord(entry), year, by: entry.record.issuer, publishedOn };

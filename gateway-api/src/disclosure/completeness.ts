@@ -6,12 +6,14 @@ import {
   shanghaiDay,
   type CitedBySource,
   type LedgerView,
+  type RecordTypes,
 } from '@carbon-ledger/core';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { AnchoredRecordView, Completeness } from '@carbon-ledger/client-sdk';
 import type { Projection } from '../projection/projection';
 import type { Reading, RecordViews } from '../records/record-views';
 import { prices } from '../http/limits/prices';
-import { currentEntries } from './emitters';
+import { standingRecords } from './standing';
 
 type Plant = Completeness['plants'][number];
 type Month = Plant['units'][number]['months'][number];
@@ -53,6 +55,11 @@ async function monthOf(
   };
 }
 
+interface Ledger {
+  readonly projection: Projection;
+  readonly views: RecordViews;
+}
+
 interface UnitYear {
   readonly labs: Set<string>;
   readonly months: Map<string, AnchoredRecordView>;
@@ -67,30 +74,38 @@ interface PlantAsked {
   readonly mostDays: number;
 }
 
-/** The months of one plant's units, as far as they are open to who asks. */
-export async function completenessOf(
-  { projection, views }: { readonly projection: Projection; readonly views: RecordViews },
-  { uscc, name, year, lab, mostDays }: PlantAsked,
+/** What was filed of a plant's units in a year: one that has a plan, a report or a month is there. */
+async function unitYears(
+  { projection, views }: Ledger,
+  { uscc, year }: PlantAsked,
   { caller, spend }: Reading,
-): Promise<Plant> {
+): Promise<Map<string, UnitYear>> {
   const units = new Map<string, UnitYear>();
-  const of = (unit: string): UnitYear => {
-    const known = units.get(unit) ?? { labs: new Set<string>(), months: new Map<string, AnchoredRecordView>() };
-    units.set(unit, known);
+  const of = ({ record: { subject } }: Pick<AnchoredEntry, 'record'>): UnitYear => {
+    const known = units.get(subject.unit) ?? { labs: new Set<string>(), months: new Map<string, AnchoredRecordView>() };
+    units.set(subject.unit, known);
     return known;
   };
-  for await (const entry of currentEntries(projection, { party: uscc, status: 'current' })) {
-    spend(prices.recordRead);
-    const { type, issuer, subject } = entry.record;
-    if (subject.unit === 'PLANT' || !subject.period.startsWith(year)) continue;
-    if (type === 'quality-control-plan') of(subject.unit);
-    if (type === 'test-report') of(subject.unit).labs.add(issuer);
-    if (type === 'monthly-evidence') of(subject.unit).months.set(subject.period, await views.view(entry, caller, true));
-  }
-  const wanted = [...units]
+  const standing = async (type: keyof RecordTypes): Promise<AnchoredEntry[]> => {
+    const found = await standingRecords(projection, type, year, uscc);
+    spend(found.length * prices.recordRead);
+    return found.filter(({ record }) => record.subject.unit !== 'PLANT');
+  };
+  for (const plan of await standing('quality-control-plan')) of(plan);
+  for (const report of await standing('test-report')) of(report).labs.add(report.record.issuer);
+  const months = await standing('monthly-evidence');
+  for (const view of await Promise.all(months.map((entry) => views.view(entry, caller, true))))
+    of(view).months.set(view.record.subject.period, view);
+  return units;
+}
+
+/** The months of one plant's units, as far as they are open to who asks. */
+export async function completenessOf(ledger: Ledger, plant: PlantAsked, reading: Reading): Promise<Plant> {
+  const { uscc, name, year, lab, mostDays } = plant;
+  const wanted = [...(await unitYears(ledger, plant, reading))]
     .filter(([, { labs }]) => lab === undefined || labs.has(lab))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const asked = { mostDays, source: views.source({ caller, spend }), world: projection.world };
+  const asked = { mostDays, source: ledger.views.source(reading), world: ledger.projection.world };
   const told: Plant['units'] = [];
   for (const [unit, { labs, months }] of wanted) {
     const year12 = await Promise.all(monthsOfYear(year).map((month) => monthOf(month, months.get(month), asked)));

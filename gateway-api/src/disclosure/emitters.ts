@@ -3,6 +3,7 @@ import type { KeyEmitter } from '@carbon-ledger/client-sdk';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { RegisteredParty } from '../projection/parties';
 import type { Projection } from '../projection/projection';
+import { standingRecords } from './standing';
 
 type Entries = readonly { readonly uscc: string; readonly sector: string; readonly listed: boolean }[];
 type Named = KeyEmitter['listed'];
@@ -44,8 +45,7 @@ export class EmitterRegister {
   /** Enterprises that the lists of a year name, by their codes. */
   async listed(year: string): Promise<Map<string, Listed>> {
     const found = new Map<string, Listed>();
-    const lists = currentEntries(this.#projection, { type: 'emitter-list', period: year, status: 'current' });
-    for await (const list of lists) {
+    for (const list of await standingRecords(this.#projection, 'emitter-list', year)) {
       const entries = list.record.content['entries'] as Entries;
       for (const { uscc, sector, listed } of entries) {
         if (listed) found.set(uscc, { sector, list });

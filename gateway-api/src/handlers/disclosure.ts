@@ -4,7 +4,8 @@ import type { Completeness, InstitutionView } from '@carbon-ledger/client-sdk';
 import { assessmentsOf } from '../disclosure/assessments';
 import { completenessOf, totalsOf } from '../disclosure/completeness';
 import { conductOf, type InstitutionKind } from '../disclosure/conduct';
-import { currentEntries, EmitterRegister, namedRecord, type ListedEmitter } from '../disclosure/emitters';
+import { EmitterRegister, namedRecord, type ListedEmitter } from '../disclosure/emitters';
+import { standingRecords } from '../disclosure/standing';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import { isParty, statusOf, type RegisteredParty } from '../projection/parties';
@@ -142,7 +143,7 @@ async function getRules(
   const rules: object[] = [];
   for (const type of ruleTypes) {
     spend(prices.question);
-    for await (const entry of currentEntries(projection, { type, period: year, status: 'current' })) {
+    for (const entry of await standingRecords(projection, type, year)) {
       const { issuer, version, content } = entry.record;
       rules.push({ ...namedRecord(entry), type, by: issuer, version, content });
     }
