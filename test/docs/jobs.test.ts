@@ -78,6 +78,28 @@ describe('docs/jobs/screen.md', () => {
   });
 });
 
+interface Explanation {
+  readonly items: readonly { readonly about: string }[];
+}
+
+describe('docs/jobs/screen.md, where the enterprise explains', () => {
+  it('is filed as the page says once its reasons are filled in, and the findings are quiet from then on', async () => {
+    const plant = '91140000MA0FAKE01X';
+    const text = readFileSync(path.join(root, 'docs/jobs/screen.md'), 'utf8').replaceAll('\n', ' ');
+    const [, line = ''] = /`(carbon-ledger file explanation [^`]*)`/.exec(text) ?? [];
+    const [, cites = ''] = /`\{"content": …, ("cites": \{[^`]*)\}`/.exec(text) ?? [];
+    const written = JSON.parse(readFileSync(path.join(work, 'explanation.json'), 'utf8')) as Explanation;
+    const items = written.items.map((item) => ({ ...item, reason: `${item.about}：样本年度系事后补录` }));
+    const content = JSON.stringify({ ...written, items });
+    writeFileSync(path.join(work, 'explained.json'), `{"content": ${content}, ${cites}}`);
+    const acting = ` --as ${plant} --trial-keys`;
+    const filed = await run(`${line.replace('FILE', 'explained.json')}${acting} --yes`);
+    expect([filed.code, filed.stderr]).toEqual([0, expect.any(String)]);
+    const { stdout } = await run(`carbon-ledger screen --plant ${plant} --year 2024${acting}`);
+    expect(stdout).toContain(': 0 block, 0 need an explanation,');
+  });
+});
+
 describe('docs/jobs/cross-check.md', () => {
   it('can be followed: every command does what the page says', async () => {
     const codes = ['import 0', ...[1, 0, 0, 0, 1, 0].map((code) => `cross-check ${String(code)}`)];
