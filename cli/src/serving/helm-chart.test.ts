@@ -41,7 +41,12 @@ describe('the Helm chart', () => {
     expect(takes(withFilled())).toBe(true);
     expect(takes(values)).toBe(false);
     expect(takes(withFilled({ gateway: { profileSecret: '', enabled: false } }))).toBe(true);
-    expect(takes(withFilled({ gateway: { image: { repository: 'r', tag: 't', digest: 'latest' } } }))).toBe(false);
+    const image = (repository: string, tag: string, digest = ''): boolean =>
+      takes(withFilled({ gateway: { image: { repository, tag, digest } } }));
+    expect(image('registry.example:5000/carbon/ledger', '0.1.0')).toBe(true);
+    expect([image('r', 't', 'latest'), image('r', 'x y'), image('r --privileged', 't'), image('R', 't')]).toEqual(
+      Array<boolean>(4).fill(false),
+    );
     expect(takes(withFilled({ gateway: { storage: { size: 'much' } } }))).toBe(false);
     expect(takes(withFilled({ gateway: { settings: { drain: -1 } } }))).toBe(false);
     expect(takes({ ...(withFilled() as object), networkPolicy: { enabled: true, typo: 1 } })).toBe(false);
