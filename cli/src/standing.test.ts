@@ -1,7 +1,14 @@
 import { appendFileSync, cpSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { buildRecord, correctionKind, reviewKind, type BuiltRecord, type RecordDraft } from '@carbon-ledger/core';
+import {
+  buildRecord,
+  correctionKind,
+  reviewKind,
+  type BuiltRecord,
+  type FolderCheck,
+  type RecordDraft,
+} from '@carbon-ledger/core';
 import {
   trialCcerRegistry,
   trialNationalAuthority,
@@ -79,10 +86,52 @@ describe('a record that an authority or its issuer ended', () => {
     ['coal/U1-2024-01-daily.csv', '一致但记录已失效', `by review of ${province}`, 'SAMPLING 缺少采样记录'],
     ['coal/U1-2024-02-daily.csv', '一致但记录存疑', `by review of ${nation}`, 'SAMPLING 缺少采样记录'],
     ['reports/FIC-CQ-202403-U1-103.pdf', '一致但记录已失效', `by revocation of ${lab}`, '样品混淆'],
+    [
+      'coal/U1-2024-03-daily.csv',
+      '一致但记录存疑',
+      `rests on what does not stand: ${plant}/U1/2024-03/test-report`,
+      '样品混淆',
+    ],
   ])('gives its file no yes: %s', async (name, ...words) => {
     const { code, stdout } = await cli('verify', path.join(files, name));
     expect(code).toBe(1);
     for (const word of words) expect(stdout).toContain(word);
+  });
+
+  it('gives its file no yes in a folder that an inspector compares either, and says why', async () => {
+    const asked = ['inspect', 'check', path.join(files, 'coal'), path.join(files, 'reports'), '--plant', plant];
+    const { code, stdout } = await cli(...asked, '--trial-keys', '--json');
+    const { files: found } = JSON.parse(stdout) as FolderCheck;
+    const of = (name: string): object | undefined => found.find((one) => one.path.endsWith(name));
+    expect(code).toBe(1);
+    expect([
+      of('U1-2024-01-daily.csv'),
+      of('U1-2024-02-daily.csv'),
+      of('U1-2024-03-daily.csv'),
+      of('FIC-CQ-202403-U1-103.pdf'),
+      of('U1-2024-05-daily.csv'),
+    ]).toMatchObject([
+      { verdict: 'no-longer-stands', why: expect.stringMatching(`by review of ${province} at .*SAMPLING`) as string },
+      { verdict: 'questioned', why: 'an authority questions it' },
+      { verdict: 'questioned', why: `it rests on ${plant}/U1/2024-03/test-report, which does not stand` },
+      {
+        verdict: 'no-longer-stands',
+        why: expect.stringMatching(`it was withdrawn by revocation of ${lab} .*样品混淆`) as string,
+      },
+      { verdict: 'same' },
+    ]);
+  });
+
+  it('gives no certificate that is taken for a yes', async () => {
+    const out = path.join(homeDir, 'paper.pdf');
+    const folder = temporaryFolder('cli');
+    for (const name of ['U1-2024-02-daily.csv', 'U1-2024-05-daily.csv'])
+      cpSync(path.join(files, 'coal', name), path.join(folder, name));
+    const whole = await cli('certificate', folder, '-o', out);
+    expect([whole.code, whole.stderr]).toEqual([1, expect.stringContaining('一致但记录存疑')]);
+    expect((await cli('certificate', path.join(folder, 'U1-2024-05-daily.csv'), '-o', out)).code).toBe(0);
+    const told = await cli('certificate', month('2024-01'), '-o', out, '--json');
+    expect([told.code, JSON.parse(told.stdout)]).toMatchObject([1, { stands: false, file: out }]);
   });
 
   it('breaks the trace, and is named with its state on it', async () => {
@@ -209,18 +258,15 @@ describe('import plant-year with documents that are not those of its records', (
 });
 
 describe('a question about what the ledger does not know', () => {
+  const clean = temporaryFolder('cli');
+  beforeAll(() => cpSync(path.join(files, 'coal', 'U1-2024-05-daily.csv'), path.join(clean, 'U1-2024-05-daily.csv')));
+
   it.each([
     ['a unit in other letters', ['--unit', 'u1', '--period', '2024-05']],
     ['a unit that is none', ['--unit', 'U9']],
     ['another year', ['--period', '2023']],
   ])('is answered with neither yes nor no: %s', async (_what, extent) => {
-    const { code, stdout, stderr } = await cli(
-      'verify',
-      path.join(files, 'coal', '..', 'annual'),
-      '--party',
-      plant,
-      ...extent,
-    );
+    const { code, stdout, stderr } = await cli('verify', clean, '--party', plant, ...extent);
     expect([code, stdout, stderr]).toEqual([
       3,
       expect.any(String),

@@ -1,4 +1,4 @@
-import { type AnchoredRecord, type RecordStatus } from '@carbon-ledger/core';
+import { doubtsOf, type AnchoredRecord, type RecordStatus } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from './routes';
 
 /** What gathering records asks of the ledger. */
@@ -17,11 +17,13 @@ export interface InspectedExtent {
 
 export function anchoredOf(view: AnchoredRecordView): AnchoredRecord {
   const { record, id, figures, txId, blockNumber, logIndex, anchoredAt, state, changedBy } = view;
+  const doubts = doubtsOf(view, view.marks ?? []);
   const open = view.figuresAccess === 'none' ? [] : figures;
   return {
     ...{ record, id, txId, blockNumber, logIndex, anchoredAt, state },
     status: view.status satisfies RecordStatus,
     ...(changedBy === undefined ? {} : { changedBy }),
+    ...(doubts.length === 0 ? {} : { doubts }),
     ...(open === undefined ? {} : { figures: open }),
   };
 }

@@ -1,4 +1,4 @@
-import { businessKey, type BuiltRecord } from '@carbon-ledger/core';
+import { businessKey, type BuiltRecord, type Doubt } from '@carbon-ledger/core';
 import fc from 'fast-check';
 import { trialNationalAuthority, trialPartyRecord } from './trial';
 import { checkPlantYear, lastEnded, namedParties, readPlantYearLeniently } from '.';
@@ -38,7 +38,7 @@ function otherValue(value: Json): Json {
 
 describe('checking a plant-year file', () => {
   it('finds the untouched sample the same', () => {
-    expect(check(sample)).toEqual({ status: 'same', differences: [], faults: [], hidden: [] });
+    expect(check(sample)).toEqual({ status: 'same', differences: [], faults: [], hidden: [], doubted: [] });
   });
 
   it.each(variantsOf(sample))('names what $id changed, and nothing else', (variant) => {
@@ -227,6 +227,27 @@ describe('records that one side does not have', () => {
       ]);
     },
   );
+
+  it.each<[string, Doubt['why']]>([
+    ['U1/2024-04/test-report', 'under-finding'],
+    ['U2/2024-11/monthly-evidence', 'input-withdrawn'],
+    ['PLANT/2024/annual-report', 'key-compromised'],
+  ])('are no yes where they stand and are in doubt: %s', (key, why) => {
+    const records = (anchored.records as readonly BuiltRecord[]).map((built) =>
+      built.key === `${enterprise}/${key}` ? { ...built, doubts: [{ why }] } : built,
+    );
+    const found = checkPlantYear(readPlantYearLeniently(sample), { ...anchored, records });
+    expect(found).toMatchObject({
+      ...{ status: 'questioned', differences: [] },
+      doubted: [{ record: `${enterprise}/${key}`, doubts: [{ why }] }],
+    });
+    // What differs differs first, and the doubt is told with it.
+    const file = readPlantYearLeniently(edited(sample, { '/units/0/months/4/Mar_pct': '18.90' }));
+    expect(checkPlantYear(file, { ...anchored, records })).toMatchObject({
+      status: 'differs',
+      doubted: [{ doubts: [{ why }] }],
+    });
+  });
 
   it('price what else differs by the year as it was anchored', () => {
     const { left, taken } = without('U1/2024-04/test-report');

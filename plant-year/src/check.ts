@@ -13,7 +13,7 @@ import type { PlanRecord } from './plan';
 import { planPlantYear } from './plan-year';
 import { methodologyRules } from './rules';
 import { anchoredRecord, screenPlantYear } from './screen';
-import { isHidden, type EndedState, type Ending } from './standing';
+import { doubtedAmong, isHidden, wholeStatus, type DoubtedRecord, type EndedState, type Ending } from './standing';
 import { UnreadFigures } from './unread';
 
 /** One value of the file that differs from the ledger, with what that breaks and costs. */
@@ -45,13 +45,18 @@ export interface PlantYearDifference {
 }
 
 export interface PlantYearCheck {
-  /** `undecidable`: nothing differs of what can be seen, and not all figures are open to who asks. */
-  readonly status: 'same' | 'differs' | 'undecidable';
+  /**
+   * `questioned`: nothing differs, and a record of the file is in doubt. `undecidable`: nothing differs of what can be seen, and
+   * not all figures are open to who asks.
+   */
+  readonly status: 'same' | 'differs' | 'questioned' | 'undecidable';
   readonly differences: readonly PlantYearDifference[];
   /** Values of the file that cannot be read, months, days and blocks that stand there twice: each at its place. */
   readonly faults: readonly Fault[];
   /** Business keys of records of the file whose figures are not open to who asks: they were compared with nothing. */
   readonly hidden: readonly string[];
+  /** Records of the file that stand and are in doubt. */
+  readonly doubted: readonly DoubtedRecord[];
 }
 
 /** The ledger's side: all current records of the plant-year, its lots, parties where known, and the rules of the year. */
@@ -164,18 +169,22 @@ export function checkPlantYear(file: PlantYear, anchored: AnchoredPlantYear): Pl
   const plan = planPlantYear(file, ledger);
   const hidden = hiddenKeys(plan, anchored.records);
   const values = compareValues(file, ledger, plan, anchored.records);
-  const faults = file.unreadable;
+  const told = { faults: file.unreadable, hidden, doubted: doubtedAmong(keysOf(plan), anchored.records) };
   if (values.length > 0) {
     const judging = judgingOf(file, anchored, plan, hidden.length > 0);
-    return { status: 'differs', differences: values.map((value) => judge(value, judging)), faults, hidden };
+    return { status: 'differs', differences: values.map((value) => judge(value, judging)), ...told };
   }
-  const whole = hidden.length > 0 ? 'undecidable' : 'same';
-  return { status: faults.length === 0 ? whole : 'differs', differences: [], faults, hidden };
+  const status = file.unreadable.length === 0 ? wholeStatus(told.doubted, hidden) : 'differs';
+  return { status, differences: [], ...told };
+}
+
+function keysOf(plan: readonly PlanRecord[]): string[] {
+  return plan.map(({ key }) => key);
 }
 
 function hiddenKeys(plan: readonly PlanRecord[], records: readonly AnchoredState[]): string[] {
   const closed = new Set(records.filter(isHidden).map(({ record }) => businessKey(record)));
-  return plan.map(({ key }) => key).filter((key) => closed.has(key));
+  return keysOf(plan).filter((key) => closed.has(key));
 }
 
 function judgingOf(

@@ -1,10 +1,12 @@
-import { businessKey, type Figure, type LedgerRecord } from '@carbon-ledger/core';
+import { businessKey, type Doubt, type Figure, type LedgerRecord } from '@carbon-ledger/core';
 import type { Evaluable } from './evaluate';
 
 /** A current record of the ledger with its private figures, where they are open to who asks. */
 export interface AnchoredState {
   readonly record: LedgerRecord;
   readonly figures?: readonly Figure[] | undefined;
+  /** Why its word is in doubt though it stands; absent where it is not. */
+  readonly doubts?: readonly Doubt[] | undefined;
 }
 
 /** Dependency order of the kinds of a plant-year; a record of the plant rests on those of its units. */

@@ -26,7 +26,7 @@ export { readPlantYearLeniently } from './read';
 export { previewRuleChange, type FigureChange, type RulePreview } from './preview';
 export { bookOfPlantYear } from './screen';
 export { planUnitFaults } from './units';
-export { lastEnded, type EndedState, type Ending } from './standing';
+export { lastEnded, type DoubtedRecord, type EndedState, type Ending } from './standing';
 export { isSectorYear, parseSectorYear, type SectorYear } from './sector/sector-year';
 export { sectorParties } from './sector/sector-parties';
 export { planSectorYear } from './sector/plan-sector-year';

@@ -87,6 +87,7 @@ const looks: Readonly<Record<FileVerdict, readonly [sign: string, look: string]>
   same: ['✓', 'good'],
   'other-name': ['✓', 'good'],
   'no-longer-stands': ['⚠', 'warn'],
+  questioned: ['⚠', 'warn'],
   ambiguous: ['?', 'warn'],
   'not-anchored': ['?', 'warn'],
   changed: ['✕', 'bad'],
@@ -97,6 +98,7 @@ const looks: Readonly<Record<FileVerdict, readonly [sign: string, look: string]>
 const urgency: readonly FileVerdict[] = [
   'changed',
   'no-longer-stands',
+  'questioned',
   'ambiguous',
   'not-anchored',
   'other-name',

@@ -12,6 +12,8 @@ export interface FolderCertificate {
   readonly pdf: Uint8Array;
   readonly files: number;
   readonly records: readonly string[];
+  /** Whether every record of it stands, and none is in doubt. */
+  readonly stands: boolean;
 }
 
 /** Receipts in one question. */
@@ -32,7 +34,8 @@ export async function certificateOfFolder(
   const receipts = await receiptsOf(service, records);
   const { makeCertificate } = await import('@carbon-ledger/reports');
   const pdf = await makeCertificate({ receipts, statement: { language, site, anchoredAt, folder } });
-  return { pdf, files: folder.files.length, records };
+  const isStanding = verdicts.every(({ verdict }) => verdict === 'consistent');
+  return { pdf, files: folder.files.length, records, stands: isStanding };
 }
 
 async function verdictsOf(context: Context, service: Service, place: string): Promise<FileVerdict[]> {

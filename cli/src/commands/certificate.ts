@@ -19,7 +19,7 @@ import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
 import { policyFor } from '../receipts/verdict';
 import type { Service } from '../service/service';
-import { noteStanding } from '../verification/standing';
+import { noteStanding, stands } from '../verification/standing';
 import { withExample, type Register } from '../tool';
 
 interface CertificateOptions {
@@ -35,6 +35,8 @@ interface Made {
   readonly pdf: Uint8Array;
   readonly records: readonly string[];
   readonly files?: number;
+  /** Whether every record of it stands, and none is in doubt; absent where the service was not asked. */
+  readonly stands?: boolean;
 }
 
 function languageOf({ language }: CertificateOptions): Language {
@@ -86,7 +88,7 @@ function recordIn(bytes: Uint8Array): string | undefined {
 async function ofRecord(context: Context, service: Service, name: string, language: Language): Promise<Made> {
   const found = await service.recordNamed(name);
   noteStanding(context, found);
-  return { pdf: await service.certificate(found.id, language), records: [found.id] };
+  return { pdf: await service.certificate(found.id, language), records: [found.id], stands: stands(found) };
 }
 
 /** Of the record that names this file, unchanged. @throws LedgerError NOT_FOUND, DOCUMENT_MISMATCH */
@@ -126,14 +128,23 @@ async function make(context: Context, name: string, options: CertificateOptions)
 }
 
 async function certificate(context: Context, name: string, options: CertificateOptions): Promise<number> {
-  const { pdf, records, files } = await make(context, name, options);
+  const made = await make(context, name, options);
+  const { pdf, records, files } = made;
   await writeWhole(options.output, pdf);
-  const told = { file: options.output, size: pdf.length, records, ...(files === undefined ? {} : { files }) };
+  const standing = made.stands === undefined ? {} : { stands: made.stands };
+  const told = {
+    file: options.output,
+    size: pdf.length,
+    records,
+    ...(files === undefined ? {} : { files }),
+    ...standing,
+  };
   context.output.result(told, () => {
     const what = files === undefined ? (records[0] ?? '') : `${String(files)} files, ${String(records.length)} records`;
     return `${what}\n${options.output}  ${String(pdf.length)} bytes`;
   });
-  return exitCodes.yes;
+  // It was anchored, and that is what the paper says; who only looks at the answer must not take it for what stands.
+  return made.stands === false ? exitCodes.no : exitCodes.yes;
 }
 
 export const registerCertificate: Register = (program, tool) => {
@@ -141,7 +152,7 @@ export const registerCertificate: Register = (program, tool) => {
     .command('certificate')
     .summary('write the certificate of a record, a file or a folder (存证证书)')
     .description(
-      'Write a certificate (存证证书) as PDF/A-3 with the receipt inside: of a record, of the record that names a file, of a receipt (offline), or one for a whole folder with the list of its files. verify-receipt and the drop box read it.',
+      'Write a certificate (存证证书) as PDF/A-3 with the receipt inside: of a record, of the record that names a file, of a receipt (offline), or one for a whole folder with the list of its files. verify-receipt and the drop box read it. Where a record of it does not stand any more, or is in doubt, it is written all the same, that is told, and the exit code is 1.',
     )
     .argument(
       '<record|file|folder>',

@@ -7,13 +7,11 @@ import {
   type SectorYearCheck,
 } from '@carbon-ledger/plant-year';
 import type { Context } from '../context';
+import { exitOfCheck, formatDoubted } from '../verification/why-in-doubt';
 import { ledgerMarket } from '../importing/market';
 import { sectorYearFile } from '../importing/year-file';
-import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { formatShared, sharedReports } from '../verification/also-in';
-
-const exitOf = { same: exitCodes.yes, differs: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
 
 function formatDifference(context: Context, one: SectorDifference): string {
   const { style } = context.output;
@@ -31,9 +29,14 @@ function formatConsequence({ record, figure, unit, anchored, found, delta }: Con
 
 function formatCheck(context: Context, check: SectorYearCheck): string {
   const { style } = context.output;
-  const { status, differences, consequences, hidden } = check;
+  const { status, differences, consequences, hidden, doubted } = check;
   if (status === 'same') return style.good('same 一致: the file says what the ledger says');
   const unseen = `the figures of ${String(hidden.length)} records are not open to you`;
+  if (status === 'questioned')
+    return [
+      style.bad('same, and in doubt 一致但记录存疑: nothing differs that can be seen'),
+      ...formatDoubted(doubted),
+    ].join('\n');
   if (status === 'undecidable')
     return style.warn(`undecidable 无法判定: nothing differs that can be seen, but ${unseen}`);
   return [
@@ -42,6 +45,7 @@ function formatCheck(context: Context, check: SectorYearCheck): string {
     ),
     ...differences.map((one) => formatDifference(context, one)),
     ...(consequences.length > 0 ? ['what follows from them:', ...consequences.map(formatConsequence)] : []),
+    ...formatDoubted(doubted),
     ...(hidden.length > 0 ? [unseen] : []),
   ].join('\n');
 }
@@ -58,5 +62,5 @@ export async function checkSector(context: Context, value: unknown): Promise<num
   context.output.result({ ...check, shared }, () =>
     [formatCheck(context, check), ...shared.flatMap(formatShared)].join('\n'),
   );
-  return exitOf[check.status];
+  return exitOfCheck[check.status];
 }

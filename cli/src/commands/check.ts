@@ -14,12 +14,12 @@ import { readJsonFile } from '../files/read-file';
 import { anchoredPlantYear } from '../importing/anchored-plant-year';
 import { enterpriseOf } from '../importing/year-file';
 import { checkSector } from './check-sector';
-import { exitCodes } from '../output/problem';
 import { formatFaults } from '../output/file-faults';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
 import { formatShared, sharedReports } from '../verification/also-in';
 import { formatState } from '../verification/standing';
+import { exitOfCheck, formatDoubted } from '../verification/why-in-doubt';
 
 interface CheckOptions {
   readonly encoding: string;
@@ -78,9 +78,11 @@ function formatHidden(hidden: readonly string[]): string {
 
 function formatCheck(context: Context, check: PlantYearCheck, enterprise: string): string {
   const { style } = context.output;
-  const { status, differences, faults, hidden } = check;
+  const { status, differences, faults, hidden, doubted } = check;
   if (status === 'same') return style.good('same 一致: the file says what the ledger says');
-  const unseen = hidden.length === 0 ? [] : [formatHidden(hidden)];
+  const unseen = [...formatDoubted(doubted), ...(hidden.length === 0 ? [] : [formatHidden(hidden)])];
+  if (status === 'questioned')
+    return [style.bad('same, and in doubt 一致但记录存疑: nothing differs that can be seen'), ...unseen].join('\n');
   if (status === 'undecidable')
     return [style.warn('undecidable 无法判定: nothing differs that can be seen'), ...unseen].join('\n');
   const count = differences.length;
@@ -88,8 +90,6 @@ function formatCheck(context: Context, check: PlantYearCheck, enterprise: string
   const title = `differs 不一致: ${String(count)} ${count === 1 ? 'difference' : 'differences'}`;
   return [style.bad(title), ...formatFaults(faults), ...all, ...unseen].join('\n');
 }
-
-const exitOf = { same: exitCodes.yes, differs: exitCodes.no, undecidable: exitCodes.cannotTell } as const;
 
 async function check(context: Context, file: string, { encoding }: CheckOptions): Promise<number> {
   const value = await readJsonFile(file, parseEncoding(encoding));
@@ -104,7 +104,7 @@ async function check(context: Context, file: string, { encoding }: CheckOptions)
   context.output.result({ ...found, shared }, () =>
     [formatCheck(context, found, enterprise), ...shared.flatMap(formatShared)].join('\n'),
   );
-  return exitOf[found.status];
+  return exitOfCheck[found.status];
 }
 
 export const registerCheck: Register = (program, tool) => {
@@ -115,7 +115,7 @@ export const registerCheck: Register = (program, tool) => {
   const command = parent
     .command('plant-year')
     .description(
-      'Compare a plant-year file, or a sector-year file of any methodology, with the ledger and name every difference: record, figure, anchored and found value, the first step at which the chain breaks, the rules that speak, and what it costs downstream (t, allowances). Exits 0 where both say the same, 1 where they differ, 3 where figures are not open and nothing else differs.',
+      'Compare a plant-year file, or a sector-year file of any methodology, with the ledger and name every difference: record, figure, anchored and found value, the first step at which the chain breaks, the rules that speak, and what it costs downstream (t, allowances). Exits 0 where both say the same, 1 where they differ or a record of the file is in doubt, 3 where figures are not open and nothing else differs.',
     )
     .argument('<file>', 'the plant-year file')
     .option('--encoding <name>', encodingHelp, 'utf-8')

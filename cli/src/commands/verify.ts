@@ -134,7 +134,7 @@ export const registerVerify: Register = (program, tool) => {
     .command('verify')
     .summary('compare files with what is anchored')
     .description(
-      'Compare files, or every file below a folder, with what is anchored. Files are hashed here; only digests travel.\nAnswers 一致 (0), 一致但记录已失效 (the record was withdrawn, returned or replaced), 一致但记录存疑 (an authority questions it, or its key was in other hands), 不一致 or 未找到 (1), 无法判定 (3) for each, with record, party and time; what is not looked at (links, pipes, what cannot be read, an empty folder) is 无法判定. With --party and a folder, documents that the ledger names and the folder lacks are 缺失 (1).',
+      'Compare files, or every file below a folder, with what is anchored. Files are hashed here; only digests travel.\nAnswers 一致 (0), 一致但记录已失效 (the record was withdrawn, returned or replaced), 一致但记录存疑 (an authority questions it, a finding is open, it rests on what does not stand, or its key was in other hands), 不一致 or 未找到 (1), 无法判定 (3) for each, with record, party and time; what is not looked at (links, pipes, what cannot be read, an empty folder) is 无法判定. With --party and a folder, documents that the ledger names and the folder lacks are 缺失 (1).',
     )
     .argument('<files...>', 'files or folders')
     .option('--party <USCC>', 'only records about this party; a folder must hold all their documents')

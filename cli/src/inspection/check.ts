@@ -13,6 +13,7 @@ import {
 import type { InspectedExtent } from '@carbon-ledger/client-sdk';
 import { EvidenceFolders, isRead, type ReadableFile, type UnreadFile } from './folder';
 import { Originals } from './originals';
+import { whyInDoubt } from '../verification/why-in-doubt';
 import { WhereChanged } from './where-changed';
 
 export interface CheckInput {
@@ -73,8 +74,13 @@ function answerOf(verdict: FileVerdict, { isOpened, closed }: ReadableFile): Fil
   return isOpened === true ? 'archive' : verdict;
 }
 
+interface Answering {
+  readonly records: InspectedRecords;
+  readonly where: WhereChanged;
+}
+
 async function checked(
-  where: WhereChanged,
+  { records, where }: Answering,
   { file, verdict, of }: MatchedFile,
   readable: ReadableFile,
 ): Promise<CheckedFile> {
@@ -86,13 +92,16 @@ async function checked(
     ...{ key, record: anchored.id, anchoredName: document.name, anchoredSha256: document.sha256 },
     anchoredAt: anchored.anchoredAt,
   };
+  const isInDoubt = verdict === 'no-longer-stands' || verdict === 'questioned';
+  const doubt = isInDoubt ? await whyInDoubt(records, of) : undefined;
   const more = verdict === 'changed' ? await where.of(of, readable) : {};
-  return { ...base, ...about, ...more, ...whyOf(readable, more.why) };
+  const why = doubt ?? more.why;
+  return { ...base, ...about, ...more, ...whyOf(readable, why) };
 }
 
 function countsOf(files: readonly CheckedFile[], missing: number, twins: number): FolderCheck['counts'] {
   const counts: Record<FileVerdict | 'missing' | 'twins', number> = {
-    ...{ same: 0, 'other-name': 0, 'no-longer-stands': 0, changed: 0, ambiguous: 0 },
+    ...{ same: 0, 'other-name': 0, 'no-longer-stands': 0, questioned: 0, changed: 0, ambiguous: 0 },
     ...{ 'not-anchored': 0, archive: 0, unreadable: 0, missing, twins },
   };
   for (const { verdict } of files) counts[verdict] += 1;
@@ -105,7 +114,7 @@ function inOrder(a: CheckedFile, b: CheckedFile): number {
 
 /** Answers to every file that was read; what a changed one rests on is looked into one file after the other. */
 async function answers(
-  where: WhereChanged,
+  answering: Answering,
   matched: readonly MatchedFile[],
   files: readonly ReadableFile[],
   compared: CheckInput['compared'],
@@ -114,7 +123,7 @@ async function answers(
   let done = 0;
   for (const [index, one] of matched.entries()) {
     const readable = files[index];
-    if (readable !== undefined) found.push(await checked(where, one, readable));
+    if (readable !== undefined) found.push(await checked(answering, one, readable));
     if (one.verdict === 'changed') compared?.(++done);
   }
   return found;
@@ -140,7 +149,8 @@ async function checkIn(folders: EvidenceFolders, input: CheckInput): Promise<Fol
   const originals = await originalsOf(input, documents, [...beside.files, ...here.files]);
   const matched = matchFiles(here.files, documents);
   const unread = here.unread.map(({ path, why }): CheckedFile => ({ path, verdict: 'unreadable', why }));
-  const read = await answers(new WhereChanged(records, originals), matched.files, here.files, input.compared);
+  const answering = { records, where: new WhereChanged(records, originals) };
+  const read = await answers(answering, matched.files, here.files, input.compared);
   const files = [...unread, ...read].sort(inOrder);
   const own = records.all.filter(({ record }) => plants.includes(record.subject.uscc));
   const twins = findTwins(own, matched.files);

@@ -1,4 +1,5 @@
 import {
+  assertStated,
   canonicalize,
   createFileDigest,
   digestBytes,
@@ -10,10 +11,8 @@ import {
   utf8Encode,
   verifyFigures,
   verifyReceipt,
-  verifyStatement,
   type AnchoredRecord,
   type Fault,
-  type PartyContent,
   type Signer,
   signStatement,
 } from '@carbon-ledger/core';
@@ -178,17 +177,19 @@ function assertSigned(
   records: readonly AnchoredRecord[],
 ): void {
   const { ledger, party, signedAt } = manifest;
-  const registered = records.find(({ record }) => record.type === 'party' && record.subject.uscc === party);
-  const content = registered?.record.content as PartyContent | undefined;
-  const key = content?.keys.find(({ id }) => id === keyId);
-  if (key === undefined) throw bad(`${keyId} is no key of ${party}`);
-  verifyStatement({ kind: 'inspection-pack', ledger, party, signedAt }, manifest, signature, key);
+  const head = { kind: 'inspection-pack', ledger, party, signedAt } as const;
+  assertStated(
+    head,
+    manifest,
+    { keyId, signature },
+    records.map(({ record }) => record),
+  );
 }
 
 /**
  * Opens a pack and checks all of it: parts, signature of who made it, every record's hash, figures and receipt.
  * @param pinned text of the policy that the laptop pins; without it the pack's own is believed
- * @throws LedgerError BAD_FILE with every fault, SIGNATURE_INVALID
+ * @throws LedgerError BAD_FILE with every fault, SIGNATURE_INVALID, KEY_NOT_VALID, PARTY_SUSPENDED, PARTY_ENDED
  */
 export function openPack(bytes: Uint8Array, pinned?: string): OpenedPack {
   const files = unzipped(bytes);

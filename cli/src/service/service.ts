@@ -17,6 +17,7 @@ import {
   type VerificationItem,
 } from '@carbon-ledger/client-sdk';
 import {
+  doubtsOf,
   LedgerError,
   parseBusinessKey,
   type Extent,
@@ -236,7 +237,8 @@ export class Service {
     const page = { limit: pageSize, status: 'current', include: 'figures' } as const;
     for await (const view of this.#client.allRecords({ ...query, ...page })) {
       const { id, key, record, figures = [], state, marks = [] } = view;
-      found.push({ id, key, record, figures, state, marks });
+      const doubts = doubtsOf(view, marks);
+      found.push({ id, key, record, figures, state, marks, doubts });
     }
     return found;
   }

@@ -20,6 +20,11 @@ export interface FileVerdict {
   readonly anchoredAt?: string | undefined;
   readonly earlier?: VerificationAnswer['earlier'];
   readonly status?: string | undefined;
+  /** Code of the record's state. */
+  readonly state?: string | undefined;
+  /** What ended its record, or casts a doubt on it: by whom, when, why. */
+  readonly ended?: VerificationAnswer['ended'];
+  readonly questioned?: VerificationAnswer['questioned'];
   readonly anchored?: VerificationAnswer['anchored'];
   /** Other records that name the very same file. */
   readonly also?: VerificationAnswer['also'];
@@ -73,25 +78,7 @@ function verdictOf(file: HashedFile, answer: VerificationAnswer | undefined): Fi
       reason: 'the service gave no answer',
     };
   }
-  const { verdict, verdictZh, reason, record, key, party, anchoredAt, status, anchored, earlier, also } = answer;
-  return {
-    path,
-    pathBytes,
-    verdict,
-    verdictZh,
-    reason,
-    sha256,
-    sm3,
-    size,
-    record,
-    key,
-    party,
-    anchoredAt,
-    status,
-    anchored,
-    earlier,
-    ...(also === undefined ? {} : { also }),
-  };
+  return { ...answer, path, pathBytes, sha256, sm3, size };
 }
 
 async function verdictsOf(

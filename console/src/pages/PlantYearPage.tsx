@@ -19,6 +19,7 @@ import { anchoredPlantYear } from '../plant-year/anchored';
 import { figureWords } from '../words/figure-words';
 import { formatNumber } from '../words/numbers';
 import { titleOfFigure, titleOfRecord } from '../words/place-words';
+import { stepWords } from '../words/step-words';
 import { TableHead } from '../parts/TableHead';
 
 /** Compares a plant-year file with the ledger: every difference by record and figure, what it breaks, and what it is worth. */
@@ -76,6 +77,20 @@ export function PlantYearPage(): ReactElement {
   );
 }
 
+/** Records that stand and are in doubt, each with why. */
+function Doubted({ check: { doubted } }: { readonly check: PlantYearCheck }): ReactElement {
+  const { language } = useLanguage();
+  return (
+    <ul>
+      {doubted.map(({ record, doubts }) => (
+        <li key={record} title={record}>
+          ⚠ {titleOfRecord(record, language)}：{doubts.map(({ why }) => stepWords(why)[language]).join('；')}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Outcome({ check }: { readonly check: PlantYearCheck }): ReactElement {
   const t = useText();
   if (check.status === 'same')
@@ -85,6 +100,15 @@ function Outcome({ check }: { readonly check: PlantYearCheck }): ReactElement {
       </p>
     );
   const unseen = String(check.hidden.length);
+  if (check.status === 'questioned')
+    return (
+      <section>
+        <p className="tag warn" role="status">
+          {t('⚠ 一致但记录存疑', '⚠ Consistent, but records are in doubt')}
+        </p>
+        <Doubted check={check} />
+      </section>
+    );
   if (check.status === 'undecidable')
     return (
       <p className="tag warn" role="status">
@@ -108,6 +132,7 @@ function Outcome({ check }: { readonly check: PlantYearCheck }): ReactElement {
           )}
         </p>
       )}
+      <Doubted check={check} />
       <Unread faults={check.faults} />
       <div className="scroll">
         <table className="data">

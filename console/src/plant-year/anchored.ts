@@ -1,7 +1,15 @@
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
-import { type BuiltRecord, LedgerError, type PartyKind, type RecordType, withArticle } from '@carbon-ledger/core';
+import {
+  type BuiltRecord,
+  doubtsOf,
+  LedgerError,
+  type PartyKind,
+  type RecordType,
+  withArticle,
+} from '@carbon-ledger/core';
 import {
   type AnchoredPlantYear,
+  type AnchoredState,
   type EndedState,
   lastEnded,
   namedParties,
@@ -11,21 +19,22 @@ import {
 /** Id of the methodology that a plant-year file is written for. */
 const coalPower = 'CN-ETS-POWER';
 
-function built({ id, key, record, figures }: AnchoredRecordView): BuiltRecord {
-  return { id, key, record, figures: figures ?? [] };
+function built(view: AnchoredRecordView): BuiltRecord & AnchoredState {
+  const { id, key, record, figures = [], marks = [] } = view;
+  return { id, key, record, figures, doubts: doubtsOf(view, marks) };
 }
 
 async function currentRecords(
   client: LedgerClient,
   query: { readonly party?: string; readonly type?: RecordType; readonly period?: string },
-): Promise<BuiltRecord[]> {
-  const found: BuiltRecord[] = [];
+): Promise<(BuiltRecord & AnchoredState)[]> {
+  const found: (BuiltRecord & AnchoredState)[] = [];
   const page = { limit: 500, status: 'current', include: 'figures' } as const;
   for await (const view of client.allRecords({ ...query, ...page })) found.push(built(view));
   return found;
 }
 
-async function byKeys(client: LedgerClient, keys: readonly string[]): Promise<BuiltRecord[]> {
+async function byKeys(client: LedgerClient, keys: readonly string[]): Promise<(BuiltRecord & AnchoredState)[]> {
   if (keys.length === 0) return [];
   const { heads } = await client.heads(keys);
   const ids = heads.flatMap((head) => (head === null ? [] : [head.record]));

@@ -48,8 +48,8 @@ export const fileReasons: Readonly<Record<Verdict, Words>> = {
     en: 'A record names exactly this file, but that record was returned, superseded or withdrawn since.',
   },
   questioned: {
-    zh: '账本上有记录登记了此文件，但该记录存疑：主管部门提出了疑问，检查问题未销号，或签名密钥已泄露。',
-    en: 'A record names exactly this file, but it is in doubt: an authority questions it, a finding is open, or its key was in other hands.',
+    zh: '账本上有记录登记了此文件，但该记录存疑：主管部门提出了疑问，检查问题未销号，依据失效，或签名密钥已泄露。',
+    en: 'A record names exactly this file, but it is in doubt: an authority questions it, a finding is open, what it rests on does not stand, or its key was in other hands.',
   },
   inconsistent: {
     zh: '账本上有记录登记了同名文件，但内容与此文件不同。',

@@ -35,4 +35,4 @@ export {
 } from './match';
 export { findTwins, type Twins } from './twins';
 export { riskTickets, type RiskFacts, type RiskTickets } from './risk';
-export { signStatement, verifyStatement, type StatementHead, type StatementSignature } from './statement';
+export { assertStated, signStatement, type StatementHead, type StatementSignature } from './statement';

@@ -36,6 +36,42 @@ describe('a file of a folder', () => {
     expect(only(fileAt('a.pdf', 1), both)).toMatchObject({ verdict: 'same', of: left });
   });
 
+  it.each(['questioned', 'under-finding', 'key-compromised', 'input-withdrawn'] as const)(
+    'is no same where its record stands and is in doubt: %s',
+    (why) => {
+      const doubted = withFile('a.pdf', 1, { doubts: [{ why }] });
+      for (const name of ['a.pdf', 'renamed.pdf'])
+        expect(only(fileAt(name, 1), doubted)).toMatchObject({ verdict: 'questioned', of: doubted[0] });
+      // What was changed is changed; and the doubt of another record is none of this one.
+      expect(only(fileAt('a.pdf', 2), doubted)?.verdict).toBe('changed');
+      expect(only(fileAt('b.pdf', 3), [...doubted, ...withFile('b.pdf', 3)])?.verdict).toBe('same');
+      const gone = withFile('a.pdf', 1, { status: 'withdrawn', doubts: [{ why }] });
+      expect(only(fileAt('a.pdf', 1), gone)?.verdict).toBe('no-longer-stands');
+    },
+  );
+
+  it('that is made of rows is no same where one of them does not stand or is in doubt', () => {
+    const rows = (last: Partial<Stated>): AnchoredDocument[] =>
+      ['U1', 'U2', 'U3'].flatMap((unit, at) =>
+        documentsOf(
+          anchored({
+            ...{ id: unit, at, unit, documents: [documentNamed('day.xlsx', 1, 'workbook')] },
+            ...(at === 2 ? last : {}),
+          }),
+        ),
+      );
+    const told = (last: Partial<Stated>): MatchedFile | undefined => only(fileAt('day.xlsx', 1), rows(last));
+    expect(told({})?.verdict).toBe('same');
+    expect(told({ status: 'open' })).toMatchObject({
+      verdict: 'no-longer-stands',
+      of: { key: expect.stringContaining('U3') as string },
+    });
+    expect(told({ doubts: [{ why: 'questioned' }] })).toMatchObject({
+      verdict: 'questioned',
+      of: { key: expect.stringContaining('U3') as string },
+    });
+  });
+
   it('that is one thing by its content and another by its name says both', () => {
     const [content, name] = [withFile('a.pdf', 1), withFile('b.pdf', 2)];
     const found = only(fileAt('b.pdf', 1), [...content, ...name]);

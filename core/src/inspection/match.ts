@@ -1,3 +1,4 @@
+import { rowsOfFile } from '../provenance/rows-of-file';
 import type { AnchoredDocument } from './ledger';
 
 /** A file of a folder, or inside an archive of it. */
@@ -14,6 +15,7 @@ export const fileVerdicts = {
   same: { en: 'anchored and the same', zh: '已存证且一致' },
   'other-name': { en: 'the same content under another name', zh: '内容一致，文件名不同' },
   'no-longer-stands': { en: 'the same, but its record does not stand any more', zh: '一致，但记录已失效' },
+  questioned: { en: 'the same, but its record is in doubt', zh: '一致，但记录存疑' },
   changed: { en: 'anchored, and changed since', zh: '已存证，内容已变更' },
   ambiguous: {
     en: 'several records name a file like this, each with another content',
@@ -50,6 +52,20 @@ function folded(name: string): string {
 
 function isCurrent({ anchored }: AnchoredDocument): boolean {
   return anchored.status === 'current';
+}
+
+function isDoubted({ anchored: { doubts = [] } }: AnchoredDocument): boolean {
+  return doubts.length > 0;
+}
+
+/** Of a file that is made of rows, the first record that does not stand. */
+function endedRow(of: AnchoredDocument, same: readonly AnchoredDocument[]): AnchoredDocument | undefined {
+  const currentFirst = [...same].sort((a, b) => Number(isCurrent(b)) - Number(isCurrent(a)));
+  const { ended } = rowsOfFile(of, currentFirst, ({ key, anchored: { status, record }, document: { role } }) => ({
+    ...{ key, status, role },
+    issuer: record.issuer,
+  }));
+  return ended[0];
 }
 
 function grouped(
@@ -102,18 +118,19 @@ class Matching {
 
   #same(file: FoundFile, same: readonly AnchoredDocument[]): MatchedFile {
     const standing = same.filter(isCurrent);
-    const [first] = same;
-    if (standing.length === 0 && first !== undefined) return { file, verdict: 'no-longer-stands', of: first };
     const isOwn = ({ document }: AnchoredDocument): boolean => folded(document.name) === folded(file.name);
     const own = standing.find(isOwn);
-    const [of] = standing;
-    if (own !== undefined) return { file, verdict: 'same', of: own };
+    const of = own ?? standing[0] ?? same[0];
+    if (of === undefined) return { file, verdict: 'not-anchored' };
+    const ended = standing.length === 0 ? of : endedRow(of, same);
+    if (ended !== undefined) return { file, verdict: 'no-longer-stands', of: ended };
+    const doubted = [of, ...standing].find(
+      (one) => isDoubted(one) && one.anchored.record.issuer === of.anchored.record.issuer,
+    );
+    if (doubted !== undefined) return { file, verdict: 'questioned', of: doubted };
+    if (own !== undefined) return { file, verdict: 'same', of };
     const named = this.#byName.get(folded(file.name))?.find(isCurrent);
-    return {
-      ...{ file, verdict: 'other-name' },
-      ...(of === undefined ? {} : { of }),
-      ...(named === undefined ? {} : { named }),
-    };
+    return { file, verdict: 'other-name', of, ...(named === undefined ? {} : { named }) };
   }
 
   #named(file: FoundFile): MatchedFile {

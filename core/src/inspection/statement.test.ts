@@ -1,8 +1,9 @@
 import { trialSigner } from '@carbon-ledger/plant-year/trial';
 import fc from 'fast-check';
 import { isLedgerError } from '../errors';
-import { signStatement, verifyStatement, type StatementHead } from './statement';
-import { other, uscc } from './testing/anchored';
+import type { LedgerRecord } from '../records';
+import { assertStated, signStatement, verifyStatement, type StatementHead } from './statement';
+import { anchored, other, uscc } from './testing/anchored';
 
 const signer = trialSigner(uscc);
 const head: StatementHead = {
@@ -83,4 +84,41 @@ describe('what a party signs beside submissions', () => {
       await expect(made).rejects.toMatchObject({ code: 'BAD_SUBMISSION' });
     },
   );
+});
+
+describe('a statement beside the registrations of its party', () => {
+  const own = { id: signer.keyId, suite: signer.suite, validFrom: '2026-01-01T00:00:00Z', validTo: null };
+  const registration = (version: number, key: object, status = 'active'): LedgerRecord => ({
+    ...anchored({ id: 'x', type: 'party', content: { keys: [{ ...own, ...key }], status } }).record,
+    version,
+  });
+  async function outcome(...records: readonly LedgerRecord[]): Promise<string | undefined> {
+    const signature = await signStatement(head, body, signer);
+    return refusal(() => {
+      assertStated(head, body, signature, records);
+    });
+  }
+
+  it.each<[string, object, string, string | undefined]>([
+    ['in force', {}, 'active', undefined],
+    ['ended after it was signed', { validTo: '2026-11-21T08:00:01Z' }, 'active', undefined],
+    ['ended when it was signed', { validTo: head.signedAt }, 'active', 'KEY_NOT_VALID'],
+    ['not yet in force', { validFrom: '2026-11-22T00:00:00Z' }, 'active', 'KEY_NOT_VALID'],
+    ['in other hands', { compromisedSince: '2026-11-20T00:00:00Z' }, 'active', 'KEY_NOT_VALID'],
+    ['in other hands since later', { compromisedSince: '2026-11-22T00:00:00Z' }, 'active', undefined],
+    ['of a suspended party', {}, 'suspended', 'PARTY_SUSPENDED'],
+    ['of a party that is no more', {}, 'ended', 'PARTY_ENDED'],
+    ['of another party', { id: '0x00' }, 'active', 'SIGNATURE_INVALID'],
+  ])('with a key %s', async (_what, key, status, code) => {
+    expect(await outcome(registration(1, key, status))).toBe(code);
+  });
+
+  it('counts the last of them, in whatever order they are given', async () => {
+    const versions = [registration(1, {}), registration(2, { validTo: '2026-11-01T00:00:00Z' })];
+    expect([await outcome(...versions), await outcome(...versions.reverse())]).toEqual([
+      'KEY_NOT_VALID',
+      'KEY_NOT_VALID',
+    ]);
+    expect(await outcome()).toBe('SIGNATURE_INVALID');
+  });
 });

@@ -1,9 +1,8 @@
 import { LedgerError, type Fault } from '../errors';
 import type { AnchoredRecord } from '../provenance';
 import { verifyReceipt } from '../receipt';
-import type { PartyContent } from '../rulebook';
 import { digestOfInspectionReport, namedRecords, parseInspectionReport } from './report';
-import { verifyStatement } from './statement';
+import { assertStated } from './statement';
 
 interface ReceiptCheck {
   readonly ids: ReadonlySet<string>;
@@ -44,7 +43,7 @@ export interface InspectionReportVerdict {
 /**
  * Checks a report offline: who signed it, and that every record which it names was anchored.
  * @param policy text of the pinned policy
- * @throws LedgerError BAD_FILE with every fault, SIGNATURE_INVALID
+ * @throws LedgerError BAD_FILE with every fault, SIGNATURE_INVALID, KEY_NOT_VALID, PARTY_SUSPENDED, PARTY_ENDED
  */
 export function verifyInspectionReport(value: unknown, policy: string): InspectionReportVerdict {
   const report = parseInspectionReport(value);
@@ -57,10 +56,7 @@ export function verifyInspectionReport(value: unknown, policy: string): Inspecti
     .map((id): Fault => ({ path: id, code: 'BAD_FILE', message: 'the report names it and has no receipt of it' }));
   const all = [...faults, ...unproved];
   if (all.length > 0) throw new LedgerError('BAD_FILE', 'the report does not hold', { faults: all });
-  const registered = records.filter(({ type, subject }) => type === 'party' && subject.uscc === party);
-  const own = registered.flatMap(({ content }) => (content as PartyContent).keys).find(({ id }) => id === keyId);
-  if (own === undefined) throw new LedgerError('SIGNATURE_INVALID', `${keyId} is no key of ${party}`);
-  verifyStatement({ kind: 'inspection-report', ledger, party, signedAt }, body, signature, own);
+  assertStated({ kind: 'inspection-report', ledger, party, signedAt }, body, { keyId, signature }, records);
   const digest = digestOfInspectionReport(report);
   return { result: isPending ? 'PENDING' : 'PASS', party, signedAt, records: named.length, digest };
 }

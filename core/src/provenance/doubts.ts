@@ -2,16 +2,16 @@ import { lifecycleState } from '../rulebook';
 import type { Mark } from './marks';
 import type { AnchoredRecord } from './source';
 
-export const doubtNames = ['questioned', 'under-finding', 'key-compromised'] as const;
+export const doubtNames = ['questioned', 'under-finding', 'key-compromised', 'input-withdrawn'] as const;
 /**
  * Why nobody may take a record that stands at its word: an authority questions it, an inspection found something in it that is
- * not closed, its key was in other hands.
+ * not closed, its key was in other hands, what it rests on was withdrawn or opened since.
  */
 export type DoubtName = (typeof doubtNames)[number];
 
 export interface Doubt {
   readonly why: DoubtName;
-  /** Business key of the finding. */
+  /** Business key of the finding, or of the input that does not stand. */
   readonly by?: string;
 }
 
@@ -22,8 +22,9 @@ export function doubtsOf({ status, state, record }: Standing, marks: readonly Ma
   if (status !== 'current') return [];
   const isQuestioned = lifecycleState(record.kind, state)?.isQuestioned === true;
   const marked = marks.flatMap(({ mark, by }): Doubt[] => {
-    if (mark === 'under-finding') return [{ why: mark, ...(by === undefined ? {} : { by }) }];
-    return mark === 'key-compromised' ? [{ why: mark }] : [];
+    if (mark === 'key-compromised') return [{ why: mark }];
+    const isDoubt = mark === 'under-finding' || mark === 'input-withdrawn';
+    return isDoubt ? [{ why: mark, ...(by === undefined ? {} : { by }) }] : [];
   });
   return [...(isQuestioned ? [{ why: 'questioned' } as const] : []), ...marked];
 }

@@ -14,7 +14,9 @@ export {
   type MarkFacts,
   type MarkName,
 } from './marks';
+export { reasonsOf } from './reasons';
 export { RelationReader, type RelatedFigure, type RelatedInput } from './relations';
+export { rowsOfFile, type RowsOfFile } from './rows-of-file';
 export type { ImpactedFigure } from './scenario';
 export type { AnchoredRecord, CitedBySource, RecordSource } from './source';
 export { tonnesNames } from './tonnes';

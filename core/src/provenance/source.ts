@@ -1,5 +1,6 @@
 import type { Figure, LedgerRecord } from '../records';
 import type { RecordStatus } from '../rulebook';
+import type { Doubt } from './doubts';
 import type { MarkFacts } from './marks';
 
 /** Another ledger's id (hex), and when it anchored a record (RFC 3339). */
@@ -24,6 +25,8 @@ export interface AnchoredRecord {
   readonly state: string;
   /** The record that put it there: a review, a correction, its next version. Absent while nothing acted on it. */
   readonly changedBy?: string;
+  /** Why its word is in doubt though it stands, as the service told it; absent where it is not, or nobody asked. */
+  readonly doubts?: readonly Doubt[];
   /** Where it was anchored first, if an earlier ledger was taken over. */
   readonly earlier?: FirstAnchor;
 }

@@ -100,13 +100,14 @@ class Tracer {
     this.#break(place, status, figureOf(head, place.name) ?? null, figureOf(anchored, place.name) ?? null);
   }
 
-  /** Anybody may have signed it: the word of a key that was in other hands counts for nothing. Other doubts are told as such. */
+  /** Anybody may have signed it: the word of a key that was in other hands counts for nothing. Other doubts are told as such; an input breaks where it lies on the path. */
   async #checkWord(place: Place, { anchored }: GraphRecord): Promise<void> {
     const marks = await this.#graph.marks(anchored);
     if (marks.some(({ mark }) => mark === 'key-compromised'))
       this.#break(place, 'key-compromised', null, figureOf(anchored, place.name) ?? null);
     for (const { why, ...by } of doubtsOf(anchored, marks))
-      if (why !== 'key-compromised') this.doubts.push({ figure: addressOf(place), step: why, ...by });
+      if (why === 'questioned' || why === 'under-finding')
+        this.doubts.push({ figure: addressOf(place), step: why, ...by });
   }
 
   /**

@@ -10,6 +10,7 @@ const steps: Readonly<Record<string, Words>> = {
   'not-on-ledger': { zh: '账本上没有被引用的记录', en: 'the record is not on the ledger' },
   questioned: { zh: '主管部门对该记录有疑问', en: 'an authority questions the record' },
   'under-finding': { zh: '该记录涉及未结的检查问题', en: 'a finding about the record is open' },
+  'input-withdrawn': { zh: '该记录的依据已失效', en: 'what the record rests on does not stand' },
   'key-compromised': { zh: '签名密钥已泄露', en: 'signed with a key that was in other hands' },
 };
 

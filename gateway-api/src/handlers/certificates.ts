@@ -47,14 +47,15 @@ const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Every file of the folder with the record that names it. @throws LedgerError BAD_FILE, BAD_REQUEST */
 async function lookedUp(
-  { projection, views }: Services,
+  { projection, views, limits }: Services,
   { name, files }: RouteRequest<'certifyFolder'>['body'],
   spend: RouteRequest<'certifyFolder'>['spend'],
 ): Promise<CertifiedFolder> {
   spend(files.length * prices.fileLookedUp);
   const items = files.map(({ path, sha256, sm3 }) => ({ name: lastPart(path), sha256, sm3 }));
   const doubtOf = markedDoubt({ reader: projection.reader, marking: views.marking });
-  const answers = await verifyItems(projection, items, doubtOf);
+  const turn = (): Promise<void> => limits.pacer.turn();
+  const answers = await verifyItems(projection, items, { doubtOf, spend, turn });
   const looked = answers.flatMap((answer, at) => {
     const file = files[at];
     return file === undefined ? [] : [{ ...answer, ...file }];

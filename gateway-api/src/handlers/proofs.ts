@@ -56,7 +56,8 @@ export function proofHandlers(services: Services): ProofHandlers {
       spend(body.items.length * prices.fileLookedUp + body.receipts.length * prices.receiptChecked);
       const { reader } = services.projection;
       const doubtOf = markedDoubt({ reader, marking: services.views.marking });
-      const items = await verifyItems(services.projection, body.items, doubtOf);
+      const turn = (): Promise<void> => services.limits.pacer.turn();
+      const items = await verifyItems(services.projection, body.items, { doubtOf, spend, turn });
       return { json: { items, receipts: await checkReceipts(services, body.receipts) } };
     },
     traceFigure: async ({ params: { id, name }, query, ...reading }) => {

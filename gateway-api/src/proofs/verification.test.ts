@@ -1,7 +1,8 @@
 import { digestBytes } from '@carbon-ledger/core';
 import { prefixes, type AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import { document, file, changed, report } from '../testing/anchored-report';
-import { verifyItems, type AnchoredDocuments } from './verification';
+import { MOST_NAMESAKES, MOST_NAMING, type AnchoredDocuments } from './naming-records';
+import { verifyItems } from './verification';
 
 const entry: AnchoredEntry = {
   ...report,
@@ -31,12 +32,23 @@ describe('a file that more records name than are looked at', () => {
     ['its digest', { sha256: digestBytes(file).sha256 }],
     ['its name alone', { name: document.name, sha256: digestBytes(changed).sha256 }],
   ])('is undecidable by %s, not unknown', async (_what, item) => {
-    expect(await verdictOf(flooded(49), item)).toMatch(/^(?:in)?consistent$/);
-    expect(await verdictOf(flooded(50), item)).toBe('undecidable');
+    const most = 'name' in item ? MOST_NAMESAKES : MOST_NAMING;
+    expect(await verdictOf(flooded(most - 1), item)).toMatch(/^(?:in)?consistent$/);
+    expect(await verdictOf(flooded(most), item)).toBe('undecidable');
   });
 
   it('is found under the record that is said', async () => {
-    expect(await verdictOf(flooded(50), { record: report.id })).toBe('consistent');
+    expect(await verdictOf(flooded(MOST_NAMING), { record: report.id })).toBe('consistent');
+  });
+
+  it('is paid for by who asks, and looked at in turns', async () => {
+    let [spent, turns] = [0, 0];
+    const spend = (units: number): number => (spent += units);
+    const turn = (): Promise<void> => Promise.resolve(void (turns += 1));
+    await verifyItems(flooded(49), [{ sha256: document.sha256 }], { spend, turn });
+    expect([spent, turns]).toEqual([0, 0]);
+    await verifyItems(flooded(999), [{ sha256: document.sha256 }], { spend, turn });
+    expect([Math.round(spent), turns]).toEqual([95, 19]);
   });
 });
 
@@ -103,9 +115,11 @@ describe('a file that records of several parties name', () => {
     const doubtOf = (one: AnchoredEntry): Promise<typeof doubt | undefined> =>
       Promise.resolve(one.id === entry.id ? doubt : undefined);
     const verdicts = async (item: object): Promise<string[]> =>
-      (await verifyItems(naming(entry), [{ sha256: document.sha256, ...item }], doubtOf)).map(({ verdict }) => verdict);
+      (await verifyItems(naming(entry), [{ sha256: document.sha256, ...item }], { doubtOf })).map(
+        ({ verdict }) => verdict,
+      );
     expect([await verdicts({}), await verdicts({ record: report.id })]).toEqual([['questioned'], ['questioned']]);
-    const [answer] = await verifyItems(naming(entry), [{ sha256: document.sha256 }], doubtOf);
+    const [answer] = await verifyItems(naming(entry), [{ sha256: document.sha256 }], { doubtOf });
     expect(answer).toMatchObject({ questioned: doubt, reason: expect.stringContaining('stolen') as string });
   });
 
@@ -125,6 +139,26 @@ describe('a file that records of several parties name', () => {
       record: { ...one.record, documents: [{ ...document, role: 'workbook' }] },
     });
     expect(await verdictOf(naming(asRow(entry), asRow(ended)), {})).toBe('no-longer-stands');
+  });
+
+  it('is no yes where one row of it is in doubt, however many there are', async () => {
+    const rows = Array.from({ length: 300 }, (_, at) => other(report.record.issuer, at + 10));
+    const why = { record: entry.id, type: 'finding', party: second, at: entry.anchoredAt, why: 'seen' };
+    const doubtOf = (one: AnchoredEntry): Promise<typeof why | undefined> =>
+      Promise.resolve(one.id === rows[250]!.id ? why : undefined);
+    const looked = async (item: object): Promise<unknown> =>
+      (await verifyItems(naming(entry, ...rows), [{ sha256: document.sha256, ...item }], { doubtOf }))[0];
+    expect(await looked({})).toMatchObject({ verdict: 'questioned', key: rows[250]!.key, questioned: why });
+    expect(await looked({ record: report.id })).toMatchObject({ verdict: 'consistent' });
+    const gone = [...rows.slice(0, 299), { ...rows[299]!, status: 'withdrawn' as const }];
+    expect(await verdictOf(naming(entry, ...gone), {})).toBe('no-longer-stands');
+  });
+
+  it('is no yes where more records name it than are judged', async () => {
+    const rows = Array.from({ length: MOST_NAMING }, (_, at) => other(report.record.issuer, at + 10));
+    const [answer] = await verifyItems(naming(...rows, entry), [{ sha256: document.sha256 }]);
+    expect(answer).toMatchObject({ verdict: 'undecidable', verdictZh: '无法判定', key: rows[0]!.key });
+    expect(answer!.reason).toContain('say which record');
   });
 
   it('is told alone where versions of one key name it', async () => {

@@ -1,9 +1,8 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
-import { lifecycleState, type DocumentRef } from '@carbon-ledger/core';
-import { type AnchoredEntry, prefixes } from '@carbon-ledger/auditor/stored';
-import type { RecordReader } from '../projection/record-reader';
+import { lifecycleState, reasonsOf, rowsOfFile, type DocumentRef, type RowsOfFile } from '@carbon-ledger/core';
+import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { DoubtOf } from './doubt';
-import { reasonsOf } from './reasons';
+import { byDigest, byName, inTurns, type AnchoredDocuments, type Found, type Match, type Work } from './naming-records';
 
 const verdictsZh = {
   consistent: '一致',
@@ -15,109 +14,126 @@ const verdictsZh = {
 } as const;
 type Verdict = keyof typeof verdictsZh;
 
-/** Which records name a document, and those records: the projection. */
-export interface AnchoredDocuments {
-  /** Record ids under an index prefix, newest first. */
-  newest(prefix: string, limit: number): Promise<string[]>;
-  readonly reader: Pick<RecordReader, 'record' | 'records'>;
-}
-
-/** Index entries that are looked at for one file. */
-const CANDIDATES = 50;
 /** Files that are looked up at one time. */
 const AT_ONCE = 64;
 
-interface Match {
-  readonly entry: AnchoredEntry;
-  readonly document: DocumentRef;
+/** What is asked beside the projection. */
+interface Looking extends Work {
+  readonly doubtOf: DoubtOf;
 }
 
-interface Found {
-  readonly matches: readonly Match[];
-  /** More records than were looked at may name the file. */
-  readonly isCut: boolean;
+interface Sources extends Looking {
+  readonly projection: AnchoredDocuments;
 }
+
+const alone: Looking = {
+  spend: () => undefined,
+  turn: () => Promise.resolve(),
+  doubtOf: () => Promise.resolve(undefined),
+};
 
 /**
  * Compares digests of files with what is anchored. 一致: a record names exactly this digest, and stands. 一致但记录已失效: one
  * names it, and was withdrawn, returned or replaced since; told by whom, when and why. 一致但记录存疑: it stands, and an
- * authority doubts it, an inspection found something in it that is not closed, or it was signed with a key that was in other hands. 不一致: a record names this file (by name, role where given) with another digest. 未找到: nothing is
- * known of it. 无法判定: the two digests belong to different files, several records name such a file and none of them is told
+ * authority doubts it, an inspection found something in it that is not closed, it rests on what does not stand, or it was
+ * signed with a key that was in other hands. 不一致: a record names this file (by name, role where given) with another digest.
+ * 未找到: nothing is known of it. 无法判定: the two digests belong to different files, several records name such a file and none of them is told
  * apart, or more records name it than were looked at.
  */
 export async function verifyItems(
   projection: AnchoredDocuments,
   items: readonly VerificationItem[],
-  doubtOf: DoubtOf = () => Promise.resolve(undefined),
+  looking: Partial<Looking> = {},
 ): Promise<VerificationAnswer[]> {
-  const documents = { projection, doubtOf };
+  const sources = { ...alone, ...looking, projection };
   const answers: VerificationAnswer[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
-    answers.push(
-      ...(await Promise.all(items.slice(start, start + AT_ONCE).map((item) => verifyItem(documents, item)))),
-    );
+    answers.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map((item) => verifyItem(sources, item)))));
   }
   return answers;
 }
 
-interface Sources {
-  readonly projection: AnchoredDocuments;
-  readonly doubtOf: DoubtOf;
-}
-
 async function verifyItem(sources: Sources, item: VerificationItem): Promise<VerificationAnswer> {
   const { projection } = sources;
-  const found = await byDigest(projection, item);
+  const found = await byDigest(projection, sources, item);
   const [exact] = found.matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
   if (exact !== undefined) {
-    const all = await everywhere(projection, item, found);
-    return withOthers(await answerOfRows(sources, item, exact, all), all);
+    const all = await everywhere(sources, item, found);
+    return withOthers(unlessCut(found, await answerOfRows(sources, item, exact, all)), all);
   }
   const [other] = found.matches;
   if (other !== undefined) return answer(item, 'undecidable', other, 'SHA-256 and SM3 belong to different files');
-  const named = await byName(projection, item);
-  return byNameOnly(item, { matches: named.matches, isCut: found.isCut || named.isCut });
+  const named = await byName(projection, sources, item);
+  const cutAt = found.cutAt ?? named.cutAt;
+  return byNameOnly(item, { matches: named.matches, ...(cutAt === undefined ? {} : { cutAt }) });
 }
 
-/** Whose records stand under different keys, as the rows of one workbook do; each key once, the one that stands if any. */
-function rowsOf({ entry: { record } }: Match, item: VerificationItem, all: readonly Match[]): Match[] {
-  const own = all.filter(
-    ({ entry }) => entry.record.issuer === record.issuer && [undefined, entry.record.subject.uscc].includes(item.party),
-  );
-  return [...new Map([...own].reverse().map((one) => [one.entry.key, one])).values()];
+/** Of more records than were looked at one may not stand. */
+function unlessCut({ cutAt }: Found, told: VerificationAnswer): VerificationAnswer {
+  if (cutAt === undefined || told.verdict !== 'consistent') return told;
+  return { ...told, verdict: 'undecidable', verdictZh: verdictsZh.undecidable, reason: tooMany(cutAt) };
 }
 
-/**
- * A file of several records, each a row of it: one that does not stand is enough for the file not to say what stands. A report that was
- * withdrawn under one key and filed under another is no such file.
- */
+function rowsAbout(exact: Match, item: VerificationItem, all: readonly Match[]): RowsOfFile<Match> {
+  if (item.record !== undefined) return { rows: [exact], ended: [] };
+  const about = all.filter(({ entry }) => [undefined, entry.record.subject.uscc].includes(item.party));
+  return rowsOfFile(exact, about, ({ entry: { key, status, record }, document: { role } }) => ({
+    ...{ key, status, role },
+    issuer: record.issuer,
+  }));
+}
+
+/** A file of several records, each a row of it: one that does not stand, or is in doubt, is told before those that stand. */
 async function answerOfRows(
   sources: Sources,
   item: VerificationItem,
   exact: Match,
   all: readonly Match[],
 ): Promise<VerificationAnswer> {
-  const rows = item.record === undefined ? rowsOf(exact, item, all) : [];
-  const ended = rows.filter(({ entry }) => entry.status !== 'current');
-  const isOfRows = exact.document.role === 'workbook' || rows.length - ended.length > 1;
-  const [first] = ended;
-  if (first === undefined || !isOfRows || exact.entry.status !== 'current') return exactAnswer(sources, item, exact);
-  const told = await exactAnswer(sources, item, first);
-  return {
-    ...told,
-    reason: `${String(ended.length)} of the ${String(rows.length)} records of it do not stand: ${told.reason}`,
-  };
+  const { rows, ended } = rowsAbout(exact, item, all);
+  const [first] = exact.entry.status === 'current' ? ended : [];
+  if (first !== undefined) {
+    const told = await exactAnswer(sources, item, first);
+    const count = `${String(ended.length)} of the ${String(rows.length)} records of it do not stand`;
+    return { ...told, reason: `${count}: ${told.reason}` };
+  }
+  const own = await exactAnswer(sources, item, exact);
+  if (own.verdict !== 'consistent') return own;
+  return (
+    (await doubtedRow(
+      sources,
+      item,
+      rows.filter(({ entry }) => entry.id !== exact.entry.id),
+    )) ?? own
+  );
+}
+
+/** The first row that stands and is in doubt. */
+async function doubtedRow(
+  sources: Sources,
+  item: VerificationItem,
+  rows: readonly Match[],
+): Promise<VerificationAnswer | undefined> {
+  const standing = rows.filter(({ entry }) => entry.status === 'current');
+  let doubted: VerificationAnswer | undefined;
+  await inTurns(standing, sources, async (piece) => {
+    for (const row of doubted === undefined ? piece : []) {
+      const told = await exactAnswer(sources, item, row);
+      if (told.verdict !== 'consistent') doubted ??= told;
+    }
+  });
+  return doubted;
 }
 
 /** Other records that are told of one file. */
 const OTHERS = 20;
 
 /** The question may be narrowed to one party or record; what is told beside the answer is not. */
-async function everywhere(projection: AnchoredDocuments, item: VerificationItem, found: Found): Promise<Match[]> {
+async function everywhere(sources: Sources, item: VerificationItem, found: Found): Promise<Match[]> {
   const { sha256, sm3 } = item;
   const isNarrow = item.record !== undefined || item.party !== undefined;
   const digests = { ...(sha256 === undefined ? {} : { sha256 }), ...(sm3 === undefined ? {} : { sm3 }) };
-  const { matches } = isNarrow ? await byDigest(projection, digests) : found;
+  const { matches } = isNarrow ? await byDigest(sources.projection, sources, digests) : found;
   return matches.filter(({ document }) => agrees(document, item)).sort(currentFirst);
 }
 
@@ -186,12 +202,14 @@ async function causeOf(
   return { record: id, type: record.type, party: record.issuer, at: anchoredAt, why: reasonsOf(record.content) };
 }
 
-const tooMany = `more than ${String(CANDIDATES)} records name this file, and not all were looked at: say which record`;
+function tooMany(cutAt: number): string {
+  return `more than ${String(cutAt)} records name this file, and not all were looked at: say which record`;
+}
 
-function byNameOnly(item: VerificationItem, { matches, isCut }: Found): VerificationAnswer {
+function byNameOnly(item: VerificationItem, { matches, cutAt }: Found): VerificationAnswer {
   const current = matches.filter(({ entry }) => entry.status === 'current');
   const [only, ...others] = distinctFiles(current.length > 0 ? current : matches);
-  if (isCut) return answer(item, 'undecidable', undefined, tooMany);
+  if (cutAt !== undefined) return answer(item, 'undecidable', undefined, tooMany(cutAt));
   if (only === undefined) return answer(item, 'not-found', undefined, 'no record names this digest or file name');
   if (others.length === 0) return answer(item, 'inconsistent', only, 'the record names this file with another digest');
   const count = String(others.length + 1);
@@ -204,52 +222,12 @@ function distinctFiles(matches: readonly Match[]): Match[] {
   return [...new Map([...byKey.values()].map((match) => [match.document.sha256, match])).values()];
 }
 
-async function byDigest(projection: AnchoredDocuments, item: VerificationItem): Promise<Found> {
-  const digests = [item.sha256, item.sm3].filter((digest) => digest !== undefined);
-  return matching(projection, item, digests.map(prefixes.document), (document) =>
-    digests.some((one) => [document.sha256, document.sm3].includes(one)),
-  );
-}
-
-async function byName(projection: AnchoredDocuments, item: VerificationItem): Promise<Found> {
-  const name = baseName(item.name ?? '');
-  if (name === '') return { matches: [], isCut: false };
-  return matching(
-    projection,
-    item,
-    [prefixes.name(name)],
-    (document) => document.name === name && [undefined, document.role].includes(item.role),
-  );
-}
-
-/** A record that is meant is looked at itself; else the newest that the indexes name. */
-async function matching(
-  projection: AnchoredDocuments,
-  { record, party }: VerificationItem,
-  indexes: readonly string[],
-  wanted: (document: DocumentRef) => boolean,
-): Promise<Found> {
-  const rows =
-    record === undefined ? await Promise.all(indexes.map((one) => projection.newest(one, CANDIDATES + 1))) : [];
-  const ids = record === undefined ? [...new Set(rows.flatMap((row) => row.slice(0, CANDIDATES)))] : [record];
-  const entries = (await projection.reader.records(ids)).filter((entry) => entry !== undefined);
-  const matches = entries
-    .filter((entry) => [undefined, entry.record.subject.uscc].includes(party))
-    .flatMap((entry) => entry.record.documents.filter(wanted).map((document) => ({ entry, document })));
-  return { matches, isCut: rows.some((row) => row.length > CANDIDATES) };
-}
-
 function agrees(document: DocumentRef, { sha256, sm3 }: VerificationItem): boolean {
   return [undefined, document.sha256].includes(sha256) && [undefined, document.sm3].includes(sm3);
 }
 
 function currentFirst(a: Match, b: Match): number {
   return Number(b.entry.status === 'current') - Number(a.entry.status === 'current');
-}
-
-/** A manifest of a folder has paths; documents are named without folders. */
-function baseName(name: string): string {
-  return name.split(/[/\\]/).at(-1) ?? '';
 }
 
 function answer(

@@ -1,6 +1,9 @@
 import { type BuiltRecord, contentText, derivedSalts, formatDecimal, parseDecimal } from '@carbon-ledger/core';
 import { buildPlan, planLedgerOf, type PlantYearLedger } from '../build';
+import type { PlantYearCheck } from '../check';
+import type { AnchoredState } from '../evaluate-anchored';
 import type { PlanRecord } from '../plan';
+import { doubtedAmong, wholeStatus, type DoubtedRecord } from '../standing';
 import { planSectorYear } from './plan-sector-year';
 import type { SectorYear } from './sector-year';
 
@@ -28,13 +31,15 @@ export interface Consequence {
 }
 
 export interface SectorYearCheck {
-  /** `undecidable`: nothing differs of what can be seen, and not all figures are open to who asks. */
-  readonly status: 'same' | 'differs' | 'undecidable';
+  /** As of a plant-year file ({@link PlantYearCheck}). */
+  readonly status: PlantYearCheck['status'];
   readonly differences: readonly SectorDifference[];
   /** In the order of the records: the last is the enterprise's own total. */
   readonly consequences: readonly Consequence[];
   /** Business keys of records whose figures are not open to who asks. */
   readonly hidden: readonly string[];
+  /** Records of the file that stand and are in doubt. */
+  readonly doubted: readonly DoubtedRecord[];
 }
 
 function isHidden({ record, figures }: BuiltRecord): boolean {
@@ -93,7 +98,7 @@ function consequencesOf(made: BuiltRecord, plan: PlanRecord, anchored: BuiltReco
 export function checkSectorYear(
   file: SectorYear,
   ledger: PlantYearLedger,
-  anchored: (key: string) => BuiltRecord | undefined,
+  anchored: (key: string) => (BuiltRecord & AnchoredState) | undefined,
 ): SectorYearCheck {
   const plans = planSectorYear(file, planLedgerOf(ledger));
   const differences = plans.flatMap((plan) => differencesOf(plan, anchored(plan.key)));
@@ -105,8 +110,13 @@ export function checkSectorYear(
     const plan = planned.get(record.key);
     return plan === undefined ? [] : consequencesOf(record, plan, anchored(record.key));
   });
-  const open = hidden.length > 0 ? 'undecidable' : 'same';
-  return { status: differences.length > 0 ? 'differs' : open, differences, consequences, hidden };
+  const keys = plans.map(({ key }) => key);
+  const doubted = doubtedAmong(
+    keys,
+    keys.flatMap((key) => anchored(key) ?? []),
+  );
+  const status = differences.length > 0 ? 'differs' : wholeStatus(doubted, hidden);
+  return { status, differences, consequences, hidden, doubted };
 }
 
 function isHiddenAt(record: BuiltRecord | undefined): boolean {

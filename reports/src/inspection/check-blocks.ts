@@ -18,6 +18,7 @@ const tones: Readonly<Record<FileVerdict, Tone>> = {
   same: 'good',
   'other-name': 'warn',
   'no-longer-stands': 'warn',
+  questioned: 'warn',
   changed: 'bad',
   ambiguous: 'warn',
   'not-anchored': 'plain',

@@ -11,7 +11,7 @@ import { inLanguage, type Block } from '../paper';
 type Facts = Extract<Block, { kind: 'facts' }>['rows'];
 
 /** Answers to a file that ask for a look. */
-const conspicuous = ['changed', 'ambiguous', 'no-longer-stands', 'missing', 'twins'] as const;
+const conspicuous = ['changed', 'ambiguous', 'no-longer-stands', 'questioned', 'missing', 'twins'] as const;
 
 function conspicuousIn({ counts }: FolderCheck): number {
   return conspicuous.reduce((sum, name) => sum + counts[name], 0);

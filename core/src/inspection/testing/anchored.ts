@@ -30,12 +30,14 @@ export interface Stated {
   readonly figures?: readonly Figure[];
   readonly cites?: readonly string[];
   readonly status?: AnchoredRecord['status'];
+  readonly changedBy?: string;
+  readonly doubts?: AnchoredRecord['doubts'];
 }
 
 /** A record as a service gives it. Nothing in this folder looks whether its id is its hash. */
 export function anchored(stated: Stated): AnchoredRecord {
   const { id, at = 0, of = uscc, unit = 'U1', period = '2024-03', type = 'test-report', status = 'current' } = stated;
-  const { content = {}, documents = [], figures, cites = [] } = stated;
+  const { content = {}, documents = [], figures, cites = [], changedBy, doubts } = stated;
   return {
     record: {
       ...{ schema: 'carbon-ledger/record/v1', type, issuer: of, subject: { uscc: of, unit, period }, kind: type },
@@ -43,6 +45,8 @@ export function anchored(stated: Stated): AnchoredRecord {
       cites: cites.map((record) => ({ role: 'evidence', record, key: `${of}/${unit}/${period}/x` })),
     },
     ...{ id, status, logIndex: at, state: 'CURRENT', figures },
+    ...(changedBy === undefined ? {} : { changedBy }),
+    ...(doubts === undefined ? {} : { doubts }),
     ...{ txId: '0'.repeat(64), blockNumber: '1', anchoredAt: '2026-11-21T08:00:00Z' },
   };
 }
