@@ -11,4 +11,7 @@ if (!existsSync(main)) {
   );
   process.exit(3);
 }
+// A signal that comes while the program is loaded is taken like a later one, and does not kill it before it can say 130.
+const wait = () => undefined;
+process.on('SIGINT', wait).on('SIGTERM', wait);
 require(main);

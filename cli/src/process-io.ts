@@ -35,8 +35,12 @@ function abortOnSignals(): AbortSignal {
     process.off('SIGTERM', stop);
     process.kill(process.pid, signal);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // Whoever waited while the program was loaded goes after this one comes: with no listener a signal that is on its way is lost.
+    const early = process.listeners(signal);
+    process.on(signal, stop);
+    for (const listener of early) process.off(signal, listener);
+  }
   return controller.signal;
 }
 

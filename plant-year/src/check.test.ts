@@ -234,7 +234,7 @@ describe('records that one side does not have', () => {
     ['PLANT/2024/annual-report', 'key-compromised'],
   ])('are no yes where they stand and are in doubt: %s', (key, why) => {
     const records = (anchored.records as readonly BuiltRecord[]).map((built) =>
-      built.key === `${enterprise}/${key}` ? { ...built, doubts: [{ why }] } : built,
+      built.key === `${enterprise}/${key}` ? { ...built, whyDoubted: [{ why }] } : built,
     );
     const found = checkPlantYear(readPlantYearLeniently(sample), { ...anchored, records });
     expect(found).toMatchObject({

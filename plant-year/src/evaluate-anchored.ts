@@ -6,7 +6,7 @@ export interface AnchoredState {
   readonly record: LedgerRecord;
   readonly figures?: readonly Figure[] | undefined;
   /** Why its word is in doubt though it stands; absent where it is not. */
-  readonly doubts?: readonly Doubt[] | undefined;
+  readonly whyDoubted?: readonly Doubt[] | undefined;
 }
 
 /** Dependency order of the kinds of a plant-year; a record of the plant rests on those of its units. */

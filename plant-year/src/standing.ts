@@ -38,7 +38,7 @@ export interface DoubtedRecord {
 
 /** Which of the records under these keys are in doubt. */
 export function doubtedAmong(keys: readonly string[], records: readonly AnchoredState[]): DoubtedRecord[] {
-  const doubted = new Map(records.map(({ record, doubts = [] }) => [businessKey(record), doubts]));
+  const doubted = new Map(records.map(({ record, whyDoubted = [] }) => [businessKey(record), whyDoubted]));
   return keys.flatMap((record) => {
     const doubts = doubted.get(record) ?? [];
     return doubts.length === 0 ? [] : [{ record, doubts }];

@@ -237,8 +237,8 @@ export class Service {
     const page = { limit: pageSize, status: 'current', include: 'figures' } as const;
     for await (const view of this.#client.allRecords({ ...query, ...page })) {
       const { id, key, record, figures = [], state, marks = [] } = view;
-      const doubts = doubtsOf(view, marks);
-      found.push({ id, key, record, figures, state, marks, doubts });
+      const whyDoubted = doubtsOf(view, marks);
+      found.push({ id, key, record, figures, state, marks, whyDoubted });
     }
     return found;
   }

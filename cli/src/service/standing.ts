@@ -5,7 +5,7 @@ export interface Standing {
   readonly state: string;
   readonly marks: readonly Mark[];
   /** Why its word is in doubt though it stands. */
-  readonly doubts: readonly Doubt[];
+  readonly whyDoubted: readonly Doubt[];
 }
 
 /** How a record stands that is no current one. */

@@ -21,7 +21,7 @@ const coalPower = 'CN-ETS-POWER';
 
 function built(view: AnchoredRecordView): BuiltRecord & AnchoredState {
   const { id, key, record, figures = [], marks = [] } = view;
-  return { id, key, record, figures, doubts: doubtsOf(view, marks) };
+  return { id, key, record, figures, whyDoubted: doubtsOf(view, marks) };
 }
 
 async function currentRecords(

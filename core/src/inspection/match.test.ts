@@ -39,13 +39,13 @@ describe('a file of a folder', () => {
   it.each(['questioned', 'under-finding', 'key-compromised', 'input-withdrawn'] as const)(
     'is no same where its record stands and is in doubt: %s',
     (why) => {
-      const doubted = withFile('a.pdf', 1, { doubts: [{ why }] });
+      const doubted = withFile('a.pdf', 1, { more: { doubts: [{ why }] } });
       for (const name of ['a.pdf', 'renamed.pdf'])
         expect(only(fileAt(name, 1), doubted)).toMatchObject({ verdict: 'questioned', of: doubted[0] });
       // What was changed is changed; and the doubt of another record is none of this one.
       expect(only(fileAt('a.pdf', 2), doubted)?.verdict).toBe('changed');
       expect(only(fileAt('b.pdf', 3), [...doubted, ...withFile('b.pdf', 3)])?.verdict).toBe('same');
-      const gone = withFile('a.pdf', 1, { status: 'withdrawn', doubts: [{ why }] });
+      const gone = withFile('a.pdf', 1, { status: 'withdrawn', more: { doubts: [{ why }] } });
       expect(only(fileAt('a.pdf', 1), gone)?.verdict).toBe('no-longer-stands');
     },
   );
@@ -66,7 +66,7 @@ describe('a file of a folder', () => {
       verdict: 'no-longer-stands',
       of: { key: expect.stringContaining('U3') as string },
     });
-    expect(told({ doubts: [{ why: 'questioned' }] })).toMatchObject({
+    expect(told({ more: { doubts: [{ why: 'questioned' }] } })).toMatchObject({
       verdict: 'questioned',
       of: { key: expect.stringContaining('U3') as string },
     });

@@ -42,7 +42,7 @@ describe('what rests on something that was withdrawn', () => {
     expect(await marked('input-withdrawn')).toEqual([notInspected.id]);
     expect(await fake.client().csv('listRecords', { key: notInspected.key })).toContain('input-withdrawn');
     // Its file is the one that was anchored, and that is no yes: nobody can say what the report rests on.
-    const [{ sha256 }] = notInspected.record.documents as [{ sha256: string }];
+    const { sha256 } = notInspected.record.documents[0]!;
     const { items } = await fake.client().call('verify', { body: { items: [{ sha256 }] } });
     expect(items[0]).toMatchObject({
       verdict: 'questioned',

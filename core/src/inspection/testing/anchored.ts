@@ -30,14 +30,13 @@ export interface Stated {
   readonly figures?: readonly Figure[];
   readonly cites?: readonly string[];
   readonly status?: AnchoredRecord['status'];
-  readonly changedBy?: string;
-  readonly doubts?: AnchoredRecord['doubts'];
+  readonly more?: Pick<AnchoredRecord, 'changedBy' | 'doubts'>;
 }
 
 /** A record as a service gives it. Nothing in this folder looks whether its id is its hash. */
 export function anchored(stated: Stated): AnchoredRecord {
   const { id, at = 0, of = uscc, unit = 'U1', period = '2024-03', type = 'test-report', status = 'current' } = stated;
-  const { content = {}, documents = [], figures, cites = [], changedBy, doubts } = stated;
+  const { content = {}, documents = [], figures, cites = [], more } = stated;
   return {
     record: {
       ...{ schema: 'carbon-ledger/record/v1', type, issuer: of, subject: { uscc: of, unit, period }, kind: type },
@@ -45,8 +44,7 @@ export function anchored(stated: Stated): AnchoredRecord {
       cites: cites.map((record) => ({ role: 'evidence', record, key: `${of}/${unit}/${period}/x` })),
     },
     ...{ id, status, logIndex: at, state: 'CURRENT', figures },
-    ...(changedBy === undefined ? {} : { changedBy }),
-    ...(doubts === undefined ? {} : { doubts }),
+    ...more,
     ...{ txId: '0'.repeat(64), blockNumber: '1', anchoredAt: '2026-11-21T08:00:00Z' },
   };
 }
