@@ -41,13 +41,6 @@ describe('what rests on something that was withdrawn', () => {
     expect(await marks(notInspected.id)).toContainEqual(resting);
     expect(await marked('input-withdrawn')).toEqual([notInspected.id]);
     expect(await fake.client().csv('listRecords', { key: notInspected.key })).toContain('input-withdrawn');
-    // Its file is the one that was anchored, and that is no yes: nobody can say what the report rests on.
-    const { sha256 } = notInspected.record.documents[0]!;
-    const { items } = await fake.client().call('verify', { body: { items: [{ sha256 }] } });
-    expect(items[0]).toMatchObject({
-      verdict: 'questioned',
-      questioned: { type: 'revocation', party: lab, why: expect.stringContaining('样品混淆') as string },
-    });
     expect((await fake.client().record(notInspected.id)).doubts).toEqual(['input-withdrawn']);
     const { nodes } = await fake.client(enterprise).trace(`${notInspected.key}#Cad_pct`);
     expect(nodes[0]?.marks).toContainEqual(resting);
@@ -70,6 +63,13 @@ describe('what rests on something that was withdrawn', () => {
     const key = reports.inspected.key.replace('test-report', 'sample-receipt');
     await withdraw(key);
     expect(await marks(reports.inspected.id)).toContainEqual({ mark: 'input-withdrawn', by: key });
+    // Its file is the one that was anchored, and that is no yes: nobody can say what the report rests on.
+    const { sha256 } = reports.inspected.record.documents[0]!;
+    const { items } = await fake.client().call('verify', { body: { items: [{ sha256 }] } });
+    expect(items[0]).toMatchObject({
+      verdict: 'questioned',
+      questioned: { type: 'revocation', party: lab, why: expect.stringContaining('样品混淆') as string },
+    });
     await fake.gateway.close();
     fake = await FakeGateway.on(fake.folder, fake.ledger);
     expect(await marks(reports.inspected.id)).toContainEqual({ mark: 'input-withdrawn', by: key });
