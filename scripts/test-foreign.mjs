@@ -1,5 +1,5 @@
 // npm run test:foreign: our formats and protocols before programs that others wrote. What a registry has is put into a folder of
-// its own below node_modules/.cache, at the first run (some 400 MB, a few minutes); what must be on the machine and is not is told
+// its own below node_modules/.cache, at the first run (some 400 MB beside helm's modules, ten minutes); what must be on the machine and is not is told
 // with its reason. --keep-going is how it always goes: every part runs, and the exit code tells whether one failed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
