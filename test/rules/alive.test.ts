@@ -94,8 +94,19 @@ function addresses(check: Check): string[] {
   return addressesAndKeys(check).filter((one) => /[#/]/.test(one));
 }
 
+/** Figures that a predicate recomputes, by their bare names. */
+function recomputed(check: Check): readonly string[] {
+  if (!('predicate' in check) || check.predicate !== 'recomputed') return [];
+  return [check.with['figures'] ?? []].flat();
+}
+
 function lacking(check: Check): string[] {
   const each = check.each.replace(/@.*$/, '').replace(/\.\*$/, '');
+  const bare = recomputed(check).filter((name) => !hasFigure(typeOfKind(each), name));
+  return [...bare, ...lackingAddresses(check, each)];
+}
+
+function lackingAddresses(check: Check, each: string): string[] {
   return addresses(check).filter((address) => {
     const input = parseInput(address);
     if (input.from !== 'record' || input.mark === '@') return false;
