@@ -115,7 +115,7 @@ describe('a plant-year from the command line', () => {
   it('checks the sample as the same, and names what was tampered with', async () => {
     expect(await json('check', 'plant-year', sampleFile)).toEqual({
       code: 0,
-      answer: { status: 'same', differences: [], faults: [], hidden: [], shared: [] },
+      answer: { status: 'same', differences: [], faults: [], hidden: [], doubted: [], shared: [] },
     });
     const file = edited(sample, { '/units/1/months/8/lab/issued': '2024-10-20' });
     const { code, answer } = await json(...['check', 'plant-year', write('t1.json', file)]);

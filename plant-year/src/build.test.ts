@@ -158,6 +158,7 @@ describe('building a plant-year', () => {
           differences: [],
           faults: [],
           hidden: [],
+          doubted: [],
         });
         const defaults = records.filter(({ record }) => record.content['carbonBasis'] === 'default');
         const expected = other.units.reduce(
