@@ -48,6 +48,24 @@ function toldField(field: FormField): AskedField {
   return { ...field, isOptional: true, isNullable: false, isTold: true };
 }
 
+/** A place in the content, member by member. */
+export type Place = readonly string[];
+
+/** What of some places lies below a member, the member itself as an empty place. */
+function below(places: readonly Place[], name: string): Place[] {
+  return places.filter(([first]) => first === name).map((place) => place.slice(1));
+}
+
+function isMembers(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What is left out does not stand there. */
+function put(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (value === undefined) Reflect.deleteProperty(members, name);
+  else members[name] = value;
+}
+
 /** Asks for what a record type needs, field by field, in the language of the terminal. */
 export class Dialogue {
   readonly #ask: Ask;
@@ -96,22 +114,55 @@ export class Dialogue {
     return this.#place(words[period], (given) => periods[period].test(given));
   }
 
-  /** The fields that are not stated yet, or only those named. */
-  async content(
+  /** The fields that are not stated yet. */
+  async content(type: RecordType, given: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    const content: Record<string, unknown> = { ...given };
+    const told = toldFields(type);
+    for (const field of formFields(type).filter(({ name }) => !(name in given)))
+      put(content, field.name, await this.#field(told.includes(field.name) ? toldField(field) : field));
+    return content;
+  }
+
+  /** What was refused, and nothing else: all other answers stay as they were given. The ledger could not tell it, so it is asked. */
+  async again(
     type: RecordType,
     given: Readonly<Record<string, unknown>>,
-    only?: ReadonlySet<string>,
+    places: readonly Place[],
   ): Promise<Record<string, unknown>> {
-    const content: Record<string, unknown> = { ...given };
-    // Where it was refused already, the ledger could not tell it.
-    const told = only === undefined ? toldFields(type) : [];
-    for (const field of formFields(type)) {
-      if (only === undefined ? field.name in given : !only.has(field.name)) continue;
-      const value = await this.#field(told.includes(field.name) ? toldField(field) : field);
-      if (value === undefined) Reflect.deleteProperty(content, field.name);
-      else content[field.name] = value;
+    return this.#membersAgain(formFields(type), given, places);
+  }
+
+  async #membersAgain(
+    fields: readonly FormField[],
+    given: Readonly<Record<string, unknown>>,
+    places: readonly Place[],
+  ): Promise<Record<string, unknown>> {
+    const members: Record<string, unknown> = { ...given };
+    for (const field of fields) {
+      const own = below(places, field.name);
+      if (own.length > 0) put(members, field.name, await this.#fieldAgain(field, given[field.name], own));
     }
-    return content;
+    return members;
+  }
+
+  /** Down to the member or the item at fault; where the fault is of the whole, or nothing stands there yet, all of it. */
+  async #fieldAgain(field: FormField, given: unknown, places: readonly Place[]): Promise<unknown> {
+    const isWhole = places.some((place) => place.length === 0);
+    if (!isWhole && field.kind === 'group' && isMembers(given))
+      return this.#membersAgain(field.fields ?? [], given, places);
+    if (!isWhole && field.kind === 'list' && Array.isArray(given) && field.item !== undefined)
+      return this.#itemsAgain({ ...field.item, name: field.name }, given, places);
+    return this.#field(field);
+  }
+
+  async #itemsAgain(item: FormField, given: readonly unknown[], places: readonly Place[]): Promise<unknown[]> {
+    const items = [...given];
+    for (const index of items.keys()) {
+      const own = below(places, String(index));
+      const named = { ...item, name: `${item.name} ${String(index + 1)}` };
+      if (own.length > 0) items[index] = await this.#fieldAgain(named, items[index], own);
+    }
+    return items;
   }
 
   async figure(name: string, unit: string, decimals: number): Promise<string> {

@@ -5,7 +5,7 @@ import { isTableName } from '../inspection/tables';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import type { Service } from '../service/service';
-import { Dialogue, languageOf, type Language } from './dialogue';
+import { Dialogue, languageOf, type Language, type Place } from './dialogue';
 import { statedFacts, withCells, type FactOptions, type Facts } from './facts';
 
 export interface FileOptions extends FactOptions {
@@ -40,9 +40,9 @@ function faultsOf({ faults, open }: DraftAnswer): Fault[] {
   return [...told, ...choices];
 }
 
-/** Fields of the content at which the ledger would refuse. */
-function faultyFields({ faults }: DraftAnswer): ReadonlySet<string> {
-  return new Set(faults.flatMap(({ path }) => /^\/content\/([^/]+)/.exec(path)?.[1] ?? []));
+/** Places of the content at which the ledger would refuse: `['commitment', 'completeness']`. */
+function faultyPlaces({ faults }: DraftAnswer): readonly Place[] {
+  return faults.flatMap(({ path }) => (path.startsWith('/content/') ? [path.split('/').slice(2)] : []));
 }
 
 /** Stated figures at which the ledger would refuse. */
@@ -57,16 +57,28 @@ function withoutFaulty(draft: DraftAnswer, figures: Facts['figures'] = {}): Reco
   return Object.fromEntries(Object.entries(figures).filter(([name]) => !faulty.has(name)));
 }
 
-/** Figures that a person is asked for: stated ones that are not there, but not the many of a family. */
-function figuresToAsk({ asked }: DraftAnswer, figures: Readonly<Record<string, string>>): DraftAnswer['asked'] {
-  return asked.filter(({ name, isStated }) => isStated && !name.endsWith('.*') && !Object.hasOwn(figures, name));
+/**
+ * Figures that a person is asked for: stated ones that are not there, but not the many of a family. What was left empty once
+ * is asked again only where it was refused.
+ */
+function figuresToAsk(
+  { asked }: DraftAnswer,
+  figures: Readonly<Record<string, string>>,
+  left: ReadonlySet<string> = new Set(),
+): DraftAnswer['asked'] {
+  return asked.filter(({ name, isStated }) => {
+    const isKnown = Object.hasOwn(figures, name) || left.has(name);
+    return isStated && !name.endsWith('.*') && !isKnown;
+  });
 }
 
-async function askFigures(dialogue: Dialogue, draft: DraftAnswer, facts: Facts): Promise<Facts> {
+/** @param left names that were left empty; those that are now stand in it too */
+async function askFigures(dialogue: Dialogue, draft: DraftAnswer, facts: Facts, left: Set<string>): Promise<Facts> {
   const figures: Record<string, string> = { ...facts.figures };
-  for (const { name, unit, decimals } of figuresToAsk(draft, figures)) {
+  for (const { name, unit, decimals } of figuresToAsk(draft, figures, left)) {
     const value = await dialogue.figure(name, unit, decimals);
-    if (value !== '') figures[name] = value;
+    if (value === '') left.add(name);
+    else figures[name] = value;
   }
   return { ...facts, figures };
 }
@@ -77,23 +89,26 @@ interface Drafted {
   readonly draft: DraftAnswer;
 }
 
-async function askMissing(service: Service, stated: Facts, dialogue: Dialogue): Promise<Drafted> {
+async function askMissing(service: Service, stated: Facts, dialogue: Dialogue, left: Set<string>): Promise<Drafted> {
   const given = stated.subject ?? {};
   const subject = stated.on === undefined ? await dialogue.subject(stated.type, given) : given;
   const facts: Facts = { ...stated, subject, content: await dialogue.content(stated.type, stated.content ?? {}) };
   const draft = await service.draft(facts);
   if (figuresToAsk(draft, facts.figures ?? {}).length === 0) return { facts, draft };
-  const withFigures = await askFigures(dialogue, draft, facts);
+  const withFigures = await askFigures(dialogue, draft, facts, left);
   return { facts: withFigures, draft: await service.draft(withFigures) };
 }
 
 /** Asks for all that is missing, then again for what the ledger would refuse, each fault at its field. */
 async function guided(context: Context, service: Service, stated: Facts, dialogue: Dialogue): Promise<DraftAnswer> {
-  let { facts, draft } = await askMissing(service, stated, dialogue);
-  for (let round = 0; round < MOST_ROUNDS && faultyFields(draft).size + faultyFigures(draft).size > 0; round += 1) {
+  const left = new Set<string>();
+  let { facts, draft } = await askMissing(service, stated, dialogue, left);
+  for (let round = 0; round < MOST_ROUNDS && faultyPlaces(draft).length + faultyFigures(draft).size > 0; round += 1) {
     for (const { path, message } of draft.faults) context.output.note(`✗ ${path}: ${message}`);
-    const content = await dialogue.content(facts.type, facts.content ?? {}, faultyFields(draft));
-    facts = await askFigures(dialogue, draft, { ...facts, content, figures: withoutFaulty(draft, facts.figures) });
+    const content = await dialogue.again(facts.type, facts.content ?? {}, faultyPlaces(draft));
+    for (const name of faultyFigures(draft)) left.delete(name);
+    const figures = withoutFaulty(draft, facts.figures);
+    facts = await askFigures(dialogue, draft, { ...facts, content, figures }, left);
     draft = await service.draft(facts);
   }
   return draft;
