@@ -115,6 +115,27 @@ export class MarketRecords {
     return build({ type, issuer, subject: this.subject(), content: {}, ...draft });
   }
 
+  engaged(purpose: string, whom: string, issuer: string, version = 1): BuiltRecord {
+    return this.make('engagement', issuer, {
+      ...{ kind: `engagement.${purpose}`, subject: this.subject('-'), version },
+      content: { party: whom, contractNo: `HT-${this.year}-${purpose}` },
+    });
+  }
+
+  /** The verifier's engagement by the province. */
+  get verification(): BuiltRecord {
+    return this.engaged('verification', this.verifier.uscc, this.province);
+  }
+
+  /** What the province's list of the year says of the plant. */
+  listing(listed: boolean, reason: string, version = 1): BuiltRecord {
+    const { uscc } = this.enterprise;
+    return this.make('emitter-list', this.province, {
+      ...{ kind: `emitter-list.${uscc}`, subject: { uscc: this.province, unit: '-', period: this.year }, version },
+      content: { entries: [{ uscc, sector: 'power', listed, reason }] },
+    });
+  }
+
   review(
     reviewed: BuiltRecord,
     content: Content,

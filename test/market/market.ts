@@ -90,12 +90,17 @@ export class Market extends MarketRecords {
     this.#signers.set(party.uscc, signer);
   }
 
-  async #register(party: TrialParty, version: number, keys: readonly PartyKey[]): Promise<void> {
+  /** The nation suspends a party, or takes the suspension back. */
+  async setStatus(party: TrialParty, status: 'active' | 'suspended', version: number): Promise<void> {
+    await this.#register(party, version, [trialPartyKey(party.uscc)], { status });
+  }
+
+  async #register(party: TrialParty, version: number, keys: readonly PartyKey[], more: Content = {}): Promise<void> {
     const { record } = trialPartyRecord(party, nation.uscc, this.#port.msps);
     await this.file(
       build({
         ...{ type: 'party', issuer: nation.uscc, subject: record.subject, version },
-        content: { ...record.content, keys },
+        content: { ...record.content, keys, ...more },
       }),
     );
   }
@@ -246,18 +251,9 @@ export class Market extends MarketRecords {
     };
     const nowhere = { uscc, unit: '-', period: '-' };
     const facility = this.make('facility', uscc, { subject: nowhere, content: { units: [one] } });
-    const engaged = (purpose: string, whom: string, issuer: string): BuiltRecord =>
-      this.make('engagement', issuer, {
-        ...{ kind: `engagement.${purpose}`, subject: this.subject('-') },
-        content: { party: whom, contractNo: `HT-${this.year}-${purpose}` },
-      });
-    await this.file(facility, engaged('testing', this.lab.uscc, uscc));
-    const listing = this.make('emitter-list', this.province, {
-      ...{ kind: `emitter-list.${uscc}`, subject: { uscc: this.province, unit: '-', period: this.year } },
-      content: { entries: [{ uscc, sector: 'power', listed: true, reason: '纳入全国碳市场' }] },
-    });
+    await this.file(facility, this.engaged('testing', this.lab.uscc, uscc));
     const accepted = this.review(facility, { decision: 'accept' });
-    await this.file(accepted, listing, engaged('verification', this.verifier.uscc, this.province));
+    await this.file(accepted, this.listing(true, '纳入全国碳市场'), this.verification);
   }
 }
 

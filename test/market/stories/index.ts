@@ -11,6 +11,7 @@ import { adjustmentContested, objectionChanged, objectionUpheld } from './object
 import { capOvershoot, offsetOf2021, offsetOf2023, offsetOf2025 } from './offsets';
 import { secondFuel } from './second-fuel';
 import { sharedBelt } from './shared-belt';
+import { endedEngagement, offTheList, revisedPlan, suspendedLab } from './standing';
 import { threeLevels } from './three-levels';
 import { transfers } from './transfers';
 import { withdrawnReport } from './withdrawn-report';
@@ -40,4 +41,8 @@ export const stories: readonly Story[] = [
   lateDefault,
   provincialAccount,
   carryOver,
+  endedEngagement,
+  offTheList,
+  suspendedLab,
+  revisedPlan,
 ];
