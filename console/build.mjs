@@ -33,6 +33,8 @@ const sources = [
   'console/check.html',
   'console/vite.config.ts',
   'console/build.mjs',
+  'console/early-view.ts',
+  'console/direct-imports.ts',
   'core/src',
   'client-sdk/src',
   'plant-year/src',

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { defineConfig, type Plugin } from 'vite';
+import { directImports } from './direct-imports.ts';
+import { earlyView } from './early-view.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '..');
@@ -85,11 +87,11 @@ const sharedVerifier: Plugin = {
 
 export default defineConfig({
   root: here,
-  plugins: [routesUnsaid, sharedVerifier],
+  plugins: [directImports(alias), routesUnsaid, sharedVerifier, earlyView(alias)],
   base: '/',
   appType: 'mpa',
   resolve: { alias },
-  worker: { format: 'es', plugins: () => [codesOnly, routesUnsaid] },
+  worker: { format: 'es', plugins: () => [directImports(alias), codesOnly, routesUnsaid] },
   // Replaced by the gateway with a fresh one for each answer: antd writes its styles while it runs.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

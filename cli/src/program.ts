@@ -40,6 +40,7 @@ import { registerVerifyProof } from './commands/verify-proof';
 import { registerVerifyReceipt } from './commands/verify-receipt';
 import { registerWebhooks } from './commands/webhooks';
 import type { Io } from './io';
+import { languageAsked } from './output/language';
 import { exitCodeOf, exitCodes, formatProblem, isInterruption, problemDocument, toLedgerError } from './output/problem';
 import { ownVersion } from './service/version';
 import { Tool, type Register } from './tool';
@@ -125,10 +126,13 @@ function asStopped(error: unknown, { signal }: Io): unknown {
     : error;
 }
 
-function reportFailure(failure: unknown, io: Io, json: boolean): number {
+function reportFailure(failure: unknown, io: Io, argv: readonly string[]): number {
+  const json = argv.includes('--json');
   const error = asStopped(failure, io);
   const known = toLedgerError(error);
-  const text = json ? visibleJson(JSON.stringify({ error: problemDocument(known) }, null, 2)) : formatProblem(known);
+  const text = json
+    ? visibleJson(JSON.stringify({ error: problemDocument(known) }, null, 2))
+    : formatProblem(known, languageAsked(argv, io.env));
   io.stderr.write(isInterruption(error) && !json ? 'Stopped.\n' : `${text}\n`);
   return exitCodeOf(error);
 }
@@ -144,6 +148,6 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     // Help and version that were asked for are answers; help for want of a command is a usage error.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.yes;
     if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage;
-    return reportFailure(error, io, argv.includes('--json'));
+    return reportFailure(error, io, argv);
   }
 }

@@ -79,12 +79,14 @@ async function startOn(
     ],
   };
   const { services, follower } = assemble(parts, { ...options, stopping: stopping.signal });
+  const isTrial = async (): Promise<boolean> => (await ledgerFacts(services)).trial;
   const app = createApp({
     handlers: createHandlers(services),
     sessions: services.sessions,
     reads: services.reads,
     clock: clockOf(options),
     home: () => home(services),
+    isTrial,
     siteDir: options.siteDir,
     witness: services.outside?.router,
     logger,
@@ -113,7 +115,7 @@ async function startOn(
     set logLevel(level) {
       logger.level = level;
     },
-    isTrial: async () => (await ledgerFacts(services)).trial,
+    isTrial,
     renewTls: (pair) => {
       checkTlsPair(pair, new Date());
       listener.renew(pair);

@@ -50,13 +50,13 @@ describe('a fault of a cell, told in Chinese', () => {
     }
   });
 
-  it('names the column that it is about, and says the rest by its code', () => {
+  it('names the column that it is about, and says all of it', () => {
     const fault = sheetFault(
       'CELL_EMPTY',
       { sheet: 'S', row: 4, column: 2 },
-      { message: '燃煤消耗量（t）: the cell is empty' },
+      { message: '燃煤消耗量（t）: the cell is empty, but a value is asked for' },
     );
-    expect(faultLine(fault, 'zh')[6]).toBe('燃煤消耗量（t）');
+    expect(faultLine(fault, 'zh')[6]).toBe('燃煤消耗量（t）：单元格为空，此处须填写');
     expect(faultLine(fault, 'en')[6]).toContain('the cell is empty');
   });
 });

@@ -53,7 +53,7 @@ const pages: readonly Stop[] = [
 ];
 
 const router = readFileSync(join(__dirname, '../../console/src/app/Pages.tsx'), 'utf8');
-const routes = [...router.matchAll(/\['(\/[^']*)', page\(/g)].map(([, path = '']) => path);
+const routes = [...router.matchAll(/\['(\/[^']*)', (?:page|desk)\(/g)].map(([, path = '']) => path);
 
 /** Whether a page is one of a route: `/records/:id` has whatever stands there. */
 function isOf(route: string, path: string): boolean {

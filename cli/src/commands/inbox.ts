@@ -3,7 +3,7 @@ import type { ActionView, AnswerOf, DutyView, QueryIn } from '@carbon-ledger/cli
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
 import { parseRecordType } from '../filing/facts';
-import { languageOf, type Language } from '../filing/dialogue';
+import { languageOf, type Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';

@@ -2,7 +2,7 @@ import { markNames, markTitle, markWords, recordWords, type Mark } from '@carbon
 import { type AnchoredRecordView, type AnswerOf, type QueryIn } from '@carbon-ledger/client-sdk';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
-import { languageOf } from '../filing/dialogue';
+import { languageOf } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';

@@ -9,16 +9,11 @@ import {
   type Title,
 } from '@carbon-ledger/core';
 import type { Io } from '../io';
+import type { Language } from '../output/language';
 import { howMany, isYes, readAnswer, wanted, yesOrNo } from './answers';
 import type { Facts } from './facts';
 
-export type Language = keyof Title;
 export type Ask = NonNullable<Io['ask']>;
-
-/** The language of the terminal: Chinese where its locale says so. */
-export function languageOf(env: Io['env']): Language {
-  return /^zh/i.test(env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '') ? 'zh' : 'en';
-}
 
 const words = {
   unit: { en: 'Unit as registered (PLANT for the plant)', zh: '机组编号（全厂填 PLANT）' },

@@ -1,11 +1,20 @@
-import { LedgerError, isErrorCode, recordWords, type Fault, type RecordType } from '@carbon-ledger/core';
+import {
+  faultWords,
+  isErrorCode,
+  LedgerError,
+  placeWords,
+  recordWords,
+  type Fault,
+  type RecordType,
+} from '@carbon-ledger/core';
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
 import type { Context } from '../context';
 import { isTableName } from '../inspection/tables';
+import { languageOf, type Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { refuse } from '../output/refuse';
 import type { Service } from '../service/service';
-import { Dialogue, languageOf, type Language, type Place } from './dialogue';
+import { Dialogue, type Place } from './dialogue';
 import { statedFacts, withCells, type FactOptions, type Facts } from './facts';
 
 export interface FileOptions extends FactOptions {
@@ -99,12 +108,28 @@ async function askMissing(service: Service, stated: Facts, dialogue: Dialogue, l
   return { facts: withFigures, draft: await service.draft(withFigures) };
 }
 
+interface Guide {
+  readonly dialogue: Dialogue;
+  readonly language: Language;
+}
+
+/** In Chinese by the title of its field; in English by its place in the record, as everything else on the command line. */
+function toldFault(fault: Fault, type: RecordType, language: Language): string {
+  const place = language === 'zh' ? placeWords(type, fault.path, language) : fault.path;
+  return `✗ ${place}: ${faultWords(fault, language)}`;
+}
+
 /** Asks for all that is missing, then again for what the ledger would refuse, each fault at its field. */
-async function guided(context: Context, service: Service, stated: Facts, dialogue: Dialogue): Promise<DraftAnswer> {
+async function guided(
+  context: Context,
+  service: Service,
+  stated: Facts,
+  { dialogue, language }: Guide,
+): Promise<DraftAnswer> {
   const left = new Set<string>();
   let { facts, draft } = await askMissing(service, stated, dialogue, left);
   for (let round = 0; round < MOST_ROUNDS && faultyPlaces(draft).length + faultyFigures(draft).size > 0; round += 1) {
-    for (const { path, message } of draft.faults) context.output.note(`✗ ${path}: ${message}`);
+    for (const fault of faultsOf({ ...draft, open: [] })) context.output.note(toldFault(fault, facts.type, language));
     const content = await dialogue.again(facts.type, facts.content ?? {}, faultyPlaces(draft));
     for (const name of faultyFigures(draft)) left.delete(name);
     const figures = withoutFaulty(draft, facts.figures);
@@ -154,10 +179,13 @@ export async function file(context: Context, type: RecordType, options: FileOpti
   const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
   const stated = await committed(plain, service, issuer, options);
   const dialogue = dialogueOf(context, options, language);
-  const draft = dialogue === undefined ? await service.draft(stated) : await guided(context, service, stated, dialogue);
+  const draft =
+    dialogue === undefined
+      ? await service.draft(stated)
+      : await guided(context, service, stated, { dialogue, language });
   if (options.dryRun === true) return showOnly(context, draft, language);
   const faults = faultsOf(draft);
-  if (faults.length > 0) return refuse(context, refusalOf(faults));
+  if (faults.length > 0) return refuse(context, refusalOf(faults), language);
   context.output.note(shown(draft, language));
   if (dialogue !== undefined && !(await dialogue.agrees())) throw new LedgerError('INTERRUPTED', 'nothing was signed');
   return sign(context, service, draft);

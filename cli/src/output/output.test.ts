@@ -4,6 +4,7 @@ import { Output } from './output';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { inShape } from '../files/shape';
+import { languageAsked } from './language';
 import { exitCodeOf, formatProblem, toLedgerError } from './problem';
 import { plainText, styleFor, wantsColour } from './style';
 import { formatTable } from './table';
@@ -92,6 +93,21 @@ describe('problem', () => {
       '  → 按所列错误逐一改正。',
     ]);
   });
+  it('is Chinese from end to end on a Chinese terminal, and for who asks for it', () => {
+    const message = 'report: 0 cited, at least 1 needed';
+    const faults = [{ path: '/cites', code: 'CITATION_MISSING' as const, message }];
+    const lines = formatProblem(new LedgerError('BAD_FILE', 'plant.json', { faults }), 'zh').split('\n');
+    expect(lines).toEqual([
+      'BAD_FILE: plant.json',
+      '  文件有错误，未锚定任何内容。',
+      '  /cites: CITATION_MISSING: 引用“report” 0 条，至少 1 条',
+      '  → 按所列错误逐一改正。',
+    ]);
+    const zh = { LANG: 'zh_CN.UTF-8' };
+    const asked = [languageAsked([], zh), languageAsked(['--lang', 'en'], zh), languageAsked(['--lang=zh'], {})];
+    expect(asked).toEqual(['zh', 'en', 'zh']);
+  });
+
   it('is lines, and no text with the signs of line ends in it', () => {
     const guess = new CommanderError(
       1,

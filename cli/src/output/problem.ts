@@ -1,5 +1,14 @@
-import { catalogue, isLedgerError, LedgerError, systemError, type ErrorCode, type Fault } from '@carbon-ledger/core';
+import {
+  catalogue,
+  isLedgerError,
+  LedgerError,
+  messageInChinese,
+  systemError,
+  type ErrorCode,
+  type Fault,
+} from '@carbon-ledger/core';
 import { CommanderError } from 'commander';
+import type { Language } from './language';
 import { plainText } from './style';
 
 /** Exit codes: 0 yes · 1 no or refused · 2 usage · 3 cannot tell or unreachable · 130 stopped by Ctrl-C. */
@@ -49,35 +58,55 @@ export function problemDocument(error: LedgerError): ProblemDocument {
   return { code, message, cure, cureZh, faults, details };
 }
 
-/** Of a cell: what should stand there, and what to do, in both languages, because every cell has its own cure. */
-function cellLines({ code, details }: Fault): string[] {
+/** In the language of the terminal; what has no words of its own is told as it is. */
+function told(message: string, language: Language): string {
+  return language === 'en' ? message : (messageInChinese(message) ?? message);
+}
+
+/** What to do: in Chinese for who reads Chinese, in both languages where nobody said. */
+function cures(code: ErrorCode, language: Language): readonly string[] {
+  const { cure, cureZh } = catalogue[code];
+  return language === 'zh' ? [cureZh] : [cure, cureZh];
+}
+
+/** Of a cell: what should stand there, and what to do, because every cell has its own cure. */
+function cellLines({ code, details }: Fault, language: Language): string[] {
   const { cell, expected } = details ?? {};
   if (typeof cell !== 'string') return [];
-  const { cure, cureZh } = catalogue[code];
-  const wanted = typeof expected === 'string' && expected !== '' ? [`    expected / 应为: ${expected}`] : [];
-  return [...wanted, `    → ${cure} ${cureZh}`];
+  const title = language === 'zh' ? '应为' : 'expected / 应为';
+  const wanted = typeof expected === 'string' && expected !== '' ? [`    ${title}: ${told(expected, language)}`] : [];
+  return [...wanted, `    → ${cures(code, language).join(' ')}`];
 }
 
 /** Lines, never one text with line ends in it: those of a text are shown as signs, because others may have put them there. */
-function faultLines(fault: Fault): string[] {
-  return [`  ${fault.path === '' ? '(whole)' : fault.path}: ${fault.code}: ${fault.message}`, ...cellLines(fault)];
+function faultLines(fault: Fault, language: Language): string[] {
+  const whole = language === 'zh' ? '（整体）' : '(whole)';
+  const { path, code, message } = fault;
+  return [`  ${path === '' ? whole : path}: ${code}: ${told(message, language)}`, ...cellLines(fault, language)];
 }
 
-/** The lines that a person reads when a command fails: code, text in both languages, every fault, what to do next. */
-export function formatProblem(error: LedgerError): string {
-  const { en, zh, cure, cureZh } = catalogue[error.code];
-  const general = error.message === en ? [] : [`  ${en}`];
-  const shown = error.faults.slice(0, mostFaultsShown).map(faultLines);
+/** What is told beyond the message: the words of its code, in Chinese always, and of each of its faults. */
+function generalLines({ code, message }: LedgerError, language: Language): string[] {
+  const { en, zh } = catalogue[code];
+  return [...(message === en || language === 'zh' ? [] : [`  ${en}`]), `  ${zh}`];
+}
+
+/**
+ * The lines that a person reads when a command fails: code, text, every fault, what to do next. In Chinese for a terminal that is,
+ * else in English with the Chinese of the catalogue beside it.
+ */
+export function formatProblem(error: LedgerError, language: Language = 'en'): string {
+  const shown = error.faults.slice(0, mostFaultsShown).map((fault) => faultLines(fault, language));
   const hidden = error.faults.length - shown.length;
-  const more = hidden > 0 ? [`  … and ${String(hidden)} more (--json lists all)`] : [];
+  const count = String(hidden);
+  const more =
+    language === 'zh' ? `  … 另有 ${count} 处（--json 全部列出）` : `  … and ${count} more (--json lists all)`;
   return [
-    `${error.code}: ${error.message}`,
-    ...general,
-    `  ${zh}`,
+    `${error.code}: ${told(error.message, language)}`,
+    ...generalLines(error, language),
     ...shown.flat(),
-    ...more,
-    `  → ${cure}`,
-    `  → ${cureZh}`,
+    ...(hidden > 0 ? [more] : []),
+    ...cures(error.code, language).map((cure) => `  → ${cure}`),
   ]
     .map(plainText)
     .join('\n');

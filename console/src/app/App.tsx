@@ -1,6 +1,4 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { ConfigProvider, theme } from 'antd';
-import type { Locale } from 'antd/es/locale';
 import { useEffect, useState, type ReactElement } from 'react';
 import { currentLanguage, languageTag, rememberLanguage, type Language } from '../language/language';
 import { session } from '../keys/session';
@@ -9,43 +7,6 @@ import { LanguageContext } from './language-context';
 import { Pages } from './Pages';
 import { queries } from './queries';
 import { Shell } from './Shell';
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-const darkness = window.matchMedia('(prefers-color-scheme: dark)');
-
-function useDark(): boolean {
-  const [isDark, setDark] = useState(darkness.matches);
-  useEffect(() => {
-    const follow = (): void => {
-      setDark(darkness.matches);
-    };
-    darkness.addEventListener('change', follow);
-    return () => {
-      darkness.removeEventListener('change', follow);
-    };
-  }, []);
-  return isDark;
-}
-
-/** Words of antd itself, loaded for the language that is shown. */
-const locales: Readonly<Record<Language, () => Promise<{ default: Locale }>>> = {
-  zh: () => import('antd/locale/zh_CN'),
-  en: () => import('antd/locale/en_US'),
-};
-
-function useAntdLocale(language: Language): Locale | undefined {
-  const [locale, setLocale] = useState<Locale>();
-  useEffect(() => {
-    let isCurrent = true;
-    void locales[language]().then(({ default: loaded }) => {
-      if (isCurrent) setLocale(loaded);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [language]);
-  return locale;
-}
 
 /** Locks after idle time. True once a person of a trial who was chosen before is signed in again. */
 function useSessionKept(): boolean {
@@ -65,29 +26,8 @@ function useSessionKept(): boolean {
   return isReady;
 }
 
-/** The same as in tokens.css. */
-const FONTS =
-  "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
-
-/** Colours that keep a contrast of 4.5 to 1 on their grounds (WCAG 2.2, 1.4.3). */
-const light = {
-  colorPrimary: '#0958d9',
-  colorPrimaryHover: '#003eb3',
-  colorLink: '#0958d9',
-  colorTextPlaceholder: '#6b6b6b',
-  colorTextDescription: '#595959',
-};
-const dark = {
-  colorPrimary: '#3c89e8',
-  colorLink: '#69b1ff',
-  colorTextPlaceholder: '#a6a6a6',
-  colorTextDescription: '#a6a6a6',
-};
-
 export function App(): ReactElement {
   const [language, setLanguage] = useState(currentLanguage);
-  const isDark = useDark();
-  const locale = useAntdLocale(language);
   const isReady = useSessionKept();
   useEffect(() => {
     document.documentElement.lang = languageTag(language);
@@ -98,19 +38,9 @@ export function App(): ReactElement {
   };
   return (
     <LanguageContext value={{ language, choose }}>
-      <ConfigProvider
-        csp={{ nonce }}
-        button={{ autoInsertSpace: false }}
-        theme={{
-          algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-          token: { ...(isDark ? dark : light), fontSize: 14, fontFamily: FONTS, motion: false },
-        }}
-        {...(locale === undefined ? {} : { locale })}
-      >
-        <QueryClientProvider client={queries}>
-          <Shell>{isReady ? <Pages /> : <Loading />}</Shell>
-        </QueryClientProvider>
-      </ConfigProvider>
+      <QueryClientProvider client={queries}>
+        <Shell>{isReady ? <Pages /> : <Loading />}</Shell>
+      </QueryClientProvider>
     </LanguageContext>
   );
 }

@@ -1,12 +1,13 @@
 import type { ReactElement } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
 import { useWords } from './language-context';
 import type { MenuItem } from './public-menu';
 
 export function MenuList({ items }: { readonly items: readonly MenuItem[] }): ReactElement {
   const words = useWords();
   const [place] = useLocation();
-  const here = `${place}${window.location.search}`;
+  const search = useSearch();
+  const here = search === '' ? place : `${place}?${search}`;
   return (
     <ul>
       {items.map(({ href, words: name }) => (

@@ -19,6 +19,20 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
   return lazy(async () => ({ default: (await load())[name] }));
 }
 
+/** A page on which one fills in, decides and signs. */
+function desk<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): LazyPage {
+  return lazy(async () => {
+    const [{ Desk }, loaded] = await Promise.all([import('./Desk'), load()]);
+    const Inner: ComponentType = loaded[name];
+    const OnDesk = (): ReactElement => (
+      <Desk>
+        <Inner />
+      </Desk>
+    );
+    return { default: OnDesk };
+  });
+}
+
 const pages: readonly (readonly [path: string, page: LazyPage])[] = [
   ['/records', page(() => import('../pages/RecordsPage'), 'RecordsPage')],
   ['/records/:id', page(() => import('../pages/RecordPage'), 'RecordPage')],
@@ -34,16 +48,16 @@ const pages: readonly (readonly [path: string, page: LazyPage])[] = [
   ['/sign-in', page(() => import('../pages/SignInPage'), 'SignInPage')],
   ['/inbox', page(() => import('../pages/InboxPage'), 'InboxPage')],
   ['/file', page(() => import('../pages/FileTypesPage'), 'FileTypesPage')],
-  ['/file/:type', page(() => import('../pages/FilePage'), 'FilePage')],
-  ['/batch/:kind', page(() => import('../pages/BatchPage'), 'BatchPage')],
+  ['/file/:type', desk(() => import('../pages/FilePage'), 'FilePage')],
+  ['/batch/:kind', desk(() => import('../pages/BatchPage'), 'BatchPage')],
   ['/year', page(() => import('../pages/YearPage'), 'YearPage')],
-  ['/reviews', page(() => import('../pages/ReviewsPage'), 'ReviewsPage')],
+  ['/reviews', desk(() => import('../pages/ReviewsPage'), 'ReviewsPage')],
   ['/engagements', page(() => import('../pages/EngagementsPage'), 'EngagementsPage')],
   ['/inspection', page(() => import('../pages/InspectionPage'), 'InspectionPage')],
   ['/region', page(() => import('../pages/RegionPage'), 'RegionPage')],
   ['/reconcile', page(() => import('../pages/ReconcilePage'), 'ReconcilePage')],
   ['/sampling', page(() => import('../pages/SamplingPage'), 'SamplingPage')],
-  ['/allocation', page(() => import('../pages/AllocationPage'), 'AllocationPage')],
+  ['/allocation', desk(() => import('../pages/AllocationPage'), 'AllocationPage')],
   ['/open-items', page(() => import('../pages/OpenItemsPage'), 'OpenItemsPage')],
   ['/forms', page(() => import('../pages/FormsPage'), 'FormsPage')],
   ['/plant-year', page(() => import('../pages/PlantYearPage'), 'PlantYearPage')],

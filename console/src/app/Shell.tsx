@@ -3,11 +3,12 @@ import { Link } from 'wouter';
 import { session } from '../keys/session';
 import { TrustLine } from '../parts/TrustLine';
 import { useLiveLedger } from '../records/recent';
-import { partyKindWords } from '../words/record-words';
+import { partyKindWords } from '../words/party-words';
 import { useAsk, useSession } from './ledger-hooks';
 import { useLanguage, useText, useWords } from './language-context';
 import { MenuList } from './MenuList';
 import { publicMenu } from './public-menu';
+import { isTrialPage } from './trial-page';
 
 const SideMenu = lazy(() => import('./SideMenu'));
 
@@ -23,7 +24,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
       </a>
       <Header />
       <TrialBand />
-      <div className={identity === undefined ? '' : 'with-side'}>
+      <div className={identity === undefined ? 'body' : 'body with-side'}>
         {identity !== undefined && (
           <Suspense fallback={<nav className="side" />}>
             <SideMenu kind={identity.party.kind} uscc={identity.party.uscc} />
@@ -104,7 +105,7 @@ function TrialBand(): ReactElement | null {
   const { lockedBy } = useSession();
   return (
     <>
-      {data?.trial === true && (
+      {(data?.trial ?? isTrialPage()) && (
         <aside className="band" aria-label={t('试用账本', 'Trial ledger')}>
           {t(
             '试用账本：密钥公开，数据虚构，不证明任何事情。',

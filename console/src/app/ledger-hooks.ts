@@ -4,7 +4,7 @@ import type { LedgerClient, PartyView } from '@carbon-ledger/client-sdk';
 import { session, type SessionState } from '../keys/session';
 
 export function useSession(): SessionState {
-  return useSyncExternalStore(session.subscribe, session.state);
+  return useSyncExternalStore(session.subscribe, session.state, session.state);
 }
 
 /** An answer of the ledger, as whoever is signed in may see it; kept apart for each party. */
@@ -38,6 +38,11 @@ const MOST_PARTIES = 5000;
 
 export function useParties(): UseQueryResult<PartyView[]> {
   return useAsk(['parties'], allParties);
+}
+
+/** Whether names are not known yet: a list that shows them waits, and its columns keep their widths. */
+export function useNamesPending(): boolean {
+  return useParties().isPending;
 }
 
 /** Names of parties by code; the code itself where it is not known, or not yet. */

@@ -24,7 +24,7 @@ const state: State = {
   language: currentLanguage(),
   sendNames: true,
   policy: undefined,
-  isTrial: false,
+  isTrial: document.documentElement.dataset['trial'] === 'true',
   progress: '',
   results: undefined,
 };

@@ -8,6 +8,7 @@ import { h } from './dom';
 import type { Checked, CheckedFile, CheckedProof, Unchecked } from './examine';
 import { partyName } from './ledger';
 import { isTable } from '../files/tables';
+import { named } from './titles';
 import { words } from './words';
 
 /** Rows of consistent files beyond this are counted, not listed. */
@@ -76,7 +77,7 @@ function fileRow(checked: CheckedFile, language: Language): HTMLElement {
     h('td', {}, badge(verdict, language)),
     h('th', { scope: 'row' }, path, h('code', {}, hashed.sha256)),
     h('td', {}, compared, ...other, ...changedCells(checked, language)),
-    h('td', {}, ...anchoredPlace(answer)),
+    h('td', {}, ...anchoredPlace(answer, language)),
   );
 }
 
@@ -117,13 +118,12 @@ function openingRow({ path, verdict, opened }: Extract<Checked, { kind: 'opening
   );
 }
 
-function anchoredPlace(answer: CheckedFile['answer']): (Node | string)[] {
+function anchoredPlace(answer: CheckedFile['answer'], language: Language): (Node | string)[] {
   if (answer?.record === undefined) return ['–'];
   const by = h('span', {}, answer.party ?? '');
   if (answer.party !== undefined) void partyName(answer.party).then((name) => (by.textContent = name));
   return [
-    h('a', { href: `/records/${encodeURIComponent(answer.record)}` }, answer.key ?? answer.record),
-    h('br'),
+    ...named(answer.key ?? answer.record, language, `/records/${encodeURIComponent(answer.record)}`),
     `${localTime(answer.anchoredAt)} · `,
     by,
   ];
@@ -173,11 +173,17 @@ function facts({ proof, status }: CheckedProof, language: Language): Node {
   const rows: [string, Node | string][] = [];
   if ('record' in proof) {
     const { key, issuer, signedAt, logIndex, logSize } = proof.record;
-    rows.push([words.record[language], key], [words.signedBy[language], signer(issuer, signedAt)]);
+    rows.push(
+      [words.record[language], h('div', {}, ...named(key, language))],
+      [words.signedBy[language], signer(issuer, signedAt)],
+    );
     rows.push([words.anchored[language], `${logIndex} / ${logSize}`]);
   }
   if ('figure' in proof)
-    rows.push([words.figure[language], `${proof.figure} = ${proof.value ?? '?'} ${proof.unit ?? ''}`]);
+    rows.push([
+      words.figure[language],
+      h('div', {}, ...named(proof.figure, language), `${proof.value ?? '?'} ${proof.unit ?? ''}`),
+    ]);
   if (status === undefined && rows.length > 0) rows.push([words.verdict[language], words.statusUnknown[language]]);
   return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import type { LedgerRecord } from '@carbon-ledger/core';
 import type { FigureChange, RulePreview } from '@carbon-ledger/plant-year';
 import { useRef, useState, type ReactElement } from 'react';
@@ -6,6 +5,7 @@ import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { recordTypeOfKey } from '../filing/words';
+import { Button } from '../parts/Button';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Facts } from '../parts/Facts';
 import { Failure } from '../parts/Failure';

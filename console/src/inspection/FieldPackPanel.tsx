@@ -1,12 +1,14 @@
 import { readFieldFindings, type FieldFindings } from '@carbon-ledger/core';
 import { useState, type ReactElement } from 'react';
 import { useParties, useSession } from '../app/ledger-hooks';
-import { useText } from '../app/language-context';
+import { useLanguage, useText } from '../app/language-context';
 import type { DroppedFile } from '../files/dropped';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
 import { saveFile } from '../parts/save-file';
+import { figureWords } from '../words/figure-words';
+import { titleOfRecord } from '../words/place-words';
 import { makeFieldPack, pageWithPack } from './field-pack';
 import { NoteFinding } from './NoteFinding';
 
@@ -116,6 +118,7 @@ function BringBack({ onError }: PartProps): ReactElement {
 
 function Findings({ brought: { findings, files, missing } }: { readonly brought: FieldFindings }): ReactElement {
   const t = useText();
+  const { language } = useLanguage();
   const changed = files.filter(({ verdict }) => verdict === 'changed').length;
   const counts = [files.length, changed, missing.length].map(String);
   return (
@@ -129,9 +132,10 @@ function Findings({ brought: { findings, files, missing } }: { readonly brought:
       <ol data-brought="">
         {findings.map((one) => (
           <li key={`${one.at} ${one.key}`}>
-            {one.key} {one.document}{' '}
-            {one.figure !== undefined && `${one.figure}: ${one.anchored ?? ''} → ${one.found ?? '–'}`} {one.clause}{' '}
-            {one.seen} <NoteFinding stated={one} label={one.key} />
+            {titleOfRecord(one.key, language)} {one.document}{' '}
+            {one.figure !== undefined &&
+              `${figureWords(one.figure)[language]} ${one.anchored ?? ''} → ${one.found ?? '–'}`}{' '}
+            {one.clause} {one.seen} <NoteFinding stated={one} label={titleOfRecord(one.key, language)} />
           </li>
         ))}
       </ol>

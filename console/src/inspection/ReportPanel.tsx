@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { composeInspectionReport, signInspectionReport, type SignedInspectionReport } from '@carbon-ledger/core';
 import { anchoredOf, inspectedRecords, type LedgerClient } from '@carbon-ledger/client-sdk';
 import { useState, type ReactElement } from 'react';
@@ -6,6 +5,7 @@ import { useAsk, useParties, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { meansOf, type Means } from '../filing/prepare-filing';
 import { recordTypeOfKey } from '../filing/words';
+import { Button } from '../parts/Button';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
 import { saveFile } from '../parts/save-file';

@@ -1,6 +1,6 @@
-import { Button, Input } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useText } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
@@ -69,7 +69,8 @@ export function KeyFileForm({ onDone }: { readonly onDone: () => void }): ReactE
       <div className="row">
         <label htmlFor="party">
           <span>{t('主体（统一社会信用代码）', 'Party (USCC)')}</span>
-          <Input
+          <input
+            type="text"
             id="party"
             value={party}
             style={{ width: 220 }}
@@ -80,7 +81,7 @@ export function KeyFileForm({ onDone }: { readonly onDone: () => void }): ReactE
         </label>
         <label htmlFor="passphrase">
           <span>{t('口令', 'Passphrase')}</span>
-          <Input id="passphrase" name="passphrase" type="password" autoComplete="current-password" />
+          <input id="passphrase" name="passphrase" type="password" autoComplete="current-password" />
         </label>
         <Button type="primary" htmlType="submit" loading={isBusy} disabled={file === undefined || party === ''}>
           {t('打开并登录', 'Open and sign in')}

@@ -1,7 +1,7 @@
-import { Button, Input } from 'antd';
 import { isUscc, type SignatureSuite } from '@carbon-ledger/core';
 import { useState, type ReactElement } from 'react';
 import { useText } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
 import { saveFile } from '../parts/save-file';
@@ -57,7 +57,7 @@ export function NewKeyForm(): ReactElement {
         <div className="row">
           <label htmlFor="new-party">
             <span>{t('主体（统一社会信用代码）', 'Party (USCC)')}</span>
-            <Input id="new-party" name="new-party" style={{ width: 220 }} />
+            <input type="text" id="new-party" name="new-party" style={{ width: 220 }} />
           </label>
           <label htmlFor="new-suite">
             <span>{t('签名算法', 'Suite')}</span>
@@ -75,11 +75,11 @@ export function NewKeyForm(): ReactElement {
           </label>
           <label htmlFor="new-passphrase">
             <span>{t('口令（至少 12 个字符）', 'Passphrase (12 characters or more)')}</span>
-            <Input id="new-passphrase" name="new-passphrase" type="password" autoComplete="new-password" />
+            <input id="new-passphrase" name="new-passphrase" type="password" autoComplete="new-password" />
           </label>
           <label htmlFor="new-again">
             <span>{t('再输一次', 'Again')}</span>
-            <Input id="new-again" name="new-again" type="password" autoComplete="new-password" />
+            <input id="new-again" name="new-again" type="password" autoComplete="new-password" />
           </label>
           <Button htmlType="submit" loading={isBusy}>
             {t('生成并保存', 'Make and save')}

@@ -2,6 +2,7 @@ import { LedgerClient, type PartyView } from '@carbon-ledger/client-sdk';
 import type { OpenedKey } from '../workers/key.worker';
 import { wipeDrafts } from '../drafts/store';
 import { KeyHolder } from './key-holder';
+import { remember, remembered } from './remembered';
 
 /** Who is signed in, with the key open. */
 export interface Identity {
@@ -21,8 +22,6 @@ export interface SessionState {
 
 /** After this long without a key press or a click the key is gone. */
 const IDLE_MS = 10 * 60_000;
-/** A trial key is public, so which one was chosen may be remembered; other keys never outlive the page. */
-const TRIAL = 'trial-party';
 
 function publicState(lockedBy?: 'idle'): SessionState {
   return { identity: undefined, client: new LedgerClient({ baseUrl: location.origin }), keys: undefined, lockedBy };
@@ -96,23 +95,6 @@ class Session {
   #set(state: SessionState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener();
-  }
-}
-
-function remember(uscc: string | undefined): void {
-  try {
-    if (uscc === undefined) sessionStorage.removeItem(TRIAL);
-    else sessionStorage.setItem(TRIAL, uscc);
-  } catch {
-    // Then it is asked again after each load.
-  }
-}
-
-function remembered(): string | null {
-  try {
-    return sessionStorage.getItem(TRIAL);
-  } catch {
-    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
-import { Button } from 'antd';
 import { useText } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { Failure } from '../parts/Failure';
 import { saveFile } from '../parts/save-file';
 import { formatCsv } from '../records/csv';

@@ -1,7 +1,7 @@
 import type { KeyEmitter } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import { useAsk, usePartyName } from '../app/ledger-hooks';
+import { useAsk, useNamesPending, usePartyName } from '../app/ledger-hooks';
 import { useText } from '../app/language-context';
 import { listed } from '../lists/listed';
 import { withParameters } from '../lists/view-state';
@@ -22,6 +22,7 @@ export function EmittersPage(): ReactElement {
   const { data, error } = useAsk(['emitters', year], (client) => listed(client, 'listEmitters', { year, limit: 500 }), {
     enabled: /^\d{4}$/.test(year),
   });
+  const isPending = useNamesPending() || (data === undefined && error === null);
   return (
     <>
       <h1>{t('重点排放单位：核查结果与清缴', 'Key emitters: verification results and surrender')}</h1>
@@ -32,8 +33,8 @@ export function EmittersPage(): ReactElement {
         }}
       />
       {error !== null && <Failure error={error} />}
-      {data === undefined && error === null && <Loading />}
-      {data !== undefined && <EmitterTable emitters={data} year={year} />}
+      {isPending && <Loading />}
+      {data !== undefined && !isPending && <EmitterTable emitters={data} year={year} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { formFields, parameterTableSchema } from '@carbon-ledger/core';
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import { useAsk, usePartyName } from '../app/ledger-hooks';
+import { useAsk, useNamesPending, usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
@@ -46,6 +46,7 @@ export function FactorsPage(): ReactElement {
   const { data, error } = useAsk(['rules', year], (client) => client.call('getRulesInForce', { query: { year } }), {
     enabled: /^\d{4}$/.test(year),
   });
+  const isPending = useNamesPending() || (data === undefined && error === null);
   return (
     <>
       <h1>{t('排放因子与核算规则', 'Emission factors and rules in force')}</h1>
@@ -56,8 +57,8 @@ export function FactorsPage(): ReactElement {
         }}
       />
       {error !== null && <Failure error={error} />}
-      {data === undefined && error === null && <Loading />}
-      {data !== undefined && (
+      {isPending && <Loading />}
+      {data !== undefined && !isPending && (
         <>
           <h2>{t('方法学、参数与规则', 'Methodologies, parameters and rules')}</h2>
           <RuleTable rules={data.rules} year={year} />

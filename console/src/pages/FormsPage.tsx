@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { templateKinds, type TemplateKind } from '@carbon-ledger/spreadsheets';
 import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useLanguage, useText } from '../app/language-context';
 import { filingKinds, formTitle, methodologyChoices, templateFile, templateYears } from '../batch/workbook';
 import { useRuleYear } from '../batch/use-rule-year';
+import { Button } from '../parts/Button';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';

@@ -1,13 +1,15 @@
-import { Button } from 'antd';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useParties } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { typedText } from '../parts/form-text';
-import { RecentRecords } from '../parts/RecentRecords';
 import { useTitle } from '../parts/use-title';
-import { partyKindWords } from '../words/record-words';
+import { partyKindWords } from '../words/party-words';
 import { placeOfSearch } from './search-place';
+
+/** Titles of records bring the whole rulebook along: the rest of the page does not wait for it. */
+const RecentRecords = lazy(async () => ({ default: (await import('../parts/RecentRecords')).RecentRecords }));
 
 /** The public site: look up, check, and how to check without us. Needs no account. */
 export function HomePage(): ReactElement {
@@ -27,7 +29,12 @@ export function HomePage(): ReactElement {
         <CheckHere />
         <Lists />
       </div>
-      <RecentRecords />
+      <section>
+        <h2>{t('近期记录', 'Recent records')}</h2>
+        <Suspense>
+          <RecentRecords />
+        </Suspense>
+      </section>
     </>
   );
 }
@@ -75,15 +82,18 @@ function CheckHere(): ReactElement {
   );
 }
 
-/** Kinds that have a directory of their own above. */
-const told: ReadonlySet<string> = new Set(['enterprise', 'lab', 'verifier']);
+/** Kinds without a directory of their own above. */
+const others = [
+  ...['preparer', 'city-authority', 'province-authority', 'national-authority'],
+  ...['allowance-registry', 'ccer-registry', 'inspector', 'device'],
+];
 
 function Lists(): ReactElement {
   const t = useText();
   const words = useWords();
   const { data } = useParties();
-  const kinds = new Map<string, number>();
-  for (const { kind } of data ?? []) if (!told.has(kind)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  // Every kind stands there from the first moment, so that nothing moves when their numbers are known.
+  const count = (kind: string): string => String((data ?? []).filter((party) => party.kind === kind).length);
   return (
     <section>
       <h2>{t('名录', 'Directories')}</h2>
@@ -99,9 +109,10 @@ function Lists(): ReactElement {
         <li>
           <Link href="/verifiers">{t('核查机构及其评估', 'Verifiers and their assessments')}</Link>
         </li>
-        {[...kinds].map(([kind, count]) => (
+        {others.map((kind) => (
           <li key={kind}>
-            <Link href={`/parties?kind=${kind}`}>{words(partyKindWords(kind))}</Link> {String(count)}
+            <Link href={`/parties?kind=${kind}`}>{words(partyKindWords(kind))}</Link>{' '}
+            {data !== undefined && <span>{count(kind)}</span>}
           </li>
         ))}
         <li>

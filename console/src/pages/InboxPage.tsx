@@ -44,6 +44,7 @@ export function InboxPage(): ReactElement {
           <DraftList />
         </>
       )}
+      <h2>{t('近期记录', 'Recent records')}</h2>
       <RecentRecords />
     </>
   );

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useRef, useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
@@ -9,6 +8,7 @@ import { keptOf, openTable } from '../check/where-changed';
 import type { DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
 import { receiptsInFile, recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
+import { Button } from '../parts/Button';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { Progress } from '../parts/Progress';

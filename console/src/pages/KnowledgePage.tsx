@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import { methodologySchema } from '@carbon-ledger/core';
 import { useDeferredValue, useMemo, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -28,7 +27,8 @@ export function KnowledgePage(): ReactElement {
               'Jobs, terms, records, fields, states, rules, formulas, errors',
             )}
           </span>
-          <Input
+          <input
+            type="search"
             id="question"
             value={question}
             onChange={({ target: { value } }) => {

@@ -1,5 +1,4 @@
 import { dayOfRun, shippedReconciliationRules, type ReconciliationReport } from '@carbon-ledger/core';
-import { Button } from 'antd';
 import { useRef, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
@@ -7,6 +6,7 @@ import { useLanguage, useText } from '../app/language-context';
 import { noteWords } from '../batch/notes';
 import type { DroppedFile } from '../files/dropped';
 import { withParameters } from '../lists/view-state';
+import { Button } from '../parts/Button';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { TableHead } from '../parts/TableHead';

@@ -18,6 +18,7 @@ import { Neighbours } from '../records/Neighbours';
 import { Proofs } from '../records/Proofs';
 import { formatTime } from '../words/numbers';
 import { recordTitle, recordTypeWords } from '../words/record-words';
+import { stateLook } from '../words/states';
 
 export function RecordPage(): ReactElement {
   const { id } = useParams<{ id: string }>();
@@ -66,9 +67,10 @@ function Facts({ view }: { readonly view: AnchoredRecordView }): ReactElement {
       </Link>,
     ],
     [
-      t('状态代码', 'State'),
+      t('状态', 'State'),
       <Link key="state" href={`/knowledge?q=${view.state}`}>
-        <code>{view.state}</code>
+        {words(stateLook({ status: view.status, state: view.state, type: record.type }).words)}{' '}
+        <code className="quiet">{view.state}</code>
       </Link>,
     ],
     [t('主体', 'About'), `${name(record.subject.uscc)}（${record.subject.uscc}）`],

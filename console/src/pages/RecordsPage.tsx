@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { RecordType } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import { usePartyName, useSession } from '../app/ledger-hooks';
+import { useNamesPending, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
@@ -35,14 +35,15 @@ export function RecordsPage(): ReactElement {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
   });
+  const isPending = useNamesPending() || list.isPending;
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   return (
     <>
       <h1>{title}</h1>
       <FilterRow filters={filters} />
       {list.error !== null && <Failure error={list.error} />}
-      <RecordTable items={items} isLoading={list.isFetching} type={listedType(filters.type)} />
-      <p className="row">
+      {isPending ? <Loading /> : <RecordTable items={items} type={listedType(filters.type)} />}
+      <p className="row" hidden={isPending}>
         <span aria-live="polite">
           {t(`已列出 ${String(items.length)} 条`, `${String(items.length)} listed`)}
           {list.hasNextPage ? t('，还有更多', ', and there are more') : ''}
@@ -145,14 +146,15 @@ function TextFilter({ name, label, filters, width, hint }: FieldProps & { readon
   return (
     <label htmlFor={`filter-${name}`}>
       <span>{label}</span>
-      <Input
+      <input
+        type="text"
         id={`filter-${name}`}
         key={filters[name] ?? ''}
         style={{ width }}
         defaultValue={filters[name] ?? ''}
         {...(hint === undefined ? {} : { placeholder: hint })}
-        onPressEnter={(event) => {
-          set(name, event.currentTarget.value);
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') set(name, event.currentTarget.value);
         }}
         onBlur={(event) => {
           if (event.currentTarget.value.trim() !== (filters[name] ?? '')) set(name, event.currentTarget.value);
@@ -164,16 +166,14 @@ function TextFilter({ name, label, filters, width, hint }: FieldProps & { readon
 
 interface TableProps {
   readonly items: readonly AnchoredRecordView[];
-  readonly isLoading: boolean;
   /** The one type that is listed: its own fields are columns then. */
   readonly type: RecordType | undefined;
 }
 
-function RecordTable({ items, isLoading, type }: TableProps): ReactElement {
+function RecordTable({ items, type }: TableProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const name = usePartyName();
-  if (isLoading && items.length === 0) return <Loading />;
   const columns: readonly Column<AnchoredRecordView>[] = [
     {
       id: 'record',

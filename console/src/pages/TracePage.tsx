@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button } from '../parts/Button';
 import type { Trace } from '../trace/answer';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -93,7 +93,8 @@ function Ask({ figure, onAsk }: { readonly figure: string; readonly onAsk: (figu
     >
       <label htmlFor="figure" className="wide">
         <span>{t('数据项地址', 'Address of the figure')}</span>
-        <Input
+        <input
+          type="text"
           id="figure"
           name="figure"
           key={figure}

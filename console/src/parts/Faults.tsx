@@ -9,6 +9,8 @@ const han = /\p{Script=Han}/u;
 export function Detail({ message }: { readonly message: string }): ReactElement {
   const { language } = useLanguage();
   if (language === 'en' || han.test(message)) return <p>{message}</p>;
+  const told = messageInChinese(message);
+  if (told !== undefined) return <p>{told}</p>;
   return (
     <details>
       <summary>详情（英文）</summary>

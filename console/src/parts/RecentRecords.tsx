@@ -1,27 +1,24 @@
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName } from '../app/ledger-hooks';
-import { useLanguage, useText } from '../app/language-context';
+import { useLanguage } from '../app/language-context';
 import { useRecentRecords } from '../records/recent';
 import { formatTime } from '../words/numbers';
 import { titleOfKey } from '../words/record-words';
 
+/** The last records of the log. */
 export function RecentRecords(): ReactElement {
-  const t = useText();
   const { language } = useLanguage();
   const name = usePartyName();
   const recent = useRecentRecords();
   return (
-    <section>
-      <h2>{t('近期记录', 'Recent records')}</h2>
-      <ul aria-live="polite">
-        {recent.map((event) => (
-          <li key={event.record}>
-            <Link href={`/records/${event.record}`}>{titleOfKey(event.key, event.type, language)}</Link> ·{' '}
-            {name(event.subject)} <span className="quiet">{formatTime(event.anchoredAt)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul aria-live="polite">
+      {recent.map((event) => (
+        <li key={event.record}>
+          <Link href={`/records/${event.record}`}>{titleOfKey(event.key, event.type, language)}</Link> ·{' '}
+          {name(event.subject)} <span className="quiet">{formatTime(event.anchoredAt)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -6,12 +6,12 @@ import {
   type ReconciliationReport,
 } from '@carbon-ledger/core';
 import { reconciliationWorkbook } from '@carbon-ledger/spreadsheets';
-import { Button } from 'antd';
 import { useMemo, useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { rulesFor } from '../filing/draft';
+import { Button } from '../parts/Button';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Facts } from '../parts/Facts';
 import { Failure } from '../parts/Failure';

@@ -1,8 +1,8 @@
-import { Button } from 'antd';
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import { useRef, useState, type ReactElement } from 'react';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { Failure } from '../parts/Failure';
 import { saveFile } from '../parts/save-file';
 import { listedType } from './content-columns';

@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { packReceipt } from '@carbon-ledger/core';
 import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { Failure } from '../parts/Failure';
 import { fileNameOf, saveFile } from '../parts/save-file';
 

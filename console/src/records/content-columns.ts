@@ -4,6 +4,7 @@ import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import type { Language } from '../language/language';
 import { formatNumber } from '../words/numbers';
 import { choiceWords } from '../words/record-words';
+import { lineOf } from './content-shape';
 
 export function listedType(type: string | undefined): RecordType | undefined {
   return recordTypeNames.find((name) => name === type);
@@ -24,16 +25,12 @@ const plain: ReadonlySet<string> = new Set([
 ]);
 const numbers: ReadonlySet<string> = new Set(['whole', 'decimal', 'number']);
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** A field of a record as a table has it: words where it is one of a list, JSON where it is no single value. */
+/** A field of a record as a table has it, in words, whatever stands there. */
 export function contentText({ type, content }: AnchoredRecordView['record'], name: string, language: Language): string {
   const value = content[name];
   if (value === undefined || value === null) return '';
-  const words = choiceWords(type, name, value)?.[language];
-  return words ?? (typeof value === 'object' ? JSON.stringify(value) : textOf(value));
+  const field = formFields(type).find((one) => one.name === name);
+  return choiceWords(type, name, value)?.[language] ?? lineOf(value, field, language);
 }
 
 /** Columns of a list of one type: its own fields, in the order of the type. */

@@ -1,5 +1,5 @@
 import type { FormField } from '@carbon-ledger/core';
-import type { Words } from '../language/language';
+import type { Language, Words } from '../language/language';
 import { figureWords } from '../words/figure-words';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -98,4 +98,19 @@ function listShown(values: readonly unknown[], item: FormField | undefined): Sho
   const rows = values.filter(isMembers);
   if (rows.length === values.length) return tableOf(rows, item?.fields ?? []);
   return { as: 'values', values, item };
+}
+
+/** A value of a content on one line, as a cell of a table has it: words and titles, and never what lies in the file. */
+export function lineOf(value: unknown, field: FormField | undefined, language: Language): string {
+  const text = textOf(value, field);
+  if (text !== undefined) return text[language];
+  if (Array.isArray(value))
+    return value.map((one) => lineOf(one, field?.item, language)).join(language === 'zh' ? '；' : '; ');
+  if (!isMembers(value)) return '';
+  const members = Object.entries(value).map(([name, member]) => {
+    const inner = field?.fields?.find((one) => one.name === name);
+    const [title, said] = [titleOf(name, inner)[language], lineOf(member, inner, language)];
+    return language === 'zh' ? `${title}：${said}` : `${title}: ${said}`;
+  });
+  return members.join(language === 'zh' ? '，' : ', ');
 }

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { toHex, type VerificationSample } from '@carbon-ledger/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
@@ -7,6 +6,7 @@ import { useLanguage, useText } from '../app/language-context';
 import { useDrafts, useKeepDraft } from '../drafts/use-drafts';
 import { beginFiling, filingAddress, type Filing } from '../filing/draft';
 import type { Identity } from '../keys/session';
+import { Button } from '../parts/Button';
 import { Loading } from '../parts/Loading';
 import { TableHead } from '../parts/TableHead';
 import { recordTitle, unitWords } from '../words/record-words';

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button } from '../parts/Button';
 import type { TraceNode } from './answer';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';

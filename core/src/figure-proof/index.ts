@@ -3,4 +3,5 @@ export { FIGURE_PROOF_SCHEMA, MAX_FIGURE_PROOF_BYTES, parseFigureProof, type Par
 export { makeFigureProof, type FigureProof, type FigureProofParts } from './make';
 export { packFigureProof } from './pack';
 export { verifyFigureProof, type FigureProofQuestion, type FigureVerdict } from './verify';
-export { extents, type Extent, type ProvedFigure } from './walk';
+export { extents, type Extent } from './extents';
+export type { ProvedFigure } from './walk';

@@ -8,7 +8,8 @@ import { joinPath, parseReceipt, type ParsedReceipt } from '../receipt/receipt';
 import { figureLeafHash, orderFigures, parseRecord, recordId, type Figure, type LedgerRecord } from '../records';
 import { FIGURE_PROOF_SCHEMA } from './format';
 import { walkLaboratory } from './lab';
-import { recordOfKey, walkFigure, type Extent, type Walked } from './walk';
+import type { Extent } from './extents';
+import { recordOfKey, walkFigure, type Walked } from './walk';
 import { closedLeaves, type OpenRecord } from './scope';
 
 export interface FigureProofParts {

@@ -12,7 +12,8 @@ import { parseFigureProof, type ParsedFigureProof } from './format';
 import { walkLaboratory } from './lab';
 import { verifyOpenings, wellFormed, type Entry } from './openings';
 import type { OpenRecord } from './scope';
-import { recordOfKey, walkFigure, type Extent, type ProvedFigure, type Walked } from './walk';
+import type { Extent } from './extents';
+import { recordOfKey, walkFigure, type ProvedFigure, type Walked } from './walk';
 
 export interface FigureProofQuestion {
   /** The file's bytes, or the proof as JSON value or canonical text. */

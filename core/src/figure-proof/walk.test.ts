@@ -4,7 +4,8 @@ import { smallYear } from '../rulebook/testing/small-year';
 import type { BuiltRecord } from '../rulebook';
 import { walkLaboratory } from './lab';
 import { ScopeBook, type OpenRecord } from './scope';
-import { extents, recordOfKey, walkFigure, type Extent, type Walked } from './walk';
+import { extents, type Extent } from './extents';
+import { recordOfKey, walkFigure, type Walked } from './walk';
 
 const { enterprise } = someParties;
 const { all, annual, months } = smallYear;

@@ -6,15 +6,9 @@ import type { RecordScope } from '../methodology/scope';
 import type { Methodology } from '../methodology/spec';
 import { businessKey } from '../records';
 import { figureSpecsOf } from '../rulebook';
+import type { Extent } from './extents';
 import { missingFigure, neighboursOfFamily } from './family';
 import { ScopeBook, type OpenRecord } from './scope';
-
-/**
- * How far a proof opens the way of a figure: down to the sources; down to the months; the figure alone; or the figure, and
- * beside it all that laboratories reported of what its record cites, however far.
- */
-export type Extent = 'full' | 'month' | 'totals' | 'lab';
-export const extents: readonly Extent[] = ['full', 'month', 'totals', 'lab'];
 
 /** A figure on the way, checked. */
 export interface ProvedFigure {

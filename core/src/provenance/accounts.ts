@@ -4,28 +4,8 @@ import type { LedgerRecord } from '../records';
 import { recordTypes } from '../rulebook';
 import type { Effect, EffectNamed } from '../rulebook/effects';
 import type { Pool, SerialSpace } from '../state';
+import type { AccountName } from './names';
 import type { AnchoredRecord, RecordSource } from './source';
-
-/**
- * What of an enterprise's accounts a record may change, in whole tonnes: allowances of a vintage by where they are, what is
- * to be handed back or deducted of them, the obligation of a compliance year, its offsets, and numbers of CCER.
- */
-export const accountNames = [
-  'held',
-  'surrendered',
-  'cancelled',
-  'deducted',
-  'handBack',
-  'deduction',
-  'obligation',
-  'ccerConfirmed',
-  'ccerCancelled',
-  'ccerBooked',
-  'ccerIssued',
-  'ccerFrozen',
-  'ccerUsed',
-] as const;
-export type AccountName = (typeof accountNames)[number];
 
 /** A change of one account. */
 export interface AccountChange {

@@ -1,13 +1,7 @@
 import { lifecycleState } from '../rulebook';
 import type { Mark } from './marks';
+import type { DoubtName } from './names';
 import type { AnchoredRecord } from './source';
-
-export const doubtNames = ['questioned', 'under-finding', 'key-compromised', 'input-withdrawn'] as const;
-/**
- * Why nobody may take a record that stands at its word: an authority questions it, an inspection found something in it that is
- * not closed, its key was in other hands, what it rests on was withdrawn or opened since.
- */
-export type DoubtName = (typeof doubtNames)[number];
 
 export interface Doubt {
   readonly why: DoubtName;

@@ -2,7 +2,7 @@ import { businessKey, recordId, recordTypeNames, type LedgerRecord, type RecordT
 import { processes, recordTypes, type BuiltRecord, type CitationRule } from '../rulebook';
 import { isTakingBack } from '../rulebook/actions';
 import { recordOf, someParties, type RecordWords } from '../rulebook/testing/bench';
-import { accountNames } from './accounts';
+import { accountNames } from './names';
 import { impactOfWithdrawal, type Impact } from './impact';
 import { ShelfSource } from './testing/shelf-source';
 import { tonnesNames } from './tonnes';

@@ -1,19 +1,10 @@
-export { accountNames, type AccountChange, type AccountName } from './accounts';
+export type { AccountChange } from './accounts';
 export { believedAt, type VersionedSource } from './as-of';
-export { doubtNames, doubtsOf, type Doubt, type DoubtName } from './doubts';
+export { doubtsOf, type Doubt } from './doubts';
 export { impactOfValues, impactOfWithdrawal, type Impact } from './impact';
 export { restsOn } from './resting';
-export {
-  isMarked,
-  markNames,
-  marksOf,
-  type EndedInput,
-  type Freeze,
-  type LogPlace,
-  type Mark,
-  type MarkFacts,
-  type MarkName,
-} from './marks';
+export { isMarked, marksOf, type EndedInput, type Freeze, type LogPlace, type Mark, type MarkFacts } from './marks';
+export { accountNames, doubtNames, markNames, type AccountName, type DoubtName, type MarkName } from './names';
 export { reasonsOf } from './reasons';
 export { RelationReader, type RelatedFigure, type RelatedInput } from './relations';
 export { rowsOfFile, type RowsOfFile } from './rows-of-file';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { PartyKey } from '../rulebook';
 import { recordOf } from '../rulebook/testing/bench';
 import { believedAt, type VersionedSource } from './as-of';
-import { isMarked, markNames, marksOf, type Freeze, type MarkFacts } from './marks';
+import { isMarked, marksOf, type Freeze, type MarkFacts } from './marks';
+import { markNames } from './names';
 import type { AnchoredRecord } from './source';
 
 const issuer = '91140100MA0FAKE2XU';

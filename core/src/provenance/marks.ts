@@ -2,18 +2,8 @@ import { isLedgerError } from '../errors';
 import { parseSerialRange, type SerialRange } from '../identifiers';
 import type { LedgerRecord } from '../records';
 import type { PartyKey } from '../rulebook';
+import type { MarkName } from './names';
 import type { AnchoredRecord } from './source';
-
-export const markNames = [
-  'late',
-  'key-compromised',
-  'under-finding',
-  'input-withdrawn',
-  'frozen',
-  'filed-while-frozen',
-  'numbers-frozen',
-] as const;
-export type MarkName = (typeof markNames)[number];
 
 /** What whoever reads a record must know of it beside how it stands. */
 export interface Mark {

@@ -1,5 +1,6 @@
 import { parseDecimal } from '../decimal';
-import type { AccountChange, AccountName } from './accounts';
+import type { AccountName } from './names';
+import type { AccountChange } from './accounts';
 import type { ImpactedFigure } from './scenario';
 
 /** Figures of the plant in which a year comes to tonnes; of several records the last in the list says it. */

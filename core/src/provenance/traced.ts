@@ -1,4 +1,4 @@
-import type { DoubtName } from './doubts';
+import type { DoubtName } from './names';
 import type { Mark } from './marks';
 import type { AnchoredRecord, FirstAnchor } from './source';
 

@@ -52,10 +52,10 @@ describe('a fault in Chinese', () => {
 
   it.each([
     ['report: 0 cited, at least 1 needed', '至少 1 条'],
-    ['NCV_GJ_t is missing', '缺少数据项'],
+    ['NCV_GJ_t is missing', '缺少 NCV_GJ_t'],
     ['Mad_pct must have 2 decimals, not 1.234', '须保留 2 位小数，现为 1.234'],
-    ['FC_t must be in t, not kg: 1 t is 1000 kg', '单位应为吨，现为kg'],
-    ['a decision that is still to come', '日期尚未到来'],
+    ['FC_t must be in t, not kg: 1 t is 1000 kg', '单位应为 吨，现为 kg：1 吨 = 1000 kg'],
+    ['a surrender that is still to come', '清缴日期尚未到来'],
   ])('of a rule: %s', (message, zh) => {
     expect(messageInChinese(message)).toContain(zh);
   });

@@ -3,12 +3,12 @@ export { faultWords, messageInChinese } from './fault-words';
 export { figureWords } from './figure-words';
 export { markTitle, markWords } from './mark-words';
 export { formatAmount, formatNumber, formatTime, formatUnit } from './numbers';
+export { partyKindWords } from './party-words';
 export { placeWords, titleOfFigure, titleOfRecord } from './place-words';
 export {
   choiceWords,
   fieldWords,
   filersOf,
-  partyKindWords,
   periodWords,
   recordTitle,
   recordTypeChoices,

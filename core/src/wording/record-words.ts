@@ -1,13 +1,8 @@
 import type { LedgerRecord, RecordType } from '../records';
-import { partyKindTitles, type PartyKind } from '../rulebook/authority';
 import { formFields } from '../rulebook/form-fields';
 import { recordTypes } from '../rulebook/registry';
 import type { Language, Words } from './words';
 import { labelWords } from './code-words';
-
-export function partyKindWords(kind: string): Words {
-  return Object.hasOwn(partyKindTitles, kind) ? partyKindTitles[kind as PartyKind] : { zh: kind, en: kind };
-}
 
 export function recordTypeWords(type: string): Words {
   return Object.hasOwn(recordTypes, type) ? recordTypes[type as RecordType].title : { zh: type, en: type };

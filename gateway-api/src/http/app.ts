@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly reads: ReadLog;
   readonly clock: () => Date;
   readonly home: () => Promise<string>;
+  /** Whether anybody can make the ledger's keys: its pages say so from the first moment. */
+  readonly isTrial: () => Promise<boolean>;
   /** This gateway as a witness of other logs (C2SP tlog-witness), under `/witness`. */
   readonly witness: express.Router | undefined;
   /** Folder of the built console; without it, `/` is a plain page. */
@@ -57,7 +59,7 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.use(createRouter(options.handlers, options));
   addDocs(app);
   addWellKnown(app);
-  app.use(serveSite(options.siteDir) ?? plainHome(options.home));
+  app.use(serveSite(options.siteDir, options.isTrial) ?? plainHome(options.home));
   if (options.witness !== undefined) app.use('/witness', options.witness);
   app.use((_request: Request, _response: Response, next: NextFunction) => {
     next(new LedgerError('NOT_FOUND', 'There is no such route; see /openapi.json.'));

@@ -6,7 +6,8 @@ import supertest from 'supertest';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { serveSite } from './site';
 
-const page = (name: string): string => `<!doctype html><title>${name}</title><script nonce="__CSP_NONCE__"></script>`;
+const page = (name: string): string =>
+  `<!doctype html><html data-trial="__TRIAL__"><title>${name}</title><script nonce="__CSP_NONCE__"></script>`;
 
 function builtSite(): string {
   const folder = temporaryFolder('site');
@@ -28,7 +29,7 @@ function builtSite(): string {
 
 function service(folder: string): ReturnType<typeof supertest> {
   const app = express();
-  const site = serveSite(folder);
+  const site = serveSite(folder, () => Promise.resolve(true));
   if (site !== undefined) app.use(site);
   return supertest(app);
 }
@@ -48,6 +49,10 @@ describe('the built console', () => {
     const nonce = /'nonce-([\w-]{22})'/.exec(policies[0] ?? '')?.[1] ?? 'none';
     expect(answers[0]?.text).toContain(`nonce="${nonce}"`);
     expect(policies[0]).not.toMatch(/unsafe|https?:|\*/);
+  });
+
+  it('says from its first moment whether anybody can make the keys of the ledger', async () => {
+    expect((await ask.get('/records/x').set(browser)).text).toContain('data-trial="true"');
   });
 
   it('has its home for whoever takes HTML at all, as programs do that say nothing', async () => {
@@ -86,6 +91,6 @@ describe('the built console', () => {
 });
 
 it('is not there where no build was finished', () => {
-  expect(serveSite(undefined)).toBeUndefined();
-  expect(serveSite(temporaryFolder('site'))).toBeUndefined();
+  expect(serveSite(undefined, () => Promise.resolve(true))).toBeUndefined();
+  expect(serveSite(temporaryFolder('site'), () => Promise.resolve(true))).toBeUndefined();
 });

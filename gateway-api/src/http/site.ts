@@ -25,8 +25,9 @@ const types: Readonly<Record<string, string>> = {
   png: 'image/png',
 };
 
-/** In the built pages, where the nonce of an answer goes. */
+/** In the built pages, where the nonce of an answer goes, and whether the ledger is one to try things on. */
 const NONCE_PLACE = /__CSP_NONCE__/g;
+const TRIAL_PLACE = '__TRIAL__';
 
 /**
  * What the pages may load: this origin's own files and no others. The console writes its styles while it runs, so they
@@ -79,7 +80,7 @@ function readSite(folder: string): Site {
  * Serves the built console: its files, and its pages to browsers that ask for a page, whatever the address: the console
  * itself says where there is nothing. Everything else is passed on. undefined where the folder holds no finished build.
  */
-export function serveSite(folder: string | undefined): RequestHandler | undefined {
+export function serveSite(folder: string | undefined, isTrial: () => Promise<boolean>): RequestHandler | undefined {
   if (folder === undefined || !statSync(join(folder, 'built'), { throwIfNoEntry: false })) return undefined;
   const site = readSite(folder);
   return (request, response, next) => {
@@ -87,7 +88,9 @@ export function serveSite(folder: string | undefined): RequestHandler | undefine
     const file = isRead ? site.files.get(request.path) : undefined;
     if (file !== undefined) sendFile(request, response, file);
     else if (isRead && asksForPage(request))
-      sendPage(response, request.path === '/check' ? site.pages.check : site.pages.console);
+      isTrial().then((trial) => {
+        sendPage(response, request.path === '/check' ? site.pages.check : site.pages.console, trial);
+      }, next);
     else next();
   };
 }
@@ -112,9 +115,9 @@ function sendFile(request: Request, response: Response, { type, bytes, packed, p
   response.type(type).send(sent);
 }
 
-function sendPage(response: Response, page: string): void {
+function sendPage(response: Response, page: string, trial: boolean): void {
   const nonce = randomBytes(16).toString('base64url');
   response.setHeader('cache-control', 'no-store');
   response.setHeader('content-security-policy', pagePolicy(nonce));
-  response.type('html').send(page.replace(NONCE_PLACE, nonce));
+  response.type('html').send(page.replace(TRIAL_PLACE, String(trial)).replace(NONCE_PLACE, nonce));
 }

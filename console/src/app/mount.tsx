@@ -1,7 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
-import './console.css';
 
 const place = document.getElementById('console');
 if (place !== null)

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { messageInChinese } from './fault-words';
+import { said } from './said';
+import { saidInParts } from './said/parts';
+import { saidUnder } from './testing/said';
+
+const core = join(__dirname, '..');
+/** What reads what people file, and judges it. */
+const folders = [
+  '../../spreadsheets/src',
+  ...[
+    'bytes',
+    'calendar',
+    'canonical',
+    'cells',
+    'decimal',
+    'drafting',
+    'formula',
+    'identifiers',
+    'judge',
+    'methodology',
+  ],
+  ...['reconciliation', 'records', 'rulebook', 'screening', 'signature', 'submission'],
+];
+/** Of them, what only programs read, and the kit of those who write methodologies on a command line. */
+const elsewhere = /methodology\/(?:kit|lint|page)\/|submission\/(?:typed-data|key-possession)\.ts$/;
+const noSentences = /^What |^Cells to|^FC \* |^transfer \{\}|^trades \{\}|^\$\{\} by/;
+
+const sentences = new Map(
+  folders.flatMap((folder) =>
+    [...saidUnder(join(core, folder))].filter(([text, file]) => !elsewhere.test(file) && !noSentences.test(text)),
+  ),
+);
+
+describe('what is said of records', () => {
+  it('is said in both languages, every sentence of the sources', () => {
+    expect(sentences.size).toBeGreaterThan(500);
+    expect([...sentences].filter(([text]) => !Object.hasOwn(said, text))).toEqual([]);
+  });
+
+  it('has no words for what nobody says any more', () => {
+    const stale = Object.keys(said).filter((text) => !sentences.has(text) && !Object.hasOwn(saidInParts, text));
+    expect(stale).toEqual([]);
+  });
+
+  it('fills in as much in Chinese as in English', () => {
+    const places = (zh: string): number[] => [...zh.matchAll(/\{(\d)\}/g)].map(([, place]) => Number(place)).sort();
+    const wrong = Object.entries(said).filter(([en, zh]) => {
+      const count = en.split('{}').length - 1;
+      return places(zh).join('') !== Array.from({ length: count }, (_, at) => at + 1).join('');
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  const key = '91140000MA0FAKE01X/U1/2024-03/monthly-evidence';
+  it.each([
+    ['report: 0 cited, at least 1 needed', '引用“report” 0 条，至少 1 条'],
+    ['NCV_GJ_t: E1 gives 21.2, not 21.3', '：公式 E1 得 21.2，不是 21.3'],
+    [`${key} is FILED: review.city:accept is not possible; what is: nothing`, '1 号机组 2024 年 3 月 月度存证 现为 '],
+    [
+      'an enterprise may not file a review.city; it is filed by: city-authority about a registered party of its region',
+      '重点排放单位不得提交审核意见（市级）；由下列主体提交：市级生态环境主管部门（就本行政区已登记的主体）',
+    ],
+    ['R-D06: CMA1 is not registered for this lab', 'R-D06：CMA1 未在该检测机构登记'],
+    ['the month must use the measured carbon content: there is no report', '当月应采用实测的元素碳含量：没有检测报告'],
+  ])('%s', (message, zh) => {
+    const told = messageInChinese(message) ?? '';
+    expect(told).toContain(zh);
+    expect(told).not.toMatch(/[a-z]{2,} [a-z]{2,}/);
+  });
+});

@@ -1,0 +1,140 @@
+import { partyKindTitles } from '../rulebook/authority';
+import { processes } from '../rulebook/processes';
+import { roleWords } from './code-words';
+import { figureWords } from './figure-words';
+import { formatUnit } from './numbers';
+import { titleOfRecord } from './place-words';
+import { recordTypeWords, titleOfKey } from './record-words';
+import { said } from './said';
+
+/* Sentences that were made in English, in Chinese: found by their form, with what is filled in put in words too. */
+
+interface Form {
+  readonly pattern: RegExp;
+  readonly zh: string;
+}
+
+/** Of so few letters, a form would be found in what is none of it: then one word alone is filled in. */
+const FEW_LETTERS = 9;
+
+const literal = (en: string): string => en.replaceAll('{}', '').trim();
+
+function formOf([en, zh]: readonly [string, string]): Form {
+  const filled = literal(en).length < FEW_LETTERS ? '(\\S+)' : '(.+?)';
+  const source = en.split('{}').map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return { pattern: new RegExp(`^${source.join(filled)}$`, 's'), zh };
+}
+
+let known: readonly Form[] | undefined;
+
+/** The longest first: what is said at greater length is meant where both would do. */
+function forms(): readonly Form[] {
+  known ??= Object.entries(said)
+    .sort(([a], [b]) => literal(b).length - literal(a).length)
+    .map(formOf);
+  return known;
+}
+
+/** A sentence of sentences goes on so deep at most. */
+const MOST_DEEP = 6;
+
+/** What stands before a colon: a rule, a figure, the header of a column. */
+const lead = /^([^:]{1,80}): (.+)$/s;
+
+/** The rule that refuses, before what it says. */
+const ruleLead = /^(?:R-[A-Z]|C)\d\d: /;
+
+/** A sentence in Chinese; undefined where some part of it has no words. */
+export function sentenceInChinese(text: string, depth = 0): string | undefined {
+  if (depth > MOST_DEEP) return undefined;
+  return (
+    (ruleLead.test(text) ? afterLead(text, depth) : undefined) ??
+    asOneOf(text, depth) ??
+    inPartsOf(text, depth) ??
+    afterLead(text, depth)
+  );
+}
+
+function asOneOf(text: string, depth: number): string | undefined {
+  for (const { pattern, zh } of forms()) {
+    const [found, ...parts] = pattern.exec(text) ?? [];
+    if (found !== undefined) return filledIn(zh, parts, depth);
+  }
+  return undefined;
+}
+
+function filledIn(zh: string, parts: readonly string[], depth: number): string {
+  return zh.replaceAll(/\{(\d)\}/g, (_, place: string) => inChinese(parts[Number(place) - 1] ?? '', depth + 1));
+}
+
+function inPartsOf(text: string, depth: number): string | undefined {
+  const parts = text.split('; ');
+  if (parts.length === 1) return undefined;
+  const all = parts.map((part) => sentenceInChinese(part, depth + 1));
+  return all.includes(undefined) ? undefined : all.join('；');
+}
+
+function afterLead(text: string, depth: number): string | undefined {
+  const [, name = '', rest = ''] = lead.exec(text) ?? [];
+  const told = rest === '' ? undefined : sentenceInChinese(rest, depth + 1);
+  return told && `${inChinese(name, depth + 1)}：${told}`;
+}
+
+/** Between several of one kind. */
+const joints: readonly (readonly [en: string, zh: string])[] = [
+  ['; ', '；'],
+  [', ', '、'],
+  [' or ', '或'],
+];
+
+/** What is filled in: a word of the tables, a sentence, several of either, or what it is. */
+function inChinese(text: string, depth: number): string {
+  const word = wordOf(text);
+  if (word !== undefined) return word;
+  const sentence = /\s/.test(text) ? sentenceInChinese(text, depth) : undefined;
+  if (sentence !== undefined) return sentence;
+  const joint = joints.find(([en]) => text.includes(en));
+  if (joint === undefined) return text;
+  return text
+    .split(joint[0])
+    .map((part) => inChinese(part, depth + 1))
+    .join(joint[1]);
+}
+
+const plain: Readonly<Record<string, string>> = {
+  ...{ party: '主体', unit: '机组', period: '时期', year: '年度', day: '日', batch: '批次', month: '月' },
+  ...{ none: '无', nothing: '无', measured: '实测', default: '缺省', true: '是', false: '否', enterprise: '企业' },
+  ...{ stated: '填报', computed: '计算', public: '公开', private: '不公开', plant: '全厂', single: '单个' },
+  ...{ testing: '检测', preparation: '报告编制', verification: '核查', 'at least': '至少', 'at most': '至多' },
+  ...{ content: '内容', subject: '主体与时期', documents: '文件', cites: '引用' },
+};
+
+const key = /^[0-9A-Z]{18}\/[^/\s]+\/[^/\s]+\/[a-z][^/\s#]*$/;
+
+/** A word of the tables, with or without its article. */
+function wordOf(text: string): string | undefined {
+  const word = text.replace(/^(?:an?|the) /, '');
+  if (Object.hasOwn(partyKindTitles, word)) return partyKindTitles[word as keyof typeof partyKindTitles].zh;
+  if (Object.hasOwn(plain, word)) return plain[word];
+  if (key.test(word)) return `${word.slice(0, 18)} ${titleOfRecord(word, 'zh')}`;
+  return kindWord(word) ?? stateWord(word) ?? codeWord(word);
+}
+
+/** `review.city`: 审核（市级）. */
+function kindWord(word: string): string | undefined {
+  const [type = '', label] = word.split('.');
+  if (recordTypeWords(type).zh === type) return undefined;
+  return label === undefined ? recordTypeWords(type).zh : titleOfKey(`-/-/-/${word}`, type, 'zh');
+}
+
+function stateWord(word: string): string | undefined {
+  if (!/^[A-Z][A-Z_]+$/.test(word)) return undefined;
+  for (const { states } of Object.values(processes)) if (Object.hasOwn(states, word)) return states[word]?.title.zh;
+  return undefined;
+}
+
+function codeWord(word: string): string | undefined {
+  if (/\s/.test(word)) return undefined;
+  const all = [roleWords(word).zh, figureWords(word).zh, formatUnit(word, 'zh')];
+  return all.find((zh) => zh !== word);
+}
