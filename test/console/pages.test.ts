@@ -121,7 +121,9 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
       const narrow = await wrongIn('zh-CN', NARROW, ready);
       await page.getByRole('button', { name: 'English', exact: true }).click();
       const english = await wrongIn('en', NARROW, ready);
-      expect({ wrong: [...wide, ...narrow, ...english], complaints, elsewhere }).toEqual({
+      await page.setViewportSize({ width: WIDE, height: 768 });
+      const englishWide = await wrongIn('en', WIDE, ready);
+      expect({ wrong: [...wide, ...narrow, ...english, ...englishWide], complaints, elsewhere }).toEqual({
         ...{ wrong: [], complaints: [], elsewhere: [] },
       });
     },

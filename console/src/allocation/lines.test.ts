@@ -1,10 +1,11 @@
+import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import type { BuiltRecord, Fault } from '@carbon-ledger/core';
-import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import { builtWith, viewWith } from '../testing/records';
 import { allocationLines, computedOf, difference, mayIssue, stated, toIssue, type AllocationLine } from './lines';
 
 const total = (value: string): { value: string; unit: string } => ({ value, unit: 'tCO2' });
 const built = (uscc: string, unit: string, allowance: string): BuiltRecord =>
-  ({ id: `${uscc}/${unit}`, record: { totals: { allowance_tCO2: total(allowance) } } }) as unknown as BuiltRecord;
+  builtWith(`${uscc}/${unit}`, { totals: { allowance_tCO2: total(allowance) } });
 const fault: Fault = { path: '', code: 'FIGURE_MISSING', message: 'x' };
 
 function line(
@@ -14,10 +15,7 @@ function line(
   computed = '10',
   faults: readonly Fault[] = [],
 ): AllocationLine {
-  const view = {
-    id: 'r',
-    record: { totals: { allowance_tCO2: total(anchored ?? '') } },
-  } as unknown as AnchoredRecordView;
+  const view = viewWith({ totals: { allowance_tCO2: total(anchored ?? '') } });
   return {
     ...{ uscc, unit, computed: { built: built(uscc, unit, computed), faults } },
     ...(anchored === undefined ? {} : { anchored: view }),
@@ -34,8 +32,8 @@ describe('what was allocated, beside what the rules give', () => {
   });
 
   it('is of the phase that is asked for', () => {
-    const record = { totals: { preallocation_tCO2: total('7'), A_tCO2: total('9') } };
-    const one = { uscc: 'A', unit: 'U1', anchored: { record } as unknown as AnchoredRecordView };
+    const anchored = viewWith({ totals: { preallocation_tCO2: total('7'), A_tCO2: total('9') } });
+    const one = { uscc: 'A', unit: 'U1', anchored };
     expect([stated(one, 'pre'), stated(one, 'final')]).toEqual(['7', '9']);
   });
 });
@@ -68,24 +66,21 @@ describe('what is issued at once', () => {
 });
 
 describe('lines of a year', () => {
-  const view = (kind: string, uscc: string, unit: string): object => ({ record: { kind, subject: { uscc, unit } } });
-  const records: Record<string, object[]> = {
+  const view = (kind: string, uscc: string, unit: string): AnchoredRecordView =>
+    viewWith({ kind, subject: { uscc, unit, period: '2024' } });
+  const records: Record<string, AnchoredRecordView[]> = {
     'quality-control-plan': [view('quality-control-plan', 'A', 'U1'), view('quality-control-plan', 'B', 'U1')],
     'allowance-issuance': [view('allowance-issuance', 'A', 'U1'), view('allowance-issuance.pre', 'A', 'PLANT')],
   };
   const client = {
     // eslint-disable-next-line @typescript-eslint/require-await -- as the client gives it
-    async *allRecords({ type }: { type: string }) {
+    async *allRecords({ type = '' }: { readonly type?: string }) {
       yield* records[type] ?? [];
     },
   };
 
   it('are every unit and plant of the region, with what stands of the phase', async () => {
-    const found = await allocationLines(
-      client as never as LedgerClient,
-      { year: '2024', phase: 'final' },
-      (uscc) => uscc === 'A',
-    );
+    const found = await allocationLines(client, { year: '2024', phase: 'final' }, (uscc) => uscc === 'A');
     expect(found.map(({ unit, anchored }) => [unit, anchored !== undefined])).toEqual([
       ['U1', true],
       ['PLANT', false],

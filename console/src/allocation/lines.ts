@@ -1,5 +1,5 @@
 import { parseDecimal, type BuiltRecord, type Fault } from '@carbon-ledger/core';
-import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 
 export type Phase = 'pre' | 'final';
 
@@ -71,9 +71,19 @@ export function toIssue(lines: readonly AllocationLine[], most = MOST_AT_ONCE): 
 /** Types of a year that say which units a plant has. */
 const naming = ['quality-control-plan', 'annual-report', 'verification-conclusion', 'allowance-issuance'] as const;
 
+/** What is asked of the ledger. */
+interface YearReader {
+  allRecords(query: {
+    readonly type: (typeof naming)[number];
+    readonly period: string;
+    readonly status: 'current';
+    readonly limit: number;
+  }): AsyncIterable<AnchoredRecordView>;
+}
+
 /** Units and plants of a year of which anything stands, plants behind their units. @param isOwn whether an enterprise is asked for */
 export async function allocationLines(
-  client: LedgerClient,
+  client: YearReader,
   { year, phase }: { readonly year: string; readonly phase: Phase },
   isOwn: (uscc: string) => boolean,
 ): Promise<AllocationLine[]> {

@@ -1,4 +1,5 @@
-import { partyKinds, recordTypeNames, recordTypes, type LedgerRecord } from '@carbon-ledger/core';
+import { partyKinds, recordTypeNames, recordTypes } from '@carbon-ledger/core';
+import { recordWith } from '../testing/records';
 import { beginFiling, filingAddress, isAboutItself, keyOf, labelsFor, nextVersionOf, typesFiledBy } from './draft';
 
 const plant = { uscc: '91140000MA0FAKE01X', kind: 'enterprise', region: '140600' };
@@ -31,11 +32,11 @@ describe('a filing', () => {
   });
 
   it('goes on from a version with what was stated, not with what was computed', () => {
-    const record = {
-      ...{ type: 'monthly-evidence', kind: 'monthly-evidence', version: 1, documents: [], content: { due: 'x' } },
+    const record = recordWith({
       subject: { uscc: plant.uscc, unit: 'U1', period: '2024-03' },
       totals: { total: { value: '3', unit: 't', formula: 'f' } },
-    } as unknown as LedgerRecord;
+      content: { due: 'x' },
+    });
     const next = nextVersionOf(record, [
       { name: 'coal', value: '1' },
       { name: 'emission', value: '2', formula: 'E' },

@@ -1,11 +1,9 @@
-import type { BuiltRecord, CitationRule } from '@carbon-ledger/core';
+import type { BuiltRecord, CitationRule, RecordType } from '@carbon-ledger/core';
+import { builtWith } from '../testing/records';
 import { withPending } from './pending';
 
 const built = (unit: string, id: string, kind = 'annual-report', period = '2024'): BuiltRecord =>
-  ({
-    ...{ id, key: `A/${unit}/${period}/${kind}` },
-    record: { type: kind.split('.')[0], kind, subject: { uscc: 'A', unit, period } },
-  }) as unknown as BuiltRecord;
+  builtWith(id, { type: kind.split('.')[0] as RecordType, kind, subject: { uscc: 'A', unit, period } });
 const subject = { uscc: 'A', unit: 'PLANT', period: '2024' };
 const units: CitationRule = {
   role: 'unit-report',

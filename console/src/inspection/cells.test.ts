@@ -1,15 +1,18 @@
-import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import type { LedgerRecord } from '@carbon-ledger/core';
+import { viewWith } from '../testing/records';
 import { cellDifferences } from './cells';
 
 const sha256 = `sha256:${'1'.repeat(64)}`;
-const view = {
-  record: { documents: [{ sha256: `sha256:${'0'.repeat(64)}` }, { sha256 }] },
-  figures: [
-    { name: 'fc_t', value: '100.50', source: { document: 1, place: "'my sheet'!B2" } },
-    { name: 'NCV', value: '21.208', source: { document: 1, place: 'my sheet!C2' } },
-    { name: 'other', value: '7', source: { document: 0, place: 'my sheet!D2' } },
-  ],
-} as unknown as AnchoredRecordView;
+const documentWith = (digest: string): LedgerRecord['documents'][number] => ({
+  ...{ role: 'workbook', name: 'month.xlsx', mediaType: 'application/octet-stream', size: '1' },
+  ...{ sha256: digest, sm3: `sm3:${'0'.repeat(64)}` },
+});
+const blank = { unit: 't', salt: '0'.repeat(32) };
+const view = viewWith({ documents: [documentWith(`sha256:${'0'.repeat(64)}`), documentWith(sha256)] }, [
+  { name: 'fc_t', value: '100.50', source: { document: 1, place: "'my sheet'!B2" }, ...blank },
+  { name: 'NCV', value: '21.208', source: { document: 1, place: 'my sheet!C2' }, ...blank },
+  { name: 'other', value: '7', source: { document: 0, place: 'my sheet!D2' }, ...blank },
+]);
 const cell = (name: string, text: string): { sheet: string; cell: string; text: string } => ({
   ...{ sheet: 'my sheet', cell: name, text },
 });
