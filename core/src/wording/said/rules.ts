@@ -134,6 +134,7 @@ export const saidOfRules: Readonly<Record<string, string>> = {
 
   // Carry-over and CCER
   '{} is in default for {}: nothing is carried over': '{1} {2} 年度未履约：不得结转',
+  'by its account it sold {} t more than it bought, {} to {}': '按其账户，{2} 至 {3} 净卖出 {1} 吨',
   'older vintages than {} are carried over': '结转的是 {1} 以前的年度配额',
   '{} is carried over into {}': '{1} 结转为 {2}',
   'carried over until {}': '结转截止于 {1}',
