@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { root } from './lib/prepare.mjs';
 
 const require = createRequire(import.meta.url);
@@ -22,14 +23,27 @@ function foldersIn(folder) {
 /** What all sectors share, by year: it stands once. */
 const market = {};
 
-/** A folder's values of a year without those of the market; one that it leaves out would come back, so none may be. */
+const sharedSources = parse(readFileSync(path.join(sectors, 'market', 'parameters.yaml'), 'utf8'), {
+  schema: 'failsafe',
+}).values;
+
+/** Values of sectors/market in a year; a sector sets its own beside them, or instead. */
+function ofMarket(year) {
+  const values = Object.entries(sharedSources).flatMap(([name, { unit, source, value, years }]) => {
+    const inForce = value ?? years?.[year];
+    return inForce === undefined ? [] : [[name, { value: inForce, unit, source }]];
+  });
+  return Object.fromEntries(values);
+}
+
+/** A folder's values of a year without those that are the market's; one that it leaves out would come back, so none may be. */
 function ownValues(values, year, { market: names }) {
-  const shared = Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
-  const isSame = (name) => JSON.stringify(shared[name]) === JSON.stringify((market[year] ??= shared)[name]);
-  const different = Object.keys({ ...market[year], ...shared }).filter((name) => !isSame(name));
-  if (names.size > 0 && different.length > 0)
-    throw new Error(`${year}: ${different.join(', ')} differ from sectors/market`);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
+  if (names.size === 0) return values;
+  market[year] ??= ofMarket(year);
+  const isShared = ([name, value]) => JSON.stringify(market[year][name]) === JSON.stringify(value);
+  const missing = Object.keys(market[year]).filter((name) => !Object.hasOwn(values, name));
+  if (missing.length > 0) throw new Error(`${year}: ${missing.join(', ')} of sectors/market are left out`);
+  return Object.fromEntries(Object.entries(values).filter((entry) => !isShared(entry)));
 }
 
 async function compiled(folder) {

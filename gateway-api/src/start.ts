@@ -210,7 +210,10 @@ function assemble(
     limits,
     views,
     screening: new ScreeningDesk({ projection, views, pacer: limits.pacer }),
-    agenda: new AgendaDesk({ projection, pacer: limits.pacer, clock }),
+    agenda: new AgendaDesk({
+      ...{ projection, pacer: limits.pacer, clock },
+      groundless: () => views.marking.groundless(),
+    }),
     metrics: new Metrics({
       logSize: () => projection.log.size,
       height: () => projection.height,

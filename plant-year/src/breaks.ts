@@ -9,6 +9,8 @@ import {
   recomputeFigure,
   type RecordScope,
   type ResolvedInput,
+  valuesOf,
+  type YearValues,
 } from '@carbon-ledger/core';
 import { addressOf } from './address';
 import type { EvaluatedRecord, EvaluatedYear } from './evaluate';
@@ -70,12 +72,12 @@ function figureNode(spec: FigureSpec, scope: RecordScope): ChainNode[] {
 }
 
 /** Does the month have a report by which it must be computed (R-D04, R-L16)? */
-function hasCompliantReport(report: RecordScope | undefined, month: string): boolean {
+function hasCompliantReport(report: RecordScope | undefined, month: string, values: YearValues | undefined): boolean {
   const { issued, received } = report?.record.content ?? {};
   if (report === undefined || typeof issued !== 'string' || typeof received !== 'string') return false;
   try {
     const complete = report.figures.has('Cad_pct') && report.figures.has('Mad_pct');
-    return complete && isCompliantTest({ issued, received }, month);
+    return complete && isCompliantTest({ issued, received }, month, values);
   } catch (error) {
     if (isLedgerError(error)) return false;
     throw error;
@@ -90,7 +92,8 @@ function basisNode(scope: RecordScope): ChainNode[] {
   const address = addressOf(scope.key, 'carbonBasis');
   const names = ['issued', 'received', 'Cad_pct', 'Mad_pct'];
   const inputs = report ? names.map((name) => addressOf(report.key, name)) : [];
-  const expected = hasCompliantReport(report, subject.period) ? 'measured' : 'default';
+  const values = valuesOf(scope.cited.get('parameters')?.[0]?.record);
+  const expected = hasCompliantReport(report, subject.period, values) ? 'measured' : 'default';
   const got = contentText(content['carbonBasis']) ?? '';
   return got === expected
     ? [{ address, inputs }]

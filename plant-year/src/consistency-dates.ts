@@ -7,6 +7,7 @@ import {
   lastDayOfMonth,
   monthsOfYear,
   normaliseIdentifier,
+  type YearValues,
 } from '@carbon-ledger/core';
 import { field, fieldPointer, type PlantYear, type Section, type UnitMonth } from './model';
 import { fileFault } from './repetitions';
@@ -66,18 +67,18 @@ function monthEndFaults(lab: Section, month: string): Fault[] {
 }
 
 /** What the file says of being on time follows from its own dates; the ledger goes by its own time. */
-function onTimeFaults({ month, evidence }: UnitMonth, submitted: string): Fault[] {
+function onTimeFaults({ month, evidence }: UnitMonth, submitted: string, values: YearValues): Fault[] {
   const onTime = field(evidence, 'onTime');
-  const expected = String(submitted <= evidenceDue(month));
-  if (onTime === undefined || onTime === expected) return [];
-  return [fileFault(fieldPointer(evidence, 'onTime'), `submitted ${submitted}, due ${evidenceDue(month)}`)];
+  const due = evidenceDue(month, values);
+  if (onTime === undefined || due === undefined || onTime === String(submitted <= due)) return [];
+  return [fileFault(fieldPointer(evidence, 'onTime'), `submitted ${submitted}, due ${due}`)];
 }
 
 /** Evidence of a month cannot have been filed before the month was over. */
-function submissionFaults(month: UnitMonth): Fault[] {
+function submissionFaults(month: UnitMonth, values: YearValues): Fault[] {
   const submitted = field(month.evidence, 'evidenceSubmitted');
   if (submitted === undefined) return [];
-  const late = onTimeFaults(month, submitted);
+  const late = onTimeFaults(month, submitted, values);
   if (submitted >= addDays(lastDayOfMonth(month.month), 1)) return late;
   const path = fieldPointer(month.evidence, 'evidenceSubmitted');
   return [...late, fileFault(path, `submitted ${submitted}, before ${month.month} was over`)];
@@ -103,7 +104,7 @@ function isMonthOf(year: string, month: string): boolean {
 }
 
 /** Faults of months and days that no single record can show. */
-export function dateFaults(file: PlantYear, isWhole: (unit: string) => boolean): Fault[] {
+export function dateFaults(file: PlantYear, values: YearValues, isWhole: (unit: string) => boolean): Fault[] {
   const ofUnits = file.units.flatMap((unit) => {
     const months = unit.months.filter(({ month }) => isMonthOf(file.year, month));
     return [
@@ -113,7 +114,7 @@ export function dateFaults(file: PlantYear, isWhole: (unit: string) => boolean):
         pointer: `${unit.about.pointer}/months`,
         isWhole: isWhole(unit.id),
       }),
-      ...months.flatMap((month) => submissionFaults(month)),
+      ...months.flatMap((month) => submissionFaults(month, values)),
       ...months.flatMap(({ lab, month }) => (lab ? [...orderFaults(lab), ...monthEndFaults(lab, month)] : [])),
     ];
   });

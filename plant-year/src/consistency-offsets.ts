@@ -84,7 +84,7 @@ function procedureOf({ year, compliance }: PlantYear, { values }: ParameterTable
   const is = (name: string): boolean => values[name]?.value === '1';
   const name = 'surrenderDeadline';
   return {
-    ...offsetTermsOf([{ content: { values } }], year),
+    ...offsetTermsOf([{ content: { values } }]),
     ...{ year, sync: is('offset.sync'), syncEarlier: is('offset.syncEarlier') },
     deadline: { day: field(compliance, name), pointer: fieldPointer(compliance, name) },
   };
@@ -144,8 +144,8 @@ function timeFaults(lot: Section, procedure: Procedure): Fault[] {
   const { day, path } = cancelled;
   const { from, to, earlierUntil, year } = procedure;
   const faults: Fault[] = [];
-  if (day < from || day > to)
-    faults.push(ruleRefused(path, 'C08', `for ${year} CCER is cancelled from ${from} to ${to}, not on ${day}`));
+  if ((from !== undefined && day < from) || (to !== undefined && day > to))
+    faults.push(ruleRefused(path, 'C08', `for ${year} CCER is cancelled from ${from ?? '–'} to ${to ?? '–'}, not on ${day}`));
   if (earlierUntil !== undefined && field(lot, 'track') === 'earlier' && day > earlierUntil)
     faults.push(ruleRefused(path, 'C09', `CCER of the earlier registry serves until ${earlierUntil}`));
   const registeredOn = field(lot, 'registeredOn');

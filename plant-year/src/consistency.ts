@@ -115,7 +115,7 @@ export function consistencyFaults(
 ): Fault[] {
   return [
     ...parameterFaults(file, parameters),
-    ...dateFaults(file, isWhole),
+    ...dateFaults(file, parameters.values, isWhole),
     ...file.daily.flatMap((block) => dailyBlockFaults(file, block)),
     ...stockFaults(file),
     ...offsetFaults(file, parameters),

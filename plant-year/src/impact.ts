@@ -1,4 +1,4 @@
-import { decimalPlaces, formatDecimal, isCompliantTest, isDay, parseDecimal } from '@carbon-ledger/core';
+import { decimalPlaces, formatDecimal, isCompliantTest, isDay, parseDecimal, type YearValues } from '@carbon-ledger/core';
 import type { Evaluable, EvaluatedYear, PlantYearRules } from './evaluate';
 import { evaluateYear, touchedBy } from './evaluate';
 import { evaluableOfAnchored, inDependencyOrder, type AnchoredState } from './evaluate-anchored';
@@ -49,10 +49,10 @@ function hasResults(report: Evaluable): boolean {
 }
 
 /** R-D04 on a report whose days may be missing or no days. */
-function isInTime(report: Evaluable, month: string): boolean {
+function isInTime(report: Evaluable, month: string, values: YearValues): boolean {
   const { issued, received } = report.record.content;
   if (typeof issued !== 'string' || typeof received !== 'string' || !isDay(issued) || !isDay(received)) return false;
-  return isCompliantTest({ issued, received }, month);
+  return isCompliantTest({ issued, received }, month, values);
 }
 
 function isUnitMonth({ record }: Evaluable): boolean {
@@ -60,22 +60,22 @@ function isUnitMonth({ record }: Evaluable): boolean {
 }
 
 /** The carbon basis that follows from the report (R-L16). A report without its results is none. */
-function withBasis(evaluable: Evaluable, all: ReadonlyMap<string, Evaluable>): Evaluable {
+function withBasis(evaluable: Evaluable, all: ReadonlyMap<string, Evaluable>, values: YearValues): Evaluable {
   const { record } = evaluable;
   const { 'test-report': cited, ...others } = evaluable.cites;
   const report = all.get(cited?.[0] ?? '');
   const isComplete = report !== undefined && hasResults(report);
-  const usable = isComplete && isInTime(report, record.subject.period);
+  const usable = isComplete && isInTime(report, record.subject.period, values);
   const content = { ...record.content, carbonBasis: usable ? 'measured' : 'default' };
   return { ...evaluable, record: { ...record, content }, cites: isComplete ? evaluable.cites : others };
 }
 
 /** Every month on the basis that follows from its report, except one whose basis is itself what was replaced. */
-function withBases(records: readonly Evaluable[], replacement: Replacement): Evaluable[] {
+function withBases(records: readonly Evaluable[], replacement: Replacement, values: YearValues): Evaluable[] {
   const byKey = new Map(records.map((evaluable) => [evaluable.key, evaluable]));
   return records.map((evaluable) => {
     const isReplaced = evaluable.key === replacement.key && replacement.field === 'carbonBasis';
-    return isUnitMonth(evaluable) && !isReplaced ? withBasis(evaluable, byKey) : evaluable;
+    return isUnitMonth(evaluable) && !isReplaced ? withBasis(evaluable, byKey, values) : evaluable;
   });
 }
 
@@ -102,7 +102,7 @@ export class Scenario {
   impactOf(replacement: Replacement): CheckImpact {
     const kept = isRemoval(replacement) ? this.#records.filter(({ key }) => key !== replacement.key) : this.#records;
     const changed = kept.map((evaluable) => replaced(evaluable, replacement));
-    const found = evaluateYear(withBases(changed, replacement), this.#rules, {
+    const found = evaluateYear(withBases(changed, replacement, this.#rules.parameters.values), this.#rules, {
       year: this.#anchored,
       touched: touchedBy(this.#records, replacement.key),
     });

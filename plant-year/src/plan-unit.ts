@@ -9,7 +9,7 @@ import {
   type UnitYear,
 } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
-import { constant, figuresOf, orNull, planRecord, stated, type FigureEntry } from './plan-builder';
+import { constant, figuresOf, orNull, planRecord, stated, type ContentEntry, type FigureEntry } from './plan-builder';
 
 /** What every record of the plan needs to know. */
 export interface PlanContext {
@@ -193,7 +193,7 @@ export function planUnitEvidence(context: PlanContext, unit: UnitYear, month: Un
         value: daily.length > 0,
         source: { name: 'dailyRecords', pointer: dailyPointer(context, unit.id, month) },
       },
-      due: stated(evidence, 'evidenceDue'),
+      due: statedDue(context, month),
       claimedSubmission: stated(evidence, 'evidenceSubmitted'),
       ...(field(evidence, 'coalMine') === undefined ? {} : { coalMine: stated(evidence, 'coalMine') }),
     },
@@ -202,9 +202,16 @@ export function planUnitEvidence(context: PlanContext, unit: UnitYear, month: Un
   });
 }
 
+/** As the file states it, else as the parameters set it. */
+function statedDue({ ledger }: PlanContext, { evidence, month }: UnitYear['months'][number]): ContentEntry {
+  return field(evidence, 'evidenceDue') === undefined
+    ? constant(evidenceDue(month, ledger.parameters.values))
+    : stated(evidence, 'evidenceDue');
+}
+
 /** The plant's stock balance of a month is filed with the evidence of its units: the latest of their days. */
 export function planPlantEvidence(context: PlanContext, month: string, balance: Section): PlanRecord {
-  const due = evidenceDue(month);
+  const due = evidenceDue(month, context.ledger.parameters.values);
   const months = context.file.units.flatMap((unit) => unit.months.filter((part) => part.month === month));
   const submitted = months.reduce((latest, part) => {
     const day = field(part.evidence, 'evidenceSubmitted') ?? '';

@@ -1,6 +1,6 @@
-import { daysBetween, evidenceDue, lastDayOfMonth } from '../../core/src/calendar';
+import { daysBetween, lastDayOfMonth } from '../../core/src/calendar';
 import { coalPower, coalPowerParameters } from '../../core/src/methodology';
-import { isCompliantTest } from '../../core/src/rulebook';
+import { evidenceDue, isCompliantTest, type YearValues } from '../../core/src/rulebook';
 import { evaluablesOf } from '../../plant-year/src/evaluables';
 import { evaluateYear, type Evaluable, type EvaluatedYear } from '../../plant-year/src/evaluate';
 import { field, fieldPointer, type UnitMonth, type UnitYear } from '../../plant-year/src/model';
@@ -15,16 +15,17 @@ function parametersOf(root: Json): ReturnType<typeof coalPowerParameters> {
   return coalPowerParameters(readPlantYearLeniently(root).year);
 }
 
-function isCompliant(part: UnitMonth): boolean {
+function isCompliant(part: UnitMonth, values: YearValues): boolean {
   const [issued, received] = [field(part.lab, 'issued'), field(part.lab, 'sampleReceived')];
-  return issued !== undefined && received !== undefined && isCompliantTest({ issued, received }, part.month);
+  return issued !== undefined && received !== undefined && isCompliantTest({ issued, received }, part.month, values);
 }
 
 /** What follows from dates: days from month end, due day, whether in time, and which carbon content is used. */
-function dateEdits(unit: UnitYear, part: UnitMonth, defaultCarbon: string): Edits {
-  const due = evidenceDue(part.month);
+function dateEdits(unit: UnitYear, part: UnitMonth, values: YearValues): Edits {
+  const due = evidenceDue(part.month, values) ?? '';
+  const defaultCarbon = values[`CC.${field(unit.about, 'categoryNo') ?? ''}`]?.value ?? '';
   const edits: Edits = {
-    [fieldPointer(part.evidence, 'carbonBasis')]: isCompliant(part) ? 'measured' : `default ${defaultCarbon} tC/GJ`,
+    [fieldPointer(part.evidence, 'carbonBasis')]: isCompliant(part, values) ? 'measured' : `default ${defaultCarbon} tC/GJ`,
     [fieldPointer(part.evidence, 'evidenceDue')]: due,
     [fieldPointer(part.evidence, 'onTime')]: (field(part.evidence, 'evidenceSubmitted') ?? '') <= due,
   };
@@ -36,10 +37,9 @@ function dateEdits(unit: UnitYear, part: UnitMonth, defaultCarbon: string): Edit
 
 function withDates(root: Json): Json {
   const { values } = parametersOf(root);
-  const edits = readPlantYearLeniently(root).units.flatMap((unit) => {
-    const carbon = values[`CC.${field(unit.about, 'categoryNo') ?? ''}`]?.value ?? '';
-    return unit.months.map((part) => dateEdits(unit, part, carbon));
-  });
+  const edits = readPlantYearLeniently(root).units.flatMap((unit) =>
+    unit.months.map((part) => dateEdits(unit, part, values)),
+  );
   return edited(root, Object.assign({}, ...edits) as Edits);
 }
 

@@ -6,6 +6,7 @@ import {
   lastDayOfMonth,
   reviewKind,
   usccCheckDigit,
+  valuesOf,
   type BuiltRecord,
   type RecordDraft,
 } from '@carbon-ledger/core';
@@ -220,7 +221,7 @@ export class MarketRecords {
       content: {
         carbonBasis: tests.length > 0 ? 'measured' : 'default',
         dailyRecords: false,
-        due: evidenceDue(period),
+        due: evidenceDue(period, valuesOf(this.rules.parameters[0]?.record)),
         ...content,
       },
       figures: Object.fromEntries(given),

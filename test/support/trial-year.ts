@@ -1,6 +1,7 @@
 import {
   addDays,
   type BuiltRecord,
+  coalPowerParameters,
   evidenceDue,
   formatDecimal,
   lastDayOfMonth,
@@ -47,7 +48,7 @@ function month(
   const figures = Object.fromEntries(
     january.figures.filter(({ formula }) => formula === undefined).map(({ name, value }) => [name, value]),
   );
-  const due = evidenceDue(period);
+  const due = evidenceDue(period, coalPowerParameters(period.slice(0, 4)).values);
   const evidence = build({
     type: 'monthly-evidence',
     issuer: uscc,

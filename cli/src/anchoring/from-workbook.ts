@@ -2,6 +2,9 @@ import {
   assertUscc,
   buildRecord,
   formatBusinessKey,
+  recordTypes,
+  statedDue,
+  valuesOf,
   type BuiltRecord,
   type DocumentRef,
   type RecordDraft,
@@ -63,14 +66,17 @@ export async function draftOfRow(
   const kind = label === undefined ? type : `${type}.${label}`;
   const named = await resolveCitations(run.cite.map(parseCitation), (name) => service.built(name));
   const followed = await citationsFor(service, { type, kind, subject }, methodology, made);
+  const cites = { ...followed, ...named };
+  const values = valuesOf(cites['parameters']?.[0]?.record);
+  const due = statedDue(recordTypes[type], { subject, kind }, draft.content, values);
   return {
     type,
     issuer,
     subject,
     kind,
     version: 1,
-    content: draft.content,
-    cites: { ...followed, ...named },
+    content: { ...draft.content, ...due },
+    cites,
     documents,
     figures: draft.figures,
     sources: sourcesOf(draft, document),

@@ -67,16 +67,16 @@ function withoutFaulty(draft: DraftAnswer, figures: Facts['figures'] = {}): Reco
 }
 
 /**
- * Figures that a person is asked for: stated ones that are not there, but not the many of a family. What was left empty once
- * is asked again only where it was refused.
+ * Figures that a person is asked for: stated ones that are not there, nor told by the ledger, but not the many of a family.
+ * What was left empty once is asked again only where it was refused.
  */
 function figuresToAsk(
-  { asked }: DraftAnswer,
+  { asked, proposed = {} }: DraftAnswer,
   figures: Readonly<Record<string, string>>,
   left: ReadonlySet<string> = new Set(),
 ): DraftAnswer['asked'] {
   return asked.filter(({ name, isStated }) => {
-    const isKnown = Object.hasOwn(figures, name) || left.has(name);
+    const isKnown = Object.hasOwn(figures, name) || Object.hasOwn(proposed, name) || left.has(name);
     return isStated && !name.endsWith('.*') && !isKnown;
   });
 }

@@ -81,6 +81,8 @@ const draft = z
         isRequired: z.boolean(),
       }),
     ),
+    /** Stated figures that the ledger knows and that stand in the draft unless others are given: last verified emissions. */
+    proposed: z.record(z.string(), z.string()).optional(),
     /** What it acts on, with the state from which and to which it leads. */
     on: z.object({ key: keyText, record: recordId, state: z.string(), to: z.string().optional() }).optional(),
     /** Last day in time, where the type has one. */

@@ -107,14 +107,12 @@ function askedCites(asked: URLSearchParams): Record<string, string[]> {
   return cites;
 }
 
-/** What follows from the subject alone is filled in where nothing stands yet: the day on which it is due, and its month. */
+/** What follows from the subject alone is filled in where nothing stands yet: its month. */
 export function withDerived(filing: Filing): Filing {
   const { type, subject } = filing;
   if (subject.period === '') return filing;
-  const { due } = recordTypes[type];
   const derived = fieldsOfType(type).flatMap(({ name, kind }): [string, string][] => {
     if (filing.content[name] !== undefined && filing.content[name] !== '') return [];
-    if (name === 'due' && due !== undefined) return [[name, due(sketchOf(filing, subject.uscc))]];
     return kind === 'month' && isMonth(subject.period) ? [[name, subject.period]] : [];
   });
   return { ...filing, content: { ...filing.content, ...Object.fromEntries(derived) } };

@@ -1,10 +1,13 @@
 import {
+  dueDay,
   faultsOf,
   figureFaults,
   figureSpecsOf,
   methodologySchema,
   recordTypes,
   scopeOf,
+  statedDue,
+  valuesOf,
   type BuiltRecord,
   type CitationRule,
   type Fault,
@@ -14,6 +17,7 @@ import {
   type PartyFacts,
   type RecordDraft,
   type RecordScope,
+  type YearValues,
 } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import { tidyContent } from './content';
@@ -38,6 +42,15 @@ export async function citedRecords(
   return Object.fromEntries(roles);
 }
 
+function tableOf(cited: Readonly<Record<string, readonly BuiltRecord[]>>): YearValues | undefined {
+  return valuesOf(cited['parameters']?.[0]?.record);
+}
+
+/** The last day of a first version, by the parameters that it cites. */
+export function dueOf(filing: Filing, cited: Readonly<Record<string, readonly BuiltRecord[]>>): string | undefined {
+  return dueDay(recordTypes[filing.type], filing, tableOf(cited));
+}
+
 /** The filing as a record is made of it. */
 export function recordDraftOf(
   filing: Filing,
@@ -45,9 +58,10 @@ export function recordDraftOf(
   cited: Readonly<Record<string, readonly BuiltRecord[]>>,
 ): RecordDraft {
   const figures = Object.entries(filing.figures).filter(([, value]) => value !== '');
+  const due = statedDue(recordTypes[filing.type], filing, filing.content, tableOf(cited));
   return {
     ...{ type: filing.type, kind: filing.kind, version: filing.version, subject: filing.subject, issuer },
-    content: tidyContent(fieldsOfType(filing.type), filing.content),
+    content: tidyContent(fieldsOfType(filing.type), { ...filing.content, ...due }),
     cites: cited,
     documents: filing.documents,
     figures: Object.fromEntries(figures),

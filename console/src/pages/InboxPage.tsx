@@ -4,7 +4,6 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useQuery } from '@tanstack/react-query';
 import { addressOfDuty } from '../actions/address';
 import { stepWords } from '../actions/words';
-import type { Identity } from '../keys/session';
 import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { useDrafts } from '../drafts/use-drafts';
@@ -18,7 +17,7 @@ import { MarkTags } from '../parts/MarkTags';
 import { RecentRecords } from '../parts/RecentRecords';
 import { useTitle } from '../parts/use-title';
 import { formatTime } from '../words/numbers';
-import { partyKindWords, recordTitle, recordTypeWords, titleOfKey } from '../words/record-words';
+import { partyKindWords, recordTypeWords, titleOfKey } from '../words/record-words';
 
 /** Home of a party: what waits for it, until when, and what it began. */
 export function InboxPage(): ReactElement {
@@ -40,7 +39,6 @@ export function InboxPage(): ReactElement {
             {identity.isTrial ? t('（试用密钥）', ' (trial key)') : ''}
           </p>
           <Duties />
-          <Groundless identity={identity} />
           <DraftList />
         </>
       )}
@@ -143,6 +141,11 @@ function DutyFilters({ isLate, type, found }: FilterProps): ReactElement {
   );
 }
 
+/** What lost its ground says so, and by what; the rest stands on its page. */
+function groundless({ marks = [] }: DutyView): Pick<DutyView, 'marks'> {
+  return { marks: marks.filter(({ mark }) => mark === 'input-withdrawn') };
+}
+
 function DutyTable({ duties }: { readonly duties: readonly DutyView[] }): ReactElement {
   const t = useText();
   const words = useWords();
@@ -164,7 +167,13 @@ function DutyTable({ duties }: { readonly duties: readonly DutyView[] }): ReactE
       title: t('关于', 'About'),
       text: titleOf,
       cell: (duty) =>
-        duty.record === undefined ? titleOf(duty) : <Link href={`/records/${duty.record}`}>{titleOf(duty)}</Link>,
+        duty.record === undefined ? (
+          titleOf(duty)
+        ) : (
+          <>
+            <Link href={`/records/${duty.record}`}>{titleOf(duty)}</Link> <MarkTags view={groundless(duty)} full />
+          </>
+        ),
     },
     { id: 'party', title: t('主体', 'Party'), text: ({ subject }) => name(subject.uscc) },
     { id: 'state', title: t('当前状态', 'State'), text: stateOf },
@@ -201,28 +210,6 @@ function DueDay({ duty: { until, counted, late } }: { readonly duty: DutyView })
       {counted === 'weekdays' && <small> {t('（无工作日历，按周一至周五）', ' (no calendar: Mon–Fri)')}</small>}
       {late !== undefined && <strong> {lateWords(late, t)}</strong>}
     </span>
-  );
-}
-
-/** Own records that rest on what was withdrawn or opened since, near or far. */
-function Groundless({ identity }: { readonly identity: Identity }): ReactElement | null {
-  const t = useText();
-  const { language } = useLanguage();
-  const asked = { issuer: identity.party.uscc, status: 'current', mark: 'input-withdrawn', limit: 100 } as const;
-  const { data, error } = useAsk(['waiting'], (client) => client.records(asked));
-  if (error !== null) return <Failure error={error} />;
-  if (data === undefined || data.items.length === 0) return null;
-  return (
-    <>
-      <h2>{t('失去依据的记录', 'Records without their ground')}</h2>
-      <ul>
-        {data.items.map((view) => (
-          <li key={view.id}>
-            <Link href={`/records/${view.id}`}>{recordTitle(view.record, language)}</Link> <MarkTags view={view} full />
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 

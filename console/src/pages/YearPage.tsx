@@ -1,10 +1,10 @@
-import { recordTypes, type RecordType } from '@carbon-ledger/core';
+import { dueDay, recordTypes, valuesOf, type RecordType, type YearValues } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
 import { Link, useSearch } from 'wouter';
 import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
-import { filingAddress, rulesFor, sketchOf } from '../filing/draft';
+import { filingAddress, rulesFor } from '../filing/draft';
 import { useUnits } from '../filing/use-units';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
@@ -14,6 +14,21 @@ import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
 import { periodWords, recordTitle, recordTypeWords, unitWords } from '../words/record-words';
 import { monthlyTypes, monthRows, unitsOfYear, yearly, type YearCell } from '../year/grid';
+
+type ValuesByUnit = ReadonlyMap<string, YearValues | undefined>;
+
+/** By unit, what stands now of the parameters that its plan of the year cites. */
+async function valuesByUnit(client: LedgerClient, views: readonly AnchoredRecordView[]): Promise<ValuesByUnit> {
+  const cited = views
+    .filter(({ record: { type } }) => type === 'quality-control-plan')
+    .flatMap(({ record: { subject, cites } }) =>
+      cites.filter(({ role }) => role === 'parameters').map(({ key }) => [subject.unit, key] as const),
+    );
+  const keys = [...new Set(cited.map(([, key]) => key))];
+  const { heads } = keys.length === 0 ? { heads: [] } : await client.heads(keys);
+  const tables = await Promise.all(heads.map((head) => head && client.record(head.record)));
+  return new Map(cited.map(([unit, key]) => [unit, valuesOf(tables[keys.indexOf(key)]?.record)]));
+}
 
 async function recordsOfYear(client: LedgerClient, party: string, year: string): Promise<AnchoredRecordView[]> {
   const views: AnchoredRecordView[] = [];
@@ -75,6 +90,7 @@ interface MonthsProps {
 
 function Months({ views, year, units, uscc }: MonthsProps): ReactElement {
   const t = useText();
+  const { data: values } = useAsk(['due', uscc, year], (client) => valuesByUnit(client, views));
   const words = useWords();
   const { language } = useLanguage();
   const found = monthlyTypes(views);
@@ -110,7 +126,7 @@ function Months({ views, year, units, uscc }: MonthsProps): ReactElement {
               <th scope="row">{periodWords(period, language)}</th>
               {cells.map((cell) => (
                 <td key={`${cell.unit} ${cell.type}`}>
-                  <Cell cell={cell} uscc={uscc} />
+                  <Cell cell={cell} uscc={uscc} values={values?.get(cell.unit)} />
                 </td>
               ))}
             </tr>
@@ -121,8 +137,15 @@ function Months({ views, year, units, uscc }: MonthsProps): ReactElement {
   );
 }
 
+interface CellProps {
+  readonly cell: YearCell;
+  readonly uscc: string;
+  /** What sets the days of its unit; undefined where nothing is known of it. */
+  readonly values: YearValues | undefined;
+}
+
 /** A state to look at, or a form to fill in where the party may and nothing is there. */
-function Cell({ cell, uscc }: { readonly cell: YearCell; readonly uscc: string }): ReactElement {
+function Cell({ cell, uscc, values }: CellProps): ReactElement {
   const t = useText();
   const { identity } = useSession();
   const { view, type, unit, period } = cell;
@@ -139,18 +162,16 @@ function Cell({ cell, uscc }: { readonly cell: YearCell; readonly uscc: string }
     <Link href={filingAddress({ type, uscc, unit, period })}>
       ＋ {t('填报', 'File')}{' '}
       <span className="sr">{t(`${unit} ${period} ${name.zh}`, `${name.en} of ${unit}, ${period}`)}</span>{' '}
-      <Due cell={cell} uscc={uscc} />
+      <Due cell={cell} uscc={uscc} values={values} />
     </Link>
   );
 }
 
-function Due({ cell, uscc }: { readonly cell: YearCell; readonly uscc: string }): ReactElement | null {
+function Due({ cell, uscc, values }: CellProps): ReactElement | null {
   const t = useText();
   const { type, unit, period } = cell;
-  const { due } = recordTypes[type];
-  if (due === undefined) return null;
-  const filing = { type, kind: type, version: 1, content: {}, figures: {}, cites: {}, documents: [] };
-  const day = due(sketchOf({ ...filing, subject: { uscc, unit, period } }, uscc));
+  const day = dueDay(recordTypes[type], { subject: { uscc, unit, period }, kind: type }, values);
+  if (day === undefined) return null;
   const isLate = day < new Date().toISOString().slice(0, 10);
   return <span className={isLate ? 'bad' : 'quiet'}>{isLate ? t(`逾期 ${day}`, `late ${day}`) : day}</span>;
 }

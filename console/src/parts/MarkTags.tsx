@@ -3,8 +3,13 @@ import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
 import { useWords } from '../app/language-context';
 
+interface Props {
+  readonly view: Pick<AnchoredRecordView, 'marks'>;
+  readonly full?: boolean;
+}
+
 /** What is to be known of a record beside its state; what each mark is about stands in its title, and in full on its page. */
-export function MarkTags({ view, full }: { readonly view: AnchoredRecordView; readonly full?: boolean }): ReactElement {
+export function MarkTags({ view, full }: Props): ReactElement {
   const words = useWords();
   return (
     <>

@@ -2,12 +2,16 @@ import { shanghaiDay } from '../calendar';
 import { formatBusinessKey, parseBusinessKey, typeOfKind, type Subject } from '../identifiers';
 import {
   awaitedSteps,
+  dueDay,
+  isFiling,
   lifecycleOf,
+  possibleSteps,
   type Awaited,
   type PartyKind,
   type PossibleStep,
   type RecordTypeSpec,
   type Rulebook,
+  type StepFiling,
 } from '../rulebook';
 import type { RecordType } from '../records';
 import { daysLate, untilOf, type Until, type WorkingYear } from './deadline';
@@ -16,6 +20,7 @@ import { expectedFilings } from './expected';
 import { mayTake, situationOf, type Asking } from './possible';
 import { remembering, type AgendaSource, type CurrentRecord } from './source';
 import { workingYears } from './working-years';
+import { YearValuesReader } from './year-values';
 
 type Tables = Pick<Rulebook, 'types' | 'processes'>;
 
@@ -76,12 +81,14 @@ class AgendaMaker {
   readonly #source: AgendaSource;
   readonly #asking: Asking;
   readonly #today: string;
+  readonly #values: YearValuesReader;
 
   constructor(tables: Tables, source: AgendaSource, asking: Asking, now: string) {
     this.#tables = tables;
     this.#source = source;
     this.#asking = asking;
     this.#today = shanghaiDay(now);
+    this.#values = new YearValuesReader(tables, source);
   }
 
   async addWaiting(): Promise<void> {
@@ -95,7 +102,8 @@ class AgendaMaker {
   /** First filings of the periods that one's own listing asks for. */
   async addExpected(): Promise<void> {
     const { uscc, party } = this.#asking;
-    for (const { spec, subject, until } of await expectedFilings(this.#tables.types, uscc, this.#source, this.#today))
+    const expecting = { view: this.#source, values: this.#values, today: this.#today };
+    for (const { spec, subject, until } of await expectedFilings(this.#tables.types, uscc, expecting))
       if (spec.filed.some(({ by, as }) => by === party.content.kind && as === 'self'))
         this.#add(
           {
@@ -104,7 +112,7 @@ class AgendaMaker {
             subject,
             key: formatBusinessKey(subject, spec.type),
           },
-          { day: until },
+          until === undefined ? undefined : { day: until },
         );
   }
 
@@ -121,6 +129,29 @@ class AgendaMaker {
           if (!this.#mayLook()) return;
           await this.#addFollower(spec, current);
         }
+    }
+  }
+
+  /** What rests on an input that was withdrawn or opened is filed again by whoever filed it; no rule says until when. */
+  async addGroundless(): Promise<void> {
+    const { uscc } = this.#asking;
+    for await (const current of this.#source.groundless?.(uscc) ?? []) {
+      if (!this.#mayLook()) return;
+      await this.#addAgain(current);
+    }
+  }
+
+  /** Its next version, or where that does not simply follow the supersession that opens it. */
+  async #addAgain(current: CurrentRecord): Promise<void> {
+    const { key, record, version, state, since, by } = current;
+    const { kind, ...subject } = parseBusinessKey(key);
+    const steps = possibleSteps(this.#tables, kind, state);
+    const again = [...steps.filter(({ step }) => isFiling(step)), ...steps.filter(({ step }) => step === 'supersession')];
+    for (const { step, file, ...rest } of again) {
+      const situation = situationOf(key, current, this.#asking.uscc);
+      if (!(await mayTake({ step, file, ...rest }, situation, this.#asking, this.#source))) continue;
+      this.#add({ step, file, subject, key, record, version, state, since, by }, undefined);
+      return;
     }
   }
 
@@ -141,7 +172,7 @@ class AgendaMaker {
     const step: PossibleStep = { step: 'filed', to: '', file, by: spec.filed };
     if (!(await mayTake(step, situationOf(own, undefined), this.#asking, this.#source))) return;
     if ((await this.#source.head(own)) !== undefined) return;
-    this.#add({ step: 'filed', file, subject, key: own, since, by: record }, undefined);
+    this.#add({ step: 'filed', file, subject, key: own, since, by: record }, await this.#due(file, subject));
   }
 
   #mayLook(): boolean {
@@ -157,13 +188,20 @@ class AgendaMaker {
     for (const step of awaitedSteps(this.#tables, kind, state)) {
       if (!(await mayTake(step, situationOf(key, current), this.#asking, this.#source))) continue;
       if (!(await this.#isFiler(step, current))) continue;
-      const { until, isRight } = await this.#deadline(current, step.step);
+      const { until: own, isRight } = await this.#deadline(current, step.step);
+      const until = own ?? (step.file.role === undefined ? undefined : await this.#due(step.file, subject));
       const { record, version, since, by } = current;
       const duty = { step: step.step, file: step.file, subject, key, record, version, state, since, by };
       if (isRight !== true || daysLate(until?.day, this.#today) === undefined) this.#add(duty, until);
       // One line for what waits: accept and return are two ways to do one thing.
       return;
     }
+  }
+
+  /** The day that the parameters of the year set for the first version of a record. */
+  async #due({ type, kind }: StepFiling, subject: Subject): Promise<Until | undefined> {
+    const day = dueDay(this.#tables.types[type], { subject, kind }, await this.#values.of(subject));
+    return day === undefined ? undefined : { day };
   }
 
   /** An inspection waits for its authority, those whom it names and those whom it covers, and for nobody else's inspectors. */
@@ -212,7 +250,7 @@ class AgendaMaker {
 
 /**
  * What a party must do next, until when: what waits for it in a lifecycle, what its listing asks for, what follows on
- * records of others. From the tables alone; a type that lands later is told without a change here.
+ * records of others, what of its own lost its ground. From the tables alone; a type that lands later is told without a change here.
  * @param now RFC 3339
  */
 export async function agendaOf(rulebook: Tables, source: AgendaSource, asking: Asking, now: string): Promise<Agenda> {
@@ -220,5 +258,6 @@ export async function agendaOf(rulebook: Tables, source: AgendaSource, asking: A
   await maker.addWaiting();
   await maker.addExpected();
   await maker.addFollowing();
+  await maker.addGroundless();
   return { duties: maker.duties.sort(byUrgency), isComplete: maker.isComplete };
 }

@@ -32,7 +32,7 @@ describe('the last day', () => {
           if (isWeekend(expected) ? on.includes(expected) : !off.includes(expected)) left -= 1;
         }
         // The calendar of the year says how many days there are, whatever the rule would say without one.
-        const deadline = [{ count: 'working', days: 99, period: 'objection' }] as const;
+        const deadline = [{ count: 'working', period: 'objection' }] as const;
         expect(untilOf(deadline, counting(since, { calendars }))).toEqual({ day: expected, counted: 'calendar' });
       }),
     );

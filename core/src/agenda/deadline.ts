@@ -32,9 +32,16 @@ export interface Counting {
   readonly calendars: readonly WorkingYear[];
 }
 
-function inWorkingDays(from: string, { days, period }: InWorkingDays, calendars: readonly WorkingYear[]): Until {
-  const own = calendars.find(({ year }) => year === from.slice(0, 4));
-  const { day, isByCalendar } = workingDeadline(from, own?.periods[period] ?? days, calendars);
+/** How many days there are is said by the calendar of the year, else by the last one before it; where there is none, no day can be told. */
+function inWorkingDays(
+  from: string,
+  { period }: InWorkingDays,
+  calendars: readonly WorkingYear[],
+): Until | undefined {
+  const known = calendars.filter(({ year }) => year <= from.slice(0, 4));
+  const [last] = [...known].sort((a, b) => b.year.localeCompare(a.year, 'en'));
+  if (last === undefined) return undefined;
+  const { day, isByCalendar } = workingDeadline(from, last.periods[period], calendars);
   return { day, counted: isByCalendar ? 'calendar' : 'weekdays' };
 }
 
@@ -66,7 +73,11 @@ const AHEAD_DAYS = 60;
 
 /** From when what is filed for a period is told as to be done: once the period is over, or so long before it is due. */
 export function toldFrom(period: string, due: string): string {
-  const last = period.length === 4 ? `${period}-12-31` : lastDayOfMonth(period);
-  const [over, ahead] = [addDays(last, 1), addDays(due, -AHEAD_DAYS)];
+  const [over, ahead] = [overFrom(period), addDays(due, -AHEAD_DAYS)];
   return over < due ? over : ahead;
+}
+
+/** The first day on which a period, a year or a month, is over. */
+export function overFrom(period: string): string {
+  return addDays(period.length === 4 ? `${period}-12-31` : lastDayOfMonth(period), 1);
 }

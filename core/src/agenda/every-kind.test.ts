@@ -93,7 +93,7 @@ function sourceOf({ kind, type, state }: Waiting, { uscc, party }: Asking, isEng
     },
     head: (asked) => Promise.resolve(asked === key ? one : undefined),
     // Its filer asks, where it is not the plant itself: a device, an inspector.
-    record: () => Promise.resolve({ issuer: isEngaged ? SUBJECT : uscc, content: exampleOf(type) }),
+    record: () => Promise.resolve({ issuer: isEngaged ? SUBJECT : uscc, content: exampleOf(type), cites: [] }),
   };
 }
 

@@ -1,15 +1,24 @@
 import { monthsOfYear } from '../calendar';
 import { bucketOf, type Subject } from '../identifiers';
-import { isListed, unitsInForce, type RecordTypes, type RecordTypeSpec } from '../rulebook';
+import { dueDay, isListed, unitsInForce, type RecordTypes, type RecordTypeSpec } from '../rulebook';
 import type { LedgerView } from '../state';
-import { toldFrom } from './deadline';
+import { overFrom, toldFrom } from './deadline';
+import type { YearValuesReader } from './year-values';
 
 /** A record that an enterprise owes for a period. */
 export interface ExpectedFiling {
   readonly spec: RecordTypeSpec;
   readonly subject: Subject;
-  /** Last day in time, Asia/Shanghai. */
-  readonly until: string;
+  /** Last day in time, Asia/Shanghai; absent where the parameters of its sector and year set none. */
+  readonly until?: string;
+}
+
+/** By what it is told what is expected. */
+export interface Expecting {
+  readonly view: LedgerView;
+  readonly values: YearValuesReader;
+  /** `YYYY-MM-DD`, Asia/Shanghai. */
+  readonly today: string;
 }
 
 /** The years for which an enterprise is on the list of key emitters. */
@@ -33,12 +42,16 @@ async function isFiled(subject: Subject, type: string, view: LedgerView): Promis
   return Object.hasOwn(heads, `${subject.period}/${type}`);
 }
 
+/** From when it is told without a day: once its period is over; from its first day, where it comes before it. */
+function toldWithout({ isAhead }: RecordTypeSpec, period: string): string {
+  return isAhead === true ? `${period}-01-01` : overFrom(period);
+}
+
 /** What an enterprise owes for the years of its listings and has not filed, as far as it can be filed on that day. */
 export async function expectedFilings(
   types: RecordTypes,
   uscc: string,
-  view: LedgerView,
-  today: string,
+  { view, values, today }: Expecting,
 ): Promise<ExpectedFiling[]> {
   const roster = await view.get('units', uscc);
   const years = await listedYears(uscc, view);
@@ -49,9 +62,10 @@ export async function expectedFilings(
       const all = spec.expected === 'of-units' || units.length === 0 ? units : [...units, 'PLANT'];
       for (const unit of all) {
         const subject = { uscc, unit, period };
-        const until = spec.due?.({ subject, kind: spec.type });
-        if (until === undefined || toldFrom(period, until) > today) continue;
-        if (!(await isFiled(subject, spec.type, view))) found.push({ spec, subject, until });
+        const until = dueDay(spec, { subject, kind: spec.type }, await values.of(subject));
+        const from = until === undefined ? toldWithout(spec, period) : toldFrom(period, until);
+        if (from > today || (await isFiled(subject, spec.type, view))) continue;
+        found.push({ spec, subject, ...(until === undefined ? {} : { until }) });
       }
     }
   return found;

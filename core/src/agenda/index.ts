@@ -14,3 +14,4 @@ export {
 export { stepTitle } from './words';
 export { type AgendaSource, type CurrentRecord } from './source';
 export { workingYears } from './working-years';
+export { sectorOf, YearValuesReader } from './year-values';

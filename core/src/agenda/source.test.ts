@@ -27,7 +27,7 @@ function sourceOf(
     head: (key) => Promise.resolve(records.find((one) => one.key === key)),
     record: (id) => {
       const found = records.find(({ record }) => record === id);
-      return Promise.resolve(found && { issuer: 'x', content: found.content ?? {} });
+      return Promise.resolve(found && { issuer: 'x', content: found.content ?? {}, cites: [] });
     },
   };
 }

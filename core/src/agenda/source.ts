@@ -1,3 +1,4 @@
+import type { LedgerRecord } from '../records';
 import type { LedgerView } from '../state';
 
 /** The current version of a business key, with where it stands in the lifecycle of its type. */
@@ -16,17 +17,21 @@ export interface CurrentRecord {
 export interface AgendaSource extends LedgerView {
   /** Current records of a type in a state, in the order of their keys; of one party where one is named. */
   current(type: string, state: string, uscc?: string): AsyncIterable<CurrentRecord>;
+  /**
+   * Current records that a party filed and that rest, near or far, on what does not stand any more (provenance/resting).
+   * Absent where nobody can tell.
+   */
+  groundless?(uscc: string): AsyncIterable<CurrentRecord>;
   /** The current version of a business key. */
   head(key: string): Promise<CurrentRecord | undefined>;
-  /** Content of an anchored record, and who issued it. */
-  record(
-    id: string,
-  ): Promise<{ readonly issuer: string; readonly content: Readonly<Record<string, unknown>> } | undefined>;
+  /** Content of an anchored record, who issued it, and what it cites. */
+  record(id: string): Promise<Pick<LedgerRecord, 'issuer' | 'content' | 'cites'> | undefined>;
 }
 
 /** The same, which asks for each value of the world state once: an agenda asks for the same few parties again and again. */
 export function remembering(source: AgendaSource): AgendaSource {
   const known = new Map<string, Promise<unknown>>();
+  const { groundless } = source;
   const get: AgendaSource['get'] = (kind, key) => {
     const place = `${kind}/${key}`;
     const found = known.get(place) ?? source.get(kind, key);
@@ -39,5 +44,6 @@ export function remembering(source: AgendaSource): AgendaSource {
     current: (type, state, uscc) => source.current(type, state, uscc),
     head: (key) => source.head(key),
     record: (id) => source.record(id),
+    ...(groundless === undefined ? {} : { groundless: groundless.bind(source) }),
   };
 }

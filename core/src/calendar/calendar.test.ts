@@ -1,14 +1,10 @@
-import { addDays, daysBetween, evidenceDue, hoursOfMonth, isDay, lastDayOfMonth, shanghaiDay } from '.';
+import { addDays, daysBetween, hoursOfMonth, isDay, lastDayOfMonth, shanghaiDay } from '.';
 
 describe('calendar', () => {
   it('knows month ends and leap years', () => {
     expect(lastDayOfMonth('2024-02')).toBe('2024-02-29');
     expect(lastDayOfMonth('2023-02')).toBe('2023-02-28');
     expect(hoursOfMonth('2024-02')).toBe(696);
-  });
-  it('dues evidence 40 natural days after the month end', () => {
-    expect(evidenceDue('2024-01')).toBe('2024-03-11');
-    expect(evidenceDue('2024-09')).toBe('2024-11-09');
   });
   it('counts days and adds them', () => {
     expect(daysBetween('2024-09-30', '2024-11-16')).toBe(47);

@@ -42,13 +42,6 @@ export function hoursOfMonth(month: string): number {
   return Number(lastDayOfMonth(month).slice(8)) * 24;
 }
 
-/** Monthly evidence and test reports are due within 40 natural days after the month's end (the notice's calendar, domain rule). */
-export const evidenceDueDays = 40;
-
-export function evidenceDue(month: string): string {
-  return addDays(lastDayOfMonth(month), evidenceDueDays);
-}
-
 /** The last answer of {@link shanghaiDay}: all records of a submission are asked about at one instant. */
 let lastDay = { instant: '', day: '' };
 

@@ -1,8 +1,6 @@
 export {
   addDays,
   daysBetween,
-  evidenceDue,
-  evidenceDueDays,
   hoursOfMonth,
   isDay,
   lastDayOfMonth,

@@ -2,7 +2,7 @@ import { formatBusinessKey, parseBusinessKey, typeOfKind, type BusinessKey } fro
 import { figureTable, type Methodology } from '../methodology';
 import { businessKey, type LedgerRecord } from '../records';
 import { isOnBelt, unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
-import type { CurrentRecord } from '../agenda';
+import { sectorOf, type CurrentRecord } from '../agenda';
 import type { DraftSource } from './source';
 
 /** A role that the ledger cannot fill by itself, and why. */
@@ -120,11 +120,7 @@ async function ofSector(
   { subject }: LedgerRecord,
   source: DraftSource,
 ): Promise<readonly CurrentRecord[]> {
-  const listing = await source.get('listed', `${subject.uscc}/${subject.period.slice(0, 4)}`);
-  const last = listing?.said.at(-1);
-  const list = last === undefined ? undefined : await source.record(`rec:${last.r}`);
-  const entries = (list?.content['entries'] ?? []) as readonly { readonly uscc: string; readonly sector: string }[];
-  const sector = entries.find(({ uscc }) => uscc === subject.uscc)?.sector.toUpperCase();
+  const sector = await sectorOf(subject, source);
   return found.filter(({ key }) => parseBusinessKey(key).unit === sector);
 }
 

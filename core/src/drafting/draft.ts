@@ -7,7 +7,10 @@ import type { Methodology } from '../methodology/spec';
 import type { LedgerRecord } from '../records';
 import {
   buildRecord,
+  dueDay,
   figureSpecsOf,
+  statedDue,
+  valuesOf,
   type BuiltRecord,
   type RecordDraft,
   type Rulebook,
@@ -18,7 +21,7 @@ import { actedOn, currentNamed, type ActedOn } from './acting';
 import { proposeCitations, type OpenRole } from './citations';
 import { computedFields } from './computed';
 import { contestedCites } from './contested';
-import { emptyLists, numbered } from './proposals';
+import { emptyLists, knownFigures, numbered } from './proposals';
 import type { DraftRequest } from './request';
 import type { DraftSource } from './source';
 
@@ -42,6 +45,8 @@ export interface Draft {
   readonly open: readonly OpenRole[];
   /** Figures that the record can carry. */
   readonly figures: readonly AskedFigure[];
+  /** Those of them that the ledger knows, where the filer states none. */
+  readonly proposed: Readonly<Record<string, string>>;
   /** The record that it acts on, with the state to which it would lead. */
   readonly on?: { readonly key: string; readonly record: string; readonly state: string; readonly to?: string };
   /** Last day in time, where the type has one. */
@@ -70,19 +75,6 @@ function subjectOf(request: DraftRequest, on: ActedOn | undefined, rulebook: Rul
   return { uscc: subject.uscc ?? uscc, unit: subject.unit ?? unit, period: subject.period ?? period };
 }
 
-/** What is stated, with what follows from the step and from the calendar. */
-function contentOf(
-  request: DraftRequest,
-  subject: Subject,
-  kind: string,
-  on: ActedOn | undefined,
-  rulebook: Rulebook,
-): Record<string, unknown> {
-  const { due, content } = rulebook.types[request.type];
-  const day = due?.({ subject, kind });
-  const asksDue = day !== undefined && 'shape' in content && Object.hasOwn(Object(content.shape) as object, 'due');
-  return { ...(asksDue ? { due: day } : {}), ...on?.step?.file.content, ...request.content };
-}
 
 /** Roles with what they name: as stated, and the record that is acted on where nothing is stated for its role. */
 function namedCitations(
@@ -169,7 +161,8 @@ async function baseOf(
   const subject = subjectOf(request, on, rulebook);
   const kind = await numbered(request.kind ?? on?.step?.file.kind ?? type, { subject, on }, rulebook, source);
   const head = await source.head(formatBusinessKey(subject, kind));
-  const content = contentOf(request, subject, kind, on, rulebook);
+  // What is stated, with what follows from the step.
+  const content = { ...on?.step?.file.content, ...request.content };
   return { type, issuer, subject, kind, content, version: (head?.version ?? 0) + 1, documents, readers };
 }
 
@@ -193,7 +186,18 @@ async function completed(
     rulebook,
     source,
   });
-  return { cites, open, content: { ...lists, ...computed, ...base.content } };
+  const values = valuesOf(cites['parameters']?.[0]?.record);
+  const due = statedDue(rulebook.types[base.type], base, {}, values);
+  return { cites, open, content: { ...lists, ...due, ...computed, ...base.content } };
+}
+
+/** The day that the parameters which are cited set for the first version. */
+function dayOf(
+  base: RecordDraft & { readonly kind: string },
+  { parameters = [] }: Readonly<Record<string, readonly BuiltRecord[]>>,
+  { types }: Rulebook,
+): string | undefined {
+  return dueDay(types[base.type], base, valuesOf(parameters[0]?.record));
 }
 
 const isContest = (type: RecordDraft['type']): boolean => type === 'objection' || type === 'decision';
@@ -209,13 +213,16 @@ export async function draftRecord(request: DraftRequest, asking: Asking, tools: 
   if (request.on !== undefined && on === undefined) throw new LedgerError('NOT_FOUND', `${request.on} is not anchored`);
   const base = await baseOf(request, on, tools);
   const { cites, open, content } = await completed(request, base, on, tools);
-  const built = buildRecord({ ...base, content, cites, figures: request.figures ?? {} }, salt);
   const cited = Object.values(cites).flat();
-  const due = rulebook.types[base.type].due?.(base);
+  const stated = request.figures ?? {};
+  const asked = askedFigures(sketch({ ...base, content }, cites), cited, rulebook);
+  const proposed = await knownFigures(base.subject, asked, stated, source);
+  const built = buildRecord({ ...base, content, cites, figures: { ...stated, ...proposed } }, salt);
+  const due = dayOf(base, cites, rulebook);
   return {
     ...{ built, open },
     faults: await judged(built, cited, asking, tools),
-    figures: askedFigures(built.record, cited, rulebook),
+    ...{ figures: asked, proposed },
     ...(on === undefined ? {} : { on: actedView(on) }),
     ...(due === undefined ? {} : { due }),
   };

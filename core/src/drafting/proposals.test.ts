@@ -114,7 +114,7 @@ describe('fields that the ledger can tell', () => {
         await Promise.resolve();
         if (type === 'working-days') yield currentOf(`${enterprise.uscc}/-/2024/working-days`);
       },
-      record: () => Promise.resolve({ issuer: enterprise.uscc, content }),
+      record: () => Promise.resolve({ issuer: enterprise.uscc, content, cites: [] }),
     };
     // The rules of the calendar's own form are not what is looked at here.
     const { types } = rulebook;

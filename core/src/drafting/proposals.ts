@@ -34,3 +34,25 @@ export async function numbered(
   }
   return kind;
 }
+
+/** `verified2023_tCO2`: what was verified of a year. */
+const verifiedOf = /^verified([0-9]{4})_tCO2$/;
+
+/** Stated figures that the ledger knows: what was verified of an earlier year, where its conclusion stands. */
+export async function knownFigures(
+  { uscc, unit }: Subject,
+  asked: readonly { readonly name: string; readonly isStated: boolean }[],
+  given: Readonly<Record<string, string>>,
+  source: DraftSource,
+): Promise<Record<string, string>> {
+  const known: Record<string, string> = {};
+  for (const { name, isStated } of asked) {
+    const period = verifiedOf.exec(name)?.[1];
+    if (period === undefined || !isStated || Object.hasOwn(given, name)) continue;
+    const head = await source.head(formatBusinessKey({ uscc, unit, period }, 'verification-conclusion'));
+    const conclusion = head?.state === 'CURRENT' ? await source.built(head.record) : undefined;
+    const verified = conclusion?.record.totals['verifiedEmission_tCO2']?.value;
+    if (verified !== undefined) known[name] = verified;
+  }
+  return known;
+}

@@ -3,6 +3,7 @@ import { daysBetween, shanghaiDay } from '../calendar';
 import { businessKey, type LedgerRecord } from '../records';
 import { applyEffect } from '../rulebook/effects';
 import type { Rulebook } from '../rulebook/editions';
+import { dueDay, valuesOf } from '../rulebook/due';
 import type { EffectInput } from '../rulebook/spec';
 import { filedAs, type Standing } from '../rulebook/processes';
 import type { CaseState, Head } from '../state';
@@ -24,10 +25,14 @@ export interface Anchoring {
 
 const marks: Readonly<Record<Standing, Pick<Head, 's'>>> = { stands: {}, open: { s: 'o' }, ended: { s: 'w' } };
 
-function lateDays(record: LedgerRecord, rulebook: Rulebook, time: string): number | undefined {
-  const { due: dueOf, dueField } = rulebook.types[record.type];
-  const due = dueField === undefined ? dueOf?.(record) : String(record.content[dueField]);
-  const late = due === undefined ? 0 : daysBetween(due, shanghaiDay(time));
+/** Behind the day that the record states, or that the parameters which it cites set. */
+function lateDays(record: LedgerRecord, at: Anchoring, rulebook: Rulebook): number | undefined {
+  const spec = rulebook.types[record.type];
+  const [parameters] = effectInput(record, at).cited('parameters');
+  const { dueField } = spec;
+  const due =
+    dueField === undefined ? dueDay(spec, record, valuesOf(parameters)) : String(record.content[dueField]);
+  const late = due === undefined ? 0 : daysBetween(due, shanghaiDay(at.time));
   return late > 0 ? late : undefined;
 }
 
@@ -36,11 +41,12 @@ function filedCase(
   record: LedgerRecord,
   before: CaseState | undefined,
   state: string,
-  { id, time }: Anchoring,
+  at: Anchoring,
   rulebook: Rulebook,
 ): CaseState {
+  const { id, time } = at;
   const r = id.slice(4);
-  const late = before === undefined ? lateDays(record, rulebook, time) : before.late;
+  const late = before === undefined ? lateDays(record, at, rulebook) : before.late;
   return {
     ...{ s: state, r, v: record.version, t: time, by: r },
     ...(before?.n === undefined ? {} : { n: before.n }),

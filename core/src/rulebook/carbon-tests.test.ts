@@ -3,12 +3,14 @@ import { addDays, lastDayOfMonth } from '../calendar';
 import type { RecordScope } from '../methodology/scope';
 import { modeOfKind, type CarbonTestMode } from './carbon-samples';
 import { carbonTestFaults, declaredMode, expectedBasis, isCompliantTest, untestedParts } from './carbon-tests';
-import { citedRecord, toldOf, someParties, type Situation } from './testing/bench';
+import { valuesOf } from './due';
+import { citedParameters, citedRecord, toldOf, someParties, type Situation } from './testing/bench';
 
 const period = '2024-02';
 const end = lastDayOfMonth(period);
 const onTime = addDays(end, 40);
 const tooLate = addDays(end, 41);
+const parameters = citedParameters({ 'carbonTest.days': '40' });
 
 const planOf = (mode: CarbonTestMode | undefined): RecordScope =>
   citedRecord('quality-control-plan', { content: { carbonTestMode: mode } });
@@ -38,7 +40,10 @@ function monthOf(
   figures: Figures = {},
   content = {},
 ): RecordScope {
-  const cited = { 'quality-control-plan': [planOf(mode)], 'test-report': tests.map(reportOf) };
+  const cited = {
+    ...{ 'quality-control-plan': [planOf(mode)], 'test-report': tests.map(reportOf) },
+    parameters: [parameters],
+  };
   return citedRecord('monthly-evidence', {
     subject: { period },
     cited,
@@ -181,8 +186,9 @@ describe('the basis of a month (R-L16)', () => {
   });
 
   it('is compliant through the fortieth day after the month, for its sample and its report', () => {
-    expect(isCompliantTest({ issued: onTime, received: onTime }, period)).toBe(true);
-    expect(isCompliantTest({ issued: tooLate, received: onTime }, period)).toBe(false);
-    expect(isCompliantTest({ issued: onTime, received: tooLate }, period)).toBe(false);
+    const values = valuesOf(parameters.record);
+    expect(isCompliantTest({ issued: onTime, received: onTime }, period, values)).toBe(true);
+    expect(isCompliantTest({ issued: tooLate, received: onTime }, period, values)).toBe(false);
+    expect(isCompliantTest({ issued: onTime, received: tooLate }, period, values)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { daysBetween, evidenceDueDays, lastDayOfMonth } from '../calendar';
+import { daysBetween, lastDayOfMonth } from '../calendar';
 import { parseDecimal, type Decimal } from '../decimal';
 import type { Fault } from '../errors';
 import { bucketOf } from '../identifiers';
@@ -8,19 +8,27 @@ import type { LedgerView } from '../state/view';
 import { modeOfKind, type CarbonTestMode } from './carbon-samples';
 import { citedOf, type CitedRecord } from './cited';
 import { contentFault, ruleFault } from './content';
+import { citedValues, daysAfter, type YearValues } from './due';
 
 type Report = CitedRecord<'test-report'>;
 
+/** The last day on which a report of a month may be issued; undefined where the parameters set none, and any day does. */
+export function lastDayOfTest(month: string, values: YearValues = {}): string | undefined {
+  return daysAfter(lastDayOfMonth(month), values, 'carbonTest.days');
+}
+
 /**
- * Is the month's carbon test compliant? Issued and received within 40 natural days after the month's end (R-D04); the
- * lab's certificate was judged when the report was anchored (R-D06).
+ * Is the month's carbon test compliant? Issued and received within the natural days after the month's end that the parameters
+ * of the year give (`carbonTest.days`; R-D04); the lab's certificate was judged when the report was anchored (R-D06).
  */
 export function isCompliantTest(
   report: { readonly issued: string; readonly received: string },
   month: string,
+  values: YearValues | undefined,
 ): boolean {
-  const end = lastDayOfMonth(month);
-  return daysBetween(end, report.issued) <= evidenceDueDays && daysBetween(end, report.received) <= evidenceDueDays;
+  const last = lastDayOfTest(month, values);
+  if (last === undefined) return true;
+  return daysBetween(report.issued, last) >= 0 && daysBetween(report.received, last) >= 0;
 }
 
 /** The plan of the record's unit that it cites. */
@@ -67,7 +75,8 @@ export function untestedParts(
 
 function untested(scope: RecordScope, mode: 'daily' | 'batch', reports: readonly Report[]): string[] {
   const { period } = scope.record.subject;
-  const tested = new Set(reports.filter(({ content }) => isCompliantTest(content, period)).map(labelIn));
+  const values = citedValues(scope);
+  const tested = new Set(reports.filter(({ content }) => isCompliantTest(content, period, values)).map(labelIn));
   return untestedParts(scope.figures, mode, tested);
 }
 
@@ -78,10 +87,15 @@ interface ExpectedBasis {
   readonly untested?: readonly string[];
 }
 
-function compositeBasis(report: Report | undefined, period: string): ExpectedBasis {
+function untilWhen(scope: RecordScope): string {
+  const last = lastDayOfTest(scope.record.subject.period, citedValues(scope));
+  return `(${last === undefined ? '' : `until ${last}, `}R-D04)`;
+}
+
+function compositeBasis(report: Report | undefined, scope: RecordScope): ExpectedBasis {
   if (report === undefined) return { basis: 'default', why: 'there is no report' };
-  const isCompliant = isCompliantTest(report.content, period);
-  const why = `its report is ${isCompliant ? '' : 'not '}compliant (40 days after month end, R-D04)`;
+  const isCompliant = isCompliantTest(report.content, scope.record.subject.period, citedValues(scope));
+  const why = `its report is ${isCompliant ? '' : 'not '}compliant ${untilWhen(scope)}`;
   return { basis: isCompliant ? 'measured' : 'default', why };
 }
 
@@ -93,13 +107,13 @@ export function expectedBasis(scope: RecordScope): ExpectedBasis {
   const mode = declaredMode(scope);
   const reports = citedOf(scope, 'test-report', 'test-report');
   const own = reports.filter((one) => modeOfKind(one.scope.record.kind) === mode);
-  if (mode === 'monthly-composite') return compositeBasis(own[0], scope.record.subject.period);
+  if (mode === 'monthly-composite') return compositeBasis(own[0], scope);
   if (own.length === 0) return { basis: 'default', why: 'there is no report' };
   const lacking = untested(scope, mode, own);
   const each = mode === 'daily' ? 'day' : 'batch';
   if (lacking.length === 0)
     return { basis: 'measured', why: `every ${each} of which coal was burnt has its compliant report` };
-  const why = `no compliant report stands for ${each} ${lacking.join(', ')} (40 days after month end, R-D04)`;
+  const why = `no compliant report stands for ${each} ${lacking.join(', ')} ${untilWhen(scope)}`;
   return { basis: 'default', why, untested: lacking };
 }
 

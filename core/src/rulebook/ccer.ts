@@ -44,12 +44,14 @@ export async function accountFaults({
 
 type Cancelling = ConditionInput<CcerCancellationContent>;
 
-function windowFaults({ content, record }: Cancelling, { terms }: OffsetAccount): Fault[] {
-  const next = String(Number(record.subject.period) + 1);
-  const { from, to } = terms ?? { from: `${next}-01-01`, to: `${next}-12-31` };
-  if (content.cancelledOn >= from && content.cancelledOn <= to) return [];
-  const message = `for ${record.subject.period} CCER is cancelled from ${from} to ${to}`;
-  return [ruleFault('C08', '/content/cancelledOn', message, { from, to })];
+/** C08: the window of the year, by the parameters that its confirmation cites; a day that they do not name bounds nothing. */
+function windowFaults({ content, record }: Cancelling, { terms = { freeze: false } }: OffsetAccount): Fault[] {
+  const { from, to } = terms;
+  const isWithin = content.cancelledOn >= (from ?? '') && (to === undefined || content.cancelledOn <= to);
+  if (isWithin) return [];
+  const bounds = [from && `from ${from}`, to && `to ${to}`].filter((one) => one !== undefined).join(' ');
+  const message = `for ${record.subject.period} CCER is cancelled ${bounds}`;
+  return [ruleFault('C08', '/content/cancelledOn', message, { from: from ?? null, to: to ?? null })];
 }
 
 /** C09: lots registered before the first day that the year admits serve nobody. */

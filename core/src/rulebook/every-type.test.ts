@@ -4,6 +4,7 @@ import { canonicalize, parseCanonical } from '../canonical';
 import { recordTypeNames, type RecordType } from '../records';
 import { partyKinds, processes, recordTypes, relations } from '.';
 import { changed, contentFaultsOf, exampleOf } from './testing/content-table';
+import { dueDay } from './due';
 import { recordOf } from './testing/bench';
 
 const unitsOf = {
@@ -101,9 +102,15 @@ describe.each(recordTypeNames)('the record type %s', (type) => {
     expect(transitions.some(({ on, from }) => on === 'filed' && from.includes('-'))).toBe(true);
   });
 
-  it('is due on a day, where it is due at all', () => {
-    const due = spec.due?.(recordOf(type));
-    if (due !== undefined) expect(new Date(due).toISOString().slice(0, 10)).toBe(due);
+  it('is due on the day that parameters set, where it is due at all', () => {
+    const record = recordOf(type);
+    const names = (spec.due?.(record) ?? []).map((term) => ('day' in term ? term.day : term.days));
+    for (const name of names) {
+      const value = name.endsWith('.days') ? '40' : '20250331';
+      const due = dueDay(spec, record, { [name]: { value, unit: '1', source: '' } });
+      expect(new Date(due ?? '').toISOString().slice(0, 10)).toBe(due);
+    }
+    expect(dueDay(spec, record, {})).toBeUndefined();
   });
 
   it('changes the same twice, and neither the record nor its content', () => {

@@ -58,6 +58,7 @@ export { lintForLedger } from './methodology-fit';
 export { settlementOf } from './settlement';
 export { recordTypes, type ContentOf, type RecordTypes } from './registry';
 export {
+  isFiling,
   none,
   processes,
   processNames,
@@ -69,8 +70,10 @@ export {
 } from './processes';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
 export { isOnBelt } from './belt-units';
-export { expectedBasis, isCompliantTest } from './carbon-tests';
+export { expectedBasis, isCompliantTest, lastDayOfTest } from './carbon-tests';
+export { dueDay, statedDue, valuesOf, type DueRecord, type DueTerm, type YearValues } from './due';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
+export { evidenceDue } from './types/monthly-evidence';
 export { reviewKind } from './types/review';
 export { isListed } from './listing';
 export { meterKinds, type MeterKind } from './types/device-batch';

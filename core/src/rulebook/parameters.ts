@@ -1,3 +1,4 @@
+import { isDay } from '../calendar';
 import type { Decimal } from '../decimal';
 import { parseDecimal } from '../decimal';
 import type { RecordScope } from '../methodology/scope';
@@ -14,10 +15,9 @@ export function parameterOf(scope: RecordScope, name: string): Decimal | undefin
   return value === undefined ? undefined : parseDecimal(value);
 }
 
-/** `2025-12-31` of 20251231. */
 export function dayParameterOf(scope: RecordScope, name: string): string | undefined {
   const digits = parameterOf(scope, name)?.toFixed(0);
-  return dayOf(digits);
+  return dayOfDigits(digits);
 }
 
 /** The greatest share that may be offset, of parameters as they are cited. */
@@ -31,27 +31,31 @@ export function termOf(parameters: readonly Pick<LedgerRecord, 'content'>[], nam
   return values[name]?.value;
 }
 
-function dayOf(digits: string | undefined): string | undefined {
-  return digits && `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+/** `2025-12-31` of 20251231; undefined of what names no day. */
+export function dayOfDigits(digits: string | undefined): string | undefined {
+  const day = digits?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+  return day !== undefined && isDay(day) ? day : undefined;
 }
 
 /** The same of parameters as they are cited. */
 export function dayTermOf(parameters: readonly Pick<LedgerRecord, 'content'>[], name: string): string | undefined {
-  return dayOf(termOf(parameters, name));
+  return dayOfDigits(termOf(parameters, name));
 }
 
-/** What a compliance year's procedure asks of CCER; the calendar year after it where no days are named. */
-export function offsetTermsOf(parameters: readonly Pick<LedgerRecord, 'content'>[], year: string): OffsetTerms {
-  const next = String(Number(year) + 1);
-  const registeredFrom = dayOf(termOf(parameters, 'ccer.registeredFrom'));
-  const earlierUntil = dayOf(termOf(parameters, 'ccer.earlierUntil'));
-  return {
-    freeze: termOf(parameters, 'offset.freeze') === '1',
-    from: dayOf(termOf(parameters, 'offset.cancelFrom')) ?? `${next}-01-01`,
-    to: dayOf(termOf(parameters, 'offset.cancelTo')) ?? `${next}-12-31`,
-    ...(registeredFrom === undefined ? {} : { registeredFrom }),
-    ...(earlierUntil === undefined ? {} : { earlierUntil }),
-  };
+const termDays = {
+  from: 'offset.cancelFrom',
+  to: 'offset.cancelTo',
+  registeredFrom: 'ccer.registeredFrom',
+  earlierUntil: 'ccer.earlierUntil',
+} as const;
+
+/** What a compliance year's procedure asks of CCER. A day that its parameters do not name bounds nothing. */
+export function offsetTermsOf(parameters: readonly Pick<LedgerRecord, 'content'>[]): OffsetTerms {
+  const days = Object.entries(termDays).flatMap(([term, name]) => {
+    const day = dayTermOf(parameters, name);
+    return day === undefined ? [] : [[term, day] as const];
+  });
+  return { freeze: termOf(parameters, 'offset.freeze') === '1', ...Object.fromEntries(days) };
 }
 
 /** Whether a step is asked: its parameter is 1. */

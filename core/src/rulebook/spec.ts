@@ -5,6 +5,7 @@ import type { RecordScope } from '../methodology/scope';
 import type { LedgerRecord, RecordType } from '../records/record';
 import type { LedgerView } from '../state/view';
 import type { FilingRule, PartyKind } from './authority';
+import type { DueRecord, DueTerm } from './due';
 import type { Effect } from './effects';
 import type { ProcessName } from './processes';
 
@@ -120,8 +121,12 @@ export interface RecordTypeSpec<Content = unknown> {
   readonly filing?: (record: Pick<LedgerRecord, 'content'>) => string;
   /** What it does to records that it cites. */
   readonly acts?: (record: ActingRecord) => readonly Action[];
-  /** The last day on which its first version is in time (Asia/Shanghai). */
-  readonly due?: (record: Pick<LedgerRecord, 'subject' | 'kind'>) => string;
+  /**
+   * The last day on which its first version is in time (Asia/Shanghai), as the parameters of its sector and year set it
+   * (rulebook/due). It is of the period before its own where `isAhead`: of a plan.
+   */
+  readonly due?: (record: DueRecord) => readonly DueTerm[];
+  readonly isAhead?: true;
   /** Instead: the field of its content that states that day, and that its own rules hold to what it must be. */
   readonly dueField?: string;
   /** Every key emitter owes it for each period of the years for which it is listed. */

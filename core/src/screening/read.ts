@@ -1,6 +1,8 @@
-import { daysBetween, evidenceDue, hoursOfMonth, isDay, lastDayOfMonth, shanghaiDay } from '../calendar';
+import { daysBetween, hoursOfMonth, isDay, lastDayOfMonth, shanghaiDay } from '../calendar';
 import { Decimal, isDecimalText } from '../decimal';
 import { contentText } from '../methodology';
+import { dueDay, valuesOf } from '../rulebook/due';
+import { dueTermsOf } from '../rulebook/due-terms';
 import { addressOf, type BookIndex, type BookRecord } from './book';
 import { Lacking } from './lacking';
 import type { Input } from './notation';
@@ -167,7 +169,6 @@ const calendar: Readonly<Record<string, (period: string) => Decimal>> = {
   days: (period) => new Decimal(lastDayOfMonth(period).slice(8)),
   monthEnd: (period) => dayNumber(lastDayOfMonth(period)),
   month: (period) => new Decimal(period.slice(5, 7)),
-  due: (period) => dayNumber(evidenceDue(period)),
   yearDays: (period) => new Decimal(daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1),
   yearHours: (period) =>
     new Decimal(24 * (daysBetween(`${period.slice(0, 4)}-01-01`, `${period.slice(0, 4)}-12-31`) + 1)),
@@ -175,8 +176,19 @@ const calendar: Readonly<Record<string, (period: string) => Decimal>> = {
 
 const yearly = ['yearDays', 'yearHours'];
 
-function readCalendar({ record }: Place, name: string): Read {
-  const { period } = record.subject;
+/** The day that the parameters which the record cites set for it. */
+function readDue({ index, record }: Place): Read {
+  const [table] = index.cited(record, 'parameters');
+  const { type, kind, subject } = record;
+  const due = dueTermsOf(type);
+  const day = due && dueDay({ due }, { subject, kind }, valuesOf(table));
+  if (day === undefined) throw new Lacking('the parameters of the year set no day for it');
+  return { value: dayNumber(day), addresses: [] };
+}
+
+function readCalendar(place: Place, name: string): Read {
+  if (name === 'due') return readDue(place);
+  const { period } = place.record.subject;
   const isMonth = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/.test(period);
   const isThere = isMonth || (yearly.includes(name) && /^[0-9]{4}/.test(period));
   const value = isThere ? calendar[name]?.(period) : undefined;

@@ -100,9 +100,9 @@ export interface Listing {
 export interface OffsetTerms {
   /** Numbers are frozen before they are applied for. */
   readonly freeze: boolean;
-  /** First and last day of cancellations for the year. */
-  readonly from: string;
-  readonly to: string;
+  /** First and last day of cancellations for the year, where its parameters name them. */
+  readonly from?: string;
+  readonly to?: string;
   /** Lots registered before this day do not serve. */
   readonly registeredFrom?: string;
   /** Lots of the earlier registry serve until this day. */

@@ -24,6 +24,8 @@ export interface AgendaParts {
   readonly projection: Projection;
   readonly pacer: Pacer;
   readonly clock: () => Date;
+  /** Ids of the records that rest on something that does not stand. */
+  readonly groundless: () => Promise<readonly string[]>;
 }
 
 /** Records that are looked at in one turn of the event loop. */
@@ -34,8 +36,10 @@ export class AgendaDesk {
   readonly #projection: Projection;
   readonly #pacer: Pacer;
   readonly #clock: () => Date;
+  readonly #groundless: AgendaParts['groundless'];
 
-  constructor({ projection, pacer, clock }: AgendaParts) {
+  constructor({ projection, pacer, clock, groundless }: AgendaParts) {
+    this.#groundless = groundless;
     this.#projection = projection;
     this.#pacer = pacer;
     this.#clock = clock;
@@ -109,7 +113,26 @@ export class AgendaDesk {
         return head && { key, ...head };
       },
       record: async (id) => (await reader.record(id))?.record,
+      groundless: (uscc) => this.#groundlessOf(uscc, spend),
     };
+  }
+
+  async *#groundlessOf(
+    uscc: string,
+    spend: (records: number) => void,
+  ): AsyncGenerator<CurrentRecord, void, undefined> {
+    const { reader } = this.#projection;
+    const ids = await this.#groundless();
+    for (let at = 0; at < ids.length; at += A_TURN) {
+      if (at > 0) await this.#pacer.turn();
+      const page = ids.slice(at, at + A_TURN);
+      spend(page.length);
+      for (const entry of await reader.records(page)) {
+        if (entry?.status !== 'current' || entry.record.issuer !== uscc) continue;
+        const head = await reader.head(entry.key);
+        if (head !== undefined) yield { key: entry.key, ...head };
+      }
+    }
   }
 
   async *#current(

@@ -1,4 +1,4 @@
-import { isCompliantTest, type ContentOf } from '@carbon-ledger/core';
+import { isCompliantTest, type ContentOf, type YearValuesReader } from '@carbon-ledger/core';
 import type { Conduct } from '@carbon-ledger/client-sdk';
 import { prefixes, type AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import { prices } from '../http/limits/prices';
@@ -32,6 +32,7 @@ class Named {
 
 class Counting {
   readonly #projection: Projection;
+  readonly #values: YearValuesReader;
   readonly withdrawn = new Named();
   readonly replaced = new Named();
   readonly late = new Named();
@@ -40,8 +41,9 @@ class Counting {
   filed = 0;
   hits = 0;
 
-  constructor(projection: Projection) {
+  constructor(projection: Projection, values: YearValuesReader) {
     this.#projection = projection;
+    this.#values = values;
   }
 
   async add(entry: AnchoredEntry): Promise<void> {
@@ -57,7 +59,7 @@ class Counting {
   async #isLate({ record, key }: AnchoredEntry): Promise<boolean> {
     if (record.type === 'test-report') {
       const { issued, received } = record.content as { readonly issued: string; readonly received: string };
-      return !isCompliantTest({ issued, received }, record.subject.period);
+      return !isCompliantTest({ issued, received }, record.subject.period, await this.#values.of(record.subject));
     }
     const state = await this.#projection.world.get('case', `contestable/${key}`);
     return (state?.late ?? 0) > 0;
@@ -88,12 +90,18 @@ export async function conductOf(
   {
     projection,
     pacer,
+    values,
     spend,
-  }: { readonly projection: Projection; readonly pacer: Pacer; readonly spend: (units: number) => void },
+  }: {
+    readonly projection: Projection;
+    readonly pacer: Pacer;
+    readonly values: YearValuesReader;
+    readonly spend: (units: number) => void;
+  },
   uscc: string,
   kind: InstitutionKind,
 ): Promise<Conduct> {
-  const counting = new Counting(projection);
+  const counting = new Counting(projection, values);
   let complete = true;
   for await (const entry of currentEntries(projection, { type: filed[kind], issuer: uscc, order: 'desc' })) {
     if (counting.filed === mostReports) {

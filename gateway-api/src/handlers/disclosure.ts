@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, YearValuesReader } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { Completeness, InstitutionView } from '@carbon-ledger/client-sdk';
 import { assessmentsOf } from '../disclosure/assessments';
@@ -125,12 +125,16 @@ async function listInstitutions(
 
 /** Whoever is no laboratory or verifier is not found, registered or not. */
 async function getInstitution(services: Services, { params, spend }: RouteRequest<'getInstitution'>): Promise<Reply> {
-  const { projection, limits } = services;
+  const { projection, limits, agenda } = services;
   const party = await projection.parties.find(params.uscc);
   if (party === undefined || !kinds.includes(party.content.kind))
     throw new LedgerError('NOT_FOUND', `${params.uscc} is no laboratory or verifier.`);
   const kind = party.content.kind as InstitutionKind;
-  const conduct = await conductOf({ projection, pacer: limits.pacer, spend }, params.uscc, kind);
+  const source = agenda.source((records) => {
+    spend(records * prices.recordRead);
+  });
+  const values = new YearValuesReader(await agenda.rulebook(), source);
+  const conduct = await conductOf({ projection, pacer: limits.pacer, values, spend }, params.uscc, kind);
   return { json: { ...institutionView({ party, registered: await registrationOf(services, party) }), conduct } };
 }
 

@@ -64,7 +64,7 @@ async function createDraft(services: Services, request: RouteRequest<'createDraf
 }
 
 function draftView(
-  { built, faults, open, figures: asked, on, due }: Draft,
+  { built, faults, open, figures: asked, proposed, on, due }: Draft,
   statement: { readonly ledger: string; readonly party: string; readonly signedAt: string },
 ): AnswerOf<'createDraft'> {
   const { record, id, key, figures } = built;
@@ -79,6 +79,7 @@ function draftView(
     faults: faults.map(({ details, ...fault }) => ({ ...fault, ...(details === undefined ? {} : { details }) })),
     open: open.map(({ role, candidates }) => ({ role, candidates: [...candidates] })),
     asked: [...asked],
+    ...(Object.keys(proposed).length === 0 ? {} : { proposed: { ...proposed } }),
     ...(on === undefined ? {} : { on }),
     ...(due === undefined ? {} : { due }),
   };

@@ -4,7 +4,6 @@ import {
   type BuiltRecord,
   canonicalBytes,
   canonicalize,
-  evidenceDue,
   hexPath,
   type Policy,
   verifyFigureProof,
@@ -39,7 +38,7 @@ function february(world: TrialWorld): [BuiltRecord, BuiltRecord, BuiltRecord] {
   const receipt = world.receipt('2024-02', '2024-03-04');
   const days = { received: '2024-03-04', testStart: '2024-03-06', testEnd: '2024-03-08', issued: '2024-03-14' };
   const report = world.report(receipt, days);
-  const due = evidenceDue('2024-02');
+  const due = '2024-04-09';
   const january = earlier.records.at(-1)!;
   const inputs = january.figures.filter(({ formula }) => formula === undefined).map(({ name, value }) => [name, value]);
   const evidence = build({

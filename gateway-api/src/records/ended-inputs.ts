@@ -54,6 +54,13 @@ export class EndedInputs {
     return inputs.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   }
 
+  /** Ids of the records that rest on something that does not stand. */
+  async resting(): Promise<string[]> {
+    if (this.#next !== this.#projection.log.size) await this.#readOn();
+    const isGroundless = (inputs: ReadonlySet<string>): boolean => [...inputs].some((input) => this.#ended.has(input));
+    return [...this.#resting].filter(([, inputs]) => isGroundless(inputs)).map(([id]) => id);
+  }
+
   /** One after the other; a failure is told to whoever asked, and the next one tries again. */
   #readOn(): Promise<void> {
     const read = this.#reading.then(() => this.#read());

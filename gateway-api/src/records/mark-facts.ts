@@ -61,6 +61,11 @@ export class ProjectedMarkFacts implements MarkFacts {
     return this.#inputs.of(id);
   }
 
+  /** Ids of the records that rest on something that does not stand. */
+  groundless(): Promise<string[]> {
+    return this.#inputs.resting();
+  }
+
   async freezes(uscc: string, year: string): Promise<readonly Freeze[]> {
     const { height } = this.#projection;
     if (this.#freezes?.height !== height) this.#freezes = { height, byYear: this.#read() };

@@ -1,4 +1,12 @@
-import { addDays, Decimal, evidenceDue, hoursOfMonth, lastDayOfMonth } from '@carbon-ledger/core';
+import {
+  addDays,
+  coalPowerParameters,
+  Decimal,
+  evidenceDue,
+  hoursOfMonth,
+  isCompliantTest,
+  lastDayOfMonth,
+} from '@carbon-ledger/core';
 import { record, type Draft, type Place } from './record';
 import type { Chance } from './seed';
 
@@ -62,7 +70,7 @@ function netHeat(tests: Readonly<Record<string, string>>, mar: Decimal): Decimal
   return dry.times(moist).minus(mar.times(23)).div(1000).toDecimalPlaces(3);
 }
 
-/** 40 days are kept, but for one month in forty. */
+/** Tests are in time (40 days), but for one month in forty. */
 function reportDays(chance: Chance, month: string): Record<string, string> {
   const end = lastDayOfMonth(month);
   const received = addDays(end, chance.whole(2, 8));
@@ -186,7 +194,9 @@ export function unitMonth(chance: Chance, unit: Unit, { month, lab, ...place }: 
   const tested = netHeat(tests, mar);
   const ncv = weighted(daily, 'ncv_GJ_t', 3) ?? tested.plus(chance.around(0, 0.06)).toDecimalPlaces(3);
   const days = reportDays(chance, month);
-  const basis = (days['issued'] ?? '') <= addDays(lastDayOfMonth(month), 40) ? 'measured' : 'default';
+  const [issued, received] = [days['issued'] ?? '', days['received'] ?? ''];
+  const isMeasured = isCompliantTest({ issued, received }, month, coalPowerParameters(month.slice(0, 4)).values);
+  const basis = isMeasured ? 'measured' : 'default';
   const stated = {
     coalConsumption_t: burnt.div(unit.hasDaily ? net : ncv).toFixed(2),
     NCVar_GJ_t: ncv.toFixed(3),
@@ -225,7 +235,7 @@ function monthRecords(
   { place, lab, days, basis, tests, daily, stated, capacity }: MonthParts,
 ): Draft[] {
   const { unit, period } = place;
-  const due = evidenceDue(period);
+  const due = evidenceDue(period, coalPowerParameters(period.slice(0, 4)).values) ?? lastDayOfMonth(period);
   const claimed = addDays(lastDayOfMonth(period), chance.whole(24, 38));
   const year = period.slice(0, 4);
   const receipt = record(place, 'sample-receipt', {

@@ -67,7 +67,7 @@ function evidence(context: SectorContext, { unit, month, statement, pointer, cit
   const content = {
     carbonBasis: constant('not-applicable'),
     dailyRecords: constant(false),
-    due: constant(evidenceDue(month)),
+    due: constant(evidenceDue(month, context.ledger.parameters.values)),
   };
   return filed(context, { unit, period: month, kind: 'monthly-evidence', pointer, cites, content, statement });
 }

@@ -1,4 +1,4 @@
-import { evidenceDue, type RecordType } from '@carbon-ledger/core';
+import type { RecordType } from '@carbon-ledger/core';
 import { placeName } from '../model';
 import { sheetFault, type SheetFault } from '../tables/fault';
 import type { ReadRow } from '../tables/read';
@@ -120,7 +120,7 @@ function dailyOf(
   return byMonth;
 }
 
-/** Due day and daily records follow from the month and the daily sheet. */
+/** Daily records follow from the daily sheet; the day on which a month is due is set by the rules that it cites. */
 function monthlyDrafts(making: Making, unit: string | undefined): FormDrafts {
   const daily = dailyOf(making);
   const drafts = simpleDrafts(making, 'months', unit).map((draft): FormDraft => {
@@ -129,7 +129,7 @@ function monthlyDrafts(making: Making, unit: string | undefined): FormDrafts {
     daily.delete(key);
     return {
       ...draft,
-      content: { ...draft.content, due: evidenceDue(draft.period), dailyRecords: days !== undefined },
+      content: { ...draft.content, dailyRecords: days !== undefined },
       figures: { ...draft.figures, ...days?.figures },
       cells: { ...draft.cells, ...days?.cells },
     };

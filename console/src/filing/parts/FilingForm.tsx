@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { LedgerError, recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
+import { LedgerError, type BuiltRecord, type Fault } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { useSession } from '../../app/ledger-hooks';
@@ -10,9 +10,10 @@ import { Failure } from '../../parts/Failure';
 import { formatTime } from '../../words/numbers';
 import { recordTitle } from '../../words/record-words';
 import { sketchOf, type Filing } from '../draft';
+import { dueOf } from '../prepare';
 import { lookAt, meansOf } from '../prepare-filing';
 import { faultsOfRefusal } from '../submit';
-import { citesOf, useSlots } from '../use-filing';
+import { citesOf, useCited, useSlots } from '../use-filing';
 import { Anchored } from './Anchored';
 import { FilingSections } from './FilingSections';
 import { SignPanel } from './SignPanel';
@@ -169,7 +170,7 @@ function Filling(props: FillingProps): ReactElement {
           <span className="quiet">
             {t('下一步先用文字说明将要签署的内容。', 'Next, what will be signed is said in words.')}
           </span>
-          <DueNote filing={filing} issuer={uscc} />
+          <DueNote filing={{ ...filing, cites }} />
         </p>
       </form>
       {withEffect.has(filing.type) && (
@@ -182,10 +183,10 @@ function Filling(props: FillingProps): ReactElement {
 }
 
 /** Until when the first version is in time. */
-function DueNote({ filing, issuer }: { readonly filing: Filing; readonly issuer: string }): ReactElement | null {
+function DueNote({ filing }: { readonly filing: Filing }): ReactElement | null {
   const t = useText();
-  const { due } = recordTypes[filing.type];
-  if (due === undefined || filing.version > 1 || filing.subject.period === '') return null;
-  const day = due(sketchOf(filing, issuer));
+  const cited = useCited(filing.cites);
+  const day = filing.version > 1 || filing.subject.period === '' ? undefined : dueOf(filing, cited);
+  if (day === undefined) return null;
   return <span>{t(`截止日期 ${day}`, `Due on ${day}`)}</span>;
 }

@@ -47,7 +47,7 @@ export const allowancesLife = lifecycle({
     // What was determined is determined anew, in working days (allocation plan: after a change of what was verified).
     OPEN: {
       ...corrected.OPEN,
-      awaits: [{ on: 'filed', until: [{ days: 10, count: 'working', period: 'redetermination' }] }],
+      awaits: [{ on: 'filed', until: [{ count: 'working', period: 'redetermination' }] }],
     },
   },
   transitions: [

@@ -16,8 +16,8 @@ export type Deadline =
   | { readonly field: string }
   /** So many natural days after the day (Asia/Shanghai) on which the state was entered. */
   | { readonly days: number; readonly count: 'natural' }
-  /** A period in working days after that day: as many as the `working-days` of its year say; `days` where there are none. */
-  | { readonly days: number; readonly count: 'working'; readonly period: WorkingPeriod };
+  /** A period in working days after that day: as many as the `working-days` of its year say, else those of the last year before. */
+  | { readonly count: 'working'; readonly period: WorkingPeriod };
 
 /** A step that a state waits for. */
 export interface Awaited {

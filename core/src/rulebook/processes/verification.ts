@@ -17,9 +17,9 @@ const inVerification = [
 const verified = ['CONCLUDED', 'NOTIFIED', 'RECONFIRMED', 'CHANGED'] as const;
 
 /** 国令775 art. 12 (to tell the result), administrative measures art. 16 (to object, to decide), in working days. */
-const tellBy: readonly Deadline[] = [{ days: 7, count: 'working', period: 'notice' }];
-const objectBy: readonly Deadline[] = [{ days: 7, count: 'working', period: 'objection' }];
-const decideBy: readonly Deadline[] = [{ days: 10, count: 'working', period: 'decision' }];
+const tellBy: readonly Deadline[] = [{ count: 'working', period: 'notice' }];
+const objectBy: readonly Deadline[] = [{ count: 'working', period: 'objection' }];
+const decideBy: readonly Deadline[] = [{ count: 'working', period: 'decision' }];
 
 /**
  * 年度排放报告: reviewed as evidence is, then verified: nonconformities corrected or estimated conservatively, concluded,
@@ -105,7 +105,7 @@ export const nonconformityLife = lifecycle({
 /** What an enterprise may object to: a decision that changes it opens it for its next version. */
 export const contestable = lifecycle({
   title: { en: 'contestable record', zh: '可申请复核的记录' },
-  hasCase: false,
+  hasCase: true,
   states: { CURRENT: stands('in force', '有效'), ...corrected },
   transitions: [
     { on: 'filed', from: [none, 'OPEN', 'WITHDRAWN'], to: 'CURRENT' },

@@ -97,6 +97,12 @@ export function citedRecord(type: RecordType, words: RecordWords = {}): RecordSc
   };
 }
 
+/** A table of the year with these values, as those see it who cite it. */
+export function citedParameters(values: Readonly<Record<string, string>>): RecordScope {
+  const table = Object.entries(values).map(([name, value]) => [name, { value, unit: '1', source: '试验' }]);
+  return citedRecord('parameter', { content: { values: Object.fromEntries(table) as Content } });
+}
+
 function figuresOf(record: LedgerRecord, figures: RecordWords['figures'] = {}): RecordScope['figures'] {
   const named = Object.entries(figures).map(([name, value]) => ({ name, value, unit: '', salt: '0'.repeat(32) }));
   return figureMap(record, named);

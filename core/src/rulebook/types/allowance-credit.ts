@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { noAllocation, reallocate } from '../allocation';
 import { citedOf } from '../cited';
+import { dueTerms } from '../due-terms';
 import { contentFault, titled, titledChoice } from '../content';
 import type { Effect } from '../effects';
 import { listingFaults } from '../listing';
@@ -92,6 +93,7 @@ export const allowanceCredit: RecordTypeSpec<Content> = {
   unit: 'plant',
   period: 'year',
   process: 'continued',
+  due: dueTerms['allowance-credit'],
   cites: () => [
     {
       role: 'issuance',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { figureTable } from '../../methodology/recompute';
 import { citedOf } from '../cited';
+import { dueTerms } from '../due-terms';
 import { contentFault, factSchema, textSchema, titled, titledChoice } from '../content';
 import { factFaults } from '../facts';
 import type { LedgerRecord } from '../../records/record';
@@ -154,6 +155,7 @@ export const allowanceIssuance: RecordTypeSpec<AllowanceIssuanceContent> = {
   period: 'year',
   process: 'allowances',
   follows: 'verification-conclusion',
+  due: dueTerms['allowance-issuance'],
   cites: (record) => [
     ...citesMethodology,
     ...(record.kind === 'allowance-issuance.pre' ? preCitations(record) : finalCitations(record)),

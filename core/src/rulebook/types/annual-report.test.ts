@@ -151,8 +151,4 @@ describe('an annual report of a plant', () => {
     expect(roles('PLANT')).toEqual(['methodology', 'parameters', 'unit-report', 'monthly-evidence']);
     expect(roles('U1')).toEqual(['methodology', 'parameters', 'quality-control-plan', 'monthly-evidence']);
   });
-
-  it('is due on the last of March of the year after', () => {
-    expect(recordTypes['annual-report'].due?.(recordOf('annual-report'))).toBe('2025-03-31');
-  });
 });

@@ -3,6 +3,7 @@ import type { Fault } from '../../errors';
 import { parseBusinessKey } from '../../identifiers';
 import { standingReports } from '../carbon-tests';
 import { citedOf } from '../cited';
+import { dueTerms } from '../due-terms';
 import { contentFault, ruleFault, textSchema, titled } from '../content';
 import { usccSchema } from '../../records/fields';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
@@ -136,7 +137,7 @@ export const annualReport: RecordTypeSpec<AnnualReportContent> = {
           { role: 'monthly-evidence', type: 'monthly-evidence', min: 1, max: 12, same: sameUnit },
         ] as const)),
   ],
-  due: ({ subject }) => `${String(Number(subject.period) + 1)}-03-31`,
+  due: dueTerms['annual-report'],
   expected: 'of-units-and-plant',
   conditions: async (input) => {
     const preparer = await preparerFaults(input);

@@ -111,7 +111,8 @@ describe('a CCER cancellation', () => {
     ['2025-06-02', '2025-06-01T15:59:59Z', ['BAD_RECORD /content/cancelledOn']],
     ['2025-06-02', '2025-06-01T16:00:00Z', []],
   ])('for 2024 on %s, told at %s, is held to the year of its window (C08)', async (cancelledOn, time, expected) => {
-    expect(await faults({ cancelledOn }, { time })).toEqual(expected);
+    const terms = { freeze: false, from: '2025-01-01', to: '2025-12-31' };
+    expect(await faults({ cancelledOn }, { time, offset: { terms } })).toEqual(expected);
   });
 
   it('for another purpose is held to no window, no list and no confirmation', async () => {
@@ -161,7 +162,13 @@ describe('a CCER cancellation', () => {
     expect(await faults({ cancelledOn, ...(track ? { track } : {}) }, { lot, offset: { terms } })).toEqual(expected);
   });
 
-  it('keeps to the window that the parameters name', async () => {
+  it('keeps to the window that the parameters name; a side that they do not name is open', async () => {
+    const on = (cancelledOn: string, terms: object): Promise<string[]> =>
+      faults({ cancelledOn }, { offset: { terms: { freeze: false, ...terms } } });
+    expect(await on('2019-01-01', { to: '2025-12-31' })).toEqual([]);
+    expect(await on('2026-01-01', { to: '2025-12-31' })).toEqual(['C08 /content/cancelledOn']);
+    expect(await on('2026-01-01', { from: '2025-01-01' })).toEqual([]);
+    expect(await on('2024-12-31', { from: '2025-01-01' })).toEqual(['C08 /content/cancelledOn']);
     const terms = { freeze: false, from: '2025-10-26', to: '2025-12-01' };
     expect(await faults({}, { offset: { terms } })).toEqual(['C08 /content/cancelledOn']);
   });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { effectsOf, someParties, toldOf } from '../testing/bench';
 import { badContents, contentFaultsOf, exampleOf, goodContents, type ContentPromise } from '../testing/content-table';
-import { classFaults } from './facility';
 
 type Unit = Record<string, unknown>;
 const [unit = {}] = exampleOf('facility')['units'] as Unit[];
@@ -71,28 +70,6 @@ describe('the content of a facility registration', () => {
 });
 
 describe('a facility registration', () => {
-  it.each([
-    ['399.999', 'I'],
-    ['400', 'II'],
-    ['1000', 'II'],
-    ['0.5', 'I'],
-  ])('refuses %s MW as class %s', async (capacity_MW, category) => {
-    expect(await toldOf('facility', { content: units({ capacity_MW, category }) })).toEqual([
-      `BAD_RECORD ${place('category')}`,
-    ]);
-  });
-
-  it.each([
-    ['400', 'I'],
-    ['399.999', 'II'],
-    ['1000', 'III'],
-    ['50', 'III'],
-    ['1000', 'IV'],
-    ['1000', undefined],
-  ])('takes %s MW as class %s', (capacity_MW, category) => {
-    expect(classFaults('', { capacity_MW, category })).toEqual([]);
-  });
-
   it.each(['0', '-1', '0.00'])('refuses a rated capacity of %s MW', async (capacity_MW) => {
     expect(await toldOf('facility', { content: units({ capacity_MW }) })).toEqual([
       `BAD_RECORD ${place('capacity_MW')}`,

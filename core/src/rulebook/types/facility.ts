@@ -50,28 +50,17 @@ const facilityContent = z.strictObject({
 export type FacilityContent = z.infer<typeof facilityContent>;
 type Unit = FacilityContent['units'][number];
 
-/** What a unit that makes power is rated at; other sectors have neither. */
-interface Rated {
-  readonly capacity_MW?: string | undefined;
-  readonly category?: string | undefined;
-}
-
-/** The class follows from the rated capacity: 400 MW parts I from II (allocation plan 2023/2024). */
-export function classFaults(place: string, { capacity_MW, category }: Rated): Fault[] {
-  if (capacity_MW === undefined) return [];
-  const capacity = parseDecimal(capacity_MW);
-  if (capacity.lte(0)) return [contentFault(`${place}capacity_MW`, 'the rated capacity must be positive')];
-  const isLarge = capacity.gte(400);
-  const fits = !((category === 'I' && !isLarge) || (category === 'II' && isLarge));
-  return fits
+/** What a unit that makes power is rated at; its class is held to the parameters of a year by its plan. */
+export function ratingFaults(place: string, { capacity_MW }: { readonly capacity_MW?: string | undefined }): Fault[] {
+  return capacity_MW === undefined || parseDecimal(capacity_MW).gt(0)
     ? []
-    : [contentFault(`${place}category`, `class ${category} does not fit a rated capacity of ${capacity_MW} MW`)];
+    : [contentFault(`${place}capacity_MW`, 'the rated capacity must be positive')];
 }
 
 function unitFaults(unit: Unit, index: number, units: readonly Unit[]): Fault[] {
   const place = `units/${String(index)}/`;
   const earlier = units.slice(0, index);
-  const faults = classFaults(place, unit);
+  const faults = ratingFaults(place, unit);
   if (earlier.some(({ id }) => identityOf(id) === identityOf(unit.id)))
     faults.push(contentFault(`${place}id`, `${unit.id} is a unit of this registration already, however it is written`));
   if (earlier.some((other) => placeOf(other) === placeOf(unit)))

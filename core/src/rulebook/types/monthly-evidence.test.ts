@@ -1,14 +1,17 @@
 import { addDays, lastDayOfMonth } from '../../calendar';
 import { recordTypes } from '../registry';
-import { citedRecord, recordOf, someParties, toldOf, type Situation } from '../testing/bench';
+import { citedParameters, citedRecord, recordOf, someParties, toldOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 import { isCompliantTest } from '../carbon-tests';
+import { valuesOf } from '../due';
+import { evidenceDue } from './monthly-evidence';
 
 const { enterprise } = someParties;
+const parameters = citedParameters({ 'evidence.days': '40', 'carbonTest.days': '40' });
 
 const promise: ContentPromise = {
-  required: ['carbonBasis', 'dailyRecords', 'due'],
-  optional: { claimedSubmission: '2024-03-10', scaleCalibrated: '2023-11-02', changeReason: '补充采样记录' },
+  required: ['carbonBasis', 'dailyRecords'],
+  optional: { due: '2024-03-11', claimedSubmission: '2024-03-10', scaleCalibrated: '2023-11-02', changeReason: '补充采样记录' },
   isOpen: true,
   bad: [
     ['a basis that the guideline does not know', { carbonBasis: 'estimated' }, '/content/carbonBasis'],
@@ -50,7 +53,7 @@ function month(situation: Situation = {}, report = compliant): Situation {
     ...situation,
     cited: {
       methodology: [citedRecord('methodology', { content: { figures } })],
-      'test-report': [report],
+      ...{ parameters: [parameters], 'test-report': [report] },
       ...situation.cited,
     },
   };
@@ -115,6 +118,24 @@ describe('monthly evidence', () => {
     expect(await faults({ time: '2024-03-09T16:00:00Z' })).toEqual([]);
   });
 
+  it('is due on the day that the parameters set, of the month itself before so many days behind it', async () => {
+    const until = (values: Record<string, string>, due: string | undefined): Promise<string[]> =>
+      faults({ content: { due, claimedSubmission: undefined }, cited: { parameters: [citedParameters(values)] } });
+    expect(await until({ 'evidence.days': '35' }, '2024-03-06')).toEqual([]);
+    expect(await until({ 'evidence.days': '35' }, '2024-03-11')).toEqual(['BAD_RECORD /content/due']);
+    expect(await until({ 'evidence.days': '40', 'evidence.deadline.01': '20241031' }, '2024-10-31')).toEqual([]);
+    expect(await until({ 'evidence.days': '40', 'evidence.deadline.02': '20241031' }, '2024-03-11')).toEqual([]);
+    expect(await until({ 'evidence.days': '40' }, undefined)).toEqual(['BAD_RECORD /content/due']);
+  });
+
+  it('states no day where the parameters set none', async () => {
+    const none = { parameters: [citedParameters({})] };
+    const content = { due: undefined, claimedSubmission: undefined };
+    expect(await faults({ content, cited: none })).toEqual([]);
+    expect(await faults({ cited: none })).toEqual(['BAD_RECORD /content/due']);
+    expect(evidenceDue('2024-01', {})).toBeUndefined();
+  });
+
   it('states the facts that its methodology reads, and no others', async () => {
     expect(await faults({ content: { kilnLine: '2' } })).toEqual([]);
     expect(await faults({ content: { onTime: true } })).toEqual(['BAD_RECORD /content/onTime']);
@@ -159,7 +180,8 @@ describe('monthly evidence', () => {
   });
 
   it('of a plant is held to its dates and facts alone', async () => {
-    const plant = { subject: { unit: 'PLANT' }, content: { dailyRecords: true, claimedSubmission: undefined } };
+    const cited = { parameters: [parameters] };
+    const plant = { subject: { unit: 'PLANT' }, cited, content: { dailyRecords: true, claimedSubmission: undefined } };
     expect(await toldOf('monthly-evidence', plant)).toEqual([]);
     const roles = recordTypes['monthly-evidence'].cites(recordOf('monthly-evidence', plant)).map(({ role }) => role);
     expect(roles).toEqual(['methodology', 'parameters', 'unit-evidence']);
@@ -175,7 +197,9 @@ describe('a compliant test', () => {
     ['2023-12', '2024-02-10', false],
   ])('of %s on %s is within forty natural days of the month’s end: %s (R-D04)', (period, day, is) => {
     const early = lastDayOfMonth(period);
-    expect(isCompliantTest({ issued: day, received: early }, period)).toBe(is);
-    expect(isCompliantTest({ issued: early, received: day }, period)).toBe(is);
+    const values = valuesOf(parameters.record);
+    expect(isCompliantTest({ issued: day, received: early }, period, values)).toBe(is);
+    expect(isCompliantTest({ issued: early, received: day }, period, values)).toBe(is);
+    for (const none of [{}, undefined]) expect(isCompliantTest({ issued: day, received: early }, period, none)).toBe(true);
   });
 });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { evidenceDue, hoursOfMonth, lastDayOfMonth } from '../../calendar';
+import { hoursOfMonth, lastDayOfMonth } from '../../calendar';
 import { parseDecimal, type Decimal } from '../../decimal';
 import type { Fault } from '../../errors';
 import type { RecordScope } from '../../methodology/scope';
 import { isFuture } from '../authority';
 import { basisFaults, carbonTestFaults, standingReports } from '../carbon-tests';
 import { citedOf } from '../cited';
+import { dueTerms } from '../due-terms';
+import { citedValues, dueDay, type YearValues } from '../due';
 import { factFaults } from '../facts';
 import { meterKinds, type MeterKind } from './device-batch';
 import { contentFault, daySchema, factSchema, ruleFault, textSchema, titled, titledChoice } from '../content';
@@ -26,7 +28,8 @@ const monthlyEvidenceContent = z
       '元素碳含量来源',
     ),
     dailyRecords: titled(z.boolean(), 'With daily records', '附每日记录'),
-    due: titled(daySchema, 'Due on', '截止日期'),
+    /** As the parameters of the year set it; absent where they set none. */
+    due: titled(daySchema.optional(), 'Due on', '截止日期'),
     /** Of a unit that burns coal: where limits may depend on it. */
     coalMine: titled(textSchema.optional(), 'Mine that most of the coal came from', '主要来煤煤矿'),
     /** Of the scale or meter that its fuel was weighed by: R-L19. */
@@ -74,11 +77,26 @@ function physicalFaults({ record, scope }: CheckInput<Content>): Fault[] {
   return faults;
 }
 
-function dateFaults({ content, record, time }: CheckInput<Content>): Fault[] {
-  const due = evidenceDue(record.subject.period);
+/** The last day for the evidence of a month, by the values of its year; undefined where they set none. */
+export function evidenceDue(month: string, values: YearValues | undefined): string | undefined {
+  return dueDay({ due: dueTerms['monthly-evidence'] }, { subject: { uscc: '', unit: '', period: month }, kind: 'monthly-evidence' }, values);
+}
+
+function statedDueFaults({ content, record, scope }: CheckInput<Content>): Fault[] {
+  const day = evidenceDue(record.subject.period, citedValues(scope));
+  if (content.due === day) return [];
+  const { period } = record.subject;
+  const message =
+    day === undefined
+      ? `the parameters that are cited set no day for the evidence of ${period}: leave it out`
+      : `evidence of ${period} is due on ${day}, by the parameters that are cited`;
+  return [contentFault('due', message, { expected: day ?? null })];
+}
+
+function dateFaults(input: CheckInput<Content>): Fault[] {
+  const { content, time } = input;
   const { claimedSubmission: claimed } = content;
-  const faults: Fault[] = [];
-  if (content.due !== due) faults.push(contentFault('due', `evidence of ${record.subject.period} is due on ${due}`));
+  const faults = statedDueFaults(input);
   if (claimed !== undefined && isFuture(claimed, time))
     faults.push(contentFault('claimedSubmission', 'a submission that is still to come'));
   return faults;
@@ -164,7 +182,7 @@ export const monthlyEvidence: RecordTypeSpec<Content> = {
           { role: 'device-batch', type: 'device-batch', min: 0, max: 40, same: ['uscc', 'unit', 'period'] },
         ] as const)),
   ],
-  due: ({ subject }) => evidenceDue(subject.period),
+  due: dueTerms['monthly-evidence'],
   expected: 'of-units',
   check: (input) => {
     const facts = factFaults(input.scope, input.content, monthlyEvidenceContent.shape);

@@ -65,7 +65,8 @@ describe('an offset confirmation', () => {
   });
 
   it('sets what may be cancelled for the year; a refusal sets nothing', () => {
-    const terms = { freeze: false, from: '2025-01-01', to: '2025-12-31' };
+    // Parameters that name no days bound nothing.
+    const terms = { freeze: false };
     expect(effectsOf('offset-confirmation', { content: { confirmed_t: '7' } })).toEqual([
       { do: 'offset', uscc: someParties.enterprise, year: '2024', confirmed: '7', rows: {}, terms },
     ]);
@@ -87,7 +88,7 @@ describe('an offset confirmation', () => {
     expect(effect).toMatchObject({
       rows: { A1: '7' },
       rate: '0.05',
-      terms: { freeze: true, from: '2025-01-01', to: '2025-12-15' },
+      terms: { freeze: true, to: '2025-12-15' },
     });
   });
 

@@ -67,7 +67,7 @@ function effects({ record, content, cited }: EffectInput<OffsetConfirmationConte
   const rate = capRateOf(cited('parameters'));
   if (confirmed === undefined) return [];
   const { rows } = (cited('application')[0]?.content ?? { rows: [] }) as Pick<OffsetApplicationContent, 'rows'>;
-  const confirmation = { confirmed, rows: rowsByProject(rows), terms: offsetTermsOf(cited('parameters'), year) };
+  const confirmation = { confirmed, rows: rowsByProject(rows), terms: offsetTermsOf(cited('parameters')) };
   return [{ do: 'offset', uscc, year, ...confirmation, ...(rate === undefined ? {} : { rate }) }];
 }
 

@@ -1,5 +1,25 @@
+import type { Fault } from '../../errors';
 import { parameterTableSchema, type ParameterTable } from '../../methodology/spec';
-import type { RecordTypeSpec } from '../spec';
+import { contentFault } from '../content';
+import { dayOfDigits } from '../parameters';
+import type { CheckInput, RecordTypeSpec } from '../spec';
+
+/** Names under which rules read a day in eight digits, and those under which they read a number of natural days. */
+const days =
+  /^(?:[a-zA-Z]+\.deadline(?:\.\d\d)?|offset\.cancel(?:From|To)|ccer\.(?:registeredFrom|earlierUntil)|deduction\.lastDecision|carryOver\.(?:soldFrom|soldTo|until))$/;
+const counts = /^(?:[a-zA-Z]+\.days|offset\.bookingDays)$/;
+
+/** What cannot be read as the rules read it would set no day, and nobody would see it: it is refused. */
+function readableFaults({ content }: CheckInput<ParameterTable>): Fault[] {
+  return Object.entries(content.values).flatMap(([name, { value }]) => {
+    const at = `values/${name}/value`;
+    if (days.test(name) && dayOfDigits(value) === undefined)
+      return [contentFault(at, `${value} is no day: eight digits, 20250331`)];
+    if (counts.test(name) && !/^\d{1,3}$/.test(value))
+      return [contentFault(at, `${value} is no number of days: a whole number from 0 to 999`)];
+    return [];
+  });
+}
 
 /** Values in force for a year: default carbon contents, benchmarks, factors, rates. A new version may follow directly. */
 export const parameter: RecordTypeSpec<ParameterTable> = {
@@ -12,6 +32,7 @@ export const parameter: RecordTypeSpec<ParameterTable> = {
   period: 'year',
   process: 'continued',
   cites: () => [],
+  check: readableFaults,
   example: {
     table: 'CN-ETS-POWER',
     effectiveFrom: '2026-01-01',

@@ -1,6 +1,5 @@
 import type { RosterUnit } from '../../state';
-import { recordTypes } from '../registry';
-import { citedRecord, recordOf, someParties, toldOf, type Situation } from '../testing/bench';
+import { citedParameters, citedRecord, someParties, toldOf, type Situation } from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const promise: ContentPromise = {
@@ -87,17 +86,33 @@ describe('a quality control plan', () => {
   });
 
   it('has a class that fits its rated capacity', async () => {
-    const found = await faults({ capacity_MW: '300', category: 'I' }, { capacity: '300' });
-    expect(found).toEqual(['BAD_RECORD /content/category']);
+    const classed = (capacity_MW: string, category: string, large = '400'): Promise<string[]> =>
+      toldOf('quality-control-plan', {
+        ...planned({ capacity_MW, category }, { capacity: capacity_MW, category }),
+        cited: { parameters: [citedParameters({ 'class.large_MW': large })] },
+      });
+    for (const [capacity, category] of [
+      ['399.999', 'I'],
+      ['400', 'II'],
+      ['1000', 'II'],
+      ['0.5', 'I'],
+    ] as const)
+      expect(await classed(capacity, category)).toEqual(['BAD_RECORD /content/category']);
+    for (const [capacity, category] of [
+      ['400', 'I'],
+      ['399.999', 'II'],
+      ['1000', 'III'],
+      ['50', 'III'],
+      ['1000', 'IV'],
+    ] as const)
+      expect(await classed(capacity, category)).toEqual([]);
+    expect(await classed('350', 'I', '300')).toEqual([]);
+    expect(await faults({ capacity_MW: '300', category: 'I' }, { capacity: '300' })).toEqual([]);
   });
 
   it('states no facts that its methodology does not read', async () => {
     const methodology = citedRecord('methodology');
     const situation = { ...planned({ clinker: '2500' }), cited: { methodology: [methodology] } };
     expect(await toldOf('quality-control-plan', situation)).toEqual(['BAD_RECORD /content/clinker']);
-  });
-
-  it('is due before its year begins', () => {
-    expect(recordTypes['quality-control-plan'].due?.(recordOf('quality-control-plan'))).toBe('2023-12-31');
   });
 });

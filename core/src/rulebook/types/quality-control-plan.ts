@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
-import { parseDecimal } from '../../decimal';
+import { dueTerms } from '../due-terms';
+import { parseDecimal, type Decimal } from '../../decimal';
 import type { RecordScope } from '../../methodology/scope';
 import type { RosterUnit } from '../../state';
 import { carbonTestModes } from '../carbon-samples';
@@ -19,7 +20,8 @@ import {
 import { factFaults, factsOf } from '../facts';
 import { declarationFaults } from '../shared-belt';
 import { citesMethodology, type ConditionInput, type RecordTypeSpec } from '../spec';
-import { classFaults } from './facility';
+import { parameterOf } from '../parameters';
+import { ratingFaults } from './facility';
 
 const unitSchema = titled(
   z
@@ -42,7 +44,7 @@ const qualityControlPlanContent = z
     facilityCode: titled(facilityCodeSchema, 'Facility code', '生产设施编号'),
     product: titled(textSchema, 'Product', '产品'),
     capacity_MW: titled(decimalSchema.optional(), 'Rated capacity, MW', '装机容量（MW）'),
-    /** Allocation class: I ≥ 400 MW, II < 400 MW, III non-conventional, IV gas. */
+    /** Allocation class: I large and II other conventional coal, III non-conventional, IV gas. */
     category: titled(categorySchema.optional(), 'Allocation class', '机组类别'),
     categoryName: titled(textSchema.optional(), 'Name of the class', '机组类别名称'),
     boiler: titled(textSchema.optional(), 'Boiler', '锅炉类型'),
@@ -69,6 +71,15 @@ const qualityControlPlanContent = z
   })
   .catchall(factSchema);
 export type QualityControlPlanContent = z.infer<typeof qualityControlPlanContent>;
+
+/** The class follows from the rated capacity: `class.large_MW` of the year's parameters parts I from II (allocation plan). */
+function classFaults({ capacity_MW, category }: QualityControlPlanContent, large: Decimal | undefined): Fault[] {
+  if (capacity_MW === undefined || large === undefined) return [];
+  const isLarge = parseDecimal(capacity_MW).gte(large);
+  const fits = !((category === 'I' && !isLarge) || (category === 'II' && isLarge));
+  const message = `class ${category ?? ''} does not fit a rated capacity of ${capacity_MW} MW: ${large.toFixed()} MW parts I from II`;
+  return fits ? [] : [contentFault('category', message)];
+}
 
 /** The plan speaks of the unit that is registered. */
 async function registeredFaults(input: ConditionInput<QualityControlPlanContent>): Promise<Fault[]> {
@@ -115,11 +126,13 @@ export const qualityControlPlan: RecordTypeSpec<QualityControlPlanContent> = {
   period: 'year',
   process: 'quality-control-plan',
   cites: () => citesMethodology,
-  due: ({ subject }) => `${String(Number(subject.period) - 1)}-12-31`,
+  due: dueTerms['quality-control-plan'],
+  isAhead: true,
   expected: 'of-units',
   check: ({ content, scope }) => [
     ...factFaults(scope, content, qualityControlPlanContent.shape),
-    ...classFaults('', content),
+    ...ratingFaults('', content),
+    ...classFaults(content, parameterOf(scope, 'class.large_MW')),
     ...testingFaults(scope, content),
   ],
   conditions: registeredFaults,

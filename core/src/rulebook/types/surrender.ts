@@ -4,6 +4,7 @@ import type { Fault } from '../../errors';
 import { usccSchema } from '../../records/fields';
 import { isFuture } from '../authority';
 import { citedOf } from '../cited';
+import { dueTerms } from '../due-terms';
 import { contentFault, daySchema, ruleFault, titled, tonnesSchema } from '../content';
 import type { Effect } from '../effects';
 import { dayParameterOf, parameterOf } from '../parameters';
@@ -101,6 +102,7 @@ export const surrender: RecordTypeSpec<SurrenderContent> = {
   period: 'year',
   process: 'surrender',
   follows: 'allowance-issuance',
+  due: dueTerms.surrender,
   cites: ({ content }) => [
     ...citesMethodology,
     {

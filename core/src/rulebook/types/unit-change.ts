@@ -18,7 +18,7 @@ import { sameIdentity } from '../identity';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 import type { Effect } from '../effects';
 import { facilityId } from '../unit-effects';
-import { classFaults } from './facility';
+import { ratingFaults } from './facility';
 
 const unitIdSchema = z
   .string()
@@ -103,7 +103,7 @@ function countFaults({ content, record }: CheckInput<UnitChangeContent>): Fault[
 function becomesFaults(unit: Becoming, index: number, becomes: readonly Becoming[]): Fault[] {
   const place = `becomes/${String(index)}/`;
   const earlier = becomes.slice(0, index);
-  const faults = classFaults(place, unit);
+  const faults = ratingFaults(place, unit);
   if (earlier.some(({ id }) => sameIdentity(id, unit.id)))
     faults.push(contentFault(`${place}id`, `${unit.id} begins twice, however it is written`));
   if (earlier.some((other) => placeOf(other) === placeOf(unit)))

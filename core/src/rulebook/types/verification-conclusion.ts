@@ -5,6 +5,7 @@ import { bucketOf, formatBusinessKey } from '../../identifiers';
 import type { FigureSpec } from '../../methodology/spec';
 import type { LedgerRecord } from '../../records/record';
 import { citedOf } from '../cited';
+import { dueTerms } from '../due-terms';
 import { contentFault, decimalSchema, numberSchema, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { verifiedEffect } from '../offset-account';
 import { nonconformityFaults } from '../nonconformities';
@@ -243,6 +244,7 @@ export const verificationConclusion: RecordTypeSpec<VerificationConclusionConten
   period: 'year',
   process: 'contestable',
   follows: 'annual-report',
+  due: dueTerms['verification-conclusion'],
   cites: citations,
   acts: () => [
     { role: 'annual-report', trigger: 'verification-conclusion' },

@@ -1,6 +1,7 @@
 import { daysBetween, isDay, shanghaiDay } from '../../calendar';
 import { modeOfKind } from '../../rulebook/carbon-samples';
 import { isCompliantTest, untestedParts } from '../../rulebook/carbon-tests';
+import { valuesOf, type YearValues } from '../../rulebook/due';
 import { addressOf, type BookIndex, type BookRecord } from '../book';
 import type { Predicate, PredicateHit, PredicateInput } from './predicate';
 import { isLedgerError } from '../../errors';
@@ -63,11 +64,11 @@ export const promptAnchoring: Predicate = { takes: [], mayTake: [], find: backda
 
 type Basis = 'measured' | 'default';
 
-function basisBy(report: BookRecord | undefined, month: string): Basis | undefined {
+function basisBy(report: BookRecord | undefined, month: string, values: YearValues | undefined): Basis | undefined {
   const [issued, received] = [dayOf(report, 'issued'), dayOf(report, 'received')];
   if (issued === undefined || received === undefined) return undefined;
   try {
-    return isCompliantTest({ issued, received }, month) ? 'measured' : 'default';
+    return isCompliantTest({ issued, received }, month, values) ? 'measured' : 'default';
   } catch (error) {
     if (isLedgerError(error)) return undefined;
     throw error;
@@ -99,8 +100,13 @@ function partMode(index: BookIndex, record: BookRecord): PartMode | undefined {
 }
 
 /** By day or by batch: measured where every part of the coal has its compliant report. */
-function basisByParts(record: BookRecord, mode: PartMode, reports: readonly BookRecord[]): Basis {
-  const good = reports.filter((one) => isComplete(one) && basisBy(one, record.subject.period) === 'measured');
+function basisByParts(
+  record: BookRecord,
+  mode: PartMode,
+  reports: readonly BookRecord[],
+  values: YearValues | undefined,
+): Basis {
+  const good = reports.filter((one) => isComplete(one) && basisBy(one, record.subject.period, values) === 'measured');
   const tested = new Set(
     good.filter(({ kind }) => modeOfKind(kind) === mode).map(({ kind }) => kind.split('.')[1] ?? ''),
   );
@@ -117,14 +123,15 @@ interface Expected {
 function expectedOf(index: BookIndex, record: BookRecord): Expected {
   const mode = partMode(index, record);
   const month = record.subject.period;
+  const values = valuesOf(index.cited(record, 'parameters')[0]);
   if (mode !== undefined) {
     const reports = index.cited(record, 'test-report');
-    return { bases: [basisByParts(record, mode, reports)], reports };
+    return { bases: [basisByParts(record, mode, reports, values)], reports };
   }
   const report = index.related(record, 'test-report');
-  const own = isComplete(report) ? (basisBy(report, month) ?? 'default') : 'default';
+  const own = isComplete(report) ? (basisBy(report, month, values) ?? 'default') : 'default';
   const place = report?.subject ?? record.subject;
-  const anchored = basisBy(index.anchored(`${place.uscc}/${place.unit}/${month}/test-report`), month);
+  const anchored = basisBy(index.anchored(`${place.uscc}/${place.unit}/${month}/test-report`), month, values);
   return { bases: [own, anchored], reports: report === undefined ? [] : [report] };
 }
 
