@@ -145,7 +145,9 @@ function timeFaults(lot: Section, procedure: Procedure): Fault[] {
   const { from, to, earlierUntil, year } = procedure;
   const faults: Fault[] = [];
   if ((from !== undefined && day < from) || (to !== undefined && day > to))
-    faults.push(ruleRefused(path, 'C08', `for ${year} CCER is cancelled from ${from ?? '–'} to ${to ?? '–'}, not on ${day}`));
+    faults.push(
+      ruleRefused(path, 'C08', `for ${year} CCER is cancelled from ${from ?? '–'} to ${to ?? '–'}, not on ${day}`),
+    );
   if (earlierUntil !== undefined && field(lot, 'track') === 'earlier' && day > earlierUntil)
     faults.push(ruleRefused(path, 'C09', `CCER of the earlier registry serves until ${earlierUntil}`));
   const registeredOn = field(lot, 'registeredOn');

@@ -1,4 +1,11 @@
-import { decimalPlaces, formatDecimal, isCompliantTest, isDay, parseDecimal, type YearValues } from '@carbon-ledger/core';
+import {
+  decimalPlaces,
+  formatDecimal,
+  isCompliantTest,
+  isDay,
+  parseDecimal,
+  type YearValues,
+} from '@carbon-ledger/core';
 import type { Evaluable, EvaluatedYear, PlantYearRules } from './evaluate';
 import { evaluateYear, touchedBy } from './evaluate';
 import { evaluableOfAnchored, inDependencyOrder, type AnchoredState } from './evaluate-anchored';

@@ -25,7 +25,9 @@ function dateEdits(unit: UnitYear, part: UnitMonth, values: YearValues): Edits {
   const due = evidenceDue(part.month, values) ?? '';
   const defaultCarbon = values[`CC.${field(unit.about, 'categoryNo') ?? ''}`]?.value ?? '';
   const edits: Edits = {
-    [fieldPointer(part.evidence, 'carbonBasis')]: isCompliant(part, values) ? 'measured' : `default ${defaultCarbon} tC/GJ`,
+    [fieldPointer(part.evidence, 'carbonBasis')]: isCompliant(part, values)
+      ? 'measured'
+      : `default ${defaultCarbon} tC/GJ`,
     [fieldPointer(part.evidence, 'evidenceDue')]: due,
     [fieldPointer(part.evidence, 'onTime')]: (field(part.evidence, 'evidenceSubmitted') ?? '') <= due,
   };

@@ -226,7 +226,7 @@ export class Market extends MarketRecords {
   }
 
   /** Parameters of a story's own: those of the year, with more of them. What is made afterwards rests on them. */
-  async useParameters(more: Readonly<Record<string, string>>): Promise<void> {
+  async useParameters(more: Readonly<Record<string, string>>, version = 1): Promise<void> {
     const [methodology] = this.rules.methodology;
     const [shared] = this.rules.parameters;
     if (methodology === undefined || shared === undefined) throw new Error('the year has rules');
@@ -235,7 +235,8 @@ export class Market extends MarketRecords {
     const values = { ...content.values, ...(Object.fromEntries(added) as object) };
     const { subject } = shared.record;
     const parameters = build({
-      ...{ type: 'parameter' as const, kind: `parameter.${this.enterprise.uscc}`, issuer: nation.uscc, subject },
+      ...{ type: 'parameter' as const, kind: `parameter.${this.enterprise.uscc}`, issuer: nation.uscc },
+      ...{ subject, version },
       content: { ...content, values },
     });
     await this.file(parameters);

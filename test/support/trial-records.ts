@@ -225,7 +225,11 @@ export class TrialRecords {
       issuer: enterprise.uscc,
       subject: { uscc: enterprise.uscc, unit: 'PLANT', period },
       cites: { ...this.rules, 'unit-evidence': units },
-      content: { carbonBasis: 'not-applicable', dailyRecords: false, due: evidenceDue(period, coalPowerParameters(period.slice(0, 4)).values) },
+      content: {
+        carbonBasis: 'not-applicable',
+        dailyRecords: false,
+        due: evidenceDue(period, coalPowerParameters(period.slice(0, 4)).values),
+      },
       figures: { opening_t: '182400.00', purchased_t: '115000.00', closing_t: '182000.00' },
     });
   }

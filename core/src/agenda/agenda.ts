@@ -146,7 +146,10 @@ class AgendaMaker {
     const { key, record, version, state, since, by } = current;
     const { kind, ...subject } = parseBusinessKey(key);
     const steps = possibleSteps(this.#tables, kind, state);
-    const again = [...steps.filter(({ step }) => isFiling(step)), ...steps.filter(({ step }) => step === 'supersession')];
+    const again = [
+      ...steps.filter(({ step }) => isFiling(step)),
+      ...steps.filter(({ step }) => step === 'supersession'),
+    ];
     for (const { step, file, ...rest } of again) {
       const situation = situationOf(key, current, this.#asking.uscc);
       if (!(await mayTake({ step, file, ...rest }, situation, this.#asking, this.#source))) continue;

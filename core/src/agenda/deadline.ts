@@ -33,11 +33,7 @@ export interface Counting {
 }
 
 /** How many days there are is said by the calendar of the year, else by the last one before it; where there is none, no day can be told. */
-function inWorkingDays(
-  from: string,
-  { period }: InWorkingDays,
-  calendars: readonly WorkingYear[],
-): Until | undefined {
+function inWorkingDays(from: string, { period }: InWorkingDays, calendars: readonly WorkingYear[]): Until | undefined {
   const known = calendars.filter(({ year }) => year <= from.slice(0, 4));
   const [last] = [...known].sort((a, b) => b.year.localeCompare(a.year, 'en'));
   if (last === undefined) return undefined;

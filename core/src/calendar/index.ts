@@ -1,12 +1,4 @@
-export {
-  addDays,
-  daysBetween,
-  hoursOfMonth,
-  isDay,
-  lastDayOfMonth,
-  monthsOfYear,
-  shanghaiDay,
-} from './calendar';
+export { addDays, daysBetween, hoursOfMonth, isDay, lastDayOfMonth, monthsOfYear, shanghaiDay } from './calendar';
 export { INSTANT_WORDS, isInstant, secondsOfInstant } from './instant';
 export {
   isWeekend,

@@ -75,7 +75,6 @@ function subjectOf(request: DraftRequest, on: ActedOn | undefined, rulebook: Rul
   return { uscc: subject.uscc ?? uscc, unit: subject.unit ?? unit, period: subject.period ?? period };
 }
 
-
 /** Roles with what they name: as stated, and the record that is acted on where nothing is stated for its role. */
 function namedCitations(
   { cites = {} }: DraftRequest,

@@ -18,7 +18,7 @@ describe('what a judgement costs, in keys of the state', () => {
       [1, 'quality-control-plan', 6, 2],
       [24, 'sample-receipt', 18, 13],
       [14, 'monthly-evidence', 20, 16],
-      [2, 'verification-conclusion', 13, 5],
+      [2, 'verification-conclusion', 15, 7],
       [4, 'allowance-issuance', 12, 6],
       [1, 'offset-application', 7, 2],
       [1, 'offset-confirmation', 8, 3],

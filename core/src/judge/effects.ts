@@ -30,8 +30,7 @@ function lateDays(record: LedgerRecord, at: Anchoring, rulebook: Rulebook): numb
   const spec = rulebook.types[record.type];
   const [parameters] = effectInput(record, at).cited('parameters');
   const { dueField } = spec;
-  const due =
-    dueField === undefined ? dueDay(spec, record, valuesOf(parameters)) : String(record.content[dueField]);
+  const due = dueField === undefined ? dueDay(spec, record, valuesOf(parameters)) : String(record.content[dueField]);
   const late = due === undefined ? 0 : daysBetween(due, shanghaiDay(at.time));
   return late > 0 ? late : undefined;
 }

@@ -2,9 +2,7 @@ import { lastDayOfMonth } from '../calendar';
 import type { RecordType } from '../records/record';
 import type { DueRecord, DueTerm } from './due';
 
-const byDay =
-  (day: string) =>
-  (): readonly DueTerm[] => [{ day }];
+const byDay = (day: string) => (): readonly DueTerm[] => [{ day }];
 
 /**
  * The calendar of a year's work: by which parameters each type is due. Days and counts stand in the `parameter` record of the

@@ -136,8 +136,6 @@ describe('the calendar of a record', () => {
     ['2023-02', 'days', '28'],
     ['2024-12', 'month', '12'],
     ['1970-01', 'monthEnd', '30'],
-    // Forty natural days after the end of the month.
-    ['1970-01', 'due', '70'],
     ['2024', 'yearDays', '366'],
     ['2023', 'yearHours', '8760'],
     ['2024-02', 'yearDays', '366'],
@@ -145,6 +143,32 @@ describe('the calendar of a record', () => {
     ['-', 'yearDays', 'lacks not a month'],
   ])('of %s: %s is %j', (period, name, expected) => {
     expect(read(`calendar:${name}`, placeOf(record({ period })))).toBe(expected);
+  });
+});
+
+describe('the day on which a record is due', () => {
+  const key = '11140000MA0TRYA01Y/POWER/1970/parameter';
+  const due = (kind: string, period: string, values: Record<string, string>): unknown => {
+    const told = Object.entries(values).map(([name, value]) => [name, { value, unit: '1', source: '' }]);
+    const table = record({ kind: 'parameter', content: { values: Object.fromEntries(told) as object }, more: { key } });
+    return read('calendar:due', placeOf(record({ period, kind, cites: { parameters: [key] } }), table));
+  };
+
+  it.each<[string, string, string, Record<string, string>, unknown]>([
+    ['forty natural days after its month', 'monthly-evidence', '1970-01', { 'evidence.days': '40' }, '70'],
+    ['the day of its month', 'monthly-evidence', '1970-01', { 'evidence.deadline.01': '19700102' }, '1'],
+    ['the day of its year', 'annual-report', '1970', { 'annualReport.deadline': '19710101' }, '365'],
+    ['the day of the verification', 'verification-conclusion', '1970', { 'verification.deadline': '19700110' }, '9'],
+    ['none', 'monthly-evidence', '1970-01', {}, 'lacks the parameters of the year set no day for it'],
+    [
+      'none',
+      'device-batch',
+      '1970-01',
+      { 'evidence.days': '40' },
+      'lacks the parameters of the year set no day for it',
+    ],
+  ])('is %s: %s of %s by %j', (_, kind, period, values, expected) => {
+    expect(due(kind, period, values)).toBe(expected);
   });
 });
 

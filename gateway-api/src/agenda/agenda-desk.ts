@@ -117,10 +117,7 @@ export class AgendaDesk {
     };
   }
 
-  async *#groundlessOf(
-    uscc: string,
-    spend: (records: number) => void,
-  ): AsyncGenerator<CurrentRecord, void, undefined> {
+  async *#groundlessOf(uscc: string, spend: (records: number) => void): AsyncGenerator<CurrentRecord, void, undefined> {
     const { reader } = this.#projection;
     const ids = await this.#groundless();
     for (let at = 0; at < ids.length; at += A_TURN) {

@@ -1,4 +1,5 @@
 import type { Story } from '../market';
+import { movedCalendar } from './calendar';
 import { batchTests, dailyTests } from './carbon-tests';
 import { carryOver } from './carry-over';
 import { compromisedKey } from './compromised-key';
@@ -41,6 +42,7 @@ export const stories: readonly Story[] = [
   lateDefault,
   provincialAccount,
   carryOver,
+  movedCalendar,
   endedEngagement,
   offTheList,
   suspendedLab,

@@ -39,7 +39,7 @@ export const mergedUnits: Story = {
     await market.file(market.review(facility, { decision: 'accept' }, 'province', 2));
 
     expect(await market.refused(merging(market, facility, { category: 'II' }))).toContain(
-      'BAD_RECORD /content/becomes/0/category',
+      'RULE_REFUSED /content/becomes/0/category',
     );
     expect(await market.refused(merging(market, facility, { capacity_MW: '630' }))).toEqual([
       'RULE_REFUSED /content/becomes/0/capacity_MW',

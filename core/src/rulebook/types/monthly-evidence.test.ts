@@ -11,7 +11,12 @@ const parameters = citedParameters({ 'evidence.days': '40', 'carbonTest.days': '
 
 const promise: ContentPromise = {
   required: ['carbonBasis', 'dailyRecords'],
-  optional: { due: '2024-03-11', claimedSubmission: '2024-03-10', scaleCalibrated: '2023-11-02', changeReason: '补充采样记录' },
+  optional: {
+    due: '2024-03-11',
+    claimedSubmission: '2024-03-10',
+    scaleCalibrated: '2023-11-02',
+    changeReason: '补充采样记录',
+  },
   isOpen: true,
   bad: [
     ['a basis that the guideline does not know', { carbonBasis: 'estimated' }, '/content/carbonBasis'],
@@ -200,6 +205,7 @@ describe('a compliant test', () => {
     const values = valuesOf(parameters.record);
     expect(isCompliantTest({ issued: day, received: early }, period, values)).toBe(is);
     expect(isCompliantTest({ issued: early, received: day }, period, values)).toBe(is);
-    for (const none of [{}, undefined]) expect(isCompliantTest({ issued: day, received: early }, period, none)).toBe(true);
+    for (const none of [{}, undefined])
+      expect(isCompliantTest({ issued: day, received: early }, period, none)).toBe(true);
   });
 });

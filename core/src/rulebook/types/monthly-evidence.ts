@@ -79,7 +79,11 @@ function physicalFaults({ record, scope }: CheckInput<Content>): Fault[] {
 
 /** The last day for the evidence of a month, by the values of its year; undefined where they set none. */
 export function evidenceDue(month: string, values: YearValues | undefined): string | undefined {
-  return dueDay({ due: dueTerms['monthly-evidence'] }, { subject: { uscc: '', unit: '', period: month }, kind: 'monthly-evidence' }, values);
+  return dueDay(
+    { due: dueTerms['monthly-evidence'] },
+    { subject: { uscc: '', unit: '', period: month }, kind: 'monthly-evidence' },
+    values,
+  );
 }
 
 function statedDueFaults({ content, record, scope }: CheckInput<Content>): Fault[] {

@@ -87,14 +87,23 @@ describe('prompt-anchoring', () => {
 });
 
 describe('carbon-basis', () => {
-  const evidence = (carbonBasis: unknown): BookRecord => record({ content: { carbonBasis } });
+  const table = record({
+    ...{ unit: 'POWER', period: '2024', kind: 'parameter' },
+    content: { values: { 'carbonTest.days': { value: '40', unit: 'd', source: '' } } },
+  });
+  const evidence = (carbonBasis: unknown): BookRecord =>
+    record({ content: { carbonBasis }, cites: { parameters: [table.key] } });
   const tested = (
     issued: string,
     received = issued,
     figures: Told['figures'] = { Cad_pct: '50', Mad_pct: '5' },
   ): BookRecord => report('2024-03', { issued, received }, { figures });
   const at = (records: readonly BookRecord[], anchored?: readonly BookRecord[]): Promise<readonly string[]> =>
-    found('carbon-basis', {}, { records, each: 'monthly-evidence@unit', ...(anchored ? { more: { anchored } } : {}) });
+    found(
+      'carbon-basis',
+      {},
+      { records: [...records, table], each: 'monthly-evidence@unit', ...(anchored ? { more: { anchored } } : {}) },
+    );
 
   // Forty natural days after 2024-03-31 end with 2024-05-10 (R-D04).
   it.each<[string, unknown, readonly BookRecord[], readonly string[]]>([
@@ -150,7 +159,7 @@ describe('carbon-basis', () => {
       record({
         content: { carbonBasis: 'measured' },
         figures,
-        cites: { 'test-report': reports.map(({ key }) => key) },
+        cites: { 'test-report': reports.map(({ key }) => key), parameters: [table.key] },
       });
     const judged = (
       mode: string,
@@ -167,7 +176,7 @@ describe('carbon-basis', () => {
   });
 
   it('says what would be right, and touches everything that decides it', async () => {
-    const of = { records: [evidence('default'), tested('2024-04-10')], each: 'monthly-evidence@unit' };
+    const of = { records: [evidence('default'), tested('2024-04-10'), table], each: 'monthly-evidence@unit' };
     expect(await touched('carbon-basis', {}, of)).toEqual([
       [
         'measured',

@@ -4,7 +4,6 @@ import { isCompliantTest, untestedParts } from '../../rulebook/carbon-tests';
 import { valuesOf, type YearValues } from '../../rulebook/due';
 import { addressOf, type BookIndex, type BookRecord } from '../book';
 import type { Predicate, PredicateHit, PredicateInput } from './predicate';
-import { isLedgerError } from '../../errors';
 
 function dayOf(record: BookRecord | undefined, name: string): string | undefined {
   const text = record?.content[name];
@@ -66,13 +65,8 @@ type Basis = 'measured' | 'default';
 
 function basisBy(report: BookRecord | undefined, month: string, values: YearValues | undefined): Basis | undefined {
   const [issued, received] = [dayOf(report, 'issued'), dayOf(report, 'received')];
-  if (issued === undefined || received === undefined) return undefined;
-  try {
-    return isCompliantTest({ issued, received }, month, values) ? 'measured' : 'default';
-  } catch (error) {
-    if (isLedgerError(error)) return undefined;
-    throw error;
-  }
+  if (issued === undefined || received === undefined || !isDay(issued) || !isDay(received)) return undefined;
+  return isCompliantTest({ issued, received }, month, values) ? 'measured' : 'default';
 }
 
 function isComplete(report: BookRecord | undefined): boolean {
