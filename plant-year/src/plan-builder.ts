@@ -3,8 +3,7 @@ import { field, fieldPointer, type Section } from './model';
 import type { FileSource, PlanRecord } from './plan';
 
 /** A content field: a constant, or what the file says under `name`. */
-/** A field of a record's content, with where it stands in the file. */
-export type ContentEntry = { readonly value: unknown } | { readonly value: unknown; readonly source: FileSource };
+type ContentEntry = { readonly value: unknown } | { readonly value: unknown; readonly source: FileSource };
 
 export interface PlanDraft {
   readonly kind: string;

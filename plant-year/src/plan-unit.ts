@@ -9,7 +9,7 @@ import {
   type UnitYear,
 } from './model';
 import type { PlanLedger, PlanRecord } from './plan';
-import { constant, figuresOf, orNull, planRecord, stated, type ContentEntry, type FigureEntry } from './plan-builder';
+import { constant, figuresOf, orNull, planRecord, stated, type FigureEntry } from './plan-builder';
 
 /** What every record of the plan needs to know. */
 export interface PlanContext {
@@ -193,20 +193,13 @@ export function planUnitEvidence(context: PlanContext, unit: UnitYear, month: Un
         value: daily.length > 0,
         source: { name: 'dailyRecords', pointer: dailyPointer(context, unit.id, month) },
       },
-      due: statedDue(context, month),
+      due: stated(evidence, 'evidenceDue'),
       claimedSubmission: stated(evidence, 'evidenceSubmitted'),
       ...(field(evidence, 'coalMine') === undefined ? {} : { coalMine: stated(evidence, 'coalMine') }),
     },
     figures: [...figuresOf(evidence, monthFigures), ...daily],
     readers: readersOf(context),
   });
-}
-
-/** As the file states it, else as the parameters set it. */
-function statedDue({ ledger }: PlanContext, { evidence, month }: UnitYear['months'][number]): ContentEntry {
-  return field(evidence, 'evidenceDue') === undefined
-    ? constant(evidenceDue(month, ledger.parameters.values))
-    : stated(evidence, 'evidenceDue');
 }
 
 /** The plant's stock balance of a month is filed with the evidence of its units: the latest of their days. */

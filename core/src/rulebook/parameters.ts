@@ -33,8 +33,9 @@ export function termOf(parameters: readonly Pick<LedgerRecord, 'content'>[], nam
 
 /** `2025-12-31` of 20251231; undefined of what names no day. */
 export function dayOfDigits(digits: string | undefined): string | undefined {
-  const day = digits?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-  return day !== undefined && isDay(day) ? day : undefined;
+  if (digits === undefined || !/^\d{8}$/.test(digits)) return undefined;
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  return isDay(day) ? day : undefined;
 }
 
 /** The same of parameters as they are cited. */
