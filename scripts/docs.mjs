@@ -58,11 +58,20 @@ function filersOf(filed) {
   return [...new Set(filed.map(({ by, as }) => `${by} (${as})`))].join(', ');
 }
 
+/** Parameters by which a type is due, of whatever label and month. */
+function dueNames({ type, due, labels }) {
+  const kinds = [type, ...(Array.isArray(labels?.names) ? labels.names.map((label) => `${type}.${label}`) : [])];
+  const ask = (kind, period) => due?.({ subject: { uscc: '', unit: 'U1', period }, kind }) ?? [];
+  const terms = kinds.flatMap((kind) => ask(kind, '2024-01'));
+  return [...new Set(terms.map((term) => (term.day ?? term.days).replace(/\.01$/, '.MM')))];
+}
+
 function recordsPage() {
   const rows = recordTypeNames.map((type) => {
     const { title, filed, unit, period, process, labels, number, expected, follows } = recordTypes[type];
     const owed = { 'of-units': 'each unit', 'of-units-and-plant': 'each unit and the plant' }[expected];
     const told = owed ? `of ${owed}, each period` : follows ? `on a \`${follows}\`` : '';
+    const by = dueNames(recordTypes[type]).map((name) => `\`${name}\``);
     const label =
       labels === undefined
         ? number === true
@@ -71,7 +80,7 @@ function recordsPage() {
         : labels.names === 'any'
           ? ' with a label'
           : labels.names.map((name) => `${labels.required ? '' : ' or'} \`.${name}\``).join('');
-    return `| \`${type}\`${label} | ${title.zh} ${title.en} | ${filersOf(filed)} | ${unit} | ${period} | ${citesOf(type)} | ${process} | ${told} |`;
+    return `| \`${type}\`${label} | ${title.zh} ${title.en} | ${filersOf(filed)} | ${unit} | ${period} | ${citesOf(type)} | ${process} | ${told} | ${by.join(', ')} |`;
   });
   return `# Record types
 
@@ -80,10 +89,11 @@ Written by \`npm run docs\` from \`core/src/rulebook/types\`, where one file per
 A record stands under a business key \`{USCC}/{unit}/{period}/{kind}\`; at most one is current. *Filed by*: kind of party and how it must stand to
 the subject: \`self\`, an authority of its \`region\`, the \`nation\`, \`engaged\` for the year, its \`registry\`; \`party\`: the type's own rules say who.
 *Process*: the lifecycle that says which versions and steps may follow (docs/lifecycles.md). *Asked for*: what the inbox of its filer tells although
-nothing waits in a lifecycle: of the units of every listed enterprise, or once another record stands.
+nothing waits in a lifecycle: of the units of every listed enterprise, or once another record stands. *Due by*: the parameters of the sector's year that
+set its last day; where the ledger has none of them, it is due on no day ([rulebook.md](rulebook.md#the-calendar-of-a-year)).
 
-| kind | name | filed by | unit | period | cites (role and count) | process | asked for |
-|---|---|---|---|---|---|---|---|
+| kind | name | filed by | unit | period | cites (role and count) | process | asked for | due by |
+|---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;
 }
@@ -92,7 +102,7 @@ ${rows.join('\n')}
 function awaited(type, code, { awaits = [] }) {
   const steps = type === undefined ? [] : awaitedSteps({ types: recordTypes, processes }, type, code);
   const inDays = ({ days, count, period }) =>
-    period === undefined ? `${days} ${count} days` : `the working days of \`${period}\` (${days} without a calendar)`;
+    period === undefined ? `${days} ${count} days` : `the working days of \`${period}\``;
   const day = (one) => ('field' in one ? `the day in \`${one.field}\`` : inDays(one));
   return steps
     .map(({ step }) => {

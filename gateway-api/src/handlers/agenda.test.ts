@@ -1,4 +1,4 @@
-import { buildRecord, type BuiltRecord } from '@carbon-ledger/core';
+import { buildRecord, coalPowerParameters, type BuiltRecord } from '@carbon-ledger/core';
 import { trialSalts } from '@carbon-ledger/plant-year/trial';
 import { receipt, startWithReport } from '../testing/anchored-report';
 import { problem, type FakeGateway } from '../testing/fake-gateway';
@@ -23,6 +23,17 @@ const listing = (listed: boolean, version: number): BuiltRecord =>
     },
     trialSalts(province),
   );
+
+/** The parameters of coal power, by which the year's work is due. */
+const calendar = buildRecord(
+  {
+    type: 'parameter',
+    issuer: national,
+    subject: { uscc: national, unit: 'POWER', period: '2024' },
+    content: { ...coalPowerParameters('2024') },
+  },
+  trialSalts(national),
+);
 
 beforeAll(async () => {
   fake = await startWithReport();
@@ -51,6 +62,10 @@ describe('GET /v1/inbox', () => {
   it('tells an enterprise what it owes from the block that lists it on, and no more from the block that strikes it off', async () => {
     expect((await fake.client(enterprise).inbox()).total).toBe(0);
     await anchor(province, [listing(true, 1)]);
+    // Without the parameters of its sector no day is set, and nothing is late.
+    const undated = await fake.client(enterprise).inbox({ limit: 5 });
+    expect([undated.late, undated.items.map(({ until }) => until)]).toEqual([0, Array(5).fill(undefined)]);
+    await anchor(national, [calendar]);
     const inbox = await fake.client(enterprise).inbox({ limit: 5, late: 'true' });
     expect(inbox.items).toHaveLength(5);
     expect(inbox.late).toBe(inbox.total);
