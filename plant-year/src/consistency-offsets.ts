@@ -137,17 +137,20 @@ function cancelledOn(lot: Section, { deadline }: Procedure): StatedDay | undefin
   return { day, path: own === undefined ? deadline.pointer : fieldPointer(lot, name) };
 }
 
+/** C08: a day that the parameters do not name bounds nothing. */
+function windowFaults({ day, path }: StatedDay, { from, to, year }: Procedure): Fault[] {
+  const isWithin = (from === undefined || day >= from) && (to === undefined || day <= to);
+  const message = `for ${year} CCER is cancelled from ${from ?? '–'} to ${to ?? '–'}, not on ${day}`;
+  return isWithin ? [] : [ruleRefused(path, 'C08', message)];
+}
+
 /** C08, C09: in the time of the compliance year; of the earlier registry no later than it serves. */
 function timeFaults(lot: Section, procedure: Procedure): Fault[] {
   const cancelled = cancelledOn(lot, procedure);
   if (cancelled === undefined) return [];
   const { day, path } = cancelled;
-  const { from, to, earlierUntil, year } = procedure;
-  const faults: Fault[] = [];
-  if ((from !== undefined && day < from) || (to !== undefined && day > to))
-    faults.push(
-      ruleRefused(path, 'C08', `for ${year} CCER is cancelled from ${from ?? '–'} to ${to ?? '–'}, not on ${day}`),
-    );
+  const { earlierUntil } = procedure;
+  const faults = windowFaults(cancelled, procedure);
   if (earlierUntil !== undefined && field(lot, 'track') === 'earlier' && day > earlierUntil)
     faults.push(ruleRefused(path, 'C09', `CCER of the earlier registry serves until ${earlierUntil}`));
   const registeredOn = field(lot, 'registeredOn');

@@ -202,6 +202,11 @@ export class MarketRecords {
     return [receipt, report];
   }
 
+  /** Last day for the evidence of a month, by the parameters of the year. */
+  dueOf(period: string): string | undefined {
+    return evidenceDue(period, valuesOf(this.rules.parameters[0]?.record));
+  }
+
   /** @param reports none, one, or those of every day or batch */
   evidence(
     plan: BuiltRecord,
@@ -221,7 +226,7 @@ export class MarketRecords {
       content: {
         carbonBasis: tests.length > 0 ? 'measured' : 'default',
         dailyRecords: false,
-        due: evidenceDue(period, valuesOf(this.rules.parameters[0]?.record)),
+        due: this.dueOf(period),
         ...content,
       },
       figures: Object.fromEntries(given),

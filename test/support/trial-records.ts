@@ -114,6 +114,8 @@ export interface ReviewOptions {
   readonly version?: number;
 }
 
+const dueOf = (month: string): string | undefined => evidenceDue(month, coalPowerParameters('2024').values);
+
 /** The records of a trial year, unsigned, in the words in which a test speaks of them. */
 export class TrialRecords {
   readonly methodology = build({
@@ -225,11 +227,7 @@ export class TrialRecords {
       issuer: enterprise.uscc,
       subject: { uscc: enterprise.uscc, unit: 'PLANT', period },
       cites: { ...this.rules, 'unit-evidence': units },
-      content: {
-        carbonBasis: 'not-applicable',
-        dailyRecords: false,
-        due: evidenceDue(period, coalPowerParameters(period.slice(0, 4)).values),
-      },
+      content: { carbonBasis: 'not-applicable', dailyRecords: false, due: dueOf(period) },
       figures: { opening_t: '182400.00', purchased_t: '115000.00', closing_t: '182000.00' },
     });
   }
@@ -281,7 +279,7 @@ export class TrialRecords {
       content: {
         carbonBasis: report ? 'measured' : 'default',
         dailyRecords: false,
-        due: evidenceDue('2024-01', coalPowerParameters('2024').values),
+        due: dueOf('2024-01'),
         claimedSubmission: '2024-03-10',
         ...content,
       },

@@ -26,7 +26,9 @@ async function valuesByUnit(client: LedgerClient, views: readonly AnchoredRecord
     );
   const keys = [...new Set(cited.map(([, key]) => key))];
   const { heads } = keys.length === 0 ? { heads: [] } : await client.heads(keys);
-  const tables = await Promise.all(heads.map((head) => head && client.record(head.record)));
+  const tables = await Promise.all(
+    heads.map((head) => (head === null ? Promise.resolve(undefined) : client.record(head.record))),
+  );
   return new Map(cited.map(([unit, key]) => [unit, valuesOf(tables[keys.indexOf(key)]?.record)]));
 }
 

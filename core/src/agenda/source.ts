@@ -31,7 +31,7 @@ export interface AgendaSource extends LedgerView {
 /** The same, which asks for each value of the world state once: an agenda asks for the same few parties again and again. */
 export function remembering(source: AgendaSource): AgendaSource {
   const known = new Map<string, Promise<unknown>>();
-  const { groundless } = source;
+  const groundless = source.groundless?.bind(source);
   const get: AgendaSource['get'] = (kind, key) => {
     const place = `${kind}/${key}`;
     const found = known.get(place) ?? source.get(kind, key);
@@ -44,6 +44,6 @@ export function remembering(source: AgendaSource): AgendaSource {
     current: (type, state, uscc) => source.current(type, state, uscc),
     head: (key) => source.head(key),
     record: (id) => source.record(id),
-    ...(groundless === undefined ? {} : { groundless: groundless.bind(source) }),
+    ...(groundless === undefined ? {} : { groundless }),
   };
 }

@@ -150,6 +150,11 @@ async function judged(
   }
 }
 
+/** What is stated, with what follows from the step. */
+function contentOf({ content }: DraftRequest, on: ActedOn | undefined): Record<string, unknown> {
+  return { ...on?.step?.file.content, ...content };
+}
+
 /** What is stated, and the version that comes next under its key. */
 async function baseOf(
   request: DraftRequest,
@@ -160,8 +165,7 @@ async function baseOf(
   const subject = subjectOf(request, on, rulebook);
   const kind = await numbered(request.kind ?? on?.step?.file.kind ?? type, { subject, on }, rulebook, source);
   const head = await source.head(formatBusinessKey(subject, kind));
-  // What is stated, with what follows from the step.
-  const content = { ...on?.step?.file.content, ...request.content };
+  const content = contentOf(request, on);
   return { type, issuer, subject, kind, content, version: (head?.version ?? 0) + 1, documents, readers };
 }
 

@@ -38,6 +38,13 @@ export async function numbered(
 /** `verified2023_tCO2`: what was verified of a year. */
 const verifiedOf = /^verified([0-9]{4})_tCO2$/;
 
+/** What a conclusion that stands says was verified. */
+async function verifiedIn(subject: Subject, source: DraftSource): Promise<string | undefined> {
+  const head = await source.head(formatBusinessKey(subject, 'verification-conclusion'));
+  const conclusion = head?.state === 'CURRENT' ? await source.built(head.record) : undefined;
+  return conclusion?.record.totals['verifiedEmission_tCO2']?.value;
+}
+
 /** Stated figures that the ledger knows: what was verified of an earlier year, where its conclusion stands. */
 export async function knownFigures(
   { uscc, unit }: Subject,
@@ -46,12 +53,9 @@ export async function knownFigures(
   source: DraftSource,
 ): Promise<Record<string, string>> {
   const known: Record<string, string> = {};
-  for (const { name, isStated } of asked) {
+  for (const { name } of asked.filter((one) => one.isStated && !Object.hasOwn(given, one.name))) {
     const period = verifiedOf.exec(name)?.[1];
-    if (period === undefined || !isStated || Object.hasOwn(given, name)) continue;
-    const head = await source.head(formatBusinessKey({ uscc, unit, period }, 'verification-conclusion'));
-    const conclusion = head?.state === 'CURRENT' ? await source.built(head.record) : undefined;
-    const verified = conclusion?.record.totals['verifiedEmission_tCO2']?.value;
+    const verified = period === undefined ? undefined : await verifiedIn({ uscc, unit, period }, source);
     if (verified !== undefined) known[name] = verified;
   }
   return known;

@@ -50,7 +50,8 @@ describe('the calendar of each sector’s year, as the folders of sectors/ state
 describe('a day that parameters set', () => {
   it('is none without them, whatever the type', () => {
     for (const type of Object.keys(dueTerms) as (keyof typeof dueTerms)[])
-      for (const values of [undefined, {}, valued({ OF: '99' })]) expect(dueBy(type, '2024-01', values)).toBeUndefined();
+      for (const values of [undefined, {}, valued({ OF: '99' })])
+        expect(dueBy(type, '2024-01', values)).toBeUndefined();
     expect(dueTermsOf('sample-receipt')).toBeUndefined();
     expect(dueTermsOf('toString')).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { daysBetween, evidenceDue, valuesOf } from '@carbon-ledger/core';
+import { daysBetween } from '@carbon-ledger/core';
 import type { Story } from '../market';
 
 /** A month comes after its 40 natural days. It is taken, and its lateness stands there, by the ledger's own time. */
@@ -10,7 +10,7 @@ export const lateMonth: Story = {
     await market.file(plan);
     const [receipt, report] = market.tested('2024-11');
     await market.file(receipt, report);
-    const due = evidenceDue('2024-11', valuesOf(market.rules.parameters[0]?.record)) ?? '';
+    const due = market.dueOf('2024-11') ?? '';
     const month = market.evidence(plan, report, '2024-11', { content: { claimedSubmission: due } });
     await market.file(month);
     const filed = await market.get('case', `three-level-review/${month.key}`);
