@@ -6,10 +6,10 @@ const plant = { uscc: '91140000MA0FAKE01X', kind: 'enterprise', region: '140600'
 const asked = (text: string): URLSearchParams => new URLSearchParams(text);
 
 describe('a filing', () => {
-  it('about oneself has its subject, and its month and due day where they follow', () => {
+  it('about oneself has its subject, and its month where it follows; its due day is set by what it cites', () => {
     const filing = beginFiling('monthly-evidence', plant, asked('unit=U1&period=2024-03'));
     expect(filing.subject).toEqual({ uscc: plant.uscc, unit: 'U1', period: '2024-03' });
-    expect(filing.content['due']).toBe('2024-05-10');
+    expect(filing.content['due']).toBe('');
     const lab = { uscc: '91140100MA0FAKE2XU', kind: 'lab', region: '140100' };
     const report = beginFiling('test-report', lab, asked(`uscc=${plant.uscc}&unit=U1&period=2024-03`));
     expect([report.subject.uscc, report.content['sampleMonth']]).toEqual([plant.uscc, '2024-03']);

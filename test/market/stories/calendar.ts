@@ -35,6 +35,6 @@ export const movedCalendar: Story = {
     expect(await late(december)).toBeGreaterThan(0);
     expect(await late(november)).toBeUndefined();
     const unreadable = market.useParameters({ 'evidence.deadline.12': '20250230' }, 3);
-    await expect(unreadable).rejects.toThrow('BAD_RECORD');
+    await expect(unreadable).rejects.toThrow('20250230 is no day');
   },
 };
