@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Aims } from './aims.mjs';
 import { limits } from './limits.mjs';
 import { Caller, drive, quantile } from './load.mjs';
 import { fsckFolder, growLog, serveTiles } from './log.mjs';
 import { figureProof } from './proofs.mjs';
 import { registerMarket } from './market.mjs';
-import { driveChains, driveTypes, mixedLoad, typedLoad } from './mixed.mjs';
+import { measureMixed } from './mixed-report.mjs';
 import { nationalYear } from './national.mjs';
-import { kinds, rulesOf } from './plant-kinds.mjs';
 import { signedBodies } from './records.mjs';
 import { run, startService } from './service.mjs';
 import { atSizes } from './size.mjs';
@@ -28,16 +28,31 @@ async function post(caller, body, wait) {
   if (answer.status !== 201) throw new Error(`answer ${answer.status}: ${answer.body.slice(0, 500)}`);
 }
 
+function aimAtSubmissions(aims, concurrency, { perSecond, p50 }, cpu) {
+  if (concurrency === 1) aims.below('alone, proven: p50 ms', p50, 12);
+  if (concurrency === 64) {
+    aims.above('concurrency 64, proven: a second', perSecond, 2000);
+    aims.below('concurrency 64, proven: p50 ms', p50, 30);
+  }
+  if (concurrency === 256) {
+    aims.above('concurrency 256, proven: a second', perSecond, 2000);
+    aims.below('concurrency 256, proven: ms of processor time of the service for each', cpu, 0.6);
+  }
+}
+
 /** Single-record submissions, each signed by its party. */
-async function submissions(caller, ledger, run, plan) {
+async function submissions(caller, ledger, run, plan, service, aims) {
   const rows = [];
   for (const [index, { concurrency, wait, count }] of plan.entries()) {
     const bodies = await signedBodies(ledger, `${run}${index}`, count, 1);
+    const before = service.cpuMillis();
     const result = await drive(
       bodies.map((body) => () => post(caller, body, wait)),
       concurrency,
     );
-    rows.push([wait, concurrency, count, whole(result.perSecond), fine(result.p50), fine(result.p95)]);
+    const cpu = (service.cpuMillis() - before) / count;
+    if (wait === 'proven') aimAtSubmissions(aims, concurrency, result, cpu);
+    rows.push([wait, concurrency, count, whole(result.perSecond), fine(result.p50), fine(result.p95), fine(cpu)]);
   }
   return rows;
 }
@@ -48,7 +63,8 @@ async function bulk(caller, ledger, name, submissionsCount, perSubmission) {
     bodies.map((body) => () => post(caller, body, 'committed')),
     4,
   );
-  return [perSubmission, submissionsCount, whole(result.perSecond * perSubmission), fine(result.p50), fine(result.p95)];
+  const rate = result.perSecond * perSubmission;
+  return { rate, row: [perSubmission, submissionsCount, whole(rate), fine(result.p50), fine(result.p95)] };
 }
 
 async function session(url, fetchFunction = fetch) {
@@ -106,7 +122,7 @@ async function growth(service, caller, ledger, sizes) {
   let records = 0;
   for (const size of sizes) {
     const rounds = Math.ceil((size - records) / 1000);
-    const bulkRow = await bulk(caller, ledger, `g${size}`, rounds, 1000);
+    const { rate } = await bulk(caller, ledger, `g${size}`, rounds, 1000);
     records += rounds * 1000;
     const bodies = await signedBodies(ledger, `l${size}`, 200, 1);
     const lone = await drive(
@@ -116,7 +132,7 @@ async function growth(service, caller, ledger, sizes) {
     const { trace } = await reading(caller, service.url, 20);
     rows.push([
       whole(size),
-      bulkRow[2],
+      whole(rate),
       fine(lone.p50),
       fine(lone.p95),
       fine(trace.p50),
@@ -127,42 +143,6 @@ async function growth(service, caller, ledger, sizes) {
   return rows;
 }
 
-/** All types of plants' years with reviews and returned months, mixed as they come and then type by type. */
-async function mixed(service, caller, ledger, organisation, scale) {
-  const plants = 16 * scale;
-  const concurrency = 16;
-  const send = (body) => post(caller, body, 'committed');
-  const rules = await rulesOf(await session(service.url), kinds[0]);
-  const market = { ledger, msps: [organisation], rules, post: send };
-  const { chains: warm } = await mixedLoad({ ...market, plants: 4, from: 0 });
-  await driveChains(warm, concurrency, send);
-  const { chains: before } = await mixedLoad({ ...market, plants, from: 4 });
-  const waves = await typedLoad({ ...market, plants, from: 4 + plants });
-  const { chains: after } = await mixedLoad({ ...market, plants, from: 4 + 2 * plants });
-  const runs = [await driveChains(before, concurrency, send)];
-  const types = await driveTypes(waves, concurrency, send);
-  runs.push(await driveChains(after, concurrency, send));
-  const [count, alone] = ['count', 'seconds'].map((of) => [...types.values()].reduce((sum, one) => sum + one[of], 0));
-  const rows = runs.map(({ count: some, perSecond, p50, p95, halves }) => [
-    ...['mixed', some, whole(perSecond), fine(p50), fine(p95)],
-    ...halves.map(whole),
-  ]);
-  table(
-    `Mixed market load, one record a submission, ${String(plants)} plants, concurrency ${String(concurrency)}`,
-    ['load', 'submissions', 'per second', 'p50 ms', 'p95 ms', 'first half', 'second half'],
-    [rows[0], ['as many, type by type', count, whole(count / alone), '–', '–', '–', '–'], rows[1]],
-  );
-  table(
-    'of these types, each alone',
-    ['type', 'records', 'per second'],
-    [...types]
-      .sort(([, a], [, b]) => b.count - a.count)
-      .map(([type, { count, seconds }]) => [type, count, whole(count / seconds)]),
-  );
-  const both = (2 * count) / runs.reduce((sum, { seconds }) => sum + seconds, 0);
-  console.log(`mixed, of the same records type by type: ${fine((both * alone) / count)} (aim: 0.8 to 1.2)`);
-}
-
 async function rebuilt(folder) {
   const { records, transactions, seconds } = await fsckFolder(folder);
   table(
@@ -170,6 +150,7 @@ async function rebuilt(folder) {
     ['records', 'transactions', 'seconds', 'records per second'],
     [[whole(records), whole(transactions), seconds.toFixed(1), whole(records / seconds)]],
   );
+  return records / seconds;
 }
 
 /**
@@ -200,11 +181,13 @@ async function measure(folder, { long, mixed: isOnlyMixed, national: isNational,
   console.log(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; client and service on the same cores`,
   );
+  const best = await limits();
   table(
     'What the machine does at best',
     ['operation', 'per second'],
-    (await limits()).map(([name, rate]) => [name, whole(rate)]),
+    best.map(([name, rate]) => [name, whole(rate)]),
   );
+  const aims = new Aims();
   const service = await startService(folder);
   const caller = new Caller(service.url);
   try {
@@ -219,35 +202,43 @@ async function measure(folder, { long, mixed: isOnlyMixed, national: isNational,
       { wait, concurrency: 1, count: 200 * scale },
       { wait, concurrency: 16, count: 1500 * scale },
       { wait, concurrency: 64, count: 3000 * scale },
+      { wait, concurrency: 256, count: 3000 * scale },
     ]);
+    const send = (body) => post(caller, body, 'committed');
     if (records !== undefined) {
       const sizes = [10_000, 100_000, 1_000_000].filter((size) => size < Number(records));
       const trace = await traceRequest(service.url);
-      await atSizes({ folder, service, caller, ledger, post, trace, sizes: [...sizes, Number(records)] });
+      await atSizes({ folder, service, caller, ledger, post, trace, aims, sizes: [...sizes, Number(records)] });
+      aims.print();
       return;
     }
     if (isOnlyMixed) {
-      await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }]);
-      await mixed(service, caller, ledger, organisation, scale);
+      await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }], service, aims);
+      await measureMixed({ client: await session(service.url), ledger, organisation, send, scale });
       return;
     }
     // The first thousand, and the first large ones, warm the compiler; they are not counted.
-    await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }]);
+    await submissions(caller, ledger, 'warm', [{ wait: 'committed', concurrency: 32, count: 1000 }], service, aims);
     await bulk(caller, ledger, 'warm', 4, 1000);
     table(
       'Submissions of one record, each signed by its own party',
-      ['level', 'concurrency', 'submissions', 'per second', 'p50 ms', 'p95 ms'],
-      await submissions(caller, ledger, 's', plan),
+      ['level', 'concurrency', 'submissions', 'per second', 'p50 ms', 'p95 ms', 'CPU of the service, ms each'],
+      await submissions(caller, ledger, 's', plan, service, aims),
     );
-    await mixed(service, caller, ledger, organisation, scale);
+    await measureMixed({ client: await session(service.url), ledger, organisation, send, scale });
+    const large = await bulk(caller, ledger, 'b', 10 * scale, 1000);
     table(
       'Submissions of 1,000 records',
       ['records each', 'submissions', 'records per second', 'p50 ms', 'p95 ms'],
-      [await bulk(caller, ledger, 'b', 10 * scale, 1000)],
+      [large.row],
     );
+    aims.above("submissions of 1,000: records a second, of the machine's own recoveries", large.rate / best[2][1], 1.3);
     const read = await reading(caller, service.url, 1000);
     const client = await session(service.url);
     const proof = await figureProof(client, figure, await client.policy());
+    aims.below('trace of a plant-year over HTTP: p99 ms', read.trace.p99, 10);
+    aims.below('proof of an annual emission made: p50 ms', proof.make, 15);
+    aims.below('the same verified: p50 ms', proof.verify, 8);
     table(
       'Reading',
       ['operation', 'p50 ms', 'p99 ms'],
@@ -273,19 +264,17 @@ async function measure(folder, { long, mixed: isOnlyMixed, national: isNational,
       ['records', 'records/s while growing', 'lone proven p50 ms', 'p95 ms', 'trace p50 ms', 'memory MiB', 'peak MiB'],
       await growth(service, caller, ledger, long ? [10_000, 100_000] : [10_000]),
     );
+    const tiles = await serveTiles(caller, 2000, 16);
+    aims.above('bundles of 256 records served a second', tiles[1][1], 3000);
     table(
       'Tiles over HTTP, at concurrency 16',
       ['what', 'per second', 'p50 ms', 'p99 ms'],
-      (await serveTiles(caller, 2000, 16)).map(([what, perSecond, p50, p99]) => [
-        what,
-        whole(perSecond),
-        fine(p50),
-        fine(p99),
-      ]),
+      tiles.map(([what, perSecond, p50, p99]) => [what, whole(perSecond), fine(p50), fine(p99)]),
     );
   } finally {
     caller.close();
     await service.stop();
   }
-  await rebuilt(folder);
+  aims.above('fsck: records a second', await rebuilt(folder), 20_000);
+  aims.print();
 }

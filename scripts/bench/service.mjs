@@ -47,6 +47,18 @@ function memory(pid, line) {
   return Number(pattern.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 }
 
+const TICKS_A_SECOND = 100;
+
+/** Processor time of all threads of a process, in milliseconds; 0 where the system does not tell. */
+function cpuMillis(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_A_SECOND;
+  } catch {
+    return 0;
+  }
+}
+
 /** Starts a trial ledger in a folder, `more` being further arguments; `rss()` is the memory of the service, gateway and peer, in MiB, `peakRss()` the most it ever had. */
 export async function startService(folder, more = []) {
   const port = await freePort();
@@ -60,6 +72,7 @@ export async function startService(folder, more = []) {
   return {
     url,
     startMillis: performance.now() - started,
+    cpuMillis: () => cpuMillis(child.pid),
     rss: () => memory(child.pid, 'VmRSS'),
     peakRss: () => memory(child.pid, 'VmHWM'),
     stop: () =>

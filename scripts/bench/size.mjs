@@ -81,24 +81,31 @@ async function started(folder, size) {
 
 /**
  * Grows a ledger to each of these sizes and asks it the same each time; then stops it and starts it again, with its projection and without.
- * @param {{folder: string, service: object, caller: Caller, ledger: string, post: Function, trace: {path: string, headers: object}, sizes: number[]}} options
+ * @param {{folder: string, service: object, caller: Caller, ledger: string, post: Function, trace: {path: string, headers: object}, aims: import('./aims.mjs').Aims, sizes: number[]}} options
  *   the service is stopped by this
  */
-export async function atSizes({ folder, service, caller, ledger, post, trace, sizes }) {
+export async function atSizes({ folder, service, caller, ledger, post, trace, aims, sizes }) {
   const rows = [];
   const asked = new Map();
   let size = 0;
+  const rates = [];
+  let slowest = 0;
+  let last;
   for (const next of sizes) {
     const rate = await grow(caller, ledger, post, `size${next}`, next - size);
     size = next;
+    rates.push(rate);
+    slowest = 0;
     const bodies = await signedBodies(ledger, `lone${next}`, 200, 1);
     const lone = await drive(
       bodies.map((body) => () => post(caller, body, 'proven')),
       1,
     );
     const traced = await askedTimes(caller, trace.path, trace.headers);
+    last = traced;
     for (const [name, query] of lists()) {
       const { p50, p99 } = await askedTimes(caller, `/v1/records?limit=50&${query}`);
+      slowest = Math.max(slowest, p99);
       asked.set(name, [...(asked.get(name) ?? []), `${fine(p50)} / ${fine(p99)}`]);
     }
     rows.push([
@@ -106,6 +113,10 @@ export async function atSizes({ folder, service, caller, ledger, post, trace, si
       ...[whole(service.rss()), whole(service.peakRss())],
     ]);
   }
+  aims.above('while growing: records a second at the end, of the beginning', rates.at(-1) / rates[0], 1 / 1.2);
+  aims.below('trace of a plant-year: p99 ms', last.p99, 10);
+  aims.below('first page of the slowest list: p99 ms', slowest, 20);
+  aims.below('memory under load: MiB', service.peakRss(), 600);
   table(
     'Growth',
     [
@@ -130,6 +141,8 @@ export async function atSizes({ folder, service, caller, ledger, post, trace, si
   const again = await started(folder, all);
   rmSync(join(folder, 'projection'), { recursive: true, force: true });
   const anew = await started(folder, all);
+  aims.below('start: seconds', again.ready / 1000, 3);
+  aims.above('projection rebuilt: records a second', (all * 1000) / anew.whole, 20_000);
   const row = (name, { ready, whole: until, memory }) => [
     ...[name, fine(ready / 1000), fine(until / 1000), whole((all * 1000) / until)],
     ...memory.map(whole),
