@@ -10,6 +10,8 @@ module.exports = {
   testTimeout: 240_000,
   // Also where there are two cores only, one of which jest would leave idle.
   maxWorkers: '100%',
+  // What a test file leaves behind in its worker adds up over hundreds: a worker that holds more is begun anew.
+  workerIdleMemoryLimit: '1500MB',
   roots: [
     'core',
     'chaincode',

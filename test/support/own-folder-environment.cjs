@@ -5,7 +5,6 @@ const { mkdtempSync, mkdirSync, readdirSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
-require('./compiled-once.cjs');
 
 /** Where temporaryFolder() of temporary-folder.ts makes its folders. */
 const OF_TESTS = 'of-tests';

@@ -89,14 +89,16 @@ interface ExpectedBasis {
 
 function untilWhen(scope: RecordScope): string {
   const last = lastDayOfTest(scope.record.subject.period, citedValues(scope));
-  return `(${last === undefined ? '' : `until ${last}, `}R-D04)`;
+  return last === undefined ? '(R-D04)' : `(until ${last}, R-D04)`;
 }
 
 function compositeBasis(report: Report | undefined, scope: RecordScope): ExpectedBasis {
   if (report === undefined) return { basis: 'default', why: 'there is no report' };
   const isCompliant = isCompliantTest(report.content, scope.record.subject.period, citedValues(scope));
-  const why = `its report is ${isCompliant ? '' : 'not '}compliant ${untilWhen(scope)}`;
-  return { basis: isCompliant ? 'measured' : 'default', why };
+  const until = untilWhen(scope);
+  return isCompliant
+    ? { basis: 'measured', why: `its report is compliant ${until}` }
+    : { basis: 'default', why: `its report is not compliant ${until}` };
 }
 
 /**

@@ -49,9 +49,15 @@ function windowFaults({ content, record }: Cancelling, { terms = { freeze: false
   const { from, to } = terms;
   const isWithin = content.cancelledOn >= (from ?? '') && (to === undefined || content.cancelledOn <= to);
   if (isWithin) return [];
-  const bounds = [from && `from ${from}`, to && `to ${to}`].filter((one) => one !== undefined).join(' ');
-  const message = `for ${record.subject.period} CCER is cancelled ${bounds}`;
+  const message = windowTold(record.subject.period, { from, to });
   return [ruleFault('C08', '/content/cancelledOn', message, { from: from ?? null, to: to ?? null })];
+}
+
+function windowTold(year: string, { from, to }: { from: string | undefined; to: string | undefined }): string {
+  if (to === undefined) return `for ${year} CCER is cancelled from ${from ?? ''} on`;
+  return from === undefined
+    ? `for ${year} CCER is cancelled until ${to}`
+    : `for ${year} CCER is cancelled from ${from} to ${to}`;
 }
 
 /** C09: lots registered before the first day that the year admits serve nobody. */

@@ -83,7 +83,7 @@ describe('a filled form', () => {
     expect(drafts).toMatchObject([
       {
         ...{ type: 'monthly-evidence', unit: 'U1', period: '2024-02', row: 4 },
-        content: { carbonBasis: 'measured', due: '2024-04-09', dailyRecords: true },
+        content: { carbonBasis: 'measured', dailyRecords: true },
         figures: { coalConsumption_t: '115272.04', 'daily.fc_t.05': '10.00', 'daily.mar_pct.06': '12.0' },
         cells: { coalConsumption_t: '月度汇总!E4', 'daily.mar_pct.06': '逐日数据!E4' },
       },

@@ -70,7 +70,12 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   'the report {} stands for this month and must be cited': '检测报告 {1} 属于当月，必须引用',
   'more hours than the month has': '小时数超过当月总小时数',
   'a load factor above 100 %': '负荷率超过 100%',
-  'evidence of {} is due on {}': '{1} 存证的应提交日期为 {2}',
+  'evidence of {} is due on {}, by the parameters that are cited': '按所引用的参数，{1} 存证的应提交日期为 {2}',
+  'the parameters that are cited set no day for the evidence of {}: leave it out':
+    '所引用的参数未规定 {1} 存证的应提交日期：请勿填写',
+  'the parameters of the year set no day for it': '本年度参数未规定其日期',
+  '{} is no day: eight digits, 20250331': '{1} 不是日期：应为八位数字，如 20250331',
+  '{} is no number of days: a whole number from 0 to 999': '{1} 不是天数：应为 0 至 999 的整数',
   'a submission that is still to come': '提交日期尚未到来',
   '{} daily figures, not {}': '逐日数据应为 {1} 个，现为 {2} 个',
   'the {} batches come to {}, not {}': '{1} 个批次合计 {2}，不是 {3}',
@@ -135,7 +140,8 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   '{} is engaged for {} already': '{1} 已受托{2}',
   'PLANT and - name no unit': 'PLANT 与 - 不是机组编号',
   'the rated capacity must be positive': '额定容量须大于零',
-  'class {} does not fit a rated capacity of {} MW': '类别 {1} 与额定容量 {2} MW 不符',
+  'class {} does not fit a rated capacity of {} MW: {} MW parts I from II':
+    '类别 {1} 与额定容量 {2} MW 不符：I、II 类以 {3} MW 为界',
   '{} is a unit of this registration already, however it is written': '{1} 已是本登记的机组（写法不同亦同）',
   '{} belongs to another unit of this registration': '{1} 属于本登记的另一机组',
   'a unit ends after it begins': '机组的结束日期不得早于开始日期',
