@@ -35,9 +35,17 @@ describe('what rests on something that was withdrawn', () => {
   const withdraw = (on: string): Promise<string> =>
     file({ type: 'revocation', on, content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '样品混淆' } });
 
-  it('is marked until it is filed again, in lists, tables and traces', async () => {
+  /** What the laboratory must do about its report, by its inbox. */
+  const duties = async (): Promise<(string | undefined)[]> => {
+    const { items } = await fake.client(lab).inbox();
+    return items.filter(({ key }) => key === notInspected.key).map(({ file: { type } }) => type);
+  };
+
+  it('is marked until it is filed again, in lists, tables and traces, and waits in the inbox of who filed it', async () => {
     expect(await marked('input-withdrawn')).toEqual([]);
+    expect(await duties()).toEqual([]);
     await withdraw(receiptKey);
+    expect(await duties()).toEqual(['supersession']);
     expect(await marks(notInspected.id)).toContainEqual(resting);
     expect(await marked('input-withdrawn')).toEqual([notInspected.id]);
     expect(await fake.client().csv('listRecords', { key: notInspected.key })).toContain('input-withdrawn');
@@ -56,6 +64,7 @@ describe('what rests on something that was withdrawn', () => {
     await file({ type: 'supersession', on: notInspected.key, content: { reason: 'CORRECTION', statement: '换样' } });
     const again = await file({ type: 'test-report', subject, content, figures });
     expect(await marks(again)).not.toContainEqual(expect.objectContaining({ mark: 'input-withdrawn' }));
+    expect(await duties()).toEqual([]);
     expect(await marked('input-withdrawn')).toEqual([]);
   });
 
