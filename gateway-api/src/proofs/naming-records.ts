@@ -3,6 +3,7 @@ import type { DocumentRef } from '@carbon-ledger/core';
 import { type AnchoredEntry, prefixes } from '@carbon-ledger/auditor/stored';
 import { prices } from '../http/limits/prices';
 import type { RecordReader } from '../projection/record-reader';
+import { inPieces } from './turns';
 
 /** Which records name a document, and those records: the projection. */
 export interface AnchoredDocuments {
@@ -23,8 +24,6 @@ export interface Work {
 export const MOST_NAMING = 5_000;
 /** Records of one name that are looked at: the name says little, and any file may bear it. */
 export const MOST_NAMESAKES = 50;
-/** Records that are read in one turn; as many are in the price of a file. */
-const RECORDS_A_TURN = 50;
 
 export interface Match {
   readonly entry: AnchoredEntry;
@@ -45,19 +44,16 @@ interface Sought {
 }
 
 /** One piece after the other, of which all but the first are paid for. */
-export async function inTurns<Item>(
+export function paidInPieces<Item>(
   items: readonly Item[],
   { spend, turn }: Work,
   look: (piece: readonly Item[]) => Promise<void>,
 ): Promise<void> {
-  for (let at = 0; at < items.length; at += RECORDS_A_TURN) {
-    const piece = items.slice(at, at + RECORDS_A_TURN);
-    if (at > 0) {
-      spend(piece.length * prices.recordRead);
-      await turn();
-    }
-    await look(piece);
-  }
+  const between = (piece: readonly Item[]): Promise<void> => {
+    spend(piece.length * prices.recordRead);
+    return turn();
+  };
+  return inPieces(items, between, look);
 }
 
 /** A record that is meant is looked at itself; else the newest that the indexes name. */
@@ -67,7 +63,7 @@ async function matching(projection: AnchoredDocuments, work: Work, sought: Sough
   const rows = record === undefined ? await Promise.all(indexes.map((one) => projection.newest(one, most + 1))) : [];
   const ids = record === undefined ? [...new Set(rows.flatMap((row) => row.slice(0, most)))] : [record];
   const matches: Match[] = [];
-  await inTurns(ids, work, async (piece) => {
+  await paidInPieces(ids, work, async (piece) => {
     for (const entry of await projection.reader.records(piece))
       if (entry !== undefined && [undefined, entry.record.subject.uscc].includes(party))
         matches.push(...entry.record.documents.filter(wanted).map((document) => ({ entry, document })));

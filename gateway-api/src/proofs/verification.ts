@@ -2,7 +2,15 @@ import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client
 import { lifecycleState, reasonsOf, rowsOfFile, type DocumentRef, type RowsOfFile } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { DoubtOf } from './doubt';
-import { byDigest, byName, inTurns, type AnchoredDocuments, type Found, type Match, type Work } from './naming-records';
+import {
+  byDigest,
+  byName,
+  paidInPieces,
+  type AnchoredDocuments,
+  type Found,
+  type Match,
+  type Work,
+} from './naming-records';
 
 const verdictsZh = {
   consistent: '一致',
@@ -116,7 +124,7 @@ async function doubtedRow(
 ): Promise<VerificationAnswer | undefined> {
   const standing = rows.filter(({ entry }) => entry.status === 'current');
   let doubted: VerificationAnswer | undefined;
-  await inTurns(standing, sources, async (piece) => {
+  await paidInPieces(standing, sources, async (piece) => {
     for (const row of doubted === undefined ? piece : []) {
       const told = await exactAnswer(sources, item, row);
       if (told.verdict !== 'consistent') doubted ??= told;
