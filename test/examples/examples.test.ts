@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -9,6 +10,7 @@ import { buildRecord } from '@carbon-ledger/core';
 import { trialSalts } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway } from '../../gateway-api/src/testing/fake-gateway';
 import { enterprise, lab } from '../../gateway-api/src/testing/trial-world';
+import { runInProcess } from '../../cli/src/testing/test-io';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -148,16 +150,33 @@ function lackingForJava(): string | undefined {
   return maven.status === 0 ? undefined : 'no Maven';
 }
 
+/** The lines of the page's block, each whole, as they are said to somebody in the checkout. */
+function linesOfPage(): string[] {
+  const page = readFileSync(join(examples, '../docs/integration.md'), 'utf8');
+  const [, block = ''] = /## Try the examples.*?^```sh\n(.*?)^```$/ms.exec(page) ?? [];
+  return block
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+const target = temporaryFolder('java-example');
+let compiled: Promise<Run> | undefined;
+
+/** As the page compiles it, once for all tests of this file, and into a folder beside the checkout. */
+function compile(): Promise<Run> {
+  const line = linesOfPage().find((one) => one.startsWith('mvn ')) ?? '';
+  const [, ...words] = line.split(/ +/);
+  return (compiled ??= run('mvn', [`-Dfolder=${target}`, ...words.map((word) => word.replace(/^examples\//, ''))]));
+}
+
 onlyWhere(lackingForJava(), 'the client in Java, written from the documents', () => {
-  const folder = temporaryFolder('java-example');
-  const classes = [join(folder, 'classes'), join(folder, 'dependency', '*')].join(delimiter);
+  const classes = [join(target, 'classes'), join(target, 'dependency', '*')].join(delimiter);
   const day = (url: string, party: string): Promise<Run> =>
     run('java', ['-cp', classes, 'example.AnchorLabReport', url, party, join(examples, 'lab-report.json')]);
 
   beforeAll(async () => {
-    const goals = ['compile', 'dependency:copy-dependencies', '-DincludeScope=runtime'];
-    const maven = ['-q', '-B', '-f', join(examples, 'java/pom.xml'), `-Dfolder=${folder}`, ...goals];
-    const { code, output } = await run('mvn', maven);
+    const { code, output } = await compile();
     expect(code === 0 ? '' : output).toBe('');
   }, MAVEN_MS);
 
@@ -170,4 +189,48 @@ onlyWhere(lackingForJava(), 'the client in Java, written from the documents', ()
     expect(code).toBe(1);
     expect(output).toMatch(/Problem: [A-Z_]+: /);
   });
+});
+
+onlyWhere(withoutPython ?? lackingForJava(), 'both clients, by the lines of docs/integration.md', () => {
+  /** What installs is left out: the machine has it, or this is not run. */
+  const installs = (line: string): boolean => /-m venv|-m pip/.test(line);
+
+  async function follow(line: string, url: string): Promise<Run> {
+    const own = line
+      .replaceAll('http://127.0.0.1:8080', url)
+      .replaceAll('examples/python/.venv/bin/python', python)
+      .replaceAll('examples/java/target', target);
+    if (own.startsWith('mvn ')) return compile();
+    if (!own.startsWith('npx carbon-ledger ')) return run('sh', ['-c', `cd .. && ${own}`]);
+    const { code, stdout, stderr } = await runInProcess(own.split(/ +/).slice(2), { env: { CARBON_LEDGER_URL: url } });
+    return { code, output: stdout + stderr };
+  }
+
+  it(
+    'are run one after the other on one ledger',
+    async () => {
+      const lines = linesOfPage().filter((line) => !installs(line));
+      expect(lines.map((line) => line.split(/[ ]/)[0]?.split('/').at(-1))).toEqual([
+        'npx',
+        'python',
+        'mvn',
+        'sed',
+        'java',
+      ]);
+      const days: Run[] = [];
+      const fake = await FakeGateway.start();
+      try {
+        for (const line of lines) {
+          const ran = await follow(line, fake.url);
+          expect(ran.code === 0 ? '' : `${line}: ${ran.output}`).toBe('');
+          if (/AnchorLabReport|anchor_lab_report/.test(line)) days.push(ran);
+        }
+      } finally {
+        await fake.stop();
+      }
+      expect(days).toHaveLength(2);
+      for (const day of days) expectDay(day);
+    },
+    MAVEN_MS,
+  );
 });
