@@ -12,7 +12,7 @@ const cache = path.join(root, 'node_modules', '.cache', 'carbon-ledger', 'foreig
 const bin = path.join(cache, 'python', process.platform === 'win32' ? 'Scripts' : 'bin');
 const modules = path.join(cache, 'node');
 const requirements = path.join(root, 'test', 'foreign', 'requirements.txt');
-const NODE_PACKAGES = ['@foundry-rs/cast@1.7.1', '@redocly/cli@2.77.0'];
+const NODE_PACKAGES = ['@foundry-rs/cast@1.7.1', '@redocly/cli@2.77.0', '@stoplight/spectral-cli@6.16.3'];
 const GO_PROGRAMS = ['helm.sh/helm/v3/cmd/helm@v3.19.0'];
 
 function say(text) {
@@ -61,7 +61,7 @@ const PARTS = {
   "Fabric's peer": ['test/foreign/peer-cli.test.ts'],
   'prov, rdflib, networkx': ['test/proofs/prov.test.ts', 'test/proofs/graph.test.ts'],
   'libraries of transparency.dev and C2SP (Go)': ['test/stock-verifier'],
-  'schemathesis, openapi-python-client, openapi-generator, openapi-spec-validator, Redocly': [
+  'schemathesis, openapi-python-client, openapi-generator, openapi-spec-validator, Redocly, Spectral': [
     'test/foreign/openapi.test.ts',
   ],
   gmssl: ['test/foreign/sm2.test.ts'],

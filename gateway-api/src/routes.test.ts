@@ -30,9 +30,10 @@ interface Call {
 }
 
 interface OpenApi {
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Record<
     string,
-    Record<string, { operationId: string; responses: Record<string, { content: object }> }>
+    Record<string, { operationId: string; description: string; responses: Record<string, { content: object }> }>
   >;
 }
 
@@ -170,11 +171,16 @@ describe('every route of the table', () => {
     expect(answer).toEqual(parsed.data);
   });
 
-  it.each(names)('%s: answers with a status and media type of its entry', async (name) => {
-    const { method, path, statuses, mediaType } = routes[name];
-    const { params = {}, query = {}, body } = calls[name];
+  const urlOf = (name: RouteName): string => {
+    const { params = {}, query = {} } = calls[name];
     const entries = Object.entries(query).map(([key, value]) => [key, String(value)]);
-    const url = `${fake.url}${fillPath(path, params)}?${new URLSearchParams(entries).toString()}`;
+    return `${fake.url}${fillPath(routes[name].path, params)}?${new URLSearchParams(entries).toString()}`;
+  };
+
+  it.each(names)('%s: answers with a status and media type of its entry', async (name) => {
+    const { method, statuses, mediaType } = routes[name];
+    const { body } = calls[name];
+    const url = urlOf(name);
     const headers = { 'content-type': 'application/json', ...(await session(callerOf(name))) };
     // These are good once, so that this second use is refused: its status is that of the problem.
     const refused = goodOnce[name];
@@ -187,6 +193,37 @@ describe('every route of the table', () => {
     expect(expected).toContain(response.status);
     const kind = refused === undefined ? mediaType.split(';')[0]! : 'application/problem+json';
     expect(response.headers.get('content-type')).toContain(kind);
+    await response.body?.cancel();
+  });
+
+  const kept = names.filter((name) => routes[name].caching !== 'none');
+
+  it.each(kept)('%s: has a tag, and is not sent again to who names it', async (name) => {
+    const ask = async (headers: Record<string, string>): Promise<readonly [number, string | null]> => {
+      const own = { ...(await session(callerOf(name))), 'cache-control': 'max-age=0' };
+      const response = await fetch(urlOf(name), { headers: { ...headers, ...own } });
+      await response.body?.cancel();
+      return [response.status, response.headers.get('etag')];
+    };
+    const [status, tag] = await ask({});
+    expect([status, tag]).toEqual([200, expect.stringMatching(/^(?:W\/)?"[0-9a-f]{32,64}"$/)]);
+    // The log goes on meanwhile, being cosigned: then the answer is another one, and has another tag.
+    const [again, next] = await ask({ 'if-none-match': String(tag) });
+    expect(again === 304).toBe(next === tag);
+  });
+
+  it('keeps nothing from who reads but what only a session opens, streams without end, and how the service is', () => {
+    const reads = names.filter((name) => routes[name].method === 'GET' && !kept.includes(name));
+    const others = reads.filter((name) => routes[name].access !== 'party');
+    expect(others.sort()).toEqual(['events', 'livez', 'metrics', 'readyz']);
+  });
+
+  const inOtherForms = names.flatMap((name) => routes[name].alsoAs.map((type) => [name, type] as const));
+
+  it.each(inOtherForms)('%s: comes as %s to who accepts that alone', async (name, type) => {
+    const headers = { accept: type, ...(await session(callerOf(name))) };
+    const response = await fetch(urlOf(name), { headers });
+    expect([response.status, response.headers.get('content-type')?.split(';')[0]]).toEqual([200, type]);
     await response.body?.cancel();
   });
 
@@ -227,6 +264,13 @@ describe('every route of the table', () => {
     );
     expect(inJson.length).toBeGreaterThan(100);
     expect(inJson.filter(([, { schema }]) => schema?.type === 'string')).toEqual([]);
+  });
+
+  it('says of every tag what it is about, and of every operation who may call it', () => {
+    const used = new Set(names.map((name) => routes[name].tag));
+    expect(openapi.tags.map(({ name }) => name).sort()).toEqual([...used].sort());
+    const told = Object.values(openapi.paths).flatMap((path) => Object.values(path).map((one) => one.description));
+    expect([...openapi.tags.map(({ description }) => description), ...told].filter((text) => !text)).toEqual([]);
   });
 
   it('names only problems of the catalogue', () => {

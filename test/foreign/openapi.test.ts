@@ -52,6 +52,14 @@ onlyWhere(without('redocly', '--version'), 'Redocly', () => {
   it('finds no error in the document', () => yes('redocly', 'lint', '--extends=minimal', '--format=stylish', document));
 });
 
+onlyWhere(without('spectral', '--version'), 'Spectral', () => {
+  it('finds nothing to say of the document, but that it names nobody to write to: its operator is not known to it', async () => {
+    const rules = path.join(folder, 'spectral.yaml');
+    writeFileSync(rules, 'extends: ["spectral:oas"]\nrules:\n  info-contact: off\n');
+    await yes('spectral', 'lint', document, '--ruleset', rules, '--fail-severity', 'hint');
+  });
+});
+
 onlyWhere(without('openapi-python-client', '--version'), 'openapi-python-client', () => {
   it('makes a client of every route, which reads the ledger', async () => {
     const target = path.join(folder, 'generated');

@@ -168,7 +168,6 @@ export const disclosureRoutes = {
     path: '/v1/public/emitters',
     tag: 'disclosure',
     access: 'anyone',
-    caching: 'revalidate',
     summary: {
       en: 'Key emitters of a year, verified emissions, surrender',
       zh: '年度重点排放单位名录、核查结果与清缴情况',
@@ -209,7 +208,6 @@ export const disclosureRoutes = {
     path: '/v1/public/institutions',
     tag: 'disclosure',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'Laboratories and verifiers with their qualifications', zh: '检测机构与核查机构名录及资质' },
     query: z.strictObject({
       kind: z.enum(['lab', 'verifier']),
@@ -244,7 +242,6 @@ export const disclosureRoutes = {
     path: '/v1/public/assessments',
     tag: 'disclosure',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'What provinces published of the verifiers of a year', zh: '年度核查技术服务机构评估结果' },
     query: z.strictObject({ year, verifier: uscc.optional() }),
     answer: z.object({ year, assessments: z.array(assessment) }),
@@ -255,7 +252,6 @@ export const disclosureRoutes = {
     path: '/v1/public/rules',
     tag: 'disclosure',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'Methodologies, parameters and other rules of a year', zh: '年度适用的方法学、参数与规则' },
     query: z.strictObject({ year }),
     answer: z.object({

@@ -16,7 +16,8 @@ export const graphRoutes = {
     },
     query: z
       .strictObject({
-        format: z.enum(['jsonld', 'graphml']).default('jsonld'),
+        /** Before what is accepted; without either JSON-LD. */
+        format: z.enum(['jsonld', 'graphml']).optional(),
         region: region.optional(),
         party: uscc.optional(),
         /** First and last month or year of what records are about; without both of them all are shown. */

@@ -23,7 +23,6 @@ export const logRoutes = {
     path: '/v1/ledger',
     tag: 'log',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'Which ledger this is, and how far it stands', zh: '账本标识与进度' },
     answer: z.object({
       ledger: hash,
@@ -47,7 +46,6 @@ export const logRoutes = {
     path: '/v1/ledger/policy',
     tag: 'log',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'Verification policy, to be pinned once and kept', zh: '核验策略（一次固定，长期保存）' },
     answer: policy,
     problems: ['NOT_READY'],
@@ -57,7 +55,6 @@ export const logRoutes = {
     path: '/v1/log/checkpoint',
     tag: 'log',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'Signed checkpoint (C2SP tlog-checkpoint)', zh: '已签名检查点' },
     /** `policy`: the last one with the cosignatures that the policy asks for · `newest`: the last one that the log signed. */
     query: z.strictObject({ of: z.enum(['policy', 'newest']).default('policy') }),
@@ -70,7 +67,6 @@ export const logRoutes = {
     path: '/v1/log/checkpoint/cosigned',
     tag: 'log',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'Last checkpoint that enough organisations cosigned', zh: '已达见证数的最近检查点' },
     answer: z.string(),
     mediaType: 'text/plain; charset=utf-8',
@@ -81,7 +77,6 @@ export const logRoutes = {
     path: '/v1/log/cosigners',
     tag: 'log',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'What each organisation last cosigned, and whether this log agrees', zh: '各组织最近的见证签名' },
     answer: z.object({
       cosigners: z.array(
@@ -137,6 +132,7 @@ export const logRoutes = {
     tag: 'log',
     access: 'anyone',
     summary: { en: 'Records as they are committed (server-sent events, resumable)', zh: '记录提交事件流（可续传）' },
+    caching: 'none',
     query: z.strictObject({ from: countInQuery.optional() }),
     headers: z.object({
       'last-event-id': z

@@ -10,6 +10,7 @@ export const operateRoutes = {
     tag: 'operate',
     access: 'anyone',
     summary: { en: 'Is the process alive', zh: '进程存活' },
+    caching: 'none',
     answer: health,
   }),
   readyz: defineRoute({
@@ -18,6 +19,7 @@ export const operateRoutes = {
     tag: 'operate',
     access: 'anyone',
     summary: { en: 'Has it caught up with its peer', zh: '服务就绪' },
+    caching: 'none',
     answer: health,
     problems: ['NOT_READY', 'ROLLED_BACK'],
   }),
@@ -27,6 +29,7 @@ export const operateRoutes = {
     tag: 'operate',
     access: 'anyone',
     summary: { en: 'Prometheus metrics', zh: '监控指标' },
+    caching: 'none',
     answer: z.string(),
     mediaType: 'text/plain; charset=utf-8',
   }),
@@ -37,6 +40,5 @@ export const operateRoutes = {
     access: 'anyone',
     summary: { en: 'This interface as OpenAPI 3.1', zh: '接口描述（OpenAPI 3.1）' },
     answer: z.looseObject({ openapi: z.string() }),
-    caching: 'revalidate',
   }),
 };

@@ -82,7 +82,8 @@ const verificationAnswer = z.object({
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;
 
 const traceFormat = {
-  format: z.enum(['json', 'prov', 'provn', 'svg', 'pdf']).default('json'),
+  /** Before what is accepted; without either JSON. */
+  format: z.enum(['json', 'prov', 'provn', 'svg', 'pdf']).optional(),
   /** Of a PDF, which is for people. */
   language: z.enum(['zh', 'en']).default('zh'),
   /** Levels below the figure that an SVG draws; all of them where it is not said. */
@@ -118,7 +119,6 @@ export const proofRoutes = {
     query: z.strictObject({ language: z.enum(['zh', 'en']).default('zh') }),
     answer: bytes,
     mediaType: 'application/pdf',
-    caching: 'revalidate',
     problems: ['NOT_FOUND', 'NOT_READY'],
     example: { params: { id: exampleRecord } },
   }),
@@ -223,7 +223,7 @@ export const proofRoutes = {
     params: z.strictObject({ id: recordId, name: figureName }),
     query: z.strictObject(traceFormat),
     answer: trace,
-    alsoAs: ['image/svg+xml', 'application/pdf'],
+    alsoAs: ['image/svg+xml', 'application/pdf', 'text/provenance-notation'],
     problems: ['NOT_FOUND', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { params: { id: exampleRecord, name: 'emission_tCO2' } },
   }),
@@ -235,7 +235,7 @@ export const proofRoutes = {
     summary: { en: 'The same by figure address USCC/UNIT/PERIOD/KIND#figure', zh: '按数据项地址溯源' },
     query: z.strictObject({ figure: z.string().max(300), ...traceFormat }),
     answer: trace,
-    alsoAs: ['image/svg+xml', 'application/pdf'],
+    alsoAs: ['image/svg+xml', 'application/pdf', 'text/provenance-notation'],
     problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { query: { figure: '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2' } },
   }),

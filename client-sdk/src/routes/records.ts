@@ -91,7 +91,6 @@ export const recordRoutes = {
     params: z.strictObject({ id: recordId }),
     query: z.strictObject(include),
     answer: anchoredRecord,
-    caching: 'revalidate',
     problems: ['NOT_FOUND'],
     example: { params: { id: exampleRecord } },
   }),
@@ -113,7 +112,6 @@ export const recordRoutes = {
     path: '/v1/records',
     tag: 'records',
     access: 'optional',
-    caching: 'revalidate',
     summary: {
       en: 'Records by type, party, unit, period, state, time, text …',
       zh: '按类型、主体、机组、时期、状态、时间、文字等查询记录',
@@ -139,7 +137,6 @@ export const recordRoutes = {
     path: '/v1/parties',
     tag: 'records',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'Registered parties', zh: '已登记主体' },
     query: z.strictObject({
       kind: z.string().max(40).optional(),
@@ -165,7 +162,6 @@ export const recordRoutes = {
     path: '/v1/parties/{uscc}',
     tag: 'records',
     access: 'anyone',
-    caching: 'revalidate',
     summary: { en: 'One registered party', zh: '一个已登记主体' },
     params: z.strictObject({ uscc }),
     answer: party,

@@ -14,6 +14,7 @@ export type MediaType =
   | 'application/ld+json'
   | 'application/graphml+xml'
   | 'image/svg+xml'
+  | 'text/provenance-notation'
   | 'text/csv';
 
 /**
@@ -22,7 +23,10 @@ export type MediaType =
  */
 export type Access = 'anyone' | 'optional' | 'party';
 
-/** `immutable`: may be kept for ever · `revalidate`: ask again with the ETag · `none`: never kept. */
+/**
+ * `immutable`: may be kept for ever · `revalidate`: ask again with the ETag · `none`: never kept. What a route does not say follows from its
+ * kind: what is read is revalidated, unless only a session opens it.
+ */
 export type Caching = 'immutable' | 'revalidate' | 'none';
 
 /**
@@ -105,7 +109,7 @@ export function defineRoute<
     alsoAs: [],
     mediaType: 'application/json',
     statuses: [200],
-    caching: 'none',
+    caching: entry.method === 'GET' && entry.access !== 'party' ? 'revalidate' : 'none',
     bodyLimit: entry.method === 'POST' ? SMALL_BODY : 0,
     problems: [],
     example: {},

@@ -62,7 +62,6 @@ export const submissionRoutes = {
     path: '/v1/submissions',
     tag: 'submissions',
     access: 'optional',
-    caching: 'revalidate',
     summary: { en: 'Committed submissions, whole, in log order', zh: '按日志顺序列出已提交内容（完整）' },
     query: z.strictObject({
       /** Log index to begin at: that of the first record, or the last one where the newest come first. */

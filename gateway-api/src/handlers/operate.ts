@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { LedgerError, visibleJson } from '@carbon-ledger/core';
 import type { Handlers } from '../http/reply';
 import { openApiDocument } from '../http/openapi';
+import { weakTag } from '../http/send-reply';
 import type { Services } from '../services';
 
 type OperateHandlers = Pick<Handlers, 'livez' | 'readyz' | 'metrics' | 'openapi'>;
@@ -9,7 +9,7 @@ type OperateHandlers = Pick<Handlers, 'livez' | 'readyz' | 'metrics' | 'openapi'
 export function operateHandlers(services: Services): OperateHandlers {
   // Written once: it is the same for everybody, and long.
   const document = visibleJson(JSON.stringify(openApiDocument(services.facts.version)));
-  const etag = `W/"${createHash('sha256').update(document).digest('hex').slice(0, 32)}"`;
+  const etag = weakTag(document);
   return {
     livez: () => ({ json: { status: 'ok' } }),
     readyz: async () => {

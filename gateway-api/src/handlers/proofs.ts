@@ -20,6 +20,7 @@ import {
   type ReceiptVerdict,
   type Trace,
 } from '@carbon-ledger/core';
+import type { MediaType } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reading } from '../records/record-views';
@@ -215,14 +216,22 @@ const drawingTypes = {
   provn: { mediaType: 'text/provenance-notation; charset=utf-8' },
 } as const;
 
+/** What is accepted says it where the question does not. */
+const formatAs: Partial<Record<MediaType, 'svg' | 'pdf' | 'provn'>> = {
+  'image/svg+xml': 'svg',
+  'application/pdf': 'pdf',
+  'text/provenance-notation': 'provn',
+};
+
 type Formatting = Pick<RouteRequest<'trace'>['query'], 'format' | 'language' | 'depth' | 'asOf'>;
 
 async function formatted(
   { certificates, proofs }: Services,
   found: Trace,
-  { format, depth, language, asOf }: Formatting,
-  { spend }: Reading,
+  { format: asked, depth, language, asOf }: Formatting,
+  { spend, mediaType }: Reading & Pick<RouteRequest<'trace'>, 'mediaType'>,
 ): Promise<Reply> {
+  const format = asked ?? formatAs[mediaType] ?? 'json';
   if (format === 'json') return { json: found };
   if (format !== 'pdf') return { text: await proofs.draw(found, format, depth), ...drawingTypes[format] };
   spend(prices.certificateMade);

@@ -13,6 +13,7 @@ import { API_PAGE, API_SCRIPT, errorsPage, PLAIN_CSS } from './pages';
 import { asLedgerError, ERRORS_PAGE, problemOf } from './problems';
 import type { Handlers } from './reply';
 import { createRouter } from './router';
+import { sendTagged } from './send-reply';
 import { serveSite } from './site';
 import { compressed } from './standards/compressed';
 import { traced } from './standards/trace-context';
@@ -135,32 +136,27 @@ function standardLogPaths(request: Request, _response: Response, next: NextFunct
   next();
 }
 
-function html(text: () => string | Promise<string>): express.RequestHandler {
-  return async (_request, response) => {
-    response
-      .setHeader('cache-control', 'no-cache')
-      .type('html')
-      .send(await text());
+/** A page or part of one that comes with the program: kept, and asked for again. */
+function kept(type: string, text: () => string | Promise<string>): express.RequestHandler {
+  return async (request, response) => {
+    response.setHeader('cache-control', 'no-cache').type(type);
+    sendTagged(await text(), request, response);
   };
 }
 
 /** Where the console was not built. */
 function plainHome(home: () => Promise<string>): express.Router {
-  return express.Router().get('/', html(home));
+  return express.Router().get('/', kept('html', home));
 }
 
 function addDocs(app: Express): void {
-  app.get(
-    '/docs',
-    html(() => API_PAGE),
-  );
-  app.get(ERRORS_PAGE, html(errorsPage));
-  app.get('/docs/start.js', (_request: Request, response: Response) => {
-    response.type('text/javascript').send(API_SCRIPT);
-  });
-  app.get('/docs/plain.css', (_request: Request, response: Response) => {
-    response.type('text/css').send(PLAIN_CSS);
-  });
+  const pages: readonly (readonly [path: string, type: string, text: () => string])[] = [
+    ['/docs', 'html', () => API_PAGE],
+    [ERRORS_PAGE, 'html', errorsPage],
+    ['/docs/start.js', 'text/javascript', () => API_SCRIPT],
+    ['/docs/plain.css', 'text/css', () => PLAIN_CSS],
+  ];
+  for (const [path, type, text] of pages) app.get(path, kept(type, text));
   app.use(
     '/docs/assets',
     express.static(dirname(require.resolve('swagger-ui-dist/package.json')), {

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '@carbon-ledger/core';
 import { problem, problemsOf, routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
+import { describedRoute, tagsWithWords } from './openapi-words';
 
 extendZodWithOpenApi(z);
 
@@ -26,6 +27,7 @@ export function openApiDocument(version: string): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
+    tags: tagsWithWords,
   });
 }
 
@@ -36,6 +38,7 @@ function pathOf(name: RouteName, route: RouteSpec): RouteConfig {
     operationId: name,
     tags: [route.tag],
     summary: `${route.summary.en} · ${route.summary.zh}`,
+    description: describedRoute(route),
     ...(route.access === 'anyone'
       ? {}
       : { security: route.access === 'party' ? [{ session: [] }] : [{}, { session: [] }] }),

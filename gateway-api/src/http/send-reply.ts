@@ -11,14 +11,31 @@ export async function sendReply(route: RouteSpec, reply: Reply, request: Request
   response.status(reply.status ?? route.statuses[0] ?? 200);
   setHeaders(route, reply, request, response);
   if ('stream' in reply) {
-    await sendStream(reply.stream, response);
+    if (route.caching !== 'none' && isKnown(reply.etag, request, response)) endUnchanged(response);
+    else await sendStream(reply.stream, response);
     return;
   }
   const payload = await payloadOf(reply);
-  const etag = route.caching === 'none' ? undefined : (reply.etag ?? contentTag(payload));
-  if (etag !== undefined) response.setHeader('etag', etag);
-  if (etag !== undefined && request.fresh) endUnchanged(response);
+  if (route.caching === 'none') response.end(payload);
+  else sendTagged(payload, request, response, reply.etag);
+}
+
+/** Everything that may be kept goes out this way: with its tag, and not again to who has it. */
+export function sendTagged(
+  payload: string | Uint8Array,
+  request: Request,
+  response: Response,
+  etag = contentTag(payload),
+): void {
+  if (isKnown(etag, request, response)) endUnchanged(response);
   else response.end(payload);
+}
+
+/** Whether who asks has what the tag names. */
+function isKnown(etag: string | undefined, request: Request, response: Response): boolean {
+  if (etag === undefined) return false;
+  response.setHeader('etag', etag);
+  return request.fresh;
 }
 
 function endUnchanged(response: Response): void {
@@ -30,8 +47,16 @@ const ETAG_HEX = 32;
 
 /** Weak where it is text, which may be compressed on its way: the same answer, but not the same bytes (RFC 9110 section 8.8.1). */
 function contentTag(payload: string | Uint8Array): string {
-  const tag = `"${createHash('sha256').update(payload).digest('hex').slice(0, ETAG_HEX)}"`;
-  return typeof payload === 'string' ? `W/${tag}` : tag;
+  return typeof payload === 'string' ? weakTag(payload) : `"${tagOf(payload)}"`;
+}
+
+/** Of what is not hashed itself: the facts from which it follows, or bytes that are compressed for some. */
+export function weakTag(content: string | Uint8Array): string {
+  return `W/"${tagOf(content)}"`;
+}
+
+function tagOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, ETAG_HEX);
 }
 
 /** What is the same for all may be kept by those between; what was read with a session stays with who read it. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
+import { sendTagged, weakTag } from './send-reply';
 
 /** The folder that the build of the console leaves: two pages, two to be saved, and what they load under `assets/`. */
 interface Site {
@@ -14,6 +15,7 @@ interface SiteFile {
   readonly bytes: Buffer;
   readonly packed: Buffer | undefined;
   readonly policy: string | undefined;
+  readonly etag: string;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -64,7 +66,8 @@ function readFile(folder: string, path: string): SiteFile {
   const place = join(folder, path);
   const packed = existsSync(`${place}.gz`) ? readFileSync(`${place}.gz`) : undefined;
   const type = types[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-  return { type, packed, bytes: readFileSync(place), policy: policyOf(path) };
+  const bytes = readFileSync(place);
+  return { type, packed, bytes, policy: policyOf(path), etag: weakTag(bytes) };
 }
 
 /** All that may be asked for, by its path: a path that is not here reaches no file system. */
@@ -105,14 +108,14 @@ function asksForPage(request: Request): boolean {
   return accepted.includes('text/html') && !/^\/(?:v1|docs|witness|log|assets)\//.test(request.path);
 }
 
-function sendFile(request: Request, response: Response, { type, bytes, packed, policy }: SiteFile): void {
+function sendFile(request: Request, response: Response, { type, bytes, packed, policy, etag }: SiteFile): void {
   const isForEver = request.path.startsWith('/assets/');
   response.setHeader('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache');
   response.setHeader('vary', 'accept-encoding');
   if (policy !== undefined) response.setHeader('content-security-policy', policy);
   const sent = packed !== undefined && request.acceptsEncodings('gzip') === 'gzip' ? packed : bytes;
   if (sent !== bytes) response.setHeader('content-encoding', 'gzip');
-  response.type(type).send(sent);
+  sendTagged(sent, request, response.type(type), etag);
 }
 
 function sendPage(response: Response, page: string, trial: boolean): void {

@@ -73,6 +73,11 @@ export class AwaitedFigures {
     return (await this.#parts.store.text(keys.awaited(txId))) !== undefined;
   }
 
+  /** Is nothing waited for: what is read does not change before the next block. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.#parts.store.range({ prefix: prefixes.awaited, limit: 1 })).length === 0;
+  }
+
   /** Asks for a part of the list once; returns whether anything is waited for, and what came. */
   async round(): Promise<{ readonly asked: number; readonly came: number }> {
     const rows = await this.#nextRows();

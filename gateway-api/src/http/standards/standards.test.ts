@@ -4,7 +4,7 @@ import { openApiDocument } from '../openapi';
 import { startWithReport, report } from '../../testing/anchored-report';
 import type { FakeGateway } from '../../testing/fake-gateway';
 import { rawRequest } from '../../testing/raw-request';
-import { lab } from '../../testing/trial-world';
+import { lab, sampleReceipt } from '../../testing/trial-world';
 import { formatCsv } from './csv';
 import { callerContext } from './trace-context';
 
@@ -69,11 +69,35 @@ describe('RFC 9110 and what builds on it', () => {
     '/log/checkpoint',
     '/log/tile/0/000.p/1',
     '/openapi.json',
+    '/v1/graph',
+    `/v1/records/${report.id}/receipt`,
+    `/v1/records/${report.id}/impact?assume=withdrawn`,
+    '/v1/log/proof/consistency?from=1',
+    '/.well-known/api-catalog',
+    '/docs',
+    '/docs/errors',
+    '/docs/plain.css',
+    '/',
   ])('%s has an ETag, and is not sent again while it is the same', async (path) => {
     const [, etag, caching] = await headersOf(get(path), 'etag', 'cache-control');
     expect(etag).toMatch(/^(?:W\/)?"[0-9a-f]{32}"$/);
     expect(caching).not.toContain('no-store');
     expect((await get(path, { 'if-none-match': String(etag) })).status).toBe(304);
+  });
+
+  it('does not stream a graph again while its ledger stands still, and tells apart who asks for what', async () => {
+    const tagOf = async (path: string, headers?: Record<string, string>): Promise<unknown> =>
+      (await headersOf(get(path, headers), 'etag'))[1];
+    const graph = `/v1/graph?party=${lab}`;
+    const known = String(await tagOf(graph));
+    const { status, body } = await get(graph, { 'if-none-match': known });
+    expect([status, body]).toEqual([304, null]);
+    const accept = { accept: 'application/graphml+xml' };
+    const tags = [known, await tagOf(`${graph}&from=2024`), await tagOf(`${graph}&format=graphml`)];
+    expect(new Set(tags).size).toBe(3);
+    expect(await tagOf(graph, accept)).toBe(tags[2]);
+    await fake.client().submit([await fake.signed(lab, [sampleReceipt('U3')])]);
+    expect(await tagOf(graph)).not.toBe(known);
   });
 
   it('compresses what is long, as the client accepts it, and no tile', async () => {

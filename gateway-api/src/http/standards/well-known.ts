@@ -1,4 +1,5 @@
 import type { Express, Request, Response } from 'express';
+import { sendTagged } from '../send-reply';
 
 /** RFC 9727: where a program that knows nothing but the host finds the interface, its documents and the public log. */
 const API_CATALOG = {
@@ -17,11 +18,11 @@ const LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/i
 const CATALOG_PATH = '/.well-known/api-catalog';
 
 export function addWellKnown(app: Express): void {
-  app.get(CATALOG_PATH, (_request: Request, response: Response) => {
+  app.get(CATALOG_PATH, (request: Request, response: Response) => {
     response.setHeader('content-type', LINKSET);
     response.setHeader('cache-control', 'public, max-age=86400');
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('link', `<${CATALOG_PATH}>; rel="api-catalog"`);
-    response.end(JSON.stringify(API_CATALOG));
+    sendTagged(JSON.stringify(API_CATALOG), request, response);
   });
 }
