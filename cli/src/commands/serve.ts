@@ -20,7 +20,8 @@ import {
   parseSeconds,
   parseYears,
 } from '../serving/parse';
-import { readSettings, tlsFilesOf } from '../serving/read-settings';
+import { dataDirOf, USUAL_HOST, USUAL_PORT } from '../serving/planned';
+import { collectSettings, readSettings, tlsFilesOf } from '../serving/read-settings';
 import { reportSettings } from '../serving/report-settings';
 import { SETTINGS, type ServeOptions, type Setting } from '../serving/settings';
 import { withExample, type Register } from '../tool';
@@ -67,6 +68,19 @@ function accessOf({
 
 const trialWarning = 'TRIAL LEDGER: its parties sign with keys that anybody can make. Nothing on it proves anything.';
 
+const isFounded = (dataDir: string): boolean => existsSync(path.join(dataDir, 'peer'));
+
+const unfounded = (place: string): string =>
+  `${place} holds no ledger yet: found one with --as USCC --founder-name NAME and a key of your keystore, or try one with --trial`;
+
+/** On a Fabric network the channel alone knows. */
+function lackingToFound({ party }: Context, options: ServeOptions): string[] {
+  const { trial, fabric, founderName } = options;
+  const isSaid = trial === true || fabric !== undefined || (party !== undefined && founderName !== undefined);
+  const dataDir = dataDirOf(options);
+  return isSaid || isFounded(dataDir) ? [] : [`${unfounded(dataDir)}.`];
+}
+
 type FounderOf = ServingOptions['founder'];
 
 /** A new production ledger is founded by somebody with a key of their own; that must be said before anything is written. */
@@ -75,18 +89,12 @@ function founderOf(context: Context, options: ServeOptions, dataDir: string): Fo
   const { party } = context;
   const name = options.founderName;
   if (party === undefined || name === undefined) {
-    const message = `${options.fabric ?? dataDir} holds no ledger yet: found one with --as USCC --founder-name NAME and a key of your keystore, or try one with --trial`;
-    if (options.fabric === undefined && !existsSync(path.join(dataDir, 'peer')))
-      throw new LedgerError('USAGE', message);
+    const message = unfounded(options.fabric ?? dataDir);
+    if (options.fabric === undefined && !isFounded(dataDir)) throw new LedgerError('USAGE', message);
     return () => Promise.reject(new LedgerError('USAGE', message));
   }
   const keys = context.partyKeys();
   return async (msp, signedAt) => ownFounder({ uscc: party, name, msp, signer: await keys.signerOf(party), signedAt });
-}
-
-function dataDirOf(context: Context, options: ServeOptions): string {
-  const name = options.fabric !== undefined ? 'gateway' : options.trial === true ? 'trial' : 'ledger';
-  return path.resolve(options.data ?? path.join('data', name));
 }
 
 /** A folder is a trial for ever or never: what was founded with one kind of key is not served as the other. */
@@ -118,17 +126,20 @@ interface ServeCommandOptions extends ServeOptions {
 }
 
 async function serve(context: Context, { config, checkConfig, ...flags }: ServeCommandOptions): Promise<number> {
-  const read = await readSettings(flags, context.io.env, config ?? context.io.env.CARBON_LEDGER_CONFIG);
-  if (checkConfig === true) return reportSettings(context, read);
-  return serveWith(context, read.options);
+  const file = config ?? context.io.env.CARBON_LEDGER_CONFIG;
+  if (checkConfig === true) {
+    const collected = await collectSettings(flags, context.io.env, file);
+    return reportSettings(context, collected, lackingToFound(context, collected.options));
+  }
+  return serveWith(context, (await readSettings(flags, context.io.env, file)).options);
 }
 
 async function serveWith(context: Context, options: ServeOptions): Promise<number> {
-  const dataDir = dataDirOf(context, options);
+  const dataDir = dataDirOf(options);
   const serving: ServingOptions = {
     dataDir,
-    host: options.host ?? '127.0.0.1',
-    port: parsePort(options.port ?? '8080'),
+    host: options.host ?? USUAL_HOST,
+    port: parsePort(options.port ?? USUAL_PORT),
     founder: founderOf(context, options, dataDir),
     logLevel: options.logLevel ?? 'warn',
     drainMs: parseSeconds(options.drain ?? '0') * 1000,

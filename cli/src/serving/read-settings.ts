@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { decodeText, LedgerError, type Fault } from '@carbon-ledger/core';
 import { readBytes } from '../files/read-file';
@@ -21,6 +21,11 @@ export interface ReadSettings {
   readonly chosen: readonly Chosen[];
 }
 
+/** The same with everything that is wrong with them; what has a fault is not among the options. */
+export interface CollectedSettings extends ReadSettings {
+  readonly faults: readonly Fault[];
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 type FileSettings = Readonly<Record<string, unknown>>;
 
@@ -34,13 +39,24 @@ export async function readSettings(
   env: Environment,
   file: string | undefined,
 ): Promise<ReadSettings> {
+  const { faults, ...read } = await collectSettings(flags, env, file);
+  if (faults.length > 0) throw new LedgerError('USAGE', 'The settings have faults.', { faults });
+  return read;
+}
+
+/** @throws LedgerError as `readSettings`, for the file alone */
+export async function collectSettings(
+  flags: ServeOptions,
+  env: Environment,
+  file: string | undefined,
+): Promise<CollectedSettings> {
   const fromFile = file === undefined ? {} : await readFile(file);
   const faults: Fault[] = unknownNames(fromFile);
   const chosen = SETTINGS.flatMap((setting) => choose(setting, flags, env, { name: file ?? '', values: fromFile }));
-  for (const one of chosen) faults.push(...faultsOf(one));
-  faults.push(...halfPairs(chosen), ...withoutMeaning(chosen));
-  if (faults.length > 0) throw new LedgerError('USAGE', 'The settings have faults.', { faults });
-  return { options: Object.fromEntries(chosen.map(({ setting, value }) => [setting.key, value])), chosen };
+  const judged = chosen.map((one) => ({ one, found: faultsOf(one) }));
+  faults.push(...judged.flatMap(({ found }) => found), ...halfPairs(chosen), ...withoutMeaning(chosen));
+  const sound = judged.filter(({ found }) => found.length === 0).map(({ one }) => one);
+  return { options: Object.fromEntries(sound.map(({ setting, value }) => [setting.key, value])), chosen, faults };
 }
 
 /** Certificate and key of TLS, as they are given: both or none. */
@@ -58,12 +74,15 @@ function halfPairs(chosen: readonly Chosen[]): Fault[] {
 
 /** Of the embedded peer, and of no other: somebody means something by them that would not come about. */
 const EMBEDDED_ALONE: readonly string[] = ['msp', 'peer-port'];
+/** The same of a gateway on a Fabric network. */
+const FABRIC_ALONE: readonly string[] = ['driver', 'certificate', 'private-key', 'endorsers'];
 
 function withoutMeaning(chosen: readonly Chosen[]): Fault[] {
-  if (!chosen.some(({ setting }) => setting.key === 'fabric')) return [];
-  return chosen
-    .filter(({ setting }) => EMBEDDED_ALONE.includes(setting.name))
-    .map(({ place }) => fault(place, 'it is for the embedded peer: leave it out with fabric'));
+  const isFabric = chosen.some(({ setting }) => setting.key === 'fabric');
+  const [names, words] = isFabric
+    ? [EMBEDDED_ALONE, 'it is for the embedded peer: leave it out with fabric']
+    : [FABRIC_ALONE, 'it is for a Fabric network: leave it out, or say fabric'];
+  return chosen.filter(({ setting }) => names.includes(setting.name)).map(({ place }) => fault(place, words));
 }
 
 async function readFile(file: string): Promise<FileSettings> {
@@ -147,7 +166,9 @@ function unreadable({ isFile }: Setting, text: string, place: string): Fault[] {
   if (isFile !== true) return [];
   try {
     accessSync(text, constants.R_OK);
-    return [];
+    return statSync(text).isDirectory()
+      ? [{ path: place, code: 'FILE_UNREADABLE', message: `${text} is a folder, not a file` }]
+      : [];
   } catch {
     return [{ path: place, code: 'FILE_UNREADABLE', message: `${text} cannot be read` }];
   }
