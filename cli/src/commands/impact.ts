@@ -25,6 +25,10 @@ function signed(delta: string | null): string {
   return delta.startsWith('-') || delta === '0' ? delta : `+${delta}`;
 }
 
+function told(delta: string | null, { hidden = 0 }: Impact): string {
+  return delta === null && hidden > 0 ? 'not known 未知' : signed(delta);
+}
+
 const accountColumns: readonly Column<AccountChange>[] = [
   { title: 'PARTY', value: ({ party }) => party },
   { title: 'YEAR', value: ({ year }) => year },
@@ -34,7 +38,7 @@ const accountColumns: readonly Column<AccountChange>[] = [
 
 function formatImpact(impact: Impact, all: boolean): string {
   const tonnes = impact.figures.filter((one) => all || one.unit === 'tCO2' || one.unit === 't');
-  const sums = Object.entries(impact.tonnes).map(([name, delta]) => `  ${name.padEnd(22)} ${signed(delta)}`);
+  const sums = Object.entries(impact.tonnes).map(([name, delta]) => `  ${name.padEnd(22)} ${told(delta, impact)}`);
   return [
     headLine(impact),
     takingBackLine(impact),
@@ -60,10 +64,11 @@ function takingBackLine({ takenBackBy }: Impact): string {
     : `taken back by: ${takenBackBy.map(({ step, to }) => `${step} → ${to}`).join(', ')}`;
 }
 
-function moneyLines({ money }: Impact): string[] {
+function moneyLines(impact: Impact): string[] {
+  const { money } = impact;
   if (money === undefined) return [];
   return [
-    `  ${'CNY'.padEnd(22)} ${signed(money.change_CNY)} (${money.of} at ${money.price})`,
+    `  ${'CNY'.padEnd(22)} ${told(money.change_CNY, impact)} (${money.of} at ${money.price})`,
     ...money.parties.map(({ party, change_CNY }) => `  ${party.padEnd(22)} ${signed(change_CNY)} CNY`),
   ];
 }
@@ -75,7 +80,11 @@ async function impact(context: Context, name: string, options: ImpactOptions): P
   noteStanding(context, record);
   const found = await service.impact(record.id, options.price);
   context.output.result(found, () => formatImpact(found, options.all === true));
-  return exitCodes.yes;
+  if (found.hidden === undefined) return exitCodes.yes;
+  context.output.note(
+    `无法判定: figures of ${String(found.hidden)} records are not open to you: what it comes to is not known (--as).`,
+  );
+  return exitCodes.cannotTell;
 }
 
 export const registerImpact: Register = (program, tool) => {

@@ -185,6 +185,8 @@ export const impact = z
     /** `falls`: what it must cite would be gone, so that it cannot stand. */
     records: z.array(z.object({ id: recordId, key: keyText, falls: z.boolean() })),
     plants: z.array(z.string()),
+    /** Records whose figures are not open to the caller; where there is one, what it comes to is not known, and all `tonnes` are null. Absent: none. */
+    hidden: z.int().min(1).optional(),
     tonnes: z.record(z.enum(tonnesNames), decimalOrNull),
     /** What it and the records that fall with it did to accounts, taken back: whole tonnes with their sign. */
     accounts: z.array(

@@ -54,6 +54,14 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
           `: ${String(data.records.length)} records and ${String(data.figures.length)} figures rest on it. This is a rehearsal: nothing on the ledger changes.`,
         )}
       </p>
+      {data.hidden !== undefined && (
+        <p className="warn" data-hidden="">
+          {t(
+            `– 无法判定：其中 ${String(data.hidden)} 条记录的数据项未向您公开，影响的吨数未知。`,
+            `– Undecidable: figures of ${String(data.hidden)} records are not open to you, so what it comes to is not known.`,
+          )}
+        </p>
+      )}
       <Tonnes impact={data} />
       <Accounts impact={data} />
       <Figures impact={data} />
@@ -63,6 +71,7 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
 
 function Tonnes({ impact }: { readonly impact: Impact }): ReactElement {
   const t = useText();
+  const lost = impact.hidden !== undefined ? t('未知', 'not known') : t('无法再计算', 'can no longer be computed');
   return (
     <dl className="facts">
       {Object.entries(names).map(([name, [zh, en]]) => {
@@ -71,7 +80,7 @@ function Tonnes({ impact }: { readonly impact: Impact }): ReactElement {
           <div key={name} className="pair">
             <dt>{t(zh, en)}</dt>
             <dd>
-              <strong>{delta === null ? t('无法再计算', 'can no longer be computed') : signed(delta)}</strong>
+              <strong>{delta === null ? lost : signed(delta)}</strong>
               {delta === null ? '' : t(' 吨CO₂', ' tCO₂')}
             </dd>
           </div>

@@ -73,6 +73,7 @@ const impactSchema = z.strictObject({
   takenBackBy: z.array(z.strictObject({ step: value, to: value, by: z.array(value) })),
   records: z.array(z.strictObject({ id: record, key, falls: z.boolean() })),
   plants: z.array(value),
+  hidden: z.int().min(1).exactOptional(),
   tonnes: z.record(z.enum(tonnesNames), value.nullable()),
   accounts: z.array(
     z.strictObject({ party: value, year: value, account: z.enum(accountNames), change_t: value.nullable() }),

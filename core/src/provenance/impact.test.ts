@@ -114,3 +114,34 @@ describe('what would change without a record', () => {
     expect(await impactOfWithdrawal(shelf, january.report.id)).not.toHaveProperty('money');
   });
 });
+
+/** A record as it is read by somebody to whom its figures are closed. */
+function close(id: string): void {
+  const found = shelf.all().find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no ${id}`);
+  const { figures: _closed, ...rest } = found;
+  shelf.replace(rest);
+}
+
+describe('what would change, asked by somebody to whom figures are closed', () => {
+  it.each([
+    ['its own', () => [january.report.id], 1],
+    ['those of what rests on it', () => [january.evidence.id], 1],
+    ['those of what is added to it', () => [february.evidence.id], 1],
+    ['all of them', () => shelf.all().map(({ id }) => id), 4],
+  ])('is not known, and is never told as nothing: %s', async (_what, closed, least) => {
+    for (const id of closed()) close(id);
+    for (const found of [
+      await impactOfWithdrawal(shelf, january.report.id, '90.5'),
+      await impactOfValues(shelf, january.report.id, { figures: { Cad_pct: '1.00' } }),
+    ]) {
+      expect(found.hidden).toBeGreaterThanOrEqual(least);
+      expect(new Set(Object.values(found.tonnes))).toEqual(new Set([null]));
+      if (found.money !== undefined) expect(found.money.change_CNY).toBeNull();
+    }
+  });
+
+  it('is known where all that it comes to is open', async () => {
+    expect(await impactOfWithdrawal(shelf, january.report.id)).not.toHaveProperty('hidden');
+  });
+});

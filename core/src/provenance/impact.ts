@@ -7,7 +7,7 @@ import { isTakingBack } from '../rulebook/actions';
 import { takenBack, type AccountChange, type Done } from './accounts';
 import { change, Scenario, type ImpactedFigure, type Instead } from './scenario';
 import type { AnchoredRecord, CitedBySource } from './source';
-import { moneyOf, tonnesOf, type Money, type Tonnes } from './tonnes';
+import { moneyOf, tonnesOf, tonnesUnknown, type Money, type Tonnes } from './tonnes';
 
 /** A record that rests on the one in question. */
 interface ImpactedRecord {
@@ -29,6 +29,8 @@ export interface Impact {
   readonly records: readonly ImpactedRecord[];
   /** Enterprises that it touches. */
   readonly plants: readonly string[];
+  /** Records whose figures are not open to who asks: where there is one, nobody can say what it comes to, and all `tonnes` are null. Absent: none. */
+  readonly hidden?: number;
   /** Change of the plants' emissions, allowances and purchases. */
   readonly tonnes: Tonnes;
   /** What this record, and those that would fall with it, did to accounts, taken back. */
@@ -109,6 +111,7 @@ function takingBack({ record, state, status }: AnchoredRecord): AllowedStep[] {
 export async function impactOfWithdrawal(source: CitedBySource, id: string, price?: string): Promise<Impact> {
   const root = await rootOf(source, id);
   const scenario = new Scenario(source, id);
+  scenario.see(root);
   const key = businessKey(root.record);
   const own = [...figureMap(root.record, root.figures ?? [])].flatMap(([name, value]) =>
     change(id, key, name, value, undefined),
@@ -159,7 +162,8 @@ async function told(source: CitedBySource, assumption: Assumption, price: string
   const figures = [...own];
   for (const record of touched) figures.push(...(await scenario.recompute(record)));
   const { gone, accounts, parties } = await fallen(source, assumption, touched);
-  const tonnes = tonnesOf(figures);
+  const hidden = scenario.closed;
+  const tonnes = hidden > 0 ? tonnesUnknown : tonnesOf(figures);
   return {
     record: root.id,
     key: businessKey(root.record),
@@ -168,6 +172,7 @@ async function told(source: CitedBySource, assumption: Assumption, price: string
     figures,
     records: touched.map(({ id, record }) => ({ id, key: businessKey(record), falls: gone.has(id) })),
     plants: await plantsOf(source, [root, ...touched], parties),
+    ...(hidden === 0 ? {} : { hidden }),
     tonnes,
     accounts,
     ...(price === undefined ? {} : { money: moneyOf(tonnes, accounts, price) }),

@@ -28,14 +28,27 @@ export class Scenario {
   readonly #source: CitedBySource;
   readonly #withdrawn: string | undefined;
   readonly #changed = new Map<string, RecordScope>();
+  /** Records that were read and whose figures are not open: what is computed from them nobody knows. */
+  readonly #closed = new Set<string>();
 
   constructor(source: CitedBySource, withdrawn?: string) {
     this.#source = source;
     this.#withdrawn = withdrawn;
   }
 
+  /** Of how many records that were read the figures are not open. */
+  get closed(): number {
+    return this.#closed.size;
+  }
+
+  /** Takes note of a record that is looked at. */
+  see({ id, record, figures }: AnchoredRecord): void {
+    if (record.figuresRoot !== null && figures === undefined) this.#closed.add(id);
+  }
+
   /** @param instead values in the place of what the record has; what is computed from them follows. */
   async recompute(anchored: AnchoredRecord, instead: Instead = {}): Promise<ImpactedFigure[]> {
+    this.see(anchored);
     const cited = await this.#cited(anchored.record);
     const now = figureMap(anchored.record, anchored.figures ?? []);
     const { id } = anchored;
@@ -68,6 +81,7 @@ export class Scenario {
     if (changed) return changed;
     const anchored = (await this.#source.records([id]))[0];
     if (!anchored) return undefined;
+    this.see(anchored);
     const { record } = anchored;
     return {
       id,

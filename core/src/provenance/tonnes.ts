@@ -33,6 +33,9 @@ function sumOf(figures: readonly ImpactedFigure[]): string | null {
   return figures.reduce((total, { delta }) => total.plus(delta ?? '0'), parseDecimal('0')).toFixed();
 }
 
+/** Where figures are closed to who asks. */
+export const tonnesUnknown = Object.fromEntries(tonnesNames.map((name) => [name, null])) as Tonnes;
+
 export function tonnesOf(figures: readonly ImpactedFigure[]): Tonnes {
   return Object.fromEntries(tonnesNames.map((name) => [name, sumOf(changesOf(figures, name))])) as Tonnes;
 }

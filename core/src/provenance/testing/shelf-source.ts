@@ -25,6 +25,10 @@ export class ShelfSource implements CitedBySource {
     if (found !== undefined) this.#records.set(id, { ...found, ...change });
   }
 
+  replace(record: AnchoredRecord): void {
+    this.#records.set(record.id, record);
+  }
+
   remove(id: string): void {
     this.#records.delete(id);
   }
