@@ -157,20 +157,16 @@ it('answers a batch that is put into a watched folder, once, and tells what it r
   expect(await look()).toMatchObject([{ batch: '空', done: 'refused', code: 'BATCH_UNMATCHED' }]);
 });
 
+function withdrawn(key: string): string[] {
+  return [
+    ...['file', 'revocation', '--on', key, '--as', lab],
+    ...['--set', 'reason=WITHDRAWN_BY_ISSUER', '--set', 'statement=更正'],
+  ];
+}
+
 it('is no yes once a report does not stand any more', async () => {
   const key = `${plant}/U1/2025-07/test-report`;
-  await taken(
-    'file',
-    'revocation',
-    '--on',
-    key,
-    '--set',
-    'reason=WITHDRAWN_BY_ISSUER',
-    '--set',
-    'statement=更正',
-    '--as',
-    lab,
-  );
+  await taken(...withdrawn(key));
   const { code, stdout } = await cli(batch(path.join(work, 'two.xlsx')));
   expect([code, stdout]).toEqual([1, expect.stringContaining(`${key} does not stand any more`)]);
 });

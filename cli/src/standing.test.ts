@@ -1,34 +1,19 @@
 import { appendFileSync, cpSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import {
-  buildRecord,
-  correctionKind,
-  reviewKind,
-  type BuiltRecord,
-  type FolderCheck,
-  type RecordDraft,
-} from '@carbon-ledger/core';
-import {
-  trialCcerRegistry,
-  trialNationalAuthority,
-  trialProvinceAuthority,
-  trialSalts,
-  trialSigner,
-} from '@carbon-ledger/plant-year/trial';
+import type { FolderCheck } from '@carbon-ledger/core';
+import { trialCcerRegistry } from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { startSampleService } from '../../test/support/trial-service';
 import type { RunningService } from './service/serving';
+import { endedBy, endRecords, lab, month, plant } from './testing/ended-records';
 import { runInProcess, type CliResult } from './testing/test-io';
 
 /* What every command says of records that were returned, questioned or withdrawn after they were anchored. */
 
 const sampleFolder = path.join(__dirname, '..', '..', 'scripts', 'sample');
 const files = path.join(sampleFolder, 'files');
-const plant = '91140000MA0FAKE01X';
-const lab = '91140100MA0FAKE2XU';
-const province = trialProvinceAuthority('140000').uscc;
-const nation = trialNationalAuthority.uscc;
+const { province, nation } = endedBy;
 const homeDir = temporaryFolder('cli');
 let running: RunningService;
 
@@ -36,48 +21,9 @@ function cli(...argv: readonly string[]): Promise<CliResult> {
   return runInProcess(argv, { homeDir, env: { CARBON_LEDGER_URL: running.url }, now: () => new Date() });
 }
 
-async function anchored(key: string): Promise<BuiltRecord> {
-  const client = new LedgerClient({ baseUrl: running.url });
-  const { heads } = await client.call('findHeads', { body: { keys: [key] } });
-  const { id, record } = await client.call('getRecord', { params: { id: heads[0]!.record }, query: {} });
-  return { id, key, record, figures: [] };
-}
-
-async function file(issuer: string, draft: Omit<RecordDraft, 'issuer'>): Promise<void> {
-  const client = new LedgerClient({ baseUrl: running.url, party: issuer, signer: trialSigner(issuer) });
-  const built = buildRecord({ ...draft, issuer }, trialSalts(issuer));
-  await client.anchor({ records: [built.record], figures: {} });
-}
-
-async function review(
-  issuer: string,
-  level: 'province' | 'national',
-  key: string,
-  decision: 'accept' | 'return' | 'question',
-): Promise<void> {
-  const reviewed = await anchored(key);
-  const parameters = await anchored(`${nation}/POWER/2024/parameter`);
-  const reasons = decision === 'accept' ? [] : [{ code: 'SAMPLING', text: '缺少采样记录' }];
-  const { subject, kind } = reviewed.record;
-  await file(issuer, {
-    ...{ type: 'review', kind: reviewKind(level, kind), subject, content: { decision, reasons } },
-    cites: { reviewed: [reviewed], parameters: [parameters] },
-  });
-}
-
-const month = (name: string): string => `${plant}/U1/${name}/monthly-evidence`;
-
 beforeAll(async () => {
   running = await startSampleService(path.join(temporaryFolder('cli'), 'data'), 'with documents');
-  await review(province, 'province', month('2024-01'), 'return');
-  await review(province, 'province', month('2024-02'), 'accept');
-  await review(nation, 'national', month('2024-02'), 'question');
-  const report = await anchored(`${plant}/U1/2024-03/test-report`);
-  await file(lab, {
-    ...{ type: 'revocation', kind: correctionKind('revocation', 'test-report'), subject: report.record.subject },
-    content: { reason: 'WITHDRAWN_BY_ISSUER', statement: '样品混淆' },
-    cites: { revoked: [report] },
-  });
+  await endRecords(running.url);
 });
 afterAll(() => running.close());
 
@@ -241,7 +187,12 @@ describe('import plant-year once more', () => {
         { key: month('2024-01'), status: 'open' },
         { key: `${plant}/U1/2024-03/test-report`, status: 'withdrawn' },
       ]) as object,
+      doubted: expect.arrayContaining([
+        { key: month('2024-02'), doubts: [{ why: 'questioned' }] },
+        { key: month('2024-03'), doubts: [{ why: 'input-withdrawn', by: `${plant}/U1/2024-03/test-report` }] },
+      ]) as object,
     });
+    expect(stdout).toContain(`${month('2024-02')} is in doubt 存疑: an authority questions it`);
   });
 });
 

@@ -12,7 +12,7 @@ import { filesOfRow, type FormDraft } from '@carbon-ledger/spreadsheets';
 import type { Context } from '../context';
 import { isText, shownPlace } from '../files/place';
 import { filesOf, isPassedOver } from '../files/walk';
-import { endedOf, type EndedRecord } from '../importing/ended';
+import { alreadyThere, type AlreadyThere } from '../importing/already';
 import { refusedImport } from '../importing/refused';
 import type { ResultsTable } from '../sheets/results';
 import type { Service } from '../service/service';
@@ -32,12 +32,10 @@ export interface BatchRun extends Omit<RowFiling, 'service'> {
   readonly cells: boolean;
 }
 
-export interface BatchSummary {
+export interface BatchSummary extends AlreadyThere {
   readonly anchored: readonly { readonly record: string; readonly key: string; readonly files: readonly string[] }[];
   /** Business keys of rows that were there already, word for word. */
   readonly already: readonly string[];
-  /** Those among them that do not stand any more. */
-  readonly ended: readonly EndedRecord[];
   readonly submissions: number;
 }
 
@@ -201,7 +199,7 @@ export async function anchorBatch(run: BatchRun, table: ResultsTable): Promise<B
   } finally {
     bar.stop();
   }
-  return { anchored: anchored.map(toldOf), already, ended: await endedOf(service, already), submissions };
+  return { anchored: anchored.map(toldOf), already, ...(await alreadyThere(service, already)), submissions };
 }
 
 function toldOf({ built: { id, key }, row }: Planned): BatchSummary['anchored'][number] {

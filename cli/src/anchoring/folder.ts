@@ -1,7 +1,7 @@
 import { LedgerError, type RecordType } from '@carbon-ledger/core';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
-import { formatEnded } from '../importing/ended';
+import { formatAlready, isWhole } from '../importing/already';
 import { newestYear } from '../sheets/newest-year';
 import { readResults } from '../sheets/results';
 import { anchorBatch, type BatchSummary } from './batch';
@@ -54,12 +54,13 @@ function assertAlone({ files, options }: FolderRun): { readonly folder: string; 
   return { folder: batch, table: results };
 }
 
-function formatSummary({ anchored, already, ended, submissions }: BatchSummary): string {
+function formatSummary(summary: BatchSummary): string {
+  const { anchored, already, submissions } = summary;
   const counts = `anchored ${String(anchored.length)} records in ${String(submissions)} submissions; ${String(already.length)} stood there already`;
   return [
     ...anchored.map(({ key, record, files }) => `${key}  ${record}  ${files.join(', ')}`),
     counts,
-    ...formatEnded(ended),
+    ...formatAlready(summary),
   ].join('\n');
 }
 
@@ -72,5 +73,5 @@ export async function anchorFolder(run: FolderRun): Promise<number> {
   const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
   const summary = await anchorBatch({ ...options, context, service, issuer, folder }, table);
   context.output.result({ ...summary }, () => formatSummary(summary));
-  return summary.ended.length > 0 ? exitCodes.no : exitCodes.yes;
+  return isWhole(summary) ? exitCodes.yes : exitCodes.no;
 }

@@ -3,7 +3,7 @@ import { lookAtBatches, watchBatches, type AgentRun, type BatchAnswer } from '..
 import { anchorBatch } from '../anchoring/batch';
 import { parseType } from '../anchoring/options';
 import type { Context } from '../context';
-import { formatEnded } from '../importing/ended';
+import { formatAlready, isWhole } from '../importing/already';
 import { exitCodes } from '../output/problem';
 import { parseSeconds } from '../serving/parse';
 import { newestYear } from '../sheets/newest-year';
@@ -28,14 +28,14 @@ function told(answer: BatchAnswer): string {
       `${answer.batch}: ${answer.code}: ${answer.message}`,
       ...answer.faults.map(({ path, message }) => `  ${path}: ${message}`),
     ].join('\n');
-  const { batch, anchored, already, ended } = answer;
+  const { batch, anchored, already } = answer;
   const counts = `${batch}: anchored ${String(anchored.length)} records; ${String(already.length)} stood there already`;
-  return [counts, ...formatEnded(ended)].join('\n');
+  return [counts, ...formatAlready(answer)].join('\n');
 }
 
-/** Everything of the batch is on the ledger, and stands. */
-function isWhole(answer: BatchAnswer): boolean {
-  return answer.done === 'anchored' && answer.ended.length === 0;
+/** Everything of the batch is on the ledger, and stands beyond doubt. */
+function isDone(answer: BatchAnswer): boolean {
+  return answer.done === 'anchored' && isWhole(answer);
 }
 
 function agentRun(context: Context, folder: string, options: AgentOptions): AgentRun {
@@ -61,7 +61,7 @@ async function agent(context: Context, folder: string, options: AgentOptions): P
     for (const { code, message } of problems) context.output.note(`${code}: ${message}`);
     context.output.result({ answers }, () => answers.map(told).join('\n') || 'nothing new');
     if (problem !== undefined) return exitCodes.cannotTell;
-    return answers.every(isWhole) ? exitCodes.yes : exitCodes.no;
+    return answers.every(isDone) ? exitCodes.yes : exitCodes.no;
   }
   let before = '';
   await watchBatches(run, {

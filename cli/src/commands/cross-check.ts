@@ -10,6 +10,7 @@ import type { Context } from '../context';
 import { crossCheck, readCrossCheckProfile, writeCrossCheck } from '../cross-check/run';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
+import { sayingOf } from '../verification/why-in-doubt';
 import { withExample, type Register } from '../tool';
 
 interface CrossCheckCommand {
@@ -40,17 +41,26 @@ function placesOf({ places }: CrossCheckReport['answers'][number]): string {
   return places.map(({ sheet, row, cell }) => `${sheet}!${cell === '' ? String(row) : cell}`).join(' ');
 }
 
+/** What is compared, and how far it is apart. */
+function comparedOf({ outside, anchored, difference, share }: CrossCheckReport['answers'][number]): string[] {
+  const by = share === undefined ? '' : ` (${share})`;
+  return [
+    ...(outside === undefined && anchored === undefined ? [] : [`${outside ?? '–'} ≠ ${anchored ?? '–'}`]),
+    ...(difference === undefined ? [] : [`by ${difference}${by}`]),
+  ];
+}
+
 /** A line for each answer that is not MATCHED, and the counts. */
 function told({ answers, totals, digest }: CrossCheckReport): string {
   const lines = answers
     .filter(({ kind }) => kind !== 'MATCHED')
     .map((answer) => {
-      const { kind, figure, outside, anchored, difference, share, fault } = answer;
+      const { kind, figure, fault, doubts = [] } = answer;
       const words = [
         ...[kind, placesOf(answer), figure ?? ''],
         ...(fault === undefined ? [] : [`${JSON.stringify(fault.found)}: ${fault.expected}`]),
-        ...(outside === undefined && anchored === undefined ? [] : [`${outside ?? '–'} ≠ ${anchored ?? '–'}`]),
-        ...(difference === undefined ? [] : [`by ${difference}${share === undefined ? '' : ` (${share})`}`]),
+        ...comparedOf(answer),
+        ...(doubts.length === 0 ? [] : [`in doubt 存疑: ${doubts.map(sayingOf).join('; ')}`]),
       ];
       return plainText(words.filter((word) => word !== '').join('  '));
     });
@@ -87,7 +97,7 @@ export const registerCrossCheck: Register = (program, tool) => {
     .command('cross-check')
     .summary('compare outside readings with anchored figures')
     .description(
-      'Compare a file of outside readings (stock, electricity, settlement, permits, CEMS; XLSX or CSV) with anchored figures, under the mapping and the tolerances of a saved profile. Exits 0 where all of them match, 1 where one does not, 3 where the file has none of this year and party.',
+      'Compare a file of outside readings (stock, electricity, settlement, permits, CEMS; XLSX or CSV) with anchored figures, under the mapping and the tolerances of a saved profile. Exits 0 where all of them match records that stand beyond doubt, 1 where one does not, 3 where the file has none of this year and party.',
     )
     .argument('<file>', 'the readings: XLSX, or CSV in UTF-8 or GB18030')
     .requiredOption('--source <name>', 'which profile of the file of profiles')

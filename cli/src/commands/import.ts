@@ -13,7 +13,7 @@ import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { registerImportLedger } from './import-ledger';
 import { readDocuments, saltsFrom, type SaltsOf, type ManifestDocuments } from '../importing/documents';
-import { formatEnded } from '../importing/ended';
+import { formatAlready, isWhole } from '../importing/already';
 import { Gateways } from '../importing/gateways';
 import { importPlantYear } from '../importing/import-plant-year';
 import type { ImportSummary } from '../importing/run';
@@ -40,7 +40,7 @@ function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
   const totals = Object.entries(plant.totals).map(([name, value]) => `  ${name.padEnd(22)} ${value}`);
   return [
     `anchored ${String(summary.anchored)} records in ${String(summary.submissions)} submissions; ${String(summary.already)} stood there already`,
-    ...formatEnded(summary.ended),
+    ...formatAlready(summary),
     ...formatWaiting(summary.waiting),
     `${plant.uscc} ${plant.year}, recomputed by the ledger:`,
     ...totals,
@@ -124,7 +124,7 @@ async function anchorFile(
   const { main } = gateways ?? (await open());
   const plant = await readPlantTotals(main, file.enterprise, file.market.year);
   context.output.result({ status: 'imported', ...summary, plant }, () => formatSummary(summary, plant));
-  return summary.ended.length > 0 ? exitCodes.no : exitCodes.yes;
+  return isWhole(summary) ? exitCodes.yes : exitCodes.no;
 }
 
 interface ReadYear {

@@ -7,61 +7,15 @@ import { formatTable, type Column } from '../output/table';
 import { withExample, type Register, type Tool } from '../tool';
 import { printCsv, printList, queryOf, withPages } from './listing';
 import { registerAssessments } from './public-assessments';
+import { emitter, emitters, type PublicList, type YearOptions } from './public-emitters';
 
-type Emitter = AnswerOf<'getEmitter'>;
 type Institution = AnswerOf<'listInstitutions'>['items'][number];
 type Rule = AnswerOf<'getRulesInForce'>['rules'][number];
 type Completeness = AnswerOf<'getCompleteness'>;
 
-interface YearOptions {
-  readonly year: string;
-  readonly region?: string;
-}
-
-const emitterColumns: readonly Column<Emitter>[] = [
-  { title: 'USCC', value: ({ uscc }) => uscc },
-  { title: 'NAME', value: ({ name }) => plainText(name) },
-  { title: 'SECTOR', value: ({ sector }) => sector },
-  { title: 'VERIFIED t', value: ({ verified }) => verified?.tonnes ?? '', align: 'right' },
-  { title: 'SURRENDER', value: ({ surrender }) => surrender.status },
-];
-
 /** Headers over nothing leave open whether anything was looked at. */
 function tableOr<Row>(columns: readonly Column<Row>[], rows: readonly Row[], none: string): string {
   return rows.length === 0 ? plainText(none) : formatTable(columns, rows);
-}
-
-interface PublicList extends Record<string, unknown> {
-  readonly csv?: boolean;
-}
-
-async function emitters(context: Context, options: PublicList & YearOptions): Promise<number> {
-  const { year } = options;
-  const query = queryOf('listEmitters', options);
-  const service = await context.service();
-  if (options.csv === true) await printCsv(context, service, 'listEmitters', query);
-  else
-    await printList(
-      context,
-      { service, name: 'listEmitters', query, about: { year } },
-      { columns: emitterColumns, none: `no such key emitter of ${year} is on this ledger` },
-    );
-  return exitCodes.yes;
-}
-
-async function emitter(context: Context, uscc: string, { year }: YearOptions): Promise<number> {
-  const found = await (await context.service()).call('getEmitter', { params: { uscc }, query: { year } });
-  const { verified, surrender, listed, disclosure } = found;
-  context.output.result(found, () =>
-    [
-      plainText(`${uscc}  ${found.name}  ${found.sector}  ${year}`),
-      `listed     ${listed.key}  ${listed.record}`,
-      verified ? `verified   ${verified.tonnes} t by ${verified.by}  ${verified.record}` : 'verified   –',
-      `surrender  ${surrender.status}  ${surrender.rests?.record ?? ''}`.trimEnd(),
-      `disclosed  ${disclosure?.record ?? '–'}`,
-    ].join('\n'),
-  );
-  return exitCodes.yes;
 }
 
 const institutionColumns: readonly Column<Institution>[] = [

@@ -4,6 +4,7 @@ import {
   canonicalize,
   CrossCheck,
   crossCheckReport,
+  doubtsOf,
   isDecimalText,
   parseCrossCheckProfile,
   type AnchoredReadings,
@@ -29,7 +30,9 @@ export async function readCrossCheckProfile(
   return { ...profile, readings: Object.fromEntries(readings) };
 }
 
-function readingsOf({ id, record, figures, figuresAccess, status }: AnchoredRecordView): AnchoredReadings {
+function readingsOf(view: AnchoredRecordView): AnchoredReadings {
+  const { id, record, figures, figuresAccess, status, marks = [] } = view;
+  const doubts = doubtsOf(view, marks);
   const fields = Object.entries(record.content).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && isDecimalText(entry[1]),
   );
@@ -38,6 +41,7 @@ function readingsOf({ id, record, figures, figuresAccess, status }: AnchoredReco
   return {
     record: id,
     status: status === 'superseded' ? 'withdrawn' : status,
+    ...(doubts.length === 0 ? {} : { doubts }),
     values: Object.fromEntries([...fields, ...totals, ...open]),
     hidden: !['none', 'shown'].includes(figuresAccess),
   };

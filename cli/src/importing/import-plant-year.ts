@@ -20,7 +20,7 @@ import {
   type PlantYearStep,
   type WaitingRecord,
 } from '@carbon-ledger/plant-year';
-import { endedOf } from './ended';
+import { alreadyThere } from './already';
 import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Service } from '../service/service';
 import type { Gateways } from './gateways';
@@ -235,8 +235,8 @@ export async function importPlantYear(
   }
   await gateways.settle();
   const already = plan.already.filter((key) => !run.has(key));
-  const ended = await endedOf(gateways.main, already);
-  return summaryOf(run.anchored, { already: already.length, ended, waiting: plan.waiting });
+  const there = await alreadyThere(gateways.main, already);
+  return summaryOf(run.anchored, { already: already.length, ...there, waiting: plan.waiting });
 }
 
 /** Tries a plan; false where another import was first with part of it. @throws LedgerError for any other refusal */

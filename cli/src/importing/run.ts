@@ -1,13 +1,11 @@
 import type { PlantYearStep, WaitingRecord } from '@carbon-ledger/plant-year';
-import type { EndedRecord } from './ended';
+import type { AlreadyThere } from './already';
 
-export interface ImportSummary {
+export interface ImportSummary extends AlreadyThere {
   /** Records that were anchored now. */
   readonly anchored: number;
   /** Records that were there already. */
   readonly already: number;
-  /** Those among them that do not stand any more: withdrawn, returned or opened since. */
-  readonly ended: readonly EndedRecord[];
   readonly submissions: number;
   readonly records: number;
   /** By party, in the order of filing. */
@@ -54,7 +52,7 @@ export function countRecords(steps: readonly PlantYearStep[]): number {
   return steps.reduce((sum, { records }) => sum + records.length, 0);
 }
 
-type Standing = Pick<ImportSummary, 'already' | 'ended' | 'waiting'>;
+type Standing = Pick<ImportSummary, 'already' | 'ended' | 'doubted' | 'waiting'>;
 
 export function summaryOf(steps: readonly PlantYearStep[], standing: Standing): ImportSummary {
   const anchored = countRecords(steps);

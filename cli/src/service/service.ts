@@ -60,7 +60,6 @@ const pageSize = 500;
 /** Keys per question to the service. */
 const headsPerRequest = 1000;
 
-/** How a record stands that is no current one. */
 /** The questions of the command line, over the typed client, with the keys to sign what is sent. */
 export class Service {
   readonly keys: PartyKeys;
@@ -181,11 +180,12 @@ export class Service {
     return status;
   }
 
-  /** Current records of business keys, in order; null where there is none. */
-  async heads(keys: readonly string[]): Promise<RecordHead[]> {
+  /** Current records of business keys, in order, null where there is none; if asked, each that stands with its doubts. */
+  async heads(keys: readonly string[], asked?: 'with doubts'): Promise<RecordHead[]> {
     const heads: RecordHead[] = [];
     for (let at = 0; at < keys.length; at += headsPerRequest) {
-      const body = { keys: keys.slice(at, at + headsPerRequest) };
+      const part = { keys: keys.slice(at, at + headsPerRequest) };
+      const body = asked === undefined ? part : { ...part, doubts: true };
       heads.push(...(await this.#client.call('findHeads', { body })).heads);
     }
     return heads;

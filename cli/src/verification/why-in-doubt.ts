@@ -24,7 +24,13 @@ function endingOf({ status }: AnchoredRecord, by: AnchoredRecord | undefined): s
   return `${fates[status]} by ${record.type} of ${record.issuer} at ${anchoredAt}${reasons === '' ? '' : `: ${reasons}`}`;
 }
 
-function sayingOf({ why, by = '' }: Doubt): string {
+/** A doubt as the service tells it. */
+export interface Doubting {
+  readonly why: Doubt['why'];
+  readonly by?: string | undefined;
+}
+
+export function sayingOf({ why, by = '' }: Doubting): string {
   if (why === 'questioned') return 'an authority questions it';
   if (why === 'under-finding') return `the finding ${by} is not closed`;
   return why === 'input-withdrawn'

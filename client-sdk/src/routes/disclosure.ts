@@ -1,3 +1,4 @@
+import { doubtNames } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { defineRoute } from './route';
 import {
@@ -18,7 +19,11 @@ import {
 const year = z.string().regex(/^[0-9]{4}$/, 'not a year');
 
 const named = z
-  .object({ record: recordId, key: keyText, anchoredAt: instant })
+  .object({
+    ...{ record: recordId, key: keyText, anchoredAt: instant },
+    /** Why its word is in doubt though it stands; absent where it is not. */
+    doubts: z.array(z.enum(doubtNames)).exactOptional(),
+  })
   .meta({ id: 'NamedRecord', description: 'The record on which a public answer rests; its receipt proves it' });
 
 const surrenderStatus = z.enum(['none', 'surrendered', 'cleared', 'default']);

@@ -1,3 +1,4 @@
+import { doubtNames } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { defineRoute } from './route';
 import {
@@ -59,11 +60,16 @@ const recordFilter = {
   ...orderQuery,
 };
 
+/** As many records as one question about doubts may read: each costs what a record of a page costs. */
+const keysAtOnce = 2000;
+
 const head = z.object({
   key: keyText,
   record: recordId,
   version: z.int().min(1),
   status: recordStatus,
+  /** Where it was asked: why its word is in doubt though it stands; absent where it is not. */
+  doubts: z.array(z.object({ why: z.enum(doubtNames), by: keyText.optional() })).optional(),
 });
 
 const party = z
@@ -127,7 +133,11 @@ export const recordRoutes = {
     tag: 'records',
     access: 'anyone',
     summary: { en: 'Current record of each of these business keys', zh: '各业务键的当前记录' },
-    body: z.strictObject({ keys: z.array(keyText).min(1).max(2000) }),
+    body: z.strictObject({
+      keys: z.array(keyText).min(1).max(keysAtOnce),
+      /** Also tell of each that stands why its word is in doubt. */
+      doubts: z.boolean().optional(),
+    }),
     answer: z.object({ heads: z.array(head.nullable()) }),
     bodyLimit: 512 * 1024,
     example: { body: { keys: [`${exampleUscc}/U1/2024-01/monthly-evidence`] } },

@@ -7,6 +7,7 @@ import { listed } from '../lists/listed';
 import { withParameters } from '../lists/view-state';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
+import { InDoubt } from '../parts/InDoubt';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
 import { YearField } from '../parts/YearField';
@@ -84,7 +85,10 @@ function EmitterTable({
         verified === undefined ? (
           '–'
         ) : (
-          <Link href={`/records/${verified.record}`}>{formatNumber(verified.tonnes)}</Link>
+          <>
+            <Link href={`/records/${verified.record}`}>{formatNumber(verified.tonnes)}</Link>
+            <InDoubt doubts={verified.doubts} />
+          </>
         ),
     },
     {
@@ -100,7 +104,13 @@ function EmitterTable({
         const { words, look } = surrender(one);
         const { rests } = one.surrender;
         const told = <span className={look}>{words}</span>;
-        return rests === undefined ? told : <Link href={`/records/${rests.record}`}>{told}</Link>;
+        if (rests === undefined) return told;
+        return (
+          <>
+            <Link href={`/records/${rests.record}`}>{told}</Link>
+            <InDoubt doubts={rests.doubts} />
+          </>
+        );
       },
     },
     {

@@ -4,6 +4,7 @@ import type { AnchoredRecordView, LedgerClient, PartyView } from '@carbon-ledger
 import { useAsk } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { Failure } from '../parts/Failure';
+import { InDoubt } from '../parts/InDoubt';
 import { Loading } from '../parts/Loading';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
@@ -143,7 +144,7 @@ function Year({
             ]}
           />
           <tbody>
-            {records.map(({ id, record, status, anchoredAt }) => (
+            {records.map(({ id, record, status, doubts, anchoredAt }) => (
               <tr key={id}>
                 <th scope="row">
                   <Link href={`/records/${id}`}>{words(recordTypeWords(record.type))}</Link>
@@ -159,6 +160,7 @@ function Year({
                 </td>
                 <td>
                   <StateTag status={status} />
+                  <InDoubt doubts={doubts} />
                 </td>
                 <td>{formatTime(anchoredAt)}</td>
               </tr>

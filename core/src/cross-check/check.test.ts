@@ -86,6 +86,26 @@ describe('a cross-check', () => {
     expect(answers([row(2, { period, coal: '7' })])).toContainEqual([kind, 'D2', undefined]);
   });
 
+  it.each([
+    ['an authority questions', { why: 'questioned' }],
+    ['was signed with a key in other hands', { why: 'key-compromised' }],
+    ['is under a finding', { why: 'under-finding', by: 'a finding' }],
+    ['rests on what does not stand', { why: 'input-withdrawn', by: 'a report' }],
+  ] as const)('agrees with no record that %s, and says why also where it differs', (_what, doubt) => {
+    const on = new Map([[keyOf('01'), anchored({ coal_t: '100.00', power_MWh: '5000' }, { doubts: [doubt] })]]);
+    const check = new CrossCheck({ profile: profileOf(), year: '2024' }, [
+      row(2, { period: '2024-01', coal: '100', power: '506' }),
+    ]);
+    const told = check.conclude(on);
+    expect(told).toMatchObject([
+      { kind: 'IN_DOUBT', difference: '0', doubts: [doubt] },
+      { kind: 'DIFFERS', doubts: [doubt] },
+    ]);
+    const about = { source: 'stock', year: '2024', profile: profileOf(), ledger: { ledger: 'a', size: '1' } };
+    const report = crossCheckReport({ ...about, file: { name: 'f', sha256: 's', rows: 1 } }, told.slice(0, 1));
+    expect(report.totals).toEqual({ kinds: { IN_DOUBT: 1 }, isClean: false });
+  });
+
   it('names what is anchored and stands in no row', () => {
     expect(answers([])).toEqual(Array<Told>(4).fill(['NOT_IN_FILE', undefined, undefined]));
     expect(

@@ -1,5 +1,6 @@
 import { parseDecimal, type Decimal } from '../decimal';
 import { formatBusinessKey, formatFigureAddress } from '../identifiers';
+import type { Doubt } from '../provenance';
 import type { RowFault } from '../reconciliation/rows';
 import type { CrossCheckProfile, CrossCheckReading, CrossCheckTolerance } from './profile';
 
@@ -17,6 +18,8 @@ export interface OutsideRow {
 export interface AnchoredReadings {
   readonly record: string;
   readonly status: 'current' | 'open' | 'withdrawn';
+  /** Why its word is in doubt though it stands. */
+  readonly doubts?: readonly Doubt[];
   /** Figures and fields by their names. */
   readonly values: Readonly<Record<string, string>>;
   /** Whether it has figures that are not open. */
@@ -25,6 +28,7 @@ export interface AnchoredReadings {
 
 export const crossCheckKinds = [
   'MATCHED',
+  'IN_DOUBT',
   'DIFFERS',
   'NOT_ANCHORED',
   'NO_LONGER_STANDS',
@@ -56,6 +60,8 @@ export interface CrossCheckAnswer {
   /** Outside less anchored, and its share of what is anchored. */
   readonly difference?: string;
   readonly share?: string;
+  /** Why the word of the record is in doubt; absent where it is not. */
+  readonly doubts?: readonly Doubt[];
   /** Of a cell that cannot be taken. */
   readonly fault?: RowFault;
 }
@@ -96,16 +102,31 @@ function compared(
 ): CrossCheckAnswer {
   const told = { reading, figure: addressOfReading(key, spec), places, outside: value.toFixed() };
   if (anchored === undefined) return { kind: 'NOT_ANCHORED', ...told };
-  const { record, status, values, hidden } = anchored;
+  const { record, status, values, hidden, doubts = [] } = anchored;
   const name = spec.figure ?? spec.field ?? '';
   if (status !== 'current') return { kind: 'NO_LONGER_STANDS', ...told, record };
   const text = Object.hasOwn(values, name) ? values[name] : undefined;
   if (text === undefined) return { kind: hidden ? 'NOT_OPEN' : 'NOT_ANCHORED', ...told, record };
+  return { ...told, ...agreementOf(value, text, spec.tolerance, doubts), record, ...doubted(anchored) };
+}
+
+/** What agrees with a word that nobody may rely on is agreed with by nobody. */
+function agreementOf(
+  value: Decimal,
+  text: string,
+  tolerance: CrossCheckTolerance,
+  doubts: readonly Doubt[],
+): Pick<CrossCheckAnswer, 'kind' | 'anchored' | 'difference' | 'share'> {
   const own = parseDecimal(text);
   const difference = value.minus(own);
-  const kind = isTolerated(difference, own, spec.tolerance) ? 'MATCHED' : 'DIFFERS';
+  const agrees = doubts.length === 0 ? 'MATCHED' : 'IN_DOUBT';
+  const kind = isTolerated(difference, own, tolerance) ? agrees : 'DIFFERS';
   const share = own.isZero() ? {} : { share: difference.div(own.abs()).toFixed(SHARE_DIGITS) };
-  return { kind, ...told, anchored: text, record, difference: difference.toFixed(), ...share };
+  return { kind, anchored: text, difference: difference.toFixed(), ...share };
+}
+
+function doubted({ doubts = [] }: AnchoredReadings): Pick<CrossCheckAnswer, 'doubts'> {
+  return doubts.length === 0 ? {} : { doubts };
 }
 
 function placeOf({ file, sheet, row, cells }: OutsideRow, column: string): CrossCheckAnswer['places'][number] {
@@ -201,7 +222,8 @@ export class CrossCheck {
   }
 
   /** Figures that are anchored, and of which the file says nothing. */
-  #lacking(key: string, { record, status, values }: AnchoredReadings): CrossCheckAnswer[] {
+  #lacking(key: string, found: AnchoredReadings): CrossCheckAnswer[] {
+    const { record, status, values } = found;
     if (status !== 'current') return [];
     return Object.entries(this.#options.profile.readings).flatMap(([reading, spec]) => {
       const name = spec.figure ?? spec.field ?? '';
@@ -209,7 +231,7 @@ export class CrossCheck {
       const figure = addressOfReading(key, spec);
       const isAsked = key.endsWith(`/${spec.record}`) && this.#isOfUnits(key) && !this.#spoken.has(figure);
       if (value === undefined || !isAsked || this.#stated.has(`${reading} ${figure}`)) return [];
-      return [{ kind: 'NOT_IN_FILE', reading, figure, places: [], anchored: value, record }];
+      return [{ kind: 'NOT_IN_FILE', reading, figure, places: [], anchored: value, record, ...doubted(found) }];
     });
   }
 

@@ -2,12 +2,12 @@ import type { ContentOf } from '@carbon-ledger/core';
 import type { PublishedAssessment } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Projection } from '../projection/projection';
-import { namedRecord } from './emitters';
+import { namedRecord, type DoubtsOf } from './emitters';
 import { standingRecords } from './standing';
 
 /** What the provinces published of the verifiers of a year, by verifier, each with the record in which it stands. */
 export async function assessmentsOf(
-  projection: Projection,
+  { projection, doubtsOf }: { readonly projection: Projection; readonly doubtsOf: DoubtsOf },
   { year, verifier }: { readonly year: string; readonly verifier?: string | undefined },
   spend: (units: number) => void,
 ): Promise<PublishedAssessment[]> {
@@ -16,7 +16,7 @@ export async function assessmentsOf(
   for (const entry of await standingRecords(projection, 'verifier-assessment', year)) {
     spend(prices.recordRead);
     const { publishedOn, assessed } = entry.record.content as ContentOf<'verifier-assessment'>;
-    const shared = { ...namedRecord(entry), year, by: entry.record.issuer, publishedOn };
+    const shared = { ...(await namedRecord(entry, doubtsOf)), year, by: entry.record.issuer, publishedOn };
     for (const one of assessed)
       if (verifier === undefined || verifier === one.verifier) found.push({ ...shared, ...told(one) });
   }

@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, type Doubt } from '@carbon-ledger/core';
 import type { KeyEmitter } from '@carbon-ledger/client-sdk';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { RegisteredParty } from '../projection/parties';
@@ -8,8 +8,15 @@ import { standingRecords } from './standing';
 type Entries = readonly { readonly uscc: string; readonly sector: string; readonly listed: boolean }[];
 type Named = KeyEmitter['listed'];
 
-export function namedRecord({ id, key, anchoredAt }: AnchoredEntry): Named {
-  return { record: id, key, anchoredAt };
+/** What is made public rests on a record; where its word is in doubt, whoever relies on it is told. */
+/** Why a record is in doubt. */
+export type DoubtsOf = (entry: AnchoredEntry) => Promise<readonly Doubt[]>;
+
+/** The record on which a public answer rests; who relies on one whose word is in doubt is told so. */
+export async function namedRecord(entry: AnchoredEntry, doubtsOf: DoubtsOf): Promise<Named> {
+  const { id, key, anchoredAt } = entry;
+  const doubts = [...new Set((await doubtsOf(entry)).map(({ why }) => why))];
+  return { record: id, key, anchoredAt, ...(doubts.length === 0 ? {} : { doubts }) };
 }
 
 /** Current records of a query, page by page. */
@@ -37,9 +44,11 @@ export interface ListedEmitter extends Listed {
 /** What the rules make public of key emitters, and nothing else. */
 export class EmitterRegister {
   readonly #projection: Projection;
+  readonly #doubtsOf: DoubtsOf;
 
-  constructor(projection: Projection) {
+  constructor(projection: Projection, doubtsOf: DoubtsOf) {
     this.#projection = projection;
+    this.#doubtsOf = doubtsOf;
   }
 
   /** Enterprises that the lists of a year name, by their codes. */
@@ -83,15 +92,19 @@ export class EmitterRegister {
     const tonnes = verified?.record.totals['verifiedEmission_tCO2']?.value;
     const { name, region } = party.content;
     return {
-      ...{ uscc, name, region, sector, year, listed: namedRecord(list) },
+      ...{ uscc, name, region, sector, year, listed: await this.#named(list) },
       ...(verified === undefined || tonnes === undefined
         ? {}
-        : { verified: { ...namedRecord(verified), tonnes, by: verified.record.issuer } }),
+        : { verified: { ...(await this.#named(verified)), tonnes, by: verified.record.issuer } }),
       surrender: await this.#surrender(uscc, year),
       ...(disclosure === undefined
         ? {}
-        : { disclosure: { ...namedRecord(disclosure), content: disclosure.record.content } }),
+        : { disclosure: { ...(await this.#named(disclosure)), content: disclosure.record.content } }),
     };
+  }
+
+  #named(entry: AnchoredEntry): Promise<Named> {
+    return namedRecord(entry, this.#doubtsOf);
   }
 
   async #current(key: string): Promise<AnchoredEntry | undefined> {
@@ -104,13 +117,14 @@ export class EmitterRegister {
     const ended = await this.#projection.world.get('compliance', `${uscc}/${year}`);
     if (ended === undefined) {
       const surrender = await this.#current(`${uscc}/PLANT/${year}/surrender`);
-      return surrender === undefined ? { status: 'none' } : { status: 'surrendered', rests: namedRecord(surrender) };
+      if (surrender === undefined) return { status: 'none' };
+      return { status: 'surrendered', rests: await this.#named(surrender) };
     }
     const entry = await this.#projection.reader.record(`rec:${ended.r}`);
     return {
       status: ended.outcome,
       ...(ended.outcome === 'default' ? { shortfall: ended.shortfall } : {}),
-      ...(entry === undefined ? {} : { rests: namedRecord(entry) }),
+      ...(entry === undefined ? {} : { rests: await this.#named(entry) }),
     };
   }
 }

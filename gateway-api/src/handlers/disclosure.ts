@@ -4,7 +4,7 @@ import type { Completeness, InstitutionView } from '@carbon-ledger/client-sdk';
 import { assessmentsOf } from '../disclosure/assessments';
 import { completenessOf, totalsOf } from '../disclosure/completeness';
 import { conductOf, type InstitutionKind } from '../disclosure/conduct';
-import { EmitterRegister, namedRecord, type ListedEmitter } from '../disclosure/emitters';
+import { EmitterRegister, namedRecord, type DoubtsOf, type ListedEmitter } from '../disclosure/emitters';
 import { standingRecords } from '../disclosure/standing';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
@@ -31,17 +31,29 @@ export function disclosureHandlers(services: Services): DisclosureHandlers {
     listEmitters: (request) => listEmitters(services, request),
     getEmitter: async ({ params: { uscc }, query: { year }, spend }) => {
       spend(prices.question + 5 * prices.recordRead);
-      return { json: await new EmitterRegister(services.projection).one(uscc, year) };
+      return { json: await registerOf(services).one(uscc, year) };
     },
     listInstitutions: (request) => listInstitutions(services, request),
     getInstitution: (request) => getInstitution(services, request),
     listAssessments: async ({ query, spend }) => {
-      const assessments = await assessmentsOf(services.projection, query, spend);
+      const assessments = await assessmentsOf(
+        { projection: services.projection, doubtsOf: doubtsIn(services) },
+        query,
+        spend,
+      );
       return { json: { year: query.year, assessments } };
     },
     getRulesInForce: (request) => getRules(services, request),
     getCompleteness: (request) => getCompleteness(services, request),
   };
+}
+
+function doubtsIn({ views }: Services): DoubtsOf {
+  return (entry) => views.doubtsOf(entry);
+}
+
+function registerOf(services: Services): EmitterRegister {
+  return new EmitterRegister(services.projection, doubtsIn(services));
 }
 
 type EmitterQuery = RouteRequest<'listEmitters'>['query'];
@@ -60,7 +72,7 @@ function rankOf({ content }: RegisteredParty, anchoredAt: string, sort: EmitterQ
 
 async function listEmitters(services: Services, request: RouteRequest<'listEmitters'>): Promise<Reply> {
   const { query, spend, mediaType } = request;
-  const register = new EmitterRegister(services.projection);
+  const register = registerOf(services);
   const all = await register.emitters(query.year);
   // Every registration of the year was looked at, however few are asked for.
   spend(prices.question + all.length * prices.headRead);
@@ -84,11 +96,11 @@ interface Institution {
   readonly registered: AnchoredEntry;
 }
 
-function institutionView({ party, registered }: Institution): InstitutionView {
+async function institutionView(services: Services, { party, registered }: Institution): Promise<InstitutionView> {
   const { kind, name, region, qualifications } = party.content;
   return {
     ...{ uscc: party.uscc, kind: kind as InstitutionKind, name, region, status: statusOf(party) },
-    ...{ registered: namedRecord(registered), qualifications },
+    ...{ registered: await namedRecord(registered, doubtsIn(services)), qualifications },
   };
 }
 
@@ -119,7 +131,7 @@ async function listInstitutions(
     ...{ ...one, code: one.party.uscc },
     rank: rankOf(one.party, one.registered.anchoredAt, query.sort),
   }));
-  const page = await orderedPage(ranked, query, (one) => Promise.resolve(institutionView(one)));
+  const page = await orderedPage(ranked, query, (one) => institutionView(services, one));
   return pageReply(mediaType, page, institutionColumns);
 }
 
@@ -135,21 +147,22 @@ async function getInstitution(services: Services, { params, spend }: RouteReques
   });
   const values = new YearValuesReader(await agenda.rulebook(), source);
   const conduct = await conductOf({ projection, pacer: limits.pacer, values, spend }, params.uscc, kind);
-  return { json: { ...institutionView({ party, registered: await registrationOf(services, party) }), conduct } };
+  const registered = await registrationOf(services, party);
+  return { json: { ...(await institutionView(services, { party, registered })), conduct } };
 }
 
 const ruleTypes = ['methodology', 'parameter', 'benchmark', 'rule-set', 'working-days'] as const;
 
 async function getRules(
-  { projection }: Services,
+  services: Services,
   { query: { year }, spend }: RouteRequest<'getRulesInForce'>,
 ): Promise<Reply> {
   const rules: object[] = [];
   for (const type of ruleTypes) {
     spend(prices.question);
-    for (const entry of await standingRecords(projection, type, year)) {
+    for (const entry of await standingRecords(services.projection, type, year)) {
       const { issuer, version, content } = entry.record;
-      rules.push({ ...namedRecord(entry), type, by: issuer, version, content });
+      rules.push({ ...(await namedRecord(entry, doubtsIn(services))), type, by: issuer, version, content });
     }
   }
   return { json: { year, rules } };

@@ -1,5 +1,5 @@
 import { LedgerError } from '@carbon-ledger/core';
-import type { PartyView } from '@carbon-ledger/client-sdk';
+import type { AnswerOf, PartyView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
@@ -26,9 +26,10 @@ export function recordHandlers(services: Services): RecordHandlers {
       return { bytes: Buffer.from(entry.text), etag: `"${id.slice(4)}"` };
     },
     listRecords: (request) => listRecords(services, request),
-    findHeads: async ({ body: { keys }, spend }) => {
+    findHeads: async ({ body: { keys, doubts }, spend }) => {
       spend(keys.length * prices.headRead);
-      return { json: { heads: await headsOf(services, keys) } };
+      const heads = await headsOf(services, keys);
+      return { json: { heads: doubts === true ? await withDoubts(services, heads, spend) : heads } };
     },
     listParties: async ({ query, mediaType, spend }) => {
       spend(query.limit * prices.headRead);
@@ -70,17 +71,33 @@ async function listRecords(
   return pageReply(mediaType, { items, next: page.next }, recordColumns);
 }
 
-async function headsOf({ projection: { reader } }: Services, keys: readonly string[]): Promise<(object | null)[]> {
+type Head = AnswerOf<'findHeads'>['heads'][number];
+
+async function headsOf({ projection: { reader } }: Services, keys: readonly string[]): Promise<Head[]> {
   const heads = await reader.heads(keys);
   const endings = await reader.endings(heads.flatMap((head) => (head === undefined ? [] : [head.record])));
   return heads.map((head, index) => {
     if (head === undefined) return null;
     return {
-      key: keys[index],
+      key: keys[index] ?? '',
       record: head.record,
       version: head.version,
       status: endings.get(head.record) ?? 'current',
     };
+  });
+}
+
+async function withDoubts(
+  { views }: Services,
+  heads: readonly Head[],
+  spend: RouteRequest<'findHeads'>['spend'],
+): Promise<Head[]> {
+  const standing = heads.flatMap((head) => (head?.status === 'current' ? [head.record] : []));
+  const found = await views.doubts(standing, spend);
+  const doubted = new Map(standing.map((record, index) => [record, found[index] ?? []]));
+  return heads.map((head) => {
+    const doubts = (head && doubted.get(head.record)) ?? [];
+    return head === null || doubts.length === 0 ? head : { ...head, doubts: [...doubts] };
   });
 }
 

@@ -6,6 +6,7 @@ import { inspectionUnderWay, partyOf, reports, startInspected } from '../testing
 import { enterprise, lab, national, province, sampleReceipt } from '../testing/trial-world';
 
 const inspection = `${province}/-/2025/inspection.1`;
+const finding = `${enterprise}/PLANT/2024/finding.1`;
 const later = sampleReceipt('U1', '2024-05');
 const figure = `${reports.inspected.key}#Cad_pct`;
 
@@ -20,6 +21,11 @@ beforeAll(async () => {
 afterAll(() => fake.stop());
 
 const marks = async (id: string): Promise<readonly Mark[]> => (await fake.client().record(id)).marks ?? [];
+/** Why the heads of keys are in doubt. */
+const headDoubts = async (...keys: string[]): Promise<unknown[]> => {
+  const { heads } = await fake.client().call('findHeads', { body: { keys, doubts: true } });
+  return heads.map((head) => head?.doubts);
+};
 const marked = async (mark: Mark['mark']): Promise<string[]> => {
   const found: string[] = [];
   for await (const { id } of fake.client().allRecords({ mark, party: enterprise, limit: 1 })) found.push(id);
@@ -53,7 +59,6 @@ it('tells the same in a trace, and as a table', async () => {
 
 it('is no yes of what an inspection found something in, until the finding is closed', async () => {
   const { inspected } = reports;
-  const finding = `${enterprise}/PLANT/2024/finding.1`;
   const made = buildRecord(
     {
       ...({ type: 'finding', kind: 'finding.1', issuer: partyOf.inspector } as const),
@@ -81,6 +86,11 @@ it('is no yes of what an inspection found something in, until the finding is clo
   expect(await marked('under-finding')).toEqual([inspected.id]);
   const { doubts, status } = await fake.client().record(inspected.id);
   expect([status, doubts]).toEqual(['current', ['under-finding']]);
+  expect(await headDoubts(inspected.key, reports.notInspected.key, `${enterprise}/U7/2024/test-report`)).toEqual([
+    [{ why: 'under-finding', by: finding }],
+    undefined,
+    undefined,
+  ]);
   const { sha256 } = document;
   const receipt = await fake.client().receipt(inspected.id);
   const { items, receipts } = await fake.client().verify({ items: [{ sha256 }], receipts: [receipt, {}] });
@@ -107,6 +117,9 @@ it('is no yes of what an inspection found something in, until the finding is clo
 
 it('tells what was signed since a key was in other hands', async () => {
   await compromise(reported);
+  expect(await headDoubts(reports.inspected.key)).toEqual([
+    expect.arrayContaining([{ why: 'under-finding', by: finding }, { why: 'key-compromised' }]),
+  ]);
   const told = expect.arrayContaining([
     expect.objectContaining({ mark: 'key-compromised', since: reported }),
   ]) as unknown;

@@ -3,6 +3,7 @@ import {
   isMarked,
   marksOf,
   type AnchoredRecord,
+  type Doubt,
   type Figure,
   type MarkName,
   type VersionedSource,
@@ -77,6 +78,24 @@ export class RecordViews {
   /** Whether a record bears a mark now. */
   isMarked(entry: AnchoredEntry, mark: MarkName): Promise<boolean> {
     return isMarked(entry, mark, this.marking);
+  }
+
+  /** Why each of these records is in doubt; nothing of one that does not stand. */
+  async doubts(ids: readonly string[], spend: Reading['spend']): Promise<(readonly Doubt[])[]> {
+    const found: (readonly Doubt[])[] = [];
+    for (let at = 0; at < ids.length; at += RECORDS_A_TURN) {
+      const slice = ids.slice(at, at + RECORDS_A_TURN);
+      spend(slice.length * prices.recordRead);
+      if (at > 0) await this.#pacer.turn();
+      const entries = await this.#projection.reader.records(slice);
+      for (const entry of entries) found.push(entry === undefined ? [] : await this.doubtsOf(entry));
+    }
+    return found;
+  }
+
+  /** Why a record is in doubt; nothing of one that does not stand. */
+  async doubtsOf(entry: AnchoredEntry): Promise<readonly Doubt[]> {
+    return doubtsOf(entry, await marksOf(entry, this.marking));
   }
 
   async access(entry: AnchoredEntry, caller: Caller | undefined): Promise<FiguresAccess> {

@@ -86,6 +86,7 @@ export function readOutside(
 
 const kindWords: Readonly<Record<CrossCheckReport['answers'][number]['kind'], string>> = {
   MATCHED: '一致',
+  IN_DOUBT: '一致但记录存疑',
   DIFFERS: '不一致',
   NOT_ANCHORED: '未存证',
   NO_LONGER_STANDS: '存证已失效',
@@ -100,11 +101,24 @@ function placesOf({ places }: CrossCheckReport['answers'][number]): string {
   return places.map(({ file, sheet, row, cell }) => `${file} ${sheet} ${cell === '' ? String(row) : cell}`).join('；');
 }
 
+type Doubts = NonNullable<CrossCheckReport['answers'][number]['doubts']>;
+
+const doubtWords: Readonly<Record<Doubts[number]['why'], string>> = {
+  questioned: '主管部门对记录提出疑问',
+  'under-finding': '检查发现的问题尚未销号',
+  'key-compromised': '签名密钥曾为他人掌握',
+  'input-withdrawn': '所依据的记录已失效',
+};
+
+function doubtsTold(doubts: Doubts): string {
+  return doubts.map(({ why, by }) => (by === undefined ? doubtWords[why] : `${doubtWords[why]}：${by}`)).join('；');
+}
+
 function answerLine(answer: CrossCheckReport['answers'][number]): string[] {
-  const { kind, reading, figure, outside, anchored, difference, share, fault, record } = answer;
+  const { kind, reading, figure, outside, anchored, difference, share, fault, record, doubts = [] } = answer;
   return [
     ...[kindWords[kind], kind, reading, figure, placesOf(answer), outside, anchored, difference, share],
-    ...[fault?.found, fault?.expected, record],
+    ...[fault?.found, fault?.expected, record, doubtsTold(doubts)],
   ].map((text) => text ?? '');
 }
 
@@ -113,7 +127,7 @@ function answerList({ answers }: CrossCheckReport): ListSheet {
     name: '逐项结果',
     headers: [
       ...['结果', '代码', '数据项', '存证数据项地址', '文件位置', '外部数据', '存证数据', '差额', '差额占比'],
-      ...['单元格内容', '应为', '存证记录'],
+      ...['单元格内容', '应为', '存证记录', '存疑原因'],
     ],
     rows: answers.map(answerLine),
   };
