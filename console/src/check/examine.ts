@@ -4,6 +4,7 @@ import type { HashedFile } from '../workers/hash.worker';
 import type { Recognised } from '../workers/proof.worker';
 import type { FigureVerdict } from '../../../core/src/figure-proof';
 import type { ReceiptVerdict } from '../../../core/src/receipt';
+import { isErrorCode, type ErrorCode } from '../../../core/src/errors';
 import type { CellDifference } from '../inspection/cells';
 import { verdictOf, verdictOfProof, type Verdict } from '../words/verdicts';
 import type { OpenedTable } from './where-changed';
@@ -47,6 +48,8 @@ export interface Unchecked {
   readonly verdict: 'undecidable';
   readonly reason: 'unreadable' | 'no-receipt' | 'no-opening' | 'no-policy' | 'bad-policy';
   readonly message: string;
+  /** Of the catalogue, where it was refused by one. */
+  readonly code?: ErrorCode;
 }
 
 export type Checked = CheckedFile | CheckedProof | CheckedOpening | Unchecked;
@@ -86,7 +89,11 @@ interface Sorted {
   readonly as: Recognised;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function whyOf(error: unknown): Pick<Unchecked, 'message' | 'code'> {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return { message, ...(isErrorCode(code) ? { code } : {}) };
+}
 
 /**
  * Looks at dropped files, each as what it says that it is: proofs are verified here, other files are hashed here and their
@@ -129,7 +136,7 @@ async function checkOpening({ path, file }: DroppedFile, means: Means): Promise<
     const opened = await means.openTable(file);
     return { kind: 'opening', path, verdict: opened.verdict, opened };
   } catch (error) {
-    return { kind: 'unchecked', path, verdict: 'undecidable', reason: 'no-opening', message: messageOf(error) };
+    return { kind: 'unchecked', path, verdict: 'undecidable', reason: 'no-opening', ...whyOf(error) };
   }
 }
 
@@ -162,7 +169,7 @@ async function lookUp(
         path,
         verdict: 'undecidable',
         reason: 'unreadable',
-        message: messageOf(error),
+        ...whyOf(error),
       });
     }
     progress();
@@ -196,7 +203,7 @@ async function checkCertificate(
   try {
     receipts = await means.receiptsIn(file);
   } catch (error) {
-    return [{ kind: 'unchecked', path, verdict: 'undecidable', reason: 'no-receipt', message: messageOf(error) }];
+    return [{ kind: 'unchecked', path, verdict: 'undecidable', reason: 'no-receipt', ...whyOf(error) }];
   }
   const checked: Checked[] = [];
   for (const { name, bytes } of receipts) {
@@ -214,7 +221,7 @@ async function checkProof({ file, as }: Sorted, means: Means, files: readonly Ch
   try {
     policy = await means.policy();
   } catch (error) {
-    return { ...unchecked, reason: 'no-policy', message: messageOf(error) };
+    return { ...unchecked, reason: 'no-policy', ...whyOf(error) };
   }
   try {
     const bytes = new Uint8Array(await file.file.arrayBuffer());
@@ -223,7 +230,7 @@ async function checkProof({ file, as }: Sorted, means: Means, files: readonly Ch
     const records = [...new Set(proof.figures.map(({ record }) => record))];
     return { kind: 'figure-proof', path, proof, ...(await standingOf(records, proof.result, means)) };
   } catch (error) {
-    return { ...unchecked, reason: 'bad-policy', message: messageOf(error) };
+    return { ...unchecked, reason: 'bad-policy', ...whyOf(error) };
   }
 }
 

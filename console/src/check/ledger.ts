@@ -101,8 +101,9 @@ export async function certificateOf(folder: FolderToCertify, language: Language)
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(folder) };
   const response = await fetch(`${paths.certify}?language=${language}`, init);
   if (response.ok) return response.blob();
-  const { detail } = (await response.json().catch(() => ({}))) as { readonly detail?: string };
-  throw new Error(detail ?? String(response.status));
+  const said = (await response.json().catch(() => ({}))) as Partial<Record<'detail' | 'titleZh' | 'cureZh', string>>;
+  const told = language === 'zh' ? [said.titleZh, said.cureZh] : [said.detail];
+  throw new Error(told.filter((text) => text !== undefined).join(' ') || String(response.status));
 }
 
 export interface LedgerFacts {

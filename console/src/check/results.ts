@@ -1,4 +1,4 @@
-import type { Language } from '../language/language';
+import type { Language, Words } from '../language/language';
 import type { FigureVerdict } from '../../../core/src/figure-proof';
 import type { ReceiptVerdict } from '../../../core/src/receipt';
 import { isErrorCode } from '../../../core/src/errors';
@@ -129,14 +129,25 @@ function anchoredPlace(answer: CheckedFile['answer'], language: Language): (Node
   ];
 }
 
-function uncheckedRow({ path, verdict, reason, message }: Unchecked, language: Language): HTMLElement {
-  const text = {
-    unreadable: `${words.unreadable[language]}${message}`,
-    'no-receipt': `${words.noReceipt[language]}${message}`,
-    'no-opening': `${words.noOpening[language]}${message}`,
-    'no-policy': words.noPolicy[language],
-    'bad-policy': `${words.badPolicy[language]}${message}`,
-  }[reason];
+const unchecked: Readonly<Record<Unchecked['reason'], Words>> = {
+  unreadable: words.unreadable,
+  'no-receipt': words.noReceipt,
+  'no-opening': words.noOpening,
+  'no-policy': words.noPolicy,
+  'bad-policy': words.badPolicy,
+};
+
+/** What a reader said in English has its code in Chinese; without one it is left out. */
+export function whyUnchecked({ reason, message, code }: Unchecked, language: Language): string {
+  const text = unchecked[reason][language];
+  if (!/[：:]\s*$/.test(text)) return text;
+  if (language === 'en') return `${text}${message}`;
+  return code === undefined ? text.replace(/：$/, '。') : `${text}${catalogue[code].zh}`;
+}
+
+function uncheckedRow(row: Unchecked, language: Language): HTMLElement {
+  const { path, verdict } = row;
+  const text = whyUnchecked(row, language);
   return h(
     'tr',
     { 'data-path': path },

@@ -11,7 +11,7 @@ import { useTitle } from '../parts/use-title';
 import { YearField } from '../parts/YearField';
 import { Members } from '../records/ContentValue';
 import { figureWords } from '../words/figure-words';
-import { formatTime, formatUnit } from '../words/numbers';
+import { formatParameter, formatTime, formatUnit } from '../words/numbers';
 import { recordTypeWords } from '../words/record-words';
 
 type Rule = AnswerOf<'getRulesInForce'>['rules'][number];
@@ -125,14 +125,15 @@ function FactorTable({ factors, year }: { readonly factors: readonly Factor[]; r
       id: 'value',
       title: t('数值', 'Value'),
       isNumber: true,
-      text: ({ value }) => value,
+      text: ({ value, unit }) => formatParameter(value, unit),
       order: ({ value }) => Number(value),
     },
-    { id: 'unit', title: t('单位', 'Unit'), text: ({ unit }) => formatUnit(unit, language) },
+    { id: 'unit', title: t('单位', 'Unit'), keepsWhole: true, text: ({ unit }) => formatUnit(unit, language) },
     { id: 'source', title: t('依据', 'Source'), text: ({ source }) => source },
     {
       id: 'table',
       title: t('方法学', 'Methodology'),
+      keepsWhole: true,
       text: ({ table }) => table,
       cell: ({ table, record }) => <Link href={`/records/${record}`}>{table}</Link>,
     },

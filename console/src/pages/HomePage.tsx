@@ -111,8 +111,9 @@ function Lists(): ReactElement {
         </li>
         {others.map((kind) => (
           <li key={kind}>
-            <Link href={`/parties?kind=${kind}`}>{words(partyKindWords(kind))}</Link>{' '}
-            {data !== undefined && <span>{count(kind)}</span>}
+            <Link href={`/parties?kind=${kind}`}>{words(partyKindWords(kind))}</Link>
+            {/* The space comes with the number: one that ends a line and then does not counts as a shift. */}
+            {data !== undefined && <span>{` ${count(kind)}`}</span>}
           </li>
         ))}
         <li>

@@ -18,6 +18,8 @@ export interface Column<Row> extends ViewColumn<Row> {
   readonly cell?: (row: Row) => ReactNode;
   /** Stands at the right, over its digits. */
   readonly isNumber?: boolean;
+  /** Is never broken into lines: units, symbols. */
+  readonly keepsWhole?: boolean;
   /** The column that says what the row is. */
   readonly isHead?: boolean;
 }
@@ -141,7 +143,8 @@ function Narrow({
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): ReactElement {
   const content = column.cell?.(row) ?? column.text(row);
-  const look = column.isNumber === true ? { className: 'number' } : {};
+  const look =
+    column.isNumber === true ? { className: 'number' } : column.keepsWhole === true ? { className: 'nowrap' } : {};
   return column.isHead === true ? (
     <th scope="row" {...look}>
       {content}

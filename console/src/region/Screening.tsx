@@ -1,4 +1,4 @@
-import { shelvedRuleSet } from '@carbon-ledger/core';
+import { messageInChinese, shelvedRuleSet } from '@carbon-ledger/core';
 import { useMemo, type ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useAsk, usePartyName } from '../app/ledger-hooks';
@@ -28,6 +28,12 @@ function useRuleText(): (rule: string) => string {
   const { language } = useLanguage();
   const texts = useMemo(() => new Map(shelvedRuleSet().rules.map(({ id, text }) => [id, text])), []);
   return (rule) => texts.get(rule)?.[language] ?? '';
+}
+
+/** What a rule says of values, in the language of the page; a value that is no sentence stays as it is. */
+function useSaid(): (text: string) => string {
+  const { language } = useLanguage();
+  return (text) => (language === 'en' ? text : (messageInChinese(text) ?? text));
 }
 
 /** What the rules found in the region, rule by rule, and under a chosen rule each finding. */
@@ -78,6 +84,7 @@ function RuleTable({ lines }: { readonly lines: readonly RuleLine[] }): ReactEle
   const t = useText();
   const text = useRuleText();
   const severity = useSeverityWords();
+  const said = useSaid();
   const search = useSearch();
   const [, go] = useLocation();
   const count = (id: 'found' | 'explained' | 'plants' | 'ran', title: string): Column<RuleLine> => ({
@@ -116,7 +123,11 @@ function RuleTable({ lines }: { readonly lines: readonly RuleLine[] }): ReactEle
     count('plants', t('企业', 'Plants')),
     count('explained', t('已说明', 'Explained')),
     count('ran', t('运行次数', 'Ran')),
-    { id: 'lacking', title: t('未运行的原因', 'Not run for lack of'), text: ({ lacking }) => lacking.join('; ') },
+    {
+      id: 'lacking',
+      title: t('未运行的原因', 'Not run for lack of'),
+      text: ({ lacking }) => lacking.map(({ what, count }) => `${said(what)} × ${String(count)}`).join(t('；', '; ')),
+    },
   ];
   return (
     <DataTable
@@ -134,6 +145,7 @@ function Findings({ rule, findings }: { readonly rule: string; readonly findings
   const t = useText();
   const { language } = useLanguage();
   const name = usePartyName();
+  const said = useSaid();
   const title = (key: string): string => titleOfKey(key, recordTypeOfKey(key), language);
   const columns: readonly Column<Finding>[] = [
     {
@@ -144,8 +156,8 @@ function Findings({ rule, findings }: { readonly rule: string; readonly findings
       cell: ({ at }) => <Link href={`/records?key=${encodeURIComponent(at)}`}>{title(at)}</Link>,
     },
     { id: 'plant', title: t('企业', 'Plant'), text: ({ at }) => name(at.split('/')[0] ?? '') },
-    { id: 'got', title: t('实为', 'Found'), text: ({ got }) => got },
-    { id: 'limit', title: t('应为', 'Allowed'), text: ({ limit }) => limit },
+    { id: 'got', title: t('实为', 'Found'), text: ({ got }) => said(got) },
+    { id: 'limit', title: t('应为', 'Allowed'), text: ({ limit }) => said(limit) },
     { id: 'explained', title: t('说明', 'Explained by'), text: ({ explained = '' }) => explained },
   ];
   return (

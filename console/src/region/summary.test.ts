@@ -71,7 +71,7 @@ describe('a screening by its rules', () => {
     });
     expect(lines.map(({ rule }) => rule)).toEqual(['R-B01', 'R-A01', 'R-A02']);
     expect(lines[0]).toMatchObject({ severity: 'W', found: 3, explained: 1, plants: 2 });
-    expect(lines[1]?.lacking).toEqual(['no stock × 3']);
+    expect(lines[1]?.lacking).toEqual([{ what: 'no stock', count: 3 }]);
   });
 });
 

@@ -77,7 +77,7 @@ export interface RuleLine {
   /** Enterprises that it asks something of. */
   readonly plants: number;
   /** What it lacked where it was not run, with how often. */
-  readonly lacking: readonly string[];
+  readonly lacking: readonly { readonly what: string; readonly count: number }[];
 }
 
 const plantOf = (at: string): string => at.split('/')[0] ?? at;
@@ -91,7 +91,7 @@ export function ruleLines({ rules, findings }: Pick<Screening, 'rules' | 'findin
       severity: own[0]?.severity ?? '',
       explained: own.filter(({ explained }) => explained !== undefined).length,
       plants: new Set(own.map(({ at }) => plantOf(at))).size,
-      lacking: Object.entries(notRun).map(([what, count]) => `${what} × ${String(count)}`),
+      lacking: Object.entries(notRun).map(([what, count]) => ({ what, count })),
     };
   });
   return lines.sort((a, b) => b.found - a.found || (a.rule < b.rule ? -1 : 1));

@@ -2,7 +2,7 @@ export { documentRoleChoices, documentRoleWords, labelWords, roleWords } from '.
 export { faultWords, messageInChinese } from './fault-words';
 export { figureWords } from './figure-words';
 export { markTitle, markWords } from './mark-words';
-export { formatAmount, formatNumber, formatTime, formatUnit } from './numbers';
+export { formatAmount, formatNumber, formatParameter, formatTime, formatUnit } from './numbers';
 export { partyKindWords } from './party-words';
 export { placeWords, titleOfFigure, titleOfRecord } from './place-words';
 export {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatAmount, formatNumber, formatTime, formatUnit } from './numbers';
+import { formatAmount, formatNumber, formatParameter, formatTime, formatUnit } from './numbers';
 
 describe('numbers', () => {
   it.each([
@@ -26,6 +26,21 @@ describe('numbers', () => {
     expect(formatAmount(null, 't', 'zh')).toBe('未公开');
     expect(formatAmount('1200', 'tCO2', 'zh')).toBe('1\u2009200 吨CO₂');
     expect(formatAmount('3', 't', 'en')).toBe('3 t');
+  });
+
+  it('gives no unit to a number alone, and writes carbon dioxide as it is written', () => {
+    expect(formatAmount('1.057861', '1', 'zh')).toBe('1.057861');
+    expect(formatUnit('tCO2/MWh', 'zh')).toBe('tCO₂/MWh');
+    expect(formatUnit('tCO2', 'en')).toBe('tCO₂');
+  });
+
+  it('tells a parameter that is a day as a day', () => {
+    expect(formatParameter('20250331', '1')).toBe('2025-03-31');
+    expect([formatParameter('20250331', 't'), formatParameter('20251331', '1')]).toEqual([
+      '20\u2009250\u2009331',
+      '20\u2009251\u2009331',
+    ]);
+    expect(formatParameter('0.7910', 'tCO2/MWh')).toBe('0.7910');
   });
 
   it('tells times of Shanghai with the zone', () => {

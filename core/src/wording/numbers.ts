@@ -9,17 +9,26 @@ export function formatNumber(text: string): string {
   return `${sign}${whole.replace(/\B(?=(?:\d{3})+$)/g, THIN)}${rest}`;
 }
 
-/** Units as the two languages write them. */
+/** Units as the two languages write them; what is a number alone has none. */
 const chineseUnits: ReadonlyMap<string, string> = new Map([
   ['t', '吨'],
+  ['tCO2', '吨CO₂'],
   ['h', '小时'],
   ['d', '天'],
 ]);
 
 export function formatUnit(unit: string | null | undefined, language: 'zh' | 'en'): string {
-  if (unit === null || unit === undefined) return '';
-  if (unit === 'tCO2') return language === 'zh' ? '吨CO₂' : 'tCO₂';
-  return language === 'zh' ? (chineseUnits.get(unit) ?? unit) : unit;
+  if (unit === null || unit === undefined || unit === '1') return '';
+  if (language === 'zh' && chineseUnits.has(unit)) return chineseUnits.get(unit) ?? unit;
+  return unit.replace('CO2', 'CO₂');
+}
+
+const dayNumber = /^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+
+/** A parameter as people read it: a day is kept as its eight digits, `20250331`. */
+export function formatParameter(value: string, unit: string): string {
+  const [day, ...parts] = (unit === '1' ? dayNumber.exec(value) : null) ?? [];
+  return day === undefined ? formatNumber(value) : parts.join('-');
 }
 
 export function formatAmount(value: string | null, unit: string | null | undefined, language: 'zh' | 'en'): string {

@@ -5,9 +5,14 @@ import { saidInParts } from './said/parts';
 import { saidUnder } from './testing/said';
 
 const core = join(__dirname, '..');
-/** What reads what people file, and judges it. */
+const ofGateway = (name: string): string => `../../gateway-api/src/${name}`;
+/** What reads what people file, judges it, and answers at the pages. */
 const folders = [
-  '../../spreadsheets/src',
+  ...['../../spreadsheets/src', '../../plant-year/src', '../../client-sdk/src', 'inspection', 'provenance'],
+  ...['certificates', 'disclosure', 'agenda', 'grouping', 'submissions', 'records', 'graph', 'handlers', 'http'].map(
+    ofGateway,
+  ),
+  ...['proofs', 'screening', 'sessions'].map(ofGateway),
   ...[
     'bytes',
     'calendar',
@@ -22,13 +27,25 @@ const folders = [
   ],
   ...['reconciliation', 'records', 'rulebook', 'screening', 'signature', 'submission'],
 ];
-/** Of them, what only programs read, and the kit of those who write methodologies on a command line. */
-const elsewhere = /methodology\/(?:kit|lint|page)\/|submission\/(?:typed-data|key-possession)\.ts$/;
-const noSentences = /^What |^Cells to|^FC \* |^transfer \{\}|^trades \{\}|^\$\{\} by/;
+/** Of them, what only programs and operators read, and the kits of those who write methodologies and sample years on a command line. */
+const elsewhere = new RegExp(
+  [
+    'methodology/(?:kit|lint|page)/|submission/(?:typed-data|key-possession)\\.ts$|client-sdk/src/session-digest\\.ts$',
+    'plant-year/src/(?:province|sector|trial)/',
+    'gateway-api/src/(?:http/(?:metrics|openapi|pages|site|send-reply|tls-pair|listener|standards/)|handlers/event-stream)',
+  ].join('|'),
+);
+/** What is no sentence: titles of schemas, headers of answers, settings. */
+const noSentences =
+  /^What |^Cells to|^FC \* |^transfer \{\}|^trades \{\}|^\$\{\} by|^inline; |^(?:query parser|trust proxy)$/;
+const isTitle = (text: string, file: string): boolean =>
+  file.includes('client-sdk/src/routes/') && /^[A-Z].*[^.]$/s.test(text);
 
 const sentences = new Map(
   folders.flatMap((folder) =>
-    [...saidUnder(join(core, folder))].filter(([text, file]) => !elsewhere.test(file) && !noSentences.test(text)),
+    [...saidUnder(join(core, folder))].filter(
+      ([text, file]) => !elsewhere.test(file) && !noSentences.test(text) && !isTitle(text, file),
+    ),
   ),
 );
 
@@ -61,6 +78,12 @@ describe('what is said of records', () => {
       'an enterprise may not file a review.city; it is filed by: city-authority about a registered party of its region',
       '重点排放单位不得提交审核意见（市级）；由下列主体提交：市级生态环境主管部门（就本行政区已登记的主体）',
     ],
+    ['91140000MA0FAKE01X/U1/2024-03/monthly-evidence#NCV_GJ_t is not there', '没有 911'],
+    ['fewer than 24 values in peers', '同类机组 中不足 24 个数值'],
+    ['no figure emission_tCO2 of last-year', '上年同期 没有数据项 二氧化碳排放量'],
+    ['no figure batch.fc_t.*', '没有 数据项 设备读数批次中的'],
+    ['no last-year monthly-evidence', '没有 上年同期 月度存证'],
+    ['needs n >= 100', '须'],
     ['R-D06: CMA1 is not registered for this lab', 'R-D06：CMA1 未在该检测机构登记'],
     ['the month must use the measured carbon content: there is no report', '当月应采用实测的元素碳含量：没有检测报告'],
   ])('%s', (message, zh) => {

@@ -106,6 +106,9 @@ const plain: Readonly<Record<string, string>> = {
   ...{ none: '无', nothing: '无', measured: '实测', default: '缺省', true: '是', false: '否', enterprise: '企业' },
   ...{ stated: '填报', computed: '计算', public: '公开', private: '不公开', plant: '全厂', single: '单个' },
   ...{ testing: '检测', preparation: '报告编制', verification: '核查', 'at least': '至少', 'at most': '至多' },
+  ...{ peers: '同类机组', market: '全市场', 'same-lab': '同一检测机构', 'other-labs': '其他检测机构' },
+  ...{ 'own-year': '本机组当年', 'own-history': '本机组以往各月', 'own-other-months': '本机组当年其他月份' },
+  ...{ previous: '上期', 'last-year': '上年同期', anchored: '已锚定', figure: '数据项', field: '字段' },
   ...{ content: '内容', subject: '主体与时期', documents: '文件', cites: '引用' },
 };
 
@@ -133,8 +136,13 @@ function stateWord(word: string): string | undefined {
   return undefined;
 }
 
+/** What the readings of a device's batch name, one after another. */
+const readings = /^batch\.([A-Za-z]\w*)\.\*$/;
+
 function codeWord(word: string): string | undefined {
   if (/\s/.test(word)) return undefined;
+  const [, read] = readings.exec(word) ?? [];
+  if (read !== undefined) return `设备读数批次中的${figureWords(read).zh}`;
   const all = [roleWords(word).zh, figureWords(word).zh, formatUnit(word, 'zh')];
-  return all.find((zh) => zh !== word);
+  return all.find((zh) => zh !== word && zh !== '');
 }
