@@ -119,7 +119,8 @@ describe('what would change without a record', () => {
 function close(id: string): void {
   const found = shelf.all().find((one) => one.id === id);
   if (found === undefined) throw new Error(`no ${id}`);
-  const { figures: _closed, ...rest } = found;
+  const { figures, ...rest } = found;
+  expect(figures).toBeDefined();
   shelf.replace(rest);
 }
 

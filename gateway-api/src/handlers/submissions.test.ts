@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { signSubmission, TILE_WIDTH } from '@carbon-ledger/core';
+import { buildRecord, signSubmission, TILE_WIDTH } from '@carbon-ledger/core';
 import { LogTree } from '@carbon-ledger/auditor/stored';
-import { trialSigner } from '@carbon-ledger/plant-year/trial';
+import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
 import { FakeGateway, problem } from '../testing/fake-gateway';
 import { enterprise, lab, sampleReceipt, submissionIdOf, testReport, type SignedDraft } from '../testing/trial-world';
 
@@ -35,6 +35,29 @@ describe('submissions', () => {
     expect(await problem(fake.client().submit([two], { idempotencyKey: 'same' }))).toMatchObject({
       code: 'IDEMPOTENCY_CONFLICT',
     });
+  });
+
+  it.each([
+    ['one-after-the-other', false],
+    ['at-once', true],
+  ])('of parties that choose one key do not meet: %s', async (key, isAtOnce) => {
+    const engagement = buildRecord(
+      {
+        ...{ type: 'engagement', kind: 'engagement.testing', issuer: enterprise },
+        subject: { uscc: enterprise, unit: '-', period: isAtOnce ? '2031' : '2032' },
+        content: { party: lab, contractNo: `HT-${key.length.toString()}` },
+      },
+      trialSalts(enterprise),
+    );
+    const theirs = await fake.signed(enterprise, [engagement]);
+    const own = await fake.signed(lab, [sampleReceipt(isAtOnce ? 'E13' : 'E14')]);
+    const send = (draft: SignedDraft): ReturnType<ReturnType<typeof fake.client>['submit']> =>
+      fake.client().submit([draft], { idempotencyKey: key });
+    const answers = isAtOnce ? await Promise.all([theirs, own].map(send)) : [await send(theirs), await send(own)];
+    expect(answers.map(({ submissions }) => submissions[0]?.state)).toEqual(['committed', 'committed']);
+    // Each is bound to its own content for all that, and sent with the other's it takes nothing from either.
+    const both = await fake.client().submit([theirs, own], { idempotencyKey: key });
+    expect(both.submissions.map(({ state }) => state)).toEqual(['committed', 'committed']);
   });
 
   it('refuse it also after a restart', async () => {
