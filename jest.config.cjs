@@ -30,6 +30,8 @@ module.exports = {
   ].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
+    // What is loaded only when it is needed is named by the file that the compiler writes.
+    '^(\\./(?:commands/[a-z-]+|context))\\.js$': '$1',
     '^#digest-platform$': '<rootDir>/core/src/digest/platform.ts',
     '^@carbon-ledger/core/([a-z-]+)$': '<rootDir>/core/src/$1/index.ts',
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',

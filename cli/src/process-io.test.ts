@@ -20,7 +20,12 @@ beforeAll(() => {
     bundle: true,
     platform: 'node',
     outfile: bundled,
-    alias: { '@carbon-ledger/core': path.join(__dirname, '../../core/src/index.ts') },
+    alias: Object.fromEntries(
+      ['errors', 'identifiers', 'wording'].map((part) => [
+        `@carbon-ledger/core/${part}`,
+        path.join(__dirname, '../../core/src', part, 'index.ts'),
+      ]),
+    ),
     external: ['ethers'],
     logLevel: 'error',
   });

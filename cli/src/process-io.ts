@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { fileError } from '@carbon-ledger/core';
+import { fileError } from '@carbon-ledger/core/errors';
 import type { Io } from './io';
 import { askOn, askSecretOn } from './keys/ask-secret';
 import { exitCodes, formatProblem } from './output/problem';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Context, type GlobalOptions } from './context';
+import type { Context, GlobalOptions } from './context';
 import { isStdout } from './files/write-file';
 import type { Io } from './io';
 
@@ -29,6 +29,8 @@ export class Tool {
     );
     // `-o -`: what goes to stdout is the file, and what is said about it goes to stderr.
     const io = isTaken ? { ...this.#io, stdout: this.#io.stderr } : this.#io;
+    // Here: help and mistakes on the command line need nothing of it.
+    const { Context } = await import('./context.js');
     this.#exitCode = await run(new Context(io, options));
   }
 }

@@ -3,7 +3,7 @@ import { chmod, chown, lstat, open, realpath, rename, rm, stat, writeFile, type 
 import { constants, type Stats } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
-import { fileError } from '@carbon-ledger/core';
+import { fileError } from '@carbon-ledger/core/errors';
 
 export interface WriteOptions {
   /** Holds figures that are not public: readable by its owner only, whatever stood there before. */

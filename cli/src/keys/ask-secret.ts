@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 

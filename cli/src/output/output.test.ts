@@ -5,7 +5,7 @@ import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { inShape } from '../files/shape';
 import { languageAsked } from './language';
-import { exitCodeOf, formatProblem, toLedgerError } from './problem';
+import { exitCodeOf, formatProblem, problemWords, toLedgerError } from './problem';
 import { plainText, styleFor, wantsColour } from './style';
 import { formatTable } from './table';
 import { formatTree } from './tree';
@@ -93,10 +93,12 @@ describe('problem', () => {
       '  → 按所列错误逐一改正。',
     ]);
   });
-  it('is Chinese from end to end on a Chinese terminal, and for who asks for it', () => {
+  it('is Chinese from end to end on a Chinese terminal, and for who asks for it', async () => {
     const message = 'report: 0 cited, at least 1 needed';
     const faults = [{ path: '/cites', code: 'CITATION_MISSING' as const, message }];
-    const lines = formatProblem(new LedgerError('BAD_FILE', 'plant.json', { faults }), 'zh').split('\n');
+    const lines = formatProblem(new LedgerError('BAD_FILE', 'plant.json', { faults }), await problemWords('zh')).split(
+      '\n',
+    );
     expect(lines).toEqual([
       'BAD_FILE: plant.json',
       '  文件有错误，未锚定任何内容。',

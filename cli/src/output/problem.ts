@@ -2,11 +2,10 @@ import {
   catalogue,
   isLedgerError,
   LedgerError,
-  messageInChinese,
   systemError,
   type ErrorCode,
   type Fault,
-} from '@carbon-ledger/core';
+} from '@carbon-ledger/core/errors';
 import { CommanderError } from 'commander';
 import type { Language } from './language';
 import { plainText } from './style';
@@ -58,9 +57,19 @@ export function problemDocument(error: LedgerError): ProblemDocument {
   return { code, message, cure, cureZh, faults, details };
 }
 
-/** In the language of the terminal; what has no words of its own is told as it is. */
-function told(message: string, language: Language): string {
-  return language === 'en' ? message : (messageInChinese(message) ?? message);
+/** A language, and how messages are told in it; what has no words of its own is told as it is. */
+export interface ProblemWords {
+  readonly language: Language;
+  readonly told: (message: string) => string;
+}
+
+const inEnglish: ProblemWords = { language: 'en', told: (message) => message };
+
+/** The Chinese of every sentence comes with the whole rulebook, which is loaded for who reads it. */
+export async function problemWords(language: Language): Promise<ProblemWords> {
+  if (language === 'en') return inEnglish;
+  const { messageInChinese } = await import('@carbon-ledger/core/wording');
+  return { language, told: (message) => messageInChinese(message) ?? message };
 }
 
 /** What to do: in Chinese for who reads Chinese, in both languages where nobody said. */
@@ -70,19 +79,20 @@ function cures(code: ErrorCode, language: Language): readonly string[] {
 }
 
 /** Of a cell: what should stand there, and what to do, because every cell has its own cure. */
-function cellLines({ code, details }: Fault, language: Language): string[] {
+function cellLines({ code, details }: Fault, { language, told }: ProblemWords): string[] {
   const { cell, expected } = details ?? {};
   if (typeof cell !== 'string') return [];
   const title = language === 'zh' ? '应为' : 'expected / 应为';
-  const wanted = typeof expected === 'string' && expected !== '' ? [`    ${title}: ${told(expected, language)}`] : [];
+  const wanted = typeof expected === 'string' && expected !== '' ? [`    ${title}: ${told(expected)}`] : [];
   return [...wanted, `    → ${cures(code, language).join(' ')}`];
 }
 
 /** Lines, never one text with line ends in it: those of a text are shown as signs, because others may have put them there. */
-function faultLines(fault: Fault, language: Language): string[] {
+function faultLines(fault: Fault, words: ProblemWords): string[] {
+  const { language, told } = words;
   const whole = language === 'zh' ? '（整体）' : '(whole)';
   const { path, code, message } = fault;
-  return [`  ${path === '' ? whole : path}: ${code}: ${told(message, language)}`, ...cellLines(fault, language)];
+  return [`  ${path === '' ? whole : path}: ${code}: ${told(message)}`, ...cellLines(fault, words)];
 }
 
 /** What is told beyond the message: the words of its code, in Chinese always, and of each of its faults. */
@@ -95,14 +105,15 @@ function generalLines({ code, message }: LedgerError, language: Language): strin
  * The lines that a person reads when a command fails: code, text, every fault, what to do next. In Chinese for a terminal that is,
  * else in English with the Chinese of the catalogue beside it.
  */
-export function formatProblem(error: LedgerError, language: Language = 'en'): string {
-  const shown = error.faults.slice(0, mostFaultsShown).map((fault) => faultLines(fault, language));
+export function formatProblem(error: LedgerError, words: ProblemWords = inEnglish): string {
+  const { language, told } = words;
+  const shown = error.faults.slice(0, mostFaultsShown).map((fault) => faultLines(fault, words));
   const hidden = error.faults.length - shown.length;
   const count = String(hidden);
   const more =
     language === 'zh' ? `  … 另有 ${count} 处（--json 全部列出）` : `  … and ${count} more (--json lists all)`;
   return [
-    `${error.code}: ${told(error.message, language)}`,
+    `${error.code}: ${told(error.message)}`,
     ...generalLines(error, language),
     ...shown.flat(),
     ...(hidden > 0 ? [more] : []),

@@ -1,4 +1,4 @@
-import { visibleText } from '@carbon-ledger/core';
+import { visibleText } from '@carbon-ledger/core/identifiers';
 import type { Io, TextSink } from '../io';
 
 export interface Style {
