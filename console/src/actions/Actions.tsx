@@ -1,4 +1,5 @@
-import type { ActionView, AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import type { ActionView, AnchoredRecordView, AnswerOf } from '@carbon-ledger/client-sdk';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useAsk, useSession } from '../app/ledger-hooks';
@@ -9,11 +10,15 @@ import { stateLook } from '../words/states';
 import { addressOfStep } from './address';
 import { stepWords } from './words';
 
+export function useActions(record: string): UseQueryResult<AnswerOf<'getRecordActions'>> {
+  return useAsk(['actions', record], (client) => client.actions(record));
+}
+
 /** What may be done with a record now: by whoever is signed in first, and by whom else. */
 export function Actions({ view }: { readonly view: AnchoredRecordView }): ReactElement | null {
   const t = useText();
   const { identity } = useSession();
-  const { data, error } = useAsk(['actions', view.id], (client) => client.actions(view.id));
+  const { data, error } = useActions(view.id);
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return null;
   const own = data.actions.filter(({ yours }) => yours === true);

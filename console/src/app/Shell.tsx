@@ -17,6 +17,8 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
   const t = useText();
   useLiveLedger();
   const { identity } = useSession();
+  // Where somebody is about to be signed in again the side has its place already, and nothing moves when it comes.
+  const hasSide = identity !== undefined || session.mayResume();
   return (
     <>
       <a className="skip" href="#main">
@@ -24,7 +26,8 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
       </a>
       <Header />
       <TrialBand />
-      <div className={identity === undefined ? 'body' : 'body with-side'}>
+      <div className={hasSide ? 'body with-side' : 'body'}>
+        {hasSide && identity === undefined && <nav className="side" />}
         {identity !== undefined && (
           <Suspense fallback={<nav className="side" />}>
             <SideMenu kind={identity.party.kind} uscc={identity.party.uscc} />

@@ -1,10 +1,10 @@
 import type { DutyView } from '@carbon-ledger/client-sdk';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useQuery } from '@tanstack/react-query';
 import { addressOfDuty } from '../actions/address';
 import { stepWords } from '../actions/words';
-import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
+import { useAsk, useNamesPending, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { useDrafts } from '../drafts/use-drafts';
 import { isRecordType } from '../filing/draft';
@@ -38,10 +38,21 @@ export function InboxPage(): ReactElement {
             {identity.party.name} · {words(partyKindWords(identity.party.kind))}
             {identity.isTrial ? t('（试用密钥）', ' (trial key)') : ''}
           </p>
-          <Duties />
-          <DraftList />
+          <Duties>
+            <DraftList />
+            <Recent />
+          </Duties>
         </>
       )}
+      {identity === undefined && <Recent />}
+    </>
+  );
+}
+
+function Recent(): ReactElement {
+  const t = useText();
+  return (
+    <>
       <h2>{t('近期记录', 'Recent records')}</h2>
       <RecentRecords />
     </>
@@ -56,14 +67,22 @@ function useAskedDuties(): { readonly isLate: boolean; readonly type: string } {
   return { isLate: asked.get('late') === 'true', type: asked.get('type') ?? '' };
 }
 
-function Duties(): ReactElement {
+/** What stands below comes with the duties: it is not pushed down by them. */
+function Duties({ children }: { readonly children: ReactNode }): ReactElement {
   const t = useText();
   const { isLate, type } = useAskedDuties();
+  const isUnnamed = useNamesPending();
   const { data, error } = useAsk(['inbox', isLate, type], (client) =>
     client.inbox({ limit: MOST, ...(isLate ? { late: 'true' } : {}), ...(isRecordType(type) ? { type } : {}) }),
   );
-  if (error !== null) return <Failure error={error} />;
-  if (data === undefined) return <Loading />;
+  if (error !== null)
+    return (
+      <>
+        <Failure error={error} />
+        {children}
+      </>
+    );
+  if (data === undefined || isUnnamed) return <Loading />;
   return (
     <>
       <DutyFilters isLate={isLate} type={type} found={data.items} />
@@ -88,6 +107,7 @@ function Duties(): ReactElement {
           <DutyTable duties={data.items} />
         </>
       )}
+      {children}
     </>
   );
 }

@@ -36,7 +36,7 @@ function Institutions({ kind }: { readonly kind: Kind }): ReactElement {
       {error !== null && <Failure error={error} />}
       {data === undefined && error === null && <Loading />}
       {data !== undefined && <InstitutionTable items={data} title={title} />}
-      {kind === 'verifier' && <Assessments />}
+      {kind === 'verifier' && (data !== undefined || error !== null) && <Assessments />}
     </>
   );
 }

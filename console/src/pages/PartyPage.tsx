@@ -43,11 +43,11 @@ function Party({ party }: { readonly party: PartyView }): ReactElement {
           <Link href={`/records/${party.record}`}>{formatTime(party.anchoredAt)}</Link>
         </dd>
       </dl>
-      {party.kind === 'enterprise' && <Results uscc={party.uscc} />}
-      {(party.kind === 'lab' || party.kind === 'verifier') && <ConductView uscc={party.uscc} />}
       <p>
         <Link href={`/records?${role}=${party.uscc}`}>{t('该主体的全部记录', 'All records of this party')}</Link>
       </p>
+      {party.kind === 'enterprise' && <Results uscc={party.uscc} />}
+      {(party.kind === 'lab' || party.kind === 'verifier') && <ConductView uscc={party.uscc} />}
     </article>
   );
 }
@@ -108,13 +108,14 @@ function Results({ uscc }: { readonly uscc: string }): ReactElement {
   const t = useText();
   const { data, error } = useAsk(['results', uscc], (client) => resultsOf(client, uscc));
   if (error !== null) return <Failure error={error} />;
-  const years = [...new Set((data ?? []).map(({ record }) => record.subject.period))].sort().reverse();
+  if (data === undefined) return <Loading />;
+  const years = [...new Set(data.map(({ record }) => record.subject.period))].sort().reverse();
   return (
     <>
       {years.map((year) => (
-        <Year key={year} year={year} records={(data ?? []).filter(({ record }) => record.subject.period === year)} />
+        <Year key={year} year={year} records={data.filter(({ record }) => record.subject.period === year)} />
       ))}
-      {data?.length === 0 && <p className="quiet">{t('尚无公开的年度结果。', 'No yearly results are public yet.')}</p>}
+      {data.length === 0 && <p className="quiet">{t('尚无公开的年度结果。', 'No yearly results are public yet.')}</p>}
     </>
   );
 }

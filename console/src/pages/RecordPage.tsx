@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Link, useParams } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import { Actions } from '../actions/Actions';
+import { Actions, useActions } from '../actions/Actions';
 import { useAsk, usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { Failure } from '../parts/Failure';
@@ -23,8 +23,10 @@ import { stateLook } from '../words/states';
 export function RecordPage(): ReactElement {
   const { id } = useParams<{ id: string }>();
   const { data, error } = useAsk(['record', id], (client) => client.record(id, { figures: true }));
+  // Asked at once with the record, above whose content it stands.
+  const { isPending } = useActions(id);
   if (error !== null) return <Failure error={error} />;
-  return data === undefined ? <Loading /> : <Record view={data} />;
+  return data === undefined || isPending ? <Loading /> : <Record view={data} />;
 }
 
 function Record({ view }: { readonly view: AnchoredRecordView }): ReactElement {

@@ -8,6 +8,7 @@ import { NewKeyForm } from '../keys/NewKeyForm';
 import { session } from '../keys/session';
 import { Failure } from '../parts/Failure';
 import { useTitle } from '../parts/use-title';
+import { isTrialPage } from '../app/trial-page';
 import { partyKindWords } from '../words/record-words';
 
 /** Keys are opened in memory and stay in this page; on a trial ledger, everybody's are public. */
@@ -16,13 +17,25 @@ export function SignInPage(): ReactElement {
   useTitle(t('登录', 'Sign in'));
   const [, go] = useLocation();
   const { data } = useAsk(['ledger'], (client) => client.ledger());
+  const { isPending } = useParties();
+  const isTrial = data?.trial ?? isTrialPage();
   const done = (): void => {
     go('/inbox');
   };
   return (
     <>
       <h1>{t('登录', 'Sign in')}</h1>
-      {data?.trial === true && <TrialPeople onDone={done} />}
+      {isTrial && <TrialPeople onDone={done} />}
+      {/* Below the people of a trial, whose number is not known before the ledger has answered. */}
+      {!(isTrial && isPending) && <WithKeyFile onDone={done} />}
+    </>
+  );
+}
+
+function WithKeyFile({ onDone }: { readonly onDone: () => void }): ReactElement {
+  const t = useText();
+  return (
+    <>
       <h2>{t('用密钥文件登录', 'With a key file')}</h2>
       <p className="lead">
         {t(
@@ -30,7 +43,7 @@ export function SignInPage(): ReactElement {
           'The key is opened in this page’s memory and signs here; it is never sent. It is gone when the page is closed, when you choose Lock, or after ten minutes without you. To sign in, a challenge is signed once that names this ledger, this party and this service’s address.',
         )}
       </p>
-      <KeyFileForm onDone={done} />
+      <KeyFileForm onDone={onDone} />
       <NewKeyForm />
     </>
   );
