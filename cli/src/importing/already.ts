@@ -3,13 +3,13 @@ import type { Service } from '../service/service';
 import { sayingOf, type Doubting } from '../verification/why-in-doubt';
 
 /** A record that is there and does not stand any more: withdrawn, returned or opened since. */
-export interface EndedRecord {
+interface EndedRecord {
   readonly key: string;
   readonly status: string;
 }
 
 /** A record that is there and stands, and whose word is in doubt. */
-export interface DoubtedRecord {
+interface DoubtedRecord {
   readonly key: string;
   readonly doubts: readonly Doubting[];
 }
