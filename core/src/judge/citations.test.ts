@@ -1,57 +1,12 @@
-import { bucketOf } from '../identifiers';
 import type { RecordScope } from '../methodology/scope';
 import { buildRecord, derivedSalts, type BuiltRecord, type CitationRule } from '../rulebook';
 import { recordOf, someParties, told, type RecordWords } from '../rulebook/testing/bench';
-import { businessKey, recordId, type Citation, type LedgerRecord, type RecordType } from '../records';
-import { emptyView, OverlayView, type Head } from '../state';
-import { judgeCitations, type JudgedCitations } from './citations';
+import { recordId, type LedgerRecord } from '../records';
+import type { Head } from '../state';
 import { CitedRecords } from './context';
-import { headEntry } from './heads';
+import { cite, citing, rule, Shelf } from './testing/shelf';
 
 const { enterprise, lab } = someParties;
-
-/** Records that stand on a ledger, with what comes along of them in a transaction. */
-class Shelf {
-  readonly view = new OverlayView(emptyView);
-  readonly records: LedgerRecord[] = [];
-
-  async put(type: RecordType, words: RecordWords = {}, head: Partial<Head> = {}): Promise<LedgerRecord> {
-    const record = recordOf(type, words);
-    await this.stand(record, head);
-    this.records.push(record);
-    return record;
-  }
-
-  async stand(record: LedgerRecord, head: Partial<Head>): Promise<void> {
-    const own = { v: record.version, r: recordId(record).slice(4), ...head };
-    await this.view.setHead(bucketOf(record.subject), headEntry(record.subject, record.kind), own);
-  }
-
-  judge(record: LedgerRecord, rules: readonly CitationRule[]): Promise<JudgedCitations> {
-    return judgeCitations(record, rules, this.view, new CitedRecords({ records: this.records, figures: {} }));
-  }
-
-  async told(record: LedgerRecord, rules: readonly CitationRule[]): Promise<string[]> {
-    return (await this.judge(record, rules)).faults.map(told);
-  }
-}
-
-const cite = (role: string, record: LedgerRecord): Citation => ({
-  role,
-  record: recordId(record),
-  key: businessKey(record),
-});
-const citing = (cites: readonly Citation[], words: RecordWords = {}): LedgerRecord => ({
-  ...recordOf('annual-report', words),
-  cites: [...cites],
-});
-const rule = (change: Partial<CitationRule> = {}): CitationRule => ({
-  role: 'plan',
-  type: 'quality-control-plan',
-  min: 1,
-  max: 1,
-  ...change,
-});
 
 let shelf: Shelf;
 let plan: LedgerRecord;
@@ -179,44 +134,6 @@ describe('what is cited', () => {
     );
     const { cited } = await shelf.judge(citing(units.map((one) => cite('plan', one))), [rule({ max: 3 })]);
     expect(cited.get('plan')?.map(({ record }: RecordScope) => record.subject.unit)).toEqual(['A', 'B', 'C']);
-  });
-});
-
-describe('the rules by which a record is computed', () => {
-  const rules = [
-    rule({ role: 'methodology', type: 'methodology' }),
-    rule({ role: 'parameters', type: 'parameter' }),
-    rule({ min: 0 }),
-  ];
-  const subject = (unit: string): RecordWords => ({ subject: { uscc: lab, unit } });
-
-  it('are a methodology and the parameters of one sector', async () => {
-    const [power, values, steel] = [
-      await shelf.put('methodology', subject('POWER')),
-      await shelf.put('parameter', subject('POWER')),
-      await shelf.put('parameter', subject('STEEL')),
-    ];
-    expect(await shelf.told(citing([cite('methodology', power), cite('parameters', values)]), rules)).toEqual([]);
-    expect(await shelf.told(citing([cite('methodology', power), cite('parameters', steel)]), rules)).toEqual([
-      'CITATION_MISMATCH /cites',
-    ]);
-  });
-
-  it('are those of a unit’s other records of the year; a plant may have units of two sectors', async () => {
-    const [power, steel] = [
-      await shelf.put('methodology', subject('POWER')),
-      await shelf.put('methodology', subject('STEEL')),
-    ];
-    const values = await shelf.put('parameter', subject('POWER'));
-    const bySteel = {
-      ...recordOf('quality-control-plan', { subject: { unit: 'U7' } }),
-      cites: [cite('methodology', steel)],
-    };
-    shelf.records.push(bySteel);
-    await shelf.stand(bySteel, {});
-    const cites = [cite('methodology', power), cite('parameters', values), cite('plan', bySteel)];
-    expect(await shelf.told(citing(cites), rules)).toEqual(['CITATION_MISMATCH /cites']);
-    expect(await shelf.told(citing(cites, { subject: { unit: 'PLANT' } }), rules)).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { CitationRule } from '../rulebook';
 import type { Head, OverlayView } from '../state';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
-import { parameterUnitFaults } from './parameter-units';
+import { rulesFaults } from './rules-of-year';
 
 function year(period: string): string {
   return period.slice(0, 4);
@@ -120,38 +120,6 @@ export async function judgeCitations(
   faults.push(...rulesFaults(record, cited));
   for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   return { faults, cited };
-}
-
-/**
- * A methodology is used with the parameters of its own sector and year, and with those alone that a unit's other records of
- * the year are computed by. The sector is the unit of their subject: POWER.
- */
-function rulesFaults(record: LedgerRecord, cited: ReadonlyMap<string, readonly RecordScope[]>): Fault[] {
-  const [methodology] = cited.get('methodology') ?? [];
-  if (methodology === undefined) return [];
-  const [parameters] = cited.get('parameters') ?? [];
-  const own = parameters === undefined ? [] : parametersFaults(methodology, parameters);
-  const others = record.subject.unit === 'PLANT' ? [] : [...cited.values()].flat();
-  // What is compared with another year (R-L36) was computed by the rules of that year.
-  const ofYear = others.filter((scope) => yearOf(scope.record) === yearOf(record));
-  return [...own, ...ofYear.flatMap((scope) => computedOtherwise(scope, methodology))];
-}
-
-const yearOf = ({ subject }: LedgerRecord): string => subject.period.slice(0, 4);
-
-const mismatched = (message: string): Fault[] => [{ path: '/cites', code: 'CITATION_MISMATCH', message }];
-
-function parametersFaults(methodology: RecordScope, parameters: RecordScope): readonly Fault[] {
-  return parameters.record.subject.unit === methodology.record.subject.unit
-    ? parameterUnitFaults(methodology, parameters)
-    : mismatched(`${parameters.key} does not belong to ${methodology.key}: they are of two sectors`);
-}
-
-function computedOtherwise({ record, key }: RecordScope, methodology: RecordScope): Fault[] {
-  const own = record.cites.find(({ role }) => role === 'methodology');
-  return own === undefined || own.key === methodology.key
-    ? []
-    : mismatched(`${key} is computed by ${own.key}, not by ${methodology.key}`);
 }
 
 async function citationFault(
