@@ -212,7 +212,7 @@ function assemble(
     screening: new ScreeningDesk({ projection, views, pacer: limits.pacer }),
     agenda: new AgendaDesk({
       ...{ projection, pacer: limits.pacer, clock },
-      groundless: () => views.marking.groundless(),
+      groundless: (issuer) => views.marking.groundless(issuer),
     }),
     metrics: new Metrics({
       logSize: () => projection.log.size,

@@ -24,8 +24,8 @@ export interface AgendaParts {
   readonly projection: Projection;
   readonly pacer: Pacer;
   readonly clock: () => Date;
-  /** Ids of the records that rest on something that does not stand. */
-  readonly groundless: () => Promise<readonly string[]>;
+  /** Ids of the records of a party that rest on something that does not stand. */
+  readonly groundless: (issuer: string) => Promise<readonly string[]>;
 }
 
 /** Records that are looked at in one turn of the event loop. */
@@ -119,13 +119,13 @@ export class AgendaDesk {
 
   async *#groundlessOf(uscc: string, spend: (records: number) => void): AsyncGenerator<CurrentRecord, void, undefined> {
     const { reader } = this.#projection;
-    const ids = await this.#groundless();
+    const ids = await this.#groundless(uscc);
     for (let at = 0; at < ids.length; at += A_TURN) {
       if (at > 0) await this.#pacer.turn();
       const page = ids.slice(at, at + A_TURN);
       spend(page.length);
       for (const entry of await reader.records(page)) {
-        if (entry?.status !== 'current' || entry.record.issuer !== uscc) continue;
+        if (entry?.status !== 'current') continue;
         const head = await reader.head(entry.key);
         if (head !== undefined) yield { key: entry.key, ...head };
       }

@@ -106,6 +106,14 @@ describe('what rests on something that was withdrawn', () => {
     const after = await told(anew);
     expect(await told(following)).toEqual(after);
     expect([before[1], after[1]]).toEqual([[], [expect.anything()]]);
+    // By party: whoever asks for its own is given nothing of anybody else's, however much there is.
+    for (const inputs of [anew, following]) {
+      const own = await inputs.restingOf(lab);
+      expect(own).toEqual(expect.arrayContaining(ids));
+      const issuers = (await projection.reader.records(own)).map((entry) => entry?.record.issuer);
+      expect(new Set(issuers)).toEqual(new Set([lab]));
+      expect(await inputs.restingOf('91110000MA0FAKE3W8')).toEqual([]);
+    }
     await projection.close();
   });
 });

@@ -33,6 +33,8 @@ export class EndedInputs {
   #ended = new Map<string, string>();
   /** By id of what rests on them. */
   #resting = new Map<string, Set<string>>();
+  /** Ids of the same by who filed them: a party that asks for its own pays for nobody else's. */
+  #byIssuer = new Map<string, Set<string>>();
   /** Log index of the first record that is not in yet; undefined before the first question. */
   #next: number | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -54,11 +56,12 @@ export class EndedInputs {
     return inputs.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   }
 
-  /** Ids of the records that rest on something that does not stand. */
-  async resting(): Promise<string[]> {
+  /** Ids of the records of a party that rest on something that does not stand, in the order in which they came to. */
+  async restingOf(issuer: string): Promise<string[]> {
     if (this.#next !== this.#projection.log.size) await this.#readOn();
-    const isGroundless = (inputs: ReadonlySet<string>): boolean => [...inputs].some((input) => this.#ended.has(input));
-    return [...this.#resting].filter(([, inputs]) => isGroundless(inputs)).map(([id]) => id);
+    const isGroundless = (id: string): boolean =>
+      [...(this.#resting.get(id) ?? [])].some((input) => this.#ended.has(input));
+    return [...(this.#byIssuer.get(issuer) ?? [])].filter(isGroundless);
   }
 
   /** One after the other; a failure is told to whoever asked, and the next one tries again. */
@@ -91,16 +94,23 @@ export class EndedInputs {
     for (const change of changesOf(record))
       if (isEnding(change.key, change)) await this.#end(change);
       else this.#ended.delete(change.record);
-    for (const cited of restsOn(record)) this.#rest(id, cited.record);
+    for (const cited of restsOn(record)) this.#rest(id, record.issuer, cited.record);
+  }
+
+  /** What a record rests on so far; where nothing was known of it, it is known from now on. */
+  #inputsOf(id: string, issuer: string): Set<string> {
+    const known = this.#resting.get(id) ?? new Set<string>();
+    this.#resting.set(id, known);
+    this.#byIssuer.set(issuer, (this.#byIssuer.get(issuer) ?? new Set<string>()).add(id));
+    return known;
   }
 
   /** Takes over what a citation is, or rests on. */
-  #rest(id: string, cited: string): void {
+  #rest(id: string, issuer: string, cited: string): void {
     const inputs = [...(this.#ended.has(cited) ? [cited] : []), ...(this.#resting.get(cited) ?? [])];
     if (inputs.length === 0) return;
-    const known = this.#resting.get(id) ?? new Set<string>();
+    const known = this.#inputsOf(id, issuer);
     for (const input of inputs) known.add(input);
-    this.#resting.set(id, known);
   }
 
   async #end({ record, key }: Ending): Promise<void> {
@@ -108,9 +118,9 @@ export class EndedInputs {
     const queue = [record];
     for (let next = queue.pop(); next !== undefined; next = queue.pop())
       for await (const citing of this.#citing(next)) {
-        const known = this.#resting.get(citing.id) ?? new Set<string>();
+        const known = this.#inputsOf(citing.id, citing.record.issuer);
         if (known.has(record)) continue;
-        this.#resting.set(citing.id, known.add(record));
+        known.add(record);
         queue.push(citing.id);
       }
     // Known when it was walked to the end: a walk that failed is gone again.
@@ -129,6 +139,7 @@ export class EndedInputs {
     await anew.#begin();
     this.#ended = anew.#ended;
     this.#resting = anew.#resting;
+    this.#byIssuer = anew.#byIssuer;
   }
 
   /** From how every record stands now. */

@@ -61,9 +61,9 @@ export class ProjectedMarkFacts implements MarkFacts {
     return this.#inputs.of(id);
   }
 
-  /** Ids of the records that rest on something that does not stand. */
-  groundless(): Promise<string[]> {
-    return this.#inputs.resting();
+  /** Ids of the records of a party that rest on something that does not stand. */
+  groundless(issuer: string): Promise<string[]> {
+    return this.#inputs.restingOf(issuer);
   }
 
   async freezes(uscc: string, year: string): Promise<readonly Freeze[]> {
