@@ -189,6 +189,15 @@ describe('a value of the year’s parameters', () => {
     expect(read(input, placeOf(own, plan, table(values)))).toBe(expected);
   });
 
+  it.each([
+    ['the month that is made of it', record({ cites: { parameters: [key] } })],
+    ['the plan of its unit', record({ period: '2024', kind: 'quality-control-plan', cites: { parameters: [key] } })],
+  ])('is for a report, which cites no parameters, that of %s', (_, beside) => {
+    const report = record({ kind: 'test-report', issuer: '91140100MA0FAKE2XU' });
+    const values = table({ 'carbonTest.days': { value: '35' } });
+    expect(read('table:carbonTest.days', placeOf(report, beside, values))).toBe('35');
+  });
+
   it('is lacking for a record that cites none', () => {
     expect(read('table:Be', placeOf(record({}), table({ Be: { value: '1' } })))).toBe(
       'lacks no parameter Be of the year',

@@ -176,9 +176,19 @@ const calendar: Readonly<Record<string, (period: string) => Decimal>> = {
 
 const yearly = ['yearDays', 'yearHours'];
 
-/** The day that the parameters which the record cites set for it. */
-function readDue({ index, record }: Place): Read {
-  const [table] = index.cited(record, 'parameters');
+/** Of what cites none itself (a laboratory's report), those that the month, else the plan of its unit is computed with. */
+const byRulesOf = ['monthly-evidence', 'quality-control-plan'] as const;
+
+/** The parameters by which a record is judged: those that it cites, else its unit's of the month or year. */
+function parametersOf({ index, record }: Place): BookRecord | undefined {
+  const beside = byRulesOf.flatMap((kind) => index.related(record, kind) ?? []);
+  return [record, ...beside].flatMap((one) => index.cited(one, 'parameters')[0] ?? [])[0];
+}
+
+/** The day that the parameters by which the record is judged set for it. */
+function readDue(place: Place): Read {
+  const { record } = place;
+  const table = parametersOf(place);
   const { type, kind, subject } = record;
   const due = dueTermsOf(type);
   const day = due && dueDay({ due }, { subject, kind }, valuesOf(table));
@@ -196,11 +206,11 @@ function readCalendar(place: Place, name: string): Read {
   return { value, addresses: [] };
 }
 
-/** `table:Be.@class`: a value of the parameters that the record cites, for the unit's class. */
-function readTable({ index, record, traits }: Place, name: string): Read {
+/** `table:Be.@class`: a value of the parameters by which the record is judged, for the unit's class. */
+function readTable(place: Place, name: string): Read {
+  const { record, traits } = place;
   const asked = name.replace(/@([a-z]+)$/, (_, trait: string) => traits.value(record, trait) ?? '?');
-  const [table] = index.cited(record, 'parameters');
-  const values = table?.content['values'] as Readonly<Record<string, { value?: unknown }>> | undefined;
+  const values = parametersOf(place)?.content['values'] as Readonly<Record<string, { value?: unknown }>> | undefined;
   const value = values && Object.hasOwn(values, asked) ? values[asked]?.value : undefined;
   if (typeof value !== 'string' || !isDecimalText(value)) throw new Lacking(`no parameter ${asked} of the year`);
   return { value: new Decimal(value), addresses: [] };
