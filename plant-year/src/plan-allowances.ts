@@ -27,7 +27,10 @@ function planCredit(context: PlanContext, credit: Section): PlanRecord {
     issuer: context.ledger.allowanceRegistry,
     subject: ofYear(context, 'PLANT'),
     pointer: credit.pointer,
-    cites: { issuance: [yearKey(context, 'PLANT', issuance)] },
+    cites: {
+      parameters: context.rules['parameters'] ?? [],
+      issuance: [yearKey(context, 'PLANT', issuance)],
+    },
     content: {
       entitled_t: stated(compliance, isPre ? 'preallocation_tCO2' : 'allowance_tCO2'),
       ...{ credited_t: stated(credit, 'credited_t'), deducted_t: orZero(credit, 'deducted_t') },

@@ -133,6 +133,7 @@ export class MarketRecords {
     const { uscc } = this.enterprise;
     return this.make('emitter-list', this.province, {
       ...{ kind: `emitter-list.${uscc}`, subject: { uscc: this.province, unit: '-', period: this.year }, version },
+      cites: { parameters: this.rules.parameters },
       content: { entries: [{ uscc, sector: 'power', listed, reason }] },
     });
   }

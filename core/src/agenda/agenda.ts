@@ -16,7 +16,7 @@ import {
 import type { RecordType } from '../records';
 import { daysLate, untilOf, type Until, type WorkingYear } from './deadline';
 import { byUrgency, type Duty } from './duty';
-import { expectedFilings } from './expected';
+import { expectedFilings, expectedOfAuthority } from './expected';
 import { mayTake, situationOf, type Asking } from './possible';
 import { remembering, type AgendaSource, type CurrentRecord } from './source';
 import { workingYears } from './working-years';
@@ -99,11 +99,16 @@ class AgendaMaker {
       }
   }
 
-  /** First filings of the periods that one's own listing asks for. */
+  /** First filings of the periods that one's own listing asks for, and of the years that ask an authority. */
   async addExpected(): Promise<void> {
     const { uscc, party } = this.#asking;
+    const { kind } = party.content;
     const expecting = { view: this.#source, values: this.#values, today: this.#today };
-    for (const { spec, subject, until } of await expectedFilings(this.#tables.types, uscc, expecting))
+    const owed = [
+      ...(await expectedFilings(this.#tables.types, uscc, expecting)),
+      ...(await expectedOfAuthority(this.#tables.types, { uscc, kind }, expecting)),
+    ];
+    for (const { spec, subject, until } of owed)
       if (spec.filed.some(({ by, as }) => by === party.content.kind && as === 'self'))
         this.#add(
           {

@@ -1,4 +1,4 @@
-import { trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
+import { trialNationalAuthority, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { agendaSource } from '../../../test/support/agenda-source';
 import { build } from '../../../test/support/trial-records';
 import { enterprise, TrialWorld, verifier } from '../../../test/support/trial-world';
@@ -51,6 +51,33 @@ describe('the calendar of the year', () => {
       'filed U1/2024-02/monthly-evidence -',
       'filed U1/2024/quality-control-plan -',
     ]);
+  });
+
+  it('asks a province for its list and its assessment of the year, until one stands, and no other party', async () => {
+    const world = await TrialWorld.open();
+    const province = trialProvinceAuthority('140000').uscc;
+    const owed = async (now: string, uscc = province): Promise<string[]> =>
+      lines(await dutiesOf(world, uscc, now)).filter((line) => /emitter-list|verifier-assessment/.test(line));
+    // The list of 2024 stands already; rules of the next year ask for the next one.
+    expect(await owed('2024-09-15T00:00:00Z')).toEqual([]);
+    const { content, subject } = world.rules.parameters[0]!.record;
+    const next = { ...subject, period: '2025' };
+    await world.anchor([build({ type: 'parameter', issuer: nation, subject: next, content })]);
+    await moved(world, {});
+    expect(await owed('2023-09-15T00:00:00Z')).toEqual(['filed -/2025/emitter-list 2023-10-31']);
+    expect(await owed('2026-01-02T00:00:00Z')).toEqual([
+      'filed -/2025/emitter-list 2023-10-31 +794',
+      'filed -/2024/verifier-assessment 2025-12-31 +2',
+      'filed -/2025/verifier-assessment 2025-12-31 +2',
+    ]);
+    expect(await owed('2026-01-02T00:00:00Z', enterprise.uscc)).toEqual([]);
+    expect(await owed('2026-01-02T00:00:00Z', nation)).toEqual([]);
+    const part = { uscc: province, unit: '-', period: '2025' };
+    const entries = [{ uscc: enterprise.uscc, sector: 'power', listed: true, reason: '排放量' }];
+    await world.anchor([
+      build({ type: 'emitter-list', kind: 'emitter-list.2', issuer: province, subject: part, content: { entries } }),
+    ]);
+    expect((await owed('2026-01-02T00:00:00Z')).filter((line) => line.includes('list'))).toEqual([]);
   });
 
   it('says until when a verification is concluded, before its verifier and nobody else', async () => {

@@ -33,6 +33,18 @@ export class YearValuesReader {
     return found;
   }
 
+  /** The values of all sectors, year by year. */
+  async byYear(): Promise<ReadonlyMap<string, readonly YearValues[]>> {
+    const years = new Map<string, YearValues[]>();
+    this.#all ??= this.#standing();
+    for (const { key, record } of await this.#all) {
+      const values = valuesOf(await this.#source.record(record));
+      const { period } = parseBusinessKey(key);
+      if (values !== undefined) years.set(period, [...(years.get(period) ?? []), values]);
+    }
+    return years;
+  }
+
   async #read(subject: Subject): Promise<YearValues | undefined> {
     const record = (await this.#ofPlan(subject)) ?? (await this.#ofSector(subject));
     return record === undefined ? undefined : valuesOf(await this.#source.record(record));

@@ -168,6 +168,8 @@ async function chosen(
   const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));
   const found = isSectoral ? await rulesFor(all, rule, record, source) : all;
   if (rule.everyUnit === true) return inForce(found, record, source);
+  // A list or an assessment is of all sectors, and the day of any of their tables is its day.
+  if (isSectoral && rulebook.types[record.type].expected === 'of-authority') return found.slice(0, rule.max);
   if (found.length <= rule.max) return found;
   return { role: rule.role, candidates: found.slice(0, 20).map(({ key }) => key) };
 }

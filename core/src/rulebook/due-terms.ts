@@ -26,6 +26,9 @@ export const dueTerms = {
   'allowance-credit': ({ kind }): readonly DueTerm[] =>
     kind === 'allowance-credit' ? [{ day: 'issue.deadline' }] : [],
   surrender: byDay('surrender.deadline'),
+  /** Of the list of the next year: 次年名录. */
+  'emitter-list': byDay('emitterList.deadline'),
+  'verifier-assessment': byDay('verifierAssessment.deadline'),
 } as const satisfies Partial<Record<RecordType, (record: DueRecord) => readonly DueTerm[]>>;
 
 /** The same by the name of a type; undefined for one that is due on no day. */

@@ -129,8 +129,11 @@ export interface RecordTypeSpec<Content = unknown> {
   readonly isAhead?: true;
   /** Instead: the field of its content that states that day, and that its own rules hold to what it must be. */
   readonly dueField?: string;
-  /** Every key emitter owes it for each period of the years for which it is listed. */
-  readonly expected?: 'of-units' | 'of-units-and-plant';
+  /**
+   * Every key emitter owes it for each period of the years for which it is listed; `of-authority`: whoever files it owes it
+   * for each year whose parameters set a day.
+   */
+  readonly expected?: 'of-units' | 'of-units-and-plant' | 'of-authority';
   /** It is to be filed once a record of that type stands about the same subject. */
   readonly follows?: RecordType;
   /** Figures that the type itself declares, where no methodology governs them. */

@@ -1,3 +1,4 @@
+import { daysBetween } from '@carbon-ledger/core';
 import { ComplianceYear, tonnes } from '../compliance';
 import type { Story } from '../market';
 
@@ -28,7 +29,14 @@ export const transfers: Story = {
     ]);
 
     const final = await year.determined(pre);
-    await market.file(await year.credit(final.plant));
+    const credited = await year.credit(final.plant);
+    await market.file(credited);
+    // 20 August of the year after; a pre-allocation has no day, and the list of the year was due in the October before.
+    const late = async ({ key }: { readonly key: string }): Promise<number | undefined> =>
+      (await market.get('case', `dated/${key}`))?.late;
+    expect(await late(credited)).toBe(daysBetween('2025-08-20', market.today));
+    expect(await late({ key: credited.key.replace('credit', 'credit.pre') })).toBeUndefined();
+    expect(await late(market.listing(true, ''))).toBe(daysBetween('2023-10-31', market.today));
     const due = Number((await market.get('allocation', year.key))?.handBack);
     expect(due).toBe(Math.max(0, -tonnes(final.plant, 'trueUp_tCO2')));
     expect(due).toBeGreaterThan(1000);

@@ -1,6 +1,6 @@
 import { allowancesLife, posted, surrenderLife } from './allowances';
 import { ccerCancellationLife, ccerFreezeLife, ccerLotLife, offsetApplicationLife } from './offset';
-import { continued, corrigible, registration } from './plain';
+import { continued, corrigible, dated, registration } from './plain';
 import type { ProcessSpec } from './lifecycle';
 import { planLife, provinceReview, threeLevelReview, unitChangeLife } from './review';
 import { findingLife, inspectionLife, step } from './inspection';
@@ -9,6 +9,7 @@ import { annualReportLife, contestable, nonconformityLife, objectionLife } from 
 export const processNames = [
   'corrigible',
   'continued',
+  'dated',
   'registration',
   'posted',
   'three-level-review',
@@ -35,6 +36,7 @@ export type ProcessName = (typeof processNames)[number];
 export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
   corrigible,
   continued,
+  dated,
   registration,
   posted,
   'three-level-review': threeLevelReview,

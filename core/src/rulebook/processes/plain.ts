@@ -23,6 +23,14 @@ export const continued = lifecycle({
   transitions: [{ on: 'filed', from: [none, 'CURRENT', 'OPEN', 'WITHDRAWN'], to: 'CURRENT' }, ...corrections],
 });
 
+/** The same of what is due on a day: how late its first version came is kept in its case. */
+export const dated = lifecycle({
+  title: { en: 'continued record with a deadline', zh: '限期续版记录' },
+  hasCase: true,
+  states,
+  transitions: [{ on: 'filed', from: [none, 'CURRENT', 'OPEN', 'WITHDRAWN'], to: 'CURRENT' }, ...corrections],
+});
+
 /** A registration: the next version follows, and whoever registered it may withdraw it; nobody opens it. */
 export const registration = lifecycle({
   title: { en: 'registration', zh: '登记' },

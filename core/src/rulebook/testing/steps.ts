@@ -15,6 +15,11 @@ export const mayStep: Readonly<Record<ProcessName, readonly string[]>> = {
     'supersession CURRENT > OPEN',
     'revocation CURRENT OPEN > WITHDRAWN',
   ],
+  dated: [
+    'filed - CURRENT OPEN WITHDRAWN > CURRENT',
+    'supersession CURRENT > OPEN',
+    'revocation CURRENT OPEN > WITHDRAWN',
+  ],
   registration: ['filed - CURRENT WITHDRAWN > CURRENT', 'revocation CURRENT > WITHDRAWN'],
   posted: ['filed - > CURRENT'],
   'three-level-review': [

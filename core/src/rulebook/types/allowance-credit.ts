@@ -92,7 +92,7 @@ export const allowanceCredit: RecordTypeSpec<Content> = {
   labels: { names: ['pre', 'adjustment'] },
   unit: 'plant',
   period: 'year',
-  process: 'continued',
+  process: 'dated',
   due: dueTerms['allowance-credit'],
   cites: () => [
     {
@@ -103,6 +103,7 @@ export const allowanceCredit: RecordTypeSpec<Content> = {
       same: ['uscc', 'unit', 'year'],
       acts: true,
     },
+    { role: 'parameters', type: 'parameter', min: 1, max: 1, same: ['year'] },
   ],
   acts: ({ kind }) => [{ role: 'issuance', trigger: kind }],
   effects,

@@ -3,6 +3,7 @@ import type { Fault } from '../../errors';
 import { usccSchema } from '../../records/fields';
 import { isInRegion, isStanding } from '../authority';
 import { contentFault, textSchema, titled } from '../content';
+import { dueTerms } from '../due-terms';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 
 const entrySchema = z.strictObject({
@@ -45,8 +46,12 @@ export const emitterList: RecordTypeSpec<EmitterListContent> = {
   labels: { names: 'any' },
   unit: 'none',
   period: 'year',
-  process: 'continued',
-  cites: () => [],
+  process: 'dated',
+  // Of any sector on it: a list may come before there are rules of its year, and then nobody can say when it was due.
+  cites: () => [{ role: 'parameters', type: 'parameter', min: 0, max: 1, same: ['year'] }],
+  due: dueTerms['emitter-list'],
+  isAhead: true,
+  expected: 'of-authority',
   effects: ({ record, content }) =>
     content.entries.map(({ uscc, listed }) => ({ do: 'list', uscc, year: record.subject.period, listed })),
   undo: ({ record, id, content }) =>

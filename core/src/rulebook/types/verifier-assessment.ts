@@ -3,6 +3,7 @@ import type { Fault } from '../../errors';
 import { usccSchema } from '../../records/fields';
 import { isFuture, isStanding } from '../authority';
 import { contentFault, daySchema, textSchema, titled, titledChoice } from '../content';
+import { dueTerms } from '../due-terms';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 import { verifierItems } from './self-inspection';
 
@@ -88,9 +89,14 @@ export const verifierAssessment: RecordTypeSpec<VerifierAssessmentContent> = {
   filed: [{ by: 'province-authority', as: 'self' }],
   unit: 'none',
   period: 'year',
-  process: 'continued',
+  process: 'dated',
   // What an assessment rests on: conclusions, findings, self-inspections of the verifiers.
-  cites: () => [{ role: 'evidence', type: 'any', min: 0, max: 200 }],
+  cites: () => [
+    { role: 'parameters', type: 'parameter', min: 0, max: 1, same: ['year'] },
+    { role: 'evidence', type: 'any', min: 0, max: 200 },
+  ],
+  due: dueTerms['verifier-assessment'],
+  expected: 'of-authority',
   check: (input) => [...assessedFaults(input), ...dayFaults(input)],
   conditions: partyFaults,
   example: {
