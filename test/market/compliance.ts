@@ -117,7 +117,7 @@ export class ComplianceYear {
     const before = (await this.#market.get('allocation', this.key)) ?? noAllocation;
     const { next, credited, deducted, remaining } = reallocate(before, BigInt(entitled));
     return this.#market.make('allowance-credit', registry, {
-      ...{ kind, ...this.#ofPlant, cites: { parameters: this.#market.rules.parameters, issuance: [issuance] } },
+      ...{ kind, ...this.#ofPlant, cites: { issuance: [issuance], parameters: this.#market.rules.parameters } },
       content: {
         ...{ entitled_t: String(entitled), deducted_t: String(deducted), credited_t: String(credited) },
         ...{ handBack_t: next.handBack, deductionLeft_t: String(remaining), account: 'enterprise' },

@@ -87,7 +87,11 @@ describe('of every vintage as much stays as was issued', () => {
   it('puts what the province holds on the account of who determined it', async () => {
     const found = await broken((ledger) => {
       const issuance = ledger.file('allowance-issuance', { issuer: province });
-      const cites = [{ role: 'issuance', record: issuance, key: `${enterprise}/PLANT/2024/allowance-issuance` }];
+      const rules = ledger.file('parameter', { issuer: enterprise });
+      const cites = [
+        { role: 'parameters', record: rules, key: `${province}/POWER/2024/parameter` },
+        { role: 'issuance', record: issuance, key: `${enterprise}/PLANT/2024/allowance-issuance` },
+      ];
       const credit = ledger.file('allowance-credit', { content: { ...credited, account: 'provincial' } }, cites);
       ledger.move(credit, 0, '100', place('issued'), place('held', province));
     });

@@ -27,7 +27,8 @@ type Movements = (held: HeldRecord, ledger: WholeLedger) => Promise<Movement[]>;
 async function creditMovements({ record }: HeldRecord, ledger: WholeLedger): Promise<Movement[]> {
   const { uscc, period: vintage } = record.subject;
   const { credited_t, deducted_t, account } = record.content as Readonly<Record<string, string>>;
-  const issuance = await ledger.record(record.cites[0]?.record ?? '');
+  const cited = record.cites.find(({ role }) => role === 'issuance');
+  const issuance = await ledger.record(cited?.record ?? '');
   const off = BigInt(deducted_t ?? '0');
   const [issued, deducted] = [`${uscc} issued`, `${uscc} deducted`];
   const holder = account === 'provincial' ? (issuance?.issuer ?? '') : uscc;
