@@ -289,4 +289,12 @@ describe('what was, and what it would cost', () => {
     const { code } = await cli(['impact', report, '--price', '-1']);
     expect(code).toBe(2);
   });
+
+  it('is told party by party as it is found, and comes to the same', async () => {
+    const once = await answered<{ figures: unknown[]; records: unknown[] }>('impact', report);
+    const { rows, whole } = await answered<{ rows: object[]; whole: object }>('impact', report, '--by-party');
+    expect(whole).toMatchObject({ figures: once.figures.length, records: once.records.length });
+    expect(rows).toMatchObject([{ parties: [plant] }]);
+    expect(await taken('impact', report, '--by-party')).toMatch(/^If .* were withdrawn: .* of 1 parties$/m);
+  });
 });

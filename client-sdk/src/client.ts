@@ -2,37 +2,21 @@ import {
   assertFaithful,
   signPurge,
   signSubmission,
-  type Figure,
   type LedgerRecord,
   type PurgeRequest,
   type Signer,
   type SignedSubmission,
   type SubmissionBody,
 } from '@carbon-ledger/core';
+import type { LedgerClientOptions, SubmissionDraft } from './client-options';
 import { readChunks, readEvents } from './event-stream';
 import { routes, type AnswerOf, type BodyIn, type QueryIn, type RecordEvent, type RouteName } from './routes';
-import { recordEvent } from './routes';
+import { recordEvent, type ImpactRow } from './routes';
+import { impactRows } from './impact-rows';
 import { everyItem, type ItemOf, type ListName, type TableName } from './lists';
 import { SignIn } from './sign-in';
-import { Transport, type CallInput, type Fetch } from './transport';
+import { Transport, type CallInput } from './transport';
 import { Webhooks } from './webhooks';
-
-export interface LedgerClientOptions {
-  /** `http://127.0.0.1:8080` */
-  readonly baseUrl: string;
-  /** The party that calls; without it only public answers are given. */
-  readonly party?: string;
-  /** Signs for the party; the private key never leaves it. */
-  readonly signer?: Signer;
-  readonly fetch?: Fetch;
-  readonly clock?: () => Date;
-}
-
-/** Records of one submission, with the private figures of each by record id. */
-export interface SubmissionDraft {
-  readonly records: readonly LedgerRecord[];
-  readonly figures: Readonly<Record<string, readonly Figure[]>>;
-}
 
 export type Wait = 'accepted' | 'committed' | 'proven';
 type AsOf = { readonly asOf?: string };
@@ -270,6 +254,12 @@ export class LedgerClient {
   /** @param options price in CNY a tonne */
   impact(id: string, options: { readonly price?: string } = {}): Promise<AnswerOf<'impact'>> {
     return this.call('impact', { params: { id }, query: { assume: 'withdrawn', ...options } });
+  }
+
+  /** The same party by party, as it is found, the whole last. @throws LedgerError UNREACHABLE where it breaks off */
+  async *impactByParty(id: string, query: QueryIn<'impactByParty'> = {}): AsyncGenerator<ImpactRow, void, undefined> {
+    const token = await this.#tokenFor('impactByParty');
+    yield* impactRows(await this.#transport.open('impactByParty', { params: { id }, query, token }));
   }
 
   /** Runs the screening rules in the service; `screenLedger` comes to the same digest by itself. */

@@ -19,6 +19,27 @@ export async function* readChunks({ body }: Response): AsyncGenerator<Uint8Array
   }
 }
 
+/** The lines of a response as they come, each JSON by itself. @throws LedgerError UNREACHABLE where it breaks off, BAD_ANSWER, TOO_LARGE */
+export async function* readJsonLines(response: Response): AsyncGenerator<unknown, void, undefined> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of readChunks(response)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield parsedLine(line);
+    if (rest.length > MAX_EVENT) throw new LedgerError('TOO_LARGE', 'A line of the stream does not end.');
+  }
+  if (rest !== '') yield parsedLine(rest);
+}
+
+function parsedLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new LedgerError('BAD_ANSWER', 'A line of the answer is no JSON.', { cause });
+  }
+}
+
 /** An event ends by an empty line, whichever of the three ends of lines the sender, or a proxy on the way, writes. */
 const EVENT_END = /\r\n\r\n|\n\n|\r\r/;
 

@@ -1,4 +1,5 @@
-export { LedgerClient, type LedgerClientOptions, type SubmissionDraft, type Wait } from './client';
+export { LedgerClient, type Wait } from './client';
+export type { LedgerClientOptions, SubmissionDraft } from './client-options';
 export { readEvents, type ServerSentEvent } from './event-stream';
 export { anchoredOf, inspectedRecords, type InspectedExtent, type RecordReader } from './inspected-records';
 export type { ItemOf, ListName, ListPage, TableName } from './lists';

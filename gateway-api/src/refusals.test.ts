@@ -69,6 +69,7 @@ const asked: Readonly<Record<RouteName, readonly Asked[] | 'public' | 'own'>> = 
     verify: 'public',
     certifyFolder: 'public',
     impact: 'public',
+    impactByParty: 'public',
     getRulesInForce: 'public',
     getGraph: 'public',
     getLedger: 'public',

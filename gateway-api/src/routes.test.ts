@@ -119,6 +119,7 @@ describe('every route of the table', () => {
       traceFigure: { params: { id, name: 'Cad_pct' } },
       trace: { query: { figure: `${report.key}#Mad_pct` } },
       impact: { params: { id }, query: { assume: 'withdrawn' } },
+      impactByParty: { params: { id }, query: { price: '90' } },
       screen: { body: { of: 'plant', code: enterprise, year: '2024' } },
       listEmitters: { query: { year: '2024' } },
       getEmitter: { params: { uscc: enterprise }, query: { year: '2024' } },

@@ -91,7 +91,26 @@ async function drive(waves, tally, post) {
  * Files 1/share of a national year.
  * @param {{client: object, ledger: string, msps: string[], importYear: (file: string) => Promise<unknown>, post: (body: string) => Promise<void>, rss: () => number, share: number}} options
  */
-export async function nationalYear({ client, ledger, msps, importYear, post, rss, share }) {
+/** What the withdrawal of the power sector's parameters would change, asked as the nation: they are behind every power plant's year. */
+async function parameterImpact({ client, id, rss }) {
+  const begun = performance.now();
+  let first = 0;
+  let told;
+  let most = 0;
+  for await (const row of client.impactByParty(id, { price: '90' })) {
+    if (first === 0) first = performance.now() - begun;
+    most = Math.max(most, rss());
+    told = row.whole;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  table(
+    'Impact of the power sector\u2019s parameters, party by party, streamed',
+    ['parties', 'records', 'figures', 'first row ms', 'whole s', 'most memory MiB'],
+    [[whole(told.parties), whole(told.records), whole(told.figures), fine(first), fine(seconds), whole(most)]],
+  );
+}
+
+export async function nationalYear({ client, authority, ledger, msps, importYear, post, rss, share }) {
   const rules = new Map();
   for (const kind of kinds) {
     await importYear(kind.sample);
@@ -109,6 +128,8 @@ export async function nationalYear({ client, ledger, msps, importYear, post, rss
     rows.push([whole(tally.emitters), whole(tally.submissions), whole(rate), whole(rss())]);
   }
   report(tally, rows, share);
+  const power = kinds.find(({ name }) => name === 'power');
+  await parameterImpact({ client: authority, id: rules.get(power).parameters.id, rss });
 }
 
 function report(tally, rows, share) {

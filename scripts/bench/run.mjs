@@ -67,10 +67,9 @@ async function bulk(caller, ledger, name, submissionsCount, perSubmission) {
   return { rate, row: [perSubmission, submissionsCount, whole(rate), fine(result.p50), fine(result.p95)] };
 }
 
-async function session(url, fetchFunction = fetch) {
+async function session(url, fetchFunction = fetch, party = enterprise) {
   const { LedgerClient } = require('../../client-sdk/dist');
-  const signer = trial.trialSigner(enterprise);
-  return new LedgerClient({ baseUrl: url, party: enterprise, signer, fetch: fetchFunction });
+  return new LedgerClient({ baseUrl: url, party, signer: trial.trialSigner(party), fetch: fetchFunction });
 }
 
 /** The request that the client library makes for a trace, to be sent again without it. */
@@ -169,8 +168,17 @@ export async function runBench(options) {
 
 async function national(service, caller, share) {
   const { ledger, organisation } = JSON.parse((await caller.call('GET', '/v1/ledger')).body);
+  const client = await session(service.url);
+  const { items } = await client.parties({ kind: 'national-authority' });
   await nationalYear({
-    ...{ client: await session(service.url), ledger, msps: [organisation], share, rss: service.rss },
+    ...{
+      client,
+      authority: await session(service.url, fetch, items[0].uscc),
+      ledger,
+      msps: [organisation],
+      share,
+      rss: service.rss,
+    },
     importYear: (file) => run(['import', 'plant-year', file, '--trial-keys', '--url', service.url]),
     post: (body) => post(caller, body, 'committed'),
   });

@@ -5,11 +5,13 @@ import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { noteStanding } from '../verification/standing';
 import { withExample, type Register } from '../tool';
+import { tellImpactByParty } from './impact-by-party';
 
 interface ImpactOptions {
   readonly assume: string;
   readonly all?: boolean;
   readonly price?: string;
+  readonly byParty?: boolean;
 }
 
 const columns: readonly Column<ImpactedFigure>[] = [
@@ -73,16 +75,24 @@ function moneyLines(impact: Impact): string[] {
   ];
 }
 
+/** @returns of how many records the figures are closed */
+function tellImpact({ output }: Context, found: Impact, all: boolean): number {
+  output.result(found, () => formatImpact(found, all));
+  return found.hidden ?? 0;
+}
+
 async function impact(context: Context, name: string, options: ImpactOptions): Promise<number> {
   if (options.assume !== 'withdrawn') throw new LedgerError('USAGE', '--assume knows only: withdrawn');
   const service = await context.service({ reader: name.includes('/') ? name.split('/')[0] : undefined });
   const record = await service.recordNamed(name);
   noteStanding(context, record);
-  const found = await service.impact(record.id, options.price);
-  context.output.result(found, () => formatImpact(found, options.all === true));
-  if (found.hidden === undefined) return exitCodes.yes;
+  const hidden =
+    options.byParty === true
+      ? await tellImpactByParty(context, service, record.id, options.price)
+      : tellImpact(context, await service.impact(record.id, options.price), options.all === true);
+  if (hidden === 0) return exitCodes.yes;
   context.output.note(
-    `无法判定: figures of ${String(found.hidden)} records are not open to you: what it comes to is not known (--as).`,
+    `无法判定: figures of ${String(hidden)} records are not open to you: what it comes to is not known (--as).`,
   );
   return exitCodes.cannotTell;
 }
@@ -97,6 +107,7 @@ export const registerImpact: Register = (program, tool) => {
     .argument('<record>', 'record id (rec:…) or business key USCC/UNIT/PERIOD/KIND')
     .option('--assume <state>', 'what to assume of the record', 'withdrawn')
     .option('--price <CNY>', 'price of a tonne: what the change comes to in money')
+    .option('--by-party', 'party by party, as it is found, and what all come to: for what thousands rest on')
     .option('--all', 'show every figure, not only tonnes')
     .action(function (this: Command, name: string, options: ImpactOptions) {
       return tool.run(this, (context) => impact(context, name, options));

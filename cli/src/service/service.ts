@@ -39,7 +39,6 @@ import type { Ended, Standing } from './standing';
 export type LedgerInfo = AnswerOf<'getLedger'>;
 export type RecordHead = AnswerOf<'findHeads'>['heads'][number];
 export type SubmissionStatus = AnswerOf<'submit'>['submissions'][number];
-
 export type DueTransaction = AnswerOf<'getRetention'>['transactions'][number];
 
 export interface SubmissionToSend {
@@ -142,13 +141,16 @@ export class Service {
     return this.#client.traceAs(figure, format, options);
   }
 
-  /** Relations as a graph, in chunks as they come. */
   graph(query: QueryIn<'getGraph'>): AsyncGenerator<Uint8Array, void, undefined> {
     return this.#client.graph(query);
   }
 
   async impact(id: string, price?: string): Promise<Impact> {
     return impactShape.parse(await this.#client.impact(id, price === undefined ? {} : { price }));
+  }
+
+  impactByParty(...asked: Parameters<LedgerClient['impactByParty']>): ReturnType<LedgerClient['impactByParty']> {
+    return this.#client.impactByParty(...asked);
   }
 
   inbox(query: QueryIn<'getInbox'>): Promise<AnswerOf<'getInbox'>> {

@@ -3,6 +3,7 @@ import { agendaRoutes } from './agenda';
 import { disclosureRoutes } from './disclosure';
 import { draftRoutes } from './drafts';
 import { graphRoutes } from './graph';
+import { impactRoutes } from './impact';
 import { logRoutes } from './log';
 import { operateRoutes } from './operate';
 import { proofRoutes } from './proofs';
@@ -22,6 +23,7 @@ export const routes = {
   ...agendaRoutes,
   ...draftRoutes,
   ...proofRoutes,
+  ...impactRoutes,
   ...screeningRoutes,
   ...disclosureRoutes,
   ...graphRoutes,
@@ -46,6 +48,7 @@ export { defineRoute, fillPath, type Access, type Caching, type MediaType, type 
 export type { Completeness, Conduct, InstitutionView, KeyEmitter, PublishedAssessment } from './disclosure';
 export type { DraftView } from './drafts';
 export type { ActionView, DutyView } from './agenda';
+export { impactRow, type ImpactRow } from './impact';
 export { recordEvent, type RecordEvent } from './log';
 export { verdict, type VerificationAnswer, type VerificationItem } from './proofs';
 export type { PartyView } from './records';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { accountNames, doubtNames, signatureSuites, tonnesNames, type SignedSubmission } from '@carbon-ledger/core';
+import { doubtNames, signatureSuites, type SignedSubmission } from '@carbon-ledger/core';
 import {
+  decimalOrNull,
   earlierAnchor,
   fault,
   figure,
@@ -27,7 +28,6 @@ const path = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'not base64');
 const chainContract = { chainId: decimalDigits, contract: z.string().regex(/^0x[0-9a-f]{40}$/) };
 
 /** In JSON Schema: a decimal number as text, or null. */
-const decimalOrNull = z.string().nullable();
 
 export const figuresByRecord = z.record(recordId, z.array(figure).max(2000)).meta({
   id: 'FiguresByRecord',
@@ -164,51 +164,6 @@ export const trace = z
     hidden: z.int().min(0),
   })
   .meta({ id: 'Trace', description: 'A figure with all that it rests on, computed anew' });
-
-export const impact = z
-  .object({
-    record: recordId,
-    key: keyText,
-    assume: z.literal('withdrawn'),
-    /** Steps by which it may be taken back as it stands; none where another step follows on it instead. */
-    takenBackBy: z.array(z.object({ step: z.string(), to: z.string(), by: z.array(z.string()) })),
-    figures: z.array(
-      z.object({
-        figure: z.string(),
-        record: recordId,
-        unit: z.string(),
-        now: z.string(),
-        then: decimalOrNull,
-        delta: decimalOrNull,
-      }),
-    ),
-    /** `falls`: what it must cite would be gone, so that it cannot stand. */
-    records: z.array(z.object({ id: recordId, key: keyText, falls: z.boolean() })),
-    plants: z.array(z.string()),
-    /** Records whose figures are not open to the caller; where there is one, what it comes to is not known, and all `tonnes` are null. Absent: none. */
-    hidden: z.int().min(1).optional(),
-    tonnes: z.record(z.enum(tonnesNames), decimalOrNull),
-    /** What it and the records that fall with it did to accounts, taken back: whole tonnes with their sign. */
-    accounts: z.array(
-      z.object({
-        party: z.string(),
-        /** Vintage or compliance year; `-` for numbers of no year. */
-        year: z.string(),
-        account: z.enum(accountNames),
-        change_t: decimalOrNull,
-      }),
-    ),
-    /** With a price: what would have to be paid more or less, in CNY. */
-    money: z
-      .object({
-        price: z.string(),
-        of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2', 'accounts']),
-        change_CNY: decimalOrNull,
-        parties: z.array(z.object({ party: z.string(), change_CNY: z.string() })),
-      })
-      .optional(),
-  })
-  .meta({ id: 'Impact', description: 'What rests on a record, and what its withdrawal would change, in tonnes' });
 
 export const submissionStatus = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { extents } from '@carbon-ledger/core';
 import { defineRoute } from './route';
-import { impact, receipt, receiptVerdict, trace } from './models';
+import { receipt, receiptVerdict, trace } from './models';
 import {
   bytes,
   dayOrInstant,
@@ -238,24 +238,5 @@ export const proofRoutes = {
     alsoAs: ['image/svg+xml', 'application/pdf', 'text/provenance-notation'],
     problems: ['BAD_FIGURE_ADDRESS', 'FIGURE_NOT_FOUND', 'FIGURES_AWAITED', 'FIGURES_ELSEWHERE', 'FIGURES_PURGED'],
     example: { query: { figure: '91140000MA0FAKE01X/U2/2024-09/monthly-evidence#emission_tCO2' } },
-  }),
-  impact: defineRoute({
-    method: 'GET',
-    path: '/v1/records/{id}/impact',
-    tag: 'proofs',
-    access: 'optional',
-    summary: { en: 'What rests on a record, in tonnes', zh: '记录影响分析（吨）' },
-    params: z.strictObject({ id: recordId }),
-    query: z.strictObject({
-      assume: z.enum(['withdrawn']).optional(),
-      /** CNY a tonne: what the change comes to in money is told too. */
-      price: z
-        .string()
-        .regex(/^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?$/, 'not a price in CNY a tonne')
-        .optional(),
-    }),
-    answer: impact,
-    problems: ['NOT_FOUND'],
-    example: { params: { id: exampleRecord }, query: { assume: 'withdrawn' } },
   }),
 };

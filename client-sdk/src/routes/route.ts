@@ -13,6 +13,7 @@ export type MediaType =
   | 'application/pdf'
   | 'application/ld+json'
   | 'application/graphml+xml'
+  | 'application/x-ndjson'
   | 'image/svg+xml'
   | 'text/provenance-notation'
   | 'text/csv';

@@ -208,3 +208,6 @@ export const pageQuery = {
 export const exampleUscc = '91140000MA0FAKE01X';
 export const exampleRecord = `rec:${'0'.repeat(64)}`;
 export const exampleSubmission = `sub:${'0'.repeat(64)}`;
+
+/** A decimal number as text; null where there is none, or it cannot be computed. */
+export const decimalOrNull = z.string().nullable();

@@ -1,22 +1,17 @@
 import type { Impact } from './answer';
-import type { ReactElement } from 'react';
+import { isLedgerError } from '@carbon-ledger/core';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useAsk, usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
+import { Button } from '../parts/Button';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { TableHead } from '../parts/TableHead';
-import { formatAmount, formatNumber } from '../words/numbers';
+import { formatAmount } from '../words/numbers';
 import { titleOfRecord } from '../words/place-words';
+import { signed, tonnesWords } from './tonnes-words';
 import { partsOf } from './view';
-
-const names = {
-  emission_tCO2: ['排放量', 'Emission'],
-  preallocation_tCO2: ['预分配配额', 'Pre-allocation'],
-  allowance_tCO2: ['应发配额', 'Allowances'],
-  gap_tCO2: ['缺口', 'Gap'],
-  allowancesToBuy_tCO2: ['需购配额', 'Allowances to buy'],
-} as const;
 
 const accounts: Readonly<Record<Impact['accounts'][number]['account'], readonly [string, string]>> = {
   held: ['持有配额', 'Allowances held'],
@@ -42,7 +37,8 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
   const t = useText();
   const { language } = useLanguage();
   const { data, error } = useAsk(['impact', record], (client) => client.impact(record));
-  if (error !== null) return <Failure error={error} />;
+  if (error !== null)
+    return isLedgerError(error) && error.code === 'TOO_WIDE' ? <ByParty record={record} /> : <Failure error={error} />;
   if (data === undefined) return <Loading />;
   return (
     <section className="notice" data-impact={record}>
@@ -65,7 +61,33 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
       <Tonnes impact={data} />
       <Accounts impact={data} />
       <Figures impact={data} />
+      {data.plants.length > 1 && <ByPartyIfAsked key={record} record={record} />}
     </section>
+  );
+}
+
+const ImpactByParty = lazy(() => import('./ImpactByParty'));
+
+function ByParty({ record }: { readonly record: string }): ReactElement {
+  return (
+    <Suspense fallback={<Loading />}>
+      <ImpactByParty record={record} />
+    </Suspense>
+  );
+}
+
+function ByPartyIfAsked({ record }: { readonly record: string }): ReactElement {
+  const t = useText();
+  const [isAsked, setAsked] = useState(false);
+  if (isAsked) return <ByParty record={record} />;
+  return (
+    <Button
+      onClick={() => {
+        setAsked(true);
+      }}
+    >
+      {t('逐主体列出', 'Party by party')}
+    </Button>
   );
 }
 
@@ -74,11 +96,11 @@ function Tonnes({ impact }: { readonly impact: Impact }): ReactElement {
   const lost = impact.hidden !== undefined ? t('未知', 'not known') : t('无法再计算', 'can no longer be computed');
   return (
     <dl className="facts">
-      {Object.entries(names).map(([name, [zh, en]]) => {
-        const delta = impact.tonnes[name as keyof typeof names];
+      {Object.entries(tonnesWords).map(([name, words]) => {
+        const delta = impact.tonnes[name as keyof typeof tonnesWords];
         return (
           <div key={name} className="pair">
-            <dt>{t(zh, en)}</dt>
+            <dt>{t(words.zh, words.en)}</dt>
             <dd>
               <strong>{delta === null ? lost : signed(delta)}</strong>
               {delta === null ? '' : t(' 吨CO₂', ' tCO₂')}
@@ -119,10 +141,6 @@ function Accounts({ impact }: { readonly impact: Impact }): ReactElement | null 
       </table>
     </div>
   );
-}
-
-function signed(delta: string): string {
-  return delta.startsWith('-') || delta === '0' ? formatNumber(delta) : `+${formatNumber(delta)}`;
 }
 
 function Figures({ impact }: { readonly impact: Impact }): ReactElement | null {

@@ -130,7 +130,10 @@ function namedIn(effect: Effect): readonly string[] {
   return 'uscc' in effect ? [effect.uscc] : [];
 }
 
-async function effectsOf(source: RecordSource, { record, id, anchoredAt }: AnchoredRecord): Promise<readonly Effect[]> {
+async function effectsOf(
+  source: Pick<RecordSource, 'records'>,
+  { record, id, anchoredAt }: AnchoredRecord,
+): Promise<readonly Effect[]> {
   const { effects } = recordTypes[record.type];
   if (effects === undefined) return [];
   const cited = await source.records(record.cites.map((one) => one.record));
@@ -162,7 +165,10 @@ function summed(moved: readonly Moved[]): AccountChange[] {
 const textOf = (tonnes: bigint | null): string | null => (tonnes === null ? null : tonnes.toString());
 
 /** What would change on accounts if records had not been filed: the sum of what each of them did, taken back. */
-export async function takenBack(source: RecordSource, records: readonly AnchoredRecord[]): Promise<Done> {
+export async function takenBack(
+  source: Pick<RecordSource, 'records'>,
+  records: readonly AnchoredRecord[],
+): Promise<Done> {
   const moved: Moved[] = [];
   const parties = new Set<string>();
   for (const anchored of records)

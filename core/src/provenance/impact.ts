@@ -1,10 +1,11 @@
 import { LedgerError } from '../errors';
 import { formatBusinessKey } from '../identifiers';
 import { figureMap } from '../methodology/scope';
-import { businessKey, type LedgerRecord } from '../records';
-import { allowedSteps, processes, recordTypes, type AllowedStep, type CitationRule } from '../rulebook';
+import { businessKey } from '../records';
+import { allowedSteps, processes, recordTypes, type AllowedStep } from '../rulebook';
 import { isTakingBack } from '../rulebook/actions';
 import { takenBack, type AccountChange, type Done } from './accounts';
+import { dependents, goneWith } from './downstream';
 import { change, Scenario, type ImpactedFigure, type Instead } from './scenario';
 import type { AnchoredRecord, CitedBySource } from './source';
 import { moneyOf, tonnesOf, tonnesUnknown, type Money, type Tonnes } from './tonnes';
@@ -37,40 +38,6 @@ export interface Impact {
   readonly accounts: readonly AccountChange[];
   /** At a price. */
   readonly money?: Money;
-}
-
-/** All records that rest on one, in log order: a record can only cite what was anchored before it. */
-async function dependents(source: CitedBySource, root: string): Promise<AnchoredRecord[]> {
-  const found = new Map<string, AnchoredRecord>();
-  const queue = [root];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const record of await source.citedBy(next)) {
-      const isFresh = !found.has(record.id) && record.status === 'current' && !isCorrection(record.record);
-      if (!isFresh) continue;
-      found.set(record.id, record);
-      queue.push(record.id);
-    }
-  }
-  return [...found.values()].sort((a, b) => a.logIndex - b.logIndex);
-}
-
-function isCorrection(record: LedgerRecord): boolean {
-  return record.type === 'supersession' || record.type === 'revocation';
-}
-
-/** Whether a record lacks what it must cite in a role once others are gone. */
-function lacks({ cites }: LedgerRecord, { role, min, severally }: CitationRule, gone: ReadonlySet<string>): boolean {
-  const cited = cites.filter((one) => one.role === role);
-  const left = cited.filter((one) => !gone.has(one.record)).length;
-  return left < cited.length && (severally === true ? left < min : min > 0);
-}
-
-/** Records that cannot stand without another, itself among them. */
-function goneWith(root: AnchoredRecord, touched: readonly AnchoredRecord[]): ReadonlySet<string> {
-  const gone = new Set([root.id]);
-  for (const { id, record } of touched)
-    if (recordTypes[record.type].cites(record).some((rule) => lacks(record, rule, gone))) gone.add(id);
-  return gone;
 }
 
 const ofPlants: readonly string[] = ['unit', 'plant', 'unit-or-plant'];
@@ -106,7 +73,7 @@ function takingBack({ record, state, status }: AnchoredRecord): AllowedStep[] {
  * those that cannot stand without it did to accounts is taken back. A withdrawn test report sends its month to the default
  * carbon content; what cannot be computed without the record is told as lost.
  * @param price CNY a tonne, as decimal text
- * @throws LedgerError NOT_FOUND
+ * @throws LedgerError NOT_FOUND, TOO_WIDE
  */
 export async function impactOfWithdrawal(source: CitedBySource, id: string, price?: string): Promise<Impact> {
   const root = await rootOf(source, id);
@@ -122,7 +89,7 @@ export async function impactOfWithdrawal(source: CitedBySource, id: string, pric
 /**
  * What would change if a record said something else: its own computed figures and every figure that rests on it. Figures that
  * it does not have are left out.
- * @throws LedgerError NOT_FOUND
+ * @throws LedgerError NOT_FOUND, TOO_WIDE
  */
 export async function impactOfValues(source: CitedBySource, id: string, instead: Instead): Promise<Impact> {
   const root = await rootOf(source, id);

@@ -4,7 +4,7 @@ import { figureMap, type FigureValue, type RecordScope } from '../methodology/sc
 import type { Methodology } from '../methodology/spec';
 import { businessKey, type LedgerRecord } from '../records';
 import { expectedBasis, figureSpecsOf, recordTypes } from '../rulebook';
-import type { AnchoredRecord, CitedBySource } from './source';
+import type { AnchoredRecord, RecordSource } from './source';
 
 /** A figure whose value would change, or that would lose what it stands on (`then` is null). */
 export interface ImpactedFigure {
@@ -25,13 +25,13 @@ export interface Instead {
 
 /** Figures and content of records as they would be; records not in it stand as they are. */
 export class Scenario {
-  readonly #source: CitedBySource;
+  readonly #source: Pick<RecordSource, 'records'>;
   readonly #withdrawn: string | undefined;
   readonly #changed = new Map<string, RecordScope>();
   /** Records that were read and whose figures are not open: what is computed from them nobody knows. */
   readonly #closed = new Set<string>();
 
-  constructor(source: CitedBySource, withdrawn?: string) {
+  constructor(source: Pick<RecordSource, 'records'>, withdrawn?: string) {
     this.#source = source;
     this.#withdrawn = withdrawn;
   }

@@ -51,3 +51,11 @@ export interface RecordSource {
 export interface CitedBySource extends RecordSource {
   citedBy(id: string): Promise<readonly AnchoredRecord[]>;
 }
+
+/** A source that also knows them party by party; needed where too many rest on a record to be held at once. */
+export interface CitedByPartySource extends CitedBySource {
+  /** Unified codes of all that records are about, each once. */
+  parties(): AsyncIterable<string>;
+  /** Records about a party that cite a record themselves. */
+  citedByAbout(id: string, uscc: string): Promise<readonly AnchoredRecord[]>;
+}

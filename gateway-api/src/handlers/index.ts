@@ -5,6 +5,7 @@ import { certificateHandlers } from './certificates';
 import { disclosureHandlers } from './disclosure';
 import { draftHandlers } from './drafts';
 import { graphHandlers } from './graph';
+import { impactHandlers } from './impact';
 import { logHandlers } from './log';
 import { operateHandlers } from './operate';
 import { proofHandlers } from './proofs';
@@ -28,6 +29,7 @@ export function createHandlers(services: Services): Handlers {
     ...screeningHandlers(services),
     ...disclosureHandlers(services),
     ...graphHandlers(services),
+    ...impactHandlers(services),
     ...logHandlers(services),
     ...retentionHandlers(services),
     ...webhookHandlers(services),

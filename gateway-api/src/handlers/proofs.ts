@@ -5,7 +5,6 @@ import {
   citationClosure,
   formatFigureAddress,
   formatReceipt,
-  impactOfWithdrawal,
   LedgerError,
   originOf,
   parseFigureAddress,
@@ -33,10 +32,7 @@ import type { ProvedCheckpoint } from '../witness';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import { anchored } from './records';
 
-type ProofHandlers = Pick<
-  Handlers,
-  'getReceipt' | 'getReceipts' | 'prove' | 'verify' | 'traceFigure' | 'trace' | 'impact'
->;
+type ProofHandlers = Pick<Handlers, 'getReceipt' | 'getReceipts' | 'prove' | 'verify' | 'traceFigure' | 'trace'>;
 
 export function proofHandlers(services: Services): ProofHandlers {
   return {
@@ -74,10 +70,6 @@ export function proofHandlers(services: Services): ProofHandlers {
     },
     trace: async ({ query, ...reading }) =>
       formatted(services, await trace(services, parseFigureAddress(query.figure), reading, query.asOf), query, reading),
-    impact: async ({ params: { id }, query: { price }, ...reading }) => {
-      await anchored(services, id);
-      return { json: await impactOfWithdrawal(services.views.source(reading), id, price) };
-    },
   };
 }
 

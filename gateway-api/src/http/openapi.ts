@@ -7,7 +7,7 @@ import {
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '@carbon-ledger/core';
-import { problem, problemsOf, routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
+import { impactRow, problem, problemsOf, routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
 import { describedRoute, tagsWithWords } from './openapi-words';
 
 extendZodWithOpenApi(z);
@@ -88,6 +88,7 @@ const jsonLd = z
 /** An answer in another form is text; what it says is not described again. */
 function schemaAs(type: string, route: RouteSpec): z.ZodType {
   if (type === 'application/ld+json') return jsonLd;
+  if (type === 'application/x-ndjson') return impactRow;
   return type === route.mediaType ? route.answer : z.string();
 }
 

@@ -27,3 +27,15 @@ export async function* currentRecords(
   for await (const rows of rowsUnder(store, prefixes.state(state, type, uscc)))
     for (const [key, text] of rows) yield { key: key.slice(own), ...(JSON.parse(text) as HeadEntry) };
 }
+
+/** Of whom records are, each once: from one code the index is entered again behind its last record. */
+export async function* subjectsIn(store: Store): AsyncGenerator<string, void, undefined> {
+  const all = prefixes.subject('').slice(0, -1);
+  for (let from = all; ;) {
+    const found = await store.first(from, `${all}\uffff`);
+    if (found === undefined) return;
+    const [, uscc = ''] = found[0].split('/');
+    yield uscc;
+    from = `${prefixes.subject(uscc)}\uffff`;
+  }
+}

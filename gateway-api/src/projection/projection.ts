@@ -5,7 +5,7 @@ import { type AnchoredEntry, keys, LogTree, prefixes, rebuildIt, Store } from '@
 import { AwaitedFigures } from './awaited-figures';
 import { BlockAddition, type CommittedRecord } from './block-writer';
 import { Cosigners, type Cosigner } from './cosigners';
-import { currentRecords, rowsUnder, type IndexRow } from './current-records';
+import { currentRecords, rowsUnder, subjectsIn, type IndexRow } from './current-records';
 import { IdempotencyKeys } from './idempotency-keys';
 import { walkLog, type LogFilter, type LogWalk } from './log-walk';
 import { Parties } from './parties';
@@ -143,6 +143,9 @@ export class Projection {
   current(type: string, state: string, uscc?: string): AsyncGenerator<CurrentRecord, void, undefined> {
     return currentRecords(this.#store, type, state, uscc);
   }
+
+  /** Of whom records are, each once, in the order of their codes. */
+  subjects = (): AsyncGenerator<string, void, undefined> => subjectsIn(this.#store);
 
   /** Record id that an index key holds. */
   idUnder(key: string): Promise<string | undefined> {

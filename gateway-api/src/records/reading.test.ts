@@ -77,6 +77,7 @@ const routes: Readonly<Record<string, Asked>> = {
   impact: route(true, (client, report) =>
     client.call('impact', { params: id(report), query: { assume: 'withdrawn', price: '90' } }),
   ),
+  impactByParty: route(false, (client, report) => client.call('impactByParty', { params: id(report), query: {} })),
   getRecordActions: route(false, (client, report) => client.call('getRecordActions', { params: id(report) })),
   getActions: route(false, (client, report) => client.call('getActions', { query: { key: report.key } })),
   getReceipt: route(false, (client, report) => client.call('getReceipt', { params: id(report) })),

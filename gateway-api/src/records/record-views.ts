@@ -6,22 +6,16 @@ import {
   type Doubt,
   type Figure,
   type MarkName,
-  type VersionedSource,
 } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
-import { keys, type AnchoredEntry, prefixes, type Purged } from '@carbon-ledger/auditor/stored';
+import type { AnchoredEntry, Purged } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import type { FiguresOrPurged } from '../projection/record-reader';
+import { ledgerSource, RECORDS_A_TURN, type LedgerSource } from './ledger-source';
 import { ProjectedMarkFacts } from './mark-facts';
 import { Visibility, type Caller } from './visibility';
-
-/** Records that cite one record are read up to this number; the sample's widest record, its methodology, has about 60. */
-const CITED_BY = 20_000;
-
-/** Records that are read in one turn of the event loop: a trace or an impact may rest on thousands. */
-const RECORDS_A_TURN = 100;
 
 /** Who reads, and how what it costs is told. */
 export interface Reading {
@@ -110,41 +104,10 @@ export class RecordViews {
   }
 
   /** The ledger as trace and impact read it, with the figures that are open to this caller and no others. */
-  source({ caller, spend }: Readonly<Reading>): VersionedSource {
-    const { reader } = this.#projection;
-    let sinceTurn = 0;
-    const slice = async (ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> => {
-      spend(ids.length * prices.recordRead);
-      sinceTurn += ids.length;
-      if (sinceTurn >= RECORDS_A_TURN) {
-        sinceTurn = 0;
-        await this.#pacer.turn();
-      }
-      return this.#anchored(await reader.records(ids), caller);
-    };
-    const records = async (ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> => {
-      const found: (AnchoredRecord | undefined)[] = [];
-      for (let at = 0; at < ids.length; at += RECORDS_A_TURN)
-        for (const one of await slice(ids.slice(at, at + RECORDS_A_TURN))) found.push(one);
-      return found;
-    };
-    return {
-      records,
-      marking: this.marking,
-      turn: () => this.#pacer.turn(),
-      head: async (key) => {
-        const head = await reader.head(key);
-        return head === undefined ? undefined : (await records([head.record]))[0];
-      },
-      version: async (key, version) => {
-        const id = await this.#projection.idUnder(keys.version(key, version));
-        return id === undefined ? undefined : (await records([id]))[0];
-      },
-      citedBy: async (id) => {
-        const ids = await this.#projection.newest(prefixes.cited(id), CITED_BY);
-        return (await records([...new Set(ids)])).filter((found) => found !== undefined);
-      },
-    };
+  source({ caller, spend }: Readonly<Reading>): LedgerSource {
+    const { marking } = this;
+    const [projection, pacer] = [this.#projection, this.#pacer];
+    return ledgerSource({ projection, pacer, marking, spend, anchored: (entries) => this.#anchored(entries, caller) });
   }
 
   /** With their figures as far as they are open; what is undefined stays so. */

@@ -2,6 +2,14 @@ import { entry } from './entry';
 
 /** What is looked for. */
 export const lookupErrors = {
+  TOO_WIDE: entry(
+    422,
+    2,
+    'More rests on the record than one answer holds.',
+    '依赖该记录的记录过多，一次回答容纳不下。',
+    'Ask party by party: impact --by-party, or GET /v1/records/{id}/impact/parties.',
+    '请按主体逐个查询：impact --by-party，或 GET /v1/records/{id}/impact/parties。',
+  ),
   NOT_FOUND: entry(404, 1, 'Not found.', '未找到。', 'Check the address.', '请核对地址。'),
   FIGURE_NOT_FOUND: entry(
     404,

@@ -1,9 +1,9 @@
 import type { BuiltRecord } from '../../rulebook';
 import type { MarkFacts } from '../marks';
-import type { AnchoredRecord, CitedBySource } from '../source';
+import type { AnchoredRecord, CitedByPartySource } from '../source';
 
 /** Anchored records in memory, in the order in which they came; a test may change them behind their ids. */
-export class ShelfSource implements CitedBySource {
+export class ShelfSource implements CitedByPartySource {
   readonly #records = new Map<string, AnchoredRecord>();
   readonly #keys = new Map<string, string>();
   marking: MarkFacts | undefined;
@@ -48,5 +48,13 @@ export class ShelfSource implements CitedBySource {
 
   citedBy(id: string): Promise<readonly AnchoredRecord[]> {
     return Promise.resolve(this.all().filter(({ record }) => record.cites.some((cited) => cited.record === id)));
+  }
+
+  async *parties(): AsyncGenerator<string, void, undefined> {
+    yield* await Promise.resolve(new Set(this.all().map(({ record }) => record.subject.uscc)));
+  }
+
+  async citedByAbout(id: string, uscc: string): Promise<readonly AnchoredRecord[]> {
+    return (await this.citedBy(id)).filter(({ record }) => record.subject.uscc === uscc);
   }
 }
