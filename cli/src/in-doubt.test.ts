@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Completeness } from '@carbon-ledger/client-sdk';
 import type { CrossCheckReport, Impact } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { startSampleService } from '../../test/support/trial-service';
@@ -60,6 +61,27 @@ describe('what is public of a key emitter', () => {
     const page = await cli('public', 'emitter', plant, '--year', '2024');
     expect(page.stdout).toMatch(/verified .*in doubt 存疑 \(input-withdrawn\)/);
     expect(page.stdout).toMatch(/surrender .*in doubt 存疑 \(input-withdrawn\)/);
+  });
+});
+
+describe('lists of what is there', () => {
+  it('mark the months whose records are in doubt', async () => {
+    const asked = ['completeness', '--plant', plant, '--year', '2024'];
+    expect((await cli(...asked)).stdout).toMatch(/ U1 .*\?/);
+    const { plants } = JSON.parse((await cli(...asked, '--json')).stdout) as Completeness;
+    const doubted = plants.flatMap(({ units }) => units.flatMap(({ months }) => months)).filter((one) => one.doubts);
+    expect(doubted.length).toBeGreaterThan(0);
+    const file = path.join(temporaryFolder('cli'), 'months.csv');
+    expect((await cli('export', 'completeness', '--party', plant, '--year', '2024', '-o', file)).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain('已存证，存疑');
+  });
+
+  it('write why what is verified is in doubt, for who reconciles by it', async () => {
+    const file = path.join(temporaryFolder('cli'), 'facts.ndjson');
+    expect((await cli('export', 'offsets', '-o', file)).code).toBe(0);
+    const facts = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const obligations = facts.filter((line) => line.includes('"obligation"')).map((line) => JSON.parse(line) as object);
+    expect(obligations).toContainEqual(expect.objectContaining({ uscc: plant, doubts: 'input-withdrawn' }));
   });
 });
 

@@ -81,9 +81,9 @@ interface CompletenessOptions extends YearOptions {
   readonly trialKeys?: boolean;
 }
 
-const marks = { missing: '–', late: 'L', backDated: 'B', default: 'D' } as const;
+const marks = { missing: '–', late: 'L', backDated: 'B', default: 'D', doubted: '?' } as const;
 
-/** `·` in order, `–` missing, `L` late, `B` dated back, `D` on the default value. */
+/** `·` in order, `–` missing, `L` late, `B` dated back, `D` on the default value, `?` its record is in doubt. */
 function formatCompleteness({ plants, totals }: Completeness): string {
   const lines = plants.flatMap(({ uscc, units }) =>
     units.map(({ unit, months }) => {
@@ -92,7 +92,7 @@ function formatCompleteness({ plants, totals }: Completeness): string {
         const flags = (['late', 'backDated', 'default'] as const)
           .filter((flag) => month[flag])
           .map((flag) => marks[flag]);
-        return flags.join('') || '·';
+        return [...flags, ...(month.doubts === undefined ? [] : [marks.doubted])].join('') || '·';
       });
       return `${uscc}  ${unit.padEnd(6)} ${told.join(' ')}`;
     }),

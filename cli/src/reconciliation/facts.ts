@@ -16,6 +16,8 @@ import type { Service } from '../service/service';
 
 const text = z.string().max(200);
 
+const doubts = { doubts: text.exactOptional() };
+
 /** One line of a file of facts. */
 const factSchema: z.ZodType<LedgerFact> = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -23,27 +25,32 @@ const factSchema: z.ZodType<LedgerFact> = z.discriminatedUnion('kind', [
     uscc: text,
     ccer: text.exactOptional(),
     allowance: text.exactOptional(),
+    ...doubts,
   }),
-  z.strictObject({ kind: z.literal('obligation'), uscc: text, year: text, due: text }),
-  z.strictObject({ kind: z.literal('facility'), code: text, uscc: text }),
+  z.strictObject({
+    kind: z.literal('obligation'),
+    ...{ record: text.exactOptional(), uscc: text, year: text, due: text, ...doubts },
+  }),
+  z.strictObject({ kind: z.literal('facility'), code: text, uscc: text, ...doubts }),
   z.strictObject({
     kind: z.literal('cancellation'),
-    ...{ record: text, uscc: text, year: text, project: text, serialFrom: text, serialTo: text, qty: text },
+    ...{ record: text, uscc: text, year: text, project: text, serialFrom: text, serialTo: text, qty: text, ...doubts },
   }),
   z.strictObject({
     kind: z.literal('freeze'),
-    ...{ record: text, uscc: text, year: text, serialFrom: text, serialTo: text },
+    ...{ record: text, uscc: text, year: text, serialFrom: text, serialTo: text, ...doubts },
   }),
   z.strictObject({
     kind: z.literal('booking'),
-    ...{ record: text, uscc: text, year: text, qty: text, cancellation: text },
+    ...{ record: text, uscc: text, year: text, qty: text, cancellation: text, ...doubts },
   }),
 ]);
 
 /** What a ledger says of accounts, obligations, facilities, freezes, cancellations and bookings, from its current records, each after the other. */
 export async function eachFactOfLedger(service: Service, see: (fact: LedgerFact) => void): Promise<void> {
   for (const type of factTypes)
-    for await (const built of service.eachCurrent(type)) for (const fact of factsOfRecord(built)) see(fact);
+    for await (const view of service.eachRecord({ status: 'current', type }))
+      for (const fact of factsOfRecord(view)) see(fact);
 }
 
 /** Where facts come from, and what the report says of it once all of them were seen. */

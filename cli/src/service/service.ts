@@ -217,12 +217,6 @@ export class Service {
     return { id, key, record, figures: figures ?? [] };
   }
 
-  /** Every current record of a type, one after the other, without its private figures: as many as there are. */
-  async *eachCurrent(type: RecordType): AsyncGenerator<BuiltRecord> {
-    const page = { limit: pageSize, status: 'current', type } as const;
-    for await (const { id, key, record } of this.#client.allRecords(page)) yield { id, key, record, figures: [] };
-  }
-
   /** Every record of a query, whatever became of it, one after the other. */
   eachRecord(query: Omit<QueryIn<'listRecords'>, 'limit' | 'cursor'>): AsyncGenerator<AnchoredRecordView> {
     return this.#client.allRecords({ ...query, limit: pageSize });

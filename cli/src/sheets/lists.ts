@@ -80,10 +80,10 @@ const basisTexts: Readonly<Record<string, string>> = { default: '缺省值', mea
 /** One month of a unit, as far as it is on the ledger. */
 function monthRow(place: readonly string[], found: ListedRecord | undefined): string[] {
   if (found === undefined) return [...place, '缺', '', '', '', '', ''];
-  const { id, record, marks } = found;
+  const { id, record, marks, whyDoubted } = found;
   const { carbonBasis, due } = record.content;
   const told = [basisTexts[String(carbonBasis)] ?? '', typeof due === 'string' ? due : '', marksText(marks)];
-  return [...place, '已存证', String(record.version), ...told, id];
+  return [...place, whyDoubted.length === 0 ? '已存证' : '已存证，存疑', String(record.version), ...told, id];
 }
 
 /** Twelve months a unit of a year: which evidence is on the ledger, and which is not. */

@@ -139,6 +139,8 @@ const month = z.object({
   default: z.boolean(),
   /** Tonnes more than by what was measured; absent where nothing was, or it is not open to who asks. */
   defaultCost_t: z.string().optional(),
+  /** Why the word of its record is in doubt; absent where it is not. */
+  doubts: z.array(z.enum(doubtNames)).min(1).optional(),
 });
 
 const completeness = z

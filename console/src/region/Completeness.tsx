@@ -10,8 +10,9 @@ import { totalsOf, type Month, type UnitLine } from './summary';
 /** What is to be said of a month: the worst of it first. */
 function useMonthLook(): (month: Month) => { readonly sign: string; readonly look: string; readonly words: string } {
   const t = useText();
-  return ({ state, late, backDated, default: isDefault }) => {
+  return ({ state, late, backDated, default: isDefault, doubts }) => {
     if (state === 'missing') return { sign: '✕', look: 'bad', words: t('缺', 'missing') };
+    if (doubts !== undefined) return { sign: '?', look: 'warn', words: t('存疑', 'in doubt') };
     if (late) return { sign: '⚠', look: 'warn', words: t('迟报', 'late') };
     if (backDated) return { sign: '↶', look: 'warn', words: t('倒签', 'dated back') };
     if (isDefault) return { sign: '◆', look: 'warn', words: t('默认值', 'default value') };
@@ -65,8 +66,8 @@ function Legend(): ReactElement {
   return (
     <p className="quiet">
       {t(
-        '✓ 已报 · ✕ 缺 · ⚠ 迟报 · ↶ 提交日期早于锚定日期过多 · ◆ 采用默认值',
-        '✓ filed · ✕ missing · ⚠ late · ↶ says an earlier day than it was anchored · ◆ default value',
+        '✓ 已报 · ✕ 缺 · ? 存疑 · ⚠ 迟报 · ↶ 提交日期早于锚定日期过多 · ◆ 采用默认值',
+        '✓ filed · ✕ missing · ? in doubt · ⚠ late · ↶ says an earlier day than it was anchored · ◆ default value',
       )}
     </p>
   );

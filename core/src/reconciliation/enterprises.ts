@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimal } from '../decimal';
-import { findingAt, type JudgedRow } from './finding';
+import { findingAt, tellDoubt, type JudgedRow } from './finding';
 import type { FindingKind } from './kinds';
-import { cellOf } from './rows';
+import { cellOf, type FactOf } from './rows';
 import type { YearRules } from './year-rules';
 
 /** One enterprise's year: what it owes, may offset, applied for, cancelled and had booked, in whole tonnes. */
@@ -103,16 +103,17 @@ function countKinds(rows: readonly JudgedRow[]): Partial<Record<FindingKind, num
 
 /**
  * Judges what only the sum of an enterprise's rows shows.
- * @param verified what the ledger says is due, in tonnes
+ * @param obligation what the ledger says is due, in tonnes
  * @param withForms whether the provinces' forms are among the files
  */
 export function judgeEnterprise(
   rows: EnterpriseRows,
-  verified: string | undefined,
+  obligation: FactOf<'obligation'> | undefined,
   years: YearRules,
   withForms: boolean,
 ): { readonly due: string | null; readonly cap: string | null } {
   const { cancellations, bookings, applications } = rows;
+  const verified = obligation?.due;
   const offered = cancellations.filter((row) => years.isOffered(row));
   if (withForms) formFindings({ ...rows, cancellations: offered });
   obligationFindings(applications, verified);
@@ -125,6 +126,8 @@ export function judgeEnterprise(
   }
   const cap = capOfDue(due, year.capRate);
   for (const group of [offered, bookings, applications]) overCap(group, cap);
+  // What may be offset follows from it.
+  if (obligation !== undefined) for (const row of all) tellDoubt(row, 'qty', obligation);
   return { due, cap: cap.toString() };
 }
 

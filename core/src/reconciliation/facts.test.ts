@@ -30,7 +30,9 @@ describe('what a record says for a reconciliation', () => {
   it('is what the plant as a whole owes, not one of its units', () => {
     const totals = { verifiedEmission_tCO2: { value: '4146356', unit: 'tCO2' } };
     const conclusion = { type: 'verification-conclusion', totals } as const;
-    expect(of(conclusion)).toEqual([{ kind: 'obligation', uscc: plant, year: '2024', due: '4146356' }]);
+    expect(of(conclusion)).toEqual([
+      { kind: 'obligation', record: 'rec:1', uscc: plant, year: '2024', due: '4146356' },
+    ]);
     expect(of({ ...conclusion, subject: { ...base.subject, unit: 'U1' } })).toEqual([]);
     expect(of({ ...conclusion, totals: {} })).toEqual([]);
   });
@@ -70,5 +72,13 @@ describe('what a record says for a reconciliation', () => {
   it('is nothing for every other type', () => {
     expect(factTypes).not.toContain('monthly-evidence');
     expect(of({ type: 'monthly-evidence', content: { units: [] } })).toEqual([]);
+  });
+
+  it('is told with why its record is in doubt', () => {
+    const totals = { verifiedEmission_tCO2: { value: '4146356', unit: 'tCO2' } };
+    const record = { ...base, type: 'verification-conclusion', totals } as LedgerRecord;
+    const facts = factsOfRecord({ id: 'rec:1', record, doubts: ['under-finding', 'resting'] });
+    expect(facts).toEqual([expect.objectContaining({ due: '4146356', doubts: 'under-finding, resting' })]);
+    expect(factsOfRecord({ id: 'rec:1', record, doubts: [] })[0]).not.toHaveProperty('doubts');
   });
 });

@@ -17,6 +17,8 @@ type FactType = (typeof factTypes)[number];
 interface Standing {
   readonly id: string;
   readonly record: LedgerRecord;
+  /** Why its word is in doubt. */
+  readonly doubts?: readonly string[] | undefined;
 }
 
 function contentOf<Type extends FactType>({ record }: Standing): ContentOf<Type> {
@@ -31,10 +33,10 @@ function accountFacts(standing: Standing): LedgerFact[] {
   return [{ kind: 'accounts', uscc, ...told }];
 }
 
-function obligationFacts({ record }: Standing): LedgerFact[] {
+function obligationFacts({ id, record }: Standing): LedgerFact[] {
   const { uscc, unit, period: year } = record.subject;
   const due = record.totals['verifiedEmission_tCO2']?.value;
-  return unit === 'PLANT' && due !== undefined ? [{ kind: 'obligation', uscc, year, due }] : [];
+  return unit === 'PLANT' && due !== undefined ? [{ kind: 'obligation', record: id, uscc, year, due }] : [];
 }
 
 function facilityFacts(standing: Standing): LedgerFact[] {
@@ -79,5 +81,7 @@ const readers: Readonly<Record<FactType, (standing: Standing) => LedgerFact[]>> 
 export function factsOfRecord(standing: Standing): LedgerFact[] {
   const { type } = standing.record;
   const known = factTypes.find((name) => name === type);
-  return known === undefined ? [] : readers[known](standing);
+  const facts = known === undefined ? [] : readers[known](standing);
+  const { doubts = [] } = standing;
+  return doubts.length === 0 ? facts : facts.map((fact) => ({ ...fact, doubts: doubts.join(', ') }));
 }

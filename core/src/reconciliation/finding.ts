@@ -42,3 +42,12 @@ export function findingAt(
   const found = input.values[column];
   return { kind, ...(cell === undefined ? {} : { cell }), ...(found === undefined ? {} : { found }), ...more };
 }
+
+/** Who agrees with a record whose word is in doubt is told why. */
+export function tellDoubt(
+  row: JudgedRow,
+  column: string,
+  { doubts, record = '' }: { readonly doubts?: string; readonly record?: string },
+): void {
+  if (doubts !== undefined) row.findings.push(findingAt(row, 'IN_DOUBT', column, { other: { record, value: doubts } }));
+}

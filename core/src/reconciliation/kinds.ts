@@ -41,6 +41,7 @@ export const findingKinds = {
   BOOKED_LATE: kind('D+1', 'warn', '登记晚于次日', 'Booked after the next day'),
   NOT_ON_LEDGER: kind('ledger', 'warn', '账本无此注销记录', 'Not on the ledger'),
   LEDGER_DIFFERS: kind('ledger', 'critical', '与账本记录不符', 'The ledger says otherwise'),
+  IN_DOUBT: kind('ledger', 'warn', '账本记录存疑', 'The record on the ledger is in doubt'),
   YEAR_WITHOUT_RULES: kind('form', 'block', '该履约年度无规则', 'No rules for its year'),
   UNREADABLE: kind('form', 'block', '无法读取', 'Cannot be read'),
 } as const satisfies Record<string, KindWords>;

@@ -1,7 +1,7 @@
-import { findingAt, type JudgedRow } from './finding';
+import { findingAt, tellDoubt, type JudgedRow } from './finding';
 import type { FactOf } from './rows';
 
-type Booked = Pick<FactOf<'booking'>, 'record' | 'qty'>;
+type Booked = Pick<FactOf<'booking'>, 'record' | 'qty' | 'doubts'>;
 
 /** Bookings on the ledger beside the rows of the allowance registry's file: each goes with the cancellation that it books. */
 export class LedgerBookings {
@@ -12,7 +12,8 @@ export class LedgerBookings {
   /** @param isNamed whether rows are about the enterprise: what is about others is forgotten at once */
   see(fact: FactOf<'booking'>, isNamed: boolean): void {
     this.#sawAny = true;
-    if (isNamed) this.#byCancellation.set(fact.cancellation, { record: fact.record, qty: fact.qty });
+    const { cancellation, record, qty, doubts } = fact;
+    if (isNamed) this.#byCancellation.set(cancellation, { record, qty, ...(doubts === undefined ? {} : { doubts }) });
   }
 
   /** A row of the CCER registry is this cancellation of the ledger. */
@@ -31,6 +32,7 @@ export class LedgerBookings {
       if (booking !== undefined && this.#sawAny) booking.findings.push(findingAt(booking, 'NOT_ON_LEDGER', 'qty'));
       return;
     }
+    tellDoubt(booking ?? row, 'qty', booked);
     const other = { record: booked.record, value: booked.qty };
     if (booking === undefined) row.findings.push(findingAt(row, 'LEDGER_DIFFERS', 'qty', { other }));
     else if (booked.qty !== booking.qty.toString())

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Reconciler, shippedReconciliationRules, type InputRow, type LedgerFact } from '.';
+import { isClean } from './kinds';
+import { Reconciler, shippedReconciliationRules, type FindingKind, type InputRow, type LedgerFact } from '.';
 import { booking, cancellation, facts, kinds, kindsOf, other, own, reconcile } from './testing/rows';
 
 const cancelled: LedgerFact = {
@@ -45,6 +46,35 @@ describe('bookings on the ledger', () => {
 
   it('are not asked for where the ledger has no booking at all', () => {
     expect(seen(both, cancelled)).toEqual([['MATCHED'], ['MATCHED']]);
+  });
+});
+
+describe('what agrees with a record whose word is in doubt', () => {
+  const doubts = 'under-finding, resting';
+  const both = [cancellation(), booking()];
+  const obligation: LedgerFact = { kind: 'obligation', record: 'rec:v', uscc: own, year: '2024', due: '4146356' };
+
+  it.each<[string, readonly LedgerFact[], string[][]]>([
+    ['the cancellation', [{ ...cancelled, doubts }, booked], [['IN_DOUBT'], ['MATCHED']]],
+    ['the booking', [cancelled, { ...booked, doubts }], [['MATCHED'], ['IN_DOUBT']]],
+    ['the freeze', [cancelled, booked, { ...frozen(), doubts } as LedgerFact], [['IN_DOUBT'], ['MATCHED']]],
+    ['what is due', [cancelled, booked, { ...obligation, doubts }], [['IN_DOUBT'], ['IN_DOUBT']]],
+  ])('is told so: %s', (_what, ledger, expected) => {
+    expect(seen(both, ...ledger)).toEqual(expected);
+    expect(isClean(expected.flat() as FindingKind[])).toBe(false);
+  });
+
+  it('names the record and why', () => {
+    const [row] = reconcile(both, { ledger: [...facts, { ...cancelled, doubts }, booked] }).rows;
+    expect(row).toMatchObject({
+      severity: 'warn',
+      findings: [{ kind: 'IN_DOUBT', found: '45000', other: { record: 'rec:c', value: doubts } }],
+    });
+  });
+
+  it('does not hide that it differs', () => {
+    const less = { ...booked, qty: '44000', doubts } as LedgerFact;
+    expect(seen(both, cancelled, less)[1]).toEqual(['IN_DOUBT', 'LEDGER_DIFFERS']);
   });
 });
 

@@ -7,7 +7,16 @@ import { findingKinds, isClean, type FindingKind, type Severity } from './kinds'
 import { LedgerBookings } from './ledger-bookings';
 import { judgePairs, pairRows } from './pairing';
 import { checkApplication, checkBooking, checkCancellation, type Known } from './row-checks';
-import { cellNameOf, numberIn, sources, type InputRow, type LedgerFact, type OtherSide, type Source } from './rows';
+import {
+  cellNameOf,
+  numberIn,
+  sources,
+  type FactOf,
+  type InputRow,
+  type LedgerFact,
+  type OtherSide,
+  type Source,
+} from './rows';
 import { rulesOfYear, type ReconciliationRules } from './rules';
 import { SerialReader, tonnesOf } from './serials';
 import { repeatedNumbers, Uses, type RangedRow } from './uses';
@@ -133,7 +142,7 @@ export class Reconciler {
   #ranges: readonly RangedRow[];
   readonly #accounts = new Map<string, { ccer?: string; allowance?: string }>();
   readonly #facilities = new Map<string, string>();
-  readonly #due = new Map<string, string>();
+  readonly #due = new Map<string, FactOf<'obligation'>>();
   readonly #parties = new Set<string>();
 
   /** @throws LedgerError FORMULA_UNDEFINED where the rules say nothing of the year */
@@ -179,7 +188,7 @@ export class Reconciler {
     else if (fact.kind === 'booking') this.#bookings.see(fact, this.#parties.has(fact.uscc));
     else if (fact.kind === 'facility') this.#facilities.set(normaliseIdentifier(fact.code), fact.uscc);
     else if (!this.#parties.has(fact.uscc)) return;
-    else if (fact.kind === 'obligation') this.#due.set(`${fact.uscc}/${fact.year}`, fact.due);
+    else if (fact.kind === 'obligation') this.#due.set(`${fact.uscc}/${fact.year}`, fact);
     else this.#bind(fact.uscc, fact);
   }
 

@@ -36,10 +36,22 @@ export function cellNameOf({ row, values, columns, merged }: InputRow, column: s
 }
 
 /** What the ledger knows, one fact at a time: a million of them pass by, and those that touch no row are forgotten. */
-export type LedgerFact =
+export type LedgerFact = ToldFact & {
+  /** Why the word of its record is in doubt, `under-finding, resting`; absent where it is not. */
+  readonly doubts?: string;
+};
+
+type ToldFact =
   | { readonly kind: 'accounts'; readonly uscc: string; readonly ccer?: string; readonly allowance?: string }
   /** Verified emissions of a compliance year: what is to be surrendered, in whole tonnes. */
-  | { readonly kind: 'obligation'; readonly uscc: string; readonly year: string; readonly due: string }
+  | {
+      readonly kind: 'obligation';
+      /** Absent in files of facts that an earlier version wrote. */
+      readonly record?: string;
+      readonly uscc: string;
+      readonly year: string;
+      readonly due: string;
+    }
   /** A facility of a key emitter: permit and facility code. */
   | { readonly kind: 'facility'; readonly code: string; readonly uscc: string }
   | {

@@ -1,5 +1,5 @@
 import { normaliseIdentifier, type SerialRange } from '../identifiers';
-import { findingAt, type JudgedRow } from './finding';
+import { findingAt, tellDoubt, type JudgedRow } from './finding';
 import type { LedgerBookings } from './ledger-bookings';
 import { cellNameOf, cellOf, type FactOf } from './rows';
 import { SerialIndex, type SerialReader } from './serials';
@@ -37,6 +37,7 @@ export class Uses {
       const { row } = item;
       if (fact.uscc === row.uscc && fact.year === row.year) {
         this.#frozen.set(row, (this.#frozen.get(row) ?? 0n) + tonnes);
+        tellDoubt(row, 'serialFrom', fact);
         continue;
       }
       const other = { record: fact.record, value: `${fact.serialFrom}..${fact.serialTo}` };
@@ -61,6 +62,7 @@ export class Uses {
     }
     this.#onLedger.add(row);
     this.#bookings.own(fact.record, row);
+    tellDoubt(row, 'qty', fact);
     if (fact.qty !== row.qty.toString())
       row.findings.push(
         findingAt(row, 'LEDGER_DIFFERS', 'qty', {

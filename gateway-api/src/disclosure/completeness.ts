@@ -52,6 +52,7 @@ async function monthOf(
     ...{ month, state: 'filed', record: view.id, late: isLate, default: isDefault },
     backDated: claimed !== undefined && daysBetween(claimed, anchored) > mostDays,
     ...(cost === undefined ? {} : { defaultCost_t: cost }),
+    ...(view.doubts === undefined ? {} : { doubts: [...new Set(view.doubts)] }),
   };
 }
 

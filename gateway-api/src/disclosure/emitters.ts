@@ -8,7 +8,6 @@ import { standingRecords } from './standing';
 type Entries = readonly { readonly uscc: string; readonly sector: string; readonly listed: boolean }[];
 type Named = KeyEmitter['listed'];
 
-/** What is made public rests on a record; where its word is in doubt, whoever relies on it is told. */
 /** Why a record is in doubt. */
 export type DoubtsOf = (entry: AnchoredEntry) => Promise<readonly Doubt[]>;
 

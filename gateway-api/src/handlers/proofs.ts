@@ -5,6 +5,7 @@ import {
   citationClosure,
   formatFigureAddress,
   formatReceipt,
+  isLedgerError,
   LedgerError,
   originOf,
   parseFigureAddress,
@@ -14,6 +15,7 @@ import {
   shanghaiDay,
   traceFigure,
   verifyReceipt,
+  type AnchoredRecord,
   type FigureAddress,
   type Receipt,
   type ReceiptVerdict,
@@ -153,7 +155,21 @@ async function prove(
     canonicalize,
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
-  return services.proofs.make({ figure, extent, receipts, figures, ledger: services.facts.ledgerId });
+  const asked = { figure, extent, receipts, figures, ledger: services.facts.ledgerId };
+  return services.proofs.make(asked).catch((error: unknown) => {
+    throw closure.some(isClosed) ? closedFor(error) : error;
+  });
+}
+
+function isClosed({ record, figures }: AnchoredRecord): boolean {
+  return record.figuresRoot !== null && figures === undefined;
+}
+
+/** What is missing because it is closed to who asks is nothing that anybody could add. */
+function closedFor(error: unknown): unknown {
+  if (!isLedgerError(error) || error.code !== 'FIGURE_MISSING') return error;
+  const { figure } = error.details;
+  return new LedgerError('FIGURE_NOT_FOUND', `${String(figure)} is not open to you.`, { details: { figure } });
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */
