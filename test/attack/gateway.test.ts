@@ -103,7 +103,7 @@ describeAttacks('gateway', [
     'two records swapped in the projection',
     async (disk) => swap(disk, await entryWith(disk, 'r', evidence), await entryWith(disk, 'r', '"FIC-2024-01"')),
     [
-      'fsck PROJECTION_MISMATCH (monthly-evidence) · r/(monthly-evidence)',
+      'fsck PROJECTION_MISMATCH (test-report) · r/(test-report)',
       'auditor RECORD_MISMATCH (test-report) · record',
       'reader FIGURES_ROOT_MISMATCH 91140000MA0FAKE01X/U1/2024-01/test-report',
     ],
@@ -112,7 +112,7 @@ describeAttacks('gateway', [
     'the private figures of two records swapped in the projection',
     async (disk) => swap(disk, await entryWith(disk, 'f', figure), await entryWith(disk, 'f', '"62.38"')),
     [
-      'fsck PROJECTION_MISMATCH (monthly-evidence) · f/(monthly-evidence)',
+      'fsck PROJECTION_MISMATCH (test-report) · f/(test-report)',
       'reader FIGURES_ROOT_MISMATCH 91140000MA0FAKE01X/U1/2024-01/monthly-evidence',
     ],
   ),

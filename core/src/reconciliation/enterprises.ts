@@ -101,6 +101,11 @@ function countKinds(rows: readonly JudgedRow[]): Partial<Record<FindingKind, num
   return Object.fromEntries(Object.entries(kinds).sort());
 }
 
+/** What may be offset follows from what is due. */
+function tellDoubts(rows: readonly JudgedRow[], obligation: FactOf<'obligation'> | undefined): void {
+  if (obligation !== undefined) for (const row of rows) tellDoubt(row, 'qty', obligation);
+}
+
 /**
  * Judges what only the sum of an enterprise's rows shows.
  * @param obligation what the ledger says is due, in tonnes
@@ -126,8 +131,7 @@ export function judgeEnterprise(
   }
   const cap = capOfDue(due, year.capRate);
   for (const group of [offered, bookings, applications]) overCap(group, cap);
-  // What may be offset follows from it.
-  if (obligation !== undefined) for (const row of all) tellDoubt(row, 'qty', obligation);
+  tellDoubts(all, obligation);
   return { due, cap: cap.toString() };
 }
 

@@ -57,7 +57,7 @@ describe('what agrees with a record whose word is in doubt', () => {
   it.each<[string, readonly LedgerFact[], string[][]]>([
     ['the cancellation', [{ ...cancelled, doubts }, booked], [['IN_DOUBT'], ['MATCHED']]],
     ['the booking', [cancelled, { ...booked, doubts }], [['MATCHED'], ['IN_DOUBT']]],
-    ['the freeze', [cancelled, booked, { ...frozen(), doubts } as LedgerFact], [['IN_DOUBT'], ['MATCHED']]],
+    ['the freeze', [cancelled, booked, { ...frozen(), doubts }], [['IN_DOUBT'], ['MATCHED']]],
     ['what is due', [cancelled, booked, { ...obligation, doubts }], [['IN_DOUBT'], ['IN_DOUBT']]],
   ])('is told so: %s', (_what, ledger, expected) => {
     expect(seen(both, ...ledger)).toEqual(expected);
