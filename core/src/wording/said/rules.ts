@@ -70,7 +70,7 @@ export const saidOfRules: Readonly<Record<string, string>> = {
   '{}: {} cited, at most {} allowed': '引用“{1}” {2} 条，至多 {3} 条',
   '{} does not belong to {}: they are of two sectors': '{1} 与 {2} 分属两个行业',
   '{} is computed by {}, not by {}': '{1} 按 {2} 计算，不按 {3}',
-  'no unit of the plant is computed by {}: they are by {}': '该企业没有机组（产线）按 {1} 计算：它们按 {2} 计算',
+  'no unit of the plant is computed by {}: they are by {}': '该企业没有机组（产线）按 {1} 计算，其所依据的是 {2}',
   '{} cites nothing as {}': '{1} 未引用“{2}”',
   'the same record is cited twice in one role': '同一角色下同一记录引用了两次',
   '{} stands under {}': '{1} 的业务键为 {2}',
