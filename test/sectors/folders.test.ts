@@ -60,8 +60,8 @@ describe('coal power, as it was filed', () => {
   it.each([
     ['methodology', '2023', 'rec:503fdeb576671a9307f2a6049cbaed5c67ceac6acad1ad3071266468f9e3dfbb'],
     ['methodology', '2024', 'rec:3ee263070f38da8f7b88131ff40dbe47900bea155731e83df81f6c8911270d66'],
-    ['parameter', '2023', 'rec:5466e0b07c1a2d8cdaeabe132050e86d543b73c99a8f27a361dc8a289553ab88'],
-    ['parameter', '2024', 'rec:792fdffc1b7db1e6ce0ab61ff76f6a6bc3917ffefdb50a49ee9008cee2e95cab'],
+    ['parameter', '2023', 'rec:93c13df8df2657b04cfd6064c764eb1c0a76faa7599d976f10390d2714c33349'],
+    ['parameter', '2024', 'rec:386fa7eb5ae72af5bc4b6c3e32d3313e6829383ce994ac94ba3065f55ccadd70'],
   ] as const)('%s of %s keeps its id', (type, year, expected) => {
     expect(id(type, year)).toBe(expected);
   });

@@ -14,7 +14,7 @@ describe('what a judgement costs, in keys of the state', () => {
     expect(rows).toEqual([
       [8, 'party', 21, 19],
       [2, 'facility', 9, 6],
-      [3, 'review', 11, 7],
+      [3, 'review', 12, 8],
       [1, 'quality-control-plan', 6, 2],
       [24, 'sample-receipt', 18, 13],
       [14, 'monthly-evidence', 20, 16],
