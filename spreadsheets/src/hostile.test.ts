@@ -38,6 +38,7 @@ describe('a workbook that was made to harm', () => {
       }),
       'SHEET_TOO_LARGE: its cell B1 holds more than 32767 characters',
     ],
+    ['a cell of two values', sheet(row('<c r="A1"><v>2</v><v>1.5</v></c>')), 'its cell A1 holds two values'],
     ['a file of commas', strToU8(','.repeat(4_000_001)), 'SHEET_TOO_LARGE: the table has more than'],
   ])('with %s is refused', (_, bytes, refusal) => {
     expect(refusalOf(bytes)).toContain(refusal);
@@ -49,6 +50,22 @@ describe('a workbook that was made to harm', () => {
     const twice = text.replace(/<sheet (.*?)\/>/, '<sheet $1/><sheet name="T" sheetId="2" r:id="rId1"/>');
     const bytes = zipSync({ ...parts, 'xl/workbook.xml': strToU8(twice) });
     expect(refusalOf(bytes)).toContain('two of its sheets are one part');
+  });
+
+  it('has no two sheets of one name: which is meant could not be told', () => {
+    const bytes = rawWorkbook({ sheets: { 'Month 1': row('<c r="A1"><v>1</v></c>'), 'MONTH 1': '<sheetData/>' } });
+    expect(refusalOf(bytes)).toContain('two of its sheets are called MONTH 1');
+  });
+
+  it('is read without what stands beside a value, below it, or outside the rows', () => {
+    const hidden = '<extLst><ext><x:v xmlns:x="urn:x">9</x:v><row r="9"/><c r="A9"><v>9</v></c></ext></extLst>';
+    const bytes = sheet(
+      `${row(`<c r="A1"><v>2</v>${hidden}</c>`)}<extLst><row r="7"><c r="A7"><v>7</v></c></row></extLst>`,
+    );
+    const [read] = readWorkbook(bytes).sheets;
+    expect(read?.rows.flatMap(({ cells }) => [...cells.values()])).toEqual([
+      { row: 1, column: 1, kind: 'number', text: '2' },
+    ]);
   });
 
   it('counts each hidden column once, however often it is named', () => {

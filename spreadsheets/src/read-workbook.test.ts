@@ -25,6 +25,19 @@ const codeOf = (bytes: Uint8Array): string => {
 };
 
 describe('a workbook', () => {
+  it('tells a formula that gave an empty text from one that was never computed', () => {
+    const cells =
+      '<c r="A1" t="str"><f>IF(1,"",2)</f><v></v></c><c r="B1"><f>A1</f><v/></c><c r="C1" t="str"><f>A1</f></c>';
+    const [read] = readWorkbook(
+      rawWorkbook({ sheets: { S: `<sheetData><row r="1">${cells}</row></sheetData>` } }),
+    ).sheets;
+    expect([...(read?.rows[0]?.cells.values() ?? [])].map(({ kind, text }) => [kind, text])).toEqual([
+      ['text', ''],
+      ['number', ''],
+      ['number', ''],
+    ]);
+  });
+
   it('gives raw texts, formulas, merges, hidden rows and columns as they lie in the file', () => {
     const sheet = [
       '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>',

@@ -71,6 +71,7 @@ const noteWords: Readonly<Record<SheetNote['note'], string>> = {
   'hidden-column': 'a hidden column was read / 已读取隐藏列',
   'hidden-sheet': 'a hidden sheet was read / 已读取隐藏工作表',
   'unread-sheet': 'a sheet without the columns was left out / 无所需列的工作表未读取',
+  'like-sheet': 'another sheet with the same columns was left out / 另有各列相同的工作表未读取',
   'total-row': 'a row of totals was left out / 合计行未读取',
   'unknown-column': 'a column that the form does not have was left out / 表单之外的列未读取',
 };

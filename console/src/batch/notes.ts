@@ -6,6 +6,7 @@ const kinds: Readonly<Record<SheetNote['note'], Words>> = {
   'hidden-column': { zh: '隐藏列，已读取', en: 'hidden column, read' },
   'hidden-sheet': { zh: '隐藏工作表，已读取', en: 'hidden sheet, read' },
   'unread-sheet': { zh: '工作表没有所需各列，未读取', en: 'sheet without these columns, not read' },
+  'like-sheet': { zh: '各列相同的另一张工作表，未读取', en: 'another sheet with the same columns, not read' },
   'total-row': { zh: '合计行，未读取', en: 'row of totals, not read' },
   'unknown-column': { zh: '表格没有的列，未读取', en: 'column that the form does not have, not read' },
 };

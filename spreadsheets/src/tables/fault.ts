@@ -52,6 +52,7 @@ export function assertNoSheetFaults(faults: readonly SheetFault[], file: string)
 export interface SheetNote {
   readonly sheet: string;
   readonly row: number;
-  readonly note: 'hidden-row' | 'hidden-column' | 'hidden-sheet' | 'unread-sheet' | 'total-row' | 'unknown-column';
+  readonly note:
+    'hidden-row' | 'hidden-column' | 'hidden-sheet' | 'unread-sheet' | 'like-sheet' | 'total-row' | 'unknown-column';
   readonly text: string;
 }

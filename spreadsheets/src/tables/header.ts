@@ -1,28 +1,6 @@
 import { plainWidth } from '../values/reading';
+import { isUnit } from '../values/units';
 import type { ColumnSpec } from './spec';
-
-/** Chinese names of units. Tonnes of CO2 and of coal are both 吨: which is meant is said by the column. */
-const unitNames: Readonly<Record<string, readonly string[]>> = {
-  吨: ['t', 'tco2', 'tco2e'],
-  吨二氧化碳: ['tco2'],
-  吨二氧化碳当量: ['tco2e', 'tco2'],
-  t: ['t', 'tco2', 'tco2e'],
-  tco2: ['tco2', 'tco2e'],
-  tco2e: ['tco2e', 'tco2'],
-  兆瓦时: ['mwh'],
-  吉焦: ['gj'],
-  '吉焦/吨': ['gj/t'],
-  小时: ['h'],
-  兆瓦: ['mw'],
-  千瓦时: ['kwh'],
-};
-
-const bareUnit = (text: string): string => plainWidth(text).replace(/\s/g, '').replaceAll('₂', '2').toLowerCase();
-
-function isUnit(found: string, expected: string): boolean {
-  const bare = bareUnit(found);
-  return bare === bareUnit(expected) || (unitNames[bare] ?? []).includes(bareUnit(expected));
-}
 
 /** Spaces, stars of required columns and punctuation say nothing in a header. */
 export function bareHeader(text: string): string {

@@ -1,5 +1,5 @@
 import { cellName, type Cell, type Row, type Sheet } from '../model';
-import { isRefused } from '../values/reading';
+import { isRefused, plainWidth } from '../values/reading';
 import { ColumnReadings } from '../values/column-readings';
 import { sheetFault, type SheetFault, type SheetNote } from './fault';
 import { locate, type Located, type Profile, type StampedHeader } from './locate';
@@ -35,6 +35,13 @@ export interface ReadOptions {
 /** Rows that add up the others. */
 const totals = /^(?:合计|小计|总计|累计|total|sum)$/i;
 
+/** What looks empty is empty: a cell of nothing but spaces, or whose formula gave an empty text. */
+function filledCell(row: Row | undefined, at: number): Cell | undefined {
+  const cell = row?.cells.get(at);
+  const isBlank = cell?.kind === 'text' && plainWidth(cell.text) === '';
+  return isBlank ? undefined : cell;
+}
+
 class TableReader {
   readonly #sheet: Sheet;
   readonly #table: TableSpec;
@@ -54,13 +61,12 @@ class TableReader {
   }
 
   isTotal(row: Row): boolean {
-    const first = this.#columns.find(([, at]) => row.cells.has(at))?.[1];
-    const text = first === undefined ? '' : (row.cells.get(first)?.text ?? '');
+    const text = this.#columns.map(([, at]) => filledCell(row, at)).find((cell) => cell !== undefined)?.text ?? '';
     return totals.test(text.replace(/\s/g, ''));
   }
 
   isEmpty(row: Row): boolean {
-    return !this.#columns.some(([, at]) => row.cells.has(at));
+    return !this.#columns.some(([, at]) => filledCell(row, at) !== undefined);
   }
 
   read(row: Row): ReadRow {
@@ -68,7 +74,7 @@ class TableReader {
     const cells: Record<string, string> = {};
     const faults: SheetFault[] = [];
     for (const [column, at, readings] of this.#columns) {
-      const cell = row.cells.get(at) ?? this.#fromMerge(row.number, at, column, faults);
+      const cell = filledCell(row, at) ?? this.#fromMerge(row.number, at, column, faults);
       if (cell === undefined) continue;
       cells[column.id] = cellName(cell.row, cell.column);
       const reading = readings.read(cell);
@@ -96,7 +102,7 @@ class TableReader {
   #fromMerge(row: number, at: number, column: ColumnSpec, faults: SheetFault[]): Cell | undefined {
     const range = this.#merged.covering(row, at);
     if (!range) return undefined;
-    const cell = this.#rows.get(range.top)?.cells.get(range.left);
+    const cell = filledCell(this.#rows.get(range.top), range.left);
     if (cell === undefined) return undefined;
     if (range.left === at && column.rule.kind !== 'decimal') return cell;
     const words = { found: cell.text, expected: headerOf(column) };

@@ -6,6 +6,8 @@ import { faultLine, faultWorkbook } from '../fault-report';
 import { headerOf } from '../tables/spec';
 import { readFiledForm } from './file-form';
 import { templateOf } from './forms';
+import { rawWorkbook } from '../testing/raw-workbook';
+import { readForm, type FormReading } from './read-form';
 import { readStamp } from './stamp';
 import { templateKinds, type FormRules } from './spec';
 import { writeTemplate, type Filling } from './write';
@@ -163,6 +165,44 @@ describe('a filled form', () => {
     expect(drafts.map(({ unit, period }) => `${unit} ${period}`)).toEqual(['U1 2024-02', 'U1 2024-03']);
     expect(faults.map(({ code, cell }) => `${code} ${cell}`)).toEqual(['CELL_MERGED E5']);
     expect(notes.map(({ note, row }) => `${note} ${String(row)}`)).toEqual(['hidden-row 5', 'total-row 6']);
+  });
+
+  it('takes what looks empty as empty', () => {
+    const bytes = altered(filled({ months: [{ ...month, NCVar_GJ_t: '1.000', Mar_pct: '1.00' }] }), (text, part) =>
+      part.includes('sheet1')
+        ? text
+            .replace(/<c r="F4".*?<\/c>/, '<c r="F4" t="str"><f>IF(1,"",2)</f><v></v></c>')
+            .replace(/<c r="G4".*?<\/c>/, '<c r="G4" t="inlineStr"><is><t>　 </t></is></c>')
+        : text,
+    );
+    expect(new TextDecoder().decode(unpack(bytes)['xl/worksheets/sheet1.xml'])).toMatch(/IF\(1.*　 /);
+    const { drafts, faults } = readFiledForm(readWorkbook(bytes));
+    expect(faults).toEqual([]);
+    expect(JSON.stringify(drafts)).not.toMatch(/Mar_pct|NCVar_GJ_t/);
+  });
+
+  it('leaves out no sheet in silence that has the same columns', () => {
+    const table = (unit: string): string => {
+      const headers = monthly.tables[0]?.columns.filter(({ required }) => required).map(headerOf) ?? [];
+      const rows = [headers, [unit, '2024-01', '实测', '1', '0', '720', '1', '0']];
+      const cells = (row: readonly string[]): string =>
+        row.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
+      return `<sheetData>${rows.map((row) => `<row>${cells(row)}</row>`).join('')}</sheetData>`;
+    };
+    const read = (...names: readonly string[]): FormReading =>
+      readForm(
+        readWorkbook(rawWorkbook({ sheets: Object.fromEntries(names.map((name) => [name, table('U1')])) })),
+        monthly,
+      );
+    const alike = read('一月', '二月');
+    expect(alike.faults.map(({ code, found }) => [code, found])).toEqual([['SHEET_MISSING', '一月, 二月']]);
+    const named = read('月度汇总 (2)', '月度汇总');
+    expect(named.faults).toEqual([]);
+    expect([named.sheets, named.notes]).toEqual([
+      { months: '月度汇总' },
+      [{ sheet: '月度汇总 (2)', row: 0, note: 'like-sheet', text: '月度汇总 (2)' }],
+    ]);
+    expect(read('一月').faults).toEqual([]);
   });
 
   it('of another program or version is refused', () => {

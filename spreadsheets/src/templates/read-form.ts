@@ -29,11 +29,35 @@ function headersFound(sheet: Sheet, table: TableSpec): number {
   return Math.max(0, ...rows);
 }
 
+/** Sheets that have every column that a table must have, beside the one that is read. */
+function likeSheets(workbook: Workbook, table: TableSpec, read: Sheet, taken: ReadonlySet<string>): Sheet[] {
+  const must = { ...table, columns: table.columns.filter(({ required }) => required) };
+  return workbook.sheets.filter(
+    (sheet) =>
+      sheet !== read && !taken.has(sheet.name) && !sheet.hidden && headersFound(sheet, must) === must.columns.length,
+  );
+}
+
+/** Of sheets that are alike, the one that is called as the form calls it is meant; of others, none can be told. */
+function tellLike(reading: TableReading, like: readonly Sheet[], table: TableSpec, isNamed: boolean): TableReading {
+  const notes = like.map(({ name }): SheetNote => ({ sheet: name, row: 0, note: 'like-sheet', text: name }));
+  if (isNamed || like.length === 0) return { ...reading, notes: [...reading.notes, ...notes] };
+  const names = [reading.sheet, ...like.map(({ name }) => name)].join(', ');
+  const message = `which sheet is ${table.title.zh} cannot be told of these: ${names}`;
+  const words = { found: names, expected: `all rows on one sheet, called ${table.title.zh}`, message };
+  return { ...reading, faults: [...reading.faults, sheetFault('SHEET_MISSING', { sheet: reading.sheet }, words)] };
+}
+
+/** The sheet that a table is called, by the stamp or by the form. */
+function namedSheet({ sheets }: Workbook, table: TableSpec, stamp: Stamp | undefined): Sheet | undefined {
+  const stamped = stamp?.tables.get(table.id)?.sheet;
+  return sheets.find(({ name }) => name === stamped) ?? sheets.find(({ name }) => name === table.title.zh);
+}
+
 /** The sheet of a table: by the stamp, by its name, or the one that has most of its headers. */
 function sheetOf(workbook: Workbook, table: TableSpec, stamp: Stamp | undefined): Sheet | undefined {
   const { sheets } = workbook;
-  const stamped = stamp?.tables.get(table.id)?.sheet;
-  const named = sheets.find(({ name }) => name === stamped) ?? sheets.find(({ name }) => name === table.title.zh);
+  const named = namedSheet(workbook, table, stamp);
   if (named) return named;
   const counted = sheets.map((sheet) => ({ sheet, found: headersFound(sheet, table) }));
   const best = counted.reduce<(typeof counted)[number] | undefined>(
@@ -48,11 +72,15 @@ function readOne(
   table: TableSpec,
   stamp: Stamp | undefined,
   profile: Profile,
+  others: readonly TableSpec[],
 ): TableReading | undefined {
   const sheet = sheetOf(workbook, table, stamp);
   if (!sheet) return undefined;
   const stamped = stamp?.tables.get(table.id)?.headers ?? [];
-  return readTable(sheet, table, { from1904: workbook.from1904, stamped, profile });
+  const reading = readTable(sheet, table, { from1904: workbook.from1904, stamped, profile });
+  const taken = new Set(others.flatMap((other) => namedSheet(workbook, other, stamp)?.name ?? []));
+  const isNamed = namedSheet(workbook, table, stamp) !== undefined;
+  return tellLike(reading, likeSheets(workbook, table, sheet, taken), table, isNamed);
 }
 
 function absent(table: TableSpec): SheetFault {
@@ -80,7 +108,8 @@ export function readForm(
   const faults: SheetFault[] = [];
   const notes: SheetNote[] = [];
   for (const table of template.tables) {
-    const reading = readOne(workbook, table, stamp, profile);
+    const others = template.tables.filter((other) => other !== table);
+    const reading = readOne(workbook, table, stamp, profile, others);
     if (!reading) {
       if (table.optional !== true) faults.push(absent(table));
       continue;

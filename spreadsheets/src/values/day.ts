@@ -56,7 +56,12 @@ export function readDay(cell: Cell, from1904: boolean): Reading {
 
 /** A month as `YYYY-MM`: written so, or of a day in it. */
 export function readMonth(cell: Cell, from1904: boolean): Reading {
-  const [, year, month] = /^(\d{4})(?:[-/.年]?)(0?[1-9]|1[0-2])月?$/.exec(plainWidth(cell.text)) ?? [];
+  if (/^\d{4}\.1$/.test(plainWidth(cell.text))) {
+    // A program keeps 2024.10 that is typed as a number without its nought, and saves it so as CSV too.
+    return refused('CELL_NOT_A_DAY', `${cell.text} may be January or October`, 'a month as 2024-01');
+  }
+  // The year bounds what is a month: 45292 is the serial number of a day, not February 4529.
+  const [, year, month] = /^((?:19|20)\d{2})(?:[-/.年]?)(0?[1-9]|1[0-2])月?$/.exec(plainWidth(cell.text)) ?? [];
   if (cell.shownAs !== 'date' && year !== undefined && month !== undefined)
     return { value: `${year}-${month.padStart(2, '0')}` };
   const day = dayOf(cell, from1904);

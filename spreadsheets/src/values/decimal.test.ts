@@ -20,6 +20,15 @@ describe('a number of a cell', () => {
     expect(number('5')).toEqual({ value: '5.00' });
   });
 
+  it('is taken with the unit of its column behind it, by symbol or by its Chinese name', () => {
+    expect(read('12,345.6 吨')).toEqual({ value: '12345.60' });
+    expect(read('１２ｔ')).toEqual({ value: '12.00' });
+    expect(read('3吨', 2, 'tCO2')).toEqual({ value: '3.00' });
+    expect(read('21.5吉焦/吨', 3, 'GJ/t')).toEqual({ value: '21.500' });
+    expect(read('3公斤', 2, 'kg')).toEqual({ value: '3.00' });
+    expect(read('1.2万吨')).toMatchObject({ fault: 'WRONG_UNIT' });
+  });
+
   it('is refused beyond the decimals of the rule, with what it would round to', () => {
     expect(number('0.30000000000000004')).toMatchObject({ fault: 'CELL_ROUNDING', expected: '0.30' });
     expect(number('2.675')).toMatchObject({ fault: 'CELL_ROUNDING', expected: '2.68' });

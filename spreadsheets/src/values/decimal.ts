@@ -1,7 +1,7 @@
 import { conversionTold, Decimal, formatDecimal, roundHalfUp } from '@carbon-ledger/core';
 import type { Cell } from '../model';
 import { plainWidth, refused, type Reading } from './reading';
-import { symbolOf } from './units';
+import { isUnit, symbolOf } from './units';
 
 export interface DecimalRule {
   /** Digits after the point, exactly. */
@@ -63,8 +63,7 @@ function splitUnit(text: string): { readonly number: string; readonly unit: stri
 }
 
 function sameUnit(found: string, expected: string | undefined): boolean {
-  const bare = (unit: string): string => unit.replace(/\s/g, '').replaceAll('₂', '2').toLowerCase();
-  return expected !== undefined && bare(found) === bare(expected);
+  return expected !== undefined && isUnit(found, expected);
 }
 
 /** The unit that stands there, and what the number is in the column's own. */

@@ -1,3 +1,5 @@
+import { plainWidth } from './reading';
+
 /** Chinese names of units as clerks write them, with the symbol that a methodology uses. */
 const symbols: Readonly<Record<string, string>> = {
   吨: 't',
@@ -32,4 +34,22 @@ export function symbolOf(unit: string): string {
     .map((part) => part.trim())
     .map((part) => (Object.hasOwn(symbols, part) ? (symbols[part] ?? part) : part))
     .join('/');
+}
+
+/** Tonnes of CO2 and of coal are both 吨: which is meant is said by the column. */
+const tonnes: Readonly<Record<string, readonly string[]>> = {
+  吨二氧化碳: ['tco2'],
+  吨二氧化碳当量: ['tco2e', 'tco2'],
+  t: ['tco2', 'tco2e'],
+  tco2: ['tco2e'],
+  tco2e: ['tco2'],
+};
+
+const bareUnit = (text: string): string => plainWidth(text).replace(/\s/g, '').replaceAll('₂', '2').toLowerCase();
+
+/** Whether a unit that people wrote, in a header or behind a number, is the unit of a column. */
+export function isUnit(found: string, expected: string): boolean {
+  const bare = bareUnit(symbolOf(plainWidth(found)));
+  const asked = bareUnit(symbolOf(plainWidth(expected)));
+  return bare === asked || (tonnes[bare] ?? []).includes(asked);
 }

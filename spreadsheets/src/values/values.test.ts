@@ -37,15 +37,23 @@ describe('a day', () => {
 });
 
 describe('a month or year', () => {
-  it.each(['2024-01', '2024/1', '2024年1月', '202401', '2024-01-15', '45300'])('%s is January 2024', (text) => {
-    expect(read(cell(text), { kind: 'month' })).toEqual({ value: '2024-01' });
-  });
+  it.each(['2024-01', '2024/1', '2024年1月', '202401', '2024-01-15', '45292', '45300'])(
+    '%s is January 2024',
+    (text) => {
+      expect(read(cell(text), { kind: 'month' })).toEqual({ value: '2024-01' });
+      if (/^\d+$/.test(text)) expect(read(cell(text, 'number'), { kind: 'month' })).toEqual({ value: '2024-01' });
+    },
+  );
 
   it.each(['2024', '2024年', '２０２４年度'])('%s is 2024', (text) => {
     expect(read(cell(text), { kind: 'year' })).toEqual({ value: '2024' });
   });
 
   it('is not guessed', () => {
+    // 2024.10, typed as a number, is kept as 2024.1.
+    for (const kind of ['number', 'text'] as const)
+      expect(read(cell('2024.1', kind), { kind: 'month' })).toMatchObject({ fault: 'CELL_NOT_A_DAY' });
+    expect(read(cell('2024.2', 'number'), { kind: 'month' })).toEqual({ value: '2024-02' });
     expect(read(cell('24-1'), { kind: 'month' })).toMatchObject({ fault: 'CELL_NOT_A_DAY' });
     expect(read(cell('45296', 'number', { shownAs: 'date' }), { kind: 'year' })).toMatchObject({
       fault: 'CELL_NOT_A_DAY',

@@ -66,8 +66,11 @@ export function readWorkbookParts(parts: Package): WorkbookParts {
       if (target?.type !== 'worksheet') return;
       if (sheets.some(({ part }) => part === target.target))
         throw new LedgerError('SHEET_UNREADABLE', 'the workbook is damaged: two of its sheets are one part');
+      const name = element.attribute('name') ?? '';
+      if (sheets.some((one) => one.name.toLowerCase() === name.toLowerCase()))
+        throw new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: two of its sheets are called ${name}`);
       const hidden = (element.attribute('state') ?? 'visible') !== 'visible';
-      sheets.push({ name: element.attribute('name') ?? '', hidden, part: target.target });
+      sheets.push({ name, hidden, part: target.target });
     },
   });
   if (sheets.length === 0) throw new LedgerError('SHEET_UNREADABLE', 'the workbook has no sheet');

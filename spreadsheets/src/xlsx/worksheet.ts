@@ -27,8 +27,11 @@ interface OpenCell {
   readonly shownAs: Cell['shownAs'];
   value: string | undefined;
   formula: string | undefined;
-  inline: string;
+  inline: string | undefined;
 }
+
+/** Parts of a cell, by the element that holds each. */
+const partOf: Readonly<Record<string, 'value' | 'formula' | 'inline'>> = { v: 'value', f: 'formula', is: 'inline' };
 
 /** Most cells of one workbook: more than any form or exchange file of the market. */
 const mostCells = 4_000_000;
@@ -48,6 +51,11 @@ const kinds: Readonly<Record<string, Cell['kind']>> = {
   d: 'text',
 };
 
+/** A formula that gave an empty text has that saved; one that was never computed has nothing. */
+function kindOf({ type, value }: OpenCell, text: string): Cell['kind'] {
+  return text === '' && value === undefined ? 'number' : (kinds[type] ?? 'number');
+}
+
 function damaged(what: string): LedgerError {
   return new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: ${what}`);
 }
@@ -63,7 +71,11 @@ class SheetReader {
   #count = 0;
   #column = 0;
   #cell: OpenCell | undefined;
-  #into: 'value' | 'formula' | 'inline' | undefined;
+  #inData = false;
+  /** Elements that are open inside the cell, and the part of it that they belong to. */
+  #depth = 0;
+  #part: 'value' | 'formula' | 'inline' | undefined;
+  #isText = false;
   #phonetic = false;
 
   constructor(shared: Shared) {
@@ -71,12 +83,19 @@ class SheetReader {
   }
 
   open(element: Element): void {
+    if (this.#cell) {
+      this.#openPart(element.name, this.#cell);
+      return;
+    }
     switch (element.name) {
+      case 'sheetData':
+        this.#inData = true;
+        break;
       case 'row':
-        this.#openRow(element);
+        if (this.#inData) this.#openRow(element);
         break;
       case 'c':
-        this.#openCell(element);
+        if (this.#inData) this.#openCell(element);
         break;
       case 'mergeCell':
         this.#merge(element.attribute('ref') ?? '');
@@ -84,33 +103,42 @@ class SheetReader {
       case 'col':
         this.#columns(element);
         break;
-      default:
-        this.#openPart(element.name);
     }
   }
 
   text(piece: string): void {
     const cell = this.#cell;
-    if (!cell || this.#into === undefined) return;
-    cell[this.#into] = (cell[this.#into] ?? '') + piece;
+    if (!cell || this.#part === undefined || !this.#isText) return;
+    cell[this.#part] = (cell[this.#part] ?? '') + piece;
   }
 
   close(name: string): void {
-    if (name === 'c') this.#closeCell();
-    else if (name === 'row') this.#closeRow();
-    else if (name === 'rPh') this.#phonetic = false;
-    if (name === 'v' || name === 'f' || name === 't') this.#into = undefined;
+    if (this.#cell && this.#depth > 0) this.#closePart(name);
+    else if (this.#cell) this.#closeCell();
+    else if (name === 'row' && this.#inData) this.#closeRow();
+    else if (name === 'sheetData') this.#inData = false;
   }
 
-  #openPart(name: string): void {
-    if (!this.#cell) return;
-    if (name === 'rPh') this.#phonetic = true;
-    if (name === 'v') this.#into = 'value';
-    if (name === 't' && !this.#phonetic) this.#into = 'inline';
-    if (name === 'f') {
-      this.#into = 'formula';
-      this.#cell.formula = '';
+  /** What another program keeps beside or below the parts of a cell (`extLst`) is no part of what stands there. */
+  #openPart(name: string, cell: OpenCell): void {
+    this.#depth += 1;
+    if (this.#depth === 1) {
+      this.#part = partOf[name];
+      this.#isText = name !== 'is';
+      if (this.#part === undefined) return;
+      if (cell[this.#part] !== undefined) throw damaged(`its cell ${cellName(cell.row, cell.column)} holds two values`);
+      cell[this.#part] = '';
+    } else {
+      if (name === 'rPh') this.#phonetic = true;
+      this.#isText = name === 't' && this.#part === 'inline' && !this.#phonetic;
     }
+  }
+
+  #closePart(name: string): void {
+    this.#depth -= 1;
+    if (name === 'rPh') this.#phonetic = false;
+    this.#isText = false;
+    if (this.#depth === 0) this.#part = undefined;
   }
 
   #openRow(element: Element): void {
@@ -133,13 +161,13 @@ class SheetReader {
     const style = Number(element.attribute('s') ?? 0);
     const type = element.attribute('t') ?? 'n';
     const shownAs = this.#shared.styles[style];
-    this.#cell = { ...place, type, shownAs, value: undefined, formula: undefined, inline: '' };
+    this.#cell = { ...place, type, shownAs, value: undefined, formula: undefined, inline: undefined };
   }
 
   #textOf(cell: OpenCell): string {
-    if (cell.type === 'inlineStr') return unescapeText(cell.inline);
+    if (cell.type === 'inlineStr') return unescapeText(cell.inline ?? '');
     if (cell.type !== 's') return cell.value ?? '';
-    if (cell.value === undefined) return '';
+    if (cell.value === undefined || cell.value === '') return '';
     const shared = this.#shared.strings[Number(cell.value)];
     if (shared === undefined) throw damaged(`its cell ${cellName(cell.row, cell.column)} has a text that is not there`);
     return shared;
@@ -160,7 +188,7 @@ class SheetReader {
     if (this.#count > mostCells)
       throw new LedgerError('SHEET_TOO_LARGE', `the sheet has more than ${String(mostCells)} cells`);
     const { row, column, formula, shownAs } = cell;
-    const kind = kinds[cell.type] ?? 'number';
+    const kind = kindOf(cell, text);
     this.#cells.set(column, {
       row,
       column,
