@@ -222,6 +222,12 @@ describe('words of a record', () => {
     expect(en.join('\n')).toContain('Decision: ');
     expect(en.at(-1)).toBe(`  Monthly evidence ${evidence.key}: returned (RETURNED)`);
     expect(zh.join('\n')).toContain('缺少采样记录');
+    expect([en[0], zh[0]]).toEqual([
+      'Review (Province · Monthly evidence), version 1',
+      '审核意见（省级 · 月度存证）, 版本 1',
+    ]);
+    expect(zh.join('\n')).toContain(`  被审核的记录（reviewed）: ${evidence.key}`);
+    expect(en.join('\n')).toContain(`  reviewed: ${evidence.key}`);
     expect(zh.at(-1)).toBe(`  月度存证 ${evidence.key}: 已退回 (RETURNED)`);
     const month = recordWords(evidence.record, evidence.figures).en.join('\n');
     for (const { name, value } of evidence.figures) expect(month).toContain(`${name} = ${value}`);

@@ -1,6 +1,8 @@
 import { parseBusinessKey, typeOfKind } from '../identifiers';
 import type { Figure, LedgerRecord } from '../records';
-import { changesOf, formFields, isRecordType, processes, recordTypes, type FormField, type Title } from '../rulebook';
+import { changesOf, formFields, isRecordType, processes, type FormField, type Title } from '../rulebook';
+import { roleWords } from '../wording/code-words';
+import { titleOfKey } from '../wording/record-words';
 
 type Language = keyof Title;
 
@@ -87,8 +89,13 @@ function listed(title: Title, lines: readonly string[], language: Language): str
 
 function kindTitle(kind: string, language: Language): string {
   const type = typeOfKind(kind);
-  const label = kind.slice(type.length);
-  return isRecordType(type) ? `${recordTypes[type].title[language]}${label}` : kind;
+  return isRecordType(type) ? titleOfKey(`-/-/-/${kind}`, type, language) : kind;
+}
+
+/** The role by its name, as it is written to the ledger; in Chinese with its words before it. */
+function roleTitle(role: string, language: Language): string {
+  const { zh } = roleWords(role);
+  return language === 'en' || zh === role ? role : `${zh}（${role}）`;
 }
 
 /** What becomes of records that it acts on. */
@@ -114,7 +121,7 @@ function linesOf(record: LedgerRecord, figures: readonly Figure[], language: Lan
     ...figureLines(record, figures, language),
     ...listed(
       words.cites,
-      record.cites.map(({ role, key }) => `${role}: ${key}`),
+      record.cites.map(({ role, key }) => `${roleTitle(role, language)}: ${key}`),
       language,
     ),
     ...listed(

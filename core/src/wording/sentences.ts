@@ -5,6 +5,7 @@ import { figureWords } from './figure-words';
 import { formatUnit } from './numbers';
 import { titleOfRecord } from './place-words';
 import { recordTypeWords, titleOfKey } from './record-words';
+import { helpOf, refusalWord } from './refusal-words';
 import { said } from './said';
 
 /* Sentences that were made in English, in Chinese: found by their form, with what is filled in put in words too. */
@@ -48,11 +49,19 @@ const ruleLead = /^(?:R-[A-Z]|C)\d\d: /;
 export function sentenceInChinese(text: string, depth = 0): string | undefined {
   if (depth > MOST_DEEP) return undefined;
   return (
+    refusalWord(text, (part) => inChinese(part, depth + 1)) ??
     (ruleLead.test(text) ? afterLead(text, depth) : undefined) ??
+    withHelp(text, depth) ??
     asOneOf(text, depth) ??
     inPartsOf(text, depth) ??
     afterLead(text, depth)
   );
+}
+
+/** A refusal and the help that it ends with, each by itself. */
+function withHelp(text: string, depth: number): string | undefined {
+  const parts = helpOf(text);
+  return parts.length === 1 ? undefined : allOf(parts, depth);
 }
 
 function asOneOf(text: string, depth: number): string | undefined {
@@ -69,7 +78,10 @@ function filledIn(zh: string, parts: readonly string[], depth: number): string {
 
 function inPartsOf(text: string, depth: number): string | undefined {
   const parts = text.split('; ');
-  if (parts.length === 1) return undefined;
+  return parts.length === 1 ? undefined : allOf(parts, depth);
+}
+
+function allOf(parts: readonly string[], depth: number): string | undefined {
   const all = parts.map((part) => sentenceInChinese(part, depth + 1));
   return all.includes(undefined) ? undefined : all.join('；');
 }
@@ -120,11 +132,13 @@ function wordOf(text: string): string | undefined {
   if (Object.hasOwn(partyKindTitles, word)) return partyKindTitles[word as keyof typeof partyKindTitles].zh;
   if (Object.hasOwn(plain, word)) return plain[word];
   if (key.test(word)) return `${word.slice(0, 18)} ${titleOfRecord(word, 'zh')}`;
-  return kindWord(word) ?? stateWord(word) ?? codeWord(word);
+  const told = refusalWord(word, (part) => wordOf(part) ?? part);
+  return told ?? kindWord(word) ?? stateWord(word) ?? codeWord(word);
 }
 
 /** `review.city`: 审核（市级）. */
 function kindWord(word: string): string | undefined {
+  if (/[\s:]/.test(word)) return undefined;
   const [type = '', label] = word.split('.');
   if (recordTypeWords(type).zh === type) return undefined;
   return label === undefined ? recordTypeWords(type).zh : titleOfKey(`-/-/-/${word}`, type, 'zh');
