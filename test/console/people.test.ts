@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyReceipt } from '@carbon-ledger/core';
-import { trialKey } from '@carbon-ledger/plant-year/trial';
+import { trialKey, trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Page } from 'playwright-core';
 import { KeyStore } from '../../cli/src/keys/key-store';
 import { lackingBrowser } from '../support/chromium';
@@ -59,6 +59,32 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     expect(await page.locator('[data-impact]').innerText()).toMatch(/排放量\s+\+[\d\u2009]+/);
     await shoot(page, 'what-if');
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('an authority is told party by party what rests on a record, where it is more than one answer holds', async () => {
+    const { page, complaints } = await world.open('/');
+    await actAs(page, trialNationalAuthority.uscc);
+    const words = {
+      title: 'too wide',
+      titleZh: '过宽',
+      detail: 'too wide',
+      cure: 'by party',
+      cureZh: '逐主体',
+      faults: [],
+    };
+    const tooWide = { type: '/docs/errors#TOO_WIDE', code: 'TOO_WIDE', status: 400, ...words };
+    // The sample is one plant: as much as that is never refused by itself.
+    await page.route(/\/impact\?/, (route) => route.fulfill({ status: 400, json: tooWide }));
+    await page.goto(`${world.url}/records?type=parameter&lang=zh`);
+    const href = await page.locator('tbody a', { hasText: 'POWER 2024 年 参数表' }).first().getAttribute('href');
+    await page.goto(`${world.url}/trace?withdraw=${(href ?? '').split('/').pop() ?? ''}`);
+    await page.locator('[data-impact-parties="1"] tbody tr').waitFor();
+    const told = await page.locator('main').innerText();
+    expect(told).toContain('这只是预演');
+    expect(told).toMatch(/排放量\s+无法计算/);
+    expect(told).not.toMatch(/0 t/);
+    expect(complaints.filter((one) => !one.includes('status of 400'))).toEqual([]);
     await page.context().close();
   });
 

@@ -12,6 +12,7 @@ import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
 import { YearField } from '../parts/YearField';
 import { formatNumber } from '../words/numbers';
+import { regionWords } from '../words/regions';
 
 /** 信息网: key emitters of a year with what was verified of them, and how they surrendered. Needs no account. */
 export function EmittersPage(): ReactElement {
@@ -74,7 +75,11 @@ function EmitterTable({
       cell: (one) => <Link href={`/emitters/${one.uscc}`}>{one.name}</Link>,
     },
     { id: 'uscc', title: t('统一社会信用代码', 'USCC'), text: ({ uscc }) => uscc },
-    { id: 'region', title: t('地区', 'Region'), text: ({ region }) => region },
+    {
+      id: 'region',
+      title: t('地区', 'Region'),
+      text: ({ region }) => t(regionWords(region, 'zh'), regionWords(region, 'en')),
+    },
     {
       id: 'verified',
       title: t('核查排放量（t）', 'Verified emission (t)'),

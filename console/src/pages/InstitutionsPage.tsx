@@ -11,6 +11,7 @@ import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
 import { YearField } from '../parts/YearField';
+import { regionWords } from '../words/regions';
 
 type Kind = InstitutionView['kind'];
 
@@ -66,7 +67,11 @@ function InstitutionTable({
       cell: ({ name, uscc }) => <Link href={`/parties/${uscc}`}>{name}</Link>,
     },
     { id: 'uscc', title: t('统一社会信用代码', 'USCC'), text: ({ uscc }) => uscc },
-    { id: 'region', title: t('地区', 'Region'), text: ({ region }) => region },
+    {
+      id: 'region',
+      title: t('地区', 'Region'),
+      text: ({ region }) => t(regionWords(region, 'zh'), regionWords(region, 'en')),
+    },
     { id: 'qualification', title: t('资质证书编号', 'Certificates'), text: numbersOf },
     { id: 'validTo', title: t('有效期至', 'Valid until'), text: lastDay },
     {

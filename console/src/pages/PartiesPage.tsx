@@ -11,6 +11,7 @@ import { useTitle } from '../parts/use-title';
 import { formatTime } from '../words/numbers';
 import { partyKindWords } from '../words/record-words';
 import { placeOfParty } from './search-place';
+import { regionWords } from '../words/regions';
 
 /** Registered parties: emitters, laboratories, verifiers, authorities, registries. */
 export function PartiesPage(): ReactElement {
@@ -80,7 +81,11 @@ function PartyTable({ parties }: { readonly parties: readonly PartyView[] }): Re
       text: ({ uscc }) => uscc,
       cell: ({ uscc }) => <code>{uscc}</code>,
     },
-    { id: 'region', title: t('地区', 'Region'), text: ({ region }) => region },
+    {
+      id: 'region',
+      title: t('地区', 'Region'),
+      text: ({ region }) => t(regionWords(region, 'zh'), regionWords(region, 'en')),
+    },
     {
       id: 'registered',
       title: t('登记时间', 'Registered'),

@@ -12,6 +12,7 @@ import { figureWords } from '../words/figure-words';
 import { formatAmount, formatTime } from '../words/numbers';
 import { partyKindWords, periodWords, recordTypeWords, unitWords } from '../words/record-words';
 import { TableHead } from '../parts/TableHead';
+import { regionWords } from '../words/regions';
 
 /** What the rules make public of one party: its registration, and the yearly results of an emitter. */
 export function PartyPage(): ReactElement {
@@ -37,7 +38,7 @@ function Party({ party }: { readonly party: PartyView }): ReactElement {
           <code>{party.uscc}</code>
         </dd>
         <dt>{t('地区', 'Region')}</dt>
-        <dd>{party.region}</dd>
+        <dd>{t(regionWords(party.region, 'zh'), regionWords(party.region, 'en'))}</dd>
         <dt>{t('登记', 'Registration')}</dt>
         <dd>
           <Link href={`/records/${party.record}`}>{formatTime(party.anchoredAt)}</Link>

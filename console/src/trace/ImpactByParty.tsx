@@ -86,6 +86,8 @@ function Whole({ whole }: { readonly whole: WholeRow }): ReactElement {
   ] as const;
   const tonnes = Object.entries(tonnesWords).map(([name, words]): readonly [string, string] => {
     const { change_t, unknown } = whole.tonnes[name as keyof typeof tonnesWords];
+    // Where it is known of nobody, nought would be a lie.
+    if (unknown > 0 && unknown >= whole.parties) return [wordsOf(words), t('无法计算', 'not known')];
     const more =
       unknown === 0 ? '' : t(`，另有 ${String(unknown)} 个无法计算`, `, and of ${String(unknown)} not known`);
     return [wordsOf(words), `${signed(change_t)} t${more}`];

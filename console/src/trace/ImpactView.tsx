@@ -38,7 +38,11 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
   const { language } = useLanguage();
   const { data, error } = useAsk(['impact', record], (client) => client.impact(record));
   if (error !== null)
-    return isLedgerError(error) && error.code === 'TOO_WIDE' ? <ByParty record={record} /> : <Failure error={error} />;
+    return isLedgerError(error) && error.code === 'TOO_WIDE' ? (
+      <OnlyByParty record={record} />
+    ) : (
+      <Failure error={error} />
+    );
   if (data === undefined) return <Loading />;
   return (
     <section className="notice" data-impact={record}>
@@ -73,6 +77,24 @@ function ByParty({ record }: { readonly record: string }): ReactElement {
     <Suspense fallback={<Loading />}>
       <ImpactByParty record={record} />
     </Suspense>
+  );
+}
+
+/** Of a record on which more rests than one answer holds. */
+function OnlyByParty({ record }: { readonly record: string }): ReactElement {
+  const t = useText();
+  return (
+    <section className="notice">
+      <h2>{t('假如该记录被撤回', 'If this record were withdrawn')}</h2>
+      <p>
+        <Link href={`/records/${record}`}>{t('该记录', 'This record')}</Link>
+        {t(
+          '：依赖它的记录太多，无法一次列出，因此逐主体计算。这只是预演，账本没有任何改动。',
+          ': more rests on it than one list holds, so it is told party by party. This is a rehearsal: nothing on the ledger changes.',
+        )}
+      </p>
+      <ByParty record={record} />
+    </section>
   );
 }
 
@@ -133,7 +155,7 @@ function Accounts({ impact }: { readonly impact: Impact }): ReactElement | null 
             <tr key={`${party} ${year} ${account}`}>
               <th scope="row">{t(...accounts[account])}</th>
               <td>{name(party)}</td>
-              <td>{year}</td>
+              <td className="nowrap">{year}</td>
               <td className="number">{change_t === null ? t('未知', 'not known') : signed(change_t)}</td>
             </tr>
           ))}

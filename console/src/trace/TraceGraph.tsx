@@ -112,24 +112,29 @@ function Box({ node, walk, isOpen, isSelected, onSelect, onToggle }: BoxProps): 
       <text x={8} y={53} fontSize={11} fill="#595959">
         {short(place, 38)}
       </text>
-      <Corner node={node} inputs={inputs} isOpen={isOpen} />
+      <Corner node={node} amount={amount} inputs={inputs} isOpen={isOpen} />
     </g>
   );
 }
 
 interface CornerProps {
   readonly node: TraceNode;
+  /** What stands left of the formula, on the same line. */
+  readonly amount: string;
   readonly inputs: number;
   readonly isOpen: boolean;
 }
 
+/** Letters of the line of an amount and its formula. */
+const LINE = 30;
+
 /** The formula, and how many inputs there are to open. */
-function Corner({ node, inputs, isOpen }: CornerProps): ReactElement {
+function Corner({ node, amount, inputs, isOpen }: CornerProps): ReactElement {
   return (
     <g fontSize={11} textAnchor="end">
       {node.formula !== undefined && (
         <text x={BOX.width - 8} y={35} fill="#0958d9">
-          ƒ {short(node.formula, 18)}
+          ƒ {short(node.formula, Math.max(6, LINE - amount.length))}
         </text>
       )}
       {inputs > 0 && (

@@ -20,7 +20,8 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
   return (
     <section data-status={trace.status}>
       <p>
-        {titleOfFigure(trace.figure, language)} = <strong>{formatAmount(trace.value, trace.unit, language)}</strong>{' '}
+        {titleOfFigure(trace.figure, language)} ={' '}
+        <strong className="nowrap">{formatAmount(trace.value, trace.unit, language)}</strong>{' '}
         <span className={look}>{verdict}</span>
       </p>
       <p className="quiet">
