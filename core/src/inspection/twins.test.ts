@@ -55,8 +55,8 @@ describe('one report under two numbers', () => {
     ['three results only', { figures: three }, { figures: three }, 'B'],
     [
       'a file in another role',
-      { documents: [documentNamed('x', 1, 'slip')] },
-      { documents: [documentNamed('x', 1, 'slip')] },
+      { documents: [documentNamed('x', 1, 'slip'), documentNamed('a', 2)] },
+      { documents: [documentNamed('x', 1, 'slip'), documentNamed('b', 3)] },
       'B',
     ],
     ['a report that was withdrawn', { documents, status: 'withdrawn' }, { documents }, 'B'],
@@ -65,6 +65,15 @@ describe('one report under two numbers', () => {
     ['results that differ', { figures }, { figures: results('1.6') }, 'B'],
   ])('does not show in %s', (_, one, two, number) => {
     expect(findTwins([report(0, 'A', one), report(1, number, two)], [])).toEqual([]);
+  });
+
+  it.each([
+    ['that nothing is said of', 'document'],
+    ['that is called something else, with no report beside it', 'photo'],
+  ])('shows in one file %s', (_, role) => {
+    const documents = [documentNamed('x.pdf', 1, role)];
+    const [found] = findTwins([report(0, 'A', { documents }), report(1, 'B', { documents })], []);
+    expect(found).toMatchObject({ by: 'file', same: [documents[0]?.sha256] });
   });
 
   it('does not show in copies of one file under the names of one report in two months', () => {

@@ -1,5 +1,5 @@
 import type { AnchoredRecord } from '../provenance';
-import { businessKey } from '../records';
+import { businessKey, reportFiles } from '../records';
 import type { MatchedFile } from './match';
 
 /** Reports that are one report under several numbers, and what shows it. */
@@ -70,9 +70,7 @@ function copiesOf(files: readonly MatchedFile[]): Twins[] {
 export function findTwins(records: readonly AnchoredRecord[], files: readonly MatchedFile[]): Twins[] {
   const reports = records.filter(isReport);
   const byFile = reports.flatMap((report) =>
-    report.record.documents
-      .filter(({ role }) => role === 'report')
-      .map(({ sha256 }) => [sha256, reportOf(report)] as const),
+    reportFiles(report.record.documents).map(({ sha256 }) => [sha256, reportOf(report)] as const),
   );
   return [...groupsOf(byFile, 'file'), ...groupsOf(reports.flatMap(resultsOf), 'results'), ...copiesOf(files)];
 }

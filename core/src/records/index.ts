@@ -23,3 +23,4 @@ export {
   type RecordType,
   type Total,
 } from './record';
+export { reportFiles } from './report-files';

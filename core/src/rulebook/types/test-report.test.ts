@@ -125,6 +125,8 @@ describe('a test report', () => {
     sm3: `sm3:${digit.repeat(64)}`,
   });
 
+  const at = (index: number): string => `/documents/${String(index)}/sha256`;
+
   it('claims its number within its laboratory, and its file whoever anchors it', () => {
     const documents = [file('photo', '1'), file('report', '2')];
     const reportNo = 'fic－CQ 202401-U1-0101';
@@ -145,6 +147,16 @@ describe('a test report', () => {
         field: '/documents/1/sha256',
       },
     ]);
+  });
+
+  it.each([
+    ['the one of which nothing is said', [file('document', '1')], [at(0)]],
+    ['both, where one is said to be the report', [file('document', '1'), file('report', '2')], [0, 1].map(at)],
+    ['whatever there is, where none is said to be the report', [file('photo', '1'), file('slip', '2')], [0, 1].map(at)],
+    ['no photo beside its report', [file('report', '1'), file('photo', '2')], [at(0)]],
+  ])('claims as its file %s', (_, documents, fields) => {
+    const claims = effectsOf('test-report', { documents }).slice(1);
+    expect(claims.map((effect) => 'field' in effect && effect.field)).toEqual(fields);
   });
 
   it('names with its claim the report in which another laboratory has the same file', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isLedgerError, type Fault } from '../../errors';
 import { parseBusinessKey, typeOfKind } from '../../identifiers';
 import { statedFigure } from '../../methodology/define';
+import { reportFiles } from '../../records';
 import { isFuture } from '../authority';
 import { sampleFaults, sampleFields } from '../carbon-samples';
 import { citedOf } from '../cited';
@@ -115,9 +116,10 @@ function receiptFaults({ content, record, scope, time }: CheckInput<Content>): F
  */
 function identities({ record, content }: EffectInput<Content>): Effect[] {
   const besides = content.alsoIn === undefined ? {} : { besides: content.alsoIn };
-  const files = record.documents.flatMap(({ role, sha256 }, index): Effect[] => {
-    const claim = { do: 'claim', space: 'report-file', id: sha256, rule: 'R-D05', by: record.issuer } as const;
-    return role === 'report' ? [{ ...claim, ...besides, field: `/documents/${String(index)}/sha256` }] : [];
+  const files = reportFiles(record.documents).map((file): Effect => {
+    const field = `/documents/${String(record.documents.indexOf(file))}/sha256`;
+    const claim = { do: 'claim', space: 'report-file', id: file.sha256, rule: 'R-D05', by: record.issuer } as const;
+    return { ...claim, ...besides, field };
   });
   const id = `${record.issuer}/${identityOf(content.reportNo)}`;
   return [{ do: 'claim', space: 'report', id, rule: 'R-D01', field: '/content/reportNo' }, ...files];
@@ -127,8 +129,9 @@ function identities({ record, content }: EffectInput<Content>): Effect[] {
 async function alsoFaults({ record, content, state }: ConditionInput<Content>): Promise<Fault[]> {
   const { alsoIn } = content;
   if (alsoIn === undefined) return [];
-  const files = record.documents.filter(({ role }) => role === 'report');
-  const held = await Promise.all(files.map(({ sha256 }) => state.get('claim', `report-file/${sha256}`)));
+  const held = await Promise.all(
+    reportFiles(record.documents).map(({ sha256 }) => state.get('claim', `report-file/${sha256}`)),
+  );
   const isThere = held.some((one) => one?.key === alsoIn && one.by !== record.issuer);
   return isThere ? [] : [contentFault('alsoIn', `no file of this report stands in ${alsoIn} of another laboratory`)];
 }

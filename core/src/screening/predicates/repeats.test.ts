@@ -98,6 +98,18 @@ describe('reuse', () => {
     expect(await found('reuse', file, { records, others: others('bb') })).toEqual([]);
   });
 
+  it('finds a report’s file whatever the report calls it', async () => {
+    const called = (role: string): Told['more'] => ({ documents: [documentOf(role, 'a.pdf', 'aa')] });
+    const given = { space: 'report-file', files: 'report' };
+    for (const role of ['document', 'photo']) {
+      const records = [report('2024-03', {}, { more: called(role) ?? {} })];
+      const others = [
+        book([report('2024-01', {}, { of: plants[1], more: called('report') ?? {} })], { uscc: plants[1] }),
+      ];
+      expect(await found('reuse', given, { records, others })).toHaveLength(2);
+    }
+  });
+
   it('takes two spellings of an identifier for one, and with `per` asks whose it is', async () => {
     const device = (of: string, meter: string, owner: string): ReturnType<typeof report> =>
       report('2024-03', { meter, owner }, { of });

@@ -1,4 +1,5 @@
 import { normaliseIdentifier } from '../../identifiers';
+import { reportFiles } from '../../records';
 import { Lacking } from '../lacking';
 import { inputOf } from '../env';
 import { addressesOf, textOf } from '../read';
@@ -91,14 +92,19 @@ function numberHits(input: PredicateInput): PredicateHit[] {
 
 export const reportNumber: Predicate = { takes: ['number'], mayTake: [], find: numberHits };
 
+function filesOf({ documents }: BookRecord, role: string): BookRecord['documents'] {
+  return role === 'report' ? reportFiles(documents) : documents.filter((document) => document.role === role);
+}
+
 /** What a record says that no other on the ledger may say: values, or the files of a role. */
 function idsOf(input: PredicateInput, record: BookRecord): { id: string; address: string }[] {
   const space = input.argument('space');
   const [role] = input.arguments('files');
   if (role !== undefined)
-    return record.documents
-      .filter((document) => document.role === role)
-      .map(({ sha256, name }) => ({ id: `${space} ${sha256}`, address: `${record.key}#documents.${name}` }));
+    return filesOf(record, role).map(({ sha256, name }) => ({
+      id: `${space} ${sha256}`,
+      address: `${record.key}#documents.${name}`,
+    }));
   const names = input.arguments('values');
   const values = valuesOf(record, names);
   if (values === undefined) return [];
