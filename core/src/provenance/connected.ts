@@ -1,5 +1,5 @@
 import { assertNarrow, counts, inLogOrder, MOST_DEPENDENTS } from './downstream';
-import type { AnchoredRecord, CitedByPartySource } from './source';
+import type { AnchoredRecord, CitedByPartySource, RecordSource } from './source';
 
 /** Records that rest on one and hang together by their citations. */
 export interface Connected {
@@ -7,6 +7,8 @@ export interface Connected {
   readonly parties: readonly string[];
   /** In log order. */
   readonly records: readonly AnchoredRecord[];
+  /** What was read to find them is not read again. */
+  readonly reader: Pick<RecordSource, 'records'>;
 }
 
 /**
@@ -29,51 +31,86 @@ export class ConnectedRecords {
     const piece = new Piece(this.#source, this.#root);
     if (!this.#done.has(party)) await piece.addParty(party);
     for (const one of piece.parties) this.#done.add(one);
-    return { parties: [...piece.parties], records: inLogOrder(piece.records.values()) };
+    const { parties, records, reader } = piece;
+    return { parties: [...parties], records: inLogOrder(records.values()), reader };
   }
 }
+
+/** Reads each record of a piece once: a look may take its time. */
+class Held {
+  readonly #source: CitedByPartySource;
+  readonly #held = new Map<string, AnchoredRecord | undefined>();
+
+  constructor(source: CitedByPartySource) {
+    this.#source = source;
+  }
+
+  async records(ids: readonly string[]): Promise<(AnchoredRecord | undefined)[]> {
+    const missing = [...new Set(ids)].filter((id) => !this.#held.has(id));
+    const found = missing.length === 0 ? [] : await this.#source.records(missing);
+    for (const [at, id] of missing.entries()) this.#held.set(id, found[at]);
+    return ids.map((id) => this.#held.get(id));
+  }
+
+  citedBy = async (id: string): Promise<readonly AnchoredRecord[]> => this.#keep(await this.#source.citedBy(id));
+
+  citedByAbout = async (id: string, party: string): Promise<readonly AnchoredRecord[]> =>
+    this.#keep(await this.#source.citedByAbout(id, party));
+
+  #keep(found: readonly AnchoredRecord[]): readonly AnchoredRecord[] {
+    for (const one of found) this.#held.set(one.id, one);
+    return found.filter(counts);
+  }
+}
+
+const citedIn = (records: readonly AnchoredRecord[]): string[] =>
+  records.flatMap(({ record }) => record.cites.map((cited) => cited.record));
 
 class Piece {
   readonly parties = new Set<string>();
   readonly records = new Map<string, AnchoredRecord>();
-  readonly #source: CitedByPartySource;
+  readonly reader: Held;
   readonly #root: AnchoredRecord;
   /** What was looked at on the way up, and whether it rests on the record in question. */
   readonly #rests = new Map<string, boolean>();
 
   constructor(source: CitedByPartySource, root: AnchoredRecord) {
-    this.#source = source;
+    this.reader = new Held(source);
     this.#root = root;
   }
 
   async addParty(party: string): Promise<void> {
     if (this.parties.has(party)) return;
-    const direct = (await this.#source.citedByAbout(this.#root.id, party)).filter(counts);
+    const direct = await this.reader.citedByAbout(this.#root.id, party);
     if (direct.length === 0) return;
     this.parties.add(party);
     await this.#addAll(direct);
   }
 
+  /** Level by level: what cites the records of one, and what they cite, is asked for at once. */
   async #addAll(records: readonly AnchoredRecord[]): Promise<void> {
-    const queue = [...records];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      if (this.records.has(next.id)) continue;
-      this.records.set(next.id, next);
+    for (let level = this.#fresh(records); level.length > 0;) {
+      for (const one of level) this.records.set(one.id, one);
       assertNarrow(this.#root.id, this.records.size, MOST_DEPENDENTS);
-      if (this.#isDirect(next)) await this.addParty(next.record.subject.uscc);
-      queue.push(...(await this.#source.citedBy(next.id)).filter(counts), ...(await this.#restingAbove(next)));
+      const below = await Promise.all(level.map(({ id }) => this.reader.citedBy(id)));
+      const above = await this.#restingAmong(citedIn(level));
+      for (const one of level) if (this.#isDirect(one)) await this.addParty(one.record.subject.uscc);
+      level = this.#fresh([...below.flat(), ...above]);
     }
+  }
+
+  #fresh(records: readonly AnchoredRecord[]): AnchoredRecord[] {
+    return [...new Map(records.map((one) => [one.id, one])).values()].filter(({ id }) => !this.records.has(id));
   }
 
   #isDirect({ record }: AnchoredRecord): boolean {
     return record.cites.some((cited) => cited.record === this.#root.id);
   }
 
-  /** What a record cites that rests on the record in question too. */
-  async #restingAbove({ record }: AnchoredRecord): Promise<AnchoredRecord[]> {
-    const ids = record.cites.map((cited) => cited.record).filter((id) => !this.records.has(id));
+  /** What is cited and rests on the record in question too. */
+  async #restingAmong(ids: readonly string[]): Promise<AnchoredRecord[]> {
     const resting: AnchoredRecord[] = [];
-    for (const cited of await this.#source.records(ids))
+    for (const cited of await this.reader.records(ids.filter((id) => !this.records.has(id))))
       if (cited !== undefined && (await this.#restsOnRoot(cited))) resting.push(cited);
     return resting;
   }
@@ -87,8 +124,8 @@ class Piece {
     return known;
   }
 
-  async #someRest({ record }: AnchoredRecord): Promise<boolean> {
-    for (const cited of await this.#source.records(record.cites.map((one) => one.record)))
+  async #someRest(anchored: AnchoredRecord): Promise<boolean> {
+    for (const cited of await this.reader.records(citedIn([anchored])))
       if (cited !== undefined && (this.records.has(cited.id) || (await this.#restsOnRoot(cited)))) return true;
     return false;
   }

@@ -114,6 +114,14 @@ describe('the impact party by party', () => {
     await told.return();
   });
 
+  it('reads of a piece each record once', async () => {
+    const shelf = new ShelfSource(market(enterprises.map((_, at) => ({ at, fuel: 10, beside: at === 1 }))));
+    for await (const row of impactByParty(shelf, factor.id)) expect(row).toBeDefined();
+    const asked = shelf.asked.flat();
+    const about = shelf.all().filter(({ record }) => enterprises.includes(record.subject.uscc));
+    for (const { id } of about) expect([id, asked.filter((one) => one === id).length <= 1]).toEqual([id, true]);
+  });
+
   it('adds up what can be computed, and counts what cannot', async () => {
     const { evidence } = smallYear.months[0] ?? {};
     if (evidence === undefined) throw new Error('the year has a month');

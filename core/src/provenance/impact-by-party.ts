@@ -6,7 +6,7 @@ import { takenBack, type AccountChange } from './accounts';
 import { ConnectedRecords, type Connected } from './connected';
 import { goneWith } from './downstream';
 import { change, Scenario, type ImpactedFigure } from './scenario';
-import type { AnchoredRecord, CitedByPartySource, RecordSource } from './source';
+import type { AnchoredRecord, CitedByPartySource } from './source';
 import { moneyOf, tonnesNames, tonnesOf, tonnesUnknown, type Money, type Tonnes, type TonnesName } from './tonnes';
 
 interface Counted {
@@ -76,10 +76,10 @@ export async function* impactByParty(
   const whole = new Whole(root, price);
   const own = root.record.subject.uscc;
   // Its own party first, with what the record itself says and did.
-  const first = await rowOf(source, root, await connected.of(own), { price, own });
+  const first = await rowOf(root, await connected.of(own), { price, own });
   if (first !== undefined) yield whole.counting(first);
   for await (const party of source.parties()) {
-    const row = party === own ? undefined : await rowOf(source, root, await connected.of(party), { price });
+    const row = party === own ? undefined : await rowOf(root, await connected.of(party), { price });
     if (row !== undefined) yield whole.counting(row);
   }
   yield { whole: whole.told };
@@ -87,12 +87,11 @@ export async function* impactByParty(
 
 /** @param asked own: the party of the record itself, where this row tells of it too */
 async function rowOf(
-  source: RecordSource,
   root: AnchoredRecord,
-  { parties, records }: Connected,
+  { parties, records, reader }: Connected,
   asked: { readonly price: string | undefined; readonly own?: string },
 ): Promise<PartyImpact | undefined> {
-  const reader = await readerOf(source, records);
+  await reader.records(records.flatMap(({ record }) => record.cites.map((cited) => cited.record)));
   const scenario = new Scenario(reader, root.id);
   const figures: ImpactedFigure[] = [];
   if (asked.own !== undefined) {
@@ -120,18 +119,6 @@ function ownFigures({ id, record, figures }: AnchoredRecord): ImpactedFigure[] {
   return [...figureMap(record, figures ?? [])].flatMap(([name, value]) =>
     change(id, businessKey(record), name, value, undefined),
   );
-}
-
-/** What these records cite, read at once: a look may take its time. */
-async function readerOf(
-  source: RecordSource,
-  records: readonly AnchoredRecord[],
-): Promise<Pick<RecordSource, 'records'>> {
-  const ids = [...new Set(records.flatMap(({ record }) => record.cites.map((cited) => cited.record)))];
-  const found = await source.records(ids);
-  const held = new Map(ids.map((id, at) => [id, found[at]]));
-  const isHeld = (asked: readonly string[]): boolean => asked.every((id) => held.has(id));
-  return { records: async (asked) => (isHeld(asked) ? asked.map((id) => held.get(id)) : source.records(asked)) };
 }
 
 /** Adds up what has been told. */

@@ -97,3 +97,15 @@ describe('receipts', () => {
     expect(verdict).toMatchObject({ result: 'PASS' });
   });
 });
+
+describe('a proof of what is closed to who asks', () => {
+  it('is told as closed, and never as a figure that somebody could add', async () => {
+    const figure = `${report.key}#Cad_pct`;
+    for (const extent of ['full', 'lab'] as const)
+      await expect(fake.client().prove(figure, extent)).rejects.toMatchObject({
+        code: 'FIGURE_NOT_FOUND',
+        message: expect.stringMatching(`^${report.key}#.* is not open to you`) as string,
+      });
+    expect((await fake.client(lab).prove(figure)).length).toBeGreaterThan(1000);
+  });
+});
