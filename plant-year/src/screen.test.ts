@@ -171,6 +171,22 @@ describe('screening', () => {
     expect(limits(edited(gasUnit('煤粉炉', 0.565), { '/units/0/categoryNo': 'I' }))).toEqual(['< 50 % B']);
   });
 
+  it('judges what a unit uses itself by its fuel and kind', () => {
+    const usingLittle = (file: Json): Json => {
+      const onGrid = (month: string): [string, Json] => {
+        const made = Number(valueAt(file, `${month}/generation_MWh`));
+        return [`${month}/onGrid_MWh`, (made * 0.9735).toFixed(3)];
+      };
+      const months = Array.from({ length: 12 }, (_, index) => `${months1}/${String(index)}`);
+      return edited(file, Object.fromEntries(months.map(onGrid)));
+    };
+    const found = (file: Json): number =>
+      findingsOf('R-L14', usingLittle(file)).filter(({ touches }) => touches[0]?.includes('/U1/')).length;
+    for (const kind of ['燃气-蒸汽联合循环', '单循环燃气轮机', '燃气内燃机'])
+      expect([kind, found(gasUnit(kind, 0.4))]).toEqual([kind, 0]);
+    expect(found(sample)).toBe(12);
+  });
+
   it('judges nothing by a unit’s other months where there are fewer than six', () => {
     const few = (valueAt(sample, months1) as Json[]).slice(4, 10);
     const file = edited(sample, { [months1]: few });

@@ -97,8 +97,8 @@ function Whole({ whole }: { readonly whole: WholeRow }): ReactElement {
       {whole.hidden !== undefined && (
         <p className="warn" data-hidden="">
           {t(
-            `– 无法判定：其中 ${String(whole.hidden)} 条记录的数据项未向您公开，影响的吨数未知。`,
-            `– Undecidable: figures of ${String(whole.hidden)} records are not open to you, so what it comes to is not known.`,
+            `– 无法判定：测算涉及的 ${String(whole.hidden)} 条记录的数据项未向您公开，影响的吨数未知。`,
+            `– Undecidable: of what it is computed from, the figures of ${String(whole.hidden)} records are not open to you, so what it comes to is not known.`,
           )}
         </p>
       )}

@@ -57,8 +57,8 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
       {data.hidden !== undefined && (
         <p className="warn" data-hidden="">
           {t(
-            `– 无法判定：其中 ${String(data.hidden)} 条记录的数据项未向您公开，影响的吨数未知。`,
-            `– Undecidable: figures of ${String(data.hidden)} records are not open to you, so what it comes to is not known.`,
+            `– 无法判定：测算涉及的 ${String(data.hidden)} 条记录的数据项未向您公开，影响的吨数未知。`,
+            `– Undecidable: of what it is computed from, the figures of ${String(data.hidden)} records are not open to you, so what it comes to is not known.`,
           )}
         </p>
       )}
