@@ -1,7 +1,7 @@
 import type { RecordScope } from '../methodology/scope';
 import { buildRecord, derivedSalts, type BuiltRecord, type CitationRule } from '../rulebook';
 import { recordOf, someParties, told, type RecordWords } from '../rulebook/testing/bench';
-import { recordId, type LedgerRecord } from '../records';
+import { recordId, type Citation, type LedgerRecord } from '../records';
 import type { Head } from '../state';
 import { CitedRecords } from './context';
 import { cite, citing, rule, Shelf } from './testing/shelf';
