@@ -57,6 +57,7 @@ async function institution(context: Context, uscc: string): Promise<number> {
       ...counts.map((name) =>
         `${name.padEnd(10)} ${String(conduct[name].count)}  ${conduct[name].records.join(' ')}`.trimEnd(),
       ),
+      ...(conduct.complete ? [] : ['incomplete 不完整: more was filed, or rests on it, than was looked at']),
     ].join('\n'),
   );
   return exitCodes.yes;

@@ -22,16 +22,14 @@ const doubts = { doubts: text.exactOptional() };
 const factSchema: z.ZodType<LedgerFact> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('accounts'),
-    uscc: text,
-    ccer: text.exactOptional(),
-    allowance: text.exactOptional(),
+    ...{ record: text.exactOptional(), uscc: text, ccer: text.exactOptional(), allowance: text.exactOptional() },
     ...doubts,
   }),
   z.strictObject({
     kind: z.literal('obligation'),
     ...{ record: text.exactOptional(), uscc: text, year: text, due: text, ...doubts },
   }),
-  z.strictObject({ kind: z.literal('facility'), code: text, uscc: text, ...doubts }),
+  z.strictObject({ kind: z.literal('facility'), record: text.exactOptional(), code: text, uscc: text, ...doubts }),
   z.strictObject({
     kind: z.literal('cancellation'),
     ...{ record: text, uscc: text, year: text, project: text, serialFrom: text, serialTo: text, qty: text, ...doubts },

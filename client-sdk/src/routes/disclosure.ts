@@ -74,7 +74,7 @@ const conduct = z
     screened: counted,
     /** Findings of screenings on each of them, in the mean, two decimals. */
     hitsPerReport: z.string(),
-    /** False where it filed more than were looked at. */
+    /** False where it filed more, or more rests on it, than was looked at: every count is then of what was looked at. */
     complete: z.boolean(),
   })
   .meta({

@@ -61,7 +61,7 @@ function ConductView({ uscc }: { readonly uscc: string }): ReactElement | null {
   );
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return <Loading />;
-  const { filed, withdrawn, replaced, late, findings, screened } = data.conduct;
+  const { filed, withdrawn, replaced, late, findings, screened, complete } = data.conduct;
   const counts = [
     [t('撤回', 'Withdrawn'), withdrawn],
     [t('被替代', 'Replaced'), replaced],
@@ -73,6 +73,7 @@ function ConductView({ uscc }: { readonly uscc: string }): ReactElement | null {
     <section data-conduct="">
       <h2>{t('信用记录', 'Record of conduct')}</h2>
       <p>{t(`共出具 ${String(filed)} 份`, `${String(filed)} filed`)}</p>
+      {!complete && <p>{t('记录过多，未全部统计', 'There is more than was counted')}</p>}
       <table className="data">
         <TableHead titles={[t('事项', 'What'), { number: t('份数', 'Count') }, t('记录', 'Records')]} />
         <tbody>

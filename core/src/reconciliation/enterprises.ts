@@ -101,7 +101,7 @@ function countKinds(rows: readonly JudgedRow[]): Partial<Record<FindingKind, num
   return Object.fromEntries(Object.entries(kinds).sort());
 }
 
-/** What may be offset follows from what is due. */
+/** What may be offset follows from what is due, in a year without rules too. */
 function tellDoubts(rows: readonly JudgedRow[], obligation: FactOf<'obligation'> | undefined): void {
   if (obligation !== undefined) for (const row of rows) tellDoubt(row, 'qty', obligation);
 }
@@ -125,13 +125,13 @@ export function judgeEnterprise(
   const due = verified ?? statedDue(applications);
   const all = [...offered, ...bookings, ...applications];
   const year = all[0] && years.of(all[0]);
+  tellDoubts(all, obligation);
   if (due === undefined || year === undefined) {
     for (const row of all) row.unchecked.push('cap');
     return { due: due ?? null, cap: null };
   }
   const cap = capOfDue(due, year.capRate);
   for (const group of [offered, bookings, applications]) overCap(group, cap);
-  tellDoubts(all, obligation);
   return { due, cap: cap.toString() };
 }
 

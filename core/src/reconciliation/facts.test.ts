@@ -22,8 +22,10 @@ const of = (record: Partial<LedgerRecord>): ReturnType<typeof factsOfRecord> =>
 describe('what a record says for a reconciliation', () => {
   it('is the accounts of a party, each where it has one, and nothing where it has none', () => {
     const told = (identifiers: object | undefined): unknown => of({ content: { identifiers } });
-    expect(told({ ccerAccountId: 'C1' })).toEqual([{ kind: 'accounts', uscc: plant, ccer: 'C1' }]);
-    expect(told({ allowanceAccountId: 'A1' })).toEqual([{ kind: 'accounts', uscc: plant, allowance: 'A1' }]);
+    expect(told({ ccerAccountId: 'C1' })).toEqual([{ kind: 'accounts', record: 'rec:1', uscc: plant, ccer: 'C1' }]);
+    expect(told({ allowanceAccountId: 'A1' })).toEqual([
+      { kind: 'accounts', record: 'rec:1', uscc: plant, allowance: 'A1' },
+    ]);
     expect([told({}), told(undefined)]).toEqual([[], []]);
   });
 
@@ -43,8 +45,8 @@ describe('what a record says for a reconciliation', () => {
       { permitNo: 'P1', facilityCode: 'MF0002' },
     ];
     expect(of({ type: 'facility', content: { units } })).toEqual([
-      { kind: 'facility', code: 'P1/MF0001', uscc: plant },
-      { kind: 'facility', code: 'P1/MF0002', uscc: plant },
+      { kind: 'facility', record: 'rec:1', code: 'P1/MF0001', uscc: plant },
+      { kind: 'facility', record: 'rec:1', code: 'P1/MF0002', uscc: plant },
     ]);
   });
 

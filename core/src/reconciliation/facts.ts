@@ -30,7 +30,7 @@ function accountFacts(standing: Standing): LedgerFact[] {
   if (ccer === undefined && allowance === undefined) return [];
   const { uscc } = standing.record.subject;
   const told = { ...(ccer === undefined ? {} : { ccer }), ...(allowance === undefined ? {} : { allowance }) };
-  return [{ kind: 'accounts', uscc, ...told }];
+  return [{ kind: 'accounts', record: standing.id, uscc, ...told }];
 }
 
 function obligationFacts({ id, record }: Standing): LedgerFact[] {
@@ -43,6 +43,7 @@ function facilityFacts(standing: Standing): LedgerFact[] {
   const { uscc } = standing.record.subject;
   return contentOf<'facility'>(standing).units.map(({ permitNo, facilityCode }) => ({
     kind: 'facility',
+    record: standing.id,
     code: `${permitNo}/${facilityCode}`,
     uscc,
   }));

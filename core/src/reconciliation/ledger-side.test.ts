@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isClean } from './kinds';
 import { Reconciler, shippedReconciliationRules, type FindingKind, type InputRow, type LedgerFact } from '.';
-import { booking, cancellation, facts, kinds, kindsOf, other, own, reconcile } from './testing/rows';
+import { application, booking, cancellation, facts, kinds, kindsOf, other, own, reconcile } from './testing/rows';
 
 const cancelled: LedgerFact = {
   ...{ kind: 'cancellation', record: 'rec:c', uscc: own, year: '2024', project: 'A', qty: '45000' },
@@ -53,12 +53,42 @@ describe('what agrees with a record whose word is in doubt', () => {
   const doubts = 'under-finding, resting';
   const both = [cancellation(), booking()];
   const obligation: LedgerFact = { kind: 'obligation', record: 'rec:v', uscc: own, year: '2024', due: '4146356' };
+  const accounts: LedgerFact = { kind: 'accounts', record: 'rec:p', uscc: own, ccer: 'FIC-CCER-0000001' };
+  const allowances: LedgerFact = { kind: 'accounts', record: 'rec:p', uscc: own, allowance: 'FIC-CEA-1', doubts };
+
+  it('is told at the account that a booking and a form name', () => {
+    const rows = [
+      booking({ account: 'FIC-CEA-0000001' }),
+      application({ allowanceAccount: 'FIC-CEA-0000001' }),
+      application({ uscc: other, allowanceAccount: 'FIC-CEA-0000009' }),
+    ];
+    const told = reconcile(rows, { ledger: [...facts, allowances] }).rows.map(({ findings }) =>
+      findings.filter(({ kind }) => kind === 'IN_DOUBT').map(({ found, other: named }) => [found, named?.record]),
+    );
+    expect(told).toEqual([[['FIC-CEA-0000001', 'rec:p']], [['FIC-CEA-0000001', 'rec:p']], []]);
+  });
+
+  it('is told at the facility that makes a project ineligible', () => {
+    const facility: LedgerFact = { kind: 'facility', record: 'rec:q', code: 'P9/MF0001', uscc: other, doubts };
+    const [first] = reconcile([cancellation(), booking()], { ledger: [...facts, facility] }).rows;
+    expect(first?.findings).toEqual([
+      expect.objectContaining({ kind: 'INELIGIBLE_PROJECT_IN_ETS' }),
+      expect.objectContaining({ kind: 'IN_DOUBT', found: 'P9/MF0001', other: { record: 'rec:q', value: doubts } }),
+    ]);
+  });
+
+  it('is told in a year of which the rules say nothing', () => {
+    const rows = [cancellation({ year: '1999' }), booking({ year: '1999' })];
+    const ledger = [...facts, { ...obligation, year: '1999', doubts } as LedgerFact];
+    for (const row of kinds(rows, { ledger })) expect(row).toContain('IN_DOUBT');
+  });
 
   it.each<[string, readonly LedgerFact[], string[][]]>([
     ['the cancellation', [{ ...cancelled, doubts }, booked], [['IN_DOUBT'], ['MATCHED']]],
     ['the booking', [cancelled, { ...booked, doubts }], [['MATCHED'], ['IN_DOUBT']]],
     ['the freeze', [cancelled, booked, { ...frozen(), doubts }], [['IN_DOUBT'], ['MATCHED']]],
     ['what is due', [cancelled, booked, { ...obligation, doubts }], [['IN_DOUBT'], ['IN_DOUBT']]],
+    ['the accounts', [cancelled, booked, { ...accounts, doubts }], [['IN_DOUBT'], ['MATCHED']]],
   ])('is told so: %s', (_what, ledger, expected) => {
     expect(seen(both, ...ledger)).toEqual(expected);
     expect(isClean(expected.flat() as FindingKind[])).toBe(false);

@@ -6,7 +6,7 @@ import type { Finding, JudgedRow } from './finding';
 import { findingKinds, isClean, type FindingKind, type Severity } from './kinds';
 import { LedgerBookings } from './ledger-bookings';
 import { judgePairs, pairRows } from './pairing';
-import { checkApplication, checkBooking, checkCancellation, type Known } from './row-checks';
+import { checkApplication, checkBooking, checkCancellation, type Bound, type Known } from './row-checks';
 import {
   cellNameOf,
   numberIn,
@@ -140,8 +140,8 @@ export class Reconciler {
   #uses: Uses;
   #bookings = new LedgerBookings();
   #ranges: readonly RangedRow[];
-  readonly #accounts = new Map<string, { ccer?: string; allowance?: string }>();
-  readonly #facilities = new Map<string, string>();
+  readonly #accounts = new Map<string, Bound>();
+  readonly #facilities = new Map<string, FactOf<'facility'>>();
   readonly #due = new Map<string, FactOf<'obligation'>>();
   readonly #parties = new Set<string>();
 
@@ -186,14 +186,16 @@ export class Reconciler {
     if (fact.kind === 'cancellation') this.#uses.see(fact);
     else if (fact.kind === 'freeze') this.#uses.seeFreeze(fact);
     else if (fact.kind === 'booking') this.#bookings.see(fact, this.#parties.has(fact.uscc));
-    else if (fact.kind === 'facility') this.#facilities.set(normaliseIdentifier(fact.code), fact.uscc);
+    else if (fact.kind === 'facility') this.#facilities.set(normaliseIdentifier(fact.code), fact);
     else if (!this.#parties.has(fact.uscc)) return;
     else if (fact.kind === 'obligation') this.#due.set(`${fact.uscc}/${fact.year}`, fact);
     else this.#bind(fact.uscc, fact);
   }
 
-  #bind(uscc: string, { ccer, allowance }: { readonly ccer?: string; readonly allowance?: string }): void {
+  #bind(uscc: string, { ccer, allowance, record, doubts }: Bound): void {
     this.#accounts.set(uscc, {
+      ...(record === undefined ? {} : { record }),
+      ...(doubts === undefined ? {} : { doubts }),
       ...(ccer === undefined ? {} : { ccer: normaliseIdentifier(ccer) }),
       ...(allowance === undefined ? {} : { allowance: normaliseIdentifier(allowance) }),
     });

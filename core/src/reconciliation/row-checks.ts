@@ -1,14 +1,21 @@
 import { normaliseIdentifier, type SerialRange } from '../identifiers';
-import { findingAt, type JudgedRow } from './finding';
-import { cellOf } from './rows';
+import { findingAt, tellDoubt, type JudgedRow } from './finding';
+import { cellOf, type FactOf } from './rows';
 import type { YearRules } from './year-rules';
 
 /** What is known of accounts and facilities, from the ledger and from the forms of the provinces. */
 export interface Known {
-  /** Identity of the account by party. */
-  readonly accounts: ReadonlyMap<string, { readonly ccer?: string; readonly allowance?: string }>;
-  /** Identities of facilities of key emitters, with whose they are. */
-  readonly facilities: ReadonlyMap<string, string>;
+  readonly accounts: ReadonlyMap<string, Bound>;
+  /** Facilities of key emitters by their identities. */
+  readonly facilities: ReadonlyMap<string, FactOf<'facility'>>;
+}
+
+/** Identities of the accounts of a party, and the record that binds them, where it is none of the forms. */
+export interface Bound {
+  readonly ccer?: string;
+  readonly allowance?: string;
+  readonly record?: string;
+  readonly doubts?: string;
 }
 
 /** C08: after the last day of the compliance year. */
@@ -49,9 +56,14 @@ function purpose(row: JudgedRow, rules: YearRules, isOffered: boolean): void {
 function account(row: JudgedRow, column: string, side: 'ccer' | 'allowance', { accounts }: Known): void {
   const stated = row.input.values[column];
   if (stated === undefined) return;
-  const bound = accounts.get(row.uscc)?.[side];
-  if (bound === undefined) row.unchecked.push(`account:${side}`);
-  else if (bound !== normaliseIdentifier(stated))
+  const binding = accounts.get(row.uscc);
+  const bound = binding?.[side];
+  if (binding === undefined || bound === undefined) {
+    row.unchecked.push(`account:${side}`);
+    return;
+  }
+  tellDoubt(row, column, binding);
+  if (bound !== normaliseIdentifier(stated))
     row.findings.push(findingAt(row, 'ACCOUNT_BINDING_MISMATCH', column, { expected: bound }));
 }
 
@@ -63,8 +75,9 @@ function boundary(row: JudgedRow, { facilities }: Known): void {
     return;
   }
   const owner = facilities.get(normaliseIdentifier(facility));
-  if (owner !== undefined)
-    row.findings.push(findingAt(row, 'INELIGIBLE_PROJECT_IN_ETS', 'facility', { other: { value: owner } }));
+  if (owner === undefined) return;
+  tellDoubt(row, 'facility', owner);
+  row.findings.push(findingAt(row, 'INELIGIBLE_PROJECT_IN_ETS', 'facility', { other: { value: owner.uscc } }));
 }
 
 /** C04: one serial number is one tonne. */

@@ -42,18 +42,24 @@ export type LedgerFact = ToldFact & {
 };
 
 type ToldFact =
-  | { readonly kind: 'accounts'; readonly uscc: string; readonly ccer?: string; readonly allowance?: string }
+  | {
+      readonly kind: 'accounts';
+      /** Absent, as in facilities and obligations, in files of facts that an earlier version wrote. */
+      readonly record?: string;
+      readonly uscc: string;
+      readonly ccer?: string;
+      readonly allowance?: string;
+    }
   /** Verified emissions of a compliance year: what is to be surrendered, in whole tonnes. */
   | {
       readonly kind: 'obligation';
-      /** Absent in files of facts that an earlier version wrote. */
       readonly record?: string;
       readonly uscc: string;
       readonly year: string;
       readonly due: string;
     }
   /** A facility of a key emitter: permit and facility code. */
-  | { readonly kind: 'facility'; readonly code: string; readonly uscc: string }
+  | { readonly kind: 'facility'; readonly record?: string; readonly code: string; readonly uscc: string }
   | {
       readonly kind: 'cancellation';
       readonly record: string;

@@ -8,8 +8,8 @@ import { currentEntries } from './emitters';
 
 /** Reports of one institution that are looked at; a laboratory files some hundred a year. */
 const mostReports = 5_000;
-/** Records that rest on one report, as far as they are looked at. */
-const mostCiting = 200;
+/** Records that rest on its reports, of all of them together, as far as they are looked at. */
+const mostCiting = 20_000;
 const mostNamed = 100;
 const aTurn = 50;
 
@@ -30,9 +30,25 @@ class Named {
   }
 }
 
+/** What is read of a projection. */
+export type CountedRecords = Pick<Projection, 'list' | 'under'> & {
+  readonly reader: Pick<Projection['reader'], 'records'>;
+  readonly world: Pick<Projection['world'], 'get'>;
+};
+
+export interface ConductSources {
+  readonly projection: CountedRecords;
+  readonly pacer: Pick<Pacer, 'turn'>;
+  readonly values: Pick<YearValuesReader, 'of'>;
+  /** Units of work. */
+  readonly spend: (units: number) => void;
+}
+
 class Counting {
-  readonly #projection: Projection;
-  readonly #values: YearValuesReader;
+  readonly #projection: CountedRecords;
+  readonly #values: ConductSources['values'];
+  readonly #pacer: ConductSources['pacer'];
+  readonly #spend: (units: number) => void;
   readonly withdrawn = new Named();
   readonly replaced = new Named();
   readonly late = new Named();
@@ -40,10 +56,15 @@ class Counting {
   readonly screened = new Named();
   filed = 0;
   hits = 0;
+  /** Whether all that rests on what it filed was looked at. */
+  complete = true;
+  #citing = 0;
 
-  constructor(projection: Projection, values: YearValuesReader) {
+  constructor({ projection, values, pacer, spend }: ConductSources) {
     this.#projection = projection;
     this.#values = values;
+    this.#pacer = pacer;
+    this.#spend = spend;
   }
 
   async add(entry: AnchoredEntry): Promise<void> {
@@ -51,9 +72,22 @@ class Counting {
     if (entry.status === 'withdrawn') this.withdrawn.add(entry.id);
     if (entry.status === 'superseded' || entry.status === 'open') this.replaced.add(entry.id);
     if (await this.#isLate(entry)) this.late.add(entry.id);
-    const citing = await this.#projection.newest(prefixes.cited(entry.id), mostCiting);
-    const records = await this.#projection.reader.records([...new Set(citing)]);
-    for (const one of records) if (one !== undefined) this.#addCiting(one, entry.key);
+    await this.#addAllCiting(entry);
+  }
+
+  /** Everything that rests on it, a few hundred at a time. */
+  async #addAllCiting({ id, key }: AnchoredEntry): Promise<void> {
+    for await (const rows of this.#projection.under(prefixes.cited(id))) {
+      if (this.#citing >= mostCiting) {
+        this.complete = false;
+        return;
+      }
+      this.#citing += rows.length;
+      this.#spend(rows.length * prices.recordRead);
+      const records = await this.#projection.reader.records([...new Set(rows.map(([, citing]) => citing))]);
+      for (const one of records) if (one !== undefined) this.#addCiting(one, key);
+      await this.#pacer.turn();
+    }
   }
 
   async #isLate({ record, key }: AnchoredEntry): Promise<boolean> {
@@ -86,33 +120,19 @@ function perReport(hits: number, reports: number): string {
 }
 
 /** Record of conduct of a laboratory or verifier: counted from the ledger, every count with its records. */
-export async function conductOf(
-  {
-    projection,
-    pacer,
-    values,
-    spend,
-  }: {
-    readonly projection: Projection;
-    readonly pacer: Pacer;
-    readonly values: YearValuesReader;
-    readonly spend: (units: number) => void;
-  },
-  uscc: string,
-  kind: InstitutionKind,
-): Promise<Conduct> {
-  const counting = new Counting(projection, values);
-  let complete = true;
+export async function conductOf(sources: ConductSources, uscc: string, kind: InstitutionKind): Promise<Conduct> {
+  const { projection, pacer, spend } = sources;
+  const counting = new Counting(sources);
   for await (const entry of currentEntries(projection, { type: filed[kind], issuer: uscc, order: 'desc' })) {
     if (counting.filed === mostReports) {
-      complete = false;
+      counting.complete = false;
       break;
     }
     await counting.add(entry);
     spend(3 * prices.recordRead);
     if (counting.filed % aTurn === 0) await pacer.turn();
   }
-  const { withdrawn, replaced, late, findings, screened, hits } = counting;
+  const { withdrawn, replaced, late, findings, screened, hits, complete } = counting;
   return {
     filed: counting.filed,
     ...{ withdrawn: withdrawn.told, replaced: replaced.told, late: late.told },

@@ -20,7 +20,7 @@ export async function namedRecord(entry: AnchoredEntry, doubtsOf: DoubtsOf): Pro
 
 /** Current records of a query, page by page. */
 export async function* currentEntries(
-  projection: Projection,
+  projection: Pick<Projection, 'list'>,
   filter: Parameters<Projection['list']>[0],
 ): AsyncGenerator<AnchoredEntry, void, undefined> {
   for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
