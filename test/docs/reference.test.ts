@@ -60,4 +60,16 @@ describe('docs/record-content.md', () => {
     ]);
     expect(documented).toEqual(inCode);
   });
+
+  it.each([
+    ['qualifications[].number', 'text, 3 to 40 characters'],
+    ['keys[].publicKey', 'text, of the form `^04[0-9a-f]{128}$`'],
+    ['units[].boilers', 'list of text, of the form `^[A-Z]{2}[0-9]{4}$` (at most 20 entries)'],
+    ['siteCheck.inspectors', 'list of text, of the form `^[A-Za-z0-9_-]{1,40}$` (2 to 10 entries)'],
+  ])('tells the lengths, forms and numbers that %s is held to', (place, rule) => {
+    const line = page('record-content.md')
+      .split('\n')
+      .find((one) => one.startsWith(`| \`${place}\` |`));
+    expect(line).toContain(`| ${rule} |`);
+  });
 });
