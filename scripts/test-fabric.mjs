@@ -1,8 +1,7 @@
 // npm run test:fabric: the scenarios of npm test on a Fabric network that is up and has the contract in force, but no ledger yet.
-// A purge of private figures is played on it, for which the peers bear other dates than today's for a while.
 // At last the contract is upgraded to one that knows a second edition of the rules, which the channel keeps: end it with network:clean.
-// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, retention, editions, or
-// faults (nodes killed and cut off, certificates expired and revoked, one that lies), stories (those of the market) and
+// Another place than network/.state: npm run test:fabric -- --state DIR. One part alone: --only scenarios, editions, or retention (a purge of
+// private figures, for which the peers bear other dates than today's for a while), faults (nodes killed and cut off, certificates expired and revoked, one that lies), stories (those of the market) and
 // walk-through (docs/first-month.md), each on a channel without a ledger too.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -32,7 +31,7 @@ function run(...args) {
   return spawnSync(process.execPath, [jest, ...args], { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
 
-/** The scenarios want a channel without a ledger, so they come first; retention and editions use the ledger that they leave. */
+/** The scenarios want a channel without a ledger, so they come first; editions use the ledger that they leave. */
 const parts = {
   scenarios: ['cli/src/scenario'],
   retention: ['--testMatch', '**/test/fabric/retention/*.live.ts', '--runInBand'],
@@ -42,7 +41,7 @@ const parts = {
   'walk-through': ['test/docs/first-month'],
 };
 /** These found a ledger with parties and rules of their own, so each has a channel for itself. */
-const alone = ['faults', 'stories', 'walk-through'];
+const alone = ['retention', 'faults', 'stories', 'walk-through'];
 const wanted = Object.entries(parts).filter(([name]) =>
   values.only === undefined ? !alone.includes(name) : values.only === name,
 );

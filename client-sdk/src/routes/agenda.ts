@@ -11,6 +11,7 @@ import {
   pageQuery,
   recordId,
   recordType,
+  stateCode,
   uscc,
 } from './schemas';
 
@@ -110,10 +111,7 @@ export const agendaRoutes = {
       /** Only what is late. */
       late: z.enum(['true']).optional(),
       /** Code of the state in which waits what is acted on. */
-      state: z
-        .string()
-        .regex(/^[A-Z][A-Z_]{0,39}$/, 'not the code of a state')
-        .optional(),
+      state: stateCode.optional(),
       /** Somewhere in the business key, the step or its words; capitals count for nothing. */
       text: z.string().min(1).max(100).optional(),
       /** Only what is due on this day (Asia/Shanghai) or before. */

@@ -8,9 +8,11 @@ import {
   figureName,
   instant,
   keyText,
+  period,
   record,
   recordId,
   recordType,
+  unitCode,
   uscc,
 } from './schemas';
 
@@ -36,8 +38,8 @@ const facts = z
     subject: z
       .strictObject({
         uscc: uscc.optional(),
-        unit: z.string().max(40).optional(),
-        period: z.string().max(7).optional(),
+        unit: unitCode.optional(),
+        period: period.optional(),
       })
       .optional(),
     /** What it acts on, or is about: record id or business key. */

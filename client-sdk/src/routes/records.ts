@@ -1,8 +1,9 @@
-import { doubtNames } from '@carbon-ledger/core';
+import { doubtNames, partyKinds } from '@carbon-ledger/core';
 import { z } from 'zod';
 import { defineRoute } from './route';
 import {
   anchoredRecord,
+  businessKey,
   bytes,
   dayOrInstant,
   exampleRecord,
@@ -14,11 +15,14 @@ import {
   pageOf,
   pageQuery,
   partyStatus,
+  period,
   recordId,
   recordStatus,
   recordType,
+  stateCode,
   textQuery,
   timeQuery,
+  unitCode,
   uscc,
 } from './schemas';
 
@@ -27,13 +31,13 @@ const include = { include: z.enum(['figures']).optional() };
 const recordFilter = {
   type: recordType.optional(),
   /** Business key: every version of it, newest last. */
-  key: keyText.optional(),
+  key: businessKey.optional(),
   /** The party that the record is about. */
   party: uscc.optional(),
   /** The party that signed it. */
   issuer: uscc.optional(),
-  unit: z.string().max(40).optional(),
-  period: z.string().max(7).optional(),
+  unit: unitCode.optional(),
+  period: period.optional(),
   /** `sha256:…` or `sm3:…` of a document. */
   document: z
     .string()
@@ -43,10 +47,7 @@ const recordFilter = {
   cites: recordId.optional(),
   status: recordStatus.optional(),
   /** Code of the state in which the current version stands (docs/lifecycles.md). */
-  state: z
-    .string()
-    .regex(/^[A-Z][A-Z_]{0,39}$/, 'not the code of a state')
-    .optional(),
+  state: stateCode.optional(),
   /** Only what bears this mark: late, signed with a key in other hands, held or filed under a freeze. */
   mark: markName.optional(),
   /** Somewhere in the record as it was signed, or in its business key; capitals count for nothing. */
@@ -149,7 +150,7 @@ export const recordRoutes = {
     access: 'anyone',
     summary: { en: 'Registered parties', zh: '已登记主体' },
     query: z.strictObject({
-      kind: z.string().max(40).optional(),
+      kind: z.enum(partyKinds).optional(),
       /** Leading digits of the region code (GB/T 2260). */
       region: z
         .string()

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import {
+  businessKeyPattern,
   figureSchema,
   isDay,
   isInstant,
   isUscc,
   doubtNames,
   markNames,
+  periodPattern,
   recordSchema,
   recordTypeNames,
   signatureSuites,
+  stateCodes,
+  typeOfKind,
+  unitPattern,
 } from '@carbon-ledger/core';
 
 export const uscc = z
@@ -20,6 +25,20 @@ export const region = z.string().regex(/^[0-9]{2,6}$/, 'not a region (2 to 6 dig
 export const recordId = z.string().regex(/^rec:[0-9a-f]{64}$/, 'not a record id (rec: and 64 hex digits)');
 export const submissionId = z.string().regex(/^sub:[0-9a-f]{64}$/, 'not a submission id (sub: and 64 hex digits)');
 export const keyText = z.string().min(1).max(160);
+/*
+ * What a list is narrowed by is read as strictly as what is filed: a mistyped state, month or key must not be answered
+ * by an empty list, which says that there is nothing.
+ */
+export const businessKey = keyText
+  .regex(businessKeyPattern, 'not a business key (USCC/UNIT/PERIOD/KIND)')
+  .refine(
+    (text) => recordTypeNames.some((name) => name === typeOfKind(text.split('/')[3] ?? '')),
+    'not a kind of record',
+  );
+export const unitCode = z.string().regex(unitPattern, 'not a unit (letters, digits, - and _, 40 at most)');
+export const period = z.string().regex(periodPattern, 'not a year (YYYY), a month (YYYY-MM) or -');
+/** Of any lifecycle: docs/lifecycles.md. */
+export const stateCode = z.enum(stateCodes, 'not the code of a state (docs/lifecycles.md)');
 export const figureName = z.string().min(1).max(120);
 /** RFC 3339 in UTC, as the service answers it: an instant of the ledger, or one with a fraction of its clock. */
 export const instant = z

@@ -16,6 +16,11 @@ export const periodPattern = /^(?:-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?)$/;
 export const kindPattern = /^[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?$/;
 export const figureNamePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}$/;
 
+/** The form of `{uscc}/{unit}/{period}/{kind}`; the check digit of the code is not in it. */
+export const businessKeyPattern = new RegExp(
+  `^[0-9A-HJ-NPQRTUWXY]{18}/${[unitPattern, periodPattern, kindPattern].map(({ source }) => source.slice(1, -1)).join('/')}$`,
+);
+
 /** `{uscc}/{unit}/{period}/{kind}`: at most one current record stands under it. */
 export function formatBusinessKey(subject: Subject, kind: string): string {
   return `${subject.uscc}/${subject.unit}/${subject.period}/${kind}`;

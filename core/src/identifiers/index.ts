@@ -1,5 +1,6 @@
 export {
   bucketOf,
+  businessKeyPattern,
   figureNamePattern,
   formatBusinessKey,
   formatFigureAddress,

@@ -62,6 +62,7 @@ export {
   none,
   processes,
   processNames,
+  stateCodes,
   type Awaited,
   type Deadline,
   type ProcessName,

@@ -122,7 +122,7 @@ describe('lists by state, time and text', () => {
     expect(await ids({ state: 'WITHDRAWN', type: 'sample-receipt', party: enterprise })).toEqual([late.id]);
     expect(await ids({ state: 'WITHDRAWN', party: enterprise, unit: 'G1' })).toEqual([late.id]);
     expect(await ids({ state: 'CURRENT', type: 'sample-receipt', period: '2024-03' })).toHaveLength(5);
-    expect(await ids({ state: 'NEVER' })).toEqual([]);
+    expect(await ids({ state: 'REVERSED' })).toEqual([]);
     expect(await ids({ status: 'withdrawn' })).toEqual([late.id]);
     expect(await ids({ status: 'withdrawn', text: 'g1' })).toEqual([late.id]);
     expect(await ids({ status: 'superseded', period: '2024-03' })).toEqual([]);

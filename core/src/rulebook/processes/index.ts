@@ -58,6 +58,11 @@ export const processes: Readonly<Record<ProcessName, ProcessSpec>> = {
   'offset-application': offsetApplicationLife,
 };
 
+/** Codes of all states of all lifecycles, each once: what may be asked of a list (docs/lifecycles.md). */
+export const stateCodes: readonly string[] = [
+  ...new Set(Object.values(processes).flatMap(({ states }) => Object.keys(states))),
+].sort();
+
 export {
   filedAs,
   isFiling,
