@@ -256,3 +256,36 @@ describe('imports that run at once', () => {
     for (const { anchored, already } of answers) expect(anchored + already).toBeGreaterThanOrEqual(103);
   });
 });
+
+describe('verify of many files', () => {
+  it('lists the verdicts that are asked for, and writes all of them to a file', async () => {
+    const folder = copied();
+    writeFileSync(path.join(folder, 'strange.txt'), 'nobody knows it');
+    rmSync(path.join(folder, 'surrender', '2024.txt'));
+    const report = path.join(temporaryFolder('cli'), 'verdicts.csv');
+    const all = await cli('verify', folder, '-o', report, '--only', 'not-found,lacking');
+    expect(all.code).toBe(1);
+    expect(all.stdout.trim().split('\n')).toEqual([
+      expect.stringContaining('strange.txt'),
+      expect.stringMatching(/^缺失 lacking .*surrender\/2024\.txt/),
+    ]);
+    expect(all.stderr).toMatch(/一致 141 · 不一致 0 · 未找到 1 · 无法判定 1 · 缺失 1/);
+    const rows = readFileSync(report, 'utf8').trim().split('\r\n');
+    expect(rows[0]).toMatch(/^文件,结论,verdict,说明,业务键/);
+    expect(rows.filter((row) => row.includes(',一致,consistent,')).length).toBeGreaterThan(140);
+    expect(rows.filter((row) => /strange\.txt,未找到,not-found|2024\.txt,缺失,lacking/.test(row))).toHaveLength(2);
+    const { code, answer } = await json('verify', folder, '--only', 'not-found');
+    expect([code, answer.files.length, answer.lacking, answer.counts['not-found']]).toEqual([1, 1, [], 1]);
+  });
+
+  it('is told which verdicts there are, and how a list can be written, before it looks at a file', async () => {
+    expect(await cli('verify', 'nowhere', '--only', 'missing')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('consistent, no-longer-stands, questioned, inconsistent') as string,
+    });
+    expect(await cli('verify', 'nowhere', '-o', 'x.pdf')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('x.pdf: write to a file that ends in .xlsx or .csv') as string,
+    });
+  });
+});

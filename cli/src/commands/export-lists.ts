@@ -1,5 +1,5 @@
 import { LedgerError, recordTypeNames, type RecordType } from '@carbon-ledger/core';
-import { writeCsv, writeLists, type ListSheet } from '@carbon-ledger/spreadsheets';
+import type { ListSheet } from '@carbon-ledger/spreadsheets';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
@@ -7,6 +7,7 @@ import { exitCodes } from '../output/problem';
 import { eachFactOfLedger } from '../reconciliation/facts';
 import type { Service } from '../service/service';
 import { completenessList, figureList, recordList, traceList, type ListedRecord } from '../sheets/lists';
+import { listBytes } from '../sheets/write-list';
 import { withExample, type Tool } from '../tool';
 
 interface ListOptions {
@@ -23,17 +24,9 @@ function parseType(text: string): RecordType {
   return type;
 }
 
-/** XLSX with all lists, or CSV with the first, by the ending of the file. */
-function bytesOf(file: string, lists: readonly ListSheet[]): Uint8Array {
-  if (/\.xlsx$/i.test(file)) return writeLists(lists);
-  const [list] = lists;
-  if (/\.csv$/i.test(file) && list) return writeCsv([list.headers, ...list.rows]);
-  throw new LedgerError('USAGE', `${file}: write to a file that ends in .xlsx or .csv`);
-}
-
 /** Figures that are not public may be among them: readable by the owner only. */
 async function write(context: Context, file: string, lists: readonly ListSheet[]): Promise<number> {
-  await writeWhole(file, bytesOf(file, lists), { isPrivate: true });
+  await writeWhole(file, listBytes(file, lists), { isPrivate: true });
   const rows = lists[0]?.rows.length ?? 0;
   context.output.result({ file, rows }, () => `${file}  ${String(rows)} rows`);
   return exitCodes.yes;

@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { hashFiles } from '../files/hash-files';
+import { writeWhole } from '../files/write-file';
 import { firstAnchored } from '../migration/first-anchored';
 import { exitCodes } from '../output/problem';
 import { pad } from '../output/table';
 import { plainText } from '../output/style';
 import type { Service } from '../service/service';
+import { assertListFile, listBytes } from '../sheets/write-list';
 import { withExample, type Register } from '../tool';
 import { Folders } from '../verification/folders';
 import { alsoIn } from '../verification/also-in';
 import { assertExtent, documentsOf, type Extent, type Lacking } from '../verification/lacking';
+import { parseListed, verdictList, type Listed } from '../verification/report';
 import {
   countVerdicts,
   verifyFiles,
@@ -18,7 +21,10 @@ import {
   type VerdictCounts,
 } from '../verification/verify-files';
 
-type VerifyOptions = Extent;
+interface VerifyOptions extends Extent {
+  readonly only?: string;
+  readonly output?: string;
+}
 
 function paintFor(context: Context, verdict: Verdict): (text: string) => string {
   const { style } = context.output;
@@ -82,7 +88,8 @@ async function verdictsOf(
   context: Context,
   service: Service,
   found: Folders,
-  scope: VerifyOptions,
+  scope: Extent,
+  isListed: (verdict: Listed) => boolean,
 ): Promise<FileVerdict[]> {
   const counter = context.output.counter('Verified', 'files');
   const files: FileVerdict[] = [];
@@ -90,7 +97,7 @@ async function verdictsOf(
     context.io.signal.throwIfAborted();
     files.push(file);
     counter.update(files.length);
-    if (!context.output.json) context.output.data(`${formatVerdict(context, file)}\n`);
+    if (!context.output.json && isListed(file.verdict)) context.output.data(`${formatVerdict(context, file)}\n`);
   }
   counter.stop();
   return files;
@@ -109,23 +116,31 @@ async function missing(
   return { lacking: [...found.lacking(), ...ofLedger], named: extent?.length ?? null };
 }
 
-function tell(context: Context, verified: Verified, lists: readonly string[]): void {
+/** What is listed is less than what was looked at where only some verdicts are asked for; the counts are of all. */
+function tell(context: Context, all: Verified, lists: readonly string[], isListed: (verdict: Listed) => boolean): void {
   const { output } = context;
-  if (output.json) output.result({ ...verified, lists }, () => '');
+  const files = all.files.filter(({ verdict }) => isListed(verdict));
+  const verified = { ...all, lacking: isListed('lacking') ? all.lacking : [] };
+  if (output.json) output.result({ ...verified, files, lists }, () => '');
   else for (const one of verified.lacking) output.data(`${formatLacking(context, one)}\n`);
   for (const list of lists) output.note(`${plainText(list)}: the list of this folder, not a document.`);
   if (verified.named === 0) output.note(nothingNamed);
-  output.note(formatCounts(verified));
+  output.note(formatCounts(all));
 }
 
 async function verify(context: Context, places: readonly string[], asked: VerifyOptions): Promise<number> {
   assertExtent(asked);
+  const { only, output: report } = asked;
+  const listed = only === undefined ? undefined : parseListed(only);
+  const isListed = (verdict: Listed): boolean => listed?.has(verdict) ?? true;
+  if (report !== undefined) assertListFile(report);
   const service = await context.service();
   const scope = asked.record === undefined ? asked : { ...asked, record: await service.idOf(asked.record) };
   const found = new Folders(places);
-  const files = await verdictsOf(context, service, found, scope);
+  const files = await verdictsOf(context, service, found, scope, isListed);
   const verified = { counts: countVerdicts(files), files, ...(await missing(service, found, scope, files)) };
-  tell(context, verified, found.lists);
+  if (report !== undefined) await writeWhole(report, listBytes(report, [verdictList(files, verified.lacking)]));
+  tell(context, verified, found.lists, isListed);
   return exitCodeOf(verified);
 }
 
@@ -141,6 +156,11 @@ export const registerVerify: Register = (program, tool) => {
     .option('--unit <unit>', 'with --party: the folder must hold those of this unit')
     .option('--period <period>', 'with --party: the folder must hold those of this year (2024) or month (2024-01)')
     .option('--record <record>', 'only this record (its id or business key)')
+    .option(
+      '--only <verdicts>',
+      'list only files of these verdicts, divided by commas: consistent, no-longer-stands, questioned, inconsistent, not-found, undecidable, lacking; counts and exit code are of all',
+    )
+    .option('-o, --output <file>', 'write the verdict of every file as a list: .xlsx or .csv')
     .action(function (this: Command, places: string[], options: VerifyOptions) {
       return tool.run(this, (context) => verify(context, places, options));
     });
