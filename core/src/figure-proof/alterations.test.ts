@@ -3,7 +3,8 @@ import type { MutableProof } from '../../../test/support/figure-proof-damage';
 import { ProofWorld } from '../../../test/support/proof-world';
 import { fromBase64, toBase64, utf8Encode } from '../bytes';
 import { canonicalize } from '../canonical';
-import { makeFigureProof, verifyFigureProof, type FigureVerdict } from '.';
+import type { Receipt } from '../receipt';
+import { makeFigureProof, packFigureProof, verifyFigureProof, type FigureVerdict } from '.';
 
 const uscc = '91140000MA0FAKE01X';
 const month = `${uscc}/U1/2024-03/monthly-evidence#emission_tCO2`;
@@ -181,6 +182,23 @@ describe('a figure proof', () => {
     expect(verifyFigureProof({ proof: text, policy: world.policy, figure: month.replace('03', '04') }).code).toBe(
       'RECORD_MISMATCH',
     );
+  });
+
+  it.each<[string, (receipt: Receipt) => object, string]>([
+    ['a field that receipts do not have', () => ({ more: 1 }), 'PROOF_MALFORMED'],
+    ['a number for a text', () => ({ txId: 7 }), 'PROOF_MALFORMED'],
+    ['another version', () => ({ schema: 'carbon-ledger/receipt/v9' }), 'UNSUPPORTED_VERSION'],
+    [
+      'no JSON in a record',
+      ({ record }) => ({ record: { ...(record as object), content: { a: 1n } } }),
+      'NOT_CANONICAL',
+    ],
+  ])('is refused where it is made from a receipt in memory with %s', (_what, change, code) => {
+    const [first, ...rest] = world.receipts as [Receipt, ...Receipt[]];
+    const parts = { figure: month, extent: 'full', figures: world.figures } as const;
+    const made = (): unknown =>
+      packFigureProof(makeFigureProof({ ...parts, receipts: [{ ...first, ...change(first) }, ...rest] }));
+    expect(made).toThrow(expect.objectContaining({ code }) as Error);
   });
 
   it('is refused where it is made from receipts of two checkpoints, or from none', () => {

@@ -1,10 +1,11 @@
+import type { JsonValue } from '../canonical';
 import { LedgerError } from '../errors';
 import { parseFigureAddress } from '../identifiers';
 import { parseCheckpoint } from '../log/checkpoint';
 import { parseNote } from '../log/note';
 import { multiproofFromPaths } from '../merkle/multiproof';
 import { openTree } from '../merkle/opened-tree';
-import { joinPath, parseReceipt, type ParsedReceipt } from '../receipt/receipt';
+import { joinPath, parseReceipt, receiptOfValue, type ParsedReceipt } from '../receipt/receipt';
 import { figureLeafHash, orderFigures, parseRecord, recordId, type Figure, type LedgerRecord } from '../records';
 import { FIGURE_PROOF_SCHEMA } from './format';
 import { walkLaboratory } from './lab';
@@ -75,8 +76,10 @@ export function makeFigureProof(parts: Readonly<FigureProofParts>): FigureProof 
   };
 }
 
+/** A value is what a service has just made: whatever of it were no JSON is refused where the proof is packed. */
 function hold(input: unknown, figures: FigureProofParts['figures']): Held {
-  const receipt = parseReceipt(input);
+  const isFile = typeof input === 'string' || input instanceof Uint8Array;
+  const receipt = isFile ? parseReceipt(input) : receiptOfValue(input as JsonValue);
   const record = parseRecord(receipt.record);
   const id = recordId(record);
   const own = orderFigures(figures[id] ?? []);
@@ -104,6 +107,8 @@ function entriesOf(used: readonly Held[]): Entry[] {
   const entries = new Map<bigint, Entry>();
   for (const { receipt } of used) {
     const { record, logIndex, path } = receipt.signer;
+    // A party signs many: its record is read once.
+    if (entries.has(logIndex)) continue;
     const signer = parseRecord(record);
     entries.set(logIndex, { id: recordId(signer), record: signer, logIndex, path });
   }

@@ -104,13 +104,21 @@ export function object<R extends Readers, O extends Readers>(
 ): Reader<ValuesOf<R> & Partial<ValuesOf<O>>>;
 export function object(required: Readers, optional?: Readers): Reader<Readonly<Record<string, unknown>>> {
   const all: Readers = { ...required, ...optional };
+  const fields = Object.entries(all).map(([key, reader]) => ({
+    key,
+    reader,
+    isRequired: Object.hasOwn(required, key),
+  }));
   return (value, path) => {
     if (!isObject(value)) throw malformed(path, 'is not an object');
-    const unknown = Object.keys(value).find((key) => !Object.hasOwn(all, key));
-    if (unknown !== undefined) throw malformed(`${path}/${unknown}`, 'is not a field of this format');
-    const present = Object.entries(all).filter(([key]) => Object.hasOwn(required, key) || Object.hasOwn(value, key));
-    const read = present.map(([key, reader]) => [key, reader(value[key], `${path}/${key}`)]);
-    return Object.fromEntries(read) as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(value)) {
+      if (!Object.hasOwn(all, key)) throw malformed(`${path}/${key}`, 'is not a field of this format');
+    }
+    const read: Record<string, unknown> = {};
+    for (const { key, reader, isRequired } of fields) {
+      if (isRequired || Object.hasOwn(value, key)) read[key] = reader(value[key], `${path}/${key}`);
+    }
+    return read;
   };
 }
 
