@@ -3,25 +3,36 @@ import { accountNames, tonnesNames } from '@carbon-ledger/core';
 import { defineRoute } from './route';
 import { decimalOrNull, exampleRecord, keyText, recordId, uscc } from './schemas';
 
-const tonnes = z.record(z.enum(tonnesNames), decimalOrNull);
+// Named wherever they stand inside another: generators of clients take a name of their own for each place else, and then one twice.
+const tonnes = z
+  .record(z.enum(tonnesNames), decimalOrNull)
+  .meta({ id: 'TonnesChange', description: 'What would change, in tonnes; null where it is not known' });
 
 /** Records whose figures are not open to the caller: where there is one, what it comes to is not known, and all `tonnes` are null. Absent: none. */
 const hidden = z.int().min(1).optional();
 
-const accountChange = z.object({
-  party: z.string(),
-  /** Vintage or compliance year; `-` for numbers of no year. */
-  year: z.string(),
-  account: z.enum(accountNames),
-  change_t: decimalOrNull,
-});
+const accountChange = z
+  .object({
+    party: z.string(),
+    /** Vintage or compliance year; `-` for numbers of no year. */
+    year: z.string(),
+    account: z.enum(accountNames),
+    change_t: decimalOrNull,
+  })
+  .meta({ id: 'AccountChange', description: 'What would change in an account of a party' });
 
-const money = z.object({
-  price: z.string(),
-  of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2', 'accounts']),
-  change_CNY: decimalOrNull,
-  parties: z.array(z.object({ party: z.string(), change_CNY: z.string() })),
-});
+const money = z
+  .object({
+    price: z.string(),
+    of: z.enum(['allowancesToBuy_tCO2', 'gap_tCO2', 'accounts']),
+    change_CNY: decimalOrNull,
+    parties: z.array(
+      z
+        .object({ party: z.string(), change_CNY: z.string() })
+        .meta({ id: 'MoneyOfParty', description: 'What a party would have to pay more or less' }),
+    ),
+  })
+  .meta({ id: 'ImpactMoney', description: 'What would have to be paid more or less, in CNY' });
 
 const impact = z
   .object({
@@ -62,21 +73,39 @@ const counted = {
   lost: z.int().min(0),
 };
 
+const impactOfParties = z
+  .object({ parties: z.array(uscc), ...counted, tonnes, accounts: z.array(accountChange), money: money.optional() })
+  .meta({
+    id: 'ImpactOfParties',
+    description: 'What would change at a party, or at several whose records hang together',
+  });
+
+/** Sums of what can be computed, and of how many rows it cannot. */
+const tonnesTotal = z
+  .object({ change_t: z.string(), unknown: z.int().min(0) })
+  .meta({ id: 'TonnesTotal', description: 'The sum of what can be computed, and of how many rows it cannot' });
+
+const impactWhole = z
+  .object({
+    record: recordId,
+    key: keyText,
+    parties: z.int().min(0),
+    ...counted,
+    tonnes: z
+      .record(z.enum(tonnesNames), tonnesTotal)
+      .meta({ id: 'TonnesTotals', description: 'What would change at all, in tonnes' }),
+    money: z
+      .object({ price: z.string(), change_CNY: z.string(), unknown: z.int().min(0) })
+      .meta({ id: 'MoneyTotal', description: 'What all would have to pay more or less' })
+      .optional(),
+  })
+  .meta({ id: 'ImpactOfAll', description: 'What would change at all parties' });
+
 /** A line of the answer: a party, or several whose records hang together; the last line is the whole. */
 export const impactRow = z
   .union([
-    z.object({ parties: z.array(uscc), ...counted, tonnes, accounts: z.array(accountChange), money: money.optional() }),
-    z.object({
-      whole: z.object({
-        record: recordId,
-        key: keyText,
-        parties: z.int().min(0),
-        ...counted,
-        /** Sums of what can be computed, and of how many rows it cannot. */
-        tonnes: z.record(z.enum(tonnesNames), z.object({ change_t: z.string(), unknown: z.int().min(0) })),
-        money: z.object({ price: z.string(), change_CNY: z.string(), unknown: z.int().min(0) }).optional(),
-      }),
-    }),
+    impactOfParties,
+    z.object({ whole: impactWhole }).meta({ id: 'ImpactLastRow', description: 'The last line: what all rows come to' }),
   ])
   .meta({ id: 'ImpactRow', description: 'What the withdrawal of a record would change at a party, or at all of them' });
 export type ImpactRow = z.infer<typeof impactRow>;
