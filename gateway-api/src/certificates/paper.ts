@@ -20,12 +20,19 @@ interface SentReport {
   readonly language: Language;
 }
 
+/** Parts of a figure proof; each receipt as JSON text, since thousands of them cross to a thread at once. */
+export type SentProofParts = Omit<FigureProofParts, 'receipts'> & { readonly receipts: readonly string[] };
+
+function proofOf({ receipts, ...parts }: SentProofParts): Uint8Array {
+  return packFigureProof(makeFigureProof({ ...parts, receipts: receipts.map((text): unknown => JSON.parse(text)) }));
+}
+
 /** A paper for people, or a proof as a file, with all that it is made of: it crosses to a thread. */
 export type PaperRequest =
   | { readonly paper: 'certificate'; readonly of: CertificateRequest }
   | { readonly paper: 'trace'; readonly of: Trace; readonly options: TraceReportOptions }
   | SentReport
-  | { readonly paper: 'figure-proof'; readonly of: FigureProofParts }
+  | { readonly paper: 'figure-proof'; readonly of: SentProofParts }
   | { readonly paper: 'drawing'; readonly of: Trace; readonly as: TraceDrawing; readonly depth?: number };
 
 /** A trace in another form: SVG, PROV-JSON, PROV-N. */
@@ -38,7 +45,7 @@ function drawn(of: Trace, as: TraceDrawing, depth: number | undefined): string {
 
 /** @throws LedgerError BAD_FILE for a report that is none, and what `makeCertificate`, `makeInspectionReport`, `makeFigureProof` and `packFigureProof` throw */
 export async function makePaper(request: PaperRequest): Promise<Uint8Array> {
-  if (request.paper === 'figure-proof') return packFigureProof(makeFigureProof(request.of));
+  if (request.paper === 'figure-proof') return proofOf(request.of);
   if (request.paper === 'drawing') return utf8Encode(drawn(request.of, request.as, request.depth));
   // Loaded with the first paper: most services that start are never asked for one.
   const reports = await import('@carbon-ledger/reports');

@@ -1,7 +1,6 @@
 import {
   believedAt,
   businessKey,
-  canonicalize,
   citationClosure,
   formatFigureAddress,
   formatReceipt,
@@ -151,8 +150,8 @@ async function prove(
   const receipts = await receiptsOf(
     services,
     closure.map(({ id }) => id),
-    // As text: thousands of them cross to a thread at once.
-    canonicalize,
+    // As text: thousands of them cross to a thread at once. It is read there as what it is, ours, so it needs no canonical form.
+    (receipt) => JSON.stringify(receipt),
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
   const asked = { figure, extent, receipts, figures, ledger: services.facts.ledgerId };

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { FigureProofParts, Trace } from '@carbon-ledger/core';
+import type { Trace } from '@carbon-ledger/core';
 import { ThreadMaker, type PaperMaker } from '../certificates/maker';
+import type { SentProofParts } from '../certificates/paper';
 import { ProofDesk } from './proof-desk';
 import { provJson, provN } from './prov-notations';
 import { traceSvg } from './trace-svg';
 
-const parts: FigureProofParts = { figure: 'A/U1/2024/x#y', extent: 'full', receipts: [], figures: {} };
+const parts: SentProofParts = { figure: 'A/U1/2024/x#y', extent: 'full', receipts: [], figures: {} };
 
 it('makes proofs on a thread, and tells what making them says', async () => {
   const desk = new ProofDesk(new ThreadMaker(join(__dirname, '../../dist/certificates/worker.js')));
@@ -34,7 +35,7 @@ it('makes one after another, and goes on behind one that fails', async () => {
   const made: Record<string, () => void> = {};
   const maker: PaperMaker = {
     make: async ({ of }) => {
-      const { figure } = of as FigureProofParts;
+      const { figure } = of as SentProofParts;
       order.push(`begin ${figure}`);
       await new Promise<void>((resolve) => (made[figure] = resolve));
       order.push(`end ${figure}`);

@@ -1,6 +1,6 @@
-import { utf8Decode, type FigureProofParts, type Trace } from '@carbon-ledger/core';
+import { utf8Decode, type Trace } from '@carbon-ledger/core';
 import { paperMaker, type PaperMaker } from '../certificates/maker';
-import type { PaperRequest, TraceDrawing } from '../certificates/paper';
+import type { PaperRequest, SentProofParts, TraceDrawing } from '../certificates/paper';
 
 /**
  * Makes figure proofs and drawings of traces, one after another and on a thread of their own: what a plant's year rests on is megabytes,
@@ -15,7 +15,7 @@ export class ProofDesk {
   }
 
   /** @throws LedgerError what `makeFigureProof` and `packFigureProof` throw */
-  make(of: FigureProofParts): Promise<Uint8Array> {
+  make(of: SentProofParts): Promise<Uint8Array> {
     return this.#inTurn({ paper: 'figure-proof', of });
   }
 
