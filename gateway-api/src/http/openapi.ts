@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '@carbon-ledger/core';
 import { impactRow, problem, problemsOf, routes, type RouteName, type RouteSpec } from '@carbon-ledger/client-sdk';
+import { withMembersLeftOut } from './openapi-optional';
 import { describedRoute, tagsWithWords } from './openapi-words';
 
 extendZodWithOpenApi(z);
@@ -16,7 +17,19 @@ extendZodWithOpenApi(z);
 export function openApiDocument(version: string): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
-  for (const name of Object.keys(routes) as RouteName[]) registry.registerPath(pathOf(name, routes[name]));
+  const named = Object.entries<RouteSpec>(routes);
+  for (const [name, route] of named) registry.registerPath(pathOf(name as RouteName, route));
+  const schemas = named.flatMap(([, { params, query, headers, body, answer }]) => [
+    params,
+    query,
+    headers,
+    body,
+    answer,
+  ]);
+  return withMembersLeftOut([...schemas, jsonLd, impactRow, problem], () => documentOf(registry, version));
+}
+
+function documentOf(registry: OpenAPIRegistry, version: string): object {
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

@@ -1,5 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
+import { routes, type RouteSpec } from '@carbon-ledger/client-sdk';
+import { z } from 'zod';
 import { openApiDocument } from '../openapi';
 import { startWithReport, report } from '../../testing/anchored-report';
 import type { FakeGateway } from '../../testing/fake-gateway';
@@ -215,6 +217,19 @@ describe('the OpenAPI document', () => {
     expect(answers('/v1/trace').$ref).toBe('#/components/schemas/Trace');
     expect(answers('/v1/records/{id}/impact').$ref).toBe('#/components/schemas/Impact');
     expect(answers('/v1/records/{id}/receipt').$ref).toBe('#/components/schemas/Receipt');
+  });
+
+  it('asks for no member that zod itself says may be left out', () => {
+    let compared = 0;
+    for (const { answer } of Object.values<RouteSpec>(routes)) {
+      const { $defs = {} } = z.toJSONSchema(answer, { unrepresentable: 'any' });
+      for (const [name, { required = [] }] of Object.entries($defs)) {
+        const told = (document.components.schemas[name] as { required?: string[] }).required ?? [];
+        expect([name, told.filter((member) => !required.includes(member))]).toEqual([name, []]);
+        compared += required.length;
+      }
+    }
+    expect(compared).toBeGreaterThan(50);
   });
 
   it('refers to nothing that it does not define', () => {
