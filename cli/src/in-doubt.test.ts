@@ -47,7 +47,7 @@ describe('what a withdrawal would cost, asked by who may not read the figures', 
 });
 
 describe('what is public of a key emitter', () => {
-  const told = { doubts: ['input-withdrawn'] };
+  const told = { doubts: ['input-withdrawn', 'input-doubted'] };
 
   it('says of a verified emission that what it rests on does not stand', async () => {
     const { stdout } = await cli('public', 'emitters', '--year', '2024', '--json');
@@ -55,12 +55,32 @@ describe('what is public of a key emitter', () => {
     expect(one).toMatchObject({ verified: told, surrender: { status: 'surrendered', rests: told } });
     expect(one).not.toHaveProperty('listed.doubts');
     const list = await cli('public', 'emitters', '--year', '2024');
-    expect(list.stdout).toMatch(/4146356 +surrendered +input-withdrawn/);
+    expect(list.stdout).toMatch(/4146356 +surrendered +input-withdrawn,? input-doubted/);
     const csv = await cli('public', 'emitters', '--year', '2024', '--csv');
-    expect(csv.stdout).toContain('input-withdrawn,surrendered,input-withdrawn');
+    expect(csv.stdout).toContain('input-withdrawn input-doubted,surrendered,input-withdrawn input-doubted');
     const page = await cli('public', 'emitter', plant, '--year', '2024');
-    expect(page.stdout).toMatch(/verified .*in doubt 存疑 \(input-withdrawn\)/);
-    expect(page.stdout).toMatch(/surrender .*in doubt 存疑 \(input-withdrawn\)/);
+    expect(page.stdout).toMatch(/verified .*in doubt 存疑 \(input-withdrawn, input-doubted\)/);
+    expect(page.stdout).toMatch(/surrender .*in doubt 存疑 \(input-withdrawn, input-doubted\)/);
+  });
+});
+
+describe('what rests on a month that an authority questions', () => {
+  const annual = `${plant}/PLANT/2024/annual-report`;
+
+  it('is in doubt as far up as it reaches, in lists and receipts', async () => {
+    for (const type of ['annual-report', 'verification-conclusion', 'surrender']) {
+      const { stdout } = await cli('list', '--party', plant, '--type', type, '--json');
+      const { items } = JSON.parse(stdout) as { items: readonly { readonly marks?: readonly object[] }[] };
+      expect(items.flatMap(({ marks = [] }) => marks)).toContainEqual({ mark: 'input-doubted', by: month('2024-02') });
+    }
+    expect((await cli('list', '--party', plant, '--mark', 'input-doubted')).stdout).toContain(annual);
+    const folder = temporaryFolder('cli');
+    const receipt = path.join(folder, 'annual.receipt');
+    const policy = path.join(folder, 'policy.json');
+    expect((await cli('log', '--policy', '-o', policy)).code).toBe(0);
+    expect((await cli('receipt', annual, '-o', receipt)).stderr).toContain('input-doubted');
+    const standing = await cli('verify-receipt', receipt, '--standing', '--policy', policy);
+    expect([standing.code, standing.stdout]).toEqual([1, expect.stringContaining('input-doubted')]);
   });
 });
 
@@ -81,7 +101,9 @@ describe('lists of what is there', () => {
     expect((await cli('export', 'offsets', '-o', file)).code).toBe(0);
     const facts = readFileSync(file, 'utf8').trimEnd().split('\n');
     const obligations = facts.filter((line) => line.includes('"obligation"')).map((line) => JSON.parse(line) as object);
-    expect(obligations).toContainEqual(expect.objectContaining({ uscc: plant, doubts: 'input-withdrawn' }));
+    expect(obligations).toContainEqual(
+      expect.objectContaining({ uscc: plant, doubts: 'input-withdrawn, input-doubted' }),
+    );
   });
 });
 

@@ -33,9 +33,9 @@ export interface Doubting {
 export function sayingOf({ why, by = '' }: Doubting): string {
   if (why === 'questioned') return 'an authority questions it';
   if (why === 'under-finding') return `the finding ${by} is not closed`;
-  return why === 'input-withdrawn'
-    ? `it rests on ${by}, which does not stand`
-    : 'it was signed with a key that was in other hands';
+  if (why === 'input-withdrawn') return `it rests on ${by}, which does not stand`;
+  if (why === 'input-doubted') return `it rests on ${by}, which is in doubt`;
+  return 'it was signed with a key that was in other hands';
 }
 
 /** Why the record of a document does not stand, or is in doubt: by whom, when, and the reasons given, as far as they were read. */

@@ -1,5 +1,6 @@
 import { businessKey } from '../records';
 import { changesOf, firstState, isOpenFinding, type PartyContent } from '../rulebook';
+import { isDoubted } from './doubts';
 import type { Freeze, MarkFacts } from './marks';
 import type { AnchoredRecord, CitedBySource, RecordSource } from './source';
 
@@ -47,6 +48,16 @@ class EarlierSource implements RecordSource {
         const inputs = await facts.endedInputs(id);
         const believed = await this.records(inputs.map((input) => input.id));
         return inputs.filter((_, index) => (believed[index]?.status ?? 'current') !== 'current');
+      },
+      // Of those in doubt now, which were it then.
+      doubtedInputs: async (id) => {
+        const inputs = await facts.doubtedInputs(id);
+        const believed = await this.records(inputs.map((input) => input.id));
+        const { marking } = this;
+        const were = await Promise.all(
+          believed.map(async (one) => one !== undefined && marking !== undefined && (await isDoubted(one, marking))),
+        );
+        return inputs.filter((_, index) => were[index] === true);
       },
       freezes: async (uscc, year) =>
         (await facts.freezes(uscc, year)).filter(({ from }) => this.#isBefore(from)).map((one) => this.#asHeld(one)),

@@ -1,11 +1,11 @@
 export type { AccountChange } from './accounts';
 export { believedAt, type VersionedSource } from './as-of';
-export { doubtsOf, type Doubt } from './doubts';
+export { doubtsOf, isQuestioned, type Doubt } from './doubts';
 export { impactOfValues, impactOfWithdrawal, type Impact } from './impact';
 export { MOST_DEPENDENTS } from './downstream';
 export { impactByParty, type ImpactRow, type PartyImpact, type WholeImpact } from './impact-by-party';
 export { restsOn } from './resting';
-export { isMarked, marksOf, type EndedInput, type Freeze, type LogPlace, type Mark, type MarkFacts } from './marks';
+export { isMarked, marksOf, type Freeze, type LogPlace, type Mark, type MarkFacts, type RestedOn } from './marks';
 export { accountNames, doubtNames, markNames, type AccountName, type DoubtName, type MarkName } from './names';
 export { reasonsOf } from './reasons';
 export { RelationReader, type RelatedFigure, type RelatedInput } from './relations';

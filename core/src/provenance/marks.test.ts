@@ -15,6 +15,7 @@ const nothing: MarkFacts = {
   keysOf: () => Promise.resolve([]),
   lateDays: () => Promise.resolve(undefined),
   endedInputs: () => Promise.resolve([]),
+  doubtedInputs: () => Promise.resolve([]),
   freezes: () => Promise.resolve([]),
   findings: () => Promise.resolve([]),
   frozenNumbers: () => Promise.resolve([]),
@@ -142,6 +143,7 @@ it('asks of a ledger only what the mark is told by', async () => {
     findings: refuse,
     frozenNumbers: refuse,
     endedInputs: refuse,
+    doubtedInputs: refuse,
     lateDays: () => Promise.resolve(1),
   };
   expect(await isMarked(anchored('2025-03-01T00:00:00Z'), 'late', only)).toBe(true);

@@ -15,12 +15,12 @@ export interface Mark {
   readonly since?: string | undefined;
   /** Business key of the finding, the inspection, the freeze of numbers, or the input that does not stand. */
   readonly by?: string | undefined;
-  /** `input-withdrawn`: how many more inputs do not stand. */
+  /** `input-withdrawn`, `input-doubted`: how many more inputs do not stand, or are in doubt. */
   readonly others?: number | undefined;
 }
 
-/** Something that a record rests on, near or far, and that was withdrawn or opened for its next version since. */
-export interface EndedInput {
+/** Something that a record rests on, near or far, and that does not stand, or is in doubt. */
+export interface RestedOn {
   readonly id: string;
   readonly key: string;
 }
@@ -48,7 +48,9 @@ export interface MarkFacts {
   /** Natural days that the first version of a record was late. */
   lateDays(record: LedgerRecord): Promise<number | undefined>;
   /** What a record rests on and does not stand, in the order of the keys. */
-  endedInputs(id: string): Promise<readonly EndedInput[]>;
+  endedInputs(id: string): Promise<readonly RestedOn[]>;
+  /** What a record rests on and is in doubt itself, though it stands, in the order of the keys. */
+  doubtedInputs(id: string): Promise<readonly RestedOn[]>;
   freezes(uscc: string, year: string): Promise<readonly Freeze[]>;
   /** Business keys of the findings about a record that stand and are not closed. */
   findings(one: Pick<AnchoredRecord, 'id' | 'record'>): Promise<readonly string[]>;
@@ -78,12 +80,17 @@ const compromised: Marking = async ({ id, record, anchoredAt, earlier }, facts) 
 const found: Marking = async (one, facts) => (await facts.findings(one)).map((by) => ({ mark: 'under-finding', by }));
 
 /** Until it is filed again: its next version can only cite what stands. */
-const inputs: Marking = async ({ id, status }, facts) => {
-  if (status !== 'current') return [];
-  const [first, ...others] = await facts.endedInputs(id);
+const ended: Marking = async ({ id, status }, facts) =>
+  status === 'current' ? markOfInputs('input-withdrawn', await facts.endedInputs(id)) : [];
+
+/** As long as its input is: a word is worth no more than what it rests on. */
+const doubted: Marking = async ({ id, status }, facts) =>
+  status === 'current' ? markOfInputs('input-doubted', await facts.doubtedInputs(id)) : [];
+
+function markOfInputs(mark: MarkName, [first, ...others]: readonly RestedOn[]): Mark[] {
   if (first === undefined) return [];
-  return [{ mark: 'input-withdrawn', by: first.key, ...(others.length === 0 ? {} : { others: others.length }) }];
-};
+  return [{ mark, by: first.key, ...(others.length === 0 ? {} : { others: others.length }) }];
+}
 
 function markOf({ inspection, from, until }: Freeze, logIndex: number): Mark[] {
   // The opening itself, its plan and what is found are the inspection's, and stand under the authority.
@@ -119,7 +126,8 @@ const markings: Readonly<Record<MarkName, Marking>> = {
   late: lateness,
   'key-compromised': compromised,
   'under-finding': found,
-  'input-withdrawn': inputs,
+  'input-withdrawn': ended,
+  'input-doubted': doubted,
   frozen,
   'filed-while-frozen': frozen,
   'numbers-frozen': numbers,
@@ -127,8 +135,8 @@ const markings: Readonly<Record<MarkName, Marking>> = {
 const allMarkings = [...new Set(Object.values(markings))];
 
 /**
- * The marks of a record: late; signed with a key that was in other hands; under a finding; resting on what was withdrawn; held
- * by an inspection, or filed while one held the plant's year; of numbers that are kept for one use. Every list, page and trace
+ * The marks of a record: late; signed with a key that was in other hands; under a finding; resting on what was withdrawn, or is
+ * in doubt; held by an inspection, or filed while one held the plant's year; of numbers that are kept for one use. Every list, page and trace
  * takes them from here.
  */
 export async function marksOf(one: AnchoredRecord, facts: MarkFacts): Promise<Mark[]> {

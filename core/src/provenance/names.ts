@@ -19,10 +19,16 @@ export const accountNames = [
 ] as const;
 export type AccountName = (typeof accountNames)[number];
 
-export const doubtNames = ['questioned', 'under-finding', 'key-compromised', 'input-withdrawn'] as const;
+export const doubtNames = [
+  'questioned',
+  'under-finding',
+  'key-compromised',
+  'input-withdrawn',
+  'input-doubted',
+] as const;
 /**
  * Why nobody may take a record that stands at its word: an authority questions it, an inspection found something in it that is
- * not closed, its key was in other hands, what it rests on was withdrawn or opened since.
+ * not closed, its key was in other hands, what it rests on was withdrawn or opened since, or is in doubt itself.
  */
 export type DoubtName = (typeof doubtNames)[number];
 
@@ -31,6 +37,7 @@ export const markNames = [
   'key-compromised',
   'under-finding',
   'input-withdrawn',
+  'input-doubted',
   'frozen',
   'filed-while-frozen',
   'numbers-frozen',

@@ -99,7 +99,11 @@ describe('the trace of a figure', () => {
       ...{ signedWith: () => Promise.resolve(undefined), keysOf: () => Promise.resolve([]) },
       ...{ lateDays: () => Promise.resolve(undefined), freezes: () => Promise.resolve([]) },
       frozenNumbers: () => Promise.resolve([]),
-      ...{ findings: (one) => Promise.resolve(one.id === id ? findings : []), endedInputs: () => Promise.resolve([]) },
+      ...{
+        findings: (one) => Promise.resolve(one.id === id ? findings : []),
+        endedInputs: () => Promise.resolve([]),
+        doubtedInputs: () => Promise.resolve([]),
+      },
     };
     const found = await trace();
     expect([found.status, found.breaks]).toEqual(['questioned', []]);

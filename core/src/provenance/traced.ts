@@ -38,7 +38,7 @@ export interface TraceNode {
 export interface TraceDoubt {
   /** Address of the first figure of the record on the path, or its key with `#record`. */
   readonly figure: string;
-  readonly step: Exclude<DoubtName, 'key-compromised' | 'input-withdrawn'>;
+  readonly step: Extract<DoubtName, 'questioned' | 'under-finding'>;
   /** Business key of the finding. */
   readonly by?: string;
 }

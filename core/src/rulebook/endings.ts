@@ -43,6 +43,15 @@ export function lifecycleState(kind: string, state: string): StateSpec | undefin
   return Object.hasOwn(states, state) ? states[state] : undefined;
 }
 
+/** States of each type in which a record stands and an authority doubts it. */
+export function questionedStates(): { readonly type: string; readonly state: string }[] {
+  return Object.entries(recordTypes).flatMap(([type, { process }]) =>
+    Object.entries<StateSpec>(processes[process].states)
+      .filter(([, { isQuestioned }]) => isQuestioned === true)
+      .map(([state]) => ({ type, state })),
+  );
+}
+
 /**
  * Every change that an accepted record makes to the state of records that it cites. It follows from the record alone: a
  * trigger leads to one state wherever it starts.

@@ -38,6 +38,7 @@ export {
   isSpent,
   processNameOf,
   lifecycleState,
+  questionedStates,
   type RecordStatus,
   type StateChange,
 } from './endings';

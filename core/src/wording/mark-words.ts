@@ -15,6 +15,10 @@ const words: Readonly<Record<MarkName, (mark: Mark) => Words>> = {
     zh: `依据失效（${by}${others === 0 ? '' : `等${String(others + 1)}条`}）`,
     en: `rests on what does not stand: ${by}${others === 0 ? '' : ` and ${String(others)} more`}`,
   }),
+  'input-doubted': ({ by = '', others = 0 }) => ({
+    zh: `依据存疑（${by}${others === 0 ? '' : `等${String(others + 1)}条`}）`,
+    en: `rests on what is in doubt: ${by}${others === 0 ? '' : ` and ${String(others)} more`}`,
+  }),
   frozen: ({ by = '' }) => ({ zh: `检查冻结（${by}）`, en: `frozen by ${by}` }),
   'filed-while-frozen': ({ by = '' }) => ({
     zh: `冻结期间提交（${by}）`,
@@ -33,6 +37,7 @@ const titles: Readonly<Record<MarkName, Words>> = {
   'key-compromised': { zh: '签名密钥已泄露', en: 'key compromised' },
   'under-finding': { zh: '检查问题未销号', en: 'under an open finding' },
   'input-withdrawn': { zh: '依据失效', en: 'input withdrawn' },
+  'input-doubted': { zh: '依据存疑', en: 'input in doubt' },
   frozen: { zh: '检查冻结', en: 'frozen' },
   'filed-while-frozen': { zh: '冻结期间提交', en: 'filed while frozen' },
   'numbers-frozen': { zh: '号段已冻结', en: 'numbers frozen' },

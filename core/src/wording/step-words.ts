@@ -11,6 +11,7 @@ const steps: Readonly<Record<string, Words>> = {
   questioned: { zh: '主管部门对该记录有疑问', en: 'an authority questions the record' },
   'under-finding': { zh: '该记录涉及未结的检查问题', en: 'a finding about the record is open' },
   'input-withdrawn': { zh: '该记录的依据已失效', en: 'what the record rests on does not stand' },
+  'input-doubted': { zh: '该记录的依据存疑', en: 'what the record rests on is in doubt' },
   'key-compromised': { zh: '签名密钥已泄露', en: 'signed with a key that was in other hands' },
 };
 

@@ -1,4 +1,4 @@
-import { doubtsOf, markWords, marksOf, reasonsOf, type Mark, type MarkFacts } from '@carbon-ledger/core';
+import { doubtsOf, isQuestioned, markWords, marksOf, reasonsOf, type Mark, type MarkFacts } from '@carbon-ledger/core';
 import type { VerificationAnswer } from '@carbon-ledger/client-sdk';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { RecordReader } from '../projection/record-reader';
@@ -21,27 +21,51 @@ function toldBy(entry: AnchoredEntry, { mark, by = '' }: Mark): string {
 function whyOf(mark: Mark, reasons: string): string {
   const { by = '', keyId = '', since = '' } = mark;
   if (mark.mark === 'under-finding') return `the finding ${by} is not closed: ${reasons}`;
-  if (mark.mark === 'input-withdrawn') return [`it ${markWords(mark).en}`, reasons].filter(Boolean).join(': ');
+  if (restsOnInput(mark)) return [`it ${markWords(mark).en}`, reasons].filter(Boolean).join(': ');
   return `it was signed with the key ${keyId}, which was in other hands since ${since}`;
 }
 
-/** The record that tells of a mark: of an input what ended it, where that is known. */
-async function telling({ reader }: DoubtSources, entry: AnchoredEntry, mark: Mark): Promise<AnchoredEntry> {
+/** The record that tells of a mark: of an input what ended it, or casts the doubt on it, where that is known. */
+async function telling(sources: DoubtSources, entry: AnchoredEntry, mark: Mark): Promise<AnchoredEntry> {
+  const { reader, marking } = sources;
   const head = await reader.head(toldBy(entry, mark));
   const told = (head && (await reader.record(head.record))) ?? entry;
-  if (mark.mark !== 'input-withdrawn' || told.changedBy === undefined) return told;
-  return (await reader.record(told.changedBy)) ?? told;
+  if (mark.mark === 'input-doubted' && !isQuestioned(told.record.kind, told.state)) {
+    const own = await doubtingMark(told, marking);
+    return own === undefined || own.mark === mark.mark ? told : telling(sources, told, own);
+  }
+  return restsOnInput(mark) ? ((await leadingTo(reader, told)) ?? told) : told;
+}
+
+/** What led a record where it is; of one that was explained, what it was asked to explain. */
+export async function leadingTo(
+  reader: Pick<RecordReader, 'record'>,
+  { changedBy }: AnchoredEntry,
+): Promise<AnchoredEntry | undefined> {
+  const by = changedBy === undefined ? undefined : await reader.record(changedBy);
+  const about = by?.record.type === 'explanation' ? by.record.cites.find(({ role }) => role === 'about') : undefined;
+  return about === undefined ? by : ((await reader.record(about.record)) ?? by);
+}
+
+function restsOnInput({ mark }: Mark): boolean {
+  return mark === 'input-withdrawn' || mark === 'input-doubted';
+}
+
+/** The first mark of a record that casts a doubt on it. */
+async function doubtingMark(entry: AnchoredEntry, marking: MarkFacts): Promise<Mark | undefined> {
+  const marks = await marksOf(entry, marking);
+  const doubts = doubtsOf(entry, marks).map(({ why }) => why as string);
+  return marks.find(({ mark }) => doubts.includes(mark));
 }
 
 /**
  * Anybody may have signed with a key that was in other hands: the word of whoever holds the key counts for nothing since then. What
- * an inspection found stands until it is closed, and what rests on something that was withdrawn says nothing until it is filed again.
+ * an inspection found stands until it is closed, and what rests on something that was withdrawn says nothing until it is filed again, and no more than an input that is in
+ * doubt.
  */
 export function markedDoubt(sources: DoubtSources): DoubtOf {
   return async (entry) => {
-    const marks = await marksOf(entry, sources.marking);
-    const doubts = doubtsOf(entry, marks).map(({ why }) => why as string);
-    const found = marks.find(({ mark }) => doubts.includes(mark));
+    const found = await doubtingMark(entry, sources.marking);
     if (found === undefined) return undefined;
     const { id, record, anchoredAt } = await telling(sources, entry, found);
     return {

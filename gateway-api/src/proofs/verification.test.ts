@@ -167,3 +167,34 @@ describe('a file that records of several parties name', () => {
     expect([answer!.record, answer!.also]).toEqual([entry.id, undefined]);
   });
 });
+
+describe('a month that its enterprise explained', () => {
+  it('stays in doubt until an authority accepts it, and who doubted it is told', async () => {
+    const by = (
+      id: string,
+      type: 'review' | 'explanation',
+      cites: AnchoredEntry['record']['cites'],
+      said: Record<string, unknown>,
+    ): AnchoredEntry => ({
+      ...{ ...entry, id, key: `k/${type}` },
+      record: { ...entry.record, type, cites, issuer: type === 'review' ? 'nation' : 'plant', content: said },
+    });
+    const question = by('rec:q', 'review', [], { reasons: [{ text: '热值异常' }] });
+    const about = [{ role: 'about', record: question.id, key: question.key }];
+    const answer = by('rec:e', 'explanation', about, { items: [] });
+    const month = {
+      ...{ ...entry, state: 'EXPLAINED', changedBy: answer.id },
+      record: { ...entry.record, type: 'monthly-evidence', kind: 'monthly-evidence' },
+    } as AnchoredEntry;
+    const known = [month, question, answer];
+    const record = (id: string): Promise<AnchoredEntry | undefined> =>
+      Promise.resolve(known.find((one) => one.id === id));
+    const documents: AnchoredDocuments = {
+      newest: (prefix) => Promise.resolve(prefix === prefixes.document(document.sha256) ? [month.id] : []),
+      reader: { record, records: (ids) => Promise.all(ids.map(record)) },
+    };
+    const [told] = await verifyItems(documents, [{ sha256: document.sha256 }]);
+    expect(told).toMatchObject({ verdict: 'questioned', questioned: { record: 'rec:q', party: 'nation' } });
+    expect(told?.reason).toContain('热值异常');
+  });
+});

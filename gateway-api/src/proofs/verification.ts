@@ -1,7 +1,7 @@
 import type { VerificationAnswer, VerificationItem } from '@carbon-ledger/client-sdk';
-import { lifecycleState, reasonsOf, rowsOfFile, type DocumentRef, type RowsOfFile } from '@carbon-ledger/core';
+import { isQuestioned, reasonsOf, rowsOfFile, type DocumentRef, type RowsOfFile } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
-import type { DoubtOf } from './doubt';
+import { leadingTo, type DoubtOf } from './doubt';
 import {
   byDigest,
   byName,
@@ -174,8 +174,8 @@ async function exactAnswer(
   match: Match,
 ): Promise<VerificationAnswer> {
   const { status, state, record } = match.entry;
-  const isQuestioned = lifecycleState(record.kind, state)?.isQuestioned === true;
-  if (status !== 'current' || isQuestioned) return changedAnswer(item, match, await causeOf(projection, match.entry));
+  if (status !== 'current' || isQuestioned(record.kind, state))
+    return changedAnswer(item, match, await causeOf(projection, match.entry));
   const doubt = await doubtOf(match.entry);
   if (doubt === undefined) return answer(item, 'consistent', match, 'a record names exactly this digest');
   const reason = `the file is the one that was anchored, but its record is doubtful: ${doubt.why}`;
@@ -202,9 +202,9 @@ function changedAnswer(
 /** What led a record where it is. */
 async function causeOf(
   projection: AnchoredDocuments,
-  { changedBy }: AnchoredEntry,
+  entry: AnchoredEntry,
 ): Promise<VerificationAnswer['ended'] | undefined> {
-  const by = changedBy === undefined ? undefined : await projection.reader.record(changedBy);
+  const by = await leadingTo(projection.reader, entry);
   if (by === undefined) return undefined;
   const { id, record, anchoredAt } = by;
   return { record: id, type: record.type, party: record.issuer, at: anchoredAt, why: reasonsOf(record.content) };

@@ -5,6 +5,7 @@ import { FakeGateway, LEDGER_ID } from '../testing/fake-gateway';
 import { reports, startInspected } from '../testing/inspected-world';
 import { enterprise, lab } from '../testing/trial-world';
 import { EndedInputs } from './ended-inputs';
+import { ProjectedMarkFacts } from './mark-facts';
 
 let fake: FakeGateway;
 beforeAll(async () => {
@@ -97,12 +98,22 @@ describe('what rests on something that was withdrawn', () => {
     };
     const all = BigInt((await fake.client().ledger()).height);
     await followTo(all - 6n);
-    const [following, anew] = [new EndedInputs(projection), new EndedInputs(projection, 0)];
+    // A finding is open about the sample: the report rests on it, until the sample does not stand at all.
+    const receipt = reports.inspected.record.cites.find(({ key }) => key.endsWith('/sample-receipt'))!;
+    const own = {
+      marking: new ProjectedMarkFacts(projection),
+      findings: () => Promise.resolve(new Map([[receipt.record, ['a finding']]])),
+    };
+    const [following, anew] = [new EndedInputs(projection, own), new EndedInputs(projection, own, 0)];
     const ids = [notInspected, reports.inspected].map(({ id }) => id);
     const told = (inputs: EndedInputs): Promise<unknown[]> => Promise.all(ids.map((id) => inputs.of(id)));
+    const doubted = (inputs: EndedInputs): Promise<unknown> => inputs.doubtedOf(reports.inspected.id);
+    for (const inputs of [following, anew])
+      expect(await doubted(inputs)).toEqual([{ id: receipt.record, key: receipt.key }]);
     const before = await told(anew);
     expect(await told(following)).toEqual(before);
     await followTo(all);
+    for (const inputs of [following, anew]) expect(await doubted(inputs)).toEqual([]);
     const after = await told(anew);
     expect(await told(following)).toEqual(after);
     expect([before[1], after[1]]).toEqual([[], [expect.anything()]]);

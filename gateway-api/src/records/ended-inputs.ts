@@ -4,12 +4,13 @@ import {
   isReplacedInForce,
   isSpent,
   parseBusinessKey,
-  restsOn,
-  type EndedInput,
   type RecordType,
+  type RestedOn,
 } from '@carbon-ledger/core';
 import { prefixes, type AnchoredEntry, type StoredStanding } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
+import { DoubtedRecords, type OwnDoubts } from './doubted-records';
+import { RestingRecords } from './resting-records';
 
 /** Records of the log that are read at once. */
 const AT_ONCE = 100;
@@ -24,44 +25,52 @@ interface Ending {
 }
 
 /**
- * What records rest on and does not stand. It is made up from how records stand, and follows the log from then on: an
- * ending is walked down to all that cites it, near and far, and a new record takes over what its citations rest on.
+ * What records rest on and does not stand, or is in doubt. It is made up from how records stand, and follows the log from then
+ * on: an ending is walked down to all that cites it, near and far, and a new record takes over what its citations rest on.
  */
 export class EndedInputs {
   readonly #projection: Projection;
+  readonly #doubting: DoubtedRecords;
+  readonly #mostFollowed: number;
   /** Business keys of what does not stand, by id. */
   #ended = new Map<string, string>();
-  /** By id of what rests on them. */
-  #resting = new Map<string, Set<string>>();
-  /** Ids of the same by who filed them: a party that asks for its own pays for nobody else's. */
-  #byIssuer = new Map<string, Set<string>>();
+  /** Business keys of what stands and is in doubt by itself, by id; as of a size of the log. */
+  #doubted: { readonly keys: ReadonlyMap<string, string>; readonly size: number } = { keys: new Map(), size: -1 };
+  #resting: RestingRecords;
   /** Log index of the first record that is not in yet; undefined before the first question. */
   #next: number | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  readonly #mostFollowed: number;
-
-  constructor(projection: Projection, mostFollowed = MOST_FOLLOWED) {
+  constructor(projection: Projection, own: OwnDoubts, mostFollowed = MOST_FOLLOWED) {
     this.#projection = projection;
+    this.#doubting = new DoubtedRecords(projection, own);
     this.#mostFollowed = mostFollowed;
+    this.#resting = new RestingRecords(projection);
   }
 
-  /** In the order of the keys. */
-  async of(id: string): Promise<EndedInput[]> {
-    if (this.#next !== this.#projection.log.size) await this.#readOn();
-    const inputs = [...(this.#resting.get(id) ?? [])].flatMap((input) => {
-      const key = this.#ended.get(input);
-      return key === undefined ? [] : [{ id: input, key }];
-    });
-    return inputs.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  /** What a record rests on and does not stand, in the order of the keys. */
+  async of(id: string): Promise<RestedOn[]> {
+    await this.#followed();
+    return inOrder(id, this.#resting.of(id), this.#ended);
+  }
+
+  /** What it rests on, stands, and is in doubt by itself, in the order of the keys. */
+  async doubtedOf(id: string): Promise<RestedOn[]> {
+    await this.#followed();
+    const standing = [...this.#resting.of(id)].filter((input) => !this.#ended.has(input));
+    return inOrder(id, standing, this.#doubted.keys);
   }
 
   /** Ids of the records of a party that rest on something that does not stand, in the order in which they came to. */
   async restingOf(issuer: string): Promise<string[]> {
-    if (this.#next !== this.#projection.log.size) await this.#readOn();
-    const isGroundless = (id: string): boolean =>
-      [...(this.#resting.get(id) ?? [])].some((input) => this.#ended.has(input));
-    return [...(this.#byIssuer.get(issuer) ?? [])].filter(isGroundless);
+    await this.#followed();
+    const isGroundless = (id: string): boolean => [...this.#resting.of(id)].some((input) => this.#ended.has(input));
+    return [...this.#resting.filedBy(issuer)].filter(isGroundless);
+  }
+
+  async #followed(): Promise<void> {
+    const { size } = this.#projection.log;
+    if (this.#next !== size || this.#doubted.size !== size) await this.#readOn();
   }
 
   /** One after the other; a failure is told to whoever asked, and the next one tries again. */
@@ -88,62 +97,42 @@ export class EndedInputs {
         this.#next += 1;
       }
     }
+    await this.#readDoubted(size);
   }
 
-  async #add({ id, record }: AnchoredEntry): Promise<void> {
-    for (const change of changesOf(record))
+  async #add(entry: AnchoredEntry): Promise<void> {
+    for (const change of changesOf(entry.record))
       if (isEnding(change.key, change)) await this.#end(change);
       else this.#ended.delete(change.record);
-    for (const cited of restsOn(record)) this.#rest(id, record.issuer, cited.record);
-  }
-
-  /** What a record rests on so far; where nothing was known of it, it is known from now on. */
-  #inputsOf(id: string, issuer: string): Set<string> {
-    const known = this.#resting.get(id) ?? new Set<string>();
-    this.#resting.set(id, known);
-    this.#byIssuer.set(issuer, (this.#byIssuer.get(issuer) ?? new Set<string>()).add(id));
-    return known;
-  }
-
-  /** Takes over what a citation is, or rests on. */
-  #rest(id: string, issuer: string, cited: string): void {
-    const inputs = [...(this.#ended.has(cited) ? [cited] : []), ...(this.#resting.get(cited) ?? [])];
-    if (inputs.length === 0) return;
-    const known = this.#inputsOf(id, issuer);
-    for (const input of inputs) known.add(input);
+    await this.#doubting.add(entry);
+    this.#resting.add(entry);
   }
 
   async #end({ record, key }: Ending): Promise<void> {
-    if (this.#ended.has(record)) return;
-    const queue = [record];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop())
-      for await (const citing of this.#citing(next)) {
-        const known = this.#inputsOf(citing.id, citing.record.issuer);
-        if (known.has(record)) continue;
-        known.add(record);
-        queue.push(citing.id);
-      }
-    // Known when it was walked to the end: a walk that failed is gone again.
+    await this.#resting.follow(record);
     this.#ended.set(record, key);
   }
 
-  async *#citing(id: string): AsyncGenerator<AnchoredEntry, void, undefined> {
-    for await (const rows of this.#projection.under(prefixes.cited(id)))
-      for (const entry of await this.#projection.reader.records(rows.map(([, citing]) => citing)))
-        if (entry !== undefined && restsOn(entry.record).some(({ record }) => record === id)) yield entry;
+  /** Few are in doubt at a time: they are read as they stand. */
+  async #readDoubted(size: number): Promise<void> {
+    const keys = await this.#doubting.all();
+    for (const id of keys.keys()) await this.#resting.follow(id);
+    this.#doubted = { keys, size };
   }
 
   /** Whoever asks meanwhile is answered as before; what fails leaves nothing half-made. */
   async #beginAnew(): Promise<void> {
-    const anew = new EndedInputs(this.#projection);
-    await anew.#begin();
-    this.#ended = anew.#ended;
-    this.#resting = anew.#resting;
-    this.#byIssuer = anew.#byIssuer;
+    const [ended, resting] = [new Map<string, string>(), new RestingRecords(this.#projection)];
+    await this.#doubting.begin();
+    for await (const { record, key } of this.#endings()) {
+      await resting.follow(record);
+      ended.set(record, key);
+    }
+    [this.#ended, this.#resting] = [ended, resting];
   }
 
   /** From how every record stands now. */
-  async #begin(): Promise<void> {
+  async *#endings(): AsyncGenerator<Ending, void, undefined> {
     const corrected = new Map<string, Ending>();
     for (const type of corrections)
       for await (const entry of this.#ofType(type))
@@ -153,7 +142,7 @@ export class EndedInputs {
       for (const [key, text] of rows) {
         const id = `rec:${key.slice(prefixes.ended.length)}`;
         const ending = corrected.get(id) ?? (await this.#endingOf(id, JSON.parse(text) as StoredStanding));
-        if (ending !== undefined) await this.#end(ending);
+        if (ending !== undefined) yield ending;
       }
   }
 
@@ -177,4 +166,13 @@ export class EndedInputs {
 /** What ended as it was meant to bears what was built on it. */
 function isEnding(key: string, { status, state }: { readonly status: string; readonly state: string }): boolean {
   return status !== 'current' && !isSpent(parseBusinessKey(key).kind, state);
+}
+
+/** Those of some inputs that are among these keys. */
+function inOrder(id: string, inputs: Iterable<string>, keys: ReadonlyMap<string, string>): RestedOn[] {
+  const found = [...inputs].flatMap((input) => {
+    const key = input === id ? undefined : keys.get(input);
+    return key === undefined ? [] : [{ id: input, key }];
+  });
+  return found.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
 }

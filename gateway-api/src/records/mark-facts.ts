@@ -6,12 +6,12 @@ import {
   processNameOf,
   underInspection,
   type ContentOf,
-  type EndedInput,
   type Freeze,
   type LedgerRecord,
   type LogPlace,
   type MarkFacts,
   type PartyKey,
+  type RestedOn,
   type SerialRange,
 } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
@@ -38,7 +38,7 @@ export class ProjectedMarkFacts implements MarkFacts {
 
   constructor(projection: Projection) {
     this.#projection = projection;
-    this.#inputs = new EndedInputs(projection);
+    this.#inputs = new EndedInputs(projection, { marking: this, findings: () => this.#openFindings() });
   }
 
   async signedWith(id: string): Promise<string | undefined> {
@@ -57,8 +57,12 @@ export class ProjectedMarkFacts implements MarkFacts {
     return (await this.#projection.world.get('case', caseKey(process, businessKey(record))))?.late;
   }
 
-  endedInputs(id: string): Promise<readonly EndedInput[]> {
+  endedInputs(id: string): Promise<readonly RestedOn[]> {
     return this.#inputs.of(id);
+  }
+
+  doubtedInputs(id: string): Promise<readonly RestedOn[]> {
+    return this.#inputs.doubtedOf(id);
   }
 
   /** Ids of the records of a party that rest on something that does not stand. */
@@ -73,9 +77,13 @@ export class ProjectedMarkFacts implements MarkFacts {
   }
 
   async findings({ id }: Pick<AnchoredEntry, 'id'>): Promise<readonly string[]> {
+    return (await this.#openFindings()).get(id) ?? [];
+  }
+
+  #openFindings(): Promise<ReadonlyMap<string, readonly string[]>> {
     const { height } = this.#projection;
     if (this.#findings?.height !== height) this.#findings = { height, byRecord: this.#readFindings() };
-    return (await this.#findings.byRecord).get(id) ?? [];
+    return this.#findings.byRecord;
   }
 
   async frozenNumbers(range: SerialRange): Promise<readonly string[]> {

@@ -108,6 +108,7 @@ const doubtWords: Readonly<Record<Doubts[number]['why'], string>> = {
   'under-finding': '检查发现的问题尚未销号',
   'key-compromised': '签名密钥曾为他人掌握',
   'input-withdrawn': '所依据的记录已失效',
+  'input-doubted': '所依据的记录存疑',
 };
 
 function doubtsTold(doubts: Doubts): string {

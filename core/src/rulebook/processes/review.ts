@@ -30,7 +30,8 @@ export const threeLevelReview = lifecycle({
       standing: 'stands',
       isQuestioned: true,
     },
-    EXPLAINED: { title: { en: 'explained', zh: '已说明' }, standing: 'stands' },
+    // Whoever is questioned does not lift the doubt by its own word: that is for who raised it.
+    EXPLAINED: { title: { en: 'explained', zh: '已说明' }, standing: 'stands', isQuestioned: true },
     RETURNED: returned,
     ...corrected,
   },
