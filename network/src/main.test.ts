@@ -55,6 +55,16 @@ describe('the verbs', () => {
     },
   );
 
+  it.each(['accept x.json', 'genesis', 'approve', 'commit'])(
+    'org %s says that no organisation began the folder, and how to begin one',
+    async (line) => {
+      const { code, complained } = await run('org', ...line.split(' '));
+      expect(code).toBe(1);
+      expect(complained).toContain(`${join(state, 'none')} is no organisation’s folder.`);
+      expect(complained).toContain('npm run network:org -- init NAME --state DIR');
+    },
+  );
+
   it('clean has nothing to do where nothing is', async () => {
     expect(await run('clean')).toMatchObject({ code: 0, said: 'There is nothing to clean.\n' });
   });

@@ -5,7 +5,7 @@ import { readInvocation, type Invocation } from './invocation';
 import { planLayout } from './layout';
 import { accept, approveOwn, commitOwn, initOrganisation, writeGenesis } from './org/verbs';
 import { listPorts, parseTopology, type Topology } from './topology';
-import { openSession, resumeSession, reviseSession, type Session } from './session';
+import { openSession, resumeOwnSession, resumeSession, reviseSession, type Session } from './session';
 import { addOrganisation } from './verbs/add-org';
 import { loadBundle, writeBundle } from './verbs/bundle';
 import { clean } from './verbs/clean';
@@ -228,16 +228,16 @@ async function runOrganisationVerb(invocation: Invocation): Promise<void> {
       return initOrganisation(places, choices, topologyOf(invocation), rest[0] ?? '', say);
     case 'accept':
       return accept(
-        resume(invocation),
+        resumeOwnSession(invocation.places, say),
         rest.map((name) => resolve(name)),
         replace,
       );
     case 'genesis':
-      return writeGenesis(resume(invocation));
+      return writeGenesis(resumeOwnSession(invocation.places, say));
     case 'approve':
-      return approveOwn(resume(invocation), bundle);
+      return approveOwn(resumeOwnSession(invocation.places, say), bundle);
     case 'commit':
-      return commitOwn(resume(invocation));
+      return commitOwn(resumeOwnSession(invocation.places, say));
     default:
       throw new NetworkError(
         `There is no verb org ${verb}.`,

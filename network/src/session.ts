@@ -81,6 +81,17 @@ export function resumeSession(places: Places, say: Session['say']): Session {
   return assemble(places, network.topology, network, say);
 }
 
+/** A session in the folder that one organisation began for itself. */
+export function resumeOwnSession(places: Places, say: Session['say']): Session {
+  const network = readNetwork(statePaths(places.stateRoot));
+  if (network?.own !== undefined) return resumeSession(places, say);
+  const what = network === undefined ? 'is no organisation’s folder' : 'is everybody’s, no organisation’s own folder';
+  throw new NetworkError(
+    `${places.stateRoot} ${what}.`,
+    'Begin one of its own: npm run network:org -- init NAME --state DIR',
+  );
+}
+
 /**
  * A session for `deploy`: the network as it was started, with the chaincode's rules (endorsement, collections) as
  * topology.yaml states them now. A change of these is a new definition, not a new network.

@@ -153,6 +153,7 @@ async function readConfigOf({ state, tools }: Session, block: string): Promise<u
 /** Installs and approves a bundle in one's own name, and starts its service. */
 export async function approveOwn(session: Session, bundle: string): Promise<void> {
   const { channel, state, say } = session;
+  await assertOnChannel(session);
   writeFiles(state, generateFiles(channel, state, hostFacts(session.places)));
   const lifecycle = new Lifecycle(channel, state, session.tools);
   const present = await definitionInForce(session, lifecycle);
@@ -171,11 +172,26 @@ export async function commitOwn(session: Session): Promise<void> {
   const { channel, layout, state, tools } = session;
   const [own] = layout.organisations;
   const plan = readDeploymentOf(session);
+  await assertOnChannel(session);
   const lifecycle = new Lifecycle(channel, state, tools);
   const present = await definitionInForce(session, lifecycle);
   if (own !== undefined && present?.sequence !== plan.sequence)
     await lifecycle.commit(own, plan, await reachable(channel.organisations));
   await takeOver(session, lifecycle, plan);
+}
+
+/** A contract is approved and committed through one's own peer, on the channel that all agreed on. */
+async function assertOnChannel(session: Session): Promise<void> {
+  const { layout, state } = session;
+  assertAllPresent(session);
+  if (!existsSync(state.genesisBlock))
+    throw new NetworkError(
+      'The first block of the channel is not here yet.',
+      'One organisation writes it (network:org -- genesis), the others accept it (network:org -- accept genesis.block).',
+    );
+  for (const { id, port, address } of layout.peers)
+    if (!(await isListening(port, address)))
+      throw new NetworkError(`${id} does not run.`, `Start what is yours: npm run network:up -- --state ${state.root}`);
 }
 
 async function reachable(organisations: readonly OrganisationPlan[]): Promise<OrganisationPlan[]> {
