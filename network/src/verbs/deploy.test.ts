@@ -23,6 +23,8 @@ class FakeFabric implements FabricTools {
   readonly bare = new Set<string>();
   /** Organisations whose peer holds another package than was approved. */
   readonly unapproved = new Set<string>();
+  /** How often a peer is still asked before its blocks hold the definition. */
+  behind = 0;
   readonly #installed = new Map<string, string>();
   readonly #state: StatePaths;
   #sequence = 0;
@@ -81,7 +83,8 @@ class FakeFabric implements FabricTools {
   }
 
   #committed(): CommandResult {
-    if (this.#sequence === 0) return failed('namespace carbon is not defined');
+    this.behind -= 1;
+    if (this.#sequence === 0 || this.behind >= 0) return failed('namespace carbon is not defined');
     return { ...done(), stdout: JSON.stringify({ sequence: this.#sequence, version: 'v' }) };
   }
 }
@@ -233,6 +236,18 @@ describe('deploy', () => {
     await mend(session);
     expect(fabric.steps.slice(steps).sort()).toEqual(['install LabMSP', 'install RegulatorMSP']);
     expect(readDeployment(session.state)).toMatchObject({ sequence: 1 });
+  });
+
+  it('waits for the blocks of a peer that joined anew, where no other one tells of the definition', async () => {
+    const { session, fabric, bundle } = bench();
+    await deploy(session, bundle('one'));
+    const steps = fabric.steps.length;
+    const organisations = session.layout.organisations.filter(({ name }) => name === 'Lab');
+    const layout = { ...session.layout, organisations, peers: organisations.flatMap(({ peers }) => peers) };
+    fabric.bare.add('LabMSP');
+    fabric.behind = 2;
+    await mend({ ...session, layout }, true);
+    expect(fabric.steps.slice(steps)).toEqual(['install LabMSP']);
   });
 
   it('approves the same contract anew where a peer holds another package than was approved', async () => {

@@ -36,15 +36,27 @@ export async function deploy(session: Session, bundle: string): Promise<void> {
   else await bringAbout(session, lifecycle, first, plan);
 }
 
-/** Brings the contract in force back to every peer that lost it; without a deployment there is nothing to do. */
-export async function mend(session: Session): Promise<void> {
+/** As long as an organisation's only peer may take to have the blocks again, of which nobody else here tells. */
+const CATCH_UP_MS = 60_000;
+
+/**
+ * Brings the contract in force back to every peer that lost it; without a deployment there is nothing to do.
+ * @param hasJoinedAnew in a folder where no other peer runs, nothing is known of the definition until this one has its block
+ */
+export async function mend(session: Session, hasJoinedAnew = false): Promise<void> {
   const { layout, channel, state, tools } = session;
   const [first] = layout.organisations;
   const deployment = readDeployment(state);
   if (first === undefined || deployment === undefined) return;
   const lifecycle = new Lifecycle(channel, state, tools);
-  const present = await definitionInForce(session, lifecycle);
-  if (present?.sequence === deployment.sequence) await keepUp(session, lifecycle, first, deployment);
+  const isInForce = async (): Promise<true | undefined> =>
+    (await definitionInForce(session, lifecycle))?.sequence === deployment.sequence ? true : undefined;
+  const what = `sequence ${deployment.sequence} of the contract in the blocks of ${layout.peers.map(({ id }) => id).join(', ')}`;
+  const remedy = 'Once it has them: npm run network:up';
+  const isThere = hasJoinedAnew
+    ? await pollUntil(isInForce, { timeoutMs: CATCH_UP_MS, intervalMs: 500, what, remedy })
+    : await isInForce();
+  if (isThere) await keepUp(session, lifecycle, first, deployment);
 }
 
 /** As the peers that run see it: one that has just joined anew knows of none, so the highest sequence counts. */

@@ -32,7 +32,7 @@ export async function rejoin(session: Session, name: string | undefined, from: s
   if (node.kind === 'orderer') await rejoinOrderer(session, node, block);
   else await rejoinPeer(session, node, from);
   session.say(`${node.id} has joined anew${from === undefined ? '' : ' by snapshot'}.`);
-  await mend(session);
+  await mend(session, session.choices.own !== undefined && node.kind === 'peer');
 }
 
 function findLedgerNode(session: Session, name: string | undefined): OrdererPlan | PeerPlan {

@@ -131,7 +131,7 @@ async function chaincodeStatus(session: Session): Promise<string[]> {
 const REMEDY: Readonly<Record<Lack, string>> = {
   away: '',
   behind: '; look again in a moment, or `npm run network:deploy` where it was never brought into force',
-  'not installed': ': npm run network:deploy gives it back',
+  'not installed': ': npm run network:up gives it back',
   'not approved': ': npm run network:deploy has all approve it anew',
 };
 
