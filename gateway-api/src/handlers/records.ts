@@ -67,7 +67,7 @@ async function listRecords(
   };
   const asked = mark && ((entry: AnchoredEntry): Promise<boolean> => views.isMarked(entry, mark));
   const page = await projection.list({ ...filter, ...times, asked }, { cursor, limit });
-  const items = await Promise.all(page.items.map((entry) => views.view(entry, caller, include === 'figures')));
+  const items = await views.viewAll(page.items, caller, include === 'figures');
   return pageReply(mediaType, { items, next: page.next }, recordColumns);
 }
 

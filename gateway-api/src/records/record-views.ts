@@ -17,6 +17,9 @@ import { ledgerSource, RECORDS_A_TURN, type LedgerSource } from './ledger-source
 import { ProjectedMarkFacts } from './mark-facts';
 import { Visibility, type Caller } from './visibility';
 
+/** Records of a page that are made ready in one turn, with all that is told of them. */
+export const VIEWS_A_TURN = 25;
+
 /** Who reads, and how what it costs is told. */
 export interface Reading {
   readonly caller: Caller | undefined;
@@ -67,6 +70,21 @@ export class RecordViews {
       ...(shown === undefined ? {} : { figures: [...shown] }),
       ...(purged === undefined ? {} : { figuresPurged: purged }),
     };
+  }
+
+  /** Of a page, a piece in a turn: many may ask for long pages at one time. */
+  async viewAll(
+    entries: readonly AnchoredEntry[],
+    caller: Caller | undefined,
+    include: boolean,
+  ): Promise<AnchoredRecordView[]> {
+    const found: AnchoredRecordView[] = [];
+    for (let at = 0; at < entries.length; at += VIEWS_A_TURN) {
+      if (at > 0) await this.#pacer.turn();
+      const slice = entries.slice(at, at + VIEWS_A_TURN);
+      found.push(...(await Promise.all(slice.map((entry) => this.view(entry, caller, include)))));
+    }
+    return found;
   }
 
   /** Whether a record bears a mark now. */
