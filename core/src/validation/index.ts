@@ -1,5 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ErrorCode, Fault } from '../errors';
+import { issueWords } from './words';
+
+// For every schema of the process: nobody is ever told what a library says by default.
+z.config({ customError: issueWords });
 
 /** RFC 6901: `~` and `/` inside a name are escaped. */
 export function jsonPointer(path: readonly PropertyKey[]): string {

@@ -44,3 +44,51 @@ describe('a failed validation', () => {
     expect(faultsOf('BAD_SUBMISSION', error!)[0]?.message.length).toBeGreaterThan(3);
   });
 });
+
+describe('a value that does not fit', () => {
+  const schema = z.strictObject({
+    name: z.string().min(1).max(3),
+    count: z.int().min(1).max(9),
+    is: z.boolean(),
+    one: z.enum(['a', 'b']),
+    yes: z.literal(true),
+    list: z.array(z.string()).min(1),
+    day: z.iso.date(),
+    code: z.string().regex(/^[0-9]+$/),
+    own: z.string().regex(/^[0-9]+$/, 'digits alone'),
+  });
+  const fit = {
+    name: 'a',
+    count: 1,
+    is: true,
+    one: 'a',
+    yes: true,
+    list: ['x'],
+    day: '2025-03-31',
+    code: '1',
+    own: '1',
+  };
+
+  it.each<[object, string]>([
+    [{ name: undefined }, '/name this is missing: give text'],
+    [{ count: undefined }, '/count this is missing: give a number'],
+    [{ is: undefined }, '/is this is missing: give true or false'],
+    [{ list: undefined }, '/list this is missing: give a list'],
+    [{ one: undefined }, '/one this is missing: give one of a, b'],
+    [{ one: 'c' }, '/one this takes one of a, b'],
+    [{ yes: false }, '/yes this takes true'],
+    [{ name: 1 }, '/name this takes text, not a number'],
+    [{ name: null }, '/name this takes text, not null'],
+    [{ name: '' }, '/name this takes at least 1 characters'],
+    [{ name: 'long' }, '/name this takes at most 3 characters'],
+    [{ count: 10 }, '/count this takes at most 9'],
+    [{ list: [] }, '/list this takes at least 1 items'],
+    [{ day: '31.3.2025' }, '/day this takes a day, 2025-03-31'],
+    [{ code: 'x' }, '/code this takes what fits /^[0-9]+$/'],
+    [{ own: 'x' }, '/own digits alone'],
+    [{ more: 1 }, ' there is no such field: more'],
+  ])('%j is told in words of our own', (change, told) => {
+    const { error } = schema.safeParse({ ...fit, ...change });
+    expect(faultsOf('BAD_RECORD', error!).map(({ path, message }) => `${path} ${message}`)).toEqual([told]);
+  });
+});

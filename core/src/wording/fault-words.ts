@@ -4,41 +4,43 @@ import { sentenceInChinese } from './sentences';
 type Said = readonly [pattern: RegExp, zh: (...parts: string[]) => string];
 
 const kinds: Readonly<Record<string, string>> = {
-  ...{ string: '文字', number: '数字', int: '整数', boolean: '是或否', array: '多项列表', tuple: '多项列表' },
-  ...{ object: '一组字段', record: '一组字段', null: '空', undefined: '空', never: '空' },
+  ...{ text: '文字', 'a number': '数字', 'a whole number': '整数', 'true or false': '是或否', 'a list': '多项列表' },
+  ...{ 'a group of fields': '一组字段', nothing: '空', null: '空', 'a day': '日期' },
+  ...{ 'a day, 2025-03-31': '日期（年-月-日）', 'an instant, 2025-03-31T08:00:00Z': '时刻（ISO 8601，带时区）' },
+  'an address of the web': '网址',
 };
-const kindOf = (name: string): string => kinds[name] ?? name;
-const bounds: Readonly<Record<string, string>> = { '>=': '不小于', '<=': '不大于', '>': '大于', '<': '小于' };
-const sizes: Readonly<Record<string, string>> = { '>=': '至少', '<=': '至多', exactly: '恰为' };
-const counted: Readonly<Record<string, string>> = { characters: '个字符', items: '项' };
+const bounds: Readonly<Record<string, string>> = { 'at least': '至少', 'at most': '至多', exactly: '恰为' };
+const values: Readonly<Record<string, string>> = { ...bounds, 'more than': '大于', 'less than': '小于' };
+const counted: Readonly<Record<string, string>> = { characters: '个字符', items: '项', entries: '项' };
 
-/** What the schemas say of a value that does not fit, and what is said of texts of one kind. */
+/** What belongs in a place, and what to do: choose, fill in, tick. */
+function wantedWords(wanted: string): string {
+  if (Object.hasOwn(kinds, wanted)) return `请填写${kinds[wanted] ?? ''}`;
+  const [, choices] = /^one of (.+)$/s.exec(wanted) ?? [];
+  if (choices !== undefined) return `只能从中选择：${choices.replaceAll(', ', '、')}`;
+  return wanted === 'true' ? '必须勾选' : `只能是 ${wanted}`;
+}
+
+/** What the schemas say of a value that does not fit (validation/words), and what is said of texts of one kind. */
 const ofSchemas: readonly Said[] = [
-  [/^Invalid input: expected (\w+), received undefined$/, () => '必须填写'],
+  [/^this is missing: give (.+)$/s, (wanted = '') => `必须填写：${wantedWords(wanted)}`],
   [
-    /^Invalid input: expected (\w+), received (\w+)$/,
-    (expected = '', got = '') => `应为${kindOf(expected)}，实为${kindOf(got)}`,
-  ],
-  [/^Invalid input: expected (.+)$/, (value = '') => (value === 'true' ? '必须勾选' : `只能是 ${value}`)],
-  [
-    /^Invalid (?:option|input): expected one of (.+)$/,
-    (values = '') => `只能从中选择：${values.replaceAll('|', '、')}`,
-  ],
-  [/^Invalid discriminator value\. Expected (.+)$/, (values = '') => `只能从中选择：${values.replaceAll(' | ', '、')}`],
-  [
-    /^Too (?:small|big): expected (?:string|array|tuple|record) to have (>=|<=|exactly) ?(\d+) (\w+)$/,
-    (sign = '', count = '', what = '') => `${sizes[sign] ?? ''} ${count} ${counted[what] ?? '项'}`,
+    /^this takes (at least|at most|exactly|more than|less than) (-?\d+) (characters|items|entries)$/,
+    (bound = '', count = '', what = '') => `${values[bound] ?? ''} ${count} ${counted[what] ?? '项'}`,
   ],
   [
-    /^Too (?:small|big): expected \w+ to be (>=|<=|>|<)(.+)$/,
-    (sign = '', most = '') => `须${bounds[sign] ?? ''} ${most}`,
+    /^this takes (at least|at most|exactly|more than|less than) (-?[\d.]+)$/,
+    (bound = '', count = '') => `须${values[bound] ?? ''} ${count}`,
   ],
-  [/^Invalid ISO date$/, () => '不是日期（年-月-日）'],
-  [/^Invalid ISO datetime$/, () => '不是时刻（ISO 8601，带时区）'],
-  [/^Invalid URL$/, () => '不是网址'],
-  [/^Invalid string: must match pattern (.+)$/, (pattern = '') => `格式不符：${pattern}`],
-  [/^Invalid (?:input|key in record|value in record|element in \w+)$/, () => '内容不符合要求'],
-  [/^Unrecognized keys?: (.+)$/, (names = '') => `没有这样的字段：${names}`],
+  [/^this takes what fits (.+)$/s, (pattern = '') => `格式不符：${pattern}`],
+  [
+    /^this takes ([a-z ]+), not ([a-z ]+)$/,
+    (wanted = '', got = '') => `应为${kinds[wanted] ?? wanted}，实为${kinds[got] ?? got}`,
+  ],
+  [/^this takes (.+)$/s, (wanted = '') => wantedWords(wanted)],
+  [/^this is nothing that may stand here$/, () => '内容不符合要求'],
+  [/^a name stands here that does not fit$/, () => '名称不符合要求'],
+  [/^there is no such field: (.+)$/s, (names = '') => `没有这样的字段：${names}`],
 ];
 
 /** What a schema or a rule found, in Chinese; undefined where only its code has words. */

@@ -56,16 +56,17 @@ function readFile<Schema extends z.ZodType>(
 }
 
 const plainWords: readonly (readonly [RegExp, string])[] = [
-  [/received undefined$/, 'is missing'],
-  [/received null$/, 'nothing stands here'],
-  [/expected (?:record|object), received/, 'names with what they say belong here'],
-  [/expected array, received/, 'a list belongs here'],
-  [/expected string, received/, 'a single value belongs here'],
+  [/^this is missing/, 'is missing'],
+  [/, not null$/, 'nothing stands here'],
+  [/^this takes a group of fields, not /, 'names with what they say belong here'],
+  [/^this takes a list, not /, 'a list belongs here'],
+  [/^this takes text, not /, 'a single value belongs here'],
 ];
 
 /** What is wrong, in the words of who writes the file. */
 function plainly({ path, message }: Fault): string {
-  if (message === 'Invalid key in record') return /\/years\/[^/]*$/.test(path) ? 'not a year (2025)' : 'not a name';
+  if (message === 'a name stands here that does not fit')
+    return /\/years\/[^/]*$/.test(path) ? 'not a year (2025)' : 'not a name';
   return plainWords.find(([shape]) => shape.test(message))?.[1] ?? message;
 }
 
