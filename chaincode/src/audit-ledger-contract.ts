@@ -93,7 +93,12 @@ async function judgeRequest(stub: ChaincodeStub, books: Rulebooks): Promise<Judg
   const ledger = await readLedger(stub);
   assertNotImporting(ledger);
   const { organisations } = ledger.earlier ?? {};
-  const facts = { ...factsOf(stub, ledger.ledgerId), ...(organisations === undefined ? {} : { organisations }) };
+  const { founder } = ledger;
+  const facts = {
+    ...factsOf(stub, ledger.ledgerId),
+    founder,
+    ...(organisations === undefined ? {} : { organisations }),
+  };
   return judgeTransaction(readRequest(stub), viewOf(stub), facts, books);
 }
 

@@ -56,6 +56,7 @@ function planListing(context: PlanContext): PlanRecord {
     issuer: provinceAuthority,
     subject: { uscc: provinceAuthority, unit: '-', period: context.file.year },
     pointer: context.file.enterprise.pointer,
+    cites: { parameters: context.rules['parameters'] ?? [] },
     content: { entries: constant([entry]) },
     registration: true,
   });

@@ -47,14 +47,15 @@ export class MemoryLedger implements LedgerView, CitedBySource {
   #asked: string[] = [];
 
   constructor(
-    readonly facts: TransactionFacts,
+    public facts: TransactionFacts,
     readonly books: Rulebooks = rulebooks,
   ) {}
 
   /** Founds the ledger as `init` does. */
   async found(submission: SignedSubmission): Promise<void> {
     const digested = digestSubmission(submission);
-    const { view } = await judgeFounding(digested, this.facts);
+    const { view, founder } = await judgeFounding(digested, this.facts);
+    this.facts = { ...this.facts, founder };
     this.#view.absorb(view);
     this.#store({ digested, figures: {} });
   }

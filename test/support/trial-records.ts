@@ -143,7 +143,8 @@ export class TrialRecords {
   listing(listed = true, version = 1): BuiltRecord {
     const entries = [{ uscc: enterprise.uscc, sector: 'power', listed, reason: '纳入全国碳市场' }];
     const subject = { uscc: province.uscc, unit: '-', period: '2024' };
-    return build({ type: 'emitter-list', issuer: province.uscc, subject, version, content: { entries } });
+    const cites = { parameters: [this.parameters] };
+    return build({ type: 'emitter-list', issuer: province.uscc, subject, version, cites, content: { entries } });
   }
 
   engagement(purpose: 'testing' | 'preparation' | 'verification', party: string, number = ''): BuiltRecord {

@@ -62,7 +62,8 @@ describe('the calendar of the year', () => {
     expect(await owed('2024-09-15T00:00:00Z')).toEqual([]);
     const { content, subject } = world.rules.parameters[0]!.record;
     const next = { ...subject, period: '2025' };
-    await world.anchor([build({ type: 'parameter', issuer: nation, subject: next, content })]);
+    const table = build({ type: 'parameter', issuer: nation, subject: next, content });
+    await world.anchor([table]);
     await moved(world, {});
     expect(await owed('2023-09-15T00:00:00Z')).toEqual(['filed -/2025/emitter-list 2023-10-31']);
     expect(await owed('2026-01-02T00:00:00Z')).toEqual([
@@ -75,7 +76,10 @@ describe('the calendar of the year', () => {
     const part = { uscc: province, unit: '-', period: '2025' };
     const entries = [{ uscc: enterprise.uscc, sector: 'power', listed: true, reason: '排放量' }];
     await world.anchor([
-      build({ type: 'emitter-list', kind: 'emitter-list.2', issuer: province, subject: part, content: { entries } }),
+      build({
+        ...{ type: 'emitter-list', kind: 'emitter-list.2', issuer: province, subject: part, content: { entries } },
+        cites: { parameters: [table] },
+      }),
     ]);
     expect((await owed('2026-01-02T00:00:00Z')).filter((line) => line.includes('list'))).toEqual([]);
   });

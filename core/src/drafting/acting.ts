@@ -26,6 +26,15 @@ function isStated({ content = {} }: DraftRequest, { file }: PossibleStep): boole
   return Object.entries(file.content ?? {}).every(([name, value]) => !(name in content) || content[name] === value);
 }
 
+/** `review.province` for `review.province_monthly-evidence`: what it acts on says the rest of its label. */
+const isShortFor = (kind: string, whole: string): boolean => whole === kind || whole.startsWith(`${kind}_`);
+
+/** The kind of a draft: as stated, with what it acts on where a label names that too. */
+export function kindOf({ type, kind }: DraftRequest, on: ActedOn | undefined): string {
+  const acting = on?.step?.file.kind;
+  return acting !== undefined && (kind === undefined || isShortFor(kind, acting)) ? acting : (kind ?? type);
+}
+
 /** The step that this party would take; where it may take none, one that others may, so that a refusal says who. */
 async function stepOf(
   request: DraftRequest,
@@ -34,7 +43,7 @@ async function stepOf(
   asking: Asking,
   source: DraftSource,
 ): Promise<PossibleStep | undefined> {
-  const ofKind = steps.filter(({ file }) => request.kind === undefined || request.kind === file.kind);
+  const ofKind = steps.filter(({ file }) => request.kind === undefined || isShortFor(request.kind, file.kind));
   const fitting = ofKind.filter((step) => isStated(request, step));
   for (const step of fitting) if (await mayTake(step, situation, asking, source)) return step;
   return fitting[0] ?? ofKind[0];

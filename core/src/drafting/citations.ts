@@ -165,13 +165,20 @@ async function chosen(
   const serving = onBelt(await candidatesOf(rule, record, rulebook, source), rule, record, plans);
   const same = alike(serving, record, rule, rulebook);
   const all = same.length > 0 ? same : plainFirst(serving);
+  if (rule.tables !== undefined) return ofTables(all, rule.tables);
   const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));
   const found = isSectoral ? await rulesFor(all, rule, record, source) : all;
   if (rule.everyUnit === true) return inForce(found, record, source);
-  // A list or an assessment is of all sectors, and the day of any of their tables is its day.
-  if (isSectoral && rulebook.types[record.type].expected === 'of-authority') return found.slice(0, rule.max);
   if (found.length <= rule.max) return found;
   return { role: rule.role, candidates: found.slice(0, 20).map(({ key }) => key) };
+}
+
+/** By what a record is due that is of several sectors: each of their tables. */
+function ofTables(
+  found: readonly CurrentRecord[],
+  tables: NonNullable<CitationRule['tables']>,
+): readonly CurrentRecord[] {
+  return tables === 'all' ? found : found.filter(({ key }) => tables.includes(parseBusinessKey(key).unit));
 }
 
 async function inForce(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
+import { trialNationalAuthority, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { agendaSource } from '../../../test/support/agenda-source';
 import { build, enterprise, lab, ledgerId, time, TrialWorld, verifier } from '../../../test/support/trial-world';
 import { trialYear } from '../../../test/support/trial-year';
@@ -14,12 +14,13 @@ import { recordWords } from './words';
 
 const rulebook = rulebooks.get(1) as Rulebook;
 const province = trialProvinceAuthority('140000').uscc;
+const founder = trialNationalAuthority.uscc;
 let salts = 0;
 const salt = (): string => (salts++).toString(16).padStart(32, '0123456789abcdef');
 
 async function draft(world: TrialWorld, request: DraftRequest): Promise<Draft> {
   const party = (await world.ledger.get('party', request.issuer))!;
-  const tools = { rulebook, source: agendaSource(world.ledger), salt, now: time, ledger: ledgerId };
+  const tools = { rulebook, source: agendaSource(world.ledger), salt, now: time, ledger: ledgerId, founder };
   return draftRecord(request, { uscc: request.issuer, party }, tools);
 }
 
@@ -47,6 +48,48 @@ async function january(): Promise<{ world: TrialWorld; evidence: BuiltRecord; re
 }
 
 describe('a draft', () => {
+  it('about somebody else asks about whom, before it says anything of the party that files', async () => {
+    const world = await TrialWorld.open();
+    const about = { type: 'test-report', issuer: lab.uscc, content: {} } as const;
+    const { faults } = await draft(world, about);
+    expect(faults.map(({ code, path }) => `${code} ${path}`)).toEqual(['BAD_RECORD /subject/uscc']);
+    const named = await draft(world, { ...about, subject: { uscc: enterprise.uscc, unit: 'U1', period: '2024-01' } });
+    expect(named.faults.some(({ path }) => path === '/subject/uscc')).toBe(false);
+  });
+
+  it('takes the subject of what it rests on only where it can be about that', async () => {
+    const world = await TrialWorld.open();
+    const parameters = `${founder}/POWER/2024/parameter`;
+    const { built } = await draft(world, {
+      ...{ type: 'monthly-evidence', issuer: enterprise.uscc, on: parameters, content: {} },
+      subject: { period: '2024-01' },
+    });
+    expect(built.record.subject).toEqual({ uscc: enterprise.uscc, unit: '-', period: '2024-01' });
+  });
+
+  it('of a review takes the level alone for its label: what is reviewed says the rest', async () => {
+    const world = await TrialWorld.open();
+    const plan = world.plan();
+    await world.anchor([plan]);
+    const { built, faults } = await draft(world, {
+      ...{ type: 'review', kind: 'review.province', issuer: province, on: plan.key },
+      content: { decision: 'accept' },
+    });
+    expect(built.record.kind).toBe('review.province_quality-control-plan');
+    expect(faults).toEqual([]);
+  });
+
+  it('of a list names the tables of the sectors on it, by which it is due', async () => {
+    const world = await TrialWorld.withParties();
+    const entry = { uscc: enterprise.uscc, sector: 'power', listed: true, reason: '试验' };
+    const { built, faults } = await draft(world, {
+      ...{ type: 'emitter-list', issuer: province, subject: { period: '2024' } },
+      content: { entries: [entry] },
+    });
+    expect(faults).toEqual([]);
+    expect(built.record.cites.map(({ key }) => key)).toEqual([`${founder}/POWER/2024/parameter`]);
+  });
+
   it('of a month takes stated figures and proposes all the rest: citations, due day, computed figures', async () => {
     const { world, evidence, request } = await january();
     const { built, faults, open, figures, due } = await draft(world, request);

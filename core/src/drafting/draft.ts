@@ -1,6 +1,6 @@
 import type { Asking } from '../agenda';
 import { isLedgerError, LedgerError, type Fault } from '../errors';
-import { formatBusinessKey, type Subject } from '../identifiers';
+import { formatBusinessKey } from '../identifiers';
 import { CitedRecords } from '../judge/context';
 import { judgeRecord } from '../judge/record';
 import type { Methodology } from '../methodology/spec';
@@ -17,13 +17,14 @@ import {
   type SaltSource,
 } from '../rulebook';
 import { OverlayView } from '../state';
-import { actedOn, currentNamed, type ActedOn } from './acting';
+import { actedOn, currentNamed, kindOf, type ActedOn } from './acting';
 import { proposeCitations, type OpenRole } from './citations';
 import { computedFields } from './computed';
 import { contestedCites } from './contested';
 import { emptyLists, knownFigures, numbered } from './proposals';
 import type { DraftRequest } from './request';
 import type { DraftSource } from './source';
+import { subjectOf, unsaidSubject } from './subject';
 
 /** A figure that the record carries: stated by the filer, or computed by the rules. */
 export interface AskedFigure {
@@ -60,19 +61,8 @@ export interface DraftTools {
   /** RFC 3339. */
   readonly now: string;
   readonly ledger: string;
-}
-
-/** What a draft is about where nobody says otherwise: the subject of what it acts on, else who files. */
-function defaultSubject({ type, issuer }: DraftRequest, on: ActedOn | undefined, { types }: Rulebook): Subject {
-  const only = types[type].unit === 'plant' ? 'PLANT' : '-';
-  const [uscc = issuer, unit = only, period = '-'] = on?.current.key.split('/') ?? [];
-  return { uscc, unit, period };
-}
-
-function subjectOf(request: DraftRequest, on: ActedOn | undefined, rulebook: Rulebook): Subject {
-  const { uscc, unit, period } = defaultSubject(request, on, rulebook);
-  const { subject = {} } = request;
-  return { uscc: subject.uscc ?? uscc, unit: subject.unit ?? unit, period: subject.period ?? period };
+  /** Who founded the ledger. */
+  readonly founder: string;
 }
 
 /** Roles with what they name: as stated, and the record that is acted on where nothing is stated for its role. */
@@ -138,12 +128,13 @@ async function judged(
   tools: DraftTools,
 ): Promise<readonly Fault[]> {
   const context = new CitedRecords({ records: [], figures: {} });
-  const { rulebook, source, now, ledger } = tools;
+  const { rulebook, source, now, ledger, founder } = tools;
   for (const { record, figures, id } of [...cited, ...(await versionBefore(built, source))])
     context.add(record, figures, id);
   const view = new OverlayView(source);
   try {
-    return await judgeRecord(built, { view, context, tx: { time: now, ledger }, filer: asking.party, rulebook });
+    const tx = { time: now, ledger, founder };
+    return await judgeRecord(built, { view, context, tx, filer: asking.party, rulebook });
   } catch (error) {
     if (!isLedgerError(error)) throw error;
     return error.faults.length > 0 ? error.faults : [{ path: '', code: error.code, message: error.message }];
@@ -162,8 +153,8 @@ async function baseOf(
   { rulebook, source }: DraftTools,
 ): Promise<RecordDraft & { readonly kind: string }> {
   const { type, issuer, documents = [], readers = [] } = request;
-  const subject = subjectOf(request, on, rulebook);
-  const kind = await numbered(request.kind ?? on?.step?.file.kind ?? type, { subject, on }, rulebook, source);
+  const subject = subjectOf(request, on, rulebook.types[type]);
+  const kind = await numbered(kindOf(request, on), { subject, on }, rulebook, source);
   const head = await source.head(formatBusinessKey(subject, kind));
   const content = contentOf(request, on);
   return { type, issuer, subject, kind, content, version: (head?.version ?? 0) + 1, documents, readers };
@@ -200,7 +191,9 @@ function dayOf(
   { parameters = [] }: Readonly<Record<string, readonly BuiltRecord[]>>,
   { types }: Rulebook,
 ): string | undefined {
-  return dueDay(types[base.type], base, valuesOf(parameters[0]?.record));
+  const days = parameters.flatMap(({ record }) => dueDay(types[base.type], base, valuesOf(record)) ?? []);
+  // Of several sectors the first day.
+  return days.sort()[0];
 }
 
 const isContest = (type: RecordDraft['type']): boolean => type === 'objection' || type === 'decision';
@@ -224,7 +217,8 @@ export async function draftRecord(request: DraftRequest, asking: Asking, tools: 
   const due = dayOf(base, cites, rulebook);
   return {
     ...{ built, open },
-    faults: await judged(built, cited, asking, tools),
+    // What it is about comes first: whatever else would be said is said of another party.
+    faults: unsaidSubject(request, on, asking, rulebook) ?? (await judged(built, cited, asking, tools)),
     ...{ figures: asked, proposed },
     ...(on === undefined ? {} : { on: actedView(on) }),
     ...(due === undefined ? {} : { due }),

@@ -16,6 +16,8 @@ export interface TransactionFacts {
   readonly organisations?: Readonly<Record<string, readonly string[]>>;
   readonly time: string;
   readonly ledger: string;
+  /** Who founded the ledger: whose tables set the days of a year. */
+  readonly founder?: string;
 }
 
 function registeredKey(party: PartyState, keyId: string): PartyKey {

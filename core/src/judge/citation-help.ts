@@ -1,6 +1,6 @@
 import { isLedgerError, type Fault } from '../errors';
 import { bucketOf, formatBusinessKey, parseBusinessKey, type BusinessKey } from '../identifiers';
-import type { Citation, LedgerRecord, RecordType } from '../records';
+import { businessKey, type Citation, type LedgerRecord, type RecordType } from '../records';
 import {
   allowedSteps,
   type AllowedStep,
@@ -132,6 +132,8 @@ function parsedKey(key: string): BusinessKey | undefined {
   }
 }
 
+const isToldOfState = ({ details }: Fault): boolean => details?.['state'] !== undefined;
+
 interface Help {
   readonly wanted?: Wanted | undefined;
   /** Key of the only record that could serve. */
@@ -180,10 +182,25 @@ async function ofCitations(fault: Fault, citing: Citing): Promise<Fault> {
   return helped(fault, { wanted: wantedOf(role, citing), serves, standing });
 }
 
-/** Faults with what helps wherever one is about citations: the one place where that is told, whichever rule found it. */
+/** Who may not act on a record, or follow one, is told where it stands and what may be done there, and by whom. */
+async function ofFiler(fault: Fault, citing: Citing): Promise<Fault> {
+  const { record, rules } = citing;
+  const acting = new Set(rules.filter(({ acts }) => acts === true).map(({ role }) => role));
+  const acted = record.cites.find(({ role }) => acting.has(role))?.key;
+  const standing = await standingOf(acted ?? businessKey(record), citing);
+  if (standing === undefined || (acted === undefined && standing.state === none)) return fault;
+  const details = { ...fault.details, state: standing.state, steps: standing.allowed };
+  return { ...fault, message: `${fault.message}; ${standing.words}`, details };
+}
+
+/** Faults with what helps wherever one is about citations or filers: the one place where that is told, whichever rule found it. */
 export async function withCitationHelp(faults: readonly Fault[], citing: Citing): Promise<Fault[]> {
   const told: Fault[] = [];
   for (const fault of faults) {
+    if (fault.code === 'NOT_ALLOWED_TO_FILE' && !isToldOfState(fault)) {
+      told.push(await ofFiler(fault, citing));
+      continue;
+    }
     const [, index] = /^\/cites\/([0-9]+)$/.exec(fault.path) ?? [];
     const citation = citing.record.cites[Number(index ?? -1)];
     // A conflict of states tells all of it already.

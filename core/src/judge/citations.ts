@@ -6,7 +6,7 @@ import type { CitationRule } from '../rulebook';
 import type { Head, OverlayView } from '../state';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
-import { rulesFaults } from './rules-of-year';
+import { listedSectorFaults, rulesFaults } from './rules-of-year';
 
 function year(period: string): string {
   return period.slice(0, 4);
@@ -117,7 +117,7 @@ export async function judgeCitations(
     if (fault) faults.push(fault);
     else cited.set(citation.role, [...(cited.get(citation.role) ?? []), context.scope(citation.record)]);
   }
-  faults.push(...rulesFaults(record, cited));
+  faults.push(...rulesFaults(record, cited), ...(await listedSectorFaults(record, cited, view)));
   for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   return { faults, cited };
 }

@@ -28,9 +28,13 @@ const marks: Readonly<Record<Standing, Pick<Head, 's'>>> = { stands: {}, open: {
 /** Behind the day that the record states, or that the parameters which it cites set. */
 function lateDays(record: LedgerRecord, at: Anchoring, rulebook: Rulebook): number | undefined {
   const spec = rulebook.types[record.type];
-  const [parameters] = effectInput(record, at).cited('parameters');
   const { dueField } = spec;
-  const due = dueField === undefined ? dueDay(spec, record, valuesOf(parameters)) : String(record.content[dueField]);
+  const days = (): string[] =>
+    effectInput(record, at)
+      .cited('parameters')
+      .flatMap((parameters) => dueDay(spec, record, valuesOf(parameters)) ?? []);
+  // Of several sectors the first day.
+  const [due] = dueField === undefined ? days().sort() : [String(record.content[dueField])];
   const late = due === undefined ? 0 : daysBetween(due, shanghaiDay(at.time));
   return late > 0 ? late : undefined;
 }

@@ -18,8 +18,10 @@ import { headEntry } from './heads';
 import { actionFaults, versionFault } from './lifecycle';
 import { earlierVersionFaults } from './earlier-version';
 import { saltFaults } from './salts';
+import { aboutUnits, isPeriodOf, isUnitOf } from './subjects';
 import { sourceFaults } from './sources';
 import { partyFacts } from './party-facts';
+import { yearTableFaults } from './year-tables';
 
 export interface RecordInput {
   readonly record: LedgerRecord;
@@ -35,21 +37,6 @@ export interface JudgeTools {
   readonly rulebook: Rulebook;
 }
 
-const unitRules: Readonly<Record<RecordTypeSpec['unit'], (unit: string) => boolean>> = {
-  any: () => true,
-  none: (unit) => unit === '-',
-  plant: (unit) => unit === 'PLANT',
-  unit: (unit) => unit !== '-' && unit !== 'PLANT',
-  'unit-or-plant': (unit) => unit !== '-',
-};
-
-const periodRules: Readonly<Record<RecordTypeSpec['period'], (period: string) => boolean>> = {
-  any: () => true,
-  none: (period) => period === '-',
-  year: (period) => /^[0-9]{4}$/.test(period),
-  month: (period) => /^[0-9]{4}-[0-9]{2}$/.test(period),
-};
-
 function isKindOf(record: LedgerRecord, { labels, number }: RecordTypeSpec): boolean {
   const raw = record.kind.split('.')[1];
   if (number === true) return numberOf(record.kind) !== undefined;
@@ -62,9 +49,8 @@ function isKindOf(record: LedgerRecord, { labels, number }: RecordTypeSpec): boo
 function shapeFaults(record: LedgerRecord, spec: RecordTypeSpec): Fault[] {
   const faults: Fault[] = [];
   const bad = (path: string, message: string): number => faults.push({ path, code: 'BAD_RECORD', message });
-  if (!unitRules[spec.unit](record.subject.unit))
-    bad('/subject/unit', `${withArticle(record.type)} is about: ${spec.unit}`);
-  if (!periodRules[spec.period](record.subject.period))
+  if (!isUnitOf(spec, record.subject)) bad('/subject/unit', `${withArticle(record.type)} is about: ${spec.unit}`);
+  if (!isPeriodOf(spec, record.subject))
     bad('/subject/period', `the period of ${withArticle(record.type)} is: ${spec.period}`);
   for (const [index, { name }] of record.documents.entries()) {
     const unseen = plainTextFault(name);
@@ -93,9 +79,6 @@ function rootFaults(input: RecordInput): Fault[] {
     throw error;
   }
 }
-
-/** Whether the record speaks of a unit that its plant has. */
-const aboutUnits: ReadonlySet<RecordTypeSpec['unit']> = new Set(['unit', 'plant', 'unit-or-plant']);
 
 async function authorityFaults(record: LedgerRecord, spec: RecordTypeSpec, tools: JudgeTools): Promise<Fault[]> {
   const { uscc, period } = record.subject;
@@ -185,7 +168,11 @@ async function recordFaults(input: RecordInput, tools: JudgeTools): Promise<read
   if (version) return [version];
   const { faults, cited } = await judgeCitations(record, spec.cites(record), view, tools.context);
   if (faults.length > 0) return faults;
-  const steps = [...(await actionFaults(record, view, rulebook)), ...(await unitCitationFaults(record, spec, tools))];
+  const steps = [
+    ...(await actionFaults(record, view, rulebook)),
+    ...(await unitCitationFaults(record, spec, tools)),
+    ...(await yearTableFaults(record, spec.cites(record), tools.tx.founder, view)),
+  ];
   if (steps.length > 0) return steps;
   const earlier = earlierVersionFaults(record, head, tools.tx.time, tools.context);
   if (earlier.length > 0) return earlier;

@@ -93,4 +93,26 @@ describe('the rules by which a record is computed', () => {
       expect(await reading(steel)).toEqual(['CITATION_MISMATCH /cites']);
     }
   });
+
+  it('are of the sector for which the enterprise is listed, or of a part of it', async () => {
+    const [power, gas, steel] = [await sector('POWER'), await sector('POWER-GAS'), await sector('STEEL')];
+    const { uscc, period } = recordOf('annual-report').subject;
+    const list = (...said: readonly (readonly [sector: string, listed: boolean])[]): void => {
+      const words = said.map(([of, listed]) => ({ listed, sector: of, r: '0' }));
+      shelf.view.put('listed', `${uscc}/${period.slice(0, 4)}`, { said: words });
+    };
+    const toldBy = ({ by, of }: typeof power): Promise<string[]> => shelf.told(citing([by, of]), any);
+    const all = async (): Promise<string[][]> => [await toldBy(power), await toldBy(gas), await toldBy(steel)];
+    const refused = ['CITATION_MISMATCH /cites'];
+    expect(await all()).toEqual([[], [], []]);
+    list(['POWER', true]);
+    expect(await all()).toEqual([[], [], refused]);
+    // Its mill is on the list of steel as well.
+    list(['POWER', true], ['STEEL', true]);
+    expect(await all()).toEqual([[], [], []]);
+    list(['POWER', true], ['STEEL', true], ['POWER', false], ['STEEL', true]);
+    expect(await all()).toEqual([refused, refused, []]);
+    list(['POWER', true], ['POWER', false]);
+    expect(await all()).toEqual([[], [], []]);
+  });
 });

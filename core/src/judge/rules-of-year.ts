@@ -2,6 +2,8 @@ import type { Fault } from '../errors';
 import { parseBusinessKey } from '../identifiers';
 import type { RecordScope } from '../methodology/scope';
 import type { LedgerRecord } from '../records';
+import { isListed, isOfSector, listedSectors } from '../rulebook';
+import type { LedgerView } from '../state';
 import { parameterUnitFaults } from './parameter-units';
 
 type Cited = ReadonlyMap<string, readonly RecordScope[]>;
@@ -57,6 +59,26 @@ function computedOtherwise({ record, key }: RecordScope, own: string): Fault[] {
   return rules === undefined || sectorOf(rules) === sectorOf(own)
     ? []
     : mismatched(`${key} is computed by ${rules}, not by ${own}`);
+}
+
+/**
+ * An enterprise’s year is computed by the rules of the sector for which its province listed it, or of a part of it (POWER-GAS): a
+ * power plant does not take the benchmarks of steel by citing them from its plan on. Of who is on no list nothing is said.
+ */
+export async function listedSectorFaults(
+  record: LedgerRecord,
+  cited: Cited,
+  view: Pick<LedgerView, 'get'>,
+): Promise<readonly Fault[]> {
+  const own = (cited.get('methodology') ?? cited.get('parameters'))?.[0]?.key;
+  if (own === undefined) return [];
+  const { uscc } = record.subject;
+  const listing = await view.get('listed', `${uscc}/${yearOf(record)}`);
+  const sectors = isListed(listing) ? listedSectors(listing) : [];
+  const { unit } = parseBusinessKey(own);
+  if (sectors.length === 0 || sectors.some((sector) => isOfSector(unit, sector))) return [];
+  const message = `${uscc} is listed for ${sectors.join(', ')} in ${yearOf(record)}, and ${own} is of another sector: cite the rules of its own, or its province lists it for this one too`;
+  return [{ path: '/cites', code: 'CITATION_MISMATCH', message, details: { uscc, sectors, key: own } }];
 }
 
 /** A plant may have units of two sectors, as one of coal and gas has; its own rules are those of one of them. */

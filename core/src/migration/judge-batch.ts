@@ -59,7 +59,7 @@ export async function judgeBatch(
     const founds = isFirst && at === 0;
     const judged = founds
       ? await found(transaction, view, cited, earlier)
-      : await judgeOne(transaction, view, cited, { ledger: earlier.ledger, figures, books });
+      : await judgeOne(transaction, view, cited, { ...earlier, figures, books });
     Object.assign(kept, judged.figures);
     refused.push(...judged.refused.map((one) => placed(one, path, before)));
     before += transaction.submissions.length;
@@ -73,9 +73,14 @@ async function judgeOne(
   { submissions, time }: EarlierTransaction,
   view: OverlayView,
   cited: CitedRecords,
-  { ledger, figures, books }: Pick<ImportBatch, 'figures' | 'books'> & { readonly ledger: string },
+  {
+    ledger,
+    founder,
+    figures,
+    books,
+  }: Pick<ImportBatch, 'figures' | 'books'> & { readonly ledger: string; readonly founder: string },
 ): Promise<JudgedOne> {
-  const judge = new Judge(view, cited, { ledger, time }, figures, books);
+  const judge = new Judge(view, cited, { ledger, founder, time }, figures, books);
   for (const [index, { submission }] of submissions.entries()) await judge.judge(submission, index);
   const own = judge.accepted.map((accepted) => accepted.figures);
   return { figures: Object.assign({}, ...own) as JudgedBatch['figures'], refused: judge.refused };

@@ -149,11 +149,11 @@ describe('the effect of a record', () => {
   });
 
   it('lists in and out, list by list; a withdrawn list takes its own words back', async () => {
-    const list = (listed: boolean): Effect => ({ do: 'list', ...year, listed });
+    const list = (listed: boolean): Effect => ({ do: 'list', ...year, listed, sector: 'POWER' });
     const unlist: Effect = { do: 'unlist', ...year, list: 'a' };
     const said = [
-      { listed: true, r: 'a' },
-      { listed: false, r: 'b' },
+      { listed: true, r: 'a', sector: 'POWER' },
+      { listed: false, r: 'b', sector: 'POWER' },
     ];
     expect(await valueAfter('listed', `${enterprise}/2024`, [list(true), 'a'], [list(false), 'b'])).toEqual({ said });
     expect(

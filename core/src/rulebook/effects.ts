@@ -53,7 +53,13 @@ export type Effect =
       readonly as: Engagement['as'];
     }
   | { readonly do: 'disengage'; readonly uscc: string; readonly year: string; readonly engagement: string }
-  | { readonly do: 'list'; readonly uscc: string; readonly year: string; readonly listed: boolean }
+  | {
+      readonly do: 'list';
+      readonly uscc: string;
+      readonly year: string;
+      readonly listed: boolean;
+      readonly sector: string;
+    }
   /** What one list said of an enterprise counts no more; the word of the list before it does. */
   | { readonly do: 'unlist'; readonly uscc: string; readonly year: string; readonly list: string }
   /** What is anchored of a plant's year is frozen: later filings are taken and marked. Thawed by its end. */
@@ -122,10 +128,14 @@ async function disengage({ uscc, year, engagement }: Of<'disengage'>, view: Over
   });
 }
 
-async function list({ uscc, year, listed }: Of<'list'>, view: OverlayView, { id }: EffectSource): Promise<void> {
+async function list(
+  { uscc, year, listed, sector }: Of<'list'>,
+  view: OverlayView,
+  { id }: EffectSource,
+): Promise<void> {
   const key = `${uscc}/${year}`;
   const { said } = (await view.get('listed', key)) ?? { said: [] };
-  view.put('listed', key, { said: [...said, { listed, r: id }] });
+  view.put('listed', key, { said: [...said, { listed, r: id, sector }] });
 }
 
 async function unlist({ uscc, year, list: withdrawn }: Of<'unlist'>, view: OverlayView): Promise<void> {

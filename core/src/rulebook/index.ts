@@ -77,7 +77,7 @@ export { dueDay, statedDue, valuesOf, type DueRecord, type DueTerm, type YearVal
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
 export { evidenceDue } from './types/monthly-evidence';
 export { reviewKind } from './types/review';
-export { isListed } from './listing';
+export { isListed, isOfSector, listedSectors } from './listing';
 export { meterKinds, type MeterKind } from './types/device-batch';
 export { unitsInForce } from './units';
 export { drawnSample } from './types/inspection';

@@ -8,6 +8,24 @@ export function isListed(listing: Listing | undefined): boolean {
   return listing?.said.at(-1)?.listed === true;
 }
 
+/** The unit under which a sector's rules are filed: in capitals. */
+export const unitOfSector = (sector: string): string => sector.toUpperCase();
+
+/** Rules of a sector, or of a part of it that has rules of its own: POWER, POWER-GAS. */
+export function isOfSector(unit: string, sector: string): boolean {
+  return unit === sector || unit.startsWith(`${sector}-`);
+}
+
+/**
+ * Sectors for which an enterprise stands on the lists of a year: of each the last word counts. A whole that makes steel and power may
+ * be on the lists of both.
+ */
+export function listedSectors(listing: Listing | undefined): string[] {
+  const last = new Map<string, boolean>();
+  for (const { sector, listed } of listing?.said ?? []) if (sector !== undefined) last.set(sector, listed);
+  return [...last].filter(([, listed]) => listed).map(([sector]) => sector);
+}
+
 /** Allowances and offsets are for enterprises on the list of key emitters of the year (administrative measures, art. 8 ff.). */
 export async function listingFaults({ uscc, period }: Subject, state: LedgerView): Promise<Fault[]> {
   const year = period.slice(0, 4);

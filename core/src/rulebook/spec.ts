@@ -33,6 +33,11 @@ export interface CitationRule {
   readonly severally?: true;
   /** The units cited are exactly those in force in the period: none left out, none twice (R-L24). */
   readonly everyUnit?: true;
+  /**
+   * Tables of parameters that set when the record is due: of these sectors, or of all. Each that stands for its year is cited, so that
+   * nobody is in time by naming none of them.
+   */
+  readonly tables?: 'all' | readonly string[];
   /** The record acts on what it cites: whether it may is said by the process of the cited one, whatever its state. */
   readonly acts?: true;
 }

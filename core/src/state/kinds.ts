@@ -92,8 +92,8 @@ export interface EngagementRoster {
 
 /** What the lists of a year say of an enterprise, one after the other: the last word counts. Withdrawn lists are gone. */
 export interface Listing {
-  /** `r`: hex of the emitter list that says so. */
-  readonly said: readonly { readonly listed: boolean; readonly r: string }[];
+  /** `r`: hex of the emitter list that says so; `sector`: as which it says so. */
+  readonly said: readonly { readonly listed: boolean; readonly r: string; readonly sector?: string }[];
 }
 
 /** What the procedure of a compliance year asks of CCER, as the parameters that were confirmed by say (`domain` 4.2). */

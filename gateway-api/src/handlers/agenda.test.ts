@@ -19,6 +19,8 @@ const listing = (listed: boolean, version: number): BuiltRecord =>
       issuer: province,
       subject: { uscc: province, unit: '-', period: '2024' },
       version,
+      // The first came before there were rules of its year.
+      cites: version > 1 ? { parameters: [calendar] } : {},
       content: { entries: [{ uscc: enterprise, sector: 'power', listed, reason: '年度排放' }] },
     },
     trialSalts(province),

@@ -58,7 +58,8 @@ async function createDraft(services: Services, request: RouteRequest<'createDraf
       return found && builtOf(found);
     },
   };
-  const tools = { rulebook: await agenda.rulebook(), source, salt, now, ledger: facts.ledgerId };
+  const { ledgerId: ledger, founder } = facts;
+  const tools = { rulebook: await agenda.rulebook(), source, salt, now, ledger, founder };
   const draft = await draftRecord({ ...body, issuer: asking.uscc }, asking, tools);
   return { json: draftView(draft, { ledger: facts.ledgerId, party: asking.uscc, signedAt: now }) };
 }

@@ -226,6 +226,7 @@ export class FakeLedger implements LedgerPort {
     const { ledgerId, mspId, clock } = this.#options;
     return judgeTransaction(request, new StoredView(simulation), {
       ledger: ledgerId,
+      founder: (simulation.json('ledger') as Founding).founder,
       msp: mspId,
       time: wholeSeconds(clock()),
     });

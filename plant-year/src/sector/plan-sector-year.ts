@@ -31,13 +31,14 @@ function planFacility(context: SectorContext): PlanRecord[] {
   ];
 }
 
-function planListing({ file, ledger }: SectorContext): PlanRecord {
+function planListing({ file, ledger, rules }: SectorContext): PlanRecord {
   const entry = { uscc: file.enterprise.uscc, sector: file.sector, listed: true, reason: '纳入全国碳市场' };
   return planRecord({
     kind: `emitter-list.${file.enterprise.uscc}`,
     issuer: ledger.provinceAuthority,
     subject: { uscc: ledger.provinceAuthority, unit: '-', period: file.year },
     pointer: '/enterprise',
+    cites: { parameters: rules['parameters'] ?? [] },
     content: { entries: constant([entry]) },
     registration: true,
   });

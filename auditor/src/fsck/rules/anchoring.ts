@@ -198,9 +198,9 @@ export class AnchoringCheck {
 
   #judge(submissions: readonly unknown[], figures: FiguresById | undefined): ReturnType<typeof judgeTransaction> {
     assertNotImporting(this.#ledger);
-    const { ledgerId, earlier } = this.#ledger;
+    const { ledgerId, founder, earlier } = this.#ledger;
     const organisations = earlier === undefined ? {} : { organisations: earlier.organisations };
-    const facts = { ledger: ledgerId, msp: this.#context.msp, time: this.#time, ...organisations };
+    const facts = { ledger: ledgerId, founder, msp: this.#context.msp, time: this.#time, ...organisations };
     const request = { submissions, figures: figures ?? {}, context: this.#cited };
     return judgeTransaction(request, new StoredView(this.#view), facts, this.#context.books);
   }

@@ -73,8 +73,8 @@ describe('an emitter list', () => {
   it('says of each entry whether it is in the market of the list’s year', () => {
     const words = { subject: { period: '2025' }, content: entries({}, { uscc: lab, listed: false }) };
     expect(effectsOf('emitter-list', words)).toEqual([
-      { do: 'list', uscc: enterprise, year: '2025', listed: true },
-      { do: 'list', uscc: lab, year: '2025', listed: false },
+      { do: 'list', uscc: enterprise, year: '2025', listed: true, sector: 'POWER' },
+      { do: 'list', uscc: lab, year: '2025', listed: false, sector: 'POWER' },
     ]);
   });
 

@@ -6,8 +6,13 @@ const province = trialProvinceAuthority('140000').uscc;
 const codes = ({ refused }: Judgement): string[] => refused.flatMap(({ faults }) => faults.map(({ code }) => code));
 
 /** A part of the list of 2024 that says of the enterprise that it is in, or out. */
-function part(label: string, listed: boolean): ReturnType<typeof build> {
+function part(
+  label: string,
+  listed: boolean,
+  parameters: readonly ReturnType<typeof build>[],
+): ReturnType<typeof build> {
   return build({
+    cites: { parameters: [...parameters] },
     type: 'emitter-list',
     kind: `emitter-list.${label}`,
     issuer: province,
@@ -41,7 +46,7 @@ describe('a list of key emitters', () => {
 
   it('gives the word back to the list before it, and takes none from one after it', async () => {
     const world = await TrialWorld.open();
-    const [out, back] = [part('out', false), part('back', true)];
+    const [out, back] = [part('out', false, world.rules.parameters), part('back', true, world.rules.parameters)];
     await world.anchor([out]);
     expect(codes(await world.submit([preIssuance(world)]))).toEqual(['NOT_LISTED']);
     await world.anchor([back]);
@@ -49,5 +54,24 @@ describe('a list of key emitters', () => {
     expect(codes(await world.submit([preIssuance(world)]))).toEqual([]);
     await world.anchor([world.revocation(back)]);
     expect((await world.ledger.get('listed', `${enterprise.uscc}/2024`))?.said).toHaveLength(1);
+  });
+
+  it('is due by the table of its sector, which is named where it stands: nobody is in time by naming none', async () => {
+    const world = await TrialWorld.withParties();
+    const unnamed = part('first', true, []);
+    const { refused } = await world.submit([unnamed]);
+    expect(refused.flatMap(({ faults }) => faults)).toMatchObject([
+      { code: 'CITATION_MISSING', details: { key: world.parameters.key, role: 'parameters' } },
+    ]);
+    const named = part('first', true, [world.parameters]);
+    await world.anchor([named]);
+    const { late } = (await world.ledger.get('case', `dated/${named.key}`)) ?? {};
+    expect(late).toBeGreaterThan(0);
+  });
+
+  it('names none before there are any, or where all were withdrawn', async () => {
+    const world = await TrialWorld.withParties();
+    await world.anchor([world.revocation(world.parameters)]);
+    await world.anchor([part('first', true, [])]);
   });
 });

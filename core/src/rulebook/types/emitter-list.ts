@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
+import type { LedgerRecord } from '../../records/record';
 import { usccSchema } from '../../records/fields';
 import { isInRegion, isStanding } from '../authority';
 import { contentFault, textSchema, titled } from '../content';
 import { dueTerms } from '../due-terms';
+import { unitOfSector } from '../listing';
 import type { ConditionInput, RecordTypeSpec } from '../spec';
 
 const entrySchema = z.strictObject({
@@ -36,6 +38,14 @@ async function entryFaults({ content, issuer, state }: ConditionInput<EmitterLis
   return faults;
 }
 
+/** Sectors of the entries, as their rules are filed: in capitals. Asked of a draft too, which may not have any yet. */
+function sectorsOn({ entries }: LedgerRecord['content']): string[] {
+  const sectors = (Array.isArray(entries) ? entries : []).flatMap((entry: { readonly sector?: unknown } | null) =>
+    typeof entry?.sector === 'string' ? [unitOfSector(entry.sector)] : [],
+  );
+  return [...new Set(sectors)];
+}
+
 /** 重点排放单位名录 of a province for a year: who is in the market. Each version says what changes. */
 export const emitterList: RecordTypeSpec<EmitterListContent> = {
   type: 'emitter-list',
@@ -47,13 +57,21 @@ export const emitterList: RecordTypeSpec<EmitterListContent> = {
   unit: 'none',
   period: 'year',
   process: 'dated',
-  // Of any sector on it: a list may come before there are rules of its year, and then nobody can say when it was due.
-  cites: () => [{ role: 'parameters', type: 'parameter', min: 0, max: 1, same: ['year'] }],
+  // Of the sectors on it. A list may come before there are rules of its year, and then nobody can say when it was due.
+  cites: ({ content }) => [
+    {
+      ...{ role: 'parameters', type: 'parameter', kind: 'parameter', min: 0, max: 40, same: ['year'] },
+      tables: sectorsOn(content),
+    },
+  ],
   due: dueTerms['emitter-list'],
   isAhead: true,
   expected: 'of-authority',
   effects: ({ record, content }) =>
-    content.entries.map(({ uscc, listed }) => ({ do: 'list', uscc, year: record.subject.period, listed })),
+    content.entries.map(({ uscc, listed, sector }) => ({
+      ...{ do: 'list', uscc, year: record.subject.period, listed },
+      sector: unitOfSector(sector),
+    })),
   undo: ({ record, id, content }) =>
     content.entries.map(({ uscc }) => ({ do: 'unlist', uscc, year: record.subject.period, list: id })),
   conditions: entryFaults,

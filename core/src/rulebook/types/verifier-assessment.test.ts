@@ -1,6 +1,10 @@
+import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
+import { build, TrialWorld, verifier as trialVerifier } from '../../../../test/support/trial-world';
+import type { BuiltRecord } from '..';
 import { putParty, someParties, toldOf, type Situation } from '../testing/bench';
 import { contentFaultsOf, contentTable, exampleOf, type ContentPromise } from '../testing/content-table';
 
+const province = trialProvinceAuthority('140000').uscc;
 const [assessed] = exampleOf('verifier-assessment')['assessed'] as readonly Readonly<Record<string, unknown>>[];
 const ofFirst = (change: object): Readonly<Record<string, unknown>> => ({ assessed: [{ ...assessed, ...change }] });
 
@@ -60,5 +64,25 @@ describe('an assessment of verifiers', () => {
 
   it('was published by the time it is filed', async () => {
     expect(await told({ content: { publishedOn: '2099-01-01' } })).toEqual(['BAD_RECORD /content/publishedOn']);
+  });
+});
+
+describe('the day of an assessment', () => {
+  it('is told by every table of its year that stands', async () => {
+    const world = await TrialWorld.open();
+    const subject = { uscc: province, unit: '-', period: '2024' };
+    const assessment = (...parameters: BuiltRecord[]): BuiltRecord =>
+      build({
+        ...{ type: 'verifier-assessment', issuer: province, subject, cites: { parameters } },
+        content: {
+          publishedOn: '2024-01-02',
+          assessed: [{ ...assessed, verifier: trialVerifier.uscc }],
+        },
+      });
+    const { refused } = await world.submit([assessment()]);
+    expect(refused.flatMap(({ faults }) => faults)).toMatchObject([
+      { code: 'CITATION_MISSING', details: { key: world.parameters.key } },
+    ]);
+    await world.anchor([assessment(world.parameters)]);
   });
 });

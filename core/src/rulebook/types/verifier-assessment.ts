@@ -92,7 +92,7 @@ export const verifierAssessment: RecordTypeSpec<VerifierAssessmentContent> = {
   process: 'dated',
   // What an assessment rests on: conclusions, findings, self-inspections of the verifiers.
   cites: () => [
-    { role: 'parameters', type: 'parameter', min: 0, max: 1, same: ['year'] },
+    { role: 'parameters', type: 'parameter', kind: 'parameter', min: 0, max: 40, same: ['year'], tables: 'all' },
     { role: 'evidence', type: 'any', min: 0, max: 200 },
   ],
   due: dueTerms['verifier-assessment'],

@@ -70,6 +70,11 @@ export const saidOfRules: Readonly<Record<string, string>> = {
   '{}: {} cited, at most {} allowed': '引用“{1}” {2} 条，至多 {3} 条',
   '{} does not belong to {}: they are of two sectors': '{1} 与 {2} 分属两个行业',
   '{} is computed by {}, not by {}': '{1} 按 {2} 计算，不按 {3}',
+  '{} is listed for {} in {}, and {} is of another sector: cite the rules of its own, or its province lists it for this one too':
+    '{1} 在 {3} 年名录中列入的行业为 {2}，而 {4} 属于另一行业：请引用其所属行业的规则，或由省级主管部门将其列入该行业的名录',
+  'it is not said about which enterprise this is: name its USCC as the subject':
+    '未写明该记录针对哪个企业：请以其统一社会信用代码指明主体',
+  '{} is due by {}, which stands: cite it as {}': '{1} 的期限由现行的 {2} 规定：请以“{3}”引用',
   'no unit of the plant is computed by {}: they are by {}': '该企业没有机组（产线）按 {1} 计算，其所依据的是 {2}',
   '{} cites nothing as {}': '{1} 未引用“{2}”',
   'the same record is cited twice in one role': '同一角色下同一记录引用了两次',
