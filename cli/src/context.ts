@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { assertUscc, LedgerError } from '@carbon-ledger/core';
+import { assertUscc, LedgerError, type Title } from '@carbon-ledger/core';
 import type { Io } from './io';
 import { CommandKeys } from './keys/command-keys';
 import { KeyStore } from './keys/key-store';
 import { KeystoreKeys, type PartyKeys } from './keys/party-keys';
+import { languageOf, type Language } from './output/language';
 import { Output } from './output/output';
 import { quoted } from './output/quoted';
 import { PolicyStore } from './receipts/policy-store';
@@ -72,6 +73,16 @@ export class Context {
 
   service(options: ServiceOptions = {}): Promise<Service> {
     return openService(this, options);
+  }
+
+  /** The language of the terminal. */
+  get language(): Language {
+    return languageOf(this.io.env);
+  }
+
+  /** What is said in both languages, in that of the terminal. */
+  inWords(words: Title): string {
+    return words[this.language];
   }
 
   /** Now, in RFC 3339 and whole seconds. */

@@ -1,54 +1,78 @@
 import type { ImpactRow } from '@carbon-ledger/client-sdk';
-import { tonnesNames } from '@carbon-ledger/core';
+import { tonnesNames, type Title } from '@carbon-ledger/core';
 import type { Context } from '../context';
+import type { Language } from '../output/language';
 import type { Service } from '../service/service';
+import { accountTitle, notKnown, signed, sumLine, tonnesTitle } from './impact-words';
 
 type WholeImpact = Extract<ImpactRow, { readonly whole: unknown }>['whole'];
 type PartyImpact = Exclude<ImpactRow, { readonly whole: unknown }>;
 
-const signed = (delta: string): string => (delta.startsWith('-') || delta === '0' ? delta : `+${delta}`);
-
-function countsOf({ records, falls, figures, lost }: PartyImpact | WholeImpact): string {
-  const could = falls === 0 ? '' : ` (${String(falls)} could not stand without it)`;
-  const gone = lost === 0 ? '' : ` (${String(lost)} could not be computed any more)`;
-  return `${String(records)} records${could}, ${String(figures)} figures${gone}`;
+function countsOf({ records, falls, figures, lost }: PartyImpact | WholeImpact): Title {
+  const [all, falling, some, gone] = [String(records), String(falls), String(figures), String(lost)];
+  const could = falls === 0 ? '' : ` (${falling} could not stand without it)`;
+  const couldZh = falls === 0 ? '' : `（其中 ${falling} 条离开它不能成立）`;
+  const not = lost === 0 ? '' : ` (${gone} could not be computed any more)`;
+  const notZh = lost === 0 ? '' : `（其中 ${gone} 个无法再计算）`;
+  return {
+    en: `${all} records${could}, ${some} figures${not}`,
+    zh: `${all} 条记录${couldZh}、${some} 个数据项${notZh}`,
+  };
 }
 
-function rowText({ tonnes, money, accounts, ...row }: PartyImpact): string {
+const yuan: Title = { en: 'CNY', zh: '元' };
+const tonne: Title = { en: 't', zh: '吨' };
+
+function rowText({ tonnes, money, accounts, ...row }: PartyImpact, language: Language): string {
   const changed = tonnesNames.filter((name) => tonnes[name] !== '0');
+  const change = (delta: string | null): string => (delta === null ? notKnown[language] : signed(delta));
   return [
-    `${row.parties.join(', ')}: ${countsOf({ ...row, tonnes, accounts })}`,
-    ...changed.map((name) => `  ${name.padEnd(22)} ${tonnes[name] === null ? 'not known' : signed(tonnes[name])}`),
-    ...accounts.map(({ party, year, account, change_t }) => {
-      const change = change_t === null ? 'not known' : signed(change_t);
-      return `  ${account.padEnd(22)} ${change} t  (${party}, ${year})`;
-    }),
-    ...(money === undefined
-      ? []
-      : [`  ${'CNY'.padEnd(22)} ${money.change_CNY === null ? 'not known' : signed(money.change_CNY)}`]),
+    `${row.parties.join(', ')}: ${countsOf({ ...row, tonnes, accounts })[language]}`,
+    ...changed.map((name) => sumLine(tonnesTitle(name, language), change(tonnes[name]))),
+    ...accounts.map(({ party, year, account, change_t }) =>
+      sumLine(accountTitle(account, language), `${change(change_t)} ${tonne[language]}  (${party}, ${year})`),
+    ),
+    ...(money === undefined ? [] : [sumLine(yuan[language], change(money.change_CNY))]),
   ].join('\n');
 }
 
-function sumText({ change_t, unknown }: { readonly change_t: string; readonly unknown: number }): string {
-  return unknown === 0 ? signed(change_t) : `${signed(change_t)}, and of ${String(unknown)} not known`;
+interface Sum {
+  readonly change_t: string;
+  readonly unknown: number;
 }
 
-function wholeText(whole: WholeImpact): string {
+function sumText({ change_t, unknown }: Sum, language: Language): string {
+  if (unknown === 0) return signed(change_t);
+  const of: Title = { en: `, and of ${String(unknown)} not known`, zh: `，另有 ${String(unknown)} 个主体未知` };
+  return `${signed(change_t)}${of[language]}`;
+}
+
+function wholeText(whole: WholeImpact, language: Language): string {
   const { money } = whole;
+  const counts = countsOf(whole)[language];
+  const head: Title = {
+    en: `If ${whole.key} were withdrawn: ${counts} of ${String(whole.parties)} parties`,
+    zh: `假如 ${whole.key} 被撤回：影响 ${String(whole.parties)} 个主体的 ${counts}`,
+  };
+  const price: Title = { en: `at ${money?.price ?? ''}`, zh: `每吨 ${money?.price ?? ''} 元` };
   return [
-    `If ${whole.key} were withdrawn: ${countsOf(whole)} of ${String(whole.parties)} parties`,
-    ...tonnesNames.map((name) => `  ${name.padEnd(22)} ${sumText(whole.tonnes[name])}`),
-    ...(money === undefined
-      ? []
-      : [
-          `  ${'CNY'.padEnd(22)} ${sumText({ change_t: money.change_CNY, unknown: money.unknown })} (at ${money.price})`,
-        ]),
+    head[language],
+    ...tonnesNames.map((name) => sumLine(tonnesTitle(name, language), sumText(whole.tonnes[name], language))),
+    ...(money === undefined ? [] : [moneyLine(money, price, language)]),
   ].join('\n');
+}
+
+function moneyLine(
+  { change_CNY, unknown }: NonNullable<WholeImpact['money']>,
+  price: Title,
+  language: Language,
+): string {
+  return sumLine(yuan[language], `${sumText({ change_t: change_CNY, unknown }, language)} (${price[language]})`);
 }
 
 /** Each party as it is found, what all come to at the end; one document of all with `--json`. @returns of how many records the figures are closed */
 export async function tellImpactByParty(
-  { output }: Context,
+  { output, language }: Context,
   service: Service,
   id: string,
   price: string | undefined,
@@ -58,9 +82,9 @@ export async function tellImpactByParty(
   for await (const row of service.impactByParty(id, price === undefined ? {} : { price })) {
     if ('whole' in row) {
       hidden = row.whole.hidden ?? 0;
-      output.result({ rows, whole: row.whole }, () => wholeText(row.whole));
+      output.result({ rows, whole: row.whole }, () => wholeText(row.whole, language));
     } else if (output.json) rows.push(row);
-    else output.data(`${rowText(row)}\n`);
+    else output.data(`${rowText(row, language)}\n`);
   }
   return hidden;
 }

@@ -1,11 +1,13 @@
-import { LedgerError, type AccountChange, type Impact, type ImpactedFigure } from '@carbon-ledger/core';
+import { LedgerError, type AccountChange, type Impact, type ImpactedFigure, type Title } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
+import type { Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { noteStanding } from '../verification/standing';
 import { withExample, type Register } from '../tool';
 import { tellImpactByParty } from './impact-by-party';
+import { accountTitle, heads, notComputed, notKnown, signed, sumLine, tonnesTitle } from './impact-words';
 
 interface ImpactOptions {
   readonly assume: string;
@@ -14,70 +16,99 @@ interface ImpactOptions {
   readonly byParty?: boolean;
 }
 
-const columns: readonly Column<ImpactedFigure>[] = [
-  { title: 'FIGURE', value: (one) => one.figure },
-  { title: 'NOW', value: (one) => one.now, align: 'right' },
-  { title: 'THEN', value: (one) => one.then ?? 'lost', align: 'right' },
-  { title: 'CHANGE', value: (one) => (one.delta === null ? '' : signed(one.delta)), align: 'right' },
-  { title: 'UNIT', value: (one) => one.unit },
-];
-
-function signed(delta: string | null): string {
-  if (delta === null) return 'cannot be computed any more';
-  return delta.startsWith('-') || delta === '0' ? delta : `+${delta}`;
-}
-
-function told(delta: string | null, { hidden = 0 }: Impact): string {
-  return delta === null && hidden > 0 ? 'not known 未知' : signed(delta);
-}
-
-const accountColumns: readonly Column<AccountChange>[] = [
-  { title: 'PARTY', value: ({ party }) => party },
-  { title: 'YEAR', value: ({ year }) => year },
-  { title: 'ACCOUNT', value: ({ account }) => account },
-  { title: 'CHANGE t', value: ({ change_t }) => (change_t === null ? 'not known' : signed(change_t)), align: 'right' },
-];
-
-function formatImpact(impact: Impact, all: boolean): string {
-  const tonnes = impact.figures.filter((one) => all || one.unit === 'tCO2' || one.unit === 't');
-  const sums = Object.entries(impact.tonnes).map(([name, delta]) => `  ${name.padEnd(22)} ${told(delta, impact)}`);
+function figureColumns(language: Language): readonly Column<ImpactedFigure>[] {
+  const lost: Title = { en: 'lost', zh: '无法计算' };
   return [
-    headLine(impact),
-    takingBackLine(impact),
-    `plants: ${impact.plants.join(', ') || 'none'}`,
-    'change of the plants, in tonnes:',
+    { title: heads.figure[language], value: (one) => one.figure },
+    { title: heads.now[language], value: (one) => one.now, align: 'right' },
+    { title: heads.then[language], value: (one) => one.then ?? lost[language], align: 'right' },
+    { title: heads.change[language], value: (one) => (one.delta === null ? '' : signed(one.delta)), align: 'right' },
+    { title: heads.unit[language], value: (one) => one.unit },
+  ];
+}
+
+function accountColumns(language: Language): readonly Column<AccountChange>[] {
+  return [
+    { title: heads.party[language], value: ({ party }) => party },
+    { title: heads.year[language], value: ({ year }) => year },
+    { title: heads.account[language], value: ({ account }) => accountTitle(account, language) },
+    {
+      title: heads.changeInTonnes[language],
+      value: ({ change_t }) => (change_t === null ? notKnown[language] : signed(change_t)),
+      align: 'right',
+    },
+  ];
+}
+
+function changeWords(delta: string | null, { hidden = 0 }: Impact, language: Language): string {
+  if (delta !== null) return signed(delta);
+  return (hidden > 0 ? notKnown : notComputed)[language];
+}
+
+function formatImpact(impact: Impact, all: boolean, language: Language): string {
+  const tonnes = impact.figures.filter((one) => all || one.unit === 'tCO2' || one.unit === 't');
+  const sums = Object.entries(impact.tonnes).map(([name, delta]) =>
+    sumLine(tonnesTitle(name, language), changeWords(delta, impact, language)),
+  );
+  const ofPlants: Title = { en: 'change of the plants, in tonnes:', zh: '各企业变动（吨）：' };
+  return [
+    headLine(impact)[language],
+    takingBackLine(impact)[language],
+    plantsLine(impact)[language],
+    ofPlants[language],
     ...sums,
-    ...moneyLines(impact),
-    ...(impact.accounts.length === 0 ? [] : ['', formatTable(accountColumns, impact.accounts)]),
-    ...(tonnes.length === 0 ? [] : ['', formatTable(columns, tonnes)]),
+    ...moneyLines(impact, language),
+    ...(impact.accounts.length === 0 ? [] : ['', formatTable(accountColumns(language), impact.accounts)]),
+    ...(tonnes.length === 0 ? [] : ['', formatTable(figureColumns(language), tonnes)]),
   ].join('\n');
 }
 
-function headLine({ key, assume, figures, records }: Impact): string {
-  const falling = records.filter(({ falls }) => falls).length;
-  const fall = falling === 0 ? '' : `, of which ${String(falling)} could not stand without it`;
-  return `If ${key} were ${assume}: ${String(figures.length)} figures of ${String(records.length)} records that rest on it${fall}`;
+function headLine({ key, assume, figures, records }: Impact): Title {
+  const falling = String(records.filter(({ falls }) => falls).length);
+  const fall = falling === '0' ? '' : `, of which ${falling} could not stand without it`;
+  const fallZh = falling === '0' ? '' : `，其中 ${falling} 条离开它不能成立`;
+  const [some, all] = [String(figures.length), String(records.length)];
+  return {
+    en: `If ${key} were ${assume}: ${some} figures of ${all} records that rest on it${fall}`,
+    zh: `假如 ${key} 被撤回：影响以其为依据的 ${all} 条记录、${some} 个数据项${fallZh}`,
+  };
+}
+
+function plantsLine({ plants }: Impact): Title {
+  return { en: `plants: ${plants.join(', ') || 'none'}`, zh: `涉及企业：${plants.join('、') || '无'}` };
 }
 
 /** By what it may be taken back; corrections are open to nearly every kind of party, so who they are is not listed. */
-function takingBackLine({ takenBackBy }: Impact): string {
-  return takenBackBy.length === 0
-    ? 'as it stands nobody takes it back: another step follows on it'
-    : `taken back by: ${takenBackBy.map(({ step, to }) => `${step} → ${to}`).join(', ')}`;
+function takingBackLine({ takenBackBy }: Impact): Title {
+  if (takenBackBy.length === 0)
+    return {
+      en: 'as it stands nobody takes it back: another step follows on it',
+      zh: '现状下任何一方都不能撤回：须由后续步骤处理',
+    };
+  const steps = takenBackBy.map(({ step, to }) => `${step} → ${to}`);
+  return { en: `taken back by: ${steps.join(', ')}`, zh: `可撤回的方式：${steps.join('、')}` };
 }
 
-function moneyLines(impact: Impact): string[] {
+function moneyLines(impact: Impact, language: Language): string[] {
   const { money } = impact;
   if (money === undefined) return [];
+  const of: Title = {
+    en: `${money.of} at ${money.price}`,
+    zh: `${tonnesTitle(money.of, 'zh')}，每吨 ${money.price} 元`,
+  };
+  const yuan: Title = { en: 'CNY', zh: '元' };
+  const change = changeWords(money.change_CNY, impact, language);
   return [
-    `  ${'CNY'.padEnd(22)} ${told(money.change_CNY, impact)} (${money.of} at ${money.price})`,
-    ...money.parties.map(({ party, change_CNY }) => `  ${party.padEnd(22)} ${signed(change_CNY)} CNY`),
+    sumLine(yuan[language], `${change} (${of[language]})`),
+    ...money.parties.map(({ party, change_CNY }) =>
+      sumLine(party, `${changeWords(change_CNY, impact, language)} ${yuan[language]}`),
+    ),
   ];
 }
 
 /** @returns of how many records the figures are closed */
-function tellImpact({ output }: Context, found: Impact, all: boolean): number {
-  output.result(found, () => formatImpact(found, all));
+function tellImpact({ output, language }: Context, found: Impact, all: boolean): number {
+  output.result(found, () => formatImpact(found, all, language));
   return found.hidden ?? 0;
 }
 
@@ -92,7 +123,10 @@ async function impact(context: Context, name: string, options: ImpactOptions): P
       : tellImpact(context, await service.impact(record.id, options.price), options.all === true);
   if (hidden === 0) return exitCodes.yes;
   context.output.note(
-    `无法判定: figures of ${String(hidden)} records are not open to you: what it comes to is not known (--as).`,
+    context.inWords({
+      en: `无法判定: figures of ${String(hidden)} records are not open to you: what it comes to is not known (--as).`,
+      zh: `无法判定：${String(hidden)} 条记录的数据项未向您公开，影响未知（请用 --as 指明主体）。`,
+    }),
   );
   return exitCodes.cannotTell;
 }

@@ -1,9 +1,9 @@
-import { markTitle } from '@carbon-ledger/core';
+import { markTitle, messageInChinese, type Title } from '@carbon-ledger/core';
 import type { ActionView, AnswerOf, DutyView, QueryIn } from '@carbon-ledger/client-sdk';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
 import { parseRecordType } from '../filing/facts';
-import { languageOf, type Language } from '../output/language';
+import type { Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
@@ -18,20 +18,37 @@ interface InboxOptions extends Pick<Query, 'state' | 'text' | 'until' | 'sort' |
   readonly trialKeys?: boolean;
 }
 
+/** Headings of both tables. */
+const heads = {
+  until: { en: 'UNTIL', zh: '期限' },
+  late: { en: 'LATE', zh: '逾期' },
+  what: { en: 'WHAT', zh: '事项' },
+  key: { en: 'KEY', zh: '业务键' },
+  state: { en: 'STATE', zh: '状态' },
+  marks: { en: 'MARKS', zh: '标记' },
+  step: { en: 'STEP', zh: '步骤' },
+  leadsTo: { en: 'LEADS TO', zh: '转为' },
+  you: { en: 'YOU', zh: '本方可办' },
+  by: { en: 'BY', zh: '办理方' },
+} as const satisfies Readonly<Record<string, Title>>;
+
 function dutyColumns({ output: { style } }: Context, language: Language): readonly Column<DutyView>[] {
   return [
-    { title: 'UNTIL', value: ({ until, counted }) => `${until ?? '–'}${counted === 'weekdays' ? ' ?' : ''}` },
     {
-      title: 'LATE',
-      value: ({ late }) => (late === undefined ? '' : `${String(late)} d`),
+      title: heads.until[language],
+      value: ({ until, counted }) => `${until ?? '–'}${counted === 'weekdays' ? ' ?' : ''}`,
+    },
+    {
+      title: heads.late[language],
+      value: ({ late }) => (late === undefined ? '' : `${String(late)} ${language === 'zh' ? '天' : 'd'}`),
       align: 'right',
       paint: (text, { late }) => (late === undefined ? text : style.bad(text)),
     },
-    { title: 'WHAT', value: ({ title }) => title[language] },
-    { title: 'KEY', value: ({ key }) => key },
-    { title: 'STATE', value: ({ state, stateTitle }) => stateTitle?.[language] ?? state ?? '' },
+    { title: heads.what[language], value: ({ title }) => title[language] },
+    { title: heads.key[language], value: ({ key }) => key },
+    { title: heads.state[language], value: ({ state, stateTitle }) => stateTitle?.[language] ?? state ?? '' },
     {
-      title: 'MARKS',
+      title: heads.marks[language],
       value: ({ marks = [] }) =>
         marks
           .filter(({ mark }) => mark !== 'late')
@@ -61,39 +78,65 @@ async function inbox(context: Context, options: InboxOptions): Promise<number> {
 }
 
 /** What a question mark behind a day says. */
-const noCalendar =
-  '\n? counted Monday to Friday: the working days of a year that it runs through are not on the ledger';
+const noCalendar: Title = {
+  en: '? counted Monday to Friday: the working days of a year that it runs through are not on the ledger',
+  zh: '? 按周一至周五计算：所跨年度的工作日历不在账本上',
+};
 
-function formatInbox(context: Context, { items, total, late, complete, next }: AnswerOf<'getInbox'>): string {
-  const more = next === undefined ? '' : `, more: --cursor ${next}`;
-  const part = complete ? '' : ' (more waits than an inbox looks at)';
-  const guessed = items.some(({ counted }) => counted === 'weekdays') ? noCalendar : '';
-  const count = `${String(total)} to do, ${String(late)} late${more}${part}${guessed}`;
-  return items.length === 0
-    ? count
-    : `${formatTable(dutyColumns(context, languageOf(context.io.env)), items)}\n${count}`;
+function formatInbox(context: Context, found: AnswerOf<'getInbox'>): string {
+  const { items, total, late, complete, next } = found;
+  const more =
+    next === undefined ? '' : context.inWords({ en: `, more: --cursor ${next}`, zh: `，下一页：--cursor ${next}` });
+  const part = complete
+    ? ''
+    : context.inWords({ en: ' (more waits than an inbox looks at)', zh: '（待办过多，未全部列出）' });
+  const counts = context.inWords({
+    en: `${String(total)} to do, ${String(late)} late`,
+    zh: `待办 ${String(total)} 项，其中逾期 ${String(late)} 项`,
+  });
+  const guessed = items.some(({ counted }) => counted === 'weekdays') ? `\n${context.inWords(noCalendar)}` : '';
+  const count = `${counts}${more}${part}${guessed}`;
+  return items.length === 0 ? count : `${formatTable(dutyColumns(context, context.language), items)}\n${count}`;
 }
 
-const who = ({ by }: ActionView): string => [...new Set(by.map(({ kind, as }) => `${kind} (${as})`))].join(', ');
+function who({ by }: ActionView, language: Language): string {
+  const inWords = (kind: string, as: string): string => {
+    const filer = `${kind} (${as})`;
+    return language === 'zh' ? (messageInChinese(filer) ?? filer) : filer;
+  };
+  return [...new Set(by.map(({ kind, as }) => inWords(kind, as)))].join(language === 'zh' ? '、' : ', ');
+}
+
+const yours: Readonly<Record<Language, readonly [yes: string, no: string]>> = { en: ['yes', 'no'], zh: ['是', '否'] };
+
+function actionColumns(language: Language): readonly Column<ActionView>[] {
+  const [yes, no] = yours[language];
+  return [
+    { title: heads.step[language], value: ({ step, awaited }) => (awaited ? `${step} *` : step) },
+    { title: heads.what[language], value: ({ title }) => title[language] },
+    { title: heads.leadsTo[language], value: ({ to, toTitle }) => `${to} ${toTitle?.[language] ?? ''}`.trim() },
+    { title: heads.you[language], value: (one) => (one.yours === undefined ? '' : one.yours ? yes : no) },
+    { title: heads.by[language], value: (one) => who(one, language) },
+  ];
+}
+
+function formatActions(context: Context, found: AnswerOf<'getActions'>): string {
+  const { key, state, stateTitle, isCurrent } = found;
+  const nothing = context.inWords({ en: 'nothing filed yet', zh: '尚未提交' });
+  const title = state === '-' ? nothing : `${state} ${stateTitle?.[context.language] ?? ''}`.trim();
+  const later = context.inWords({ en: 'a later version stands in its place', zh: '已由后一版替代' });
+  const head = `${key}: ${isCurrent ? title : later}`;
+  const awaited = context.inWords({ en: '* is waited for', zh: '* 为待办步骤' });
+  return found.actions.length === 0
+    ? head
+    : `${head}\n${formatTable(actionColumns(context.language), found.actions)}\n${awaited}`;
+}
 
 async function actions(context: Context, name: string, options: { readonly trialKeys?: boolean }): Promise<number> {
   const reader = context.party ?? (name.includes('/') ? name.split('/')[0] : undefined);
   const service = await context.service({ reader, trialKeys: options.trialKeys === true });
   const found = await service.actions(name);
-  const language = languageOf(context.io.env);
-  const columns: readonly Column<ActionView>[] = [
-    { title: 'STEP', value: ({ step, awaited }) => (awaited ? `${step} *` : step) },
-    { title: 'WHAT', value: ({ title }) => title[language] },
-    { title: 'LEADS TO', value: ({ to, toTitle }) => `${to} ${toTitle?.[language] ?? ''}`.trim() },
-    { title: 'YOU', value: ({ yours }) => (yours === undefined ? '' : yours ? 'yes' : 'no') },
-    { title: 'BY', value: who },
-  ];
-  context.output.result(found, () => {
-    const { key, state, stateTitle, isCurrent } = found;
-    const title = state === '-' ? 'nothing filed yet' : `${state} ${stateTitle?.[language] ?? ''}`.trim();
-    const head = `${key}: ${isCurrent ? title : 'a later version stands in its place'}`;
-    return found.actions.length === 0 ? head : `${head}\n${formatTable(columns, found.actions)}\n* is waited for`;
-  });
+  context.output.result(found, () => formatActions(context, found));
   return exitCodes.yes;
 }
 

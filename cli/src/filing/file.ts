@@ -6,6 +6,7 @@ import {
   recordWords,
   type Fault,
   type RecordType,
+  type Title,
 } from '@carbon-ledger/core';
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
 import type { Context } from '../context';
@@ -32,7 +33,7 @@ type DraftAnswer = AnswerOf<'createDraft'>;
 /** Times that a person is asked again for what the ledger would refuse. */
 const MOST_ROUNDS = 5;
 
-function faultsOf({ faults, open }: DraftAnswer): Fault[] {
+function faultsOf({ faults, open }: DraftAnswer, language: Language): Fault[] {
   const told = faults.map(({ path, code, message, details }): Fault => ({
     path,
     message,
@@ -44,10 +45,15 @@ function faultsOf({ faults, open }: DraftAnswer): Fault[] {
     .map(({ role, candidates }): Fault => ({
       path: `/cites/${role}`,
       code: 'CITATION_MISSING',
-      message: `say which: --cite ${role}=KEY, one of ${candidates.join(', ')}`,
+      message: whichOf(role, candidates)[language],
     }));
   return [...told, ...choices];
 }
+
+const whichOf = (role: string, candidates: readonly string[]): Title => ({
+  en: `say which: --cite ${role}=KEY, one of ${candidates.join(', ')}`,
+  zh: `请以 --cite ${role}=业务键 指明引用哪一条，可选：${candidates.join('、')}`,
+});
 
 /** Places of the content at which the ledger would refuse: `['commitment', 'completeness']`. */
 function faultyPlaces({ faults }: DraftAnswer): readonly Place[] {
@@ -129,7 +135,8 @@ async function guided(
   const left = new Set<string>();
   let { facts, draft } = await askMissing(service, stated, dialogue, left);
   for (let round = 0; round < MOST_ROUNDS && faultyPlaces(draft).length + faultyFigures(draft).size > 0; round += 1) {
-    for (const fault of faultsOf({ ...draft, open: [] })) context.output.note(toldFault(fault, facts.type, language));
+    for (const fault of faultsOf({ ...draft, open: [] }, language))
+      context.output.note(toldFault(fault, facts.type, language));
     const content = await dialogue.again(facts.type, facts.content ?? {}, faultyPlaces(draft));
     for (const name of faultyFigures(draft)) left.delete(name);
     const figures = withoutFaulty(draft, facts.figures);
@@ -157,8 +164,8 @@ function dialogueOf({ io: { ask } }: Context, options: FileOptions, language: La
 }
 
 function showOnly(context: Context, draft: DraftAnswer, language: Language): number {
-  const faults = faultsOf(draft);
-  const lines = faults.map(({ path, message }) => `✗ ${path}: ${message}`);
+  const faults = faultsOf(draft, language);
+  const lines = faults.map((fault) => `✗ ${fault.path}: ${faultWords(fault, language)}`);
   context.output.result(draft, () => [shown(draft, language), ...lines].join('\n'));
   return faults.length > 0 ? exitCodes.no : exitCodes.yes;
 }
@@ -184,7 +191,7 @@ export async function file(context: Context, type: RecordType, options: FileOpti
       ? await service.draft(stated)
       : await guided(context, service, stated, { dialogue, language });
   if (options.dryRun === true) return showOnly(context, draft, language);
-  const faults = faultsOf(draft);
+  const faults = faultsOf(draft, language);
   if (faults.length > 0) return refuse(context, refusalOf(faults), language);
   context.output.note(shown(draft, language));
   if (dialogue !== undefined && !(await dialogue.agrees())) throw new LedgerError('INTERRUPTED', 'nothing was signed');

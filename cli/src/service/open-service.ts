@@ -85,11 +85,19 @@ export async function openService(context: Context, options: ServiceOptions): Pr
   const own = new LedgerClient({ ...connection, party, signer: await keys.signerOf(party) });
   if (context.party === undefined && !(await maySignIn(own))) {
     context.output.noteOnce(
-      `${party} may not sign in (suspended, ended, or by another key): read as the public reads it.`,
+      context.inWords({
+        en: `${party} may not sign in (suspended, ended, or by another key): read as the public reads it.`,
+        zh: `${party} 不能登录（已暂停、已终止或密钥不符）：按公众可见范围读取。`,
+      }),
     );
     return new Service(open, keys);
   }
   if (keys === trialKeys)
-    context.output.noteOnce(`Trial ledger: acting as ${party} with its trial key, which anybody can make.`);
+    context.output.noteOnce(
+      context.inWords({
+        en: `Trial ledger: acting as ${party} with its trial key, which anybody can make.`,
+        zh: `试用账本：以 ${party} 的试用密钥操作，该密钥任何人都能生成。`,
+      }),
+    );
   return new Service(own, keys);
 }

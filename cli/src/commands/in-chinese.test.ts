@@ -1,0 +1,31 @@
+import { trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
+import { sampleLedger } from '../../../test/support/sample-ledger';
+
+/* What the commands of a day say on a Chinese terminal. */
+
+const plant = '91140000MA0FAKE01X';
+const month = `${plant}/U1/2024-03/monthly-evidence`;
+const report = `${plant}/U1/2024-03/test-report`;
+const province = trialProvinceAuthority('140000').uscc;
+const { cli, environment } = sampleLedger();
+
+/** Words that are no code, number or key: a sentence or a heading in English. */
+const english = /(?:^|\s)(?:[A-Z]{2,}(?: [A-Z]+)?|[a-z]{3,}(?: [a-z]+)+)(?:\s{2,}|$|[:,;.])/m;
+
+async function said(...argv: string[]): Promise<string> {
+  const { stdout, stderr } = await cli(argv, { env: { ...environment(), LC_ALL: 'zh_CN.UTF-8' } });
+  return stdout + stderr;
+}
+
+describe('on a Chinese terminal', () => {
+  it.each([
+    [['inbox', '--as', province, '--limit', '3'], ['期限', '事项', '业务键', '待办', '试用账本']],
+    [['actions', month], ['步骤', '转为', '办理方', '为待办步骤', '省级生态环境主管部门（就本行政区的主体）']],
+    [['impact', report, '--price', '60'], ['假如', '可撤回的方式', '涉及企业', '元', '应清缴量', '数据项', '变动']],
+    [['impact', report, '--by-party', '--price', '60'], ['假如', '影响', '个主体', '每吨 60 元']],
+  ])('%j', async (argv, words) => {
+    const told = await said(...argv);
+    for (const word of words) expect(told).toContain(word);
+    expect(english.exec(told)?.[0]).toBeUndefined();
+  });
+});
