@@ -1,4 +1,13 @@
-import { LedgerError, type AccountChange, type Impact, type ImpactedFigure, type Title } from '@carbon-ledger/core';
+import {
+  LedgerError,
+  lifecycleState,
+  messageInChinese,
+  parseBusinessKey,
+  type AccountChange,
+  type Impact,
+  type ImpactedFigure,
+  type Title,
+} from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import type { Language } from '../output/language';
@@ -79,14 +88,18 @@ function plantsLine({ plants }: Impact): Title {
 }
 
 /** By what it may be taken back; corrections are open to nearly every kind of party, so who they are is not listed. */
-function takingBackLine({ takenBackBy }: Impact): Title {
+function takingBackLine({ key, takenBackBy }: Impact): Title {
   if (takenBackBy.length === 0)
     return {
       en: 'as it stands nobody takes it back: another step follows on it',
       zh: '现状下任何一方都不能撤回：须由后续步骤处理',
     };
   const steps = takenBackBy.map(({ step, to }) => `${step} → ${to}`);
-  return { en: `taken back by: ${steps.join(', ')}`, zh: `可撤回的方式：${steps.join('、')}` };
+  const kind = parseBusinessKey(key).kind;
+  const stepsZh = takenBackBy.map(
+    ({ step, to }) => `${messageInChinese(step) ?? step}（转为“${lifecycleState(kind, to)?.title.zh ?? to}”）`,
+  );
+  return { en: `taken back by: ${steps.join(', ')}`, zh: `可撤回的方式：${stepsZh.join('、')}` };
 }
 
 function moneyLines(impact: Impact, language: Language): string[] {

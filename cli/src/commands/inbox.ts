@@ -99,11 +99,16 @@ function formatInbox(context: Context, found: AnswerOf<'getInbox'>): string {
   return items.length === 0 ? count : `${formatTable(dutyColumns(context, context.language), items)}\n${count}`;
 }
 
+const MOST_FILERS = 4;
+const filers: Title = { en: 'its issuer or an authority above it', zh: '其签署方或上级主管部门' };
+
 function who({ by }: ActionView, language: Language): string {
   const inWords = (kind: string, as: string): string => {
     const filer = `${kind} (${as})`;
     return language === 'zh' ? (messageInChinese(filer) ?? filer) : filer;
   };
+  // Corrections are open to nearly every kind of party: a cell does not list them.
+  if (by.length > MOST_FILERS) return filers[language];
   return [...new Set(by.map(({ kind, as }) => inWords(kind, as)))].join(language === 'zh' ? '、' : ', ');
 }
 

@@ -1,7 +1,8 @@
 import { mayTake, situationOf, type Asking, type CurrentRecord } from '../agenda';
 import { parseBusinessKey } from '../identifiers';
-import { lifecycleOf, none, possibleSteps, type PossibleStep, type Rulebook } from '../rulebook';
-import type { DraftRequest } from './request';
+import { correctionKind, lifecycleOf, none, possibleSteps, type PossibleStep, type Rulebook } from '../rulebook';
+import type { RecordType } from '../records';
+import { isShortFor, type DraftRequest } from './request';
 import type { DraftSource } from './source';
 
 /** The record that a draft acts on, as it stands now, and the step that it would take. */
@@ -26,12 +27,24 @@ function isStated({ content = {} }: DraftRequest, { file }: PossibleStep): boole
   return Object.entries(file.content ?? {}).every(([name, value]) => !(name in content) || content[name] === value);
 }
 
-/** `review.province` for `review.province_monthly-evidence`: what it acts on says the rest of its label. */
-const isShortFor = (kind: string, whole: string): boolean => whole === kind || whole.startsWith(`${kind}_`);
+/** Roles in which corrections cite what they correct. */
+const corrects: Partial<Record<RecordType, string>> = { supersession: 'superseded', revocation: 'revoked' };
+
+/** The role in which a draft cites what it acts on; a correction also where the state allows none: the refusal tells what it allows. */
+export function actingRole({ type }: DraftRequest, on: ActedOn | undefined): string | undefined {
+  return on && (on.step?.file.role ?? corrects[type]);
+}
+
+function actingKind({ type }: DraftRequest, on: ActedOn | undefined): string | undefined {
+  if (on?.step !== undefined) return on.step.file.kind;
+  const isCorrection = type === 'supersession' || type === 'revocation';
+  return on && isCorrection ? correctionKind(type, parseBusinessKey(on.current.key).kind) : undefined;
+}
 
 /** The kind of a draft: as stated, with what it acts on where a label names that too. */
-export function kindOf({ type, kind }: DraftRequest, on: ActedOn | undefined): string {
-  const acting = on?.step?.file.kind;
+export function kindOf(request: DraftRequest, on: ActedOn | undefined): string {
+  const { type, kind } = request;
+  const acting = actingKind(request, on);
   return acting !== undefined && (kind === undefined || isShortFor(kind, acting)) ? acting : (kind ?? type);
 }
 

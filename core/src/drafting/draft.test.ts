@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { trialNationalAuthority, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { agendaSource } from '../../../test/support/agenda-source';
-import { build, enterprise, lab, ledgerId, time, TrialWorld, verifier } from '../../../test/support/trial-world';
+import {
+  build,
+  enterprise,
+  lab,
+  ledgerId,
+  time,
+  TrialWorld,
+  unitOne,
+  verifier,
+} from '../../../test/support/trial-world';
 import { trialYear } from '../../../test/support/trial-year';
 import { toHex } from '../bytes';
 import { recordLeafHash } from '../records';
@@ -48,48 +57,6 @@ async function january(): Promise<{ world: TrialWorld; evidence: BuiltRecord; re
 }
 
 describe('a draft', () => {
-  it('about somebody else asks about whom, before it says anything of the party that files', async () => {
-    const world = await TrialWorld.open();
-    const about = { type: 'test-report', issuer: lab.uscc, content: {} } as const;
-    const { faults } = await draft(world, about);
-    expect(faults.map(({ code, path }) => `${code} ${path}`)).toEqual(['BAD_RECORD /subject/uscc']);
-    const named = await draft(world, { ...about, subject: { uscc: enterprise.uscc, unit: 'U1', period: '2024-01' } });
-    expect(named.faults.some(({ path }) => path === '/subject/uscc')).toBe(false);
-  });
-
-  it('takes the subject of what it rests on only where it can be about that', async () => {
-    const world = await TrialWorld.open();
-    const parameters = `${founder}/POWER/2024/parameter`;
-    const { built } = await draft(world, {
-      ...{ type: 'monthly-evidence', issuer: enterprise.uscc, on: parameters, content: {} },
-      subject: { period: '2024-01' },
-    });
-    expect(built.record.subject).toEqual({ uscc: enterprise.uscc, unit: '-', period: '2024-01' });
-  });
-
-  it('of a review takes the level alone for its label: what is reviewed says the rest', async () => {
-    const world = await TrialWorld.open();
-    const plan = world.plan();
-    await world.anchor([plan]);
-    const { built, faults } = await draft(world, {
-      ...{ type: 'review', kind: 'review.province', issuer: province, on: plan.key },
-      content: { decision: 'accept' },
-    });
-    expect(built.record.kind).toBe('review.province_quality-control-plan');
-    expect(faults).toEqual([]);
-  });
-
-  it('of a list names the tables of the sectors on it, by which it is due', async () => {
-    const world = await TrialWorld.withParties();
-    const entry = { uscc: enterprise.uscc, sector: 'power', listed: true, reason: '试验' };
-    const { built, faults } = await draft(world, {
-      ...{ type: 'emitter-list', issuer: province, subject: { period: '2024' } },
-      content: { entries: [entry] },
-    });
-    expect(faults).toEqual([]);
-    expect(built.record.cites.map(({ key }) => key)).toEqual([`${founder}/POWER/2024/parameter`]);
-  });
-
   it('of a month takes stated figures and proposes all the rest: citations, due day, computed figures', async () => {
     const { world, evidence, request } = await january();
     const { built, faults, open, figures, due } = await draft(world, request);

@@ -17,7 +17,7 @@ import {
   type SaltSource,
 } from '../rulebook';
 import { OverlayView } from '../state';
-import { actedOn, currentNamed, kindOf, type ActedOn } from './acting';
+import { actedOn, actingRole, currentNamed, kindOf, type ActedOn } from './acting';
 import { proposeCitations, type OpenRole } from './citations';
 import { computedFields } from './computed';
 import { contestedCites } from './contested';
@@ -66,12 +66,10 @@ export interface DraftTools {
 }
 
 /** Roles with what they name: as stated, and the record that is acted on where nothing is stated for its role. */
-function namedCitations(
-  { cites = {} }: DraftRequest,
-  on: ActedOn | undefined,
-): (readonly [role: string, name: string])[] {
+function namedCitations(request: DraftRequest, on: ActedOn | undefined): (readonly [role: string, name: string])[] {
+  const { cites = {} } = request;
   const named = Object.entries(cites).flatMap(([role, names]) => names.map((name) => [role, name] as const));
-  const role = on?.step?.file.role;
+  const role = actingRole(request, on);
   const isStated = role === undefined || Object.hasOwn(cites, role);
   return on === undefined || isStated ? named : [...named, [role, on.current.record]];
 }

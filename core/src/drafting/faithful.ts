@@ -4,7 +4,7 @@ import { recordId, recordLeafHash, verifyFigures, type Figure, type LedgerRecord
 import { quantityOf } from '../methodology/units/quantity';
 import { digestOf } from '../submission';
 import { toHex } from '../bytes';
-import type { DraftRequest } from './request';
+import { isShortFor, type DraftRequest } from './request';
 
 /** A draft as somebody else answered it. */
 export interface AnsweredDraft {
@@ -35,13 +35,14 @@ function statedFaults(
 
 /** Members of the record itself that are not what was asked for. */
 function memberFaults(
-  { type, issuer, kind, documents = [], readers = [] }: DraftRequest,
+  { type, issuer, kind, on, documents = [], readers = [] }: DraftRequest,
   record: LedgerRecord,
 ): Fault[] {
   const asked: Readonly<Record<string, unknown>> = { type, issuer, documents, readers, kind: kind ?? record.kind };
   const found: Readonly<Record<string, unknown>> = { readers: [], ...record };
   return Object.keys(asked)
     .filter((name) => canonicalize(found[name]) !== canonicalize(asked[name]))
+    .filter((name) => name !== 'kind' || on === undefined || !isShortFor(kind ?? record.kind, record.kind))
     .map((name) => differs(`/${name}`, `its ${name} is not what was asked for`));
 }
 

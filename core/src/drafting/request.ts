@@ -20,3 +20,6 @@ export interface DraftRequest {
   readonly documents?: readonly DocumentRef[] | undefined;
   readonly readers?: readonly string[] | undefined;
 }
+
+/** `review.province` for `review.province_monthly-evidence`: what it acts on says the rest of its label. */
+export const isShortFor = (kind: string, whole: string): boolean => whole === kind || whole.startsWith(`${kind}_`);

@@ -193,20 +193,36 @@ async function ofFiler(fault: Fault, citing: Citing): Promise<Fault> {
   return { ...fault, message: `${fault.message}; ${standing.words}`, details };
 }
 
-/** Faults with what helps wherever one is about citations or filers: the one place where that is told, whichever rule found it. */
+/** The record that a fault is about and does not name as a citation: the registration of units, who holds a serial number. */
+function keyBehind({ code, path, details }: Fault, { record }: Citing): string | undefined {
+  if (code === 'UNIT_UNKNOWN' && path === '/subject/unit') return `${record.subject.uscc}/-/-/facility`;
+  const holder = details?.['holder'];
+  return code === 'SERIAL_OVERLAP' && typeof holder === 'string' ? holder : undefined;
+}
+
+async function ofKeyBehind(fault: Fault, key: string, citing: Citing): Promise<Fault> {
+  const standing = await standingOf(key, citing);
+  if (standing === undefined) return fault;
+  const details = { ...fault.details, state: standing.state, allowed: standing.allowed };
+  return { ...fault, message: `${fault.message}; ${standing.words}`, details };
+}
+
+/** What helps with one fault, by what it is about. */
+async function helpWith(fault: Fault, citing: Citing): Promise<Fault> {
+  if (fault.code === 'NOT_ALLOWED_TO_FILE') return isToldOfState(fault) ? fault : ofFiler(fault, citing);
+  const behind = keyBehind(fault, citing);
+  if (behind !== undefined) return ofKeyBehind(fault, behind, citing);
+  // A conflict of states tells all of it already.
+  if (fault.details?.['allowed'] !== undefined) return fault;
+  const [, index] = /^\/cites\/([0-9]+)$/.exec(fault.path) ?? [];
+  const citation = citing.record.cites[Number(index ?? -1)];
+  if (citation !== undefined) return ofCitation(fault, citation, citing);
+  return fault.path === '/cites' ? ofCitations(fault, citing) : fault;
+}
+
+/** Faults with what helps wherever one is about citations, filers or what others hold: the one place where that is told, whichever rule found it. */
 export async function withCitationHelp(faults: readonly Fault[], citing: Citing): Promise<Fault[]> {
   const told: Fault[] = [];
-  for (const fault of faults) {
-    if (fault.code === 'NOT_ALLOWED_TO_FILE' && !isToldOfState(fault)) {
-      told.push(await ofFiler(fault, citing));
-      continue;
-    }
-    const [, index] = /^\/cites\/([0-9]+)$/.exec(fault.path) ?? [];
-    const citation = citing.record.cites[Number(index ?? -1)];
-    // A conflict of states tells all of it already.
-    if (fault.details?.['allowed'] !== undefined) told.push(fault);
-    else if (citation !== undefined) told.push(await ofCitation(fault, citation, citing));
-    else told.push(fault.path === '/cites' ? await ofCitations(fault, citing) : fault);
-  }
+  for (const fault of faults) told.push(await helpWith(fault, citing));
   return told;
 }
