@@ -56,6 +56,7 @@ describe('a fault in Chinese', () => {
     ['Mad_pct must have 2 decimals, not 1.234', '须保留 2 位小数，现为 1.234'],
     ['FC_t must be in t, not kg: 1 t is 1000 kg', '单位应为 吨，现为 kg：1 吨 = 1000 kg'],
     ['a surrender that is still to come', '清缴日期尚未到来'],
+    ['207318 t in all; cap: 207317 t', '抵销上限：207317'],
   ])('of a rule: %s', (message, zh) => {
     expect(messageInChinese(message)).toContain(zh);
   });

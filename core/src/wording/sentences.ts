@@ -122,6 +122,8 @@ const plain: Readonly<Record<string, string>> = {
   ...{ 'own-year': '本机组当年', 'own-history': '本机组以往各月', 'own-other-months': '本机组当年其他月份' },
   ...{ previous: '上期', 'last-year': '上年同期', anchored: '已锚定', figure: '数据项', field: '字段' },
   ...{ content: '内容', subject: '主体与时期', documents: '文件', cites: '引用' },
+  // Limits of what may be booked
+  ...{ confirmed: '省级已确认', cancelled: '已注销', cap: '抵销上限' },
 };
 
 const key = /^[0-9A-Z]{18}\/[^/\s]+\/[^/\s]+\/[a-z][^/\s#]*$/;
