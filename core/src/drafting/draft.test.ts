@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { trialNationalAuthority, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import { agendaSource } from '../../../test/support/agenda-source';
-import {
-  build,
-  enterprise,
-  lab,
-  ledgerId,
-  time,
-  TrialWorld,
-  unitOne,
-  verifier,
-} from '../../../test/support/trial-world';
+import { build, enterprise, lab, ledgerId, time, TrialWorld, verifier } from '../../../test/support/trial-world';
 import { trialYear } from '../../../test/support/trial-year';
 import { toHex } from '../bytes';
 import { recordLeafHash } from '../records';
