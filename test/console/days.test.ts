@@ -169,7 +169,7 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     await page.reload();
     await page.getByText('放弃草稿').waitFor();
     expect(await page.inputValue('#field-claimedSubmission')).toBe('2024-11-08');
-    await page.locator('.figures tr', { hasText: 'E.month.default' }).waitFor();
+    await page.locator('.figures [data-formula="E.month.default"]').waitFor();
     await look('day-month');
     await checkAndSign();
     await anchored();

@@ -56,7 +56,7 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     await page.locator('tbody a').first().click();
     await page.getByRole('link', { name: '假如撤回' }).click();
     await page.locator('[data-impact] strong').first().waitFor();
-    expect(await page.locator('[data-impact]').innerText()).toMatch(/排放量\s+\+[\d\u2009]+/);
+    expect(await page.locator('[data-impact]').innerText()).toMatch(/排放量\s+\+[\d\u202f]+/);
     await shoot(page, 'what-if');
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -1,14 +1,44 @@
-import type { ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useLocation, useSearch } from 'wouter';
 import { useText } from './language-context';
 import { menuOf } from './menu';
 import { MenuList } from './MenuList';
 
-/** The side of the console that a party sees; loaded once somebody signed in, because the rulebook comes with it. */
+/**
+ * The side of the console that a party sees; loaded once somebody signed in, because the rulebook comes with it. On a narrow screen
+ * it is opened by its button: two dozen links do not stand before every page there.
+ */
 export default function SideMenu({ kind, uscc }: { readonly kind: string; readonly uscc: string }): ReactElement {
   const t = useText();
+  const [place] = useLocation();
+  const search = useSearch();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    setOpen(false);
+  }, [place, search]);
   return (
-    <nav className="side" aria-label={t('我的工作', 'My work')}>
-      <MenuList items={menuOf(kind, uscc)} />
+    <nav
+      className={isOpen ? 'side open' : 'side'}
+      aria-label={t('我的工作', 'My work')}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') setOpen(false);
+      }}
+    >
+      <button
+        type="button"
+        className="plain menu"
+        aria-expanded={isOpen}
+        aria-controls="side-menu"
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        <span aria-hidden="true">{isOpen ? '▾' : '▸'} </span>
+        {t('我的工作', 'My work')}
+      </button>
+      <div id="side-menu">
+        <MenuList items={menuOf(kind, uscc)} />
+      </div>
     </nav>
   );
 }

@@ -11,8 +11,8 @@ function halfWidth(text: string): string {
 
 /** Thousands set apart by commas or blanks, as spreadsheets copy them; other commas and blanks stay, and are told. */
 function withoutGroups(text: string): string {
-  return /^-?\d{1,3}(?:[,，\s\u2009\u00A0]\d{3})+(?:\.\d+)?$/.test(text)
-    ? text.replaceAll(/[,，\s\u2009\u00A0]/g, '')
+  return /^-?\d{1,3}(?:[,，\s\u2009\u202F\u00A0]\d{3})+(?:\.\d+)?$/.test(text)
+    ? text.replaceAll(/[,，\s\u2009\u202F\u00A0]/g, '')
     : text;
 }
 

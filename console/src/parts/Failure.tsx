@@ -1,6 +1,7 @@
 import { catalogue, isErrorCode, type ErrorCode, type RecordType } from '@carbon-ledger/core';
 import { lazy, Suspense, type ReactElement } from 'react';
 import { useLanguage } from '../app/language-context';
+import { cureOf } from '../words/cures';
 
 /** Words for places and for what rules say come with the first failure: most who come meet none. */
 const FailureDetail = lazy(() => import('./FailureDetail'));
@@ -26,7 +27,7 @@ export function Failure({ error, of }: FailureProps): ReactElement {
       <p>
         <strong>{entry[language]}</strong> <a href={`/knowledge?q=${code}`}>{code}</a>
       </p>
-      <p>{language === 'en' ? entry.cure : entry.cureZh}</p>
+      <p>{cureOf(code)[language]}</p>
       <Suspense>
         <FailureDetail error={error} known={entry.en} {...(of === undefined ? {} : { of })} />
       </Suspense>

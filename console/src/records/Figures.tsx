@@ -4,6 +4,7 @@ import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useLanguage, useText } from '../app/language-context';
 import { figureWords } from '../words/figure-words';
 import { formatNumber, formatUnit } from '../words/numbers';
+import { Formula } from '../parts/Formula';
 import { TableHead } from '../parts/TableHead';
 
 interface Line {
@@ -68,7 +69,7 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
                   </th>
                   <td className="number">{formatNumber(line.value)}</td>
                   <td>{formatUnit(line.unit, language)}</td>
-                  <td>{line.formula ?? t('填报', 'stated')}</td>
+                  <td>{line.formula === undefined ? t('填报', 'stated') : <Formula id={line.formula} />}</td>
                   <td>{line.source}</td>
                   <td>{line.isPublic ? t('公众', 'everybody') : t('有权者', 'those named')}</td>
                   <td>

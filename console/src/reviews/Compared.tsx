@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useAsk } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
+import { Formula } from '../parts/Formula';
 import { TableHead } from '../parts/TableHead';
 import { figureWords } from '../words/figure-words';
 import { formatNumber, formatUnit } from '../words/numbers';
@@ -61,7 +62,10 @@ export function Compared({ view }: { readonly view: AnchoredRecordView }): React
               <td className="number">{formatNumber(row.before ?? '–')}</td>
               <td className={`number ${isWorthALook(row.change) ? 'warn' : ''}`}>{row.change ?? '–'}</td>
               <td className="number">{formatNumber(row.yearBefore ?? '–')}</td>
-              <td className="quiet">{row.source === '' ? (row.formula ?? t('填报', 'stated')) : row.source}</td>
+              <td className="quiet">
+                {row.source !== '' && row.source}
+                {row.source === '' && (row.formula === undefined ? t('填报', 'stated') : <Formula id={row.formula} />)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../parts/DataTable';
 import { Facts } from '../parts/Facts';
 import { Failure } from '../parts/Failure';
 import { formatNumber } from '../words/numbers';
+import { ClosedFigures } from './ClosedFigures';
 import { signed, tonnesWords } from './tonnes-words';
 
 type WholeRow = Extract<ImpactRow, { readonly whole: unknown }>['whole'];
@@ -94,14 +95,7 @@ function Whole({ whole }: { readonly whole: WholeRow }): ReactElement {
   });
   return (
     <>
-      {whole.hidden !== undefined && (
-        <p className="warn" data-hidden="">
-          {t(
-            `– 无法判定：测算涉及的 ${String(whole.hidden)} 条记录的数据项未向您公开，影响的吨数未知。`,
-            `– Undecidable: of what it is computed from, the figures of ${String(whole.hidden)} records are not open to you, so what it comes to is not known.`,
-          )}
-        </p>
-      )}
+      <ClosedFigures count={whole.hidden} />
       <Facts rows={[...counts, ...tonnes]} />
     </>
   );

@@ -10,6 +10,7 @@ import { Loading } from '../parts/Loading';
 import { TableHead } from '../parts/TableHead';
 import { formatAmount } from '../words/numbers';
 import { titleOfRecord } from '../words/place-words';
+import { ClosedFigures } from './ClosedFigures';
 import { signed, tonnesWords } from './tonnes-words';
 import { partsOf } from './view';
 
@@ -54,14 +55,7 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
           `: ${String(data.records.length)} records and ${String(data.figures.length)} figures rest on it. This is a rehearsal: nothing on the ledger changes.`,
         )}
       </p>
-      {data.hidden !== undefined && (
-        <p className="warn" data-hidden="">
-          {t(
-            `– 无法判定：测算涉及的 ${String(data.hidden)} 条记录的数据项未向您公开，影响的吨数未知。`,
-            `– Undecidable: of what it is computed from, the figures of ${String(data.hidden)} records are not open to you, so what it comes to is not known.`,
-          )}
-        </p>
-      )}
+      <ClosedFigures count={data.hidden} />
       <Tonnes impact={data} />
       <Accounts impact={data} />
       <Figures impact={data} />

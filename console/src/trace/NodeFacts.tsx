@@ -6,6 +6,8 @@ import { usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { Facts } from '../parts/Facts';
 import { formatAmount, formatNumber, formatTime } from '../words/numbers';
+import { figureWords } from '../words/figure-words';
+import { formulaWords } from '../words/formula-words';
 import { titleOfFigure } from '../words/place-words';
 import type { Walk } from './view';
 
@@ -22,11 +24,19 @@ export function NodeFacts({ node, walk, isOpen, onToggle, onWithdraw }: NodeProp
   const t = useText();
   const { language } = useLanguage();
   const party = usePartyName();
+  const variable = (name: string): string => figureWords(name)[language];
   const rows: readonly (readonly [string, string | ReactElement])[] = [
     [t('数值', 'Value'), formatAmount(node.value, node.unit, language)],
     ...(node.formula === undefined
       ? [[t('来历', 'Origin'), t('填报，不由公式得出', 'stated, not computed')] as const]
-      : [[t('公式', 'Formula'), <code key="f">{`${node.formula}: ${node.expression ?? ''}`}</code>] as const]),
+      : [
+          [
+            t('公式', 'Formula'),
+            <span key="f" title={node.formula}>
+              {formulaWords(node.expression ?? '', variable)}
+            </span>,
+          ] as const,
+        ]),
     ...(node.recomputed === undefined ? [] : [[t('重算', 'Recomputed'), formatNumber(node.recomputed)] as const]),
     [t('签署方', 'Signed by'), party(node.party)],
     [t('锚定时间', 'Anchored'), formatTime(node.anchoredAt)],

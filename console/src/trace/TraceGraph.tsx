@@ -1,6 +1,7 @@
 import type { TraceNode } from './answer';
 import type { KeyboardEvent, ReactElement, Ref } from 'react';
 import { useLanguage, useText } from '../app/language-context';
+import { formulaWords } from '../words/formula-words';
 import { formatAmount } from '../words/numbers';
 import { BOX, layOut } from './layout';
 import { partsOf, shownOf, type Walk } from './view';
@@ -134,7 +135,7 @@ function Corner({ node, amount, inputs, isOpen }: CornerProps): ReactElement {
     <g fontSize={11} textAnchor="end">
       {node.formula !== undefined && (
         <text x={BOX.width - 8} y={35} fill="#0958d9">
-          ƒ {short(node.formula, Math.max(6, LINE - amount.length))}
+          ƒ {short(formulaWords(node.expression ?? ''), Math.max(6, LINE - amount.length))}
         </text>
       )}
       {inputs > 0 && (

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useLanguage, useText } from '../app/language-context';
+import { formulaWords } from '../words/formula-words';
 import { formatAmount } from '../words/numbers';
 import { partsOf, type Walk } from './view';
 
@@ -66,7 +67,7 @@ function Label({ walk, figure }: { readonly walk: Walk; readonly figure: string 
     <>
       {broken !== undefined && <strong className="bad">✕ {t('断开', 'broken')} </strong>}
       {name} = {formatAmount(node?.value ?? null, node?.unit, language)} <span className="quiet">{place}</span>
-      {node?.formula !== undefined && <span className="quiet"> · ƒ {node.formula}</span>}
+      {node?.formula !== undefined && <span className="quiet"> · ƒ {formulaWords(node.expression ?? '')}</span>}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { formatNumber, formatUnit } from '../words/numbers';
 import { partsOf, type Walk } from './view';
+import { Formula } from '../parts/Formula';
 import { TableHead } from '../parts/TableHead';
 
 /** Every figure of the trace in one table, broken ones first. */
@@ -43,7 +44,13 @@ export function TraceTable({ walk }: { readonly walk: Walk }): ReactElement {
                 </td>
                 <td className="number">{node.value === null ? t('未公开', 'not open') : formatNumber(node.value)}</td>
                 <td>{formatUnit(node.unit, language)}</td>
-                <td title={node.expression}>{node.formula ?? t('填报', 'stated')}</td>
+                <td>
+                  {node.formula === undefined ? (
+                    t('填报', 'stated')
+                  ) : (
+                    <Formula id={node.formula} expression={node.expression} />
+                  )}
+                </td>
                 <td className="number">{node.recomputed === undefined ? '' : formatNumber(node.recomputed)}</td>
                 <td>{party(node.party)}</td>
               </tr>

@@ -1,7 +1,8 @@
-import type { Fault, FigureSpec } from '@carbon-ledger/core';
+import type { Fault, FigureSpec, FormulaCase } from '@carbon-ledger/core';
 import type { ClipboardEvent, ReactElement } from 'react';
 import { useLanguage, useText } from '../../app/language-context';
 import { FaultList } from '../../parts/Faults';
+import { Formula } from '../../parts/Formula';
 import { TableHead } from '../../parts/TableHead';
 import { formatNumber, formatUnit } from '../../words/numbers';
 import { figureWords } from '../../words/figure-words';
@@ -128,8 +129,24 @@ function FigureLine({ row, value, computed, faults, onType, onPut }: LineProps):
       <td className="quiet">
         {t(`${String(spec.decimals)} 位小数`, `${String(spec.decimals)} decimals`)}
         {!isStated && computed === undefined && t('；待计算', '; not computable yet')}
-        {computed?.formula !== undefined && <code> {computed.formula}</code>}
+        {computed?.formula !== undefined && <ByFormula spec={spec} id={computed.formula} />}
       </td>
     </tr>
+  );
+}
+
+function ByFormula({ spec, id }: { readonly spec: FigureSpec; readonly id: string }): ReactElement {
+  const { language } = useLanguage();
+  const inputs: FormulaCase['inputs'] = spec.cases.find((one) => one.id === id)?.inputs ?? {};
+  const named = (variable: string): string | undefined => {
+    const input = Object.hasOwn(inputs, variable) ? inputs[variable] : undefined;
+    if (input === undefined || 'content' in input) return undefined;
+    return figureWords('figure' in input ? input.figure : input.parameter)[language];
+  };
+  return (
+    <>
+      {language === 'zh' ? '；' : '; '}
+      <Formula id={id} expression={spec.cases.find((one) => one.id === id)?.expression} named={named} />
+    </>
   );
 }
