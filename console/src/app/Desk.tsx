@@ -2,6 +2,7 @@ import { ConfigProvider, theme } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import type { Language } from '../language/language';
+import { Loading } from '../parts/Loading';
 import { useLanguage } from './language-context';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
@@ -65,6 +66,8 @@ export function Desk({ children }: { readonly children: ReactNode }): ReactEleme
   const { language } = useLanguage();
   const isDark = useDark();
   const locale = useAntdLocale(language);
+  // Ant Design puts its words around the page: a page that stood before they came would be made anew, with nothing of what was typed or chosen.
+  if (locale === undefined) return <Loading />;
   return (
     <ConfigProvider
       csp={{ nonce }}
@@ -73,7 +76,7 @@ export function Desk({ children }: { readonly children: ReactNode }): ReactEleme
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { ...(isDark ? dark : light), fontSize: 14, fontFamily: FONTS, motion: false },
       }}
-      {...(locale === undefined ? {} : { locale })}
+      locale={locale}
     >
       {children}
     </ConfigProvider>

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { recordTypeNames, recordTypes } from '@carbon-ledger/core';
-import { emptyContent, tidyContent, valueAt, withValue, type Content } from './content';
-import { fieldsOfType, pointerOf } from './fields';
+import { emptyContent, renamed, tidyContent, valueAt, withValue, type Content } from './content';
+import { factsAskedOf, fieldsOfType, pointerOf, type Field } from './fields';
+import { shapeOf } from './shapes';
 
 describe('the content of a form', () => {
   it.each(recordTypeNames)('%s: the example of the type goes through the form unchanged', (type) => {
@@ -43,6 +44,48 @@ describe('the content of a form', () => {
       unitName: 'U',
       kilnType: 'dry',
     });
+  });
+
+  it('takes values under names, trimmed, and leaves out a row that nobody filled in', () => {
+    const fields = fieldsOfType('parameter');
+    const values = { ' OF ': { value: ' 99 ', unit: '%', source: '指南' }, '': { value: '', unit: '', source: '' } };
+    expect(tidyContent(fields, { table: 'X', effectiveFrom: '2026-01-01', effectiveTo: '', values })).toEqual({
+      ...{ table: 'X', effectiveFrom: '2026-01-01', effectiveTo: null },
+      values: { OF: { value: '99', unit: '%', source: '指南' } },
+    });
+    expect(tidyContent(fieldsOfType('party'), { identifiers: {} })).not.toHaveProperty('identifiers');
+    expect(tidyContent(fieldsOfType('methodology'), { figures: {} })).toHaveProperty('figures', {});
+  });
+
+  it('calls an entry otherwise in its place, and takes no name that another has', () => {
+    const members = { a: 1, b: 2, c: 3 };
+    expect(Object.keys(renamed(members, 'b', 'x'))).toEqual(['a', 'x', 'c']);
+    expect(renamed(members, 'b', 'c')).toBe(members);
+  });
+
+  it('finds the shape that a value has, or keeps to the one that was asked for', () => {
+    const rules = fieldsOfType('rule-set').find(({ name }) => name === 'rules');
+    const checks = rules?.item?.fields?.find(({ name }) => name === 'checks');
+    const shapes: readonly Field[] = checks?.item?.variants ?? [];
+    expect(shapeOf(shapes, { each: 'x@unit', inputs: {}, value: 'a', bands: [] })).toBe(0);
+    expect(shapeOf(shapes, { each: 'x@unit', predicate: 'same', with: {} })).toBe(1);
+    expect(shapeOf(shapes, undefined, 1)).toBe(1);
+    expect(shapeOf(shapes, { each: 'x@unit', predicate: 'same' }, 0)).toBe(1);
+  });
+
+  it('asks for what a methodology asks of the record beside the fields of its type', () => {
+    const asked = { title: { en: 'Kiln', zh: '窑型' }, kind: 'choice' as const, required: true };
+    const choices = { dry: { en: 'Dry', zh: '干法' } };
+    const own = fieldsOfType('monthly-evidence')[0]?.name ?? '';
+    const profile = {
+      'monthly-evidence@unit': { content: { kilnType: { ...asked, choices }, [own]: asked }, cites: {}, units: {} },
+    };
+    const methodology = { id: 'X', title: asked.title, year: '2026', sources: [], figures: {}, profile };
+    const month = { type: 'monthly-evidence', kind: 'monthly-evidence', subject: { unit: 'K1' } } as const;
+    expect(factsAskedOf(month, methodology)).toEqual([
+      { name: 'kilnType', title: asked.title, kind: 'choice', isOptional: false, isNullable: false, choices },
+    ]);
+    expect(factsAskedOf({ ...month, subject: { unit: 'PLANT' } }, methodology)).toEqual([]);
   });
 
   it('gives back at a path what was put there, and touches nothing else', () => {

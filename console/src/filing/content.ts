@@ -1,4 +1,5 @@
 import type { Field, FieldPath } from './fields';
+import { shapeOf } from './shapes';
 
 export type Content = Readonly<Record<string, unknown>>;
 
@@ -35,11 +36,27 @@ export function withValue(content: Content, path: FieldPath, value: unknown): Co
 }
 
 /** What stands in a field before anybody typed anything. */
-function emptyValue({ kind, fields = [], isOptional }: Field): unknown {
-  if (isOptional) return undefined;
-  if (kind === 'boolean') return false;
+function emptyValue(field: Field): unknown {
+  if (field.isOptional) return undefined;
+  if (field.kind === 'boolean') return false;
+  return field.named === undefined && (field.kind === 'group' || field.kind === 'list') ? beginning(field) : undefined;
+}
+
+/** What an entry that somebody adds begins with. */
+export function beginning({ kind, fields = [], named }: Field): unknown {
   if (kind === 'list') return [];
-  return kind === 'group' ? emptyContent(fields) : undefined;
+  if (kind === 'group') return emptyContent(fields);
+  return named === undefined ? '' : {};
+}
+
+/** Values under names, with one of them called otherwise; where another has that name already, nothing changes. */
+export function renamed(members: Content, from: string, to: string): Content {
+  if (from !== to && Object.hasOwn(members, to)) return members;
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name === from ? to : name, value]));
+}
+
+export function membersOf(value: unknown): Content {
+  return isObject(value) ? value : {};
 }
 
 export function emptyContent(fields: readonly Field[]): Content {
@@ -63,6 +80,12 @@ function tidyList(item: Field, value: unknown): unknown[] {
   return entries.filter((entry) => !isEmpty(entry)).map((entry) => tidyValue(item, entry));
 }
 
+/** Under each name what stands there; a row that was added and left alone is none. */
+function tidyNamed(entry: Field, value: Content): Content {
+  const rows = Object.entries(value).filter(([name, one]) => name !== '' || !isEmpty(one));
+  return Object.fromEntries(rows.map(([name, one]) => [name.trim(), tidyValue(entry, one)]));
+}
+
 function tidyText(value: unknown): unknown {
   return typeof value === 'string' ? value.trim() : value;
 }
@@ -70,13 +93,21 @@ function tidyText(value: unknown): unknown {
 function tidyValue(field: Field, value: unknown): unknown {
   if (field.kind === 'group') return isObject(value) ? tidyContent(field.fields ?? [], value) : value;
   if (field.kind === 'list' && field.item !== undefined) return tidyList(field.item, value);
+  if (field.kind === 'other') return tidyShaped(field, value);
   if (field.kind === 'number' && typeof value === 'string' && value.trim() !== '') return Number(value);
   return tidyText(value);
 }
 
+function tidyShaped({ named, variants = [] }: Field, value: unknown): unknown {
+  if (named !== undefined && isObject(value)) return tidyNamed(named, value);
+  const shape = variants[shapeOf(variants, value)];
+  return shape === undefined ? tidyText(value) : tidyValue(shape, value);
+}
+
 /** Whether nothing was filled in. A list may say that there are none; what is given whole is as it is. */
 function isBlank({ kind, isOptional }: Field, value: unknown): boolean {
-  if (kind === 'other') return value === undefined || value === '';
+  // No limits at all are not the same as limits that are left to others: what must be there is there, empty or not.
+  if (kind === 'other' && isObject(value)) return isOptional && isEmpty(value);
   if (Array.isArray(value)) return isOptional && value.length > 0 && isEmpty(value);
   return isEmpty(value);
 }

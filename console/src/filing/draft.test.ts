@@ -42,6 +42,8 @@ describe('a filing', () => {
       { name: 'emission', value: '2', formula: 'E' },
     ]);
     expect([next.version, next.figures, next.cites]).toEqual([2, { coal: '1' }, {}]);
+    // A step says what is to change: an inspection is opened by the next version of its plan.
+    expect(nextVersionOf(record, [], asked('content.stage=open')).content).toEqual({ due: 'x', stage: 'open' });
   });
 
   it('comes back from its own address', () => {

@@ -137,19 +137,21 @@ export function beginFiling(type: RecordType, filer: Filer, asked: URLSearchPara
   });
 }
 
-/** The next version of a record, with all that stood in the one before. Its citations are proposed anew. */
+/** The next version of a record, with all that stood in the one before but what is asked for. Its citations are proposed anew. */
 export function nextVersionOf(
   { type, kind, version, subject, content, documents, totals }: LedgerRecord,
   figures: readonly { readonly name: string; readonly value: string; readonly formula?: string | undefined }[],
+  asked: URLSearchParams = new URLSearchParams(),
 ): Filing {
   const stated = [...Object.entries(totals).map(([name, total]) => ({ name, ...total })), ...figures].filter(
     ({ formula }) => formula === undefined,
   );
   return {
-    ...{ type, kind, subject, content, documents },
+    ...{ type, kind, subject, documents },
+    content: askedContent(content, asked),
     version: version + 1,
     figures: Object.fromEntries(stated.map(({ name, value }) => [name, value])),
-    cites: {},
+    cites: askedCites(asked),
   };
 }
 

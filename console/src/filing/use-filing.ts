@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { buildRecord, isDecimalText, recordTypes, type BuiltRecord, type Methodology } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useAsk, useSession } from '../app/ledger-hooks';
 import { proposeCites, slotOf, type Slot } from './citations';
 import { keyOf, sketchOf, type Filing } from './draft';
@@ -30,15 +30,35 @@ function withNamed(slot: Slot, ids: readonly string[], named: ReadonlyMap<string
 }
 
 /** Roles with what can be cited in each; asked anew when the subject changes, not when a choice does. */
-export function useSlots(filing: Filing, given: Filing['cites'], issuer: string): readonly Slot[] | undefined {
+export function useSlots(
+  filing: Filing,
+  given: Filing['cites'],
+  issuer: string,
+): { readonly slots: readonly Slot[] | undefined; readonly error: unknown } {
   const { client } = useSession();
   const key = keyOf(filing);
-  const { data } = useQuery({
-    queryKey: [issuer, 'slots', key, given],
+  // What is cited may hang on what is said: an inspection that is opened cites its plan.
+  const roles = recordTypes[filing.type].cites(sketchOf(filing, issuer)).map(({ role }) => role);
+  const { data, error } = useQuery({
+    queryKey: [issuer, 'slots', key, given, roles],
     queryFn: () => slotsOf(client, { ...filing, cites: given }, issuer),
     enabled: key !== undefined,
   });
-  return data;
+  return { slots: data, error };
+}
+
+/**
+ * Whether all that a form shows of itself is there: what stands at its key, what can be cited, and what is computed from that. Once it
+ * was, the form stays, whatever is asked anew: nothing moves under the hands of who reads or types.
+ */
+export function useIsComplete(filing: Filing, isProposed: boolean, cites: Filing['cites']): boolean {
+  const [was, setWas] = useState(false);
+  const key = keyOf(filing);
+  const standing = useStandingAnswer(key);
+  const cited = useCitedAnswer(cites);
+  const isThere = isProposed && standing.isSettled && cited.isSettled;
+  if (!was && (key === undefined || isThere)) setWas(true);
+  return was;
 }
 
 /** Citations as they stand: what was chosen, and for the rest what is proposed. */
@@ -48,10 +68,19 @@ export function citesOf(slots: readonly Slot[] | undefined, chosen: Filing['cite
 
 /** Cited records with their figures, for what is computed from them. */
 export function useCited(cites: Filing['cites']): Readonly<Record<string, readonly BuiltRecord[]>> {
-  const { data } = useAsk(['cited', cites], (client) => citedRecords(client, cites), {
-    enabled: Object.values(cites).some((ids) => ids.length > 0),
-  });
-  return data ?? nothing;
+  return useCitedAnswer(cites).data ?? nothing;
+}
+
+function useCitedAnswer(cites: Filing['cites']): Answer<Record<string, BuiltRecord[]>> {
+  const isAsked = Object.values(cites).some((ids) => ids.length > 0);
+  const { data, isError } = useAsk(['cited', cites], (client) => citedRecords(client, cites), { enabled: isAsked });
+  return { data, isSettled: !isAsked || isError || data !== undefined };
+}
+
+/** What was asked, and whether it was answered, with a failure too. */
+interface Answer<Data> {
+  readonly data: Data | undefined;
+  readonly isSettled: boolean;
 }
 
 const nothing: Readonly<Record<string, readonly BuiltRecord[]>> = {};
@@ -80,7 +109,11 @@ export function useMethodology(cited: Readonly<Record<string, readonly BuiltReco
 
 /** The record that stands at the key now, with its figures: the next version goes on from it. */
 export function useStanding(key: string | undefined): AnchoredRecordView | null | undefined {
-  const { data } = useAsk(
+  return useStandingAnswer(key).data;
+}
+
+function useStandingAnswer(key: string | undefined): Answer<AnchoredRecordView | null> {
+  const { data, isError } = useAsk(
     ['standing', key],
     async (client) => {
       const { heads } = await client.heads([key ?? '']);
@@ -89,5 +122,5 @@ export function useStanding(key: string | undefined): AnchoredRecordView | null 
     },
     { enabled: key !== undefined },
   );
-  return data;
+  return { data, isSettled: isError || data !== undefined };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TableCell } from '@carbon-ledger/core';
-import type { LedgerClient } from '@carbon-ledger/client-sdk';
+import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
@@ -23,7 +23,7 @@ async function cellsOf(file: Blob | undefined): Promise<readonly TableCell[] | u
 async function differencesOf(
   client: LedgerClient,
   { checked: { answer, hashed }, kept: { byDigest, opened } }: WhereChangedProps,
-): Promise<readonly CellDifference[] | null> {
+): Promise<Found | null> {
   const { anchored, record } = answer ?? {};
   const cells = await cellsOf(byDigest.get(hashed.sha256));
   if (anchored === undefined || record === undefined || cells === undefined) return null;
@@ -36,8 +36,24 @@ async function differencesOf(
     limit: 500,
   });
   const views = items.length > 0 ? items : [await client.record(record, { figures: true })];
-  return cellDifferences(views, anchored.sha256, cells, original);
+  return {
+    differences: cellDifferences(views, anchored.sha256, cells, original),
+    isClosed: original === undefined && views.some(({ figuresAccess }) => isClosed.has(figuresAccess)),
+  };
 }
+
+interface Found {
+  readonly differences: readonly CellDifference[];
+  /** Nothing to hold the file to: neither what was anchored nor the figures that were read from it. */
+  readonly isClosed: boolean;
+}
+
+const isClosed: ReadonlySet<AnchoredRecordView['figuresAccess']> = new Set([
+  'hidden',
+  'awaited',
+  'elsewhere',
+  'purged',
+]);
 
 const MOST = 20;
 
@@ -51,7 +67,17 @@ export function WhereChanged(props: WhereChangedProps): ReactElement | null {
     queryFn: () => differencesOf(client, props),
   });
   if (data === undefined || data === null) return null;
-  if (data.length === 0)
+  const { differences } = data;
+  if (differences.length === 0 && data.isClosed)
+    return (
+      <p className="warn" data-closed="">
+        {t(
+          '– 改在何处无法判定：该记录的数据项未向您公开。请将原件或其单元格展开文件一并拖入；检查人员列入主管部门登记的飞行检查后即可查看。',
+          '– Where it was changed cannot be told: the figures of the record are not open to you. Drop the original or its opening too; an inspector sees them once an authority’s inspection names them.',
+        )}
+      </p>
+    );
+  if (differences.length === 0)
     return (
       <p className="quiet">
         {t(
@@ -62,15 +88,15 @@ export function WhereChanged(props: WhereChangedProps): ReactElement | null {
     );
   return (
     <ul className="faults" data-cells="">
-      {data.slice(0, MOST).map(({ place, anchored, found, figure }) => (
+      {differences.slice(0, MOST).map(({ place, anchored, found, figure }) => (
         <li key={place}>
           ✕ <code>{place}</code>
           {figure === undefined ? '' : `（${figureWords(figure)[language]}）`}{' '}
           {t(`存证 ${anchored || '空'}，现为 ${found || '空'}`, `anchored ${anchored || '–'}, now ${found || '–'}`)}
         </li>
       ))}
-      {data.length > MOST && (
-        <li>{t(`另有 ${String(data.length - MOST)} 处`, `and ${String(data.length - MOST)} more`)}</li>
+      {differences.length > MOST && (
+        <li>{t(`另有 ${String(differences.length - MOST)} 处`, `and ${String(differences.length - MOST)} more`)}</li>
       )}
     </ul>
   );

@@ -76,7 +76,9 @@ function freshFiling(
   asked: URLSearchParams,
   before: AnchoredRecordView | undefined,
 ): Filing {
-  return before === undefined ? beginFiling(type, party, asked) : nextVersionOf(before.record, before.figures ?? []);
+  return before === undefined
+    ? beginFiling(type, party, asked)
+    : nextVersionOf(before.record, before.figures ?? [], asked);
 }
 
 /** Where the form begins: a draft that was kept, the version before, or what the address asks for. */

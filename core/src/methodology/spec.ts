@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { titled } from '../validation';
+import { formulaCaseSchema } from './formula-case';
 
 /**
  * Where a formula's variable comes from. Several cited records, or a name ending in `.*`, give a list. In a figure that is a
@@ -115,35 +116,18 @@ export interface BalanceRule {
   readonly months?: number | undefined;
 }
 
-const memberMark = z.literal('@');
-const contentBinding = z.strictObject({ content: z.string().max(60), from: z.string().max(40).optional() });
-const binding = z.union([
-  z.strictObject({ from: z.string().max(40), figure: z.string().max(80), label: memberMark.optional() }),
-  z.strictObject({ parameter: z.string().max(60), by: contentBinding.optional() }),
-  contentBinding,
-]);
-const condition = z.union([
-  z.strictObject({ cited: z.string().max(40), is: z.boolean(), label: memberMark.optional() }),
-  z.strictObject({ of: binding, op: z.enum(['eq', 'lt', 'le', 'gt', 'ge']), value: z.string().max(60) }),
-  z.strictObject({ of: binding, op: z.literal('in'), value: z.array(z.string().max(60)).max(20) }),
-]);
-const formulaCase = z.strictObject({
-  id: z.string().max(120),
-  when: z.array(condition).max(6).optional(),
-  expression: z.string().max(500),
-  inputs: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,40}$/), binding),
-  basis: z.string().max(200).optional(),
-});
+const short = z.string().max(40);
+const visibilities = { public: { en: 'Public', zh: '公开' }, private: { en: 'Private', zh: '不公开' } };
 
 export const figureSpecSchema = z.strictObject({
-  name: z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,79}(?:\.\*)?$/),
-  unit: z.string().max(40),
-  decimals: z.int().min(0).max(12),
-  visibility: z.enum(['public', 'private']),
-  required: z.boolean(),
-  stated: z.boolean(),
-  tolerance: z.string().max(20).optional(),
-  cases: z.array(formulaCase).max(8),
+  name: titled(z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,79}(?:\.\*)?$/), 'Name', '名称'),
+  unit: titled(short, 'Unit', '单位'),
+  decimals: titled(z.int().min(0).max(12), 'Decimals', '小数位数'),
+  visibility: titled(z.enum(['public', 'private']).meta({ choices: visibilities }), 'Who sees it', '公开范围'),
+  required: titled(z.boolean(), 'Required', '必填'),
+  stated: titled(z.boolean(), 'May be stated', '可直接填报'),
+  tolerance: titled(z.string().max(20).optional(), 'Tolerance', '允许偏差'),
+  cases: titled(z.array(formulaCaseSchema).max(8), 'Formulas', '公式'),
 });
 
 /** Content of a `methodology` record: which figures each kind of record carries and how each is computed. */
@@ -169,20 +153,36 @@ const tableName = z
   .regex(/^[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?@(?:unit|plant)$/, 'not KIND@unit or KIND@plant');
 const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}$/, 'not a field name');
 
+const kindsOfContent = {
+  text: { en: 'Text', zh: '文字' },
+  choice: { en: 'Choice', zh: '选项' },
+  decimal: { en: 'Number', zh: '数字' },
+  boolean: { en: 'Yes or no', zh: '是或否' },
+  day: { en: 'Day', zh: '日期' },
+};
+
 export const contentFieldSchema = z.strictObject({
-  title,
-  kind: z.enum(contentKinds),
-  unit: z.string().max(40).optional(),
-  choices: z.record(z.string().max(60), title).optional(),
-  required: z.boolean(),
+  title: titled(title, 'Title', '名称'),
+  kind: titled(z.enum(contentKinds).meta({ choices: kindsOfContent }), 'Kind', '类型'),
+  unit: titled(short.optional(), 'Unit', '单位'),
+  choices: titled(z.record(z.string().max(60), title).optional(), 'Choices', '选项'),
+  required: titled(z.boolean(), 'Required', '必填'),
 });
 export const recordProfileSchema = z.strictObject({
-  content: z.record(fieldName, contentFieldSchema),
-  cites: z.record(
-    z.string().max(40),
-    z.strictObject({ of: tableName, min: z.int().min(0).max(400), max: z.int().min(1).max(400) }),
+  content: titled(z.record(fieldName, contentFieldSchema), 'Facts', '填报项'),
+  cites: titled(
+    z.record(
+      short,
+      z.strictObject({
+        of: titled(tableName, 'Records', '所引记录'),
+        min: titled(z.int().min(0).max(400), 'At least', '至少'),
+        max: titled(z.int().min(1).max(400), 'At most', '至多'),
+      }),
+    ),
+    'Citations',
+    '引用',
   ),
-  units: z.record(z.string().max(80), z.string().max(40)),
+  units: titled(z.record(z.string().max(80), short), 'Units of figures', '数据项单位'),
 });
 export const balanceRuleSchema = z.strictObject({
   parameter: titled(z.string().max(60), 'Parameter', '参数'),
@@ -227,8 +227,8 @@ export const methodologySchema: z.ZodType<Methodology> = z.strictObject({
 
 /** The set of verified data that a value was solved from: anybody who has the records finds the same root and value. */
 const inputSetSchema = z.strictObject({
-  root: z.string().regex(/^[0-9a-f]{64}$/),
-  size: z.int().min(1).max(1_000_000),
+  root: titled(z.string().regex(/^[0-9a-f]{64}$/), 'Root', '默克尔根'),
+  size: titled(z.int().min(1).max(1_000_000), 'Records', '记录数'),
 });
 
 /** Content of a `parameter` record: a table of values in force for one year. */
@@ -240,10 +240,10 @@ export const parameterTableSchema = z.strictObject({
     z.record(
       z.string().max(60),
       z.strictObject({
-        value: z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/),
-        unit: z.string().max(40),
-        source: z.string().max(200),
-        inputs: inputSetSchema.optional(),
+        value: titled(z.string().regex(/^-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,20})?$/), 'Value', '数值'),
+        unit: titled(short, 'Unit', '单位'),
+        source: titled(z.string().max(200), 'Source', '依据'),
+        inputs: titled(inputSetSchema.optional(), 'Solved from', '求解所用数据'),
       }),
     ),
     'Values',

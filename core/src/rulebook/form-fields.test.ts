@@ -7,9 +7,18 @@ import { formFields, formFieldsOf, recordTypes, type FormField } from '.';
 const kindsOf = (shape: Readonly<Record<string, z.ZodType>>): Record<string, string> =>
   Object.fromEntries(formFieldsOf(z.strictObject(shape)).map(({ name, kind }) => [name, kind]));
 
-/** Every field, those inside groups and lists too. */
+/** What stands in a list, under a name or in one of several shapes has the title of what it stands in, or its own. */
+function inner({ item, named, variants = [] }: FormField): FormField[] {
+  return [item, named, ...variants].flatMap((one) => (one === undefined ? [] : [one]));
+}
+
+/** Every field that has a name of its own, those inside groups, lists and shapes too. */
 function all(fields: readonly FormField[]): FormField[] {
-  return fields.flatMap((field) => [field, ...all(field.fields ?? []), ...all(field.item?.fields ?? [])]);
+  return fields.flatMap((field) => [
+    ...(field.name === '' ? [] : [field]),
+    ...all(field.fields ?? []),
+    ...all(inner(field)),
+  ]);
 }
 
 describe('fields of a form', () => {
@@ -78,8 +87,22 @@ describe('fields of a form', () => {
     expect(wordless).toEqual([]);
   });
 
+  it('leave nothing to be written as JSON: what stands under names, and each of several shapes, has fields', () => {
+    const everywhere = (fields: readonly FormField[]): FormField[] =>
+      fields.flatMap((field) => [field, ...everywhere(field.fields ?? []), ...everywhere(inner(field))]);
+    for (const type of recordTypeNames) {
+      const fields = everywhere(formFields(type));
+      const formless = fields.filter(
+        ({ kind, named, variants }) => kind === 'other' && (named ?? variants) === undefined,
+      );
+      expect(formless.map(({ name }) => `${type}.${name}`)).toEqual([]);
+      const untitled = fields.flatMap(({ variants = [] }) => variants.filter(({ title }) => title.zh === ''));
+      expect(untitled).toEqual([]);
+    }
+  });
+
   it('go down into lists and groups', () => {
-    const inner = all(formFields('facility')).map(({ name }) => name);
-    expect(inner).toEqual(expect.arrayContaining(['units', 'permitNo', 'facilityCode', 'capacity_MW']));
+    const names = all(formFields('facility')).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['units', 'permitNo', 'facilityCode', 'capacity_MW']));
   });
 });

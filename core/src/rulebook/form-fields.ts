@@ -22,7 +22,7 @@ export type FieldKind =
   | 'group'
   /** Any number of the same. */
   | 'list'
-  /** Something that no plain field can hold: given as JSON. */
+  /** What no plain field can hold: values under names, or one of several shapes. Given as JSON where there is no form. */
   | 'other';
 
 /** One field of a form, as the record type's schema has it. */
@@ -40,6 +40,10 @@ export interface FormField {
   readonly fields?: readonly FormField[];
   /** Of a list: what each entry is. */
   readonly item?: FormField;
+  /** Of values under names that whoever fills in gives: what stands under each. */
+  readonly named?: FormField;
+  /** Where it is one of several shapes. */
+  readonly variants?: readonly FormField[];
   /** Most characters of a text. */
   readonly longest?: number;
 }
@@ -128,6 +132,9 @@ function shapeOf(schema: z.ZodType, words: Readonly<Record<string, Title>>): Sha
   if (schema instanceof z.ZodLiteral) return literalShape(schema, words);
   if (schema instanceof z.ZodBoolean) return { kind: 'boolean' };
   if (schema instanceof z.ZodNumber) return { kind: 'number' };
+  if (schema instanceof z.ZodRecord) return { kind: 'other', named: fieldOf('', schema.valueType as z.ZodType) };
+  if (schema instanceof z.ZodUnion)
+    return { kind: 'other', variants: schema.options.map((option) => fieldOf('', option as z.ZodType)) };
   return schema.def.type === 'string' ? textShape(schema) : { kind: 'other' };
 }
 

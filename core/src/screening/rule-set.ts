@@ -42,7 +42,17 @@ const ruleScope = titledChoice(
  * What a unit is, as far as limits depend on it: found by words in what is said about it. The mine is that of a month: where most of its
  * coal came from, as its evidence says.
  */
-const traitName = z.enum(['fuel', 'kind', 'class', 'sector', 'mine']);
+const traitName = titledChoice(
+  {
+    fuel: { en: 'Fuel', zh: '燃料' },
+    kind: { en: 'Kind of coal or boiler', zh: '煤种或炉型' },
+    class: { en: 'Class', zh: '类别' },
+    sector: { en: 'Sector', zh: '行业' },
+    mine: { en: 'Mine', zh: '矿点' },
+  },
+  'Trait',
+  '特征',
+);
 export type TraitName = z.infer<typeof traitName>;
 export type Traits = Readonly<Partial<Record<TraitName | 'region', string>>>;
 
@@ -57,77 +67,104 @@ const title = z.strictObject({
 
 /** What a limit was learnt from: how many records of which year, and the SHA-256 over their ids, so that anybody who has them learns the same. */
 const learnt = z.strictObject({
-  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not a SHA-256 digest'),
-  records: z.int().min(1),
-  enterprises: z.int().min(1),
-  period: z.string().regex(/^[0-9]{4}$/, 'not a year'),
+  digest: titled(z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not a SHA-256 digest'), 'Digest', '摘要'),
+  records: titled(z.int().min(1), 'Records', '记录数'),
+  enterprises: titled(z.int().min(1), 'Enterprises', '企业数'),
+  period: titled(z.string().regex(/^[0-9]{4}$/, 'not a year'), 'Year', '年度'),
 });
 export type Learnt = z.infer<typeof learnt>;
 
 /** A limit, for whom and when it holds: the first entry that fits the unit and the day counts. */
 const parameterEntry = z.strictObject({
-  value: decimal,
-  fuel: words.optional(),
-  kind: words.optional(),
-  class: words.optional(),
-  sector: words.optional(),
-  mine: words.optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-  learnt: learnt.optional(),
+  value: titled(decimal, 'Limit', '限值'),
+  fuel: titled(words.optional(), 'Fuels', '燃料'),
+  kind: titled(words.optional(), 'Kinds', '煤种或炉型'),
+  class: titled(words.optional(), 'Classes', '类别'),
+  sector: titled(words.optional(), 'Sectors', '行业'),
+  mine: titled(words.optional(), 'Mines', '矿点'),
+  from: titled(z.iso.date().optional(), 'First day', '起始日期'),
+  to: titled(z.iso.date().optional(), 'Last day', '截止日期'),
+  learnt: titled(learnt.optional(), 'Learnt from', '学习依据'),
 });
 export type ParameterEntry = z.infer<typeof parameterEntry>;
 
+const inputText = titled(z.string().min(1).max(160), 'What is read', '取数');
 /** See {@link parseInput}; `else` stands in for what is not there. */
-const input = z.union([z.string().min(1).max(160), z.strictObject({ from: z.string().max(160), else: decimal })]);
+const input = z.union([
+  inputText,
+  titled(
+    z.strictObject({
+      from: titled(z.string().max(160), 'What is read', '取数'),
+      else: titled(decimal, 'Where there is none', '缺失时取'),
+    }),
+    'Read, or a value where there is none',
+    '取数，缺失时代以数值',
+  ),
+]);
 export type InputText = z.infer<typeof input>;
 
 /** Outside of low to high the band's severity speaks; `open`: already at the limit. */
 const band = z.strictObject({
   severity: severity.optional(),
-  low: formula.optional(),
-  high: formula.optional(),
-  open: z.boolean().optional(),
+  low: titled(formula.optional(), 'Lower limit', '下限'),
+  high: titled(formula.optional(), 'Upper limit', '上限'),
+  open: titled(z.boolean().optional(), 'Already at the limit', '达到限值即计'),
 });
 export type Band = z.infer<typeof band>;
 
+const conditions = z.array(z.string().max(200));
+const note = titled(z.string().max(120).optional(), 'Note', '说明');
 const common = {
   /** Kind and level of the records that are looked at one by one: `monthly-evidence@unit`. */
-  each: z
-    .string()
-    .regex(/^[a-z][a-z-]{1,39}(?:\.(?:\*|[A-Za-z0-9_-]{1,40}))?@(?:unit|plant|none|any)$/, 'not KIND@level'),
-  when: z.array(z.string().max(200)).max(8).optional(),
+  each: titled(
+    z.string().regex(/^[a-z][a-z-]{1,39}(?:\.(?:\*|[A-Za-z0-9_-]{1,40}))?@(?:unit|plant|none|any)$/, 'not KIND@level'),
+    'Records that are looked at',
+    '检查的记录',
+  ),
+  when: titled(conditions.max(8).optional(), 'Applies when', '适用条件'),
   /** Further conditions of the record that is looked at, not of those in its windows: `calendar:month = 12`. */
-  only: z.array(z.string().max(200)).max(4).optional(),
+  only: titled(conditions.max(4).optional(), 'Only at records', '仅限记录'),
   /** Conditions without which the check cannot be run: `n >= 100`. */
-  needs: z.array(z.string().max(200)).max(4).optional(),
+  needs: titled(conditions.max(4).optional(), 'Needs', '前提'),
   /** Further values that a finding is about, as inputs. */
-  touches: z.array(z.string().max(160)).max(20).optional(),
+  touches: titled(z.array(z.string().max(160)).max(20).optional(), 'Is also about', '涉及的其他数据'),
   /** Only where the checks before it found nothing at the same record. */
-  otherwise: z.boolean().optional(),
+  otherwise: titled(z.boolean().optional(), 'Only where those before found nothing', '仅当前面的检查无发现'),
 };
 
-const formulaCheck = z.strictObject({
-  ...common,
-  inputs: z.record(variable, input),
-  let: z.record(variable, formula).optional(),
-  value: formula,
-  bands: z.array(band).min(1).max(4),
-  /** How the value and its limits are shown. */
-  unit: z.string().max(30).optional(),
-  decimals: z.int().min(0).max(12).optional(),
-  note: z.string().max(120).optional(),
-});
+const formulaCheck = titled(
+  z.strictObject({
+    ...common,
+    inputs: titled(z.record(variable, input), 'Variables', '变量'),
+    let: titled(z.record(variable, titled(formula, 'Formula', '公式')).optional(), 'In between', '中间量'),
+    value: titled(formula, 'What is held to the limits', '比较的量'),
+    bands: titled(z.array(band).min(1).max(4), 'Limits', '限值'),
+    /** How the value and its limits are shown. */
+    unit: titled(z.string().max(30).optional(), 'Unit', '单位'),
+    decimals: titled(z.int().min(0).max(12).optional(), 'Decimals', '小数位数'),
+    note,
+  }),
+  'By a formula',
+  '按公式',
+);
 export type FormulaCheck = z.infer<typeof formulaCheck>;
 
-const argument = z.union([z.string().max(160), z.array(z.string().max(160)).max(40)]);
-const predicateCheck = z.strictObject({
-  ...common,
-  predicate: z.string().regex(/^[a-z][a-z-]{1,39}$/),
-  with: z.record(variable, argument),
-  severity: severity.optional(),
-  note: z.string().max(120).optional(),
-});
+const argumentText = z.string().max(160);
+const argument = z.union([
+  titled(argumentText, 'One value', '单个取值'),
+  titled(z.array(argumentText).max(40), 'Several values', '多个取值'),
+]);
+const predicateCheck = titled(
+  z.strictObject({
+    ...common,
+    predicate: titled(z.string().regex(/^[a-z][a-z-]{1,39}$/), 'Check', '检查名称'),
+    with: titled(z.record(variable, argument), 'Held to', '检查参数'),
+    severity: severity.optional(),
+    note,
+  }),
+  'By a named check',
+  '按检查名称',
+);
 export type PredicateCheck = z.infer<typeof predicateCheck>;
 
 export type Check = FormulaCheck | PredicateCheck;

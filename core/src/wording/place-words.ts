@@ -40,12 +40,20 @@ function fieldsOnTheWay(fields: readonly FormField[], path: readonly string[], l
   const [name = '', ...rest] = path;
   const field = fields.find((one) => one.name === name);
   if (field === undefined) return [...path];
-  const title = field.title[language];
+  return withinField(field, field.title[language], rest, language);
+}
+
+/** The way on from a field: by the number of an entry, by a name that was given, or by the shape that has what comes next. */
+function withinField(field: FormField, title: string, rest: readonly string[], language: Language): string[] {
+  const { fields = [], item, named: entry, variants } = field;
   const [at, ...inner] = rest;
   if (at === undefined) return [title];
-  if (field.item !== undefined && /^\d+$/.test(at))
-    return [`${title} ${String(Number(at) + 1)}`, ...fieldsOnTheWay(field.item.fields ?? [], inner, language)];
-  return [title, ...fieldsOnTheWay(field.fields ?? [], rest, language)];
+  if (item !== undefined && /^\d+$/.test(at))
+    return withinField(item, `${title} ${String(Number(at) + 1)}`, inner, language);
+  if (entry !== undefined) return [title, ...withinField(entry, at, inner, language)];
+  const shape = variants?.find((one) => one.item !== undefined || one.fields?.some(({ name }) => name === at) === true);
+  if (shape !== undefined) return withinField(shape, title, rest, language);
+  return [title, ...fieldsOnTheWay(fields, rest, language)];
 }
 
 /**

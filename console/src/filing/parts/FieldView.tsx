@@ -2,16 +2,20 @@ import type { Fault } from '@carbon-ledger/core';
 import type { ReactElement, ReactNode } from 'react';
 import { useLanguage, useText } from '../../app/language-context';
 import { FaultList } from '../../parts/Faults';
-import { valueAt } from '../content';
+import { beginning, valueAt } from '../content';
 import { pointerOf, type Field, type FieldPath } from '../fields';
 import { controlId, type FieldProps } from './field-props';
+import { NamedField } from './NamedField';
 import { PlainControl } from './PlainControl';
+import { ShapedField } from './ShapedField';
 
 /** One field with its title, and what is wrong with it under it. */
-function FieldView(props: FieldProps): ReactElement {
+export function FieldView(props: FieldProps): ReactElement {
   const { field } = props;
   if (field.kind === 'group') return <GroupField {...props} />;
   if (field.kind === 'list') return <ListField {...props} />;
+  if (field.named !== undefined) return <NamedField {...props} entry={field.named} />;
+  if (field.variants !== undefined) return <ShapedField {...props} shapes={field.variants} />;
   return (
     <Labelled field={field} path={props.path} faults={props.faults}>
       <PlainControl {...props} />
@@ -19,7 +23,7 @@ function FieldView(props: FieldProps): ReactElement {
   );
 }
 
-function faultsAt(faults: readonly Fault[], path: FieldPath): readonly Fault[] {
+export function faultsAt(faults: readonly Fault[], path: FieldPath): readonly Fault[] {
   const pointer = pointerOf(path);
   return faults.filter((fault) => fault.path === pointer);
 }
@@ -45,7 +49,7 @@ function Labelled({ field, path, faults, children }: LabelledProps): ReactElemen
 }
 
 /** Title of the field, and whether it must be filled. */
-function FieldTitle({ field }: { readonly field: Field }): ReactElement {
+export function FieldTitle({ field }: { readonly field: Field }): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   return (
@@ -130,7 +134,7 @@ function ListField(props: FieldProps): ReactElement | null {
         type="button"
         className="plain"
         onClick={() => {
-          onChange([...path, entries.length], item.kind === 'group' ? {} : '');
+          onChange([...path, entries.length], beginning(item));
         }}
       >
         ＋ {t(`增加一项：${field.title.zh}`, `Add: ${field.title[language]}`)}

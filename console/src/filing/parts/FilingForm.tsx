@@ -13,7 +13,7 @@ import { sketchOf, type Filing } from '../draft';
 import { dueOf } from '../prepare';
 import { lookAt, meansOf } from '../prepare-filing';
 import { faultsOfRefusal } from '../submit';
-import { citesOf, useCited, useSlots } from '../use-filing';
+import { citesOf, useCited, useIsComplete, useSlots } from '../use-filing';
 import { Anchored } from './Anchored';
 import { FilingSections } from './FilingSections';
 import { SignPanel } from './SignPanel';
@@ -131,8 +131,9 @@ function Filling(props: FillingProps): ReactElement {
   const [isBusy, setBusy] = useState(false);
   const { uscc } = identity.party;
   const [given] = useState(filing.cites);
-  const slots = useSlots(filing, given, uscc);
+  const { slots, error: unproposed } = useSlots(filing, given, uscc);
   const cites = citesOf(slots, filing.cites);
+  const isComplete = useIsComplete(filing, slots !== undefined || unproposed !== null, cites);
   const look = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -155,7 +156,8 @@ function Filling(props: FillingProps): ReactElement {
           void look();
         }}
       >
-        <FilingSections {...props} slots={slots} cites={cites} />
+        <FilingSections {...props} slots={slots} cites={cites} isComplete={isComplete} />
+        {unproposed !== null && <Failure error={unproposed} />}
         {faults.length > 0 && (
           <Failure
             of={filing.type}
@@ -163,15 +165,17 @@ function Filling(props: FillingProps): ReactElement {
           />
         )}
         {error !== undefined && <Failure error={error} />}
-        <p className="row">
-          <Button type="primary" htmlType="submit" loading={isBusy}>
-            {t('核对', 'Check')}
-          </Button>
-          <span className="quiet">
-            {t('下一步先用文字说明将要签署的内容。', 'Next, what will be signed is said in words.')}
-          </span>
-          <DueNote filing={{ ...filing, cites }} />
-        </p>
+        {isComplete && (
+          <p className="row">
+            <Button type="primary" htmlType="submit" loading={isBusy}>
+              {t('核对', 'Check')}
+            </Button>
+            <span className="quiet">
+              {t('下一步先用文字说明将要签署的内容。', 'Next, what will be signed is said in words.')}
+            </span>
+            <DueNote filing={{ ...filing, cites }} />
+          </p>
+        )}
       </form>
       {withEffect.has(filing.type) && (
         <Suspense>

@@ -1,12 +1,13 @@
 import { recordTypes, type Fault } from '@carbon-ledger/core';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../../app/language-context';
 import type { Identity } from '../../keys/session';
+import { Loading } from '../../parts/Loading';
 import type { Slot } from '../citations';
 import { withValue } from '../content';
 import { keyOf, nextVersionOf, withDerived, type Filing } from '../draft';
-import { fieldsOfType } from '../fields';
+import { factsAskedOf, fieldsOfType } from '../fields';
 import { figuresAskedOf } from '../prepare';
 import { useCited, useComputed, useMethodology, useStanding } from '../use-filing';
 import { CitationsForm } from './CitationsForm';
@@ -16,24 +17,23 @@ import { Fields } from './FieldView';
 import { FiguresForm, type ComputedFigure } from './FiguresForm';
 import { SubjectForm } from './SubjectForm';
 
+const SeedPanel = lazy(() => import('../../inspection/SeedPanel'));
+
 interface SectionsProps {
   readonly filing: Filing;
   readonly identity: Identity;
   readonly faults: readonly Fault[];
   readonly slots: readonly Slot[] | undefined;
   readonly cites: Filing['cites'];
+  /** Whether all that the sections show of themselves is there. */
+  readonly isComplete: boolean;
   readonly onChange: (filing: Filing) => void;
 }
 
 /** Steps of a filing, one under the other: about what, saying what, resting on what, with which figures and files. */
 export function FilingSections(props: SectionsProps): ReactElement {
-  const { filing, identity, faults, slots, cites, onChange } = props;
+  const { filing, identity, isComplete, onChange } = props;
   const t = useText();
-  const cited = useCited(cites);
-  const computed = useComputed(filing, identity.party.uscc, cited);
-  const methodology = useMethodology(cited);
-  const specs = figuresAskedOf(filing, identity.party.uscc, methodology);
-  const fields = fieldsOfType(filing.type);
   return (
     <>
       <h2>{t('一、主体与时期', '1. About what')}</h2>
@@ -44,6 +44,20 @@ export function FilingSections(props: SectionsProps): ReactElement {
           onChange(withDerived({ ...filing, ...change }));
         }}
       />
+      {isComplete ? <AfterSubject {...props} /> : <Loading />}
+    </>
+  );
+}
+
+function AfterSubject({ filing, identity, faults, slots, cites, onChange }: SectionsProps): ReactElement {
+  const t = useText();
+  const cited = useCited(cites);
+  const computed = useComputed(filing, identity.party.uscc, cited);
+  const methodology = useMethodology(cited);
+  const specs = figuresAskedOf(filing, identity.party.uscc, methodology);
+  const fields = [...fieldsOfType(filing.type), ...factsAskedOf(filing, methodology)];
+  return (
+    <>
       <StandingNote filing={filing} onChange={onChange} />
       <h2>{t('二、内容', '2. Content')}</h2>
       <ContentFile
@@ -52,6 +66,11 @@ export function FilingSections(props: SectionsProps): ReactElement {
           onChange({ ...filing, content });
         }}
       />
+      {filing.type === 'inspection' && (
+        <Suspense>
+          <SeedPanel filing={filing} onChange={onChange} />
+        </Suspense>
+      )}
       <Fields
         fields={fields}
         path={[]}
@@ -63,13 +82,22 @@ export function FilingSections(props: SectionsProps): ReactElement {
         }}
       />
       <h2>{t('三、引用', '3. Rests on')}</h2>
-      <CitationsForm
-        slots={slots ?? []}
-        cites={cites}
-        onChange={(role, ids) => {
-          onChange({ ...filing, cites: { ...filing.cites, [role]: ids } });
-        }}
-      />
+      {slots === undefined ? (
+        <p className="quiet">
+          {t(
+            '填明主体与时期后，在此列出可引用的记录。',
+            'What can be cited is listed here once it is said what this is about.',
+          )}
+        </p>
+      ) : (
+        <CitationsForm
+          slots={slots}
+          cites={cites}
+          onChange={(role, ids) => {
+            onChange({ ...filing, cites: { ...filing.cites, [role]: ids } });
+          }}
+        />
+      )}
       <h2>{t('四、数据项', '4. Figures')}</h2>
       <FiguresForm
         specs={specs}

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useLanguage, useText } from '../../app/language-context';
 import { valueAt } from '../content';
 import { pointerOf, type Field } from '../fields';
@@ -33,7 +33,6 @@ export function PlainControl(props: FieldProps): ReactElement {
   const { field, path, content, onChange } = props;
   const value = valueAt(content, path);
   if (field.kind === 'choice') return <ChoiceControl {...props} />;
-  if (field.kind === 'other') return <JsonControl {...props} />;
   if (field.kind === 'boolean' || field.kind === 'declaration')
     return (
       <input
@@ -81,39 +80,5 @@ function ChoiceControl(props: FieldProps): ReactElement {
         </option>
       ))}
     </select>
-  );
-}
-
-/** What no plain field can hold is written as JSON; text that is none stays here and is told. */
-function JsonControl(props: FieldProps): ReactElement {
-  const { path, content, onChange, example } = props;
-  const t = useText();
-  const value = valueAt(content, path);
-  const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 1));
-  const [isJson, setJson] = useState(true);
-  const take = (typed: string): void => {
-    setText(typed);
-    try {
-      onChange(path, typed.trim() === '' ? undefined : (JSON.parse(typed) as unknown));
-      setJson(true);
-    } catch {
-      setJson(false);
-    }
-  };
-  return (
-    <>
-      <textarea
-        {...shared(props)}
-        aria-invalid={!isJson}
-        rows={4}
-        spellCheck={false}
-        placeholder={example === undefined ? '' : JSON.stringify(example)}
-        value={text}
-        onChange={(event) => {
-          take(event.target.value);
-        }}
-      />
-      {!isJson && <p className="bad">{t('不是 JSON', 'This is no JSON')}</p>}
-    </>
   );
 }

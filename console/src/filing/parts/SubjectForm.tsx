@@ -98,7 +98,8 @@ function PartyField({ filing, filer, onChange }: PartProps & { readonly filer: F
         }}
       />
       <span id="filing-party-name" className="quiet">
-        {name}
+        {/* Its line is kept until the name is known: what stands below does not move. */}
+        {name === '' ? '\u00A0' : name}
       </span>
       <datalist id="party-codes">
         {data.map((party) => (
