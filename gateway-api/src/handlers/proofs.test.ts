@@ -98,7 +98,7 @@ describe('receipts', () => {
   });
 });
 
-describe('a proof of what is closed to who asks', () => {
+describe('a proof of what is closed to who asks, or is not there', () => {
   it('is told as closed, and never as a figure that somebody could add', async () => {
     const figure = `${report.key}#Cad_pct`;
     for (const extent of ['full', 'lab'] as const)
@@ -107,5 +107,14 @@ describe('a proof of what is closed to who asks', () => {
         message: expect.stringMatching(`^${report.key}#.* is not open to you`) as string,
       });
     expect((await fake.client(lab).prove(figure)).length).toBeGreaterThan(1000);
+  });
+
+  it.each(['nothing_t', 'cad_pct', 'constructor'])('of no figure of the record is not found: %s', async (name) => {
+    const asked = `${report.key}#${name}`;
+    const refused: unknown = await fake
+      .client(lab)
+      .prove(asked)
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'FIGURE_NOT_FOUND', message: `${asked} is not there` });
   });
 });

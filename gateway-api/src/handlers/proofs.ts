@@ -156,7 +156,7 @@ async function prove(
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
   const asked = { figure, extent, receipts, figures, ledger: services.facts.ledgerId };
   return services.proofs.make(asked).catch((error: unknown) => {
-    throw closure.some(isClosed) ? closedFor(error) : error;
+    throw notFound(error, figure, closure.some(isClosed));
   });
 }
 
@@ -164,11 +164,15 @@ function isClosed({ record, figures }: AnchoredRecord): boolean {
   return record.figuresRoot !== null && figures === undefined;
 }
 
-/** What is missing because it is closed to who asks is nothing that anybody could add. */
-function closedFor(error: unknown): unknown {
+/** What is missing because it is closed to who asks, or is no figure of its record, is nothing that anybody could add. */
+function notFound(error: unknown, asked: string, isClosedToo: boolean): unknown {
   if (!isLedgerError(error) || error.code !== 'FIGURE_MISSING') return error;
   const { figure } = error.details;
-  return new LedgerError('FIGURE_NOT_FOUND', `${String(figure)} is not open to you.`, { details: { figure } });
+  if (isClosedToo)
+    return new LedgerError('FIGURE_NOT_FOUND', `${String(figure)} is not open to you.`, { details: { figure } });
+  return figure === asked
+    ? new LedgerError('FIGURE_NOT_FOUND', `${asked} is not there`, { details: { figure } })
+    : error;
 }
 
 /** Figures that are not open to the caller are told as hidden; only a hidden figure itself is not found. */
