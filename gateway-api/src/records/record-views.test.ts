@@ -13,7 +13,9 @@ it.each([
   const turn = jest.spyOn(pacer, 'turn');
   const views = new RecordViews({} as unknown as Projection, pacer);
   const entries = Array.from({ length: count }, (_, at) => ({ id: String(at) }) as AnchoredEntry);
-  const view = jest.spyOn(views, 'view').mockImplementation((entry) => Promise.resolve(entry as AnchoredRecordView));
+  const view = jest
+    .spyOn(views, 'view')
+    .mockImplementation((entry) => Promise.resolve(entry as unknown as AnchoredRecordView));
   expect(await views.viewAll(entries, undefined, true)).toEqual(entries);
   expect([turn.mock.calls.length, view.mock.calls.length]).toEqual([expected, count]);
 });
