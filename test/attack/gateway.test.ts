@@ -73,7 +73,12 @@ describeAttacks('gateway', [
       }),
     ['fsck PROJECTION_MISMATCH submissions', 'auditor SIGNATURE_INVALID (monthly-evidence) · receipt'],
   ),
-  flipText('a registered party', 'p', '"keys"', ['fsck PROJECTION_MISMATCH p/11100000MA0TRYA01Y']),
+  flipText('a registered party', 'p', '"keys"', [
+    'fsck PROJECTION_MISMATCH p/11100000MA0TRYA01Y',
+    // Nothing is told of a record while nobody can say whether its signer lost a key.
+    'auditor UNREACHABLE',
+    'reader STORE_CORRUPT',
+  ]),
   onProjection(
     'a bit flipped in the projection: a head',
     (disk) => change(disk, key(`h/${place}`), (value) => flipped(value, value.length - 10)),

@@ -1,5 +1,5 @@
 import type { CurrentRecord } from '@carbon-ledger/core';
-import { prefixes, type HeadEntry, type Store } from '@carbon-ledger/auditor/stored';
+import { parseStored, prefixes, type HeadEntry, type Store } from '@carbon-ledger/auditor/stored';
 
 /** Entries that are read in one turn. */
 const AT_ONCE = 200;
@@ -25,7 +25,7 @@ export async function* currentRecords(
 ): AsyncGenerator<CurrentRecord, void, undefined> {
   const own = prefixes.state(state, type).length;
   for await (const rows of rowsUnder(store, prefixes.state(state, type, uscc)))
-    for (const [key, text] of rows) yield { key: key.slice(own), ...(JSON.parse(text) as HeadEntry) };
+    for (const [key, text] of rows) yield { key: key.slice(own), ...(parseStored(text, key) as HeadEntry) };
 }
 
 /** Of whom records are, each once: from one code the index is entered again behind its last record. */

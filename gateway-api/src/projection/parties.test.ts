@@ -6,7 +6,13 @@ function storeOf(count: number): { store: Store; read: () => number } {
   const rows = Array.from({ length: count }, (_, index): [string, string] => [
     `p/${String(index).padStart(18, '0')}`,
     JSON.stringify({
-      content: { kind: index % 10 === 9 ? 'lab' : 'enterprise', name: 'N', region: '140000', status: 'active' },
+      content: {
+        kind: index % 10 === 9 ? 'lab' : 'enterprise',
+        name: 'N',
+        region: '140000',
+        status: 'active',
+        keys: [],
+      },
     }),
   ]);
   let read = 0;
@@ -37,7 +43,9 @@ it('lists a page of one kind full where there is as much, and looks at so many p
 const uscc = '91140100MA0FAKE2XU';
 
 it('remembers no party as it was before a block that came while it was read', async () => {
-  const stored = { text: '{"content":{"status":"active"}}' };
+  const stand = (status: string): string =>
+    JSON.stringify({ content: { status, name: 'N', region: '140000', keys: [] } });
+  const stored = { text: stand('active') };
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   const store: Pick<Store, 'text'> = {
@@ -49,12 +57,23 @@ it('remembers no party as it was before a block that came while it was read', as
   };
   const parties = new Parties(store as Store);
   const before = parties.find(uscc);
-  stored.text = '{"content":{"status":"suspended"}}';
+  stored.text = stand('suspended');
   parties.forget(uscc);
   release();
   expect((await before)?.content.status).toBe('active');
   expect((await parties.find(uscc))?.content.status).toBe('suspended');
   // And then it is remembered.
-  stored.text = '{"content":{"status":"ended"}}';
+  stored.text = stand('ended');
   expect((await parties.find(uscc))?.content.status).toBe('suspended');
 });
+
+it.each(['{"content":', '{}', '{"content":{"kmys":[],"name":"N","region":"140000"}}', '[]', 'null'])(
+  'tells that an entry is damaged, and which: %s',
+  async (text) => {
+    const parties = new Parties({ text: () => Promise.resolve(text) } as unknown as Store);
+    await expect(parties.find('91140000MA0FAKE01X')).rejects.toMatchObject({
+      code: 'STORE_CORRUPT',
+      message: expect.stringContaining('p/91140000MA0FAKE01X') as string,
+    });
+  },
+);

@@ -1,5 +1,5 @@
-import type { PartyContent } from '@carbon-ledger/core';
-import { keys, prefixes, type Store } from '@carbon-ledger/auditor/stored';
+import { LedgerError, type PartyContent } from '@carbon-ledger/core';
+import { keys, parseStored, prefixes, rebuildIt, type Store } from '@carbon-ledger/auditor/stored';
 import type { Page } from './record-list';
 
 /** A registered party, as the contract keeps it. */
@@ -115,6 +115,12 @@ export interface PartyQuery extends PartyFilter {
   readonly limit: number;
 }
 
+/** What every question about a party looks at is looked at once. @throws LedgerError STORE_CORRUPT naming the entry */
 function parseParty(uscc: string, text: string): RegisteredParty {
-  return { uscc, ...(JSON.parse(text) as Omit<RegisteredParty, 'uscc'>) };
+  const key = keys.party(uscc);
+  const party = { uscc, ...(parseStored(text, key) as Omit<RegisteredParty, 'uscc'>) };
+  const { content } = party as Partial<RegisteredParty>;
+  if (!Array.isArray(content?.keys) || typeof content.region !== 'string' || typeof content.name !== 'string')
+    throw new LedgerError('STORE_CORRUPT', `The entry ${key} of the projection is no party: ${rebuildIt}`);
+  return party;
 }

@@ -81,8 +81,11 @@ export class RecordReader {
   }
 
   async heads(businessKeys: readonly string[]): Promise<(HeadEntry | undefined)[]> {
-    const texts = await this.#store.texts(businessKeys.map(keys.head));
-    return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as HeadEntry)));
+    const names = businessKeys.map(keys.head);
+    const texts = await this.#store.texts(names);
+    return texts.map((text, at) =>
+      text === undefined ? undefined : (parseStored(text, names[at] ?? '') as HeadEntry),
+    );
   }
 
   /** Status of those of these records that are not current any more. */
@@ -90,7 +93,7 @@ export class RecordReader {
     const texts = await this.#store.texts(ids.map(keys.ended));
     const ended = ids.flatMap((id, index): [string, RecordStatus][] => {
       const text = texts[index];
-      return text === undefined ? [] : [[id, (JSON.parse(text) as StoredStanding).status]];
+      return text === undefined ? [] : [[id, (parseStored(text, keys.ended(id)) as StoredStanding).status]];
     });
     return new Map(ended);
   }
@@ -109,7 +112,7 @@ export class RecordReader {
       key: businessKey(record),
       record,
       text,
-      ...standingOf(record, ending),
+      ...standingOf(id, record, ending),
       txId: place.t,
       blockNumber: place.b,
       logIndex: place.i,
@@ -122,10 +125,11 @@ export class RecordReader {
 }
 
 function standingOf(
+  id: string,
   record: LedgerRecord,
   stored: string | undefined,
 ): Pick<AnchoredEntry, 'status' | 'state' | 'changedBy'> {
   if (stored === undefined) return { status: 'current', state: firstState(record) };
-  const { status, state, by } = JSON.parse(stored) as StoredStanding;
+  const { status, state, by } = parseStored(stored, keys.ended(id)) as StoredStanding;
   return { status, state: state ?? firstState(record), changedBy: by };
 }

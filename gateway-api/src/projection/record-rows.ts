@@ -1,5 +1,5 @@
 import { changesOf, formatRecordId, type LedgerRecord } from '@carbon-ledger/core';
-import { keys, padded, prefixes, type LogTree, type Store } from '@carbon-ledger/auditor/stored';
+import { keys, padded, parseStored, prefixes, type LogTree, type Store } from '@carbon-ledger/auditor/stored';
 import type { RecordFilter } from './record-list';
 import type { RecordReader } from './record-reader';
 
@@ -86,7 +86,7 @@ export async function spanOf(source: ListSource, since: string | undefined, befo
 
 /** Some indexes hold the id, that of states more about the head. */
 function idIn(value: string): string {
-  return value.startsWith('{') ? (JSON.parse(value) as { readonly record: string }).record : value;
+  return value.startsWith('{') ? (parseStored(value, 'of states') as { readonly record: string }).record : value;
 }
 
 class IndexRows implements Rows {

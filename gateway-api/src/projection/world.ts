@@ -1,5 +1,5 @@
 import type { Found, HeadBucket, LedgerView, StateKind, StateValues } from '@carbon-ledger/core';
-import { keys, prefixes, type HeadEntry, type Store } from '@carbon-ledger/auditor/stored';
+import { keys, parseStored, prefixes, type HeadEntry, type Store } from '@carbon-ledger/auditor/stored';
 
 /** What the mark of a head says of its state. */
 function headOf({ record, version }: HeadEntry, standing: 'open' | 'withdrawn' | undefined): HeadBucket[string] {
@@ -34,17 +34,19 @@ export class WorldView implements LedgerView {
     const found = await this.#store.first(`${prefix}${from}`, `${prefix}${to}`);
     if (found === undefined) return undefined;
     const [key, text] = found;
-    return { key: key.slice(prefix.length), value: JSON.parse(text) as StateValues[Kind] };
+    return { key: key.slice(prefix.length), value: parseStored(text, key) as StateValues[Kind] };
   }
 
   /** Heads of one unit and year, by `{period}/{kind}`. */
   async #heads(bucket: string): Promise<HeadBucket> {
     const rows = await this.#store.range({ prefix: prefixes.heads(bucket), limit: MOST_HEADS });
-    const entries = rows.map(([key, text]) => [key.slice(2), JSON.parse(text) as HeadEntry] as const);
+    const entries = rows.map(([key, text]) => [key.slice(2), parseStored(text, key) as HeadEntry] as const);
     const standings = await this.#store.texts(entries.map(([, { record }]) => keys.ended(record)));
     return Object.fromEntries(
       entries.map(([key, entry], index) => {
-        const { status } = JSON.parse(standings[index] ?? '{}') as { readonly status?: string };
+        const { status } = parseStored(standings[index] ?? '{}', keys.ended(entry.record)) as {
+          readonly status?: string;
+        };
         const [, , period = '', kind = ''] = key.split('/');
         return [`${period}/${kind}`, headOf(entry, status === 'open' || status === 'withdrawn' ? status : undefined)];
       }),

@@ -7,7 +7,7 @@ import {
   type RecordType,
   type RestedOn,
 } from '@carbon-ledger/core';
-import { prefixes, type AnchoredEntry, type StoredStanding } from '@carbon-ledger/auditor/stored';
+import { parseStored, prefixes, type AnchoredEntry, type StoredStanding } from '@carbon-ledger/auditor/stored';
 import type { Projection } from '../projection/projection';
 import { DoubtedRecords, type OwnDoubts } from './doubted-records';
 import { RestingRecords } from './resting-records';
@@ -141,7 +141,7 @@ export class EndedInputs {
     for await (const rows of this.#projection.under(prefixes.ended))
       for (const [key, text] of rows) {
         const id = `rec:${key.slice(prefixes.ended.length)}`;
-        const ending = corrected.get(id) ?? (await this.#endingOf(id, JSON.parse(text) as StoredStanding));
+        const ending = corrected.get(id) ?? (await this.#endingOf(id, parseStored(text, key) as StoredStanding));
         if (ending !== undefined) yield ending;
       }
   }
