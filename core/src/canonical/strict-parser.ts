@@ -1,6 +1,6 @@
 import { isWellFormed } from '../bytes';
 import { LedgerError, type Fault } from '../errors';
-import { jsonPointer } from '../validation';
+import { jsonPointer } from '../validation/json-pointer';
 import type { JsonValue } from './canonicalize';
 
 const WHITE_SPACE = /[ \t\n\r]*/y;
