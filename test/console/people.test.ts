@@ -79,7 +79,8 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     await page.goto(`${world.url}/records?type=parameter&lang=zh`);
     const href = await page.locator('tbody a', { hasText: 'POWER 2024 年 参数表' }).first().getAttribute('href');
     await page.goto(`${world.url}/trace?withdraw=${(href ?? '').split('/').pop() ?? ''}`);
-    await page.locator('[data-impact-parties="1"] tbody tr').waitFor();
+    // The plant, and its province, whose list of emitters is due by the table.
+    await page.locator('[data-impact-parties="2"] tbody tr').first().waitFor();
     const told = await page.locator('main').innerText();
     expect(told).toContain('这只是预演');
     expect(told).toMatch(/排放量\s+无法计算/);

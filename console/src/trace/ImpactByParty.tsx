@@ -69,13 +69,14 @@ export default function ImpactByParty({ record }: { readonly record: string }): 
       )}
       {isStopped === true && <p>{t('已停止：以下并非全部。', 'Stopped: what follows is not all.')}</p>}
       {error !== undefined && <Failure error={error} />}
-      {whole !== undefined && <Whole whole={whole} />}
+      {whole !== undefined && <Whole whole={whole} asked={rows.filter(({ figures }) => figures > 0).length} />}
       <Rows rows={rows} />
     </section>
   );
 }
 
-function Whole({ whole }: { readonly whole: WholeRow }): ReactElement {
+/** @param asked parties of which any figure would change: a list of emitters has none, and its nought says nothing */
+function Whole({ whole, asked }: { readonly whole: WholeRow; readonly asked: number }): ReactElement {
   const t = useText();
   const wordsOf = useWords();
   const counts = [
@@ -88,7 +89,7 @@ function Whole({ whole }: { readonly whole: WholeRow }): ReactElement {
   const tonnes = Object.entries(tonnesWords).map(([name, words]): readonly [string, string] => {
     const { change_t, unknown } = whole.tonnes[name as keyof typeof tonnesWords];
     // Where it is known of nobody, nought would be a lie.
-    if (unknown > 0 && unknown >= whole.parties) return [wordsOf(words), t('无法计算', 'not known')];
+    if (unknown > 0 && unknown >= asked) return [wordsOf(words), t('无法计算', 'not known')];
     const more =
       unknown === 0 ? '' : t(`，另有 ${String(unknown)} 个无法计算`, `, and of ${String(unknown)} not known`);
     return [wordsOf(words), `${signed(change_t)} t${more}`];

@@ -14,16 +14,16 @@ describe('what a judgement costs, in keys of the state', () => {
     expect(rows).toEqual([
       [8, 'party', 21, 19],
       [2, 'facility', 9, 6],
-      [3, 'review', 12, 8],
-      [1, 'quality-control-plan', 6, 2],
+      [3, 'review', 14, 8],
+      [1, 'quality-control-plan', 7, 2],
       [24, 'sample-receipt', 18, 13],
-      [14, 'monthly-evidence', 20, 16],
-      [2, 'verification-conclusion', 15, 7],
+      [14, 'monthly-evidence', 21, 16],
+      [2, 'verification-conclusion', 16, 7],
       [4, 'allowance-issuance', 12, 6],
       [1, 'offset-application', 7, 2],
-      [1, 'offset-confirmation', 8, 3],
+      [1, 'offset-confirmation', 9, 3],
       [2, 'ccer-lot', 9, 6],
-      [1, 'surrender', 7, 2],
+      [1, 'surrender', 8, 2],
     ]);
   });
 
