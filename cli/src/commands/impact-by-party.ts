@@ -41,13 +41,17 @@ interface Sum {
   readonly unknown: number;
 }
 
-function sumText({ change_t, unknown }: Sum, language: Language): string {
+const unknownToAll: Title = { en: 'not known', zh: '未知' };
+
+/** @param asked parties of which any figure would change: the nought of the others makes nothing known */
+function sumText({ change_t, unknown }: Sum, asked: number, language: Language): string {
   if (unknown === 0) return signed(change_t);
+  if (unknown >= asked) return unknownToAll[language];
   const of: Title = { en: `, and of ${String(unknown)} not known`, zh: `，另有 ${String(unknown)} 个主体未知` };
   return `${signed(change_t)}${of[language]}`;
 }
 
-function wholeText(whole: WholeImpact, language: Language): string {
+function wholeText(whole: WholeImpact, asked: number, language: Language): string {
   const { money } = whole;
   const counts = countsOf(whole)[language];
   const head: Title = {
@@ -57,17 +61,18 @@ function wholeText(whole: WholeImpact, language: Language): string {
   const price: Title = { en: `at ${money?.price ?? ''}`, zh: `每吨 ${money?.price ?? ''} 元` };
   return [
     head[language],
-    ...tonnesNames.map((name) => sumLine(tonnesTitle(name, language), sumText(whole.tonnes[name], language))),
-    ...(money === undefined ? [] : [moneyLine(money, price, language)]),
+    ...tonnesNames.map((name) => sumLine(tonnesTitle(name, language), sumText(whole.tonnes[name], asked, language))),
+    ...(money === undefined ? [] : [moneyLine(money, price, asked, language)]),
   ].join('\n');
 }
 
 function moneyLine(
   { change_CNY, unknown }: NonNullable<WholeImpact['money']>,
   price: Title,
+  asked: number,
   language: Language,
 ): string {
-  return sumLine(yuan[language], `${sumText({ change_t: change_CNY, unknown }, language)} (${price[language]})`);
+  return sumLine(yuan[language], `${sumText({ change_t: change_CNY, unknown }, asked, language)} (${price[language]})`);
 }
 
 /** Each party as it is found, what all come to at the end; one document of all with `--json`. @returns of how many records the figures are closed */
@@ -78,12 +83,16 @@ export async function tellImpactByParty(
   price: string | undefined,
 ): Promise<number> {
   let hidden = 0;
+  let asked = 0;
   const rows: PartyImpact[] = [];
   for await (const row of service.impactByParty(id, price === undefined ? {} : { price })) {
     if ('whole' in row) {
       hidden = row.whole.hidden ?? 0;
-      output.result({ rows, whole: row.whole }, () => wholeText(row.whole, language));
-    } else if (output.json) rows.push(row);
+      output.result({ rows, whole: row.whole }, () => wholeText(row.whole, asked, language));
+      continue;
+    }
+    asked += Number(row.figures > 0);
+    if (output.json) rows.push(row);
     else output.data(`${rowText(row, language)}\n`);
   }
   return hidden;
