@@ -112,6 +112,9 @@ describe('the rules by which a record is computed', () => {
     expect(await all()).toEqual([[], [], []]);
     list(['POWER', true], ['STEEL', true], ['POWER', false], ['STEEL', true]);
     expect(await all()).toEqual([refused, refused, []]);
+    // It leaves the list of steel, and stays on that of power.
+    list(['POWER', true], ['STEEL', true], ['STEEL', false]);
+    expect(await all()).toEqual([[], [], refused]);
     list(['POWER', true], ['POWER', false]);
     expect(await all()).toEqual([[], [], []]);
   });

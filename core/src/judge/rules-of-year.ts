@@ -2,7 +2,7 @@ import type { Fault } from '../errors';
 import { parseBusinessKey } from '../identifiers';
 import type { RecordScope } from '../methodology/scope';
 import type { LedgerRecord } from '../records';
-import { isListed, isOfSector, listedSectors } from '../rulebook';
+import { isOfSector, listedSectors } from '../rulebook';
 import type { LedgerView } from '../state';
 import { parameterUnitFaults } from './parameter-units';
 
@@ -74,7 +74,7 @@ export async function listedSectorFaults(
   if (own === undefined) return [];
   const { uscc } = record.subject;
   const listing = await view.get('listed', `${uscc}/${yearOf(record)}`);
-  const sectors = isListed(listing) ? listedSectors(listing) : [];
+  const sectors = listedSectors(listing);
   const { unit } = parseBusinessKey(own);
   if (sectors.length === 0 || sectors.some((sector) => isOfSector(unit, sector))) return [];
   const message = `${uscc} is listed for ${sectors.join(', ')} in ${yearOf(record)}, and ${own} is of another sector: cite the rules of its own, or its province lists it for this one too`;

@@ -3,9 +3,9 @@ import type { Subject } from '../identifiers';
 import type { Listing } from '../state/kinds';
 import type { LedgerView } from '../state/view';
 
-/** Whether the last word of the lists that stand is that the enterprise is in. */
+/** Whether the last word of the lists that stand is, of any sector, that the enterprise is in. */
 export function isListed(listing: Listing | undefined): boolean {
-  return listing?.said.at(-1)?.listed === true;
+  return [...lastWords(listing).values()].includes(true);
 }
 
 /** The unit under which a sector's rules are filed: in capitals. */
@@ -21,9 +21,12 @@ export function isOfSector(unit: string, sector: string): boolean {
  * be on the lists of both.
  */
 export function listedSectors(listing: Listing | undefined): string[] {
-  const last = new Map<string, boolean>();
-  for (const { sector, listed } of listing?.said ?? []) if (sector !== undefined) last.set(sector, listed);
-  return [...last].filter(([, listed]) => listed).map(([sector]) => sector);
+  return [...lastWords(listing)].flatMap(([sector, listed]) => (listed && sector !== undefined ? [sector] : []));
+}
+
+/** The last word about each sector: who leaves one list is not taken from another. */
+function lastWords(listing: Listing | undefined): Map<string | undefined, boolean> {
+  return new Map(listing?.said.map(({ sector, listed }) => [sector, listed]));
 }
 
 /** Allowances and offsets are for enterprises on the list of key emitters of the year (administrative measures, art. 8 ff.). */
