@@ -1,4 +1,5 @@
 import type { Language } from '../../../core/src/wording/words';
+import { prefectures } from './prefectures';
 
 /** Divisions at the level of provinces, by the first two digits of GB/T 2260. */
 const provinces: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -39,9 +40,28 @@ const provinces: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   '82': ['澳门特别行政区', 'Macao'],
 };
 
-/** `140600` → `140600 山西省`: the code first, as it is what lists are ordered and searched by. */
+interface DivisionName {
+  readonly zh: string;
+  readonly en: string;
+}
+
+function prefectureOf(code: string): DivisionName | undefined {
+  const row = prefectures[code.slice(0, 2)]?.split(';').find((one) => one.startsWith(code.slice(2, 4)));
+  const [zh = '', ...en] = row?.slice(2).split(' ') ?? [];
+  return row === undefined ? undefined : { zh, en: en.join(' ') };
+}
+
+/** A province, and its prefecture where the code names one that is known. */
+function divisionOf(code: string): DivisionName | undefined {
+  if (/^[01]00000$/.test(code)) return { zh: '全国', en: 'the whole nation' };
+  const [zh, en] = provinces[code.slice(0, 2)] ?? [];
+  if (zh === undefined || en === undefined) return undefined;
+  const prefecture = prefectureOf(code);
+  return prefecture === undefined ? { zh, en } : { zh: zh + prefecture.zh, en: `${prefecture.en}, ${en}` };
+}
+
+/** `140600` → `140600 山西省朔州市`: the code first, as it is what lists are ordered and searched by. */
 export function regionWords(code: string, language: Language): string {
-  const [zh, en] = /^[01]00000$/.test(code) ? ['全国', 'the whole nation'] : (provinces[code.slice(0, 2)] ?? []);
-  const name = language === 'zh' ? zh : en;
-  return name === undefined ? code : `${code} ${name}`;
+  const division = divisionOf(code);
+  return division === undefined ? code : `${code} ${division[language]}`;
 }
