@@ -58,7 +58,7 @@ export function readDay(cell: Cell, from1904: boolean): Reading {
 export function readMonth(cell: Cell, from1904: boolean): Reading {
   if (/^\d{4}\.1$/.test(plainWidth(cell.text))) {
     // A program keeps 2024.10 that is typed as a number without its nought, and saves it so as CSV too.
-    return refused('CELL_NOT_A_DAY', `${cell.text} may be January or October`, 'a month as 2024-01');
+    return refused('CELL_NOT_A_MONTH', `${cell.text} may be January or October`, 'a month as 2024-01');
   }
   // The year bounds what is a month: 45292 is the serial number of a day, not February 4529.
   const [, year, month] = /^((?:19|20)\d{2})(?:[-/.年]?)(0?[1-9]|1[0-2])月?$/.exec(plainWidth(cell.text)) ?? [];
@@ -66,11 +66,11 @@ export function readMonth(cell: Cell, from1904: boolean): Reading {
     return { value: `${year}-${month.padStart(2, '0')}` };
   const day = dayOf(cell, from1904);
   if (day !== undefined) return { value: day.slice(0, 7) };
-  return refused('CELL_NOT_A_DAY', `${JSON.stringify(cell.text)} is not a month`, 'a month as 2024-01');
+  return refused('CELL_NOT_A_MONTH', `${JSON.stringify(cell.text)} is not a month`, 'a month as 2024-01');
 }
 
 export function readYear(cell: Cell): Reading {
   const [, year] = /^((?:19|20)\d{2})(?:年(?:度)?)?$/.exec(plainWidth(cell.text)) ?? [];
   if (cell.shownAs !== 'date' && year !== undefined) return { value: year };
-  return refused('CELL_NOT_A_DAY', `${JSON.stringify(cell.text)} is not a year`, 'a year as 2024');
+  return refused('CELL_NOT_A_YEAR', `${JSON.stringify(cell.text)} is not a year`, 'a year as 2024');
 }

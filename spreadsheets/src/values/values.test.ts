@@ -1,10 +1,12 @@
+import { catalogue } from '@carbon-ledger/core';
 import type { Cell } from '../model';
+import { isRefused, type Reading } from './reading';
 import { readValue, type ValueRule } from './value';
 
 function cell(text: string, kind: Cell['kind'] = 'text', more: Partial<Cell> = {}): Cell {
   return { row: 1, column: 1, kind, text, ...more };
 }
-const read = (one: Cell, rule: ValueRule, from1904 = false): unknown => readValue(one, rule, undefined, from1904);
+const read = (one: Cell, rule: ValueRule, from1904 = false): Reading => readValue(one, rule, undefined, from1904);
 
 describe('a day', () => {
   const rule = { kind: 'day' } as const;
@@ -52,12 +54,26 @@ describe('a month or year', () => {
   it('is not guessed', () => {
     // 2024.10, typed as a number, is kept as 2024.1.
     for (const kind of ['number', 'text'] as const)
-      expect(read(cell('2024.1', kind), { kind: 'month' })).toMatchObject({ fault: 'CELL_NOT_A_DAY' });
+      expect(read(cell('2024.1', kind), { kind: 'month' })).toMatchObject({ fault: 'CELL_NOT_A_MONTH' });
     expect(read(cell('2024.2', 'number'), { kind: 'month' })).toEqual({ value: '2024-02' });
-    expect(read(cell('24-1'), { kind: 'month' })).toMatchObject({ fault: 'CELL_NOT_A_DAY' });
+    expect(read(cell('24-1'), { kind: 'month' })).toMatchObject({ fault: 'CELL_NOT_A_MONTH' });
     expect(read(cell('45296', 'number', { shownAs: 'date' }), { kind: 'year' })).toMatchObject({
-      fault: 'CELL_NOT_A_DAY',
+      fault: 'CELL_NOT_A_YEAR',
     });
+  });
+});
+
+describe('the cure of a day, a month and a year', () => {
+  it.each([
+    ['day', '2024-01-31'],
+    ['month', '2024-01'],
+    ['year', '2024'],
+  ] as const)('of a %s is in the form in which the place takes it', (kind, form) => {
+    const reading = read(cell('soon'), { kind });
+    if (!isRefused(reading)) throw new Error('it was read');
+    const { cure, cureZh } = catalogue[reading.fault];
+    expect([cure, cureZh]).toEqual([`Write the ${kind} as ${form}.`, expect.stringContaining(` ${form} `)]);
+    expect(read(cell(form), { kind })).toEqual({ value: form });
   });
 });
 
