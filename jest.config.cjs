@@ -31,11 +31,12 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     // What is loaded only when it is needed is named by the file that the compiler writes.
-    '^(\\./(?:commands/[a-z-]+|context))\\.js$': '$1',
+    '^(\\./(?:commands/[a-z-]+|context|service/open-service|standing))\\.js$': '$1',
     '^#digest-platform$': '<rootDir>/core/src/digest/platform.ts',
     '^@carbon-ledger/core/([a-z-]+)$': '<rootDir>/core/src/$1/index.ts',
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',
     '^@carbon-ledger/embedded-peer/thread$': '<rootDir>/embedded-peer/src/thread/peer-thread.ts',
+    '^@carbon-ledger/auditor/given$': '<rootDir>/auditor/src/stored/given-file.ts',
     '^@carbon-ledger/auditor/stored$': '<rootDir>/auditor/src/stored/index.ts',
     '^@carbon-ledger/plant-year/trial$': '<rootDir>/plant-year/src/trial/index.ts',
     '^@carbon-ledger/core$': source('core'),

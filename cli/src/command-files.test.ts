@@ -49,6 +49,18 @@ describe('what the tool loads before it knows its command', () => {
   });
 });
 
+const offline = ['keys', 'verify-receipt'];
+
+describe.each(offline)('what `%s` loads, which asks no service', (name) => {
+  const { packages } = closureOf(path.join(__dirname, 'commands', `${name}.ts`));
+
+  it('is of core what keys, files and receipts are made of: no client, no store, no rulebook', () => {
+    const heavy =
+      /^@carbon-ledger\/(?!core\/|auditor\/given$)|^@carbon-ledger\/core\/(?:rulebook|judge)$|^classic-level$/;
+    expect([...packages].filter((one) => heavy.test(one))).toEqual([]);
+  });
+});
+
 describe('the list of commands', () => {
   it('says of each what its file says', async () => {
     const help = new Help();

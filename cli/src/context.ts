@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { assertUscc, LedgerError, type Title } from '@carbon-ledger/core';
+import type { Title } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { assertUscc } from '@carbon-ledger/core/identifiers';
 import type { Io } from './io';
 import { CommandKeys } from './keys/command-keys';
 import { KeyStore } from './keys/key-store';
@@ -8,7 +10,7 @@ import { languageOf, type Language } from './output/language';
 import { Output } from './output/output';
 import { quoted } from './output/quoted';
 import { PolicyStore } from './receipts/policy-store';
-import { openService, type ServiceOptions } from './service/open-service';
+import type { ServiceOptions } from './service/open-service';
 import type { Service } from './service/service';
 
 /** Options that every command takes. */
@@ -71,7 +73,9 @@ export class Context {
     throw new LedgerError('USAGE', 'say which party this is for: --as USCC');
   }
 
-  service(options: ServiceOptions = {}): Promise<Service> {
+  /** Loaded where a command asks a service: keys, files and receipts need none. */
+  async service(options: ServiceOptions = {}): Promise<Service> {
+    const { openService } = await import('./service/open-service.js');
     return openService(this, options);
   }
 

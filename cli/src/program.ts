@@ -46,15 +46,25 @@ function configure(program: Command, io: Io, listed: Listed): void {
 /** Completion tells the options of all of them. */
 const NEEDS_ALL = 'completion';
 
-/** Loads the commands that a command line names, wherever in it, and lists the others: loading all takes longer than most of them run. */
+/** Options that every command takes, with a value behind them: what stands there names no command. */
+const VALUED = ['--url', '--as', '--keystore', '--signer'];
+
+/** The command that a command line names: the first word that is one (`list` of `keys list` is none). */
+function commandNamed(argv: readonly string[]): string | undefined {
+  const names = new Set(commandFiles.flatMap(({ commands }) => commands.map(({ name }) => name)));
+  return argv.find((word, at) => names.has(word) && !VALUED.includes(argv[at - 1] ?? ''));
+}
+
+/** Loads the command that a command line names, and lists the others: loading all takes longer than most of them run. */
 async function addCommands(
   program: Command,
   tool: Tool,
   argv: readonly string[],
   listed: Map<Command, ListedCommand>,
 ): Promise<void> {
+  const asked = commandNamed(argv);
   for (const { commands, load } of commandFiles) {
-    const isNamed = commands.some(({ name }) => argv.includes(name)) || argv.includes(NEEDS_ALL);
+    const isNamed = asked === NEEDS_ALL || commands.some(({ name }) => name === asked);
     if (isNamed) (await load())(program, tool);
     else for (const one of commands) listed.set(program.command(one.name).summary(one.summary), one);
   }

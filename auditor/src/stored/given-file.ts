@@ -5,7 +5,7 @@ import { devNull } from 'node:os';
 import type { Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
-import { fileError, LedgerError } from '@carbon-ledger/core';
+import { fileError, LedgerError } from '@carbon-ledger/core/errors';
 
 /** What stands at a place (stat(2)), as far as it matters to whoever wants to read there. */
 export interface PlaceKind {

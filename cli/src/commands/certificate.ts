@@ -19,7 +19,8 @@ import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
 import { policyFor } from '../receipts/verdict';
 import type { Service } from '../service/service';
-import { noteStanding, stands } from '../verification/standing';
+import { noteStanding } from '../verification/standing';
+import { stands } from '../verification/stands';
 import { withExample, type Register } from '../tool';
 
 interface CertificateOptions {

@@ -22,7 +22,8 @@ import { trialKeys } from '../keys/party-keys';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
-import { noteStanding, stands } from '../verification/standing';
+import { noteStanding } from '../verification/standing';
+import { stands } from '../verification/stands';
 import { withExample, type Tool } from '../tool';
 
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];

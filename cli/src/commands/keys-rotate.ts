@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
 import type { StoppedService } from '@carbon-ledger/gateway-api';
 import type { Command } from 'commander';
 import type { Context } from '../context';

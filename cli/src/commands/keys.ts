@@ -1,5 +1,6 @@
-import { LedgerError, type SignatureSuite, toHex } from '@carbon-ledger/core';
-import { trialKey } from '@carbon-ledger/plant-year/trial';
+import type { SignatureSuite } from '@carbon-ledger/core';
+import { toHex } from '@carbon-ledger/core/bytes';
+import { LedgerError } from '@carbon-ledger/core/errors';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import type { KeyEntry, NewKey } from '../keys/key-store';
@@ -26,7 +27,7 @@ function kindOf({ trial, party }: KeyEntry): string {
 
 /** 32 random bytes as a key of either suite, or the trial key of the party, which anybody can derive. */
 async function privateKeyFor(party: string, isTrial: boolean): Promise<string> {
-  if (isTrial) return `0x${toHex(trialKey(party))}`;
+  if (isTrial) return `0x${toHex((await import('@carbon-ledger/plant-year/trial')).trialKey(party))}`;
   const { Wallet } = await import('ethers');
   return Wallet.createRandom().privateKey;
 }

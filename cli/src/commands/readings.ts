@@ -19,7 +19,8 @@ import { readJsonFile, readTextFile } from '../files/read-file';
 import { inShape } from '../files/shape';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';
-import { noteStanding, stands } from '../verification/standing';
+import { noteStanding } from '../verification/standing';
+import { stands } from '../verification/stands';
 import { withExample, type Register } from '../tool';
 
 const meters = Object.keys(meterKinds) as MeterKind[];

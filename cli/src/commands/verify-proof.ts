@@ -56,8 +56,9 @@ async function verify(context: Context, file: string, options: VerifyProofOption
   });
   const records = options.standing === true ? verdict.figures.map(({ record }) => record) : [];
   const asked = records.length === 0 ? undefined : await askStanding(context, records);
+  const standing = await formatStanding(asked);
   context.output.result({ ...verdict, policy: policy.file, ...asked }, () =>
-    [formatVerdict(verdict, policy.file), ...formatStanding(asked)].join('\n'),
+    [formatVerdict(verdict, policy.file), ...standing].join('\n'),
   );
   return asked === undefined || verdict.result !== 'PASS'
     ? exitCodeOfResult[verdict.result]

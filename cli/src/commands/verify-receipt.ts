@@ -1,16 +1,7 @@
-import {
-  isPdf,
-  isTlogProof,
-  LedgerError,
-  parseReceipt,
-  receiptsInCertificate,
-  verifyReceipt,
-  verifyTlogProof,
-  type FileDigests,
-  type ReceiptVerdict,
-  type StepName,
-  type TlogProofVerdict,
-} from '@carbon-ledger/core';
+import type { FileDigests, ReceiptVerdict, StepName, TlogProofVerdict } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { isPdf, receiptsInCertificate } from '@carbon-ledger/core/pdf';
+import { isTlogProof, parseReceipt, verifyReceipt, verifyTlogProof } from '@carbon-ledger/core/receipt';
 import type { Command } from 'commander';
 import type { Context } from '../context';
 import { hashFile, isHashed } from '../files/hash-file';
@@ -121,8 +112,9 @@ async function verify(context: Context, file: string, options: VerifyReceiptOpti
   if (isPdf(receipt)) return verifyCertificate(context, file, receipt, options, document);
   const { verdict, policy } = await verifyOne(context, { file, receipt }, options, document);
   const asked = await standingOf(context, [verdict], options);
+  const standing = await formatStanding(asked);
   context.output.result({ ...verdict, policy: policy.file, ...asked }, () =>
-    [formatVerdict(verdict, policy), ...formatStanding(asked)].join('\n'),
+    [formatVerdict(verdict, policy), ...standing].join('\n'),
   );
   return exitCodeWith(verdict.result, asked);
 }
@@ -173,12 +165,9 @@ async function verifyCertificate(
     options,
   );
   const told = { result, pages: { asIssued }, documentNamed: isNamed, ...asked, receipts: all.map(toldOf) };
+  const standing = (await formatStanding(asked)).join('\n');
   context.output.result(told, () =>
-    [
-      ...lines,
-      ...all.map(({ verdict, policy }) => formatVerdict(verdict, policy)),
-      formatStanding(asked).join('\n'),
-    ].join('\n\n'),
+    [...lines, ...all.map(({ verdict, policy }) => formatVerdict(verdict, policy)), standing].join('\n\n'),
   );
   return exitCodeWith(result, asked);
 }

@@ -1,4 +1,6 @@
-import { LedgerError, textEncodings, type TextEncoding } from '@carbon-ledger/core';
+import type { TextEncoding } from '@carbon-ledger/core';
+import { textEncodings } from '@carbon-ledger/core/bytes';
+import { LedgerError } from '@carbon-ledger/core/errors';
 
 export const encodingHelp = `encoding of the file: ${textEncodings.join(', ')} (which includes GBK); never guessed`;
 

@@ -1,5 +1,7 @@
-import { chunksOfGiven } from '@carbon-ledger/auditor/stored';
-import { createFileDigest, systemReason, type FileDigests } from '@carbon-ledger/core';
+import { chunksOfGiven } from '@carbon-ledger/auditor/given';
+import type { FileDigests } from '@carbon-ledger/core';
+import { createFileDigest } from '@carbon-ledger/core/digest';
+import { systemReason } from '@carbon-ledger/core/errors';
 import { baseOf, isText, shownPlace, type Place } from './place';
 
 interface Named {

@@ -1,13 +1,8 @@
-import { readGiven } from '@carbon-ledger/auditor/stored';
-import {
-  decodeText,
-  fileError,
-  isLedgerError,
-  LedgerError,
-  parseDocument,
-  type JsonValue,
-  type TextEncoding,
-} from '@carbon-ledger/core';
+import { readGiven } from '@carbon-ledger/auditor/given';
+import type { JsonValue, TextEncoding } from '@carbon-ledger/core';
+import { decodeText } from '@carbon-ledger/core/bytes';
+import { parseDocument } from '@carbon-ledger/core/canonical';
+import { fileError, isLedgerError, LedgerError } from '@carbon-ledger/core/errors';
 import { findPlace } from './place';
 
 /** @throws LedgerError FILE_FORBIDDEN, FILE_UNREADABLE with the reason, also for what is no file; TOO_LARGE, INTERRUPTED of a pipe */

@@ -1,4 +1,6 @@
-import { faultsOf, LedgerError, type ErrorCode } from '@carbon-ledger/core';
+import type { ErrorCode } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { faultsOf } from '@carbon-ledger/core/validation';
 import type { z } from 'zod';
 
 /**

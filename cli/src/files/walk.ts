@@ -1,6 +1,6 @@
 import { lstat, stat } from 'node:fs/promises';
-import { isOfSystem, kindInWords, ofSystem, type PlaceKind } from '@carbon-ledger/auditor/stored';
-import { systemReason } from '@carbon-ledger/core';
+import { isOfSystem, kindInWords, ofSystem, type PlaceKind } from '@carbon-ledger/auditor/given';
+import { systemReason } from '@carbon-ledger/core/errors';
 import { findPlace, joinPlace, namesIn, placeOf, type Place } from './place';
 
 /** Something that was named, or lies in a folder that was named, and is not looked into: it is told, never skipped. */

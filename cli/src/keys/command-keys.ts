@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { derivedSalts, LedgerError, toHex, type SaltSource, type Signer } from '@carbon-ledger/core';
+import type { SaltSource, Signer } from '@carbon-ledger/core';
+import { toHex } from '@carbon-ledger/core/bytes';
+import { LedgerError } from '@carbon-ledger/core/errors';
 import { makeFolder } from '../files/make-folder';
 import { readBytes } from '../files/read-file';
 import type { PartyKeys } from './party-keys';
@@ -53,6 +55,7 @@ export class CommandKeys implements PartyKeys {
     const text = (await readBytes(file)).toString('utf8');
     if (!/^[0-9a-f]{64}$/.test(text))
       throw new LedgerError('FILE_UNREADABLE', `${file} is damaged: it holds 64 hex digits`);
+    const { derivedSalts } = await import('@carbon-ledger/core/rulebook');
     return derivedSalts(Buffer.from(text, 'hex'));
   }
 

@@ -2,16 +2,12 @@ import { scrypt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  fromHex,
-  isUscc,
-  LedgerError,
-  secp256k1Signer,
-  signatureSuites,
-  sm2KeyId,
-  sm2Signer,
-  type SignatureSuite,
-} from '@carbon-ledger/core';
+import type { SignatureSuite } from '@carbon-ledger/core';
+import { fromHex } from '@carbon-ledger/core/bytes';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { isUscc } from '@carbon-ledger/core/identifiers';
+import { sm2KeyId, sm2Signer } from '@carbon-ledger/core/signature';
+import { secp256k1Signer, signatureSuites } from '@carbon-ledger/core/submission';
 import { z } from 'zod';
 import { makeFolder } from '../files/make-folder';
 import { readBytes } from '../files/read-file';

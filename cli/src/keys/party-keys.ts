@@ -1,14 +1,8 @@
-import {
-  derivedSalts,
-  fromHex,
-  LedgerError,
-  type SaltSource,
-  secp256k1Signer,
-  type SignatureSuite,
-  type Signer,
-  sm2Signer,
-} from '@carbon-ledger/core';
-import { trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
+import type { SaltSource, SignatureSuite, Signer } from '@carbon-ledger/core';
+import { fromHex } from '@carbon-ledger/core/bytes';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { sm2Signer } from '@carbon-ledger/core/signature';
+import { secp256k1Signer } from '@carbon-ledger/core/submission';
 import type { Io } from '../io';
 import type { KeyEntry, KeyStore } from './key-store';
 import { readPassphrase } from './passphrase';
@@ -23,11 +17,11 @@ export interface PartyKeys {
   saltsOf(party: string): Promise<SaltSource>;
 }
 
-/** Keys that anybody can derive; only a trial ledger takes them. */
+/** Keys that anybody can derive; only a trial ledger takes them, and only where they sign are they loaded. */
 export const trialKeys: PartyKeys = {
   has: () => Promise.resolve(true),
-  signerOf: (party) => Promise.resolve(trialSigner(party)),
-  saltsOf: (party) => Promise.resolve(trialSalts(party)),
+  signerOf: async (party) => (await import('@carbon-ledger/plant-year/trial')).trialSigner(party),
+  saltsOf: async (party) => (await import('@carbon-ledger/plant-year/trial')).trialSalts(party),
 };
 
 function newest(keys: readonly KeyEntry[]): KeyEntry | undefined {
@@ -63,6 +57,7 @@ export class KeystoreKeys implements PartyKeys {
   }
 
   async saltsOf(party: string): Promise<SaltSource> {
+    const { derivedSalts } = await import('@carbon-ledger/core/rulebook');
     return derivedSalts((await this.#keyOf(party)).privateKey);
   }
 

@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
 import { readBytes } from '../files/read-file';
 import type { Io } from '../io';
 

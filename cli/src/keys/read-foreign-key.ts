@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { LedgerError, type SignatureSuite } from '@carbon-ledger/core';
+import type { SignatureSuite } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
 import { readBytes } from '../files/read-file';
 import type { KeyStore } from './key-store';
 

@@ -1,4 +1,4 @@
-import { offerKey } from '@carbon-ledger/core';
+import { offerKey } from '@carbon-ledger/core/submission';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { exitCodes } from '../output/problem';

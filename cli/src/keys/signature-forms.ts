@@ -1,13 +1,8 @@
-import {
-  addressOf,
-  fromHex,
-  LedgerError,
-  recoverAddress,
-  sm2KeyId,
-  toHex,
-  verifySm2,
-  type SignatureSuite,
-} from '@carbon-ledger/core';
+import type { SignatureSuite } from '@carbon-ledger/core';
+import { fromHex, toHex } from '@carbon-ledger/core/bytes';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { sm2KeyId, verifySm2 } from '@carbon-ledger/core/signature';
+import { addressOf, recoverAddress } from '@carbon-ledger/core/submission';
 
 /** Order of secp256k1's group (SEC 2, section 2.4.1). */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;

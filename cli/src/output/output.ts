@@ -1,4 +1,4 @@
-import { visibleJson } from '@carbon-ledger/core';
+import { visibleJson } from '@carbon-ledger/core/identifiers';
 import type { Io } from '../io';
 import { silent, startCounter, startProgress, type Progress } from './progress';
 import { styleFor, visibleLines, type Style } from './style';

@@ -1,10 +1,7 @@
-import {
-  LedgerError,
-  parsePolicy,
-  verifyEvmEvidence,
-  type AnchoredCheckpoint,
-  type PinnedPolicy,
-} from '@carbon-ledger/core';
+import type { AnchoredCheckpoint, PinnedPolicy } from '@carbon-ledger/core';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { verifyEvmEvidence } from '@carbon-ledger/core/evm-anchor';
+import { parsePolicy } from '@carbon-ledger/core/receipt';
 import { readBytes } from '../files/read-file';
 import { readCheckpointFile } from './checkpoint-file';
 

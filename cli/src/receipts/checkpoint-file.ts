@@ -1,14 +1,8 @@
-import {
-  isLedgerError,
-  isPdf,
-  isTlogProof,
-  parseCheckpoint,
-  parseNote,
-  parseReceipt,
-  parseTlogProof,
-  receiptsInCertificate,
-  utf8Decode,
-} from '@carbon-ledger/core';
+import { utf8Decode } from '@carbon-ledger/core/bytes';
+import { isLedgerError } from '@carbon-ledger/core/errors';
+import { parseCheckpoint, parseNote, parseTlogProof } from '@carbon-ledger/core/log';
+import { isPdf, receiptsInCertificate } from '@carbon-ledger/core/pdf';
+import { isTlogProof, parseReceipt } from '@carbon-ledger/core/receipt';
 import { readBytes } from '../files/read-file';
 
 /** The signed checkpoint that a file holds: a receipt, a tlog-proof, or the note itself. */

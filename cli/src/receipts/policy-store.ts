@@ -1,15 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  canonicalize,
-  LedgerError,
-  parsePolicy,
-  policiesBefore,
-  policyId,
-  statedPolicy,
-  type Policy,
-} from '@carbon-ledger/core';
+import type { Policy } from '@carbon-ledger/core';
+import { canonicalize } from '@carbon-ledger/core/canonical';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { parsePolicy, policiesBefore, policyId, statedPolicy } from '@carbon-ledger/core/receipt';
 import { makeFolder } from '../files/make-folder';
 import { readBytes, readTextFile } from '../files/read-file';
 import { writeWhole } from '../files/write-file';

@@ -1,4 +1,7 @@
-import { canonicalize, LedgerError, policyAfter, policyId, statedPolicy, type Policy } from '@carbon-ledger/core';
+import type { Policy } from '@carbon-ledger/core';
+import { canonicalize } from '@carbon-ledger/core/canonical';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { policyAfter, policyId, statedPolicy } from '@carbon-ledger/core/receipt';
 import type { Context } from '../context';
 import { readTextFile } from '../files/read-file';
 import { writeWhole } from '../files/write-file';

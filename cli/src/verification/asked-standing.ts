@@ -1,10 +1,10 @@
-import { isLedgerError } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import { isLedgerError } from '@carbon-ledger/core/errors';
 import type { Context } from '../context';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import type { Service } from '../service/service';
-import { formatState, stands } from './standing';
+import { stands } from './stands';
 
 /** How a record stands now; only its id where the ledger that was asked does not hold it. */
 type RecordStanding = Pick<AnchoredRecordView, 'key' | 'status' | 'state' | 'doubts'> & {
@@ -50,15 +50,17 @@ const NOT_ASKED =
 const STANDS = 'standing: still stands 现行有效';
 
 /** What is told of standing under a verdict; of those that stand how many, of the others each. */
-export function formatStanding(asked: AskedStanding | undefined): string[] {
+export async function formatStanding(asked: AskedStanding | undefined): Promise<string[]> {
   if (asked === undefined) return [NOT_ASKED];
-  const told = asked.standing.filter((one) => one.status === 'unknown' || !stands(one)).map(lineOf);
-  return told.length === 0 ? [STANDS] : told;
+  const fallen = asked.standing.filter((one) => one.status === 'unknown' || !stands(one));
+  return fallen.length === 0 ? [STANDS] : Promise.all(fallen.map(lineOf));
 }
 
-function lineOf(one: AskedStanding['standing'][number]): string {
+async function lineOf(one: AskedStanding['standing'][number]): Promise<string> {
   if (one.status === 'unknown') return `standing: not known 无法判定: this ledger does not hold ${one.record}`;
   const doubts = (one.doubts ?? []).join(', ');
+  // The words of states are all lifecycles: loaded for what does not stand, not for a receipt that passes.
+  const { formatState } = await import('./standing.js');
   const how = one.status === 'current' ? `in doubt 存疑 (${doubts})` : `does not stand 已失效 (${one.status})`;
   return plainText(`standing: ${how}: ${one.key}, ${formatState(one)}`);
 }

@@ -1,15 +1,7 @@
 import { lifecycleState } from '@carbon-ledger/core';
 import type { Context } from '../context';
 import { plainText } from '../output/style';
-
-/** How a record stands, as the service tells it. */
-export interface Standing {
-  readonly key: string;
-  readonly status: string;
-  readonly state: string;
-  /** Why its word is in doubt though it stands. */
-  readonly doubts?: readonly string[] | undefined;
-}
+import { stands, type Standing } from './stands';
 
 /** The last part of a business key. */
 function kindOf(key: string): string {
@@ -20,11 +12,6 @@ function kindOf(key: string): string {
 export function formatState({ key, state }: Pick<Standing, 'key' | 'state'>): string {
   const title = lifecycleState(kindOf(key), state)?.title;
   return title === undefined ? state : `${title.zh} ${title.en}`;
-}
-
-/** Whether a record stands and nothing casts a doubt on it. */
-export function stands({ status, doubts = [] }: Pick<Standing, 'status' | 'doubts'>): boolean {
-  return status === 'current' && doubts.length === 0;
 }
 
 /** Whoever takes something of a record that does not stand, or is doubted, is told so. */
