@@ -89,6 +89,20 @@ describe('submissions', () => {
         return { submission: await signSubmission({ ledger, party, records, signedAt }, trialSigner(lab)), figures };
       },
     ],
+    [
+      'that it signed for another ledger, on which anybody may read it',
+      async ({ submission: { party, records, signedAt }, figures }) => {
+        const ledger = 'c0'.repeat(32);
+        return { submission: await signSubmission({ ledger, party, records, signedAt }, trialSigner(lab)), figures };
+      },
+    ],
+    [
+      'that it signed long ago and never filed',
+      async ({ submission: { ledger, party, records, signedAt: now }, figures }) => {
+        const signedAt = `${new Date(Date.parse(now) - 31 * 86_400_000).toISOString().slice(0, 19)}Z`;
+        return { submission: await signSubmission({ ledger, party, records, signedAt }, trialSigner(lab)), figures };
+      },
+    ],
   ])('of a party keep their idempotency keys from a submission %s', async (what, made) => {
     const foreign = await made(await fake.signed(lab, [sampleReceipt(`F${String(what.length)}`)]));
     const own = await fake.signed(lab, [sampleReceipt(`G${String(what.length % 40)}`)]);

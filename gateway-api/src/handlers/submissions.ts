@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   assertKeyValid,
+  assertTime,
   isLedgerError,
   LedgerError,
   MOST_FAULTS,
@@ -15,7 +16,6 @@ import { prices } from '../http/limits/prices';
 import type { Pacer } from '../http/reading/pacer';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reservation } from '../projection/idempotency-keys';
-import type { Projection } from '../projection/projection';
 import { inTurns } from '../proofs/turns';
 import { preparingSubmission, type PreparedSubmission } from '../submissions/prepared';
 import { statusOf, type ReachedStatus } from '../submissions/submission-desk';
@@ -206,33 +206,32 @@ async function addReceipts(
  * @throws LedgerError IDEMPOTENCY_CONFLICT, IDEMPOTENCY_IN_PROGRESS
  */
 async function reserve(
-  { projection, idempotency, agenda }: Services,
+  services: Services,
   key: string,
   prepared: readonly PreparedSubmission[],
 ): Promise<Reservation | undefined> {
+  if (!(await areTheirs(services, prepared))) return undefined;
   const content = createHash('sha256')
     .update(prepared.map(({ id }) => id).join())
     .digest('hex');
   // Parties that happen to choose the same key do not meet.
   const parties = [...new Set(prepared.map(({ submission }) => submission.party))].sort();
   const name = `${parties.join()} ${key}`;
-  if (idempotency.isKnown(name, content)) return undefined;
-  if (await areTheirs(projection, prepared, agenda.now)) return idempotency.reserve(name, content);
-  return undefined;
+  if (services.idempotency.isKnown(name, content)) return undefined;
+  return (await isAnyAnchored(services, prepared)) ? undefined : services.idempotency.reserve(name, content);
 }
 
 /**
- * Whether the parties themselves speak: they signed all of it, with keys that are in force, and none of it was to be read on the
- * ledger before. Otherwise anybody could use up the keys of a party, with submissions that it never made, or made long ago, or
- * that were signed with a key that it lost.
+ * Whether the parties themselves speak: they signed all of it, for this ledger, lately, and with keys that are in force. Otherwise
+ * anybody could use up the keys of a party, or learn which it used, with submissions that it never made, made for another ledger
+ * or long ago, or that were signed with a key that it lost.
  */
 async function areTheirs(
-  projection: Projection,
+  { projection, facts, agenda: { now } }: Services,
   prepared: readonly PreparedSubmission[],
-  now: string,
 ): Promise<boolean> {
   for (const one of prepared) {
-    if ((await projection.reader.submission(one.id)) !== undefined) return false;
+    if (one.submission.ledger !== facts.ledgerId) return false;
     const party = await projection.parties.find(one.submission.party);
     const key = party?.content.keys.find(({ id }) => id === one.submission.keyId);
     if (key === undefined || !isSignedBy(one, key, now)) return false;
@@ -240,9 +239,16 @@ async function areTheirs(
   return true;
 }
 
+/** What stands on the ledger anybody can read and send again: no key is held for it, and none is needed. */
+async function isAnyAnchored({ projection }: Services, prepared: readonly PreparedSubmission[]): Promise<boolean> {
+  for (const { id } of prepared) if ((await projection.reader.submission(id)) !== undefined) return true;
+  return false;
+}
+
 function isSignedBy(one: PreparedSubmission, key: PartyKey, now: string): boolean {
   try {
     assertKeyValid(key, one.submission.signedAt, now);
+    assertTime(one.submission.signedAt, now);
     verifySubmissionSignature(one, key);
     return true;
   } catch (error) {
