@@ -102,6 +102,7 @@ async function startOn(
   const ready = follower.start().then(() => {
     void services.outside?.proofs.start();
     startWebhooks(services);
+    for (const desk of [services.certificates, services.proofs, services.screening]) desk.begin();
   });
   return {
     url: listener.url,

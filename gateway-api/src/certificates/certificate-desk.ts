@@ -36,7 +36,7 @@ export class CertificateDesk {
   readonly #kept: KeptReceipts;
   readonly #policies: CertificateDeskOptions['policies'];
   readonly #site: () => string;
-  readonly #maker: PaperMaker = paperMaker();
+  readonly #maker: PaperMaker = paperMaker('pdf');
   /** One after another: each takes a core for a quarter of a second. */
   #last: Promise<unknown> = Promise.resolve();
   #underWay = 0;
@@ -104,6 +104,11 @@ export class CertificateDesk {
         this.#underWay -= 1;
       });
     return made;
+  }
+
+  /** Loads what the first certificate would wait for. */
+  begin(): void {
+    this.#maker.begin();
   }
 
   /** After the one that is being made. */

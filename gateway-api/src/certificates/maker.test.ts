@@ -9,7 +9,7 @@ const request = (...receipts: string[]): PaperRequest => ({ paper: 'certificate'
 
 describe('the thread that makes certificates', () => {
   it('tells what is wrong with a receipt as the caller would have been told', async () => {
-    const maker = new ThreadMaker(program);
+    const maker = new ThreadMaker('pdf', program);
     await expect(maker.make(request())).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await expect(maker.make(request('{}'))).rejects.toMatchObject({ code: 'PROOF_MALFORMED' });
     await maker.close();
@@ -18,7 +18,7 @@ describe('the thread that makes certificates', () => {
   it.each(['reconciliation', 'inspection'] as const)(
     'reads a %s that was sent itself, and tells each fault',
     async (paper) => {
-      const maker = new ThreadMaker(program);
+      const maker = new ThreadMaker('pdf', program);
       const rows = Array.from({ length: 20_000 }, (_, index) => ({ kind: 'MATCHED', index }));
       const of = JSON.stringify({ schema: `carbon-ledger/${paper}/v1`, rows });
       const error: unknown = await maker.make({ paper, of, language: 'zh' }).catch((thrown: unknown) => thrown);
@@ -31,8 +31,21 @@ describe('the thread that makes certificates', () => {
     },
   );
 
+  it('loads before anybody asks, and harms nobody where it cannot', async () => {
+    const good = new ThreadMaker('pdf', program);
+    good.begin();
+    await expect(good.make(request('{}'))).rejects.toMatchObject({ code: 'PROOF_MALFORMED' });
+    await good.close();
+    const bad = new ThreadMaker('proof', join(__dirname, 'no-such-program.js'));
+    bad.begin();
+    // Its end is told to nobody: an error without a listener would end the whole service.
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(bad.make(request())).rejects.toMatchObject({ code: 'INTERNAL' });
+    await bad.close();
+  });
+
   it('is begun anew where it ended, and nobody waits for ever', async () => {
-    const maker = new ThreadMaker(join(__dirname, 'no-such-program.js'));
+    const maker = new ThreadMaker('pdf', join(__dirname, 'no-such-program.js'));
     for (let time = 0; time < 2; time += 1)
       await expect(maker.make(request())).rejects.toMatchObject({ code: 'INTERNAL' });
     await maker.close();

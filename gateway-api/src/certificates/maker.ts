@@ -8,8 +8,13 @@ export type MakerAnswer =
   | { readonly bytes: Uint8Array }
   | { readonly code: ErrorCode; readonly message: string; readonly faults?: readonly Fault[] };
 
+/** What a thread will be asked for above all: PDFs need more to be loaded than proofs and drawings do. */
+export type PaperKind = 'pdf' | 'proof';
+
 /** Makes certificates and reports. */
 export interface PaperMaker {
+  /** Loads what it needs, so that the first who asks does not wait for that. */
+  begin(): void;
   /** One at a time: who asks waits for the one before. @throws LedgerError what making it throws; INTERNAL */
   make(request: PaperRequest): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -18,15 +23,20 @@ export interface PaperMaker {
 const PROGRAM = join(__dirname, 'worker.js');
 
 /**
- * Makes them on a thread of its own, begun with the first: a paper takes a core for a quarter of a second, in which
- * nobody else would be answered.
+ * Makes them on a thread of its own: a paper takes a core for a quarter of a second, in which nobody else would be answered.
  */
 export class ThreadMaker implements PaperMaker {
   readonly #program: string;
+  readonly #kind: PaperKind;
   #thread: Worker | undefined;
 
-  constructor(program = PROGRAM) {
+  constructor(kind: PaperKind, program = PROGRAM) {
+    this.#kind = kind;
     this.#program = program;
+  }
+
+  begin(): void {
+    this.#thread ??= this.#begin();
   }
 
   async make(request: PaperRequest): Promise<Uint8Array> {
@@ -40,9 +50,11 @@ export class ThreadMaker implements PaperMaker {
   }
 
   #begin(): Worker {
-    const thread = new Worker(this.#program);
+    const thread = new Worker(this.#program, { workerData: this.#kind });
     // It holds up nobody who wants to end.
     thread.unref();
+    // Begun before anybody asks: who asks next begins another, and is told why that one ended.
+    thread.on('error', () => undefined);
     thread.once('exit', () => {
       if (this.#thread === thread) this.#thread = undefined;
     });
@@ -71,6 +83,10 @@ export class ThreadMaker implements PaperMaker {
 
 /** In the caller's thread: from sources there is no compiled program that a thread could run. */
 class LocalMaker implements PaperMaker {
+  begin(): void {
+    // It has what its thread has.
+  }
+
   make(request: PaperRequest): Promise<Uint8Array> {
     return makePaper(request);
   }
@@ -80,6 +96,6 @@ class LocalMaker implements PaperMaker {
   }
 }
 
-export function paperMaker(): PaperMaker {
-  return existsSync(PROGRAM) ? new ThreadMaker() : new LocalMaker();
+export function paperMaker(kind: PaperKind): PaperMaker {
+  return existsSync(PROGRAM) ? new ThreadMaker(kind) : new LocalMaker();
 }

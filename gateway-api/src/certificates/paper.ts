@@ -43,12 +43,16 @@ function drawn(of: Trace, as: TraceDrawing, depth: number | undefined): string {
   return as === 'prov' ? visibleJson(JSON.stringify(provJson(of))) : provN(of);
 }
 
+/** What makes PDFs: much to load, and nothing that a proof or drawing needs. */
+export function loadReports(): Promise<typeof import('@carbon-ledger/reports')> {
+  return import('@carbon-ledger/reports');
+}
+
 /** @throws LedgerError BAD_FILE for a report that is none, and what `makeCertificate`, `makeInspectionReport`, `makeFigureProof` and `packFigureProof` throw */
 export async function makePaper(request: PaperRequest): Promise<Uint8Array> {
   if (request.paper === 'figure-proof') return proofOf(request.of);
   if (request.paper === 'drawing') return utf8Encode(drawn(request.of, request.as, request.depth));
-  // Loaded with the first paper: most services that start are never asked for one.
-  const reports = await import('@carbon-ledger/reports');
+  const reports = await loadReports();
   switch (request.paper) {
     case 'certificate':
       return reports.makeCertificate(request.of);

@@ -1,7 +1,7 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { isLedgerError, MOST_FAULTS } from '@carbon-ledger/core';
-import type { MakerAnswer } from './maker';
-import { makePaper, type PaperRequest } from './paper';
+import type { MakerAnswer, PaperKind } from './maker';
+import { loadReports, makePaper, type PaperRequest } from './paper';
 
 async function answer(request: PaperRequest): Promise<MakerAnswer> {
   try {
@@ -13,6 +13,9 @@ async function answer(request: PaperRequest): Promise<MakerAnswer> {
     return { code: 'INTERNAL', message: String(error) };
   }
 }
+
+// Before anybody asks: a first PDF would wait as long for it as for three others.
+if ((workerData as PaperKind) === 'pdf') void loadReports();
 
 parentPort?.on('message', (request: PaperRequest) => {
   void answer(request).then((made) => parentPort?.postMessage(made));

@@ -9,7 +9,7 @@ import { traceSvg } from './trace-svg';
 const parts: SentProofParts = { figure: 'A/U1/2024/x#y', extent: 'full', receipts: [], figures: {} };
 
 it('makes proofs on a thread, and tells what making them says', async () => {
-  const desk = new ProofDesk(new ThreadMaker(join(__dirname, '../../dist/certificates/worker.js')));
+  const desk = new ProofDesk(new ThreadMaker('proof', join(__dirname, '../../dist/certificates/worker.js')));
   await expect(desk.make(parts)).rejects.toMatchObject({
     code: 'BAD_REQUEST',
     message: 'A figure proof needs receipts.',
@@ -23,7 +23,7 @@ it('draws on the thread what the calling thread would draw', async () => {
     ...{ figure: node.figure, value: '1', unit: 't', status: 'intact', breaks: [], edges: [], hidden: 0 },
     nodes: [{ ...node, anchoredAt: '2026-01-01T00:00:00Z', status: 'current', state: 'CURRENT' }],
   };
-  const desk = new ProofDesk(new ThreadMaker(join(__dirname, '../../dist/certificates/worker.js')));
+  const desk = new ProofDesk(new ThreadMaker('proof', join(__dirname, '../../dist/certificates/worker.js')));
   expect(await desk.draw(trace, 'svg', 1)).toBe(traceSvg(trace, 1));
   expect(await desk.draw(trace, 'provn', undefined)).toBe(provN(trace));
   expect(JSON.parse(await desk.draw(trace, 'prov', undefined))).toEqual(provJson(trace));
@@ -34,6 +34,7 @@ it('makes one after another, and goes on behind one that fails', async () => {
   const order: string[] = [];
   const made: Record<string, () => void> = {};
   const maker: PaperMaker = {
+    begin: () => undefined,
     make: async ({ of }) => {
       const { figure } = of as SentProofParts;
       order.push(`begin ${figure}`);

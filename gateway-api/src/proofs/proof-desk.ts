@@ -10,8 +10,13 @@ export class ProofDesk {
   readonly #maker: PaperMaker;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(maker: PaperMaker = paperMaker()) {
+  constructor(maker: PaperMaker = paperMaker('proof')) {
     this.#maker = maker;
+  }
+
+  /** Loads what the first proof would wait for. */
+  begin(): void {
+    this.#maker.begin();
   }
 
   /** @throws LedgerError what `makeFigureProof` and `packFigureProof` throw */

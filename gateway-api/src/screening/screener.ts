@@ -17,6 +17,8 @@ export interface ScreeningOutcome {
 
 /** Screens, and remembers for each party what it found. */
 export interface Screener {
+  /** Loads what it needs, so that the first who asks does not wait for that. */
+  begin(): void;
   /** @throws LedgerError what screening throws, and what reading throws; INTERNAL */
   run(job: ScreeningJob, pages: LedgerPages): Promise<ScreeningOutcome>;
   close(): Promise<void>;
@@ -36,6 +38,10 @@ export class LocalScreener implements Screener {
     const { ruleSet } = await rulesInForce(reader);
     const limit = generalLimit(ruleSet.rules, job.rule, job.name, job.year);
     return { json: limit?.toString(), looked: 0 };
+  }
+
+  begin(): void {
+    // It has what its thread has.
   }
 
   close(): Promise<void> {

@@ -7,6 +7,10 @@ import { ScreeningDesk } from './screening-desk';
 class HeldScreener implements Screener {
   readonly ends: ((outcome: ScreeningOutcome) => void)[] = [];
 
+  begin(): void {
+    // There is nothing to load.
+  }
+
   run(): Promise<ScreeningOutcome> {
     return new Promise((resolve) => this.ends.push(resolve));
   }

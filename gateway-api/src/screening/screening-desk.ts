@@ -56,6 +56,11 @@ export class ScreeningDesk {
     }
   }
 
+  /** Loads what the first screening would wait for. */
+  begin(): void {
+    this.#screener.begin();
+  }
+
   close(): Promise<void> {
     return this.#screener.close();
   }

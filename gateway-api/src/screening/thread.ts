@@ -58,7 +58,7 @@ function pagesFor(pages: LedgerPages, asked: Question): AsyncIterable<readonly u
 const PROGRAM = join(__dirname, 'worker.js');
 
 /**
- * Screens on a thread of its own, begun with the first screening: rules take a core for as long as an enterprise has units, and
+ * Screens on a thread of its own: rules take a core for as long as an enterprise has units, and
  * for a province minutes, in which nobody else would be answered. The ledger is read here, a page in a turn of the event loop.
  */
 export class ScreeningThread implements Screener {
@@ -69,6 +69,10 @@ export class ScreeningThread implements Screener {
 
   constructor(program: string) {
     this.#program = program;
+  }
+
+  begin(): void {
+    this.#thread ??= this.#begin();
   }
 
   run(begin: ScreeningJob, pages: LedgerPages): Promise<ScreeningOutcome> {
