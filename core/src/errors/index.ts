@@ -9,4 +9,5 @@ export {
   type LedgerErrorOptions,
 } from './ledger-error';
 export { formatWireError, parseWireError, toWireError } from './wire';
+export { receivedError, sentError } from './sent';
 export { fileError, storeError, systemError, systemReason } from './system-error';

@@ -1,21 +1,13 @@
-import { LedgerError, isErrorCode } from '@carbon-ledger/core';
+import { LedgerError, receivedError } from '@carbon-ledger/core';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ClientIdentity, EmbeddedPeer } from '../start';
-import type { Report, Request, SentError, ThreadOptions } from './messages';
+import type { Report, Request, ThreadOptions } from './messages';
 
 const PROGRAM = join(__dirname, 'worker.js');
 
 /** A block of a thousand records is judged in some 20 MB of garbage: in less room it would be copied again and again. */
 const NURSERY = { maxYoungGenerationSizeMb: 96 };
-
-function received({ code, message }: SentError): Error {
-  return code !== undefined && isErrorCode(code) ? new LedgerError(code, message) : new Error(message);
-}
-
-function failed({ code, message }: SentError): LedgerError {
-  return new LedgerError(code !== undefined && isErrorCode(code) ? code : 'STORE_CORRUPT', message);
-}
 
 /** What a thread that ended without being asked ended of. */
 function endOf(thread: Worker): Promise<string> {
@@ -35,7 +27,7 @@ async function readyOf(thread: Worker, ended: Promise<string>): Promise<Ready> {
   return new Promise((resolve, reject) => {
     thread.on('message', (report: Report) => {
       if (report.tell === 'ready') resolve(report);
-      if (report.tell === 'refused') reject(received(report.error));
+      if (report.tell === 'refused') reject(receivedError(report.error));
     });
     void ended.then((reason) => {
       reject(new LedgerError('NOT_READY', `the peer's thread ended while starting (${reason})`));
@@ -46,7 +38,7 @@ async function readyOf(thread: Worker, ended: Promise<string>): Promise<Ready> {
 async function failureOf(thread: Worker, ended: Promise<string>, isClosing: () => boolean): Promise<LedgerError> {
   return new Promise((resolve) => {
     thread.on('message', (report: Report) => {
-      if (report.tell === 'failed') resolve(failed(report.error));
+      if (report.tell === 'failed') resolve(receivedError(report.error));
     });
     void ended.then((reason) => {
       if (!isClosing()) resolve(new LedgerError('NOT_READY', `the peer's thread ended (${reason})`));
@@ -74,7 +66,7 @@ function buffersOf({ tls, identities, ...peer }: Ready['peer']): Ready['peer'] {
 /**
  * The embedded peer on a thread of its own, so that it does not share its core with the caller. Same promises as
  * `startEmbeddedPeer`, with this project's contracts. `program` is the compiled `thread/worker.js`.
- * @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT, NOT_READY; Error as `startEmbeddedPeer`
+ * @throws LedgerError FOLDER_LOCKED, STORE_CORRUPT, NOT_READY; INTERNAL where `startEmbeddedPeer` throws another error
  */
 export async function startEmbeddedPeerThread(options: ThreadOptions, program = PROGRAM): Promise<EmbeddedPeer> {
   const thread = new Worker(program, { workerData: options, resourceLimits: NURSERY });
@@ -90,7 +82,7 @@ export async function startEmbeddedPeerThread(options: ThreadOptions, program = 
   let unclosed: LedgerError | undefined;
   thread.on('message', (report: Report) => {
     if (report.tell === 'height') height = report.height;
-    if (report.tell === 'failed' && isClosing) unclosed = failed(report.error);
+    if (report.tell === 'failed' && isClosing) unclosed = receivedError(report.error);
   });
   return {
     ...buffersOf(ready.peer),

@@ -1,15 +1,10 @@
-import { isLedgerError } from '@carbon-ledger/core';
+import { LedgerError, sentError } from '@carbon-ledger/core';
 import { parentPort, workerData } from 'node:worker_threads';
 import { startEmbeddedPeer, type EmbeddedPeer } from '../start';
-import type { Report, SentError, ThreadOptions } from './messages';
+import type { Report, ThreadOptions } from './messages';
 
 function tell(report: Report): void {
   parentPort?.postMessage(report);
-}
-
-function sentError(error: unknown): SentError {
-  const message = error instanceof Error ? error.message : String(error);
-  return isLedgerError(error) ? { code: error.code, message } : { message };
 }
 
 /** Ends what the peer has open, then the port; nothing else keeps the thread alive. */
@@ -17,7 +12,7 @@ async function end(peer: EmbeddedPeer): Promise<void> {
   try {
     await peer.close();
   } catch (error) {
-    tell({ tell: 'failed', error: sentError(error) });
+    tell({ tell: 'failed', error: sentError(error, 'STORE_CORRUPT') });
   }
   parentPort?.close();
 }
@@ -28,10 +23,8 @@ async function end(peer: EmbeddedPeer): Promise<void> {
  */
 function endOnUncaught(peer: EmbeddedPeer): void {
   process.once('uncaughtException', (error: unknown) => {
-    tell({
-      tell: 'failed',
-      error: { code: 'NOT_READY', message: `the peer ended by an error: ${sentError(error).message}` },
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    tell({ tell: 'failed', error: sentError(new LedgerError('NOT_READY', `the peer ended by an error: ${why}`)) });
     void end(peer);
   });
 }
@@ -50,7 +43,7 @@ async function serve(options: ThreadOptions): Promise<void> {
     height: peer.height(),
   });
   void peer.failed.then((error) => {
-    tell({ tell: 'failed', error: sentError(error) });
+    tell({ tell: 'failed', error: sentError(error, 'STORE_CORRUPT') });
   });
 }
 

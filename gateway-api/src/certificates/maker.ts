@@ -1,15 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LedgerError, type ErrorCode, type Fault } from '@carbon-ledger/core';
+import { LedgerError, receivedError, sentError } from '@carbon-ledger/core';
 import { makePaper, type PaperRequest } from './paper';
 
-export type MakerAnswer =
-  | { readonly bytes: Uint8Array }
-  | { readonly code: ErrorCode; readonly message: string; readonly faults?: readonly Fault[] };
+/** Of the thread: a paper, or the error as text. */
+export type MakerAnswer = { readonly bytes: Uint8Array } | { readonly failed: string };
 
 /** What a thread will be asked for above all: PDFs need more to be loaded than proofs and drawings do. */
 export type PaperKind = 'pdf' | 'proof';
+
+/** What the thread answers. */
+export async function answered(request: PaperRequest): Promise<MakerAnswer> {
+  try {
+    return { bytes: await makePaper(request) };
+  } catch (error) {
+    return { failed: sentError(error) };
+  }
+}
 
 /** Makes certificates and reports. */
 export interface PaperMaker {
@@ -42,7 +50,7 @@ export class ThreadMaker implements PaperMaker {
   async make(request: PaperRequest): Promise<Uint8Array> {
     const answer = await this.#ask((this.#thread ??= this.#begin()), request);
     if ('bytes' in answer) return answer.bytes;
-    throw new LedgerError(answer.code, answer.message, { faults: answer.faults ?? [] });
+    throw receivedError(answer.failed);
   }
 
   async close(): Promise<void> {
@@ -87,8 +95,11 @@ class LocalMaker implements PaperMaker {
     // It has what its thread has.
   }
 
-  make(request: PaperRequest): Promise<Uint8Array> {
-    return makePaper(request);
+  /** Asked and answered as over a thread: what gets lost on that way is lost here too, where it is tried. */
+  async make(request: PaperRequest): Promise<Uint8Array> {
+    const answer = await answered(structuredClone(request));
+    if ('bytes' in answer) return answer.bytes;
+    throw receivedError(answer.failed);
   }
 
   close(): Promise<void> {

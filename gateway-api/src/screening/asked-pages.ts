@@ -1,5 +1,6 @@
+import { receivedError } from '@carbon-ledger/core';
 import type { LedgerPages } from './ledger-pages';
-import { fromText, type Order, type Question } from './thread';
+import type { Order, Question } from './thread';
 
 type Page = readonly unknown[];
 type Told = Extract<Order, { readonly question: number }>;
@@ -20,7 +21,7 @@ class Answer {
       if (told === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
       else if ('page' in told) yield told.page;
       else if (told.end === undefined) return;
-      else throw fromText(told.end);
+      else throw receivedError(told.end);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { formatWireError, isLedgerError, LedgerError, parseWireError } from '@carbon-ledger/core';
+import { LedgerError, receivedError, sentError } from '@carbon-ledger/core';
 import type { LedgerPages } from './ledger-pages';
 import { LocalScreener, type Screener, type ScreeningJob, type ScreeningOutcome } from './screener';
 
@@ -26,15 +26,6 @@ export type Word =
   | Question
   | { readonly job: number; readonly done: ScreeningOutcome }
   | { readonly job: number; readonly failed: string };
-
-/** Any error as text that crosses to another thread. */
-export function toText(error: unknown): string {
-  return formatWireError(isLedgerError(error) ? error : new LedgerError('INTERNAL', String(error)));
-}
-
-export function fromText(text: string): LedgerError {
-  return parseWireError(text) ?? new LedgerError('INTERNAL', text);
-}
 
 interface Running {
   readonly pages: LedgerPages;
@@ -117,7 +108,7 @@ export class ScreeningThread implements Screener {
     }
     this.#jobs.delete(word.job);
     if ('done' in word) running.resolve(word.done);
-    else running.reject(fromText(word.failed));
+    else running.reject(receivedError(word.failed));
   }
 }
 
@@ -131,7 +122,7 @@ async function tell(thread: Worker, asked: Question, pages: LedgerPages): Promis
     for await (const page of pagesFor(pages, asked)) send(thread, { question, page });
     send(thread, { question, end: undefined });
   } catch (error) {
-    send(thread, { question, end: toText(error) });
+    send(thread, { question, end: sentError(error) });
   }
 }
 

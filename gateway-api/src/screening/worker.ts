@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { sentError } from '@carbon-ledger/core';
 import { AskedPages } from './asked-pages';
 import { LocalScreener } from './screener';
-import { toText, type Order, type Word } from './thread';
+import type { Order, Word } from './thread';
 
 function say(word: Word): void {
   parentPort?.postMessage(word);
@@ -21,7 +22,7 @@ parentPort?.on('message', (order: Order) => {
       say({ job, done });
     },
     (error: unknown) => {
-      say({ job, failed: toText(error) });
+      say({ job, failed: sentError(error) });
     },
   );
 });

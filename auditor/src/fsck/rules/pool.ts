@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Rulebooks } from '@carbon-ledger/core';
+import { receivedError, sentError, type Rulebooks } from '@carbon-ledger/core';
 import { BlockChecker } from './block-check';
 import type { BlockJob, BlockResult, CheckerMessage, CheckerResult, CheckerSettings, ProjectionSums } from './job';
 
@@ -33,7 +33,8 @@ export function localChecker(settings: CheckerSettings, books?: Rulebooks): Chec
 export interface WorkerAnswer {
   readonly id: number;
   readonly result?: CheckerResult;
-  readonly error?: unknown;
+  /** As text: {@link sentError}. */
+  readonly error?: string;
 }
 
 interface Waiting {
@@ -59,7 +60,7 @@ class Thread {
       this.#settle(answer);
     });
     this.#worker.on('error', (error) => {
-      for (const id of [...this.#waiting.keys()]) this.#settle({ id, error });
+      for (const id of [...this.#waiting.keys()]) this.#settle({ id, error: sentError(error) });
     });
   }
 
@@ -82,7 +83,7 @@ class Thread {
   #settle({ id, result = {}, error }: WorkerAnswer): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    if (error !== undefined) waiting?.reject(error);
+    if (error !== undefined) waiting?.reject(receivedError(error));
     else waiting?.resolve(result);
   }
 }

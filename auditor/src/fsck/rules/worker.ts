@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { sentError } from '@carbon-ledger/core';
 import { BlockChecker } from './block-check';
 import type { CheckerMessage, CheckerSettings } from './job';
 import type { WorkerAnswer } from './pool';
@@ -10,7 +11,7 @@ let before: Promise<void> = Promise.resolve();
 async function answer(id: number, message: CheckerMessage): Promise<void> {
   const reply = await checker.handle(message).then(
     (result): WorkerAnswer => ({ id, result }),
-    (error: unknown): WorkerAnswer => ({ id, error }),
+    (error: unknown): WorkerAnswer => ({ id, error: sentError(error) }),
   );
   parentPort?.postMessage(reply);
 }
