@@ -96,6 +96,24 @@ const englishIn = `[...new Set(
   document.body.innerText.split('\\n').filter((line) => /(?:^|[^\\w./:<#-])[a-z]{3,} [a-z]{2,}/.test(line)),
 )].filter((line) => ![...document.querySelectorAll('code, pre, [lang=en]')].some((one) => one.innerText.includes(line)))`;
 
+/**
+ * What a print would have of that which can only be pressed: buttons, places to drop files, the signs by which a list is ordered, and
+ * columns in which every row has the same link or button, told apart for screen readers alone.
+ */
+const pressedInPrint = `(() => {
+  const isSeen = (one) => one.getClientRects().length > 0;
+  const pressed = [...document.querySelectorAll('main :is(.button, .drop, th[aria-sort=none] [aria-hidden])')].filter(isSeen);
+  const columns = [...document.querySelectorAll('main table')].flatMap(({ tHead, tBodies: [body] }) =>
+    [...(tHead?.rows[0]?.cells ?? [])].filter((head, at) => {
+      const cells = [...(body?.rows ?? [])].map(({ cells }) => cells[at]).filter((cell) => cell !== undefined);
+      const isOne = cells.length > 1 && new Set(cells.map(({ textContent }) => textContent)).size === 1;
+      const isPress = (cell) => cell.querySelector('[aria-label]:is(a, button)')?.textContent === cell.textContent;
+      return isOne && isSeen(head) && cells.every(isPress);
+    }),
+  );
+  return [...pressed, ...columns].map(({ textContent }) => textContent);
+})()`;
+
 const WIDE = 1366;
 const NARROW = 390;
 
@@ -149,6 +167,9 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
       await load(path);
       const wide = await wrongIn('zh-CN', WIDE, ready);
       const shift = await page.evaluate<number>('globalThis.shift');
+      await page.emulateMedia({ media: 'print' });
+      const printed = await page.evaluate<string[]>(pressedInPrint);
+      await page.emulateMedia({ media: 'screen' });
       if (pictured.has(name)) await shoot(page, name.replaceAll(' ', '-'));
       await page.setViewportSize({ width: NARROW, height: 768 });
       const narrow = await wrongIn('zh-CN', NARROW, ready);
@@ -157,8 +178,14 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
       await page.setViewportSize({ width: WIDE, height: 768 });
       const englishWide = await wrongIn('en', WIDE, ready);
       const remade = await page.evaluate<string[]>('[...globalThis.remade]');
-      expect({ wrong: [...wide, ...narrow, ...english, ...englishWide], complaints, elsewhere, remade }).toEqual({
-        ...{ wrong: [], complaints: [], elsewhere: [], remade: [] },
+      expect({
+        wrong: [...wide, ...narrow, ...english, ...englishWide],
+        complaints,
+        elsewhere,
+        remade,
+        printed,
+      }).toEqual({
+        ...{ wrong: [], complaints: [], elsewhere: [], remade: [], printed: [] },
       });
       expect(shift).toBeLessThan(MOST_SHIFT);
     },

@@ -153,6 +153,9 @@ onlyWhere(lackingBrowser, 'ten minutes at the console', () => {
     expect(await cell.innerText()).toMatch(/检测报告![A-Z]+4[^]*存证 58\.10，现为 58\.90/);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    // One under the other: five columns of a few letters are read by nobody.
+    expect(await page.locator('[data-results] thead').isVisible()).toBe(false);
+    expect((await cell.boundingBox())?.width).toBeGreaterThan(300);
     await shoot(page, 'inspection-phone');
     await page.setViewportSize({ width: 1366, height: 768 });
   });

@@ -33,7 +33,9 @@ function TypeTable({ types }: { readonly types: readonly RecordType[] }): ReactE
   return (
     <div className="scroll">
       <table className="data">
-        <TableHead titles={[t('记录', 'Record'), t('填写内容', 'What is asked'), t('说明', 'Explanation')]} />
+        <TableHead
+          titles={[t('记录', 'Record'), t('填写内容', 'What is asked'), { action: t('说明', 'Explanation') }]}
+        />
         <tbody>
           {types.map((type) => (
             <tr key={type}>
@@ -45,7 +47,7 @@ function TypeTable({ types }: { readonly types: readonly RecordType[] }): ReactE
                   .map(({ title }) => title[language])
                   .join(language === 'zh' ? '、' : ', ')}
               </td>
-              <td>
+              <td className="no-print">
                 <Link
                   href={`/knowledge?q=${encodeURIComponent(type)}`}
                   aria-label={t(

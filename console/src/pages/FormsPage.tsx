@@ -65,7 +65,9 @@ export function FormsPage(): ReactElement {
       </div>
       <div className="scroll">
         <table className="data" data-forms="">
-          <TableHead titles={[t('表格', 'Form'), t('下载', 'Download'), t('填好后', 'Once it is filled in')]} />
+          <TableHead
+            titles={[t('表格', 'Form'), { action: t('下载', 'Download') }, t('填好后', 'Once it is filled in')]}
+          />
           <tbody>
             {templateKinds.map((kind) => (
               <FormRow key={kind} kind={kind} year={year} methodology={methodology} />
@@ -90,7 +92,7 @@ function FormRow({ kind, year, methodology }: RowProps): ReactElement {
   return (
     <tr>
       <th scope="row">{title}</th>
-      <td>
+      <td className="no-print">
         <Button
           aria-label={t(`下载 ${title}`, `Download ${title}`)}
           onClick={() => {

@@ -153,7 +153,7 @@ function Results({ results }: ResultsProps): ReactElement {
   const findings = identity === undefined ? [] : findingTypes(identity.party.kind);
   return (
     <section data-results="">
-      <p role="status" className="row">
+      <p role="status" className="counts">
         {verdictNames.map((verdict) => (
           <span key={verdict} className={`tag ${looks[verdict]}`}>
             {verdictWords[verdict].sign} {verdictWords[verdict][language]}{' '}
@@ -162,7 +162,7 @@ function Results({ results }: ResultsProps): ReactElement {
         ))}
       </p>
       <div className="scroll">
-        <table className="data">
+        <table className="data folds">
           <TableHead titles={heads} />
           <tbody>
             {lines.map(({ one, path, verdict, record, key, title, party, at }) => (

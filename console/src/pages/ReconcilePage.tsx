@@ -186,7 +186,7 @@ function Files({ files, onRemove }: FilesProps): ReactElement {
             t('来源', 'Side'),
             { number: t('行数', 'Rows') },
             t('提示', 'Notes'),
-            t('操作', 'Action'),
+            { action: t('操作', 'Action') },
           ]}
         />
         <tbody>
@@ -196,7 +196,7 @@ function Files({ files, onRemove }: FilesProps): ReactElement {
               <td>{sourceWords[source][language]}</td>
               <td className="number">{rows}</td>
               <td>{notes.map((note) => noteWords(note)[language]).join(t('；', '; '))}</td>
-              <td>
+              <td className="no-print">
                 <button
                   type="button"
                   className="plain"

@@ -21,7 +21,12 @@ export function Documents({ record }: { readonly record: LedgerRecord }): ReactE
         <div className="scroll">
           <table className="data">
             <TableHead
-              titles={[t('文件名', 'Name'), t('用途', 'Role'), t('摘要', 'Digests'), t('同一文件', 'Same file')]}
+              titles={[
+                t('文件名', 'Name'),
+                t('用途', 'Role'),
+                t('摘要', 'Digests'),
+                { action: t('同一文件', 'Same file') },
+              ]}
             />
             <tbody>
               {record.documents.map((document) => (
@@ -38,7 +43,7 @@ export function Documents({ record }: { readonly record: LedgerRecord }): ReactE
                       </Suspense>
                     )}
                   </td>
-                  <td>
+                  <td className="no-print">
                     <Link
                       href={`/records?document=${document.sha256}`}
                       aria-label={t(`查找登记了 ${document.name} 的记录`, `Find records that name ${document.name}`)}

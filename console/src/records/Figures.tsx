@@ -56,7 +56,7 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
                 t('公式', 'Formula'),
                 t('出处', 'Source'),
                 t('公开', 'Open to'),
-                t('溯源', 'Trace'),
+                { action: t('溯源', 'Trace') },
               ]}
             />
             <tbody>
@@ -72,7 +72,7 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
                   <td>{line.formula === undefined ? t('填报', 'stated') : <Formula id={line.formula} />}</td>
                   <td>{line.source}</td>
                   <td>{line.isPublic ? t('公众', 'everybody') : t('有权者', 'those named')}</td>
-                  <td>
+                  <td className="no-print">
                     <Link
                       href={`/trace?figure=${encodeURIComponent(`${view.key}#${line.name}`)}`}
                       aria-label={t(`溯源 ${figureWords(line.name).zh}`, `Trace ${figureWords(line.name).en}`)}

@@ -41,7 +41,7 @@ export function contentColumns(type: RecordType, language: Language): readonly C
     .map(({ name, title, kind }) => {
       const text = ({ record }: AnchoredRecordView): string => contentText(record, name, language);
       const base = { id: `content.${name}`, title: title[language], text };
-      if (!numbers.has(kind)) return base;
+      if (!numbers.has(kind)) return { ...base, keepsWhole: kind === 'day' || kind === 'month' };
       const cell = (view: AnchoredRecordView): string => formatNumber(text(view));
       return { ...base, cell, isNumber: true, order: ({ record }) => Number(record.content[name] ?? 0) };
     });

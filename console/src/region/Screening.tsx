@@ -101,7 +101,7 @@ function RuleTable({ lines }: { readonly lines: readonly RuleLine[] }): ReactEle
       cell: ({ rule }) => <Link href={`/knowledge?q=${rule}`}>{rule}</Link>,
     },
     { id: 'text', title: t('内容', 'What it asks'), text: ({ rule }) => text(rule) },
-    { id: 'severity', title: t('程度', 'Weight'), text: ({ severity: weight }) => severity(weight) },
+    { id: 'severity', title: t('程度', 'Weight'), keepsWhole: true, text: ({ severity: weight }) => severity(weight) },
     {
       ...count('found', t('发现', 'Found')),
       cell: ({ rule, found }) =>

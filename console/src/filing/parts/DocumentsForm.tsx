@@ -76,7 +76,9 @@ function DocumentTable({ documents, onChange }: Pick<DocumentsFormProps, 'docume
   return (
     <div className="scroll">
       <table className="data">
-        <TableHead titles={[t('文件名', 'Name'), t('用途', 'Role'), t('摘要', 'Digest'), t('操作', 'Action')]} />
+        <TableHead
+          titles={[t('文件名', 'Name'), t('用途', 'Role'), t('摘要', 'Digest'), { action: t('操作', 'Action') }]}
+        />
         <tbody>
           {documents.map((document, at) => (
             <tr key={`${document.role} ${document.sha256}`}>
@@ -99,7 +101,7 @@ function DocumentTable({ documents, onChange }: Pick<DocumentsFormProps, 'docume
               <td>
                 <code>{document.sha256.slice(0, 23)}…</code>
               </td>
-              <td>
+              <td className="no-print">
                 <button
                   type="button"
                   className="plain"

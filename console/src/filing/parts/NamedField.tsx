@@ -58,7 +58,7 @@ export function NamedField(props: NamedProps): ReactElement {
               titles={[
                 t('名称', 'Name'),
                 ...columns.map(({ title }) => (title.zh === '' ? t('值', 'Value') : words(title))),
-                t('操作', 'Do'),
+                { action: t('操作', 'Do') },
               ]}
             />
             <tbody>{rows}</tbody>
@@ -117,7 +117,7 @@ function Row(props: RowProps): ReactElement {
           </td>
         );
       })}
-      <td>
+      <td className="no-print">
         <button type="button" className="plain" onClick={onRemove}>
           {t(`删除第 ${String(at + 1)} 项`, `Remove no. ${String(at + 1)}`)}
         </button>
