@@ -78,7 +78,7 @@ function recordsPage() {
           ? ' with a number: `.1`'
           : ''
         : labels.names === 'any'
-          ? ' with a label'
+          ? `${labels.required ? '' : ' or'} with a label`
           : labels.names.map((name) => `${labels.required ? '' : ' or'} \`.${name}\``).join('');
     return `| \`${type}\`${label} | ${title.zh} ${title.en} | ${filersOf(filed)} | ${unit} | ${period} | ${citesOf(type)} | ${process} | ${told} | ${by.join(', ')} |`;
   });
@@ -91,6 +91,7 @@ the subject: \`self\`, an authority of its \`region\`, the \`nation\`, \`engaged
 *Process*: the lifecycle that says which versions and steps may follow (docs/lifecycles.md). *Asked for*: what the inbox of its filer tells although
 nothing waits in a lifecycle: of the units of every listed enterprise, or once another record stands. *Due by*: the parameters of the sector's year that
 set its last day; where the ledger has none of them, it is due on no day ([rulebook.md](rulebook.md#the-calendar-of-a-year)).
+*Kind*: the type, and behind a point the label or number that must be there (\`engagement.testing\`, \`finding.1\`); with \`or\` it may be left out (\`test-report\`, \`test-report.15\`).
 
 | kind | name | filed by | unit | period | cites (role and count) | process | asked for | due by |
 |---|---|---|---|---|---|---|---|---|

@@ -73,6 +73,11 @@ function sampled(month: string): string[] {
   ];
 }
 
+function daySample(label: string, month: string): string[] {
+  const fields = { sampleNo: `U1-${month}-${label}`, sampleMonth: month, sampleKind: '日样', received: `${month}-05` };
+  return Object.entries(fields).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+}
+
 beforeAll(async () => {
   mkdirSync(folder);
   for (const month of months) report(`检测报告 ${numberOf(month)}.pdf`);
@@ -113,6 +118,29 @@ it('anchors all of them in one submission, and the same command again leaves the
   expect(again).toMatchObject({ anchored: [], submissions: 0 });
   expect(again.already).toHaveLength(months.length);
   expect(await taken('verify', folder)).toContain('一致');
+});
+
+it('files the report of a day under its day and that of a batch under its number, on the receipt of the same sample', async () => {
+  const month = '2025-06';
+  const [days, samples] = [path.join(work, '每日'), ['03', '04', 'B01']];
+  mkdirSync(days);
+  const lines = samples.map((label): Row => {
+    const of = label === 'B01' ? { batchNo: label } : { sampleDay: `${month}-${label}` };
+    const reportNo = `FIC-CQ-${label}-202506`;
+    writeFileSync(path.join(days, `${reportNo}.pdf`), `%PDF-1.7 ${label}`);
+    return row(month, { reportNo, sampleKind: '日样', received: `${month}-05`, ...of });
+  });
+  for (const { sampleDay, batchNo } of lines) {
+    const of = sampleDay === undefined ? ['batchNo', batchNo] : ['sampleDay', sampleDay];
+    const label = sampleDay?.slice(8) ?? batchNo ?? '';
+    const about = ['--subject', plant, '--unit', 'U1', '--period', month, '--as', lab, '--set', of.join('=')];
+    await taken('file', 'sample-receipt', '--label', label, ...about, ...daySample(label, month));
+  }
+  const command = ['anchor', '--batch', days, '--type', 'test-report', '--year', '2025', '--as', lab, '--results'];
+  const { anchored } = await answered<Summary>(...command, workbook('days.xlsx', lines));
+  expect(anchored.map(({ key }) => key)).toEqual(samples.map((label) => `${plant}/U1/${month}/test-report.${label}`));
+  const twice = await refused(...command, workbook('twice.xlsx', [...lines, lines[1] ?? {}]));
+  expect(twice).toMatch(/A7: ROW_TWICE: row 7 is about the same as row 5: .*2025-06-04[\s\S]*\(see A5\)/);
 });
 
 it('tells every cell of a CSV that cannot be taken', async () => {

@@ -60,7 +60,8 @@ export async function draftOfRow(
   documents: readonly DocumentRef[],
   made: readonly BuiltRecord[],
 ): Promise<RecordDraft & { readonly version: number }> {
-  const { service, issuer, type, label } = run;
+  const { service, issuer, type } = run;
+  const label = draft.label ?? run.label;
   const subject = { uscc: run.subject ?? draft.uscc ?? issuer, unit: draft.unit, period: draft.period };
   assertUscc(subject.uscc);
   const kind = label === undefined ? type : `${type}.${label}`;

@@ -71,6 +71,15 @@ async function candidates(
   return found.flat();
 }
 
+const labelOfKind = (kind: string): string => kind.slice(typeOfKind(kind).length);
+
+/** Of a type whose label says what a record is of, as a report of a day: the one record that is of the same, where there is one. */
+function alike(found: readonly BuiltRecord[], { type, kind }: CitingDraft, { max }: CitationRule): BuiltRecord[] {
+  if (recordTypes[type].labels?.names !== 'any' || max !== 1) return [...found];
+  const own = found.filter(({ record }) => labelOfKind(record.kind) === labelOfKind(kind));
+  return own.length > 0 ? own : [...found];
+}
+
 /**
  * The records that a record of this type and subject must cite, as far as the ledger has them: one has them all in a workbook's
  * row already, by what the row is about. What is missing is told by the ledger.
@@ -93,7 +102,11 @@ export async function citationsFor(
         isOnBelt(rule, draft.subject.unit, one.record.subject.unit, plan?.record.content) &&
         isOfMethodology(one, methodology),
     );
-    const byKey = new Map(fitting.reverse().map((one) => [one.key, one]));
+    const byKey = new Map(
+      alike(fitting, draft, rule)
+        .reverse()
+        .map((one) => [one.key, one]),
+    );
     if (byKey.size > 0) byRole[rule.role] = [...byKey.values()].slice(0, rule.max);
   }
   return byRole;

@@ -25,6 +25,11 @@ describe('a batch out of a workbook', () => {
     expect(filingOfRow(own, 'X').subject).toEqual({ uscc: 'X', unit: 'U1', period: '2024-01' });
   });
 
+  it('is filed under the day or batch of its sample', () => {
+    expect(filingOfRow(draft, 'X').kind).toBe('test-report');
+    expect(filingOfRow({ ...draft, label: '15' }, 'X').kind).toBe('test-report.15');
+  });
+
   it('has forms for years of coal power, and an empty one is read back with its fault', async () => {
     const [year = ''] = templateYears();
     const kinds = filingKinds().map(({ kind }) => kind);

@@ -88,11 +88,11 @@ function sourcesOf({ figures, cells }: FormDraft): NonNullable<Filing['sources']
 
 /** A row as the filing that it becomes; what it cites is proposed later. */
 export function filingOfRow(draft: FormDraft, uscc: string): Filing {
-  const { type, unit, period, content, figures } = draft;
+  const { type, label, unit, period, content, figures } = draft;
   const subject = { uscc: draft.uscc ?? uscc, unit, period };
   return {
     type,
-    kind: type,
+    kind: label === undefined ? type : `${type}.${label}`,
     version: 1,
     subject,
     content,

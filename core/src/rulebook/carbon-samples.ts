@@ -20,10 +20,14 @@ export const sampleFields = {
   batchNo: titled(batchSchema.optional(), 'Batch of the sample (tests by batch)', '样品所属批次（每批次检测）'),
 };
 
-interface Sample {
-  readonly sampleMonth: string;
+/** What a sample stands for within its month, as a record or a form says it. */
+interface SampleOf {
   readonly sampleDay?: string | undefined;
   readonly batchNo?: string | undefined;
+}
+
+interface Sample extends SampleOf {
+  readonly sampleMonth: string;
 }
 
 /** The mode of which a report is, by the label of its kind: `test-report.15`, `test-report.B01`, `test-report`. */
@@ -33,8 +37,8 @@ export function modeOfKind(kind: string): CarbonTestMode {
   return DAY.test(label) ? 'daily' : 'batch';
 }
 
-/** What a sample stands for within its month: `15` of a day, `B01` of a batch, nothing of a composite. */
-function labelOfSample({ sampleDay, batchNo }: Sample): string | undefined {
+/** The label under which a sample is filed: `15` of a day, `B01` of a batch, none of a composite. */
+export function labelOfSample({ sampleDay, batchNo }: SampleOf): string | undefined {
   return sampleDay?.slice(8) ?? batchNo;
 }
 

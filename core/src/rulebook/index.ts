@@ -27,6 +27,7 @@ export { buildRecord, figureSpecsOf, scopeOf, type BuiltRecord, type RecordDraft
 export { derivedSalts } from './salt';
 export { formFields, formFieldsOf, type FieldKind, type FormField } from './form-fields';
 export { citedOf, type CitedRecord } from './cited';
+export { labelOfSample } from './carbon-samples';
 export { correctionKind, correctorFaults } from './correction';
 export { parseContent } from './content-reading';
 export { firstEdition } from './edition-number';

@@ -123,21 +123,23 @@ class TableReader {
 
   /** Two rows about the same thing, each of which was read. */
   twice(rows: readonly ReadRow[]): SheetFault[] {
-    const { key } = this.#table;
+    const { key, columns } = this.#table;
     if (!key) return [];
-    const seen = new Map<string, number>();
-    return rows.flatMap(({ number, values, cells }) => {
-      if (key.some((id) => values[id] === undefined)) return [];
-      const identity = JSON.stringify(key.map((id) => values[id]));
+    const asked = columns.filter(({ id, required }) => required && key.includes(id));
+    const seen = new Map<string, ReadRow>();
+    return rows.flatMap((row) => {
+      const { number, values } = row;
+      if (asked.some(({ id }) => values[id] === undefined)) return [];
+      const identity = JSON.stringify(key.map((id) => values[id] ?? ''));
       const before = seen.get(identity);
       if (before === undefined) {
-        seen.set(identity, number);
+        seen.set(identity, row);
         return [];
       }
-      const found = key.map((id) => values[id] ?? '').join(' · ');
-      const message = `row ${String(number)} is about the same as row ${String(before)}: ${found}`;
+      const found = key.flatMap((id) => values[id] ?? []).join(' · ');
+      const message = `row ${String(number)} is about the same as row ${String(before.number)}: ${found}`;
       const at = this.#columns.find(([column]) => column.id === key[0])?.[1] ?? 1;
-      const words = { found, expected: `one row (see ${cells[key[0] ?? ''] ?? ''})`, message };
+      const words = { found, expected: `one row (see ${before.cells[key[0] ?? ''] ?? ''})`, message };
       return [sheetFault('ROW_TWICE', this.#place(number, at), words)];
     });
   }

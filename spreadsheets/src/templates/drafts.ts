@@ -1,4 +1,4 @@
-import type { RecordType } from '@carbon-ledger/core';
+import { labelOfSample, type RecordType } from '@carbon-ledger/core';
 import { placeName } from '../model';
 import { sheetFault, type SheetFault } from '../tables/fault';
 import type { ReadRow } from '../tables/read';
@@ -9,6 +9,8 @@ import type { TemplateSpec } from './spec';
 /** What a row of a form says, ready to be made into a record: the filer, citations and documents are still to come. */
 export interface FormDraft {
   readonly type: RecordType;
+  /** Of its kind, where what the row says decides it: `15` of a sample of the 15th. */
+  readonly label?: string;
   /** The party that the record is about, where the form says; else whoever files it. */
   readonly uscc?: string;
   readonly unit: string;
@@ -154,13 +156,24 @@ function offsetDrafts(making: Making): FormDrafts {
   return { drafts, faults: [] };
 }
 
+/** Of which day or batch the sample of a row is. */
+function sampleOf({ content: { sampleDay, batchNo } }: FormDraft): Parameters<typeof labelOfSample>[0] {
+  return { sampleDay: textOf(sampleDay), batchNo: textOf(batchNo) };
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 function otherDrafts(making: Making): FormDraft[] {
   switch (making.template.kind) {
     case 'lab-results':
-      return simpleDrafts(making, 'reports', undefined).map((draft) => ({
-        ...draft,
-        content: { ...draft.content, sampleMonth: draft.period },
-      }));
+      return simpleDrafts(making, 'reports', undefined).map((draft) => {
+        const label = labelOfSample(sampleOf(draft));
+        return {
+          ...draft,
+          ...(label === undefined ? {} : { label }),
+          content: { ...draft.content, sampleMonth: draft.period },
+        };
+      });
     case 'annual-report':
       return [...simpleDrafts(making, 'units', undefined), ...simpleDrafts(making, 'plant', 'PLANT')];
     default:

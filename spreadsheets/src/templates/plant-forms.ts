@@ -175,7 +175,8 @@ export function labResultsForm(rules: FormRules): TemplateSpec {
           ...specs.map((figure) => figureColumn(rules.sector, figure)),
           ...columnsBehind('test-report'),
         ],
-        key: ['uscc', 'unit', 'month'],
+        // A day's sample and a batch's have a report each; a composite's is the month's only one.
+        key: ['uscc', 'unit', 'month', 'sampleDay', 'batchNo'],
       },
     ],
     files: 'test-report',
