@@ -5,6 +5,7 @@ import {
   LedgerError,
   reconciled,
   rulesOnLedger,
+  type RulesRecord,
   type FindingKind,
   type ReconciliationReport,
   type ReconciliationRules,
@@ -62,13 +63,11 @@ async function rulesOf(
   const read = await readRules(rules);
   if (rules !== undefined || facts !== undefined || !ledger) return read;
   const service = await context.service();
-  const tables = await service.currentRecords({ type: 'parameter' });
-  const calendars = await service.currentRecords({ type: 'working-days' });
-  return rulesOnLedger(
-    read,
-    year,
-    [...tables, ...calendars].map(({ record }) => record),
-  );
+  const said: RulesRecord[] = [];
+  for (const type of ['parameter', 'working-days'] as const)
+    for await (const { record, doubts } of service.eachRecord({ status: 'current', type }))
+      said.push({ record, doubts });
+  return rulesOnLedger(read, year, said);
 }
 
 async function runOptions(context: Context, options: ReconcileOptions): Promise<RunOptions> {

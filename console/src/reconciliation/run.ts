@@ -9,10 +9,10 @@ import {
   shippedReconciliationRules,
   type InputRow,
   type LedgerFact,
-  type LedgerRecord,
   type ReconciledFile,
   type ReconciledLedger,
   type ReconciliationReport,
+  type RulesRecord,
 } from '@carbon-ledger/core';
 import type { LedgerClient } from '@carbon-ledger/client-sdk';
 import { readExchange, readWorkbook, sourceOf, type SheetNote } from '@carbon-ledger/spreadsheets';
@@ -45,7 +45,7 @@ export interface LedgerSide {
   readonly facts: readonly LedgerFact[];
   readonly told: ReconciledLedger;
   /** Parameter tables, which have the rules of each year, and calendars of working days. */
-  readonly tables: readonly LedgerRecord[];
+  readonly tables: readonly RulesRecord[];
 }
 
 const PAGE = 500;
@@ -64,9 +64,10 @@ export async function ledgerSide(
       facts.push(...factsOfRecord(view));
       onFact(facts.length);
     }
-  const tables: LedgerRecord[] = [];
+  const tables: RulesRecord[] = [];
   for (const type of ['parameter', 'working-days'] as const)
-    for await (const { record } of client.allRecords({ type, status: 'current', limit: PAGE })) tables.push(record);
+    for await (const { record, doubts } of client.allRecords({ type, status: 'current', limit: PAGE }))
+      tables.push({ record, doubts });
   return { tables, facts, told: { ledger, size: String(logSize), facts: facts.length } };
 }
 

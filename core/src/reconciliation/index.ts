@@ -10,7 +10,7 @@ export {
   type Source,
 } from './rows';
 export { dayOfRun } from './run-day';
-export { rulesOnLedger } from './ledger-rules';
+export { rulesOnLedger, type RulesRecord } from './ledger-rules';
 export { parseReconciliationRules, shippedReconciliationRules, type ReconciliationRules } from './rules';
 export type { Finding as ReconciliationFinding } from './finding';
 export type { EnterpriseAnswer } from './enterprises';

@@ -22,7 +22,7 @@ describe('rules of a reconciliation', () => {
       'offset.freeze': '1',
       'ccer.registeredFrom': '20240201',
     };
-    const found = rulesOnLedger(shipped, '2024', [table('STEEL', {}), table('POWER', said)]);
+    const found = rulesOnLedger(shipped, '2024', [{ record: table('STEEL', {}) }, { record: table('POWER', said) }]);
     expect(found).toMatchObject({ bookingDays: 2, closesAt: '09:30', newFromRegistered: '2024-02-01' });
     const changed = { capRate: '0.03', deadline: '2025-11-30', isFrozenFirst: true };
     expect(found.years['2024']).toEqual({ ...shipped.years['2024'], ...changed });
@@ -30,13 +30,32 @@ describe('rules of a reconciliation', () => {
   });
 
   it('do not depend on the order of tables', () => {
-    const tables = [table('POWER', { 'offset.bookingDays': '1' }), table('STEEL', { 'offset.bookingDays': '9' })];
+    const tables = [
+      { record: table('POWER', { 'offset.bookingDays': '1' }) },
+      { record: table('STEEL', { 'offset.bookingDays': '9' }) },
+    ];
     expect(rulesOnLedger(shipped, '2024', tables)).toEqual(rulesOnLedger(shipped, '2024', [...tables].reverse()));
+  });
+
+  it('are named by year where a table or a calendar is in doubt', () => {
+    const calendar: LedgerRecord = { ...table('-', {}), type: 'working-days', kind: 'working-days' };
+    const said = [
+      { record: table('POWER', {}), doubts: ['under-finding', 'input-doubted'] },
+      { record: table('STEEL', {}), doubts: [] },
+      { record: { ...calendar, subject: { ...calendar.subject, period: '2025' } }, doubts: ['key-compromised'] },
+    ];
+    expect(rulesOnLedger(shipped, '2024', said).doubted).toEqual({
+      '2024': [
+        { record: '11100000MA0TRYA01Y/POWER/2024/parameter', doubts: 'under-finding, input-doubted' },
+        { record: '11100000MA0TRYA01Y/-/2025/working-days', doubts: 'key-compromised' },
+      ],
+    });
+    expect(rulesOnLedger(shipped, '2024', [{ record: table('POWER', {}) }])).not.toHaveProperty('doubted');
   });
 
   it('stay as they came where the ledger has no table, or the program knows no such year', () => {
     expect(rulesOnLedger(shipped, '2024', [])).toBe(shipped);
     for (const year of ['1999', 'constructor', '__proto__'])
-      expect(rulesOnLedger(shipped, year, [table('POWER', { ccerCapRate: '0.5' })])).toBe(shipped);
+      expect(rulesOnLedger(shipped, year, [{ record: table('POWER', { ccerCapRate: '0.5' }) }])).toBe(shipped);
   });
 });

@@ -1,5 +1,12 @@
-import type { LedgerRecord } from '../records';
-import { rulesOfYear, type ReconciliationRules, type YearOfRules } from './rules';
+import { businessKey, type LedgerRecord } from '../records';
+import { rulesOfYear, type DoubtedTable, type ReconciliationRules, type YearOfRules } from './rules';
+
+/** A record that says rules, as it stands. */
+export interface RulesRecord {
+  readonly record: LedgerRecord;
+  /** Why it is in doubt; none where it is not. */
+  readonly doubts?: readonly string[] | undefined;
+}
 
 type Values = Readonly<Record<string, { readonly value: string }>>;
 
@@ -52,6 +59,17 @@ function tablesOf(records: readonly LedgerRecord[], year: string): LedgerRecord[
     .sort((one, other) => (one.subject.unit < other.subject.unit ? -1 : 1));
 }
 
+/** By year. What a calendar of any year says moves the days of the run. */
+function doubtedOf(said: readonly RulesRecord[], runYear: string): Record<string, DoubtedTable[]> {
+  const found: Record<string, DoubtedTable[]> = {};
+  for (const { record, doubts = [] } of said) {
+    if (doubts.length === 0) continue;
+    const year = record.type === 'working-days' ? runYear : record.subject.period;
+    (found[year] ??= []).push({ record: businessKey(record), doubts: doubts.join(', ') });
+  }
+  return found;
+}
+
 function yearIn(tables: readonly LedgerRecord[], shipped: YearOfRules): YearOfRules {
   return {
     ...shipped,
@@ -66,14 +84,16 @@ function yearIn(tables: readonly LedgerRecord[], shipped: YearOfRules): YearOfRu
  * The rules as the parameter tables on the ledger have them: what a table says goes before what came with the program, and what none says
  * stays as it came. A year's own tables say what holds in it; how days are counted, those of the year of the run.
  * @param year the year of the run
- * @param records current `parameter` records, of any sectors, and `working-days` records, both of any years
+ * @param said current `parameter` records, of any sectors, and `working-days` records, both of any years
  */
 export function rulesOnLedger(
   rules: ReconciliationRules,
   year: string,
-  records: readonly LedgerRecord[],
+  said: readonly RulesRecord[],
 ): ReconciliationRules {
-  if (rulesOfYear(rules, year) === undefined || records.length === 0) return rules;
+  if (rulesOfYear(rules, year) === undefined || said.length === 0) return rules;
+  const records = said.map(({ record }) => record);
+  const doubted = doubtedOf(said, year);
   const tables = tablesOf(records, year);
   const calendars = calendarsIn(records.filter(({ type }) => type === 'working-days'));
   const years = Object.entries(rules.years).map(([one, shipped]) => [one, yearIn(tablesOf(records, one), shipped)]);
@@ -86,5 +106,6 @@ export function rulesOnLedger(
     calendars: calendars.length === 0 ? rules.calendars : calendars,
     closesAt: timeIn(tables, 'offset.closesAt') ?? rules.closesAt,
     years: Object.fromEntries(years) as ReconciliationRules['years'],
+    ...(Object.keys(doubted).length === 0 ? {} : { doubted }),
   };
 }

@@ -150,7 +150,7 @@ export class Reconciler {
     const year = rulesOfYear(options.rules, options.year);
     if (!year) throw new LedgerError('FORMULA_UNDEFINED', `the rules say nothing of offsets for ${options.year}`);
     this.#options = options;
-    this.#rules = new YearRules(options.rules, year);
+    this.#rules = new YearRules(options.rules, year, options.year);
     for (const input of [...rows].sort(compareRows)) this.#take(input);
     const reader = new SerialReader();
     this.#ranges = this.#rows.cancellations.map((row) => {
@@ -239,7 +239,7 @@ export class Reconciler {
   }
 
   #checkRows(): void {
-    for (const rows of Object.values(this.#rows)) for (const row of rows) this.#rules.checkKnown(row);
+    for (const rows of Object.values(this.#rows)) for (const row of rows) this.#rules.check(row);
     const known: Known = { accounts: this.#accounts, facilities: this.#facilities };
     const forms = new Set(this.#rows.applications.map(({ uscc, year, project }) => `${uscc}/${year}/${project}`));
     for (const { row, range } of this.#ranges) {

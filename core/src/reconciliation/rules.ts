@@ -47,7 +47,18 @@ const reconciliationRulesSchema = z.strictObject({
   years: z.record(z.string().regex(/^[0-9]{4}$/), yearSchema),
 });
 
-export type ReconciliationRules = z.infer<typeof reconciliationRulesSchema>;
+/** A record of the ledger from which rules were taken, and that is in doubt. */
+export interface DoubtedTable {
+  /** Business key. */
+  readonly record: string;
+  /** Why, as the ledger names it. */
+  readonly doubts: string;
+}
+
+export type ReconciliationRules = z.infer<typeof reconciliationRulesSchema> & {
+  /** By the year whose rules they say: a row that agrees with rules in doubt is told so. Never of a file. */
+  readonly doubted?: Readonly<Record<string, readonly DoubtedTable[]>>;
+};
 export type YearOfRules = z.infer<typeof yearSchema>;
 
 /** The rules that come with the program. */

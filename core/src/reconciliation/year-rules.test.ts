@@ -1,5 +1,5 @@
-import { reconciliationReport, shippedReconciliationRules } from '.';
-import { booking, cancellation, facts, kinds, reconcile } from './testing/rows';
+import { reconciliationReport, shippedReconciliationRules, type ReconciliationRules } from '.';
+import { booking, cancellation, facts, kinds, kindsOf, reconcile } from './testing/rows';
 
 /** Cancelled in December 2023 out of reductions of the first generation, for the compliance year 2022. */
 const earlier = { year: '2022', cancelledOn: '2023-12-20', registeredOn: '2016-05-01' };
@@ -60,6 +60,26 @@ describe('a row of another compliance year than the run', () => {
     );
     expect(plain.rules).not.toHaveProperty('otherYears');
     expect(plain.rules).not.toHaveProperty('calendars');
+  });
+});
+
+describe('rules of the ledger that are in doubt', () => {
+  const doubted = {
+    '2022': [{ record: '11100000MA0TRYA01Y/POWER/2022/parameter', doubts: 'under-finding' }],
+    '2024': [{ record: '11100000MA0TRYA01Y/POWER/2024/parameter', doubts: 'key-compromised' }],
+  };
+  const rules: ReconciliationRules = { ...shippedReconciliationRules, doubted };
+
+  it('are told at each row that agrees with them: those of its own year, and those of the run', () => {
+    const rows = [cancellation(), booking(), cancellation(earlier), booking({ year: '2022', bookedOn: '2023-12-21' })];
+    const told = reconcile(rows, { rules }).rows;
+    const why = told.map(({ year, findings }) => [
+      year,
+      findings.filter(({ kind }) => kind === 'IN_DOUBT').map(({ other }) => other?.value),
+    ]);
+    for (const [year, doubts] of why)
+      expect(doubts).toEqual(year === '2024' ? ['key-compromised'] : ['under-finding', 'key-compromised']);
+    expect(reconcile(rows).rows.flatMap(kindsOf)).not.toContain('IN_DOUBT');
   });
 });
 

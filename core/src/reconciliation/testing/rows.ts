@@ -49,10 +49,10 @@ export const facts: readonly LedgerFact[] = [
 ];
 
 export function reconcile(
-  rows: readonly InputRow[],
-  { asOf = '2025-12-20', ledger = facts, year = '2024' } = {},
+  inputs: readonly InputRow[],
+  { asOf = '2025-12-20', ledger = facts, year = '2024', rules = shippedReconciliationRules } = {},
 ): Reconciliation {
-  const reconciler = new Reconciler({ year, asOf, rules: shippedReconciliationRules }, rows);
+  const reconciler = new Reconciler({ year, asOf, rules }, inputs);
   for (const fact of ledger) reconciler.see(fact);
   return reconciler.conclude();
 }
