@@ -18,6 +18,11 @@ export interface TransactionFacts {
   readonly ledger: string;
   /** Who founded the ledger: whose tables set the days of a year. */
   readonly founder?: string;
+  /**
+   * An auditor judges what was taken, and asks for no more than the transaction read: refusals then tell what is wrong, and not where
+   * things stand and who may act.
+   */
+  readonly isAudit?: true;
 }
 
 function registeredKey(party: PartyState, keyId: string): PartyKey {

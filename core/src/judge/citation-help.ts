@@ -1,18 +1,9 @@
-import { isLedgerError, type Fault } from '../errors';
-import { bucketOf, formatBusinessKey, parseBusinessKey, type BusinessKey } from '../identifiers';
+import type { Fault } from '../errors';
+import { formatBusinessKey } from '../identifiers';
 import { businessKey, type Citation, type LedgerRecord, type RecordType } from '../records';
-import {
-  allowedSteps,
-  type AllowedStep,
-  type CitationRule,
-  type FilingRule,
-  type RecordTypeSpec,
-  type Rulebook,
-} from '../rulebook';
+import type { CitationRule, FilingRule, RecordTypeSpec, Rulebook } from '../rulebook';
 import { none } from '../rulebook/processes';
-import type { OverlayView } from '../state';
-import { headEntry } from './heads';
-import { allowedWords, stateOf } from './lifecycle';
+import { standingOf, type KeyStanding, type Standing } from './key-standing';
 
 /*
  * What is told with every refusal of a citation: what would serve in its role and who files it, where the cited record stands,
@@ -20,11 +11,9 @@ import { allowedWords, stateOf } from './lifecycle';
  */
 
 /** A record whose citations are judged, by which rules, against what. */
-export interface Citing {
+export interface Citing extends Standing {
   readonly record: LedgerRecord;
   readonly rules: readonly CitationRule[];
-  readonly view: OverlayView;
-  readonly rulebook: Rulebook;
 }
 
 const parts: Readonly<Record<NonNullable<CitationRule['same']>[number], string>> = {
@@ -105,34 +94,8 @@ function plainKindOf({ type, labels, number }: RecordTypeSpec): string | undefin
   return labels?.required === true || number === true ? undefined : type;
 }
 
-/** Where a key stands, what is possible there, and by whom. */
-interface KeyStanding {
-  readonly state: string;
-  readonly allowed: readonly AllowedStep[];
-  readonly words: string;
-}
-
-/** Undefined for what is no business key at all. */
-async function standingOf(key: string, { view, rulebook }: Citing): Promise<KeyStanding | undefined> {
-  const parsed = parsedKey(key);
-  if (parsed === undefined) return undefined;
-  const head = await view.head(bucketOf(parsed), headEntry(parsed, parsed.kind));
-  const state = await stateOf(key, head, view, rulebook);
-  const allowed = allowedSteps(rulebook, parsed.kind, state);
-  const now = state === none ? `${key} was not filed yet` : `${key} is ${state}`;
-  return { state, allowed, words: `${now}; what is possible: ${allowedWords(allowed)}` };
-}
-
-function parsedKey(key: string): BusinessKey | undefined {
-  try {
-    return parseBusinessKey(key);
-  } catch (error) {
-    if (isLedgerError(error)) return undefined;
-    throw error;
-  }
-}
-
-const isToldOfState = ({ details }: Fault): boolean => details?.['state'] !== undefined;
+/** Whether a fault tells where a record stands. */
+export const isToldOfState = ({ details }: Fault): boolean => details?.['state'] !== undefined;
 
 interface Help {
   readonly wanted?: Wanted | undefined;
@@ -193,25 +156,9 @@ async function ofFiler(fault: Fault, citing: Citing): Promise<Fault> {
   return { ...fault, message: `${fault.message}; ${standing.words}`, details };
 }
 
-/** The record that a fault is about and does not name as a citation: the registration of units, who holds a serial number. */
-function keyBehind({ code, path, details }: Fault, { record }: Citing): string | undefined {
-  if (code === 'UNIT_UNKNOWN' && path === '/subject/unit') return `${record.subject.uscc}/-/-/facility`;
-  const holder = details?.['holder'];
-  return code === 'SERIAL_OVERLAP' && typeof holder === 'string' ? holder : undefined;
-}
-
-async function ofKeyBehind(fault: Fault, key: string, citing: Citing): Promise<Fault> {
-  const standing = await standingOf(key, citing);
-  if (standing === undefined) return fault;
-  const details = { ...fault.details, state: standing.state, allowed: standing.allowed };
-  return { ...fault, message: `${fault.message}; ${standing.words}`, details };
-}
-
 /** What helps with one fault, by what it is about. */
 async function helpWith(fault: Fault, citing: Citing): Promise<Fault> {
   if (fault.code === 'NOT_ALLOWED_TO_FILE') return isToldOfState(fault) ? fault : ofFiler(fault, citing);
-  const behind = keyBehind(fault, citing);
-  if (behind !== undefined) return ofKeyBehind(fault, behind, citing);
   // A conflict of states tells all of it already.
   if (fault.details?.['allowed'] !== undefined) return fault;
   const [, index] = /^\/cites\/([0-9]+)$/.exec(fault.path) ?? [];
@@ -220,7 +167,7 @@ async function helpWith(fault: Fault, citing: Citing): Promise<Fault> {
   return fault.path === '/cites' ? ofCitations(fault, citing) : fault;
 }
 
-/** Faults with what helps wherever one is about citations, filers or what others hold: the one place where that is told, whichever rule found it. */
+/** Faults with what helps wherever one is about citations or filers. */
 export async function withCitationHelp(faults: readonly Fault[], citing: Citing): Promise<Fault[]> {
   const told: Fault[] = [];
   for (const fault of faults) told.push(await helpWith(fault, citing));

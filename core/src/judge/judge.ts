@@ -7,6 +7,7 @@ import { judgeRecord, type RecordInput } from './record';
 import { firstEdition, rulebooks, type Rulebook, type Rulebooks } from '../rulebook';
 import { OverlayView, type LedgerView, type PartyState } from '../state';
 import { applyRecord } from './effects';
+import { withPartyHelp } from './refusal-help';
 
 /** What comes with a transaction: submissions, private figures by record id, and the content of what they cite. */
 export interface TransactionRequest {
@@ -165,8 +166,17 @@ export class Judge {
       this.accepted.push({ digested, figures: Object.fromEntries(withFigures) });
     } catch (error) {
       if (!isLedgerError(error)) throw error;
-      this.refused.push(refusalOf(index, id, asFaults(error)));
+      this.refused.push(refusalOf(index, id, await this.#told(asFaults(error), value)));
     }
+  }
+
+  /** Where the party stands that may not sign. Rules that nobody here knows tell nothing. */
+  async #told(faults: readonly Fault[], value: unknown): Promise<readonly Fault[]> {
+    if (this.tx.isAudit === true) return faults;
+    const party = typeof value === 'object' && value !== null && 'party' in value ? value.party : undefined;
+    const rulebook = this.books.get((await this.view.get('edition', ''))?.edition ?? firstEdition);
+    if (typeof party !== 'string' || rulebook === undefined) return faults;
+    return withPartyHelp(faults, party, { view: this.view, rulebook });
   }
 }
 

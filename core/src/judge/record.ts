@@ -9,7 +9,7 @@ import { applyEffect, effectFaults } from '../rulebook/effects';
 import type { Rulebook } from '../rulebook/editions';
 import { everyUnitFaults, unitFaults } from '../rulebook/units';
 import { OverlayView, type PartyState } from '../state';
-import { withCitationHelp } from './citation-help';
+import { withRefusalHelp } from './refusal-help';
 import { judgeCitations } from './citations';
 import type { TransactionFacts } from './authority';
 import { effectInput } from './effects';
@@ -150,10 +150,10 @@ async function takenFaults(
 /** Judges one record. An empty list means that it may be anchored; then `applyRecord` tells what it changes. */
 export async function judgeRecord(input: RecordInput, tools: JudgeTools): Promise<readonly Fault[]> {
   const faults = await recordFaults(input, tools);
-  if (faults.length === 0) return faults;
+  if (faults.length === 0 || tools.tx.isAudit === true) return faults;
   const { record } = input;
   const { view, rulebook } = tools;
-  return withCitationHelp(faults, { record, rules: rulebook.types[record.type].cites(record), view, rulebook });
+  return withRefusalHelp(faults, { record, rules: rulebook.types[record.type].cites(record), view, rulebook });
 }
 
 async function recordFaults(input: RecordInput, tools: JudgeTools): Promise<readonly Fault[]> {

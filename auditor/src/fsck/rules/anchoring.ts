@@ -200,7 +200,8 @@ export class AnchoringCheck {
     assertNotImporting(this.#ledger);
     const { ledgerId, founder, earlier } = this.#ledger;
     const organisations = earlier === undefined ? {} : { organisations: earlier.organisations };
-    const facts = { ledger: ledgerId, founder, msp: this.#context.msp, time: this.#time, ...organisations };
+    const at = { ledger: ledgerId, founder, msp: this.#context.msp, time: this.#time };
+    const facts = { ...at, ...organisations, isAudit: true } as const;
     const request = { submissions, figures: figures ?? {}, context: this.#cited };
     return judgeTransaction(request, new StoredView(this.#view), facts, this.#context.books);
   }
