@@ -47,19 +47,28 @@ export function parseRate(text: string): number {
 }
 
 export function parseProxies(text: string): string[] {
-  return text.split(',').map((one) => parseNetwork(one, ' of a proxy'));
+  return networksOf(text, ' of a proxy');
 }
 
 export function parseNetworks(text: string): string[] {
-  return text.split(',').map((one) => parseNetwork(one, ''));
+  return networksOf(text, '');
 }
 
-function parseNetwork(text: string, whose: string): string {
+function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const most = isIP(address) === 6 ? 128 : 32;
-  const isNetwork = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
-  if (isIP(address) !== 0 && isNetwork && rest.length === 0) return text;
-  throw new LedgerError('USAGE', `${quoted(text)} is no address or network${whose} (10.0.0.7 or 10.0.0.0/24)`);
+  const isSized = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
+  return isIP(address) !== 0 && isSized && rest.length === 0;
+}
+
+/** All that are none are named, not only the first. */
+function networksOf(text: string, whose: string): string[] {
+  const networks = text.split(',');
+  const wrong = networks.filter((one) => !isNetwork(one)).map(quoted);
+  if (wrong.length === 0) return networks;
+  const verb = wrong.length > 1 ? 'are' : 'is';
+  const message = `${wrong.join(', ')} ${verb} no address or network${whose} (10.0.0.7 or 10.0.0.0/24)`;
+  throw new LedgerError('USAGE', message);
 }
 
 export function parsePublicUrl(url: string): string {

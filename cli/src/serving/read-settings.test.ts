@@ -100,6 +100,15 @@ describe('readSettings', () => {
     ]);
   });
 
+  it('names all of a list that are no networks', async () => {
+    expect(
+      await faultsOf(read({}, {}, 'trust-proxy: [foo, 10.0.0.7, 10.0.0.0/99]\nwebhook-networks: [::1, bar]\n')),
+    ).toEqual([
+      'trust-proxy: "foo", "10.0.0.0/99" are no address or network of a proxy (10.0.0.7 or 10.0.0.0/24)',
+      'webhook-networks: "bar" is no address or network (10.0.0.7 or 10.0.0.0/24)',
+    ]);
+  });
+
   it.each(['http://user:hunter2@host/', 'ftp://hunter2@host', 'https://a:hun@ter2@host'])(
     'repeats no password that stands in an address: %s',
     async (url) => {
