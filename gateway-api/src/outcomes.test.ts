@@ -127,10 +127,13 @@ describe('a restart', () => {
 
   it('drains: says that it will stop, and answers as before until it does', async () => {
     const fake = await FakeGateway.start({ drainMs: 600_000 });
-    expect((await fetch(`${fake.url}/readyz`)).status).toBe(200);
+    const before = await fetch(`${fake.url}/readyz`);
+    expect([before.status, before.headers.get('connection')]).toEqual([200, 'keep-alive']);
     expect(await (await fetch(`${fake.url}/metrics`)).text()).toContain('\ncarbon_ledger_ready 1\n');
     const closing = fake.gateway.close();
-    expect((await fetch(`${fake.url}/readyz`)).status).toBe(503);
+    // Each answer is the last of its connection, so that none is cut under a request at the end.
+    const meanwhile = await fetch(`${fake.url}/readyz`);
+    expect([meanwhile.status, meanwhile.headers.get('connection')]).toEqual([503, 'close']);
     expect(await (await fetch(`${fake.url}/metrics`)).text()).toContain('\ncarbon_ledger_ready 0\n');
     const { records } = await fake.client(lab).anchor({ records: [sampleReceipt('I').record], figures: {} });
     expect(records).toHaveLength(1);

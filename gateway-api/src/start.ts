@@ -270,6 +270,7 @@ async function close(
 ): Promise<void> {
   if (drainMs > 0) {
     follower.drain();
+    listener.part();
     await pause(drainMs, undefined, { signal: hurry }).catch(() => undefined);
   }
   stopping.abort();

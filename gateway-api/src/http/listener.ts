@@ -13,24 +13,31 @@ const LIMITS = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeou
 export class Listener {
   readonly url: string;
   readonly #server: Server;
+  readonly #parting: { isOn: boolean };
 
-  private constructor(server: Server, host: string) {
+  private constructor(server: Server, host: string, parting: { isOn: boolean }) {
     this.#server = server;
+    this.#parting = parting;
     const { port } = server.address() as AddressInfo;
     this.url = `${server instanceof TlsServer ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   }
 
   /** @throws the system's error when the address is taken or not allowed */
   static open(app: RequestListener, host: string, port: number, tls?: TlsPair): Promise<Listener> {
+    const parting = { isOn: false };
+    const answer: RequestListener = (request, response) => {
+      if (parting.isOn) response.setHeader('connection', 'close');
+      app(request, response);
+    };
     const server =
       tls === undefined
-        ? createServer(LIMITS, app)
-        : createTlsServer({ ...LIMITS, ...TLS_SETTINGS, ...contextOf(tls) }, app);
+        ? createServer(LIMITS, answer)
+        : createTlsServer({ ...LIMITS, ...TLS_SETTINGS, ...contextOf(tls) }, answer);
     return new Promise((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, () => {
         server.off('error', reject);
-        resolve(new Listener(server, host));
+        resolve(new Listener(server, host, parting));
       });
     });
   }
@@ -42,11 +49,20 @@ export class Listener {
   }
 
   /**
+   * Goes on answering, each answer the last of its connection: one that is kept alive would be cut at the end, perhaps under a
+   * request that was just sent, of which nobody could say what became of it.
+   */
+  part(): void {
+    this.#parting.isOn = true;
+  }
+
+  /**
    * Takes no more requests and waits for those under way.
    * @param graceMs how long they may take
    * @param giveUp called after that; what still waits must then be answered
    */
   async close(graceMs: number, giveUp: () => void): Promise<void> {
+    this.part();
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => {
         resolve();
