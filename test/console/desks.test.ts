@@ -180,6 +180,26 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
     expect(open.complaints).toEqual([]);
   });
 
+  test('a province seals a plan, begun from the list of forms: it is the first of the year', async () => {
+    await actAs(world, page, province);
+    await page.goto(`${world.url}/file/inspection`);
+    await page.fill('#filing-period', '2024');
+    const seed = await saved('生成随机种子');
+    expect(seed.toString('utf8')).toMatch(/^飞行检查随机种子 2024\n[0-9a-f]{64}\n$/);
+    await page.fill('#field-basis', '2024 年度飞行检查通知');
+    await page.getByRole('button', { name: '＋ 增加一项：抽样范围' }).click();
+    await page.fill('#field-frame-0', plant);
+    await page.fill('#field-size', '1');
+    await page.selectOption('#field-rule', 'lowest-hash');
+    await page.fill('#field-openBy', '2027-12-31');
+    await page.getByRole('button', { name: '核对', exact: true }).click();
+    await page.getByRole('button', { name: '用本机密钥签署并提交' }).click();
+    await page.locator('[data-filed=committed]').waitFor();
+    const { heads } = await new LedgerClient({ baseUrl: world.url }).heads([`${province}/-/2024/inspection.1`]);
+    expect(heads[0]?.version).toBe(1);
+    expect(open.complaints).toEqual([]);
+  });
+
   describe('a registry', () => {
     test('drops the files of a day and sees the mismatch with both cells', async () => {
       await actAs(world, page, trialAllowanceRegistry.uscc);

@@ -4,6 +4,7 @@ import type { KeyHolder } from '../keys/key-holder';
 import type { Identity } from '../keys/session';
 import { proposeCites } from './citations';
 import { keyOf, type Filing } from './draft';
+import { numbered } from './numbered';
 import { withPending } from './pending';
 import { citedRecords, faultsBefore, recordDraftOf } from './prepare';
 import { partyFactsOf } from './submit';
@@ -32,7 +33,7 @@ async function looked({ client, keys, identity }: Means, filing: Filing, cited: 
 
 /** Makes the record with its citations as they are given, and looks at it before anybody signs. */
 export async function lookAt(means: Means, filing: Filing): Promise<Looked> {
-  return looked(means, filing, await citedRecords(means.client, filing.cites));
+  return looked(means, await numbered(means.client, filing), await citedRecords(means.client, filing.cites));
 }
 
 /**

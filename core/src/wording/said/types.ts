@@ -20,7 +20,7 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   'not an id of a meter': '不是计量器具编号',
   'not 32 bytes in hex': '不是 32 字节的十六进制数',
   'not the name of a sector (power, cement)': '不是行业代号（power、cement）',
-  'not a role id': '不是角色代号',
+  'not a role id': '不是人员编号：应为 1 至 40 位字母、数字、连字符或下划线',
   'not the id of a unit': '不是机组编号（如 U1）',
   'not a place from 1 to 9': '不是 1 至 9 的序位',
   'not the id of a rule (R-X01)': '不是规则编号（如 R-X01）',
