@@ -7,6 +7,7 @@ import {
   lastDayOfMonth,
   type LedgerRecord,
   parseDecimal,
+  type RecordType,
 } from '@carbon-ledger/core';
 import { parameterDifferences } from './consistency';
 import { anchoredFigures, type AnchoredState } from './evaluate-anchored';
@@ -127,6 +128,16 @@ function issueDayDifferences(
   return [{ record: plan.key, figure: 'daysMonthEndToIssue', anchored, found, place: null, pointer }];
 }
 
+/** Of what a file always tells: one that tells of no reports, or of no lots, lacks these as much as one that lacks some. */
+const alwaysTold: readonly RecordType[] = ['sample-receipt', 'test-report'];
+const toldByLots: readonly RecordType[] = ['ccer-cancellation', 'offset-application', 'offset-confirmation'];
+
+/** Types of which the file tells all that there are; what others file about the year, and it does not speak of, is no fault of it. */
+function toldTypes(plan: readonly PlanRecord[], { lots }: PlantYear): ReadonlySet<RecordType> {
+  const planned = plan.filter(({ registration }) => registration !== true).map(({ type }) => type);
+  return new Set([...planned, ...alwaysTold, ...(lots.length === 0 ? toldByLots : [])]);
+}
+
 /** Records of the plant-year that the file does not have any more. */
 function missingRecords(
   plan: readonly PlanRecord[],
@@ -134,11 +145,11 @@ function missingRecords(
   file: PlantYear,
 ): ValueDifference[] {
   const planned = new Set(plan.map(({ key }) => key));
-  const types = new Set(plan.filter(({ registration }) => registration !== true).map(({ type }) => type));
+  const types = toldTypes(plan, file);
   const enterprise = field(file.enterprise, 'uscc');
   return [...anchored].flatMap(([key, { record }]) => {
     const isOfYear = record.subject.uscc === enterprise && record.subject.period.startsWith(file.year);
-    const isMissing = isOfYear && !planned.has(key) && (types.has(record.type) || record.type === 'test-report');
+    const isMissing = isOfYear && !planned.has(key) && types.has(record.type);
     return isMissing ? [{ record: key, figure: 'record', anchored: record.kind, found: null, place: null }] : [];
   });
 }

@@ -13,6 +13,10 @@ import { readSample, sampleYears } from './years';
 
 const years = sampleYears.filter((name) => /^(?:coal|gas|merged)-/.test(name));
 
+function omit<Value>(from: Readonly<Record<string, Value>>, name: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(from).filter(([one]) => one !== name));
+}
+
 /** The file with the fuel of the first unit's March changed to 95 %. */
 function withLessFuel(file: SectorYear): { readonly file: SectorYear; readonly name: string } {
   const [unit, ...others] = file.units;
@@ -39,16 +43,61 @@ describe.each(years)('the year %s', (name) => {
     expect(trace.value).toBe(verified);
     expect(Number(figure(records, `PLANT/${year}/allowance-issuance#allowance_tCO2`))).toBeGreaterThan(1_000_000);
 
-    const standing = new Map(records.map((built) => [built.key, built]));
-    const anchored = (key: string): BuiltRecord | undefined => standing.get(key);
-    expect(checkSectorYear(world.file, world.market, anchored)).toMatchObject({ status: 'same', consequences: [] });
+    expect(checkSectorYear(world.file, world.market, records)).toMatchObject({ status: 'same', consequences: [] });
     const changed = withLessFuel(world.file);
-    const { status, differences, consequences } = checkSectorYear(changed.file, world.market, anchored);
+    const { status, differences, consequences } = checkSectorYear(changed.file, world.market, records);
     expect(status).toBe('differs');
     expect(differences.map((one) => one.figure)).toEqual([changed.name]);
     expect(differences[0]!.pointer).toBe(`/units/0/months/${year}-03/figures/${changed.name}`);
     expect(consequences.map((one) => `${one.record}#${one.figure}`)).toContain(due);
   }, 60_000);
+});
+
+describe('a sector-year file that lacks something', () => {
+  const left = (file: SectorYear, month: string): SectorYear => {
+    const [unit, ...others] = file.units;
+    return { ...file, units: [{ ...unit!, months: omit(unit!.months, month) }, ...others] };
+  };
+  const untested = (file: SectorYear, month: string): SectorYear => {
+    const [unit, ...others] = file.units;
+    const months = { ...unit!.months, [month]: { ...unit!.months[month]!, test: undefined } };
+    return { ...file, units: [{ ...unit!, months }, ...others] };
+  };
+
+  it.each(['coal-2023', 'cement-2024', 'merged-2024'])(
+    'is told what it lacks: %s',
+    async (name) => {
+      const world = await SectorWorld.open(readSample(name));
+      const records = world.build(world.file);
+      await world.anchor(records);
+      const { file } = world;
+      const [unit] = file.units;
+      const month = `${file.year}-12`;
+      const lackingIn = (one: SectorYear): string[] => {
+        const { status, differences } = checkSectorYear(one, world.market, records);
+        expect(status).toBe('differs');
+        return differences
+          .filter(({ found, figure: of }) => found === null && of === 'record')
+          .map(({ record }) => record);
+      };
+      const at = `${file.enterprise.uscc}/${unit!.id}`;
+      expect(lackingIn(left(file, month))).toContain(`${at}/${month}/monthly-evidence`);
+      if (unit!.months[month]?.test !== undefined)
+        expect(lackingIn(untested(file, month))).toEqual(
+          expect.arrayContaining([`${at}/${month}/test-report`, `${at}/${month}/sample-receipt`]),
+        );
+      if (file.units.length > 1) {
+        const gone = lackingIn({ ...file, units: file.units.slice(1) });
+        expect(gone).toEqual(
+          expect.arrayContaining([`${at}/${file.year}/annual-report`, `${at}/${month}/monthly-evidence`]),
+        );
+      }
+      // A file that ends with its reports says nothing of how the year was verified and settled, and is not held to it.
+      const reports = { ...file, verifier: undefined, surrender: undefined };
+      expect(checkSectorYear(reports, world.market, records)).toMatchObject({ status: 'same' });
+    },
+    60_000,
+  );
 });
 
 /** Rebuilds what the province files as the determination of `unit`, without one role of its citations. */

@@ -1,4 +1,3 @@
-import type { BuiltRecord } from '@carbon-ledger/core';
 import {
   checkSectorYear,
   type Consequence,
@@ -17,7 +16,7 @@ function formatDifference(context: Context, one: SectorDifference): string {
   const { style } = context.output;
   return [
     style.bold(plainText(`${one.record}#${one.figure}`)),
-    `  anchored ${style.good(plainText(one.anchored ?? 'nothing'))}, found ${style.bad(plainText(one.found ?? 'nothing'))}  (${one.pointer})`,
+    `  anchored ${style.good(plainText(one.anchored ?? 'nothing'))}, found ${style.bad(plainText(one.found ?? 'nothing'))}${one.pointer === null ? '' : `  (${one.pointer})`}`,
   ].join('\n');
 }
 
@@ -56,8 +55,7 @@ export async function checkSector(context: Context, value: unknown): Promise<num
   const { enterprise, market } = sectorYearFile(file);
   const service = await context.service({ reader: enterprise });
   const own = await service.currentRecords({ party: enterprise });
-  const anchored = new Map<string, BuiltRecord>(own.map((record) => [record.key, record]));
-  const check = checkSectorYear(file, await ledgerMarket(service, market), (key) => anchored.get(key));
+  const check = checkSectorYear(file, await ledgerMarket(service, market), own);
   const shared = await sharedReports(own, (items) => service.verify(items));
   context.output.result({ ...check, shared }, () =>
     [formatCheck(context, check), ...shared.flatMap(formatShared)].join('\n'),

@@ -1,4 +1,11 @@
-import { type BuiltRecord, contentText, derivedSalts, formatDecimal, parseDecimal } from '@carbon-ledger/core';
+import {
+  type BuiltRecord,
+  contentText,
+  derivedSalts,
+  formatDecimal,
+  parseDecimal,
+  type RecordType,
+} from '@carbon-ledger/core';
 import { buildPlan, planLedgerOf, type PlantYearLedger } from '../build';
 import type { PlantYearCheck } from '../check';
 import type { AnchoredState } from '../evaluate-anchored';
@@ -15,8 +22,8 @@ export interface SectorDifference {
   readonly figure: string;
   readonly anchored: string | null;
   readonly found: string | null;
-  /** JSON pointer of the value in the file. */
-  readonly pointer: string;
+  /** JSON pointer of the value in the file; null where the file has no place for it. */
+  readonly pointer: string | null;
 }
 
 /** A figure that follows from what was stated otherwise, with both values. */
@@ -72,6 +79,38 @@ function differencesOf(plan: PlanRecord, anchored: BuiltRecord | undefined): Sec
   return [...fields, ...(isHidden(anchored) ? [] : figures)].filter((one) => one.anchored !== one.found);
 }
 
+const ofMonths: readonly RecordType[] = [
+  'quality-control-plan',
+  'sample-receipt',
+  'test-report',
+  'monthly-evidence',
+  'annual-report',
+];
+
+/** Types of which the file tells all that there are: how the year was verified and settled only where it says so at all. */
+function toldTypes({ verifier, surrender }: SectorYear): ReadonlySet<RecordType> {
+  return new Set([
+    ...ofMonths,
+    ...(verifier === undefined ? [] : (['verification-conclusion'] as const)),
+    ...(surrender === undefined ? [] : (['allowance-issuance', 'surrender'] as const)),
+  ]);
+}
+
+/** Records of the year that the file lacks: a month, a unit, a report that was left out. */
+function missingRecords(
+  file: SectorYear,
+  planned: ReadonlyMap<string, PlanRecord>,
+  anchored: ReadonlyMap<string, BuiltRecord>,
+): SectorDifference[] {
+  const types = toldTypes(file);
+  return [...anchored].flatMap(([key, { record }]) => {
+    const { uscc, period } = record.subject;
+    const isTold = uscc === file.enterprise.uscc && period.startsWith(file.year) && types.has(record.type);
+    if (!isTold || planned.has(key)) return [];
+    return [{ record: key, figure: 'record', anchored: record.kind, found: null, pointer: null }];
+  });
+}
+
 /** Public figures stand in the totals, private ones beside the record. */
 function valuesOf({ record, figures }: BuiltRecord): readonly (readonly [string, { value: string; unit: string }])[] {
   return [...figures.map((figure) => [figure.name, figure] as const), ...Object.entries(record.totals)];
@@ -92,20 +131,25 @@ function consequencesOf(made: BuiltRecord, plan: PlanRecord, anchored: BuiltReco
 /**
  * Holds a sector-year file to the ledger: every statement that differs, at its place in the file, and what would follow from
  * it by the ledger's own methodology, up to the enterprise's total.
- * @param anchored the current record under a key
+ * @param records all current records of the enterprise
  * @throws LedgerError FIGURE_UNKNOWN where the methodology does not have a figure of the file
  */
 export function checkSectorYear(
   file: SectorYear,
   ledger: PlantYearLedger,
-  anchored: (key: string) => (BuiltRecord & AnchoredState) | undefined,
+  records: readonly (BuiltRecord & AnchoredState)[],
 ): SectorYearCheck {
+  const standing = new Map(records.map((record) => [record.key, record]));
+  const anchored = (key: string): (BuiltRecord & AnchoredState) | undefined => standing.get(key);
   const plans = planSectorYear(file, planLedgerOf(ledger));
-  const differences = plans.flatMap((plan) => differencesOf(plan, anchored(plan.key)));
   const salts = derivedSalts(new Uint8Array(32));
   const made = buildPlan(plans, ledger, { salts: () => salts }).steps.flatMap(({ records }) => records);
   const hidden = plans.filter(({ key }) => isHiddenAt(anchored(key))).map(({ key }) => key);
   const planned = new Map(plans.map((plan) => [plan.key, plan]));
+  const differences = [
+    ...plans.flatMap((plan) => differencesOf(plan, anchored(plan.key))),
+    ...missingRecords(file, planned, standing),
+  ];
   const consequences = made.flatMap((record) => {
     const plan = planned.get(record.key);
     return plan === undefined ? [] : consequencesOf(record, plan, anchored(record.key));
