@@ -17,7 +17,7 @@ import { formatAlready, isWhole } from '../importing/already';
 import { Gateways } from '../importing/gateways';
 import { importPlantYear } from '../importing/import-plant-year';
 import type { ImportSummary } from '../importing/run';
-import { readPlantTotals, type PlantTotals } from '../importing/plant-totals';
+import { formatTotals, readPlantTotals, type PlantTotals } from '../importing/plant-totals';
 import { ownPartFile, plantYearFile, sectorYearFile, type YearFile } from '../importing/year-file';
 import { trialKeys } from '../keys/party-keys';
 import { exitCodes } from '../output/problem';
@@ -37,13 +37,11 @@ interface ImportCommandOptions {
 type Documents = ManifestDocuments['documents'];
 
 function formatSummary(summary: ImportSummary, plant: PlantTotals): string {
-  const totals = Object.entries(plant.totals).map(([name, value]) => `  ${name.padEnd(22)} ${value}`);
   return [
     `anchored ${String(summary.anchored)} records in ${String(summary.submissions)} submissions; ${String(summary.already)} stood there already`,
     ...formatAlready(summary),
     ...formatWaiting(summary.waiting),
-    `${plant.uscc} ${plant.year}, recomputed by the ledger:`,
-    ...totals,
+    ...formatTotals(plant),
   ].join('\n');
 }
 

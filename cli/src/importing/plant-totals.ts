@@ -19,3 +19,9 @@ export async function readPlantTotals(service: Service, uscc: string, year: stri
   );
   return { uscc, year, totals: Object.fromEntries(totals) };
 }
+
+/** In lines; none of a year that has not come to a total yet, as where a party anchors its part of the first months. */
+export function formatTotals({ uscc, year, totals }: PlantTotals): string[] {
+  const lines = Object.entries(totals).map(([name, value]) => `  ${name.padEnd(22)} ${value}`);
+  return lines.length === 0 ? [] : [`${uscc} ${year}, recomputed by the ledger:`, ...lines];
+}
