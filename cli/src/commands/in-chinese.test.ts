@@ -28,6 +28,16 @@ describe('on a Chinese terminal', () => {
       ['步骤', '转为', '办理方', '为待办步骤', '省级生态环境主管部门（就本行政区的主体）'],
     ],
     [
+      ['list', '--type', 'monthly-evidence', '--limit', '2'],
+      ['锚定时间', '状态', '标记', '版', '业务键', '记录', '下一页', '（FILED）'],
+    ],
+    [['list', '--type', 'closure'], ['没有记录']],
+    [
+      ['show', `${plant}/U1/2024/quality-control-plan`],
+      ['锚定于', '现行', '（FILED）'],
+    ],
+    [['keys', 'list'], ['密钥']],
+    [
       ['impact', report, '--price', '60'],
       ['假如', '可撤回的方式', '涉及企业', '每吨 60 元', '数据项', '变动'],
     ],

@@ -1,4 +1,4 @@
-import type { SignatureSuite } from '@carbon-ledger/core';
+import type { SignatureSuite, Title } from '@carbon-ledger/core';
 import { toHex } from '@carbon-ledger/core/bytes';
 import { LedgerError } from '@carbon-ledger/core/errors';
 import type { Command } from 'commander';
@@ -7,22 +7,32 @@ import type { KeyEntry, NewKey } from '../keys/key-store';
 import { newPassphrase, readPassphrase } from '../keys/passphrase';
 import { readForeignKey } from '../keys/read-foreign-key';
 import { requestKey } from '../keys/request';
+import { languageOf, type Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
 import { registerKeysRotate } from './keys-rotate';
 
-const columns: readonly Column<KeyEntry>[] = [
-  { title: 'PARTY', value: (key) => key.party ?? '-' },
-  { title: 'KEY', value: (key) => key.keyId },
-  { title: 'SUITE', value: (key) => key.suite },
-  { title: 'MADE', value: (key) => key.createdAt ?? '-' },
-  { title: 'KIND', value: kindOf },
-];
+function columnsIn(language: Language): readonly Column<KeyEntry>[] {
+  const title = (en: string, zh: string): string => (language === 'zh' ? zh : en);
+  return [
+    { title: title('PARTY', '主体'), value: (key) => key.party ?? '-' },
+    { title: title('KEY', '密钥'), value: (key) => key.keyId },
+    { title: title('SUITE', '算法'), value: (key) => key.suite },
+    { title: title('MADE', '生成时间'), value: (key) => key.createdAt ?? '-' },
+    { title: title('KIND', '种类'), value: (key) => kindOf(key)[language] },
+  ];
+}
 
-function kindOf({ trial, party }: KeyEntry): string {
-  if (party === null) return 'of another program: keys import';
-  return trial ? 'trial: anybody can make it' : 'party key';
+const kinds = {
+  other: { en: 'of another program: keys import', zh: '其他程序的密钥：keys import' },
+  trial: { en: 'trial: anybody can make it', zh: '试用：任何人都可生成' },
+  own: { en: 'party key', zh: '主体密钥' },
+} as const satisfies Readonly<Record<string, Title>>;
+
+function kindOf({ trial, party }: KeyEntry): Title {
+  if (party === null) return kinds.other;
+  return trial ? kinds.trial : kinds.own;
 }
 
 /** 32 random bytes as a key of either suite, or the trial key of the party, which anybody can derive. */
@@ -33,9 +43,15 @@ async function privateKeyFor(party: string, isTrial: boolean): Promise<string> {
 }
 
 const advice = {
-  own: 'Have the authority that registers the party enter this key before signing with it: carbon-ledger keys request.',
-  trial: 'This is a TRIAL key: anybody can make it. It is of use on trial ledgers only.',
-} as const;
+  own: {
+    en: 'Have the authority that registers the party enter this key before signing with it: carbon-ledger keys request.',
+    zh: '签名之前，请登记该主体的主管部门登记此密钥：carbon-ledger keys request。',
+  },
+  trial: {
+    en: 'This is a TRIAL key: anybody can make it. It is of use on trial ledgers only.',
+    zh: '这是试用密钥：任何人都可生成，仅可用于试用账本。',
+  },
+} as const satisfies Readonly<Record<string, Title>>;
 
 const suites: Readonly<Record<string, SignatureSuite>> = {
   secp256k1: 'eip712-secp256k1',
@@ -67,7 +83,7 @@ async function newKey(context: Context, options: NewOptions): Promise<number> {
 
 async function store(context: Context, key: NewKey): Promise<number> {
   const entry = await context.keys.add(key);
-  context.output.note(key.trial ? advice.trial : advice.own);
+  context.output.note((key.trial ? advice.trial : advice.own)[languageOf(context.io.env)]);
   context.output.result(entry, () => [entry.keyId, entry.publicKey, entry.file].filter(Boolean).join('\n'));
   return exitCodes.yes;
 }
@@ -87,8 +103,10 @@ async function importKey(context: Context, file: string): Promise<number> {
 async function listKeys(context: Context): Promise<number> {
   const all = await context.keys.list();
   const keys = context.party === undefined ? all : all.filter((key) => key.party === context.party);
-  if (keys.length === 0) context.output.note(`No keys in ${context.keys.folder}.`);
-  context.output.result({ folder: context.keys.folder, keys }, () => formatTable(columns, keys));
+  const language = languageOf(context.io.env);
+  const { folder } = context.keys;
+  if (keys.length === 0) context.output.note(language === 'zh' ? `${folder} 中没有密钥。` : `No keys in ${folder}.`);
+  context.output.result({ folder, keys }, () => formatTable(columnsIn(language), keys));
   return exitCodes.yes;
 }
 

@@ -1,8 +1,18 @@
-import { markNames, markTitle, markWords, recordWords, type Mark } from '@carbon-ledger/core';
+import {
+  lifecycleOf,
+  markNames,
+  markTitle,
+  markWords,
+  processes,
+  recordTypes,
+  recordWords,
+  type Mark,
+  type Title,
+} from '@carbon-ledger/core';
 import { type AnchoredRecordView, type AnswerOf, type QueryIn } from '@carbon-ledger/client-sdk';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
-import { languageOf } from '../output/language';
+import { languageOf, type Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { formatTable, type Column } from '../output/table';
 import { withExample, type Register } from '../tool';
@@ -17,22 +27,60 @@ interface ListOptions extends Omit<Query, 'limit'> {
 }
 
 /** Of lateness the days too: it is what a list is read for. */
-function briefly(mark: Mark): string {
-  return mark.mark === 'late' ? markWords(mark).en : markTitle(mark).en;
+function briefly(mark: Mark, language: Language): string {
+  return (mark.mark === 'late' ? markWords(mark) : markTitle(mark))[language];
 }
 
-const columns: readonly Column<AnchoredRecordView>[] = [
-  { title: 'ANCHORED', value: ({ anchoredAt }) => anchoredAt },
-  { title: 'STATE', value: ({ state, status }) => (status === 'superseded' ? `${state} (superseded)` : state) },
-  { title: 'MARKS', value: ({ marks = [] }) => marks.map(briefly).join(', ') },
-  { title: 'V', value: ({ record }) => String(record.version), align: 'right' },
-  { title: 'KEY', value: ({ key }) => key },
-  { title: 'RECORD', value: ({ id }) => id },
-];
+const words = {
+  anchored: { en: 'ANCHORED', zh: '锚定时间' },
+  state: { en: 'STATE', zh: '状态' },
+  marks: { en: 'MARKS', zh: '标记' },
+  version: { en: 'V', zh: '版' },
+  key: { en: 'KEY', zh: '业务键' },
+  record: { en: 'RECORD', zh: '记录' },
+  none: { en: 'no record', zh: '没有记录' },
+  more: { en: 'more', zh: '下一页' },
+  since: { en: 'anchored', zh: '锚定于' },
+  by: { en: 'by', zh: '依据' },
+  hidden: { en: 'private figures are not open to you', zh: '其非公开数据项不对您开放' },
+} as const satisfies Readonly<Record<string, Title>>;
 
-function formatPage({ items, next }: Page): string {
-  const more = next === undefined ? [] : [`more: --cursor ${next}`];
-  const table = items.length === 0 ? 'no record' : formatTable(columns, items);
+/** How a version stands: codes in English, as filters take them; their titles in Chinese. */
+const statuses = {
+  current: '现行',
+  open: '待重新提交',
+  superseded: '已被替代',
+  withdrawn: '已撤回',
+} as const satisfies Readonly<Record<AnchoredRecordView['status'], string>>;
+
+/** In Chinese with its code, by which lists are narrowed. */
+function stateIn({ state, record }: AnchoredRecordView, language: Language): string {
+  const title = lifecycleOf({ types: recordTypes, processes }, record.kind).states[state]?.title.zh;
+  return language === 'en' || title === undefined ? state : `${title}（${state}）`;
+}
+
+const statusIn = (status: AnchoredRecordView['status'], language: Language): string =>
+  language === 'zh' ? statuses[status] : status;
+
+function columnsIn(language: Language): readonly Column<AnchoredRecordView>[] {
+  const superseded = (view: AnchoredRecordView): string =>
+    view.status === 'superseded' ? ` (${statusIn(view.status, language)})` : '';
+  return [
+    { title: words.anchored[language], value: ({ anchoredAt }) => anchoredAt },
+    { title: words.state[language], value: (view) => `${stateIn(view, language)}${superseded(view)}` },
+    {
+      title: words.marks[language],
+      value: ({ marks = [] }) => marks.map((mark) => briefly(mark, language)).join(language === 'zh' ? '、' : ', '),
+    },
+    { title: words.version[language], value: ({ record }) => String(record.version), align: 'right' },
+    { title: words.key[language], value: ({ key }) => key },
+    { title: words.record[language], value: ({ id }) => id },
+  ];
+}
+
+function formatPage({ items, next }: Page, language: Language): string {
+  const more = next === undefined ? [] : [`${words.more[language]}: --cursor ${next}`];
+  const table = items.length === 0 ? words.none[language] : formatTable(columnsIn(language), items);
   return [table, ...more].join('\n');
 }
 
@@ -44,7 +92,7 @@ async function list(context: Context, options: ListOptions): Promise<number> {
     return exitCodes.yes;
   }
   const page = await service.list(query);
-  context.output.result(page, () => formatPage(page));
+  context.output.result(page, () => formatPage(page, languageOf(context.io.env)));
   return exitCodes.yes;
 }
 
@@ -57,23 +105,23 @@ async function show(context: Context, name: string): Promise<number> {
   return exitCodes.yes;
 }
 
-function formatRecord(
-  context: Context,
-  { id, record, figures, state, status, changedBy, marks = [], anchoredAt, figuresAccess }: AnchoredRecordView,
-): string {
+function formatRecord(context: Context, found: AnchoredRecordView): string {
+  const { id, record, figures, status, changedBy, marks = [], anchoredAt, figuresAccess } = found;
+  const language = languageOf(context.io.env);
+  const changed = changedBy === undefined ? '' : `, ${words.by[language]} ${changedBy}`;
   const standing = [
     id,
-    `${state} (${status})${changedBy === undefined ? '' : `, by ${changedBy}`}`,
-    `anchored ${anchoredAt}`,
-    ...marks.map((mark) => context.output.style.warn(markLine(mark))),
-    ...(figuresAccess === 'hidden' ? ['private figures are not open to you'] : []),
+    `${stateIn(found, language)} (${statusIn(status, language)})${changed}`,
+    `${words.since[language]} ${anchoredAt}`,
+    ...marks.map((mark) => context.output.style.warn(markLine(mark, language))),
+    ...(figuresAccess === 'hidden' ? [words.hidden[language]] : []),
   ];
-  return [...standing, '', ...recordWords(record, figures ?? [])[languageOf(context.io.env)]].join('\n');
+  return [...standing, '', ...recordWords(record, figures ?? [])[language]].join('\n');
 }
 
-function markLine(mark: Mark): string {
+function markLine(mark: Mark, language: Language): string {
   const { zh, en } = markWords(mark);
-  return `${zh} ${en}`;
+  return language === 'zh' ? zh : `${zh} ${en}`;
 }
 
 function withFilters(command: Command): Command {

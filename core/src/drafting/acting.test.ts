@@ -131,6 +131,16 @@ describe('the step that a draft takes', () => {
     expect(found?.step).toMatchObject({ to, file: { kind, content: { decision } } });
   });
 
+  it('is the same whichever number the filer gives', async () => {
+    const about = builtOf('annual-report', { subject: { ...subject, period: '2024' } });
+    const request: DraftRequest = { type: 'nonconformity', issuer: lab, on: about.id };
+    const asking = await askingAs({ status: 'suspended' });
+    for (const kind of [undefined, 'nonconformity', 'nonconformity.2'])
+      expect(await actedOn({ ...request, kind }, rulebook, asking, holding([about]))).toMatchObject({
+        step: { step: 'nonconformity', file: { role: 'annual-report' } },
+      });
+  });
+
   it('is none where nothing is named, nothing is anchored, or nothing of this type acts', async () => {
     const asking = await askingAs({ status: 'suspended' });
     const about = builtOf('test-report', { subject });

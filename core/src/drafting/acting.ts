@@ -1,5 +1,6 @@
 import { mayTake, situationOf, type Asking, type CurrentRecord } from '../agenda';
-import { parseBusinessKey } from '../identifiers';
+import { parseBusinessKey, typeOfKind } from '../identifiers';
+import { numberOf } from '../rulebook/authority';
 import { correctionKind, lifecycleOf, none, possibleSteps, type PossibleStep, type Rulebook } from '../rulebook';
 import type { RecordType } from '../records';
 import { isShortFor, type DraftRequest } from './request';
@@ -48,6 +49,11 @@ export function kindOf(request: DraftRequest, on: ActedOn | undefined): string {
   return acting !== undefined && (kind === undefined || isShortFor(kind, acting)) ? acting : (kind ?? type);
 }
 
+/** A number that the filer gives is no other step: `nonconformity.2` makes what `nonconformity` does. */
+function isStepFor(kind: string, whole: string): boolean {
+  return isShortFor(kind, whole) || (numberOf(kind) !== undefined && typeOfKind(kind) === whole);
+}
+
 /** The step that this party would take; where it may take none, one that others may, so that a refusal says who. */
 async function stepOf(
   request: DraftRequest,
@@ -56,7 +62,7 @@ async function stepOf(
   asking: Asking,
   source: DraftSource,
 ): Promise<PossibleStep | undefined> {
-  const ofKind = steps.filter(({ file }) => request.kind === undefined || isShortFor(request.kind, file.kind));
+  const ofKind = steps.filter(({ file }) => request.kind === undefined || isStepFor(request.kind, file.kind));
   const fitting = ofKind.filter((step) => isStated(request, step));
   for (const step of fitting) if (await mayTake(step, situation, asking, source)) return step;
   return fitting[0] ?? ofKind[0];

@@ -3,15 +3,16 @@ import { INSTANT_WORDS, isDay, isInstant } from '../calendar';
 import { isDecimalText } from '../decimal';
 import type { ErrorCode, Fault } from '../errors';
 import { isRegion, isUscc, normaliseIdentifier, plainTextFault } from '../identifiers';
+import { textOf } from '../validation';
 import type { Title } from './spec';
 
 export { titled } from '../validation';
 
 /** Small schemas and helpers that the record types share. */
-export const daySchema = z.string().refine(isDay, 'not a day (YYYY-MM-DD)');
+export const daySchema = textOf('day').refine(isDay, 'not a day (YYYY-MM-DD)');
 /** RFC 3339 in UTC and whole seconds. */
-export const instantSchema = z.string().refine(isInstant, INSTANT_WORDS);
-export const decimalSchema = z.string().refine(isDecimalText, 'not a decimal number');
+export const instantSchema = textOf('instant').refine(isInstant, INSTANT_WORDS);
+export const decimalSchema = textOf('number').refine(isDecimalText, 'not a decimal number');
 /** A line of text in which every character is seen: what people read is what stands there. */
 export const textSchema = z
   .string()
@@ -24,7 +25,7 @@ export const textSchema = z
 /** A fact that a sector's methodology asks for: its profile says of which kind. */
 export const factSchema = z.union([textSchema, z.boolean()]);
 /** Whole tonnes: at least one, without leading zeros. */
-export const tonnesSchema = z.string().regex(/^[1-9][0-9]{0,17}$/, 'not a whole number of tonnes');
+export const tonnesSchema = textOf('whole').regex(/^[1-9][0-9]{0,17}$/, 'not a whole number of tonnes');
 export const regionSchema = z.string().refine(isRegion, 'not a region code (GB/T 2260, six digits)');
 
 /** A number of zeros alone, or of separators, names nothing: whoever files it has none. */

@@ -11,4 +11,5 @@ export function faultsOf(code: ErrorCode, error: z.ZodError, base = ''): Fault[]
   return error.issues.map((issue) => ({ path: base + jsonPointer(issue.path), code, message: issue.message }));
 }
 export { jsonPointer } from './json-pointer';
+export { textOf } from './text-of';
 export { titled } from './titled';

@@ -19,7 +19,7 @@ const kindOfValue = (value: unknown): string => (Array.isArray(value) ? 'array' 
 const choices = (values: readonly unknown[]): string => values.map(String).join(', ');
 
 /** What a missing value should be. */
-function missing(wanted: string): string {
+export function missing(wanted: string): string {
   return `this is missing: give ${wanted}`;
 }
 

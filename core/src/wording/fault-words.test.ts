@@ -61,6 +61,14 @@ describe('a fault in Chinese', () => {
     expect(messageInChinese(message)).toContain(zh);
   });
 
+  it('is told in the words of the rule that refuses, with the help behind it', () => {
+    const key = '91140000MA0FAKE01X/U1/2024/nonconformity.1';
+    const message = `R-L37: ${key} is RAISED: the enterprise answers it first, or its verifier withdraws it`;
+    const told = messageInChinese(`${message}; ${key} is RAISED; what is possible: nothing`);
+    expect(told).toMatch(/^R-L37.+现为 ?已提出.+；.+ 为 已提出；现可进行：无$/);
+    expect(told).not.toMatch(/ is | the /);
+  });
+
   it('is told by its code where it has no words of its own, and never in two languages', () => {
     fc.assert(
       fc.property(fc.string(), (message) => {

@@ -50,8 +50,8 @@ export function sentenceInChinese(text: string, depth = 0): string | undefined {
   if (depth > MOST_DEEP) return undefined;
   return (
     refusalWord(text, (part) => inChinese(part, depth + 1)) ??
-    (ruleLead.test(text) ? afterLead(text, depth) : undefined) ??
     withHelp(text, depth) ??
+    ofRule(text, depth) ??
     asOneOf(text, depth) ??
     inPartsOf(text, depth) ??
     afterLead(text, depth)
@@ -64,8 +64,16 @@ function withHelp(text: string, depth: number): string | undefined {
   return parts.length === 1 ? undefined : allOf(parts, depth);
 }
 
-function asOneOf(text: string, depth: number): string | undefined {
-  for (const { pattern, zh } of forms()) {
+/** What a rule says: in words that are its own, else in those of whoever says the same. */
+function ofRule(text: string, depth: number): string | undefined {
+  const [rule] = ruleLead.exec(text) ?? [];
+  if (rule === undefined) return undefined;
+  const own = forms().filter(({ pattern }) => pattern.source.startsWith(`^${rule}`));
+  return asOneOf(text, depth, own) ?? afterLead(text, depth);
+}
+
+function asOneOf(text: string, depth: number, among = forms()): string | undefined {
+  for (const { pattern, zh } of among) {
     const [found, ...parts] = pattern.exec(text) ?? [];
     if (found !== undefined) return filledIn(zh, parts, depth);
   }
