@@ -39,12 +39,24 @@ export function EngagementsPage(): ReactElement {
 }
 
 function Own({ uscc, kind }: { readonly uscc: string; readonly kind: string }): ReactElement {
-  const t = useText();
   const { data, error } = useAsk(['engagements', uscc], (client) => engagementsOf(client, uscc));
   if (error !== null) return <Failure error={error} />;
   if (data === undefined) return <Loading />;
-  if (data.length === 0) return <p>{t('没有有效的委托。', 'Nobody engages this party.')}</p>;
+  if (data.length === 0) return <NobodyEngages />;
   return <Engagements views={data} kind={kind} />;
+}
+
+/** Who has nothing to do yet is told by whom that changes. */
+function NobodyEngages(): ReactElement {
+  const t = useText();
+  return (
+    <p>
+      {t(
+        '没有有效的委托。检测与咨询由企业委托，核查由省级主管部门委托；委托登记后在此列出。',
+        'Nobody engages this party. Enterprises engage laboratories and consultancies, provinces engage verifiers; what they file is listed here.',
+      )}
+    </p>
+  );
 }
 
 interface EngagementsProps {
