@@ -92,6 +92,14 @@ describe('a sector-year file that lacks something', () => {
           expect.arrayContaining([`${at}/${file.year}/annual-report`, `${at}/${month}/monthly-evidence`]),
         );
       }
+      // One that it has and that was taken back since is told as that.
+      const [taken, ...rest] = records.filter(({ record }) => record.type === 'annual-report');
+      const ending = { ...taken!, id: 'rec:1', status: 'withdrawn', state: 'WITHDRAWN' };
+      const others = records.filter(({ key }) => key !== taken!.key);
+      expect(rest.length).toBeGreaterThan(0);
+      expect(checkSectorYear(file, world.market, others, [ending]).differences).toMatchObject([
+        { record: taken!.key, figure: 'record', ended: { record: 'rec:1', state: 'WITHDRAWN' } },
+      ]);
       // A file that ends with its reports says nothing of how the year was verified and settled, and is not held to it.
       const reports = { ...file, verifier: undefined, surrender: undefined };
       expect(checkSectorYear(reports, world.market, records)).toMatchObject({ status: 'same' });

@@ -1,11 +1,13 @@
 import {
   checkSectorYear,
+  lastEnded,
   type Consequence,
   parseSectorYear,
   type SectorDifference,
   type SectorYearCheck,
 } from '@carbon-ledger/plant-year';
 import type { Context } from '../context';
+import { formatEnded } from '../verification/standing';
 import { exitOfCheck, formatDoubted } from '../verification/why-in-doubt';
 import { ledgerMarket } from '../importing/market';
 import { sectorYearFile } from '../importing/year-file';
@@ -14,8 +16,11 @@ import { formatShared, sharedReports } from '../verification/also-in';
 
 function formatDifference(context: Context, one: SectorDifference): string {
   const { style } = context.output;
+  const title = style.bold(plainText(`${one.record}#${one.figure}`));
+  if (one.ended !== undefined)
+    return `${title}\n${formatEnded(context, one.record, one.found ?? 'nothing', one.ended)}`;
   return [
-    style.bold(plainText(`${one.record}#${one.figure}`)),
+    title,
     `  anchored ${style.good(plainText(one.anchored ?? 'nothing'))}, found ${style.bad(plainText(one.found ?? 'nothing'))}${one.pointer === null ? '' : `  (${one.pointer})`}`,
   ].join('\n');
 }
@@ -55,7 +60,8 @@ export async function checkSector(context: Context, value: unknown): Promise<num
   const { enterprise, market } = sectorYearFile(file);
   const service = await context.service({ reader: enterprise });
   const own = await service.currentRecords({ party: enterprise });
-  const check = checkSectorYear(file, await ledgerMarket(service, market), own);
+  const ended = lastEnded(await service.endedRecords({ party: enterprise }), own);
+  const check = checkSectorYear(file, await ledgerMarket(service, market), own, ended);
   const shared = await sharedReports(own, (items) => service.verify(items));
   context.output.result({ ...check, shared }, () =>
     [formatCheck(context, check), ...shared.flatMap(formatShared)].join('\n'),

@@ -18,7 +18,7 @@ import { formatFaults } from '../output/file-faults';
 import { plainText } from '../output/style';
 import { withExample, type Register } from '../tool';
 import { formatShared, sharedReports } from '../verification/also-in';
-import { formatState } from '../verification/standing';
+import { formatEnded } from '../verification/standing';
 import { exitOfCheck, formatDoubted } from '../verification/why-in-doubt';
 
 interface CheckOptions {
@@ -47,8 +47,7 @@ function formatValues(context: Context, { record, anchored, found, ended }: Plan
   const { style } = context.output;
   const here = found === null ? 'nothing' : quoted(found);
   if (ended === null) return `  anchored ${style.good(plainText(anchored ?? 'nothing'))}, found ${style.bad(here)}`;
-  const state = formatState({ key: record, state: ended.state });
-  return `  found ${here}; the record that was anchored does not stand: ${style.bad(plainText(`${state} ${ended.record}`))}`;
+  return formatEnded(context, record, here, ended);
 }
 
 function formatDifference(context: Context, difference: PlantYearDifference, enterprise: string): string {

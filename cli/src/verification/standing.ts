@@ -1,4 +1,5 @@
 import { lifecycleState } from '@carbon-ledger/core';
+import type { Ending } from '@carbon-ledger/plant-year';
 import type { Context } from '../context';
 import { plainText } from '../output/style';
 import { stands, type Standing } from './stands';
@@ -12,6 +13,12 @@ function kindOf(key: string): string {
 export function formatState({ key, state }: Pick<Standing, 'key' | 'state'>): string {
   const title = lifecycleState(kindOf(key), state)?.title;
   return title === undefined ? state : `${title.zh} ${title.en}`;
+}
+
+/** Of what a file has, and was anchored, and does not stand any more. @param found as it is to be shown */
+export function formatEnded(context: Context, key: string, found: string, { state, record }: Ending): string {
+  const told = context.output.style.bad(plainText(`${formatState({ key, state })} ${record}`));
+  return `  found ${found}; the record that was anchored does not stand: ${told}`;
 }
 
 /** Whoever takes something of a record that does not stand, or is doubted, is told so. */

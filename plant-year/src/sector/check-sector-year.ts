@@ -1,5 +1,6 @@
 import {
   type BuiltRecord,
+  businessKey,
   contentText,
   derivedSalts,
   formatDecimal,
@@ -10,7 +11,7 @@ import { buildPlan, planLedgerOf, type PlantYearLedger } from '../build';
 import type { PlantYearCheck } from '../check';
 import type { AnchoredState } from '../evaluate-anchored';
 import type { PlanRecord } from '../plan';
-import { doubtedAmong, wholeStatus, type DoubtedRecord } from '../standing';
+import { doubtedAmong, wholeStatus, type DoubtedRecord, type EndedState, type Ending } from '../standing';
 import { planSectorYear } from './plan-sector-year';
 import type { SectorYear } from './sector-year';
 
@@ -22,6 +23,8 @@ export interface SectorDifference {
   readonly figure: string;
   readonly anchored: string | null;
   readonly found: string | null;
+  /** How the ledger's record ended, where the file has one that was anchored and does not stand. */
+  readonly ended?: Ending;
   /** JSON pointer of the value in the file; null where the file has no place for it. */
   readonly pointer: string | null;
 }
@@ -62,10 +65,19 @@ function statedNames(plan: PlanRecord, anchored: BuiltRecord): ReadonlySet<strin
   return new Set([...plan.figureSources.keys(), ...stated]);
 }
 
-function differencesOf(plan: PlanRecord, anchored: BuiltRecord | undefined): SectorDifference[] {
-  const at = { record: plan.key, pointer: plan.pointer };
+/** A record of the file that the ledger has no current one of: how that ended, where there was one. */
+function unanchored(plan: PlanRecord, ended: EndedState | undefined): SectorDifference {
+  const ending = ended === undefined ? {} : { ended: { record: ended.id, status: ended.status, state: ended.state } };
+  return { record: plan.key, pointer: plan.pointer, figure: 'record', anchored: null, found: plan.kind, ...ending };
+}
+
+function differencesOf(
+  plan: PlanRecord,
+  anchored: BuiltRecord | undefined,
+  ended: EndedState | undefined,
+): SectorDifference[] {
   if (plan.registration === true) return [];
-  if (anchored === undefined) return [{ ...at, figure: 'record', anchored: null, found: plan.kind }];
+  if (anchored === undefined) return [unanchored(plan, ended)];
   const fields = [...plan.contentSources].map(([name, { pointer }]) => ({
     ...{ record: plan.key, figure: name, pointer },
     anchored: contentText(anchored.record.content[name]) ?? null,
@@ -132,13 +144,16 @@ function consequencesOf(made: BuiltRecord, plan: PlanRecord, anchored: BuiltReco
  * Holds a sector-year file to the ledger: every statement that differs, at its place in the file, and what would follow from
  * it by the ledger's own methodology, up to the enterprise's total.
  * @param records all current records of the enterprise
+ * @param endings what was anchored about it and does not stand; none of these keys has a current record
  * @throws LedgerError FIGURE_UNKNOWN where the methodology does not have a figure of the file
  */
 export function checkSectorYear(
   file: SectorYear,
   ledger: PlantYearLedger,
   records: readonly (BuiltRecord & AnchoredState)[],
+  endings: readonly EndedState[] = [],
 ): SectorYearCheck {
+  const ended = new Map(endings.map((state) => [businessKey(state.record), state]));
   const standing = new Map(records.map((record) => [record.key, record]));
   const anchored = (key: string): (BuiltRecord & AnchoredState) | undefined => standing.get(key);
   const plans = planSectorYear(file, planLedgerOf(ledger));
@@ -147,7 +162,7 @@ export function checkSectorYear(
   const hidden = plans.filter(({ key }) => isHiddenAt(anchored(key))).map(({ key }) => key);
   const planned = new Map(plans.map((plan) => [plan.key, plan]));
   const differences = [
-    ...plans.flatMap((plan) => differencesOf(plan, anchored(plan.key))),
+    ...plans.flatMap((plan) => differencesOf(plan, anchored(plan.key), ended.get(plan.key))),
     ...missingRecords(file, planned, standing),
   ];
   const consequences = made.flatMap((record) => {
