@@ -9,6 +9,7 @@ import {
 import { CommanderError } from 'commander';
 import type { Language } from './language';
 import { plainText } from './style';
+import { usageInChinese } from './usage-words';
 
 /** Exit codes: 0 yes · 1 no or refused · 2 usage · 3 cannot tell or unreachable · 130 stopped by Ctrl-C. */
 export const exitCodes = { yes: 0, no: 1, usage: 2, cannotTell: 3, interrupted: 130 } as const;
@@ -69,7 +70,7 @@ const inEnglish: ProblemWords = { language: 'en', told: (message) => message };
 export async function problemWords(language: Language): Promise<ProblemWords> {
   if (language === 'en') return inEnglish;
   const { messageInChinese } = await import('@carbon-ledger/core/wording');
-  return { language, told: (message) => messageInChinese(message) ?? message };
+  return { language, told: (message) => usageInChinese(message) ?? messageInChinese(message) ?? message };
 }
 
 /** What to do: in Chinese for who reads Chinese, in both languages where nobody said. */
