@@ -95,7 +95,7 @@ function plainKindOf({ type, labels, number }: RecordTypeSpec): string | undefin
 }
 
 /** Whether a fault tells where a record stands. */
-export const isToldOfState = ({ details }: Fault): boolean => details?.['state'] !== undefined;
+const isToldOfState = ({ details }: Fault): boolean => details?.['state'] !== undefined;
 
 interface Help {
   readonly wanted?: Wanted | undefined;
