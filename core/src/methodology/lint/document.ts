@@ -26,6 +26,17 @@ function tell(
   }
 }
 
+/** The ledger looks for a sector's tables under its name in capitals, alone or with a part behind it: under another nobody would find them. */
+export function checkSectorUnit(subject: LintSubject): void {
+  const { sector, unit } = subject.folder.about;
+  const own = sector.toUpperCase();
+  if (unit !== own && !unit.startsWith(`${own}-`))
+    subject.fault(
+      '/methodology/unit',
+      `the ledger finds the tables of ${sector} under ${own}, or ${own}-… for a part of it`,
+    );
+}
+
 /** Whether the documents of every year are such as the ledger takes. What was told already is not told again. */
 export function checkDocument(subject: LintSubject): void {
   for (const year of subject.folder.about.years) {

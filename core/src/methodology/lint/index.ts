@@ -4,7 +4,7 @@ import { checkBalance } from './balance';
 import { checkCases } from './cases';
 import { checkCircles } from './circles';
 import { checkConditions } from './conditions';
-import { checkDocument } from './document';
+import { checkDocument, checkSectorUnit } from './document';
 import { checkDecimals, checkUnits } from './formulas';
 import { checkKinds } from './kinds';
 import { checkIds, checkNames } from './names';
@@ -31,6 +31,7 @@ const checks = [
   checkBalance,
   checkWords,
   checkDocument,
+  checkSectorUnit,
 ] as const;
 
 /**

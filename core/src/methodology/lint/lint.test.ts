@@ -30,6 +30,12 @@ describe('a methodology', () => {
       'X has no source',
     ],
     [
+      'tables where the ledger does not look for them',
+      (files) => (files.methodology['unit'] = 'GLASSWARE'),
+      '/methodology/unit',
+      'under GLASS, or GLASS-…',
+    ],
+    [
       'a variable in other letters',
       (files) => (heat(files)['formula'] = 'round(FC * ncv, 2)'),
       `${place}/heat_GJ/cases/Q/formula`,
