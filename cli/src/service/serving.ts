@@ -10,6 +10,7 @@ import type {
 import { canonicalize, LedgerError, type Policy } from '@carbon-ledger/core';
 import { writeWhole } from '../files/write-file';
 import { foundLedger, type Founder, type Founding } from './founding';
+import { listeningError } from './listening';
 import type { Reloadable } from './reloading';
 import { siteDir } from './site';
 import { readTlsPair, type TlsFiles } from './tls-files';
@@ -124,14 +125,10 @@ export interface Channel {
   readonly reloadables: readonly Reloadable[];
 }
 
-const portErrors = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL']);
-
-/** Tells of a port that is in use in words that help. */
+/** Tells of a port that is in use, or a host that is none, in words that help. */
 function withPort(host: string, port: number): (error: unknown) => never {
   return (error) => {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    if (portErrors.has(code)) throw new LedgerError('PORT_TAKEN', `${host}:${String(port)}: ${code}`, { cause: error });
-    throw error;
+    throw listeningError(host, port, error) ?? error;
   };
 }
 

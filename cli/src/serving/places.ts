@@ -2,6 +2,7 @@ import { mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileError, LedgerError, type Fault } from '@carbon-ledger/core';
+import { listeningError } from '../service/listening';
 
 /** Where a service would write and listen; undefined where the settings that say it have faults. */
 export interface Places {
@@ -46,11 +47,11 @@ async function folderFaults(name: string, folder: string): Promise<Fault[]> {
   }
 }
 
-function listens(host: string, port: number): Promise<string | undefined> {
+function listens(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code ?? error.message);
+      resolve(error);
     });
     server.listen({ host, port, exclusive: true }, () => {
       server.close(() => {
@@ -64,13 +65,15 @@ async function addressMet(name: string, host: string, port: number): Promise<Met
   const refused = await listens(host, port);
   const address = `${host}:${String(port)}`;
   if (refused === undefined) return { faults: [], notes: [] };
-  if (refused === 'EADDRINUSE')
+  if (refused.code === 'EADDRINUSE')
     return {
       faults: [],
       notes: [`${name}: ${address} is taken: by this service if it runs, else say another ${name}.`],
     };
-  const { code, message } = new LedgerError('PORT_TAKEN', `nothing can listen on ${address}: ${refused}`);
-  return { faults: [{ path: name, code, message }], notes: [] };
+  const known = listeningError(host, port, refused);
+  const { code, message } =
+    known ?? new LedgerError('PORT_TAKEN', `nothing can listen on ${address}: ${refused.code ?? refused.message}`);
+  return { faults: [{ path: code === 'USAGE' ? 'host' : name, code, message }], notes: [] };
 }
 
 /** Two that are told to take one port would meet each other. */

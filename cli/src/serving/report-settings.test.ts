@@ -92,7 +92,12 @@ describe('serve --check-config', () => {
 
   it('tells an address on which nothing can listen, and a port that two would take', async () => {
     expect(await faultsOf(...SOUND, '--host', '203.0.113.1')).toEqual([
-      'port PORT_TAKEN: nothing can listen on 203.0.113.1:0: EADDRNOTAVAIL',
+      'host USAGE: --host 203.0.113.1: no address of this machine (EADDRNOTAVAIL)',
+    ]);
+    expect(await faultsOf(...SOUND, '--host', 'no-such-host.invalid')).toEqual([
+      expect.stringMatching(
+        /^host USAGE: --host no-such-host\.invalid: no address of this machine \((?:ENOTFOUND|EAI_AGAIN)\)$/,
+      ),
     ]);
     const free = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => free.once('listening', resolve));
