@@ -105,13 +105,13 @@ export async function papersIn(language: Language): Promise<Readonly<Record<stri
   const folder = { name: anyName, files: many.map((at) => ({ ...file, path: `${anyName}/${String(at)}` })) };
   const signed = { body: inspection(), keyId: `0x${'1'.repeat(40)}`, signature: `0x${'2'.repeat(130)}` };
   const traces = (['intact', 'broken', 'undecidable'] as const).map(
-    async (status) => [`trace-${status}`, await makeTraceReport(trace(status), { language })] as const,
+    async (status) => [`trace-${status}`, await makeTraceReport(trace(status), { language, isTrial: true })] as const,
   );
   return {
     certificate: await makeCertificate({ receipts, statement: { ...statement, language } }),
     'certificate-of-a-folder': await makeCertificate({ receipts, statement: { ...statement, language, folder } }),
     'inspection-report': await makeInspectionReport(signed, { language }),
-    'reconciliation-report': await makeReconciliationReport(reconciliation(), language),
+    'reconciliation-report': await makeReconciliationReport(reconciliation(), { language, isTrial: true }),
     ...Object.fromEntries(await Promise.all(traces)),
   };
 }

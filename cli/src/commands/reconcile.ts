@@ -115,9 +115,11 @@ async function reconcileOnce(context: Context, options: ReconcileOptions): Promi
   }).finally(() => {
     bar.stop();
   });
-  const report = await reconcileFiles(context.output, context.io.signal, read, await factSource(context, options), run);
+  const source = await factSource(context, options);
+  const report = await reconcileFiles(context.output, context.io.signal, read, source, run);
   const changes = changesSince(before, report);
-  await writeReport({ json: options.output, xlsx: options.xlsx, pdf: options.pdf }, report, changes);
+  const places = { json: options.output, xlsx: options.xlsx, pdf: options.pdf, isTrial: source?.isTrial };
+  await writeReport(places, report, changes);
   for (const { file, sheet, row, note } of read.notes) context.output.note(`${file} ${sheet} ${String(row)}: ${note}`);
   const { totals, digest, enterprises } = report;
   const anchored =

@@ -5,6 +5,7 @@ import { writeWhole } from '../files/write-file';
 import { firstAnchoredCount } from '../migration/first-anchored';
 import { exitCodes } from '../output/problem';
 import { formatTree } from '../output/tree';
+import type { Service } from '../service/service';
 import { withExample, type Register } from '../tool';
 import { traceTree } from '../trace/trace-tree';
 
@@ -58,11 +59,17 @@ const exitOf = {
 const hasFigures = { isPrivate: true } as const;
 
 /** 追溯报告, where it is asked for. */
-async function writeReport(context: Context, found: Trace, { pdf, language, asOf }: TraceOptions): Promise<void> {
+async function writeReport(
+  context: Context,
+  service: Service,
+  found: Trace,
+  { pdf, language, asOf }: TraceOptions,
+): Promise<void> {
   if (pdf === undefined) return;
   if (language !== 'zh' && language !== 'en') throw new LedgerError('USAGE', `--language ${language}: zh or en`);
+  const { trial: isTrial } = await service.ledger();
   const { makeTraceReport } = await import('@carbon-ledger/reports');
-  const report = await makeTraceReport(found, { language, ...(asOf === undefined ? {} : { asOf }) });
+  const report = await makeTraceReport(found, { language, isTrial, ...(asOf === undefined ? {} : { asOf }) });
   await writeWhole(pdf, report, hasFigures);
   context.output.note(`Written to ${pdf}.`);
 }
@@ -79,7 +86,7 @@ async function trace(context: Context, figure: string, options: TraceOptions): P
     await writeWhole(file, await service.traceAs(figure, format, drawn), hasFigures);
     context.output.note(`Written to ${file}.`);
   }
-  await writeReport(context, found, options);
+  await writeReport(context, service, found, options);
   context.output.result(found, () => formatTrace(context, found, depth));
   return exitOf[found.status];
 }

@@ -59,11 +59,14 @@ export interface FactSource {
    */
   each(see: (fact: LedgerFact) => void): Promise<void>;
   told(facts: number): ReconciledLedger;
+  /** Of a ledger to try things on. */
+  readonly isTrial?: boolean;
 }
 
 export async function ledgerSource(service: Service): Promise<FactSource> {
-  const { ledger, logSize } = await service.ledger();
+  const { ledger, logSize, trial: isTrial } = await service.ledger();
   return {
+    isTrial,
     each: (see) => eachFactOfLedger(service, see),
     told: (facts) => ({ ledger, size: String(logSize), facts }),
   };

@@ -66,6 +66,8 @@ export interface ReportFiles {
   readonly json?: string | undefined;
   readonly xlsx?: string | undefined;
   readonly pdf?: string | undefined;
+  /** Whether the paper has to say that it is of a ledger to try things on. */
+  readonly isTrial?: boolean | undefined;
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a stream for whoever writes it
@@ -85,7 +87,11 @@ export async function writeReport(
     await writeWhole(files.xlsx, reconciliationWorkbook(report, changes), { isPrivate: true });
   if (files.pdf === undefined) return;
   const { makeReconciliationReport } = await import('@carbon-ledger/reports');
-  await writeWhole(files.pdf, await makeReconciliationReport(report, 'zh'), { isPrivate: true });
+  await writeWhole(
+    files.pdf,
+    await makeReconciliationReport(report, { language: 'zh', isTrial: files.isTrial === true }),
+    { isPrivate: true },
+  );
 }
 
 /** What changed since an earlier report, where there is one. */

@@ -85,9 +85,10 @@ export async function lookOnce(run: WatchRun): Promise<Look> {
   const before = await lastReport(reports);
   const files = names.map((one) => ({ path: path.join(run.folder, one) }));
   const read = await readFiles(files, run.profile, () => undefined);
-  const report = await reconcileFiles(run.output, run.signal, read, await run.source(), run.options);
+  const source = await run.source();
+  const report = await reconcileFiles(run.output, run.signal, read, source, run.options);
   // The JSON is written last: where it is there, the run is whole.
-  await writeReport({ xlsx, pdf }, report, changesSince(before, report));
+  await writeReport({ xlsx, pdf, isTrial: source?.isTrial }, report, changesSince(before, report));
   await writeReport({ json }, report, undefined);
   return { done: 'reported', report, json, xlsx, pdf };
 }

@@ -21,7 +21,9 @@ describe('the thread that makes certificates', () => {
       const maker = new ThreadMaker('pdf', program);
       const rows = Array.from({ length: 20_000 }, (_, index) => ({ kind: 'MATCHED', index }));
       const of = JSON.stringify({ schema: `carbon-ledger/${paper}/v1`, rows });
-      const error: unknown = await maker.make({ paper, of, language: 'zh' }).catch((thrown: unknown) => thrown);
+      const error: unknown = await maker
+        .make({ paper, of, language: 'zh', isTrial: false })
+        .catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: expect.stringMatching(/^(?:BAD_FILE|PROOF_MALFORMED)$/) as string });
       const { faults } = error as { faults: object[] };
       if (paper === 'reconciliation') expect(faults.length).toBeGreaterThan(0);

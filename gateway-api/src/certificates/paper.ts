@@ -18,6 +18,8 @@ interface SentReport {
   readonly paper: 'reconciliation' | 'inspection';
   readonly of: string;
   readonly language: Language;
+  /** Of the ledger of this service. */
+  readonly isTrial: boolean;
 }
 
 /** Parts of a figure proof; each receipt as JSON text, since thousands of them cross to a thread at once. */
@@ -59,7 +61,7 @@ export async function makePaper(request: PaperRequest): Promise<Uint8Array> {
     case 'trace':
       return reports.makeTraceReport(request.of, request.options);
     case 'reconciliation':
-      return reports.makeReconciliationReport(parseReconciliationReport(JSON.parse(request.of)), request.language);
+      return reports.makeReconciliationReport(parseReconciliationReport(JSON.parse(request.of)), request);
     case 'inspection':
       return reports.makeInspectionReport(parseInspectionReport(JSON.parse(request.of)), {
         language: request.language,

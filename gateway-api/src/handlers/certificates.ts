@@ -5,6 +5,7 @@ import type { Handlers, RouteRequest } from '../http/reply';
 import { markedDoubt } from '../proofs/doubt';
 import { verifyItems } from '../proofs/verification';
 import type { Services } from '../services';
+import { ledgerFacts } from './ledger-facts';
 import { bestCheckpoint } from './proofs';
 import { anchored } from './records';
 
@@ -32,7 +33,9 @@ export function certificateHandlers(
         await limits.pacer.turn();
         report += piece;
       }
-      return pdf(await certificates.report({ paper: body.of, of: report, language: query.language }), body.of);
+      const { trial: isTrial } = await ledgerFacts(services);
+      const { language } = query;
+      return pdf(await certificates.report({ paper: body.of, of: report, language, isTrial }), body.of);
     },
   };
 }

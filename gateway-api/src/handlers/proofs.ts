@@ -31,6 +31,7 @@ import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
 import type { ProvedCheckpoint } from '../witness';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
+import { ledgerFacts } from './ledger-facts';
 import { anchored } from './records';
 
 type ProofHandlers = Pick<Handlers, 'getReceipt' | 'getReceipts' | 'prove' | 'verify' | 'traceFigure' | 'trace'>;
@@ -237,18 +238,19 @@ const formatAs: Partial<Record<MediaType, 'svg' | 'pdf' | 'provn'>> = {
 type Formatting = Pick<RouteRequest<'trace'>['query'], 'format' | 'language' | 'depth' | 'asOf'>;
 
 async function formatted(
-  { certificates, proofs }: Services,
+  services: Services,
   found: Trace,
   { format: asked, depth, language, asOf }: Formatting,
   { spend, mediaType }: Reading & Pick<RouteRequest<'trace'>, 'mediaType'>,
 ): Promise<Reply> {
+  const { certificates, proofs } = services;
   const format = asked ?? formatAs[mediaType] ?? 'json';
   if (format === 'json') return { json: found };
   if (format !== 'pdf') return { text: await proofs.draw(found, format, depth), ...drawingTypes[format] };
   spend(prices.certificateMade);
   const bytes = await certificates.report({
     ...{ paper: 'trace', of: found },
-    options: { language, ...(asOf === undefined ? {} : { asOf }) },
+    options: { language, isTrial: (await ledgerFacts(services)).trial, ...(asOf === undefined ? {} : { asOf }) },
   });
   const headers = { 'content-disposition': 'inline; filename="trace.pdf"' };
   return { bytes, mediaType: 'application/pdf', headers };

@@ -7,19 +7,11 @@ import {
   utf8Encode,
   type Language,
 } from '@carbon-ledger/core';
-import { inLanguage, makePdf, type Attachment, type Block, type Paper } from '../paper';
+import { inLanguage, isOfTrial, makePdf, type Attachment, type Block, type Paper, trialBlocks } from '../paper';
 import { folderBlocks, listOfFiles } from './folder';
-import {
-  certified,
-  documentTable,
-  figureTable,
-  isTrial,
-  partyFacts,
-  placeFacts,
-  type CertifiedRecord,
-} from './receipt-facts';
+import { certified, documentTable, figureTable, partyFacts, placeFacts, type CertifiedRecord } from './receipt-facts';
 import { STATEMENT_NAME, type CertificateStatement } from './statement';
-import { checkBlocks, legalBlocks, proofBlocks, trialBlocks } from './words';
+import { checkBlocks, legalBlocks, proofBlocks } from './words';
 
 export interface CertificateRequest {
   /** Receipts as they were given out, packed or as text. */
@@ -45,7 +37,11 @@ function certificatePaper({ receipts, statement: said }: CertificateRequest): Pa
   return {
     ...headOf(single, records, statement),
     blocks: [
-      ...trialBlocks(records.some(isTrial), language),
+      ...trialBlocks(
+        records.some(({ receipt }) => isOfTrial(receipt)),
+        'certificate',
+        language,
+      ),
       ...(single === undefined ? folderBlocks(records, statement) : recordBlocks(single, statement)),
       ...proofBlocks(single, language),
       ...legalBlocks(language),

@@ -40,11 +40,6 @@ export function signerName({ receipt }: CertifiedRecord): string {
   return typeof name === 'string' ? name : receipt.submission.party;
 }
 
-/** Signed by a party of a ledger to try things on, whose keys everybody has. */
-export function isTrial({ receipt }: CertifiedRecord): boolean {
-  return receipt.signer.record.content.trial === true;
-}
-
 export function logSize({ receipt }: CertifiedRecord): bigint {
   return parseCheckpoint(parseNote(receipt.checkpoint).text).size;
 }

@@ -78,12 +78,3 @@ export function checkBlocks(site: string, language: Language): Block[] {
     },
   ];
 }
-
-export function trialBlocks(isOfTrial: boolean, language: Language): Block[] {
-  if (!isOfTrial) return [];
-  const text = inLanguage(language)(
-    '试用账本签发：密钥公开，本证书不具有任何证明作用。',
-    'Issued by a trial ledger, whose keys are public: this certificate proves nothing.',
-  );
-  return [{ kind: 'verdict', tone: 'bad', text }];
-}

@@ -12,7 +12,7 @@ import {
   type Language,
   type SignedInspectionReport,
 } from '@carbon-ledger/core';
-import { inLanguage, makePdf, type Block } from '../paper';
+import { inLanguage, isOfTrial, makePdf, trialBlocks, type Block } from '../paper';
 import { checkBlocks } from './check-blocks';
 import { findingBlocks } from './finding-blocks';
 import { planBlocks } from './plan-blocks';
@@ -61,6 +61,7 @@ export function blocksOf(report: SignedInspectionReport, language: Language): Bl
   const { body } = report;
   const receipts = body.receipts.map((receipt) => parseReceipt(receipt));
   return [
+    ...trialBlocks(receipts.some(isOfTrial), 'report', language),
     verdictOf(body, language),
     { kind: 'facts', rows: reportFacts(report, partyNames(receipts), language) },
     ...planBlocks(body, language),

@@ -7,7 +7,7 @@ import {
   type Language,
   type ReconciliationReport,
 } from '@carbon-ledger/core';
-import { inLanguage, makePdf, type Block, type Cell, type Tone } from '../paper';
+import { inLanguage, makePdf, trialBlocks, type Block, type Cell, type Tone } from '../paper';
 
 type Row = ReconciliationReport['rows'][number];
 
@@ -20,11 +20,20 @@ const sources: Readonly<Record<Row['source'], Readonly<Record<Language, string>>
   applications: { zh: '申请', en: 'Application' },
 };
 
+export interface ReconciliationReportOptions {
+  readonly language: Language;
+  /** Its facts are of a ledger to try things on. */
+  readonly isTrial?: boolean;
+}
+
 /**
  * 对账报告: what the files of both registries and the provinces say of offsets, with every row that does not match. The same
  * reconciliation always gives the same bytes; it is attached whole, with the digest that can be anchored.
  */
-export function makeReconciliationReport(report: ReconciliationReport, language: Language): Promise<Uint8Array> {
+export function makeReconciliationReport(
+  report: ReconciliationReport,
+  { language, isTrial = false }: Readonly<ReconciliationReportOptions>,
+): Promise<Uint8Array> {
   const t = inLanguage(language);
   return makePdf({
     language,
@@ -37,6 +46,7 @@ export function makeReconciliationReport(report: ReconciliationReport, language:
     dated: `${report.asOf}T00:00:00Z`,
     keywords: [report.schema],
     blocks: [
+      ...trialBlocks(isTrial, 'report', language),
       verdictOf(report, language),
       { kind: 'facts', rows: factsOf(report, language) },
       ...fileBlocks(report, language),

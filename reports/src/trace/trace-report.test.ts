@@ -42,6 +42,8 @@ describe('the report of a trace', () => {
     expect(Buffer.from(one).equals(two)).toBe(true);
     const earlier = Buffer.from(await makeTraceReport(trace('intact'), { language: 'zh', asOf: '2024-11-01' }));
     expect(earlier.toString('latin1')).toContain('(D:20241101155959Z)');
+    const ofTrial = await makeTraceReport(trace('intact'), { language: 'zh', isTrial: true });
+    expect(Buffer.from(ofTrial).equals(one)).toBe(false);
   });
 });
 
@@ -61,8 +63,10 @@ describe('the report of a reconciliation', () => {
       findings: [{ kind: 'QUANTITY_MISMATCH', cell: 'E2', found: '60000', other: { value: '59000' } }],
     } as const;
     const report = reconciliationReport(options, [], null, { rows: [row], enterprises: [] });
-    const pdf = await makeReconciliationReport(report, 'zh');
+    const pdf = await makeReconciliationReport(report, { language: 'zh' });
     const [whole] = attachmentsOf(pdf, limits);
     expect(JSON.parse(Buffer.from(whole!.bytes).toString())).toMatchObject({ digest: report.digest, rows: [row] });
+    const ofTrial = await makeReconciliationReport(report, { language: 'zh', isTrial: true });
+    expect(Buffer.from(ofTrial).equals(pdf)).toBe(false);
   });
 });

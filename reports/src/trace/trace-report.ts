@@ -10,12 +10,14 @@ import {
   type Trace,
   type TraceNode,
 } from '@carbon-ledger/core';
-import { inLanguage, makePdf, type Block, type Cell } from '../paper';
+import { inLanguage, makePdf, trialBlocks, type Block, type Cell } from '../paper';
 
 export interface TraceReportOptions {
   readonly language: Language;
   /** As it was believed then; now where it is not said. */
   readonly asOf?: string;
+  /** Of a ledger to try things on. */
+  readonly isTrial?: boolean;
 }
 
 /** Figures on the pages; the trace that is attached has all. */
@@ -25,7 +27,10 @@ const MOST_ROWS = 600;
  * 追溯报告: a figure with every figure that it rests on, each computed anew, and where the chain breaks. The same trace always gives
  * the same bytes; it is attached whole.
  */
-export function makeTraceReport(trace: Trace, { language, asOf }: Readonly<TraceReportOptions>): Promise<Uint8Array> {
+export function makeTraceReport(
+  trace: Trace,
+  { language, asOf, isTrial = false }: Readonly<TraceReportOptions>,
+): Promise<Uint8Array> {
   const t = inLanguage(language);
   return makePdf({
     language,
@@ -35,6 +40,7 @@ export function makeTraceReport(trace: Trace, { language, asOf }: Readonly<Trace
     dated: asInstant(asOf) ?? lastAnchored(trace),
     keywords: ['carbon-ledger/trace'],
     blocks: [
+      ...trialBlocks(isTrial, 'report', language),
       verdictOf(trace, language),
       { kind: 'facts', rows: factsOf(trace, language, asOf) },
       ...breakBlocks(trace, language),
