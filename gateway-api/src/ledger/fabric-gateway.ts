@@ -141,10 +141,10 @@ class FabricGatewayLedger implements RenewableLedger {
   }
 
   async ordering(): Promise<OrderingService> {
-    const block = await this.#system('cscc', 'GetConfigBlock').catch((error: unknown) => {
+    const config = await this.#system('cscc', 'GetChannelConfig').catch((error: unknown) => {
       throw evaluationError(error);
     });
-    return asReached(readOrdering(block), this.#options.orderers ?? []);
+    return asReached(readOrdering(config), this.#options.orderers ?? []);
   }
 
   leavePeer(): void {

@@ -122,10 +122,10 @@ class FabricNetworkLedger implements LedgerPort {
   }
 
   async ordering(): Promise<OrderingService> {
-    const block = await this.#queries.configBlock().catch((error: unknown) => {
+    const config = await this.#queries.channelConfig().catch((error: unknown) => {
       throw evaluationError(error);
     });
-    return asReached(readOrdering(block), this.#options.orderers ?? []);
+    return asReached(readOrdering(config), this.#options.orderers ?? []);
   }
 
   /** Nothing to do: each question goes to all peers of the organisation, and the first answer is taken. */

@@ -20,13 +20,13 @@ export class NetworkQueries {
     this.#identity = identity;
   }
 
-  /** Asks one's own peers. */
-  /** The peer's newest configuration block. */
-  configBlock(): Promise<Uint8Array> {
+  /** `common.Config` in force: a peer that joined by a snapshot has it, and not the block that brought it. */
+  channelConfig(): Promise<Uint8Array> {
     const channel = this.#network.getChannel();
-    return this.ask(channel.getEndorsers(this.#mspId), 'cscc', 'GetConfigBlock', [channel.name]);
+    return this.ask(channel.getEndorsers(this.#mspId), 'cscc', 'GetChannelConfig', [channel.name]);
   }
 
+  /** Asks one's own peers. */
   qscc(fcn: string, ...args: string[]): Promise<Uint8Array> {
     const channel = this.#network.getChannel();
     return this.ask(channel.getEndorsers(this.#mspId), 'qscc', fcn, [channel.name, ...args]);

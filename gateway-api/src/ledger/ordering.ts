@@ -30,13 +30,14 @@ export function asReached(
   };
 }
 
-/** @param configBlock `common.Block`, as `cscc` gives it. @throws Error where it holds no configuration */
-export function readOrdering(configBlock: Uint8Array): OrderingService {
-  const [envelope = new Uint8Array()] = common.Block.deserializeBinary(configBlock).getData()?.getDataList_asU8() ?? [];
-  const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
-  const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig()?.getChannelGroup();
+/**
+ * @param channelConfig `common.Config` in force, as `cscc` gives it. Not the newest configuration block: a peer that joined by a
+ * snapshot does not hold that, and would never be ready. @throws Error where it says nothing of an ordering service
+ */
+export function readOrdering(channelConfig: Uint8Array): OrderingService {
+  const config = common.Config.deserializeBinary(channelConfig).getChannelGroup();
   const ordering = config?.getGroupsMap().get('Orderer');
-  if (ordering === undefined) throw new Error('the block holds no configuration of an ordering service');
+  if (ordering === undefined) throw new Error('the configuration names no ordering service');
   const type = valueOf(ordering, 'ConsensusType');
   const consensus = type === undefined ? '' : orderer.ConsensusType.deserializeBinary(type).getType();
   const found = endpointsOf(ordering);

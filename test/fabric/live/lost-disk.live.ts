@@ -100,6 +100,13 @@ test('a peer joins by a snapshot; earlier blocks come from the archives, and fai
   table.add('disk-lost, by snapshot', `joined ${seconds(performance.now() - started)} after the verb was given`);
   const record = await recordThrough('Lab', 'snapshot');
   const profile = await readPeerProfile(world.profile('Lab'));
+  // Readiness asks it who orders; it does not hold the block that says so.
+  const common = join(session.state.profiles, 'Lab.ccp.json');
+  for (const one of [profile, await readPeerProfile(common, { driver: 'fabric-network' })]) {
+    const own = await openFabricLedger(one);
+    expect((await own.ordering()).orderers.length).toBeGreaterThan(2);
+    await own.close();
+  }
   const source = openPeerSource(profile);
   expect(await readGenesisHash(source)).toBe(world.network.genesisHash);
   source.close();
