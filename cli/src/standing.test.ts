@@ -123,6 +123,9 @@ describe('a record that an authority or its issuer ended', () => {
         standing: expect.arrayContaining([expect.objectContaining({ status: 'withdrawn' })]) as object,
       },
     ]);
+    const doubtedProof = await cli('prove', `${month('2024-02')}#emission_tCO2`, '-o', out, '--json');
+    expect(JSON.parse(doubtedProof.stdout)).toMatchObject({ chain: 'questioned' });
+    expect(doubtedProof.stderr).toContain(`The chain is in doubt at ${month('2024-02')}`);
   });
 
   it('is a trace in doubt where nothing else is wrong', async () => {

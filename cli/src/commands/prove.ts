@@ -25,9 +25,11 @@ async function prove(context: Context, figure: string, options: ProveOptions): P
   const proof = await service.prove(figure, extent);
   await writeWhole(options.output, proof, { isPrivate: true });
   await pinPolicy(context, await service.policy());
-  // A proof is of what was anchored: it passes also where what the figure rests on was withdrawn since.
-  const { status: chain, breaks } = await service.trace(figure);
+  // A proof is of what was anchored: it passes also where what the figure rests on was withdrawn since, or is in doubt.
+  const { status: chain, breaks, doubts = [] } = await service.trace(figure);
   for (const { figure: at, step } of breaks) context.output.note(plainText(`The chain is broken at ${at} (${step}).`));
+  for (const { figure: at, step, by } of doubts)
+    context.output.note(plainText(`The chain is in doubt at ${at} (${by === undefined ? step : `${step}: ${by}`}).`));
   const answer = { figure, extent, file: options.output, size: proof.length, chain };
   context.output.result(answer, () => `${figure}  (${extent})\n${options.output}  ${String(proof.length)} bytes`);
   return exitCodes.yes;
