@@ -9,10 +9,8 @@ import {
   statedDue,
   valuesOf,
   type BuiltRecord,
-  type CitationRule,
   type Fault,
   type FigureSpec,
-  type LedgerRecord,
   type Methodology,
   type PartyFacts,
   type RecordDraft,
@@ -20,6 +18,7 @@ import {
   type YearValues,
 } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import { citationFaults } from './citation-faults';
 import { tidyContent } from './content';
 import { sketchOf, type Filing } from './draft';
 import { fieldsOfType } from './fields';
@@ -81,15 +80,6 @@ export function figuresAskedOf(
   methodology: Methodology | undefined,
 ): readonly FigureSpec[] {
   return figureSpecsOf(sketchOf(filing, issuer), methodology);
-}
-
-function citationFaults(rules: readonly CitationRule[], record: LedgerRecord): Fault[] {
-  return rules.flatMap(({ role, min, max }) => {
-    const count = record.cites.filter((cite) => cite.role === role).length;
-    if (count >= min && count <= max) return [];
-    const message = `${role}: ${String(count)} cited, ${min === max ? String(min) : `${String(min)} to ${String(max)}`} needed`;
-    return [{ path: `/cites/${role}`, code: 'CITATION_MISSING' as const, message }];
-  });
 }
 
 /** As checks see a cited record: with what it cites itself left out. */

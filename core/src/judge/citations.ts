@@ -74,7 +74,8 @@ function facts({ r, s }: Head): Record<string, unknown> {
   return { current: `rec:${r}`, withdrawn: s === 'w', open: s === 'o' };
 }
 
-function countFaults(rules: readonly CitationRule[], record: LedgerRecord): Fault[] {
+/** Roles of which a record cites too few or too many. */
+export function citationCountFaults(rules: readonly CitationRule[], record: LedgerRecord): Fault[] {
   const faults: Fault[] = [];
   for (const { role, min, max } of rules) {
     const count = record.cites.filter((citation) => citation.role === role).length;
@@ -108,7 +109,7 @@ export async function judgeCitations(
   view: OverlayView,
   context: CitedRecords,
 ): Promise<JudgedCitations> {
-  const faults = countFaults(rules, record);
+  const faults = citationCountFaults(rules, record);
   const cited = new Map<string, RecordScope[]>();
   const seen = new Set<string>();
   for (const [index, citation] of record.cites.entries()) {

@@ -1,4 +1,5 @@
 export { assertActive, assertKeyValid, assertTime, mayCarry, type TransactionFacts } from './authority';
+export { citationCountFaults } from './citations';
 export { CitedRecords, type TransactionContext } from './context';
 export { applyRecord, type Anchoring } from './effects';
 export { judgeFounding, type FoundingState } from './founding';
