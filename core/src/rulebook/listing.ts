@@ -24,9 +24,17 @@ export function listedSectors(listing: Listing | undefined): string[] {
   return [...lastWords(listing)].flatMap(([sector, listed]) => (listed && sector !== undefined ? [sector] : []));
 }
 
-/** The last word about each sector: who leaves one list is not taken from another. */
+/**
+ * The last word about each sector: who leaves one list is not taken from another. A word of a ledger from before lists named sectors
+ * here holds until a list with a sector speaks: whoever is taken off by that one is off.
+ */
 function lastWords(listing: Listing | undefined): Map<string | undefined, boolean> {
-  return new Map(listing?.said.map(({ sector, listed }) => [sector, listed]));
+  const words = new Map<string | undefined, boolean>();
+  for (const { sector, listed } of listing?.said ?? []) {
+    if (sector !== undefined) words.delete(undefined);
+    words.set(sector, listed);
+  }
+  return words;
 }
 
 /** Allowances and offsets are for enterprises on the list of key emitters of the year (administrative measures, art. 8 ff.). */
