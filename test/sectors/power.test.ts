@@ -64,7 +64,7 @@ describe('a sector-year file that lacks something', () => {
     return { ...file, units: [{ ...unit!, months }, ...others] };
   };
 
-  it.each(['coal-2023', 'cement-2024', 'merged-2024'])(
+  it.each(['coal-2023', 'cement-2024', 'merged-2024', 'steel-2025', 'aluminium-2025'])(
     'is told what it lacks: %s',
     async (name) => {
       const world = await SectorWorld.open(readSample(name));

@@ -39,8 +39,9 @@ describe('rules of a reconciliation', () => {
 
   it('are named by year where a table or a calendar is in doubt', () => {
     const calendar: LedgerRecord = { ...table('-', {}), type: 'working-days', kind: 'working-days' };
+    const inWorkingDays = { 'offset.bookingInWorkingDays': '1' };
     const said = [
-      { record: table('POWER', {}), doubts: ['under-finding', 'input-doubted'] },
+      { record: table('POWER', inWorkingDays), doubts: ['under-finding', 'input-doubted'] },
       { record: table('STEEL', {}), doubts: [] },
       { record: { ...calendar, subject: { ...calendar.subject, period: '2025' } }, doubts: ['key-compromised'] },
     ];
@@ -51,6 +52,9 @@ describe('rules of a reconciliation', () => {
       ],
     });
     expect(rulesOnLedger(shipped, '2024', [{ record: table('POWER', {}) }])).not.toHaveProperty('doubted');
+    // A calendar by which nothing was counted accuses no row.
+    const [, , unread] = said;
+    expect(rulesOnLedger(shipped, '2024', [{ record: table('POWER', {}) }, unread!])).not.toHaveProperty('doubted');
   });
 
   it('stay as they came where the ledger has no table, or the program knows no such year', () => {

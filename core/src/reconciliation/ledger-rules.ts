@@ -93,8 +93,11 @@ export function rulesOnLedger(
 ): ReconciliationRules {
   if (rulesOfYear(rules, year) === undefined || said.length === 0) return rules;
   const records = said.map(({ record }) => record);
-  const doubted = doubtedOf(said, year);
   const tables = tablesOf(records, year);
+  const bookingCount = bookingCountIn(tables) ?? rules.bookingCount;
+  // Where days are counted as the calendar has them, no list of working days was gone by.
+  const gone = said.filter(({ record }) => record.type !== 'working-days' || bookingCount === 'working');
+  const doubted = doubtedOf(gone, year);
   const calendars = calendarsIn(records.filter(({ type }) => type === 'working-days'));
   const years = Object.entries(rules.years).map(([one, shipped]) => [one, yearIn(tablesOf(records, one), shipped)]);
   const days = valueIn(tables, 'offset.bookingDays');
@@ -102,7 +105,7 @@ export function rulesOnLedger(
     ...rules,
     newFromRegistered: dayIn(tables, 'ccer.registeredFrom') ?? rules.newFromRegistered,
     bookingDays: days === undefined ? rules.bookingDays : Number(days),
-    bookingCount: bookingCountIn(tables) ?? rules.bookingCount,
+    bookingCount,
     calendars: calendars.length === 0 ? rules.calendars : calendars,
     closesAt: timeIn(tables, 'offset.closesAt') ?? rules.closesAt,
     years: Object.fromEntries(years) as ReconciliationRules['years'],
