@@ -30,12 +30,22 @@ const paper: Paper = {
 const textOf = (pdf: Uint8Array): string => Buffer.from(pdf).toString('latin1');
 
 /** Every stream of the file, unpacked. */
-function streamsOf(pdf: Uint8Array): string {
+function eachStream(pdf: Uint8Array): string[] {
   const file = textOf(pdf);
   return Array.from(file.matchAll(/\/FlateDecode[^>]*>>\s*stream\n/g), ({ index, 0: head }) => {
     const from = index + head.length;
     return inflateSync(Buffer.from(file.slice(from, file.indexOf('\nendstream', from)), 'latin1')).toString('latin1');
-  }).join('\n');
+  });
+}
+
+const streamsOf = (pdf: Uint8Array): string => eachStream(pdf).join('\n');
+
+/** What stands on each page, from top to bottom, by its tags. */
+function tagsOf(pdf: Uint8Array): string[][] {
+  const onPages = eachStream(pdf).map((stream) =>
+    Array.from(stream.matchAll(/\/(\w+) <<[^>]*>> BDC/g), ([, tag]) => tag!),
+  );
+  return onPages.filter((tags) => tags.length > 0);
 }
 
 const pages = (pdf: Uint8Array): number => textOf(pdf).match(/\/Type \/Page\n/g)?.length ?? 0;
@@ -103,6 +113,39 @@ describe('a paper', () => {
     } as const;
     const odd = await makePdf({ ...paper, title: 'y'.repeat(500), blocks: [{ kind: 'list', items: [long] }, table] });
     expect(pages(odd)).toBeLessThan(9);
+  });
+
+  const filler = (lines: number): Paper['blocks'] =>
+    Array.from({ length: lines }, () => ({ kind: 'text', text: '一' }) as const);
+  const tall = { title: '对账', width: 1 };
+
+  it.each([
+    ['a table', { kind: 'table', columns: [tall], rows: [['一\n'.repeat(12)], ['二']] }],
+    ['a table with a row of the height of pages', { kind: 'table', columns: [tall], rows: [['一\n'.repeat(200)]] }],
+    ['facts', { kind: 'facts', rows: [['甲', '一\n'.repeat(6)]] }],
+    ['a list', { kind: 'list', items: ['一\n'.repeat(9)] }],
+    ['a verdict', { kind: 'verdict', tone: 'bad', text: '一\n'.repeat(9) }],
+    ['a code', { kind: 'code', content: 'http://127.0.0.1', text: '一' }],
+  ] satisfies [string, Paper['blocks'][number]][])(
+    'leaves no heading alone at the foot of a page, before %s',
+    async (_, block) => {
+      for (const lines of [24, 25, 26, 27, 28]) {
+        const blocks = [
+          ...filler(lines),
+          { kind: 'heading', text: '结果' } as const,
+          { kind: 'heading', text: '按企业' } as const,
+          block,
+        ];
+        for (const tags of tagsOf(await makePdf({ ...paper, blocks }))) expect(['H2', 'TH']).not.toContain(tags.at(-1));
+      }
+    },
+  );
+
+  it('goes on with every cell of a row that is higher than a page', async () => {
+    const columns = [tall, { ...tall, title: '登记' }];
+    const rows = [['一\n'.repeat(150), '二\n'.repeat(150)]];
+    const onPages = tagsOf(await makePdf({ ...paper, blocks: [{ kind: 'table', columns, rows }] }));
+    expect(onPages.map((tags) => tags.filter((tag) => tag === 'TD').length)).toEqual([2, 2, 2]);
   });
 
   it('refuses a date that is none', () => {

@@ -2,7 +2,7 @@ import { encode } from 'uqr';
 import { LedgerError } from '@carbon-ledger/core';
 import type { Attachment, Block, Paper } from './paper';
 import { colours, Sheet } from './sheet';
-import { drawFacts, drawTable } from './table';
+import { drawTable, headOfTable } from './table';
 import { visibleText } from './visible-text';
 
 /** A QR code with what is written beside it. */
@@ -18,7 +18,7 @@ export function makePdf(paper: Readonly<Paper>): Promise<Uint8Array> {
   const sheet = new Sheet(paper);
   const whole = collect(sheet.document);
   drawTitle(sheet, paper);
-  for (const block of paper.blocks) draw(sheet, block);
+  for (const [at, block] of paper.blocks.entries()) draw(sheet, block, paper.blocks.slice(at + 1));
   sheet.root.end();
   drawFeet(sheet, paper);
   for (const attachment of paper.attachments) attach(sheet, attachment, paper.dated);
@@ -44,10 +44,10 @@ function drawTitle(sheet: Sheet, { title, subtitle }: Paper): void {
   sheet.space(14);
 }
 
-function draw(sheet: Sheet, block: Block): void {
+function draw(sheet: Sheet, block: Block, next: readonly Block[]): void {
   switch (block.kind) {
     case 'heading':
-      drawHeading(sheet, block.text);
+      drawHeading(sheet, block.text, next);
       return;
     case 'text':
       drawText(sheet, block.text, block.quiet === true ? colours.quiet : colours.plain);
@@ -59,8 +59,6 @@ function draw(sheet: Sheet, block: Block): void {
       drawList(sheet, block.items);
       return;
     case 'facts':
-      drawFacts(sheet, block);
-      return;
     case 'table':
       drawTable(sheet, block);
       return;
@@ -69,12 +67,45 @@ function draw(sheet: Sheet, block: Block): void {
   }
 }
 
-function drawHeading(sheet: Sheet, text: string): void {
-  // With room for something to stand under it.
-  sheet.ensure(64);
-  sheet.space(6);
-  sheet.write(sheet.root, 'H2', text, {}, { size: 12.5, weight: 'bold' });
-  sheet.space(5);
+const HEADING = { size: 12.5, weight: 'bold' } as const;
+const HEADING_SPACE = { above: 6, below: 5 };
+
+/** On the page of what stands under it: a heading alone at the foot of a page announces nothing. */
+function drawHeading(sheet: Sheet, text: string, next: readonly Block[]): void {
+  sheet.ensure(Math.min(headingHeight(sheet, text) + headOf(sheet, next), sheet.pageHeight));
+  sheet.space(HEADING_SPACE.above);
+  sheet.write(sheet.root, 'H2', text, {}, HEADING);
+  sheet.space(HEADING_SPACE.below);
+}
+
+function headingHeight(sheet: Sheet, text: string): number {
+  return HEADING_SPACE.above + sheet.heightOf(text, sheet.width, HEADING) + HEADING_SPACE.below;
+}
+
+/** Lines of a text that stand under its heading at the least. */
+const FIRST_LINES = 2;
+
+/** How much of what follows has to stand under a heading. */
+function headOf(sheet: Sheet, [block, ...next]: readonly Block[]): number {
+  if (block === undefined) return 0;
+  return block.kind === 'heading' ? headingHeight(sheet, block.text) + headOf(sheet, next) : beginning(sheet, block);
+}
+
+/** How much of a block is never parted from what announces it. */
+function beginning(sheet: Sheet, block: Exclude<Block, { kind: 'heading' }>): number {
+  switch (block.kind) {
+    case 'facts':
+    case 'table':
+      return headOfTable(sheet, block);
+    case 'list':
+      return itemHeight(sheet, block.items[0] ?? '');
+    case 'verdict':
+      return verdictHeight(sheet, block);
+    case 'code':
+      return CODE_POINTS + 8;
+    case 'text':
+      return Math.min(sheet.heightOf(block.text, sheet.width), FIRST_LINES * sheet.lineHeight());
+  }
 }
 
 function drawText(sheet: Sheet, text: string, colour: string): void {
@@ -82,28 +113,48 @@ function drawText(sheet: Sheet, text: string, colour: string): void {
   sheet.space(6);
 }
 
-function drawVerdict(sheet: Sheet, { text, tone }: Extract<Block, { kind: 'verdict' }>): void {
-  const style = { size: 12, weight: 'bold', colour: colours[tone] } as const;
-  const height = sheet.heightOf(text, sheet.width - 24, style) + 14;
+const VERDICT = { size: 12, weight: 'bold' } as const;
+
+type VerdictBlock = Extract<Block, { kind: 'verdict' }>;
+
+function verdictHeight(sheet: Sheet, { text }: VerdictBlock): number {
+  return sheet.heightOf(text, sheet.width - 24, VERDICT) + 14;
+}
+
+function drawVerdict(sheet: Sheet, block: VerdictBlock): void {
+  const { text, tone } = block;
+  const height = verdictHeight(sheet, block);
   sheet.ensure(height);
   const top = sheet.y;
   sheet.decorate((document) => {
     document.rect(sheet.left, top, sheet.width, height).fill(colours.band);
     document.rect(sheet.left, top, 4, height).fill(colours[tone]);
   });
-  sheet.write(sheet.root, 'P', text, { x: sheet.left + 14, y: top + 8, width: sheet.width - 24 }, style);
+  sheet.write(
+    sheet.root,
+    'P',
+    text,
+    { x: sheet.left + 14, y: top + 8, width: sheet.width - 24 },
+    { ...VERDICT, colour: colours[tone] },
+  );
   sheet.y = top + height + 10;
+}
+
+const BULLET_POINTS = 14;
+
+function itemHeight(sheet: Sheet, item: string): number {
+  return sheet.heightOf(item, sheet.width - BULLET_POINTS);
 }
 
 function drawList(sheet: Sheet, items: readonly string[]): void {
   const list = sheet.struct(sheet.root, 'L');
   for (const item of items) {
-    const width = sheet.width - 14;
-    sheet.ensure(Math.min(sheet.heightOf(item, width), sheet.pageHeight));
+    const width = sheet.width - BULLET_POINTS;
+    sheet.ensure(Math.min(itemHeight(sheet, item), sheet.pageHeight));
     const y = sheet.y;
     const entry = sheet.struct(list, 'LI');
     sheet.write(entry, 'Lbl', '·', { x: sheet.left + 2, y, width: 10 });
-    sheet.write(entry, 'LBody', item, { x: sheet.left + 14, y, width });
+    sheet.write(entry, 'LBody', item, { x: sheet.left + BULLET_POINTS, y, width });
     sheet.space(2);
   }
   sheet.space(6);

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { fontFile, type Weight } from './fonts';
+import { linesOf } from './lines';
 import type { Paper, Tone } from './paper';
 import { visibleText } from './visible-text';
 
@@ -28,6 +29,8 @@ const MARGIN = 56;
 const FOOT = 40;
 const SIZE = 10;
 const LINE_GAP = 1.5;
+const SPARE = 4;
+const spareLeft = { left: 0, center: SPARE / 2, right: SPARE } as const;
 
 const wideMarks: Readonly<Record<string, string>> = { '&': '＆', '<': '＜', '>': '＞' };
 
@@ -114,17 +117,44 @@ export class Sheet {
     return visibleText(this.#isEnglish ? text.replaceAll('’', "'") : text);
   }
 
+  widthOf(text: string, style: Style = {}): number {
+    return this.use(style).widthOfString(this.shown(text));
+  }
+
+  /** Height of a line with the gap under it. */
+  lineHeight(style: Style = {}): number {
+    return this.use(style).currentLineHeight(true) + (style.gap ?? LINE_GAP);
+  }
+
+  /** A text as it is broken into lines of a width. */
+  linesOf(text: string, width: number, style: Style = {}): string[] {
+    const known = new Map<string, number>();
+    return linesOf(text, width, (piece) => {
+      const points = known.get(piece) ?? this.widthOf(piece, style);
+      known.set(piece, points);
+      return points;
+    });
+  }
+
   heightOf(text: string, width: number, style: Style = {}): number {
-    return this.use(style).heightOfString(this.shown(text), { width, lineGap: style.gap ?? LINE_GAP });
+    return this.linesOf(text, width, style).length * this.lineHeight(style);
   }
 
   /** Writes a text into a column at the line `y`, as one element of the structure. */
   write(parent: Structure, tag: string, text: string, place: Place, style: Style = {}): void {
+    const { width = this.width } = place;
+    this.writeLines(parent, tag, this.linesOf(text, width, style), place, style);
+  }
+
+  /** Writes lines that fit as they are. */
+  writeLines(parent: Structure, tag: string, lines: readonly string[], place: Place, style: Style = {}): void {
     const { x = this.left, y = this.y, width = this.width } = place;
+    const { align = 'left', gap = LINE_GAP } = style;
+    // The library breaks what is wider than its column: by room to spare it finds nothing to break.
+    const box = { width: width + SPARE, align, lineGap: gap };
     parent.add(
       this.document.struct(tag, {}, () => {
-        const { align = 'left', gap = LINE_GAP } = style;
-        this.use(style).text(this.shown(text), x, y, { width, align, lineGap: gap });
+        this.use(style).text(this.shown(lines.join('\n')), x - spareLeft[align], y, box);
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { columnWidths } from './columns';
 import type { Block, Cell, Column, Tone } from './paper';
 import { colours, type Sheet, type Style } from './sheet';
 
@@ -18,65 +19,119 @@ interface LaidColumn extends Column {
 
 interface LaidCell {
   readonly column: LaidColumn;
-  readonly text: string;
+  readonly lines: readonly string[];
   readonly style: Style;
 }
 
-export function drawTable(sheet: Sheet, { columns, rows }: TableBlock): void {
-  const laid = layColumns(sheet, columns);
+interface LaidTable {
+  readonly titles: readonly LaidCell[];
+  readonly rows: readonly (readonly LaidCell[])[];
+}
+
+/** As tables stand on the pages of a sheet; laid once, whoever asks how much of one belongs together. */
+const laidOn = new WeakMap<Sheet, Map<TableBlock | FactsBlock, LaidTable>>();
+
+function laid(sheet: Sheet, block: TableBlock | FactsBlock): LaidTable {
+  const tables = laidOn.get(sheet) ?? new Map<TableBlock | FactsBlock, LaidTable>();
+  const table = tables.get(block) ?? (block.kind === 'table' ? layTable(sheet, block) : layFacts(sheet, block));
+  laidOn.set(sheet, tables.set(block, table));
+  return table;
+}
+
+/** What may not be parted: the titles with the first row, or with its first lines where it is one to be parted. */
+export function headOfTable(sheet: Sheet, block: TableBlock | FactsBlock): number {
+  const { titles, rows } = laid(sheet, block);
+  const first = rowHeight(sheet, rows[0] ?? []);
+  return (
+    rowHeight(sheet, titles) + (first > mostWhole(sheet) ? rowHeight(sheet, linesFrom(rows[0] ?? [], 0, 3)) : first)
+  );
+}
+
+/** Rows up to so high are never parted. */
+function mostWhole({ pageHeight }: Sheet): number {
+  return pageHeight / 2;
+}
+
+export function drawTable(sheet: Sheet, block: TableBlock | FactsBlock): void {
+  const { titles, rows } = laid(sheet, block);
   const table = sheet.struct(sheet.root, 'Table');
-  const titles = laid.map((column) => ({
-    column,
-    text: column.title,
-    style: { size: SIZE, weight: 'bold', gap: GAP, align: column.align ?? 'left' } as const,
-  }));
-  // A title alone at the foot of a page is no table.
-  sheet.ensure(2 * rowHeight(sheet, titles));
+  // Titles alone at the foot of a page are no table.
+  sheet.ensure(headOfTable(sheet, block));
   drawRow(sheet, table, 'TH', titles);
-  for (const row of rows) {
-    const cells = laid.map((column, at) => layCell(column, row[at] ?? ''));
-    if (sheet.ensure(rowHeight(sheet, cells))) drawRow(sheet, table, 'TH', titles);
-    drawRow(sheet, table, 'TD', cells);
-  }
+  for (const row of rows) drawWhole(sheet, table, titles, row);
   sheet.space(8);
 }
 
-export function drawFacts(sheet: Sheet, { rows }: FactsBlock): void {
-  const columns = layColumns(sheet, [
-    { title: '', width: FACT_NAME_SHARE },
-    { title: '', width: 1 - FACT_NAME_SHARE },
-  ]);
-  const table = sheet.struct(sheet.root, 'Table');
-  for (const row of rows) {
-    const cells = columns.map((column, at) => ({
-      column,
-      text: cut(row[at] ?? ''),
-      style: { size: SIZE + 0.5, gap: GAP, ...(at === 0 ? { colour: colours.quiet } : {}) },
-    }));
-    sheet.ensure(rowHeight(sheet, cells));
-    drawRow(sheet, table, 'TD', cells);
+/** A row on one page; a high one that does not fit goes on over as many pages as it takes, line by line. */
+function drawWhole(
+  sheet: Sheet,
+  table: PDFKit.PDFStructureElement,
+  titles: readonly LaidCell[],
+  row: readonly LaidCell[],
+): void {
+  let rest = row;
+  for (;;) {
+    const height = rowHeight(sheet, rest);
+    const left = sheet.bottom - sheet.y;
+    if (height <= left || height <= mostWhole(sheet)) break;
+    const count = Math.max(0, Math.floor((left - 2 * PADDING) / sheet.lineHeight(rest[0]?.style)));
+    if (count > 0) drawRow(sheet, table, 'TD', linesFrom(rest, 0, count));
+    rest = linesFrom(rest, count);
+    sheet.ensure(sheet.pageHeight);
+    drawRow(sheet, table, 'TH', titles);
   }
-  sheet.space(8);
+  if (sheet.ensure(rowHeight(sheet, rest))) drawRow(sheet, table, 'TH', titles);
+  drawRow(sheet, table, 'TD', rest);
 }
 
-function layColumns(sheet: Sheet, columns: readonly Column[]): LaidColumn[] {
-  const sum = columns.reduce((total, { width }) => total + width, 0);
+function linesFrom(row: readonly LaidCell[], from: number, to?: number): LaidCell[] {
+  return row.map((cell) => ({ ...cell, lines: cell.lines.slice(from, to) }));
+}
+
+function layTable(sheet: Sheet, { columns, rows }: TableBlock): LaidTable {
+  const texts = columns.map(({ title }, at) => [title, ...rows.map((row) => shownText(row[at] ?? ''))]);
+  const laidColumns = layColumns(sheet, columns, texts);
+  return {
+    titles: laidColumns.map((column) => layCell(sheet, column, column.title, { weight: 'bold' })),
+    rows: rows.map((row) => laidColumns.map((column, at) => layCell(sheet, column, row[at] ?? ''))),
+  };
+}
+
+function layFacts(sheet: Sheet, { rows }: FactsBlock): LaidTable {
+  const shares = [FACT_NAME_SHARE, 1 - FACT_NAME_SHARE].map((width) => ({ title: '', width }));
+  const columns = layColumns(sheet, shares, [rows.map(([name]) => name), []]);
+  const size = SIZE + 0.5;
+  const styles = [{ size, colour: colours.quiet }, { size }];
+  return {
+    titles: [],
+    rows: rows.map((row) => columns.map((column, at) => layCell(sheet, column, row[at] ?? '', styles[at]))),
+  };
+}
+
+function layColumns(sheet: Sheet, columns: readonly Column[], texts: readonly (readonly string[])[]): LaidColumn[] {
+  const wanted = columns.map(({ width }, at) => ({ share: width, texts: texts[at] ?? [] }));
+  // Titles are bold: by their measure every word has its room.
+  const measure = (text: string): number => sheet.widthOf(text, { size: SIZE, weight: 'bold' });
+  const widths = columnWidths(wanted, sheet.width, measure, PADDING);
   let x = sheet.left;
-  return columns.map((column) => {
-    const points = (column.width / sum) * sheet.width;
-    const laid = { ...column, x, points };
+  return columns.map((column, at) => {
+    const points = widths[at] ?? 0;
+    const placed = { ...column, x, points };
     x += points;
-    return laid;
+    return placed;
   });
 }
 
 const signs: Readonly<Record<Tone, string>> = { good: '✓ ', warn: '! ', bad: '× ', plain: '' };
 
-function layCell(column: LaidColumn, cell: Cell): LaidCell {
-  const align = column.align ?? 'left';
-  if (typeof cell === 'string') return { column, text: cut(cell), style: { size: SIZE, align, gap: GAP } };
-  const { text, tone } = cell;
-  return { column, text: `${signs[tone]}${cut(text)}`, style: { size: SIZE, align, gap: GAP, colour: colours[tone] } };
+function shownText(cell: Cell): string {
+  return typeof cell === 'string' ? cut(cell) : `${signs[cell.tone]}${cut(cell.text)}`;
+}
+
+function layCell(sheet: Sheet, column: LaidColumn, cell: Cell, own: Style = {}): LaidCell {
+  const tone = typeof cell === 'string' ? {} : { colour: colours[cell.tone] };
+  const style = { size: SIZE, align: column.align ?? 'left', gap: GAP, ...tone, ...own } as const;
+  return { column, lines: sheet.linesOf(shownText(cell), column.points - 2 * PADDING, style), style };
 }
 
 function cut(text: string): string {
@@ -84,11 +139,13 @@ function cut(text: string): string {
 }
 
 function rowHeight(sheet: Sheet, cells: readonly LaidCell[]): number {
-  const heights = cells.map(({ column, text, style }) => sheet.heightOf(text, column.points - 2 * PADDING, style));
+  if (cells.length === 0) return 0;
+  const heights = cells.map(({ lines, style }) => lines.length * sheet.lineHeight(style));
   return Math.max(...heights) + 2 * PADDING;
 }
 
 function drawRow(sheet: Sheet, table: PDFKit.PDFStructureElement, tag: 'TH' | 'TD', cells: readonly LaidCell[]): void {
+  if (cells.length === 0) return;
   const top = sheet.y;
   const height = rowHeight(sheet, cells);
   sheet.decorate((document) => {
@@ -101,9 +158,9 @@ function drawRow(sheet: Sheet, table: PDFKit.PDFStructureElement, tag: 'TH' | 'T
       .stroke();
   });
   const row = sheet.struct(table, 'TR');
-  for (const { column, text, style } of cells) {
+  for (const { column, lines, style } of cells) {
     const place = { x: column.x + PADDING, y: top + PADDING, width: column.points - 2 * PADDING };
-    sheet.write(row, tag, text, place, style);
+    sheet.writeLines(row, tag, lines, place, style);
   }
   sheet.y = top + height;
 }
