@@ -54,31 +54,41 @@ function namedSheet({ sheets }: Workbook, table: TableSpec, stamp: Stamp | undef
   return sheets.find(({ name }) => name === stamped) ?? sheets.find(({ name }) => name === table.title.zh);
 }
 
-/** The sheet of a table: by the stamp, by its name, or the one that has most of its headers. */
-function sheetOf(workbook: Workbook, table: TableSpec, stamp: Stamp | undefined): Sheet | undefined {
-  const { sheets } = workbook;
-  const named = namedSheet(workbook, table, stamp);
-  if (named) return named;
-  const counted = sheets.map((sheet) => ({ sheet, found: headersFound(sheet, table) }));
-  const best = counted.reduce<(typeof counted)[number] | undefined>(
-    (one, other) => (one === undefined || other.found > one.found ? other : one),
-    undefined,
+/**
+ * The sheet of each table: by the stamp, by its name, or the one that has most of its headers. No sheet is that of two tables, although
+ * one may have the columns of both: of a sheet of units, the plant would be read once more.
+ */
+function sheetsOf(workbook: Workbook, tables: readonly TableSpec[], stamp: Stamp | undefined): Map<TableSpec, Sheet> {
+  const found = new Map<TableSpec, Sheet>();
+  for (const table of tables) {
+    const named = namedSheet(workbook, table, stamp);
+    if (named) found.set(table, named);
+  }
+  const like = tables.flatMap((table) =>
+    workbook.sheets.map((sheet) => ({ table, sheet, headers: headersFound(sheet, table) })),
   );
-  return best && best.found >= Math.min(2, table.columns.length) ? best.sheet : undefined;
+  const taken = new Set(found.values());
+  for (const { table, sheet, headers } of like.sort((one, other) => other.headers - one.headers)) {
+    if (found.has(table) || taken.has(sheet) || headers < Math.min(2, table.columns.length)) continue;
+    found.set(table, sheet);
+    taken.add(sheet);
+  }
+  return found;
 }
 
-function readOne(
-  workbook: Workbook,
-  table: TableSpec,
-  stamp: Stamp | undefined,
-  profile: Profile,
-  others: readonly TableSpec[],
-): TableReading | undefined {
-  const sheet = sheetOf(workbook, table, stamp);
+interface Reading {
+  readonly workbook: Workbook;
+  readonly stamp: Stamp | undefined;
+  readonly profile: Profile;
+  readonly sheets: ReadonlyMap<TableSpec, Sheet>;
+}
+
+function readOne({ workbook, stamp, profile, sheets }: Reading, table: TableSpec): TableReading | undefined {
+  const sheet = sheets.get(table);
   if (!sheet) return undefined;
   const stamped = stamp?.tables.get(table.id)?.headers ?? [];
   const reading = readTable(sheet, table, { from1904: workbook.from1904, stamped, profile });
-  const taken = new Set(others.flatMap((other) => namedSheet(workbook, other, stamp)?.name ?? []));
+  const taken = new Set([...sheets.values()].map(({ name }) => name));
   const isNamed = namedSheet(workbook, table, stamp) !== undefined;
   return tellLike(reading, likeSheets(workbook, table, sheet, taken), table, isNamed);
 }
@@ -107,9 +117,9 @@ export function readForm(
   const sheets: Record<string, string> = {};
   const faults: SheetFault[] = [];
   const notes: SheetNote[] = [];
+  const own = { workbook, stamp, profile, sheets: sheetsOf(workbook, template.tables, stamp) };
   for (const table of template.tables) {
-    const others = template.tables.filter((other) => other !== table);
-    const reading = readOne(workbook, table, stamp, profile, others);
+    const reading = readOne(own, table);
     if (!reading) {
       if (table.optional !== true) faults.push(absent(table));
       continue;

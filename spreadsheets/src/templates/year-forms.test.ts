@@ -50,6 +50,21 @@ describe('the workbook of the annual report', () => {
     expect(draft?.cells[name]).toBe("'机组（产线）'!I4");
   });
 
+  it.each([
+    ['named otherwise', ['U1', 'PLANT'], { plant: [unit] }],
+    ['taken out', ['U1'], undefined],
+  ] as const)('reads no sheet as two tables, where that of the plant is %s', (_, expected, named) => {
+    const whole = readWorkbook(
+      writeTemplate(templateOf('annual-report', rules), rules, { units: [{ unit: 'U1', ...unit }], ...named }),
+    );
+    const sheets = whole.sheets.flatMap((sheet) =>
+      sheet.name !== '全厂' ? [sheet] : named === undefined ? [] : [{ ...sheet, name: 'Sheet2' }],
+    );
+    const { drafts, faults, notes } = readFiledForm({ ...whole, sheets });
+    expect([faults, notes]).toEqual([[], []]);
+    expect(drafts.map((one) => one.unit)).toEqual(expected);
+  });
+
   it('is refused at every cell that is wrong: a unit twice, a year that is none, decimals beyond the rule', () => {
     const wrong = {
       ...filling,
@@ -84,7 +99,13 @@ describe('the workbook of an offset application (annex 4)', () => {
     expect(drafts[0]).toMatchObject({ type: 'offset-application', uscc, unit: 'PLANT', period: '2024' });
     const read = recordTypes['offset-application'].content.safeParse(drafts[0]?.content);
     expect(read.error?.issues).toBeUndefined();
-    expect(read.data).toMatchObject({ applied_t: '45000', share_pct: '1.09', rows: projects, declared: true });
+    expect(read.data).toMatchObject({
+      enterpriseName: applicant.enterpriseName,
+      applied_t: '45000',
+      share_pct: '1.09',
+      rows: projects,
+      declared: true,
+    });
     expect(JSON.stringify(drafts[0]?.content)).not.toContain('张三');
   });
 

@@ -9,9 +9,16 @@ function lost(text: string): Reading {
   return refused('CELL_SCIENTIFIC', message, 'the whole number, in a cell formatted as text');
 }
 
-/** A number of a document, an account, a project: text. A spreadsheet program keeps 15 digits of one that it takes for a number. */
+/** Words are kept as they were written, （虚构） with its own parentheses; signs of a code are those of a keyboard. */
+function asCode(text: string): string {
+  return /\p{Script=Han}/u.test(text) ? wordsOf(text) : plainWidth(text);
+}
+
+const wordsOf = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+
+/** A number of a document, an account, a project, or a name: text. A spreadsheet program keeps 15 digits of one that it takes for a number. */
 export function readCode(cell: Cell, pattern?: RegExp): Reading {
-  const text = plainWidth(cell.text);
+  const text = asCode(cell.text);
   if (exponent.test(text)) return lost(text);
   if (cell.kind === 'number' && text.replace(/\D/g, '').length > 15) return lost(text);
   if (cell.kind === 'boolean' || cell.shownAs === 'date' || !isWhole(cell, text) || (pattern && !pattern.test(text)))
@@ -37,7 +44,7 @@ export function readUscc(cell: Cell): Reading {
 
 /** A line of words as people wrote it. */
 export function readWords(cell: Cell): Reading {
-  const text = cell.text.replace(/\s+/gu, ' ').trim();
+  const text = wordsOf(cell.text);
   const fault = text.length > 300 ? 'longer than 300 characters' : plainTextFault(text);
   if (fault === undefined) return { value: text };
   return refused('CELL_BAD_CODE', fault, 'a line of text of at most 300 characters, in which every character is seen');

@@ -86,6 +86,11 @@ describe('a code', () => {
     expect(read(cell('240417250001', 'number'), rule)).toEqual({ value: '240417250001' });
   });
 
+  it('that is a name or has words in it stays as it was written', () => {
+    for (const text of ['（虚构）晋北示范发电有限公司', '晋检〔2024〕第１２号', '王五，赵六'])
+      expect(read(cell(` ${text}\u3000`), rule)).toEqual({ value: text });
+  });
+
   it('is refused where a program made a number of it and lost digits', () => {
     expect(read(cell('1.467848700000000E+18', 'number'), rule)).toMatchObject({ fault: 'CELL_SCIENTIFIC' });
     expect(read(cell('1.46785E+18'), rule)).toMatchObject({ fault: 'CELL_SCIENTIFIC' });
