@@ -22,7 +22,7 @@ describe('who may not file', () => {
     const { steps, ...rest } = details as { steps: readonly object[]; state: string };
     expect(rest.state).toBe('FILED');
     expect(steps).toContainEqual(expect.objectContaining({ step: 'review.province:accept', to: 'ACCEPTED' }));
-    expect(messageInChinese(message)).toMatch(/ 为 已提交；现可进行：.*省级生态环境主管部门/s);
+    expect(messageInChinese(message)).toMatch(/为已提交；现可进行：.*省级生态环境主管部门/s);
   });
 
   it('a next version is told the state of its key, a first one who files it', async () => {

@@ -54,7 +54,7 @@ describe('a fault in Chinese', () => {
     ['report: 0 cited, at least 1 needed', '至少 1 条'],
     ['NCV_GJ_t is missing', '缺少 NCV_GJ_t'],
     ['Mad_pct must have 2 decimals, not 1.234', '须保留 2 位小数，现为 1.234'],
-    ['FC_t must be in t, not kg: 1 t is 1000 kg', '单位应为 吨，现为 kg：1 吨 = 1000 kg'],
+    ['FC_t must be in t, not kg: 1 t is 1000 kg', '单位应为吨，现为 kg：1 吨 = 1000 kg'],
     ['a surrender that is still to come', '清缴日期尚未到来'],
     ['207318 t in all; cap: 207317 t', '抵销上限：207317'],
   ])('of a rule: %s', (message, zh) => {
@@ -65,7 +65,7 @@ describe('a fault in Chinese', () => {
     const key = '91140000MA0FAKE01X/U1/2024/nonconformity.1';
     const message = `R-L37: ${key} is RAISED: the enterprise answers it first, or its verifier withdraws it`;
     const told = messageInChinese(`${message}; ${key} is RAISED; what is possible: nothing`);
-    expect(told).toMatch(/^R-L37.+现为 ?已提出.+；.+ 为 已提出；现可进行：无$/);
+    expect(told).toMatch(/^R-L37.+现为已提出.+；.+为已提出；现可进行：无$/);
     expect(told).not.toMatch(/ is | the /);
   });
 

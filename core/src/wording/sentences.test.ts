@@ -73,7 +73,7 @@ describe('what is said of records', () => {
   it.each([
     ['report: 0 cited, at least 1 needed', '引用“report” 0 条，至少 1 条'],
     ['NCV_GJ_t: E1 gives 21.2, not 21.3', '：公式 E1 得 21.2，不是 21.3'],
-    [`${key} is FILED: review.city:accept is not possible; what is: nothing`, '1 号机组 2024 年 3 月 月度存证 现为 '],
+    [`${key} is FILED: review.city:accept is not possible; what is: nothing`, '1 号机组 2024 年 3 月 月度存证现为'],
     [
       'an enterprise may not file a review.city; it is filed by: city-authority about a registered party of its region',
       '重点排放单位不得提交审核意见（市级）；由下列主体提交：市级生态环境主管部门（就本行政区已登记的主体）',
@@ -84,19 +84,19 @@ describe('what is said of records', () => {
     ],
     [
       `${key} is a monthly-evidence, not an objection; as objection it cites objection of the same party, unit, year, filed by enterprise (self); ${key} is FILED; what is possible: review.province:return → RETURNED by province-authority (region); supersession → OPEN by its issuer or an authority above it`,
-      '月度存证 是月度存证，不是复核申请；作为“复核申请”应引用主体、机组、年度相同的复核申请，由重点排放单位（就其自身）提交；91140000MA0FAKE01X 1 号机组 2024 年 3 月 月度存证 为 已提交；现可进行：审核意见（省级）：退回（由省级生态环境主管部门（就本行政区的主体）提交，转为“已退回”）；更正替代（由其签署方或上级主管部门提交',
+      '月度存证是月度存证，不是复核申请；作为“复核申请”应引用主体、机组、年度相同的复核申请，由重点排放单位（就其自身）提交；91140000MA0FAKE01X 1 号机组 2024 年 3 月 月度存证为已提交；现可进行：审核意见（省级）：退回（由省级生态环境主管部门（就本行政区的主体）提交，转为“已退回”）；更正替代（由其签署方或上级主管部门提交',
     ],
     [
       `surrender: 0 cited, at least 1 needed; as surrender it cites surrender, filed by allowance-registry (registry); ${key} was not filed yet; what is possible: filed → FILED by enterprise (self)`,
-      '引用“配额清缴” 0 条，至少 1 条；作为“配额清缴”应引用配额清缴，由碳排放权注册登记机构（就已登记的主体）提交；91140000MA0FAKE01X 1 号机组 2024 年 3 月 月度存证 尚未提交；现可进行：提交（由重点排放单位（就其自身）提交，转为“已提交”）',
+      '引用“配额清缴” 0 条，至少 1 条；作为“配额清缴”应引用配额清缴，由碳排放权注册登记机构（就已登记的主体）提交；91140000MA0FAKE01X 1 号机组 2024 年 3 月 月度存证尚未提交；现可进行：提交（由重点排放单位（就其自身）提交，转为“已提交”）',
     ],
     ['the ledger would refuse it; nothing was signed', '账本会拒绝该记录；尚未签署任何内容'],
-    [`${key} is ACCEPTED: review.city:accept is not possible; what is: nothing`, '不能进行 审核意见（市级）：通过；'],
+    [`${key} is ACCEPTED: review.city:accept is not possible; what is: nothing`, '不能进行审核意见（市级）：通过；'],
     ['91140000MA0FAKE01X/U1/2024-03/monthly-evidence#NCV_GJ_t is not there', '没有 911'],
-    ['fewer than 24 values in peers', '同类机组 中不足 24 个数值'],
-    ['no figure emission_tCO2 of last-year', '上年同期 没有数据项 二氧化碳排放量'],
-    ['no figure batch.fc_t.*', '没有 数据项 设备读数批次中的'],
-    ['no last-year monthly-evidence', '没有 上年同期 月度存证'],
+    ['fewer than 24 values in peers', '同类机组中不足 24 个数值'],
+    ['no figure emission_tCO2 of last-year', '上年同期没有数据项二氧化碳排放量'],
+    ['no figure batch.fc_t.*', '没有数据项设备读数批次中的'],
+    ['no last-year monthly-evidence', '没有上年同期月度存证'],
     ['needs n >= 100', '须'],
     ['R-D06: CMA1 is not registered for this lab', 'R-D06：CMA1 未在该检测机构登记'],
     ['the month must use the measured carbon content: there is no report', '当月应采用实测的元素碳含量：没有检测报告'],
@@ -104,5 +104,16 @@ describe('what is said of records', () => {
     const told = messageInChinese(message) ?? '';
     expect(told).toContain(zh);
     expect(told).not.toMatch(/[a-z]{2,} [a-z]{2,}|→|\([a-z]+\)/);
+  });
+
+  it('leaves no space between two Chinese words, whatever is filled in', () => {
+    const told = Object.keys(said).map((text) => messageInChinese(text.replaceAll('{}', 'field')) ?? '');
+    const spaced = told.filter((zh) => /字段 +\p{Script=Han}|\p{Script=Han} +字段/u.test(zh));
+    expect(told.filter((zh) => zh.includes('字段')).length).toBeGreaterThan(300);
+    expect(spaced).toEqual([]);
+  });
+
+  it('keeps the space beside a code', () => {
+    expect(messageInChinese('no field claimedSubmission')).toBe('没有字段 claimedSubmission');
   });
 });

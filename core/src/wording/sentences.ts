@@ -81,7 +81,20 @@ function asOneOf(text: string, depth: number, among = forms()): string | undefin
 }
 
 function filledIn(zh: string, parts: readonly string[], depth: number): string {
-  return zh.replaceAll(/\{(\d)\}/g, (_, place: string) => inChinese(parts[Number(place) - 1] ?? '', depth + 1));
+  const filled = (text: string): string => {
+    const [, place] = /^\{(\d)\}$/.exec(text) ?? [];
+    return place === undefined ? text : inChinese(parts[Number(place) - 1] ?? '', depth + 1);
+  };
+  return zh.split(/(\{\d\})/).map(filled).reduce(joined, '');
+}
+
+const endsInHan = /\p{Script=Han}$/u;
+const beginsWithHan = /^\p{Script=Han}/u;
+
+/** A form leaves a space beside what it fills in, for codes and numbers; between two Chinese words there is none. */
+function joined(before: string, after: string): string {
+  const [left, right] = [before.trimEnd(), after.trimStart()];
+  return endsInHan.test(left) && beginsWithHan.test(right) ? left + right : before + after;
 }
 
 function inPartsOf(text: string, depth: number): string | undefined {
