@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyReceipt } from '@carbon-ledger/core';
-import { trialKey, trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
+import { trialKey, trialNationalAuthority, trialProvinceAuthority } from '@carbon-ledger/plant-year/trial';
 import type { Page } from 'playwright-core';
 import { KeyStore } from '../../cli/src/keys/key-store';
 import { lackingBrowser } from '../support/chromium';
@@ -160,6 +160,43 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     expect(told).not.toContain(privateKey.slice(2));
     expect(told).not.toContain('correct horse');
     expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(party);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a key that is made in the page is registered by the request that it saves, and signs in', async () => {
+    const uscc = '91140000MA0TRYA9X7';
+    const { page, complaints } = await world.open('/sign-in?lang=zh');
+    const saved = async (button: string): Promise<string> => {
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name: button }).click();
+      const file = await waiting;
+      const path = join(folder, file.suggestedFilename());
+      await file.saveAs(path);
+      return path;
+    };
+    await page.locator('summary', { hasText: '还没有密钥' }).click();
+    await page.fill('#new-party', uscc);
+    await page.fill('#new-passphrase', 'correct horse battery');
+    await page.fill('#new-again', 'correct horse battery');
+    const key = await saved('生成并保存');
+    const request = await saved('保存登记申请');
+    await actAs(page, trialProvinceAuthority('140000').uscc);
+    await page.goto(`${world.url}/file/party`);
+    await page.setInputFiles('#key-request', request);
+    await page.getByText('密钥及其持有证明已填入。').waitFor();
+    await page.fill('#field-name', '（虚构）新厂');
+    await page.selectOption('#field-kind', 'enterprise');
+    await page.fill('#field-region', '140600');
+    await page.selectOption('#field-status', 'active');
+    await page.getByRole('button', { name: '核对', exact: true }).click();
+    await page.getByRole('button', { name: '用本机密钥签署并提交' }).click();
+    await page.locator('[data-filed=committed]').waitFor();
+    await page.goto(`${world.url}/sign-in`);
+    await page.setInputFiles('#keystore', key);
+    await page.fill('#passphrase', 'correct horse battery');
+    await page.getByRole('button', { name: '打开并登录' }).click();
+    await page.locator('header', { hasText: '（虚构）新厂' }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -7,10 +7,11 @@ import { typedText } from '../parts/form-text';
 import { saveFile } from '../parts/save-file';
 import type { OpenedKey } from '../workers/key.worker';
 import { KeyHolder } from './key-holder';
+import { requestFileName, requestText } from './key-request';
 
 const SHORTEST = 12;
 
-/** Makes a key in this page. It is good for nothing until the authority registers its id for the party. */
+/** Makes a key in this page. It is good for nothing until the authority registers it for the party, by the request that is saved beside it. */
 export function NewKeyForm(): ReactElement {
   const t = useText();
   const [suite, setSuite] = useState<SignatureSuite>('eip712-secp256k1');
@@ -103,8 +104,8 @@ function Made({ made }: { readonly made: OpenedKey }): ReactElement {
     <div className="notice" role="status">
       <p>
         {t(
-          '密钥文件已保存到下载文件夹。请妥善备份：口令或文件遗失后无法恢复。把下面的密钥编号交给主管部门登记后方可使用。',
-          'The key file was saved with your downloads. Keep a copy: nobody can restore it or its passphrase. Give the key id below to the authority; it can be used once it is registered.',
+          '密钥文件已保存到下载文件夹。请妥善备份：口令或文件遗失后无法恢复。再保存登记申请并交给主管部门：登记后方可使用；其中没有秘密内容。',
+          'The key file was saved with your downloads. Keep a copy: nobody can restore it or its passphrase. Save the request too, and give it to the authority: the key can be used once it is registered. Nothing in the request is secret.',
         )}
       </p>
       <dl className="facts">
@@ -121,6 +122,14 @@ function Made({ made }: { readonly made: OpenedKey }): ReactElement {
           </>
         )}
       </dl>
+      <Button
+        type="primary"
+        onClick={() => {
+          saveFile(requestFileName(made), requestText(made), 'application/json');
+        }}
+      >
+        {t('保存登记申请', 'Save the request')}
+      </Button>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import {
   concat,
   derivedSalts,
   fromHex,
+  offerKey,
+  type OfferedKey,
   secp256k1Signer,
   sha256,
   type SignatureSuite,
@@ -51,6 +53,8 @@ export interface OpenedKey {
   readonly party?: string;
   /** The file of a key that was made here. */
   readonly keystore?: string;
+  /** What the registrar of its party needs to enter it; nothing in it is secret. */
+  readonly offered?: OfferedKey;
 }
 
 export type KeyAnswer = OpenedKey | string | Uint8Array | readonly string[];
@@ -113,7 +117,8 @@ async function create(question: Extract<KeyQuestion, { kind: 'create' }>): Promi
   // The command line reads files of the first suite, and holds them to exactly these members.
   const note = { party, trial: false, createdAt, ...(suite === 'sm2-sm3' ? { suite } : {}) };
   const keystore = `${JSON.stringify({ ...encrypted, carbonLedger: note })}\n`;
-  return { ...hold(secret, suite), party, keystore };
+  const opened = hold(secret, suite);
+  return { ...opened, party, keystore, offered: await offerKey(party, held().signer, createdAt) };
 }
 
 function held(): { key: Uint8Array; signer: Signer } {

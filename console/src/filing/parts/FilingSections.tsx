@@ -18,6 +18,7 @@ import { FiguresForm, type ComputedFigure } from './FiguresForm';
 import { SubjectForm } from './SubjectForm';
 
 const SeedPanel = lazy(() => import('../../inspection/SeedPanel'));
+const KeyRequestPanel = lazy(() => import('../../keys/KeyRequestPanel'));
 
 interface SectionsProps {
   readonly filing: Filing;
@@ -69,6 +70,11 @@ function AfterSubject({ filing, identity, faults, slots, cites, onChange }: Sect
       {filing.type === 'inspection' && (
         <Suspense>
           <SeedPanel filing={filing} onChange={onChange} />
+        </Suspense>
+      )}
+      {filing.type === 'party' && (
+        <Suspense>
+          <KeyRequestPanel filing={filing} onChange={onChange} />
         </Suspense>
       )}
       <Fields

@@ -158,8 +158,8 @@ function Entry(props: RowProps): ReactElement {
   );
 }
 
-/** The name itself; one that another entry has already is told, and not taken. */
-function NameInput({ name, at, field, path, content, onName }: RowProps): ReactElement {
+/** The name itself, with those of the example to choose from; one that another entry has already is told, and not taken. */
+function NameInput({ name, at, field, path, content, example, onName }: RowProps): ReactElement {
   const t = useText();
   const words = useWords();
   const [typed, setTyped] = useState<string>();
@@ -173,6 +173,7 @@ function NameInput({ name, at, field, path, content, onName }: RowProps): ReactE
       <input
         id={id}
         autoComplete="off"
+        list={`${id}-known`}
         aria-invalid={isTwice}
         aria-describedby={isTwice ? `${id}-twice` : undefined}
         value={isTwice ? typed : name}
@@ -181,6 +182,11 @@ function NameInput({ name, at, field, path, content, onName }: RowProps): ReactE
           onName(value);
         }}
       />
+      <datalist id={`${id}-known`}>
+        {Object.keys(membersOf(example)).map((known) => (
+          <option key={known} value={known} />
+        ))}
+      </datalist>
       {isTwice && (
         <p id={`${id}-twice`} className="bad">
           {t(`“${typed}”已经有了，请换一个名称。`, `There is a “${typed}” already: give another name.`)}

@@ -261,6 +261,10 @@ export const party: RecordTypeSpec<PartyContent> = {
     ],
     qualifications: [],
     status: 'active',
-    identifiers: { permitNo: '91140000MA0FAKE01X001P', ccerAccountId: 'FIC-CCER-0000001' },
+    identifiers: {
+      permitNo: '91140000MA0FAKE01X001P',
+      allowanceAccountId: 'FIC-CEA-0000001',
+      ccerAccountId: 'FIC-CCER-0000001',
+    },
   },
 };
