@@ -94,7 +94,6 @@ function Duties({ children }: { readonly children: ReactNode }): ReactElement {
             {t(`${String(data.total)} 项待办`, `${String(data.total)} things to do`)}
             {data.late > 0 && (
               <strong className="bad">
-                {' '}
                 {t(`，其中 ${String(data.late)} 项逾期`, `, ${String(data.late)} of them late`)}
               </strong>
             )}

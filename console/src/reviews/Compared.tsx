@@ -29,11 +29,13 @@ async function neighboursOf(client: LedgerClient, { record }: AnchoredRecordView
 const WORTH_A_LOOK = 15;
 
 /** Figures of a record beside last month's and last year's. */
-export function Compared({ view }: { readonly view: AnchoredRecordView }): ReactElement {
+export function Compared({ view }: { readonly view: AnchoredRecordView }): ReactElement | null {
   const t = useText();
   const { language } = useLanguage();
   const { data } = useAsk(['neighbours', view.id], (client) => neighboursOf(client, view));
   const rows = compareFigures(view, data?.before, data?.yearBefore);
+  // A registration or a plan has none: to say that they are closed would be wrong.
+  if (rows.length === 0 && view.record.figuresRoot === null) return null;
   if (rows.length === 0)
     return <p className="quiet">{t('没有您可见的数据项。', 'No figures that are open to you.')}</p>;
   return (
