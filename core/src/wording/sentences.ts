@@ -85,7 +85,10 @@ function filledIn(zh: string, parts: readonly string[], depth: number): string {
     const [, place] = /^\{(\d)\}$/.exec(text) ?? [];
     return place === undefined ? text : inChinese(parts[Number(place) - 1] ?? '', depth + 1);
   };
-  return zh.split(/(\{\d\})/).map(filled).reduce(joined, '');
+  return zh
+    .split(/(\{\d\})/)
+    .map(filled)
+    .reduce(joined, '');
 }
 
 const endsInHan = /\p{Script=Han}$/u;
