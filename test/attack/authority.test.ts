@@ -1,5 +1,10 @@
 import { figuresRoot, recordId, type BuiltRecord } from '@carbon-ledger/core';
-import { trialAllowanceRegistry, trialCcerRegistry, trialNationalAuthority } from '@carbon-ledger/plant-year/trial';
+import {
+  trialAllowanceRegistry,
+  trialCcerRegistry,
+  trialNationalAuthority,
+  type TrialParty,
+} from '@carbon-ledger/plant-year/trial';
 import { enterprise, lab, TrialWorld, verifier } from '../support/trial-world';
 import { device, filing, openMarket, others, party, registration, shanxi, standing, thiefKey } from './market-world';
 import { describeAttacks, type Attack } from './table';
@@ -27,7 +32,8 @@ const plant = enterprise.uscc;
 const deviceParty = party('91140600MA0TRYB20', 'device', '140600');
 const registry = trialAllowanceRegistry.uscc;
 const nation = trialNationalAuthority.uscc;
-const { guangdong, shenzhen, city, idleLab, idleVerifier, preparer, inspector, idleInspector } = others;
+const { guangdong, guangzhou, shenzhen, xinjiang, city, idleLab, idleVerifier, preparer, inspector, idleInspector } =
+  others;
 const about = (unit: string, period = '2024', uscc = plant): BuiltRecord['record']['subject'] => ({
   uscc,
   unit,
@@ -48,6 +54,14 @@ const closing = (issuer: string): BuiltRecord =>
 const onPlant = (type: Parameters<typeof filing>[0], issuer: string): BuiltRecord =>
   filing(type, issuer, { subject: about('PLANT') });
 
+/** What an authority that does not answer for a plant says about it. */
+const screening = (what: string, by: TrialParty, of: TrialParty): Attack =>
+  trying(
+    what,
+    () => filing('screening-result', by.uscc, { subject: about('PLANT', '2024', of.uscc) }),
+    'NOT_ALLOWED_TO_FILE',
+  );
+
 /** The laboratory's report opened, and its next version with another salt or source. */
 function nextReport(change: (figures: BuiltRecord['figures']) => BuiltRecord['figures']): () => BuiltRecord {
   return () => {
@@ -62,7 +76,6 @@ const ofItself = (issuer: string, type: Parameters<typeof filing>[0], period = '
   filing(type, issuer, { subject: about('-', period, issuer) });
 
 describeAttacks('authority', [
-  // Issuance
   trying(
     'the CCER registry credits allowances',
     () => onPlant('allowance-credit', trialCcerRegistry.uscc),
@@ -86,7 +99,6 @@ describeAttacks('authority', [
   ),
   trying('a plant discloses about another', () => onPlant('disclosure', others.plant.uscc), 'NOT_ALLOWED_TO_FILE'),
   trying('a province discloses for its plant', () => onPlant('disclosure', shanxi), 'NOT_ALLOWED_TO_FILE'),
-  // Screening and readings
   trying(
     'another province screens the plant',
     () => onPlant('screening-result', guangdong.uscc),
@@ -94,7 +106,15 @@ describeAttacks('authority', [
   ),
   trying(
     'a city of another province screens the plant',
-    () => onPlant('screening-result', shenzhen.uscc),
+    () => onPlant('screening-result', guangzhou.uscc),
+    'NOT_ALLOWED_TO_FILE',
+  ),
+  screening('Guangdong screens a plant of Shenzhen, which acts for itself', guangdong, others.plantOfShenzhen),
+  screening('Shenzhen screens a plant of Guangzhou', shenzhen, others.plant),
+  screening('Xinjiang screens a plant of the Production and Construction Corps', xinjiang, others.plantOfCorps),
+  trying(
+    'Guangdong registers a plant of Shenzhen',
+    () => registration(party('91440300MA0TRYB24', 'enterprise', '440300'), guangdong.uscc, {}, 1),
     'NOT_ALLOWED_TO_FILE',
   ),
   trying(
@@ -121,7 +141,7 @@ describeAttacks('authority', [
   ),
   trying(
     'a province registers a device for a plant of another province',
-    () => device('91440300MA0TRYB30', '440300', plant, guangdong.uscc),
+    () => device('91440100MA0TRYB30', '440100', plant, guangdong.uscc),
     'NOT_ALLOWED_TO_FILE',
   ),
   trying(
@@ -247,7 +267,7 @@ describeAttacks('authority', [
   ),
   trying(
     'a province lets a city of another province change its key',
-    () => registration(shenzhen, shanxi, { keys: [thiefKey(shenzhen.uscc)] }),
+    () => registration(guangzhou, shanxi, { keys: [thiefKey(guangzhou.uscc)] }),
     'NOT_ALLOWED_TO_FILE',
   ),
   trying(

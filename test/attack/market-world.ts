@@ -31,8 +31,12 @@ export function party(first17: string, kind: TrialParty['kind'], region: string)
 export const others = {
   guangdong: trialProvinceAuthority('440000'),
   city: party('11140600MA0TRYB01', 'city-authority', '140600'),
-  shenzhen: party('11440300MA0TRYB02', 'city-authority', '440300'),
-  plant: party('91440300MA0TRYB03', 'enterprise', '440300'),
+  guangzhou: party('11440100MA0TRYB02', 'city-authority', '440100'),
+  plant: party('91440100MA0TRYB03', 'enterprise', '440100'),
+  shenzhen: trialProvinceAuthority('440300'),
+  plantOfShenzhen: party('91440300MA0TRYB22', 'enterprise', '440300'),
+  xinjiang: trialProvinceAuthority('650000'),
+  plantOfCorps: party('91659001MA0TRYB23', 'enterprise', '659001'),
   idleLab: party('91140100MA0TRYB04', 'lab', '140100'),
   idleVerifier: party('91110000MA0TRYB05', 'verifier', '110000'),
   preparer: party('91140100MA0TRYB06', 'preparer', '140100'),
@@ -105,7 +109,7 @@ export const standing = {
   /** A report that waits for its next version. */
   opened,
   device: device('91140600MA0TRYB20', '140600', enterprise.uscc, shanxi),
-  elsewhere: device('91440300MA0TRYB21', '440300', others.plant.uscc, others.guangdong.uscc),
+  elsewhere: device('91440100MA0TRYB21', '440100', others.plant.uscc, others.guangdong.uscc),
 };
 
 /** A ledger in memory with the plant's January, an inspection of its year, and everybody else registered. */

@@ -4,6 +4,7 @@ import {
   type Fault,
   LedgerError,
   type PartyKind,
+  provinceOf,
   shelvedMethodologies,
   shelvedRules,
   withArticle,
@@ -75,9 +76,9 @@ function notThere(what: string): Fault {
 
 async function partyOf(service: Service, kind: PartyKind, region: string): Promise<string | Fault> {
   const parties = await service.parties(kind);
-  const found = parties.find((party) => party.region.slice(0, 2) === region.slice(0, 2)) ?? parties[0];
-  const fits = found !== undefined && (kind !== 'province-authority' || found.region.startsWith(region.slice(0, 2)));
-  return fits ? found.uscc : notThere(`${withArticle(kind)} of region ${region}`);
+  const near = parties.find((party) => provinceOf(party.region) === provinceOf(region));
+  const found = near ?? (kind === 'province-authority' ? undefined : parties[0]);
+  return found?.uscc ?? notThere(`${withArticle(kind)} of region ${region}`);
 }
 
 /** The methodology by its id, never the first of the year: each sector has its own. */

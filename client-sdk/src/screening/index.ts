@@ -1,5 +1,6 @@
 import {
   compileRules,
+  holdsRegion,
   learnRelations,
   LedgerError,
   ruleSetDigest,
@@ -87,7 +88,7 @@ export async function learnLedger(
 /** Whether a scope takes an enterprise of this region in. */
 export function isInScope({ of, code = '' }: ScreeningScope, uscc: string, region: string): boolean {
   if (of === 'plant') return uscc === code;
-  return of !== 'region' || region.startsWith(code.replace(/0+$/, ''));
+  return of !== 'region' || holdsRegion(code, region);
 }
 
 /** Reads a ledger over its routes. */

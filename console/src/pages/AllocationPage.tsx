@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import { useState, type ReactElement } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import type { BuiltRecord } from '@carbon-ledger/core';
+import { holdsRegion, type BuiltRecord } from '@carbon-ledger/core';
 import { useAsk, useParties, useSession } from '../app/ledger-hooks';
 import { useText } from '../app/language-context';
 import { AllocationTable } from '../allocation/AllocationTable';
@@ -86,10 +86,10 @@ function Desk({ asked, identity }: { readonly asked: Asked; readonly identity: I
   const queries = useQueryClient();
   const [records, setRecords] = useState<readonly BuiltRecord[]>();
   const [status, setStatus] = useState<SubmissionStatus>();
-  const prefix = identity.party.region.replace(/(?:00)+$/, '');
+  const held = identity.party.region;
   const own = new Set(
     (parties.data ?? [])
-      .filter(({ kind, region }) => kind === 'enterprise' && region.startsWith(prefix))
+      .filter(({ kind, region }) => kind === 'enterprise' && holdsRegion(held, region))
       .map(({ uscc }) => uscc),
   );
   const { data, error } = useAsk(

@@ -1,4 +1,4 @@
-import { recordTypes, shanghaiDay } from '@carbon-ledger/core';
+import { holdsRegion, recordTypes, shanghaiDay } from '@carbon-ledger/core';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useAsk, useParties, usePartyName, useSession } from '../app/ledger-hooks';
@@ -47,11 +47,11 @@ interface ItemsProps {
 /** Of its region an authority sees all, any other party what is about it or was filed by it. */
 function Items({ kind, uscc, region }: ItemsProps): ReactElement {
   const parties = useParties();
-  const prefix = kind === 'national-authority' ? '' : region.replace(/(?:00)+$/, '');
+  const held = kind === 'national-authority' ? '' : region;
   const isAuthority = kind.endsWith('-authority');
   const own = new Set(
     (parties.data ?? [])
-      .filter((one) => one.uscc === uscc || (isAuthority && one.region.startsWith(prefix)))
+      .filter((one) => one.uscc === uscc || (isAuthority && holdsRegion(held, one.region)))
       .map((one) => one.uscc),
   );
   const { data, error } = useAsk(['open-items'], (client) => openItems(client, (party) => own.has(party)), {

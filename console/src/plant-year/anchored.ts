@@ -4,6 +4,7 @@ import {
   doubtsOf,
   LedgerError,
   type PartyKind,
+  provinceOf,
   type RecordType,
   withArticle,
 } from '@carbon-ledger/core';
@@ -44,7 +45,7 @@ async function byKeys(client: LedgerClient, keys: readonly string[]): Promise<(B
 /** @throws LedgerError MARKET_INCOMPLETE */
 async function partyOf(client: LedgerClient, kind: PartyKind, region: string): Promise<string> {
   const { items } = await client.parties({ kind, limit: 500 });
-  const near = items.find((party) => party.region.slice(0, 2) === region.slice(0, 2));
+  const near = items.find((party) => provinceOf(party.region) === provinceOf(region));
   const found = near ?? (kind === 'province-authority' ? undefined : items[0]);
   if (found === undefined) throw new LedgerError('MARKET_INCOMPLETE', `${withArticle(kind)} of region ${region}`);
   return found.uscc;

@@ -1,4 +1,5 @@
 import type { AnswerOf, Completeness } from '@carbon-ledger/client-sdk';
+import { reachOf } from '@carbon-ledger/core';
 
 type Plant = Completeness['plants'][number];
 export type Month = Plant['units'][number]['months'][number];
@@ -99,5 +100,5 @@ export function ruleLines({ rules, findings }: Pick<Screening, 'rules' | 'findin
 
 /** Leading digits of a region (GB/T 2260) as a question takes them; the whole country has none. */
 export function regionCode(region: string): string {
-  return region.replace(/(?:00)+$/, '');
+  return reachOf(region);
 }

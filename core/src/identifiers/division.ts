@@ -1,4 +1,38 @@
 /**
+ * Parts of a province that act for themselves in the market, and whose digits they act by: 深圳, and the cities of
+ * 新疆生产建设兵团 (659001 石河子 …), which bear codes of 新疆 and are the corps's all the same.
+ */
+const actingForThemselves = [
+  { divisions: '4403', authority: '4403' },
+  { divisions: '6590', authority: '66' },
+] as const;
+
+function ownActing(region: string): (typeof actingForThemselves)[number] | undefined {
+  return actingForThemselves.find(({ divisions }) => region.startsWith(divisions));
+}
+
+/** Leading digits of the code by which the province of a region acts: `14` of 140600, `4403` of 440304, `66` of 659001. */
+export function provinceOf(region: string): string {
+  return ownActing(region)?.authority ?? region.slice(0, 2);
+}
+
+/**
+ * Leading digits of a region code: two of a province, four of a city, none of the whole nation. Zeros come off in pairs:
+ * 500000 is 重庆 and not all that begins with 5.
+ */
+export function reachOf(region: string): string {
+  return region.replace(/(?:00)+$/, '');
+}
+
+/** Whether a region, or one that leading digits name, answers for another. The whole nation answers for all. */
+export function holdsRegion(holder: string, region: string): boolean {
+  const reach = reachOf(holder);
+  const own = ownActing(region);
+  if (own === undefined || reach.length < 2) return region.startsWith(reach);
+  return reach === own.authority || (reach.startsWith(own.divisions) && region.startsWith(reach));
+}
+
+/**
  * First two digits of the administrative divisions of GB/T 2260 at the level of provinces. 10 stands for the centre in
  * unified social credit codes (100000), 66 for 新疆生产建设兵团, which acts by region codes of its own in the market.
  */

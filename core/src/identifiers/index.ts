@@ -22,7 +22,7 @@ export {
   visibleText,
   type UnseenCharacter,
 } from './plain-text';
-export { isDivision, isRegion } from './division';
+export { holdsRegion, isDivision, isRegion, provinceOf, reachOf } from './division';
 export { isSameIdentifier, normaliseIdentifier } from './normalise';
 export { maxSerialLength, parseSerialRange, rangesOverlap, serialCount, serialKey, type SerialRange } from './serial';
 export { assertUscc, isUscc, usccCheckDigit } from './uscc';

@@ -87,10 +87,10 @@ describe('a registered party', () => {
   });
 
   it('moves to another province where the old one asks and the new one takes it', async () => {
-    const moved = registration(enterprise, guangdong.uscc, { region: '440300' });
+    const moved = registration(enterprise, guangdong.uscc, { region: '440100' });
     expect(codes(await world.submit([moved]))).toContain('NOT_ALLOWED_TO_FILE');
     await world.anchor([registration(enterprise, shanxi, { movingTo: '440000' })]);
-    await world.anchor([registration(enterprise, guangdong.uscc, { region: '440300' }, 3)]);
+    await world.anchor([registration(enterprise, guangdong.uscc, { region: '440100' }, 3)]);
     expect(codes(await world.submit([registration(enterprise, shanxi, {}, 4)]))).toContain('NOT_ALLOWED_TO_FILE');
   });
 });

@@ -1,5 +1,6 @@
 import { shanghaiDay } from '../calendar';
 import { withArticle, type Fault } from '../errors';
+import { holdsRegion, reachOf } from '../identifiers';
 import type { LedgerRecord } from '../records/record';
 import type { Engagement, EngagementRoster, PartyState } from '../state/kinds';
 import type { Title } from './spec';
@@ -70,18 +71,10 @@ export function levelOf(kind: PartyKind): number {
   return levels[kind] ?? 0;
 }
 
-/**
- * The leading digits of the region codes that an authority answers for (GB/T 2260: two for a province, four for a city).
- * 新疆兵团 and 深圳 act by region codes of their own.
- */
-function reachOf(region: string): string {
-  return region.replace(/(?:00)+$/, '');
-}
-
-/** Whether an authority's region holds another. Nobody but an authority has a reach. */
+/** Whether an authority's region holds another (GB/T 2260; 深圳 and 新疆兵团 act for themselves). Nobody but an authority has a reach. */
 export function isInRegion(authority: { readonly kind: PartyKind; readonly region: string }, region: string): boolean {
   const level = levelOf(authority.kind);
-  return level === 3 || (level > 0 && reachOf(authority.region) !== '' && region.startsWith(reachOf(authority.region)));
+  return level === 3 || (level > 0 && reachOf(authority.region) !== '' && holdsRegion(authority.region, region));
 }
 
 /** Registered, and neither ended nor withdrawn. A suspended party remains one that others act about. */

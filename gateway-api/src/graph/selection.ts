@@ -1,9 +1,9 @@
-import { parseBusinessKey } from '@carbon-ledger/core';
+import { holdsRegion, parseBusinessKey } from '@carbon-ledger/core';
 import type { Parties, RegisteredParty } from '../projection/parties';
 
 /** Which part of the ledger a graph shows. */
 export interface GraphQuery {
-  /** GB/T 2260; parties of the region, by the division that the zeros at its end leave. */
+  /** GB/T 2260; parties for which the authority of the region answers. */
   readonly region?: string | undefined;
   readonly party?: string | undefined;
   /** First and last month or year: `2024-03`, `2024`. */
@@ -30,7 +30,7 @@ export class Selection {
   constructor(parties: Parties, query: GraphQuery) {
     this.#parties = parties;
     this.#query = query;
-    this.#region = query.region?.replace(/0+$/, '') ?? '';
+    this.#region = query.region ?? '';
   }
 
   /** In the order of their codes. */
@@ -66,6 +66,6 @@ export class Selection {
   }
 
   #has({ uscc, content }: RegisteredParty): boolean {
-    return content.region.startsWith(this.#region) && (this.#query.party ?? uscc) === uscc;
+    return holdsRegion(this.#region, content.region) && (this.#query.party ?? uscc) === uscc;
   }
 }

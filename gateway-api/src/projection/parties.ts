@@ -1,4 +1,4 @@
-import { LedgerError, type PartyContent } from '@carbon-ledger/core';
+import { holdsRegion, LedgerError, type PartyContent } from '@carbon-ledger/core';
 import { keys, parseStored, prefixes, rebuildIt, type Store } from '@carbon-ledger/auditor/stored';
 import type { Page } from './record-list';
 
@@ -81,11 +81,6 @@ export class Parties {
   }
 }
 
-/** Leading digits of a region code (GB/T 2260); zeros at the end count for nothing. */
-function reachOf(region: string): string {
-  return region.replace(/(?:00)+$/, '');
-}
-
 /** Whose registration was withdrawn has ended, whatever it said. */
 export function statusOf({ content, ended }: RegisteredParty): PartyContent['status'] {
   return ended === undefined ? content.status : 'ended';
@@ -97,12 +92,12 @@ export function isParty(party: RegisteredParty, { kind, region = '', text = '', 
   const words = `${uscc} ${content.name}`.toLowerCase();
   const isOfKind = kind === undefined || content.kind === kind;
   const isInStatus = status === undefined || statusOf(party) === status;
-  return isOfKind && isInStatus && content.region.startsWith(reachOf(region)) && words.includes(text.toLowerCase());
+  return isOfKind && isInStatus && holdsRegion(region, content.region) && words.includes(text.toLowerCase());
 }
 
 export interface PartyFilter {
   readonly kind?: string | undefined;
-  /** Leading digits of the region code; zeros at the end count for nothing. */
+  /** A region, or its leading digits: parties for which its authority answers. */
   readonly region?: string | undefined;
   readonly text?: string | undefined;
   readonly status?: PartyContent['status'] | undefined;

@@ -6,6 +6,7 @@ import {
   type PartyContent,
   type PartyKey,
   type PartyKind,
+  provinceOf,
   type SaltSource,
   secp256k1Signer,
   sha256,
@@ -72,9 +73,9 @@ export const trialCcerRegistry: TrialParty = {
   region: '110000',
 };
 
-/** The trial authority of a province: `140000` for every region that begins with 14. */
+/** The trial authority of a province: `140000` for every region that begins with 14, `440300` for 深圳, which acts for itself. */
 export function trialProvinceAuthority(region: string): TrialParty {
-  const province = `${region.slice(0, 2)}0000`;
+  const province = provinceOf(region).padEnd(6, '0');
   return {
     uscc: trialUscc(`11${province}MA0TRYA04`),
     name: `（虚构）${province} 省级生态环境主管部门`,
@@ -85,7 +86,7 @@ export function trialProvinceAuthority(region: string): TrialParty {
 
 /** Inspectors of the trial authority of a province. */
 export function trialInspector(region: string): TrialParty {
-  const province = `${region.slice(0, 2)}0000`;
+  const province = provinceOf(region).padEnd(6, '0');
   return {
     uscc: trialUscc(`11${province}MA0TRYA05`),
     name: `（虚构）${province} 生态环境执法检查组`,

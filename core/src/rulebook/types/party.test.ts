@@ -104,6 +104,11 @@ describe('the first registration of a party', () => {
     ['province-authority', '440000', national, true],
     ['ccer-registry', '110000', national, true],
     ['enterprise', '440300', national, true],
+    ['enterprise', '440100', guangdong, true],
+    ['enterprise', '440304', guangdong, false],
+    ['enterprise', '440304', { ...guangdong, region: '440300' }, true],
+    ['enterprise', '659001', { ...guangdong, region: '650000' }, false],
+    ['enterprise', '659001', { ...guangdong, region: '660000' }, true],
   ] as const)('as %s of %s by the %j: %s', async (kind, region, by, may) => {
     expect(await faults(by, { kind, region })).toEqual(may ? [] : refused('kind'));
   });
@@ -148,15 +153,16 @@ describe('a party that stands', () => {
   it('is changed by its own registrar', async () => {
     expect(await faults(shanxi, { name: '新名' }, {})).toEqual([]);
     expect(await faults(guangdong, {}, {})).toEqual(refused('region'));
-    expect(await faults(guangdong, { region: '440300' }, {})).toEqual(refused('region', 'region'));
+    expect(await faults(guangdong, { region: '440100' }, {})).toEqual(refused('region', 'region'));
     expect(await faults(shanxi, {}, { kind: 'ccer-registry' })).toEqual(refused('kind', 'region'));
   });
 
   it.each([
     ['within its province', '140700', {}, shanxi, []],
-    ['that its province asked for', '440300', { movingTo: '440000' }, guangdong, []],
-    ['that it asked for elsewhere', '440300', { movingTo: '330000' }, guangdong, refused('region')],
-    ['that its province makes of itself', '440300', {}, shanxi, refused('region')],
+    ['that its province asked for', '440100', { movingTo: '440000' }, guangdong, []],
+    ['that its province asked for to Shenzhen alone', '440100', { movingTo: '440300' }, guangdong, refused('region')],
+    ['that it asked for elsewhere', '440100', { movingTo: '330000' }, guangdong, refused('region')],
+    ['that its province makes of itself', '440100', {}, shanxi, refused('region')],
     ['by the nation', '440300', {}, national, []],
   ] as const)('moves %s to %s', async (_, region, standing, by, expected) => {
     expect(await faults(by, { region }, { region: '140600', ...standing })).toEqual(expected);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assertKeyPossessed } from '../../submission/key-possession';
 import { isLedgerError, type Fault, withArticle } from '../../errors';
 import { canonicalize } from '../../canonical';
+import { provinceOf } from '../../identifiers';
 import type { PartyState } from '../../state/kinds';
 import { isInRegion, isStanding, levelOf, partyKinds, partyKindTitles, type PartyKind } from '../authority';
 import { usccSchema } from '../../records/fields';
@@ -135,7 +136,7 @@ function moveFaults(input: CheckInput<PartyContent>, standing: PartyContent): Fa
   const { content, issuer } = input;
   if (content.region === standing.region || issuer.kind === 'national-authority') return [];
   if (isInRegion(issuer, standing.region) && isInRegion(issuer, content.region)) return [];
-  const isAsked = standing.movingTo !== undefined && standing.movingTo.slice(0, 2) === content.region.slice(0, 2);
+  const isAsked = standing.movingTo !== undefined && provinceOf(standing.movingTo) === provinceOf(content.region);
   return isAsked
     ? []
     : [refused('region', `its province has not asked for a move to ${content.region}: it files movingTo first`)];
