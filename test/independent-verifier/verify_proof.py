@@ -37,7 +37,7 @@ NAME = r"[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}"
 UNIT, PERIOD = "-|[A-Za-z0-9_-]{1,40}", "-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
 TYPES = """party|methodology|parameter|benchmark|rule-edition|rule-set|emitter-list|facility|engagement|
 quality-control-plan|sample-receipt|test-report|monthly-evidence|review|annual-report|nonconformity|
-nonconformity-response|verification-conclusion|working-days|verifier-assessment|objection|decision|inspection|finding|handover|
+nonconformity-response|verification-conclusion|working-days|verifier-assessment|emission-factor|product-footprint|objection|decision|inspection|finding|handover|
 rectification|closure|self-inspection|screening-result|explanation|unit-change|device-batch|disclosure|
 allowance-issuance|allowance-credit|allowance-transfer|offset-application|offset-confirmation|ccer-lot|ccer-freeze|
 ccer-release|ccer-sync|ccer-cancellation|ccer-reversal|surrender|offset-booking|reconciliation|clearing|default|

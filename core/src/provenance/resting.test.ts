@@ -7,6 +7,7 @@ const restingTypes = [
   ...['party', 'methodology', 'parameter', 'benchmark', 'rule-edition', 'rule-set', 'emitter-list', 'working-days'],
   ...['facility', 'unit-change', 'quality-control-plan', 'sample-receipt', 'test-report', 'device-batch'],
   ...['monthly-evidence', 'annual-report', 'verification-conclusion', 'disclosure'],
+  ...['emission-factor', 'product-footprint'],
   ...['allowance-issuance', 'allowance-credit', 'allowance-transfer', 'surrender', 'clearing', 'default'],
   ...['offset-application', 'offset-confirmation', 'offset-booking'],
   ...['ccer-lot', 'ccer-freeze', 'ccer-release', 'ccer-sync', 'ccer-cancellation', 'ccer-reversal'],

@@ -32,6 +32,8 @@ export const recordTypeNames = [
   'verification-conclusion',
   'working-days',
   'verifier-assessment',
+  'emission-factor',
+  'product-footprint',
   'objection',
   'decision',
   'inspection',

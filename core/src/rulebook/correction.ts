@@ -47,6 +47,7 @@ export const correctors: readonly FilingRule[] = partyKinds
 const ofTheNation: ReadonlySet<string> = new Set([
   'methodology',
   'parameter',
+  'emission-factor',
   'working-days',
   'rule-edition',
   'rule-set',

@@ -32,6 +32,8 @@ const mayFile: Readonly<Record<RecordType, readonly string[]>> = {
   'verification-conclusion': ['verifier engaged'],
   'working-days': ['national-authority self'],
   'verifier-assessment': ['province-authority self'],
+  'emission-factor': ['national-authority self'],
+  'product-footprint': ['enterprise self'],
   objection: ['enterprise self'],
   decision: ['province-authority region'],
   inspection: authorities.map((kind) => `${kind} self`),

@@ -13,6 +13,7 @@ import { ccerReversal } from './types/ccer-reversal';
 import { ccerSync } from './types/ccer-sync';
 import { clearing } from './types/clearing';
 import { defaulted } from './types/default';
+import { emissionFactor } from './types/emission-factor';
 import { emitterList } from './types/emitter-list';
 import { engagement } from './types/engagement';
 import { facility } from './types/facility';
@@ -25,6 +26,7 @@ import { offsetBooking } from './types/offset-booking';
 import { offsetConfirmation } from './types/offset-confirmation';
 import { parameter } from './types/parameter';
 import { party } from './types/party';
+import { productFootprint } from './types/product-footprint';
 import { qualityControlPlan } from './types/quality-control-plan';
 import { reconciliation } from './types/reconciliation';
 import { review } from './types/review';
@@ -82,6 +84,8 @@ const specs = {
   closure,
   'self-inspection': selfInspection,
   'verifier-assessment': verifierAssessment,
+  'emission-factor': emissionFactor,
+  'product-footprint': productFootprint,
   'screening-result': screeningResult,
   explanation,
   'unit-change': unitChange,

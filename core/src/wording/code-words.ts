@@ -26,6 +26,9 @@ const roles: Readonly<Record<string, Words>> = {
   screened: { zh: '被筛查的记录', en: 'What is screened' },
   about: { zh: '所说明的记录', en: 'What is explained' },
   issuance: { zh: '所依据的配额发放', en: 'Issuance' },
+  source: { zh: '数据来源记录', en: 'Sources' },
+  factor: { zh: '所用排放因子', en: 'Factors' },
+  upstream: { zh: '上游产品碳足迹', en: 'Footprints of what is bought' },
   synced: { zh: '被同步的冻结或注销', en: 'Freeze or cancellation' },
 };
 

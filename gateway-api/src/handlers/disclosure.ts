@@ -151,7 +151,7 @@ async function getInstitution(services: Services, { params, spend }: RouteReques
   return { json: { ...(await institutionView(services, { party, registered })), conduct } };
 }
 
-const ruleTypes = ['methodology', 'parameter', 'benchmark', 'rule-set', 'working-days'] as const;
+const ruleTypes = ['methodology', 'parameter', 'emission-factor', 'benchmark', 'rule-set', 'working-days'] as const;
 
 async function getRules(
   services: Services,

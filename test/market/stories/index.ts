@@ -6,6 +6,7 @@ import { compromisedKey } from './compromised-key';
 import { conservativeEstimate } from './conservative-estimate';
 import { defaulted, lateDefault, provincialAccount } from './defaults';
 import { flightCheck } from './flight-check';
+import { footprints } from './footprints';
 import { lateMonth } from './late-month';
 import { mergedUnits } from './merged-units';
 import { adjustmentContested, objectionChanged, objectionUpheld } from './objection';
@@ -47,4 +48,5 @@ export const stories: readonly Story[] = [
   offTheList,
   suspendedLab,
   revisedPlan,
+  footprints,
 ];
