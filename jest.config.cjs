@@ -31,7 +31,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     // What is loaded only when it is needed is named by the file that the compiler writes.
-    '^(\\./(?:commands/[a-z-]+|context|service/open-service|standing))\\.js$': '$1',
+    '^(\\./(?:commands/[a-z-]+|context|service/open-service|output/help/help-words|standing))\\.js$': '$1',
     '^#digest-platform$': '<rootDir>/core/src/digest/platform.ts',
     '^@carbon-ledger/core/([a-z-]+)$': '<rootDir>/core/src/$1/index.ts',
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',

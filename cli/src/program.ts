@@ -1,9 +1,9 @@
 import { LedgerError } from '@carbon-ledger/core/errors';
 import { visibleJson } from '@carbon-ledger/core/identifiers';
-import { Command, CommanderError, Help } from 'commander';
+import { Command, CommanderError, Help, type HelpConfiguration } from 'commander';
 import { commandFiles, type ListedCommand } from './command-files';
 import type { Io } from './io';
-import { languageAsked } from './output/language';
+import { languageAsked, type Language } from './output/language';
 import {
   exitCodeOf,
   exitCodes,
@@ -24,17 +24,20 @@ Data goes to stdout, everything else to stderr.`;
 /** Those that were only listed: their usage stands in the list, they themselves were not loaded. */
 type Listed = ReadonlyMap<Command, ListedCommand>;
 
-function configure(program: Command, io: Io, listed: Listed): void {
+async function configure(program: Command, io: Io, listed: Listed, language: Language): Promise<void> {
   program.exitOverride();
   const usual = new Help();
-  program.configureHelp({
+  const inEnglish: HelpConfiguration = {
     showGlobalOptions: true,
     helpWidth: 110,
     subcommandTerm: (command) => {
       const known = listed.get(command);
       return known === undefined ? usual.subcommandTerm(command) : `${known.name} ${known.usage}`.trimEnd();
     },
-  });
+  };
+  program.configureHelp(
+    language === 'zh' ? (await import('./output/help/help-words.js')).helpInChinese(inEnglish) : inEnglish,
+  );
   program.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
@@ -73,7 +76,7 @@ async function addCommands(
 async function buildProgram(io: Io, tool: Tool, argv: readonly string[]): Promise<Command> {
   const program = new Command('carbon-ledger').description(about).version(ownVersion());
   const listed = new Map<Command, ListedCommand>();
-  configure(program, io, listed);
+  await configure(program, io, listed, languageAsked(argv, io.env));
   program
     .option('--url <address>', 'the service (or CARBON_LEDGER_URL; default http://127.0.0.1:8080)')
     .option('--as <USCC>', 'the party to act as')

@@ -37,7 +37,10 @@ export class Tool {
 
 /** The example at the end of a command's help. */
 export function withExample(command: Command, ...lines: readonly string[]): Command {
-  return command.addHelpText('after', ['', 'Example:', ...lines.map((line) => `  $ ${line}`)].join('\n'));
+  const shown = lines.map((line) => `  $ ${line}`);
+  return command.addHelpText('after', ({ command: asked }) =>
+    ['', asked.createHelp().styleTitle('Example:'), ...shown].join('\n'),
+  );
 }
 
 export type Register = (program: Command, tool: Tool) => void;
