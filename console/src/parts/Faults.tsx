@@ -3,13 +3,15 @@ import type { ReactElement } from 'react';
 import { useLanguage } from '../app/language-context';
 import { placeWords } from '../words/place-words';
 
-const han = /\p{Script=Han}/u;
+/** What was said in Chinese already; an English sentence about something with a Chinese name has been looked up before. */
+function inHan(message: string): string | undefined {
+  return /\p{Script=Han}/u.test(message) ? message : undefined;
+}
 
 /** What was said in English alone, with its names and numbers, is at hand on a Chinese page and not in its sentences. */
 export function Detail({ message }: { readonly message: string }): ReactElement {
   const { language } = useLanguage();
-  if (language === 'en' || han.test(message)) return <p>{message}</p>;
-  const told = messageInChinese(message);
+  const told = language === 'en' ? message : (messageInChinese(message) ?? inHan(message));
   if (told !== undefined) return <p>{told}</p>;
   return (
     <details>
@@ -23,11 +25,12 @@ export function Detail({ message }: { readonly message: string }): ReactElement 
 export function FaultText({ fault }: { readonly fault: Pick<Fault, 'code' | 'message'> }): ReactElement {
   const { language } = useLanguage();
   const { message } = fault;
-  if (language === 'en' || han.test(message)) return <>{message}</>;
+  const told = language === 'en' ? message : (messageInChinese(message) ?? inHan(message));
+  if (told !== undefined) return <>{told}</>;
   return (
     <>
       {faultWords(fault, 'zh')}
-      {messageInChinese(message) === undefined && <Detail message={message} />}
+      <Detail message={message} />
     </>
   );
 }

@@ -49,7 +49,15 @@ export function messageInChinese(message: string): string | undefined {
     const [found, ...parts] = pattern.exec(message) ?? [];
     if (found !== undefined) return zh(...parts);
   }
-  return sentenceInChinese(message);
+  return sentenceInChinese(message) ?? titles().get(message);
+}
+
+let known: ReadonlyMap<string, string> | undefined;
+
+/** What a code is called, where nothing else was said of it. */
+function titles(): ReadonlyMap<string, string> {
+  known ??= new Map(Object.values(catalogue).map(({ en, zh }) => [en, zh]));
+  return known;
 }
 
 /** A fault in one language alone. In Chinese, what has no words of its own is told by its code: what it is, and the cure. */

@@ -15,13 +15,13 @@ interface Form {
   readonly zh: string;
 }
 
-/** Of so few letters, a form would be found in what is none of it: then one word alone is filled in. */
+/** Of so few letters, a form would be found in what is none of it: then one word alone is filled in, or what stands in quotes. */
 const FEW_LETTERS = 9;
 
 const literal = (en: string): string => en.replaceAll('{}', '').trim();
 
 function formOf([en, zh]: readonly [string, string]): Form {
-  const filled = literal(en).length < FEW_LETTERS ? '(\\S+)' : '(.+?)';
+  const filled = literal(en).length < FEW_LETTERS ? '("(?:[^"\\\\]|\\\\.)*"|\\S+)' : '(.+?)';
   const source = en.split('{}').map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return { pattern: new RegExp(`^${source.join(filled)}$`, 's'), zh };
 }
@@ -39,6 +39,9 @@ function forms(): readonly Form[] {
 /** A sentence of sentences goes on so deep at most. */
 const MOST_DEEP = 6;
 
+/** What somebody wrote: the same in both languages, whatever it says. */
+const quoted = /^"(?:[^"\\]|\\.)*"$/s;
+
 /** What stands before a colon: a rule, a figure, the header of a column. */
 const lead = /^([^:]{1,80}): (.+)$/s;
 
@@ -48,6 +51,8 @@ const ruleLead = /^(?:R-[A-Z]|C)\d\d: /;
 /** A sentence in Chinese; undefined where some part of it has no words. */
 export function sentenceInChinese(text: string, depth = 0): string | undefined {
   if (depth > MOST_DEEP) return undefined;
+  const found = asFound(text, depth);
+  if (found !== undefined) return found;
   return (
     refusalWord(text, (part) => inChinese(part, depth + 1)) ??
     withHelp(text, depth) ??
@@ -56,6 +61,13 @@ export function sentenceInChinese(text: string, depth = 0): string | undefined {
     inPartsOf(text, depth) ??
     afterLead(text, depth)
   );
+}
+
+/** What was found in a column, behind the name of the column. */
+function asFound(text: string, depth: number): string | undefined {
+  if (quoted.test(text)) return text;
+  const [, name = '', rest = ''] = lead.exec(text) ?? [];
+  return quoted.test(rest) ? `${inChinese(name, depth + 1)}：${rest}` : undefined;
 }
 
 /** A refusal and the help that it ends with, each by itself. */

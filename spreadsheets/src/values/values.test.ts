@@ -1,4 +1,4 @@
-import { catalogue } from '@carbon-ledger/core';
+import { catalogue, messageInChinese } from '@carbon-ledger/core';
 import type { Cell } from '../model';
 import { isRefused, type Reading } from './reading';
 import { readValue, type ValueRule } from './value';
@@ -125,5 +125,41 @@ describe('a formula', () => {
     expect(read(cell('2.1', 'number', { formula: 'A1+1' }), rule)).toEqual({ value: '2.1' });
     expect(read(cell('', 'number', { formula: 'A1+1' }), rule)).toMatchObject({ fault: 'CELL_FORMULA_NOT_COMPUTED' });
     expect(read(cell('#DIV/0!', 'error', { formula: 'A1/0' }), rule)).toMatchObject({ fault: 'CELL_FORMULA_ERROR' });
+  });
+});
+
+describe('what is wrong with a cell', () => {
+  const decimal = { kind: 'decimal', decimals: 2 } as const;
+  const number = (text: string, more: Partial<Cell> = {}): Cell => cell(text, 'number', more);
+
+  it.each<[Cell, ValueRule]>([
+    [cell('0.8 g'), decimal],
+    [cell('0.8 kg/t'), decimal],
+    [cell('约 12 吨'), decimal],
+    [number('0.30000000000000004'), decimal],
+    [number('45296', { shownAs: 'date' }), decimal],
+    [number('0.1336', { shownAs: 'percent' }), decimal],
+    [cell('#DIV/0!', 'error', { formula: 'A1/0' }), decimal],
+    [number('', { formula: 'IF(A1>0, "a b", 1)' }), decimal],
+    [cell('1', 'boolean'), decimal],
+    [number('1.46785E+18'), { kind: 'code' }],
+    [cell('a\u202eb'), { kind: 'code' }],
+    [cell('x'.repeat(301)), { kind: 'words' }],
+    [cell('not a code'), { kind: 'uscc' }],
+    [cell('the 5th of May'), { kind: 'day' }],
+    [cell('1/2/2024'), { kind: 'moment' }],
+    [cell('2024.1'), { kind: 'month' }],
+    [cell('last year'), { kind: 'year' }],
+    [cell('yes and no'), { kind: 'yes-no' }],
+    [cell('a b'), { kind: 'choice', choices: { measured: { zh: '实测', en: 'Measured' } } }],
+  ])('is told in Chinese too: %j by %j', (one, rule) => {
+    const reading = readValue(one, rule, rule.kind === 'decimal' ? '%' : undefined, false);
+    if (!isRefused(reading)) throw new Error('it was read');
+    // Behind the header of its column, as the faults of a sheet have it.
+    const told = messageInChinese(`全水分（%）: ${reading.message}`);
+    expect(told).toMatch(/^全水分（%）[:：].*\p{Script=Han}/u);
+    // What was found is what stands in the cell.
+    const { message } = reading;
+    expect(told).toContain(message.slice(message.indexOf('"'), message.lastIndexOf('"') + 1));
   });
 });
