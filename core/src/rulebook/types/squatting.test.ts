@@ -28,9 +28,9 @@ const nation = trialNationalAuthority.uscc;
 const shanxi = trialProvinceAuthority('140000');
 const guangdong = trialProvinceAuthority('440000');
 const rightful = named('91140600MA0TRYC01', 'enterprise', '140600');
-const squatter = named('91440300MA0TRYC02', 'enterprise', '440300');
+const squatter = named('91440100MA0TRYC02', 'enterprise', '440100');
 const certificate = { kind: 'CMA' as const, number: 'CMA-GD-1', scope: ['C'], validFrom: null, validTo: null };
-const otherLab = named('91440300MA0TRYC03', 'lab', '440300', { qualifications: [certificate] });
+const otherLab = named('91440100MA0TRYC03', 'lab', '440100', { qualifications: [certificate] });
 const permit = `${rightful.uscc}001P`;
 
 const nowhere = (uscc: string): BuiltRecord['record']['subject'] => ({ uscc, unit: '-', period: '-' });
