@@ -77,11 +77,13 @@ function registering(
   standing?: Partial<PartyContent>,
   issuer = registrar,
 ): Situation {
+  const isEnterprise = [undefined, 'enterprise'].includes(content.kind);
   return {
     issuer,
     by,
     subject: { uscc: enterprise },
-    content: { keys: [ownKey], ...content },
+    // The accounts of the example are an enterprise's.
+    content: { keys: [ownKey], ...(isEnterprise ? {} : { identifiers: undefined }), ...content },
     state: (view) => {
       if (standing !== undefined) putParty(view, enterprise, { keys: [ownKey], ...standing });
     },
@@ -171,6 +173,15 @@ describe('a party that stands', () => {
 
 const later = '2027-01-01T00:00:00Z';
 const earlier = '2026-06-01T00:00:00Z';
+
+describe('a registered party', () => {
+  it('is known under names that the rules read, and under no other', async () => {
+    const named = (identifiers: Record<string, string>): Promise<string[]> =>
+      faults({ kind: 'national-authority', region: '000000' }, { keys: [ownKey], identifiers }, { keys: [ownKey] });
+    expect(await named({ ccerAccountId: 'FIC-CCER-1' })).toEqual([]);
+    expect(await named({ ccerAccount: 'FIC-CCER-1' })).toEqual(['BAD_RECORD /content/identifiers/ccerAccount']);
+  });
+});
 
 describe('a party that speaks for itself', () => {
   const itself = (

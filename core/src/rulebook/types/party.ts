@@ -17,6 +17,7 @@ import {
   titledChoice,
 } from '../content';
 import type { Effect } from '../effects';
+import { identifierFaults } from '../party-identifiers';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 
 const keySchema = z.strictObject({
@@ -74,7 +75,7 @@ export const partyContentSchema = z.strictObject({
     'Status',
     '状态',
   ),
-  /** Pollution discharge permit, allowance account, CCER account and the like. */
+  /** Discharge permit, allowance account, CCER account: by the names of `party-identifiers.ts`. */
   identifiers: titled(
     z.record(z.string().regex(/^[a-zA-Z]{2,40}$/), numberSchema.max(80)).optional(),
     'Identifiers and accounts',
@@ -191,6 +192,12 @@ function keyFaults({ content, record }: CheckInput<PartyContent>): Fault[] {
   });
 }
 
+/** What is registered anew has names that the rules read. */
+async function nameFaults({ content, record, state }: ConditionInput<PartyContent>): Promise<Fault[]> {
+  const standing = await state.get('party', record.subject.uscc);
+  return identifierFaults(content.kind, content.identifiers, standing?.content.identifiers);
+}
+
 /** A device speaks for the plant that owns it: whoever registers it must be able to register that plant too. */
 async function deviceFaults(input: ConditionInput<PartyContent>): Promise<Fault[]> {
   const { content, record, state } = input;
@@ -245,7 +252,11 @@ export const party: RecordTypeSpec<PartyContent> = {
   effects: (input) => [...keyClaims(input.content), { do: 'register-party', content: input.content }],
   undo: ({ record }) => [{ do: 'end-party', uscc: record.subject.uscc }],
   check: (input) => [...statusFaults(input), ...keyFaults(input)],
-  conditions: async (input) => [...(await registrarFaults(input)), ...(await deviceFaults(input))],
+  conditions: async (input) => [
+    ...(await registrarFaults(input)),
+    ...(await nameFaults(input)),
+    ...(await deviceFaults(input)),
+  ],
   example: {
     name: '（虚构）晋北示范发电有限公司',
     kind: 'enterprise',

@@ -125,6 +125,8 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   '{} is {}, and stays one': '{1} 登记为{2}，不能变更类别',
   '{} of {} is changed by its own registrar, not by this {}': '{2} 的{1}由其登记机关变更，不由该{3}变更',
   '{} of {} is registered by its province or nationally': '{2} 的{1}由所在省或国家登记',
+  '{} is no identifier of {}: nearest is {}; there are {}': '“{1}”不是{2}的标识名称：最接近的是 {3}；可用的有 {4}',
+  '{} has no identifiers: nobody would read {}': '{1}没有标识与账户：“{2}”不会被任何规则读取',
   'a key stands there twice': '同一密钥出现了两次',
   'a key ends after it begins': '密钥的结束日期不得早于开始日期',
   'only a device is owned': '只有设备填写所属单位',
