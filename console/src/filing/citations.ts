@@ -1,4 +1,11 @@
-import { isOnBelt, recordTypeNames, type CitationRule, type RecordType, type Subject } from '@carbon-ledger/core';
+import {
+  isOnBelt,
+  recordTypeNames,
+  saysSo,
+  type CitationRule,
+  type RecordType,
+  type Subject,
+} from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient, QueryIn } from '@carbon-ledger/client-sdk';
 import type { Filing } from './draft';
 
@@ -24,6 +31,11 @@ function queryOf({ same = [] }: CitationRule, type: RecordType, subject: Subject
   };
 }
 
+/** Whether it is of the kind and says what the role asks for. */
+function isMeant({ kind, content }: AnchoredRecordView['record'], rule: CitationRule): boolean {
+  return (rule.kind === undefined || kind === rule.kind) && saysSo(content, rule.says ?? {});
+}
+
 /** Whether a record fits a rule: its state first, then what both must have in common. */
 function fits(view: AnchoredRecordView, rule: CitationRule, subject: Subject): boolean {
   const { record, status } = view;
@@ -31,7 +43,7 @@ function fits(view: AnchoredRecordView, rule: CitationRule, subject: Subject): b
   const isOfYear =
     !(rule.same ?? []).includes('year') || record.subject.period.slice(0, 4) === subject.period.slice(0, 4);
   const isOfUnits = rule.of !== 'units' || record.subject.unit !== 'PLANT';
-  return isLive && isOfYear && isOfUnits && (rule.kind === undefined || record.kind === rule.kind);
+  return isLive && isOfYear && isOfUnits && isMeant(record, rule);
 }
 
 const MOST = 500;

@@ -1,7 +1,7 @@
 import { formatBusinessKey, parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
 import { figureTable, type Methodology } from '../methodology';
 import { businessKey, type LedgerRecord } from '../records';
-import { isOnBelt, unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
+import { isOnBelt, saysSo, unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
 import { sectorOf, type CurrentRecord } from '../agenda';
 import type { DraftSource } from './source';
 
@@ -57,6 +57,17 @@ async function candidatesOf(
       if (found.length > MOST_CANDIDATES) return found;
     }
   return found;
+}
+
+/** Of records of one type that serve several roles those that say what this role asks for. */
+async function saying(
+  found: readonly CurrentRecord[],
+  { says }: CitationRule,
+  source: DraftSource,
+): Promise<readonly CurrentRecord[]> {
+  if (says === undefined) return found;
+  const built = await Promise.all(found.map(({ record }) => source.built(record)));
+  return found.filter((_, at) => saysSo(built[at]?.record.content ?? {}, says));
 }
 
 const labelOfKind = (kind: string): string => kind.slice(typeOfKind(kind).length);
@@ -162,7 +173,8 @@ async function chosen(
   source: DraftSource,
   plans: readonly BuiltRecord[] | undefined,
 ): Promise<readonly CurrentRecord[] | OpenRole> {
-  const serving = onBelt(await candidatesOf(rule, record, rulebook, source), rule, record, plans);
+  const candidates = await saying(await candidatesOf(rule, record, rulebook, source), rule, source);
+  const serving = onBelt(candidates, rule, record, plans);
   const same = alike(serving, record, rule, rulebook);
   const all = same.length > 0 ? same : plainFirst(serving);
   if (rule.tables !== undefined) return ofTables(all, rule.tables);

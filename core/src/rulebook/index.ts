@@ -72,7 +72,7 @@ export {
   type StateSpec,
 } from './processes';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
-export { isOnBelt } from './belt-units';
+export { isOnBelt, saysSo } from './citation-fit';
 export { expectedBasis, isCompliantTest, lastDayOfTest } from './carbon-tests';
 export { dueDay, statedDue, valuesOf, type DueRecord, type DueTerm, type YearValues } from './due';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';

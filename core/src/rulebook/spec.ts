@@ -21,6 +21,8 @@ export interface CitationRule {
   readonly type: RecordType | readonly RecordType[] | 'any';
   /** Kind with label, where only that one serves: `allowance-issuance.pre`. */
   readonly kind?: string;
+  /** What its content must say to serve here, where one type serves several roles: `{ outcome: 'corrected' }`. */
+  readonly says?: Readonly<Record<string, string>>;
   readonly min: number;
   readonly max: number;
   /** Parts of the subject that must be equal; `year` compares the first four digits of the period. */

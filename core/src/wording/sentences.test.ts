@@ -113,6 +113,14 @@ describe('what is said of records', () => {
     expect(spaced).toEqual([]);
   });
 
+  it('names the place of a methodology at which something is asked', () => {
+    const asked = 'cites nothing as pre-issuance, which the methodology asks of allowance-issuance@unit';
+    expect(messageInChinese(asked)).toBe('未引用“预分配”，而方法学对配额发放（机组）有此要求');
+    expect(messageInChinese('91140000MA0FAKE01X/U1/2024/nonconformity-response.1 is not conservative')).toContain(
+      '不是保守估算',
+    );
+  });
+
   it('keeps the space beside a code', () => {
     expect(messageInChinese('no field claimedSubmission')).toBe('没有字段 claimedSubmission');
   });

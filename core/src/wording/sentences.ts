@@ -157,6 +157,7 @@ const plain: Readonly<Record<string, string>> = {
   ...{ peers: '同类机组', market: '全市场', 'same-lab': '同一检测机构', 'other-labs': '其他检测机构' },
   ...{ 'own-year': '本机组当年', 'own-history': '本机组以往各月', 'own-other-months': '本机组当年其他月份' },
   ...{ previous: '上期', 'last-year': '上年同期', anchored: '已锚定', figure: '数据项', field: '字段' },
+  ...{ corrected: '已更正', conservative: '保守估算' },
   ...{ content: '内容', subject: '主体与时期', documents: '文件', cites: '引用' },
   // Limits of what may be booked
   ...{ confirmed: '省级已确认', cancelled: '已注销', cap: '抵销上限' },
@@ -171,7 +172,14 @@ function wordOf(text: string): string | undefined {
   if (Object.hasOwn(plain, word)) return plain[word];
   if (key.test(word)) return `${word.slice(0, 18)} ${titleOfRecord(word, 'zh')}`;
   const told = refusalWord(word, (part) => wordOf(part) ?? part);
-  return told ?? kindWord(word) ?? stateWord(word) ?? codeWord(word);
+  return told ?? levelWord(word) ?? kindWord(word) ?? stateWord(word) ?? codeWord(word);
+}
+
+/** Where a methodology says what a record carries: `allowance-issuance@unit`, 配额发放（机组）. */
+function levelWord(word: string): string | undefined {
+  const [, kind = '', level = ''] = /^([a-z][a-z.-]*)@(unit|plant)$/.exec(word) ?? [];
+  const named = kindWord(kind);
+  return named && `${named}（${plain[level] ?? level}）`;
 }
 
 /** `review.city`: 审核（市级）. */

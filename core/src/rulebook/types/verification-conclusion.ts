@@ -69,6 +69,8 @@ type Conditions = ConditionInput<VerificationConclusionContent>;
 
 const EMISSION = 'emission_tCO2';
 
+const unverified = 'the verified emission is missing';
+
 /**
  * Interim regulation (国令775) art. 13: who prepared a report may not verify it. Who prepared any report of the year was
  * engaged for it, so the roster of the year tells, whichever unit it was and whatever the report at hand names.
@@ -93,7 +95,12 @@ function resultFaults({ content, scope }: Input): Fault[] {
   if (content.result === 'confirmed')
     return verified === reported(scope, EMISSION)
       ? []
-      : [contentFault('result', `${String(verified)} t was verified, not what the report says`)];
+      : [
+          contentFault(
+            'result',
+            verified === undefined ? unverified : `${verified} t was verified, not what the report says`,
+          ),
+        ];
   return content.reason === undefined ? [contentFault('reason', 'a changed result needs its reason')] : [];
 }
 
@@ -103,7 +110,8 @@ function emissionRowFaults({ content, scope }: Input): Fault[] {
   const refuse = (message: string): Fault[] => [ruleFault('R-L35', '/content/confirmed', message)];
   if (row === undefined)
     return content.result === 'changed' ? refuse(`a changed result shows ${EMISSION} before and after`) : [];
-  return row.after === verified ? [] : refuse(`${EMISSION} after verification is ${String(verified)}`);
+  if (verified === undefined) return refuse(unverified);
+  return row.after === verified ? [] : refuse(`${EMISSION} after verification is ${verified}`);
 }
 
 function rowFaults({ content, scope }: Input): Fault[] {
@@ -197,12 +205,13 @@ async function lastYearFaults({ record, state }: Conditions): Promise<Fault[]> {
 function citations({ subject }: LedgerRecord): readonly CitationRule[] {
   const same = ['uscc', 'unit', 'year'] as const;
   const role = 'unit-conclusion';
+  const answered = { type: 'nonconformity-response', min: 0, max: 99, same } as const;
   return [
     ...citesMethodology,
     { role: 'annual-report', type: 'annual-report', min: 1, max: 1, same, acts: true },
     { role: 'nonconformity', type: 'nonconformity', min: 0, max: 99, same, acts: true },
-    { role: 'correction', type: 'nonconformity-response', min: 0, max: 99, same },
-    { role: 'conservative-estimate', type: 'nonconformity-response', min: 0, max: 99, same },
+    { role: 'correction', ...answered, says: { outcome: 'corrected' } },
+    { role: 'conservative-estimate', ...answered, says: { outcome: 'conservative' } },
     { role: 'last-conclusion', type: 'verification-conclusion', min: 0, max: 1, same: ['uscc', 'unit'] },
     ...(subject.unit === 'PLANT'
       ? ([

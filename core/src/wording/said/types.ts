@@ -187,6 +187,7 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   'cite the annual report that was concluded on': '请引用作出结论的年度报告',
   'the result was told on {}': '结果已于 {1} 告知',
   'the preparer of the report may not verify it': '报告编制机构不得核查该报告',
+  'the verified emission is missing': '缺少经核查排放量',
   '{} t was verified, not what the report says': '经核查为 {1} 吨，与报告不一致',
   'a changed result needs its reason': '结果变更须写明理由',
   'a changed result shows {} before and after': '结果变更须列出 {1} 的前后值',

@@ -17,3 +17,8 @@ export function isOnBelt(
   const others: readonly unknown[] = Array.isArray(declared) ? declared : [];
   return (belt === 'all' && unit === own) || others.includes(unit);
 }
+
+/** Whether a content says what a role asks for, word for word. */
+export function saysSo(content: Readonly<Record<string, unknown>>, says: NonNullable<CitationRule['says']>): boolean {
+  return Object.entries(says).every(([name, value]) => content[name] === value);
+}
