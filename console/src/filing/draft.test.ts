@@ -1,6 +1,16 @@
-import { partyKinds, recordTypeNames, recordTypes } from '@carbon-ledger/core';
+import { type DocumentRef, partyKinds, recordTypeNames, recordTypes } from '@carbon-ledger/core';
 import { recordWith } from '../testing/records';
-import { beginFiling, filingAddress, isAboutItself, keyOf, labelsFor, nextVersionOf, typesFiledBy } from './draft';
+import {
+  beginFiling,
+  changeDocuments,
+  changeFigures,
+  filingAddress,
+  isAboutItself,
+  keyOf,
+  labelsFor,
+  nextVersionOf,
+  typesFiledBy,
+} from './draft';
 
 const plant = { uscc: '91140000MA0FAKE01X', kind: 'enterprise', region: '140600' };
 const asked = (text: string): URLSearchParams => new URLSearchParams(text);
@@ -44,6 +54,22 @@ describe('a filing', () => {
     expect([next.version, next.figures, next.cites]).toEqual([2, { coal: '1' }, {}]);
     // A step says what is to change: an inspection is opened by the next version of its plan.
     expect(nextVersionOf(record, [], asked('content.stage=open')).content).toEqual({ due: 'x', stage: 'open' });
+  });
+
+  it('keeps the cells of what is not changed, and of documents that are still there', () => {
+    const [sheet, table] = ['a', 'b'].map((letter) => ({
+      ...{ sha256: `sha256:${letter.repeat(64)}`, name: letter, role: 'evidence', mediaType: 'text/csv', size: 1 },
+    })) as unknown as [DocumentRef, DocumentRef];
+    const record = recordWith({ documents: [sheet, table] });
+    const next = nextVersionOf(record, [
+      { name: 'coal', value: '1', source: { document: 1, place: 'S!A1' } },
+      { name: 'moisture', value: '2', source: { document: 0, place: 'S!B1' } },
+    ]);
+    expect(Object.keys(next.sources ?? {})).toEqual(['coal', 'moisture']);
+    expect(changeFigures(next, { coal: '1', moisture: '3' }).sources).toEqual({ coal: { document: 1, place: 'S!A1' } });
+    expect(changeDocuments(next, [table]).sources).toEqual({ coal: { document: 0, place: 'S!A1' } });
+    expect(changeDocuments(next, [])).not.toHaveProperty('sources');
+    expect(nextVersionOf(record, [{ name: 'coal', value: '1' }])).not.toHaveProperty('sources');
   });
 
   it('comes back from its own address', () => {

@@ -137,16 +137,48 @@ export function beginFiling(type: RecordType, filer: Filer, asked: URLSearchPara
   });
 }
 
+/** A figure of the version before: its value, and the cell where it stood. */
+interface StandingFigure {
+  readonly name: string;
+  readonly value: string;
+  readonly formula?: string | undefined;
+  readonly source?: NonNullable<Filing['sources']>[string] | undefined;
+}
+
+/** Figures as they are typed: one that is changed does not stand in its cell any more. */
+export function changeFigures(filing: Filing, figures: Filing['figures']): Filing {
+  const kept = Object.entries(filing.sources ?? {}).filter(([name]) => figures[name] === filing.figures[name]);
+  return sourced({ ...filing, figures }, kept);
+}
+
+/** Other documents: what stood in a cell of one that is gone has no source any more; the others keep theirs wherever they are now. */
+export function changeDocuments(filing: Filing, documents: Filing['documents']): Filing {
+  const kept = Object.entries(filing.sources ?? {}).flatMap(([name, source]) => {
+    const sha256 = filing.documents[source.document]?.sha256;
+    const document = documents.findIndex((one) => one.sha256 === sha256);
+    return document < 0 ? [] : [[name, { ...source, document }] as const];
+  });
+  return sourced({ ...filing, documents }, kept);
+}
+
+type Sourced = readonly (readonly [string, NonNullable<Filing['sources']>[string]])[];
+
+function sourced(filing: Filing, kept: Sourced): Filing {
+  const { sources, ...rest } = filing;
+  return sources === undefined || kept.length === 0 ? rest : { ...rest, sources: Object.fromEntries(kept) };
+}
+
 /** The next version of a record, with all that stood in the one before but what is asked for. Its citations are proposed anew. */
 export function nextVersionOf(
   { type, kind, version, subject, content, documents, totals }: LedgerRecord,
-  figures: readonly { readonly name: string; readonly value: string; readonly formula?: string | undefined }[],
+  figures: readonly StandingFigure[],
   asked: URLSearchParams = new URLSearchParams(),
 ): Filing {
-  const stated = [...Object.entries(totals).map(([name, total]) => ({ name, ...total })), ...figures].filter(
-    ({ formula }) => formula === undefined,
-  );
+  const all: readonly StandingFigure[] = Object.entries(totals).map(([name, total]) => ({ name, ...total }));
+  const stated = [...all, ...figures].filter(({ formula }) => formula === undefined);
+  const sources = stated.flatMap(({ name, source }) => (source === undefined ? [] : [[name, source] as const]));
   return {
+    ...(sources.length === 0 ? {} : { sources: Object.fromEntries(sources) }),
     ...{ type, kind, subject, documents },
     content: askedContent(content, asked),
     version: version + 1,

@@ -6,7 +6,7 @@ import type { Identity } from '../../keys/session';
 import { Loading } from '../../parts/Loading';
 import type { Slot } from '../citations';
 import { withValue } from '../content';
-import { keyOf, nextVersionOf, withDerived, type Filing } from '../draft';
+import { keyOf, nextVersionOf, withDerived, changeDocuments, changeFigures, type Filing } from '../draft';
 import { factsAskedOf, fieldsOfType } from '../fields';
 import { figuresAskedOf } from '../prepare';
 import { useCited, useComputed, useMethodology, useStanding } from '../use-filing';
@@ -111,7 +111,7 @@ function AfterSubject({ filing, identity, faults, slots, cites, onChange }: Sect
         computed={computedOf(computed)}
         faults={faults}
         onChange={(figures) => {
-          onChange({ ...filing, figures });
+          onChange(changeFigures(filing, figures));
         }}
       />
       <h2>{t('五、文件', '5. Files')}</h2>
@@ -119,7 +119,7 @@ function AfterSubject({ filing, identity, faults, slots, cites, onChange }: Sect
         documents={filing.documents}
         role={filing.type === 'test-report' ? 'report' : 'evidence'}
         onChange={(documents) => {
-          onChange({ ...filing, documents });
+          onChange(changeDocuments(filing, documents));
         }}
       />
     </>
