@@ -1,11 +1,12 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { Link } from 'wouter';
-import { useLanguage, useText } from '../../app/language-context';
+import { useLanguage, useText, useWords } from '../../app/language-context';
+import { useSession } from '../../app/ledger-hooks';
 import { StateTag } from '../../parts/StateTag';
 import { roleWords } from '../../words/code-words';
-import { recordTitle } from '../../words/record-words';
-import type { Slot } from '../citations';
-import type { Filing } from '../draft';
+import { filersOf, partyKindWords, recordTitle, recordTypeWords } from '../../words/record-words';
+import { typesOf, type Slot } from '../citations';
+import { rulesFor, type Filing } from '../draft';
 
 interface CitationsFormProps {
   readonly slots: readonly Slot[];
@@ -58,6 +59,7 @@ function SlotView({ slot, chosen, onChange }: SlotProps): ReactElement {
       {candidates.length === 0 && named.length === 0 && (
         <p className={min > 0 ? 'bad' : 'quiet'}>
           {t('账本上没有可引用的有效记录。', 'Nothing that stands on the ledger can be cited here.')}
+          {min > 0 && <Whence slot={slot} />}
         </p>
       )}
       <ul className="plain-list">
@@ -85,6 +87,39 @@ function SlotView({ slot, chosen, onChange }: SlotProps): ReactElement {
       </ul>
     </fieldset>
   );
+}
+
+/** Where what is lacking comes from: who files it, and the form for it where that is whoever fills in. */
+function Whence({ slot }: { readonly slot: Slot }): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const { identity } = useSession();
+  return (
+    <>
+      {typesOf(slot.rule).map((type) => {
+        const title = words(recordTypeWords(type));
+        const filers = filersOf(type).map((kind) => words(partyKindWords(kind)));
+        const isOwn = identity !== undefined && rulesFor(type, identity.party.kind).length > 0;
+        return (
+          <Fragment key={type}>
+            {' '}
+            {isCorrection(type)
+              ? t(
+                  `先提交${title}：打开要更正的记录，在“现在可以做什么”中选择它。`,
+                  `File the ${title} first: open the record that is corrected, and choose it under “What may be done now”.`,
+                )
+              : t(`${title}由${filers.join('、')}提交。`, `${title} is filed by: ${filers.join(', ')}.`)}{' '}
+            {isOwn && !isCorrection(type) && <Link href={`/file/${type}`}>{t(`填报${title}`, `File ${title}`)}</Link>}
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
+
+/** They are filed about a record that stands, from its page. */
+function isCorrection(type: string): boolean {
+  return type === 'supersession' || type === 'revocation';
 }
 
 function range(min: number, max: number): string {

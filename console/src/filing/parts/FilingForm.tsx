@@ -10,9 +10,11 @@ import { Failure } from '../../parts/Failure';
 import { formatTime } from '../../words/numbers';
 import { recordTitle } from '../../words/record-words';
 import { sketchOf, type Filing } from '../draft';
+import { fieldsOfType } from '../fields';
 import { dueOf } from '../prepare';
 import { lookAt, meansOf } from '../prepare-filing';
 import { faultsOfRefusal } from '../submit';
+import { withTold } from '../told';
 import { citesOf, useCited, useIsComplete, useSlots } from '../use-filing';
 import { Anchored } from './Anchored';
 import { FilingSections } from './FilingSections';
@@ -124,11 +126,12 @@ interface FillingProps {
 }
 
 function Filling(props: FillingProps): ReactElement {
-  const { filing, identity, faults, onFaults, onBuilt } = props;
+  const { filing, identity, faults, onChange, onFaults, onBuilt } = props;
   const t = useText();
   const state = useSession();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
+  const [told, setTold] = useState<readonly string[]>([]);
   const { uscc } = identity.party;
   const [given] = useState(filing.cites);
   const { slots, error: unproposed } = useSlots(filing, given, uscc);
@@ -138,7 +141,16 @@ function Filling(props: FillingProps): ReactElement {
     setBusy(true);
     setError(undefined);
     try {
-      const looked = await lookAt(meansOf(state), { ...filing, cites });
+      const means = meansOf(state);
+      const { filing: filled, names } = await withTold(means.client, { ...filing, cites });
+      setTold(names);
+      // What nobody has seen yet is not signed: the form shows it first.
+      if (names.length > 0) {
+        onFaults([]);
+        onChange({ ...filing, content: filled.content });
+        return;
+      }
+      const looked = await lookAt(means, { ...filing, cites });
       onFaults(looked.faults);
       if (looked.faults.length === 0) onBuilt(looked.built);
     } catch (failure) {
@@ -165,6 +177,7 @@ function Filling(props: FillingProps): ReactElement {
           />
         )}
         {error !== undefined && <Failure error={error} />}
+        {told.length > 0 && <ToldNote type={filing.type} names={told} />}
         {isComplete && (
           <p className="row">
             <Button type="primary" htmlType="submit" loading={isBusy}>
@@ -183,6 +196,20 @@ function Filling(props: FillingProps): ReactElement {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** What the ledger filled in, to be looked at before it is checked. */
+function ToldNote({ type, names }: { readonly type: Filing['type']; readonly names: readonly string[] }): ReactElement {
+  const t = useText();
+  const titles = fieldsOfType(type).filter(({ name }) => names.includes(name));
+  return (
+    <p className="notice" role="status">
+      {t(
+        `账本已填入：${titles.map(({ title }) => title.zh).join('、')}。请看过后再点“核对”。`,
+        `The ledger filled in: ${titles.map(({ title }) => title.en).join(', ')}. Look at it, and choose Check again.`,
+      )}
+    </p>
   );
 }
 
