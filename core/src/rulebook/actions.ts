@@ -73,6 +73,13 @@ function sketch(spec: RecordTypeSpec, kind: string, content: Readonly<Record<str
   };
 }
 
+/** Roles in which a record may cite one of a type. */
+function rolesOf({ cites }: RecordTypeSpec, record: LedgerRecord, type: string): readonly string[] {
+  return cites(record)
+    .filter((rule) => rule.type === 'any' || [rule.type].flat().some((one) => one === type))
+    .map(({ role }) => role);
+}
+
 /** The record that makes a step in the life of a subject of this kind; undefined where no type makes it. */
 function filingOf(types: RecordTypes, trigger: string, actedOn: string): StepFiling | undefined {
   const [name = '', outcome] = trigger === 'filed' ? [actedOn] : trigger.split(':');
@@ -82,7 +89,11 @@ function filingOf(types: RecordTypes, trigger: string, actedOn: string): StepFil
   const spec = types[type];
   const kind = actingKind(spec, labelOf(name), actedOn);
   const content = outcomeOf(spec, outcome);
-  const role = spec.acts?.(sketch(spec, kind, content)).find((action) => action.trigger === trigger)?.role;
+  const record = sketch(spec, kind, content);
+  const serving = new Set(rolesOf(spec, record, typeOfKind(actedOn)));
+  const acts = (spec.acts?.(record) ?? []).filter((action) => action.trigger === trigger);
+  // One step may be made in several roles: an objection acts on what it contests, and on the report that this concluded on.
+  const role = (acts.find((action) => serving.has(action.role)) ?? acts[0])?.role;
   return {
     ...{ type, kind },
     ...(role === undefined ? {} : { role }),
