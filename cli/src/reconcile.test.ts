@@ -51,6 +51,20 @@ describe('reconcile', () => {
       expect(readFileSync(at(`one.${ending}`)).equals(readFileSync(at(`two.${ending}`)))).toBe(true);
   });
 
+  it('writes the paper in either language, and in no other', async () => {
+    const run = (language: string): Promise<CliResult> =>
+      reconcile(...allSides('抵销登记-1208.csv'), ...offline, '--pdf', at(`${language}.pdf`), '--language', language);
+    for (const [language, tag] of [
+      ['zh', '/Lang (zh-CN)'],
+      ['en', '/Lang (en)'],
+    ] as const) {
+      expect((await run(language)).code).toBe(1);
+      expect(readFileSync(at(`${language}.pdf`), 'latin1')).toContain(tag);
+    }
+    expect((await run('fr')).stderr).toContain('--language fr: zh or en');
+    expect(readdirSync(work)).not.toContain('fr.pdf');
+  });
+
   it('tells what changed since the day before', async () => {
     const { code, stdout } = await reconcile(
       ...allSides('抵销登记-1209.csv'),

@@ -15,6 +15,7 @@ import { hashFile, isHashed } from '../files/hash-file';
 import { findPlace } from '../files/place';
 import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
+import { paperLanguage } from '../output/paper-language';
 import { exitCodes } from '../output/problem';
 import { pinPolicy } from '../receipts/pin-policy';
 import { policyFor } from '../receipts/verdict';
@@ -40,11 +41,6 @@ interface Made {
   readonly stands?: boolean;
 }
 
-function languageOf({ language }: CertificateOptions): Language {
-  if (language === 'zh' || language === 'en') return language;
-  throw new LedgerError('USAGE', `--language ${language}: zh or en`);
-}
-
 const kindOfPlace = async (place: string): Promise<'folder' | 'file' | 'none'> => {
   const found = await stat(await findPlace(place)).catch(() => undefined);
   if (found === undefined) return 'none';
@@ -58,7 +54,7 @@ async function ofReceipt(context: Context, file: string, options: CertificateOpt
   if (id === undefined) return undefined;
   await assertHolds(context, bytes);
   const { makeCertificate } = await import('@carbon-ledger/reports');
-  const statement = { language: languageOf(options), site: options.site ?? context.url, anchoredAt: {} };
+  const statement = { language: paperLanguage(options.language), site: options.site ?? context.url, anchoredAt: {} };
   return { pdf: await makeCertificate({ receipts: [bytes], statement }), records: [id] };
 }
 
@@ -112,7 +108,7 @@ function isRecordName(name: string): boolean {
 }
 
 async function make(context: Context, name: string, options: CertificateOptions): Promise<Made> {
-  const language = languageOf(options);
+  const language = paperLanguage(options.language);
   const kind = name.startsWith('rec:') ? 'none' : await kindOfPlace(name);
   if (kind === 'file') {
     if (isCertificate(await readBytes(name))) throw new LedgerError('USAGE', `${name} is a certificate already`);

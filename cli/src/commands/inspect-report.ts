@@ -2,7 +2,6 @@ import {
   canonicalize,
   digestOfInspectionReport,
   isPdf,
-  LedgerError,
   parseInspectionReport,
   parseStrict,
   utf8Decode,
@@ -17,6 +16,7 @@ import { writeWhole } from '../files/write-file';
 import { makeReport } from '../inspection/make-report';
 import { readCheck } from '../inspection/read-check';
 import { inspectionSource, type SourceOptions } from '../inspection/source';
+import { paperLanguage } from '../output/paper-language';
 import { exitCodes } from '../output/problem';
 import { exitCodeOfResult, policyFor, withPages } from '../receipts/verdict';
 import { withExample, type Tool } from '../tool';
@@ -30,11 +30,6 @@ interface ReportOptions extends SourceOptions {
   readonly language: string;
 }
 
-function languageOf(language: string): Language {
-  if (language === 'zh' || language === 'en') return language;
-  throw new LedgerError('USAGE', `--language ${language}: zh or en`);
-}
-
 /** A report shows private figures. */
 const hasFigures = { isPrivate: true } as const;
 
@@ -45,7 +40,7 @@ async function writePaper(file: string, report: SignedInspectionReport, language
 }
 
 async function report(context: Context, options: ReportOptions): Promise<number> {
-  const language = languageOf(options.language);
+  const language = paperLanguage(options.language);
   const source = await inspectionSource(context, options);
   const check = options.check === undefined ? undefined : await readCheck(options.check);
   const plan = options.plan ?? source.pack?.manifest.plan;
@@ -111,7 +106,7 @@ interface PaperOptions {
 }
 
 async function paper(context: Context, file: string, options: PaperOptions): Promise<number> {
-  const language = languageOf(options.language);
+  const language = paperLanguage(options.language);
   const { report: signed } = await readReport(file);
   await writePaper(options.output, signed, language);
   const digest = digestOfInspectionReport(signed);

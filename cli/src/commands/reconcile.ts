@@ -13,6 +13,7 @@ import {
 } from '@carbon-ledger/core';
 import type { Command } from 'commander';
 import type { Context } from '../context';
+import { paperLanguage } from '../output/paper-language';
 import { exitCodes } from '../output/problem';
 import { anchorReport } from '../reconciliation/anchor';
 import { factsFile, ledgerSource, type FactSource } from '../reconciliation/facts';
@@ -48,6 +49,7 @@ interface ReconcileOptions {
   readonly output?: string;
   readonly xlsx?: string;
   readonly pdf?: string;
+  readonly language: string;
   readonly watch?: string;
   readonly once?: boolean;
   readonly every: string;
@@ -107,6 +109,7 @@ async function reconcileOnce(context: Context, options: ReconcileOptions): Promi
   const files = filesOf(options);
   if (files.length === 0)
     throw new LedgerError('USAGE', 'give the files of at least one side: --ccer, --allowance, --forms');
+  const language = paperLanguage(options.language);
   const run = await runOptions(context, options);
   const before = options.previous === undefined ? undefined : await readReport(options.previous);
   const bar = context.output.progress('Reading', files.length, 'files');
@@ -118,7 +121,8 @@ async function reconcileOnce(context: Context, options: ReconcileOptions): Promi
   const source = await factSource(context, options);
   const report = await reconcileFiles(context.output, context.io.signal, read, source, run);
   const changes = changesSince(before, report);
-  const places = { json: options.output, xlsx: options.xlsx, pdf: options.pdf, isTrial: source?.isTrial };
+  const { output: json, xlsx, pdf } = options;
+  const places = { json, xlsx, pdf, language, isTrial: source?.isTrial };
   await writeReport(places, report, changes);
   for (const { file, sheet, row, note } of read.notes) context.output.note(`${file} ${sheet} ${String(row)}: ${note}`);
   const { totals, digest, enterprises } = report;
@@ -177,9 +181,10 @@ function parseSeconds(text: string): number {
 }
 
 async function watch(context: Context, folder: string, options: ReconcileOptions): Promise<number> {
+  const language = paperLanguage(options.language);
   const profile = await readProfile(options.profile);
   const run = async (): Promise<WatchRun> => ({
-    ...{ folder, profile, output: context.output, signal: context.io.signal },
+    ...{ folder, profile, language, output: context.output, signal: context.io.signal },
     options: await runOptions(context, options),
     source: () => factSource(context, options),
   });
@@ -220,6 +225,7 @@ export const registerReconcile: Register = (program, tool) => {
     .option('-o, --output <file>', 'where to write the report as JSON')
     .option('--xlsx <file>', 'where to write the report as a workbook')
     .option('--pdf <file>', 'where to write it as a report for people (对账报告, PDF/A-3)')
+    .option('--language <language>', 'of that report: zh or en', 'zh')
     .option('--anchor', 'put the digest of the report on the ledger, as the registry or province of --as; needs -o')
     .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .option(

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context';
 import { writeWhole } from '../files/write-file';
 import { firstAnchoredCount } from '../migration/first-anchored';
+import { paperLanguage } from '../output/paper-language';
 import { exitCodes } from '../output/problem';
 import { formatTree } from '../output/tree';
 import type { Service } from '../service/service';
@@ -63,10 +64,10 @@ async function writeReport(
   context: Context,
   service: Service,
   found: Trace,
-  { pdf, language, asOf }: TraceOptions,
+  { pdf, asOf, ...options }: TraceOptions,
 ): Promise<void> {
   if (pdf === undefined) return;
-  if (language !== 'zh' && language !== 'en') throw new LedgerError('USAGE', `--language ${language}: zh or en`);
+  const language = paperLanguage(options.language);
   const { trial: isTrial } = await service.ledger();
   const { makeTraceReport } = await import('@carbon-ledger/reports');
   const report = await makeTraceReport(found, { language, isTrial, ...(asOf === undefined ? {} : { asOf }) });

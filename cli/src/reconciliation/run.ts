@@ -15,6 +15,7 @@ import {
 import { reconciliationWorkbook } from '@carbon-ledger/spreadsheets';
 import { readJsonFile } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
+import type { Language } from '../output/language';
 import type { Output } from '../output/output';
 import type { FactSource } from './facts';
 import type { ReadFiles } from './inputs';
@@ -66,6 +67,8 @@ export interface ReportFiles {
   readonly json?: string | undefined;
   readonly xlsx?: string | undefined;
   readonly pdf?: string | undefined;
+  /** Of the paper. */
+  readonly language?: Language | undefined;
   /** Whether the paper has to say that it is of a ledger to try things on. */
   readonly isTrial?: boolean | undefined;
 }
@@ -87,11 +90,8 @@ export async function writeReport(
     await writeWhole(files.xlsx, reconciliationWorkbook(report, changes), { isPrivate: true });
   if (files.pdf === undefined) return;
   const { makeReconciliationReport } = await import('@carbon-ledger/reports');
-  await writeWhole(
-    files.pdf,
-    await makeReconciliationReport(report, { language: 'zh', isTrial: files.isTrial === true }),
-    { isPrivate: true },
-  );
+  const { language = 'zh', isTrial = false } = files;
+  await writeWhole(files.pdf, await makeReconciliationReport(report, { language, isTrial }), { isPrivate: true });
 }
 
 /** What changed since an earlier report, where there is one. */

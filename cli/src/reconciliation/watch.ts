@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalize, isLedgerError, type ReconciliationReport } from '@carbon-ledger/core';
 import type { ExchangeProfile } from '@carbon-ledger/spreadsheets';
 import { readBytes } from '../files/read-file';
+import type { Language } from '../output/language';
 import type { Output } from '../output/output';
 import type { FactSource } from './facts';
 import { readFiles } from './inputs';
@@ -16,6 +17,8 @@ export interface WatchRun {
   readonly signal: AbortSignal;
   readonly profile: ExchangeProfile;
   readonly options: RunOptions;
+  /** Of the papers. */
+  readonly language: Language;
   /** Opened for each run, so that each run has the ledger as it is. */
   readonly source: () => Promise<FactSource | undefined>;
 }
@@ -88,7 +91,8 @@ export async function lookOnce(run: WatchRun): Promise<Look> {
   const source = await run.source();
   const report = await reconcileFiles(run.output, run.signal, read, source, run.options);
   // The JSON is written last: where it is there, the run is whole.
-  await writeReport({ xlsx, pdf, isTrial: source?.isTrial }, report, changesSince(before, report));
+  const { language } = run;
+  await writeReport({ xlsx, pdf, language, isTrial: source?.isTrial }, report, changesSince(before, report));
   await writeReport({ json }, report, undefined);
   return { done: 'reported', report, json, xlsx, pdf };
 }
