@@ -50,4 +50,36 @@ describe('on a Chinese terminal', () => {
     for (const word of words) expect(told).toContain(word);
     expect(english.exec(told)?.[0]).toBeUndefined();
   });
+
+  // What stands below them are codes and names of types.
+  it.each([
+    [
+      ['submissions', '--limit', '2'],
+      ['日志序号', '锚定时间', '主体', '记录数', '交易', '下一页'],
+    ],
+    [['reads', '--as', plant, '--limit', '2'], ['无人查看']],
+    [
+      ['public', 'emitters', '--year', '2024'],
+      ['统一社会信用代码', '行业', '核定排放量（吨）', '履约'],
+    ],
+    [
+      ['public', 'institutions', '--kind', 'lab'],
+      ['名称', '状态', '资质'],
+    ],
+    [
+      ['public', 'rules', '--year', '2024'],
+      ['业务键', '生效时间'],
+    ],
+    [
+      ['screen', '--plant', plant, '--year', '2024'],
+      ['企业 1 家', '规则集', '条规则未运行'],
+    ],
+    [
+      ['completeness', '--plant', plant, '--year', '2024'],
+      ['个月：缺报', '使用默认值'],
+    ],
+  ])('the headings of %j', async (argv, words) => {
+    const told = await said(...argv);
+    for (const word of words) expect(told).toContain(word);
+  });
 });

@@ -113,15 +113,22 @@ async function listKeys(context: Context): Promise<number> {
 async function showKey(context: Context, name: string): Promise<number> {
   const keys = await context.keys.find(name);
   if (keys.length === 0) throw new LedgerError('KEY_NOT_HELD', `no key of ${name} in ${context.keys.folder}`);
-  context.output.result({ keys }, () =>
-    keys
-      .map(
-        (key) =>
-          `party   ${key.party ?? '-'}\nkey     ${key.keyId}\nsuite   ${key.suite}\n${key.publicKey === undefined ? '' : `public  ${key.publicKey}\n`}made    ${key.createdAt ?? '-'}\ntrial   ${key.trial ? 'yes' : 'no'}\nfile    ${key.file}`,
-      )
-      .join('\n\n'),
-  );
+  context.output.result({ keys }, () => keys.map((key) => shownKey(key, context.language)).join('\n\n'));
   return exitCodes.yes;
+}
+
+function shownKey(key: KeyEntry, language: Language): string {
+  const { party, keyId, suite, publicKey, createdAt, trial, file } = key;
+  const told: readonly (readonly [Title, string | undefined])[] = [
+    [{ en: 'party   ', zh: '主体      ' }, party ?? '-'],
+    [{ en: 'key     ', zh: '密钥      ' }, keyId],
+    [{ en: 'suite   ', zh: '算法      ' }, suite],
+    [{ en: 'public  ', zh: '公开部分  ' }, publicKey],
+    [{ en: 'made    ', zh: '生成时间  ' }, createdAt ?? '-'],
+    [{ en: 'trial   ', zh: '试用      ' }, { en: trial ? 'yes' : 'no', zh: trial ? '是' : '否' }[language]],
+    [{ en: 'file    ', zh: '文件      ' }, file],
+  ];
+  return told.flatMap(([title, text]) => (text === undefined ? [] : [title[language] + text])).join('\n');
 }
 
 export const registerKeys: Register = (program, tool) => {

@@ -1,4 +1,4 @@
-import { LedgerError } from '@carbon-ledger/core';
+import { LedgerError, type Title } from '@carbon-ledger/core';
 import {
   routes,
   type ItemOf,
@@ -49,7 +49,7 @@ export function withPages(command: Command, sorts: readonly string[] = []): Comm
 interface Printed<Item> {
   readonly columns: readonly Column<Item>[];
   /** What is said where there is nothing. */
-  readonly none: string;
+  readonly none: Title;
 }
 
 /** A page of a list, or all of it where no page is asked for. */
@@ -88,8 +88,11 @@ export async function printList<Name extends ListName>(
   context.output.result({ ...about, ...found }, () => {
     const { items, next } = found;
     const option = typeof next === 'number' ? '--from' : '--cursor';
-    const table = items.length === 0 ? plainText(none) : formatTable(columns, items);
-    return next === undefined ? table : `${table}\nmore: ${option} ${String(next)}`;
+    const table =
+      items.length === 0 ? plainText(none[context.language]) : formatTable(columns, items, context.language);
+    return next === undefined
+      ? table
+      : `${table}\n${context.language === 'zh' ? '下一页' : 'more'}: ${option} ${String(next)}`;
   });
 }
 

@@ -26,8 +26,10 @@ async function assessments(context: Context, { year, verifier }: AssessmentOptio
   const found = await (await context.service()).call('listAssessments', { query });
   context.output.result(found, () =>
     found.assessments.length === 0
-      ? `no assessment of verifiers of ${year} is on this ledger`
-      : formatTable(assessmentColumns, found.assessments),
+      ? { en: `no assessment of verifiers of ${year} is on this ledger`, zh: `账本上没有 ${year} 年度的核查机构评估` }[
+          context.language
+        ]
+      : formatTable(assessmentColumns, found.assessments, context.language),
   );
   return exitCodes.yes;
 }

@@ -48,7 +48,13 @@ export async function emitters(context: Context, options: PublicList & YearOptio
     await printList(
       context,
       { service, name: 'listEmitters', query, about: { year } },
-      { columns: emitterColumns, none: `no such key emitter of ${year} is on this ledger` },
+      {
+        columns: emitterColumns,
+        none: {
+          en: `no such key emitter of ${year} is on this ledger`,
+          zh: `账本上没有 ${year} 年度的此类重点排放单位`,
+        },
+      },
     );
   return exitCodes.yes;
 }

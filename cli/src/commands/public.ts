@@ -1,6 +1,7 @@
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
 import { Option, type Command } from 'commander';
 import type { Context } from '../context';
+import type { Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
@@ -12,11 +13,6 @@ import { emitter, emitters, type PublicList, type YearOptions } from './public-e
 type Institution = AnswerOf<'listInstitutions'>['items'][number];
 type Rule = AnswerOf<'getRulesInForce'>['rules'][number];
 type Completeness = AnswerOf<'getCompleteness'>;
-
-/** Headers over nothing leave open whether anything was looked at. */
-function tableOr<Row>(columns: readonly Column<Row>[], rows: readonly Row[], none: string): string {
-  return rows.length === 0 ? plainText(none) : formatTable(columns, rows);
-}
 
 const institutionColumns: readonly Column<Institution>[] = [
   { title: 'USCC', value: ({ uscc }) => uscc },
@@ -40,7 +36,7 @@ async function institutions(context: Context, options: PublicList & { readonly k
     await printList(
       context,
       { service, name: 'listInstitutions', query, about: { kind } },
-      { columns: institutionColumns, none: `no such ${kind} is on this ledger` },
+      { columns: institutionColumns, none: { en: `no such ${kind} is on this ledger`, zh: '账本上没有此类机构' } },
     );
   return exitCodes.yes;
 }
@@ -72,7 +68,12 @@ const ruleColumns: readonly Column<Rule>[] = [
 
 async function rules(context: Context, { year }: YearOptions): Promise<number> {
   const found = await (await context.service()).call('getRulesInForce', { query: { year } });
-  context.output.result(found, () => tableOr(ruleColumns, found.rules, `no rule of ${year} is on this ledger`));
+  context.output.result(found, () =>
+    // Headers over nothing leave open whether anything was looked at.
+    found.rules.length === 0
+      ? plainText({ en: `no rule of ${year} is on this ledger`, zh: `账本上没有 ${year} 年度的规则` }[context.language])
+      : formatTable(ruleColumns, found.rules, context.language),
+  );
   return exitCodes.yes;
 }
 
@@ -85,7 +86,7 @@ interface CompletenessOptions extends YearOptions {
 const marks = { missing: '–', late: 'L', backDated: 'B', default: 'D', doubted: '?' } as const;
 
 /** `·` in order, `–` missing, `L` late, `B` dated back, `D` on the default value, `?` its record is in doubt. */
-function formatCompleteness({ plants, totals }: Completeness): string {
+function formatCompleteness({ plants, totals }: Completeness, language: Language): string {
   const lines = plants.flatMap(({ uscc, units }) =>
     units.map(({ unit, months }) => {
       const told = months.map((month) => {
@@ -99,10 +100,11 @@ function formatCompleteness({ plants, totals }: Completeness): string {
     }),
   );
   const { months, missing, late, backDated, defaults, defaultCost_t } = totals;
-  return [
-    ...lines,
-    `${String(months)} months: ${String(missing)} missing, ${String(late)} late, ${String(backDated)} dated back, ${String(defaults)} on default values (${defaultCost_t} t more)`,
-  ].join('\n');
+  const told = {
+    en: `${String(months)} months: ${String(missing)} missing, ${String(late)} late, ${String(backDated)} dated back, ${String(defaults)} on default values (${defaultCost_t} t more)`,
+    zh: `${String(months)} 个月：缺报 ${String(missing)}，迟报 ${String(late)}，倒签 ${String(backDated)}，使用默认值 ${String(defaults)}（多 ${defaultCost_t} 吨）`,
+  };
+  return [...lines, told[language]].join('\n');
 }
 
 function merged(year: string, pages: readonly Completeness[]): Completeness {
@@ -139,7 +141,7 @@ async function completeness(context: Context, options: CompletenessOptions): Pro
     cursor = page.next;
   }
   const found = merged(year, pages);
-  context.output.result(found, () => formatCompleteness(found));
+  context.output.result(found, () => formatCompleteness(found, context.language));
   if (found.totals.months === 0) {
     context.output.note('无法判定: no unit of an enterprise is known here of which months could be missing.');
     return exitCodes.cannotTell;

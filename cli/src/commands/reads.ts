@@ -4,6 +4,7 @@ import { LedgerError } from '@carbon-ledger/core';
 import type { AnswerOf } from '@carbon-ledger/client-sdk';
 import type { Command } from 'commander';
 import type { Context } from '../context';
+import type { Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
@@ -58,7 +59,11 @@ async function ofParty(context: Context, options: ReadsOptions): Promise<number>
     cursor = page.next;
   }
   const shown = items.slice(0, most);
-  context.output.result({ items: shown }, () => (shown.length === 0 ? 'nobody' : formatTable(columns, shown)));
+  context.output.result({ items: shown }, () =>
+    shown.length === 0
+      ? { en: 'nobody', zh: '无人查看' }[context.language]
+      : formatTable(columns, shown, context.language),
+  );
   return exitCodes.yes;
 }
 
@@ -82,16 +87,26 @@ async function ofFolder(context: Context, data: string, options: ReadsOptions): 
   }
   items.reverse();
   const isWhole = check.faults.length === 0;
-  context.output.result({ status: isWhole ? 'whole' : 'broken', ...check, items }, () => formatFolder(check, items));
+  context.output.result({ status: isWhole ? 'whole' : 'broken', ...check, items }, () =>
+    formatFolder(check, items, context.language),
+  );
   return isWhole ? exitCodes.yes : exitCodes.no;
 }
 
-function formatFolder({ faults, lines, removed, head }: ReadLogCheck, items: readonly ReadLine[]): string {
-  const kept = removed === 0 ? '' : `, ${String(removed)} before them removed when their time was over`;
-  const verdict = faults.length === 0 ? 'the chain is whole' : 'THE CHAIN IS BROKEN';
+function formatFolder(
+  { faults, lines, removed, head }: ReadLogCheck,
+  items: readonly ReadLine[],
+  language: Language,
+): string {
+  const count = { lines: String(lines), removed: String(removed), n: String(head.n) };
+  const isWhole = faults.length === 0;
+  const told = {
+    en: `${count.lines} lines${removed === 0 ? '' : `, ${count.removed} before them removed when their time was over`}; ${isWhole ? 'the chain is whole' : 'THE CHAIN IS BROKEN'}; head ${count.n} ${head.hash}`,
+    zh: `${count.lines} 行${removed === 0 ? '' : `，此前 ${count.removed} 行已到期删除`}；${isWhole ? '哈希链完整' : '哈希链断开'}；日志头 ${count.n} ${head.hash}`,
+  };
   return [
-    ...(items.length === 0 ? [] : [formatTable(columns, items)]),
-    `${String(lines)} lines${kept}; ${verdict}; head ${String(head.n)} ${head.hash}`,
+    ...(items.length === 0 ? [] : [formatTable(columns, items, language)]),
+    told[language],
     ...faults.map(({ file, line, message }) => plainText(`  ${file}:${String(line)} ${message}`)),
   ].join('\n');
 }

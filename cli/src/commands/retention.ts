@@ -26,9 +26,17 @@ async function retention(context: Context, options: RetentionOptions): Promise<n
     if (options.purge === true && page.length > 0) purges.push(await service.purge(Number(options.years), page));
   }
   context.output.result({ years: Number(options.years), transactions: due, purges }, () => {
-    if (due.length === 0) return `No private figures were kept ${options.years} years.`;
-    const what = options.purge === true ? 'Purged' : 'Kept long enough';
-    return [`${what}: private figures of ${String(due.length)} transactions`, formatTable(columns, due)].join('\n');
+    const { language } = context;
+    const isPurged = options.purge === true;
+    const none = {
+      en: `No private figures were kept ${options.years} years.`,
+      zh: `没有保留满 ${options.years} 年的非公开数据项。`,
+    };
+    const told = {
+      en: `${isPurged ? 'Purged' : 'Kept long enough'}: private figures of ${String(due.length)} transactions`,
+      zh: `${isPurged ? '已清除' : '保留期已满'}：${String(due.length)} 笔交易的非公开数据项`,
+    };
+    return due.length === 0 ? none[language] : [told[language], formatTable(columns, due, language)].join('\n');
   });
   return exitCodes.yes;
 }

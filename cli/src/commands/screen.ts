@@ -21,6 +21,7 @@ import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { enterpriseOf } from '../importing/year-file';
 import { writeWhole } from '../files/write-file';
+import type { Language } from '../output/language';
 import { exitCodes } from '../output/problem';
 import { formatFaults } from '../output/file-faults';
 import { plainText } from '../output/style';
@@ -59,7 +60,7 @@ const columns: readonly Column<ScreeningFinding>[] = [
 ];
 
 /** Rules that could be run nowhere, with what they lack. */
-function notRun({ result }: ScreeningRun): string[] {
+function notRun({ result }: ScreeningRun, language: Language): string[] {
   const idle = Object.entries(result.rules).filter(
     ([, { ran, notRun: why }]) => ran === 0 && Object.keys(why).length > 0,
   );
@@ -67,17 +68,27 @@ function notRun({ result }: ScreeningRun): string[] {
   const lines = idle.map(
     ([rule, { notRun: why }]) => `  ${rule}: ${plainText(Object.keys(why).slice(0, 2).join('; '))}`,
   );
-  return ['', `${String(idle.length)} rules were not run:`, ...lines];
+  const told = { en: `${String(idle.length)} rules were not run:`, zh: `${String(idle.length)} 条规则未运行：` };
+  return ['', told[language], ...lines];
 }
 
-function formatRun(run: ScreeningRun): string {
+function formatRun(run: ScreeningRun, language: Language): string {
   const { counts, enterprises, ruleSet, findings } = run.result;
-  const told = `${String(counts.B)} block, ${String(counts.W)} need an explanation, ${String(counts.I)} inform, ${String(counts.explained)} are explained`;
+  const digest = ruleSet.digest.slice(0, 16);
+  const told = {
+    en: [
+      `${String(enterprises)} ${enterprises === 1 ? 'enterprise' : 'enterprises'}, ${String(run.looked)} looked at: ${String(counts.B)} block, ${String(counts.W)} need an explanation, ${String(counts.I)} inform, ${String(counts.explained)} are explained`,
+      `rule set ${ruleSet.id} ${digest}, digest of the result ${run.digest}`,
+    ],
+    zh: [
+      `企业 ${String(enterprises)} 家，已查看 ${String(run.looked)} 家：阻断 ${String(counts.B)}，须说明 ${String(counts.W)}，提示 ${String(counts.I)}，已说明 ${String(counts.explained)}`,
+      `规则集 ${ruleSet.id} ${digest}，结果摘要 ${run.digest}`,
+    ],
+  };
   return [
-    `${String(enterprises)} ${enterprises === 1 ? 'enterprise' : 'enterprises'}, ${String(run.looked)} looked at: ${told}`,
-    `rule set ${ruleSet.id} ${ruleSet.digest.slice(0, 16)}, digest of the result ${run.digest}`,
-    ...(findings.length === 0 ? [] : ['', formatTable(columns, findings)]),
-    ...notRun(run),
+    ...told[language],
+    ...(findings.length === 0 ? [] : ['', formatTable(columns, findings, language)]),
+    ...notRun(run, language),
   ].join('\n');
 }
 
@@ -192,7 +203,7 @@ async function screen(context: Context, file: string | undefined, options: Scree
   await writeFiles(run, options);
   const more = { ...read, ...(anchored === undefined ? {} : { anchored }) };
   context.output.result({ digest: run.digest, looked: run.looked, empty: run.empty, ...more, result: run.result }, () =>
-    [formatRun(run), ...unseen(screened)].join('\n').concat(toldAnchored(anchored)),
+    [formatRun(run, context.language), ...unseen(screened)].join('\n').concat(toldAnchored(anchored)),
   );
   return exitOf(screened);
 }

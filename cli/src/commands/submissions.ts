@@ -19,7 +19,11 @@ const columns: readonly Column<CommittedSubmission>[] = [
 async function submissions(context: Context, options: object): Promise<number> {
   const query = queryOf('listSubmissions', options);
   const service = await context.service();
-  await printList(context, { service, name: 'listSubmissions', query }, { columns, none: 'no submission' });
+  await printList(
+    context,
+    { service, name: 'listSubmissions', query },
+    { columns, none: { en: 'no submission', zh: '没有提交' } },
+  );
   return exitCodes.yes;
 }
 

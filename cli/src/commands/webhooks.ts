@@ -43,7 +43,11 @@ const columns: readonly Column<WebhookView>[] = [
 /** What was given up is a no: whoever asks by a program hears of it. */
 async function list(context: Context, options: TrialOption): Promise<number> {
   const items = await (await ownService(context, options)).webhooks.list();
-  context.output.result({ items }, () => (items.length === 0 ? 'no webhook' : formatTable(columns, items)));
+  context.output.result({ items }, () =>
+    items.length === 0
+      ? { en: 'no webhook', zh: '没有通知地址' }[context.language]
+      : formatTable(columns, items, context.language),
+  );
   return items.some(({ state }) => state === 'disabled') ? exitCodes.no : exitCodes.yes;
 }
 
@@ -58,7 +62,9 @@ async function add(context: Context, url: string, options: AddOptions): Promise<
     ...parseFrom(from),
   });
   context.output.result({ webhook, secret }, () =>
-    [`webhook ${webhook.id}`, `secret  ${secret}`, 'The secret is shown this once.'].join('\n'),
+    context.language === 'zh'
+      ? [`通知 ${webhook.id}`, `秘密 ${secret}`, '秘密只显示这一次。'].join('\n')
+      : [`webhook ${webhook.id}`, `secret  ${secret}`, 'The secret is shown this once.'].join('\n'),
   );
   return exitCodes.yes;
 }
@@ -70,13 +76,19 @@ async function resume(
 ): Promise<number> {
   const { from } = parseFrom(options.from);
   const { webhook } = await (await ownService(context, options)).webhooks.resume(id, from);
-  context.output.result({ webhook }, () => `${id} goes on from ${String(webhook?.position)}`);
+  context.output.result({ webhook }, () =>
+    context.language === 'zh'
+      ? `${id} 自日志序号 ${String(webhook?.position)} 起继续`
+      : `${id} goes on from ${String(webhook?.position)}`,
+  );
   return exitCodes.yes;
 }
 
 async function remove(context: Context, id: string, options: TrialOption): Promise<number> {
   await (await ownService(context, options)).webhooks.remove(id);
-  context.output.result({ status: 'removed', id }, () => `${id} is removed`);
+  context.output.result({ status: 'removed', id }, () =>
+    context.language === 'zh' ? `${id} 已删除` : `${id} is removed`,
+  );
   return exitCodes.yes;
 }
 

@@ -1,4 +1,6 @@
 import stringWidth from 'string-width';
+import { headingWords } from './heading-words';
+import type { Language } from './language';
 import { plainText } from './style';
 
 export interface Column<Row> {
@@ -15,17 +17,19 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? text + space : space + text;
 }
 
-function widthOf<Row>(column: Column<Row>, rows: readonly Row[]): number {
-  return rows.reduce(
-    (most, row) => Math.max(most, stringWidth(plainText(column.value(row)))),
-    stringWidth(column.title),
-  );
+function widthOf<Row>(column: Column<Row>, title: string, rows: readonly Row[]): number {
+  return rows.reduce((most, row) => Math.max(most, stringWidth(plainText(column.value(row)))), stringWidth(title));
 }
 
-/** Lines of a table, columns two spaces apart, without trailing blanks. */
-export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const widths = columns.map((column) => widthOf(column, rows));
-  const head = columns.map((column, index) => pad(column.title, widths[index] ?? 0, column.align));
+/** Lines of a table, columns two spaces apart, without trailing blanks; its headings in the language of the terminal. */
+export function formatTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  language: Language = 'en',
+): string {
+  const titles = columns.map(({ title }) => (language === 'zh' ? (headingWords[title] ?? title) : title));
+  const widths = columns.map((column, index) => widthOf(column, titles[index] ?? '', rows));
+  const head = columns.map((column, index) => pad(titles[index] ?? '', widths[index] ?? 0, column.align));
   const body = rows.map((row) =>
     columns.map((column, index) => {
       const cell = pad(plainText(column.value(row)), widths[index] ?? 0, column.align);
