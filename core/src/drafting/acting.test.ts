@@ -141,6 +141,19 @@ describe('the step that a draft takes', () => {
       });
   });
 
+  it('is the same whichever word labels the record, where any word may', async () => {
+    const cancellation = builtOf('ccer-cancellation', {
+      subject: { ...subject, unit: 'PLANT', period: '2024' },
+      kind: 'ccer-cancellation.2',
+    });
+    const request: DraftRequest = { type: 'offset-booking', issuer: lab, on: cancellation.key };
+    const asking = await askingAs({ status: 'suspended' });
+    for (const kind of ['offset-booking.1', 'offset-booking.first'])
+      expect(await actedOn({ ...request, kind }, rulebook, asking, holding([cancellation], 'CANCELLED'))).toMatchObject(
+        { step: { step: 'offset-booking', to: 'BOOKED', file: { role: 'ccer-cancellation' } } },
+      );
+  });
+
   it('is none where nothing is named, nothing is anchored, or nothing of this type acts', async () => {
     const asking = await askingAs({ status: 'suspended' });
     const about = builtOf('test-report', { subject });

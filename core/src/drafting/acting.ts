@@ -54,6 +54,11 @@ function isStepFor(kind: string, whole: string): boolean {
   return isShortFor(kind, whole) || (numberOf(kind) !== undefined && typeOfKind(kind) === whole);
 }
 
+/** Where any word is a label, as of a booking, it names the record and no step. */
+function isFreelyLabelled({ type }: DraftRequest, { types }: Rulebook): boolean {
+  return types[type].labels?.names === 'any' && corrects[type] === undefined;
+}
+
 /** The step that this party would take; where it may take none, one that others may, so that a refusal says who. */
 async function stepOf(
   request: DraftRequest,
@@ -61,8 +66,10 @@ async function stepOf(
   steps: readonly PossibleStep[],
   asking: Asking,
   source: DraftSource,
+  isFree: boolean,
 ): Promise<PossibleStep | undefined> {
-  const ofKind = steps.filter(({ file }) => request.kind === undefined || isStepFor(request.kind, file.kind));
+  const { kind } = request;
+  const ofKind = steps.filter(({ file }) => kind === undefined || isFree || isStepFor(kind, file.kind));
   const fitting = ofKind.filter((step) => isStated(request, step));
   for (const step of fitting) if (await mayTake(step, situation, asking, source)) return step;
   return fitting[0] ?? ofKind[0];
@@ -79,7 +86,14 @@ export async function actedOn(
   if (current === undefined) return undefined;
   const issuer = (await source.record(current.record))?.issuer ?? '';
   const situation = situationOf(current.key, current, issuer);
-  const step = await stepOf(request, situation, stepsBy(request, rulebook, current), asking, source);
+  const step = await stepOf(
+    request,
+    situation,
+    stepsBy(request, rulebook, current),
+    asking,
+    source,
+    isFreelyLabelled(request, rulebook),
+  );
   return { current, issuer, ...(step === undefined ? {} : { step }) };
 }
 
