@@ -2,6 +2,8 @@ import { shelvedMethodologies, shelvedRules, type RecordType, type Title } from 
 import {
   faultWorkbook,
   readFiledForm,
+  readFormByHeaders,
+  readStamp,
   readWorkbook,
   templateKinds,
   templateOf,
@@ -10,6 +12,7 @@ import {
   type FormDraft,
   type FormRules,
   type TemplateKind,
+  type Workbook,
 } from '@carbon-ledger/spreadsheets';
 import type { DroppedFile } from '../files/dropped';
 import type { Filing } from '../filing/draft';
@@ -62,11 +65,56 @@ export interface Batch {
   readonly others: readonly DroppedFile[];
 }
 
-/** @throws LedgerError TEMPLATE_UNKNOWN, SHEET_UNREADABLE and others */
-export async function readBatch(files: readonly DroppedFile[]): Promise<Batch | undefined> {
-  const workbook = files.find(({ path }) => /\.xlsx$/i.test(path));
-  if (workbook === undefined) return undefined;
-  const form = readFiledForm(readWorkbook(new Uint8Array(await workbook.file.arrayBuffer())));
+type Read = Pick<Batch, 'workbook' | 'form'> & { readonly isStamped: boolean };
+
+/** What a form can be handed in as; workbooks first, which say themselves what they are. */
+function tablesOf(files: readonly DroppedFile[]): readonly DroppedFile[] {
+  return [/\.xlsx$/i, /\.csv$/i].flatMap((ending) => files.filter(({ path }) => ending.test(path)));
+}
+
+/** A table without a stamp (CSV, or a system's own workbook), by its headers, under the rules of the year that it is about. */
+function readByHeaders(workbook: Workbook, kind: TemplateKind): FiledForm {
+  const [newest = '', ...earlier] = templateYears();
+  const form = readFormByHeaders(workbook, kind, { methodology: coalPower, year: newest });
+  const year = form.drafts[0]?.period.slice(0, 4) ?? '';
+  return earlier.includes(year) ? readFormByHeaders(workbook, kind, { methodology: coalPower, year }) : form;
+}
+
+async function readTable(table: DroppedFile, kind: TemplateKind): Promise<Read> {
+  const workbook = readWorkbook(new Uint8Array(await table.file.arrayBuffer()), table.path);
+  const isStamped = readStamp(workbook) !== undefined;
+  return { workbook: table, form: isStamped ? readFiledForm(workbook) : readByHeaders(workbook, kind), isStamped };
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+const isOfForm = ({ faults }: FiledForm): boolean =>
+  faults.every(({ code }) => code !== 'SHEET_MISSING' && code !== 'COLUMN_MISSING');
+
+/**
+ * Finds the form among what was dropped: the workbook that was made from one, else the table that has its headers. A table alone that
+ * lacks some of them is told what it lacks.
+ * @throws LedgerError SHEET_UNREADABLE and others, of the first table that could not be read where none is the form
+ */
+export async function readBatch(files: readonly DroppedFile[], kind: TemplateKind): Promise<Batch | undefined> {
+  const tables = tablesOf(files);
+  const byHeaders: Read[] = [];
+  let failed: Error | undefined;
+  for (const table of tables) {
+    try {
+      const read = await readTable(table, kind);
+      if (read.isStamped) return batchOf(read, files);
+      byHeaders.push(read);
+    } catch (error) {
+      failed ??= asError(error);
+    }
+  }
+  const found = byHeaders.find(({ form }) => isOfForm(form)) ?? (tables.length === 1 ? byHeaders[0] : undefined);
+  if (found === undefined && failed !== undefined) throw failed;
+  return found && batchOf(found, files);
+}
+
+function batchOf({ workbook, form }: Read, files: readonly DroppedFile[]): Batch {
   return { workbook, form, others: files.filter((file) => file !== workbook) };
 }
 

@@ -70,11 +70,11 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
   const [error, setError] = useState<unknown>();
   const take = async (files: readonly DroppedFile[]): Promise<void> => {
     setError(undefined);
-    const read = await readBatch(files);
+    const read = await readBatch(files, kind);
     if (read === undefined)
       throw new LedgerError(
         'SHEET_UNREADABLE',
-        t('没有填好的表格（.xlsx）', 'there is no filled form (.xlsx) among them'),
+        t('没有填好的表格（.xlsx 或 .csv）', 'there is no filled form (.xlsx or .csv) among them'),
       );
     setBatch(read);
   };
@@ -104,8 +104,8 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
         }}
       >
         {t(
-          '或一起拖到这里：填好的表格（.xlsx），以及文件名带报告编号或“机组-月份”的文件。文件不离开本机。',
-          'or drop them together: the filled form (.xlsx), and files with the number of the report, or unit and month, in their names. Files stay on this computer.',
+          '或一起拖到这里：填好的表格（.xlsx，或表头相同的 .csv），以及文件名带报告编号或“机组-月份”的文件。文件不离开本机。',
+          'or drop them together: the filled form (.xlsx, or a .csv with its headers), and files with the number of the report, or unit and month, in their names. Files stay on this computer.',
         )}
       </DropBox>
       {error !== undefined && <Failure error={error} />}
