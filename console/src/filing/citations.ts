@@ -89,9 +89,16 @@ function onBelt({ rule, candidates }: Slot, plan: AnchoredRecordView | undefined
   return { rule, candidates: serving };
 }
 
-function proposedOf({ rule, candidates }: Slot, others: readonly AnchoredRecordView[]): readonly string[] {
+/** What a record that is cited already cites in the same role: a decision is about what its objection contested. */
+function alreadyMeant({ rule, candidates }: Slot, others: readonly AnchoredRecordView[]): AnchoredRecordView[] {
+  const meant = others.flatMap(({ record }) => record.cites).filter(({ role }) => role === rule.role);
+  return candidates.filter(({ key }) => meant.some((one) => one.key === key));
+}
+
+function proposedOf(slot: Slot, others: readonly AnchoredRecordView[]): readonly string[] {
+  const { rule, candidates } = slot;
   if (rule.max > 1) return candidates.length <= rule.max ? candidates.map(({ id }) => id) : [];
-  const [first] = ofSameRules(candidates, others);
+  const [first] = [...alreadyMeant(slot, others), ...ofSameRules(candidates, others)];
   return first === undefined ? [] : [first.id];
 }
 
@@ -109,7 +116,8 @@ export function proposeCites(all: readonly Slot[], given: Filing['cites']): Fili
   const plan = planOf(all, given);
   const slots = all.map((slot) => onBelt(slot, plan));
   const open = slots.filter(({ rule }) => given[rule.role] === undefined);
-  const chosen = (slot: Slot): readonly string[] => given[slot.rule.role] ?? proposedOf(onBelt(slot, plan), []);
+  const named = all.flatMap(({ rule, candidates }) => candidates.filter(({ id }) => given[rule.role]?.includes(id)));
+  const chosen = (slot: Slot): readonly string[] => given[slot.rule.role] ?? proposedOf(onBelt(slot, plan), named);
   const others = all
     .filter((slot) => !isOfRules(slot))
     .flatMap((slot) => slot.candidates.filter(({ id }) => chosen(slot).includes(id)));
