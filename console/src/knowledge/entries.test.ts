@@ -25,6 +25,30 @@ describe('the knowledge base', () => {
     expect(search(entries, 'monthly-evidence.claimedSubmission')[0]?.section).toBe('field');
   });
 
+  const everyday = [
+    ...[
+      '补报',
+      '催报',
+      '退回',
+      '延期',
+      '热值',
+      '元素碳',
+      '存证',
+      '履约',
+      '清缴',
+      '配额',
+      '扣减',
+      '抵销',
+      '复核',
+      '整改',
+    ],
+    ...['挂条', '销号', '飞行检查', '低位发热量', '缺省值', '抽样'],
+  ];
+  it.each(everyday)('explains %s first, as clerks call it', (word) => {
+    const [first] = search(entries, word);
+    expect([first?.section, first?.name.zh.includes(word)]).toEqual(['term', true]);
+  });
+
   it('tells the cure of an error in both languages', () => {
     const cures = entries.filter(({ section }) => section === 'error').flatMap(({ details }) => details);
     expect(cures.filter(({ zh, en }) => zh === '' || en === '' || zh === en)).toEqual([]);

@@ -170,7 +170,15 @@ export function formulaEntries(methodology: Methodology): Entry[] {
   );
 }
 
-/** Entries in which every word of the question stands, in either language; exact codes first. */
+/** How near an entry is to what was asked: what is called so, a term that has the word in its name, any other that names it. */
+function closeness({ section, code, name }: Entry, asked: string): number {
+  const names = [code, name.zh, name.en].map((one) => one.toLowerCase());
+  if (names.includes(asked)) return section === 'term' || code.toLowerCase() === asked ? 4 : 3;
+  const isNamed = names.some((one) => asked !== '' && one.includes(asked));
+  return isNamed ? (section === 'term' ? 2 : 1) : 0;
+}
+
+/** Entries in which every word of the question stands, in either language: nearest first. */
 export function search(entries: readonly Entry[], question: string): Entry[] {
   const words = question
     .toLowerCase()
@@ -180,8 +188,8 @@ export function search(entries: readonly Entry[], question: string): Entry[] {
     const text = textOf(entry);
     return words.every((word) => text.includes(word));
   });
-  const exact = (entry: Entry): number => Number(entry.code.toLowerCase() === question.trim().toLowerCase());
-  return found.sort((a, b) => exact(b) - exact(a));
+  const asked = question.trim().toLowerCase();
+  return found.sort((a, b) => closeness(b, asked) - closeness(a, asked));
 }
 
 function textOf({ code, name, text, details }: Entry): string {

@@ -10,6 +10,102 @@ type Row = readonly [zh: string, en: string, textZh: string, textEn: string];
 
 const rows: readonly Row[] = [
   [
+    '补报',
+    'Filing late',
+    '应报未报的月份或报告事后提交；账本按自己的时间记为逾期，不改期限。待办列出缺报的各项，点开即可填报。',
+    'Filing a month or report after its day. The ledger marks it late by its own time and moves no deadline; the inbox lists what is missing, with its form.',
+  ],
+  [
+    '催报',
+    'Reminder',
+    '账本不发催报函：待办和地区总览列出谁缺报、逾期几天；通知可由主管部门订阅。',
+    'The ledger sends no reminders: the inbox and the region page tell who has not filed, and by how many days; authorities may subscribe to notices.',
+  ],
+  [
+    '退回',
+    'Return',
+    '审核人写明理由和期限，要求重新提交；待办中的“重新提交”带出原内容，下一版替代原版，原版永久保留。',
+    'A reviewer says why and until when it is to be filed anew. *File again* in the inbox brings what stood there; the next version replaces the one before, which stays.',
+  ],
+  [
+    '延期',
+    'Extension',
+    '账本没有延期：期限由当年参数表给出，只能由发布参数表的主管部门以新版参数表改变；逾期提交仍被接受并标为逾期。',
+    'There is none: days follow from the parameters of the year, and only their authority changes them by a next version. What is filed late is taken, and marked late.',
+  ],
+  [
+    '热值',
+    'Calorific value',
+    '指收到基低位发热量（NCVar），单位 GJ/t，保留三位小数；由每日实测按煤量加权平均。',
+    'The net calorific value as received (NCVar), GJ/t, three decimals: daily values, weighted by coal.',
+  ],
+  [
+    '存证',
+    'Anchoring evidence',
+    '把文件摘要、数据项和签名写入账本，见“锚定”；存证证书（PDF）在记录页面下载。',
+    'Writing digests, figures and a signature to the ledger, see Anchoring; the certificate (PDF) is on the record’s page.',
+  ],
+  [
+    '履约',
+    'Compliance',
+    '企业在期限内清缴与核定排放量等量的配额（可用 CCER 抵销一部分），由省级确认。',
+    'An enterprise surrenders as many allowances as it emitted, a part of it by CCER, in time; the province confirms it.',
+  ],
+  [
+    '扣减',
+    'Deduction',
+    '核定配额少于已发放的预分配时，多发的部分从后续发放中扣减或退回。',
+    'Where less is determined than was pre-allocated, the rest is deducted from later issues or handed back.',
+  ],
+  [
+    '抵销',
+    'Offset',
+    '以已注销的 CCER 抵销一部分清缴义务，不超过上限；依次为申请、冻结、确认、注销、登记。',
+    'Cancelled CCER in place of a part of what is owed, up to the cap: application, freeze, confirmation, cancellation, booking.',
+  ],
+  [
+    '复核',
+    'Objection',
+    '企业对核查结果或配额有异议，自告知之日起若干工作日内申请；省级在期限内维持或变更。',
+    'An enterprise objects to a conclusion or an allocation within working days of being told; the province confirms or changes it in time.',
+  ],
+  [
+    '整改',
+    'Rectification',
+    '对检查问题或不符合项采取措施并提交报告；经确认后销号。',
+    'Putting a finding or a nonconformity right, and reporting it; it is closed once confirmed.',
+  ],
+  [
+    '挂条',
+    'Open item',
+    '未了结的检查问题、不符合项、复核和退回，列在“挂条拉账”，直至销号。',
+    'What is not settled: findings, nonconformities, objections, returns, listed under Open items until closed.',
+  ],
+  [
+    '销号',
+    'Closure',
+    '整改经核实后由主管部门关闭检查问题，从“挂条拉账”中消去。',
+    'The authority closes findings that were put right; they leave the open items.',
+  ],
+  [
+    '飞行检查',
+    'Unannounced inspection',
+    '按随机种子抽取企业、不事先通知的现场检查；方案先公布种子的承诺值，启动时公开种子。',
+    'An inspection without notice of plants that a seed draws: the plan tells the seed’s digest first, the opening tells the seed.',
+  ],
+  [
+    '缺省值',
+    'Default value',
+    '未实测或实测不合规时采用的规定值，通常使排放量偏高；地区总览列出多计的吨数。',
+    'The value that stands where nothing was measured as required; it usually gives a higher emission, and the region page tells the tonnes.',
+  ],
+  [
+    '抽样',
+    'Sampling',
+    '用公开的种子抽取样本：核查抽月份或材料，飞行检查抽企业；任何人可复算。',
+    'Drawing by a seed that is told: months or documents of a verification, plants of an inspection. Anybody draws the same.',
+  ],
+  [
     '锚定',
     'Anchoring',
     '把一条已签名的记录写入账本。此后其内容的任何改动都能被发现；锚定不说明内容在此之前是真实的。',
