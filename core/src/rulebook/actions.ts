@@ -80,6 +80,13 @@ function rolesOf({ cites }: RecordTypeSpec, record: LedgerRecord, type: string):
     .map(({ role }) => role);
 }
 
+/** One step may be made in several roles: an objection acts on what it contests, and on the report that this concluded on. */
+function roleOf(spec: RecordTypeSpec, record: LedgerRecord, trigger: string, type: string): string | undefined {
+  const serving = new Set(rolesOf(spec, record, type));
+  const acts = (spec.acts?.(record) ?? []).filter((action) => action.trigger === trigger);
+  return (acts.find(({ role }) => serving.has(role)) ?? acts[0])?.role;
+}
+
 /** The record that makes a step in the life of a subject of this kind; undefined where no type makes it. */
 function filingOf(types: RecordTypes, trigger: string, actedOn: string): StepFiling | undefined {
   const [name = '', outcome] = trigger === 'filed' ? [actedOn] : trigger.split(':');
@@ -89,11 +96,7 @@ function filingOf(types: RecordTypes, trigger: string, actedOn: string): StepFil
   const spec = types[type];
   const kind = actingKind(spec, labelOf(name), actedOn);
   const content = outcomeOf(spec, outcome);
-  const record = sketch(spec, kind, content);
-  const serving = new Set(rolesOf(spec, record, typeOfKind(actedOn)));
-  const acts = (spec.acts?.(record) ?? []).filter((action) => action.trigger === trigger);
-  // One step may be made in several roles: an objection acts on what it contests, and on the report that this concluded on.
-  const role = (acts.find((action) => serving.has(action.role)) ?? acts[0])?.role;
+  const role = roleOf(spec, sketch(spec, kind, content), trigger, typeOfKind(actedOn));
   return {
     ...{ type, kind },
     ...(role === undefined ? {} : { role }),
