@@ -121,6 +121,14 @@ describe('what is said of records', () => {
     );
   });
 
+  it('says a state in the words of its own lifecycle, and no count of faults', () => {
+    const freeze =
+      '91140000MA0FAKE01X/PLANT/2024/ccer-freeze.A1 is FROZEN: ccer-cancellation is not possible; what is: nothing (1 fault)';
+    const inspection = '11140000MB0FAKE14J/-/2024/inspection.1 is FROZEN: closure is not possible; what is: nothing';
+    expect(messageInChinese(freeze)).toMatch(/CCER 冻结（A1） 现为已冻结，.*无$/);
+    expect(messageInChinese(inspection)).toContain('现为已启动，证据冻结');
+  });
+
   it('keeps the space beside a code', () => {
     expect(messageInChinese('no field claimedSubmission')).toBe('没有字段 claimedSubmission');
   });

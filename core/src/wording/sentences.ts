@@ -1,5 +1,7 @@
 import { partyKindTitles } from '../rulebook/authority';
+import type { RecordType } from '../records';
 import { processes } from '../rulebook/processes';
+import { recordTypes } from '../rulebook/registry';
 import { roleWords } from './code-words';
 import { figureWords } from './figure-words';
 import { formatUnit } from './numbers';
@@ -45,12 +47,16 @@ const quoted = /^"(?:[^"\\]|\\.)*"$/s;
 /** What stands before a colon: a rule, a figure, the header of a column. */
 const lead = /^([^:]{1,80}): (.+)$/s;
 
+/** How many faults an error carries, behind its sentence: they are listed one by one below it. */
+const counted = / \(\d+ faults?\)$/;
+
 /** The rule that refuses, before what it says. */
 const ruleLead = /^(?:R-[A-Z]|C)\d\d: /;
 
 /** A sentence in Chinese; undefined where some part of it has no words. */
 export function sentenceInChinese(text: string, depth = 0): string | undefined {
   if (depth > MOST_DEEP) return undefined;
+  if (counted.test(text)) return sentenceInChinese(text.replace(counted, ''), depth);
   const found = asFound(text, depth);
   if (found !== undefined) return found;
   return (
@@ -95,12 +101,23 @@ function asOneOf(text: string, depth: number, among = forms()): string | undefin
 function filledIn(zh: string, parts: readonly string[], depth: number): string {
   const filled = (text: string): string => {
     const [, place] = /^\{(\d)\}$/.exec(text) ?? [];
-    return place === undefined ? text : inChinese(parts[Number(place) - 1] ?? '', depth + 1);
+    const part = parts[Number(place) - 1] ?? '';
+    return place === undefined ? text : (stateAmong(parts, part) ?? inChinese(part, depth + 1));
   };
   return zh
     .split(/(\{\d\})/)
     .map(filled)
     .reduce(joined, '');
+}
+
+/** The state of a record that the same sentence names: one code has its own words in each lifecycle. */
+function stateAmong(parts: readonly string[], part: string): string | undefined {
+  if (!/^[A-Z][A-Z_]+$/.test(part)) return undefined;
+  const [, kind = ''] = parts.map((one) => keyKind.exec(one)).find((found) => found !== null) ?? [];
+  const type = kind.split('.')[0] ?? '';
+  if (!Object.hasOwn(recordTypes, type)) return undefined;
+  const { states } = processes[recordTypes[type as RecordType].process];
+  return Object.hasOwn(states, part) ? states[part]?.title.zh : undefined;
 }
 
 const endsInHan = /\p{Script=Han}$/u;
@@ -162,6 +179,8 @@ const plain: Readonly<Record<string, string>> = {
   // Limits of what may be booked
   ...{ confirmed: '省级已确认', cancelled: '已注销', cap: '抵销上限' },
 };
+
+const keyKind = /^[0-9A-Z]{18}\/[^/\s]+\/[^/\s]+\/([a-z][^/\s#]*)$/;
 
 const key = /^[0-9A-Z]{18}\/[^/\s]+\/[^/\s]+\/[a-z][^/\s#]*$/;
 
