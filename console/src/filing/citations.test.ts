@@ -22,6 +22,22 @@ describe('what a form proposes to cite', () => {
     expect(proposeCites(slots, { objection: ['o'] })).toEqual({ objection: ['o'], contested: ['c'] });
   });
 
+  it('is of several those of the record that it answers, be it none', () => {
+    const [own, other] = [viewOf('f', 'P/PLANT/2024/ccer-freeze.a'), viewOf('g', 'P/PLANT/2024/ccer-freeze.b')];
+    const cited = [{ role: 'ccer-freeze', record: 'f', key: own.key }] as Cite[];
+    const freezes = { rule: { role: 'ccer-freeze', type: 'ccer-freeze', min: 0, max: 40 }, candidates: [own, other] };
+    const proposed = (cites: readonly Cite[]): unknown => {
+      const record = recordWith({ type: 'offset-application', kind: 'offset-application', cites: [...cites] });
+      const application = { id: 'a', key: 'P/PLANT/2024/offset-application', record } as unknown as AnchoredRecordView;
+      const role = {
+        rule: { role: 'application', type: 'offset-application', min: 1, max: 1 },
+        candidates: [application],
+      };
+      return proposeCites([role, freezes] as unknown as Slot[], { application: ['a'] })['ccer-freeze'];
+    };
+    expect([proposed(cited), proposed([])]).toEqual([['f'], []]);
+  });
+
   it('is the newest where nothing says more, and what somebody chose stays', () => {
     expect(proposeCites(slots.slice(1), {})).toEqual({ contested: ['i'] });
     expect(proposeCites(slots, { objection: ['o'], contested: ['i'] })['contested']).toEqual(['i']);

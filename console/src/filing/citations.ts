@@ -1,6 +1,7 @@
 import {
   isOnBelt,
   recordTypeNames,
+  recordTypes,
   saysSo,
   type CitationRule,
   type RecordType,
@@ -89,14 +90,27 @@ function onBelt({ rule, candidates }: Slot, plan: AnchoredRecordView | undefined
   return { rule, candidates: serving };
 }
 
+type Views = readonly AnchoredRecordView[];
+
 /** What a record that is cited already cites in the same role: a decision is about what its objection contested. */
 function alreadyMeant({ rule, candidates }: Slot, others: readonly AnchoredRecordView[]): AnchoredRecordView[] {
   const meant = others.flatMap(({ record }) => record.cites).filter(({ role }) => role === rule.role);
   return candidates.filter(({ key }) => meant.some((one) => one.key === key));
 }
 
-function proposedOf(slot: Slot, others: readonly AnchoredRecordView[]): readonly string[] {
-  const { rule, candidates } = slot;
+/** Where a record that is answered has this role itself, several are those of it: a confirmation is of the freezes of its application. */
+function ofAnswered({ rule, candidates }: Slot, named: Views): Views {
+  const answered = named.filter(({ record }) =>
+    recordTypes[record.type].cites(record).some(({ role, max }) => role === rule.role && max > 1),
+  );
+  if (answered.length === 0) return candidates;
+  const meant = new Set(answered.flatMap(({ record }) => record.cites.map(({ role, key }) => `${role} ${key}`)));
+  return candidates.filter(({ key }) => meant.has(`${rule.role} ${key}`));
+}
+
+function proposedOf(slot: Slot, others: Views, named: Views): readonly string[] {
+  const { rule } = slot;
+  const candidates = ofAnswered(slot, named);
   if (rule.max > 1) return candidates.length <= rule.max ? candidates.map(({ id }) => id) : [];
   const [first] = [...alreadyMeant(slot, others), ...ofSameRules(candidates, others)];
   return first === undefined ? [] : [first.id];
@@ -117,9 +131,10 @@ export function proposeCites(all: readonly Slot[], given: Filing['cites']): Fili
   const slots = all.map((slot) => onBelt(slot, plan));
   const open = slots.filter(({ rule }) => given[rule.role] === undefined);
   const named = all.flatMap(({ rule, candidates }) => candidates.filter(({ id }) => given[rule.role]?.includes(id)));
-  const chosen = (slot: Slot): readonly string[] => given[slot.rule.role] ?? proposedOf(onBelt(slot, plan), named);
+  const chosen = (slot: Slot): readonly string[] =>
+    given[slot.rule.role] ?? proposedOf(onBelt(slot, plan), named, named);
   const others = all
     .filter((slot) => !isOfRules(slot))
     .flatMap((slot) => slot.candidates.filter(({ id }) => chosen(slot).includes(id)));
-  return { ...given, ...Object.fromEntries(open.map((slot) => [slot.rule.role, proposedOf(slot, others)])) };
+  return { ...given, ...Object.fromEntries(open.map((slot) => [slot.rule.role, proposedOf(slot, others, named)])) };
 }

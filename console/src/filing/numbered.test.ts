@@ -40,6 +40,12 @@ it('takes the number of what it acts on, where that is free', async () => {
   expect((await numbered(ledger(['decision.2'], on), filing)).kind).toBe('decision.1');
 });
 
+it('counts what is about another subject for itself: the first finding of the second inspection is the first of its plant', async () => {
+  const key = formatBusinessKey({ ...subject, unit: '-' }, 'inspection.2');
+  const filing = { ...begun('decision'), cites: { inspection: [`rec:${'a'.repeat(64)}`] } };
+  expect((await numbered(ledger([], { key, type: 'decision', role: 'inspection' }), filing)).kind).toBe('decision.1');
+});
+
 it('leaves alone what has its number, what has none, and what says no period yet', async () => {
   const filings = [
     { ...begun('inspection'), kind: 'inspection.7' },

@@ -8,12 +8,14 @@ export type NumbersAsked = Pick<LedgerClient, 'actions' | 'heads'>;
 const tried = [1, 1000].flatMap((first) => Array.from({ length: 200 }, (_, at) => String(first + at)));
 
 /** The number of what a filing acts on: the response to `nonconformity.2` is the second too. */
-async function actedOn(client: NumbersAsked, { type, cites }: Filing): Promise<string | undefined> {
+async function actedOn(client: NumbersAsked, { type, cites, subject }: Filing): Promise<string | undefined> {
   for (const [role, ids] of Object.entries(cites)) {
     const [id] = ids;
     if (id === undefined || ids.length > 1) continue;
     const { key, actions } = await client.actions(id);
-    const number = numberOf(parseBusinessKey(key).kind);
+    const { kind, ...about } = parseBusinessKey(key);
+    // A finding is one of many of its inspection, which is about no plant: it counts for itself.
+    const number = about.uscc === subject.uscc && about.unit === subject.unit ? numberOf(kind) : undefined;
     if (number !== undefined && actions.some(({ file }) => file.type === type && file.role === role)) return number;
   }
   return undefined;

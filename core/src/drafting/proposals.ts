@@ -1,4 +1,4 @@
-import { formatBusinessKey, parseBusinessKey, type Subject } from '../identifiers';
+import { formatBusinessKey, parseBusinessKey, type BusinessKey, type Subject } from '../identifiers';
 import { formFieldsOf, isRecordType, numberOf, type RecordTypeSpec, type Rulebook } from '../rulebook';
 import type { ActedOn } from './acting';
 import type { DraftSource } from './source';
@@ -15,6 +15,11 @@ export function emptyLists(content: RecordTypeSpec['content']): Record<string, u
  */
 const proposed = [1, 1000].flatMap((first) => Array.from({ length: 200 }, (_, at) => first + at));
 
+/** The number of what is about the same subject. A finding is one of many of its inspection, which is about no plant: it counts for itself. */
+function answeredNumber({ kind, uscc, unit }: BusinessKey, subject: Subject): string | undefined {
+  return uscc === subject.uscc && unit === subject.unit ? numberOf(kind) : undefined;
+}
+
 /**
  * The kind of a record that carries a number: that of what it acts on, where this has one (a decision on `objection.2`),
  * else the first that is free.
@@ -26,7 +31,7 @@ export async function numbered(
   source: DraftSource,
 ): Promise<string> {
   if (!isRecordType(kind) || types[kind].number !== true) return kind;
-  const its = on && numberOf(parseBusinessKey(on.current.key).kind);
+  const its = on && answeredNumber(parseBusinessKey(on.current.key), subject);
   if (its !== undefined) return `${kind}.${its}`;
   for (const number of proposed) {
     const free = `${kind}.${String(number)}`;
