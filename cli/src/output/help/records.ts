@@ -117,6 +117,7 @@ export const recordsWords: Readonly<Record<string, string>> = {
   'the answer of inspect check': 'inspect check 的结果',
   'write it as a paper for people too (检查报告, PDF/A-3), the signed report inside':
     '同时写为供人阅读的文书（检查报告，PDF/A-3），内含已签名的报告',
+  'of that report: zh or en': '该报告的语言：zh 或 en',
   'of the paper: zh or en': '文书语言：zh 或 en',
   'Write a report that was signed as a paper: the signed report with its receipts is attached, and nothing is signed again. The same report gives the same bytes.':
     '将已签名的报告写为文书：附上已签名的报告及其回执，不再签名。同一报告得到相同的字节。',
