@@ -6,6 +6,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/run-folder.cjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/bytes-equality.cjs'],
   testEnvironment: '<rootDir>/test/support/own-folder-environment.cjs',
+  runtime: '<rootDir>/test/support/shared-modules-runtime.cjs',
   // A bound against hanging, not a measure of speed: slow and busy machines must pass too.
   testTimeout: 240_000,
   // Also where there are two cores only, one of which jest would leave idle.

@@ -1,0 +1,3 @@
+import { findsNothingOfAnother } from './after-another';
+
+findsNothingOfAnother();
