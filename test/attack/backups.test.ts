@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { join } from 'node:path';
 import { canonicalize } from '@carbon-ledger/core';
 import type { StoreCopy } from '@carbon-ledger/embedded-peer';
@@ -11,7 +12,7 @@ import { describeAttacks, type Attack } from './table';
 import type { World } from './world';
 
 // The checker threads of fsck run from built files; here everything is checked in the test's own thread.
-jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), availableParallelism: () => 0 }));
+jest.spyOn(os, 'availableParallelism').mockReturnValue(0);
 
 interface Failure {
   readonly error: {

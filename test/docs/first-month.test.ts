@@ -1,4 +1,4 @@
-import type * as Crypto from 'node:crypto';
+import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LedgerClient, type BodyIn } from '@carbon-ledger/client-sdk';
@@ -9,25 +9,16 @@ import { runInProcess, type CliResult } from '../../cli/src/testing/test-io';
 import { settled } from '../support/settled';
 import { temporaryFolder } from '../support/temporary-folder';
 
-// What a passphrase costs is not what this page is about: each of its commands opens a key anew.
-jest.mock('node:crypto', () => {
-  const actual = jest.requireActual<typeof Crypto>('node:crypto');
-  const scrypt = (...[passphrase, salt, length, options, done]: ScryptCall): void => {
-    actual.scrypt(passphrase, salt, length, { ...options, N: 2 }, done);
-  };
-  return { ...actual, scrypt };
-});
-
 /*
  * Every command of docs/first-month.md, in order, on a ledger that its own `serve` line founds, and a second month by API alone.
  * The same on a Fabric network that is up and has the contract, but no ledger yet, where CARBON_LEDGER_TEST_PROFILE names the
  * founder's gateway profile: there enterprise and laboratory go through gateways of their own organisations.
  */
 type ScryptCall = [
-  passphrase: Crypto.BinaryLike,
-  salt: Crypto.BinaryLike,
+  passphrase: crypto.BinaryLike,
+  salt: crypto.BinaryLike,
   length: number,
-  options: Crypto.ScryptOptions,
+  options: crypto.ScryptOptions,
   done: (error: Error | null, key: Buffer) => void,
 ];
 const root = path.join(__dirname, '../..');
@@ -53,6 +44,13 @@ function gatewayOf(party: string | undefined): Gateway {
   const found = gateways.get(party ?? founder) ?? gateways.get(founder);
   return found ?? { url: 'http://127.0.0.1:8080', msp: '' };
 }
+
+// What a passphrase costs is not what this page is about: each of its commands opens a key anew.
+const { scrypt } = crypto;
+const cheaply = (...[words, salt, length, options, done]: ScryptCall): void => {
+  scrypt(words, salt, length, { ...options, N: 2 }, done);
+};
+jest.spyOn(crypto, 'scrypt').mockImplementation(cheaply as typeof scrypt);
 
 afterAll(async () => {
   stopping.abort();

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { runInProcess } from '../../cli/src/testing/test-io';
 import { LedgerFolder } from '../support/ledger-folder';
@@ -7,7 +8,7 @@ import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
 // The checker threads of fsck run from built files; here everything is checked in the test's own thread.
-jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), availableParallelism: () => 0 }));
+jest.spyOn(os, 'availableParallelism').mockReturnValue(0);
 
 const script = path.join(__dirname, '../../examples/backup/sealed-backup.sh');
 const folder = temporaryFolder('sealed');

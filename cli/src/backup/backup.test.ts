@@ -9,14 +9,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { LedgerFolder } from '../../../test/support/ledger-folder';
 import { runInProcess } from '../testing/test-io';
 
 // The checker threads of fsck run from built files; here everything is checked in the test's own thread.
-jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), availableParallelism: () => 0 }));
+jest.spyOn(os, 'availableParallelism').mockReturnValue(0);
 
 let dataDir: string;
 let ledger: LedgerFolder;
