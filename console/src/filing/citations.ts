@@ -3,6 +3,7 @@ import {
   recordTypeNames,
   recordTypes,
   saysSo,
+  servingKinds,
   type CitationRule,
   type RecordType,
   type Subject,
@@ -34,7 +35,7 @@ function queryOf({ same = [] }: CitationRule, type: RecordType, subject: Subject
 
 /** Whether it is of the kind and says what the role asks for. */
 function isMeant({ kind, content }: AnchoredRecordView['record'], rule: CitationRule): boolean {
-  return (rule.kind === undefined || kind === rule.kind) && saysSo(content, rule.says ?? {});
+  return servingKinds(rule)?.includes(kind) !== false && saysSo(content, rule.says ?? {});
 }
 
 /** Whether a record fits a rule: its state first, then what both must have in common. */

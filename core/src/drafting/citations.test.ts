@@ -71,6 +71,24 @@ async function proposed(
 }
 
 describe('what is proposed for a role', () => {
+  it('of some labels is one record of each: of the year, or the newest before it', async () => {
+    const factor = (label: string, period: string): Stood =>
+      stood('emission-factor', { kind: `emission-factor.${label}`, subject: { period } });
+    const all = [
+      ['diesel', '2022'],
+      ['diesel', '2023'],
+      ['coal', '2023'],
+      ['coal', '2024'],
+      ['gas', '2024'],
+      ['coal', '2025'],
+    ];
+    const made = all.map(([label = '', period = '']) => factor(label, period));
+    const asked = { role: 'factor', type: 'emission-factor', labels: ['coal', 'diesel'], min: 0, max: 60 } as const;
+    const { cites } = await proposed([asked], shelf(made));
+    const told = (cites['factor'] ?? []).map((key) => key.split('/').slice(2).join(' '));
+    expect(told.sort()).toEqual(['2023 emission-factor.diesel', '2024 emission-factor.coal']);
+  });
+
   const subjects = fc.record({
     uscc: fc.constantFrom(enterprise, lab),
     unit: fc.constantFrom('U1', 'U2', 'PLANT', '-'),

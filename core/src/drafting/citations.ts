@@ -1,7 +1,15 @@
 import { formatBusinessKey, parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
 import { figureTable, type Methodology } from '../methodology';
 import { businessKey, type LedgerRecord } from '../records';
-import { isOnBelt, saysSo, unitsInForce, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
+import {
+  isOnBelt,
+  saysSo,
+  servingKinds,
+  unitsInForce,
+  type BuiltRecord,
+  type CitationRule,
+  type Rulebook,
+} from '../rulebook';
 import { sectorOf, type CurrentRecord } from '../agenda';
 import type { DraftSource } from './source';
 
@@ -26,7 +34,7 @@ const sames: Readonly<
 
 function fits(rule: CitationRule, record: LedgerRecord, key: BusinessKey): boolean {
   const isOfUnits = rule.of !== 'units' || (key.unit !== 'PLANT' && key.unit !== '-');
-  const isOfKind = rule.kind === undefined || rule.kind === key.kind;
+  const isOfKind = servingKinds(rule)?.includes(key.kind) !== false;
   return isOfUnits && isOfKind && (rule.same ?? []).every((part) => sames[part](record.subject, key));
 }
 
@@ -178,6 +186,7 @@ async function chosen(
   const same = alike(serving, record, rule, rulebook);
   const all = same.length > 0 ? same : plainFirst(serving);
   if (rule.tables !== undefined) return ofTables(all, rule.tables);
+  if (rule.labels !== undefined) return newestOfLabels(all, record);
   const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));
   const found = isSectoral ? await rulesFor(all, rule, record, source) : all;
   if (rule.everyUnit === true) return inForce(found, record, source);
@@ -191,6 +200,18 @@ function ofTables(
   tables: NonNullable<CitationRule['tables']>,
 ): readonly CurrentRecord[] {
   return tables === 'all' ? found : found.filter(({ key }) => tables.includes(parseBusinessKey(key).unit));
+}
+
+/** Of each label one: that of the record's own year, else the newest before it. */
+function newestOfLabels(found: readonly CurrentRecord[], { subject }: LedgerRecord): readonly CurrentRecord[] {
+  const newest = new Map<string, CurrentRecord>();
+  const periodOf = (one: CurrentRecord | undefined): string => (one ? parseBusinessKey(one.key).period : '');
+  for (const one of found) {
+    const label = labelOfKind(parseBusinessKey(one.key).kind);
+    const isInTime = periodOf(one) <= subject.period;
+    if (isInTime && periodOf(one) >= periodOf(newest.get(label))) newest.set(label, one);
+  }
+  return [...newest.values()];
 }
 
 async function inForce(

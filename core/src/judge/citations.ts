@@ -2,7 +2,7 @@ import { LedgerError, type Fault, withArticle } from '../errors';
 import { bucketOf, parseBusinessKey } from '../identifiers';
 import type { RecordScope } from '../methodology/scope';
 import type { Citation, LedgerRecord } from '../records';
-import type { CitationRule } from '../rulebook';
+import { servingKinds, type CitationRule } from '../rulebook';
 import type { Head, OverlayView } from '../state';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
@@ -33,8 +33,9 @@ function typesOf({ type }: CitationRule): string {
 function mismatch(rule: CitationRule, record: LedgerRecord, cited: RecordScope): string | undefined {
   const target = cited.record;
   if (!isOfType(rule, target)) return `is ${withArticle(target.type)}, not ${withArticle(typesOf(rule))}`;
-  if (rule.kind !== undefined && target.kind !== rule.kind)
-    return `is ${withArticle(target.kind)}, not ${withArticle(rule.kind)}`;
+  const kinds = servingKinds(rule);
+  if (kinds?.includes(target.kind) === false)
+    return `is ${withArticle(target.kind)}, not ${kinds.map(withArticle).join(' or ') || 'needed'}`;
   if (rule.of === 'units' && target.subject.unit === 'PLANT') return 'is about the plant, not about a unit';
   const different = rule.same?.find((part) => !sameChecks[part](record, target));
   return different === undefined ? undefined : `has another ${different}`;

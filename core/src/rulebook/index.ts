@@ -71,6 +71,7 @@ export {
   type ProcessSpec,
   type StateSpec,
 } from './processes';
+export { servingKinds } from './spec';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
 export { isOnBelt, saysSo } from './citation-fit';
 export { expectedBasis, isCompliantTest, lastDayOfTest } from './carbon-tests';

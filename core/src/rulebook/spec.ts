@@ -23,6 +23,8 @@ export interface CitationRule {
   readonly kind?: string;
   /** What its content must say to serve here, where one type serves several roles: `{ outcome: 'corrected' }`. */
   readonly says?: Readonly<Record<string, string>>;
+  /** Labels of kinds that serve, where only those do: `emission-factor.diesel` where a line is of diesel. */
+  readonly labels?: readonly string[];
   readonly min: number;
   readonly max: number;
   /** Parts of the subject that must be equal; `year` compares the first four digits of the period. */
@@ -170,3 +172,9 @@ export const citesMethodology: readonly CitationRule[] = [
   { role: 'methodology', type: 'methodology', min: 1, max: 1, same: ['year'] },
   { role: 'parameters', type: 'parameter', min: 1, max: 1, same: ['year'] },
 ];
+
+/** Kinds that serve in a role, where not all of its type do. */
+export function servingKinds({ kind, labels, type }: CitationRule): readonly string[] | undefined {
+  if (kind !== undefined) return [kind];
+  return labels && [type].flat().flatMap((one) => labels.map((label) => `${one}.${label}`));
+}

@@ -87,6 +87,11 @@ export const footprints: Story = {
     expect(await market.refused(electricity(market, { ...sold, factors: [mined] }))).toContain(
       'BAD_RECORD /content/lines/1/item',
     );
+    const diesel = nationalFactor(market, 'F1_diesel', { value: '3.86', unit: 'tCO2e/t' });
+    await market.file(diesel);
+    expect(await market.refused(electricity(market, { ...sold, factors: [mined, burnt, diesel] }))).toEqual([
+      expect.stringMatching(/^CITATION_MISMATCH \/cites\/\d$/),
+    ]);
     const better = electricity(market, { ...sold, figures: { productionFootprint: '700.000000' } });
     expect(await market.refused(better)).toContain('FIGURE_MISMATCH /figures/productionFootprint');
     const power = electricity(market, sold);

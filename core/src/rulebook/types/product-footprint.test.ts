@@ -68,13 +68,10 @@ describe('a product footprint', () => {
     ]);
   });
 
-  it('has one factor for each item, in the unit of its amount, and cites none that no line needs', async () => {
+  it('has one factor for each item, in the unit of its amount', async () => {
     expect(await told({}, { factor: [power] })).toEqual(['BAD_RECORD /content/lines/0/item']);
     expect(await told({}, { factor: [cathode, factor('electricity', 'tCO2e/GJ')] })).toEqual([
       'BAD_RECORD /content/lines/1/unit',
-    ]);
-    expect(await told({}, { factor: [cathode, power, factor('coal', 'tCO2e/t')] })).toEqual([
-      'CITATION_MISMATCH /cites',
     ]);
     const own = supplied('cathode_lfp', { content: { unit: 't' } });
     expect(await told({}, { upstream: [own] })).toEqual(['BAD_RECORD /content/lines/0/item']);
@@ -91,6 +88,18 @@ describe('a product footprint', () => {
     ['begins after it', { validFrom: '2025-01-01' }, ['CITATION_MISMATCH /cites']],
   ])('of a year in which a factor holds that %s', async (_, change, faults) => {
     expect(await told({}, { factor: [cathode, factor('electricity', 'tCO2e/MWh', change)] })).toEqual(faults);
+  });
+
+  it('cites what its lines need, and months where a figure of theirs is summed', () => {
+    const { cites } = recordTypes['product-footprint'];
+    const rolesOf = (content: Content): readonly string[] =>
+      cites(recordOf('product-footprint', { content })).map(({ role }) => role);
+    const [ofFactors] = cites(recordOf('product-footprint'));
+    expect(ofFactors).toMatchObject({ role: 'factor', labels: ['cathode_lfp', 'electricity'] });
+    expect(rolesOf({ lines: stated })).not.toContain('monthly-evidence');
+    expect(rolesOf({ lines: stated, outputFigure: 'cells_MWh' })).toContain('monthly-evidence');
+    for (const lines of [undefined, 'x', [null, 1, { item: 7 }]])
+      expect(rolesOf({ lines })).toEqual(['factor', 'upstream', 'evidence']);
   });
 
   it('takes of a supplier what ends at its gate, of no later year', async () => {
@@ -114,9 +123,6 @@ describe('a product footprint', () => {
     const perHeat = factor('electricity', 'tCO2e/GJ');
     const cited = { factor: [cathode, perHeat], 'monthly-evidence': [november, december].flatMap((one) => one ?? []) };
     expect(await told(heat, cited, { state })).toEqual(['BAD_RECORD /content/lines/1/figure']);
-    expect(await told({}, { 'monthly-evidence': [november, december].flatMap((one) => one ?? []) }, { state })).toEqual(
-      ['BAD_RECORD /content/lines'],
-    );
   });
 });
 

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { parseBusinessKey } from '../../identifiers';
 import { figureNameSchema } from '../../records/figure';
+import type { LedgerRecord } from '../../records/record';
 import { citedOf } from '../cited';
 import { contentFault, ruleFault, textSchema, titled, titledChoice } from '../content';
 import { footprintFigures, stageNames, stages, type Stage } from '../footprint-figures';
 import { codeFaults, codeOf, codePattern, isAmountUnit, isSameAmount, perOf } from '../footprint-parts';
 import { monthsInService } from '../units';
-import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
+import type { CheckInput, CitationRule, ConditionInput, RecordTypeSpec } from '../spec';
 import type { EmissionFactorContent } from './emission-factor';
 
 /** Stages that a boundary holds: each has lines, or is left out with a reason. */
@@ -92,11 +93,11 @@ function sourcesOf({ scope }: Pick<Input, 'scope'>): Source[] {
   return [...factors, ...upstream].map(({ per, cited }) => ({ per, code: codeOf(cited.record), key: cited.key }));
 }
 
-/** Each item has one factor, in its own unit; nothing is cited that no line needs. */
+/** Each item has one factor, in its own unit. */
 function sourceFaults(input: Input): Fault[] {
   const sources = sourcesOf(input);
   const { lines } = input.content;
-  const faults = lines.flatMap(({ item, unit }, index): Fault[] => {
+  return lines.flatMap(({ item, unit }, index): Fault[] => {
     const own = sources.filter(({ code }) => code === item);
     const place = `lines/${String(index)}`;
     if (own.length !== 1)
@@ -105,13 +106,6 @@ function sourceFaults(input: Input): Fault[] {
       .filter(({ per }) => !isSameAmount(per, unit))
       .map(({ per, key }) => contentFault(`${place}/unit`, `${key} is per ${per}, not per ${unit}`));
   });
-  const idle = sources.filter(({ code }) => !lines.some(({ item }) => item === code));
-  return [
-    ...faults,
-    ...idle.map(({ key }): Fault => ({
-      ...{ path: '/cites', code: 'CITATION_MISMATCH', message: `no line is computed with ${key}`, details: { key } },
-    })),
-  ];
 }
 
 /** A factor holds in the year; what a supplier sells ends at its gate, and is not of a later year. */
@@ -137,21 +131,19 @@ function timeFaults({ record, scope }: Input): Fault[] {
   return [...factors, ...upstream];
 }
 
-/** What is summed over months has the unit of its line there, and the months are cited for it. */
+/** What is summed over months has the unit of its line there. */
 function figureFaults({ content, scope }: Input): Fault[] {
   const months = scope.cited.get('monthly-evidence') ?? [];
   const named = [
     { field: 'outputFigure', figure: content.outputFigure, unit: content.unit },
     ...content.lines.map(({ figure, unit }, index) => ({ field: `lines/${String(index)}/figure`, figure, unit })),
   ];
-  const faults = named.flatMap(({ field, figure, unit }): Fault[] => {
+  return named.flatMap(({ field, figure, unit }): Fault[] => {
     const found = figure === undefined ? undefined : months.find((month) => month.figures.get(figure))?.figures;
     const there = figure === undefined ? undefined : found?.get(figure)?.unit;
     if (there === undefined || isSameAmount(there, unit)) return [];
     return [contentFault(field, `the months state it in ${there}, not in ${unit}`)];
   });
-  const isIdle = months.length > 0 && named.every(({ figure }) => figure === undefined);
-  return isIdle ? [...faults, contentFault('lines', 'months are cited, and no figure of them is used')] : faults;
 }
 
 /** R-L15: of each unit whose months count, all those of the year in which it was in service, each once. */
@@ -173,6 +165,29 @@ async function monthFaults({ record, state }: ConditionInput<ProductFootprintCon
   return [ruleFault('R-L15', '/cites', message, { missing })];
 }
 
+type Unread = Pick<LedgerRecord, 'content'>;
+
+/** Lines as they stand, of a record that nobody held to its schema yet. */
+function linesOf({ content }: Unread): readonly Partial<Record<string, unknown>>[] {
+  const lines: readonly unknown[] = Array.isArray(content['lines']) ? content['lines'] : [];
+  return lines.filter((line) => typeof line === 'object' && line !== null);
+}
+
+/** Nothing is cited that no line needs. */
+function itemsOf(record: Unread): readonly string[] {
+  return linesOf(record).flatMap(({ item }) => (typeof item === 'string' ? [item] : []));
+}
+
+/** Months are cited where a figure of theirs is summed. */
+function takesMonths(record: Unread): boolean {
+  return record.content['outputFigure'] !== undefined || linesOf(record).some(({ figure }) => figure !== undefined);
+}
+
+const ofMonths: CitationRule = {
+  ...{ role: 'monthly-evidence', type: 'monthly-evidence', min: 1, max: 240 },
+  ...{ same: ['uscc', 'year'], of: 'units' },
+};
+
 /**
  * 产品碳足迹 of a product of a year (GB/T 24067): the label is its code, and every figure follows from amounts and factors. Amounts are
  * stated, or are what the anchored months come to; factors are the nation's, or the footprint of what a supplier sells.
@@ -186,10 +201,10 @@ export const productFootprint: RecordTypeSpec<ProductFootprintContent> = {
   unit: 'none',
   period: 'year',
   process: 'corrigible',
-  cites: () => [
-    { role: 'factor', type: 'emission-factor', min: 0, max: 60, severally: true },
-    { role: 'upstream', type: 'product-footprint', min: 0, max: 40, severally: true },
-    { role: 'monthly-evidence', type: 'monthly-evidence', min: 0, max: 240, same: ['uscc', 'year'] },
+  cites: (record) => [
+    { role: 'factor', type: 'emission-factor', labels: itemsOf(record), min: 0, max: 60, severally: true },
+    { role: 'upstream', type: 'product-footprint', labels: itemsOf(record), min: 0, max: 40, severally: true },
+    ...(takesMonths(record) ? [ofMonths] : []),
     // Readings and reports that stated amounts rest on.
     { role: 'evidence', type: 'any', min: 0, max: 60, same: ['uscc'] },
   ],
