@@ -38,6 +38,19 @@ describe('what a form proposes to cite', () => {
     expect([proposed(cited), proposed([])]).toEqual([['f'], []]);
   });
 
+  it('leaves to whoever files a finding which months it questions, beside those that it is about', () => {
+    const months = ['2024-01', '2024-02'].map((month) => viewOf(month, `P/U1/${month}/monthly-evidence`));
+    const questioned = { role: 'questioned', type: 'monthly-evidence', min: 0, max: 12, acts: true, onlyNamed: true };
+    const evidence = { role: 'evidence', type: 'any', min: 0, max: 40 };
+    // A role that takes any type lists nothing to choose from.
+    const both = [
+      { rule: evidence, candidates: [] },
+      { rule: questioned, candidates: months },
+    ] as unknown as Slot[];
+    expect(proposeCites(both, { evidence: ['2024-02'] })['questioned']).toEqual(['2024-02']);
+    expect(proposeCites(both.slice(1), {})['questioned']).toEqual([]);
+  });
+
   it('is the newest where nothing says more, and what somebody chose stays', () => {
     expect(proposeCites(slots.slice(1), {})).toEqual({ contested: ['i'] });
     expect(proposeCites(slots, { objection: ['o'], contested: ['i'] })['contested']).toEqual(['i']);

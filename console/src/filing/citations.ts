@@ -99,6 +99,13 @@ function alreadyMeant({ rule, candidates }: Slot, others: readonly AnchoredRecor
   return candidates.filter(({ key }) => meant.some((one) => one.key === key));
 }
 
+/** Of a role that acts on what the filer names only what another role names already. */
+function amongNamed({ rule, candidates }: Slot, given: Filing['cites']): Slot {
+  if (rule.onlyNamed !== true) return { rule, candidates };
+  const ids = new Set(Object.values(given).flat());
+  return { rule, candidates: candidates.filter(({ id }) => ids.has(id)) };
+}
+
 /** Where a record that is answered has this role itself, several are those of it: a confirmation is of the freezes of its application. */
 function ofAnswered({ rule, candidates }: Slot, named: Views): Views {
   const answered = named.filter(({ record }) =>
@@ -129,7 +136,7 @@ function isOfRules({ rule }: Slot): boolean {
  */
 export function proposeCites(all: readonly Slot[], given: Filing['cites']): Filing['cites'] {
   const plan = planOf(all, given);
-  const slots = all.map((slot) => onBelt(slot, plan));
+  const slots = all.map((slot) => amongNamed(onBelt(slot, plan), given));
   const open = slots.filter(({ rule }) => given[rule.role] === undefined);
   const named = all.flatMap(({ rule, candidates }) => candidates.filter(({ id }) => given[rule.role]?.includes(id)));
   const chosen = (slot: Slot): readonly string[] =>

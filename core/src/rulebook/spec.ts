@@ -42,6 +42,8 @@ export interface CitationRule {
    * nobody is in time by naming none of them.
    */
   readonly tables?: 'all' | readonly string[];
+  /** A form proposes only what another role names already: to act on each of them is what the filer decides. */
+  readonly onlyNamed?: true;
   /** The record acts on what it cites: whether it may is said by the process of the cited one, whatever its state. */
   readonly acts?: true;
 }

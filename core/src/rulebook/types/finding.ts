@@ -133,7 +133,12 @@ export const finding: RecordTypeSpec<FindingContent> = {
   cites: () => [
     { role: 'inspection', type: 'inspection', min: 1, max: 1, acts: true },
     { role: 'evidence', type: 'any', min: 0, max: 40, same: ['uscc'] },
-    { role: 'questioned', type: 'monthly-evidence', min: 0, max: 12, same: ['uscc', 'year'], acts: true },
+    {
+      ...{ role: 'questioned', type: 'monthly-evidence', min: 0, max: 12 },
+      same: ['uscc', 'year'],
+      acts: true,
+      onlyNamed: true,
+    },
   ],
   acts: () => [
     { role: 'inspection', trigger: 'finding' },
