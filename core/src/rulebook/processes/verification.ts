@@ -1,8 +1,10 @@
-import { corrected, lifecycle, none, type Deadline } from './lifecycle';
+import { corrected, lifecycle, none, type Deadline, type StateSpec } from './lifecycle';
 
-const stands = (en: string, zh: string): { title: { en: string; zh: string }; standing: 'stands' } => ({
-  title: { en, zh },
-  standing: 'stands',
+type Standing = Pick<StateSpec, 'title' | 'awaits'> & { readonly standing: 'stands' };
+/** @param awaited what is to be done next, by whoever may; without it, all that leads on */
+const stands = (en: string, zh: string, awaited?: readonly string[], until?: readonly Deadline[]): Standing => ({
+  ...{ title: { en, zh }, standing: 'stands' },
+  ...(awaited && { awaits: awaited.map((on) => ({ on, ...(until && { until }) })) }),
 });
 
 const unverified = ['FILED', 'CITY_CHECKED', 'ACCEPTED'] as const;
@@ -19,7 +21,13 @@ const verified = ['CONCLUDED', 'NOTIFIED', 'RECONFIRMED', 'CHANGED'] as const;
 /** 国令775 art. 12 (to tell the result), administrative measures art. 16 (to object, to decide), in working days. */
 const tellBy: readonly Deadline[] = [{ count: 'working', period: 'notice' }];
 const objectBy: readonly Deadline[] = [{ count: 'working', period: 'objection' }];
+const answerBy: readonly Deadline[] = [{ field: 'answerBy' }];
 const decideBy: readonly Deadline[] = [{ count: 'working', period: 'decision' }];
+
+const byReview = ['review.city:accept', 'review.province:accept'] as const;
+const concluded = ['verification-conclusion'] as const;
+const onward = ['engagement.verification', ...concluded] as const;
+const answers = ['nonconformity-response:corrected', 'nonconformity-response:conservative'] as const;
 
 /**
  * 年度排放报告: reviewed as evidence is, then verified: nonconformities corrected or estimated conservatively, concluded,
@@ -29,26 +37,24 @@ export const annualReportLife = lifecycle({
   title: { en: 'annual report', zh: '年度排放报告' },
   hasCase: true,
   states: {
-    FILED: stands('filed', '已提交'),
-    CITY_CHECKED: stands('checked by the city', '市级核查通过'),
-    ACCEPTED: stands('accepted by the province', '省级审核通过'),
-    ISSUE_RAISED: stands('questioned after acceptance', '审核后存疑'),
+    // That there is a nonconformity, and what answers it, is told by the nonconformity itself: nobody waits for one here.
+    FILED: stands('filed', '已提交', [...byReview, ...onward]),
+    CITY_CHECKED: stands('checked by the city', '市级核查通过', ['review.province:accept', ...onward]),
+    ACCEPTED: stands('accepted by the province', '省级审核通过', onward),
+    ISSUE_RAISED: stands('questioned after acceptance', '审核后存疑', ['review.national:accept', ...onward]),
     RETURNED: { title: { en: 'returned', zh: '已退回' }, standing: 'open' },
-    UNDER_VERIFICATION: stands('under verification', '核查中'),
-    NONCONFORMITY: stands('with a nonconformity', '存在不符合项'),
-    CORRECTED: stands('nonconformity corrected', '不符合项已整改'),
-    CONSERVATIVE: stands('estimated conservatively', '保守估算'),
-    CONCLUDED: {
-      ...stands('verified', '已出具核查结论'),
-      awaits: [{ on: 'review.province:notify', until: tellBy }],
-    },
+    UNDER_VERIFICATION: stands('under verification', '核查中', concluded),
+    NONCONFORMITY: stands('with a nonconformity', '存在不符合项', concluded),
+    CORRECTED: stands('nonconformity corrected', '不符合项已整改', concluded),
+    CONSERVATIVE: stands('estimated conservatively', '保守估算', concluded),
+    CONCLUDED: stands('verified', '已出具核查结论', ['review.province:notify'], tellBy),
     NOTIFIED: {
       ...stands('result told', '已告知核查结果'),
       awaits: [{ on: 'objection', until: objectBy, isRight: true }],
     },
     // Its objection waits for the decision.
-    OBJECTED: { ...stands('objected to', '已申请复核'), awaits: [] },
-    RECONFIRMED: { ...stands('confirmed on objection', '复核维持'), awaits: [] },
+    OBJECTED: stands('objected to', '已申请复核', []),
+    RECONFIRMED: stands('confirmed on objection', '复核维持', []),
     CHANGED: stands('changed on objection', '复核变更'),
     ...corrected,
   },
@@ -86,9 +92,10 @@ export const nonconformityLife = lifecycle({
   title: { en: 'nonconformity', zh: '不符合项' },
   hasCase: true,
   states: {
-    RAISED: stands('raised', '已提出'),
-    CORRECTED: stands('corrected', '已整改'),
-    CONSERVATIVE: stands('estimated conservatively', '保守估算'),
+    RAISED: stands('raised', '已提出', answers, answerBy),
+    // The report waits for its conclusion.
+    CORRECTED: stands('corrected', '已整改', []),
+    CONSERVATIVE: stands('estimated conservatively', '保守估算', []),
     CLOSED: stands('closed by the conclusion', '已关闭'),
     ...corrected,
   },
@@ -123,13 +130,7 @@ export const objectionLife = lifecycle({
   title: { en: 'objection', zh: '复核申请' },
   hasCase: true,
   states: {
-    FILED: {
-      ...stands('applied for', '已申请'),
-      awaits: [
-        { on: 'decision:upheld', until: decideBy },
-        { on: 'decision:changed', until: decideBy },
-      ],
-    },
+    FILED: stands('applied for', '已申请', ['decision:upheld', 'decision:changed'], decideBy),
     UPHELD: stands('result upheld', '维持原结论'),
     CHANGED: stands('result changed', '变更原结论'),
   },

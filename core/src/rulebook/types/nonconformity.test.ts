@@ -1,4 +1,5 @@
-import type { BuiltRecord, Judgement } from '../..';
+import { agendaOf, rulebooks, type BuiltRecord, type Judgement, type Rulebook } from '../..';
+import { agendaSource } from '../../../../test/support/agenda-source';
 import { build, enterprise, verifier } from '../../../../test/support/trial-world';
 import { annualReports, reportedYear, type ReportedYear } from '../../../../test/support/trial-year';
 
@@ -113,6 +114,28 @@ describe('a nonconformity', () => {
     await world.anchor([conclusion]);
     expect(await verification.state('nonconformity', nonconformity)).toBe('CLOSED');
     expect(await verification.state('annual-report', annual)).toBe('CONCLUDED');
+  });
+
+  it('alone asks the enterprise for an answer, until its day, and its verifier for the conclusion', async () => {
+    const verification = await Verification.open();
+    const { world } = verification.year;
+    const inbox = async (uscc: string): Promise<string[]> => {
+      const party = (await world.ledger.get('party', uscc))!;
+      const source = agendaSource(world.ledger);
+      const { duties } = await agendaOf(rulebooks.get(1) as Rulebook, source, { uscc, party }, '2025-05-20T00:00:00Z');
+      return duties
+        .filter(({ key }) => /annual-report|nonconformity/.test(key))
+        .map(({ step, key, until }) => [step, key.slice(19), until ?? '-'].join(' '));
+    };
+    expect(await inbox(enterprise.uscc)).toEqual([]);
+    const nonconformity = verification.nonconformity();
+    await world.anchor([nonconformity]);
+    expect(await inbox(enterprise.uscc)).toEqual([
+      'nonconformity-response:corrected U1/2024/nonconformity.1 2025-05-26',
+    ]);
+    await world.anchor([verification.conservative(nonconformity)]);
+    expect(await inbox(enterprise.uscc)).toEqual([]);
+    expect(await inbox(verifier.uscc)).toContain('verification-conclusion U1/2024/annual-report 2025-06-30');
   });
 
   it('is estimated by the calibration rule, which the ledger recomputes', async () => {
