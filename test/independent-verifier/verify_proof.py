@@ -43,7 +43,7 @@ allowance-issuance|allowance-credit|allowance-transfer|offset-application|offset
 ccer-release|ccer-sync|ccer-cancellation|ccer-reversal|surrender|offset-booking|reconciliation|clearing|default|
 supersession|revocation""".replace("\n", "")
 KIND, LABEL = r"(?:%s)(?:\.[A-Za-z0-9_-]{1,40})?" % TYPES, "[a-z][a-z-]{0,39}"
-KEY = r"[0-9A-Z]{18}/[A-Za-z0-9_-]{1,40}/[0-9-]{1,7}/[A-Za-z0-9._-]{1,81}"
+KEY = r"[0-9A-Z]{18}/[A-Za-z0-9_-]{1,40}/[0-9-]{1,7}/[A-Za-z0-9._-]{1,92}"
 ADDRESS = r"([^/#]*)/(?:%s)/(?:%s)/[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?#%s" % (UNIT, PERIOD, NAME)
 MEDIA_TYPE = r"(?=.{0,100}\Z)[a-z0-9.+-]+/[a-z0-9.+-]+"
 RECORD = {

@@ -8,7 +8,7 @@ import { exitCodes } from '../output/problem';
 import { formatTree } from '../output/tree';
 import type { Service } from '../service/service';
 import { withExample, type Register } from '../tool';
-import { traceTree } from '../trace/trace-tree';
+import { formatBreak, traceTree } from '../trace/trace-tree';
 
 interface TraceOptions {
   readonly svg?: string;
@@ -41,9 +41,7 @@ function formatTrace(context: Context, trace: Trace, depth: number): string {
   if (trace.status === 'undecidable') return `${tree}\n${style.warn(`undecidable 无法判定: ${count}`)}`;
   if (trace.status === 'questioned')
     return [tree, style.warn(`questioned 存疑: ${count}`), ...(trace.doubts ?? []).map(formatDoubt)].join('\n');
-  const breaks = trace.breaks.map(
-    (one) => `  ${one.figure}: expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`,
-  );
+  const breaks = trace.breaks.map((one) => `  ${one.figure}: ${formatBreak(one)}`);
   return [tree, style.bad(`${trace.status}: ${count}`), ...breaks].join('\n');
 }
 

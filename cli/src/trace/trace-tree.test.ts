@@ -1,7 +1,7 @@
 import type { Trace, TraceNode } from '@carbon-ledger/core';
 import { styleFor } from '../output/style';
 import { formatTree } from '../output/tree';
-import { traceTree } from './trace-tree';
+import { formatBreak, traceTree } from './trace-tree';
 
 const style = styleFor({ write: () => true }, {});
 
@@ -63,5 +63,14 @@ describe('trace tree', () => {
     const tree = formatTree(traceTree(trace, { style, depth: 1 }));
     expect(tree).toContain('monthly-evidence#e  2 tCO2  by P  … 2 inputs');
     expect(tree).not.toContain('#OF');
+  });
+
+  it.each([
+    ['superseded', '2', '3', 'expected 2, got 3 (superseded)'],
+    ['withdrawn', null, '61.10', '被引用的记录已撤回 the record was withdrawn: 61.10 (withdrawn)'],
+    ['not-on-ledger', 'rec:1', null, '账本上没有被引用的记录 the record is not on the ledger: rec:1 (not-on-ledger)'],
+    ['missing-input', null, null, '缺少计算所需的数据 an input of the formula is missing (missing-input)'],
+  ])('says why a record that is %s carries nothing', (step, expected, got, told) => {
+    expect(formatBreak({ figure: january, step, expected, got })).toBe(told);
   });
 });

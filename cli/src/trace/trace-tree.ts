@@ -1,4 +1,4 @@
-import { markTitle, markWords, type Trace, type TraceNode } from '@carbon-ledger/core';
+import { markTitle, markWords, stepWords, type Trace, type TraceNode } from '@carbon-ledger/core';
 import type { Style } from '../output/style';
 import { plainText } from '../output/style';
 import type { TreeNode } from '../output/tree';
@@ -23,8 +23,12 @@ function shorten(figure: string, root: string): string {
   return figure.startsWith(party) ? figure.slice(party.length) : figure;
 }
 
-function describeBreak(one: Trace['breaks'][number] | undefined): string {
-  return one === undefined ? '' : `✗ expected ${one.expected ?? 'nothing'}, got ${one.got ?? 'nothing'} (${one.step})`;
+/** Two values that differ, or why what stands there carries nothing: `被引用的记录已撤回 the record was withdrawn: 61.10 (withdrawn)`. */
+export function formatBreak({ step, expected, got }: Trace['breaks'][number]): string {
+  if (expected !== null && got !== null) return `expected ${expected}, got ${got} (${step})`;
+  const { zh, en } = stepWords(step);
+  const value = expected ?? got;
+  return `${zh} ${en}${value === null ? '' : `: ${value}`} (${step})`;
 }
 
 /** The state of its record, where it says more than that it is in force: `〔已退回 returned〕`. */
@@ -51,7 +55,7 @@ function describeSource(node: TraceNode): string {
 function describe(node: TraceNode | undefined, figure: string, trace: Trace, style: Style): string {
   const address = shorten(figure, trace.figure);
   const broken = trace.breaks.find((one) => one.figure === figure);
-  const mark = broken === undefined ? '' : `  ${style.bad(describeBreak(broken))}`;
+  const mark = broken === undefined ? '' : `  ${style.bad(`✗ ${formatBreak(broken)}`)}`;
   if (node === undefined) return `${address}${mark}`;
   const value =
     node.value === null ? style.warn('not open to you') : style.bold(`${node.value} ${node.unit ?? ''}`.trim());

@@ -12,8 +12,12 @@ export interface Subject {
 
 export const unitPattern = /^(?:-|[A-Za-z0-9_-]{1,40})$/;
 export const periodPattern = /^(?:-|[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?)$/;
-/** A record type, optionally with a label: `allowance-issuance.pre`. */
-export const kindPattern = /^[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?$/;
+/**
+ * A record type, optionally with a label: `allowance-issuance.pre`. What takes a record back has the whole kind of that record for its
+ * label (`revocation.allowance-issuance_pre`), or a record whose kind is long could never be taken back.
+ */
+export const kindPattern =
+  /^(?:(?:supersession|revocation|ccer-reversal)\.[A-Za-z0-9_-]{1,79}|[a-z][a-z-]{1,39}(?:\.[A-Za-z0-9_-]{1,40})?)$/;
 export const figureNamePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}(?:\.[A-Za-z0-9_]{1,40}){0,2}$/;
 
 /** The form of `{uscc}/{unit}/{period}/{kind}`; the check digit of the code is not in it. */

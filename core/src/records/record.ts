@@ -71,7 +71,7 @@ export type RecordType = (typeof recordTypeNames)[number];
 const keySchema = z
   .string()
   .max(160)
-  .regex(/^[0-9A-Z]{18}\/[A-Za-z0-9_-]{1,40}\/[0-9-]{1,7}\/[A-Za-z0-9._-]{1,81}$/, 'not a business key');
+  .regex(/^[0-9A-Z]{18}\/[A-Za-z0-9_-]{1,40}\/[0-9-]{1,7}\/[A-Za-z0-9._-]{1,92}$/, 'not a business key');
 
 const documentSchema = z.strictObject({
   role: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),

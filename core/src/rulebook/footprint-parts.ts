@@ -2,7 +2,7 @@ import { isLedgerError, type Fault } from '../errors';
 import { isSameUnit, parseUnit, type Unit } from '../methodology/units/unit';
 import type { LedgerRecord } from '../records/record';
 
-/** A code that is the member of a family of figures too, `material.emission.cathode_lfp`, and short enough for the kind of its corrections. */
+/** A code that is the member of a family of figures too, `material.emission.cathode_lfp`. */
 export const codePattern = /^[A-Za-z0-9_]{1,20}$/;
 
 export const codeOf = ({ kind }: Pick<LedgerRecord, 'kind'>): string => kind.split('.')[1] ?? '';
