@@ -103,6 +103,18 @@ onlyWhere(lackingBrowser, 'desks of authorities and registries', () => {
       expect(await axeFindings(page)).toEqual([]);
     });
 
+    test('its enterprise reads in the form why it came back', async () => {
+      const { heads } = await client().heads([`${plant}/U2/2024-11/monthly-evidence`]);
+      await actAs(world, page, plant);
+      await page.goto(`${world.url}/file/monthly-evidence?after=${heads[0]?.record ?? ''}`);
+      const why = page.locator('section.notice', { hasText: '为何需要重新提交' });
+      await why.waitFor();
+      expect(await why.innerText()).toMatch(/退回[^]*缺少9月12日采样记录[^]*2027/);
+      await page.getByRole('heading', { name: '填报：月度存证' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await actAs(world, page, province);
+    });
+
     test('what was determined stands beside what the rules give', async () => {
       await page.goto(`${world.url}/allocation?year=2024`);
       await page.getByRole('button', { name: '按规则计算', exact: true }).click();

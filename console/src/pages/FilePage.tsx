@@ -3,14 +3,15 @@ import { Link, useParams, useSearch } from 'wouter';
 import { recordTypes, type RecordType } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import { useAsk, useSession } from '../app/ledger-hooks';
-import { useText, useWords } from '../app/language-context';
+import { useLanguage, useText, useWords } from '../app/language-context';
 import { beginFiling, isRecordType, nextVersionOf, rulesFor, type Filing } from '../filing/draft';
 import { FilingForm } from '../filing/parts/FilingForm';
 import type { Identity } from '../keys/session';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
-import { partyKindWords } from '../words/record-words';
+import { ContentFacts } from '../records/ContentFacts';
+import { partyKindWords, recordTitle } from '../words/record-words';
 import { useDrafts } from '../drafts/use-drafts';
 import { useQuery } from '@tanstack/react-query';
 
@@ -97,18 +98,44 @@ function Started({ type, identity }: { readonly type: RecordType; readonly ident
   const before = useAsk(['after', after], (client) => client.record(after ?? '', { figures: true }), {
     enabled: after !== null,
   });
+  const opener = openerOf(before.data);
+  const opened = useAsk(['record', opener], (client) => client.record(opener ?? ''), { enabled: opener !== undefined });
   if (before.error !== null) return <Failure error={before.error} />;
   if (draft.data === undefined || (after !== null && before.data === undefined)) return <Loading />;
+  if (opener !== undefined && opened.isPending) return <Loading />;
   const fresh = freshFiling(type, identity, asked, before.data);
   const kept = draft.data?.value as Filing | undefined;
   return (
-    <FilingForm
-      key={address}
-      address={address}
-      identity={identity}
-      start={kept ?? fresh}
-      fresh={fresh}
-      keptAt={draft.data?.savedAt}
-    />
+    <>
+      {opened.data !== undefined && <WhyOpened by={opened.data} />}
+      <FilingForm
+        key={address}
+        address={address}
+        identity={identity}
+        start={kept ?? fresh}
+        fresh={fresh}
+        keptAt={draft.data?.savedAt}
+      />
+    </>
+  );
+}
+
+/** The record that opened another one for its next version: the review that returned it, the decision, the correction. */
+function openerOf(before: AnchoredRecordView | undefined): string | undefined {
+  return before?.status === 'open' && before.changedBy !== before.id ? before.changedBy : undefined;
+}
+
+/** What is to be mended, in the words of whoever sent it back, above the form in which it is. */
+function WhyOpened({ by }: { readonly by: AnchoredRecordView }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  return (
+    <section className="notice">
+      <h2>{t('为何需要重新提交', 'Why it is to be filed again')}</h2>
+      <p>
+        <Link href={`/records/${by.id}`}>{recordTitle(by.record, language)}</Link>
+      </p>
+      <ContentFacts record={by.record} />
+    </section>
   );
 }

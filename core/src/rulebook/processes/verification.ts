@@ -93,9 +93,8 @@ export const nonconformityLife = lifecycle({
   hasCase: true,
   states: {
     RAISED: stands('raised', '已提出', answers, answerBy),
-    // The report waits for its conclusion.
-    CORRECTED: stands('corrected', '已整改', []),
-    CONSERVATIVE: stands('estimated conservatively', '保守估算', []),
+    CORRECTED: stands('corrected', '已整改', concluded),
+    CONSERVATIVE: stands('estimated conservatively', '保守估算', concluded),
     CLOSED: stands('closed by the conclusion', '已关闭'),
     ...corrected,
   },
