@@ -177,7 +177,7 @@ describe('the market folder of a methodology', () => {
   it.each([
     ['a value that is no decimal', 'parameters.yaml', 'value: 20260814', 'value: August', 'parameters.yaml:'],
     ['a parameter without words', 'glossary.yaml', 'carryOver.into:', 'carryOver.to:', 'carryOver.into has no entry'],
-    ['two names that are one', 'glossary.yaml', 'offset.sync:', 'offset.freeze:', 'glossary.yaml:8'],
+    ['two names that are one', 'glossary.yaml', 'offset.sync:', 'offset.freeze:', 'glossary.yaml:9'],
   ])('is refused with file and line: %s', async (_what, file, from, to, expected) => {
     expect(await told(file, from, to)).toContain(expected);
   });

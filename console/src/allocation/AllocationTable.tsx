@@ -176,19 +176,20 @@ function AskedFigures({ line, outcomes, typed, onType }: LinesProps & { readonly
       {askedOf(line, outcomes).map(({ name: figure }) => {
         const value = typed[id]?.[figure] ?? '';
         return (
-          <input
-            key={figure}
-            type="text"
-            inputMode="decimal"
-            data-figure={figure}
-            aria-label={`${figureWords(figure)[language]} ${name(line.uscc)} ${unitWords(line.unit, language)}`}
-            placeholder={figureWords(figure)[language]}
-            aria-invalid={value !== '' && !isDecimalText(value)}
-            value={value}
-            onChange={({ target }) => {
-              onType(id, figure, target.value.trim());
-            }}
-          />
+          <label key={figure}>
+            <span>{figureWords(figure)[language]}</span>
+            <input
+              type="text"
+              inputMode="decimal"
+              data-figure={figure}
+              aria-label={`${figureWords(figure)[language]} ${name(line.uscc)} ${unitWords(line.unit, language)}`}
+              aria-invalid={value !== '' && !isDecimalText(value)}
+              value={value}
+              onChange={({ target }) => {
+                onType(id, figure, target.value.trim());
+              }}
+            />
+          </label>
         );
       })}
     </>

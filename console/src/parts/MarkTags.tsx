@@ -1,7 +1,8 @@
 import { markTitle, markWords } from '@carbon-ledger/core';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
-import { useWords } from '../app/language-context';
+import { useLanguage } from '../app/language-context';
+import { titledMark } from '../words/marks';
 
 interface Props {
   readonly view: Pick<AnchoredRecordView, 'marks'>;
@@ -10,15 +11,17 @@ interface Props {
 
 /** What is to be known of a record beside its state; what each mark is about stands in its title, and in full on its page. */
 export function MarkTags({ view, full }: Props): ReactElement {
-  const words = useWords();
+  const { language } = useLanguage();
   return (
     <>
-      {(view.marks ?? []).map((mark) => (
-        <span key={`${mark.mark}${mark.by ?? ''}`} className="tag warn" title={words(markWords(mark))}>
-          <span aria-hidden="true">!</span>{' '}
-          {words(full === true || mark.mark === 'late' ? markWords(mark) : markTitle(mark))}
-        </span>
-      ))}
+      {(view.marks ?? []).map((mark) => {
+        const told = markWords(titledMark(mark, language))[language];
+        return (
+          <span key={`${mark.mark}${mark.by ?? ''}`} className="tag warn" title={told}>
+            <span aria-hidden="true">!</span> {full === true || mark.mark === 'late' ? told : markTitle(mark)[language]}
+          </span>
+        );
+      })}
     </>
   );
 }

@@ -129,6 +129,14 @@ describe('what is said of records', () => {
     expect(messageInChinese(inspection)).toContain('现为已启动，证据冻结');
   });
 
+  it('says of a key that is taken at which version it stands, and in which state', () => {
+    const key = '91140000MA0FAKE01X/PLANT/2024/offset-application';
+    const taken = `${key} stands at version 1, CONFIRMED; what is possible: nothing`;
+    expect(messageInChinese(taken)).toMatch(/抵销申请表现为第 1 版，状态为已确认；现可进行：无$/);
+    const gap = `${key} stands at version 1, and the next is 2, CONFIRMED; what is possible: nothing`;
+    expect(messageInChinese(gap)).toMatch(/现为第 1 版，下一版为 2，状态为已确认；现可进行：无$/);
+  });
+
   it('keeps the space beside a code', () => {
     expect(messageInChinese('no field claimedSubmission')).toBe('没有字段 claimedSubmission');
   });

@@ -22,7 +22,9 @@ export const saidInParts: Readonly<Record<string, string>> = {
   '{} has another {}': '{1} 的{2}不同',
   '{} was withdrawn': '{1} 已撤回',
   '{} waits for its next version': '{1} 待提交下一版',
+  '{} stands at version {}, {}': '{1} 现为第 {2} 版，状态为{3}',
   '{} stands at version {}, and the next is {}': '{1} 现为第 {2} 版，下一版为 {3}',
+  '{} stands at version {}, and the next is {}, {}': '{1} 现为第 {2} 版，下一版为 {3}，状态为{4}',
   '{}: {} stands already in {}': '{1}：{2} 已存在于 {3}',
   'where it is this party’s own all the same, the record names that one (alsoIn)':
     '若确属本主体，请在记录中指明该条（alsoIn）',
