@@ -20,6 +20,11 @@ describe('the form of a step', () => {
     });
   });
 
+  it('of a step that is filed by the year is of the year in which the month lies', () => {
+    const file = { type: 'rectification', kind: 'rectification', role: 'finding' } as const;
+    expect(addressOfStep({ file }, { record, subject })).toContain('&period=2024&');
+  });
+
   it('of a next version goes on from the one before, and of a first one begins anew', () => {
     const file = { type: 'monthly-evidence', kind: 'monthly-evidence' } as const;
     const duty = { step: 'filed', title: { en: '', zh: '' }, file, subject, key: 'k' };

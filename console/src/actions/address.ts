@@ -1,4 +1,4 @@
-import type { Subject } from '@carbon-ledger/core';
+import { recordTypes, type RecordType, type Subject } from '@carbon-ledger/core';
 import type { ActionView, DutyView } from '@carbon-ledger/client-sdk';
 import { filingAddress } from '../filing/draft';
 
@@ -9,10 +9,16 @@ interface Target {
   readonly subject: Subject;
 }
 
+/** What is filed by the year about something of a month is of its year: a rectification of a finding of September. */
+function periodFor(type: RecordType, period: string): string {
+  return recordTypes[type].period === 'year' && /^\d{4}-\d{2}$/.test(period) ? period.slice(0, 4) : period;
+}
+
 /** Address of the form in which a step is taken: everything that the step asks for is filled in. */
 export function addressOfStep({ file }: Pick<ActionView, 'file'>, { record, subject }: Target): string {
   const { type, kind, role, content = {} } = file;
-  const { uscc, unit, period } = subject;
+  const { uscc, unit } = subject;
+  const period = periodFor(type, subject.period);
   const asked = { type, kind, uscc, unit, period, content };
   if (record === undefined) return filingAddress(asked);
   return role === undefined

@@ -97,14 +97,40 @@ export interface Prepared {
  * checks. What hangs on the ledger is judged there.
  */
 export function faultsBefore({ built, cited }: Prepared, issuer: PartyFacts, now: Date): Fault[] {
-  const { record, id } = built;
+  const { record } = built;
   const spec = recordTypes[record.type];
   const citations = citationFaults(spec.cites(record), record);
   const content = spec.content.safeParse(record.content);
-  if (!content.success) return [...faultsOf('BAD_RECORD', content.error, '/content'), ...citations];
   const scope = scopeOf(built, citedScopes(cited));
+  if (!content.success) {
+    const fields = faultsOf('BAD_RECORD', content.error, '/content');
+    return [...fields, ...whyNoDue({ built, issuer, now, scope }, fields), ...citations];
+  }
   const figures = citations.length > 0 ? [] : figureFaults(figureSpecsOf(record, methodologyOf(cited)), scope);
+  return [...citations, ...figures, ...ownFaults({ built, issuer, now, scope }, content.data)];
+}
+
+interface Checked {
+  readonly built: BuiltRecord;
+  readonly issuer: PartyFacts;
+  readonly now: Date;
+  readonly scope: RecordScope;
+}
+
+/** What the checks of its type say of a content that has all its fields. */
+function ownFaults({ built, issuer, now, scope }: Checked, content: never): Fault[] {
+  const { record, id } = built;
   const time = `${now.toISOString().slice(0, 19)}Z`;
-  const own = spec.check?.({ record, id: id.slice('rec:'.length), content: content.data, scope, issuer, time }) ?? [];
-  return [...citations, ...figures, ...own];
+  return recordTypes[record.type].check?.({ record, id: id.slice('rec:'.length), content, scope, issuer, time }) ?? [];
+}
+
+/** A due day that is all that lacks is counted by a calendar: which one is missing, or on which day it ends, is told with it. */
+function whyNoDue(checked: Checked, fields: readonly Fault[]): Fault[] {
+  const { record } = checked.built;
+  const { dueField = '', content: schema, example } = recordTypes[record.type];
+  const path = `/content/${dueField}`;
+  if (fields.length === 0 || fields.some((fault) => fault.path !== path)) return [];
+  const assumed = { ...record.content, [dueField]: (example as Readonly<Record<string, unknown>>)[dueField] };
+  const read = schema.safeParse(assumed);
+  return read.success ? ownFaults(checked, read.data as never).filter((fault) => fault.path === path) : [];
 }

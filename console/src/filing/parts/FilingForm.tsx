@@ -9,6 +9,7 @@ import type { Identity } from '../../keys/session';
 import { Failure } from '../../parts/Failure';
 import { formatTime } from '../../words/numbers';
 import { recordTitle } from '../../words/record-words';
+import { titledChoices } from '../choices';
 import { sketchOf, type Filing } from '../draft';
 import { fieldsOfType } from '../fields';
 import { dueOf } from '../prepare';
@@ -126,8 +127,10 @@ interface FillingProps {
 }
 
 function Filling(props: FillingProps): ReactElement {
-  const { filing, identity, faults, onChange, onFaults, onBuilt } = props;
+  const { filing, identity, onChange, onFaults, onBuilt } = props;
   const t = useText();
+  const { language } = useLanguage();
+  const faults = props.faults.map((fault) => titledChoices(fieldsOfType(filing.type), fault, language));
   const state = useSession();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
@@ -168,7 +171,7 @@ function Filling(props: FillingProps): ReactElement {
           void look();
         }}
       >
-        <FilingSections {...props} slots={slots} cites={cites} isComplete={isComplete} />
+        <FilingSections {...props} faults={faults} slots={slots} cites={cites} isComplete={isComplete} />
         {unproposed !== null && <Failure error={unproposed} />}
         {faults.length > 0 && (
           <Failure

@@ -15,6 +15,7 @@ import { ContentFile } from './ContentFile';
 import { DocumentsForm } from './DocumentsForm';
 import { Fields } from './FieldView';
 import { FiguresForm, type ComputedFigure } from './FiguresForm';
+import { Names } from './Names';
 import { SubjectForm } from './SubjectForm';
 
 const SeedPanel = lazy(() => import('../../inspection/SeedPanel'));
@@ -87,6 +88,7 @@ function AfterSubject({ filing, identity, faults, slots, cites, onChange }: Sect
           onChange({ ...filing, content: withValue(filing.content, path, value) });
         }}
       />
+      <Names slots={slots} cites={cites} documents={filing.documents} />
       <h2>{t('三、引用', '3. Rests on')}</h2>
       {slots === undefined ? (
         <p className="quiet">
