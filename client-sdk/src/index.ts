@@ -10,6 +10,7 @@ export { type CallInput, type Fetch } from './transport';
 export {
   clientReader,
   isInScope,
+  ruleSetsInForce,
   rulesInForce,
   learnLedger,
   screenLedger,

@@ -6,7 +6,7 @@ import {
   type SaltSource,
   type ScreeningRun,
 } from '@carbon-ledger/core';
-import type { ScreenedRecord, ScreeningReader } from '@carbon-ledger/client-sdk';
+import { ruleSetsInForce, type ScreenedRecord, type ScreeningReader } from '@carbon-ledger/client-sdk';
 import { submitTogether } from '../anchoring/submit';
 import type { Context } from '../context';
 import type { Service } from '../service/service';
@@ -52,12 +52,18 @@ function freeNumber(taken: ReadonlyMap<number, ScreenedRecord>): number {
   return free ?? taken.size + 1;
 }
 
+interface Drafting {
+  readonly uscc: string;
+  readonly issuer: string;
+  readonly views: readonly ScreenedRecord[];
+  /** Records by which it was screened. */
+  readonly rules: readonly ScreenedRecord[];
+  readonly salts: SaltSource;
+}
+
 type Drafted = { readonly built: BuiltRecord } | { readonly standing: ScreenedRecord };
 
-function draftOf(
-  run: ScreeningRun,
-  { uscc, issuer, views, salts }: { uscc: string; issuer: string; views: ScreenedRecord[]; salts: SaltSource },
-): Drafted {
+function draftOf(run: ScreeningRun, { uscc, issuer, views, rules, salts }: Drafting): Drafted {
   const content = filedResult(run, uscc);
   const { year } = run.result.scope;
   const before = earlier(views, year);
@@ -67,7 +73,8 @@ function draftOf(
   if (standing !== undefined) return { standing };
   const type = 'screening-result';
   const kind = `${type}.${String(freeNumber(before))}`;
-  const cites = { screened: screenedOf(views, keysOfFindings(content), year, type) };
+  const screened = screenedOf(views, keysOfFindings(content), year, type);
+  const cites = { screened, ...(rules.length === 0 ? {} : { 'rule-set': rules.map(builtOf) }) };
   const subject = { uscc, unit: 'PLANT', period: year };
   return { built: buildRecord({ type, issuer, subject, kind, content, cites }, salts) };
 }
@@ -81,6 +88,7 @@ export async function anchorResults(
 ): Promise<AnchoredResult[]> {
   const issuer = context.requireParty();
   const salts = await service.keys.saltsOf(issuer);
+  const rules = await ruleSetsInForce(reader);
   const results: AnchoredResult[] = [];
   let waiting: BuiltRecord[] = [];
   const send = async (): Promise<void> => {
@@ -89,7 +97,7 @@ export async function anchorResults(
   };
   for await (const uscc of reader.enterprises(run.result.scope)) {
     const views = [...(await reader.records(uscc, false))];
-    const drafted = draftOf(run, { uscc, issuer, views, salts });
+    const drafted = draftOf(run, { uscc, issuer, views, rules, salts });
     const { id, key } = 'built' in drafted ? drafted.built : drafted.standing;
     results.push({ key, record: id, already: 'standing' in drafted });
     if ('built' in drafted) waiting.push(drafted.built);

@@ -1,8 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildRecord, type BuiltRecord, type RecordType } from '@carbon-ledger/core';
+import { buildRecord, recordTypes, shelvedRuleSet, type BuiltRecord, type RecordType } from '@carbon-ledger/core';
 import { LedgerClient } from '@carbon-ledger/client-sdk';
-import { trialProvinceAuthority, trialSalts, trialSigner } from '@carbon-ledger/plant-year/trial';
+import {
+  trialNationalAuthority,
+  trialProvinceAuthority,
+  trialSalts,
+  trialSigner,
+} from '@carbon-ledger/plant-year/trial';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { startSampleService } from '../../../test/support/trial-service';
 import type { RunningService } from '../service/serving';
@@ -166,5 +171,21 @@ describe('screening what is anchored', () => {
     await correctReport();
     const spoken = (await screened(plant)).result.findings.filter(({ rule, at }) => rule === 'R-D04' && at === late);
     expect(spoken).toEqual([expect.not.objectContaining({ explained: expect.anything() as unknown })]);
+  });
+
+  it('cites the rules of the nation that it was made by', async () => {
+    const nation = trialNationalAuthority.uscc;
+    const subject = { uscc: nation, unit: '-', period: '2026' };
+    const rule = shelvedRuleSet().rules.find(({ id }) => id === 'R-X05')!;
+    const part = { ...(recordTypes['rule-set'].example as object), traits: { kind: [], fuel: [] }, rules: [rule] };
+    const rules = buildRecord(
+      { type: 'rule-set', kind: 'rule-set.moisture', issuer: nation, subject, content: part },
+      trialSalts(nation),
+    );
+    await anchor(nation, rules);
+    const [filed] = (await screened(province, '--anchor')).anchored ?? [];
+    const { record } = await client(lab).record(filed?.record ?? '');
+    const cited = record.cites.filter(({ role }) => role === 'rule-set');
+    expect(cited).toEqual([{ role: 'rule-set', key: rules.key, record: rules.id }]);
   });
 });

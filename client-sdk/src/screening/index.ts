@@ -48,12 +48,17 @@ function lastOfKinds(views: readonly ScreenedRecord[]): ScreenedRecord[] {
   return [...byKind].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, view]) => view);
 }
 
+/** The records by which a ledger is screened; none where the rules are those of the program. */
+export async function ruleSetsInForce(reader: ScreeningReader): Promise<readonly ScreenedRecord[]> {
+  return lastOfKinds(await reader.ruleSets());
+}
+
 /**
  * The rules in force on a ledger: the whole set that was filed last, else that of the program, with the parts laid over it that
  * were filed under labels. @throws LedgerError BAD_RECORD
  */
 export async function rulesInForce(reader: ScreeningReader): Promise<CompiledRules> {
-  const filed = lastOfKinds(await reader.ruleSets());
+  const filed = await ruleSetsInForce(reader);
   if (filed.length === 0) return shelvedScreening();
   const whole = filed.find(({ record }) => record.kind === 'rule-set');
   const parts = filed.filter((view) => view !== whole).map(ruleSetOf);

@@ -1,7 +1,9 @@
 import type { Fault } from '../errors';
 import type { Subject } from '../identifiers';
+import type { RecordScope } from '../methodology/scope';
 import { rowsOf, sumOf } from '../state/holdings';
 import type { LedgerView } from '../state/view';
+import { citedOf } from './cited';
 import { noOffset, offsetStanding, type Overshoot } from './offset-account';
 
 /** How an enterprise's compliance year comes out, in tonnes. */
@@ -63,4 +65,15 @@ function hitFaults(stated: unknown, { hits, overshoot }: Settlement): Fault[] {
   const words = hits.map(({ key, over }) => `${key} (${over} t)`).join(', ') || 'none';
   const message = `${overshoot.toString()} t are booked beyond the cap; this hits: ${words}`;
   return [{ path: '/content/overshootBookings', code: 'OVER_CAP', message, details: { expected, hits } }];
+}
+
+/** The bookings of the year are cited all together, or none of them: some would show another sum than the one that is stated. */
+export function citedBookingFaults(scope: RecordScope, { ccer, overshoot }: Settlement): Fault[] {
+  const cited = citedOf(scope, 'offset-booking', 'offset-booking');
+  const sum = cited.reduce((total, { content }) => total + BigInt(content.qty), 0n);
+  const booked = ccer + overshoot;
+  if (cited.length === 0 || sum === booked) return [];
+  const details = { expected: booked.toString(), got: sum.toString() };
+  const message = `the bookings cited come to ${sum.toString()} t, those of the year to ${booked.toString()} t: cite all of them, or none`;
+  return [{ path: '/cites', code: 'CITATION_MISMATCH', message, details }];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { contentFault, titled } from '../content';
-import { settlementOf, statedFaults } from '../settlement';
+import { citedBookingFaults, settlementOf, statedFaults } from '../settlement';
 import type { CitationRule, ConditionInput, RecordTypeSpec } from '../spec';
 
 const countSchema = z.string().regex(/^(?:0|[1-9][0-9]{0,17})$/, 'not a whole number of tonnes, or 0');
@@ -28,14 +28,15 @@ export const settlementCitations: readonly CitationRule[] = [
     acts: true,
   },
   { role: 'verification-conclusion', type: 'verification-conclusion', min: 1, max: 1, same: ['uscc', 'unit', 'year'] },
+  { role: 'offset-booking', type: 'offset-booking', min: 0, max: 100, same: ['uscc', 'unit', 'year'] },
 ];
 
 const clearingContent = z.strictObject(settlementFields);
 export type ClearingContent = z.infer<typeof clearingContent>;
 
-async function metFaults({ content, record, state }: ConditionInput<ClearingContent>): Promise<Fault[]> {
+async function metFaults({ content, record, scope, state }: ConditionInput<ClearingContent>): Promise<Fault[]> {
   const found = await settlementOf(state, record.subject);
-  const faults = statedFaults(content, found);
+  const faults = [...statedFaults(content, found), ...citedBookingFaults(scope, found)];
   if (found.shortfall > 0n) {
     const missing = found.shortfall.toString();
     faults.push(contentFault('obligation_t', `${missing} t are missing`, { shortfall: missing }, 'STATE_CONFLICT'));

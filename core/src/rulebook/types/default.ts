@@ -3,7 +3,7 @@ import { shanghaiDay } from '../../calendar';
 import type { Fault } from '../../errors';
 import { contentFault, titled, tonnesSchema } from '../content';
 import { dayParameterOf } from '../parameters';
-import { settlementOf, statedFaults } from '../settlement';
+import { citedBookingFaults, settlementOf, statedFaults } from '../settlement';
 import type { CheckInput, ConditionInput, RecordTypeSpec } from '../spec';
 import { settlementCitations, settlementFields } from './clearing';
 
@@ -41,10 +41,10 @@ function deadlineFaults({ scope, time }: CheckInput<DefaultContent>): Fault[] {
     : [contentFault('shortfall_t', `the year is surrendered until ${deadline}`, { deadline }, 'STATE_CONFLICT')];
 }
 
-async function missingFaults({ content, record, state }: ConditionInput<DefaultContent>): Promise<Fault[]> {
+async function missingFaults({ content, record, scope, state }: ConditionInput<DefaultContent>): Promise<Fault[]> {
   const found = await settlementOf(state, record.subject);
   const missing = found.shortfall.toString();
-  const faults = statedFaults(content, found);
+  const faults = [...statedFaults(content, found), ...citedBookingFaults(scope, found)];
   if (content.shortfall_t !== missing)
     faults.push(contentFault('shortfall_t', `${missing} t are missing`, { expected: missing }, 'FIGURE_MISMATCH'));
   return faults;

@@ -157,8 +157,8 @@ describe('an opened inspection', () => {
     const stages = (['plan', 'open'] as const).map((stage) => recordOf('inspection', { content: { stage } }));
     expect(stages.map((record) => recordTypes.inspection.filing?.(record))).toEqual(['filed', 'filed.open']);
     expect(stages.map((record) => recordTypes.inspection.cites(record).map(({ role }) => role))).toEqual([
-      ['screening-result'],
-      ['plan', 'screening-result'],
+      ['rule-set', 'screening-result'],
+      ['plan', 'rule-set', 'screening-result'],
     ]);
   });
 });

@@ -60,6 +60,16 @@ describe('a screening result', () => {
     expect(await toldOf('screening-result', { content, cited })).toEqual(expected);
   });
 
+  it('cites the rules that it was made by, and finds nothing in them: they are not what was screened', async () => {
+    const rules = citedRecord('rule-set');
+    const content = { counts: { ...counts, warn: 1 }, findings: [at(month.key)] };
+    expect(await toldOf('screening-result', { content, cited: { ...cited, 'rule-set': [rules] } })).toEqual([]);
+    const inRules = { ...content, findings: [at(rules.key)] };
+    expect(await toldOf('screening-result', { content: inRules, cited: { ...cited, 'rule-set': [rules] } })).toEqual([
+      'BAD_RECORD /content/findings/0/addresses',
+    ]);
+  });
+
   it('of the plant itself takes none of the numbers that its authorities need', async () => {
     const plant = citedRecord('monthly-evidence').record.issuer;
     const numbered = (number: number, issuer: string): Promise<string[]> =>

@@ -72,7 +72,7 @@ function countFaults({ content }: CheckInput<ScreeningResultContent>): Fault[] {
 }
 
 function addressFaults({ content, scope }: CheckInput<ScreeningResultContent>): Fault[] {
-  const screened = [...scope.cited.values()].flat();
+  const screened = scope.cited.get('screened') ?? [];
   return content.findings.flatMap(({ addresses }, index) =>
     addresses
       .filter((address) => !screened.some(({ key }) => address.startsWith(`${key}#`)))
@@ -107,7 +107,11 @@ export const screeningResult: RecordTypeSpec<ScreeningResultContent> = {
   unit: 'unit-or-plant',
   period: 'any',
   process: 'step',
-  cites: () => [{ role: 'screened', type: 'any', min: 1, max: 400, same: ['uscc'], severally: true }],
+  cites: () => [
+    // Where the rules are those of the nation's records: the whole set, and the parts laid over it.
+    { role: 'rule-set', type: 'rule-set', min: 0, max: 100 },
+    { role: 'screened', type: 'any', min: 1, max: 400, same: ['uscc'], severally: true },
+  ],
   check: (input) => [...numberFaults(input), ...countFaults(input), ...addressFaults(input)],
   example: {
     ruleSet: '发电行业 2024',

@@ -39,6 +39,12 @@ interface Ended {
   readonly content?: Readonly<Record<string, unknown>>;
   readonly parameters?: Readonly<Record<string, string | undefined>>;
   readonly time?: string;
+  /** Tonnes of each booking that is cited. */
+  readonly bookings?: readonly string[];
+}
+
+function booking(qty: string, index: number): ReturnType<typeof citedRecord> {
+  return citedRecord('offset-booking', { kind: `offset-booking.${String(index + 1)}`, content: { qty } });
 }
 
 const first = { key: 'first', q: '4000' };
@@ -52,6 +58,7 @@ function ended({
   content = {},
   parameters = {},
   time,
+  bookings,
 }: Ended): Situation {
   const values = Object.entries<string | undefined>({ 'surrender.deadline': '20251231', ...parameters })
     .filter(([, value]) => value !== undefined)
@@ -75,7 +82,10 @@ function ended({
       overshootBookings: [],
       ...content,
     },
-    cited: { parameters: [citedRecord('parameter', { content: { values: Object.fromEntries(values) as object } })] },
+    cited: {
+      parameters: [citedRecord('parameter', { content: { values: Object.fromEntries(values) as object } })],
+      ...(bookings === undefined ? {} : { 'offset-booking': bookings.map(booking) }),
+    },
     state: (view) => {
       view.put('offset', `${enterprise}/2024`, account);
       view.put('allocation', `${enterprise}/2024`, { entitled: '0', deducted: '0', deductions: {}, handBack });
@@ -100,6 +110,14 @@ describe('a clearing', () => {
 
   it.each(sums)('states %s as the ledger has it', async (field) => {
     expect(await clearing({ content: { [field]: '1' } })).toEqual([`FIGURE_MISMATCH /content/${field}`]);
+  });
+
+  it('cites all bookings of the year, or none: what is beyond the cap among them', async () => {
+    expect(await clearing({ bookings: ['4000', '1000'] })).toEqual([]);
+    expect(await clearing({ bookings: ['4000'] })).toEqual(['CITATION_MISMATCH /cites']);
+    const revised = { offset: { due: '79999' }, surrendered: '76000', bookings: ['4000', '1000'] };
+    const words = { obligation_t: '79999', ccer_t: '3999', overshoot_t: '1001' };
+    expect(await clearing({ ...revised, content: { ...words, overshootBookings: ['last', 'first'] } })).toEqual([]);
   });
 
   it('waits for what is still to be handed back', async () => {
@@ -136,6 +154,11 @@ describe('a default', () => {
     expect(await defaulted({ content: { shortfall_t: '1', deduction_t: '1' } })).toEqual([
       'FIGURE_MISMATCH /content/shortfall_t',
     ]);
+  });
+
+  it('cites all bookings of the year, or none', async () => {
+    expect(await defaulted({ ...short, bookings: ['4000', '1000'] })).toEqual([]);
+    expect(await defaulted({ ...short, bookings: ['1000'] })).toEqual(['CITATION_MISMATCH /cites']);
   });
 
   it('deducts what is missing, and nothing after the last day on which that is decided (Code, from 2026-08-15)', async () => {

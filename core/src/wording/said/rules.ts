@@ -208,6 +208,8 @@ export const saidOfRules: Readonly<Record<string, string>> = {
   'no reading {}': '没有读数 {1}',
   'the batch has {} readings, not {}': '该批次有 {1} 个读数，不是 {2} 个',
   'the ledger comes to {} t': '账本计算结果为 {1} 吨',
+  'the bookings cited come to {} t, those of the year to {} t: cite all of them, or none':
+    '所引用的抵销登记合计 {1} 吨，该年度全部抵销登记为 {2} 吨：请全部引用，或一条也不引用',
   '{} t are booked beyond the cap; this hits: {}': '超出上限登记 {1} 吨；涉及：{2}',
   '{} is of {}: the plan of {} declares no belt that it shares with {}':
     '{1} 属于 {2}：{3} 的方案没有与 {4} 共用皮带的声明',
