@@ -1,5 +1,6 @@
 import {
   impactOfWithdrawal,
+  parseDecimal,
   parseFigureAddress,
   traceFigure,
   type BuiltRecord,
@@ -40,6 +41,13 @@ describe('a factor on which footprints rest', () => {
     expect(edges.some((from) => from.endsWith('/U1/2024-11/monthly-evidence#coalConsumption_t'))).toBe(true);
   });
 
+  const tonnesOf = ({ figures }: BuiltRecord, stage: string): string => {
+    const kilograms = figures.find(({ name }) => name === `${stage}Stage_kgCO2e`)?.value;
+    return parseDecimal(kilograms ?? '')
+      .times('0.001')
+      .toFixed();
+  };
+
   it('would change both with another value', async () => {
     const told = await impactOfValues(port.ledger, mined.id, { content: { value: '0.095' } });
     const found = changes(told);
@@ -49,6 +57,11 @@ describe('a factor on which footprints rest', () => {
     expect(after - before).toBeCloseTo((10 * 115272.04) / 267813.962, 4);
     expect(Number(found.get(`${gas.key}#footprint`))).toBeCloseTo(55 * after, 1);
     expect(found.has(`${power.key}#productionFootprint`)).toBe(false);
+    // 0.01 t more for each tonne of coal of two months: what the buyer's footprint changes by is told beside it, and never added.
+    expect(told.footprints?.map(({ key, change_t }) => [key, Number(change_t)])).toEqual([
+      [power.key, expect.closeTo(0.01 * 2 * 115272.04, 2)],
+      [gas.key, expect.any(Number)],
+    ]);
   });
 
   it('would leave neither with a footprint where it were withdrawn; no tonne of any account is touched', async () => {
@@ -60,6 +73,11 @@ describe('a factor on which footprints rest', () => {
     expect(told.plants).toEqual([market.enterprise.uscc]);
     expect(told.records.map(({ key }) => key)).toEqual([power.key, gas.key]);
     expect(told.money).toMatchObject({ change_CNY: '0' });
+    const lost = { then_tCO2e: null, change_t: null };
+    expect(told.footprints).toEqual([
+      { key: power.key, now_tCO2e: tonnesOf(power, 'material'), ...lost },
+      { key: gas.key, now_tCO2e: tonnesOf(gas, 'production'), ...lost },
+    ]);
   });
 
   it('breaks both once it is withdrawn, at its own parameter', async () => {

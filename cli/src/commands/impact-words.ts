@@ -36,6 +36,9 @@ export const heads = {
   party: { en: 'PARTY', zh: '主体' },
   year: { en: 'YEAR', zh: '年度' },
   account: { en: 'ACCOUNT', zh: '账目' },
+  footprint: { en: 'FOOTPRINT', zh: '产品碳足迹' },
+  nowInTonnes: { en: 'NOW tCO2e', zh: '现值（tCO2e）' },
+  thenInTonnes: { en: 'THEN tCO2e', zh: '撤回后（tCO2e）' },
   changeInTonnes: { en: 'CHANGE t', zh: '变动（吨）' },
 } as const satisfies Readonly<Record<string, Title>>;
 

@@ -4,6 +4,7 @@ import {
   messageInChinese,
   parseBusinessKey,
   type AccountChange,
+  type FootprintChange,
   type Impact,
   type ImpactedFigure,
   type Title,
@@ -49,6 +50,20 @@ function accountColumns(language: Language): readonly Column<AccountChange>[] {
   ];
 }
 
+function footprintColumns(language: Language): readonly Column<FootprintChange>[] {
+  const then = ({ then_tCO2e }: FootprintChange): string => then_tCO2e ?? notComputed[language];
+  return [
+    { title: heads.footprint[language], value: ({ key }) => key },
+    { title: heads.nowInTonnes[language], value: ({ now_tCO2e }) => now_tCO2e, align: 'right' },
+    { title: heads.thenInTonnes[language], value: then, align: 'right' },
+    {
+      title: heads.changeInTonnes[language],
+      value: ({ change_t }) => (change_t === null ? '' : signed(change_t)),
+      align: 'right',
+    },
+  ];
+}
+
 function changeWords(delta: string | null, { hidden = 0 }: Impact, language: Language): string {
   if (delta !== null) return signed(delta);
   return (hidden > 0 ? notKnown : notComputed)[language];
@@ -67,6 +82,7 @@ function formatImpact(impact: Impact, all: boolean, language: Language): string 
     ofPlants[language],
     ...sums,
     ...moneyLines(impact, language),
+    ...(impact.footprints === undefined ? [] : ['', formatTable(footprintColumns(language), impact.footprints)]),
     ...(impact.accounts.length === 0 ? [] : ['', formatTable(accountColumns(language), impact.accounts)]),
     ...(tonnes.length === 0 ? [] : ['', formatTable(figureColumns(language), tonnes)]),
   ].join('\n');

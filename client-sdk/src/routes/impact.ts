@@ -21,6 +21,10 @@ const accountChange = z
   })
   .meta({ id: 'AccountChange', description: 'What would change in an account of a party' });
 
+const footprintChange = z
+  .object({ key: keyText, now_tCO2e: z.string(), then_tCO2e: decimalOrNull, change_t: decimalOrNull })
+  .meta({ id: 'FootprintChange', description: 'What the stages of a footprint that would change come to, in tonnes' });
+
 const money = z
   .object({
     price: z.string(),
@@ -56,6 +60,8 @@ const impact = z
     plants: z.array(z.string()),
     hidden,
     tonnes: tonnes,
+    /** Product by product: what a supplier emits stands in the footprint of its buyer too, so there is no sum. Absent: none. */
+    footprints: z.array(footprintChange).optional(),
     /** What it and the records that fall with it did to accounts, taken back: whole tonnes with their sign. */
     accounts: z.array(accountChange),
     /** With a price: what would have to be paid more or less, in CNY. */

@@ -6,6 +6,7 @@ import { allowedSteps, processes, recordTypes, type AllowedStep } from '../ruleb
 import { isTakingBack } from '../rulebook/actions';
 import { takenBack, type AccountChange, type Done } from './accounts';
 import { dependents, goneWith } from './downstream';
+import { footprintsOf, type FootprintChange } from './footprints';
 import { change, Scenario, type ImpactedFigure, type Instead } from './scenario';
 import type { AnchoredRecord, CitedBySource } from './source';
 import { moneyOf, tonnesOf, tonnesUnknown, type Money, type Tonnes } from './tonnes';
@@ -34,6 +35,8 @@ export interface Impact {
   readonly hidden?: number;
   /** Change of the plants' emissions, allowances and purchases. */
   readonly tonnes: Tonnes;
+  /** Products whose footprint would change. Absent: none, or some figures are closed to who asks. */
+  readonly footprints?: readonly FootprintChange[];
   /** What this record, and those that would fall with it, did to accounts, taken back. */
   readonly accounts: readonly AccountChange[];
   /** At a price. */
@@ -131,6 +134,7 @@ async function told(source: CitedBySource, assumption: Assumption, price: string
   const { gone, accounts, parties } = await fallen(source, assumption, touched);
   const hidden = scenario.closed;
   const tonnes = hidden > 0 ? tonnesUnknown : tonnesOf(figures);
+  const footprints = hidden > 0 ? [] : footprintsOf(figures);
   return {
     record: root.id,
     key: businessKey(root.record),
@@ -141,6 +145,7 @@ async function told(source: CitedBySource, assumption: Assumption, price: string
     plants: await plantsOf(source, [root, ...touched], parties),
     ...(hidden === 0 ? {} : { hidden }),
     tonnes,
+    ...(footprints.length === 0 ? {} : { footprints }),
     accounts,
     ...(price === undefined ? {} : { money: moneyOf(tonnes, accounts, price) }),
   };
