@@ -118,9 +118,11 @@ interface Checked {
 }
 
 /** What the checks of its type say of a content that has all its fields. */
-function ownFaults({ built, issuer, now, scope }: Checked, content: never): Fault[] {
+function ownFaults({ built, issuer, now, scope }: Checked, read: unknown): Fault[] {
   const { record, id } = built;
   const time = `${now.toISOString().slice(0, 19)}Z`;
+  // Read by the schema of the same type before.
+  const content = read as never;
   return recordTypes[record.type].check?.({ record, id: id.slice('rec:'.length), content, scope, issuer, time }) ?? [];
 }
 
@@ -132,5 +134,5 @@ function whyNoDue(checked: Checked, fields: readonly Fault[]): Fault[] {
   if (fields.length === 0 || fields.some((fault) => fault.path !== path)) return [];
   const assumed = { ...record.content, [dueField]: (example as Readonly<Record<string, unknown>>)[dueField] };
   const read = schema.safeParse(assumed);
-  return read.success ? ownFaults(checked, read.data as never).filter((fault) => fault.path === path) : [];
+  return read.success ? ownFaults(checked, read.data).filter((fault) => fault.path === path) : [];
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useAsk } from '../app/ledger-hooks';
 import { useText } from '../app/language-context';
+import { ExportShown } from '../lists/ExportShown';
 import { Facts } from '../parts/Facts';
 import { Failure } from '../parts/Failure';
 import { useTitle } from '../parts/use-title';
@@ -42,6 +43,8 @@ function Cosigners(): ReactElement {
   const t = useText();
   const { data } = useAsk(['cosigners'], (client) => client.call('getCosigners'));
   const cosigners = data?.cosigners ?? [];
+  const titles = [t('组织', 'Organisation'), t('已见证至', 'Cosigned up to'), t('与本日志', 'This log')];
+  const agreement = (agrees: boolean): string => (agrees ? t('✓ 一致', '✓ agrees') : t('✕ 不一致', '✕ differs'));
   return (
     <>
       <h2>{t('见证', 'Cosigners')}</h2>
@@ -56,21 +59,26 @@ function Cosigners(): ReactElement {
       {cosigners.length > 0 && (
         <div className="scroll">
           <table className="data">
-            <TableHead
-              titles={[t('组织', 'Organisation'), t('已见证至', 'Cosigned up to'), t('与本日志', 'This log')]}
-            />
+            <TableHead titles={titles} />
             <tbody>
               {cosigners.map(({ organisation, size, agrees }) => (
                 <tr key={organisation}>
                   <th scope="row">{organisation}</th>
                   <td>{size}</td>
-                  <td className={agrees ? 'good' : 'bad'}>
-                    {agrees ? t('✓ 一致', '✓ agrees') : t('✕ 不一致', '✕ differs')}
-                  </td>
+                  <td className={agrees ? 'good' : 'bad'}>{agreement(agrees)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
+          <p className="row no-print">
+            <ExportShown
+              name={t('见证', 'cosigners')}
+              table={() => [
+                titles,
+                ...cosigners.map(({ organisation, size, agrees }) => [organisation, size, agreement(agrees)]),
+              ]}
+            />
+          </p>
         </div>
       )}
     </>

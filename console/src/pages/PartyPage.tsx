@@ -3,11 +3,13 @@ import { Link, useParams } from 'wouter';
 import type { AnchoredRecordView, LedgerClient, PartyView } from '@carbon-ledger/client-sdk';
 import { useAsk } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
+import { ExportShown } from '../lists/ExportShown';
 import { Failure } from '../parts/Failure';
 import { InDoubt } from '../parts/InDoubt';
 import { Loading } from '../parts/Loading';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
+import { stateLook } from '../words/states';
 import { figureWords } from '../words/figure-words';
 import { formatAmount, formatTime } from '../words/numbers';
 import { partyKindWords, periodWords, recordTypeWords, unitWords } from '../words/record-words';
@@ -69,13 +71,14 @@ function ConductView({ uscc }: { readonly uscc: string }): ReactElement | null {
     [t('涉及检查问题', 'In findings of inspections'), findings],
     [t('涉及筛查发现', 'In findings of screenings'), screened],
   ] as const;
+  const titles = [t('事项', 'What'), t('份数', 'Count'), t('记录', 'Records')] as const;
   return (
     <section data-conduct="">
       <h2>{t('信用记录', 'Record of conduct')}</h2>
       <p>{t(`共出具 ${String(filed)} 份`, `${String(filed)} filed`)}</p>
       {!complete && <p>{t('记录过多，未全部统计', 'There is more than was counted')}</p>}
       <table className="data">
-        <TableHead titles={[t('事项', 'What'), { number: t('份数', 'Count') }, t('记录', 'Records')]} />
+        <TableHead titles={[titles[0], { number: titles[1] }, titles[2]]} />
         <tbody>
           {counts.map(([title, { count, records }]) => (
             <tr key={title}>
@@ -92,6 +95,15 @@ function ConductView({ uscc }: { readonly uscc: string }): ReactElement | null {
           ))}
         </tbody>
       </table>
+      <p className="row no-print">
+        <ExportShown
+          name={t('信用记录', 'record-of-conduct')}
+          table={() => [
+            titles,
+            ...counts.map(([title, { count, records }]) => [title, String(count), records.join(' ')]),
+          ]}
+        />
+      </p>
     </section>
   );
 }
@@ -132,20 +144,30 @@ function Year({
   const t = useText();
   const words = useWords();
   const { language } = useLanguage();
+  const titles = [
+    t('记录', 'Record'),
+    t('范围', 'Scope'),
+    t('公开数据', 'Public figures'),
+    t('状态', 'State'),
+    t('锚定时间', 'Anchored'),
+  ];
+  const totalsOf = ({ record }: AnchoredRecordView): string[] =>
+    Object.entries(record.totals).map(
+      ([name, total]) => `${figureWords(name)[language]} ${formatAmount(total.value, total.unit, language)}`,
+    );
+  const lineOf = (view: AnchoredRecordView): string[] => [
+    words(recordTypeWords(view.record.type)),
+    unitWords(view.record.subject.unit, language),
+    totalsOf(view).join('; '),
+    stateLook(view).words[language],
+    formatTime(view.anchoredAt),
+  ];
   return (
     <section>
       <h2>{t(`${periodWords(year, 'zh')}结果`, `Results of ${year}`)}</h2>
       <div className="scroll">
         <table className="data">
-          <TableHead
-            titles={[
-              t('记录', 'Record'),
-              t('范围', 'Scope'),
-              t('公开数据', 'Public figures'),
-              t('状态', 'State'),
-              t('锚定时间', 'Anchored'),
-            ]}
-          />
+          <TableHead titles={titles} />
           <tbody>
             {records.map(({ id, record, status, doubts, anchoredAt }) => (
               <tr key={id}>
@@ -171,6 +193,9 @@ function Year({
           </tbody>
         </table>
       </div>
+      <p className="row no-print">
+        <ExportShown name={t(`${year} 年结果`, `results-${year}`)} table={() => [titles, ...records.map(lineOf)]} />
+      </p>
     </section>
   );
 }

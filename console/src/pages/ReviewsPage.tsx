@@ -5,6 +5,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { recordTypeOfKey } from '../filing/words';
+import { ExportShown } from '../lists/ExportShown';
 import { withParameters } from '../lists/view-state';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
@@ -156,13 +157,15 @@ function Queue({ queue, at, placeOf }: QueueProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const name = usePartyName();
+  const titleOf = ({ key }: DutyView): string => titleOfKey(key, recordTypeOfKey(key), language);
+  const titles = [t('记录', 'Record'), t('主体', 'Party'), t('截止日期', 'Due'), t('逾期天数', 'Days late')];
   return (
     <nav className="queue" aria-label={t('审核队列', 'Queue')} tabIndex={0}>
       <ol>
         {queue.map((duty, index) => (
           <li key={`${duty.key} ${duty.step}`}>
             <Link href={placeOf(duty.record)} aria-current={index === at ? 'true' : undefined}>
-              {titleOfKey(duty.key, recordTypeOfKey(duty.key), language)}
+              {titleOf(duty)}
               <br />
               <span className="quiet">{name(duty.subject.uscc)}</span>
               {duty.late !== undefined && (
@@ -172,6 +175,15 @@ function Queue({ queue, at, placeOf }: QueueProps): ReactElement {
           </li>
         ))}
       </ol>
+      <p className="row no-print">
+        <ExportShown
+          name={t('审核队列', 'review-queue')}
+          table={() => [
+            titles,
+            ...queue.map((duty) => [titleOf(duty), name(duty.subject.uscc), duty.until ?? '', String(duty.late ?? '')]),
+          ]}
+        />
+      </p>
     </nav>
   );
 }

@@ -6,12 +6,16 @@ import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { filingAddress, rulesFor } from '../filing/draft';
 import { useUnits } from '../filing/use-units';
+import { ExportShown } from '../lists/ExportShown';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { PlantYearChoice } from '../parts/PlantYearChoice';
 import { StateTag } from '../parts/StateTag';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
+import { gridTable } from '../year/grid-table';
+import type { Language } from '../language/language';
+import { stateLook } from '../words/states';
 import { periodWords, recordTitle, recordTypeWords, unitWords } from '../words/record-words';
 import { monthlyTypes, monthRows, unitsOfYear, yearly, type YearCell } from '../year/grid';
 
@@ -135,6 +139,12 @@ function Months({ views, year, units, uscc }: MonthsProps): ReactElement {
           ))}
         </tbody>
       </table>
+      <p className="row no-print">
+        <ExportShown
+          name={t(`${year} 年各月`, `months-${year}`)}
+          table={() => gridTable({ rows, units, types }, language)}
+        />
+      </p>
     </div>
   );
 }
@@ -182,11 +192,12 @@ function Yearly({ views }: { readonly views: readonly AnchoredRecordView[] }): R
   const t = useText();
   const { language } = useLanguage();
   const name = usePartyName();
+  const titles = [t('记录', 'Record'), t('签署方', 'Signed by'), t('状态', 'State')];
   if (views.length === 0) return <p className="quiet">{t('尚无年度记录。', 'No records of the year yet.')}</p>;
   return (
     <div className="scroll">
       <table className="data">
-        <TableHead titles={[t('记录', 'Record'), t('签署方', 'Signed by'), t('状态', 'State')]} />
+        <TableHead titles={titles} />
         <tbody>
           {views.map((view) => (
             <tr key={view.id}>
@@ -201,6 +212,21 @@ function Yearly({ views }: { readonly views: readonly AnchoredRecordView[] }): R
           ))}
         </tbody>
       </table>
+      <p className="row no-print">
+        <ExportShown
+          name={t('年度记录', 'records-of-the-year')}
+          table={() => [titles, ...views.map((view) => yearlyRow(view, language, name))]}
+        />
+      </p>
     </div>
   );
+}
+
+function yearlyRow(view: AnchoredRecordView, language: Language, name: (uscc: string) => string): string[] {
+  const { record } = view;
+  return [
+    recordTitle(record, language),
+    name(record.issuer),
+    stateLook({ ...view, type: record.type }).words[language],
+  ];
 }

@@ -17,7 +17,15 @@ import { Facts } from '../parts/Facts';
 import { Failure } from '../parts/Failure';
 import { saveFile } from '../parts/save-file';
 import { formatAmount, formatNumber } from '../words/numbers';
-import { anchoringAddress, findingLines, severities, severityWords, sourceWords, type FindingLine } from './lines';
+import {
+  anchoringAddress,
+  findingLines,
+  otherWords,
+  severities,
+  severityWords,
+  sourceWords,
+  type FindingLine,
+} from './lines';
 
 const tones = { same: 'good', differs: 'bad', undecidable: 'warn' } as const;
 
@@ -166,9 +174,13 @@ function Findings({ report }: { readonly report: ReconciliationReport }): ReactE
     {
       id: 'other',
       title: t('对方', 'Other side'),
-      text: ({ other }) => other,
-      cell: ({ other, record }) =>
-        record === undefined ? other : <Link href={`/records/${record}`}>{other || record.slice(0, 16)}</Link>,
+      text: (line) => otherWords(line)[language],
+      cell: (line) =>
+        line.record === undefined ? (
+          otherWords(line)[language]
+        ) : (
+          <Link href={`/records/${line.record}`}>{otherWords(line)[language] || line.record.slice(0, 16)}</Link>
+        ),
     },
   ];
   return (

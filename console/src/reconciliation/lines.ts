@@ -1,5 +1,7 @@
 import {
   findingKinds,
+  markNames,
+  markTitle,
   type FindingKind,
   type OtherSide,
   type ReconciliationReport,
@@ -68,6 +70,12 @@ export function findingLines({ rows }: Pick<ReconciliationReport, 'rows'>): Find
     }),
   );
   return lines.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** What the other side says; of a record in doubt, why it is. */
+export function otherWords({ other }: Pick<FindingLine, 'other'>): Words {
+  const mark = markNames.find((name) => name === other);
+  return mark === undefined ? { zh: other, en: other } : markTitle({ mark });
 }
 
 /** The form in which a run is anchored, with what it came to; the report itself is added there as a document. */

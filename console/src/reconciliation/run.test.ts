@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LedgerFact } from '@carbon-ledger/core';
-import { anchoringAddress, findingLines, severities } from './lines';
+import { anchoringAddress, findingLines, otherWords, severities } from './lines';
 import { readSide, reconcileFiles, withFile, type ReadFile } from './run';
 
 const folder = path.join(__dirname, '../../../examples/reconcile');
@@ -84,4 +84,9 @@ describe('a run', () => {
       ...{ 'content.digest': report.digest, 'content.rows': '6', 'content.open': '2' },
     });
   });
+});
+
+it('says of a record in doubt why it is, in words', () => {
+  expect(otherWords({ other: 'input-doubted' })).toEqual({ zh: '依据存疑', en: 'input in doubt' });
+  expect(otherWords({ other: 'A.csv › F3：15000' }).zh).toBe('A.csv › F3：15000');
 });
