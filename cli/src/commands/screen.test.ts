@@ -22,6 +22,13 @@ describe('screen FILE', () => {
     expect(stdout).toMatch(/R-T02: .*fewer than 24 values in peers|R-T02: class or province/);
   });
 
+  it('tells in Chinese what a rule found, and why another was not run', async () => {
+    const { stdout } = await runInProcess(['screen', write('zh.json', {})], { env: { LANG: 'zh_CN.UTF-8' } });
+    expect(stdout).toMatch(/R-D04 +B .* 47 d +≤ 40 d（自月末起）/);
+    expect(stdout).toContain('R-D19: 没有锚定日期');
+    expect(stdout).toContain('R-T02: 机组的类别或省份不详');
+  });
+
   it('gives the same digest for the same file, and another for another', async () => {
     const digestOf = async (file: string): Promise<unknown> => {
       const { stdout } = await runInProcess(['screen', file, '--json']);

@@ -21,8 +21,7 @@ import { encodingHelp, parseEncoding } from '../files/encoding';
 import { readJsonFile } from '../files/read-file';
 import { enterpriseOf } from '../importing/year-file';
 import { writeWhole } from '../files/write-file';
-import type { Language } from '../output/language';
-import { exitCodes } from '../output/problem';
+import { exitCodes, problemWords, type ProblemWords } from '../output/problem';
 import { formatFaults } from '../output/file-faults';
 import { plainText } from '../output/style';
 import { formatTable, type Column } from '../output/table';
@@ -51,28 +50,29 @@ interface ScreenOptions {
   readonly encoding: string;
 }
 
-const columns: readonly Column<ScreeningFinding>[] = [
+const columnsIn = ({ told }: ProblemWords): readonly Column<ScreeningFinding>[] => [
   { title: 'RULE', value: ({ rule }) => rule },
-  { title: '', value: ({ severity, explained }) => (explained === undefined ? severity : 'explained') },
+  { title: '', value: ({ severity, explained }) => (explained === undefined ? severity : told('explained')) },
   { title: 'RECORD', value: ({ at }) => plainText(at) },
-  { title: 'FOUND', value: ({ got }) => plainText(got) },
-  { title: 'ALLOWED', value: ({ limit }) => plainText(limit) },
+  { title: 'FOUND', value: ({ got }) => plainText(told(got)) },
+  { title: 'ALLOWED', value: ({ limit }) => plainText(told(limit)) },
 ];
 
 /** Rules that could be run nowhere, with what they lack. */
-function notRun({ result }: ScreeningRun, language: Language): string[] {
+function notRun({ result }: ScreeningRun, { language, told: say }: ProblemWords): string[] {
   const idle = Object.entries(result.rules).filter(
     ([, { ran, notRun: why }]) => ran === 0 && Object.keys(why).length > 0,
   );
   if (idle.length === 0) return [];
   const lines = idle.map(
-    ([rule, { notRun: why }]) => `  ${rule}: ${plainText(Object.keys(why).slice(0, 2).join('; '))}`,
+    ([rule, { notRun: why }]) => `  ${rule}: ${plainText(Object.keys(why).slice(0, 2).map(say).join('; '))}`,
   );
   const told = { en: `${String(idle.length)} rules were not run:`, zh: `${String(idle.length)} 条规则未运行：` };
   return ['', told[language], ...lines];
 }
 
-function formatRun(run: ScreeningRun, language: Language): string {
+function formatRun(run: ScreeningRun, words: ProblemWords): string {
+  const { language } = words;
   const { counts, enterprises, ruleSet, findings } = run.result;
   const digest = ruleSet.digest.slice(0, 16);
   const told = {
@@ -87,8 +87,8 @@ function formatRun(run: ScreeningRun, language: Language): string {
   };
   return [
     ...told[language],
-    ...(findings.length === 0 ? [] : ['', formatTable(columns, findings, language)]),
-    ...notRun(run, language),
+    ...(findings.length === 0 ? [] : ['', formatTable(columnsIn(words), findings, language)]),
+    ...notRun(run, words),
   ].join('\n');
 }
 
@@ -201,9 +201,10 @@ async function screen(context: Context, file: string | undefined, options: Scree
     file === undefined ? await screenAnchored(context, options) : await screenFile(file, options.encoding);
   const { run, anchored, ...read } = screened;
   await writeFiles(run, options);
+  const words = await problemWords(context.language);
   const more = { ...read, ...(anchored === undefined ? {} : { anchored }) };
   context.output.result({ digest: run.digest, looked: run.looked, empty: run.empty, ...more, result: run.result }, () =>
-    [formatRun(run, context.language), ...unseen(screened)].join('\n').concat(toldAnchored(anchored)),
+    [formatRun(run, words), ...unseen(screened)].join('\n').concat(toldAnchored(anchored)),
   );
   return exitOf(screened);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { shelvedRuleSet } from '../screening';
 import { messageInChinese } from './fault-words';
 import { said } from './said';
 import { saidInParts } from './said/parts';
@@ -139,5 +140,14 @@ describe('what is said of records', () => {
 
   it('keeps the space beside a code', () => {
     expect(messageInChinese('no field claimedSubmission')).toBe('没有字段 claimedSubmission');
+  });
+
+  it('has Chinese for the notes of every screening rule on the shelf, behind their limit and alone', () => {
+    const notes = shelvedRuleSet().rules.flatMap(({ checks }) =>
+      checks.flatMap(({ note = '', ...check }) => (note === '' ? [] : 'value' in check ? [`≤ 40 d ${note}`] : [note])),
+    );
+    expect(notes.length).toBeGreaterThan(20);
+    expect(notes.filter((note) => /[a-z]{3}/.test(messageInChinese(note) ?? note))).toEqual([]);
+    expect(messageInChinese('≤ 40 d after month end')).toBe('≤ 40 d（自月末起）');
   });
 });
