@@ -48,8 +48,8 @@ export const saidInParts: Readonly<Record<string, string>> = {
   'whole number, {}': '整数，单位 {1}',
   'number with {} decimals, {}': '{1} 位小数，单位 {2}',
   // Notes of screening rules: those of a limit stand behind it, the others alone
-  'envelope anchored': '锚定日期',
-  'envelope seconds': '锚定时间',
+  'no envelope anchored': '没有锚定日期',
+  'no envelope seconds': '没有锚定时间',
   '{} after month end': '{1}（自月末起）',
   '{} after it was due': '{1}（自到期起）',
   '{} after the day that it claims': '{1}（自所述日期起）',
