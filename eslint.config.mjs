@@ -101,6 +101,18 @@ const noEnum = {
   message: 'A list of names is a union of literals: `as const`.',
 };
 
+/** What no source says. */
+const ofSource = [
+  noEnum,
+  {
+    selector: 'TemplateElement[tail=false][value.raw=/(^|[^\\w-])an? $/i]',
+    message: 'A word that is filled in has its article by withArticle: “an enterprise”.',
+  },
+];
+
+/** Every deadline is counted from the times of transactions, so that each peer comes to the same. */
+const noClock = 'core/ has no clock: take the time as an argument.';
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', 'data/**', '**/*.cjs'] },
   { files: ['**/*.ts', '**/*.tsx', '**/*.mjs'], rules: { 'max-lines': ['error', { max: 300 }] } },
@@ -132,14 +144,7 @@ export default tseslint.config(
     files: ['*/src/**/*.{ts,tsx}'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        noEnum,
-        {
-          selector: 'TemplateElement[tail=false][value.raw=/(^|[^\\w-])an? $/i]',
-          message: 'A word that is filled in has its article by withArticle: “an enterprise”.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...ofSource],
     },
   },
   {
@@ -161,7 +166,13 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'core/ is deterministic.' },
-        { object: 'Date', property: 'now', message: 'core/ has no clock: take the time as an argument.' },
+        { object: 'Date', property: 'now', message: noClock },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...ofSource,
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: noClock },
+        { selector: 'CallExpression[callee.name="Date"]', message: noClock },
       ],
     },
   },
