@@ -184,13 +184,20 @@ export class ComplianceYear {
   }
 
   /** What the province says of the year: cleared, or what is missing. */
-  settled(type: 'clearing' | 'default', surrender: BuiltRecord, issuance: BuiltRecord, content: Content): BuiltRecord {
+  settled(
+    type: 'clearing' | 'default',
+    surrender: BuiltRecord,
+    issuance: BuiltRecord,
+    content: Content,
+    bookings: readonly BuiltRecord[] = [],
+  ): BuiltRecord {
     const concluded = { 'verification-conclusion': [this.#conclusions.plant], 'allowance-issuance': [issuance] };
     return this.#market.make(type, this.#market.province, {
       ...this.#ofPlant,
       cites: {
         ...{ surrender: [surrender], ...concluded },
         ...(type === 'default' ? { parameters: this.#market.rules.parameters } : {}),
+        ...(bookings.length === 0 ? {} : { 'offset-booking': bookings }),
       },
       content: { obligation_t: String(this.due), ccer_t: '0', overshoot_t: '0', overshootBookings: [], ...content },
     });

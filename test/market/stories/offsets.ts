@@ -141,14 +141,17 @@ export const capOvershoot: Story = {
       'OVER_CAP /content/overshootBookings',
     ]);
     const overshootBookings = [...bookings].reverse().map(({ key }) => key);
-    const clearing = year.settled('clearing', surrender, final.plant, {
+    const met = {
       ...{ allowances_t: allowances, ccer_t: String(cap - overshoot) },
       ...{ overshoot_t: String(overshoot), overshootBookings },
-    });
+    };
+    const clearing = year.settled('clearing', surrender, final.plant, met, bookings);
     const handBack = (await market.get('allocation', year.key))?.handBack ?? '0';
     expect(handBack).not.toBe('0');
     expect(await market.refused(clearing)).toEqual(['STATE_CONFLICT /content/allowances_t']);
     await market.file(year.transfer({ how: 'hand-back', quantity_t: handBack }));
+    const inPart = year.settled('clearing', surrender, final.plant, met, bookings.slice(1));
+    expect(await market.refused(inPart)).toEqual(['CITATION_MISMATCH /cites']);
     await market.file(clearing);
     expect(await market.state('allowances', final.plant)).toBe('CLEARED');
   },
