@@ -54,6 +54,21 @@ describe('what was dropped', () => {
     expect(asked.mock.calls).toEqual([[[digest('a')]]]);
   });
 
+  it('is left alone from where the person stops; what was read until then is answered', async () => {
+    const files = ['a', 'b', 'c'].map((name) => dropped(name, name));
+    const read: Blob[] = [];
+    const hash: Means['hash'] = (file) => {
+      read.push(file);
+      return means().hash(file);
+    };
+    const choice = { sendNames: true, isStopped: () => read.length === 2 };
+    const found = await examine(files, means({ hash }), choice, noPolicy);
+    expect(found.map(({ path, verdict }) => [path, verdict])).toEqual([
+      ['a', 'consistent'],
+      ['b', 'consistent'],
+    ]);
+  });
+
   it('cannot be told about where the ledger does not answer', async () => {
     const away = means({ ask: () => Promise.reject(new Error('away')) });
     expect(await examine([dropped('a', 'a')], away, { sendNames: true }, noPolicy)).toMatchObject([

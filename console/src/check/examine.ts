@@ -82,6 +82,16 @@ export interface Means {
 export interface Choice {
   /** Whether names go to the ledger along with the digests: only so can 不一致 be told from 未找到. */
   readonly sendNames: boolean;
+  /** Whether the person asked to stop: what was read until then is looked up, the rest left alone. */
+  readonly isStopped?: () => boolean;
+}
+
+/** One after another until the person stops it. */
+function* untilStopped<Item>(items: readonly Item[], { isStopped }: Choice): Generator<Item> {
+  for (const item of items) {
+    if (isStopped?.() === true) return;
+    yield item;
+  }
 }
 
 interface Sorted {
@@ -108,7 +118,8 @@ export async function examine(
 ): Promise<Checked[]> {
   const progress = counter(files.length, onProgress);
   const sorted: Sorted[] = [];
-  for (const file of files) sorted.push({ file, as: await means.recognise(file.file).catch(() => 'file' as const) });
+  for (const file of untilStopped(files, choice))
+    sorted.push({ file, as: await means.recognise(file.file).catch(() => 'file' as const) });
   for (const { file } of sorted.filter(({ as }) => as === 'policy')) {
     usePolicy(await file.file.text(), file.path);
     progress();
@@ -155,12 +166,12 @@ function only(sorted: readonly Sorted[], as: Recognised): DroppedFile[] {
 async function lookUp(
   files: readonly DroppedFile[],
   means: Means,
-  { sendNames }: Choice,
+  choice: Choice,
   progress: () => void,
 ): Promise<(CheckedFile | Unchecked)[]> {
   const checked: (CheckedFile | Unchecked)[] = [];
   const hashed: { path: string; file: Blob; hashed: HashedFile }[] = [];
-  for (const { path, file } of files) {
+  for (const { path, file } of untilStopped(files, choice)) {
     try {
       hashed.push({ path, file, hashed: await means.hash(file) });
     } catch (error) {
@@ -174,7 +185,7 @@ async function lookUp(
     }
     progress();
   }
-  const items = hashed.map(({ path, hashed: digests }) => itemOf(path, digests, sendNames));
+  const items = hashed.map(({ path, hashed: digests }) => itemOf(path, digests, choice.sendNames));
   const answers = items.length === 0 ? [] : await means.ask(items).catch(() => undefined);
   for (const [at, one] of hashed.entries()) checked.push(checkedFile(one, answers?.[at]));
   return checked;

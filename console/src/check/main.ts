@@ -44,6 +44,7 @@ const means: Means = {
 const text = (name: keyof typeof words): string => words[name][state.language];
 
 const status = h('div', { id: 'status', role: 'status', 'aria-live': 'polite' });
+const stopLine = h('p', {});
 const results = h('section', { id: 'results' });
 const band = h('p', { class: 'band', role: 'note', hidden: true });
 const policyLine = h('p', { id: 'policy', class: 'quiet' });
@@ -80,13 +81,25 @@ async function take(files: readonly DroppedFile[]): Promise<void> {
     showResults();
     return;
   }
+  let [checked, isStopped] = [0, false];
+  const stop = (): void => {
+    isStopped = true;
+  };
+  stopLine.replaceChildren(h('button', { type: 'button', id: 'stop', click: stop }, text('stop')));
   const onProgress = (done: number, total: number): void => {
+    checked = done;
     status.textContent = `${text('working')} ${String(done)} / ${String(total)}`;
   };
   onProgress(0, files.length);
-  const found = await examine(files, means, { sendNames: state.sendNames }, usePolicy, onProgress);
-  state.results = await withCells([...found, ...(state.results ?? [])]);
-  state.progress = '';
+  const choice = { sendNames: state.sendNames, isStopped: () => isStopped };
+  try {
+    const found = await examine(files, means, choice, usePolicy, onProgress);
+    state.results = await withCells([...found, ...(state.results ?? [])]);
+  } finally {
+    stopLine.replaceChildren();
+  }
+  const done = `${String(checked)} / ${String(files.length)}`;
+  state.progress = isStopped ? `${text('stopped')} ${done}` : '';
   showResults();
 }
 
@@ -215,6 +228,7 @@ function show(): void {
         namesChoice(),
         policyLine,
         status,
+        stopLine,
         results,
         withoutUs(),
       ),

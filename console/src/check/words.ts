@@ -24,6 +24,8 @@ export const words = {
   ),
   policyOfYours: say('回执按您给出的核验策略核验：', 'Receipts are checked by the policy that you gave: '),
   working: say('正在核验', 'Checking'),
+  stop: say('停止', 'Stop'),
+  stopped: say('已停止，已核验', 'Stopped; checked'),
   tooMany: say(
     '文件过多：一次最多 10,000 个。请用命令行 carbon-ledger verify 核验整个文件夹。',
     'Too many files: 10,000 at a time is the most. Use carbon-ledger verify on the whole folder.',
