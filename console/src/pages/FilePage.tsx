@@ -98,16 +98,12 @@ function Started({ type, identity }: { readonly type: RecordType; readonly ident
   const before = useAsk(['after', after], (client) => client.record(after ?? '', { figures: true }), {
     enabled: after !== null,
   });
-  const opener = openerOf(before.data);
-  const opened = useAsk(['record', opener], (client) => client.record(opener ?? ''), { enabled: opener !== undefined });
   if (before.error !== null) return <Failure error={before.error} />;
   if (draft.data === undefined || (after !== null && before.data === undefined)) return <Loading />;
-  if (opener !== undefined && opened.isPending) return <Loading />;
   const fresh = freshFiling(type, identity, asked, before.data);
   const kept = draft.data?.value as Filing | undefined;
   return (
-    <>
-      {opened.data !== undefined && <WhyOpened by={opened.data} />}
+    <Opened before={before.data}>
       <FilingForm
         key={address}
         address={address}
@@ -116,13 +112,34 @@ function Started({ type, identity }: { readonly type: RecordType; readonly ident
         fresh={fresh}
         keptAt={draft.data?.savedAt}
       />
-    </>
+    </Opened>
   );
 }
 
 /** The record that opened another one for its next version: the review that returned it, the decision, the correction. */
 function openerOf(before: AnchoredRecordView | undefined): string | undefined {
   return before?.status === 'open' && before.changedBy !== before.id ? before.changedBy : undefined;
+}
+
+/** A form under what is told of the version before; both appear at once. */
+function Opened({
+  before,
+  children,
+}: {
+  readonly before: AnchoredRecordView | undefined;
+  readonly children: ReactElement;
+}): ReactElement {
+  const opener = openerOf(before);
+  const { data, isPending } = useAsk(['record', opener], (client) => client.record(opener ?? ''), {
+    enabled: opener !== undefined,
+  });
+  if (opener !== undefined && isPending) return <Loading />;
+  return (
+    <>
+      {data !== undefined && <WhyOpened by={data} />}
+      {children}
+    </>
+  );
 }
 
 /** What is to be mended, in the words of whoever sent it back, above the form in which it is. */
