@@ -158,8 +158,8 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
 
   test('the enterprise finds it in its inbox and files the next version; what it types survives a reload', async () => {
     await actAs(plant);
-    // The month of the whole plant rests on it, and waits there too.
-    const duty = page.locator('[data-duties] tr', { hasText: '2024 年 9 月' }).filter({ hasText: '2 号机组' });
+    // What rests on it waits there too, and names it.
+    const duty = page.locator('[data-duties] tr[data-row$="/U2/2024-09/monthly-evidence filed"]');
     await duty.waitFor();
     await look('day-inbox');
     await duty.locator('th a').click();
