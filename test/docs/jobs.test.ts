@@ -150,7 +150,9 @@ describe('docs/jobs/carbon-tests.md', () => {
     const { stdout } = await run(
       `carbon-ledger trace ${plant}/U4/2024-03/monthly-evidence#emission_tCO2 --as ${plant}`,
     );
-    expect(stdout).toContain(`${plant}/U3/2024-03/test-report.27#Cad_pct: 被引用的记录已撤回 the record was withdrawn: 61.10 (withdrawn)`);
+    expect(stdout).toContain(
+      `${plant}/U3/2024-03/test-report.27#Cad_pct: 被引用的记录已撤回 the record was withdrawn: 61.10 (withdrawn)`,
+    );
     expect(stdout).not.toContain('test-report.26#Cad_pct: expected');
     expect(stdout).toContain('parameter#fuelCC.diesel');
   });
