@@ -201,12 +201,29 @@ onlyWhere(lackingBrowser, 'people at the console', () => {
     await page.context().close();
   });
 
-  test('a page that nobody touches locks its key', async () => {
+  test('a page that nobody touches locks its key, and leads back to the form that was half filled in', async () => {
     const { page } = await world.open('/');
     await page.clock.install();
     await actAs(page, plant);
+    const form = '/file/engagement?kind=engagement.testing&period=2027';
+    await page.goto(`${world.url}${form}`);
+    await page.fill('#field-contractNo', 'HT-2027-HALF');
+    await page.clock.fastForward('00:02');
+    await page.getByText('草稿已加密保存在本机').waitFor();
     await page.clock.fastForward('11:00');
     await page.getByText('久未操作，密钥已锁定。').waitFor();
+    expect(await page.locator('#field-contractNo').count()).toBe(0);
+    await page.getByRole('link', { name: '重新登录' }).click();
+    await page.locator('.people button', { hasText: plant }).click();
+    await page.locator('#field-contractNo').waitFor();
+    expect(await page.inputValue('#field-contractNo')).toBe('HT-2027-HALF');
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(form);
+    // By hand it is another thing: then nothing is left of it.
+    await page.getByRole('button', { name: '锁定' }).click();
+    await page.getByRole('link', { name: '请先登录。' }).waitFor();
+    expect(
+      await page.evaluate<number>(`Object.keys(localStorage).filter((name) => name.startsWith('draft/')).length`),
+    ).toBe(0);
     await page.context().close();
   });
 });

@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { session } from '../keys/session';
+import { SignInLink } from '../parts/SignInLink';
 import { TrustLine } from '../parts/TrustLine';
 import { useLiveLedger } from '../records/recent';
 import { partyKindWords } from '../words/party-words';
@@ -64,7 +65,7 @@ function Who(): ReactElement {
   const t = useText();
   const words = useWords();
   const { identity } = useSession();
-  if (identity === undefined) return <Link href="/sign-in">{t('登录', 'Sign in')}</Link>;
+  if (identity === undefined) return <SignInLink>{t('登录', 'Sign in')}</SignInLink>;
   const { party } = identity;
   return (
     <>
@@ -119,7 +120,7 @@ function TrialBand(): ReactElement | null {
       {lockedBy === 'idle' && (
         <div className="band" role="alert">
           {t('久未操作，密钥已锁定。', 'Nobody was here for a while: the key is locked.')}{' '}
-          <Link href="/sign-in">{t('重新登录', 'Sign in again')}</Link>
+          <SignInLink>{t('重新登录', 'Sign in again')}</SignInLink>
         </div>
       )}
     </>

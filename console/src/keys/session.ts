@@ -66,7 +66,7 @@ class Session {
     const uscc = remembered();
     if (uscc !== null)
       await this.actAs(uscc).catch(() => {
-        this.lock();
+        this.#end();
       });
   }
 
@@ -75,11 +75,17 @@ class Session {
     return this.#state.identity === undefined && remembered() !== null;
   }
 
-  lock(reason?: 'idle'): void {
+  /** By hand: the key is gone, and every draft with it. */
+  lock(): void {
+    wipeDrafts(localStorage);
+    this.#end();
+  }
+
+  /** The key is gone. Drafts stay, which only that key opens: who was called away from a form half filled in finds it again. */
+  #end(reason?: 'idle'): void {
     this.#state.keys?.end();
     window.clearTimeout(this.#idle);
     remember(undefined);
-    wipeDrafts(localStorage);
     this.#set(publicState(reason));
   }
 
@@ -88,7 +94,7 @@ class Session {
     window.clearTimeout(this.#idle);
     if (this.#state.identity === undefined) return;
     this.#idle = window.setTimeout(() => {
-      this.lock('idle');
+      this.#end('idle');
     }, IDLE_MS);
   }
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import { useState, type ReactElement } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { holdsRegion, type BuiltRecord } from '@carbon-ledger/core';
 import { useAsk, useParties, useSession } from '../app/ledger-hooks';
 import { useText } from '../app/language-context';
@@ -15,6 +15,7 @@ import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
 import { YearInput } from '../parts/YearField';
+import { SignInFirst } from '../parts/SignInLink';
 
 interface Asked {
   readonly year: string;
@@ -37,9 +38,7 @@ export function AllocationPage(): ReactElement {
       <h1>{t('配额分配', 'Allocation')}</h1>
       <Choice asked={asked} />
       {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
+        <SignInFirst />
       ) : (
         <Desk key={`${asked.year} ${asked.phase}`} asked={asked} identity={identity} />
       )}

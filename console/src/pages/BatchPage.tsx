@@ -3,7 +3,7 @@ import { LedgerError, recordTypes, type BuiltRecord, type Fault } from '@carbon-
 import { filesOfRow, isTemplateKind, type TemplateKind } from '@carbon-ledger/spreadsheets';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
 import { useRef, useState, type ReactElement } from 'react';
-import { Link, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import {
@@ -31,6 +31,7 @@ import { Progress } from '../parts/Progress';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { figureWords } from '../words/figure-words';
 import { formatNumber } from '../words/numbers';
 import { periodWords, unitWords } from '../words/record-words';
@@ -50,13 +51,7 @@ export function BatchPage(): ReactElement {
   return (
     <>
       <h1>{t(`批量填报：${title}`, `File many: ${title}`)}</h1>
-      {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
-      ) : (
-        <Steps key={kind} kind={kind} />
-      )}
+      {identity === undefined ? <SignInFirst /> : <Steps key={kind} kind={kind} />}
     </>
   );
 }

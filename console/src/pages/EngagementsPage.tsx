@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../parts/DataTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { labelWords } from '../words/code-words';
 
 async function engagementsOf(client: LedgerClient, uscc: string): Promise<AnchoredRecordView[]> {
@@ -27,13 +28,7 @@ export function EngagementsPage(): ReactElement {
   return (
     <>
       <h1>{t('委托', 'Engagements')}</h1>
-      {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
-      ) : (
-        <Own uscc={identity.party.uscc} kind={identity.party.kind} />
-      )}
+      {identity === undefined ? <SignInFirst /> : <Own uscc={identity.party.uscc} kind={identity.party.kind} />}
     </>
   );
 }

@@ -10,6 +10,7 @@ import type { Identity } from '../keys/session';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { ContentFacts } from '../records/ContentFacts';
 import { partyKindWords, recordTitle } from '../words/record-words';
 import { useDrafts } from '../drafts/use-drafts';
@@ -43,11 +44,7 @@ function Typed({
           {t('此处填什么、从哪里找', 'What is asked here, and where to find it')}
         </a>
       </p>
-      {identity === undefined && (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
-      )}
+      {identity === undefined && <SignInFirst />}
       {identity !== undefined && rulesFor(type, identity.party.kind).length === 0 && (
         <p className="notice">
           {t(

@@ -6,6 +6,7 @@ import { useLanguage, useText, useWords } from '../app/language-context';
 import { typesFiledBy } from '../filing/draft';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 
 /** Every type of record that the party may file, by the authority table. */
 export function FileTypesPage(): ReactElement {
@@ -15,13 +16,7 @@ export function FileTypesPage(): ReactElement {
   return (
     <>
       <h1>{t('填报', 'File')}</h1>
-      {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
-      ) : (
-        <TypeTable types={typesFiledBy(identity.party.kind)} />
-      )}
+      {identity === undefined ? <SignInFirst /> : <TypeTable types={typesFiledBy(identity.party.kind)} />}
     </>
   );
 }

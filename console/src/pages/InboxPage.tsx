@@ -16,6 +16,7 @@ import { Loading } from '../parts/Loading';
 import { MarkTags } from '../parts/MarkTags';
 import { RecentRecords } from '../parts/RecentRecords';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { formatTime } from '../words/numbers';
 import { partyKindWords, recordTypeWords, titleOfKey } from '../words/record-words';
 
@@ -29,9 +30,7 @@ export function InboxPage(): ReactElement {
     <>
       <h1>{t('待办', 'Inbox')}</h1>
       {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
+        <SignInFirst />
       ) : (
         <>
           <p>

@@ -9,6 +9,7 @@ import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { formatTime } from '../words/numbers';
 import { partyKindWords, recordTitle } from '../words/record-words';
 import { stateLook } from '../words/states';
@@ -28,9 +29,7 @@ export function OpenItemsPage(): ReactElement {
         )}
       </p>
       {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
+        <SignInFirst />
       ) : (
         <Items kind={identity.party.kind} uscc={identity.party.uscc} region={identity.party.region} />
       )}

@@ -21,6 +21,7 @@ import { formatNumber } from '../words/numbers';
 import { titleOfFigure, titleOfRecord } from '../words/place-words';
 import { stepWords } from '../words/step-words';
 import { TableHead } from '../parts/TableHead';
+import { SignInLink } from '../parts/SignInLink';
 
 /** Compares a plant-year file with the ledger: every difference by record and figure, what it breaks, and what it is worth. */
 export function PlantYearPage(): ReactElement {
@@ -58,7 +59,7 @@ export function PlantYearPage(): ReactElement {
       {identity === undefined && (
         <p className="notice">
           {t('非公开数据项只向有权者开放：', 'Private figures are open to those named only: ')}
-          <Link href="/sign-in">{t('请先登录', 'sign in first')}</Link>
+          <SignInLink>{t('请先登录', 'sign in first')}</SignInLink>
         </p>
       )}
       <DropBox

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useAsk, useSession } from '../app/ledger-hooks';
 import { useText } from '../app/language-context';
 import { withParameters } from '../lists/view-state';
@@ -7,6 +7,7 @@ import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
 import { Loading } from '../parts/Loading';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { CompletenessView } from '../region/Completeness';
 import { plantsOfRegion, type RegionAsked } from '../region/read-region';
 import { ScreeningView } from '../region/Screening';
@@ -25,13 +26,7 @@ export function RegionPage(): ReactElement {
     <>
       <h1>{t('地区总览', 'Region')}</h1>
       <Choice key={`${region} ${year}`} region={region} year={year} />
-      {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
-      ) : (
-        <Region region={region} year={year} />
-      )}
+      {identity === undefined ? <SignInFirst /> : <Region region={region} year={year} />}
     </>
   );
 }

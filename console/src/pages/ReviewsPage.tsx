@@ -12,6 +12,7 @@ import { typedText } from '../parts/form-text';
 import { Loading } from '../parts/Loading';
 import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { ContentFacts } from '../records/ContentFacts';
 import { Compared } from '../reviews/Compared';
 import { Decision } from '../reviews/Decision';
@@ -31,11 +32,7 @@ export function ReviewsPage(): ReactElement {
   return (
     <>
       <h1>{t('审核', 'Reviews')}</h1>
-      {identity === undefined && (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
-      )}
+      {identity === undefined && <SignInFirst />}
       {error !== null && <Failure error={error} />}
       {identity !== undefined && data === undefined && error === null && <Loading />}
       {data !== undefined && data.items.length === 0 && (

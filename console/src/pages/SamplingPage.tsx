@@ -1,6 +1,6 @@
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import type { ReactElement } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useAsk, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import type { Identity } from '../keys/session';
@@ -9,6 +9,7 @@ import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { PlantYearChoice } from '../parts/PlantYearChoice';
 import { useTitle } from '../parts/use-title';
+import { SignInFirst } from '../parts/SignInLink';
 import { Sample, type SampleAsked } from '../sampling/Sample';
 import { frameOf } from '../sampling/sample';
 import { unitWords } from '../words/record-words';
@@ -46,9 +47,7 @@ export function SamplingPage(): ReactElement {
         )}
       </p>
       {identity === undefined ? (
-        <p>
-          <Link href="/sign-in">{t('请先登录。', 'Sign in first.')}</Link>
-        </p>
+        <SignInFirst />
       ) : (
         <>
           <PlantYearChoice path="/sampling" uscc={asked.uscc} year={asked.year} />

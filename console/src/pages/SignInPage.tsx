@@ -1,11 +1,12 @@
 import { useState, type ReactElement } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import type { PartyView } from '@carbon-ledger/client-sdk';
 import { useAsk, useParties } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
 import { KeyFileForm } from '../keys/KeyFileForm';
 import { NewKeyForm } from '../keys/NewKeyForm';
 import { session } from '../keys/session';
+import { wayBack } from '../keys/way-back';
 import { Failure } from '../parts/Failure';
 import { useTitle } from '../parts/use-title';
 import { isTrialPage } from '../app/trial-page';
@@ -16,11 +17,12 @@ export function SignInPage(): ReactElement {
   const t = useText();
   useTitle(t('登录', 'Sign in'));
   const [, go] = useLocation();
+  const search = useSearch();
   const { data } = useAsk(['ledger'], (client) => client.ledger());
   const { isPending } = useParties();
   const isTrial = data?.trial ?? isTrialPage();
   const done = (): void => {
-    go('/inbox');
+    go(wayBack(search));
   };
   return (
     <>

@@ -1,10 +1,12 @@
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { figureWords } from '../words/figure-words';
 import { formatNumber, formatUnit } from '../words/numbers';
 import { Formula } from '../parts/Formula';
+import { SignInLink } from '../parts/SignInLink';
 import { TableHead } from '../parts/TableHead';
 
 interface Line {
@@ -92,16 +94,25 @@ export function Figures({ view }: { readonly view: AnchoredRecordView }): ReactE
 
 function FiguresAccess({ access }: { readonly access: AnchoredRecordView['figuresAccess'] }): ReactElement | null {
   const t = useText();
+  const { identity } = useSession();
   const told: Readonly<Partial<Record<typeof access, string>>> = {
     none: t('该记录没有非公开数据项。', 'This record has no private figures.'),
     hidden: t(
-      '非公开数据项仅向签署方、所涉主体、其指定的读者与管辖的主管部门开放。请登录。',
-      'Private figures are open to whoever signed, whom they are about, named readers, and the authorities in charge. Sign in to see them.',
+      '非公开数据项仅向签署方、所涉主体、其指定的读者与管辖的主管部门开放。',
+      'Private figures are open to whoever signed, whom they are about, named readers, and the authorities in charge.',
     ),
     awaited: t('非公开数据项尚未到达本组织。', 'The private figures have not reached this organisation yet.'),
     elsewhere: t('本组织不保存非公开数据项。', 'This organisation does not keep the private figures.'),
     purged: t('非公开数据项已在保存期满后清除。', 'The private figures were purged when their retention ended.'),
   };
   const text = told[access];
-  return text === undefined ? null : <p className="quiet">{text}</p>;
+  if (text === undefined) return null;
+  return (
+    <p className="quiet">
+      {text}{' '}
+      {access === 'hidden' && identity === undefined && (
+        <SignInLink>{t('请登录。', 'Sign in to see them.')}</SignInLink>
+      )}
+    </p>
+  );
 }

@@ -97,8 +97,8 @@ function DraftNote({ keptAt, keeping, onFresh }: DraftNoteProps): ReactElement {
   const said = {
     nothing: '',
     kept: t(
-      '草稿已加密保存在本机，锁定后清除。',
-      'The draft is kept on this computer, encrypted; it goes when the key is locked.',
+      '草稿已加密保存在本机，点“锁定”后清除。',
+      'The draft is kept on this computer, encrypted; it goes when you choose Lock.',
     ),
     failed: t('草稿无法保存在本机。', 'The draft cannot be kept on this computer.'),
   } as const;
