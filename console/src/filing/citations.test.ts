@@ -51,6 +51,20 @@ describe('what a form proposes to cite', () => {
     expect(proposeCites(both.slice(1), {})['questioned']).toEqual([]);
   });
 
+  it('is of corrections those of the very versions that the finding is about', () => {
+    const cited = (role: string, ...records: string[]): Cite[] =>
+      records.map((record) => ({ role, record, key: record }));
+    const [finding, other] = [viewOf('f', 'F.1', cited('evidence', 'm1')), viewOf('g', 'F.2', cited('evidence', 'm9'))];
+    const made = [viewOf('s', 'S1', cited('superseded', 'm1')), viewOf('t', 'S2', cited('superseded', 'm2'))];
+    const findings = { rule: { role: 'finding', type: 'finding', min: 1, max: 100 }, candidates: [finding, other] };
+    const corrections = { ...{ role: 'supersession', type: 'supersession', min: 0, max: 40 }, answers: 'finding' };
+    const slots = [findings, { rule: corrections, candidates: made }] as unknown as Slot[];
+    expect(proposeCites(slots, { finding: ['f'] })['supersession']).toEqual(['s']);
+    expect(proposeCites(slots, { finding: ['g'] })['supersession']).toEqual([]);
+    // Where nobody chose a finding, those that are proposed.
+    expect(proposeCites(slots, {})['supersession']).toEqual(['s']);
+  });
+
   it('is the newest where nothing says more, and what somebody chose stays', () => {
     expect(proposeCites(slots.slice(1), {})).toEqual({ contested: ['i'] });
     expect(proposeCites(slots, { objection: ['o'], contested: ['i'] })['contested']).toEqual(['i']);

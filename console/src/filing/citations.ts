@@ -1,9 +1,10 @@
 import {
+  isAnswer,
   isOnBelt,
-  recordTypeNames,
+  misfitOf,
   recordTypes,
   saysSo,
-  servingKinds,
+  servingTypes,
   type CitationRule,
   type RecordType,
   type Subject,
@@ -17,12 +18,6 @@ export interface Slot {
   readonly candidates: readonly AnchoredRecordView[];
 }
 
-/** Types of record that a rule lets be cited. */
-export function typesOf({ type }: CitationRule): readonly RecordType[] {
-  if (type === 'any') return recordTypeNames;
-  return typeof type === 'string' ? [type] : type;
-}
-
 /** The question to the ledger that finds what a rule lets be cited. */
 function queryOf({ same = [] }: CitationRule, type: RecordType, subject: Subject): QueryIn<'listRecords'> {
   return {
@@ -33,19 +28,11 @@ function queryOf({ same = [] }: CitationRule, type: RecordType, subject: Subject
   };
 }
 
-/** Whether it is of the kind and says what the role asks for. */
-function isMeant({ kind, content }: AnchoredRecordView['record'], rule: CitationRule): boolean {
-  return servingKinds(rule)?.includes(kind) !== false && saysSo(content, rule.says ?? {});
-}
-
-/** Whether a record fits a rule: its state first, then what both must have in common. */
-function fits(view: AnchoredRecordView, rule: CitationRule, subject: Subject): boolean {
-  const { record, status } = view;
-  const isLive = rule.acts === true ? status === 'current' || status === 'open' : status === 'current';
-  const isOfYear =
-    !(rule.same ?? []).includes('year') || record.subject.period.slice(0, 4) === subject.period.slice(0, 4);
-  const isOfUnits = rule.of !== 'units' || record.subject.unit !== 'PLANT';
-  return isLive && isOfYear && isOfUnits && isMeant(record, rule);
+/** Whether a record fits a rule: its state first, then its key, then what it says. */
+function fits({ record, status }: AnchoredRecordView, rule: CitationRule, subject: Subject): boolean {
+  const isLive = status === 'current' || (rule.acts === true && status === 'open');
+  const misfit = misfitOf(rule, subject, { ...record.subject, kind: record.kind });
+  return isLive && misfit === undefined && saysSo(record.content, rule.says ?? {});
 }
 
 const MOST = 500;
@@ -57,8 +44,7 @@ async function listed(client: LedgerClient, query: QueryIn<'listRecords'>): Prom
 
 /** Asked of the ledger for one role. A role that takes any type has nothing to choose from: the record is named by a link. */
 export async function slotOf(client: LedgerClient, rule: CitationRule, subject: Subject): Promise<Slot> {
-  if (rule.type === 'any') return { rule, candidates: [] };
-  const found = await Promise.all(typesOf(rule).map((type) => listed(client, queryOf(rule, type, subject))));
+  const found = await Promise.all(servingTypes(rule).map((type) => listed(client, queryOf(rule, type, subject))));
   const candidates = found.flat().filter((view) => fits(view, rule, subject));
   return { rule, candidates: candidates.sort(newestFirst) };
 }
@@ -106,6 +92,13 @@ function amongNamed({ rule, candidates }: Slot, given: Filing['cites']): Slot {
   return { rule, candidates: candidates.filter(({ id }) => ids.has(id)) };
 }
 
+/** Of a role that answers another only what answers those that are cited there. */
+function answering({ rule, candidates }: Slot, asked: Slot | undefined, ids: readonly string[]): Slot {
+  if (rule.answers === undefined) return { rule, candidates };
+  const cited = (asked?.candidates ?? []).filter(({ id }) => ids.includes(id)).map(({ record }) => record);
+  return { rule, candidates: candidates.filter(({ record }) => isAnswer(record, cited)) };
+}
+
 /** Where a record that is answered has this role itself, several are those of it: a confirmation is of the freezes of its application. */
 function ofAnswered({ rule, candidates }: Slot, named: Views): Views {
   const answered = named.filter(({ record }) =>
@@ -136,11 +129,14 @@ function isOfRules({ rule }: Slot): boolean {
  */
 export function proposeCites(all: readonly Slot[], given: Filing['cites']): Filing['cites'] {
   const plan = planOf(all, given);
-  const slots = all.map((slot) => amongNamed(onBelt(slot, plan), given));
-  const open = slots.filter(({ rule }) => given[rule.role] === undefined);
   const named = all.flatMap(({ rule, candidates }) => candidates.filter(({ id }) => given[rule.role]?.includes(id)));
-  const chosen = (slot: Slot): readonly string[] =>
-    given[slot.rule.role] ?? proposedOf(onBelt(slot, plan), named, named);
+  const chosen = (slot: Slot | undefined): readonly string[] =>
+    slot === undefined ? [] : (given[slot.rule.role] ?? proposedOf(onBelt(slot, plan), named, named));
+  const slots = all.map((slot) => {
+    const asked = all.find(({ rule }) => rule.role === slot.rule.answers);
+    return answering(amongNamed(onBelt(slot, plan), given), asked, chosen(asked));
+  });
+  const open = slots.filter(({ rule }) => given[rule.role] === undefined);
   const others = all
     .filter((slot) => !isOfRules(slot))
     .flatMap((slot) => slot.candidates.filter(({ id }) => chosen(slot).includes(id)));

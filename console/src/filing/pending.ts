@@ -1,22 +1,9 @@
-import type { BuiltRecord, CitationRule, Subject } from '@carbon-ledger/core';
-import { typesOf } from './citations';
+import { misfitOf, type BuiltRecord, type CitationRule, type Subject } from '@carbon-ledger/core';
 
 type Cited = Readonly<Record<string, readonly BuiltRecord[]>>;
 
-function isSame({ same = [] }: CitationRule, one: Subject, other: Subject): boolean {
-  return same.every((part) =>
-    part === 'year' ? one.period.slice(0, 4) === other.period.slice(0, 4) : one[part] === other[part],
-  );
-}
-
 function fits({ record }: BuiltRecord, rule: CitationRule, subject: Subject): boolean {
-  return (
-    rule.type !== 'any' &&
-    typesOf(rule).includes(record.type) &&
-    (rule.kind === undefined || rule.kind === record.kind) &&
-    (rule.of !== 'units' || record.subject.unit !== 'PLANT') &&
-    isSame(rule, record.subject, subject)
-  );
+  return rule.type !== 'any' && misfitOf(rule, subject, { ...record.subject, kind: record.kind }) === undefined;
 }
 
 function joined(standing: readonly BuiltRecord[], own: readonly BuiltRecord[], most: number): readonly BuiltRecord[] {

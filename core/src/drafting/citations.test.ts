@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CurrentRecord } from '../agenda';
+import type { RecordScope } from '../methodology/scope';
 import type { LedgerRecord, RecordType } from '../records';
 import { rulebooks, type BuiltRecord, type CitationRule, type Rulebook } from '../rulebook';
 import { citedRecord, putListing, recordOf, someParties, type RecordWords } from '../rulebook/testing/bench';
@@ -140,6 +141,18 @@ describe('what is proposed for a role', () => {
     expect(await proposed([rule()], source, { report: [] })).toEqual({ cites: { report: [] }, open: [] });
     expect((await proposed([], source, { strange: [named] })).cites).toEqual({ strange: [named.key] });
     expect(await proposed([rule({ acts: true })], source)).toEqual({ cites: {}, open: [] });
+  });
+
+  it('is of corrections those of the very versions that the records of another role are about', async () => {
+    const about = (role: string, of: RecordScope): RecordWords => ({ cited: { [role]: [of] } });
+    const [month, later] = [citedRecord('test-report'), citedRecord('test-report', { version: 2 })];
+    const finding = stood('finding', { subject, ...about('evidence', month) }).built;
+    const meant = stood('supersession', { subject, kind: 'supersession.test-report', ...about('superseded', month) });
+    const other = stood('supersession', { subject, kind: 'supersession.x', ...about('superseded', later) });
+    const asked = [rule({ type: 'supersession', min: 0, max: 40, answers: 'finding' })];
+    const source = shelf([meant, other]);
+    expect((await proposed(asked, source, { finding: [finding] })).cites['report']).toEqual([meant.built.key]);
+    expect((await proposed(asked, source)).cites).toEqual({});
   });
 
   it('is not its own earlier version, which it replaces', async () => {

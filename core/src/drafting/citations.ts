@@ -1,10 +1,12 @@
-import { formatBusinessKey, parseBusinessKey, typeOfKind, type BusinessKey } from '../identifiers';
+import { formatBusinessKey, parseBusinessKey, typeOfKind } from '../identifiers';
 import { figureTable, type Methodology } from '../methodology';
 import { businessKey, type LedgerRecord } from '../records';
 import {
+  isAnswer,
   isOnBelt,
+  misfitOf,
   saysSo,
-  servingKinds,
+  servingTypes,
   unitsInForce,
   type BuiltRecord,
   type CitationRule,
@@ -23,25 +25,9 @@ export interface OpenRole {
 /** Records that one role looks at; of more the filer must name the one. */
 const MOST_CANDIDATES = 500;
 
-const sames: Readonly<
-  Record<NonNullable<CitationRule['same']>[number], (a: LedgerRecord['subject'], b: BusinessKey) => boolean>
-> = {
-  uscc: (a, b) => a.uscc === b.uscc,
-  unit: (a, b) => a.unit === b.unit,
-  period: (a, b) => a.period === b.period,
-  year: (a, b) => a.period.slice(0, 4) === b.period.slice(0, 4),
-};
-
-function fits(rule: CitationRule, record: LedgerRecord, key: BusinessKey): boolean {
-  const isOfUnits = rule.of !== 'units' || (key.unit !== 'PLANT' && key.unit !== '-');
-  const isOfKind = servingKinds(rule)?.includes(key.kind) !== false;
-  return isOfUnits && isOfKind && (rule.same ?? []).every((part) => sames[part](record.subject, key));
-}
-
 /** Types and states in which records stand that a role takes. */
-function placesOf({ type }: CitationRule, { types, processes }: Rulebook): (readonly [type: string, state: string])[] {
-  if (type === 'any') return [];
-  return (typeof type === 'string' ? [type] : type).flatMap((one) =>
+function placesOf(rule: CitationRule, { types, processes }: Rulebook): (readonly [type: string, state: string])[] {
+  return servingTypes(rule).flatMap((one) =>
     Object.entries(processes[types[one].process].states)
       .filter(([, { standing }]) => standing === 'stands')
       .map(([state]) => [one, state] as const),
@@ -61,7 +47,7 @@ async function candidatesOf(
     for await (const current of source.current(type, state, uscc)) {
       // Its own earlier version is replaced, not built upon.
       const isOther = current.key !== businessKey(record);
-      if (isOther && fits(rule, record, parseBusinessKey(current.key))) found.push(current);
+      if (isOther && misfitOf(rule, record.subject, parseBusinessKey(current.key)) === undefined) found.push(current);
       if (found.length > MOST_CANDIDATES) return found;
     }
   return found;
@@ -76,6 +62,19 @@ async function saying(
   if (says === undefined) return found;
   const built = await Promise.all(found.map(({ record }) => source.built(record)));
   return found.filter((_, at) => saysSo(built[at]?.record.content ?? {}, says));
+}
+
+/** Where only what answers another role is meant, those that do. */
+async function answering(
+  found: readonly CurrentRecord[],
+  { answers }: CitationRule,
+  cites: ProposedCitations['cites'],
+  source: DraftSource,
+): Promise<readonly CurrentRecord[]> {
+  if (answers === undefined) return found;
+  const named = (cites[answers] ?? []).map(({ record }) => record);
+  const records = await Promise.all(found.map(({ record }) => source.record(record)));
+  return found.filter((_, at) => isAnswer(records[at] ?? { cites: [] }, named));
 }
 
 const labelOfKind = (kind: string): string => kind.slice(typeOfKind(kind).length);
@@ -179,10 +178,11 @@ async function chosen(
   record: LedgerRecord,
   rulebook: Rulebook,
   source: DraftSource,
-  plans: readonly BuiltRecord[] | undefined,
+  cites: ProposedCitations['cites'],
 ): Promise<readonly CurrentRecord[] | OpenRole> {
   const candidates = await saying(await candidatesOf(rule, record, rulebook, source), rule, source);
-  const serving = onBelt(candidates, rule, record, plans);
+  const meant = await answering(candidates, rule, cites, source);
+  const serving = onBelt(meant, rule, record, cites['quality-control-plan']);
   const same = alike(serving, record, rule, rulebook);
   const all = same.length > 0 ? same : plainFirst(serving);
   if (rule.tables !== undefined) return ofTables(all, rule.tables);
@@ -256,7 +256,7 @@ export async function proposeCitations(
     const named = given[rule.role];
     if (named !== undefined) cites[rule.role] = named;
     if (named !== undefined || rule.acts === true) return;
-    const found = await chosen(rule, record, rulebook, source, cites['quality-control-plan']);
+    const found = await chosen(rule, record, rulebook, source, { ...given, ...cites });
     if ('role' in found) {
       // What may be left out is left out: the filer names it who wants it.
       if (rule.min > 0) open.push(found);

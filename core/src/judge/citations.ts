@@ -2,28 +2,11 @@ import { LedgerError, type Fault, withArticle } from '../errors';
 import { bucketOf, parseBusinessKey } from '../identifiers';
 import type { RecordScope } from '../methodology/scope';
 import type { Citation, LedgerRecord } from '../records';
-import { servingKinds, type CitationRule } from '../rulebook';
+import { misfitOf, servingKinds, type CitationRule } from '../rulebook';
 import type { Head, OverlayView } from '../state';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
 import { listedSectorFaults, rulesFaults } from './rules-of-year';
-
-function year(period: string): string {
-  return period.slice(0, 4);
-}
-
-const sameChecks: Readonly<
-  Record<NonNullable<CitationRule['same']>[number], (a: LedgerRecord, b: LedgerRecord) => boolean>
-> = {
-  uscc: (a, b) => a.subject.uscc === b.subject.uscc,
-  unit: (a, b) => a.subject.unit === b.subject.unit,
-  period: (a, b) => a.subject.period === b.subject.period,
-  year: (a, b) => year(a.subject.period) === year(b.subject.period),
-};
-
-function isOfType({ type }: CitationRule, target: LedgerRecord): boolean {
-  return type === 'any' || (typeof type === 'string' ? target.type === type : type.includes(target.type));
-}
 
 function typesOf({ type }: CitationRule): string {
   return typeof type === 'string' ? type : type.join(' or ');
@@ -32,13 +15,12 @@ function typesOf({ type }: CitationRule): string {
 /** Does the cited record serve in this role? Returns what is wrong, or undefined. */
 function mismatch(rule: CitationRule, record: LedgerRecord, cited: RecordScope): string | undefined {
   const target = cited.record;
-  if (!isOfType(rule, target)) return `is ${withArticle(target.type)}, not ${withArticle(typesOf(rule))}`;
-  const kinds = servingKinds(rule);
-  if (kinds?.includes(target.kind) === false)
-    return `is ${withArticle(target.kind)}, not ${kinds.map(withArticle).join(' or ') || 'needed'}`;
-  if (rule.of === 'units' && target.subject.unit === 'PLANT') return 'is about the plant, not about a unit';
-  const different = rule.same?.find((part) => !sameChecks[part](record, target));
-  return different === undefined ? undefined : `has another ${different}`;
+  const misfit = misfitOf(rule, record.subject, { ...target.subject, kind: target.kind });
+  if (misfit === undefined) return undefined;
+  if (misfit === 'type') return `is ${withArticle(target.type)}, not ${withArticle(typesOf(rule))}`;
+  if (misfit === 'kind')
+    return `is ${withArticle(target.kind)}, not ${servingKinds(rule)?.map(withArticle).join(' or ') || 'needed'}`;
+  return misfit === 'of' ? 'is about the plant, not about a unit' : `has another ${misfit}`;
 }
 
 const whyNot = { w: 'was withdrawn', o: 'waits for its next version' } as const;

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../records';
-import { isOnBelt, saysSo } from './citation-fit';
+import { isAnswer, isOnBelt, misfitOf, saysSo, servingTypes } from './citation-fit';
 import { recordTypes } from './registry';
 
 const role = { role: 'test-report', type: 'test-report', min: 0, max: 100 } as const;
@@ -41,5 +41,38 @@ describe('what a record must say to serve in a role', () => {
         .filter(({ type, says }) => type === 'nonconformity-response' && saysSo({ outcome }, says ?? {}))
         .map(({ role: as }) => as);
     expect(['corrected', 'conservative'].map(serving)).toEqual([['correction'], ['conservative-estimate']]);
+  });
+});
+
+describe('where a record does not serve in a role', () => {
+  const own = { uscc: 'A', unit: 'U1', period: '2024-03' };
+  const report = { ...own, kind: 'test-report' };
+
+  it.each([
+    ['its type', { ...report, kind: 'sample-receipt' }, {}, 'type'],
+    ['its label', { ...report, kind: 'test-report.2' }, { kind: 'test-report.1' }, 'kind'],
+    ['being about a plant', { ...report, unit: 'PLANT' }, { of: 'units' }, 'of'],
+    ['being about no unit', { ...report, unit: '-' }, { of: 'units' }, 'of'],
+    ['its party', { ...report, uscc: 'B' }, { same: ['uscc', 'unit'] }, 'uscc'],
+    ['its month', { ...report, period: '2024-04' }, { same: ['year', 'period'] }, 'period'],
+    ['its year', { ...report, period: '2023-03' }, { same: ['year'] }, 'year'],
+  ] as const)('is told: %s', (_, key, change, misfit) => {
+    expect(misfitOf({ ...role, ...change }, own, key)).toBe(misfit);
+  });
+
+  it('is nothing where it serves, and any type serves where any would do', () => {
+    expect(misfitOf({ ...role, same: ['uscc', 'unit', 'period', 'year'], of: 'units' }, own, report)).toBeUndefined();
+    expect(misfitOf({ ...role, type: 'any' }, own, { ...report, kind: 'finding.1' })).toBeUndefined();
+    expect([servingTypes(role), servingTypes({ ...role, type: 'any' })]).toEqual([['test-report'], []]);
+  });
+});
+
+describe('an answer', () => {
+  const about = (record: string): Pick<LedgerRecord, 'cites'> => ({ cites: [{ role: 'r', record, key: 'k' }] });
+
+  it('is about the very version that is asked about, not about another of its key', () => {
+    expect(isAnswer(about('rec:1'), [about('rec:0'), about('rec:1')])).toBe(true);
+    expect(isAnswer(about('rec:2'), [about('rec:1')])).toBe(false);
+    expect(isAnswer(about('rec:2'), [])).toBe(false);
   });
 });

@@ -71,9 +71,9 @@ export {
   type ProcessSpec,
   type StateSpec,
 } from './processes';
-export { servingKinds } from './spec';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
-export { isOnBelt, saysSo } from './citation-fit';
+export { servingKinds } from './spec';
+export { isAnswer, isOnBelt, misfitOf, saysSo, servingTypes } from './citation-fit';
 export { expectedBasis, isCompliantTest, lastDayOfTest } from './carbon-tests';
 export { dueDay, statedDue, valuesOf, type DueRecord, type DueTerm, type YearValues } from './due';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';

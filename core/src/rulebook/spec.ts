@@ -44,6 +44,8 @@ export interface CitationRule {
   readonly tables?: 'all' | readonly string[];
   /** A form proposes only what another role names already: to act on each of them is what the filer decides. */
   readonly onlyNamed?: true;
+  /** Proposed is only what answers the records of that role: corrections of what a finding is about, and no others. */
+  readonly answers?: string;
   /** The record acts on what it cites: whether it may is said by the process of the cited one, whatever its state. */
   readonly acts?: true;
 }

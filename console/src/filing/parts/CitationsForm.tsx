@@ -1,3 +1,4 @@
+import { servingTypes } from '@carbon-ledger/core';
 import { Fragment, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useLanguage, useText, useWords } from '../../app/language-context';
@@ -5,7 +6,7 @@ import { useSession } from '../../app/ledger-hooks';
 import { StateTag } from '../../parts/StateTag';
 import { roleWords } from '../../words/code-words';
 import { filersOf, partyKindWords, recordTitle, recordTypeWords } from '../../words/record-words';
-import { typesOf, type Slot } from '../citations';
+import type { Slot } from '../citations';
 import { rulesFor, type Filing } from '../draft';
 
 interface CitationsFormProps {
@@ -96,7 +97,7 @@ function Whence({ slot }: { readonly slot: Slot }): ReactElement {
   const { identity } = useSession();
   return (
     <>
-      {typesOf(slot.rule).map((type) => {
+      {servingTypes(slot.rule).map((type) => {
         const title = words(recordTypeWords(type));
         const filers = filersOf(type).map((kind) => words(partyKindWords(kind)));
         const isOwn = identity !== undefined && rulesFor(type, identity.party.kind).length > 0;

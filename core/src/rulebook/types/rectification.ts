@@ -77,7 +77,7 @@ export const rectification: RecordTypeSpec<RectificationContent> = {
     { role: 'handover', type: 'handover', min: 1, max: 1 },
     { role: 'inspection', type: 'inspection', min: 1, max: 1, acts: true },
     { role: 'finding', type: 'finding', min: 1, max: 100, acts: true, severally: true },
-    { role: 'supersession', type: ['supersession', 'revocation'], min: 0, max: 40 },
+    { role: 'supersession', type: ['supersession', 'revocation'], min: 0, max: 40, answers: 'finding' },
   ],
   acts: () => [
     { role: 'inspection', trigger: 'rectification' },
