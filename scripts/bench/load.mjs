@@ -1,5 +1,23 @@
 import { Agent, request } from 'node:http';
 
+/** The body of an answer as text. */
+function textOf(answer) {
+  return new Promise((resolve) => {
+    const parts = [];
+    answer.on('data', (part) => parts.push(part));
+    answer.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+  });
+}
+
+/** Bytes of an answer's body, which are read and not kept. */
+export function lengthOf(answer) {
+  return new Promise((resolve) => {
+    let length = 0;
+    answer.on('data', (part) => (length += part.length));
+    answer.on('end', () => resolve(length));
+  });
+}
+
 /** A small HTTP client with kept connections: what is measured is the service, not the client. */
 export class Caller {
   #agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -9,7 +27,8 @@ export class Caller {
     this.#base = base;
   }
 
-  call(method, path, body, headers = {}) {
+  /** @param read what becomes of the answer's body; default: its text */
+  call(method, path, body, headers = {}, read = textOf) {
     return new Promise((resolve, reject) => {
       const sent = request(this.#base + path, {
         method,
@@ -21,13 +40,14 @@ export class Caller {
       });
       // A kept connection may be closed by the service while this process makes records: sending the same again changes nothing.
       sent.on('error', (error) => {
-        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(this.call(method, path, body, headers));
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(this.call(method, path, body, headers, read));
         else reject(error);
       });
       sent.on('response', (answer) => {
-        const parts = [];
-        answer.on('data', (part) => parts.push(part));
-        answer.on('end', () => resolve({ status: answer.statusCode, body: Buffer.concat(parts).toString('utf8') }));
+        read(answer).then(
+          (held) => resolve({ status: answer.statusCode, headers: answer.headers, body: held }),
+          reject,
+        );
       });
       sent.end(body);
     });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drive } from './load.mjs';
+import { drive, lengthOf } from './load.mjs';
 import { run } from './service.mjs';
 import { times } from './times.mjs';
 
@@ -51,27 +51,46 @@ export async function growLog(sizes) {
   }
 }
 
-async function fetched(caller, path) {
-  const { status } = await caller.call('GET', path);
+/** Takes a tile in whole, as a program does that writes it down: its bytes are counted, and are as many as the answer says. */
+async function taken(caller, path) {
+  const { status, headers, body } = await caller.call('GET', path, undefined, {}, lengthOf);
   if (status !== 200) throw new Error(`${path}: answer ${status}`);
+  if (body !== Number(headers['content-length'])) throw new Error(`${path}: ${body} bytes, not as many as it says`);
 }
 
-/** Whole tiles and bundles of entries over HTTP, as a monitor of the log reads them: [what, requests/s, p50, p99]. */
-export async function serveTiles(caller, count, concurrency) {
+function tilePath(level, index) {
+  return `/log/${core.tilePath({ level, index: BigInt(index), width: TILE_WIDTH })}`;
+}
+
+async function bytesAt(url, path) {
+  return new Uint8Array(await (await fetch(url + path)).arrayBuffer());
+}
+
+/** The records of a bundle are those that the hashes of its tile name. */
+async function assertBundle(url, index) {
+  const [hashes, bundle] = await Promise.all([0, 'entries'].map((level) => bytesAt(url, tilePath(level, index))));
+  const leaves = Buffer.concat(core.decodeEntries(bundle, TILE_WIDTH).map(core.leafHash));
+  if (!leaves.equals(hashes)) throw new Error(`bundle ${index} holds other records than its tile names`);
+}
+
+/** Whole tiles and bundles of entries over HTTP, as monitors of the log read them: [what, requests/s, p50, p99]. The bundles, read again, come last. */
+export async function serveTiles(caller, url, count, concurrency) {
   const size = Number((await caller.call('GET', '/log/checkpoint')).body.split('\n')[1]);
-  const whole = Math.floor(size / TILE_WIDTH);
-  const rows = [];
-  for (const kind of ['0', 'entries']) {
-    const paths = Array.from(
-      { length: count },
-      (_, index) => `/log/tile/${kind}/${String(index % whole).padStart(3, '0')}`,
-    );
+  const all = Array.from({ length: Math.floor(size / TILE_WIDTH) }, (_, index) => index);
+  const again = Array.from({ length: count }, (_, at) => all[at % all.length]);
+  const row = async (what, level, asked) => {
     const { perSecond, p50, p99 } = await drive(
-      paths.map((path) => () => fetched(caller, path)),
+      asked.map((index) => () => taken(caller, tilePath(level, index))),
       concurrency,
     );
-    rows.push([kind === '0' ? 'tile of 256 hashes' : 'bundle of 256 records', perSecond, p50, p99]);
-  }
+    return [what, perSecond, p50, p99];
+  };
+  const rows = [
+    await row('tile of 256 hashes', 0, again),
+    await row('bundle of 256 records, by the first who asks', 'entries', all),
+    await row('the same by those who ask after', 'entries', again),
+  ];
+  for (const index of all) await assertBundle(url, index);
   return rows;
 }
 

@@ -91,7 +91,7 @@ export class LogTree {
   async tile(level: number, index: number, width: number): Promise<Buffer> {
     const entries = Math.floor(this.size / 2 ** (TILE_HEIGHT * level));
     if (index * 256 + width > entries) throw new LedgerError('NOT_FOUND', 'The log has no such tile yet.');
-    return (await this.#tiles.tile(level, index)).entries(width);
+    return this.#tiles.entries(level, index, width);
   }
 
   async #subProof(from: number, low: number, high: number, known: boolean): Promise<Uint8Array[]> {

@@ -67,16 +67,27 @@ export class TileStore {
     return coming;
   }
 
+  /** The first entries of a tile. Of a full one that is not at hand, inner nodes are not computed: nobody asked for them. */
+  async entries(level: number, index: number, width: number): Promise<Buffer> {
+    const key = tileKey(level, index);
+    const isFar = width === TILE_WIDTH && this.#edge[level]?.index !== index && !this.#cache.has(key);
+    return isFar ? this.#bytes(key, level, index) : (await this.tile(level, index)).entries(width);
+  }
+
   async #read(key: string, level: number, index: number): Promise<ExpandedTile> {
     try {
-      const bytes = await this.#store.bytes(key);
-      if (bytes?.length !== TILE_WIDTH * 32) throw corrupt(level, index);
-      const tile = ExpandedTile.parse(bytes);
+      const tile = ExpandedTile.parse(await this.#bytes(key, level, index));
       this.#remember(key, tile);
       return tile;
     } finally {
       this.#coming.delete(key);
     }
+  }
+
+  async #bytes(key: string, level: number, index: number): Promise<Buffer> {
+    const bytes = await this.#store.bytes(key);
+    if (bytes?.length !== TILE_WIDTH * 32) throw corrupt(level, index);
+    return bytes;
   }
 
   #open(level: number, index: number): ExpandedTile {

@@ -1,4 +1,3 @@
-import { concat } from '../bytes';
 import { LedgerError } from '../errors';
 
 /** Hashes of a full tile and entries of a full bundle (C2SP tlog-tiles). */
@@ -50,13 +49,21 @@ export function tileWidth(level: number | 'entries', index: bigint, size: bigint
  * @throws LedgerError TOO_LARGE when an entry is longer than {@link MAX_ENTRY_BYTES}
  */
 export function encodeEntries(entries: readonly Uint8Array[]): Uint8Array {
-  return concat(...entries.flatMap((entry) => [lengthOf(entry), entry]));
+  const bundle = new Uint8Array(entries.reduce((sum, entry) => sum + 2 + entry.length, 0));
+  let at = 0;
+  for (const entry of entries) {
+    assertLength(entry);
+    bundle[at] = entry.length >> 8;
+    bundle[at + 1] = entry.length & 255;
+    bundle.set(entry, at + 2);
+    at += 2 + entry.length;
+  }
+  return bundle;
 }
 
-function lengthOf({ length }: Uint8Array): Uint8Array {
+function assertLength({ length }: Uint8Array): void {
   if (length > MAX_ENTRY_BYTES)
     throw new LedgerError('TOO_LARGE', `A log entry may have ${String(MAX_ENTRY_BYTES)} bytes.`);
-  return Uint8Array.of(length >> 8, length & 255);
 }
 
 /**

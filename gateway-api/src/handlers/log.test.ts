@@ -2,6 +2,7 @@ import { verifyConsistency, verifyInclusion, fromHex, parseCheckpoint, parseNote
 import type { RecordEvent } from '@carbon-ledger/client-sdk';
 import { report, startWithReport } from '../testing/anchored-report';
 import { FakeGateway } from '../testing/fake-gateway';
+import { rawRequest } from '../testing/raw-request';
 import { lab, sampleReceipt } from '../testing/trial-world';
 
 let fake: FakeGateway;
@@ -40,6 +41,10 @@ describe('the log', () => {
     expect(hashes.status === 200 ? '' : await hashes.text()).toBe('');
     expect(Buffer.from(await hashes.arrayBuffer())).toHaveLength(size * 32);
     expect(hashes.headers.get('cache-control')).toContain('immutable');
+    expect(hashes.headers.get('content-length')).toBe(String(size * 32));
+    const headers = { 'if-none-match': hashes.headers.get('etag') ?? '' };
+    const again = await rawRequest(fake.url, { path: `/log/tile/0/000.p/${String(size)}`, headers });
+    expect([again.status, again.bytes.length]).toEqual([304, 0]);
     const entries = await fetch(`${fake.url}/log/tile/entries/000.p/${String(size)}`);
     expect(await entries.text()).toContain('"sample-receipt"');
     expect(await (await fetch(`${fake.url}/log/checkpoint`)).text()).toBe(await fake.client().checkpoint());

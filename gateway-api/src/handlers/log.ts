@@ -1,7 +1,7 @@
 import { LedgerError, parseTilePath, TILE_WIDTH, toHex } from '@carbon-ledger/core';
-import type { Handlers } from '../http/reply';
+import type { Handlers, Reply } from '../http/reply';
 import type { PublishedCheckpoint } from '../log/checkpoint-keeper';
-import { EntryBundles } from '../log/entry-bundles';
+import { ServedTiles } from '../log/served-tiles';
 import type { Services } from '../services';
 import { eventStream } from './event-stream';
 import { ledgerFacts } from './ledger-facts';
@@ -27,8 +27,8 @@ const hex = (hash: Uint8Array): string => toHex(Uint8Array.from(hash));
 export function logHandlers(services: Services): LogHandlers {
   const { projection } = services;
   const { log } = projection;
-  const bundles = new EntryBundles({
-    leaves: (index, width) => log.tile(0, index, width),
+  const tiles = new ServedTiles({
+    hashes: (level, index, width) => log.tile(level, index, width),
     texts: (ids) => projection.recordTexts(ids),
   });
   return {
@@ -47,7 +47,7 @@ export function logHandlers(services: Services): LogHandlers {
       const path = (await log.consistency(from, to)).map(hex);
       return { json: { from, to, rootFrom: hex(await log.rootAt(from)), rootTo: hex(await log.rootAt(to)), path } };
     },
-    getTile: ({ params: { path } }) => tile(services, bundles, path),
+    getTile: ({ params: { path } }) => tile(tiles, path),
     events: (request) => ({ stream: eventStream(services, request) }),
   };
 }
@@ -80,16 +80,12 @@ function cosignedCheckpoint(services: Services): string {
 }
 
 /** @throws LedgerError NOT_FOUND for anything that is no tile of this log */
-async function tile(
-  { projection }: Services,
-  bundles: EntryBundles,
-  path: string,
-): Promise<{ bytes: Uint8Array; etag?: string }> {
+async function tile(tiles: ServedTiles, path: string): Promise<Reply> {
   const id = parseTilePath(`tile/${path}`);
   if (id === undefined || id.index > LAST_TILE) {
     throw new LedgerError('NOT_FOUND', 'This is not the path of a tile.');
   }
-  const index = Number(id.index);
-  if (id.level === 'entries') return bundles.bundle(index, id.width);
-  return { bytes: await projection.log.tile(id.level, index, id.width) };
+  const served = await tiles.tile(id.level, Number(id.index), id.width);
+  // Told beforehand: it then goes out in one piece as it lies in memory, and a client knows how much is to come.
+  return { ...served, headers: { 'content-length': String(served.bytes.length) } };
 }
