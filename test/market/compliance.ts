@@ -257,7 +257,7 @@ export class ComplianceYear {
     const { enterprise } = this.#market;
     return this.#market.make('offset-application', enterprise.uscc, {
       ...this.#ofPlant,
-      cites: { ...this.#offsetCites, 'ccer-freeze': freezes },
+      cites: { ...this.offsetCites, 'ccer-freeze': freezes },
       content: {
         ...{ enterpriseName: enterprise.name, ccerAccount: this.#account, declared: true },
         ...{ allowanceAccount: enterprise.identifiers?.['allowanceAccountId'], obligation_t: String(this.due) },
@@ -274,13 +274,13 @@ export class ComplianceYear {
     await this.#market.file(application);
     const confirmation = this.#market.make('offset-confirmation', this.#market.province, {
       ...this.#ofPlant,
-      cites: { ...this.#offsetCites, application: [application], 'ccer-freeze': freezes },
+      cites: { ...this.offsetCites, application: [application], 'ccer-freeze': freezes },
       content: { decision: 'confirm', confirmed_t: String(qty) },
     });
     await this.#market.file(confirmation);
   }
 
-  get #offsetCites(): Cited {
+  get offsetCites(): Cited {
     return { parameters: this.#market.rules.parameters, 'verification-conclusion': [this.#conclusions.plant] };
   }
 

@@ -91,6 +91,8 @@ const movements: Movements = {
       tonnes === undefined ? [] : [{ party, year, account, tonnes: BigInt(tonnes) }],
     );
   },
+  // What was confirmed before, its confirmation says.
+  unconfirm: ({ uscc: party, year }) => [{ party, year, account: 'ccerConfirmed', tonnes: null }],
   verified: ({ uscc: party, year, tonnes }) =>
     tonnes === null ? [] : [{ party, year, account: 'obligation', tonnes: BigInt(tonnes) }],
   'add-serials': (effect, record) => numbers(record, effect.space, countOf(effect)),

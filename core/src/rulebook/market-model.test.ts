@@ -128,6 +128,13 @@ class Offsets {
     await this.#apply({ ...this.#change, confirmed: String(first + second), rows, rate: rate.value });
   }
 
+  /** It takes its confirmation back: its rules let it where nothing was cancelled. */
+  async refuse(): Promise<void> {
+    if (this.#cancelled.length > 0) return;
+    this.#rows.clear();
+    await this.#apply({ do: 'unconfirm', uscc: 'a', year: '2024' });
+  }
+
   async cancel(project: Project, qty: number): Promise<void> {
     const ofProject = this.#cancelled.filter((one) => one === project).length;
     const confirmed = [...this.#rows.values()].reduce((sum, one) => sum + one, 0);
@@ -186,7 +193,8 @@ class Offsets {
 }
 
 async function offset(offsets: Offsets, below: (most: number) => number): Promise<void> {
-  const kind = below(8);
+  const kind = below(9);
+  if (kind === 8) return offsets.refuse();
   if (kind === 0) return offsets.verify(below(4) === 0 ? undefined : 200 + below(400));
   if (kind === 1) return offsets.confirm(below(16), below(16));
   if (kind < 5) return offsets.cancel(projects[below(2)] ?? 'P1', 1 + below(6));

@@ -20,6 +20,8 @@ export type OffsetEffect =
       /** Greatest share that may be offset. */
       readonly rate?: string;
     }
+  /** Nothing is confirmed, or no more. */
+  | { readonly do: 'unconfirm'; readonly uscc: string; readonly year: string }
   /** Verified emissions of the enterprise as concluded; null while they are being corrected. */
   | { readonly do: 'verified'; readonly uscc: string; readonly year: string; readonly tonnes: string | null };
 
@@ -68,6 +70,12 @@ async function offset(effect: Change, view: OverlayView, { key }: { readonly key
   });
 }
 
+async function unconfirm({ uscc, year }: Of<'unconfirm'>, view: OverlayView): Promise<void> {
+  const before = await view.get('offset', `${uscc}/${year}`);
+  if (before === undefined || before.confirmed === '0') return;
+  view.put('offset', `${uscc}/${year}`, { ...before, confirmed: '0', rows: {} });
+}
+
 async function verified({ uscc, year, tonnes }: Of<'verified'>, view: OverlayView): Promise<void> {
   const { confirmed, cancelled, projects, rows, bookings, terms, rate } =
     (await view.get('offset', `${uscc}/${year}`)) ?? noOffset;
@@ -84,7 +92,7 @@ export function verifiedEffect({ subject }: Pick<LedgerRecord, 'subject'>, tonne
   return subject.unit === 'PLANT' ? [{ do: 'verified', uscc: subject.uscc, year: subject.period, tonnes }] : [];
 }
 
-export const offsetAppliers = { offset, verified };
+export const offsetAppliers = { offset, unconfirm, verified };
 
 /** A booking that reaches beyond the cap, with the tonnes of it that do. */
 export interface Overshoot extends OffsetBooking {

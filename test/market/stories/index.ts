@@ -10,7 +10,7 @@ import { footprints } from './footprints';
 import { lateMonth } from './late-month';
 import { mergedUnits } from './merged-units';
 import { adjustmentContested, objectionChanged, objectionUpheld } from './objection';
-import { capOvershoot, offsetOf2021, offsetOf2023, offsetOf2025 } from './offsets';
+import { capOvershoot, offsetOf2021, offsetOf2023, offsetOf2025, offsetTakenBack } from './offsets';
 import { secondFuel } from './second-fuel';
 import { sharedBelt } from './shared-belt';
 import { endedEngagement, offTheList, revisedPlan, suspendedLab } from './standing';
@@ -37,6 +37,7 @@ export const stories: readonly Story[] = [
   transfers,
   offsetOf2021,
   offsetOf2023,
+  offsetTakenBack,
   offsetOf2025,
   capOvershoot,
   defaulted,

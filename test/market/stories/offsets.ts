@@ -76,6 +76,46 @@ export const offsetOf2023: Story = {
   },
 };
 
+/** What was confirmed is released again: the province takes its confirmation back, and the enterprise applies with what it freezes then. */
+export const offsetTakenBack: Story = {
+  title: 'an offset whose freeze is released after it was confirmed, applied for anew',
+  tag: 'AB',
+  play: async (market) => {
+    const year = await ComplianceYear.verified(market, { 'offset.freeze': '1' });
+    const lot = year.lot(50_000);
+    await market.file(lot);
+    const first = year.freeze(lot, 'f', 1, 3000);
+    const application = year.application(lot, 3000, [first]);
+    const { subject, content } = application.record;
+    const decided = (of: BuiltRecord, freeze: readonly BuiltRecord[], decision: string, version = 1): BuiltRecord =>
+      market.make('offset-confirmation', market.province, {
+        ...{ subject, version, cites: { ...year.offsetCites, application: [of], 'ccer-freeze': freeze } },
+        content: decision === 'confirm' ? { decision, confirmed_t: '3000' } : { decision, reason: '已解冻' },
+      });
+    await market.file(first);
+    await market.file(application);
+    await market.file(decided(application, [first], 'confirm'));
+    await market.file(year.release(first, 'f'));
+    const second = year.freeze(lot, 'g', 1001, 4000);
+    const anew = market.make('offset-application', application.record.issuer, {
+      ...{ subject, content, version: 2, cites: { ...year.offsetCites, 'ccer-freeze': [second] } },
+    });
+    await market.file(second);
+    expect(await market.refused(anew)).toEqual(['KEY_TAKEN /version']);
+    expect(await market.refused(decided(application, [first], 'refuse', 2))).toEqual(['STATE_CONFLICT /cites/3']);
+    await market.file(decided(application, [], 'refuse', 2));
+    expect(await market.refused(year.cancel(lot, '1', [1, 10]))).toEqual([
+      'SERIAL_FROZEN /content/serialFrom',
+      'OVER_CONFIRMED /content/qty',
+    ]);
+    await market.file(anew);
+    await market.file(decided(anew, [second], 'confirm', 3));
+    await market.file(year.cancel(lot, '1', [1001, 1010], {}, { 'ccer-freeze': [second] }));
+    // What was cancelled on it holds it.
+    expect(await market.refused(decided(anew, [], 'refuse', 4))).toEqual(['OVER_CONFIRMED /content/decision']);
+  },
+};
+
 /** 2023–24 and the draft for 2025: two registries, and lots of a day that the year admits. */
 export const offsetOf2025: Story = {
   title: 'an offset by the procedure of 2025, of lots that the year admits',

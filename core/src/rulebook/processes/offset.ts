@@ -21,7 +21,10 @@ export const ccerFreezeLife = lifecycle({
     FROZEN: { title: { en: 'frozen', zh: '已冻结' }, standing: 'stands' },
     SYNCED: { title: { en: 'synced, to be offset', zh: '待抵销' }, standing: 'stands' },
     APPLIED: { title: { en: 'applied for', zh: '已申请' }, standing: 'stands' },
-    CONFIRMED: { title: { en: 'confirmed', zh: '已确认' }, standing: 'stands' },
+    CONFIRMED: {
+      ...{ title: { en: 'confirmed', zh: '已确认' }, standing: 'stands' },
+      awaits: [{ on: 'ccer-cancellation' }],
+    },
     CANCELLED: { title: { en: 'cancelled, in whole or in part', zh: '已注销' }, standing: 'stands' },
     RELEASED: { title: { en: 'released', zh: '已解冻' }, standing: 'ended', isSpent: true },
   },
@@ -30,7 +33,7 @@ export const ccerFreezeLife = lifecycle({
     { on: 'ccer-sync', from: ['FROZEN'], to: 'SYNCED' },
     { on: 'offset-application', from: ['FROZEN', 'SYNCED', 'APPLIED'], to: 'APPLIED' },
     { on: 'offset-confirmation:confirm', from: ['APPLIED'], to: 'CONFIRMED' },
-    { on: 'offset-confirmation:refuse', from: ['APPLIED'], to: 'FROZEN' },
+    { on: 'offset-confirmation:refuse', from: ['APPLIED', 'CONFIRMED'], to: 'FROZEN' },
     { on: 'ccer-cancellation', from: ['CONFIRMED', 'CANCELLED'], to: 'CANCELLED' },
     { on: 'ccer-release', from: ['FROZEN', 'SYNCED', 'APPLIED', 'CONFIRMED', 'CANCELLED'], to: 'RELEASED' },
   ],
@@ -67,7 +70,8 @@ export const offsetApplicationLife = lifecycle({
   transitions: [
     { on: 'filed', from: [none, 'REFUSED', 'OPEN', 'WITHDRAWN'], to: 'APPLIED' },
     { on: 'offset-confirmation:confirm', from: ['APPLIED'], to: 'CONFIRMED' },
-    { on: 'offset-confirmation:refuse', from: ['APPLIED'], to: 'REFUSED' },
+    // A confirmation is taken back where nothing was cancelled on it: its freeze may have been released.
+    { on: 'offset-confirmation:refuse', from: ['APPLIED', 'CONFIRMED'], to: 'REFUSED' },
     { on: 'supersession', from: ['APPLIED'], to: 'OPEN' },
     { on: 'revocation', from: ['APPLIED', 'REFUSED', 'OPEN'], to: 'WITHDRAWN' },
   ],

@@ -243,10 +243,10 @@ describe('in the market', () => {
       undefined,
     ],
     [
-      'a confirmed offset is not refused afterwards',
+      'a confirmation that is taken back lets its application be filed anew',
       'offset-application',
-      ['filed', 'offset-confirmation:confirm', 'offset-confirmation:refuse'],
-      undefined,
+      ['filed', 'offset-confirmation:confirm', 'offset-confirmation:refuse', 'filed'],
+      'APPLIED',
     ],
     [
       'a confirmed offset is not withdrawn',

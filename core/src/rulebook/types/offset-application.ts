@@ -74,7 +74,10 @@ async function nameFaults({ content, record, state }: Conditions): Promise<Fault
 }
 
 /** Where the procedure of the year asks for it, what is applied for is frozen first, and synced (domain 4.2). */
-async function procedureFaults({ content, scope, state }: Conditions): Promise<Fault[]> {
+export async function procedureFaults(
+  rows: OffsetApplicationContent['rows'],
+  { scope, state }: Pick<Conditions, 'scope' | 'state'>,
+): Promise<Fault[]> {
   const freezes = citedOf(scope, 'ccer-freeze', 'ccer-freeze');
   const asks = { freeze: isAsked(scope, 'offset.freeze'), sync: isAsked(scope, 'offset.sync') };
   const faults: Fault[] = [];
@@ -83,7 +86,7 @@ async function procedureFaults({ content, scope, state }: Conditions): Promise<F
       (sum, one) => sum + (sameIdentity(one.content.projectRef, project) ? BigInt(one.content.qty) : 0n),
       0n,
     );
-  for (const [index, { projectRef, qty }] of content.rows.entries())
+  for (const [index, { projectRef, qty }] of rows.entries())
     if (asks.freeze && frozen(projectRef) < BigInt(qty)) {
       const message = `${frozen(projectRef).toString()} t of ${projectRef} are frozen and cited`;
       faults.push(contentFault(`rows/${String(index)}/qty`, message, {}, 'SERIAL_FROZEN'));
@@ -144,7 +147,7 @@ export const offsetApplication: RecordTypeSpec<OffsetApplicationContent> = {
   conditions: async (input) => [
     ...(await nameFaults(input)),
     ...(await accountFaults(input)),
-    ...(await procedureFaults(input)),
+    ...(await procedureFaults(input.content.rows, input)),
     ...(await listingFaults(input.record.subject, input.state)),
   ],
   example: {

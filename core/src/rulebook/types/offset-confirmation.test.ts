@@ -1,5 +1,14 @@
+import { noOffset } from '../offset-account';
 import { recordTypes } from '../registry';
-import { citedRecord, effectsOf, recordOf, someParties, toldOf, type Situation } from '../testing/bench';
+import {
+  citedParameters,
+  citedRecord,
+  effectsOf,
+  recordOf,
+  someParties,
+  toldOf,
+  type Situation,
+} from '../testing/bench';
 import { badContents, contentFaultsOf, goodContents, type ContentPromise } from '../testing/content-table';
 
 const promise: ContentPromise = {
@@ -64,13 +73,15 @@ describe('an offset confirmation', () => {
     ]);
   });
 
-  it('sets what may be cancelled for the year; a refusal sets nothing', () => {
+  it('sets what may be cancelled for the year, and a refusal that nothing may be', () => {
     // Parameters that name no days bound nothing.
     const terms = { freeze: false };
     expect(effectsOf('offset-confirmation', { content: { confirmed_t: '7' } })).toEqual([
       { do: 'offset', uscc: someParties.enterprise, year: '2024', confirmed: '7', rows: {}, terms },
     ]);
-    expect(effectsOf('offset-confirmation', { content: { decision: 'refuse', confirmed_t: undefined } })).toEqual([]);
+    expect(effectsOf('offset-confirmation', { content: { decision: 'refuse', confirmed_t: undefined } })).toEqual([
+      { do: 'unconfirm', uscc: someParties.enterprise, year: '2024' },
+    ]);
   });
 
   it('sets what the form names of each project, and what the parameters of the year ask', () => {
@@ -89,6 +100,44 @@ describe('an offset confirmation', () => {
       rows: { A1: '7' },
       rate: '0.05',
       terms: { freeze: true, to: '2025-12-15' },
+    });
+  });
+
+  describe('of what is frozen', () => {
+    const freeze = citedRecord('ccer-freeze', { content: { projectRef: '1467848700000000001', qty: '60000' } });
+    const asking = citedParameters({ ccerCapRate: '0.05', 'offset.freeze': '1' });
+
+    /** An application that cites this freeze or none, and a decision on it that cites as much. */
+    async function told(isFrozen: boolean, s: string, decision: string, cancelled = '0'): Promise<string[]> {
+      const cited = isFrozen ? { 'ccer-freeze': [freeze] } : {};
+      const isKept = isFrozen && s !== 'RELEASED';
+      const base = deciding(decision === 'confirm' ? {} : { decision, confirmed_t: undefined, reason: '…' });
+      return toldOf('offset-confirmation', {
+        ...base,
+        cited: {
+          ...{ ...base.cited, parameters: [asking], application: [citedRecord('offset-application', { cited })] },
+          'ccer-freeze': isKept ? [freeze] : [],
+        },
+        state: (view) => {
+          const life = { v: 1, t: '2025-01-01T00:00:00Z', by: 'x' };
+          view.put('case', `ccer-freeze/${freeze.key}`, { s, r: freeze.id.slice(4), ...life });
+          view.put('offset', `${someParties.enterprise}/2024`, { ...noOffset, confirmed: '60000', cancelled });
+        },
+      });
+    }
+
+    it('is not confirmed without its freeze, where the parameters of the day ask for one', async () => {
+      expect(await told(true, 'APPLIED', 'confirm')).toEqual([]);
+      // Applied for when none was asked, or released since.
+      expect(await told(false, '', 'confirm')).toEqual(['SERIAL_FROZEN /content/decision']);
+      expect(await told(true, 'RELEASED', 'confirm')).toEqual(['SERIAL_FROZEN /content/decision']);
+    });
+
+    it('is refused with what is kept for it, and no more once CCER was cancelled on it', async () => {
+      expect(await told(true, 'CONFIRMED', 'refuse')).toEqual([]);
+      expect(await told(true, 'RELEASED', 'refuse')).toEqual([]);
+      expect(await told(false, '', 'refuse')).toEqual([]);
+      expect(await told(false, '', 'refuse', '1')).toEqual(['OVER_CONFIRMED /content/decision']);
     });
   });
 

@@ -103,6 +103,10 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   'the share is {} %': '占比应为 {1}%',
   '{} is registered as {}': '{1} 的登记名称为“{2}”',
   '{} t of {} are frozen and cited': '{2} 已冻结并引用 {1} 吨',
+  '{}; refuse the application, so that it is filed anew with its freezes':
+    '{1}；请不予确认，由企业连同冻结记录重新申请',
+  '{} t were cancelled on the confirmation: it stands until they are reversed':
+    '已按该确认注销 {1} 吨：冲正前确认不能撤回',
   '{} is {}: it is synced first': '{1} 现为 {2}：请先同步',
   '{} is {}: it is synced from the earlier registry first': '{1} 现为 {2}：请先从原登记系统同步',
   '{} is not bound to {}': '{1} 未绑定至 {2}',
