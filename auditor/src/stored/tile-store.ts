@@ -55,13 +55,17 @@ export class TileStore {
     return operations;
   }
 
+  /** A tile that need not be read: the growing one of its level, or one that was used lately. */
+  atHand(level: number, index: number): ExpandedTile | undefined {
+    const edge = this.#edge[level];
+    return edge?.index === index ? edge.tile : this.#cache.get(tileKey(level, index));
+  }
+
   /** @throws LedgerError STORE_CORRUPT for a tile that must be there and is not */
   async tile(level: number, index: number): Promise<ExpandedTile> {
-    const edge = this.#edge[level];
-    if (edge?.index === index) return edge.tile;
+    const known = this.atHand(level, index);
+    if (known !== undefined) return known;
     const key = tileKey(level, index);
-    const cached = this.#cache.get(key);
-    if (cached !== undefined) return cached;
     const coming = this.#coming.get(key) ?? this.#read(key, level, index);
     this.#coming.set(key, coming);
     return coming;

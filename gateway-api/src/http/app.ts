@@ -11,6 +11,7 @@ import { limitedRequests, type Limits } from './limits/limits';
 import type { Metrics } from './metrics';
 import { API_PAGE, API_SCRIPT, errorsPage, PLAIN_CSS } from './pages';
 import { asLedgerError, ERRORS_PAGE, problemOf } from './problems';
+import { oneAfterAnother } from './one-after-another';
 import type { Handlers } from './reply';
 import { createRouter } from './router';
 import { sendTagged } from './send-reply';
@@ -49,15 +50,19 @@ export function createApp(options: Readonly<AppOptions>): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.set('trust proxy', [...options.trustedProxies]);
-  app.use(giveRequestId);
-  app.use(traced());
-  app.use(accessLog(options.logger, options.metrics));
-  app.use(constantHeaders(helmet(securityHeaders(options.hasTls))));
-  app.use(compressed());
-  app.use(limitedRequests(options.limits.requestsPerMinute));
-  app.use(assertNamedOnce);
-  app.use(standardLogPaths);
-  app.use(createRouter(options.handlers, options));
+  app.use(
+    oneAfterAnother(
+      giveRequestId,
+      traced(),
+      accessLog(options.logger, options.metrics),
+      constantHeaders(helmet(securityHeaders(options.hasTls))),
+      compressed(),
+      limitedRequests(options.limits.requestsPerMinute),
+      assertNamedOnce,
+      standardLogPaths,
+    ),
+    createRouter(options.handlers, options),
+  );
   addDocs(app);
   addWellKnown(app);
   app.use(serveSite(options.siteDir, options.isTrial) ?? plainHome(options.home));

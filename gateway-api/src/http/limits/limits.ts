@@ -60,9 +60,15 @@ export class Limits {
   }
 }
 
-/** A client as limits know it: its address, in IPv6 the network that one subscriber has. */
-export function clientOf({ ip }: Pick<Request, 'ip'>): string {
-  return ipKeyGenerator(ip ?? 'gone');
+const clients = new WeakMap<Pick<Request, 'ip'>, string>();
+
+/** A client as limits know it: its address, in IPv6 the network that one subscriber has. Found out once for a request: proxies' words are read for it. */
+export function clientOf(request: Pick<Request, 'ip'>): string {
+  const known = clients.get(request);
+  if (known !== undefined) return known;
+  const client = ipKeyGenerator(request.ip ?? 'gone');
+  clients.set(request, client);
+  return client;
 }
 
 /** So many requests of one client in a minute, and then 429 until the minute is over. */

@@ -8,14 +8,17 @@ const LEVEL = 3;
 
 /**
  * Compresses what is read, as the client accepts it. Not event streams, where each event must leave at once, nor answers to
- * POST: those are mostly receipts and proofs, which are hashes.
+ * POST: those are mostly receipts and proofs, which are hashes, and are not even looked at.
  */
 export function compressed(): RequestHandler {
-  return compression({ threshold: WORTH_IT, level: LEVEL, filter: isWorthCompressing });
+  const compress = compression({ threshold: WORTH_IT, level: LEVEL, filter: isWorthCompressing });
+  return (request, response, next) => {
+    if (request.method === 'GET') compress(request, response, next);
+    else next();
+  };
 }
 
 function isWorthCompressing(request: Request, response: Response): boolean {
-  if (request.method !== 'GET') return false;
   if (String(response.getHeader('content-type')).startsWith('text/event-stream')) return false;
   return compression.filter(request, response);
 }

@@ -8,6 +8,9 @@ import type { MediaType, RouteSpec } from '@carbon-ledger/client-sdk';
  * @throws LedgerError NOT_ACCEPTABLE
  */
 export function negotiatedType(route: Pick<RouteSpec, 'mediaType' | 'alsoAs'>, request: Request): MediaType {
+  const { accept } = request.headers;
+  // Most clients take what comes; what they are sent need not be weighed.
+  if (accept === undefined || accept === '*/*') return route.mediaType;
   const offered = [route.mediaType, ...route.alsoAs];
   // A client may ask for the type alone, or with its parameters.
   const wanted = request.accepts(offered.flatMap((type) => [bare(type), type]));
