@@ -1,37 +1,32 @@
-import type { FigureSpec, Methodology } from '../methodology/spec';
+import { recomputeFigure } from '../methodology/recompute';
+import { specNamed } from '../methodology/settle';
+import type { Methodology } from '../methodology/spec';
 import { figureMap, type RecordScope } from '../methodology/scope';
 import { businessKey, recordId, verifyFigures } from '../records';
 import { figureSpecsOf } from '../rulebook';
 import { isLedgerError } from '../errors';
+import { FixedFacts, type Computed, type Joined } from './fixed';
 import { marksOf, type Mark } from './marks';
 import type { AnchoredRecord, RecordSource } from './source';
 
 /** A record of the graph with what it cites, one step deep. */
-export interface GraphRecord {
+export interface GraphRecord extends Joined {
   readonly anchored: AnchoredRecord;
-  readonly scope: RecordScope;
-  readonly specs: readonly FigureSpec[];
   /** Private figures exist but are not open. */
   readonly hidden: boolean;
   /** What the store holds is not what the ledger anchored: `record-hash` or `figures-root`. */
   readonly damage: 'record-hash' | 'figures-root' | undefined;
 }
 
-interface Verdict extends Pick<AnchoredRecord, 'id' | 'figures'> {
-  readonly damage: GraphRecord['damage'];
-}
+/** What a record cites, in its order: undefined where the source does not hold it. */
+type CitedScopes = readonly (RecordScope | undefined)[];
 
-/** Of records that cannot change any more: hashing them once is enough. */
-const verdicts = new WeakMap<AnchoredRecord['record'], Verdict>();
+const damages = new FixedFacts<GraphRecord['damage']>();
+const shallowScopes = new FixedFacts<RecordScope>();
+const joinings = new FixedFacts<Joined & { readonly of: CitedScopes }>();
 
 function damageOf(anchored: AnchoredRecord): GraphRecord['damage'] {
-  const { record, id, figures } = anchored;
-  const known = verdicts.get(record);
-  if (known?.id === id && known.figures === figures) return known.damage;
-  const damage = examine(anchored);
-  if (Object.isFrozen(record) && (figures === undefined || Object.isFrozen(figures)))
-    verdicts.set(record, { id, figures, damage });
-  return damage;
+  return damages.of(anchored, () => examine(anchored));
 }
 
 function examine({ record, id, figures }: AnchoredRecord): GraphRecord['damage'] {
@@ -75,13 +70,18 @@ export class ProvenanceGraph {
 
   /** Fetches all that a record rests on with its marks, level by level, so that the source is waited for a few times only. */
   async prefetch(id: string): Promise<void> {
+    const marked: Promise<unknown>[] = [];
     for (let level = [id]; level.length > 0;) {
       this.#ask(level.filter((one) => !this.#anchored.has(one)));
       const found = await Promise.all(level.map((one) => this.#fetch(one)));
-      await Promise.all(found.flatMap((anchored) => (anchored === undefined ? [] : [this.marks(anchored)])));
+      const marks = Promise.all(found.flatMap((anchored) => (anchored === undefined ? [] : [this.marks(anchored)])));
+      // The next level does not wait for them; what fails is told below, whatever else fails before.
+      marks.catch(() => undefined);
+      marked.push(marks);
       const cited = found.flatMap((anchored) => anchored?.record.cites.map(({ record }) => record) ?? []);
       level = [...new Set(cited)].filter((one) => !this.#anchored.has(one));
     }
+    await Promise.all(marked);
   }
 
   async turn(): Promise<void> {
@@ -112,38 +112,65 @@ export class ProvenanceGraph {
   async #load(id: string): Promise<GraphRecord | undefined> {
     const anchored = await this.#fetch(id);
     if (!anchored) return undefined;
-    const cited = await this.#cited(anchored);
-    const methodology = cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
     return {
+      ...join(anchored, await this.#cited(anchored)),
       anchored,
-      scope: shallowScope(anchored, cited),
-      specs: figureSpecsOf(anchored.record, methodology),
       hidden: anchored.figures === undefined && anchored.record.figuresRoot !== null,
       damage: damageOf(anchored),
     };
   }
 
-  async #cited({ record }: AnchoredRecord): Promise<Map<string, RecordScope[]>> {
-    const cited = new Map<string, RecordScope[]>();
-    for (const { role, record: id } of record.cites) {
-      const target = await this.#fetch(id);
-      if (target) cited.set(role, [...(cited.get(role) ?? []), this.#citedScope(target)]);
-    }
-    for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
-    return cited;
+  async #cited({ record }: AnchoredRecord): Promise<CitedScopes> {
+    const targets = await Promise.all(record.cites.map((citation) => this.#fetch(citation.record)));
+    return targets.map((target) => target && this.#citedScope(target));
   }
 
   /** The same methodology is cited by every record, and looks the same to all of them. */
   #citedScope(anchored: AnchoredRecord): RecordScope {
-    const scope = this.#scopes.get(anchored.id) ?? shallowScope(anchored, NOTHING_CITED);
-    this.#scopes.set(anchored.id, scope);
-    return scope;
+    const known = this.#scopes.get(anchored.id) ?? shallowScopes.of(anchored, () => scopeOf(anchored, NOTHING_CITED));
+    this.#scopes.set(anchored.id, known);
+    return known;
   }
 }
 
 const NOTHING_CITED: RecordScope['cited'] = new Map();
 
-function shallowScope(anchored: AnchoredRecord, cited: RecordScope['cited']): RecordScope {
+function scopeOf(anchored: AnchoredRecord, cited: RecordScope['cited']): RecordScope {
   const { record, id, figures } = anchored;
   return { id, key: businessKey(record), record, figures: figureMap(record, figures ?? []), cited };
+}
+
+/** The same as before, and what was computed of it, where neither the record nor anything that it cites is another one. */
+function join(anchored: AnchoredRecord, of: CitedScopes): Joined {
+  const isSame = (known: { readonly of: CitedScopes }): boolean =>
+    known.of.length === of.length && known.of.every((scope, at) => scope === of[at]);
+  return joinings.of(anchored, () => ({ ...joined(anchored, of), of }), isSame);
+}
+
+function joined(anchored: AnchoredRecord, of: CitedScopes): Joined {
+  const cited = byRole(anchored.record.cites, of);
+  const methodology = cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
+  const specs = figureSpecsOf(anchored.record, methodology);
+  return { scope: scopeOf(anchored, cited), specs, computed: new Map(), nodes: new Map() };
+}
+
+function byRole(cites: AnchoredRecord['record']['cites'], of: CitedScopes): Map<string, RecordScope[]> {
+  const cited = new Map<string, RecordScope[]>();
+  for (const [at, { role }] of cites.entries()) {
+    const scope = of[at];
+    if (scope !== undefined) cited.set(role, [...(cited.get(role) ?? []), scope]);
+  }
+  for (const scopes of cited.values()) scopes.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  return cited;
+}
+
+/** What a figure comes to by its inputs; of records that cannot change any more it is computed once. @throws MissingInput, LedgerError BAD_FORMULA */
+export function computedAnew({ scope, specs, computed }: GraphRecord, name: string): Computed | undefined {
+  const known = computed.get(name);
+  if (known !== undefined) return known;
+  const spec = specNamed(specs, name);
+  if (spec === undefined) return undefined;
+  const made = { spec, computation: recomputeFigure(spec, scope, name) };
+  computed.set(name, made);
+  return made;
 }

@@ -1,8 +1,6 @@
 import { isLedgerError } from '../errors';
-import { recomputeFigure } from '../methodology/recompute';
 import type { ResolvedInput } from '../methodology/resolve';
-import { specNamed } from '../methodology/settle';
-import { ProvenanceGraph, type GraphRecord } from './graph';
+import { computedAnew, ProvenanceGraph, type GraphRecord } from './graph';
 import type { AnchoredRecord, RecordSource } from './source';
 
 /** What a formula took: a figure, a parameter of a table, or a field of a record's content. */
@@ -38,11 +36,9 @@ function relatedInput({ variable, source, value }: ResolvedInput): RelatedInput 
 }
 
 /** Undefined for what is stated, and where an input is missing or not open: nothing is said of what cannot be seen. */
-function computedBy({ specs, scope }: GraphRecord, name: string): RelatedFigure['computed'] {
-  const spec = specNamed(specs, name);
-  if (spec === undefined) return undefined;
+function computedBy(record: GraphRecord, name: string): RelatedFigure['computed'] {
   try {
-    const found = recomputeFigure(spec, scope, name);
+    const found = computedAnew(record, name)?.computation;
     if (found === undefined) return undefined;
     const { id, expression } = found.formula;
     return { formula: id, expression, inputs: found.inputs.map(relatedInput) };

@@ -1,16 +1,14 @@
 import { isLedgerError, LedgerError } from '../errors';
 import { formatFigureAddress, type FigureAddress } from '../identifiers';
-import { agrees, recomputeFigure, type Recomputation } from '../methodology/recompute';
-import { contentText, MissingInput, type ResolvedInput } from '../methodology/resolve';
+import { agrees, type Recomputation } from '../methodology/recompute';
+import { MissingInput, type ResolvedInput } from '../methodology/resolve';
 import { figureMap } from '../methodology/scope';
-import { specNamed } from '../methodology/settle';
-import type { Figure } from '../records';
 import { doubtsOf } from './doubts';
-import { ProvenanceGraph, type GraphRecord } from './graph';
-import type { Mark } from './marks';
-import type { AnchoredRecord, FirstAnchor, RecordSource } from './source';
+import { computedAnew, ProvenanceGraph, type GraphRecord } from './graph';
+import type { AnchoredRecord, RecordSource } from './source';
 import { bears } from './resting';
 import { saysTheSame } from './tables';
+import { nodeIn } from './trace-node';
 import type { Trace, TraceBreak, TraceDoubt, TraceEdge, TraceNode } from './traced';
 
 interface Place {
@@ -67,7 +65,7 @@ class Tracer {
     await this.#checkRecord(place, record);
     const known = this.unproved;
     const computed = this.#recompute(place, record);
-    const node = nodeOf(place, record, computed, await this.#graph.marks(record.anchored));
+    const node = nodeIn(record, place.name, computed, await this.#graph.marks(record.anchored));
     this.nodes.set(address, node);
     for (const input of computed?.inputs ?? []) await this.#follow(input, place);
     const isClosed = this.unproved > known || node.hidden === true;
@@ -128,14 +126,13 @@ class Tracer {
   }
 
   #recompute(place: Place, record: GraphRecord): Recomputation | undefined {
-    const spec = specNamed(record.specs, place.name);
     const got = record.scope.figures.get(place.name)?.value;
-    if (!spec || got === undefined) return undefined;
+    if (got === undefined) return undefined;
     try {
-      const computed = recomputeFigure(spec, record.scope, place.name);
-      if (computed && !agrees(spec, got, computed.expected))
-        this.#break(place, computed.formula.id, computed.expected, got);
-      return computed;
+      const { spec, computation } = computedAnew(record, place.name) ?? {};
+      if (spec && computation && !agrees(spec, got, computation.expected))
+        this.#break(place, computation.formula.id, computation.expected, got);
+      return computation;
     } catch (error) {
       if (!isLedgerError(error)) throw error;
       if (isHiddenInput(error, record)) this.unproved += 1;
@@ -154,60 +151,6 @@ function hasNoFigures({ anchored: { record } }: GraphRecord): boolean {
 /** An input that is not open to the reader is no break: the figure is simply not proved to this reader. */
 function isHiddenInput(error: LedgerError, { hidden }: GraphRecord): boolean {
   return error instanceof MissingInput && (hidden || error.role !== 'self');
-}
-
-function documentsOf(record: GraphRecord, figure: Figure | undefined): TraceNode['documents'] {
-  const { documents } = record.anchored.record;
-  const source = figure?.source;
-  const own = source === undefined ? undefined : documents[source.document];
-  if (own && source) return [{ name: own.name, sha256: own.sha256, place: source.place }];
-  return documents.map(({ name, sha256 }) => ({ name, sha256 }));
-}
-
-/** A parameter or a public field is a node too: its value stands in the content. */
-function contentValue(record: GraphRecord, name: string): { value: string; unit: string | null } | undefined {
-  const { content } = record.anchored.record;
-  const table = content['values'] as Readonly<Record<string, { value: string; unit: string }>> | undefined;
-  const entry = table && Object.hasOwn(table, name) ? table[name] : undefined;
-  if (entry) return { value: entry.value, unit: entry.unit };
-  const field = contentText(Object.hasOwn(content, name) ? content[name] : undefined);
-  return field === undefined
-    ? undefined
-    : { value: field, unit: name.includes('_') ? (name.split('_').at(-1) ?? null) : null };
-}
-
-function firstAnchor({ earlier }: AnchoredRecord): { earlier?: FirstAnchor } {
-  return earlier === undefined ? {} : { earlier: { ledger: earlier.ledger, anchoredAt: earlier.anchoredAt } };
-}
-
-function nodeOf(
-  place: Place,
-  record: GraphRecord,
-  computed: Recomputation | undefined,
-  marks: readonly Mark[],
-): TraceNode {
-  const { anchored, scope } = record;
-  const found = scope.figures.get(place.name) ?? contentValue(record, place.name);
-  return {
-    figure: addressOf(place),
-    record: anchored.id,
-    value: found?.value ?? null,
-    unit: found?.unit ?? null,
-    ...(computed
-      ? { formula: computed.formula.id, expression: computed.formula.expression, recomputed: computed.expected }
-      : {}),
-    party: anchored.record.issuer,
-    anchoredAt: anchored.anchoredAt,
-    status: anchored.status,
-    state: anchored.state,
-    ...(marks.length === 0 ? {} : { marks }),
-    ...firstAnchor(anchored),
-    documents: documentsOf(
-      record,
-      anchored.figures?.find((figure) => figure.name === place.name),
-    ),
-    ...(found ? {} : { hidden: true as const }),
-  };
 }
 
 /** What was not looked at is not vouched for: only a chain that was computed anew throughout is intact. */

@@ -169,9 +169,12 @@ function tellSeen(caller: Caller | undefined, entry: AnchoredEntry): void {
   caller?.saw?.(entry);
 }
 
+/** The same for all that have none: what is the same is looked at once. */
+const NO_FIGURES: readonly Figure[] = Object.freeze([]);
+
 function anchoredRecord(entry: AnchoredEntry, open: OpenFigures | undefined): AnchoredRecord {
   const { record, id, txId, blockNumber, logIndex, anchoredAt, status, state, changedBy, earlier } = entry;
-  const figures = open?.access === 'none' ? [] : open?.figures;
+  const figures = open?.access === 'none' ? NO_FIGURES : open?.figures;
   return {
     record,
     id,
