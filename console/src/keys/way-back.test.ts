@@ -12,6 +12,7 @@ describe('the way back from signing in', () => {
     ['/open-items', '', '/open-items'],
     ['/', '', '/inbox'],
     ['/sign-in', 'lang=en', '/inbox'],
+    ['/sign-in', 'to=%2Fopen-items', '/open-items'],
   ])('leads from %s?%s to where one was', (place, search, back) => {
     expect(wayBack(asked(signInFrom(place, search)))).toBe(back);
   });

@@ -1,8 +1,9 @@
 const SIGN_IN = '/sign-in';
 
-/** Address of the page on which one signs in, which leads back to where one was: with its filters, or to its form. Home and the page itself lead to the inbox. */
+/** Address of the page on which one signs in, which leads back to where one was: with its filters, or to its form. Home leads to the inbox, the page itself to where it led. */
 export function signInFrom(place: string, search: string): string {
-  if (place === '/' || place === SIGN_IN) return SIGN_IN;
+  if (place === SIGN_IN) return search === '' ? SIGN_IN : `${SIGN_IN}?${search}`;
+  if (place === '/') return SIGN_IN;
   const from = search === '' ? place : `${place}?${search}`;
   return `${SIGN_IN}?${new URLSearchParams({ to: from }).toString()}`;
 }
