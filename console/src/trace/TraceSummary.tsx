@@ -5,6 +5,7 @@ import { formatAmount } from '../words/numbers';
 import { TableHead } from '../parts/TableHead';
 import { titleOfFigure, titleOfRecord } from '../words/place-words';
 import { stepWords } from '../words/step-words';
+import { doubtsByReason } from './view';
 
 /** The answer in words: the value, whether its chain holds, and where it breaks. */
 export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement {
@@ -25,7 +26,10 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
         <span className={look}>{verdict}</span>
       </p>
       <p className="quiet">
-        {t(`${String(trace.nodes.length)} 个数据项。`, `${String(trace.nodes.length)} figures. `)}
+        {t(
+          `${String(trace.nodes.length)} 个数据项。`,
+          trace.nodes.length === 1 ? '1 figure. ' : `${String(trace.nodes.length)} figures. `,
+        )}
         {trace.hidden > 0 &&
           t(
             `其中 ${String(trace.hidden)} 个因未向您公开而未重算。`,
@@ -34,16 +38,47 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
       </p>
       {trace.doubts !== undefined && (
         <ul>
-          {trace.doubts.map(({ figure, step, by }) => (
-            <li key={`${figure} ${step} ${by ?? ''}`}>
-              ⚠ {titleOfFigure(figure, language)}：{stepWords(step)[language]}
-              {by !== undefined && ` (${titleOfRecord(by, language)})`}
-            </li>
+          {doubtsByReason(trace.doubts).map((same) => (
+            <Doubts key={`${same[0].step} ${same[0].by ?? ''}`} same={same} />
           ))}
         </ul>
       )}
       {trace.breaks.length > 0 && <Breaks breaks={trace.breaks} />}
     </section>
+  );
+}
+
+/** One reason to doubt, and the figures that it is about. */
+function Doubts({ same }: { readonly same: ReturnType<typeof doubtsByReason>[number] }): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const [{ figure, step, by }] = same;
+  const record = by === undefined ? '' : titleOfRecord(by, language);
+  const why = stepWords(step)[language] + (by === undefined ? '' : t(`（${record}）`, ` (${record})`));
+  const colon = t('：', ': ');
+  if (same.length === 1)
+    return (
+      <li>
+        ⚠ {titleOfFigure(figure, language)}
+        {colon}
+        {why}
+      </li>
+    );
+  return (
+    <li>
+      <details>
+        <summary>
+          ⚠ {why}
+          {colon}
+          {t(`${String(same.length)} 个数据项`, `${String(same.length)} figures`)}
+        </summary>
+        <ul>
+          {same.map((one) => (
+            <li key={one.figure}>{titleOfFigure(one.figure, language)}</li>
+          ))}
+        </ul>
+      </details>
+    </li>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Trace, TraceNode } from './answer';
-import { openAtFirst, partsOf, shownOf, walkOf, waysToBreaks } from './view';
+import { doubtsByReason, openAtFirst, partsOf, shownOf, walkOf, waysToBreaks } from './view';
 
 const node = (figure: string): TraceNode => ({
   figure,
@@ -75,5 +75,25 @@ describe('a trace', () => {
     expect(name).toContain('排放量');
     expect(place).toBe('2 号机组 2024 年 9 月 月度存证');
     expect(partsOf(figure, 'en').place).toBe('Monthly evidence, Unit 2, September 2024');
+  });
+});
+
+describe('doubts of a trace', () => {
+  const doubt = (figure: string, by?: string) => ({
+    figure,
+    step: 'under-finding' as const,
+    ...(by === undefined ? {} : { by }),
+  });
+
+  it('of one reason stand together, those of another apart', () => {
+    const given = [doubt('jan', 'f1'), doubt('jan', 'f2'), doubt('feb', 'f1'), doubt('feb')];
+    expect(doubtsByReason(given).map((same) => same.map(({ figure, by }) => [figure, by]))).toEqual([
+      [
+        ['jan', 'f1'],
+        ['feb', 'f1'],
+      ],
+      [['jan', 'f2']],
+      [['feb', undefined]],
+    ]);
   });
 });

@@ -82,3 +82,17 @@ export function partsOf(figure: string, language: Language): { readonly name: st
   const [key = '', name = ''] = figure.split('#');
   return { name: figureWords(name)[language], place: titleOfRecord(key, language) };
 }
+
+type Doubt = NonNullable<Trace['doubts']>[number];
+
+/** Doubts of one reason together: a finding about a year is one line and not one for each of its months. */
+export function doubtsByReason(doubts: readonly Doubt[]): (readonly [Doubt, ...Doubt[]])[] {
+  const found = new Map<string, [Doubt, ...Doubt[]]>();
+  for (const doubt of doubts) {
+    const reason = `${doubt.step} ${doubt.by ?? ''}`;
+    const same = found.get(reason);
+    if (same === undefined) found.set(reason, [doubt]);
+    else same.push(doubt);
+  }
+  return [...found.values()];
+}
