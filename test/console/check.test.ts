@@ -140,7 +140,7 @@ onlyWhere(lackingBrowser, 'the drop box at /check', () => {
     const policy = write('policy.json', JSON.stringify(world.policy));
     await page.setInputFiles('#files', [policy, write('totals.proof', proof)]);
     await page.locator('article.proof').waitFor();
-    expect(await page.locator('article.proof').innerText()).toContain('4146356');
+    expect(await page.locator('article.proof').innerText()).toContain('4\u202F146\u202F356');
     expect(await page.locator('#policy').innerText()).toContain('policy.json');
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -38,7 +38,7 @@ const pages: readonly Stop[] = [
   ['reconcile', '/reconcile', '#reconcile-files'],
   ['knowledge', '/knowledge?q=NOT_FOUND', 'dl.entries dt'],
   ['nothing here', '/no/such/page', 'main a[href="/"]'],
-  ['not signed in', '/region', 'main a[href="/sign-in"]'],
+  ['not signed in', '/region', 'main a[href^="/sign-in"]'],
   ['sign-in', '/sign-in', '.people button'],
   ['inbox', '/inbox', '#duty-type', plant],
   ['file', '/file', 'main a[href^="/file/"]', plant],
@@ -190,4 +190,27 @@ onlyWhere(lackingBrowser, 'every page of the console', () => {
       expect(shift).toBeLessThan(MOST_SHIFT);
     },
   );
+
+  test.each([
+    ['/inbox', NARROW, 'zh'],
+    ['/inbox', NARROW, 'en'],
+    ['/inbox', WIDE, 'en'],
+    ['/inspection', NARROW, 'zh'],
+    ['/inspection', NARROW, 'en'],
+  ])('%s at %d px (%s) stays where it is while it is known again who has signed in', async (path, width, language) => {
+    const { page } = open;
+    const { items } = await new LedgerClient({ baseUrl: world.url }).parties({ kind: 'inspector' });
+    actor = items[0]?.uscc ?? '';
+    await actAs(world, page, actor);
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`${world.url}${path}?lang=${language}`);
+    await page.locator('#side-menu a').first().waitFor({ state: 'attached' });
+    await page
+      .locator('option', { hasText: '晋北示范发电' })
+      .or(page.locator('main li a'))
+      .first()
+      .waitFor({ state: 'attached' });
+    await page.getByText(/^(?:正在读取…|Loading …)$/).waitFor({ state: 'detached' });
+    expect(await page.evaluate<number>('globalThis.shift')).toBeLessThan(MOST_SHIFT);
+  });
 });

@@ -31,7 +31,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
         {hasSide && identity === undefined && <nav className="side" />}
         {identity !== undefined && (
           <Suspense fallback={<nav className="side" />}>
-            <SideMenu kind={identity.party.kind} uscc={identity.party.uscc} />
+            <SideMenu party={identity.party} />
           </Suspense>
         )}
         <main id="main" tabIndex={-1}>
@@ -69,7 +69,7 @@ function Who(): ReactElement {
   const { party } = identity;
   return (
     <>
-      <span title={party.uscc}>
+      <span title={`${party.name} · ${party.uscc}`}>
         {party.name} · {words(partyKindWords(party.kind))}
       </span>
       <Link href="/sign-in">{t('切换', 'Switch')}</Link>

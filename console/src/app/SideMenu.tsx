@@ -1,14 +1,15 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import type { PartyView } from '@carbon-ledger/client-sdk';
 import { useText } from './language-context';
 import { menuOf } from './menu';
 import { MenuList } from './MenuList';
 
 /**
  * The side of the console that a party sees; loaded once somebody signed in, because the rulebook comes with it. On a narrow screen
- * it is opened by its button: two dozen links do not stand before every page there.
+ * it is opened by its button: two dozen links do not stand before every page there. The button says who one is: the header has no room for it.
  */
-export default function SideMenu({ kind, uscc }: { readonly kind: string; readonly uscc: string }): ReactElement {
+export default function SideMenu({ party: { kind, uscc, name } }: { readonly party: PartyView }): ReactElement {
   const t = useText();
   const [place] = useLocation();
   const search = useSearch();
@@ -34,7 +35,7 @@ export default function SideMenu({ kind, uscc }: { readonly kind: string; readon
         }}
       >
         <span aria-hidden="true">{isOpen ? '▾' : '▸'} </span>
-        {t('我的工作', 'My work')}
+        {t('我的工作', 'My work')} · {name}
       </button>
       <div id="side-menu">
         <MenuList items={menuOf(kind, uscc)} />

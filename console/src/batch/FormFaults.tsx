@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../app/language-context';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { faultFile } from './workbook';
+import { counted } from '../words/counted';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -16,7 +17,7 @@ export function FormFaults({ form }: { readonly form: FiledForm }): ReactElement
   return (
     <section role="alert">
       <p className="tag bad">
-        {t(`✕ ${String(faults.length)} 个单元格需要更正`, `✕ ${String(faults.length)} cells have to be corrected`)}
+        {t(`✕ ${String(faults.length)} 个单元格需要更正`, `✕ ${counted(faults.length, 'cell')} to correct`)}
       </p>
       <div className="scroll">
         <table className="data" data-faults="">

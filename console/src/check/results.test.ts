@@ -1,4 +1,4 @@
-import { whyUnchecked } from './results';
+import { amountOf, whyUnchecked } from './results';
 
 const unchecked = { kind: 'unchecked', path: 'a.json', verdict: 'undecidable' } as const;
 
@@ -14,5 +14,14 @@ describe('why a file was not checked', () => {
   it('is said whole where nothing was to be added', () => {
     const none = { ...unchecked, reason: 'no-policy', message: 'Failed to fetch' } as const;
     expect(whyUnchecked(none, 'zh')).not.toMatch(/[a-z]{3,} [a-z]{2,}/);
+  });
+});
+
+describe('the value of a figure that is proved', () => {
+  it('is written as people read it, with the unit of the language', () => {
+    const proof = { value: '100244.41', unit: 'tCO2' };
+    expect(amountOf(proof, 'zh')).toBe('100\u202F244.41 吨CO₂');
+    expect(amountOf(proof, 'en')).toBe('100\u202F244.41 tCO₂');
+    expect(amountOf({}, 'zh')).toBe('?');
   });
 });

@@ -4,6 +4,7 @@ import type { ReceiptVerdict } from '../../../core/src/receipt';
 import { isErrorCode } from '../../../core/src/errors';
 import { catalogue } from '../../../core/src/errors/catalogue';
 import { fileReasons, urgency, verdictNames, verdictWords, type Verdict } from '../words/verdicts';
+import { formatAmount } from '../words/numbers';
 import { h } from './dom';
 import type { Checked, CheckedFile, CheckedProof, Unchecked } from './examine';
 import { partyName } from './ledger';
@@ -180,6 +181,11 @@ function failure({ code, message }: ReceiptVerdict | FigureVerdict, language: La
   return [h('p', {}, h('code', {}, code), ` ${told}`)];
 }
 
+/** A value as people read it; a proof that fails may hold none. */
+export function amountOf({ value, unit }: Pick<FigureVerdict, 'value' | 'unit'>, language: Language): string {
+  return value === undefined ? '?' : formatAmount(value, unit, language);
+}
+
 function facts({ proof, status }: CheckedProof, language: Language): Node {
   const rows: [string, Node | string][] = [];
   if ('record' in proof) {
@@ -191,10 +197,7 @@ function facts({ proof, status }: CheckedProof, language: Language): Node {
     rows.push([words.anchored[language], `${logIndex} / ${logSize}`]);
   }
   if ('figure' in proof)
-    rows.push([
-      words.figure[language],
-      h('div', {}, ...named(proof.figure, language), `${proof.value ?? '?'} ${proof.unit ?? ''}`),
-    ]);
+    rows.push([words.figure[language], h('div', {}, ...named(proof.figure, language), amountOf(proof, language))]);
   if (status === undefined && rows.length > 0) rows.push([words.verdict[language], words.statusUnknown[language]]);
   return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }

@@ -13,6 +13,7 @@ import { figureWords } from '../words/figure-words';
 import { formatAmount, formatNumber } from '../words/numbers';
 import { titleOfKey } from '../words/record-words';
 import { previewEffect, touchedBy, type Effect, type RuleEffect } from './preview';
+import { counted } from '../words/counted';
 
 /** Before rules are filed: how many units and figures of the ledger as it stands they would change. */
 export default function EffectPanel({ draft }: { readonly draft: LedgerRecord }): ReactElement {
@@ -49,7 +50,7 @@ export default function EffectPanel({ draft }: { readonly draft: LedgerRecord })
         <Button onClick={() => void look()}>{t('预览影响', 'Preview')}</Button>
       ) : (
         <p className="row" role="status">
-          <span>{t(`正在读取账本 … ${String(read)} 条`, `Reading the ledger … ${String(read)} records`)}</span>
+          <span>{t(`正在读取账本 … ${String(read)} 条`, `Reading the ledger … ${counted(read, 'record')}`)}</span>
           <Button onClick={() => running.current?.abort()}>{t('取消', 'Cancel')}</Button>
         </p>
       )}

@@ -11,6 +11,7 @@ import { figureWords } from '../words/figure-words';
 import { titleOfRecord } from '../words/place-words';
 import { makeFieldPack, pageWithPack } from './field-pack';
 import { NoteFinding } from './NoteFinding';
+import { counted } from '../words/counted';
 
 /** What is taken along where there is no network, and what is brought back from there. */
 export function FieldPackPanel(): ReactElement {
@@ -67,7 +68,7 @@ function Take({ onError }: PartProps): ReactElement {
     >
       <label htmlFor="pack-plant">
         <span>{t('企业', 'Plant')}</span>
-        <select id="pack-plant" name="plant" required>
+        <select id="pack-plant" name="plant" required className="filled-later">
           <option value="">{t('请选择', 'Choose')}</option>
           {enterprises.map(({ uscc, name }) => (
             <option key={uscc} value={uscc}>
@@ -126,7 +127,7 @@ function Findings({ brought: { findings, files, missing } }: { readonly brought:
       <p role="status">
         {t(
           `现场比对 ${counts[0] ?? ''} 个文件：内容变更 ${counts[1] ?? ''}，缺失 ${counts[2] ?? ''}；发现 ${String(findings.length)} 条。`,
-          `${counts[0] ?? ''} files were compared: ${counts[1] ?? ''} changed, ${counts[2] ?? ''} missing; ${String(findings.length)} findings.`,
+          `${counts[0] ?? ''} files were compared: ${counts[1] ?? ''} changed, ${counts[2] ?? ''} missing; ${counted(findings.length, 'finding')}.`,
         )}
       </p>
       <ol data-brought="">

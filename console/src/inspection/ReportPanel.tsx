@@ -83,7 +83,7 @@ export function ReportPanel(): ReactElement | null {
       >
         <label htmlFor="report-plant">
           <span>{t('企业', 'Plant')}</span>
-          <select id="report-plant" name="plant" required>
+          <select id="report-plant" name="plant" required className="filled-later">
             <option value="">{t('请选择', 'Choose')}</option>
             {parties
               .filter(({ kind }) => kind === 'enterprise')
@@ -100,7 +100,7 @@ export function ReportPanel(): ReactElement | null {
         </label>
         <label htmlFor="report-plan">
           <span>{t('检查方案', 'Inspection')}</span>
-          <select id="report-plan" name="plan">
+          <select id="report-plan" name="plan" className="filled-later">
             <option value="">{t('不限', 'Any')}</option>
             {keys.map((key) => (
               <option key={key} value={key}>

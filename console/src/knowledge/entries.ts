@@ -12,6 +12,7 @@ import { partyKindWords, recordTypeChoices, filersOf, recordTypeWords, unitWords
 import { figureWords } from '../words/figure-words';
 import { glossary } from './glossary';
 import { jobs } from './jobs';
+import { counted } from '../words/counted';
 
 export const sections = ['job', 'term', 'record', 'field', 'state', 'rule', 'formula', 'error'] as const;
 export type Section = (typeof sections)[number];
@@ -157,7 +158,7 @@ export function formulaEntries(methodology: Methodology): Entry[] {
         name: figureWords(name),
         text: {
           zh: `${methodology.year} 年${type.zh}（${scope}），单位 ${unit}，保留 ${String(decimals)} 位小数。`,
-          en: `${type.en} ${methodology.year} (${level}), unit ${unit}, ${String(decimals)} decimals.`,
+          en: `${type.en} ${methodology.year} (${level}), unit ${unit}, ${counted(decimals, 'decimal')}.`,
         },
         details:
           cases.length === 0

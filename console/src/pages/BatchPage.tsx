@@ -35,6 +35,7 @@ import { SignInFirst } from '../parts/SignInLink';
 import { figureWords } from '../words/figure-words';
 import { formatNumber } from '../words/numbers';
 import { periodWords, unitWords } from '../words/record-words';
+import { counted } from '../words/counted';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -208,7 +209,7 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
       <h2>{t('三、核对', '3. Check')}</h2>
       <div className="scroll">
         <table className="data">
-          <caption>{t(`${String(drafts.length)} 条记录`, `${String(drafts.length)} records`)}</caption>
+          <caption>{t(`${String(drafts.length)} 条记录`, counted(drafts.length, 'record'))}</caption>
           <TableHead
             titles={[
               t('机组', 'Unit'),

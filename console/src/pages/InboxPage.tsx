@@ -19,6 +19,7 @@ import { useTitle } from '../parts/use-title';
 import { SignInFirst } from '../parts/SignInLink';
 import { formatTime } from '../words/numbers';
 import { partyKindWords, recordTypeWords, titleOfKey } from '../words/record-words';
+import { counted } from '../words/counted';
 
 /** Home of a party: what waits for it, until when, and what it began. */
 export function InboxPage(): ReactElement {
@@ -90,7 +91,7 @@ function Duties({ children }: { readonly children: ReactNode }): ReactElement {
       ) : (
         <>
           <p aria-live="polite">
-            {t(`${String(data.total)} 项待办`, `${String(data.total)} things to do`)}
+            {t(`${String(data.total)} 项待办`, `${counted(data.total, 'thing')} to do`)}
             {data.late > 0 && (
               <strong className="bad">
                 {t(`，其中 ${String(data.late)} 项逾期`, `, ${String(data.late)} of them late`)}
@@ -217,7 +218,7 @@ function DutyTable({ duties }: { readonly duties: readonly DutyView[] }): ReactE
 }
 
 function lateWords(days: number, t: ReturnType<typeof useText>): string {
-  return t(`逾期 ${String(days)} 天`, `${String(days)} days late`);
+  return t(`逾期 ${String(days)} 天`, `${counted(days, 'day')} late`);
 }
 
 function DueDay({ duty: { until, counted, late } }: { readonly duty: DutyView }): ReactElement {

@@ -6,6 +6,7 @@ import { useLanguage, useText, useWords } from '../app/language-context';
 import { formulaEntries, ownEntries, search, sections, type Entry, type Section } from '../knowledge/entries';
 import { useTitle } from '../parts/use-title';
 import type { Words } from '../language/language';
+import { counted } from '../words/counted';
 
 /** Terms, kinds of record, screening rules, formulas in force, errors: searched here, in this page. */
 export function KnowledgePage(): ReactElement {
@@ -38,7 +39,7 @@ export function KnowledgePage(): ReactElement {
         </label>
       </div>
       <p className="quiet" aria-live="polite">
-        {t(`${String(found.length)} 条`, `${String(found.length)} entries`)}
+        {t(`${String(found.length)} 条`, counted(found.length, 'entry', 'entries'))}
       </p>
       {sections.map((section) => (
         <SectionView key={section} section={section} entries={found.filter((entry) => entry.section === section)} />

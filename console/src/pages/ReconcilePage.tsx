@@ -15,6 +15,7 @@ import { sourceWords } from '../reconciliation/lines';
 import { Report } from '../reconciliation/Report';
 import { ledgerSide, readSide, reconcileFiles, withFile, type ReadFile, type RunAsked } from '../reconciliation/run';
 import { YearInput } from '../parts/YearField';
+import { counted } from '../words/counted';
 
 /** The last day whose exchange file is closed, as `2024-12-08`. */
 function lastDay(): string {
@@ -118,7 +119,7 @@ export function ReconcilePage(): ReactElement {
       )}
       {facts !== undefined && (
         <p className="row" role="status">
-          <span>{t(`已读取账本 ${String(facts)} 条 …`, `${String(facts)} facts of the ledger read …`)}</span>
+          <span>{t(`已读取账本 ${String(facts)} 条 …`, `${counted(facts, 'fact')} of the ledger read …`)}</span>
           <Button onClick={() => running.current?.abort()}>{t('取消', 'Cancel')}</Button>
         </p>
       )}

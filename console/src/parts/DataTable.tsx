@@ -11,6 +11,7 @@ import {
   type ViewColumn,
   type ViewState,
 } from '../lists/view-state';
+import { counted } from '../words/counted';
 
 export interface Column<Row> extends ViewColumn<Row> {
   readonly title: string;
@@ -80,7 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
         </table>
       </div>
       {found.length > most && (
-        <p className="quiet">{t(`只显示前 ${String(most)} 行。`, `The first ${String(most)} rows are shown.`)}</p>
+        <p className="quiet">{t(`只显示前 ${String(most)} 行。`, `The first ${counted(most, 'row')} are shown.`)}</p>
       )}
       <div className="row no-print">
         <ExportShown name={name} table={() => shownTable(rows, columns, state)} />
@@ -135,7 +136,7 @@ function Narrow({
         />
       </label>
       <span aria-live="polite" className="quiet">
-        {t(`${String(count)} 行`, `${String(count)} rows`)}
+        {t(`${String(count)} 行`, counted(count, 'row'))}
       </span>
     </form>
   );

@@ -6,6 +6,7 @@ import { Facts } from '../parts/Facts';
 import { TableHead } from '../parts/TableHead';
 import { formatNumber } from '../words/numbers';
 import { NAME, shownAs, titleOf, type Column, type Shown } from './content-shape';
+import { counted } from '../words/counted';
 
 interface MembersProps {
   readonly value: Readonly<Record<string, unknown>>;
@@ -46,7 +47,7 @@ function Value({ shown }: { readonly shown: Shown }): ReactElement {
   if (count <= FEW) return <Rows columns={shown.columns} rows={shown.rows} />;
   return (
     <details>
-      <summary>{t(`展开 ${String(count)} 项`, `Show ${String(count)} entries`)}</summary>
+      <summary>{t(`展开 ${String(count)} 项`, `Show ${counted(count, 'entry', 'entries')}`)}</summary>
       <Rows columns={shown.columns} rows={shown.rows} />
     </details>
   );

@@ -11,6 +11,7 @@ import { Loading } from '../parts/Loading';
 import { titleOfKey } from '../words/record-words';
 import type { RegionAsked } from './read-region';
 import { ruleLines, type RuleLine, type Screening } from './summary';
+import { counted } from '../words/counted';
 
 type Finding = Screening['findings'][number];
 
@@ -66,12 +67,12 @@ function Counts({ result, digest }: { readonly result: Screening; readonly diges
     <p>
       {t(
         `${String(enterprises)} 家企业：阻断 ${b ?? ''} 项，须说明 ${w ?? ''} 项，提示 ${i ?? ''} 项，已说明 ${explained ?? ''} 项。`,
-        `${String(enterprises)} enterprises: ${b ?? ''} block, ${w ?? ''} ask why, ${i ?? ''} inform, ${explained ?? ''} are explained.`,
+        `${counted(enterprises, 'enterprise')}: ${b ?? ''} block, ${w ?? ''} ask why, ${i ?? ''} inform, ${explained ?? ''} are explained.`,
       )}{' '}
       {hidden > 0 &&
         t(
           `${String(hidden)} 条记录的数据项未向您开放。`,
-          `The figures of ${String(hidden)} records are not open to you.`,
+          `The figures of ${counted(hidden, 'record')} are not open to you.`,
         )}{' '}
       <span className="quiet">
         {t('规则集', 'Rule set')} {ruleSet.id} · {t('结果摘要', 'digest')} <code>{digest.slice(0, 16)}</code>
@@ -111,7 +112,10 @@ function RuleTable({ lines }: { readonly lines: readonly RuleLine[] }): ReactEle
           <button
             type="button"
             className="plain"
-            aria-label={t(`列出 ${rule} 的 ${String(found)} 项发现`, `List the ${String(found)} findings of ${rule}`)}
+            aria-label={t(
+              `列出 ${rule} 的 ${String(found)} 项发现`,
+              `List the ${counted(found, 'finding')} of ${rule}`,
+            )}
             onClick={() => {
               go(`/region?${withParameters(search, { rule })}`, { replace: true });
             }}

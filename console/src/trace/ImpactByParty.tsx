@@ -9,6 +9,7 @@ import { Failure } from '../parts/Failure';
 import { formatNumber } from '../words/numbers';
 import { ClosedFigures } from './ClosedFigures';
 import { signed, tonnesWords } from './tonnes-words';
+import { counted } from '../words/counted';
 
 type WholeRow = Extract<ImpactRow, { readonly whole: unknown }>['whole'];
 type PartyRow = Exclude<ImpactRow, { readonly whole: unknown }>;
@@ -63,7 +64,9 @@ export default function ImpactByParty({ record }: { readonly record: string }): 
       <h3>{t('逐主体', 'Party by party')}</h3>
       {isRunning && (
         <p className="row" role="status">
-          <span>{t(`已算出 ${String(rows.length)} 个主体 …`, `${String(rows.length)} parties so far …`)}</span>
+          <span>
+            {t(`已算出 ${String(rows.length)} 个主体 …`, `${counted(rows.length, 'party', 'parties')} so far …`)}
+          </span>
           <Button onClick={stop}>{t('停止', 'Stop')}</Button>
         </p>
       )}

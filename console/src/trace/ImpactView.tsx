@@ -13,6 +13,7 @@ import { titleOfRecord } from '../words/place-words';
 import { ClosedFigures } from './ClosedFigures';
 import { signed, tonnesWords } from './tonnes-words';
 import { partsOf } from './view';
+import { counted } from '../words/counted';
 
 const accounts: Readonly<Record<Impact['accounts'][number]['account'], readonly [string, string]>> = {
   held: ['持有配额', 'Allowances held'],
@@ -52,7 +53,7 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
         <Link href={`/records/${record}`}>{titleOfRecord(data.key, language)}</Link>
         {t(
           `：影响 ${String(data.records.length)} 条记录、${String(data.figures.length)} 个数据项。这只是预演，账本没有任何改动。`,
-          `: ${String(data.records.length)} records and ${String(data.figures.length)} figures rest on it. This is a rehearsal: nothing on the ledger changes.`,
+          `: ${counted(data.records.length, 'record')} and ${counted(data.figures.length, 'figure')} would be touched. This is a rehearsal: nothing on the ledger changes.`,
         )}
       </p>
       <ClosedFigures count={data.hidden} />

@@ -6,6 +6,7 @@ import { TableHead } from '../parts/TableHead';
 import { titleOfFigure, titleOfRecord } from '../words/place-words';
 import { stepWords } from '../words/step-words';
 import { doubtsByReason } from './view';
+import { counted } from '../words/counted';
 
 /** The answer in words: the value, whether its chain holds, and where it breaks. */
 export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement {
@@ -26,10 +27,7 @@ export function TraceSummary({ trace }: { readonly trace: Trace }): ReactElement
         <span className={look}>{verdict}</span>
       </p>
       <p className="quiet">
-        {t(
-          `${String(trace.nodes.length)} 个数据项。`,
-          trace.nodes.length === 1 ? '1 figure. ' : `${String(trace.nodes.length)} figures. `,
-        )}
+        {t(`${String(trace.nodes.length)} 个数据项。`, `${counted(trace.nodes.length, 'figure')}. `)}
         {trace.hidden > 0 &&
           t(
             `其中 ${String(trace.hidden)} 个因未向您公开而未重算。`,
@@ -70,7 +68,7 @@ function Doubts({ same }: { readonly same: ReturnType<typeof doubtsByReason>[num
         <summary>
           ⚠ {why}
           {colon}
-          {t(`${String(same.length)} 个数据项`, `${String(same.length)} figures`)}
+          {t(`${String(same.length)} 个数据项`, counted(same.length, 'figure'))}
         </summary>
         <ul>
           {same.map((one) => (

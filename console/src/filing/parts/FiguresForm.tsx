@@ -9,6 +9,7 @@ import { figureWords } from '../../words/figure-words';
 import { columnOf, decimalText } from '../decimals';
 import { figureRows, type FigureRow } from '../figure-rows';
 import type { Filing } from '../draft';
+import { counted } from '../../words/counted';
 
 export interface ComputedFigure {
   readonly value: string;
@@ -127,7 +128,7 @@ function FigureLine({ row, value, computed, faults, onType, onPut }: LineProps):
       <td>{formatUnit(spec.unit, language)}</td>
       <td className="number">{computed === undefined ? '' : formatNumber(computed.value)}</td>
       <td className="quiet">
-        {t(`${String(spec.decimals)} 位小数`, `${String(spec.decimals)} decimals`)}
+        {t(`${String(spec.decimals)} 位小数`, counted(spec.decimals, 'decimal'))}
         {!isStated && computed === undefined && t('；待计算', '; not computable yet')}
         {computed?.formula !== undefined && <ByFormula spec={spec} id={computed.formula} />}
       </td>
