@@ -3,6 +3,7 @@ import {
   parseStrict,
   utf8Decode,
   type Found,
+  type HeadBucket,
   type OverlayView,
   type StateStore,
 } from '@carbon-ledger/core';
@@ -21,9 +22,44 @@ export function readJson(bytes: Uint8Array): unknown {
 /** A peer in the same process answers with the same bytes while a value stands: parties and engagements are parsed once. */
 const parsed = new WeakMap<Uint8Array, unknown>();
 
-function readOnce(bytes: Uint8Array): unknown {
+interface Written {
+  readonly bytes: Uint8Array;
+  readonly heads: HeadBucket;
+}
+
+/** Bytes of a value that costs something to be read, and of all that are remembered. */
+const WORTH_IT = 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** Heads of a unit's year as this process wrote them last: they grow to tens of kilobytes, and each record reads and writes them all. */
+const written = new Map<string, Written>();
+let writtenBytes = 0;
+
+function forgetWritten(key: string | undefined): void {
+  const own = key === undefined ? undefined : written.get(key);
+  if (key === undefined || own === undefined) return;
+  written.delete(key);
+  writtenBytes -= own.bytes.length;
+}
+
+function rememberWritten(key: string, own: Written): void {
+  forgetWritten(key);
+  if (own.bytes.length < WORTH_IT) return;
+  written.set(key, own);
+  writtenBytes += own.bytes.length;
+  while (writtenBytes > MOST_BYTES) forgetWritten(written.keys().next().value);
+}
+
+/** Whether it was committed or not: the very bytes that a value was written as can be read no other way. */
+function asWritten(key: string, bytes: Uint8Array): Written | undefined {
+  const own = written.get(key);
+  return own !== undefined && Buffer.compare(own.bytes, bytes) === 0 ? own : undefined;
+}
+
+function readOnce(key: string, bytes: Uint8Array): unknown {
   if (parsed.has(bytes)) return parsed.get(bytes);
-  const value = readJson(bytes);
+  const own = asWritten(key, bytes);
+  const value = own === undefined ? readJson(bytes) : own.heads;
   parsed.set(bytes, value);
   return value;
 }
@@ -40,7 +76,7 @@ export class StubStore implements StateStore {
   value(key: string): Promise<unknown> {
     const known = this.#values.get(key);
     if (known) return known;
-    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? undefined : readOnce(bytes)));
+    const value = this.#stub.getState(key).then((bytes) => (bytes.length === 0 ? undefined : readOnce(key, bytes)));
     this.#values.set(key, value);
     return value;
   }
@@ -58,7 +94,14 @@ export class StubStore implements StateStore {
 
 /** Writes what a judgement changes, key by key in their order. */
 export async function writeEffects(stub: ChaincodeStub, view: OverlayView): Promise<void> {
-  for (const [key, bytes] of view.writes()) await (bytes === null ? stub.deleteState(key) : stub.putState(key, bytes));
+  for (const [key, bytes] of view.writes()) {
+    if (bytes === null) await stub.deleteState(key);
+    else {
+      const heads = view.writtenHeads(key);
+      if (heads !== undefined) rememberWritten(key, { bytes, heads });
+      await stub.putState(key, bytes);
+    }
+  }
 }
 
 /** A field of the transient map as text. @throws LedgerError BAD_REQUEST */

@@ -125,6 +125,28 @@ describe('a view with changes laid over it', () => {
     ]);
   });
 
+  it('gives the heads that it wrote as who reads their bytes gets them, in the same order', async () => {
+    const name = fc.constantFrom('a', 'b', 'c', 'd', '10', '9');
+    const head = fc.record(
+      { v: fc.nat(9), s: fc.constantFrom('w' as const, 'o' as const), r: fc.constant('r'), f: fc.constant('f') },
+      { requiredKeys: ['r', 'v'] },
+    );
+    const stored = fc
+      .uniqueArray(name)
+      .map((names) => JSON.stringify(Object.fromEntries(names.sort().map((one) => [one, { r: 'old', v: 1 }]))));
+    await fc.assert(
+      fc.asyncProperty(stored, fc.array(fc.tuple(name, head), { minLength: 1 }), async (before, steps) => {
+        const base = { ...emptyView, get: () => Promise.resolve(JSON.parse(before) as never) };
+        const view = new OverlayView(base);
+        for (const [entry, one] of steps) await view.setHead('B', entry, one);
+        const bytes = view.writes().get('head/B') ?? new Uint8Array();
+        expect(JSON.stringify(view.writtenHeads('head/B'))).toBe(JSON.stringify(JSON.parse(utf8Decode(bytes))));
+        expect(view.writtenHeads('head/B')).toEqual({ ...JSON.parse(before), ...Object.fromEntries(steps) });
+      }),
+    );
+    expect(new OverlayView(emptyView).writtenHeads('head/B')).toBeUndefined();
+  });
+
   it('keeps the kinds apart, even where their keys are alike', async () => {
     const view = new OverlayView(emptyView);
     view.put('claim', 'x', { key: 'a' });

@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../canonical';
-import { stateKey, type Head, type StateKind, type StateValues } from './kinds';
+import { stateKey, type Head, type HeadBucket, type StateKind, type StateValues } from './kinds';
 import type { Found, LedgerView } from './view';
 
 interface Change {
@@ -57,8 +57,17 @@ export class OverlayView implements LedgerView {
   /** Sets one head of a bucket. The bucket is copied once for each overlay, then changed in place. */
   async setHead(bucket: string, entry: string, head: Head): Promise<void> {
     const own = this.#changes.get(stateKey('head', bucket));
-    if (own !== undefined) (own.value as Record<string, Head>)[entry] = head;
-    else this.put('head', bucket, { ...((await this.#base.get('head', bucket)) ?? {}), [entry]: head });
+    if (own !== undefined) (own.value as Record<string, Head>)[entry] = inOrder(head);
+    else this.put('head', bucket, withHead((await this.#base.get('head', bucket)) ?? {}, entry, inOrder(head)));
+  }
+
+  /**
+   * The heads whose bytes {@link writes} gave for a key, as who reads those bytes gets them, order of members included: who keeps them
+   * need not read them. Never change them.
+   */
+  writtenHeads(key: string): HeadBucket | undefined {
+    const change = this.#changes.get(key);
+    return change?.kind === 'head' ? ((change.value ?? undefined) as HeadBucket | undefined) : undefined;
   }
 
   /** Takes over what another overlay on top of this one changed. */
@@ -70,8 +79,10 @@ export class OverlayView implements LedgerView {
     const keys = [...this.#changes.keys()].sort();
     return new Map(
       keys.map((key) => {
-        const value = this.#changes.get(key)?.value ?? null;
-        return [key, value === null ? null : canonicalBytes(value)];
+        const change = this.#changes.get(key);
+        if (change === undefined || change.value === null) return [key, null];
+        if (change.kind === 'head') change.value = sorted(change.value as HeadBucket);
+        return [key, canonicalBytes(change.value)];
       }),
     );
   }
@@ -97,4 +108,31 @@ export class OverlayView implements LedgerView {
       start = `${found.key}\u0000`;
     }
   }
+}
+
+/** Members in canonical order: so a bucket of hundreds is written at once, and not member by member. */
+function inOrder({ f, r, s, v }: Head): Head {
+  return { ...(f === undefined ? {} : { f }), r, ...(s === undefined ? {} : { s }), v };
+}
+
+/** Itself where its entries stand in canonical order already. */
+function sorted(heads: HeadBucket): HeadBucket {
+  const names = Object.keys(heads);
+  if (names.every((name, at) => at === 0 || (names[at - 1] ?? '') < name)) return heads;
+  return Object.fromEntries(Object.entries(heads).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** A copy with one head more, at its place in the canonical order. */
+function withHead(heads: HeadBucket, entry: string, head: Head): HeadBucket {
+  const copy: Record<string, Head> = {};
+  let isIn = false;
+  for (const [name, other] of Object.entries(heads)) {
+    if (!isIn && name >= entry) {
+      copy[entry] = head;
+      isIn = true;
+    }
+    if (name !== entry) copy[name] = other;
+  }
+  if (!isIn) copy[entry] = head;
+  return copy;
 }
