@@ -18,6 +18,7 @@ type Stop = readonly [name: string, path: string, ready: string, as?: string];
 const pages: readonly Stop[] = [
   ['home', '/', 'ul li a[href^="/records/"]'],
   ['records', '/records?type=monthly-evidence', 'tbody a[href^="/records/"]'],
+  ['an address of a list', '/months?unit=U1', 'tbody a[href^="/records/"]'],
   ['record', '/records/{record}', 'ol.timeline li'],
   ['trace', `/trace?figure=${figure}`, 'svg [data-figure]'],
   ['trace as a table', `/trace?figure=${figure}&view=table`, 'table.data tbody tr'],

@@ -7,11 +7,12 @@ import {
   type LazyExoticComponent,
   type ReactElement,
 } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { HomePage } from '../pages/HomePage';
 import { Boundary } from '../parts/Boundary';
 import { Loading } from '../parts/Loading';
 import { useText } from './language-context';
+import { listAt, places } from './places';
 
 type LazyPage = LazyExoticComponent<ComponentType>;
 
@@ -78,6 +79,7 @@ function useFocusOnMain(): void {
 export function Pages(): ReactElement {
   useFocusOnMain();
   const [place] = useLocation();
+  const search = useSearch();
   return (
     <Boundary place={place}>
       <Suspense fallback={<Loading />}>
@@ -85,6 +87,11 @@ export function Pages(): ReactElement {
           <Route path="/" component={HomePage} />
           {pages.map(([path, component]) => (
             <Route key={path} path={path} component={component} />
+          ))}
+          {Object.entries(places).map(([path, type]) => (
+            <Route key={path} path={path}>
+              <Redirect to={listAt(type, search)} replace />
+            </Route>
           ))}
           <Route component={NothingHere} />
         </Switch>

@@ -33,6 +33,18 @@ export function LogPage(): ReactElement {
       <Facts rows={rows} />
       <h2>{t('已签名检查点', 'Signed checkpoint')}</h2>
       <pre tabIndex={0}>{data?.checkpoint ?? t('尚无检查点', 'No checkpoint yet')}</pre>
+      {data !== undefined && (
+        <p className="row no-print">
+          <ExportShown
+            name={t('日志', 'log')}
+            table={() => [
+              [t('项目', 'Item'), t('内容', 'Content')],
+              ...rows,
+              [t('已签名检查点', 'Signed checkpoint'), data.checkpoint ?? ''],
+            ]}
+          />
+        </p>
+      )}
       <Cosigners />
       <WithoutUs />
     </>
