@@ -43,7 +43,7 @@ export function certificateView(results: readonly Checked[], language: Language)
     ];
   const status = h('span', { role: 'status' });
   const make = (): void => {
-    status.textContent = words.working[language];
+    status.textContent = words.checking[language];
     certificateOf(folderOf(files, words.chosenFiles[language]), language).then(
       (pdf) => {
         status.textContent = '';

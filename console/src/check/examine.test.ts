@@ -215,16 +215,18 @@ describe('what was dropped', () => {
     expect(await examine(file, bad, { sendNames: true }, noPolicy)).toMatchObject([{ reason: 'bad-policy' }]);
   });
 
-  it('counts every file once', async () => {
-    const seen: number[] = [];
+  it('counts every file once while it is recognised, and once while it is checked', async () => {
+    const seen: string[] = [];
     const files = [dropped('a', 'a'), dropped('r', '#receipt'), dropped('p', '#policy')];
     await examine(
       files,
       means(),
       { sendNames: true },
       () => undefined,
-      (done) => seen.push(done),
+      (phase, done) => seen.push(`${phase} ${String(done)}`),
     );
-    expect(seen).toEqual([1, 2, 3]);
+    expect(seen).toEqual(
+      ['recognising', 'checking'].flatMap((phase) => [1, 2, 3].map((at) => `${phase} ${String(at)}`)),
+    );
   });
 });

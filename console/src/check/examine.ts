@@ -6,7 +6,8 @@ import type { FigureVerdict } from '../../../core/src/figure-proof';
 import type { ReceiptVerdict } from '../../../core/src/receipt';
 import { isErrorCode, type ErrorCode } from '../../../core/src/errors';
 import type { CellDifference } from '../inspection/cells';
-import { verdictOf, verdictOfProof, type Verdict } from '../words/verdicts';
+import { verdictOf, type Verdict } from '../words/verdicts';
+import { standingOf } from './standing';
 import type { OpenedTable } from './where-changed';
 
 export interface CheckedFile {
@@ -105,6 +106,9 @@ function whyOf(error: unknown): Pick<Unchecked, 'message' | 'code'> {
   return { message, ...(isErrorCode(code) ? { code } : {}) };
 }
 
+/** What is done with the files one after another: each is looked at for what it is, then checked as that. */
+export type Phase = 'recognising' | 'checking';
+
 /**
  * Looks at dropped files, each as what it says that it is: proofs are verified here, other files are hashed here and their
  * digests looked up. A policy among them is taken first, by `usePolicy`.
@@ -114,12 +118,10 @@ export async function examine(
   means: Means,
   choice: Choice,
   usePolicy: (text: string, path: string) => void,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  onProgress: (phase: Phase, done: number) => void = () => undefined,
 ): Promise<Checked[]> {
-  const progress = counter(files.length, onProgress);
-  const sorted: Sorted[] = [];
-  for (const file of untilStopped(files, choice))
-    sorted.push({ file, as: await means.recognise(file.file).catch(() => 'file' as const) });
+  const sorted = await recognised(files, means, choice, counter('recognising', onProgress));
+  const progress = counter('checking', onProgress);
   for (const { file } of sorted.filter(({ as }) => as === 'policy')) {
     usePolicy(await file.file.text(), file.path);
     progress();
@@ -142,6 +144,20 @@ export async function examine(
   return [...proofs, ...documents];
 }
 
+async function recognised(
+  files: readonly DroppedFile[],
+  means: Means,
+  choice: Choice,
+  progress: () => void,
+): Promise<Sorted[]> {
+  const sorted: Sorted[] = [];
+  for (const file of untilStopped(files, choice)) {
+    sorted.push({ file, as: await means.recognise(file.file).catch(() => 'file' as const) });
+    progress();
+  }
+  return sorted;
+}
+
 async function checkOpening({ path, file }: DroppedFile, means: Means): Promise<Checked> {
   try {
     const opened = await means.openTable(file);
@@ -151,11 +167,11 @@ async function checkOpening({ path, file }: DroppedFile, means: Means): Promise<
   }
 }
 
-function counter(total: number, onProgress: (done: number, total: number) => void): () => void {
+function counter(phase: Phase, onProgress: (phase: Phase, done: number) => void): () => void {
   let done = 0;
   return () => {
     done += 1;
-    onProgress(done, total);
+    onProgress(phase, done);
   };
 }
 
@@ -255,31 +271,6 @@ async function checkReceipt(
   const proof = await withItsFile(bytes, policy, means, files);
   const records = proof.record === undefined ? [] : [proof.record.id];
   return { kind: 'receipt', path, proof, ...(await standingOf(records, proof.result, means)) };
-}
-
-/** Records that are asked about at one time, and of one proof. */
-const AT_ONCE = 16;
-const MOST_ASKED = 1000;
-
-/** A proof passes for ever; whether the records that it opens still stand, the ledger is asked: one that does not is enough. */
-async function standingOf(
-  records: readonly string[],
-  result: ReceiptVerdict['result'],
-  { statusOf }: Means,
-): Promise<Pick<CheckedProof, 'verdict' | 'status'>> {
-  const found: (string | undefined)[] = records.length > MOST_ASKED ? [undefined] : [];
-  for (let at = 0; at < Math.min(records.length, MOST_ASKED); at += AT_ONCE)
-    found.push(...(await Promise.all(records.slice(at, at + AT_ONCE).map(statusOf))));
-  const status = worstOf(found);
-  return { verdict: verdictOfProof(result, status), ...(status === undefined ? {} : { status }) };
-}
-
-/** One that ended, one in doubt, one that nobody knows of: in this order. */
-function worstOf(all: readonly (string | undefined)[]): string | undefined {
-  const ended = all.find((status) => !['current', 'questioned', undefined].includes(status));
-  if (ended !== undefined || all.length === 0) return ended;
-  if (all.includes('questioned')) return 'questioned';
-  return all.includes(undefined) ? undefined : 'current';
 }
 
 /** Of the files that came along, the one that the receipt names. One single file is meant, and its mismatch is told. */

@@ -4,7 +4,7 @@ import { receiptsInFile, recogniseFile, verifyFigureProofFile, verifyReceiptFile
 import { currentLanguage, languageTag, rememberLanguage, type Language } from '../language/language';
 import { h } from './dom';
 import { certificateView } from './certificate';
-import { examine, type Checked, type Means } from './examine';
+import { examine, type Checked, type Means, type Phase } from './examine';
 import { askAbout, ledgerFacts, servicePolicy, statusOf } from './ledger';
 import { resultsView } from './results';
 import { openTable, withCells } from './where-changed';
@@ -86,11 +86,11 @@ async function take(files: readonly DroppedFile[]): Promise<void> {
     isStopped = true;
   };
   stopLine.replaceChildren(h('button', { type: 'button', id: 'stop', click: stop }, text('stop')));
-  const onProgress = (done: number, total: number): void => {
-    checked = done;
-    status.textContent = `${text('working')} ${String(done)} / ${String(total)}`;
+  const onProgress = (phase: Phase, done: number): void => {
+    if (phase === 'checking') checked = done;
+    status.textContent = `${text(phase)} ${String(done)} / ${String(files.length)}`;
   };
-  onProgress(0, files.length);
+  onProgress('recognising', 0);
   const choice = { sendNames: state.sendNames, isStopped: () => isStopped };
   try {
     const found = await examine(files, means, choice, usePolicy, onProgress);
@@ -101,6 +101,11 @@ async function take(files: readonly DroppedFile[]): Promise<void> {
   const done = `${String(checked)} / ${String(files.length)}`;
   state.progress = isStopped ? `${text('stopped')} ${done}` : '';
   showResults();
+}
+
+/** A folder is walked to its end before anything of it is looked at. */
+function showFound(count: number): void {
+  status.textContent = `${text('walking')} ${String(count)}`;
 }
 
 function usePolicy(given: string, path: string): void {
@@ -143,10 +148,11 @@ function dropZone(): Node {
         event.preventDefault();
         zone.classList.remove('over');
         const transfer = (event as DragEvent).dataTransfer;
-        if (transfer !== null) droppedFiles(transfer).then(take).catch(report);
+        if (transfer !== null) droppedFiles(transfer, showFound).then(take).catch(report);
       },
     },
     h('p', { class: 'big' }, text('drop')),
+    h('p', { class: 'quiet' }, text('most')),
     picker(text('chooseFiles'), 'files', false),
     picker(text('chooseFolder'), 'folder', true),
   );

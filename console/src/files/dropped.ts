@@ -5,7 +5,7 @@ export interface DroppedFile {
 }
 
 /** Most files that one page takes at a time; a folder of more is for the command line. */
-export const MOST_FILES = 10_000;
+export const MOST_FILES = 20_000;
 
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
@@ -20,24 +20,36 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
   }
 }
 
-async function walk(entry: FileSystemEntry): Promise<DroppedFile[]> {
+async function walk(entry: FileSystemEntry, onFile: () => void): Promise<DroppedFile[]> {
   if (entry.isFile) {
+    onFile();
     const file = await new Promise<File>((resolve, reject) => {
       (entry as FileSystemFileEntry).file(resolve, reject);
     });
     return [{ path: entry.fullPath.replace(/^\//, ''), file }];
   }
   const files: DroppedFile[] = [];
-  for (const inner of await entriesOf(entry as FileSystemDirectoryEntry)) files.push(...(await walk(inner)));
+  for (const inner of await entriesOf(entry as FileSystemDirectoryEntry)) files.push(...(await walk(inner, onFile)));
   return files;
 }
 
-/** Files of a drop, folders walked to their end, in the order of their paths. */
-export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFile[]> {
+/**
+ * Files of a drop, folders walked to their end, in the order of their paths.
+ * @param onFound told how many there are so far
+ */
+export async function droppedFiles(
+  transfer: DataTransfer,
+  onFound: (count: number) => void = () => undefined,
+): Promise<DroppedFile[]> {
   // The list is emptied as soon as the handler of the event returns: entries are taken at once.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (entries.length === 0) return chosenFiles(transfer.files);
-  const files = (await Promise.all(entries.map(walk))).flat();
+  let count = 0;
+  const onFile = (): void => {
+    count += 1;
+    onFound(count);
+  };
+  const files = (await Promise.all(entries.map((entry) => walk(entry, onFile)))).flat();
   return files.sort(byPath);
 }
 

@@ -2,7 +2,7 @@ import { useRef, useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
-import { examine, type Checked } from '../check/examine';
+import { examine, type Checked, type Phase } from '../check/examine';
 import { askAbout, servicePolicy, statusOf } from '../check/ledger';
 import { keptOf, openTable } from '../check/where-changed';
 import type { DroppedFile } from '../files/dropped';
@@ -31,13 +31,13 @@ export function InspectionPage(): ReactElement {
   const t = useText();
   useTitle(t('现场检查', 'On-site check'));
   const [results, setResults] = useState<readonly Checked[]>();
-  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number }>();
+  const [progress, setProgress] = useState<{ readonly phase: Phase; readonly done: number; readonly total: number }>();
   const [error, setError] = useState<unknown>();
   const isStopped = useRef(false);
   const check = async (dropped: readonly DroppedFile[]): Promise<void> => {
     isStopped.current = false;
     setError(undefined);
-    setProgress({ done: 0, total: dropped.length });
+    setProgress({ phase: 'recognising', done: 0, total: dropped.length });
     try {
       setResults(
         await examine(
@@ -45,8 +45,8 @@ export function InspectionPage(): ReactElement {
           means(isStopped),
           { sendNames: true },
           () => undefined,
-          (done, total) => {
-            setProgress({ done, total });
+          (phase, done) => {
+            setProgress({ phase, done, total: dropped.length });
           },
         ),
       );
@@ -77,8 +77,13 @@ export function InspectionPage(): ReactElement {
       </DropBox>
       {progress !== undefined && (
         <Progress
-          label={t('正在比对', 'Comparing')}
-          {...progress}
+          label={
+            progress.phase === 'checking'
+              ? t('正在比对', 'Comparing')
+              : t('正在识别文件种类', 'Looking at what each file is:')
+          }
+          done={progress.done}
+          total={progress.total}
           onCancel={() => {
             isStopped.current = true;
           }}
