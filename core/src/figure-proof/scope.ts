@@ -71,6 +71,7 @@ class WatchedCitations extends Map<string, readonly RecordScope[]> {
 export class ScopeBook {
   readonly #records: ReadonlyMap<string, OpenRecord>;
   readonly #watcher: Watcher;
+  readonly #scopes = new Map<string, RecordScope>();
 
   constructor(records: ReadonlyMap<string, OpenRecord>, watcher: Watcher) {
     this.#records = records;
@@ -81,8 +82,15 @@ export class ScopeBook {
   scope(id: string): RecordScope {
     const open = this.open(id);
     this.#watcher.record(open);
+    const scope = this.#scopes.get(id) ?? this.#watched(open);
+    this.#scopes.set(id, scope);
+    return scope;
+  }
+
+  /** Made once: every figure of a record looks at the same one. */
+  #watched(open: OpenRecord): RecordScope {
     return {
-      id,
+      id: open.id,
       key: businessKey(open.record),
       record: open.record,
       figures: new WatchedFigures(open, this.#watcher),

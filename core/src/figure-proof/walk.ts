@@ -3,7 +3,7 @@ import { formatFigureAddress } from '../identifiers';
 import { agrees, recomputeFigure } from '../methodology/recompute';
 import { specNamed } from '../methodology/settle';
 import type { RecordScope } from '../methodology/scope';
-import type { Methodology } from '../methodology/spec';
+import type { FigureSpec, Methodology } from '../methodology/spec';
 import { businessKey } from '../records';
 import { figureSpecsOf } from '../rulebook';
 import type { Extent } from './extents';
@@ -42,6 +42,7 @@ class Walk {
   readonly #beside = new Map<string, readonly string[]>();
   readonly records = new Set<string>();
   readonly figures = new Map<string, ProvedFigure>();
+  readonly #specs = new Map<string, readonly FigureSpec[]>();
   #queue: Place[] = [];
 
   constructor(records: ReadonlyMap<string, OpenRecord>, extent: Extent) {
@@ -89,9 +90,18 @@ class Walk {
     return this.#extent !== 'month' || record.type !== 'monthly-evidence';
   }
 
-  #recompute(scope: RecordScope, name: string, got: string, address: string): string | undefined {
+  /** Once for all figures of a record. */
+  #specsOf(scope: RecordScope): readonly FigureSpec[] {
+    const known = this.#specs.get(scope.id);
+    if (known !== undefined) return known;
     const methodology = scope.cited.get('methodology')?.[0]?.record.content as Methodology | undefined;
-    const spec = specNamed(figureSpecsOf(scope.record, methodology), name);
+    const specs = figureSpecsOf(scope.record, methodology);
+    this.#specs.set(scope.id, specs);
+    return specs;
+  }
+
+  #recompute(scope: RecordScope, name: string, got: string, address: string): string | undefined {
+    const spec = specNamed(this.#specsOf(scope), name);
     const computed = spec === undefined ? undefined : recomputeFigure(spec, scope, name);
     if (spec === undefined || computed === undefined) return undefined;
     if (!agrees(spec, got, computed.expected)) {

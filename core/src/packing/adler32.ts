@@ -7,8 +7,9 @@ export function adler32(bytes: Uint8Array): number {
   let a = 1;
   let b = 0;
   for (let start = 0; start < bytes.length; start += BLOCK) {
-    for (const byte of bytes.subarray(start, start + BLOCK)) {
-      a += byte;
+    const end = Math.min(start + BLOCK, bytes.length);
+    for (let at = start; at < end; at++) {
+      a += bytes[at] ?? 0;
       b += a;
     }
     a %= MODULUS;

@@ -8,6 +8,7 @@ import words from './dictionary-1.json';
 
 /** What proofs are full of. Never changed: files of all times are read with it. Its Adler-32 names it in each file. */
 const DICTIONARY = utf8Encode(words.join(''));
+const DICTIONARY_SUM = adler32(DICTIONARY);
 
 /** A run of this many hex digits stands in the packed text as one control character, which JSON text never holds. */
 const MARKERS: ReadonlyMap<number, string> = new Map([
@@ -85,7 +86,7 @@ export function unpackProof(file: Uint8Array, maxBytes: number): Uint8Array {
 function inflate(file: Uint8Array, maxBytes: number): Uint8Array {
   if (file.length > maxBytes / LEAST_RATIO) throw new LedgerError('PROOF_OVERSIZED');
   if (file.length <= ENVELOPE_BYTES) throw malformed('it is cut short');
-  if (numberAt(file, 2) !== adler32(DICTIONARY)) {
+  if (numberAt(file, 2) !== DICTIONARY_SUM) {
     throw new LedgerError('UNSUPPORTED_VERSION', 'The file is packed with a dictionary that is not known here.');
   }
   const content = inflateWithin(file.subarray(6, -4), maxBytes, DICTIONARY);

@@ -29,7 +29,7 @@ interface Kept<Value> extends Pick<AnchoredRecord, 'id' | 'figures'> {
  * was read from another text is another object, and is looked at anew. Of what may still change nothing is kept.
  */
 export class FixedFacts<Value> {
-  readonly #kept = new WeakMap<LedgerRecord, Kept<Value>>();
+  #kept = new WeakMap<LedgerRecord, Kept<Value>>();
 
   /** @param isStill whether a value that was kept still goes for what else it was made of */
   of(anchored: AnchoredRecord, make: () => Value, isStill: (value: Value) => boolean = () => true): Value {
@@ -39,6 +39,11 @@ export class FixedFacts<Value> {
     const value = make();
     if (isFixed(anchored)) this.#kept.set(record, { id, figures, value });
     return value;
+  }
+
+  /** What was purged must not stay in memory, and an input stays in what was computed of it. */
+  forget(): void {
+    this.#kept = new WeakMap();
   }
 }
 

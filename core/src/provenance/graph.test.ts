@@ -1,6 +1,6 @@
 import type { BuiltRecord } from '../rulebook';
 import { smallYear } from '../rulebook/testing/small-year';
-import { ProvenanceGraph } from './graph';
+import { forgetFigures, ProvenanceGraph } from './graph';
 import { RelationReader, type RelatedFigure } from './relations';
 import type { AnchoredRecord } from './source';
 import { ShelfSource } from './testing/shelf-source';
@@ -69,6 +69,17 @@ describe('the graph of records', () => {
       damages.push((await new ProvenanceGraph(shelf).load(report.id))?.damage);
     }
     expect(damages).toEqual([undefined, 'figures-root', undefined]);
+  });
+
+  it('keeps nothing of private figures that it was told to forget', async () => {
+    const frozen = { record: Object.freeze({ ...report.record }), figures: Object.freeze([...report.figures]) };
+    shelf.change(report.id, frozen);
+    shelf.change(receipt.id, { record: Object.freeze({ ...receipt.record }), figures: Object.freeze([]) });
+    const scopeNow = async (): Promise<unknown> => (await new ProvenanceGraph(shelf).load(report.id))?.scope;
+    const before = await scopeNow();
+    expect(await scopeNow()).toBe(before);
+    forgetFigures();
+    expect(await scopeNow()).not.toBe(before);
   });
 
   it('looks anew at what may still change', async () => {

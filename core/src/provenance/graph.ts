@@ -25,6 +25,11 @@ const damages = new FixedFacts<GraphRecord['damage']>();
 const shallowScopes = new FixedFacts<RecordScope>();
 const joinings = new FixedFacts<Joined & { readonly of: CitedScopes }>();
 
+/** Call when private figures were purged: nothing that follows from them is kept either. */
+export function forgetFigures(): void {
+  for (const facts of [damages, shallowScopes, joinings]) facts.forget();
+}
+
 function damageOf(anchored: AnchoredRecord): GraphRecord['damage'] {
   return damages.of(anchored, () => examine(anchored));
 }

@@ -2,6 +2,7 @@ export type { AccountChange } from './accounts';
 export { believedAt, type VersionedSource } from './as-of';
 export { doubtsOf, isQuestioned, type Doubt } from './doubts';
 export type { FootprintChange } from './footprints';
+export { forgetFigures } from './graph';
 export { impactOfValues, impactOfWithdrawal, type Impact } from './impact';
 export { MOST_DEPENDENTS } from './downstream';
 export { impactByParty, type ImpactRow, type PartyImpact, type WholeImpact } from './impact-by-party';

@@ -18,6 +18,7 @@ import {
   map,
   nullable,
   object,
+  once,
   text,
   uint64,
   type Reader,
@@ -55,21 +56,23 @@ const document = object(
 );
 
 /** The envelope of a record. What its type says of the content was judged when it was anchored. */
-const recordShape = object(
-  {
-    schema: text(/^carbon-ledger\/record\/v1$/, 'a record of version 1'),
-    type: free(60),
-    issuer: uscc,
-    subject: object({ uscc, unit: free(40), period: free(7) }),
-    kind: free(120),
-    version: integer(1, 9999),
-    cites: list(object({ role: free(40), record: text(/^rec:[0-9a-f]{64}$/, 'a record id'), key: free(160) }), 400),
-    documents: list(document, 200),
-    totals: map(object({ value: free(80), unit: free(40) }, { formula: free(120) }), 400),
-    figuresRoot: nullable(hex(32)),
-    content: map(anything, 400),
-  },
-  { readers: list(uscc, 20) },
+const recordShape = once(
+  object(
+    {
+      schema: text(/^carbon-ledger\/record\/v1$/, 'a record of version 1'),
+      type: free(60),
+      issuer: uscc,
+      subject: object({ uscc, unit: free(40), period: free(7) }),
+      kind: free(120),
+      version: integer(1, 9999),
+      cites: list(object({ role: free(40), record: text(/^rec:[0-9a-f]{64}$/, 'a record id'), key: free(160) }), 400),
+      documents: list(document, 200),
+      totals: map(object({ value: free(80), unit: free(40) }, { formula: free(120) }), 400),
+      figuresRoot: nullable(hex(32)),
+      content: map(anything, 400),
+    },
+    { readers: list(uscc, 20) },
+  ),
 );
 export type ReceiptRecord = ReturnType<typeof recordShape>;
 

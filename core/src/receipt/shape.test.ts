@@ -13,6 +13,7 @@ import {
   map,
   nullable,
   object,
+  once,
   text,
   uint64,
   type Reader,
@@ -129,5 +130,30 @@ describe('a reader of proofs', () => {
   it('takes anything but nothing', () => {
     for (const value of kinds) expect(read(anything, value)).toEqual(value);
     expect(read(anything, undefined)).toBe('/x');
+  });
+});
+
+describe('what was read', () => {
+  const pair = object({ b: integer(0, 9), a: free(9) }, { ab: free(9) });
+
+  it('has its members in canonical order, whatever the order in which they were told or written', () => {
+    expect(Object.keys(pair({ ab: 'x', b: 1, a: 'y' }, ''))).toEqual(['a', 'ab', 'b']);
+  });
+
+  it('is read once of a value that cannot change any more, and each time of another', () => {
+    let times = 0;
+    const reader = once<object>((value, at) => {
+      times += 1;
+      return pair(value, at);
+    });
+    const fixed = Object.freeze({ b: 1, a: 'x' });
+    expect(reader(fixed, '')).toBe(reader(fixed, ''));
+    expect(times).toBe(1);
+    const open = { b: 1, a: 'x' };
+    expect(reader(open, '')).toEqual(reader(fixed, ''));
+    open.a = 'y';
+    expect(reader(open, '')).toEqual({ a: 'y', b: 1 });
+    expect(read(reader, Object.freeze({ b: 1 }))).toBe('/x/a');
+    expect(read(reader, 'x')).toBe('/x');
   });
 });

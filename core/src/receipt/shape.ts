@@ -85,6 +85,17 @@ export const anything: Reader<JsonValue> = (value, path) => {
   return value;
 };
 
+/** A value that cannot change any more is read once, however many proofs it stands in: the same party signs many records. */
+export function once<T extends object>(reader: Reader<T>): Reader<T> {
+  const known = new WeakMap<object, T>();
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return reader(value, path);
+    const read = known.get(value) ?? reader(value, path);
+    known.set(value, read);
+    return read;
+  };
+}
+
 export function nullable<T>(reader: Reader<T>): Reader<T | null> {
   return (value, path) => (value === null ? null : reader(value, path));
 }
@@ -104,11 +115,10 @@ export function object<R extends Readers, O extends Readers>(
 ): Reader<ValuesOf<R> & Partial<ValuesOf<O>>>;
 export function object(required: Readers, optional?: Readers): Reader<Readonly<Record<string, unknown>>> {
   const all: Readers = { ...required, ...optional };
-  const fields = Object.entries(all).map(([key, reader]) => ({
-    key,
-    reader,
-    isRequired: Object.hasOwn(required, key),
-  }));
+  // What was read has its members in canonical order, so that it is written again as it is.
+  const fields = Object.entries(all)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, reader]) => ({ key, reader, isRequired: Object.hasOwn(required, key) }));
   return (value, path) => {
     if (!isObject(value)) throw malformed(path, 'is not an object');
     for (const key of Object.keys(value)) {

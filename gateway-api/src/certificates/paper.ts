@@ -10,6 +10,7 @@ import {
   type Trace,
 } from '@carbon-ledger/core';
 import type { CertificateRequest, TraceReportOptions } from '@carbon-ledger/reports';
+import { receivedReceipts, type SentReceipts } from '../proofs/sent-receipts';
 import { provJson, provN } from '../proofs/prov-notations';
 import { traceSvg } from '../proofs/trace-svg';
 
@@ -22,11 +23,11 @@ interface SentReport {
   readonly isTrial: boolean;
 }
 
-/** Parts of a figure proof; each receipt as JSON text, since thousands of them cross to a thread at once. */
-export type SentProofParts = Omit<FigureProofParts, 'receipts'> & { readonly receipts: readonly string[] };
+/** Parts of a figure proof. */
+export type SentProofParts = Omit<FigureProofParts, 'receipts'> & { readonly receipts: SentReceipts };
 
 function proofOf({ receipts, ...parts }: SentProofParts): Uint8Array {
-  return packFigureProof(makeFigureProof({ ...parts, receipts: receipts.map((text): unknown => JSON.parse(text)) }));
+  return packFigureProof(makeFigureProof({ ...parts, receipts: receivedReceipts(receipts) }));
 }
 
 /** A paper for people, or a proof as a file, with all that it is made of: it crosses to a thread. */

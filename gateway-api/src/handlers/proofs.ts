@@ -25,14 +25,15 @@ import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
 import type { Reading } from '../records/record-views';
 import { markedDoubt } from '../proofs/doubt';
-import { inTurns } from '../proofs/turns';
+import { sentReceipts } from '../proofs/sent-receipts';
+import { inPieces, inTurns } from '../proofs/turns';
 import { verifyItems } from '../proofs/verification';
 import type { Caller } from '../records/visibility';
 import type { Services } from '../services';
 import type { ProvedCheckpoint } from '../witness';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import { ledgerFacts } from './ledger-facts';
-import { anchored } from './records';
+import { anchored, notAnchored } from './records';
 
 type ProofHandlers = Pick<Handlers, 'getReceipt' | 'getReceipts' | 'prove' | 'verify' | 'traceFigure' | 'trace'>;
 
@@ -48,7 +49,7 @@ export function proofHandlers(services: Services): ProofHandlers {
     },
     getReceipts: async ({ body, spend }) => {
       spend(body.records.length * prices.receiptMade);
-      return { json: { receipts: await receiptsOf(services, body.records, (receipt) => receipt) } };
+      return { json: { receipts: await receiptsOf(services, body.records) } };
     },
     prove: async ({ body, ...reading }) => ({ bytes: await prove(services, body, reading) }),
     verify: async ({ body, spend }) => {
@@ -125,18 +126,27 @@ async function earlierReceipt({ facts, projection, receipts }: Services, entry: 
 
 /**
  * All under the checkpoint that is current once it covers the last of them.
- * @param finish what becomes of each as soon as it is made
  * @throws LedgerError NOT_FOUND
  */
-async function receiptsOf<Made>(
-  services: Services,
-  ids: readonly string[],
-  finish: (receipt: Receipt) => Made,
-): Promise<Made[]> {
-  const entries = await inTurns(services.limits, ids, (id) => anchored(services, id));
+async function receiptsOf(services: Services, ids: readonly string[]): Promise<Receipt[]> {
+  const entries = await anchoredAll(services, ids);
   const last = entries.reduce((most, { logIndex }) => Math.max(most, logIndex), 0);
   const checkpoint = await bestCheckpoint(services, last);
-  return inTurns(services.limits, entries, async (entry) => finish(await services.receipts.make(entry, checkpoint)));
+  return inTurns(services.limits, entries, (entry) => services.receipts.make(entry, checkpoint));
+}
+
+/** Read together, so many in a turn. @throws LedgerError NOT_FOUND */
+async function anchoredAll({ limits, projection }: Services, ids: readonly string[]): Promise<AnchoredEntry[]> {
+  const entries: AnchoredEntry[] = [];
+  await inPieces(
+    ids,
+    () => limits.pacer.turn(),
+    async (piece) => {
+      for (const [at, entry] of (await projection.reader.records(piece)).entries())
+        entries.push(entry ?? notAnchored(piece[at]));
+    },
+  );
+  return entries;
 }
 
 /** Opens the asked figure and its path; the caller must be allowed to see every figure that it opens. */
@@ -151,11 +161,9 @@ async function prove(
   const receipts = await receiptsOf(
     services,
     closure.map(({ id }) => id),
-    // As text: thousands of them cross to a thread at once. It is read there as what it is, ours, so it needs no canonical form.
-    (receipt) => JSON.stringify(receipt),
   );
   const figures = Object.fromEntries(closure.map((record) => [record.id, record.figures ?? []]));
-  const asked = { figure, extent, receipts, figures, ledger: services.facts.ledgerId };
+  const asked = { figure, extent, receipts: sentReceipts(receipts), figures, ledger: services.facts.ledgerId };
   return services.proofs.make(asked).catch((error: unknown) => {
     throw notFound(error, figure, closure.some(isClosed));
   });

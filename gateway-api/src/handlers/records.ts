@@ -51,8 +51,12 @@ export function recordHandlers(services: Services): RecordHandlers {
 /** @throws LedgerError NOT_FOUND */
 export async function anchored({ projection }: Services, id: string): Promise<AnchoredEntry> {
   const entry = await projection.reader.record(id);
-  if (entry === undefined) throw new LedgerError('NOT_FOUND', `${id} is not anchored on this ledger.`);
-  return entry;
+  return entry ?? notAnchored(id);
+}
+
+/** @throws LedgerError NOT_FOUND */
+export function notAnchored(id = ''): never {
+  throw new LedgerError('NOT_FOUND', `${id} is not anchored on this ledger.`);
 }
 
 async function listRecords(

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { parseStored } from '@carbon-ledger/auditor/stored';
+import { deepFreeze } from './deep-freeze';
 
 interface Parsed {
   readonly text: string;
@@ -32,10 +33,4 @@ export class ParsedTexts {
   forget(key: string): void {
     this.#parsed.delete(key);
   }
-}
-
-function deepFreeze(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const member of Object.values(value)) deepFreeze(member);
-  return Object.freeze(value);
 }

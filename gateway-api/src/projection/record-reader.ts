@@ -1,4 +1,11 @@
-import { businessKey, firstState, type Figure, type LedgerRecord, type RecordStatus } from '@carbon-ledger/core';
+import {
+  businessKey,
+  firstState,
+  forgetFigures,
+  type Figure,
+  type LedgerRecord,
+  type RecordStatus,
+} from '@carbon-ledger/core';
 import {
   type AnchoredEntry,
   type HeadEntry,
@@ -69,6 +76,7 @@ export class RecordReader {
   /** Call when these keys were removed from the store: what was purged must not stay in memory either. */
   forget(removed: readonly string[]): void {
     for (const key of removed) this.#parsed.forget(key);
+    if (removed.length > 0) forgetFigures();
   }
 
   /** Set where the private figures of a transaction were purged. */

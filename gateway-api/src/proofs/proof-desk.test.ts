@@ -6,7 +6,12 @@ import { ProofDesk } from './proof-desk';
 import { provJson, provN } from './prov-notations';
 import { traceSvg } from './trace-svg';
 
-const parts: SentProofParts = { figure: 'A/U1/2024/x#y', extent: 'full', receipts: [], figures: {} };
+const parts: SentProofParts = {
+  figure: 'A/U1/2024/x#y',
+  extent: 'full',
+  receipts: { records: [], receipts: [] },
+  figures: {},
+};
 
 it('makes proofs on a thread, and tells what making them says', async () => {
   const desk = new ProofDesk(new ThreadMaker('proof', join(__dirname, '../../dist/certificates/worker.js')));
