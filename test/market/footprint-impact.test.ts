@@ -1,9 +1,11 @@
 import {
+  impactByParty,
   impactOfWithdrawal,
   parseDecimal,
   parseFigureAddress,
   traceFigure,
   type BuiltRecord,
+  type FootprintChange,
   type Impact,
 } from '@carbon-ledger/core';
 import { impactOfValues } from '../../core/src/provenance/impact';
@@ -73,6 +75,10 @@ describe('a factor on which footprints rest', () => {
     expect(told.plants).toEqual([market.enterprise.uscc]);
     expect(told.records.map(({ key }) => key)).toEqual([power.key, gas.key]);
     expect(told.money).toMatchObject({ change_CNY: '0' });
+    const rows: FootprintChange[] = [];
+    for await (const row of impactByParty(port.ledger, mined.id))
+      rows.push(...('whole' in row ? [] : (row.footprints ?? [])));
+    expect(rows).toEqual(told.footprints);
     const lost = { then_tCO2e: null, change_t: null };
     expect(told.footprints).toEqual([
       { key: power.key, now_tCO2e: tonnesOf(power, 'material'), ...lost },

@@ -4,7 +4,7 @@ import {
   type BuiltRecord,
   businessKey,
   changesOf,
-  type CitedBySource,
+  type CitedByPartySource,
   digestSubmission,
   emptyView,
   type Figure,
@@ -37,7 +37,7 @@ export interface Cost {
 }
 
 /** The rules of the real ledger over a state in memory: no Fabric, no gateway, every signature and every check. */
-export class MemoryLedger implements LedgerView, CitedBySource {
+export class MemoryLedger implements LedgerView, CitedByPartySource {
   readonly #view = new OverlayView(emptyView);
   readonly #records = new Map<string, AnchoredRecord>();
   readonly #keys = new Map<string, string>();
@@ -124,6 +124,14 @@ export class MemoryLedger implements LedgerView, CitedBySource {
     return Promise.resolve(
       [...this.#records.values()].filter(({ record }) => record.cites.some((citation) => citation.record === id)),
     );
+  }
+
+  async *parties(): AsyncGenerator<string, void, undefined> {
+    yield* await Promise.resolve(new Set(this.all().map(({ record }) => record.subject.uscc)));
+  }
+
+  async citedByAbout(id: string, uscc: string): Promise<readonly AnchoredRecord[]> {
+    return (await this.citedBy(id)).filter(({ record }) => record.subject.uscc === uscc);
   }
 
   all(): readonly AnchoredRecord[] {

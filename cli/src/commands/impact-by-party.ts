@@ -3,7 +3,7 @@ import { tonnesNames, type Title } from '@carbon-ledger/core';
 import type { Context } from '../context';
 import type { Language } from '../output/language';
 import type { Service } from '../service/service';
-import { accountTitle, notKnown, signed, sumLine, tonnesTitle } from './impact-words';
+import { accountTitle, notComputed, notKnown, signed, sumLine, tonnesTitle } from './impact-words';
 
 type WholeImpact = Extract<ImpactRow, { readonly whole: unknown }>['whole'];
 type PartyImpact = Exclude<ImpactRow, { readonly whole: unknown }>;
@@ -23,14 +23,19 @@ function countsOf({ records, falls, figures, lost }: PartyImpact | WholeImpact):
 const yuan: Title = { en: 'CNY', zh: '元' };
 const tonne: Title = { en: 't', zh: '吨' };
 
-function rowText({ tonnes, money, accounts, ...row }: PartyImpact, language: Language): string {
+function rowText({ tonnes, money, accounts, footprints = [], ...row }: PartyImpact, language: Language): string {
   const changed = tonnesNames.filter((name) => tonnes[name] !== '0');
   const change = (delta: string | null): string => (delta === null ? notKnown[language] : signed(delta));
+  const lost = notComputed[language];
   return [
     `${row.parties.join(', ')}: ${countsOf({ ...row, tonnes, accounts })[language]}`,
     ...changed.map((name) => sumLine(tonnesTitle(name, language), change(tonnes[name]))),
     ...accounts.map(({ party, year, account, change_t }) =>
       sumLine(accountTitle(account, language), `${change(change_t)} ${tonne[language]}  (${party}, ${year})`),
+    ),
+    ...footprints.map(
+      ({ key, now_tCO2e, then_tCO2e, change_t }) =>
+        `  ${key}: ${now_tCO2e} → ${then_tCO2e ?? lost} tCO2e${change_t === null ? '' : ` (${signed(change_t)})`}`,
     ),
     ...(money === undefined ? [] : [sumLine(yuan[language], change(money.change_CNY))]),
   ].join('\n');

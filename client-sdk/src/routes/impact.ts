@@ -80,7 +80,12 @@ const counted = {
 };
 
 const impactOfParties = z
-  .object({ parties: z.array(uscc), ...counted, tonnes, accounts: z.array(accountChange), money: money.optional() })
+  .object({
+    ...{ parties: z.array(uscc), ...counted, tonnes },
+    /** Product by product, as of one record. Absent: none. */
+    footprints: z.array(footprintChange).optional(),
+    ...{ accounts: z.array(accountChange), money: money.optional() },
+  })
   .meta({
     id: 'ImpactOfParties',
     description: 'What would change at a party, or at several whose records hang together',

@@ -8,6 +8,7 @@ import { Facts } from '../parts/Facts';
 import { Failure } from '../parts/Failure';
 import { formatNumber } from '../words/numbers';
 import { ClosedFigures } from './ClosedFigures';
+import { Footprints } from './Footprints';
 import { signed, tonnesWords } from './tonnes-words';
 import { counted } from '../words/counted';
 
@@ -74,6 +75,7 @@ export default function ImpactByParty({ record }: { readonly record: string }): 
       {error !== undefined && <Failure error={error} />}
       {whole !== undefined && <Whole whole={whole} asked={rows.filter(({ figures }) => figures > 0).length} />}
       <Rows rows={rows} />
+      <Footprints footprints={rows.flatMap(({ footprints = [] }) => footprints)} />
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { TableHead } from '../parts/TableHead';
 import { formatAmount } from '../words/numbers';
 import { titleOfRecord } from '../words/place-words';
 import { ClosedFigures } from './ClosedFigures';
+import { Footprints } from './Footprints';
 import { signed, tonnesWords } from './tonnes-words';
 import { partsOf } from './view';
 import { counted } from '../words/counted';
@@ -58,6 +59,7 @@ export function ImpactView({ record }: { readonly record: string }): ReactElemen
       </p>
       <ClosedFigures count={data.hidden} />
       <Tonnes impact={data} />
+      {data.footprints !== undefined && <Footprints footprints={data.footprints} />}
       <Accounts impact={data} />
       <Figures impact={data} />
       {data.plants.length > 1 && <ByPartyIfAsked key={record} record={record} />}

@@ -5,6 +5,7 @@ import { figureMap } from '../methodology/scope';
 import { takenBack, type AccountChange } from './accounts';
 import { ConnectedRecords, type Connected } from './connected';
 import { goneWith } from './downstream';
+import { footprintsOf, type FootprintChange } from './footprints';
 import { change, Scenario, type ImpactedFigure } from './scenario';
 import type { AnchoredRecord, CitedByPartySource } from './source';
 import { moneyOf, tonnesNames, tonnesOf, tonnesUnknown, type Money, type Tonnes, type TonnesName } from './tonnes';
@@ -26,6 +27,8 @@ interface Counted {
 export interface PartyImpact extends Counted {
   readonly parties: readonly string[];
   readonly tonnes: Tonnes;
+  /** Its products whose footprint would change. Absent: none, or some figures are closed to who asks. */
+  readonly footprints?: readonly FootprintChange[];
   readonly accounts: readonly AccountChange[];
   /** At a price. */
   readonly money?: Money;
@@ -103,16 +106,26 @@ async function rowOf(
   const falling = records.filter(({ id }) => gone.has(id));
   const done = await takenBack(reader, [...(asked.own === undefined ? [] : [root]), ...falling]);
   const hidden = scenario.closed;
-  const tonnes = hidden > 0 ? tonnesUnknown : tonnesOf(figures);
+  const { tonnes, footprints } = comingTo(figures, hidden);
   const row = {
     parties: parties.length === 0 && asked.own !== undefined ? [asked.own] : parties,
     ...{ records: records.length, falls: falling.length },
     ...{ figures: figures.length, lost: figures.filter(({ then }) => then === null).length },
     ...(hidden === 0 ? {} : { hidden }),
-    ...{ tonnes, accounts: done.accounts },
+    ...{ tonnes, ...footprints, accounts: done.accounts },
     ...(asked.price === undefined ? {} : { money: moneyOf(tonnes, done.accounts, asked.price) }),
   };
   return row.records + row.figures + row.accounts.length + hidden === 0 ? undefined : row;
+}
+
+/** What figures come to that would change; where some are closed, nobody can say. */
+function comingTo(
+  figures: readonly ImpactedFigure[],
+  hidden: number,
+): { readonly tonnes: Tonnes; readonly footprints: Pick<PartyImpact, 'footprints'> } {
+  if (hidden > 0) return { tonnes: tonnesUnknown, footprints: {} };
+  const footprints = footprintsOf(figures);
+  return { tonnes: tonnesOf(figures), footprints: footprints.length === 0 ? {} : { footprints } };
 }
 
 function ownFigures({ id, record, figures }: AnchoredRecord): ImpactedFigure[] {

@@ -1,5 +1,6 @@
 import { daysBetween, hoursOfMonth, isDay, lastDayOfMonth, shanghaiDay } from '../calendar';
 import { Decimal, isDecimalText } from '../decimal';
+import { provinceOf } from '../identifiers';
 import { contentText } from '../methodology';
 import { dueDay, valuesOf } from '../rulebook/due';
 import { dueTermsOf } from '../rulebook/due-terms';
@@ -112,7 +113,7 @@ const envelope: Readonly<Record<string, (record: BookRecord) => string | undefin
   year: ({ subject }) => subject.period.slice(0, 4),
   unit: ({ subject }) => subject.unit,
   uscc: ({ subject }) => subject.uscc,
-  region: ({ subject }) => subject.uscc.slice(2, 4),
+  region: ({ subject }) => provinceOf(subject.uscc.slice(2, 8)),
   key: ({ key }) => key,
   documents: ({ documents }) => String(documents.length),
   anchored: ({ anchoredAt }) => (anchoredAt === undefined ? undefined : shanghaiDay(anchoredAt)),

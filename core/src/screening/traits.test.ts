@@ -71,6 +71,10 @@ describe('what a unit is', () => {
     const party = record({ unit: '-', period: '-', kind: 'party', content: { region: '140600' } });
     expect(traitsOf(month, party).of(month).region).toBe('14');
     expect(traitsOf(month).of(month).region).toBeUndefined();
+    // 深圳 and the corps act for themselves: their plants are no peers of the province around them.
+    const regionOf = (region: string): unknown =>
+      traitsOf(month, record({ unit: '-', period: '-', kind: 'party', content: { region } })).of(month).region;
+    expect(['440304', '440100', '659001', '650100'].map(regionOf)).toEqual(['4403', '44', '66', '65']);
   });
 
   it('is read once for a unit and year, and anew for another', () => {

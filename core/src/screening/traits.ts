@@ -1,4 +1,4 @@
-import { normaliseIdentifier } from '../identifiers';
+import { normaliseIdentifier, provinceOf } from '../identifiers';
 import type { BookIndex, BookRecord } from './book';
 import type { RuleSet, TraitEntry, Traits } from './rule-set';
 
@@ -100,7 +100,7 @@ export class UnitTraits {
       kind: valueOf(kind, about),
       fuel: valueOf(fuel, about),
       sector: sectorOf(record) ?? (plan ? sectorOf(plan) : undefined),
-      region: textOf(party?.content['region']).slice(0, 2) || undefined,
+      region: provinceOf(textOf(party?.content['region'])) || undefined,
     };
     return { traits: traits as Traits, facts };
   }
