@@ -147,6 +147,7 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     await page.locator(`[data-reviewed="${heads[0]?.record ?? ''}"] table`).waitFor();
     await look('day-reviews');
     await page.keyboard.press('r');
+    await page.locator('h2:focus', { hasText: '退回' }).waitFor();
     await page.selectOption('#field-reasons-0-code', 'SAMPLING');
     await page.fill('#field-reasons-0-text', '缺少9月12日采样记录');
     await page.fill('#field-returnBy', '2027-01-20');
@@ -182,8 +183,11 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     expect(heads[0]?.version).toBe(2);
     await page.goto(`${world.url}/reviews?at=${heads[0]?.record ?? ''}`);
     await page.locator('[data-step]').first().waitFor();
+    // Ninety seconds a month: by keys alone the decision is where the focus is, and what is signed is read before the next stop.
     await page.keyboard.press('a');
-    await page.getByRole('button', { name: '核对', exact: true }).press('Enter');
+    await page.locator('button:focus', { hasText: '核对' }).press('Enter');
+    await page.locator('#to-sign:focus').waitFor();
+    expect(await page.locator('section[aria-labelledby=to-sign]').innerText()).toMatch(/审核结论\s+通过/);
     await page.getByRole('button', { name: '用本机密钥签署并提交' }).press('Enter');
     await page.locator(`[data-reviewed="${heads[0]?.record ?? ''}"]`).waitFor({ state: 'detached' });
     await page.goto(`${world.url}/records/${heads[0]?.record ?? ''}`);

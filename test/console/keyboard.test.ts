@@ -54,6 +54,9 @@ onlyWhere(lackingBrowser, 'the console without a mouse, and for who cannot see i
     await page.getByRole('heading', { name: '将要签署的内容' }).waitFor();
     // What is about to be signed is read first: the focus is on its heading, and the signature is the next stop.
     await page.locator('#to-sign:focus').waitFor();
+    const shown = await page.locator('section[aria-labelledby=to-sign]').innerText();
+    // All that is signed is shown: what was typed is read once more.
+    for (const part of ['HT-2027-001', lab]) expect(shown).toContain(part);
     await page.keyboard.press('Tab');
     await tabTo(page, 'button', '用本机密钥签署并提交');
     await page.keyboard.press('Enter');

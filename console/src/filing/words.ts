@@ -1,5 +1,6 @@
 import { changesOf, firstState, parseBusinessKey, processes, recordTypes, type BuiltRecord } from '@carbon-ledger/core';
 import type { Words } from '../language/language';
+import { counted } from '../words/counted';
 import { recordTitle, recordTypeWords, titleOfKey } from '../words/record-words';
 
 /** Names that are shown instead of codes. */
@@ -37,8 +38,8 @@ export function recordTypeOfKey(key: string): string {
 export function inWords(built: BuiltRecord, nameOf: NameOf): Words[] {
   const { record } = built;
   const [issuer, subject] = [nameOf(record.issuer), nameOf(record.subject.uscc)];
-  const counts = [record.cites.length, record.documents.length].map(String);
-  const figures = String(Object.keys(record.totals).length + built.figures.length);
+  const [cites, files] = [record.cites.length, record.documents.length];
+  const figures = Object.keys(record.totals).length + built.figures.length;
   const [state, type] = [beginning(built), recordTypeWords(record.type)];
   return [
     {
@@ -46,8 +47,8 @@ export function inWords(built: BuiltRecord, nameOf: NameOf): Words[] {
       en: `${issuer} signs: ${recordTitle(record, 'en')}${record.issuer === record.subject.uscc ? '' : `, about ${subject}`}.`,
     },
     {
-      zh: `引用 ${counts[0] ?? ''} 条记录，登记 ${counts[1] ?? ''} 个文件的摘要，载有 ${figures} 个数据项；文件本身不离开本机。`,
-      en: `It cites ${counts[0] ?? ''} records, names ${counts[1] ?? ''} files by digest and carries ${figures} figures; the files stay on this computer.`,
+      zh: `引用 ${String(cites)} 条记录，登记 ${String(files)} 个文件的摘要，载有 ${String(figures)} 个数据项；文件本身不离开本机。`,
+      en: `It cites ${counted(cites, 'record')}, names ${counted(files, 'file')} by digest and carries ${counted(figures, 'figure')}; the files stay on this computer.`,
     },
     { zh: `提交后其状态为“${state.zh}”。`, en: `Once filed, its state is “${state.en}”.` },
     ...effectsInWords(built),

@@ -7,7 +7,7 @@ import { typedText } from '../parts/form-text';
 import { saveFile } from '../parts/save-file';
 import type { OpenedKey } from '../workers/key.worker';
 import { KeyHolder } from './key-holder';
-import { requestFileName, requestText } from './key-request';
+import { keyFileName, requestFileName, requestText } from './key-request';
 
 const SHORTEST = 12;
 
@@ -25,7 +25,7 @@ export function NewKeyForm(): ReactElement {
     try {
       const key = await keys.create({ party, suite, passphrase });
       setMade(key);
-      saveFile(`${party}.${key.keyId}.json`, key.keystore ?? '', 'application/json');
+      saveFile(keyFileName({ party, keyId: key.keyId }), key.keystore ?? '', 'application/json');
     } catch (failure) {
       setError(failure);
     } finally {

@@ -1,5 +1,5 @@
 import { offerKey, secp256k1Signer } from '@carbon-ledger/core';
-import { offeredKeys, partyOfRequest, requestFileName, requestText, withKeys } from './key-request';
+import { keyFileName, offeredKeys, partyOfRequest, requestFileName, requestText, withKeys } from './key-request';
 
 const party = '91140000MA0FAKE01X';
 const offered = (secret: number) =>
@@ -11,6 +11,14 @@ describe('the request by which a key is registered', () => {
     const made = { party, keyId: key.id, offered: key };
     expect(offeredKeys(requestText(made))).toEqual([key]);
     expect(partyOfRequest(requestFileName(made))).toBe(party);
+  });
+
+  it('is named as its key file is, with nothing that a browser would write otherwise', () => {
+    const made = { party, keyId: 'sm2:90c4' };
+    expect([keyFileName(made), requestFileName(made)]).toEqual([
+      `${party}.sm2-90c4.json`,
+      `${party}.sm2-90c4.request.json`,
+    ]);
   });
 
   it('is put beside the keys that stand there, each key once', async () => {

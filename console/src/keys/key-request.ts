@@ -9,8 +9,13 @@ interface MadeKey {
 }
 
 /** It begins with the party's code, by which the registrar's form knows whose it is. */
-export function requestFileName({ party = '', keyId }: MadeKey): string {
-  return `${party}.${keyId.replace(':', '-')}.request.json`;
+export function requestFileName(made: MadeKey): string {
+  return keyFileName(made).replace(/json$/, 'request.json');
+}
+
+/** As the command line names it: a browser would write an underscore for the colon of a key id. */
+export function keyFileName({ party = '', keyId }: Pick<MadeKey, 'party' | 'keyId'>): string {
+  return `${party}.${keyId.replace(':', '-')}.json`;
 }
 
 /** The same file as the command line writes. */

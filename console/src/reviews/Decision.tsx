@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { formFields, type BuiltRecord, type Fault } from '@carbon-ledger/core';
 import type { ActionView, AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import { useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { stepWords } from '../actions/words';
 import { useAsk, useSession } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
@@ -84,6 +84,12 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
   const [error, setError] = useState<unknown>();
   const fixed = Object.keys(action.file.content ?? {});
   const fields = formFields(action.file.type).filter(({ name }) => !fixed.includes(name));
+  // Whoever works by keys goes on where the decision is, not at the head of the page behind the whole queue.
+  const needsNothing = fields.length === 0 || action.file.content?.['decision'] === 'accept';
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!needsNothing) heading.current?.focus();
+  }, [needsNothing]);
   const look = async (): Promise<void> => {
     setError(undefined);
     const looked = await lookAtProposed(meansOf(state), filing);
@@ -114,7 +120,9 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
         look().catch(setError);
       }}
     >
-      <h2>{words(stepWords(action))}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {words(stepWords(action))}
+      </h2>
       <Names view={view} />
       <Fields
         fields={fields}
@@ -131,7 +139,7 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
       </div>
       {error !== undefined && <Failure error={error} />}
       <p className="row">
-        <Button type="primary" htmlType="submit" autoFocus={fields.length === 0}>
+        <Button type="primary" htmlType="submit" autoFocus={needsNothing}>
           {t('核对', 'Check')}
         </Button>
         <Button onClick={onBack}>{t('返回', 'Back')}</Button>

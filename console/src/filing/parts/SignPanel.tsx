@@ -1,12 +1,13 @@
 import { Button } from 'antd';
 import type { BuiltRecord } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { Fragment, useEffect, useRef, useState, type ReactElement } from 'react';
 import { usePartyName, useSession } from '../../app/ledger-hooks';
 import { useText, useWords } from '../../app/language-context';
 import { Failure } from '../../parts/Failure';
 import { inWords } from '../words';
 import { submitRecords } from '../submit';
+import { SignedContent } from './SignedContent';
 
 interface SignPanelProps {
   readonly records: readonly BuiltRecord[];
@@ -46,11 +47,21 @@ export function SignPanel({ records, onBack, onDone, onRefused }: SignPanelProps
         {t('将要签署的内容', 'What is about to be signed')}
       </h2>
       {records.map((built) => (
-        <ul key={built.id} className="words">
-          {inWords(built, nameOf).map((sentence) => (
-            <li key={sentence.en}>{words(sentence)}</li>
-          ))}
-        </ul>
+        <Fragment key={built.id}>
+          <ul className="words">
+            {inWords(built, nameOf).map((sentence) => (
+              <li key={sentence.en}>{words(sentence)}</li>
+            ))}
+          </ul>
+          {records.length === 1 ? (
+            <SignedContent built={built} />
+          ) : (
+            <details>
+              <summary>{t('内容与数据项', 'Content and figures')}</summary>
+              <SignedContent built={built} />
+            </details>
+          )}
+        </Fragment>
       ))}
       <p className="quiet">
         {t('签名密钥', 'Signing key')} <code>{identity?.key.keyId}</code>
