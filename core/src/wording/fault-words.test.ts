@@ -80,3 +80,8 @@ describe('a fault in Chinese', () => {
     expect(faultWords({ code: 'NOT_FOUND', message: 'nobody knows this' }, 'zh')).not.toContain('nobody');
   });
 });
+
+it('says in Chinese what is wrong, also where more was found than the first fault', () => {
+  expect(messageInChinese('this is missing: give text (2 faults)')).toBe('必须填写：请填写文字');
+  expect(messageInChinese('this is missing: give one of a, b (3 faults)')).toBe('必须填写：只能从中选择：a、b');
+});

@@ -1,5 +1,5 @@
 import { catalogue, type Fault } from '../errors';
-import { sentenceInChinese } from './sentences';
+import { sentenceInChinese, withoutCount } from './sentences';
 
 type Said = readonly [pattern: RegExp, zh: (...parts: string[]) => string];
 
@@ -45,8 +45,9 @@ const ofSchemas: readonly Said[] = [
 
 /** What a schema or a rule found, in Chinese; undefined where only its code has words. */
 export function messageInChinese(message: string): string | undefined {
+  const said = withoutCount(message);
   for (const [pattern, zh] of ofSchemas) {
-    const [found, ...parts] = pattern.exec(message) ?? [];
+    const [found, ...parts] = pattern.exec(said) ?? [];
     if (found !== undefined) return zh(...parts);
   }
   return sentenceInChinese(message) ?? titles().get(message);

@@ -50,6 +50,11 @@ const lead = /^([^:]{1,80}): (.+)$/s;
 /** How many faults an error carries, behind its sentence: they are listed one by one below it. */
 const counted = / \(\d+ faults?\)$/;
 
+/** The sentence alone. */
+export function withoutCount(message: string): string {
+  return message.replace(counted, '');
+}
+
 /** The rule that refuses, before what it says. */
 const ruleLead = /^(?:R-[A-Z]|C)\d\d: /;
 

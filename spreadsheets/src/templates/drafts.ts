@@ -1,4 +1,4 @@
-import { labelOfSample, type RecordType } from '@carbon-ledger/core';
+import { formFields, labelOfSample, type RecordType } from '@carbon-ledger/core';
 import { placeName } from '../model';
 import { sheetFault, type SheetFault } from '../tables/fault';
 import type { ReadRow } from '../tables/read';
@@ -186,7 +186,23 @@ function otherDrafts(making: Making): FormDraft[] {
  * @param fields names of the fields of the record type and of its methodology; other columns with a unit are figures
  */
 export function draftsOf(template: TemplateSpec, reading: FormReading, fields: ReadonlySet<string>): FormDrafts {
-  const making = { template, reading, fields };
+  const { drafts, faults } = draftsAsRead({ template, reading, fields });
+  const nothing = nothingOf(template);
+  return { drafts: drafts.map((draft) => ({ ...draft, content: { ...nothing, ...draft.content } })), faults };
+}
+
+/** Fields that must be said but may be nothing: who leaves the cell empty has said it, as for a report that nobody else prepared. */
+function nothingOf({ files, tables }: TemplateSpec): Readonly<Record<string, null>> {
+  if (files === undefined) return {};
+  const columns = new Set(tables.flatMap((table) => table.columns.map(({ id }) => id)));
+  const told = formFields(files).filter(
+    ({ name, isNullable, isOptional }) => isNullable && !isOptional && columns.has(name),
+  );
+  return Object.fromEntries(told.map(({ name }) => [name, null]));
+}
+
+function draftsAsRead(making: Making): FormDrafts {
+  const { template } = making;
   if (template.kind === 'monthly-evidence') return monthlyDrafts(making, undefined);
   if (template.kind === 'stock') return monthlyDrafts(making, 'PLANT');
   if (template.kind === 'offset-application') return offsetDrafts(making);
