@@ -70,7 +70,8 @@ async function listRecords(
     ...{ changedSince: startOf(changedSince), changedBefore: endOf(changedUntil) },
   };
   const asked = mark && ((entry: AnchoredEntry): Promise<boolean> => views.isMarked(entry, mark));
-  const page = await projection.list({ ...filter, ...times, asked }, { cursor, limit });
+  const askedOfKey = mark && views.markOfKey(mark);
+  const page = await projection.list({ ...filter, ...times, asked, askedOfKey }, { cursor, limit });
   const items = await views.viewAll(page.items, caller, include === 'figures');
   return pageReply(mediaType, { items, next: page.next }, recordColumns);
 }

@@ -2,6 +2,7 @@ import { LedgerError, type RecordStatus } from '@carbon-ledger/core';
 import type { AnchoredEntry } from '@carbon-ledger/auditor/stored';
 import type { RecordReader } from './record-reader';
 import { rowsOf, type ListSource, type Row, type Rows } from './record-rows';
+import { mayHold } from './text-search';
 
 export interface RecordFilter {
   readonly type?: string | undefined;
@@ -27,6 +28,8 @@ export interface RecordFilter {
   readonly order?: 'asc' | 'desc' | undefined;
   /** What else is asked of a record, where its own fields do not tell. */
   readonly asked?: ((entry: AnchoredEntry) => Promise<boolean>) | undefined;
+  /** Whether that may be so of records with this business key: asked first, where the index names it. */
+  readonly askedOfKey?: ((key: string) => Promise<boolean>) | undefined;
 }
 
 export interface Page<Item> {
@@ -35,10 +38,10 @@ export interface Page<Item> {
 }
 
 /** A page never looks at more index entries than this; a page may be short or empty and still have a next one. */
-const EXAMINED_PER_PAGE = 2_000;
+const EXAMINED_PER_PAGE = 1_000;
 /** Most pages are full after a few; where few are wanted, many are looked at in one read of the store. */
 const FIRST_EXAMINED = 100;
-const NEXT_EXAMINED = 380;
+const NEXT_EXAMINED = 300;
 
 /**
  * Lists records by the narrowest index that filter and order allow; the rest of the filter is applied to what it yields.
@@ -68,30 +71,45 @@ export async function listRecords(
   return nextPage(items, after);
 }
 
-/** What rows name; of what has ended otherwise than is asked, nothing is read but that. */
+/** What rows name; of what can be told without its record that it is not asked for, nothing is read but that. */
 async function entriesOf(
   reader: RecordReader,
   rows: readonly Row[],
-  { status, text }: RecordFilter,
+  filter: RecordFilter,
 ): Promise<(AnchoredEntry | undefined)[]> {
-  const ids = rows.map(({ id }) => id);
-  const isSought = holding(text);
-  if (status === undefined || status === 'current') return reader.records(ids, isSought);
-  const endings = await reader.endings(ids);
-  const sought = ids.filter((id) => endings.get(id) === status);
+  const isSought = holding(filter.text);
+  const sought = await soughtIn(reader, rows, filter);
+  if (sought === undefined)
+    return reader.records(
+      rows.map(({ id }) => id),
+      isSought,
+    );
   const found = await reader.records(sought, isSought);
   const byId = new Map(found.map((entry) => [entry?.id, entry]));
-  return ids.map((id) => byId.get(id));
+  return rows.map(({ id }) => byId.get(id));
+}
+
+/** Ids of those that may be asked for, where their keys or endings tell; undefined where neither does. */
+async function soughtIn(
+  reader: RecordReader,
+  rows: readonly Row[],
+  { status, askedOfKey }: RecordFilter,
+): Promise<string[] | undefined> {
+  if (status !== undefined && status !== 'current') {
+    const endings = await reader.endings(rows.map(({ id }) => id));
+    return rows.flatMap(({ id }) => (endings.get(id) === status ? [id] : []));
+  }
+  if (askedOfKey === undefined) return undefined;
+  const asked = await Promise.all(rows.map(async ({ key }) => key === undefined || (await askedOfKey(key))));
+  return rows.flatMap(({ id }, at) => (asked[at] === true ? [id] : []));
 }
 
 /**
- * Whether a text is in a record as it is stored, so that others need not be parsed. Each part of a business key stands in its
+ * Whether a text may be in a record as it is stored, so that others need not be parsed. Each part of a business key stands in its
  * record; what may go over two of them is looked for when it is parsed.
  */
 function holding(text: string | undefined): ((stored: string) => boolean) | undefined {
-  if (text === undefined || /[/\n]/.test(text)) return undefined;
-  const wanted = text.toLowerCase();
-  return (stored) => stored.toLowerCase().includes(wanted);
+  return text === undefined || /[/\n]/.test(text) ? undefined : mayHold(text);
 }
 
 function nextPage(items: AnchoredEntry[], after: string | undefined): Page<AnchoredEntry> {

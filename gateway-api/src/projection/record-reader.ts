@@ -42,12 +42,28 @@ export class RecordReader {
    * @param isSought of the text of a record, before it is parsed: others are undefined too
    */
   async records(ids: readonly string[], isSought?: (text: string) => boolean): Promise<(AnchoredEntry | undefined)[]> {
+    if (isSought !== undefined) return this.#recordsSought(ids, isSought);
     if (ids.length === 0) return [];
     const texts = await this.#store.texts([...ids.map(keys.record), ...ids.map(keys.ended)]);
     return ids.map((id, index) => {
       const text = texts[index];
-      if (text === undefined || isSought?.(text) === false) return undefined;
-      return this.#entry(id, text, texts[ids.length + index]);
+      return text === undefined ? undefined : this.#entry(id, text, texts[ids.length + index]);
+    });
+  }
+
+  /** How a record stands is read of those alone that are sought: most are not. */
+  async #recordsSought(
+    ids: readonly string[],
+    isSought: (text: string) => boolean,
+  ): Promise<(AnchoredEntry | undefined)[]> {
+    const texts = await this.#store.texts(ids.map(keys.record));
+    const held = texts.map((text) => (text !== undefined && isSought(text) ? text : undefined));
+    const found = ids.filter((_, index) => held[index] !== undefined);
+    const endings = found.length === 0 ? [] : await this.#store.texts(found.map(keys.ended));
+    const byId = new Map(found.map((id, index) => [id, endings[index]]));
+    return ids.map((id, index) => {
+      const text = held[index];
+      return text === undefined ? undefined : this.#entry(id, text, byId.get(id));
     });
   }
 

@@ -7,6 +7,8 @@ import type { RecordReader } from './record-reader';
 export interface Row {
   readonly cursor: string;
   readonly id: string;
+  /** Its business key, where the index names it. */
+  readonly key?: string;
   /** Only where this record was the last to change the other. */
   readonly by?: string;
 }
@@ -36,6 +38,8 @@ interface Choice {
   readonly isLog: boolean;
 }
 
+const VERSIONS = 'v/';
+
 type Choose = (filter: RecordFilter) => Choice | undefined;
 
 const log = (prefix: string): Choice => ({ prefix, isLog: true });
@@ -56,7 +60,7 @@ const choices: readonly Choose[] = [
   ({ issuer }) => (issuer === undefined ? undefined : log(prefixes.issuer(issuer))),
   ({ type }) => (type === undefined ? undefined : log(prefixes.type(type))),
   // Without any filter, records come in the order of their business keys.
-  () => named('v/'),
+  () => named(VERSIONS),
 ];
 
 /** A list over a time comes in the order of the log, like one that is sorted so. */
@@ -89,6 +93,11 @@ function idIn(value: string): string {
   return value.startsWith('{') ? (parseStored(value, 'of states') as { readonly record: string }).record : value;
 }
 
+/** Versions stand under their business key. */
+function keyIn(cursor: string): { readonly key?: string } {
+  return cursor.startsWith(VERSIONS) ? { key: cursor.slice(VERSIONS.length, cursor.lastIndexOf('/')) } : {};
+}
+
 class IndexRows implements Rows {
   readonly #store: Store;
   readonly #prefix: string;
@@ -110,7 +119,9 @@ class IndexRows implements Rows {
   async read(after: string | undefined, limit: number): Promise<readonly Row[]> {
     const range = { prefix: this.#prefix, after: after ?? this.#beginning(), limit, reverse: this.#reverse };
     const rows = await this.#store.range(range);
-    return rows.filter(([key]) => this.#isInside(key)).map(([cursor, value]) => ({ cursor, id: idIn(value) }));
+    return rows
+      .filter(([key]) => this.#isInside(key))
+      .map(([cursor, value]) => ({ cursor, id: idIn(value), ...keyIn(cursor) }));
   }
 
   /** Just before the first entry that is to be read. */

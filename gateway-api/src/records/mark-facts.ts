@@ -3,6 +3,7 @@ import {
   businessKey,
   openFindings,
   overlappingSpans,
+  parseBusinessKey,
   processNameOf,
   underInspection,
   type ContentOf,
@@ -51,10 +52,15 @@ export class ProjectedMarkFacts implements MarkFacts {
     return (await this.#projection.parties.find(uscc))?.content.keys ?? [];
   }
 
-  async lateDays(record: LedgerRecord): Promise<number | undefined> {
-    const process = processNameOf(record.kind);
+  lateDays(record: LedgerRecord): Promise<number | undefined> {
+    return this.lateDaysOf(businessKey(record));
+  }
+
+  /** Of what was filed under a business key. */
+  async lateDaysOf(key: string): Promise<number | undefined> {
+    const process = processNameOf(parseBusinessKey(key).kind);
     if (process === undefined) return undefined;
-    return (await this.#projection.world.get('case', caseKey(process, businessKey(record))))?.late;
+    return (await this.#projection.world.get('case', caseKey(process, key)))?.late;
   }
 
   endedInputs(id: string): Promise<readonly RestedOn[]> {

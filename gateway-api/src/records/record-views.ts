@@ -92,6 +92,11 @@ export class RecordViews {
     return isMarked(entry, mark, this.marking);
   }
 
+  /** What of a mark the business key of a record tells: whether it may bear it. Undefined where that tells nothing. */
+  markOfKey(mark: MarkName): ((key: string) => Promise<boolean>) | undefined {
+    return mark === 'late' ? async (key) => (await this.marking.lateDaysOf(key)) !== undefined : undefined;
+  }
+
   /** Why each of these records is in doubt; nothing of one that does not stand. */
   async doubts(ids: readonly string[], spend: Reading['spend']): Promise<(readonly Doubt[])[]> {
     const found: (readonly Doubt[])[] = [];
