@@ -212,6 +212,13 @@ onlyWhere(lackingBrowser, 'the days of people at the console', () => {
     expect(await page.locator('[data-results] [data-verdict=consistent]').count()).toBe(1);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await look('day-inspection');
+    // A whole folder is chosen too: who has no mouse drops nothing.
+    await page.setInputFiles('#inspection-files-folder', join(sampleDir, 'files/stock'));
+    await page
+      .locator('[data-results]', { hasNotText: 'unknown.txt' })
+      .locator('[data-verdict=consistent]')
+      .first()
+      .waitFor();
     await page.setViewportSize({ width: 1366, height: 768 });
   });
 

@@ -94,6 +94,7 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
       <DropBox
         id="batch-files"
         multiple
+        folder
         label={t('选择表格与文件', 'Choose the form and its files')}
         onFiles={(files) => {
           take(files).catch(setError);

@@ -68,6 +68,7 @@ export function InspectionPage(): ReactElement {
       <DropBox
         id="inspection-files"
         multiple
+        folder
         label={t('选择文件', 'Choose files')}
         onFiles={(dropped) => {
           void check(dropped);

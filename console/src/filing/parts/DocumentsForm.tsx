@@ -46,6 +46,7 @@ export function DocumentsForm({ documents, role, onChange }: DocumentsFormProps)
       <DropBox
         id="filing-documents"
         multiple
+        folder
         label={t('选择文件', 'Choose files')}
         onFiles={(files) => {
           void take(files);
