@@ -138,6 +138,19 @@ describe('what is said of records', () => {
     expect(messageInChinese(gap)).toMatch(/现为第 1 版，下一版为 2，状态为已确认；现可进行：无$/);
   });
 
+  it('tries few of its forms on a sentence: a workbook has tens of thousands of faults', () => {
+    const tell = (value: string): string | undefined =>
+      messageInChinese(`燃煤消耗量（t）: ${value} has more than 2 decimals`);
+    expect(tell('0.125')).toContain('0.125 的小数多于 2 位');
+    const tried = jest.spyOn(RegExp.prototype, 'exec');
+    try {
+      expect(tell('0.126')).toContain('0.126 的小数多于 2 位');
+      expect(tried.mock.calls.length).toBeLessThan(200);
+    } finally {
+      tried.mockRestore();
+    }
+  });
+
   it('keeps the space beside a code', () => {
     expect(messageInChinese('no field claimedSubmission')).toBe('没有字段 claimedSubmission');
   });

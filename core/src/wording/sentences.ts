@@ -15,7 +15,13 @@ import { said } from './said';
 interface Form {
   readonly pattern: RegExp;
   readonly zh: string;
+  /** How every such sentence begins, and the longest text that stands in it: of a thousand forms few have them, and only these are tried. */
+  readonly begins: string;
+  readonly holds: string;
 }
+
+/** Words and sentences that are remembered: a workbook of faults says the same few of the same few columns thousands of times. */
+const MOST_REMEMBERED = 5_000;
 
 /** Of so few letters, a form would be found in what is none of it: then one word alone is filled in, or what stands in quotes. */
 const FEW_LETTERS = 9;
@@ -25,7 +31,9 @@ const literal = (en: string): string => en.replaceAll('{}', '').trim();
 function formOf([en, zh]: readonly [string, string]): Form {
   const filled = literal(en).length < FEW_LETTERS ? '("(?:[^"\\\\]|\\\\.)*"|\\S+)' : '(.+?)';
   const source = en.split('{}').map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { pattern: new RegExp(`^${source.join(filled)}$`, 's'), zh };
+  const [begins = '', ...rest] = en.split('{}');
+  const holds = rest.reduce((longest, one) => (one.length > longest.length ? one : longest), '');
+  return { pattern: new RegExp(`^${source.join(filled)}$`, 's'), zh, begins, holds };
 }
 
 let known: readonly Form[] | undefined;
@@ -36,6 +44,16 @@ function forms(): readonly Form[] {
     .sort(([a], [b]) => literal(b).length - literal(a).length)
     .map(formOf);
   return known;
+}
+
+/** By their first letter, the forms that can be what begins with it: among them those that begin with what is filled in. */
+const byLetter = new Map<string, readonly Form[]>();
+
+function formsFor(text: string): readonly Form[] {
+  const letter = text.slice(0, 1);
+  const found = byLetter.get(letter) ?? forms().filter(({ begins }) => begins === '' || begins.startsWith(letter));
+  if (byLetter.size < MOST_REMEMBERED) byLetter.set(letter, found);
+  return found;
 }
 
 /** A sentence of sentences goes on so deep at most. */
@@ -58,10 +76,19 @@ export function withoutCount(message: string): string {
 /** The rule that refuses, before what it says. */
 const ruleLead = /^(?:R-[A-Z]|C)\d\d: /;
 
+const rememberedSentences = new Map<string, string | undefined>();
+
 /** A sentence in Chinese; undefined where some part of it has no words. */
-export function sentenceInChinese(text: string, depth = 0): string | undefined {
+export function sentenceInChinese(text: string): string | undefined {
+  if (rememberedSentences.has(text)) return rememberedSentences.get(text);
+  const sentence = sentenceAt(text, 0);
+  if (rememberedSentences.size < MOST_REMEMBERED) rememberedSentences.set(text, sentence);
+  return sentence;
+}
+
+function sentenceAt(text: string, depth: number): string | undefined {
   if (depth > MOST_DEEP) return undefined;
-  if (counted.test(text)) return sentenceInChinese(text.replace(counted, ''), depth);
+  if (counted.test(text)) return sentenceAt(text.replace(counted, ''), depth);
   const found = asFound(text, depth);
   if (found !== undefined) return found;
   return (
@@ -91,12 +118,13 @@ function withHelp(text: string, depth: number): string | undefined {
 function ofRule(text: string, depth: number): string | undefined {
   const [rule] = ruleLead.exec(text) ?? [];
   if (rule === undefined) return undefined;
-  const own = forms().filter(({ pattern }) => pattern.source.startsWith(`^${rule}`));
+  const own = forms().filter(({ begins }) => begins.startsWith(rule));
   return asOneOf(text, depth, own) ?? afterLead(text, depth);
 }
 
-function asOneOf(text: string, depth: number, among = forms()): string | undefined {
-  for (const { pattern, zh } of among) {
+function asOneOf(text: string, depth: number, among = formsFor(text)): string | undefined {
+  for (const { pattern, zh, begins, holds } of among) {
+    if (!text.startsWith(begins) || !text.includes(holds)) continue;
     const [found, ...parts] = pattern.exec(text) ?? [];
     if (found !== undefined) return filledIn(zh, parts, depth);
   }
@@ -140,13 +168,13 @@ function inPartsOf(text: string, depth: number): string | undefined {
 }
 
 function allOf(parts: readonly string[], depth: number): string | undefined {
-  const all = parts.map((part) => sentenceInChinese(part, depth + 1));
+  const all = parts.map((part) => sentenceAt(part, depth + 1));
   return all.includes(undefined) ? undefined : all.join('；');
 }
 
 function afterLead(text: string, depth: number): string | undefined {
   const [, name = '', rest = ''] = lead.exec(text) ?? [];
-  const told = rest === '' ? undefined : sentenceInChinese(rest, depth + 1);
+  const told = rest === '' ? undefined : sentenceAt(rest, depth + 1);
   return told && `${inChinese(name, depth + 1)}：${told}`;
 }
 
@@ -161,7 +189,7 @@ const joints: readonly (readonly [en: string, zh: string])[] = [
 function inChinese(text: string, depth: number): string {
   const word = wordOf(text);
   if (word !== undefined) return word;
-  const sentence = /\s/.test(text) ? sentenceInChinese(text, depth) : undefined;
+  const sentence = /\s/.test(text) ? sentenceAt(text, depth) : undefined;
   if (sentence !== undefined) return sentence;
   const joint = joints.find(([en]) => text.includes(en));
   if (joint === undefined) return text;
@@ -189,8 +217,17 @@ const keyKind = /^[0-9A-Z]{18}\/[^/\s]+\/[^/\s]+\/([a-z][^/\s#]*)$/;
 
 const key = /^[0-9A-Z]{18}\/[^/\s]+\/[^/\s]+\/[a-z][^/\s#]*$/;
 
-/** A word of the tables, with or without its article. */
+const remembered = new Map<string, string | undefined>();
+
 function wordOf(text: string): string | undefined {
+  if (remembered.has(text)) return remembered.get(text);
+  const word = wordOfTables(text);
+  if (remembered.size < MOST_REMEMBERED) remembered.set(text, word);
+  return word;
+}
+
+/** A word of the tables, with or without its article. */
+function wordOfTables(text: string): string | undefined {
   const word = text.replace(/^(?:an?|the) /, '');
   if (Object.hasOwn(partyKindTitles, word)) return partyKindTitles[word as keyof typeof partyKindTitles].zh;
   if (Object.hasOwn(plain, word)) return plain[word];
