@@ -42,9 +42,8 @@ export function refusalOfOle(bytes: Uint8Array): LedgerError {
   return new LedgerError('SHEET_UNREADABLE', 'the workbook is in the old binary format (.xls or .et), not .xlsx');
 }
 
-function tooLarge(limits: UnpackLimits): LedgerError {
-  const megabytes = String(Math.floor(limits.bytes / 1024 / 1024));
-  return new LedgerError('SHEET_TOO_LARGE', `the workbook unpacks to more than ${megabytes} MB`);
+function tooLarge(why: string): LedgerError {
+  return new LedgerError('SHEET_TOO_LARGE', why);
 }
 
 const codeParts =
@@ -67,9 +66,12 @@ class Directory {
     this.#names.add(name);
     if (!/\.(?:xml|rels)$/i.test(name)) return false;
     this.#bytes += originalSize;
-    const isBomb = originalSize > freeOfRatio && originalSize > size * greatestRatio;
-    if (isBomb || this.#names.size > this.#limits.parts || this.#bytes > this.#limits.bytes)
-      throw tooLarge(this.#limits);
+    const { bytes, parts } = this.#limits;
+    if (this.#names.size > parts) throw tooLarge(`the workbook holds more than ${String(parts)} parts`);
+    if (this.#bytes > bytes)
+      throw tooLarge(`the workbook unpacks to more than ${String(Math.floor(bytes / 1024 / 1024))} MB`);
+    if (originalSize > freeOfRatio && originalSize > size * greatestRatio)
+      throw tooLarge(`its part ${name} unpacks to more than ${String(greatestRatio)} times its size`);
     return true;
   }
 }

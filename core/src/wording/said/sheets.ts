@@ -67,6 +67,8 @@ export const saidOfSheets: Readonly<Record<string, string>> = {
   'the workbook is in the old binary format (.xls or .et), not .xlsx':
     '工作簿为旧的二进制格式（.xls 或 .et），不是 .xlsx',
   'the workbook unpacks to more than {} MB': '工作簿解压后超过 {1} MB',
+  'the workbook holds more than {} parts': '工作簿内的部件超过 {1} 个',
+  'its part {} unpacks to more than {} times its size': '工作簿的部件 {1} 解压后超过其大小的 {2} 倍',
   'the workbook holds {}': '工作簿含有{1}',
   'the workbook holds its part {} twice': '工作簿的部分 {1} 出现了两次',
   'the workbook is damaged: it cannot be unpacked': '工作簿已损坏：无法解压',
