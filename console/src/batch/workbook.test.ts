@@ -1,6 +1,6 @@
 import type { FormDraft } from '@carbon-ledger/spreadsheets';
 import type { DroppedFile } from '../files/dropped';
-import { filingKinds, filingOfRow, readBatch, templateFile, templateYears } from './workbook';
+import { filingKinds, filingOfRow, otherForm, readBatch, templateFile, templateYears } from './workbook';
 
 const draft: FormDraft = {
   type: 'test-report',
@@ -28,6 +28,19 @@ describe('a batch out of a workbook', () => {
   it('is filed under the day or batch of its sample', () => {
     expect(filingOfRow(draft, 'X').kind).toBe('test-report');
     expect(filingOfRow({ ...draft, label: '15' }, 'X').kind).toBe('test-report.15');
+  });
+
+  it('is told apart from the form of another page, which is not filed there', async () => {
+    const [year = ''] = templateYears();
+    const made = async (kind: Parameters<typeof templateFile>[0]) => {
+      const bytes = Uint8Array.from(templateFile(kind, year));
+      return (await readBatch([{ path: 'a.xlsx', file: new File([bytes], 'a.xlsx') }], 'lab-results'))!.form;
+    };
+    expect(otherForm(await made('annual-report'), 'lab-results')?.zh).toContain('年度排放报告');
+    expect(otherForm(await made('self-inspection-enterprise'), 'lab-results')?.zh).toContain('自查表');
+    expect(otherForm(await made('lab-results'), 'lab-results')).toBeUndefined();
+    // The plant's months are filed where those of its units are.
+    expect(otherForm(await made('stock'), 'monthly-evidence')).toBeUndefined();
   });
 
   it('has forms for years of coal power, and an empty one is read back with its fault', async () => {

@@ -53,6 +53,12 @@ export function filingKinds(): readonly { readonly kind: TemplateKind; readonly 
   });
 }
 
+/** Another form than what is filed here, by its own words; undefined where it is one of these. */
+export function otherForm({ kind, rules }: FiledForm, here: TemplateKind): Title | undefined {
+  const typeOf = (one: TemplateKind): RecordType | undefined => filingKinds().find((form) => form.kind === one)?.type;
+  return typeOf(kind) === typeOf(here) ? undefined : templateOf(kind, rules).title;
+}
+
 export function templateFile(kind: TemplateKind, year: string, methodology = coalPower): Uint8Array {
   const rules = rulesOf(year, methodology);
   return writeTemplate(templateOf(kind, rules), rules);

@@ -9,6 +9,7 @@ import { useLanguage, useText, useWords } from '../app/language-context';
 import {
   coalPower,
   filingKinds,
+  otherForm,
   filingOfRow,
   readBatch,
   templateFile,
@@ -17,6 +18,7 @@ import {
 } from '../batch/workbook';
 import { useRuleYear } from '../batch/use-rule-year';
 import { FormFaults } from '../batch/FormFaults';
+import { OtherForm } from '../batch/OtherForm';
 import { noteWords } from '../batch/notes';
 import type { DroppedFile } from '../files/dropped';
 import { hashFile } from '../files/hasher';
@@ -59,13 +61,14 @@ export function BatchPage(): ReactElement {
 
 function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
   const t = useText();
-  const { language } = useLanguage();
   const [batch, setBatch] = useState<Batch>();
   const [records, setRecords] = useState<readonly BuiltRecord[]>();
   const [status, setStatus] = useState<SubmissionStatus>();
   const [error, setError] = useState<unknown>();
   const take = async (files: readonly DroppedFile[]): Promise<void> => {
     setError(undefined);
+    // What was read before is not that which is refused now.
+    setBatch(undefined);
     const read = await readBatch(files, kind);
     if (read === undefined)
       throw new LedgerError(
@@ -74,6 +77,7 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
       );
     setBatch(read);
   };
+  const other = batch === undefined ? undefined : otherForm(batch.form, kind);
   if (status !== undefined) return <Anchored status={status} />;
   if (records !== undefined)
     return (
@@ -106,18 +110,36 @@ function Steps({ kind }: { readonly kind: TemplateKind }): ReactElement {
         )}
       </DropBox>
       {error !== undefined && <Failure error={error} />}
-      {batch !== undefined && batch.form.notes.length > 0 && (
+      {batch !== undefined && other !== undefined && <OtherForm kind={batch.form.kind} title={other} />}
+      {batch !== undefined && other === undefined && <ReadForm batch={batch} onBuilt={setRecords} />}
+    </>
+  );
+}
+
+interface ReadFormProps {
+  readonly batch: Batch;
+  readonly onBuilt: (records: readonly BuiltRecord[]) => void;
+}
+
+/** What was read, with all that is to be put right, or the rows as they will be filed. */
+function ReadForm({ batch, onBuilt }: ReadFormProps): ReactElement {
+  const { language } = useLanguage();
+  const { notes, faults } = batch.form;
+  return (
+    <>
+      {notes.length > 0 && (
         <ul className="quiet" data-notes="">
-          {batch.form.notes
+          {notes
             .map((note) => noteWords(note)[language])
             .map((told) => (
               <li key={told}>{told}</li>
             ))}
         </ul>
       )}
-      {batch !== undefined && batch.form.faults.length > 0 && <FormFaults form={batch.form} />}
-      {batch !== undefined && batch.form.faults.length === 0 && (
-        <Rows key={batch.workbook.path} batch={batch} onBuilt={setRecords} />
+      {faults.length > 0 ? (
+        <FormFaults form={batch.form} />
+      ) : (
+        <Rows key={batch.workbook.path} batch={batch} onBuilt={onBuilt} />
       )}
     </>
   );
