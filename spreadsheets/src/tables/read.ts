@@ -61,12 +61,19 @@ class TableReader {
   }
 
   isTotal(row: Row): boolean {
-    const text = this.#columns.map(([, at]) => filledCell(row, at)).find((cell) => cell !== undefined)?.text ?? '';
-    return totals.test(text.replace(/\s/g, ''));
+    return totals.test(this.#firstFilled(row)?.text.replace(/\s/g, '') ?? '');
   }
 
   isEmpty(row: Row): boolean {
-    return !this.#columns.some(([, at]) => filledCell(row, at) !== undefined);
+    return this.#firstFilled(row) === undefined;
+  }
+
+  #firstFilled(row: Row): Cell | undefined {
+    for (const [, at] of this.#columns) {
+      const cell = filledCell(row, at);
+      if (cell !== undefined) return cell;
+    }
+    return undefined;
   }
 
   read(row: Row): ReadRow {

@@ -48,6 +48,8 @@ describe('a number of a cell', () => {
           const saved = Number(typed).toPrecision(17);
           expect(readDecimal(cell(saved), { decimals })).toEqual({ value: typed });
           expect(readDecimal(cell(typed, 'text'), { decimals })).toEqual({ value: typed });
+          // Written as it will be told, it is told as it stands: to the same as a number that must be put into that form.
+          expect(readDecimal(cell(` ${typed}`, 'text'), { decimals })).toEqual({ value: typed });
         },
       ),
     );

@@ -46,6 +46,15 @@ function expectation({ decimals, unit }: DecimalRule): string {
 /** At most 30 digits before the point: what a figure may have. */
 const greatest = new Decimal(10).pow(30);
 
+const asAsked = /^(?:0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
+
+/** Whether a number is written already as it will be told: with the decimals of its rule, in no more digits than a program keeps. */
+function isAsAsked(text: string, { decimals }: DecimalRule): boolean {
+  if (text.length > keptDigits) return false;
+  const match = asAsked.exec(text);
+  return match !== null && (match[1]?.length ?? 0) === decimals;
+}
+
 function held(value: Decimal, found: string, rule: DecimalRule): Reading {
   if (value.abs().gte(greatest)) return notANumber(found, rule);
   const rounded = formatDecimal(roundHalfUp(value, rule.decimals), rule.decimals);
@@ -80,6 +89,7 @@ function wrongUnit(
 function readText(text: string, rule: DecimalRule): Reading {
   // Longer than any number with its unit: nothing that patterns should be tried on.
   if (text.length > longestNumber) return notANumber(text, rule);
+  if (isAsAsked(text, rule)) return { value: text };
   const { number, unit } = splitUnit(plainWidth(text));
   const isNumber = plain.test(number) || grouped.test(number) || scientific.test(number);
   if (!isNumber) return notANumber(text, rule);
@@ -97,7 +107,7 @@ function readNumber({ text, shownAs }: Cell, rule: DecimalRule): Reading {
     const message = `${text} is shown as ${shown} %`;
     return refused('WRONG_UNIT', message, `${rule.unit === '%' ? shown : text} in a cell formatted as a number`);
   }
-  return held(typedNumber(text), text, rule);
+  return isAsAsked(text, rule) ? { value: text } : held(typedNumber(text), text, rule);
 }
 
 /** A figure as decimal text with exactly the decimals of its rule. Nothing is rounded: what has more is refused. */

@@ -13,8 +13,12 @@ export function isRefused(reading: Reading): reading is Extract<Reading, { reado
   return 'fault' in reading;
 }
 
+const beyondKeyboard = /[^\u0000-\u007f]/;
+
 /** Full-width ASCII (`１２．５`), ideographic and no-break spaces, and signs that print nothing, as input methods leave them. */
 export function plainWidth(text: string): string {
+  // Nearly every cell of a large sheet.
+  if (!beyondKeyboard.test(text)) return text.trim();
   return text
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(/[\u3000\u00a0]/g, ' ')

@@ -56,6 +56,11 @@ function kindOf({ type, value }: OpenCell, text: string): Cell['kind'] {
   return text === '' && value === undefined ? 'number' : (kinds[type] ?? 'number');
 }
 
+/** Most cells have neither. */
+function withMore(cell: Cell, { formula, shownAs }: Pick<OpenCell, 'formula' | 'shownAs'>): Cell {
+  return { ...cell, ...(formula === undefined ? {} : { formula }), ...(shownAs === undefined ? {} : { shownAs }) };
+}
+
 function damaged(what: string): LedgerError {
   return new LedgerError('SHEET_UNREADABLE', `the workbook is damaged: ${what}`);
 }
@@ -157,11 +162,12 @@ class SheetReader {
     const place = stated === undefined ? { row: this.#row, column: this.#column + 1 } : parseCellName(stated);
     if (place?.row !== this.#row || this.#cells.has(place.column))
       throw damaged(`its cell ${stated ?? ''} is out of place`);
-    this.#column = place.column;
+    const { row, column } = place;
+    this.#column = column;
     const style = Number(element.attribute('s') ?? 0);
     const type = element.attribute('t') ?? 'n';
     const shownAs = this.#shared.styles[style];
-    this.#cell = { ...place, type, shownAs, value: undefined, formula: undefined, inline: undefined };
+    this.#cell = { row, column, type, shownAs, value: undefined, formula: undefined, inline: undefined };
   }
 
   #textOf(cell: OpenCell): string {
@@ -188,15 +194,9 @@ class SheetReader {
     if (this.#count > mostCells)
       throw new LedgerError('SHEET_TOO_LARGE', `the sheet has more than ${String(mostCells)} cells`);
     const { row, column, formula, shownAs } = cell;
-    const kind = kindOf(cell, text);
-    this.#cells.set(column, {
-      row,
-      column,
-      kind,
-      text,
-      ...(formula === undefined ? {} : { formula }),
-      ...(shownAs === undefined ? {} : { shownAs }),
-    });
+    const plain = { row, column, kind: kindOf(cell, text), text };
+    const whole = formula === undefined && shownAs === undefined ? plain : withMore(plain, { formula, shownAs });
+    this.#cells.set(column, whole);
   }
 
   #closeRow(): void {

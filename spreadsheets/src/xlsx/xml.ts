@@ -34,9 +34,8 @@ class OpenElement implements Element {
   attribute(name: string): string | undefined {
     const own = this.#attributes[name];
     if (own !== undefined) return own;
-    for (const key of Object.keys(this.#attributes)) {
-      if (key.endsWith(name) && key.charAt(key.length - name.length - 1) === ':') return this.#attributes[key];
-    }
+    for (const key in this.#attributes)
+      if (key.charAt(key.length - name.length - 1) === ':' && key.endsWith(name)) return this.#attributes[key];
     return undefined;
   }
 }
