@@ -4,7 +4,7 @@ import { figureFaults } from '../methodology/recompute';
 import { figureMap, type RecordScope } from '../methodology/scope';
 import { businessKey, verifyFigures, type Figure, type LedgerRecord } from '../records';
 import { citedOf, figureSpecsOf, parseContent, type RecordTypeSpec } from '../rulebook';
-import { filingFaults, labelOf, numberOf } from '../rulebook/authority';
+import { filingFaults } from '../rulebook/authority';
 import { applyEffect, effectFaults } from '../rulebook/effects';
 import type { Rulebook } from '../rulebook/editions';
 import { everyUnitFaults, unitFaults } from '../rulebook/units';
@@ -15,6 +15,7 @@ import type { TransactionFacts } from './authority';
 import { effectInput } from './effects';
 import type { CitedRecords } from './context';
 import { headEntry } from './heads';
+import { kindFault } from './kinds';
 import { actionFaults, versionFault } from './lifecycle';
 import { earlierVersionFaults } from './earlier-version';
 import { saltFaults } from './salts';
@@ -37,15 +38,6 @@ export interface JudgeTools {
   readonly rulebook: Rulebook;
 }
 
-function isKindOf(record: LedgerRecord, { labels, number }: RecordTypeSpec): boolean {
-  const raw = record.kind.split('.')[1];
-  if (number === true) return numberOf(record.kind) !== undefined;
-  if (raw === undefined) return labels?.required !== true;
-  if (labels === undefined) return false;
-  const label = labels.numbered === true ? labelOf(record.kind) : raw;
-  return labels.names === 'any' || (label !== undefined && labels.names.includes(label));
-}
-
 function shapeFaults(record: LedgerRecord, spec: RecordTypeSpec): Fault[] {
   const faults: Fault[] = [];
   const bad = (path: string, message: string): number => faults.push({ path, code: 'BAD_RECORD', message });
@@ -56,7 +48,8 @@ function shapeFaults(record: LedgerRecord, spec: RecordTypeSpec): Fault[] {
     const unseen = plainTextFault(name);
     if (unseen !== undefined) bad(`/documents/${String(index)}/name`, `the name of a document ${unseen}`);
   }
-  if (!isKindOf(record, spec)) bad('/kind', `${record.kind} is not a kind of ${record.type}`);
+  const misnamed = kindFault(record, spec);
+  if (misnamed !== undefined) bad('/kind', misnamed);
   return faults;
 }
 

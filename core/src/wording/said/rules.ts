@@ -96,7 +96,7 @@ export const saidOfRules: Readonly<Record<string, string>> = {
   'the period of {} is: {}': '{1}的时期应为：{2}',
   'the name of a document {}': '文件名{1}',
   'the name of a member {}': '字段名{1}',
-  '{} is not a kind of {}': '{1} 不是{2}的类别',
+  'the kind of {} is not {}, but {}': '{1}的类别代码不应为 {2}，应为 {3}',
   'the content does not fit {}': '内容不符合{1}的要求',
 
   // Salts, sources, figures
