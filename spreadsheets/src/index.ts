@@ -8,9 +8,16 @@ export { assertNoSheetFaults, toFault, type SheetFault, type SheetNote } from '.
 export { readTable, type ReadRow, type TableReading } from './tables/read';
 export type { Profile } from './tables/locate';
 export { headerOf, type ColumnSpec, type TableSpec } from './tables/spec';
-export { isTemplateKind, templateKinds, type FormRules, type TemplateKind, type TemplateSpec } from './templates/spec';
+export {
+  isTemplateKind,
+  templateKinds,
+  type Filling,
+  type FormRules,
+  type TemplateKind,
+  type TemplateSpec,
+} from './templates/spec';
 export { templateOf } from './templates/forms';
-export { writeTemplate, type Filling } from './templates/write';
+export { writeTemplate } from './templates/write';
 export { readForm, type FormReading } from './templates/read-form';
 export { readStamp, type Stamp } from './templates/stamp';
 export { readFiledForm, readFormByHeaders, type FiledForm } from './templates/file-form';

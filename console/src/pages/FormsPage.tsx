@@ -109,13 +109,10 @@ function FormRow({ kind, year, methodology }: RowProps): ReactElement {
   );
 }
 
-const reconciled: ReadonlySet<TemplateKind> = new Set(['ccer-cancellations', 'allowance-bookings', 'offset-forms']);
-
-/** Where a form goes: its rows become records, it is compared with others, or it is the document of a record. */
+/** Where a form goes: what it says becomes records, or it is compared with others. */
 function HandedIn({ kind }: { readonly kind: TemplateKind }): ReactElement {
   const t = useText();
   if (filingKinds().some((one) => one.kind === kind))
     return <Link href={`/batch/${kind}`}>{t('导入并签署', 'Take it in and sign')}</Link>;
-  if (reconciled.has(kind)) return <Link href="/reconcile">{t('对账比对', 'Reconcile')}</Link>;
-  return <Link href="/file/self-inspection">{t('作为自查表的材料提交', 'File it with the self-inspection')}</Link>;
+  return <Link href="/reconcile">{t('对账比对', 'Reconcile')}</Link>;
 }

@@ -28,6 +28,7 @@ export { derivedSalts } from './salt';
 export { formFields, formFieldsOf, type FieldKind, type FormField } from './form-fields';
 export { citedOf, type CitedRecord } from './cited';
 export { labelOfSample } from './carbon-samples';
+export { selfInspectionForms } from './types/self-inspection';
 export { correctionKind, correctorFaults } from './correction';
 export { parseContent } from './content-reading';
 export { firstEdition } from './edition-number';

@@ -3,6 +3,7 @@ import { placeName } from '../model';
 import { sheetFault, type SheetFault } from '../tables/fault';
 import type { ReadRow } from '../tables/read';
 import type { ColumnSpec, TableSpec } from '../tables/spec';
+import { inspectionDrafts } from './inspection-drafts';
 import type { FormReading } from './read-form';
 import type { TemplateSpec } from './spec';
 
@@ -176,6 +177,9 @@ function otherDrafts(making: Making): FormDraft[] {
       });
     case 'annual-report':
       return [...simpleDrafts(making, 'units', undefined), ...simpleDrafts(making, 'plant', 'PLANT')];
+    case 'self-inspection-enterprise':
+    case 'self-inspection-verifier':
+      return inspectionDrafts(making.template, making.reading);
     default:
       return [];
   }

@@ -1,58 +1,22 @@
+import { selfInspectionForms } from '@carbon-ledger/core';
 import type { ColumnSpec, TableSpec } from '../tables/spec';
-import type { Title } from '../values/choice';
-import type { ValueRule } from '../values/value';
+import type { Choices, Title } from '../values/choice';
 import { nameColumn, usccColumn, yearColumn } from './columns';
-import type { TemplateSpec } from './spec';
+import type { Filling, TemplateSpec } from './spec';
 
-const words = (id: string, zh: string, en: string, required = false): ColumnSpec => ({
+const words = (id: string, zh: string, en: string): ColumnSpec => ({
   id,
   title: { zh, en },
   rule: { kind: 'words' },
-  required,
+  required: false,
 });
 
-const choice = (id: string, title: Title, choices: Readonly<Record<string, Title>>): ColumnSpec => ({
+const choice = (id: string, title: Title, choices: Choices): ColumnSpec => ({
   id,
   title,
-  rule: { kind: 'choice', choices } satisfies ValueRule,
+  rule: { kind: 'choice', choices },
   required: true,
 });
-
-const verdicts = {
-  conforms: { zh: '符合', en: 'Conforms' },
-  problem: { zh: '存在问题', en: 'Problem found' },
-  'not-applicable': { zh: '不适用', en: 'Not applicable' },
-};
-
-const commitment = (text: Title): ColumnSpec => ({
-  id: 'committed',
-  title: text,
-  rule: { kind: 'yes-no' },
-  required: true,
-});
-
-/** Steps in which measured parameters can go wrong: 采样、制样、送样、化验检测、核算 (notice of 2021-11-04, II (1)). */
-const steps = {
-  sampling: { zh: '采样', en: 'Sampling' },
-  preparation: { zh: '制样', en: 'Preparation' },
-  delivery: { zh: '送样', en: 'Delivery' },
-  testing: { zh: '化验检测', en: 'Testing' },
-  metering: { zh: '计量', en: 'Metering' },
-  accounting: { zh: '核算', en: 'Accounting' },
-  records: { zh: '台账与原始记录', en: 'Ledgers and raw records' },
-};
-
-/** Parameters that the notice names. */
-const parameters = {
-  fuel: { zh: '燃料消耗量', en: 'Fuel consumption' },
-  ncv: { zh: '燃煤热值', en: 'Calorific value' },
-  carbon: { zh: '元素碳含量', en: 'Carbon content' },
-  oxidation: { zh: '碳氧化率', en: 'Oxidation factor' },
-  supply: { zh: '供电量', en: 'Power supplied' },
-  heat: { zh: '供热量', en: 'Heat supplied' },
-  ratio: { zh: '供热比', en: 'Heat ratio' },
-  report: { zh: '碳排放报告', en: 'Emission report' },
-};
 
 const problemColumns: readonly ColumnSpec[] = [
   words('finding', '存在的问题', 'Problem'),
@@ -60,12 +24,28 @@ const problemColumns: readonly ColumnSpec[] = [
   words('evidence', '证明材料', 'Evidence'),
 ];
 
-const itemTable = (columns: readonly ColumnSpec[]): TableSpec => ({
+/** Each item once: what its problem is, and whether the party has put it right itself, stands in the same row. */
+const itemTable = (items: Choices): TableSpec => ({
   id: 'items',
   title: { zh: '自查内容', en: 'What was examined' },
-  columns: [...columns, choice('verdict', { zh: '自查结果', en: 'Result' }, verdicts), ...problemColumns],
+  columns: [
+    choice('item', { zh: '自查项目', en: 'Item' }, items),
+    choice('answer', { zh: '自查结果', en: 'Result' }, selfInspectionForms.answers),
+    words('note', '说明', 'Note'),
+    ...problemColumns,
+    {
+      id: 'corrected',
+      title: { zh: '是否已自纠', en: 'Corrected already' },
+      rule: { kind: 'yes-no' },
+      required: false,
+    },
+  ],
+  key: ['item'],
 });
 
+const everyItem = (items: Choices): Filling => ({ items: Object.keys(items).map((item) => ({ item })) });
+
+/** Who declares, and that: a form without its commitment is filed by nobody. */
 function declarationTable(committed: Title): TableSpec {
   return {
     id: 'declaration',
@@ -74,7 +54,7 @@ function declarationTable(committed: Title): TableSpec {
       { ...nameColumn, required: true },
       usccColumn,
       yearColumn,
-      commitment(committed),
+      choice('committed', committed, { true: { zh: '是', en: 'yes' } }),
       words('remark', '其他说明', 'Remarks'),
     ],
     key: ['uscc', 'year'],
@@ -85,42 +65,32 @@ function declarationTable(committed: Title): TableSpec {
 export function enterpriseInspectionForm(): TemplateSpec {
   return {
     kind: 'self-inspection-enterprise',
-    version: 1,
+    version: 2,
     title: { zh: '重点排放单位碳排放数据质量自查表', en: 'Self-inspection of an emitting enterprise' },
     remark: {
-      zh: '按年度填写；每个参数、每个环节一行。发现问题的，写明问题、整改措施和证明材料。',
-      en: 'For one year; one row for each parameter and step. Where there is a problem, say which, what is done, and what proves it.',
+      zh: '按年度填写；每个自查项目一行，缺一不可。发现问题的，写明问题、整改措施和证明材料；未填“是否已自纠”的，视为未自纠。',
+      en: 'For one year; one row for each item, and none left out. Where there is a problem, say which, what is done, and what proves it; what does not say that it is corrected is not.',
     },
     tables: [
       declarationTable({
         zh: '承诺碳排放数据及资料真实、准确、完整',
         en: 'Declares data and documents to be true, accurate, complete',
       }),
-      itemTable([
-        choice('parameter', { zh: '参数', en: 'Parameter' }, parameters),
-        choice('step', { zh: '环节', en: 'Step' }, steps),
-      ]),
+      itemTable(selfInspectionForms.items.enterprise),
       {
         id: 'services',
         title: { zh: '咨询与检测服务', en: 'Services used' },
         columns: [
-          { ...nameColumn, id: 'provider', title: { zh: '服务机构名称', en: 'Provider' }, required: true },
+          { ...nameColumn, id: 'provider', title: { zh: '服务机构名称', en: 'Provider' } },
           usccColumn,
-          choice(
-            'kind',
-            { zh: '服务类别', en: 'Kind of service' },
-            {
-              testing: { zh: '检测', en: 'Testing' },
-              consulting: { zh: '咨询', en: 'Consulting' },
-              verification: { zh: '核查', en: 'Verification' },
-            },
-          ),
+          choice('purpose', { zh: '服务内容', en: 'Purpose' }, selfInspectionForms.purposes),
           words('contract', '合同编号', 'Contract'),
-          ...problemColumns,
         ],
         optional: true,
       },
     ],
+    given: everyItem(selfInspectionForms.items.enterprise),
+    files: 'self-inspection',
   };
 }
 
@@ -128,31 +98,18 @@ export function enterpriseInspectionForm(): TemplateSpec {
 export function verifierInspectionForm(): TemplateSpec {
   return {
     kind: 'self-inspection-verifier',
-    version: 1,
+    version: 2,
     title: { zh: '核查技术服务机构碳排放数据质量自查表', en: 'Self-inspection of a verifier' },
     remark: {
-      zh: '按年度填写内部管理、公正性、及时性、工作质量；并逐家填写所核查企业。',
-      en: 'For one year: management, impartiality, timeliness, quality; and one row for each enterprise verified.',
+      zh: '按年度填写；每个自查项目一行，缺一不可；并逐家填写所核查企业。未填“是否已自纠”的，视为未自纠。',
+      en: 'For one year; one row for each item, and none left out; and one for each enterprise verified. What does not say that it is corrected is not.',
     },
     tables: [
       declarationTable({
         zh: '承诺核查报告数据及资料真实、准确、完整',
         en: 'Declares data and documents of its reports to be true, accurate, complete',
       }),
-      itemTable([
-        choice(
-          'subject',
-          { zh: '自查方面', en: 'Subject' },
-          {
-            management: { zh: '内部管理', en: 'Management' },
-            impartiality: { zh: '公正性管理措施', en: 'Impartiality' },
-            timeliness: { zh: '工作及时性', en: 'Timeliness' },
-            quality: { zh: '工作质量', en: 'Quality' },
-            reports: { zh: '检测报告真实性核实', en: 'Truth of test reports' },
-            qualifications: { zh: '检测机构资质核实', en: 'Qualification of laboratories' },
-          },
-        ),
-      ]),
+      itemTable(selfInspectionForms.items.verifier),
       {
         id: 'enterprises',
         title: { zh: '核查企业', en: 'Enterprises verified' },
@@ -160,11 +117,13 @@ export function verifierInspectionForm(): TemplateSpec {
           { ...nameColumn, required: true },
           usccColumn,
           words('report', '核查报告编号', 'Verification report'),
-          choice('verdict', { zh: '自查结果', en: 'Result' }, verdicts),
+          choice('verdict', { zh: '自查结果', en: 'Result' }, selfInspectionForms.answers),
           ...problemColumns,
         ],
         optional: true,
       },
     ],
+    given: everyItem(selfInspectionForms.items.verifier),
+    files: 'self-inspection',
   };
 }

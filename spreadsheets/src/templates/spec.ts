@@ -23,6 +23,9 @@ export interface FormRules {
   readonly methodology: Methodology;
 }
 
+/** What is filled in beforehand: by table, rows of texts by column id. */
+export type Filling = Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+
 export interface TemplateSpec {
   readonly kind: TemplateKind;
   /** Counts up when a column changes its meaning; what is only added keeps it. */
@@ -31,6 +34,8 @@ export interface TemplateSpec {
   /** What to know before filling it in, shown above the headers of its first sheet. */
   readonly remark: Title;
   readonly tables: readonly TableSpec[];
+  /** Rows that the empty form has: each is asked for, and in what it is about there is no choice. */
+  readonly given?: Filling;
   /** The record type that each row of the first sheet becomes, where it becomes one. */
   readonly files?: RecordType;
 }

@@ -13,14 +13,11 @@ import {
   type SheetToWrite,
 } from '../xlsx/write';
 import { stampRows, stampToWrite, type PlacedTable } from './stamp';
-import type { FormRules, TemplateSpec } from './spec';
+import type { Filling, FormRules, TemplateSpec } from './spec';
 
 /** Rows below the headers in which lists and formats are set up. */
 const rowsPrepared = 1000;
 const listsSheet = '_lists';
-
-/** What is filled in beforehand: by table, rows of texts by column id. */
-export type Filling = Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
 
 function lookOf(rule: ValueRule): Look {
   if (rule.kind === 'decimal') return { decimals: rule.decimals };
@@ -116,7 +113,7 @@ export function writeTemplate(template: TemplateSpec, { methodology }: FormRules
       index === 0
         ? [[{ text: template.title.zh, look: 'title' }], [{ text: template.remark.zh }]]
         : [[{ text: table.title.zh, look: 'title' }]];
-    return placeTable(table, above, filling, lists);
+    return placeTable(table, above, { ...template.given, ...filling }, lists);
   });
   const stamp = stampRows(
     template,

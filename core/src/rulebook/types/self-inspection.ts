@@ -37,6 +37,16 @@ const answers = {
   'not-applicable': { en: 'Does not apply', zh: '不适用' },
 } as const;
 
+/** Services whose use a key emitter states (annex 1). */
+const purposes = {
+  consulting: { en: 'Consulting', zh: '咨询' },
+  testing: { en: 'Testing', zh: '检测' },
+  preparation: { en: 'Report preparation', zh: '报告编制' },
+} as const satisfies Readonly<Record<string, Title>>;
+
+/** What the two forms ask, by the label of the record's kind, and what may be answered. */
+export const selfInspectionForms = { items: { enterprise: ofEnterprise, verifier: verifierItems }, answers, purposes };
+
 const itemSchema = z.strictObject({
   item: titledChoice({ ...ofEnterprise, ...verifierItems }, 'Item', '自查项目'),
   answer: titledChoice(answers, 'Answer', '自查结果'),
@@ -50,15 +60,7 @@ const problemSchema = z.strictObject({
 });
 const serviceSchema = z.strictObject({
   party: titled(usccSchema, 'Whose service', '服务机构'),
-  purpose: titledChoice(
-    {
-      consulting: { en: 'Consulting', zh: '咨询' },
-      testing: { en: 'Testing', zh: '检测' },
-      preparation: { en: 'Report preparation', zh: '报告编制' },
-    },
-    'Purpose',
-    '服务内容',
-  ),
+  purpose: titledChoice(purposes, 'Purpose', '服务内容'),
 });
 
 const selfInspectionContent = z.strictObject({
