@@ -13,7 +13,8 @@ export function toldFieldsOf(type: RecordType): readonly string[] {
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-function factsOf({ type, kind, subject, content, cites }: Filing): BodyIn<'createDraft'> {
+/** What is said so far, as the ledger drafts a record of it; figures stay here. */
+export function factsOf({ type, kind, subject, content, cites }: Filing): BodyIn<'createDraft'> {
   const stated = tidyContent(fieldsOfType(type), content);
   const parts = Object.entries(subject).filter(([, value]) => value !== '' && value !== '-');
   const named = Object.entries(cites).filter(([, ids]) => ids.length > 0);

@@ -14,6 +14,7 @@ import { sketchOf, type Filing } from '../draft';
 import { fieldsOfType } from '../fields';
 import { dueOf } from '../prepare';
 import { lookAt, meansOf } from '../prepare-filing';
+import { stepFaults } from '../step-faults';
 import { faultsOfRefusal } from '../submit';
 import { withTold } from '../told';
 import { citesOf, useCited, useIsComplete, useSlots } from '../use-filing';
@@ -154,8 +155,10 @@ function Filling(props: FillingProps): ReactElement {
         return;
       }
       const looked = await lookAt(means, { ...filing, cites });
-      onFaults(looked.faults);
-      if (looked.faults.length === 0) onBuilt(looked.built);
+      const { built, faults: own } = looked;
+      const found = own.length > 0 ? own : await stepFaults(means.client, { ...filing, cites }, built);
+      onFaults(found);
+      if (found.length === 0) onBuilt(built);
     } catch (failure) {
       setError(failure);
     } finally {

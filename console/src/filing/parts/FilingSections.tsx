@@ -6,8 +6,9 @@ import type { Identity } from '../../keys/session';
 import { Loading } from '../../parts/Loading';
 import type { Slot } from '../citations';
 import { withValue } from '../content';
-import { keyOf, nextVersionOf, withDerived, changeDocuments, changeFigures, type Filing } from '../draft';
+import { keyOf, withDerived, changeDocuments, changeFigures, type Filing } from '../draft';
 import { factsAskedOf, fieldsOfType } from '../fields';
+import { goingOnFrom } from '../going-on';
 import { figuresAskedOf } from '../prepare';
 import { useCited, useComputed, useMethodology, useStanding } from '../use-filing';
 import { CitationsForm } from './CitationsForm';
@@ -155,7 +156,7 @@ function StandingNote({ filing, onChange }: StandingProps): ReactElement | null 
         type="button"
         className="plain"
         onClick={() => {
-          onChange({ ...nextVersionOf(standing.record, standing.figures ?? []), cites: filing.cites });
+          onChange(goingOnFrom(standing.record, standing.figures ?? [], filing));
         }}
       >
         {t('以它为基础填报下一版', 'Go on from it with the next version')}
