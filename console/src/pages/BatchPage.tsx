@@ -34,6 +34,7 @@ import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
 import { SignInFirst } from '../parts/SignInLink';
+import { labelWords } from '../words/code-words';
 import { figureWords } from '../words/figure-words';
 import { formatNumber } from '../words/numbers';
 import { periodWords, unitWords } from '../words/record-words';
@@ -246,7 +247,11 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
             {drafts.map((draft, at) => (
               <tr key={`${draft.sheet} ${String(draft.row)}`}>
                 <th scope="row">{unitWords(draft.unit, language)}</th>
-                <td>{periodWords(draft.period, language)}</td>
+                <td>
+                  {periodWords(draft.period, language)}
+                  {draft.label !== undefined &&
+                    t(`（${labelWords(draft.label).zh}）`, ` (${labelWords(draft.label).en})`)}
+                </td>
                 {columns.map((name) => (
                   <td key={name} className="number">
                     {formatNumber(draft.figures[name] ?? '')}
