@@ -1,8 +1,10 @@
 import {
+  isMeant,
   isOnBelt,
+  nearest,
   parseBusinessKey,
   recordTypes,
-  typeOfKind,
+  servingTypes,
   type BuiltRecord,
   type CitationRule,
   type LedgerRecord,
@@ -33,28 +35,6 @@ function bare({ type, kind, subject }: CitingDraft): LedgerRecord {
   };
 }
 
-const yearOf = (period: string): string => period.slice(0, 4);
-
-const sameParts = {
-  uscc: (one, other) => one.uscc === other.uscc,
-  unit: (one, other) => one.unit === other.unit,
-  period: (one, other) => one.period === other.period,
-  year: (one, other) => yearOf(one.period) === yearOf(other.period),
-} satisfies Record<string, (one: CitingDraft['subject'], other: CitingDraft['subject']) => boolean>;
-
-function typesOf(rule: CitationRule): RecordType[] {
-  const named = typeof rule.type === 'string' ? [rule.type] : rule.type;
-  return named.flatMap((type) => (type === 'any' ? [] : [type]));
-}
-
-/** Is this record about what a rule asks of what is cited? */
-function fits(rule: CitationRule, own: CitingDraft['subject'], { record, key }: BuiltRecord): boolean {
-  if (!(rule.same ?? []).every((part) => sameParts[part](record.subject, own))) return false;
-  if (rule.of === 'units' && record.subject.unit === 'PLANT') return false;
-  const { kind } = parseBusinessKey(key);
-  return rule.kind === undefined ? typesOf(rule).some((type) => type === typeOfKind(kind)) : kind === rule.kind;
-}
-
 /** Rules of the year carry the name of their methodology. */
 function isOfMethodology({ record }: BuiltRecord, methodology: string): boolean {
   const { id, table } = record.content;
@@ -67,17 +47,8 @@ async function candidates(
   own: CitingDraft['subject'],
 ): Promise<BuiltRecord[]> {
   const ofParty = rule.same?.includes('uscc') === true ? { party: own.uscc } : {};
-  const found = await Promise.all(typesOf(rule).map((type) => service.currentRecords({ type, ...ofParty })));
+  const found = await Promise.all(servingTypes(rule).map((type) => service.currentRecords({ type, ...ofParty })));
   return found.flat();
-}
-
-const labelOfKind = (kind: string): string => kind.slice(typeOfKind(kind).length);
-
-/** Of a type whose label says what a record is of, as a report of a day: the one record that is of the same, where there is one. */
-function alike(found: readonly BuiltRecord[], { type, kind }: CitingDraft, { max }: CitationRule): BuiltRecord[] {
-  if (recordTypes[type].labels?.names !== 'any' || max !== 1) return [...found];
-  const own = found.filter(({ record }) => labelOfKind(record.kind) === labelOfKind(kind));
-  return own.length > 0 ? own : [...found];
 }
 
 /**
@@ -98,14 +69,12 @@ export async function citationsFor(
     const [plan] = byRole['quality-control-plan'] ?? [];
     const fitting = known.filter(
       (one) =>
-        fits(rule, draft.subject, one) &&
+        isMeant(rule, { ...draft.subject, kind: draft.kind }, parseBusinessKey(one.key)) &&
         isOnBelt(rule, draft.subject.unit, one.record.subject.unit, plan?.record.content) &&
         isOfMethodology(one, methodology),
     );
     const byKey = new Map(
-      alike(fitting, draft, rule)
-        .reverse()
-        .map((one) => [one.key, one]),
+      [...nearest(fitting, rule, draft, ({ record }) => record.kind)].reverse().map((one) => [one.key, one]),
     );
     if (byKey.size > 0) byRole[rule.role] = [...byKey.values()].slice(0, rule.max);
   }

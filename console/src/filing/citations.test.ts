@@ -1,5 +1,7 @@
-import type { AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import { proposeCites, type Slot } from './citations';
+import { recordTypes, type LedgerRecord } from '@carbon-ledger/core';
+import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import { proposeCites, slotOf, type Slot } from './citations';
+import { sketchOf } from './draft';
 import { recordWith } from '../testing/records';
 
 type Cite = AnchoredRecordView['record']['cites'][number];
@@ -68,5 +70,65 @@ describe('what a form proposes to cite', () => {
   it('is the newest where nothing says more, and what somebody chose stays', () => {
     expect(proposeCites(slots.slice(1), {})).toEqual({ contested: ['i'] });
     expect(proposeCites(slots, { objection: ['o'], contested: ['i'] })['contested']).toEqual(['i']);
+  });
+});
+
+/** A ledger on which records stand, the last one newest. */
+function ledgerOf(records: readonly Partial<LedgerRecord>[]): LedgerClient {
+  const views = records.map((words, logIndex) => {
+    const record = recordWith(words);
+    const id = `${record.subject.period} ${record.kind}`;
+    return { id, key: id, record, status: 'current', logIndex } as unknown as AnchoredRecordView;
+  });
+  const asked = ({ type }: { readonly type?: string }): unknown => ({
+    items: views.filter(({ record }) => record.type === type),
+  });
+  return { records: (query: { readonly type?: string }) => Promise.resolve(asked(query)) } as unknown as LedgerClient;
+}
+
+describe('of what stands on the ledger, a form and a row of a workbook propose', () => {
+  const subject = { uscc: '91140000MA0FAKE01X', unit: 'U1', period: '2024-03' };
+  const proposedFor = async (
+    filed: Pick<LedgerRecord, 'type' | 'kind' | 'subject'>,
+    standing: readonly Partial<LedgerRecord>[],
+  ): Promise<unknown> => {
+    const filing = { ...filed, version: 1, content: {}, figures: {}, cites: {}, documents: [] };
+    const rules = recordTypes[filed.type].cites(sketchOf(filing, subject.uscc));
+    const own = { ...filed.subject, kind: filed.kind };
+    return proposeCites(await Promise.all(rules.map((rule) => slotOf(ledgerOf(standing), rule, own))), {});
+  };
+  const receipts = ['05', 'B01', '06', 'B02'].map((label) => {
+    return { type: 'sample-receipt', kind: `sample-receipt.${label}`, subject } as const;
+  });
+
+  it.each(['05', '06', 'B01', 'B02'])('for the report of sample %s its own receipt, not the newest', async (label) => {
+    const report = { type: 'test-report', kind: `test-report.${label}`, subject } as const;
+    const own = [`2024-03 sample-receipt.${label}`];
+    expect(await proposedFor(report, receipts)).toEqual({ 'sample-receipt': own });
+  });
+
+  it('for a report whose sample was never received, no other one', async () => {
+    const report = { type: 'test-report', kind: 'test-report', subject } as const;
+    expect(await proposedFor(report, receipts)).toEqual({ 'sample-receipt': [] });
+  });
+
+  it('for the next version of a conclusion that of the year before, never its own', async () => {
+    const conclusion = (period: string) => {
+      const type = 'verification-conclusion' as const;
+      return { type, kind: type, subject: { ...subject, period } };
+    };
+    const filed = conclusion('2024');
+    const years = (...periods: string[]): Promise<unknown> => proposedFor(filed, periods.map(conclusion));
+    expect(await years('2024')).toMatchObject({ 'last-conclusion': [] });
+    expect(await years('2023', '2022', '2024')).toMatchObject({ 'last-conclusion': ['2023 verification-conclusion'] });
+  });
+
+  it('what bears the same label, where several would do', async () => {
+    const plant = { ...subject, unit: 'PLANT', period: '2024' };
+    const freezes = ['a', 'b'].map((label) => {
+      return { type: 'ccer-freeze', kind: `ccer-freeze.${label}`, subject: plant } as const;
+    });
+    const release = { type: 'ccer-release', kind: 'ccer-release.a', subject: plant } as const;
+    expect(await proposedFor(release, freezes)).toMatchObject({ 'ccer-freeze': ['2024 ccer-freeze.a'] });
   });
 });

@@ -1,13 +1,14 @@
 import {
   isAnswer,
+  isMeant,
   isOnBelt,
-  misfitOf,
+  nearest,
   recordTypes,
   saysSo,
   servingTypes,
   type CitationRule,
   type RecordType,
-  type Subject,
+  type BusinessKey,
 } from '@carbon-ledger/core';
 import type { AnchoredRecordView, LedgerClient, QueryIn } from '@carbon-ledger/client-sdk';
 import type { Filing } from './draft';
@@ -19,20 +20,21 @@ export interface Slot {
 }
 
 /** The question to the ledger that finds what a rule lets be cited. */
-function queryOf({ same = [] }: CitationRule, type: RecordType, subject: Subject): QueryIn<'listRecords'> {
+function queryOf({ same = [], period }: CitationRule, type: RecordType, own: BusinessKey): QueryIn<'listRecords'> {
   return {
     type,
-    ...(same.includes('uscc') ? { party: subject.uscc } : {}),
-    ...(same.includes('unit') ? { unit: subject.unit } : {}),
-    ...(same.includes('period') ? { period: subject.period } : {}),
+    ...(same.includes('uscc') ? { party: own.uscc } : {}),
+    ...(same.includes('unit') ? { unit: own.unit } : {}),
+    ...(same.includes('period') ? { period: own.period } : {}),
+    ...(period === undefined ? {} : { period }),
   };
 }
 
 /** Whether a record fits a rule: its state first, then its key, then what it says. */
-function fits({ record, status }: AnchoredRecordView, rule: CitationRule, subject: Subject): boolean {
+function fits({ record, status }: AnchoredRecordView, rule: CitationRule, own: BusinessKey): boolean {
   const isLive = status === 'current' || (rule.acts === true && status === 'open');
-  const misfit = misfitOf(rule, subject, { ...record.subject, kind: record.kind });
-  return isLive && misfit === undefined && saysSo(record.content, rule.says ?? {});
+  const isOne = isMeant(rule, own, { ...record.subject, kind: record.kind });
+  return isLive && isOne && saysSo(record.content, rule.says ?? {});
 }
 
 const MOST = 500;
@@ -42,11 +44,13 @@ async function listed(client: LedgerClient, query: QueryIn<'listRecords'>): Prom
   return items;
 }
 
-/** Asked of the ledger for one role. A role that takes any type has nothing to choose from: the record is named by a link. */
-export async function slotOf(client: LedgerClient, rule: CitationRule, subject: Subject): Promise<Slot> {
-  const found = await Promise.all(servingTypes(rule).map((type) => listed(client, queryOf(rule, type, subject))));
-  const candidates = found.flat().filter((view) => fits(view, rule, subject));
-  return { rule, candidates: candidates.sort(newestFirst) };
+/** Asked of the ledger for one role, what is nearest first. A role that takes any type has nothing to choose from: the record is named by a link. */
+export async function slotOf(client: LedgerClient, rule: CitationRule, own: BusinessKey): Promise<Slot> {
+  const found = await Promise.all(servingTypes(rule).map((type) => listed(client, queryOf(rule, type, own))));
+  const candidates = found.flat().filter((view) => fits(view, rule, own));
+  const near = new Set(nearest(candidates, rule, own, ({ record }) => record.kind));
+  const [first, last] = [true, false].map((isNear) => candidates.filter((one) => near.has(one) === isNear));
+  return { rule, candidates: [first, last].flatMap((some = []) => some.sort(newestFirst)) };
 }
 
 function newestFirst(a: AnchoredRecordView, b: AnchoredRecordView): number {

@@ -4,7 +4,7 @@ import { withPending } from './pending';
 
 const built = (unit: string, id: string, kind = 'annual-report', period = '2024'): BuiltRecord =>
   builtWith(id, { type: kind.split('.')[0] as RecordType, kind, subject: { uscc: 'A', unit, period } });
-const subject = { uscc: 'A', unit: 'PLANT', period: '2024' };
+const subject = { uscc: 'A', unit: 'PLANT', period: '2024', kind: 'annual-report' };
 const units: CitationRule = {
   role: 'unit-report',
   type: 'annual-report',
@@ -46,5 +46,12 @@ describe('records of the same submission', () => {
       'pre',
     ]);
     expect(withPending({}, [one], subject, [built('U1', 'final', 'allowance-issuance')])).toEqual({});
+  });
+
+  it('are of several the one under the label of what is filed', () => {
+    const freeze: CitationRule = { role: 'ccer-freeze', type: 'ccer-freeze', min: 1, max: 1 };
+    const freezes = ['a', 'b'].map((label) => built('PLANT', label, `ccer-freeze.${label}`));
+    const filed = { ...subject, kind: 'ccer-release.a' };
+    expect(idsOf(withPending({}, [freeze], filed, freezes), 'ccer-freeze')).toEqual(['a']);
   });
 });

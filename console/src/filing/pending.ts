@@ -1,9 +1,9 @@
-import { misfitOf, type BuiltRecord, type CitationRule, type Subject } from '@carbon-ledger/core';
+import { isMeant, nearest, type BuiltRecord, type BusinessKey, type CitationRule } from '@carbon-ledger/core';
 
 type Cited = Readonly<Record<string, readonly BuiltRecord[]>>;
 
-function fits({ record }: BuiltRecord, rule: CitationRule, subject: Subject): boolean {
-  return rule.type !== 'any' && misfitOf(rule, subject, { ...record.subject, kind: record.kind }) === undefined;
+function fits({ record }: BuiltRecord, rule: CitationRule, own: BusinessKey): boolean {
+  return rule.type !== 'any' && isMeant(rule, own, { ...record.subject, kind: record.kind });
 }
 
 function joined(standing: readonly BuiltRecord[], own: readonly BuiltRecord[], most: number): readonly BuiltRecord[] {
@@ -19,11 +19,16 @@ function joined(standing: readonly BuiltRecord[], own: readonly BuiltRecord[], m
 export function withPending(
   cited: Cited,
   rules: readonly CitationRule[],
-  subject: Subject,
+  filed: BusinessKey,
   pending: readonly BuiltRecord[],
 ): Cited {
   const own = rules.flatMap((rule) => {
-    const found = pending.filter((one) => fits(one, rule, subject));
+    const found = nearest(
+      pending.filter((one) => fits(one, rule, filed)),
+      rule,
+      filed,
+      ({ record }) => record.kind,
+    );
     return found.length === 0 ? [] : [[rule.role, joined(cited[rule.role] ?? [], found, rule.max)] as const];
   });
   return { ...cited, ...Object.fromEntries(own) };

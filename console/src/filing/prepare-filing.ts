@@ -51,7 +51,11 @@ export async function lookAtProposed(
   const version = (heads[0]?.version ?? 0) + 1;
   const standing = await citedRecords(client, proposeCites(slots, filing.cites));
   const rules = slots.map(({ rule }) => rule);
-  return looked(means, { ...filing, version }, withPending(standing, rules, filing.subject, pending));
+  return looked(
+    means,
+    { ...filing, version },
+    withPending(standing, rules, { ...filing.subject, kind: filing.kind }, pending),
+  );
 }
 
 /** @throws LedgerError KEY_NOT_HELD while nobody is signed in */

@@ -18,7 +18,7 @@ export async function slotsOf(client: LedgerClient, filing: Filing, issuer: stri
   const named = await keysOf(client, filing.cites);
   const keys = new Map([...named].map(([id, { key }]) => [id, key]));
   const rules = recordTypes[filing.type].cites(sketchOf(filing, issuer, keys));
-  const slots = await Promise.all(rules.map((rule) => slotOf(client, rule, filing.subject)));
+  const slots = await Promise.all(rules.map((rule) => slotOf(client, rule, { ...filing.subject, kind: filing.kind })));
   return slots.map((slot) => withNamed(slot, filing.cites[slot.rule.role] ?? [], named));
 }
 

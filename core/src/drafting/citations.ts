@@ -1,10 +1,11 @@
 import { formatBusinessKey, parseBusinessKey, typeOfKind } from '../identifiers';
 import { figureTable, type Methodology } from '../methodology';
-import { businessKey, type LedgerRecord } from '../records';
+import type { LedgerRecord } from '../records';
 import {
   isAnswer,
+  isMeant,
   isOnBelt,
-  misfitOf,
+  nearest,
   saysSo,
   servingTypes,
   unitsInForce,
@@ -45,9 +46,7 @@ async function candidatesOf(
   const found: CurrentRecord[] = [];
   for (const [type, state] of placesOf(rule, rulebook))
     for await (const current of source.current(type, state, uscc)) {
-      // Its own earlier version is replaced, not built upon.
-      const isOther = current.key !== businessKey(record);
-      if (isOther && misfitOf(rule, record.subject, parseBusinessKey(current.key)) === undefined) found.push(current);
+      if (isMeant(rule, { ...record.subject, kind: record.kind }, parseBusinessKey(current.key))) found.push(current);
       if (found.length > MOST_CANDIDATES) return found;
     }
   return found;
@@ -78,17 +77,6 @@ async function answering(
 }
 
 const labelOfKind = (kind: string): string => kind.slice(typeOfKind(kind).length);
-
-/** Of a type whose label says what a record is of, as a report of a day: the one record that is of the same. */
-function alike(
-  found: readonly CurrentRecord[],
-  { type, kind }: LedgerRecord,
-  { max }: CitationRule,
-  { types }: Rulebook,
-): readonly CurrentRecord[] {
-  const label = types[type].labels?.names === 'any' && max === 1 ? labelOfKind(kind) : '';
-  return found.filter(({ key }) => label !== '' && labelOfKind(parseBusinessKey(key).kind) === label);
-}
 
 /** Where kinds with and without a label serve, the one without is meant. */
 function plainFirst(found: readonly CurrentRecord[]): readonly CurrentRecord[] {
@@ -183,8 +171,8 @@ async function chosen(
   const candidates = await saying(await candidatesOf(rule, record, rulebook, source), rule, source);
   const meant = await answering(candidates, rule, cites, source);
   const serving = onBelt(meant, rule, record, cites['quality-control-plan']);
-  const same = alike(serving, record, rule, rulebook);
-  const all = same.length > 0 ? same : plainFirst(serving);
+  const kindOf = ({ key }: CurrentRecord): string => parseBusinessKey(key).kind;
+  const all = rule.max === 1 ? nearest(serving, rule, record, kindOf) : plainFirst(serving);
   if (rule.tables !== undefined) return ofTables(all, rule.tables);
   if (rule.labels !== undefined) return newestOfLabels(all, record);
   const isSectoral = all.length > 1 && all.every(({ key }) => sectoral.has(typeOfKind(parseBusinessKey(key).kind)));

@@ -72,8 +72,12 @@ function onlyTypeIn(rule: CitationRule): RecordType | undefined {
 }
 
 /** The period of what is wanted, where the rule gives it. */
-function periodIn({ same = [] }: CitationRule, { subject }: LedgerRecord, isYearly: boolean): string | undefined {
-  if (same.includes('period')) return subject.period;
+function periodIn(
+  { same = [], period }: CitationRule,
+  { subject }: LedgerRecord,
+  isYearly: boolean,
+): string | undefined {
+  if (period !== undefined || same.includes('period')) return period ?? subject.period;
   return same.includes('year') && isYearly ? subject.period.slice(0, 4) : undefined;
 }
 

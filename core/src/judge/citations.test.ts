@@ -99,6 +99,8 @@ describe('what is cited', () => {
     ['of its kind', { kind: 'quality-control-plan' }, true],
     ['of another kind', { kind: 'quality-control-plan.x' }, false],
     ['of a unit', { of: 'units' }, true],
+    ['of the period that is asked for', { period: '2024' }, true],
+    ['of another period', { period: '2023' }, false],
   ])('is %s', async (_, change, fits) => {
     expect(await shelf.told(citing([cite('plan', plan)]), [rule(change)])).toEqual(
       fits ? [] : ['CITATION_MISMATCH /cites/0'],

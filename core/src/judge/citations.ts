@@ -20,6 +20,7 @@ function mismatch(rule: CitationRule, record: LedgerRecord, cited: RecordScope):
   if (misfit === 'type') return `is ${withArticle(target.type)}, not ${withArticle(typesOf(rule))}`;
   if (misfit === 'kind')
     return `is ${withArticle(target.kind)}, not ${servingKinds(rule)?.map(withArticle).join(' or ') || 'needed'}`;
+  if (misfit === 'period' && rule.period !== undefined) return `is not of ${rule.period}`;
   return misfit === 'of' ? 'is about the plant, not about a unit' : `has another ${misfit}`;
 }
 

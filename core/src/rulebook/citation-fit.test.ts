@@ -1,6 +1,7 @@
-import type { LedgerRecord } from '../records';
-import { isAnswer, isOnBelt, misfitOf, saysSo, servingTypes } from './citation-fit';
+import { recordTypeNames, type LedgerRecord } from '../records';
+import { isAnswer, isMeant, isOnBelt, misfitOf, nearest, saysSo, servingTypes } from './citation-fit';
 import { recordTypes } from './registry';
+import { recordOf } from './testing/bench';
 
 const role = { role: 'test-report', type: 'test-report', min: 0, max: 100 } as const;
 const plan = { sharedBelt: ['U2', 'U3'] };
@@ -55,6 +56,7 @@ describe('where a record does not serve in a role', () => {
     ['being about no unit', { ...report, unit: '-' }, { of: 'units' }, 'of'],
     ['its party', { ...report, uscc: 'B' }, { same: ['uscc', 'unit'] }, 'uscc'],
     ['its month', { ...report, period: '2024-04' }, { same: ['year', 'period'] }, 'period'],
+    ['being of a period that is not asked for', { ...report, period: '2024-03' }, { period: '2023-03' }, 'period'],
     ['its year', { ...report, period: '2023-03' }, { same: ['year'] }, 'year'],
   ] as const)('is told: %s', (_, key, change, misfit) => {
     expect(misfitOf({ ...role, ...change }, own, key)).toBe(misfit);
@@ -64,6 +66,63 @@ describe('where a record does not serve in a role', () => {
     expect(misfitOf({ ...role, same: ['uscc', 'unit', 'period', 'year'], of: 'units' }, own, report)).toBeUndefined();
     expect(misfitOf({ ...role, type: 'any' }, own, { ...report, kind: 'finding.1' })).toBeUndefined();
     expect([servingTypes(role), servingTypes({ ...role, type: 'any' })]).toEqual([['test-report'], []]);
+  });
+});
+
+describe('what somebody who fills in a record may mean', () => {
+  const key = { uscc: 'A', unit: 'U1', period: '2024', kind: 'product-footprint.cell' };
+  const upstream = { role: 'upstream', type: 'product-footprint', min: 0, max: 40 } as const;
+
+  it('is no earlier version of its own, but where the role takes just that', () => {
+    const other = { ...key, kind: 'product-footprint.pack' };
+    expect([isMeant(upstream, key, key), isMeant(upstream, key, other)]).toEqual([false, true]);
+    expect([key, other].map((one) => isMeant({ ...upstream, own: true }, key, one))).toEqual([true, false]);
+  });
+
+  it.each(recordTypeNames)('never is what a %s replaces, in any role, unless it is opened on it', (type) => {
+    for (const unit of ['U1', 'PLANT', '-']) {
+      const record = recordOf(type, { subject: { unit }, content: { stage: 'open' } });
+      const own = { ...record.subject, kind: record.kind };
+      const roles = recordTypes[type].cites(record).filter((rule) => isMeant(rule, own, own));
+      expect(roles.map(({ role: name }) => name)).toEqual(type === 'inspection' ? ['plan'] : []);
+    }
+  });
+
+  it('is of a conclusion that of the year before, of its own unit', () => {
+    const own = { uscc: 'A', unit: 'U1', period: '2024', kind: 'verification-conclusion' };
+    const rules = recordTypes['verification-conclusion'].cites(recordOf('verification-conclusion', { subject: own }));
+    const years = ['2022', '2023', '2024', '2025'].filter((period) =>
+      rules.some((rule) => rule.role === 'last-conclusion' && isMeant(rule, own, { ...own, period })),
+    );
+    expect(years).toEqual(['2023']);
+  });
+
+  it.each(['', '.05', '.06', '.B01'])('is of a test report%s the receipt of its own sample', (label) => {
+    const month = { uscc: 'A', unit: 'U1', period: '2024-03' };
+    const own = { ...month, kind: `test-report${label}` };
+    const [rule] = recordTypes['test-report'].cites(recordOf('test-report', { subject: month, kind: own.kind }));
+    const kinds = ['', '.05', '.06', '.B01', '.kept'].map((one) => `sample-receipt${one}`);
+    expect(kinds.filter((kind) => rule && isMeant(rule, own, { ...month, kind }))).toEqual([`sample-receipt${label}`]);
+  });
+});
+
+describe('of several that serve, the nearest', () => {
+  const lots = ['ccer-lot.b', 'ccer-lot', 'ccer-lot.a'];
+  const one = { ...role, max: 1 };
+  const of = (kind: string, found = lots): readonly string[] => nearest(found, one, { kind }, (lot) => lot);
+
+  it('is under the same label, else under none, else any', () => {
+    expect([of('ccer-freeze.a'), of('ccer-freeze.c'), of('ccer-freeze')]).toEqual([
+      ['ccer-lot.a'],
+      ['ccer-lot'],
+      ['ccer-lot'],
+    ]);
+    expect(of('ccer-freeze.c', ['ccer-lot.a', 'ccer-lot.b'])).toEqual(['ccer-lot.a', 'ccer-lot.b']);
+    expect(of('ccer-freeze', [])).toEqual([]);
+  });
+
+  it('are all, where a role takes several', () => {
+    expect(nearest(lots, role, { kind: 'ccer-freeze.a' }, (lot) => lot)).toEqual(lots);
   });
 });
 

@@ -19,6 +19,10 @@ export function servingTypes({ type }: CitationRule): readonly RecordType[] {
   return typeof type === 'string' ? [type] : type;
 }
 
+function isOfOtherPeriod(rule: CitationRule, { period }: Subject): boolean {
+  return rule.period !== undefined && rule.period !== period;
+}
+
 /**
  * The first thing in which a record does not serve in a role, by its key alone; undefined where it does. Who judges, who drafts and
  * who fills in a form ask the same.
@@ -32,7 +36,38 @@ export function misfitOf(
   if (rule.type !== 'any' && !servingTypes(rule).some((type) => type === typeOfKind(key.kind))) return 'type';
   if (servingKinds(rule)?.includes(key.kind) === false) return 'kind';
   if (rule.of === 'units' && (key.unit === 'PLANT' || key.unit === '-')) return 'of';
+  if (isOfOtherPeriod(rule, key)) return 'period';
   return rule.same?.find((part) => !isSame[part](own, key));
+}
+
+function isSameKey(a: BusinessKey, b: BusinessKey): boolean {
+  return a.kind === b.kind && isSame.uscc(a, b) && isSame.unit(a, b) && isSame.period(a, b);
+}
+
+/**
+ * Whether somebody who fills in a record may mean another in a role: it serves there, and is not the record's own earlier version,
+ * which is replaced and not built upon, but where the role takes just that.
+ * @param own key of the record that cites
+ */
+export function isMeant(rule: CitationRule, own: BusinessKey, key: BusinessKey): boolean {
+  return misfitOf(rule, own, key) === undefined && isSameKey(own, key) === (rule.own === true);
+}
+
+const labelIn = (kind: string): string => kind.slice(typeOfKind(kind).length);
+
+/**
+ * Of several that would serve in a role of one record, those under the label of the record that cites, as the freeze `a` is of the
+ * release `a`; else those without a label; else all.
+ */
+export function nearest<One>(
+  found: readonly One[],
+  { max }: CitationRule,
+  { kind }: Pick<BusinessKey, 'kind'>,
+  kindOf: (one: One) => string,
+): readonly One[] {
+  if (max !== 1) return found;
+  const under = (label: string): One[] => found.filter((one) => labelIn(kindOf(one)) === label);
+  return [under(labelIn(kind)), under(''), found].find(({ length }) => length > 0) ?? [];
 }
 
 /**

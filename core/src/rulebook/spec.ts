@@ -29,6 +29,10 @@ export interface CitationRule {
   readonly max: number;
   /** Parts of the subject that must be equal; `year` compares the first four digits of the period. */
   readonly same?: readonly ('uscc' | 'unit' | 'period' | 'year')[];
+  /** The period of what serves, where it is another than the record's own: that of the year before. */
+  readonly period?: string;
+  /** Only its own earlier version serves: an inspection is opened on its plan. In any other role that one is never meant. */
+  readonly own?: true;
   /** `units`: only records of single units, never of the plant. */
   readonly of?: 'units';
   /** Only of units on the belt that the cited plan declares: `others`, or `all` with the record's own (R-L54). */

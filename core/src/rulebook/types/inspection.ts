@@ -172,7 +172,7 @@ export const inspection: RecordTypeSpec<InspectionContent> = {
   process: 'inspection',
   filing: (record) => (isOpen(record) ? 'filed.open' : 'filed'),
   cites: (record) => [
-    ...(isOpen(record) ? [{ role: 'plan', type: 'inspection', min: 1, max: 1 } as const] : []),
+    ...(isOpen(record) ? [{ role: 'plan', type: 'inspection', min: 1, max: 1, own: true } as const] : []),
     { role: 'rule-set', type: 'rule-set', min: 0, max: 100 },
     { role: 'screening-result', type: 'screening-result', min: 0, max: 40 },
   ],

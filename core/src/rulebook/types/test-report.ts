@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { isLedgerError, type Fault } from '../../errors';
 import { parseBusinessKey, typeOfKind } from '../../identifiers';
 import { statedFigure } from '../../methodology/define';
-import { reportFiles } from '../../records';
+import { reportFiles, type LedgerRecord } from '../../records';
 import { isFuture } from '../authority';
 import { sampleFaults, sampleFields } from '../carbon-samples';
 import { citedOf } from '../cited';
 import { contentFault, daySchema, decimalSchema, numberSchema, ruleFault, textSchema, titled } from '../content';
 import type { Effect } from '../effects';
 import { identityOf } from '../identity';
-import type { CheckInput, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
+import type { CheckInput, CitationRule, ConditionInput, EffectInput, RecordTypeSpec } from '../spec';
 
 function isReportKey(text: string): boolean {
   try {
@@ -91,15 +91,10 @@ function qualificationFaults({ content, issuer }: CheckInput<Content>): Fault[] 
   ];
 }
 
-/** A report must tell what its own sample receipt told, and rest on the receipt of its own day or batch. */
+/** A report must tell what its own sample receipt told. */
 function receiptFaults({ content, record, scope, time }: CheckInput<Content>): Fault[] {
   const faults = sampleFaults(record, content);
   for (const receipt of citedOf(scope, 'sample-receipt', 'sample-receipt')) {
-    const kind = record.kind.replace(/^test-report/, 'sample-receipt');
-    if (receipt.scope.record.kind !== kind)
-      faults.push(
-        ruleFault('R-D03', '/cites', `${receipt.scope.key} is of another sample: this report rests on ${kind}`),
-      );
     const { received } = receipt.content;
     if (received === content.received) continue;
     const message = `received ${content.received}, but the sample receipt says ${received}`;
@@ -136,6 +131,13 @@ async function alsoFaults({ record, content, state }: ConditionInput<Content>): 
   return isThere ? [] : [contentFault('alsoIn', `no file of this report stands in ${alsoIn} of another laboratory`)];
 }
 
+/** A report rests on the receipt of its own day, batch or month: `sample-receipt.15` of `test-report.15`. */
+function receiptCited({ kind }: Pick<LedgerRecord, 'kind'>): CitationRule {
+  const own = kind.replace(/^test-report/, 'sample-receipt');
+  const same = ['uscc', 'unit', 'period'] as const;
+  return { role: 'sample-receipt', type: 'sample-receipt', kind: own, min: 1, max: 1, same };
+}
+
 /**
  * 检测报告 of a coal sample, anchored by the lab itself: of a unit's month one of its composite (`test-report`), or of each day
  * (`test-report.15`) or batch (`test-report.B01`) one. Another takes its place as its next version, once it was opened or
@@ -151,7 +153,7 @@ export const testReport: RecordTypeSpec<Content> = {
   period: 'month',
   process: 'corrigible',
   follows: 'sample-receipt',
-  cites: () => [{ role: 'sample-receipt', type: 'sample-receipt', min: 1, max: 1, same: ['uscc', 'unit', 'period'] }],
+  cites: (record) => [receiptCited(record)],
   figures: () => figures,
   effects: identities,
   // Number and file stay with this key for good: its next version states them again.

@@ -158,13 +158,11 @@ function outcomeFaults({ scope }: Input): Fault[] {
 }
 
 /** R-L36: a change against last year beyond the limit of the parameters has a reason; without a limit any change has. */
-function yearFaults({ content, record, scope }: Input): Fault[] {
+function yearFaults({ content, scope }: Input): Fault[] {
   const [last] = citedOf(scope, 'last-conclusion', 'verification-conclusion');
   const { yearChange } = content;
   if (last === undefined)
     return yearChange === undefined ? [] : [contentFault('yearChange', 'no conclusion of the year before is cited')];
-  if (Number(last.scope.record.subject.period) !== Number(record.subject.period) - 1)
-    return [{ path: '/cites', code: 'CITATION_MISMATCH', message: `${last.scope.key} is not of the year before` }];
   const percent = changeAgainst(last.scope, scope);
   if (percent === undefined) return [];
   if (yearChange?.percent !== percent)
@@ -188,10 +186,12 @@ function isUnexplained(percent: string, reason: string | undefined, scope: Input
   return reason === undefined && parseDecimal(percent).abs().gt(limit);
 }
 
+const yearBefore = ({ period }: LedgerRecord['subject']): string => String(Number(period) - 1);
+
 /** The conclusion of the year before is compared with where the ledger has one. */
 async function lastYearFaults({ record, state }: Conditions): Promise<Fault[]> {
   const { subject } = record;
-  const period = String(Number(subject.period) - 1);
+  const period = yearBefore(subject);
   const heads = (await state.get('head', bucketOf({ ...subject, period }))) ?? {};
   const head = heads[`${period}/verification-conclusion`];
   if (head === undefined || head.s !== undefined) return [];
@@ -204,6 +204,8 @@ async function lastYearFaults({ record, state }: Conditions): Promise<Fault[]> {
 
 function citations({ subject }: LedgerRecord): readonly CitationRule[] {
   const same = ['uscc', 'unit', 'year'] as const;
+  const ofUnit = ['uscc', 'unit'] as const;
+  const period = yearBefore(subject);
   const role = 'unit-conclusion';
   const answered = { type: 'nonconformity-response', min: 0, max: 99, same } as const;
   return [
@@ -212,7 +214,7 @@ function citations({ subject }: LedgerRecord): readonly CitationRule[] {
     { role: 'nonconformity', type: 'nonconformity', min: 0, max: 99, same, acts: true },
     { role: 'correction', ...answered, says: { outcome: 'corrected' } },
     { role: 'conservative-estimate', ...answered, says: { outcome: 'conservative' } },
-    { role: 'last-conclusion', type: 'verification-conclusion', min: 0, max: 1, same: ['uscc', 'unit'] },
+    { role: 'last-conclusion', type: 'verification-conclusion', min: 0, max: 1, same: ofUnit, period },
     ...(subject.unit === 'PLANT'
       ? ([
           {

@@ -19,6 +19,7 @@ export const saidInParts: Readonly<Record<string, string>> = {
   '{} is a {}, not an {}': '{1} 是{2}，不是{3}',
   '{} is an {}, not a {}': '{1} 是{2}，不是{3}',
   '{} is an {}, not an {}': '{1} 是{2}，不是{3}',
+  '{} is not of {}': '{1} 不属于 {2}',
   '{} has another {}': '{1} 的{2}不同',
   '{} was withdrawn': '{1} 已撤回',
   '{} waits for its next version': '{1} 待提交下一版',

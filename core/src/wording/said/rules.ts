@@ -61,6 +61,7 @@ export const saidOfRules: Readonly<Record<string, string>> = {
   '{}; what is possible: {}': '{1}；现可进行：{2}',
   '{}; its roles are: {}': '{1}；可用的引用角色：{2}',
   'is about the plant, not about a unit': '是全厂的记录，不是机组的记录',
+  'is not of {}': '不属于 {1}',
   'has another {}': '的{1}不同',
   'was withdrawn': '已撤回',
   'waits for its next version': '待提交下一版',

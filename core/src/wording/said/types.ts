@@ -83,7 +83,6 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   '{} {} lies before {} {}': '{1} {2} 早于 {3} {4}',
   '{} is not registered for this lab': '{1} 未在该检测机构登记',
   '{} was not valid from {} to {}': '{1} 在 {2} 至 {3} 期间无效',
-  '{} is of another sample: this report rests on {}': '{1} 属于另一样品：本报告依据 {2}',
   'received {}, but the sample receipt says {}': '收样日期 {1}，而收样记录为 {2}',
   'issued after it is anchored': '签发日期晚于锚定日期',
   'no file of this report stands in {} of another laboratory': '本报告的文件未见于另一检测机构的 {1}',
@@ -203,7 +202,6 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
     '各机组结论使排放量变化 {1} 吨，本结论变化 {2} 吨',
   '{} is not {}': '{1} 不是{2}',
   'no conclusion of the year before is cited': '未引用上一年度的核查结论',
-  '{} is not of the year before': '{1} 不属于上一年度',
   'against {} it is {} %': '与 {1} 相比为 {2}%',
   'a change of {} % needs its reason': '变化 {1}% 须写明原因',
   'R-L36: the conclusion of {} stands on the ledger and is cited as last-conclusion':
