@@ -15,7 +15,7 @@ import { recordEvent, type ImpactRow } from './routes';
 import { impactRows } from './impact-rows';
 import { everyItem, type ItemOf, type ListName, type TableName } from './lists';
 import { SignIn } from './sign-in';
-import { Transport, type CallInput } from './transport';
+import { fetchUntil, Transport, type CallInput } from './transport';
 import { Webhooks } from './webhooks';
 
 export type Wait = 'accepted' | 'committed' | 'proven';
@@ -28,12 +28,14 @@ export class LedgerClient {
   readonly #transport: Transport;
   readonly #party: string | undefined;
   readonly #signer: Signer | undefined;
-  readonly #signIn: SignIn | undefined;
+  #signIn: SignIn | undefined;
   readonly #clock: () => Date;
+  readonly #options: Readonly<LedgerClientOptions>;
   #ledger: Promise<string> | undefined;
 
   constructor(options: Readonly<LedgerClientOptions>) {
-    this.#transport = new Transport(options.baseUrl, options.fetch ?? ((url, init) => fetch(url, init)));
+    this.#options = options;
+    this.#transport = new Transport(options.baseUrl, options.fetch);
     this.#clock = options.clock ?? (() => new Date());
     this.#party = options.party;
     this.#signer = options.signer;
@@ -44,6 +46,13 @@ export class LedgerClient {
 
   get baseUrl(): string {
     return this.#transport.baseUrl;
+  }
+
+  /** The same client in the same session, each of whose calls the signal ends. @throws LedgerError INTERRUPTED */
+  until(signal: AbortSignal): LedgerClient {
+    const bound = new LedgerClient({ ...this.#options, fetch: fetchUntil(signal, this.#options.fetch) });
+    bound.#signIn = this.#signIn;
+    return bound;
   }
 
   /** Any route by its name; signs in first where the route shows more to a party. */

@@ -13,12 +13,23 @@ export interface CallInput<Name extends RouteName> {
   readonly signal?: AbortSignal;
 }
 
+// Looked up at each call: it may be replaced, and it is not called as a member of anything.
+const globalFetch: Fetch = (url, init) => fetch(url, init);
+
+/** Calls that a signal ends, beside the signal that a call has of its own. */
+export function fetchUntil(signal: AbortSignal, fetchFunction: Fetch = globalFetch): Fetch {
+  return (url, init) => {
+    const own = init.signal ?? undefined;
+    return fetchFunction(url, { ...init, signal: own === undefined ? signal : AbortSignal.any([own, signal]) });
+  };
+}
+
 /** One HTTP call of one route. The only place of this package that talks to the network. */
 export class Transport {
   readonly baseUrl: string;
   readonly #fetch: Fetch;
 
-  constructor(baseUrl: string, fetchFunction: Fetch) {
+  constructor(baseUrl: string, fetchFunction: Fetch = globalFetch) {
     this.baseUrl = baseUrl.replace(/\/+$/, '');
     this.#fetch = fetchFunction;
   }

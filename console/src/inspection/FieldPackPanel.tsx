@@ -6,7 +6,9 @@ import type { DroppedFile } from '../files/dropped';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
-import { saveFile } from '../parts/save-file';
+import { Button } from '../parts/Button';
+import { useWork } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { figureWords } from '../words/figure-words';
 import { titleOfRecord } from '../words/place-words';
 import { makeFieldPack, pageWithPack } from './field-pack';
@@ -26,7 +28,7 @@ export function FieldPackPanel(): ReactElement {
           'Save the records of a plant, their figures, receipts and the policy as one page. Open it on a phone or laptop without a network: compare a folder, note findings on the spot. It holds private figures; keep it safe.',
         )}
       </p>
-      <Take onError={setError} />
+      <Take />
       <BringBack onError={setError} />
       {error !== undefined && <Failure error={error} />}
     </section>
@@ -37,25 +39,18 @@ interface PartProps {
   readonly onError: (error: unknown) => void;
 }
 
-function Take({ onError }: PartProps): ReactElement {
+function Take(): ReactElement {
   const t = useText();
-  const { client } = useSession();
   const { data = [] } = useParties();
-  const [isBusy, setBusy] = useState(false);
+  const work = useWork();
   const enterprises = data.filter(({ kind }) => kind === 'enterprise');
-  const take = async (uscc: string, year: string): Promise<void> => {
+  const take = (uscc: string, year: string): void => {
     const name = enterprises.find((party) => party.uscc === uscc)?.name ?? uscc;
-    setBusy(true);
-    onError(undefined);
-    try {
+    work.start(t('正在收集 …', 'Gathering …'), async ({ client, signal, save }) => {
       const pack = await makeFieldPack(client, { plants: [{ uscc, name }], years: year === '' ? [] : [year] });
-      const page = await (await fetch('/inspect.html')).text();
-      saveFile(`inspection-${uscc}-${year}.html`, pageWithPack(page, pack), 'text/html');
-    } catch (failure) {
-      onError(failure);
-    } finally {
-      setBusy(false);
-    }
+      const page = await (await fetch('/inspect.html', { signal })).text();
+      await save(`inspection-${uscc}-${year}.html`, pageWithPack(page, pack), 'text/html');
+    });
   };
   return (
     <form
@@ -63,7 +58,7 @@ function Take({ onError }: PartProps): ReactElement {
       aria-label={t('保存离线包', 'Save a pack')}
       onSubmit={(event) => {
         event.preventDefault();
-        void take(typedText(event.currentTarget, 'plant'), typedText(event.currentTarget, 'year'));
+        take(typedText(event.currentTarget, 'plant'), typedText(event.currentTarget, 'year'));
       }}
     >
       <label htmlFor="pack-plant">
@@ -81,9 +76,10 @@ function Take({ onError }: PartProps): ReactElement {
         <span>{t('年度（空为全部）', 'Year (empty: all)')}</span>
         <input id="pack-year" name="year" type="number" min={2019} max={2099} defaultValue="2024" />
       </label>
-      <button type="submit" className="button" disabled={isBusy}>
-        {isBusy ? t('正在收集…', 'Gathering …') : t('保存离线包', 'Save the pack')}
-      </button>
+      <Button htmlType="submit" loading={work.busy !== undefined}>
+        {t('保存离线包', 'Save the pack')}
+      </Button>
+      <WorkStatus work={work} />
     </form>
   );
 }

@@ -1,14 +1,14 @@
 import { composeInspectionReport, signInspectionReport, type SignedInspectionReport } from '@carbon-ledger/core';
 import { anchoredOf, inspectedRecords, type LedgerClient } from '@carbon-ledger/client-sdk';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useAsk, useParties, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { meansOf, type Means } from '../filing/prepare-filing';
 import { recordTypeOfKey } from '../filing/words';
 import { Button } from '../parts/Button';
-import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
-import { saveFile } from '../parts/save-file';
+import { useWork } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { titleOfKey } from '../words/record-words';
 import { readerOf, receiptsInOrder } from './field-pack';
 
@@ -45,21 +45,14 @@ export function ReportPanel(): ReactElement | null {
   const state = useSession();
   const { data: parties = [] } = useParties();
   const { data: plans } = useAsk(['plans'], (client) => client.records({ type: 'inspection', limit: 200 }));
-  const [error, setError] = useState<unknown>();
-  const [isBusy, setBusy] = useState(false);
+  const work = useWork();
   if (state.identity === undefined) return null;
-  const make = async (asked: ReportAsked): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const report = await signedReport(meansOf(state), asked);
+  const make = (asked: ReportAsked): void => {
+    work.start(t('正在生成检查报告 …', 'The report is being made …'), async ({ client, save }) => {
+      const report = await signedReport({ ...meansOf(state), client }, asked);
       const name = `${t('检查报告', 'inspection-report')}-${asked.uscc}${asked.year === '' ? '' : `-${asked.year}`}`;
-      saveFile(`${name}.pdf`, await state.client.paper('inspection', report, language), 'application/pdf');
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+      await save(`${name}.pdf`, await client.paper('inspection', report, language), 'application/pdf');
+    });
   };
   const keys = [...new Set((plans?.items ?? []).map(({ key }) => key))];
   return (
@@ -78,7 +71,7 @@ export function ReportPanel(): ReactElement | null {
           event.preventDefault();
           const form = event.currentTarget;
           const [uscc, year, plan] = ['plant', 'year', 'plan'].map((name) => typedText(form, name));
-          void make({ uscc: uscc ?? '', year: year ?? '', plan: plan ?? '' });
+          make({ uscc: uscc ?? '', year: year ?? '', plan: plan ?? '' });
         }}
       >
         <label htmlFor="report-plant">
@@ -109,11 +102,11 @@ export function ReportPanel(): ReactElement | null {
             ))}
           </select>
         </label>
-        <Button type="primary" htmlType="submit" loading={isBusy}>
+        <Button type="primary" htmlType="submit" loading={work.busy !== undefined}>
           {t('签名并保存检查报告（PDF）', 'Sign and save the report (PDF)')}
         </Button>
       </form>
-      {error !== undefined && <Failure error={error} />}
+      <WorkStatus work={work} />
     </section>
   );
 }

@@ -2,14 +2,16 @@ import { Button } from '../parts/Button';
 import type { Trace } from '../trace/answer';
 import { useMemo, useRef, useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { useAsk, useSession } from '../app/ledger-hooks';
+import { useAsk } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { Failure } from '../parts/Failure';
 import { typedText } from '../parts/form-text';
 import { Loading } from '../parts/Loading';
-import { fileNameOf, saveFile } from '../parts/save-file';
+import { fileNameOf } from '../parts/save-file';
 import { useTitle } from '../parts/use-title';
-import { pictureText, savePng } from '../trace/export-picture';
+import { useWork, type Under } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
+import { pictureText, pngOf } from '../trace/export-picture';
 import { ImpactView } from '../trace/ImpactView';
 import { NodeFacts } from '../trace/NodeFacts';
 import { TraceGraph } from '../trace/TraceGraph';
@@ -203,40 +205,48 @@ interface SavingProps {
 
 function Saving({ trace, picture }: SavingProps): ReactElement {
   const t = useText();
-  const { client } = useSession();
   const { language } = useLanguage();
-  const [error, setError] = useState<unknown>();
+  const work = useWork();
+  const isBusy = work.busy !== undefined;
   const name = (ending: string): string => fileNameOf(trace.figure, ending);
-  const attempt = (save: () => Promise<void>) => () => {
-    setError(undefined);
-    save().catch(setError);
+  const making = (what: string, make: (under: Under) => Promise<void>) => () => {
+    work.start(t(`正在生成${what} …`, `${what} is being made …`), make);
   };
-  const withPicture = (use: (svg: SVGSVGElement) => Promise<void> | void) =>
-    attempt(async () => {
+  const withPicture = (what: string, use: (svg: SVGSVGElement, under: Under) => Promise<void>) =>
+    making(what, async (under) => {
       const svg = picture?.current;
-      if (svg !== undefined && svg !== null) await use(svg);
+      if (svg !== undefined && svg !== null) await use(svg, under);
     });
-  const saveSvg = withPicture((svg) => {
-    saveFile(name('svg'), pictureText(svg), 'image/svg+xml');
-  });
-  const savePicture = withPicture((svg) => savePng(svg, name('png')));
-  const saveProv = attempt(async () => {
-    saveFile(name('prov.json'), await client.traceAs(trace.figure, 'prov'), 'application/json');
-  });
-  const saveReport = attempt(async () => {
-    saveFile(name('pdf'), await client.traceReport(trace.figure, language), 'application/pdf');
-  });
-  const saveProof = attempt(async () => {
-    saveFile(name('proof'), await client.prove(trace.figure));
-  });
+  const saveSvg = withPicture('SVG', (svg, { save }) => save(name('svg'), pictureText(svg), 'image/svg+xml'));
+  const savePicture = withPicture('PNG', async (svg, { save }) => save(name('png'), await pngOf(svg)));
+  const saveProv = making('PROV-JSON', async ({ client, save }) =>
+    save(name('prov.json'), await client.traceAs(trace.figure, 'prov'), 'application/json'),
+  );
+  const saveReport = making(t('追溯报告', 'The report'), async ({ client, save }) =>
+    save(name('pdf'), await client.traceReport(trace.figure, language), 'application/pdf'),
+  );
+  const saveProof = making(t('数据证明', 'The figure proof'), async ({ client, save }) =>
+    save(name('proof'), await client.prove(trace.figure)),
+  );
+  const ways = [
+    ...(picture === undefined
+      ? []
+      : ([
+          ['SVG', saveSvg],
+          ['PNG', savePicture],
+        ] as const)),
+    [t('追溯报告（PDF）', 'Report (PDF)'), saveReport],
+    ['PROV-JSON', saveProv],
+    [t('数据证明', 'Figure proof'), saveProof],
+  ] as const;
   return (
     <>
       <div className="row no-print" role="group" aria-label={t('导出', 'Export')}>
-        {picture !== undefined && <Button onClick={saveSvg}>SVG</Button>}
-        {picture !== undefined && <Button onClick={savePicture}>PNG</Button>}
-        <Button onClick={saveReport}>{t('追溯报告（PDF）', 'Report (PDF)')}</Button>
-        <Button onClick={saveProv}>PROV-JSON</Button>
-        <Button onClick={saveProof}>{t('数据证明', 'Figure proof')}</Button>
+        {ways.map(([title, save]) => (
+          <Button key={title} loading={isBusy} onClick={save}>
+            {title}
+          </Button>
+        ))}
         <Button
           onClick={() => {
             window.print();
@@ -245,7 +255,7 @@ function Saving({ trace, picture }: SavingProps): ReactElement {
           {t('打印', 'Print')}
         </Button>
       </div>
-      {error !== undefined && <Failure error={error} />}
+      <WorkStatus work={work} />
     </>
   );
 }

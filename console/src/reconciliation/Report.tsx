@@ -6,7 +6,7 @@ import {
   type ReconciliationReport,
 } from '@carbon-ledger/core';
 import { reconciliationWorkbook } from '@carbon-ledger/spreadsheets';
-import { useMemo, useState, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
@@ -14,8 +14,9 @@ import { rulesFor } from '../filing/draft';
 import { Button } from '../parts/Button';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Facts } from '../parts/Facts';
-import { Failure } from '../parts/Failure';
 import { saveFile } from '../parts/save-file';
+import { useWork } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { formatAmount, formatNumber } from '../words/numbers';
 import {
   anchoringAddress,
@@ -75,21 +76,14 @@ function Totals({ report }: { readonly report: ReconciliationReport }): ReactEle
 function TakeAway({ report }: { readonly report: ReconciliationReport }): ReactElement {
   const t = useText();
   const { language } = useLanguage();
-  const { client, identity } = useSession();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { identity } = useSession();
+  const work = useWork();
   const name = `${t('对账报告', 'reconciliation')}-${report.year}-${report.asOf}`;
   const mayAnchor = identity !== undefined && rulesFor('reconciliation', identity.party.kind).length > 0;
-  const makePaper = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      saveFile(`${name}.pdf`, await client.paper('reconciliation', report, language), 'application/pdf');
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+  const makePaper = (): void => {
+    work.start(t('正在生成对账报告 …', 'The report is being made …'), async ({ client, save }) =>
+      save(`${name}.pdf`, await client.paper('reconciliation', report, language), 'application/pdf'),
+    );
   };
   return (
     <>
@@ -102,12 +96,7 @@ function TakeAway({ report }: { readonly report: ReconciliationReport }): ReactE
         >
           {t('导出对账报告 XLSX', 'Export the report, XLSX')}
         </Button>
-        <Button
-          loading={isBusy}
-          onClick={() => {
-            void makePaper();
-          }}
-        >
+        <Button loading={work.busy !== undefined} onClick={makePaper}>
           {t('导出对账报告 PDF', 'Export the report, PDF')}
         </Button>
         <Button
@@ -136,7 +125,7 @@ function TakeAway({ report }: { readonly report: ReconciliationReport }): ReactE
           'The service lays out the PDF: the report is sent to it, and not kept there.',
         )}
       </p>
-      {error !== undefined && <Failure error={error} />}
+      <WorkStatus work={work} />
     </>
   );
 }

@@ -1,5 +1,3 @@
-import { saveFile } from '../parts/save-file';
-
 /** The picture as a file of its own: all that it needs stands in its attributes. */
 export function pictureText(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -12,7 +10,7 @@ export function pictureText(svg: SVGSVGElement): string {
 const LARGEST_SIDE = 16_000;
 
 /** Twice as fine as on the screen, as far as the browser can. */
-export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
+export async function pngOf(svg: SVGSVGElement): Promise<Blob> {
   const { width, height } = svg.viewBox.baseVal;
   const scale = Math.min(2, LARGEST_SIDE / Math.max(width, height));
   const url = URL.createObjectURL(new Blob([pictureText(svg)], { type: 'image/svg+xml' }));
@@ -32,7 +30,7 @@ export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
       canvas.toBlob(resolve, 'image/png');
     });
     if (blob === null) throw new Error('the picture is too large for this browser; save it as SVG');
-    saveFile(name, blob);
+    return blob;
   } finally {
     URL.revokeObjectURL(url);
   }
