@@ -72,7 +72,7 @@ export const dailyTests: Story = {
       figures: Object.fromEntries((reports[1]?.figures ?? []).map(({ name, value }) => [name, value])),
     });
     await market.file(...days.slice(0, 3).flat());
-    expect(await market.refused(elsewhere)).toEqual(['BAD_RECORD /kind', 'RULE_REFUSED /cites']);
+    expect(await market.refused(elsewhere)).toEqual(['CITATION_MISMATCH /cites/0']);
 
     const of = (tests: readonly BuiltRecord[], content = {}, version = 1): BuiltRecord =>
       dailyMonth(market, plan, tests, content, version);
