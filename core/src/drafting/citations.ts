@@ -5,6 +5,7 @@ import {
   isAnswer,
   isMeant,
   isOnBelt,
+  labelIn,
   nearest,
   saysSo,
   servingTypes,
@@ -75,8 +76,6 @@ async function answering(
   const records = await Promise.all(found.map(({ record }) => source.record(record)));
   return found.filter((_, at) => isAnswer(records[at] ?? { cites: [] }, named));
 }
-
-const labelOfKind = (kind: string): string => kind.slice(typeOfKind(kind).length);
 
 /** Where kinds with and without a label serve, the one without is meant. */
 function plainFirst(found: readonly CurrentRecord[]): readonly CurrentRecord[] {
@@ -195,7 +194,7 @@ function newestOfLabels(found: readonly CurrentRecord[], { subject }: LedgerReco
   const newest = new Map<string, CurrentRecord>();
   const periodOf = (one: CurrentRecord | undefined): string => (one ? parseBusinessKey(one.key).period : '');
   for (const one of found) {
-    const label = labelOfKind(parseBusinessKey(one.key).kind);
+    const label = labelIn(parseBusinessKey(one.key).kind);
     const isInTime = periodOf(one) <= subject.period;
     if (isInTime && periodOf(one) >= periodOf(newest.get(label))) newest.set(label, one);
   }

@@ -53,7 +53,8 @@ export function isMeant(rule: CitationRule, own: BusinessKey, key: BusinessKey):
   return misfitOf(rule, own, key) === undefined && isSameKey(own, key) === (rule.own === true);
 }
 
-const labelIn = (kind: string): string => kind.slice(typeOfKind(kind).length);
+/** What stands behind the type in a kind, its point included; empty where nothing does. */
+export const labelIn = (kind: string): string => kind.slice(typeOfKind(kind).length);
 
 /**
  * Of several that would serve in a role of one record, those under the label of the record that cites, as the freeze `a` is of the

@@ -74,7 +74,7 @@ export {
 } from './processes';
 export type { ActingRecord, CitationRule, PartyFacts, Qualification, RecordTypeSpec, Title } from './spec';
 export { servingKinds } from './spec';
-export { isAnswer, isMeant, isOnBelt, misfitOf, nearest, saysSo, servingTypes } from './citation-fit';
+export { isAnswer, isMeant, labelIn, isOnBelt, misfitOf, nearest, saysSo, servingTypes } from './citation-fit';
 export { expectedBasis, isCompliantTest, lastDayOfTest } from './carbon-tests';
 export { dueDay, statedDue, valuesOf, type DueRecord, type DueTerm, type YearValues } from './due';
 export { partyContentSchema, type PartyContent, type PartyKey } from './types/party';
