@@ -1,10 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shelvedRules } from '@carbon-ledger/core';
-import { templateOf, writeTemplate } from '@carbon-ledger/spreadsheets';
 import type { Page } from 'playwright-core';
 import { lackingBrowser } from '../support/chromium';
 import { lab, openConsoleWorld, plant, sampleDir, shoot, type ConsoleWorld } from '../support/console-world';
+import { labResults } from '../support/lab-results';
 import { onlyWhere } from '../support/only-where';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -17,18 +16,7 @@ function write(name: string, content: string | Uint8Array): string {
   return file;
 }
 
-/** The form of a laboratory as it fills it in, with a carbon content of its choice. */
-function results(carbon: string): Uint8Array {
-  const { sector, methodology } = shelvedRules('CN-ETS-POWER', '2024');
-  const rules = { sector, methodology };
-  const report = {
-    ...{ uscc: plant, unit: 'U1', month: '2025-01', reportNo: 'FIC-CQ-202501-U1', sampleKind: '月缩分样' },
-    ...{ received: '2025-02-04', testStart: '2025-02-06', testEnd: '2025-02-08', issued: '2025-02-12' },
-    ...{ qualification: '240417250001', Cad_pct: carbon, Mad_pct: '2.75', Had_pct: '3.82' },
-    ...{ Qgr_ad_MJ_kg: '24.798', Qnet_ar_GJ_t: '21.208', St_ad_pct: '0.79' },
-  };
-  return writeTemplate(templateOf('lab-results', rules), rules, { reports: [report] });
-}
+const results = (carbon: string): Uint8Array => labResults({ carbon: [carbon] });
 
 /** A table of daily rows with one number of one row changed, under the name that it has. */
 function changedTable(name: string): string {

@@ -1,4 +1,6 @@
-import { addressOfDuty, addressOfStep } from './address';
+import { recordTypes, servingTypes, type LedgerRecord, type RecordType } from '@carbon-ledger/core';
+import type { Content } from '../filing/content';
+import { addressOfDuty, addressOfLacking, addressOfStep } from './address';
 
 const subject = { uscc: '91140000MA0FAKE01X', unit: 'U2', period: '2024-09' };
 const record = `rec:${'a'.repeat(64)}`;
@@ -31,6 +33,34 @@ describe('the form of a step', () => {
     expect(addressOfDuty({ ...duty, record })).toContain(`after=${record}`);
     expect(addressOfDuty(duty)).toBe(
       '/file/monthly-evidence?kind=monthly-evidence&uscc=91140000MA0FAKE01X&unit=U2&period=2024-09',
+    );
+  });
+});
+
+describe('the form for what is lacking', () => {
+  const own = { ...subject, kind: 'test-report.05' };
+  const at = (type: RecordType, kind: string, content: Content = {}): string[] =>
+    recordTypes[type]
+      .cites({ type, kind, subject, content, cites: [] } as unknown as LedgerRecord)
+      .map((rule) => addressOfLacking(rule, servingTypes(rule)[0] ?? type, { ...own, kind }));
+
+  it('says what would serve: the label of the day, and what is shared', () => {
+    expect(at('test-report', 'test-report.05')).toEqual([
+      '/file/sample-receipt?kind=sample-receipt.05&uscc=91140000MA0FAKE01X&unit=U2&period=2024-09',
+    ]);
+  });
+
+  it('is of the year where years are shared, and says what the role asks for', () => {
+    const rule = {
+      role: 'r',
+      type: 'rectification',
+      min: 1,
+      max: 1,
+      same: ['uscc', 'year'],
+      says: { stage: 'plan' },
+    } as const;
+    expect(addressOfLacking(rule, 'rectification', own)).toBe(
+      '/file/rectification?uscc=91140000MA0FAKE01X&period=2024&content.stage=plan',
     );
   });
 });

@@ -1,4 +1,11 @@
-import { recordTypes, type RecordType, type Subject } from '@carbon-ledger/core';
+import {
+  recordTypes,
+  typeOfKind,
+  type BusinessKey,
+  type CitationRule,
+  type RecordType,
+  type Subject,
+} from '@carbon-ledger/core';
 import type { ActionView, DutyView } from '@carbon-ledger/client-sdk';
 import { filingAddress } from '../filing/draft';
 
@@ -24,6 +31,23 @@ export function addressOfStep({ file }: Pick<ActionView, 'file'>, { record, subj
   return role === undefined
     ? filingAddress({ ...asked, after: record })
     : filingAddress({ ...asked, cites: { [role]: record } });
+}
+
+/** Address of the form for what is lacking in a role: it says what would serve there, its label included. @param own key of the record that would cite it */
+export function addressOfLacking(
+  { kind, same = [], period, says = {} }: CitationRule,
+  type: RecordType,
+  own: BusinessKey,
+): string {
+  const shared = same.flatMap((part) => (part === 'year' ? [] : [[part, own[part]] as const]));
+  return filingAddress({
+    type,
+    ...(kind !== undefined && typeOfKind(kind) === type ? { kind } : {}),
+    ...Object.fromEntries(shared.filter(([, value]) => value !== '' && value !== '-')),
+    ...(same.includes('year') ? { period: periodFor(type, own.period.slice(0, 4)) } : {}),
+    ...(period === undefined ? {} : { period }),
+    content: says,
+  });
 }
 
 export function addressOfDuty(duty: DutyView): string {

@@ -1,15 +1,15 @@
-import { Button } from 'antd';
 import { isDecimalText, type BuiltRecord } from '@carbon-ledger/core';
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { meansOf } from '../filing/prepare-filing';
+import { Button } from '../parts/Button';
 import { DataTable, type Column } from '../parts/DataTable';
-import { Failure } from '../parts/Failure';
 import { FaultList } from '../parts/Faults';
-import { Progress } from '../parts/Progress';
 import { StateTag } from '../parts/StateTag';
+import { useWork } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { figureWords } from '../words/figure-words';
 import { formatNumber } from '../words/numbers';
 import { unitWords } from '../words/record-words';
@@ -33,23 +33,18 @@ export function AllocationTable({ lines, asked, onIssue }: TableProps): ReactEle
   const [notice, setNotice] = useState(`${asked.year} ${usual}`);
   const [typed, setTyped] = useState<Typed>({});
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, LineOutcome>>(new Map());
-  const [done, setDone] = useState<number>();
-  const [error, setError] = useState<unknown>();
-  const running = useRef<AbortController>(undefined);
+  const work = useWork();
   const rows = lines.map((line) => withOutcome(line, outcomes.get(lineId(line))));
   const ready = toIssue(rows);
-  const compute = async (): Promise<void> => {
-    const controller = new AbortController();
-    running.current = controller;
-    setError(undefined);
-    try {
-      const asking = { signal: controller.signal, onDone: setDone };
-      setOutcomes(await computeLines(meansOf(state), lines, { ...asked, notice, typed }, asking));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setDone(undefined);
-    }
+  const compute = (): void => {
+    const label = t('正在计算', 'Computing');
+    work.start(label, async ({ client, signal, tell }) => {
+      const onDone = (done: number): void => {
+        tell(label, done, lines.length);
+      };
+      const means = meansOf({ ...state, client });
+      setOutcomes(await computeLines(means, lines, { ...asked, notice, typed }, { signal, onDone }));
+    });
   };
   return (
     <section data-allocation={asked.phase}>
@@ -65,7 +60,7 @@ export function AllocationTable({ lines, asked, onIssue }: TableProps): ReactEle
             }}
           />
         </label>
-        <Button type={ready.length === 0 ? 'primary' : 'default'} onClick={() => void compute()}>
+        <Button type={ready.length === 0 ? 'primary' : 'default'} loading={work.busy !== undefined} onClick={compute}>
           {t('按规则计算', 'Compute by the rules')}
         </Button>
         <Button
@@ -78,15 +73,13 @@ export function AllocationTable({ lines, asked, onIssue }: TableProps): ReactEle
           {t(`批量发布（${String(ready.length)} 条）`, `Issue at once (${String(ready.length)})`)}
         </Button>
       </div>
-      {done !== undefined && (
-        <Progress
-          label={t('正在计算', 'Computing')}
-          done={done}
-          total={lines.length}
-          onCancel={() => running.current?.abort()}
-        />
-      )}
-      {error !== undefined && <Failure error={error} />}
+      <WorkStatus
+        work={work}
+        said={{
+          done: t(`已计算：可发布 ${String(ready.length)} 条。`, `Computed: ${String(ready.length)} can be issued.`),
+          cancelled: t('已取消，下表没有改变。', 'Cancelled: the table below is as it was.'),
+        }}
+      />
       <Lines
         rows={rows}
         phase={asked.phase}

@@ -46,7 +46,7 @@ async function computeLine(
   return { built, faults, asked: statedFigures(specs) };
 }
 
-/** All rows, units before their plants; ends early where the signal says so. */
+/** All rows, units before their plants. @throws AbortError where it was called off */
 export async function computeLines(
   means: Means,
   lines: readonly AllocationLine[],
@@ -55,12 +55,13 @@ export async function computeLines(
 ): Promise<ReadonlyMap<string, LineOutcome>> {
   const outcomes = new Map<string, LineOutcome>();
   for (const [at, line] of lines.entries()) {
-    if (signal.aborted) break;
+    signal.throwIfAborted();
     onDone(at);
     const pending = lines
       .filter(({ uscc, unit, anchored }) => uscc === line.uscc && unit !== 'PLANT' && anchored === undefined)
       .flatMap((unit) => outcomes.get(lineId(unit))?.built ?? []);
     outcomes.set(lineId(line), await computeLine(means, line, asked, pending));
   }
+  signal.throwIfAborted();
   return outcomes;
 }

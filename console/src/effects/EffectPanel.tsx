@@ -1,14 +1,15 @@
 import type { LedgerRecord } from '@carbon-ledger/core';
 import type { FigureChange, RulePreview } from '@carbon-ledger/plant-year';
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
-import { usePartyName, useSession } from '../app/ledger-hooks';
+import { usePartyName } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { recordTypeOfKey } from '../filing/words';
 import { Button } from '../parts/Button';
 import { DataTable, type Column } from '../parts/DataTable';
 import { Facts } from '../parts/Facts';
-import { Failure } from '../parts/Failure';
+import { useWork } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { figureWords } from '../words/figure-words';
 import { formatAmount, formatNumber } from '../words/numbers';
 import { titleOfKey } from '../words/record-words';
@@ -18,24 +19,20 @@ import { counted } from '../words/counted';
 /** Before rules are filed: how many units and figures of the ledger as it stands they would change. */
 export default function EffectPanel({ draft }: { readonly draft: LedgerRecord }): ReactElement {
   const t = useText();
-  const { client } = useSession();
   const [effect, setEffect] = useState<Effect>();
-  const [error, setError] = useState<unknown>();
-  const [read, setRead] = useState<number>();
-  const running = useRef<AbortController>(undefined);
-  const look = async (): Promise<void> => {
-    const controller = new AbortController();
-    running.current = controller;
-    setError(undefined);
-    setEffect(undefined);
-    setRead(0);
-    try {
-      setEffect(await previewEffect(client, draft, setRead, controller.signal));
-    } catch (failure) {
-      if (!controller.signal.aborted) setError(failure);
-    } finally {
-      setRead(undefined);
-    }
+  const work = useWork();
+  const look = (): void => {
+    const read = (count: number): string =>
+      t(`正在读取账本 … ${String(count)} 条`, `Reading the ledger … ${counted(count, 'record')}`);
+    work.start(read(0), async ({ client, signal, tell }) => {
+      setEffect(undefined);
+      const onRead = (count: number): void => {
+        tell(read(count));
+      };
+      const found = await previewEffect(client, draft, onRead, signal);
+      signal.throwIfAborted();
+      setEffect(found);
+    });
   };
   return (
     <section data-effect={effect?.of ?? ''}>
@@ -46,15 +43,12 @@ export default function EffectPanel({ draft }: { readonly draft: LedgerRecord })
           'Computes or screens what stands on the ledger under this draft, and lists the units and figures that would change. Nothing is filed; only what is open to you is looked at.',
         )}
       </p>
-      {read === undefined ? (
-        <Button onClick={() => void look()}>{t('预览影响', 'Preview')}</Button>
-      ) : (
-        <p className="row" role="status">
-          <span>{t(`正在读取账本 … ${String(read)} 条`, `Reading the ledger … ${counted(read, 'record')}`)}</span>
-          <Button onClick={() => running.current?.abort()}>{t('取消', 'Cancel')}</Button>
-        </p>
-      )}
-      {error !== undefined && <Failure error={error} />}
+      <p className="row">
+        <Button loading={work.busy !== undefined} onClick={look}>
+          {t('预览影响', 'Preview')}
+        </Button>
+        <WorkStatus work={work} said={{ cancelled: t('已取消，没有预览。', 'Cancelled: nothing was looked at.') }} />
+      </p>
       {effect?.of === 'screening' && <Screened effect={effect} />}
       {effect?.of === 'figures' && <Figures preview={effect.preview} emission={effect.emission_t} />}
     </section>

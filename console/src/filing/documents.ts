@@ -53,7 +53,7 @@ export interface Hashing {
 
 /**
  * Hashes files one after another. A file that cannot be read is told by `onFailure` and left out; the others go on.
- * @returns what was hashed, also when the signal stopped it half way
+ * @throws AbortError where it was called off
  */
 export async function hashAll(
   files: readonly DroppedFile[],
@@ -66,7 +66,7 @@ export async function hashAll(
 ): Promise<{ readonly file: DroppedFile; readonly hashed: HashedFile }[]> {
   const done: { readonly file: DroppedFile; readonly hashed: HashedFile }[] = [];
   for (const [at, file] of files.entries()) {
-    if (told.signal.aborted) break;
+    told.signal.throwIfAborted();
     try {
       done.push({ file, hashed: await hash(file.file) });
     } catch (error) {
@@ -74,6 +74,7 @@ export async function hashAll(
     }
     told.onProgress({ done: at + 1, total: files.length });
   }
+  told.signal.throwIfAborted();
   return done;
 }
 

@@ -1,21 +1,12 @@
-import { isLedgerError, type BuiltRecord, type Fault } from '@carbon-ledger/core';
-import type { LedgerClient } from '@carbon-ledger/client-sdk';
-import type { Filing } from './draft';
-import { factsOf } from './told';
+import type { BuiltRecord, Fault } from '@carbon-ledger/core';
+import type { Drafting } from './told';
 
 /**
  * Why the ledger would not take this step as it stands now: what stands under the key, and how what it acts on stands. Asked before
  * anybody signs, and without a figure; whatever else is to be said of the record, it is judged for when it is signed.
  */
-export async function stepFaults(
-  client: Pick<LedgerClient, 'draft'>,
-  filing: Filing,
-  { key, record }: BuiltRecord,
-): Promise<readonly Fault[]> {
-  const drafted = await client.draft(factsOf(filing)).catch((error: unknown) => {
-    if (isLedgerError(error)) return undefined;
-    throw error;
-  });
+export async function stepFaults(drafting: Drafting, { key, record }: BuiltRecord): Promise<readonly Fault[]> {
+  const drafted = await drafting();
   if (drafted?.key !== key) return [];
   const standing = drafted.record.version - 1;
   if (record.version <= standing) {

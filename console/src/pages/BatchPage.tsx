@@ -1,8 +1,7 @@
-import { Button } from 'antd';
 import { LedgerError, recordTypes, type BuiltRecord, type Fault } from '@carbon-ledger/core';
 import { filesOfRow, isTemplateKind, type TemplateKind } from '@carbon-ledger/spreadsheets';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useParams } from 'wouter';
 import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
@@ -26,13 +25,16 @@ import { documentWithCells } from '../filing/documents';
 import { Anchored } from '../filing/parts/Anchored';
 import { SignPanel } from '../filing/parts/SignPanel';
 import { lookAtProposed, meansOf } from '../filing/prepare-filing';
+import { Button } from '../parts/Button';
 import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { FaultList } from '../parts/Faults';
-import { Progress } from '../parts/Progress';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
+import { Told } from '../parts/Told';
 import { useTitle } from '../parts/use-title';
+import { useWork, type Under } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { SignInFirst } from '../parts/SignInLink';
 import { labelWords } from '../words/code-words';
 import { figureWords } from '../words/figure-words';
@@ -190,25 +192,22 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
   const { language } = useLanguage();
   const state = useSession();
   const [faults, setFaults] = useState<readonly (readonly Fault[])[]>([]);
-  const [done, setDone] = useState<number>();
-  const [error, setError] = useState<unknown>();
-  const stop = useRef<AbortController>(undefined);
+  const work = useWork();
   const { drafts } = batch.form;
   const columns = [...new Set(drafts.flatMap(({ figures }) => Object.keys(figures)))]
     .filter((name) => !name.includes('.'))
     .slice(0, 6);
-  const look = async (): Promise<void> => {
-    setError(undefined);
-    const controller = new AbortController();
-    stop.current = controller;
-    const means = meansOf(state);
+  const label = t('正在核对', 'Checking');
+  const look = async ({ client, signal, tell }: Under): Promise<void> => {
+    setFaults([]);
+    const means = meansOf({ ...state, client });
     const seedOf = (sha256: string): Promise<string> => means.keys.cellsSeed(sha256);
     const workbook = await documentWithCells(batch.workbook, await hashFile(batch.workbook.file), 'workbook', seedOf);
     const found: (readonly Fault[])[] = [];
     const built: BuiltRecord[] = [];
     for (const [at, draft] of drafts.entries()) {
-      if (controller.signal.aborted) break;
-      setDone(at);
+      signal.throwIfAborted();
+      tell(label, at, drafts.length);
       const files = await Promise.all(
         filesOfRow(draft, batch.others).map(async (file) =>
           documentWithCells(file, await hashFile(file.file), roleOf(draft.type), seedOf),
@@ -224,10 +223,11 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
       built.push(looked.built);
       found.push(looked.faults);
     }
-    setDone(undefined);
+    signal.throwIfAborted();
     setFaults(found);
-    if (!controller.signal.aborted && found.every((own) => own.length === 0)) onBuilt(built);
+    if (found.every((own) => own.length === 0)) onBuilt(built);
   };
+  const wrong = faults.filter((own) => own.length > 0).length;
   return (
     <section>
       <h2>{t('三、核对', '3. Check')}</h2>
@@ -270,27 +270,26 @@ function Rows({ batch, onBuilt }: RowsProps): ReactElement {
           </tbody>
         </table>
       </div>
-      {error !== undefined && <Failure error={error} />}
-      {done === undefined ? (
+      <Told of={wrong > 0 ? faults : undefined}>
+        <p className="bad" role="alert">
+          {t(
+            `✕ ${String(wrong)} 条有需要改正之处，见“结果”一栏；全部改正后才能签署。`,
+            `✕ ${counted(wrong, 'record')} to be put right, as “Result” says: nothing is signed before all are.`,
+          )}
+        </p>
+      </Told>
+      <p className="row">
         <Button
           type="primary"
+          loading={work.busy !== undefined}
           onClick={() => {
-            look().catch((failure: unknown) => {
-              setDone(undefined);
-              setError(failure);
-            });
+            work.start(label, look);
           }}
         >
           {t('核对全部', 'Check all')}
         </Button>
-      ) : (
-        <Progress
-          label={t('正在核对', 'Checking')}
-          done={done}
-          total={drafts.length}
-          onCancel={() => stop.current?.abort()}
-        />
-      )}
+        <WorkStatus work={work} said={{ cancelled: t('已取消，没有核对完。', 'Cancelled: not all was checked.') }} />
+      </p>
     </section>
   );
 }

@@ -1,8 +1,8 @@
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
-import { examine, type Checked, type Phase } from '../check/examine';
+import { examine, type Checked } from '../check/examine';
 import { askAbout, servicePolicy, statusOf } from '../check/ledger';
 import { keptOf, openTable } from '../check/where-changed';
 import type { DroppedFile } from '../files/dropped';
@@ -10,11 +10,11 @@ import { hashFile } from '../files/hasher';
 import { receiptsInFile, recogniseFile, verifyFigureProofFile, verifyReceiptFile } from '../files/prover';
 import { Button } from '../parts/Button';
 import { DropBox } from '../parts/DropBox';
-import { Failure } from '../parts/Failure';
-import { Progress } from '../parts/Progress';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
+import { useWork } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { formatCsv } from '../records/csv';
 import { formatTime } from '../words/numbers';
 import { titleOfKey } from '../words/record-words';
@@ -31,30 +31,25 @@ export function InspectionPage(): ReactElement {
   const t = useText();
   useTitle(t('现场检查', 'On-site check'));
   const [results, setResults] = useState<readonly Checked[]>();
-  const [progress, setProgress] = useState<{ readonly phase: Phase; readonly done: number; readonly total: number }>();
-  const [error, setError] = useState<unknown>();
-  const isStopped = useRef(false);
-  const check = async (dropped: readonly DroppedFile[]): Promise<void> => {
-    isStopped.current = false;
-    setError(undefined);
-    setProgress({ phase: 'recognising', done: 0, total: dropped.length });
-    try {
-      setResults(
-        await examine(
-          dropped,
-          means(isStopped),
-          { sendNames: true },
-          () => undefined,
-          (phase, done) => {
-            setProgress({ phase, done, total: dropped.length });
-          },
-        ),
+  const work = useWork();
+  const check = (dropped: readonly DroppedFile[]): void => {
+    const labels = {
+      recognising: t('正在识别文件种类', 'Looking at what each file is:'),
+      checking: t('正在比对', 'Comparing'),
+    };
+    work.start(labels.recognising, async ({ signal, tell, isLatest }) => {
+      const choice = { sendNames: true, isStopped: () => signal.aborted };
+      const checked = await examine(
+        dropped,
+        means,
+        choice,
+        () => undefined,
+        (phase, done) => {
+          tell(labels[phase], done, dropped.length);
+        },
       );
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setProgress(undefined);
-    }
+      if (isLatest()) setResults(checked);
+    });
   };
   return (
     <>
@@ -65,32 +60,15 @@ export function InspectionPage(): ReactElement {
           'Drop the whole folder that the plant hands over: each file is compared with the ledger. Files stay on this computer. Without a network, take a pack along.',
         )}
       </p>
-      <DropBox
-        id="inspection-files"
-        multiple
-        folder
-        label={t('选择文件', 'Choose files')}
-        onFiles={(dropped) => {
-          void check(dropped);
-        }}
-      >
+      <DropBox id="inspection-files" multiple folder label={t('选择文件', 'Choose files')} onFiles={check}>
         {t('或把文件夹拖到这里', 'or drop the folder here')}
       </DropBox>
-      {progress !== undefined && (
-        <Progress
-          label={
-            progress.phase === 'checking'
-              ? t('正在比对', 'Comparing')
-              : t('正在识别文件种类', 'Looking at what each file is:')
-          }
-          done={progress.done}
-          total={progress.total}
-          onCancel={() => {
-            isStopped.current = true;
-          }}
-        />
-      )}
-      {error !== undefined && <Failure error={error} />}
+      <WorkStatus
+        work={work}
+        said={{
+          cancelled: t('已取消：下面只有此前读到的文件。', 'Cancelled: below are the files that were read until then.'),
+        }}
+      />
       {results !== undefined && <Results results={results} />}
       <FieldPackPanel />
       <ReportPanel />
@@ -98,20 +76,17 @@ export function InspectionPage(): ReactElement {
   );
 }
 
-/** Files that are reached after it was stopped are not read any more, and are told as such. */
-function means(isStopped: { readonly current: boolean }): Parameters<typeof examine>[1] {
-  return {
-    recognise: recogniseFile,
-    hash: (file) => (isStopped.current ? Promise.reject(new Error('stopped')) : hashFile(file)),
-    receiptsIn: receiptsInFile,
-    openTable,
-    verifyReceipt: verifyReceiptFile,
-    verifyFigureProof: verifyFigureProofFile,
-    ask: askAbout,
-    statusOf,
-    policy: servicePolicy,
-  };
-}
+const means: Parameters<typeof examine>[1] = {
+  recognise: recogniseFile,
+  hash: (file) => hashFile(file),
+  receiptsIn: receiptsInFile,
+  openTable,
+  verifyReceipt: verifyReceiptFile,
+  verifyFigureProof: verifyFigureProofFile,
+  ask: askAbout,
+  statusOf,
+  policy: servicePolicy,
+};
 
 const looks: Readonly<Record<Verdict, string>> = {
   consistent: 'good',

@@ -1,7 +1,6 @@
 import { dayOfRun, shippedReconciliationRules, type ReconciliationReport } from '@carbon-ledger/core';
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { useSession } from '../app/ledger-hooks';
 import { useLanguage, useText } from '../app/language-context';
 import { noteWords } from '../batch/notes';
 import type { DroppedFile } from '../files/dropped';
@@ -11,6 +10,8 @@ import { DropBox } from '../parts/DropBox';
 import { Failure } from '../parts/Failure';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
+import { useWork } from '../parts/use-work';
+import { WorkStatus } from '../parts/WorkStatus';
 import { sourceWords } from '../reconciliation/lines';
 import { Report } from '../reconciliation/Report';
 import { ledgerSide, readSide, reconcileFiles, withFile, type ReadFile, type RunAsked } from '../reconciliation/run';
@@ -47,13 +48,11 @@ function useAsked(): [Asked, (change: Readonly<Record<string, string>>) => void]
 export function ReconcilePage(): ReactElement {
   const t = useText();
   useTitle(t('对账', 'Reconcile'));
-  const { client } = useSession();
   const [asked, ask] = useAsked();
   const [files, setFiles] = useState<readonly ReadFile[]>([]);
   const [report, setReport] = useState<ReconciliationReport>();
   const [error, setError] = useState<unknown>();
-  const [facts, setFacts] = useState<number>();
-  const running = useRef<AbortController>(undefined);
+  const work = useWork();
   const take = async (dropped: readonly DroppedFile[]): Promise<void> => {
     setError(undefined);
     setReport(undefined);
@@ -66,19 +65,19 @@ export function ReconcilePage(): ReactElement {
       setError(failure);
     }
   };
-  const compare = async (): Promise<void> => {
-    const controller = new AbortController();
-    running.current = controller;
-    setError(undefined);
-    setFacts(0);
-    try {
-      const ledger = asked.withLedger ? await ledgerSide(client, setFacts, controller.signal) : undefined;
+  const compare = (): void => {
+    const read = (facts: number): string =>
+      t(`已读取账本 ${String(facts)} 条 …`, `${counted(facts, 'fact')} of the ledger read …`);
+    work.start(read(0), async ({ client, signal, tell }) => {
+      setError(undefined);
+      setReport(undefined);
+      const onFact = (facts: number): void => {
+        tell(read(facts));
+      };
+      const ledger = asked.withLedger ? await ledgerSide(client, onFact, signal) : undefined;
+      signal.throwIfAborted();
       setReport(reconcileFiles(files, ledger, asked));
-    } catch (failure) {
-      if (!controller.signal.aborted) setError(failure);
-    } finally {
-      setFacts(undefined);
-    }
+    });
   };
   return (
     <>
@@ -110,19 +109,20 @@ export function ReconcilePage(): ReactElement {
           }}
         />
       )}
-      {files.length > 0 && facts === undefined && (
+      {files.length > 0 && (
         <p className="row no-print">
-          <Button type="primary" onClick={() => void compare()}>
+          <Button type="primary" loading={work.busy !== undefined} onClick={compare}>
             {t('比对', 'Compare')}
           </Button>
         </p>
       )}
-      {facts !== undefined && (
-        <p className="row" role="status">
-          <span>{t(`已读取账本 ${String(facts)} 条 …`, `${counted(facts, 'fact')} of the ledger read …`)}</span>
-          <Button onClick={() => running.current?.abort()}>{t('取消', 'Cancel')}</Button>
-        </p>
-      )}
+      <WorkStatus
+        work={work}
+        said={{
+          done: t('已比对。', 'Compared.'),
+          cancelled: t('已取消，没有比对。', 'Cancelled: nothing was compared.'),
+        }}
+      />
       {report !== undefined && <Report report={report} />}
     </>
   );

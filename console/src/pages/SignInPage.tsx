@@ -80,9 +80,9 @@ function TrialPeople({ onDone }: { readonly onDone: () => void }): ReactElement 
             <li key={party.uscc}>
               <button
                 type="button"
-                disabled={busy !== ''}
+                aria-disabled={busy !== ''}
                 onClick={() => {
-                  act(party);
+                  if (busy === '') act(party);
                 }}
               >
                 <strong>{words(partyKindWords(party.kind))}</strong>

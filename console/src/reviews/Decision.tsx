@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { formFields, type BuiltRecord, type Fault } from '@carbon-ledger/core';
 import type { ActionView, AnchoredRecordView } from '@carbon-ledger/client-sdk';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { stepWords } from '../actions/words';
 import { useAsk, useSession } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
@@ -13,6 +13,8 @@ import { lookAtProposed, meansOf } from '../filing/prepare-filing';
 import { faultsOfRefusal } from '../filing/submit';
 import { Failure } from '../parts/Failure';
 import { FaultList } from '../parts/Faults';
+import { Told } from '../parts/Told';
+import { useFocusOn } from '../parts/use-focus';
 import { stateLook } from '../words/states';
 import { filingOfStep } from './decide';
 
@@ -86,10 +88,7 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
   const fields = formFields(action.file.type).filter(({ name }) => !fixed.includes(name));
   // Whoever works by keys goes on where the decision is, not at the head of the page behind the whole queue.
   const needsNothing = fields.length === 0 || action.file.content?.['decision'] === 'accept';
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (!needsNothing) heading.current?.focus();
-  }, [needsNothing]);
+  const heading = useFocusOn<HTMLHeadingElement>(!needsNothing);
   const look = async (): Promise<void> => {
     setError(undefined);
     const looked = await lookAtProposed(meansOf(state), filing);
@@ -134,10 +133,14 @@ function Decide({ view, action, onBack, onDone }: DecideProps): ReactElement {
           change(withValue(filing.content, path, value));
         }}
       />
-      <div role="alert">
-        <FaultList faults={faults} of={filing.type} />
-      </div>
-      {error !== undefined && <Failure error={error} />}
+      <Told of={faults.length > 0 ? faults : undefined}>
+        <div role="alert">
+          <FaultList faults={faults} of={filing.type} />
+        </div>
+      </Told>
+      <Told of={error}>
+        <Failure error={error} />
+      </Told>
       <p className="row">
         <Button type="primary" htmlType="submit" autoFocus={needsNothing}>
           {t('核对', 'Check')}

@@ -34,7 +34,7 @@ function useRows(client: LedgerClient, record: string): Told & { readonly stop: 
     running.current = controller;
     const read = async (): Promise<void> => {
       const rows: PartyRow[] = [];
-      for await (const row of client.impactByParty(record)) {
+      for await (const row of client.until(controller.signal).impactByParty(record)) {
         if (controller.signal.aborted) return;
         if ('whole' in row) setTold({ rows, whole: row.whole });
         else if (rows.push(row) % AT_ONCE === 1) setTold({ rows: [...rows] });

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { useLanguage, useText } from '../../app/language-context';
 import { fileNameOf, saveFile } from '../../parts/save-file';
 import { TableHead } from '../../parts/TableHead';
+import { useFocusOn } from '../../parts/use-focus';
 import { formatTime } from '../../words/numbers';
 import { titleOfKey } from '../../words/record-words';
 import { receiptFiles } from '../submit';
@@ -16,9 +17,10 @@ export function Anchored({ status }: { readonly status: SubmissionStatus }): Rea
   const t = useText();
   const { language } = useLanguage();
   const receipts = receiptFiles(status);
+  const place = useFocusOn<HTMLElement>(true);
   const isSure = status.state === 'committed';
   return (
-    <section role="status" data-filed={status.state}>
+    <section role="status" tabIndex={-1} ref={place} data-filed={status.state}>
       <p className={`tag ${isSure ? 'good' : 'warn'}`}>
         {isSure ? t('✓ 已锚定', '✓ Anchored') : t('… 已提交，结果待定', '… Sent; the outcome is not known yet')}
         {status.anchoredAt !== undefined && ` ${formatTime(status.anchoredAt)}`}

@@ -1,6 +1,7 @@
-import { servingTypes } from '@carbon-ledger/core';
+import { servingTypes, type BusinessKey } from '@carbon-ledger/core';
 import { Fragment, type ReactElement } from 'react';
 import { Link } from 'wouter';
+import { addressOfLacking } from '../../actions/address';
 import { useLanguage, useText, useWords } from '../../app/language-context';
 import { useSession } from '../../app/ledger-hooks';
 import { StateTag } from '../../parts/StateTag';
@@ -10,31 +11,32 @@ import type { Slot } from '../citations';
 import { rulesFor, type Filing } from '../draft';
 
 interface CitationsFormProps {
+  /** Key of the record that is filled in. */
+  readonly own: BusinessKey;
   readonly slots: readonly Slot[];
   readonly cites: Filing['cites'];
   readonly onChange: (role: string, ids: readonly string[]) => void;
 }
 
 /** What the record rests on, role by role: proposed from what stands now, open to another choice. */
-export function CitationsForm({ slots, cites, onChange }: CitationsFormProps): ReactElement {
+export function CitationsForm({ own, slots, cites, onChange }: CitationsFormProps): ReactElement {
   const t = useText();
   if (slots.length === 0) return <p className="quiet">{t('此类记录不引用其他记录。', 'This type cites no record.')}</p>;
   return (
     <>
       {slots.map((slot) => (
-        <SlotView key={slot.rule.role} slot={slot} chosen={cites[slot.rule.role] ?? []} onChange={onChange} />
+        <SlotView key={slot.rule.role} own={own} slot={slot} chosen={cites[slot.rule.role] ?? []} onChange={onChange} />
       ))}
     </>
   );
 }
 
-interface SlotProps {
+interface SlotProps extends Pick<CitationsFormProps, 'own' | 'onChange'> {
   readonly slot: Slot;
   readonly chosen: readonly string[];
-  readonly onChange: CitationsFormProps['onChange'];
 }
 
-function SlotView({ slot, chosen, onChange }: SlotProps): ReactElement {
+function SlotView({ own, slot, chosen, onChange }: SlotProps): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const { rule, candidates } = slot;
@@ -60,7 +62,7 @@ function SlotView({ slot, chosen, onChange }: SlotProps): ReactElement {
       {candidates.length === 0 && named.length === 0 && (
         <p className={min > 0 ? 'bad' : 'quiet'}>
           {t('账本上没有可引用的有效记录。', 'Nothing that stands on the ledger can be cited here.')}
-          {min > 0 && <Whence slot={slot} />}
+          {min > 0 && <Whence slot={slot} own={own} />}
         </p>
       )}
       <ul className="plain-list">
@@ -91,7 +93,7 @@ function SlotView({ slot, chosen, onChange }: SlotProps): ReactElement {
 }
 
 /** Where what is lacking comes from: who files it, and the form for it where that is whoever fills in. */
-function Whence({ slot }: { readonly slot: Slot }): ReactElement {
+function Whence({ slot, own }: Pick<SlotProps, 'slot' | 'own'>): ReactElement {
   const t = useText();
   const words = useWords();
   const { identity } = useSession();
@@ -110,7 +112,9 @@ function Whence({ slot }: { readonly slot: Slot }): ReactElement {
                   `File the ${title} first: open the record that is corrected, and choose it under “What may be done now”.`,
                 )
               : t(`${title}由${filers.join('、')}提交。`, `${title} is filed by: ${filers.join(', ')}.`)}{' '}
-            {isOwn && !isCorrection(type) && <Link href={`/file/${type}`}>{t(`填报${title}`, `File ${title}`)}</Link>}
+            {isOwn && !isCorrection(type) && (
+              <Link href={addressOfLacking(slot.rule, type, own)}>{t(`填报${title}`, `File ${title}`)}</Link>
+            )}
           </Fragment>
         );
       })}

@@ -1,12 +1,13 @@
 import { Button } from 'antd';
 import { LedgerError, type BuiltRecord, type Fault } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
-import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type Dispatch, type ReactElement, type SetStateAction } from 'react';
 import { useSession } from '../../app/ledger-hooks';
 import { useLanguage, useText } from '../../app/language-context';
 import { useDrafts, useKeepDraft } from '../../drafts/use-drafts';
 import type { Identity } from '../../keys/session';
 import { Failure } from '../../parts/Failure';
+import { Told } from '../../parts/Told';
 import { formatTime } from '../../words/numbers';
 import { recordTitle } from '../../words/record-words';
 import { titledChoices } from '../choices';
@@ -16,7 +17,7 @@ import { dueOf } from '../prepare';
 import { lookAt, meansOf } from '../prepare-filing';
 import { stepFaults } from '../step-faults';
 import { faultsOfRefusal } from '../submit';
-import { withTold } from '../told';
+import { draftOnce, withTold } from '../told';
 import { citesOf, useCited, useIsComplete, useSlots } from '../use-filing';
 import { Anchored } from './Anchored';
 import { FilingSections } from './FilingSections';
@@ -122,7 +123,7 @@ interface FillingProps {
   readonly filing: Filing;
   readonly identity: Identity;
   readonly faults: readonly Fault[];
-  readonly onChange: (filing: Filing) => void;
+  readonly onChange: Dispatch<SetStateAction<Filing>>;
   readonly onFaults: (faults: readonly Fault[]) => void;
   readonly onBuilt: (built: BuiltRecord) => void;
 }
@@ -135,7 +136,7 @@ function Filling(props: FillingProps): ReactElement {
   const state = useSession();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
-  const [told, setTold] = useState<readonly string[]>([]);
+  const [told, setTold] = useState<readonly string[]>();
   const { uscc } = identity.party;
   const [given] = useState(filing.cites);
   const { slots, error: unproposed } = useSlots(filing, given, uscc);
@@ -146,17 +147,19 @@ function Filling(props: FillingProps): ReactElement {
     setError(undefined);
     try {
       const means = meansOf(state);
-      const { filing: filled, names } = await withTold(means.client, { ...filing, cites });
-      setTold(names);
+      const drafting = draftOnce(means.client, { ...filing, cites });
+      const { filing: filled, names } = await withTold(drafting, { ...filing, cites });
+      setTold(names.length === 0 ? undefined : names);
       // What nobody has seen yet is not signed: the form shows it first.
       if (names.length > 0) {
         onFaults([]);
-        onChange({ ...filing, content: filled.content });
+        const own = Object.fromEntries(names.map((name) => [name, filled.content[name]]));
+        onChange((now) => ({ ...now, content: { ...now.content, ...own } }));
         return;
       }
       const looked = await lookAt(means, { ...filing, cites });
       const { built, faults: own } = looked;
-      const found = own.length > 0 ? own : await stepFaults(means.client, { ...filing, cites }, built);
+      const found = own.length > 0 ? own : await stepFaults(drafting, built);
       onFaults(found);
       if (found.length === 0) onBuilt(built);
     } catch (failure) {
@@ -176,14 +179,18 @@ function Filling(props: FillingProps): ReactElement {
       >
         <FilingSections {...props} faults={faults} slots={slots} cites={cites} isComplete={isComplete} />
         {unproposed !== null && <Failure error={unproposed} />}
-        {faults.length > 0 && (
+        <Told of={props.faults.length > 0 ? props.faults : undefined}>
           <Failure
             of={filing.type}
             error={new LedgerError('BAD_RECORD', t('有需要改正之处', 'There is something to put right'), { faults })}
           />
-        )}
-        {error !== undefined && <Failure error={error} />}
-        {told.length > 0 && <ToldNote type={filing.type} names={told} />}
+        </Told>
+        <Told of={error}>
+          <Failure error={error} />
+        </Told>
+        <Told of={told}>
+          <ToldNote type={filing.type} names={told ?? []} />
+        </Told>
         {isComplete && (
           <p className="row">
             <Button type="primary" htmlType="submit" loading={isBusy}>

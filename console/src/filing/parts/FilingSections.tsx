@@ -1,5 +1,5 @@
 import { recordTypes, type Fault } from '@carbon-ledger/core';
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, type Dispatch, type ReactElement, type SetStateAction } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../../app/language-context';
 import type { Identity } from '../../keys/session';
@@ -30,7 +30,8 @@ interface SectionsProps {
   readonly cites: Filing['cites'];
   /** Whether all that the sections show of themselves is there. */
   readonly isComplete: boolean;
-  readonly onChange: (filing: Filing) => void;
+  /** What takes its time changes the form as it stands when it is done: somebody types meanwhile. */
+  readonly onChange: Dispatch<SetStateAction<Filing>>;
 }
 
 /** Steps of a filing, one under the other: about what, saying what, resting on what, with which figures and files. */
@@ -100,6 +101,7 @@ function AfterSubject({ filing, identity, faults, slots, cites, onChange }: Sect
         </p>
       ) : (
         <CitationsForm
+          own={{ ...filing.subject, kind: filing.kind }}
           slots={slots}
           cites={cites}
           onChange={(role, ids) => {
@@ -121,8 +123,8 @@ function AfterSubject({ filing, identity, faults, slots, cites, onChange }: Sect
       <DocumentsForm
         documents={filing.documents}
         role={filing.type === 'test-report' ? 'report' : 'evidence'}
-        onChange={(documents) => {
-          onChange(changeDocuments(filing, documents));
+        onChange={(change) => {
+          onChange((now) => changeDocuments(now, change(now.documents)));
         }}
       />
     </>

@@ -173,6 +173,7 @@ function NameInput({ name, at, field, path, content, example, onName }: RowProps
       <input
         id={id}
         autoComplete="off"
+        autoFocus={name === ''}
         list={`${id}-known`}
         aria-invalid={isTwice}
         aria-describedby={isTwice ? `${id}-twice` : undefined}

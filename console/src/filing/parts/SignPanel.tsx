@@ -1,10 +1,12 @@
 import { Button } from 'antd';
 import type { BuiltRecord } from '@carbon-ledger/core';
 import type { SubmissionStatus } from '@carbon-ledger/client-sdk';
-import { Fragment, useEffect, useRef, useState, type ReactElement } from 'react';
+import { Fragment, useState, type ReactElement } from 'react';
 import { usePartyName, useSession } from '../../app/ledger-hooks';
 import { useText, useWords } from '../../app/language-context';
 import { Failure } from '../../parts/Failure';
+import { Told } from '../../parts/Told';
+import { useFocusOn } from '../../parts/use-focus';
 import { inWords } from '../words';
 import { submitRecords } from '../submit';
 import { SignedContent } from './SignedContent';
@@ -25,10 +27,7 @@ export function SignPanel({ records, onBack, onDone, onRefused }: SignPanelProps
   const { client, identity } = useSession();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
+  const heading = useFocusOn<HTMLHeadingElement>(true);
   const sign = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -66,7 +65,9 @@ export function SignPanel({ records, onBack, onDone, onRefused }: SignPanelProps
       <p className="quiet">
         {t('签名密钥', 'Signing key')} <code>{identity?.key.keyId}</code>
       </p>
-      {error !== undefined && <Failure error={error} />}
+      <Told of={error}>
+        <Failure error={error} />
+      </Told>
       <p className="row">
         <Button
           type="primary"

@@ -41,7 +41,10 @@ export type DeviceBatchContent = z.infer<typeof deviceBatchContent>;
 
 /** The sum is a business secret as the month's figures are. */
 function sumSpec({ content }: Pick<LedgerRecord, 'content'>): readonly FigureSpec[] {
-  const { unit, decimals } = meterKinds[content['meter'] as MeterKind];
+  const meter = String(content['meter']);
+  // Where the kind of meter is not said yet, nobody knows what is summed.
+  if (!Object.hasOwn(meterKinds, meter)) return [];
+  const { unit, decimals } = meterKinds[meter as MeterKind];
   return [{ name: 'sum', unit, decimals, visibility: 'private', required: true, stated: true, cases: [] }];
 }
 
