@@ -6,7 +6,7 @@ export { writeLists, type ListSheet } from './xlsx/list';
 export { faultHeaders, faultLine, faultWorkbook, type Language } from './fault-report';
 export { assertNoSheetFaults, toFault, type SheetFault, type SheetNote } from './tables/fault';
 export { readTable, type ReadRow, type TableReading } from './tables/read';
-export type { Profile } from './tables/locate';
+export type { Profile } from './tables/header';
 export { headerOf, type ColumnSpec, type TableSpec } from './tables/spec';
 export {
   isTemplateKind,

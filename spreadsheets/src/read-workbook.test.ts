@@ -1,10 +1,11 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { writeCsv, harmless } from './csv/write';
 import { readWorkbook } from './read-workbook';
 import { rawWorkbook } from './testing/raw-workbook';
 import { writeXlsx } from './xlsx/write';
-import { unpack } from './xlsx/unpack';
+import { boundsOfForms, Tally } from './bounds';
+import { Package, type UnpackLimits } from './xlsx/unpack';
 
 const cellsOf = (bytes: Uint8Array): Record<string, string>[] =>
   readWorkbook(bytes).sheets.map(({ rows }) =>
@@ -115,6 +116,8 @@ describe('a workbook', () => {
     const bomb = rawWorkbook({ sheets: { S: `<sheetData/>${' '.repeat(3_000_000)}` } });
     expect(bomb.length).toBeLessThan(10_000);
     const tooLarge = (message: string): Error => expect.objectContaining({ code: 'SHEET_TOO_LARGE', message }) as Error;
+    const unpack = (bytes: Uint8Array, limits?: UnpackLimits): Package =>
+      new Package(bytes, new Tally(boundsOfForms), limits);
     expect(() => unpack(bomb, { bytes: 1_000_000, parts: 100 })).toThrow(
       tooLarge('the workbook unpacks to more than 0 MB'),
     );
@@ -139,7 +142,7 @@ describe('a workbook', () => {
   it('has no entities that unfold', () => {
     const bytes = rawWorkbook({ sheets: { S: '<sheetData/>' } });
     const evil = zipSync({
-      ...unpack(bytes),
+      ...unzipSync(bytes),
       'xl/workbook.xml': strToU8('<!DOCTYPE a [<!ENTITY b "bbbb">]><workbook><sheets/></workbook>'),
     });
     expect(() => readWorkbook(evil)).toThrow(expect.objectContaining({ code: 'SHEET_UNREADABLE' }) as Error);
@@ -157,6 +160,14 @@ describe('a CSV file', () => {
 
   it('keeps row numbers over empty rows, and quotes with line feeds', () => {
     expect(cellsOf(strToU8('a,b\n\n"x\ny",2\n'))).toEqual([{ '1,1': 'a', '1,2': 'b', '3,1': 'x\ny', '3,2': '2' }]);
+  });
+
+  it('ends its lines as any system does, separates by comma, tab or semicolon, and keeps spaces but behind a quote', () => {
+    const cells = [{ '1,1': 'a', '1,2': ' b,c', '2,1': '1', '2,2': 'x "y"' }];
+    for (const end of ['\r', '\n', '\r\n'])
+      for (const separator of ['\t', ';'])
+        expect(cellsOf(strToU8([`a${separator} b,c`, `1${separator}"x ""y""" `, ''].join(end)))).toEqual(cells);
+    expect(cellsOf(strToU8('a\rb\nc\r\n\r\n"d"'))).toEqual([{ '1,1': 'a', '2,1': 'b', '3,1': 'c', '5,1': 'd' }]);
   });
 
   it('is refused in UTF-16, as bytes of something else, and with quotes that do not end', () => {

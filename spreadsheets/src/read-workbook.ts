@@ -1,4 +1,5 @@
 import { LedgerError } from '@carbon-ledger/core';
+import { boundsOfForms, type Bounds } from './bounds';
 import { readCsv } from './csv/read';
 import type { Workbook } from './model';
 import { readXlsx } from './xlsx/read';
@@ -12,9 +13,9 @@ const mostBytes = 128 * 1024 * 1024;
  * @param name of the sheet of a CSV file
  * @throws LedgerError SHEET_UNREADABLE, SHEET_PASSWORD, SHEET_MACROS, SHEET_TOO_LARGE
  */
-export function readWorkbook(bytes: Uint8Array, name?: string): Workbook {
+export function readWorkbook(bytes: Uint8Array, name?: string, bounds: Bounds = boundsOfForms): Workbook {
   if (bytes.length > mostBytes) throw new LedgerError('SHEET_TOO_LARGE', `the file has ${String(bytes.length)} bytes`);
   if (bytes.length === 0) throw new LedgerError('SHEET_UNREADABLE', 'the file is empty');
   if (isOle(bytes)) throw refusalOfOle(bytes);
-  return isZip(bytes) ? readXlsx(bytes) : readCsv(bytes, name);
+  return isZip(bytes) ? readXlsx(bytes, bounds) : readCsv(bytes, name, bounds);
 }

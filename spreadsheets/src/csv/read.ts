@@ -1,6 +1,7 @@
 import { decodeText, isLedgerError, LedgerError, type TextEncoding } from '@carbon-ledger/core';
-import Papa from 'papaparse';
+import { boundsOfForms, Tally, type Bounds } from '../bounds';
 import type { Cell, Row, Workbook } from '../model';
+import { linesOf } from './lines';
 
 interface Decoded {
   readonly text: string;
@@ -73,45 +74,28 @@ class LineCells implements ReadonlyMap<number, Cell> {
   }
 }
 
-/** As many cells as a workbook may have: a file of separators alone has more of them than bytes of anything else. */
-const mostCells = 4_000_000;
-
-/** @throws LedgerError SHEET_TOO_LARGE before lines are made of what would fill memory */
-function assertFewCells(text: string): void {
-  let [lines, commas, tabs, semicolons] = [0, 0, 0, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x0a) lines += 1;
-    else if (code === 0x2c) commas += 1;
-    else if (code === 0x09) tabs += 1;
-    else if (code === 0x3b) semicolons += 1;
+/** The lines that hold something, numbered among all. */
+function rowsOf(text: string, tally: Tally): Row[] {
+  const rows: Row[] = [];
+  let number = 0;
+  for (const fields of linesOf(text)) {
+    number += 1;
+    if (fields.every((field) => field.trim() === '')) continue;
+    tally.row();
+    tally.cells(fields.length);
+    rows.push({ number, hidden: false, cells: new LineCells(number, fields) });
   }
-  if (lines + Math.max(commas, tabs, semicolons) < mostCells) return;
-  throw new LedgerError('SHEET_TOO_LARGE', `the table has more than ${String(mostCells)} cells`);
-}
-
-function toRow(fields: readonly string[], index: number): Row[] {
-  const number = index + 1;
-  const isEmpty = fields.every((text) => text.trim() === '');
-  return isEmpty ? [] : [{ number, hidden: false, cells: new LineCells(number, fields) }];
+  return rows;
 }
 
 /**
- * Reads CSV text (RFC 4180; comma, tab or semicolon) as a workbook of one sheet. Rows are numbered as a spreadsheet program
- * shows them.
+ * Reads CSV text as a workbook of one sheet. Rows are numbered as a spreadsheet program shows them.
  * @param name of the sheet
  * @throws LedgerError SHEET_UNREADABLE with the row where quotes do not end, SHEET_TOO_LARGE
  */
-export function readCsv(bytes: Uint8Array, name = 'CSV'): Workbook {
+export function readCsv(bytes: Uint8Array, name = 'CSV', bounds: Bounds = boundsOfForms): Workbook {
   const { text, encoding } = decodeTable(bytes);
   if (controls.test(text)) throw new LedgerError('SHEET_UNREADABLE', 'the file is no text');
-  assertFewCells(text);
-  const { data, errors } = Papa.parse<string[]>(text, { delimitersToGuess: [',', '\t', ';'] });
-  const broken = errors.find(({ type }) => type === 'Quotes');
-  if (broken) {
-    const row = String((broken.row ?? 0) + 1);
-    throw new LedgerError('SHEET_UNREADABLE', `row ${row}: ${broken.message}`, { details: { row } });
-  }
-  const sheet = { name, hidden: false, rows: data.flatMap(toRow), merges: [], hiddenColumns: [] };
+  const sheet = { name, hidden: false, rows: rowsOf(text, new Tally(bounds)), merges: [], hiddenColumns: [] };
   return { format: 'csv', encoding, from1904: false, sheets: [sheet] };
 }

@@ -1,10 +1,9 @@
 import { LedgerError, type InputRow, type Source } from '@carbon-ledger/core';
 import type { Sheet, Workbook } from '../model';
 import { assertNoSheetFaults, type SheetNote } from '../tables/fault';
-import { bareHeader, matchHeader } from '../tables/header';
-import type { Profile } from '../tables/locate';
+import { ColumnIndex, firstHeaders, type Header, type Profile } from '../tables/header';
 import { readRows, type ReadRow } from '../tables/read';
-import type { ColumnSpec, TableSpec } from '../tables/spec';
+import type { TableSpec } from '../tables/spec';
 import { applicationTable, bookingTable, cancellationTable } from '../templates/exchange-forms';
 import { readStamp } from '../templates/stamp';
 
@@ -28,33 +27,31 @@ export function exchangeColumns(source: Source): readonly string[] {
   return tables[source].columns.map(({ id }) => id);
 }
 
-/** Required columns that one row of a sheet names, and optional ones behind the point. */
-function likeness(sheet: Sheet, table: TableSpec, profile: Profile): number {
-  const isNamed = (text: string, column: ColumnSpec): boolean => {
-    const own = profile[column.id];
-    return own === undefined ? matchHeader(text, column) !== 'none' : bareHeader(own) === bareHeader(text);
-  };
-  const counts = sheet.rows.slice(0, 30).map(({ cells }) => {
-    const named = table.columns.filter((column) => [...cells.values()].some(({ text }) => isNamed(text, column)));
-    return named.filter(({ required }) => required).length + named.length / 100;
-  });
-  return Math.max(0, ...counts);
+/** How like a sheet is to a table: by the row that names most of its columns. */
+interface Likeness {
+  /** Required columns that one row names, and optional ones behind the point. */
+  readonly like: number;
+  /** Required columns that it does not name. */
+  readonly missing: number;
 }
 
-function missingOf(sheet: Sheet, table: TableSpec, profile: Profile): number {
-  return table.columns.filter(({ required }) => required).length - Math.floor(likeness(sheet, table, profile));
+function likeness(rows: readonly (readonly Header[])[], table: TableSpec, profile: Profile): Likeness {
+  const index = new ColumnIndex(table, profile);
+  const required = table.columns.filter((column) => column.required);
+  const counts = rows.map((headers) => {
+    const ids = index.idsIn(headers);
+    return required.filter(({ id }) => ids.has(id)).length + ids.size / 100;
+  });
+  const like = Math.max(0, ...counts);
+  return { like, missing: required.length - Math.floor(like) };
 }
 
 /** Every sheet that has all columns which are asked for, hidden ones too; where none has, the one that has most of them. */
 function sheetsOf({ sheets }: Workbook, table: TableSpec, profile: Profile): readonly Sheet[] {
-  const whole = sheets.filter((sheet) => missingOf(sheet, table, profile) === 0);
-  if (whole.length > 0) return whole;
-  const visible = sheets.filter(({ hidden }) => !hidden);
-  return visible
-    .map((sheet) => ({ sheet, like: likeness(sheet, table, profile) }))
-    .sort((one, other) => other.like - one.like)
-    .slice(0, 1)
-    .map(({ sheet }) => sheet);
+  const likely = sheets.map((sheet) => ({ sheet, ...likeness(firstHeaders(sheet), table, profile) }));
+  const whole = likely.filter(({ missing }) => missing === 0);
+  const visible = likely.filter(({ sheet }) => !sheet.hidden).sort((one, other) => other.like - one.like);
+  return (whole.length > 0 ? whole : visible.slice(0, 1)).map(({ sheet }) => sheet);
 }
 
 /** Rows that nobody looked at are told of, whatever they are. */
@@ -68,14 +65,15 @@ function unreadNotes({ sheets }: Workbook, read: readonly Sheet[]): SheetNote[] 
 export function sourceOf(workbook: Workbook, profile: ExchangeProfile = {}): Source | undefined {
   const stamp = readStamp(workbook);
   if (stamp) return sourceOfKind[stamp.kind];
-  const fits = (Object.keys(tables) as Source[]).flatMap((source) =>
-    workbook.sheets.map((sheet) => ({
-      source,
-      missing: missingOf(sheet, tables[source], profile[source] ?? {}),
-      likeness: likeness(sheet, tables[source], profile[source] ?? {}),
-    })),
-  );
-  const best = fits.filter(({ missing }) => missing === 0).sort((one, other) => other.likeness - one.likeness)[0];
+  const sources = Object.keys(tables) as Source[];
+  const fits = workbook.sheets.flatMap((sheet) => {
+    const headers = firstHeaders(sheet);
+    return sources.map((source) => ({ source, ...likeness(headers, tables[source], profile[source] ?? {}) }));
+  });
+  const order = (source: Source): number => sources.indexOf(source);
+  const best = fits
+    .filter(({ missing }) => missing === 0)
+    .sort((one, other) => other.like - one.like || order(one.source) - order(other.source))[0];
   return best?.source;
 }
 

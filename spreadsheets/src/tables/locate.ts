@@ -1,12 +1,9 @@
 import { conversionTold } from '@carbon-ledger/core';
 import type { Cell, Sheet } from '../model';
 import { symbolOf } from '../values/units';
-import { bareHeader, matchHeader, unitOfHeader } from './header';
+import { ColumnIndex, isUnitOf, parseHeader, rowsSearched, unitOfHeader, type Profile } from './header';
 import { sheetFault, type SheetFault, type SheetNote } from './fault';
 import { headerOf, type ColumnSpec, type TableSpec } from './spec';
-
-/** Headers of a file that is no template, by column id: what a person has told once for a system that writes it. */
-export type Profile = Readonly<Record<string, string>>;
 
 /** Where a template's hidden sheet says that headers stand now: the program moved these places along with the cells. */
 export interface StampedHeader {
@@ -23,9 +20,6 @@ export interface Located {
   readonly notes: readonly SheetNote[];
 }
 
-/** Rows among which headers are looked for: titles and remarks may stand above. */
-const rowsSearched = 30;
-
 interface Hit {
   readonly id: string;
   readonly cell: Cell;
@@ -33,18 +27,12 @@ interface Hit {
 }
 
 function hitsOf(cells: Iterable<Cell>, table: TableSpec, profile: Profile): Hit[] {
-  return [...cells].flatMap((cell) =>
-    table.columns.flatMap((column): Hit[] => {
-      const named = profile[column.id];
-      const match =
-        named === undefined
-          ? matchHeader(cell.text, column)
-          : bareHeader(named) === bareHeader(cell.text)
-            ? 'same'
-            : 'none';
-      return match === 'none' ? [] : [{ id: column.id, cell, isOtherUnit: match === 'other-unit' }];
-    }),
-  );
+  const index = new ColumnIndex(table, profile);
+  return [...cells].flatMap((cell) => {
+    const header = parseHeader(cell.text);
+    const named = header === undefined ? [] : index.namedBy(header);
+    return named.map(({ column, match }) => ({ id: column.id, cell, isOtherUnit: match === 'other-unit' }));
+  });
 }
 
 /** The row in which most columns are named; the first of several. */
@@ -92,7 +80,7 @@ class Locating {
     if (!column || this.columns.has(column.id) || this.#taken.has(at)) return;
     const header = cellAt(this.#sheet, row, at)?.text ?? '';
     const unit = unitOfHeader(header);
-    if (column.unit !== undefined && unit !== undefined && !matchUnit(unit, column))
+    if (column.unit !== undefined && unit !== undefined && !isUnitOf(unit, column))
       this.faults.push(wrongUnit({ sheet: this.#sheet.name, row, column: at }, header, column));
     this.columns.set(column.id, at);
     this.#taken.add(at);
@@ -110,10 +98,6 @@ class Locating {
       this.notes.push({ sheet: this.#sheet.name, row, note: 'unknown-column', text });
     }
   }
-}
-
-function matchUnit(unit: string, column: ColumnSpec): boolean {
-  return matchHeader(`${column.title.zh}（${unit}）`, column) === 'same';
 }
 
 function wrongUnit(

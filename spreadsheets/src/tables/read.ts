@@ -2,7 +2,8 @@ import { cellName, type Cell, type Row, type Sheet } from '../model';
 import { isRefused, plainWidth } from '../values/reading';
 import { ColumnReadings } from '../values/column-readings';
 import { sheetFault, type SheetFault, type SheetNote } from './fault';
-import { locate, type Located, type Profile, type StampedHeader } from './locate';
+import type { Profile } from './header';
+import { locate, type Located, type StampedHeader } from './locate';
 import { MergedCells } from './merged';
 import { headerOf, type ColumnSpec, type TableSpec } from './spec';
 

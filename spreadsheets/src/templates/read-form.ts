@@ -1,11 +1,10 @@
 import { LedgerError } from '@carbon-ledger/core';
 import type { Sheet, Workbook } from '../model';
 import { sheetFault, type SheetFault, type SheetNote } from '../tables/fault';
-import type { Profile } from '../tables/locate';
 import { readTable, type ReadRow, type TableReading } from '../tables/read';
 import type { TableSpec } from '../tables/spec';
 import { headerOf } from '../tables/spec';
-import { matchHeader } from '../tables/header';
+import { ColumnIndex, firstHeaders, type Profile } from '../tables/header';
 import type { Stamp } from './stamp';
 import type { TemplateSpec } from './spec';
 
@@ -19,13 +18,8 @@ export interface FormReading {
 }
 
 function headersFound(sheet: Sheet, table: TableSpec): number {
-  const rows = sheet.rows
-    .slice(0, 30)
-    .map(
-      ({ cells }) =>
-        table.columns.filter((column) => [...cells.values()].some(({ text }) => matchHeader(text, column) !== 'none'))
-          .length,
-    );
+  const index = new ColumnIndex(table);
+  const rows = firstHeaders(sheet).map((headers) => index.idsIn(headers).size);
   return Math.max(0, ...rows);
 }
 

@@ -1,5 +1,5 @@
 import type { Cell } from '../model';
-import { plainWidth, refused, type Reading } from './reading';
+import { plainWidth, quoted, refused, type Reading } from './reading';
 
 /** Words in both languages. */
 export interface Title {
@@ -39,5 +39,5 @@ export function readChoice(cell: Cell, choices: Choices, synonyms: ChoiceSynonym
   const found = codesByWord(choices, synonyms).get(written);
   if (found !== undefined) return { value: found };
   const all = Object.values(choices).map(({ zh }) => zh);
-  return refused('CELL_NOT_A_CHOICE', `${JSON.stringify(cell.text)} cannot be chosen`, all.join(' | '));
+  return refused('CELL_NOT_A_CHOICE', `${quoted(cell.text)} cannot be chosen`, all.join(' | '));
 }

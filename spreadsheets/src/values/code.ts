@@ -1,11 +1,12 @@
 import { isUscc, plainTextFault } from '@carbon-ledger/core';
+import { excerpt } from '../bounds';
 import type { Cell } from '../model';
-import { plainWidth, refused, type Reading } from './reading';
+import { plainWidth, quoted, refused, type Reading } from './reading';
 
 const exponent = /^[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}$/i;
 
 function lost(text: string): Reading {
-  const message = `${text}: a number this long was kept in 15 digits, the others are lost`;
+  const message = `${excerpt(text)}: a number this long was kept in 15 digits, the others are lost`;
   return refused('CELL_SCIENTIFIC', message, 'the whole number, in a cell formatted as text');
 }
 
@@ -22,7 +23,7 @@ export function readCode(cell: Cell, pattern?: RegExp): Reading {
   if (exponent.test(text)) return lost(text);
   if (cell.kind === 'number' && text.replace(/\D/g, '').length > 15) return lost(text);
   if (cell.kind === 'boolean' || cell.shownAs === 'date' || !isWhole(cell, text) || (pattern && !pattern.test(text)))
-    return refused('CELL_BAD_CODE', `${JSON.stringify(cell.text)} is no such code`, 'the code as its source writes it');
+    return refused('CELL_BAD_CODE', `${quoted(cell.text)} is no such code`, 'the code as its source writes it');
   return { value: text };
 }
 
@@ -38,7 +39,7 @@ export function readUscc(cell: Cell): Reading {
   if ('fault' in reading) return reading;
   const uscc = reading.value.toUpperCase();
   if (isUscc(uscc)) return { value: uscc };
-  const message = `${JSON.stringify(cell.text)} is not a unified social credit code: its check character does not fit`;
+  const message = `${quoted(cell.text)} is not a unified social credit code: its check character does not fit`;
   return refused('CELL_BAD_CODE', message, '18 characters by GB 32100');
 }
 

@@ -1,6 +1,6 @@
 import { isDay } from '@carbon-ledger/core';
 import type { Cell } from '../model';
-import { plainWidth, refused, type Reading } from './reading';
+import { plainWidth, quoted, refused, type Reading } from './reading';
 
 const msOfDay = 86_400_000;
 /** Serials of 1990-01-01 and 2100-01-01: a number outside is no day of this market. */
@@ -51,7 +51,7 @@ export function dayOf({ kind, text }: Cell, from1904: boolean): string | undefin
 export function readDay(cell: Cell, from1904: boolean): Reading {
   const day = dayOf(cell, from1904);
   if (day !== undefined) return { value: day };
-  return refused('CELL_NOT_A_DAY', `${JSON.stringify(cell.text)} is not a day`, 'a day as 2024-01-31');
+  return refused('CELL_NOT_A_DAY', `${quoted(cell.text)} is not a day`, 'a day as 2024-01-31');
 }
 
 /** A month as `YYYY-MM`: written so, or of a day in it. */
@@ -66,11 +66,11 @@ export function readMonth(cell: Cell, from1904: boolean): Reading {
     return { value: `${year}-${month.padStart(2, '0')}` };
   const day = dayOf(cell, from1904);
   if (day !== undefined) return { value: day.slice(0, 7) };
-  return refused('CELL_NOT_A_MONTH', `${JSON.stringify(cell.text)} is not a month`, 'a month as 2024-01');
+  return refused('CELL_NOT_A_MONTH', `${quoted(cell.text)} is not a month`, 'a month as 2024-01');
 }
 
 export function readYear(cell: Cell): Reading {
   const [, year] = /^((?:19|20)\d{2})(?:年(?:度)?)?$/.exec(plainWidth(cell.text)) ?? [];
   if (cell.shownAs !== 'date' && year !== undefined) return { value: year };
-  return refused('CELL_NOT_A_YEAR', `${JSON.stringify(cell.text)} is not a year`, 'a year as 2024');
+  return refused('CELL_NOT_A_YEAR', `${quoted(cell.text)} is not a year`, 'a year as 2024');
 }

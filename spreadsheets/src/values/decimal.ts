@@ -1,6 +1,6 @@
 import { conversionTold, Decimal, formatDecimal, roundHalfUp } from '@carbon-ledger/core';
 import type { Cell } from '../model';
-import { plainWidth, refused, type Reading } from './reading';
+import { plainWidth, quoted, refused, type Reading } from './reading';
 import { isUnit, symbolOf } from './units';
 
 export interface DecimalRule {
@@ -30,12 +30,8 @@ function typedNumber(text: string): Decimal {
   return significantDigits(exact) > keptDigits ? new Decimal(String(Number(text))) : exact;
 }
 
-function excerpt(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-}
-
 function notANumber(found: string, rule: DecimalRule): Reading {
-  return refused('CELL_NOT_A_NUMBER', `${excerpt(found)} is not a number`, expectation(rule));
+  return refused('CELL_NOT_A_NUMBER', `${quoted(found)} is not a number`, expectation(rule));
 }
 
 function expectation({ decimals, unit }: DecimalRule): string {
@@ -82,7 +78,7 @@ function wrongUnit(
   { unit }: DecimalRule,
 ): Reading {
   const conversion = unit === undefined ? undefined : conversionTold({ ...given, unit: symbolOf(given.unit) }, unit);
-  const message = `${excerpt(text)} is in ${given.unit}${conversion === undefined ? '' : `: ${conversion.told}`}`;
+  const message = `${quoted(text)} is in ${given.unit}${conversion === undefined ? '' : `: ${conversion.told}`}`;
   return refused('WRONG_UNIT', message, unit ?? 'a number without a unit');
 }
 
@@ -99,7 +95,7 @@ function readText(text: string, rule: DecimalRule): Reading {
 }
 
 function readNumber({ text, shownAs }: Cell, rule: DecimalRule): Reading {
-  if (!plain.test(text) && !scientific.test(text)) return notANumber(text, rule);
+  if (text.length > longestNumber || (!plain.test(text) && !scientific.test(text))) return notANumber(text, rule);
   if (shownAs === 'date') return refused('CELL_NOT_A_NUMBER', `the cell is shown as a day`, expectation(rule));
   // 13.36 % is saved as 0.1336: which of both is meant cannot be told from the file.
   if (shownAs === 'percent') {

@@ -1,6 +1,6 @@
 import type { Cell } from '../model';
 import { dayOf, readDay } from './day';
-import { plainWidth, refused, type Reading } from './reading';
+import { plainWidth, quoted, refused, type Reading } from './reading';
 
 const minutesOfDay = 1440;
 const msOfMinute = 60_000;
@@ -54,5 +54,5 @@ export function readMoment(cell: Cell, from1904: boolean): Reading {
   const serial = /^\d{5}(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   const value = serial === undefined ? ofText(day, text) : ofSerial(day, serial);
   if (value !== undefined) return { value };
-  return refused('CELL_NOT_A_MOMENT', `${JSON.stringify(cell.text)} has no time of a day`, 'a day as 2024-01-31 17:30');
+  return refused('CELL_NOT_A_MOMENT', `${quoted(cell.text)} has no time of a day`, 'a day as 2024-01-31 17:30');
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@carbon-ledger/core';
+import { excerpt } from '../bounds';
 
 /** What a cell was taken for, or why it cannot be taken. */
 export type Reading =
@@ -12,6 +13,9 @@ export function refused(fault: ErrorCode, message: string, expected: string): Re
 export function isRefused(reading: Reading): reading is Extract<Reading, { readonly fault: ErrorCode }> {
   return 'fault' in reading;
 }
+
+/** What stands in a cell, in quotes, as far as it is needed to know it again. */
+export const quoted = (text: string): string => JSON.stringify(excerpt(text));
 
 const beyondKeyboard = /[^\u0000-\u007f]/;
 

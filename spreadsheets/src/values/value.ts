@@ -1,3 +1,4 @@
+import { excerpt } from '../bounds';
 import type { Cell } from '../model';
 import { readChoice, yesNo, type Choices, type ChoiceSynonyms } from './choice';
 import { readCode, readUscc, readWords } from './code';
@@ -40,8 +41,8 @@ function readKind(cell: Cell, rule: ValueRule, unit: string | undefined, from190
 
 /** Reads a cell by the rule of its column. What a formula gave is read as if it stood there. */
 export function readValue(cell: Cell, rule: ValueRule, unit: string | undefined, from1904: boolean): Reading {
-  if (cell.kind === 'error') return refused('CELL_FORMULA_ERROR', `the formula gives ${cell.text}`, 'a value');
+  if (cell.kind === 'error') return refused('CELL_FORMULA_ERROR', `the formula gives ${excerpt(cell.text)}`, 'a value');
   if (cell.formula !== undefined && cell.text === '')
-    return refused('CELL_FORMULA_NOT_COMPUTED', `=${cell.formula} has no saved value`, 'a value');
+    return refused('CELL_FORMULA_NOT_COMPUTED', `=${excerpt(cell.formula)} has no saved value`, 'a value');
   return readKind(cell, rule, unit, from1904);
 }

@@ -1,5 +1,5 @@
 import { LedgerError } from '@carbon-ledger/core';
-import type { Package } from './unpack';
+import { defaultLimits, type Package } from './unpack';
 import { readXml, unescapeText } from './xml';
 
 /** Target of each relationship of a part, as a path in the package. */
@@ -8,7 +8,7 @@ function relationships(parts: Package, of: string): Map<string, { readonly type:
   const folder = of.slice(0, slash);
   const found = new Map<string, { type: string; target: string }>();
   const name = `${folder}_rels/${of.slice(slash)}.rels`;
-  if (!(name in parts)) return found;
+  if (!parts.has(name)) return found;
   readXml(parts, name, {
     open: (element) => {
       const id = element.attribute('Id');
@@ -16,6 +16,8 @@ function relationships(parts: Package, of: string): Map<string, { readonly type:
       if (element.name !== 'Relationship' || id === undefined || target === undefined) return;
       if (element.attribute('TargetMode') === 'External') return;
       const type = (element.attribute('Type') ?? '').replace(/^.*\//, '');
+      if (found.size > defaultLimits.parts)
+        throw new LedgerError('SHEET_TOO_LARGE', `the workbook holds more than ${String(defaultLimits.parts)} parts`);
       found.set(id, { type, target: target.startsWith('/') ? target.slice(1) : withoutDots(folder + target) });
     },
   });
@@ -50,10 +52,13 @@ function partOfType(related: ReturnType<typeof relationships>, type: string): st
   return [...related.values()].find((one) => one.type === type)?.target;
 }
 
-/** @throws LedgerError SHEET_UNREADABLE where the package is no workbook */
+/** A sheet for each day of a year is kept by some; a thousand by nobody. */
+const mostSheets = 1000;
+
+/** @throws LedgerError SHEET_UNREADABLE where the package is no workbook, SHEET_TOO_LARGE */
 export function readWorkbookParts(parts: Package): WorkbookParts {
   const main = partOfType(relationships(parts, ''), 'officeDocument');
-  if (main === undefined || !(main in parts))
+  if (main === undefined || !parts.has(main))
     throw new LedgerError('SHEET_UNREADABLE', 'the file is a ZIP archive, but no workbook');
   const related = relationships(parts, main);
   const sheets: SheetPart[] = [];
@@ -73,6 +78,8 @@ export function readWorkbookParts(parts: Package): WorkbookParts {
       sheets.push({ name, hidden, part: target.target });
     },
   });
+  if (sheets.length > mostSheets)
+    throw new LedgerError('SHEET_TOO_LARGE', `the workbook has more than ${String(mostSheets)} sheets`);
   if (sheets.length === 0) throw new LedgerError('SHEET_UNREADABLE', 'the workbook has no sheet');
   return {
     sheets,
@@ -89,7 +96,7 @@ export function isTrue(attribute: string | undefined): boolean {
 /** Texts that cells refer to by number. Phonetic guides (`rPh`) are no part of a text. */
 export function readSharedStrings(parts: Package, name: string | undefined): string[] {
   const texts: string[] = [];
-  if (name === undefined || !(name in parts)) return texts;
+  if (name === undefined || !parts.has(name)) return texts;
   let text = '';
   let isText = false;
   let phonetic = 0;
@@ -128,14 +135,15 @@ function builtIn(id: number): 'date' | 'percent' | undefined {
 }
 
 function meaningOf(code: string): 'date' | 'percent' | undefined {
-  // Quoted words, escaped characters and conditions in brackets say nothing of the number.
-  const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
-  if (/[yd]|m+[-/年月]|[-/年]m|\[?h/i.test(bare)) return 'date';
+  // Quoted words, escaped characters and conditions in brackets say nothing of the number. No bracket is looked for beyond the next that
+  // opens: a format of a million that never close would be read a million times.
+  const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\][]*\]/gi, '');
+  if (/[yd]|m[-/年月]|[-/年]m|h/i.test(bare)) return 'date';
   return bare.includes('%') ? 'percent' : undefined;
 }
 
 export function readStyles(parts: Package, name: string | undefined): Styles {
-  if (name === undefined || !(name in parts)) return [];
+  if (name === undefined || !parts.has(name)) return [];
   const formats = new Map<number, 'date' | 'percent' | undefined>();
   const styles: ('date' | 'percent' | undefined)[] = [];
   let inCellFormats = false;

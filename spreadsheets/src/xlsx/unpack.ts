@@ -1,5 +1,6 @@
 import { isLedgerError, LedgerError } from '@carbon-ledger/core';
 import { unzipSync, type UnzipFileInfo } from 'fflate';
+import type { Tally } from '../bounds';
 
 /** Bounds on what a workbook may unpack to. A million cells come to some 60 MB of XML. */
 export interface UnpackLimits {
@@ -76,21 +77,49 @@ class Directory {
   }
 }
 
-/** XML parts of a workbook by name. */
-export type Package = Readonly<Record<string, Uint8Array>>;
-
-/**
- * Unpacks the XML parts of a workbook. Each part is unpacked into as many bytes as the directory says, and those are bounded:
- * a directory that lies gives a part that is cut off, never more memory.
- * @throws LedgerError SHEET_UNREADABLE, SHEET_TOO_LARGE, SHEET_MACROS
- */
-export function unpack(bytes: Uint8Array, limits: UnpackLimits = defaultLimits): Package {
-  const directory = new Directory(limits);
+function unzip(bytes: Uint8Array, isWanted: (file: UnzipFileInfo) => boolean): Readonly<Record<string, Uint8Array>> {
   try {
-    return unzipSync(bytes, { filter: (file) => directory.admit(file) });
+    return unzipSync(bytes, { filter: isWanted });
   } catch (error) {
     if (isLedgerError(error)) throw error;
     throw new LedgerError('SHEET_UNREADABLE', 'the workbook is damaged: it cannot be unpacked', { cause: error });
+  }
+}
+
+/** The XML parts of a workbook, each unpacked when it is read: what nobody asks for (drawings, links, comments) takes no memory. */
+export class Package {
+  readonly #bytes: Uint8Array;
+  readonly #names: ReadonlySet<string>;
+  readonly #tally: Tally;
+
+  /** @throws LedgerError SHEET_UNREADABLE, SHEET_TOO_LARGE, SHEET_MACROS for what its directory says */
+  constructor(bytes: Uint8Array, tally: Tally, limits: UnpackLimits = defaultLimits) {
+    const directory = new Directory(limits);
+    const names = new Set<string>();
+    unzip(bytes, (file) => {
+      if (directory.admit(file)) names.add(file.name);
+      return false;
+    });
+    this.#bytes = bytes;
+    this.#names = names;
+    this.#tally = tally;
+  }
+
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /**
+   * A part is unpacked into as many bytes as the directory says, and those are bounded: a directory that lies gives a part that is cut
+   * off, never more memory.
+   * @throws LedgerError SHEET_UNREADABLE
+   */
+  part(name: string): Uint8Array | undefined {
+    return this.has(name) ? unzip(this.#bytes, (file) => file.name === name)[name] : undefined;
   }
 }
 

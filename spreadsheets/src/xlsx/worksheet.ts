@@ -1,4 +1,5 @@
 import { LedgerError } from '@carbon-ledger/core';
+import { assertShort, excerpt, type Tally } from '../bounds';
 import {
   cellName,
   columnsOfSheet,
@@ -33,15 +34,6 @@ interface OpenCell {
 /** Parts of a cell, by the element that holds each. */
 const partOf: Readonly<Record<string, 'value' | 'formula' | 'inline'>> = { v: 'value', f: 'formula', is: 'inline' };
 
-/** Most cells of one workbook: more than any form or exchange file of the market. */
-const mostCells = 4_000_000;
-
-/** More than people merge by hand. */
-const mostMerges = 100_000;
-
-/** Characters of a cell, as spreadsheet programs bound them: one long text that a million cells share would burst when each is told. */
-const longestText = 32_767;
-
 const kinds: Readonly<Record<string, Cell['kind']>> = {
   b: 'boolean',
   e: 'error',
@@ -70,11 +62,13 @@ class SheetReader {
   readonly merges: CellRange[] = [];
   readonly hiddenColumns = new Set<number>();
   readonly #shared: Shared;
+  readonly #tally: Tally;
   #row = 0;
   #hidden = false;
   #cells = new Map<number, Cell>();
-  #count = 0;
   #column = 0;
+  /** Hidden columns that were named, each as often as it was. */
+  #hiddenNamed = 0;
   #cell: OpenCell | undefined;
   #inData = false;
   /** Elements that are open inside the cell, and the part of it that they belong to. */
@@ -83,8 +77,9 @@ class SheetReader {
   #isText = false;
   #phonetic = false;
 
-  constructor(shared: Shared) {
+  constructor(shared: Shared, tally: Tally) {
     this.#shared = shared;
+    this.#tally = tally;
   }
 
   open(element: Element): void {
@@ -150,7 +145,7 @@ class SheetReader {
     const stated = element.attribute('r');
     const number = stated === undefined ? this.#row + 1 : Number(stated);
     if (!Number.isInteger(number) || number <= this.#row || number > rowsOfSheet)
-      throw damaged(`its row ${stated ?? ''} is out of order`);
+      throw damaged(`its row ${excerpt(stated ?? '')} is out of order`);
     this.#row = number;
     this.#column = 0;
     this.#hidden = isTrue(element.attribute('hidden'));
@@ -161,7 +156,7 @@ class SheetReader {
     const stated = element.attribute('r');
     const place = stated === undefined ? { row: this.#row, column: this.#column + 1 } : parseCellName(stated);
     if (place?.row !== this.#row || this.#cells.has(place.column))
-      throw damaged(`its cell ${stated ?? ''} is out of place`);
+      throw damaged(`its cell ${excerpt(stated ?? '')} is out of place`);
     const { row, column } = place;
     this.#column = column;
     const style = Number(element.attribute('s') ?? 0);
@@ -184,15 +179,9 @@ class SheetReader {
     this.#cell = undefined;
     if (!cell) return;
     const text = this.#textOf(cell);
-    if (text.length > longestText)
-      throw new LedgerError(
-        'SHEET_TOO_LARGE',
-        `its cell ${cellName(cell.row, cell.column)} holds more than ${String(longestText)} characters`,
-      );
+    for (const one of [text, cell.formula ?? '']) assertShort(one, () => cellName(cell.row, cell.column));
     if (text === '' && cell.formula === undefined) return;
-    this.#count += 1;
-    if (this.#count > mostCells)
-      throw new LedgerError('SHEET_TOO_LARGE', `the sheet has more than ${String(mostCells)} cells`);
+    this.#tally.cells(1);
     const { row, column, formula, shownAs } = cell;
     const plain = { row, column, kind: kindOf(cell, text), text };
     const whole = formula === undefined && shownAs === undefined ? plain : withMore(plain, { formula, shownAs });
@@ -200,27 +189,29 @@ class SheetReader {
   }
 
   #closeRow(): void {
-    if (this.#cells.size > 0) this.rows.push({ number: this.#row, hidden: this.#hidden, cells: this.#cells });
+    if (this.#cells.size === 0) return;
+    this.#tally.row();
+    this.rows.push({ number: this.#row, hidden: this.#hidden, cells: this.#cells });
   }
 
   #merge(reference: string): void {
     const range = parseRange(reference);
     if (range) this.merges.push(range);
-    if (this.merges.length > mostMerges)
-      throw new LedgerError('SHEET_TOO_LARGE', `the sheet has more than ${String(mostMerges)} merged cells`);
+    this.#tally.merge();
   }
 
   #columns(element: Element): void {
-    if (!isTrue(element.attribute('hidden'))) return;
+    if (this.#hiddenNamed > columnsOfSheet || !isTrue(element.attribute('hidden'))) return;
     const first = Number(element.attribute('min'));
     const last = Math.min(Number(element.attribute('max')), first + 1000, columnsOfSheet);
     for (let column = first; column <= last; column += 1) this.hiddenColumns.add(column);
+    this.#hiddenNamed += last - first + 1;
   }
 }
 
 /** @throws LedgerError SHEET_UNREADABLE, SHEET_TOO_LARGE */
 export function readWorksheet(parts: Package, { name, hidden, part }: SheetPart, shared: Shared): Sheet {
-  const reader = new SheetReader(shared);
+  const reader = new SheetReader(shared, parts.tally);
   readXml(parts, part, {
     open: (element) => {
       reader.open(element);

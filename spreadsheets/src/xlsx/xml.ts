@@ -49,7 +49,7 @@ const deepest = 64;
  * @throws LedgerError SHEET_UNREADABLE naming the part
  */
 export function readXml(parts: Package, name: string, handler: Handler): void {
-  const part = parts[name];
+  const part = parts.part(name);
   if (part === undefined) throw new LedgerError('SHEET_UNREADABLE', `the workbook lacks its part ${name}`);
   const parser = new SaxesParser({ xmlns: false });
   const fail = (what: string): never => {
@@ -59,6 +59,7 @@ export function readXml(parts: Package, name: string, handler: Handler): void {
   parser.on('doctype', () => fail('it declares a document type'));
   let depth = 0;
   parser.on('opentag', (tag) => {
+    parts.tally.element();
     depth += 1;
     if (depth > deepest) fail(`its elements are nested more than ${String(deepest)} deep`);
     handler.open?.(new OpenElement(tag));
