@@ -47,6 +47,7 @@ export class FixedFacts<Value> {
   }
 }
 
-function isFixed({ record, figures }: AnchoredRecord): boolean {
+/** Frozen through and through, as a source gives what it will give again. */
+export function isFixed({ record, figures }: AnchoredRecord): boolean {
   return Object.isFrozen(record) && (figures === undefined || Object.isFrozen(figures));
 }

@@ -17,14 +17,37 @@ beforeEach(() => {
   shelf = new ShelfSource(all);
 });
 
+async function root(): Promise<AnchoredRecord> {
+  const found = await shelf.head(annual.key);
+  if (found === undefined) throw new Error('the year is there');
+  return found;
+}
+
 describe('the graph of records', () => {
   it('asks for each record once, a level at a time, however often it is loaded', async () => {
     const graph = new ProvenanceGraph(shelf);
-    await graph.prefetch(annual.id);
+    await graph.prefetch(await root());
     for (const { id } of [...all, ...all]) await graph.load(id);
     const asked = shelf.asked.flat();
-    expect(asked.sort()).toEqual(all.map(({ id }) => id).sort());
+    expect(asked.sort()).toEqual(all.flatMap(({ id }) => (id === annual.id ? [] : [id])).sort());
     expect(shelf.asked.length).toBeLessThanOrEqual(4);
+  });
+
+  it('asks for all at once what it found before, and still finds what lies behind', async () => {
+    const fixed = new ShelfSource(
+      all.map((one) => ({
+        ...one,
+        record: Object.freeze({ ...one.record }),
+        figures: Object.freeze([...one.figures]),
+      })),
+    );
+    const [found] = await fixed.records([annual.id]);
+    if (found === undefined) throw new Error('the year is there');
+    const first = await new ProvenanceGraph(fixed).prefetch(found);
+    const before = fixed.asked.length;
+    expect(await new ProvenanceGraph(fixed).prefetch(found)).toEqual(first);
+    expect(first).toHaveLength(all.length);
+    expect(fixed.asked.slice(before).map((ids) => ids.length)).toEqual([all.length - 1]);
   });
 
   it('joins a record with what it cites, by role, in the order of the cited keys', async () => {
@@ -42,7 +65,7 @@ describe('the graph of records', () => {
   it('knows nothing of a record that is not there, and goes on without one that is cited', async () => {
     shelf.remove(report.id);
     const graph = new ProvenanceGraph(shelf);
-    await graph.prefetch(annual.id);
+    expect(await graph.prefetch(await root())).toBeUndefined();
     expect(await graph.load(report.id)).toBeUndefined();
     expect((await graph.load(evidence.id))?.scope.cited.has('test-report')).toBe(false);
   });

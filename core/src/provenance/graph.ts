@@ -6,6 +6,7 @@ import { businessKey, recordId, verifyFigures } from '../records';
 import { figureSpecsOf } from '../rulebook';
 import { isLedgerError } from '../errors';
 import { FixedFacts, type Computed, type Joined } from './fixed';
+import { KeptTraces, type Footing } from './kept-traces';
 import { marksOf, type Mark } from './marks';
 import type { AnchoredRecord, RecordSource } from './source';
 
@@ -24,10 +25,13 @@ type CitedScopes = readonly (RecordScope | undefined)[];
 const damages = new FixedFacts<GraphRecord['damage']>();
 const shallowScopes = new FixedFacts<RecordScope>();
 const joinings = new FixedFacts<Joined & { readonly of: CitedScopes }>();
+/** Ids of all that a record was found to rest on: an id is a hash of what it cites too, so that these never are others. */
+const restings = new FixedFacts<readonly string[]>();
+export const keptTraces = new KeptTraces();
 
 /** Call when private figures were purged: nothing that follows from them is kept either. */
 export function forgetFigures(): void {
-  for (const facts of [damages, shallowScopes, joinings]) facts.forget();
+  for (const facts of [damages, shallowScopes, joinings, keptTraces]) facts.forget();
 }
 
 function damageOf(anchored: AnchoredRecord): GraphRecord['damage'] {
@@ -73,10 +77,31 @@ export class ProvenanceGraph {
     return known;
   }
 
-  /** Fetches all that a record rests on with its marks, level by level, so that the source is waited for a few times only. */
-  async prefetch(id: string): Promise<void> {
+  /**
+   * Fetches all that a record rests on with its marks, so that the source is waited for a few times only: level by level, and
+   * all at once where it was found before. Returns them as they stand; undefined where one of them is not there.
+   */
+  async prefetch(root: AnchoredRecord): Promise<readonly Footing[] | undefined> {
+    this.#anchored.set(root.id, Promise.resolve(root));
+    this.#ask(restings.of(root, () => []).filter((one) => !this.#anchored.has(one)));
+    const reached = await this.#prefetchLevels(root.id);
+    restings.of(
+      root,
+      () => reached,
+      (known) => known.length === reached.length,
+    );
+    const found = await Promise.all(reached.map((id) => this.#fetch(id)));
+    const there = found.filter((one) => one !== undefined);
+    if (there.length < found.length) return undefined;
+    return Promise.all(there.map(async (anchored) => ({ anchored, marks: await this.marks(anchored) })));
+  }
+
+  /** Ids of all that was looked for. */
+  async #prefetchLevels(id: string): Promise<readonly string[]> {
     const marked: Promise<unknown>[] = [];
+    const reached = new Set<string>();
     for (let level = [id]; level.length > 0;) {
+      for (const one of level) reached.add(one);
       this.#ask(level.filter((one) => !this.#anchored.has(one)));
       const found = await Promise.all(level.map((one) => this.#fetch(one)));
       const marks = Promise.all(found.flatMap((anchored) => (anchored === undefined ? [] : [this.marks(anchored)])));
@@ -84,9 +109,10 @@ export class ProvenanceGraph {
       marks.catch(() => undefined);
       marked.push(marks);
       const cited = found.flatMap((anchored) => anchored?.record.cites.map(({ record }) => record) ?? []);
-      level = [...new Set(cited)].filter((one) => !this.#anchored.has(one));
+      level = [...new Set(cited)].filter((one) => !reached.has(one));
     }
     await Promise.all(marked);
+    return [...reached];
   }
 
   async turn(): Promise<void> {

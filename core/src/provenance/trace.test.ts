@@ -7,7 +7,6 @@ import { impactOfWithdrawal } from './impact';
 import { ShelfSource } from './testing/shelf-source';
 import { traceFigure } from './trace';
 import type { MarkFacts } from './marks';
-import type { AnchoredRecord } from './source';
 import type { Trace } from './traced';
 
 const { enterprise } = someParties;
@@ -163,73 +162,6 @@ describe('the trace of a figure', () => {
     for (const { evidence } of months) shelf.change(evidence.id, { figures: undefined });
     shelf.change(january.report.id, { status: 'withdrawn' });
     expect((await trace()).status).toBe('broken');
-  });
-
-  describe('again, of records that cannot change', () => {
-    const fix = <Value>(value: Value): Value => {
-      for (const member of Object.values(value ?? {})) if (typeof member === 'object') fix(member);
-      return Object.freeze(value);
-    };
-    const fixed = structuredClone(smallYear.all.map(({ id, key, record, figures }) => ({ id, key, record, figures })));
-    beforeEach(() => {
-      shelf = new ShelfSource(fix(fixed));
-    });
-    const changed = withFigure(january.report, 'Cad_pct', '61.00');
-
-    it('computes nothing that it has computed, and says the same', async () => {
-      const [first, again] = [await trace(), await trace()];
-      expect(again).toEqual(first);
-      expect(again.nodes.every((node, at) => node === first.nodes[at])).toBe(true);
-    });
-
-    it('computes anew what may change, each time', async () => {
-      shelf = new ShelfSource(smallYear.all.map((one) => ({ ...one, record: { ...one.record } })));
-      const [first, again] = [await trace(), await trace()];
-      expect(again).toEqual(first);
-      expect(again.nodes.some((node, at) => node === first.nodes[at])).toBe(false);
-    });
-
-    it.each<[string, Partial<AnchoredRecord>, Trace['status'], string[]]>([
-      [
-        'an input changed',
-        { figures: fix(changed) },
-        'broken',
-        ['monthly-evidence#emission_t E', 'test-report#Cad_pct figures-root'],
-      ],
-      ['an input taken out', { figures: fix(changed.slice(1)) }, 'broken', ['test-report#record figures-root']],
-      ['an input closed', { figures: undefined }, 'undecidable', []],
-      [
-        'the bytes of an input changed',
-        { record: fix({ ...january.report.record, version: 2 }) },
-        'broken',
-        ['test-report#Cad_pct record-hash'],
-      ],
-      ['an input withdrawn', { status: 'withdrawn' }, 'broken', ['test-report#Cad_pct withdrawn']],
-    ])('sees %s, and that it was put back', async (_what, change, status, breaks) => {
-      const before = await trace();
-      const [as] = shelf.all().filter(({ id }) => id === january.report.id);
-      shelf.change(january.report.id, change);
-      const then = await trace();
-      expect([then.status, steps(then)]).toEqual([status, breaks.map((one) => `U1/2024-01/${one}`)]);
-      if (as !== undefined) shelf.replace(as);
-      expect(await trace()).toEqual(before);
-    });
-
-    it('sees an input that is gone, and how a record stands now', async () => {
-      const before = await trace();
-      shelf.change(annual.id, { state: 'VERIFIED', anchoredAt: '2026-11-22T08:00:00Z' });
-      const [root] = (await trace()).nodes;
-      expect(root).toEqual({ ...before.nodes[0], state: 'VERIFIED', anchoredAt: '2026-11-22T08:00:00Z' });
-      shelf.marking = findingsAbout(annual.id, ['finding.1']);
-      const questioned = await trace();
-      expect([questioned.status, questioned.nodes[0]?.marks?.map(({ mark }) => mark)]).toEqual([
-        'questioned',
-        ['under-finding'],
-      ]);
-      shelf.marking = undefined;
-      shelf.remove(january.report.id);
-      expect((await trace()).status).not.toBe('intact');
-    });
   });
 
   it('tells the documents of a node', async () => {

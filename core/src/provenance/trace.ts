@@ -4,7 +4,7 @@ import { agrees, type Recomputation } from '../methodology/recompute';
 import { MissingInput, type ResolvedInput } from '../methodology/resolve';
 import { figureMap } from '../methodology/scope';
 import { doubtsOf } from './doubts';
-import { computedAnew, ProvenanceGraph, type GraphRecord } from './graph';
+import { computedAnew, keptTraces, ProvenanceGraph, type GraphRecord } from './graph';
 import type { AnchoredRecord, RecordSource } from './source';
 import { bears } from './resting';
 import { saysTheSame } from './tables';
@@ -169,9 +169,18 @@ export async function traceFigure(source: RecordSource, address: FigureAddress):
   const graph = new ProvenanceGraph(source);
   const head = await graph.head(address.key);
   if (!head) throw new LedgerError('NOT_FOUND', `${address.key} is not anchored`, { details: { key: address.key } });
-  await graph.prefetch(head.id);
-  const root: Place = { id: head.id, key: address.key, name: address.figure };
-  const record = await graph.load(head.id);
+  const footing = await graph.prefetch(head);
+  const figure = formatFigureAddress(address);
+  const known = footing && keptTraces.get(figure, footing);
+  if (known !== undefined) return known;
+  const trace = await tracedAnew(graph, head.id, address);
+  if (footing !== undefined) keptTraces.keep(figure, footing, trace);
+  return trace;
+}
+
+async function tracedAnew(graph: ProvenanceGraph, id: string, address: FigureAddress): Promise<Trace> {
+  const root: Place = { id, key: address.key, name: address.figure };
+  const record = await graph.load(id);
   const value = record?.scope.figures.get(address.figure);
   if (!value) {
     const known = [...(record?.scope.figures.keys() ?? [])];

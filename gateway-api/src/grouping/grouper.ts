@@ -16,7 +16,7 @@ export interface GroupLimits {
   readonly maxInFlight: number;
   /**
    * So many go at once, even while others are on their way, so that gateway and peer work side by side; fewer wait, being
-   * cheaper together.
+   * cheaper together. Where a transaction takes long for other reasons than work, fewer are worth one.
    */
   readonly crowd: number;
   /** Submissions that may wait; more are turned away. */
@@ -29,7 +29,7 @@ export const DEFAULT_LIMITS: GroupLimits = {
   lingerMs: 2,
   maxLingers: 10,
   maxInFlight: 4,
-  crowd: 32,
+  crowd: 128,
   maxWaiting: 10_000,
 };
 

@@ -23,6 +23,7 @@ import {
 import type { MediaType } from '@carbon-ledger/client-sdk';
 import { prices } from '../http/limits/prices';
 import type { Handlers, Reply, RouteRequest } from '../http/reply';
+import { jsonText } from '../http/send-reply';
 import type { Reading } from '../records/record-views';
 import { markedDoubt } from '../proofs/doubt';
 import { sentReceipts } from '../proofs/sent-receipts';
@@ -253,7 +254,7 @@ async function formatted(
 ): Promise<Reply> {
   const { certificates, proofs } = services;
   const format = asked ?? formatAs[mediaType] ?? 'json';
-  if (format === 'json') return { json: found };
+  if (format === 'json') return { text: await traceText(found) };
   if (format !== 'pdf') return { text: await proofs.draw(found, format, depth), ...drawingTypes[format] };
   spend(prices.certificateMade);
   const bytes = await certificates.report({
@@ -262,4 +263,13 @@ async function formatted(
   });
   const headers = { 'content-disposition': 'inline; filename="trace.pdf"' };
   return { bytes, mediaType: 'application/pdf', headers };
+}
+
+/** Written once for a trace that is told again: it is the same one then, and never changes. */
+const traceTexts = new WeakMap<Trace, Promise<string>>();
+
+function traceText(found: Trace): Promise<string> {
+  const known = traceTexts.get(found) ?? jsonText(found);
+  traceTexts.set(found, known);
+  return known;
 }

@@ -92,7 +92,7 @@ async function payloadOf(
 }
 
 /** Large answers take their turns: a trace of a plant with forty units is megabytes. */
-async function jsonText(value: unknown): Promise<string> {
+export async function jsonText(value: unknown): Promise<string> {
   let text = '';
   for (const piece of jsonPieces(value)) {
     if (text !== '') await nextTurn();
