@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { partyKinds, partyKindTitles } from '@carbon-ledger/core';
 import type { Page } from 'playwright-core';
 import { lackingBrowser } from '../support/chromium';
 import { lab, openConsoleWorld, plant, sampleDir, shoot, type ConsoleWorld } from '../support/console-world';
@@ -124,6 +125,33 @@ onlyWhere(lackingBrowser, 'ten minutes at the console', () => {
     await page.getByRole('button', { name: '核对', exact: true }).click();
     await sign();
     await page.locator(`[data-reviewed="${again ?? ''}"]`).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('every side is one click away, tells what it does, and has something to begin with', async () => {
+    await page.locator('header').getByRole('link', { name: '切换' }).click();
+    await page.locator('.people button').first().waitFor();
+    const people = await page.locator('.people button').allInnerTexts();
+    // A device signs by itself.
+    const sides = partyKinds.filter((kind) => kind !== 'device').map((kind) => partyKindTitles[kind].zh);
+    expect(people.map((text) => text.split('\n')[0]).sort()).toEqual([...sides].sort());
+    for (const text of people) expect(text.split('\n')[3]).toMatch(/\p{Script=Han}/u);
+    for (const side of sides) {
+      await become(side);
+      await page.locator('[data-duties] tbody tr, [data-begin] a').first().waitFor();
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('the city accepts a month of its plant', async () => {
+    await become('市级生态环境主管部门');
+    await choose('审核');
+    await page.locator('[data-reviewed] table').first().waitFor();
+    const of = await page.locator('[data-reviewed]').getAttribute('data-reviewed');
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: '核对', exact: true }).click();
+    await sign();
+    await page.locator(`[data-reviewed="${of ?? ''}"]`).waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 

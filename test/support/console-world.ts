@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { registerInspector } from '../../cli/src/story/inspector';
+import { registerPeople } from '../../cli/src/story/people';
 import { launchBrowser, PATIENCE_MS } from './chromium';
 import { temporaryFolder } from './temporary-folder';
 import { startSampleService } from './trial-service';
@@ -35,7 +35,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
   execFileSync(process.execPath, [join(root, 'console/build.mjs'), '--if-changed'], { stdio: 'ignore' });
   const service = await startSampleService(join(temporaryFolder('console'), 'data'), 'with documents');
   const { url, policy } = service;
-  await registerInspector(url, '140000');
+  await registerPeople(url, '140600');
   const browser = await launchBrowser();
   const close = async (): Promise<void> => {
     await browser.close();

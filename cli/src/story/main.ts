@@ -18,7 +18,7 @@ import { trialFounder } from '../service/founding';
 import { untilStopped, type RunningService } from '../service/serving';
 import { Service } from '../service/service';
 import { tellAnchored, tellFile, tellNext, tellReceipt, tellTrace, type Telling } from './chapters';
-import { registerInspector } from './inspector';
+import { registerPeople } from './people';
 import { readSample, type Sample } from './sample';
 
 export interface StoryOptions {
@@ -68,12 +68,12 @@ async function tell(io: Io, output: Output, running: RunningService, options: St
   const style = styleFor(io.stdout, io.env);
   const telling: Telling = { service, sample, policy: running.policy, dataDir: options.dataDir, style };
   if (await isAnchored(service, sample)) {
-    await registerInspector(running.url, marketOf(sample.plantYear).region);
+    await registerPeople(running.url, marketOf(sample.plantYear).region);
     output.data(`The sample plant-year is anchored here already.\n\n${tellNext(telling, running.url)}\n`);
     return;
   }
   output.data(`${tellAnchored(telling, await anchorSample(io, output, running.url, sample))}\n\n`);
-  await registerInspector(running.url, marketOf(sample.plantYear).region);
+  await registerPeople(running.url, marketOf(sample.plantYear).region);
   output.data(`${await tellTrace(telling)}\n\n`);
   output.data(`${await tellFile(telling)}\n\n`);
   output.data(`${await tellReceipt(telling)}\n\n`);

@@ -75,6 +75,11 @@ function isPartyKind(kind: string): kind is PartyKind {
   return (partyKinds as readonly string[]).includes(kind);
 }
 
+/** Pages where the day of a kind of party is done: what somebody can begin with for whom nothing waits. */
+export function desksOf(kind: string): readonly MenuItem[] {
+  return isPartyKind(kind) ? [...(desks[kind] ?? []), file] : [];
+}
+
 /** The side of the console that a party sees, by its kind: the same tables say what it may do. */
 export function menuOf(kind: string, uscc: string): readonly MenuItem[] {
   if (!isPartyKind(kind)) return [inbox];

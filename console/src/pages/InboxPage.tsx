@@ -4,6 +4,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useQuery } from '@tanstack/react-query';
 import { addressOfDuty } from '../actions/address';
 import { stepWords } from '../actions/words';
+import { desksOf } from '../app/menu';
 import { useAsk, useNamesPending, usePartyName, useSession } from '../app/ledger-hooks';
 import { useLanguage, useText, useWords } from '../app/language-context';
 import { useDrafts } from '../drafts/use-drafts';
@@ -87,7 +88,7 @@ function Duties({ children }: { readonly children: ReactNode }): ReactElement {
     <>
       <DutyFilters isLate={isLate} type={type} found={data.items} />
       {data.total === 0 ? (
-        <p>{t('没有等待您处理的事项。', 'Nothing waits for you.')}</p>
+        <NothingWaits />
       ) : (
         <>
           <p aria-live="polite">
@@ -107,6 +108,25 @@ function Duties({ children }: { readonly children: ReactNode }): ReactElement {
         </>
       )}
       {children}
+    </>
+  );
+}
+
+/** What one may begin with all the same. */
+function NothingWaits(): ReactElement {
+  const t = useText();
+  const words = useWords();
+  const { identity } = useSession();
+  return (
+    <>
+      <p>{t('没有等待您处理的事项。您可以从这里开始：', 'Nothing waits for you. You may begin here:')}</p>
+      <ul className="row plain-list" data-begin="">
+        {desksOf(identity?.party.kind ?? '').map(({ href, words: title }) => (
+          <li key={href}>
+            <Link href={href}>{words(title)}</Link>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

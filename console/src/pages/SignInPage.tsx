@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { PartyView } from '@carbon-ledger/client-sdk';
+import { desksOf } from '../app/menu';
 import { useAsk, useParties } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
 import { KeyFileForm } from '../keys/KeyFileForm';
@@ -51,6 +52,9 @@ function WithKeyFile({ onDone }: { readonly onDone: () => void }): ReactElement 
   );
 }
 
+/** As many of a person's desks as tell what they do. */
+const MOST_DESKS = 4;
+
 function TrialPeople({ onDone }: { readonly onDone: () => void }): ReactElement {
   const t = useText();
   const words = useWords();
@@ -90,6 +94,12 @@ function TrialPeople({ onDone }: { readonly onDone: () => void }): ReactElement 
                 {party.name}
                 <br />
                 <code>{party.uscc}</code>
+                <span className="quiet">
+                  {desksOf(party.kind)
+                    .slice(0, MOST_DESKS)
+                    .map((desk) => words(desk.words))
+                    .join(' · ')}
+                </span>
               </button>
             </li>
           ))}

@@ -37,6 +37,15 @@ export function modeOfKind(kind: string): CarbonTestMode {
   return DAY.test(label) ? 'daily' : 'batch';
 }
 
+/** What a form asks where it asks for that label. */
+export const sampleLabel = {
+  title: { en: 'Day or batch', zh: '日期或批号' },
+  hint: {
+    en: 'tested by day: the day, as 05; by batch: its number, as B01; empty for the composite of the month',
+    zh: '逐日检测填日期，如 05；按批检测填批号，如 B01；月缩分样不填',
+  },
+} as const;
+
 /** The label under which a sample is filed: `15` of a day, `B01` of a batch, none of a composite. */
 export function labelOfSample({ sampleDay, batchNo }: SampleOf): string | undefined {
   return sampleDay?.slice(8) ?? batchNo;

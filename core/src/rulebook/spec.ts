@@ -126,6 +126,9 @@ export interface RecordTypeSpec<Content = unknown> {
     /** A kind without label is no kind of this type. */
     readonly required?: true;
     readonly numbered?: true;
+    /** What the label of this type says, and how it is written; where absent, it tells several of one period apart. */
+    readonly title?: Title;
+    readonly hint?: Title;
   };
   /** There may be several in a period: the kind ends in a number that the filer gives, from 1: `finding.3`. */
   readonly number?: true;

@@ -85,3 +85,11 @@ it('says in Chinese what is wrong, also where more was found than the first faul
   expect(messageInChinese('this is missing: give text (2 faults)')).toBe('必须填写：请填写文字');
   expect(messageInChinese('this is missing: give one of a, b (3 faults)')).toBe('必须填写：只能从中选择：a、b');
 });
+
+it.each([
+  ['燃煤消耗量（t）: 0.31 has more than 1 decimals', '燃煤消耗量（t）：0.31 的小数多于 1 位'],
+  ['机组: 1.2E+20: a number this long was kept in 15 digits, the others are lost', '机组：1.2E+20：过长的号码'],
+])('says what stands behind the header of a column in the signs of its language: %s', (message, zh) => {
+  expect(messageInChinese(message)).toContain(zh);
+  expect(messageInChinese(message)).not.toContain(': ');
+});

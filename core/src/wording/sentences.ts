@@ -105,7 +105,9 @@ function sentenceAt(text: string, depth: number): string | undefined {
 function asFound(text: string, depth: number): string | undefined {
   if (quoted.test(text)) return text;
   const [, name = '', rest = ''] = lead.exec(text) ?? [];
-  return quoted.test(rest) ? `${inChinese(name, depth + 1)}：${rest}` : undefined;
+  if (quoted.test(rest)) return `${inChinese(name, depth + 1)}：${rest}`;
+  // A header in Chinese is part of no form: the sentence begins behind it.
+  return /\p{Script=Han}/u.test(name) ? afterLead(text, depth) : undefined;
 }
 
 /** A refusal and the help that it ends with, each by itself. */

@@ -1,6 +1,7 @@
 export {
   trialAllowanceRegistry,
   trialCcerRegistry,
+  trialCityAuthority,
   trialKey,
   trialInspector,
   trialNationalAuthority,

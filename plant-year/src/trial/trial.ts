@@ -95,6 +95,17 @@ export function trialInspector(region: string): TrialParty {
   };
 }
 
+/** The trial authority of the city in which a plant lies: `140600` for every region that begins with 1406. */
+export function trialCityAuthority(region: string): TrialParty {
+  const city = region.slice(0, 4).padEnd(6, '0');
+  return {
+    uscc: trialUscc(`11${city}MA0TRYA06`),
+    name: `（虚构）${city} 市级生态环境主管部门`,
+    kind: 'city-authority',
+    region: city,
+  };
+}
+
 /** Keys of a trial ledger are valid from long ago, so that records of past years can be imported. */
 const trialValidFrom = '2020-01-01T00:00:00Z';
 

@@ -1,7 +1,7 @@
-import { recordTypes, type Subject } from '@carbon-ledger/core';
+import { recordTypes, type RecordType, type Subject } from '@carbon-ledger/core';
 import type { ReactElement } from 'react';
 import { useParties } from '../../app/ledger-hooks';
-import { useLanguage, useText } from '../../app/language-context';
+import { useLanguage, useText, useWords } from '../../app/language-context';
 import { isAboutItself, labelsFor, type Filer, type Filing } from '../draft';
 import { useUnits } from '../use-units';
 import { labelWords } from '../../words/code-words';
@@ -29,20 +29,35 @@ export function SubjectForm({ filing, filer, onChange }: SubjectFormProps): Reac
   );
 }
 
+/** What the label is asked for by, and how it is written: one that says nothing of its own tells several records of one period apart. */
+function labelTexts(
+  { title, hint }: NonNullable<(typeof recordTypes)[RecordType]['labels']>,
+  t: ReturnType<typeof useText>,
+  words: ReturnType<typeof useWords>,
+): readonly [title: string, hint: string | undefined] {
+  if (title !== undefined) return [words(title), hint && words(hint)];
+  return [
+    t('区分名称', 'Name that tells it apart'),
+    t('同一主体同一时期有多份时，用来区分；字母、数字', 'where there are several of one period: letters and digits'),
+  ];
+}
+
 function KindField({ filing, filer, onChange }: SubjectFormProps): ReactElement | null {
   const t = useText();
   const { language } = useLanguage();
+  const words = useWords();
   const { labels } = recordTypes[filing.type];
   if (labels === undefined) return null;
   const chosen = filing.kind === filing.type ? '' : filing.kind.slice(filing.type.length + 1);
   const names = labelsFor(filing.type, filer.kind);
+  const [title, hint] = names.length > 0 ? [t('类别', 'Kind')] : labelTexts(labels, t, words);
   const set = (label: string): void => {
     onChange({ kind: label === '' ? filing.type : `${filing.type}.${label}` });
   };
   return (
     <div className="field">
       <label htmlFor="filing-label">
-        {t('类别标签', 'Label')}
+        {title}
         {labels.required !== true && <span className="quiet"> {t('（可不填）', '(optional)')}</span>}
       </label>
       {names.length > 0 ? (
@@ -63,11 +78,17 @@ function KindField({ filing, filer, onChange }: SubjectFormProps): ReactElement 
       ) : (
         <input
           id="filing-label"
+          aria-describedby="filing-label-hint"
           value={chosen}
           onChange={(event) => {
             set(event.target.value.trim());
           }}
         />
+      )}
+      {hint !== undefined && (
+        <span id="filing-label-hint" className="quiet">
+          {hint}
+        </span>
       )}
     </div>
   );

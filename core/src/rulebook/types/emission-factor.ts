@@ -66,7 +66,12 @@ export const emissionFactor: RecordTypeSpec<EmissionFactorContent> = {
   title: { en: 'Emission factor', zh: '排放因子' },
   content: emissionFactorContent,
   filed: [{ by: 'national-authority', as: 'self' }],
-  labels: { names: 'any', required: true },
+  labels: {
+    names: 'any',
+    required: true,
+    title: { en: 'Code of the factor', zh: '因子代码' },
+    hint: { en: 'such as diesel', zh: '如 diesel' },
+  },
   unit: 'none',
   period: 'year',
   process: 'corrigible',

@@ -197,7 +197,12 @@ export const productFootprint: RecordTypeSpec<ProductFootprintContent> = {
   title: { en: 'Product carbon footprint', zh: '产品碳足迹' },
   content: productFootprintContent,
   filed: [{ by: 'enterprise', as: 'self' }],
-  labels: { names: 'any', required: true },
+  labels: {
+    names: 'any',
+    required: true,
+    title: { en: 'Code of the product', zh: '产品代码' },
+    hint: { en: 'by which others name it where it goes into theirs', zh: '他人的产品用到它时，以此代码引用' },
+  },
   unit: 'none',
   period: 'year',
   process: 'corrigible',

@@ -41,7 +41,12 @@ export const reconciliation: RecordTypeSpec<ReconciliationContent> = {
     { by: 'province-authority', as: 'self' },
   ],
   /** The day: one a day and compliance year. */
-  labels: { names: 'any', required: true },
+  labels: {
+    names: 'any',
+    required: true,
+    title: { en: 'Day of the run', zh: '对账日' },
+    hint: { en: 'eight digits, as 20241209', zh: '八位数字，如 20241209' },
+  },
   unit: 'none',
   period: 'year',
   process: 'corrigible',

@@ -7,7 +7,12 @@ export const revocation: RecordTypeSpec<CorrectionContent> = {
   title: { en: 'Revocation', zh: '撤回' },
   content: correctionContent,
   filed: correctors,
-  labels: { names: 'any', required: true },
+  labels: {
+    names: 'any',
+    required: true,
+    title: { en: 'Kind of the record that is revoked', zh: '所撤销记录的种类' },
+    hint: { en: 'as monthly-evidence; a dot in it is written _', zh: '如 monthly-evidence；其中的点写作 _' },
+  },
   unit: 'any',
   period: 'any',
   process: 'continued',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contentFault, daySchema, decimalSchema, numberSchema, textSchema, titled } from '../content';
 import { isFuture } from '../authority';
-import { sampleFaults, sampleFields } from '../carbon-samples';
+import { sampleFaults, sampleFields, sampleLabel } from '../carbon-samples';
 import type { RecordTypeSpec } from '../spec';
 
 const sampleReceiptContent = z.strictObject({
@@ -23,7 +23,7 @@ export const sampleReceipt: RecordTypeSpec<SampleReceiptContent> = {
   title: { en: 'Sample receipt', zh: '样品接收' },
   content: sampleReceiptContent,
   filed: [{ by: 'lab', as: 'engaged' }],
-  labels: { names: 'any' },
+  labels: { names: 'any', ...sampleLabel },
   unit: 'unit',
   period: 'month',
   process: 'corrigible',

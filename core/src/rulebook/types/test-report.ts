@@ -4,7 +4,7 @@ import { parseBusinessKey, typeOfKind } from '../../identifiers';
 import { statedFigure } from '../../methodology/define';
 import { reportFiles, type LedgerRecord } from '../../records';
 import { isFuture } from '../authority';
-import { sampleFaults, sampleFields } from '../carbon-samples';
+import { sampleFaults, sampleFields, sampleLabel } from '../carbon-samples';
 import { citedOf } from '../cited';
 import { contentFault, daySchema, decimalSchema, numberSchema, ruleFault, textSchema, titled } from '../content';
 import type { Effect } from '../effects';
@@ -148,7 +148,7 @@ export const testReport: RecordTypeSpec<Content> = {
   title: { en: 'Test report', zh: '检测报告' },
   content: testReportContent,
   filed: [{ by: 'lab', as: 'engaged' }],
-  labels: { names: 'any' },
+  labels: { names: 'any', ...sampleLabel },
   unit: 'unit',
   period: 'month',
   process: 'corrigible',
