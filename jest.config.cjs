@@ -32,7 +32,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
     // What is loaded only when it is needed is named by the file that the compiler writes.
-    '^(\\./(?:commands/[a-z-]+|context|service/open-service|output/help/help-words|standing))\\.js$': '$1',
+    '^(\\./(?:commands/[a-z-]+|context|service/open-service|output/help/help-words|standing)|\\.\\./sheets/write-form)\\.js$':
+      '$1',
     '^#digest-platform$': '<rootDir>/core/src/digest/platform.ts',
     '^@carbon-ledger/core/([a-z-]+)$': '<rootDir>/core/src/$1/index.ts',
     '^@carbon-ledger/client-sdk/verify$': '<rootDir>/client-sdk/src/verify.ts',
@@ -46,6 +47,7 @@ module.exports = {
     '^@carbon-ledger/chaincode$': source('chaincode'),
     '^@carbon-ledger/embedded-peer$': source('embedded-peer'),
     '^@carbon-ledger/client-sdk$': source('client-sdk'),
+    '^@carbon-ledger/spreadsheets/kinds$': '<rootDir>/spreadsheets/src/kinds.ts',
     '^@carbon-ledger/spreadsheets$': source('spreadsheets'),
     '^@carbon-ledger/reports$': source('reports'),
     '^@carbon-ledger/gateway-api$': source('gateway-api'),

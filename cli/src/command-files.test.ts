@@ -61,6 +61,46 @@ describe.each(offline)('what `%s` loads, which asks no service', (name) => {
   });
 });
 
+/** Files of the project behind a name of one of its parts; a package of others, and what is built in, have none. */
+function partOf(name: string): string | undefined {
+  const [, room = '', part] = /^@carbon-ledger\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(name) ?? [];
+  const source = path.join(__dirname, '../..', room, 'src');
+  const files = part === undefined ? ['index.ts'] : [`${part}/index.ts`, `${part}.ts`];
+  return room === '' ? undefined : files.map((file) => path.join(source, file)).find(existsSync);
+}
+
+/** How many files of all parts of the project a command loads before it runs. */
+function filesBefore(command: string): number {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const name of loadedBy(file)) {
+      const beside = path.resolve(path.dirname(file), name);
+      const own = name.startsWith('.')
+        ? [`${beside}.ts`, path.join(beside, 'index.ts')].find(existsSync)
+        : partOf(name);
+      if (own !== undefined) visit(own);
+    }
+  };
+  visit(path.join(__dirname, 'commands', `${command}.ts`));
+  return seen.size;
+}
+
+describe('what a command loads to tell how it is called', () => {
+  // All of core are some five hundred files: one import of the whole, anywhere below, and these are far from true.
+  it.each([
+    ['status', 40],
+    ['template', 50],
+    ['keys', 130],
+    ['verify-receipt', 180],
+    ['log', 180],
+  ])('is little for `%s`: at most %i files of ours', (command, most) => {
+    expect(filesBefore(command)).toBeLessThanOrEqual(most);
+    expect(filesBefore('anchor')).toBeGreaterThan(400);
+  });
+});
+
 describe('the list of commands', () => {
   it('says of each what its file says', async () => {
     const help = new Help();

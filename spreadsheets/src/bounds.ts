@@ -20,7 +20,7 @@ const mostMerges = 100_000;
 const mostElements = 12_000_000;
 
 /** Characters of a cell or formula, as spreadsheet programs bound them: one long text that a million cells share would burst when each is told. */
-export const longestText = 32_767;
+const longestText = 32_767;
 
 /** Counts what a file holds while it is read, so that one with too much is refused before memory is filled with it. */
 export class Tally {

@@ -3,7 +3,7 @@ import { faultLine } from './fault-report';
 import type { Cell } from './model';
 import { sheetFault } from './tables/fault';
 import { templateOf } from './templates/forms';
-import { templateKinds } from './templates/spec';
+import { templateKinds } from './kinds';
 import { isRefused } from './values/reading';
 import { ColumnReadings } from './values/column-readings';
 

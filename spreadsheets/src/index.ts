@@ -8,14 +8,8 @@ export { assertNoSheetFaults, toFault, type SheetFault, type SheetNote } from '.
 export { readTable, type ReadRow, type TableReading } from './tables/read';
 export type { Profile } from './tables/header';
 export { headerOf, type ColumnSpec, type TableSpec } from './tables/spec';
-export {
-  isTemplateKind,
-  templateKinds,
-  type Filling,
-  type FormRules,
-  type TemplateKind,
-  type TemplateSpec,
-} from './templates/spec';
+export { isTemplateKind, templateKinds, type TemplateKind } from './kinds';
+export type { Filling, FormRules, TemplateSpec } from './templates/spec';
 export { templateOf } from './templates/forms';
 export { writeTemplate } from './templates/write';
 export { readForm, type FormReading } from './templates/read-form';

@@ -1,16 +1,6 @@
-import { LedgerError, shelvedRules } from '@carbon-ledger/core';
-import {
-  isTemplateKind,
-  templateKinds,
-  templateOf,
-  writeTemplate,
-  type TemplateKind,
-} from '@carbon-ledger/spreadsheets';
+import { LedgerError } from '@carbon-ledger/core/errors';
+import { isTemplateKind, templateKinds, type TemplateKind } from '@carbon-ledger/spreadsheets/kinds';
 import type { Command } from 'commander';
-import type { Context } from '../context';
-import { writeWhole } from '../files/write-file';
-import { exitCodes } from '../output/problem';
-import { newestYear } from '../sheets/newest-year';
 import { withExample, type Register } from '../tool';
 
 interface TemplateOptions {
@@ -22,21 +12,6 @@ interface TemplateOptions {
 function parseKind(text: string): TemplateKind {
   if (isTemplateKind(text)) return text;
   throw new LedgerError('USAGE', `${text} is not one of ${templateKinds.join(', ')}`);
-}
-
-async function template(context: Context, kindText: string, options: TemplateOptions): Promise<number> {
-  const kind = parseKind(kindText);
-  const year = options.year ?? newestYear(options.methodology);
-  const { sector, methodology } = shelvedRules(options.methodology, year);
-  const rules = { sector, methodology };
-  const form = templateOf(kind, rules);
-  await writeWhole(options.output, writeTemplate(form, rules));
-  const sheets = form.tables.map(({ title }) => title.zh);
-  context.output.result(
-    { file: options.output, kind, version: form.version, methodology: methodology.id, year, sheets },
-    () => [`${options.output}  ${form.title.zh}`, `sheets: ${sheets.join(', ')}`].join('\n'),
-  );
-  return exitCodes.yes;
 }
 
 export const registerTemplate: Register = (program, tool) => {
@@ -51,7 +26,12 @@ export const registerTemplate: Register = (program, tool) => {
     .option('--methodology <id>', 'methodology whose figures it asks for', 'CN-ETS-POWER')
     .option('--year <YYYY>', 'report year (default: the newest of the methodology)')
     .action(function (this: Command, kind: string, options: TemplateOptions) {
-      return tool.run(this, (context) => template(context, kind, options));
+      return tool.run(this, async (context) => {
+        const asked = parseKind(kind);
+        // Forms follow from the rulebook, which help and a mistake in the kind do without.
+        const { writeForm } = await import('../sheets/write-form.js');
+        return writeForm(context, asked, options);
+      });
     });
   withExample(command, 'carbon-ledger template monthly-evidence --year 2024 -o evidence.xlsx');
 };

@@ -4,7 +4,7 @@ import { isUnit } from '../values/units';
 import type { ColumnSpec, TableSpec } from './spec';
 
 /** Spaces, stars of required columns and punctuation say nothing in a header. */
-export function bareHeader(text: string): string {
+function bareHeader(text: string): string {
   return plainWidth(text)
     .replace(/[\s*:,.;，。、；：_\-—·]/g, '')
     .toLowerCase();

@@ -5,7 +5,8 @@ import { draftsOf, type FormDraft } from './drafts';
 import { templateOf } from './forms';
 import { readForm } from './read-form';
 import { readStamp, type Stamp } from './stamp';
-import type { FormRules, TemplateKind } from './spec';
+import type { TemplateKind } from '../kinds';
+import type { FormRules } from './spec';
 
 /** What a workbook made from a template asks to file. */
 export interface FiledForm {

@@ -8,7 +8,8 @@ import { templateOf } from './forms';
 import { rawWorkbook } from '../testing/raw-workbook';
 import { readForm, type FormReading } from './read-form';
 import { readStamp } from './stamp';
-import { templateKinds, type FormRules, type Filling } from './spec';
+import { templateKinds } from '../kinds';
+import type { FormRules, Filling } from './spec';
 import { writeTemplate } from './write';
 
 const power: FormRules = ((): FormRules => {

@@ -1,7 +1,8 @@
 import { allowanceBookingsForm, ccerCancellationsForm, offsetApplicationForm, offsetFormsForm } from './exchange-forms';
 import { enterpriseInspectionForm, verifierInspectionForm } from './inspection-forms';
 import { annualReportForm, labResultsForm, monthlyEvidenceForm, stockForm } from './plant-forms';
-import type { FormRules, TemplateKind, TemplateSpec } from './spec';
+import type { TemplateKind } from '../kinds';
+import type { FormRules, TemplateSpec } from './spec';
 
 const forms: Readonly<Record<TemplateKind, (rules: FormRules) => TemplateSpec>> = {
   'monthly-evidence': monthlyEvidenceForm,

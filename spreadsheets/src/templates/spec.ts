@@ -1,21 +1,7 @@
 import type { Methodology, RecordType } from '@carbon-ledger/core';
+import type { TemplateKind } from '../kinds';
 import type { TableSpec } from '../tables/spec';
 import type { Title } from '../values/choice';
-
-/** Forms that `carbon-ledger template` writes. */
-export const templateKinds = [
-  'monthly-evidence',
-  'lab-results',
-  'stock',
-  'annual-report',
-  'self-inspection-enterprise',
-  'self-inspection-verifier',
-  'offset-application',
-  'ccer-cancellations',
-  'allowance-bookings',
-  'offset-forms',
-] as const;
-export type TemplateKind = (typeof templateKinds)[number];
 
 /** The rules that say which figures a form asks for, with which units and decimals. */
 export interface FormRules {
@@ -38,8 +24,4 @@ export interface TemplateSpec {
   readonly given?: Filling;
   /** The record type that each row of the first sheet becomes, where it becomes one. */
   readonly files?: RecordType;
-}
-
-export function isTemplateKind(text: string): text is TemplateKind {
-  return (templateKinds as readonly string[]).includes(text);
 }

@@ -1,8 +1,9 @@
 import { LedgerError } from '@carbon-ledger/core';
+import { isTemplateKind, type TemplateKind } from '../kinds';
 import { parseCellName, type Cell, type Sheet, type Workbook } from '../model';
 import type { StampedHeader } from '../tables/locate';
 import type { CellToWrite, SheetToWrite } from '../xlsx/write';
-import { isTemplateKind, type TemplateKind, type TemplateSpec } from './spec';
+import type { TemplateSpec } from './spec';
 
 /** Name of the hidden sheet that says which form a workbook is. */
 const stampSheet = '_carbon_ledger';

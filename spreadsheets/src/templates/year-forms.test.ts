@@ -3,7 +3,8 @@ import { readWorkbook } from '../read-workbook';
 import { headerOf } from '../tables/spec';
 import { readFiledForm, type FiledForm } from './file-form';
 import { templateOf } from './forms';
-import { templateKinds, type FormRules, type TemplateKind, type Filling } from './spec';
+import { templateKinds, type TemplateKind } from '../kinds';
+import type { FormRules, Filling } from './spec';
 import { writeTemplate } from './write';
 
 const uscc = '91140000MA0FAKE01X';
