@@ -1,7 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { shelvedRules } from '@carbon-ledger/core';
-import { readWorkbook, templateOf, writeTemplate } from '@carbon-ledger/spreadsheets';
+import {
+  headerOf,
+  readWorkbook,
+  templateOf,
+  writeLists,
+  writeTemplate,
+  type ColumnSpec,
+} from '@carbon-ledger/spreadsheets';
 import { temporaryFolder } from '../../test/support/temporary-folder';
 import { startSampleService } from '../../test/support/trial-service';
 import type { RunningService } from './service/serving';
@@ -145,6 +152,57 @@ describe('anchor with a workbook', () => {
     const exported = await cli('export', 'ledger', '-o', at('ledger.jsonl'));
     expect(exported.code).toBe(0);
     expect(readFileSync(at('ledger.jsonl'), 'utf8')).toContain('"source":{"document":0,"place":"月度汇总!E4"}');
+  });
+});
+
+describe('anchor with a table that was not made from a form', () => {
+  const columns = templateOf('monthly-evidence', rules).tables[0]?.columns ?? [];
+  const key = `${plant}/U1/2024-03/monthly-evidence`;
+
+  /** Rows under the headers of the form, as another system writes them. */
+  function table(...months: readonly Record<string, string>[]): string[][] {
+    const asked = columns.filter(({ id }) => months.some((month) => month[id] !== undefined));
+    const words = ({ id }: ColumnSpec, value = ''): string => (id === 'carbonBasis' ? '实测' : value);
+    return [asked.map(headerOf), ...months.map((month) => asked.map((column) => words(column, month[column.id])))];
+  }
+
+  function csv(name: string, rows: string[][], end = '\n'): string {
+    writeFileSync(at(name), rows.map((row) => row.join(';')).join(end));
+    return at(name);
+  }
+
+  it('files each row of CSV, by the rules of its own year, and keeps the cells', async () => {
+    await open(key, 'U1', '2024-03');
+    const file = csv('march.csv', table(evidenceOf(2)), '\r');
+    const { code, stdout, stderr } = await asPlant('anchor', file, '--type', 'monthly-evidence');
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ records: [{ key, version: 2 }] });
+    expect((await cli('export', 'ledger', '-o', at('later.jsonl'))).code).toBe(0);
+    expect(readFileSync(at('later.jsonl'), 'utf8')).toContain('"source":{"document":0,"place":"CSV!D2"}');
+  });
+
+  it('tells its faults at their cells, in a workbook of the language of the terminal', async () => {
+    const rows = table(evidenceOf(2)).map((row, at) => (at === 0 ? row : ['U1', '3/2024', ...row.slice(2)]));
+    writeFileSync(at('other.xlsx'), writeLists([{ name: '导出', headers: rows[0] ?? [], rows: rows.slice(1) }]));
+    const asked = ['anchor', at('other.xlsx'), '--type', 'monthly-evidence', '--faults', at('faults-of-table.xlsx')];
+    const { code, stderr } = await asPlant(...asked);
+    expect(code).toBe(1);
+    expect(stderr).toContain('导出!B2');
+    const [faults] = readWorkbook(readFileSync(at('faults-of-table.xlsx'))).sheets;
+    expect([faults?.name, faults?.rows[1]?.cells.get(5)?.text]).toEqual(['Cells to correct', 'a month as 2024-01']);
+  });
+
+  it('is held to what is said beside it, unless it is no whole form', async () => {
+    writeFileSync(at('said.json'), JSON.stringify({ ...figuresOf(evidenceOf(2)), coalConsumption_t: '1.00' }));
+    const asked = ['--type', 'monthly-evidence', '--unit', 'U1', '--period', '2024-03', '--figures', at('said.json')];
+    const whole = await asPlant('anchor', csv('whole.csv', table(evidenceOf(2))), ...asked);
+    expect(whole.stderr).toContain('"path": "CSV!');
+    expect(whole.stderr).toContain('CELL_DIFFERS');
+    const other = await asPlant('anchor', csv('june.csv', table(evidenceOf(5))), ...asked);
+    expect(other.stderr).toContain('has no row for monthly-evidence U1 2024-03: it is about U1 2024-06');
+    const part = table(evidenceOf(2)).map((row) => row.slice(0, 2));
+    const { stderr } = await asPlant('anchor', csv('part.csv', part), ...asked);
+    expect(stderr).toContain('coalConsumption_t is not a figure of monthly-evidence');
   });
 });
 

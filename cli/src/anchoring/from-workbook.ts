@@ -93,7 +93,7 @@ async function buildRow(
   made: readonly BuiltRecord[],
 ): Promise<BuiltRecord> {
   const { service, issuer } = run;
-  const about = { methodology: workbook.stamp.methodology, document: workbook.document };
+  const about = { methodology: workbook.methodology, document: workbook.document };
   const first = await draftOfRow(run, about, draft, documents, made);
   const version = await nextVersion(service, formatBusinessKey(first.subject, first.kind ?? first.type));
   return buildRecord({ ...first, version }, await service.keys.saltsOf(issuer));

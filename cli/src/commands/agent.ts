@@ -88,7 +88,11 @@ export const registerAgent: Register = (program, tool) => {
     .option('--type <type>', 'type of record that the rows become', 'test-report')
     .option('--label <label>', 'label of the kind')
     .option('--role <role>', 'what the documents are', 'document')
-    .option('--methodology <id>', 'methodology of the figures of a table in CSV', 'CN-ETS-POWER')
+    .option(
+      '--methodology <id>',
+      'methodology of the figures of a table that was not made by "template"',
+      'CN-ETS-POWER',
+    )
     .option('--year <YYYY>', 'its year (default: the newest of the methodology)')
     .option('--no-cells', 'do not commit tables cell by cell')
     .option('--once', 'answer what is there, and end')

@@ -5,6 +5,7 @@ import {
   LedgerError,
   recordTypeNames,
   type RecordDraft,
+  type RecordType,
 } from '@carbon-ledger/core';
 import type { SheetNote } from '@carbon-ledger/spreadsheets';
 import type { Command } from 'commander';
@@ -25,6 +26,7 @@ import {
   assertSheets,
   filedWorkbooks,
   fileType,
+  tableOfForm,
   withCells,
   type FiledWorkbook,
 } from '../sheets/filed-workbook';
@@ -135,6 +137,23 @@ async function anchorRows(run: Run, workbook: FiledWorkbook): Promise<number> {
   return exitCodes.yes;
 }
 
+/**
+ * What the files ask to file. A table may be the rows of a form although it was not made from one: then it is filed as one, or held to what
+ * is said beside it. What is said beside a table that is no whole form stands for itself.
+ */
+async function workbooksOf(
+  files: readonly string[],
+  type: RecordType,
+  { methodology, year }: AnchorOptions,
+  isStated: boolean,
+): Promise<readonly FiledWorkbook[]> {
+  const stamped = await filedWorkbooks(files);
+  if (stamped.length > 0) return stamped;
+  const table = await tableOfForm(files, { type, methodology, year });
+  const isForm = table !== undefined && (!isStated || table.form.faults.length === 0);
+  return isForm ? [table] : [];
+}
+
 async function anchor(context: Context, files: readonly string[], options: AnchorOptions): Promise<number> {
   const type = parseType(options.type);
   const issuer = context.requireParty();
@@ -142,12 +161,12 @@ async function anchor(context: Context, files: readonly string[], options: Ancho
   if (batch !== undefined || results !== undefined)
     return anchorFolder({ context, issuer, files, options: { ...options, type, batch, results } });
   if (files.length === 0) throw new LedgerError('USAGE', 'name the documents, or --batch FOLDER with --results FILE');
-  const workbooks = await filedWorkbooks(files);
-  await assertSheets(workbooks, options.faults);
+  const isStated = options.content !== undefined || options.figures !== undefined;
+  const workbooks = await workbooksOf(files, type, options, isStated);
+  await assertSheets(workbooks, options.faults, context.language);
   const service = await context.service({ reader: issuer, trialKeys: options.trialKeys === true });
   const run = { context, service, issuer, files, options };
   const [workbook] = workbooks.filter((one) => fileType(one) === type);
-  const isStated = options.content !== undefined || options.figures !== undefined;
   return workbook && !isStated ? anchorRows(run, workbook) : anchorStated(run, workbooks);
 }
 
@@ -158,7 +177,7 @@ export const registerAnchor: Register = (program, tool) => {
     .command('anchor')
     .summary('anchor documents as one record')
     .description(
-      'Anchor documents as one record of the party named by --as. The files are hashed here and never sent. A workbook made by "carbon-ledger template" is read: each of its rows becomes a record, of --unit and --period only where they are given; with --content or --figures it must say the same.',
+      'Anchor documents as one record of the party named by --as. The files are hashed here and never sent. A workbook made by "carbon-ledger template" is read, and so is a table (CSV, XLSX) with the headers of a form: each of its rows becomes a record, of --unit and --period only where they are given; with --content or --figures it must say the same.',
     )
     .argument('[files...]', 'the documents')
     .requiredOption('--type <type>', `type of record: ${recordTypeNames.join(', ')}`)
@@ -180,8 +199,15 @@ export const registerAnchor: Register = (program, tool) => {
       '--batch <folder>',
       'a folder of reports: each row of --results becomes a record with the files that bear its report number, or its unit and month, in their names',
     )
-    .option('--results <file>', 'the table of the batch: a workbook made by "template", or CSV with its headers')
-    .option('--methodology <id>', 'methodology of the figures of a table in CSV', 'CN-ETS-POWER')
+    .option(
+      '--results <file>',
+      'the table of the batch: a workbook made by "template", or a table (CSV, XLSX) with its headers',
+    )
+    .option(
+      '--methodology <id>',
+      'methodology of the figures of a table that was not made by "template"',
+      'CN-ETS-POWER',
+    )
     .option('--year <YYYY>', 'its year (default: the newest of the methodology)')
     .option('--trial-keys', 'sign with the trial key of the party (trial ledgers only)')
     .action(function (this: Command, files: string[], options: AnchorOptions) {

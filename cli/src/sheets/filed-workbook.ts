@@ -9,23 +9,25 @@ import {
   toFault,
   type FiledForm,
   type FormDraft,
+  type Language,
   type SheetFault,
-  type Stamp,
   type Workbook,
 } from '@carbon-ledger/spreadsheets';
 import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
+import { formByHeaders, type TableOf } from './table-form';
 
-/** A workbook that was made from a template, with what it asks to file. */
+/** A workbook that is a form, with what it asks to file. */
 export interface FiledWorkbook {
   readonly file: string;
   /** Its place among the documents of the record. */
   readonly document: number;
-  readonly stamp: Stamp;
+  /** Id of the methodology whose figures it has. */
+  readonly methodology: string;
   readonly form: FiledForm;
 }
 
-const isTable = (file: string): boolean => /\.xlsx$/i.test(file);
+const isWorkbook = (file: string): boolean => /\.xlsx$/i.test(file);
 
 /** @throws LedgerError SHEET_UNREADABLE and others, naming the file */
 async function openWorkbook(file: string): Promise<Workbook> {
@@ -42,26 +44,45 @@ async function openWorkbook(file: string): Promise<Workbook> {
 export async function filedWorkbooks(files: readonly string[]): Promise<FiledWorkbook[]> {
   const found: FiledWorkbook[] = [];
   for (const [document, file] of files.entries()) {
-    if (!isTable(file)) continue;
+    if (!isWorkbook(file)) continue;
     const workbook = await openWorkbook(file);
     const stamp = readStamp(workbook);
-    if (stamp) found.push({ file, document, stamp, form: readFiledForm(workbook) });
+    if (stamp) found.push({ file, document, methodology: stamp.methodology, form: readFiledForm(workbook) });
   }
   return found;
 }
 
-/** @throws LedgerError SHEET_FAULTS with every fault at its cell; the same is written as a workbook where that is asked for */
-export async function assertSheets(workbooks: readonly FiledWorkbook[], reportFile: string | undefined): Promise<void> {
+/**
+ * The table among these files that has the columns of a form of the type, although it was not made from it: CSV, or a workbook of another
+ * system. Undefined where none has, or several.
+ */
+export async function tableOfForm(files: readonly string[], about: TableOf): Promise<FiledWorkbook | undefined> {
+  const tables = [...files.entries()].filter(([, file]) => isWorkbook(file) || /\.csv$/i.test(file));
+  const [[document, file] = [0, undefined], ...others] = tables;
+  if (file === undefined || others.length > 0) return undefined;
+  const form = formByHeaders(await openWorkbook(file), about);
+  return form === undefined ? undefined : { file, document, methodology: about.methodology, form };
+}
+
+/**
+ * @param language of the workbook that tells the faults
+ * @throws LedgerError SHEET_FAULTS with every fault at its cell; the same is written as a workbook where that is asked for
+ */
+export async function assertSheets(
+  workbooks: readonly FiledWorkbook[],
+  reportFile: string | undefined,
+  language: Language,
+): Promise<void> {
   for (const { file, form } of workbooks) {
     if (form.faults.length > 0 && reportFile !== undefined)
-      await writeWhole(reportFile, faultWorkbook(form.faults, 'zh'));
+      await writeWhole(reportFile, faultWorkbook(form.faults, language));
     assertNoSheetFaults(form.faults, file);
   }
 }
 
 /** The record type that rows of a workbook become. */
-export function fileType({ stamp, form }: FiledWorkbook): RecordType | undefined {
-  return templateOf(stamp.kind, form.rules).files;
+export function fileType({ form }: FiledWorkbook): RecordType | undefined {
+  return templateOf(form.kind, form.rules).files;
 }
 
 /** Rows of a workbook that become records of a type, and are about a unit and period where these are said. */

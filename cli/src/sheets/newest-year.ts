@@ -1,7 +1,11 @@
 import { shelvedMethodologies } from '@carbon-ledger/core';
 
-/** The newest year of a methodology that comes with the program; empty where there is none. */
+/** Years of a methodology that comes with the program. */
+export function yearsOf(methodology: string): readonly string[] {
+  return shelvedMethodologies().flatMap(({ id, years }) => (id === methodology ? years : []));
+}
+
+/** The newest of them; empty where there is none. */
 export function newestYear(methodology: string): string {
-  const years = shelvedMethodologies().flatMap(({ id, years: own }) => (id === methodology ? own : []));
-  return [...years].sort().at(-1) ?? '';
+  return [...yearsOf(methodology)].sort().at(-1) ?? '';
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LedgerError, shelvedRules, type RecordType } from '@carbon-ledger/core';
+import { LedgerError, type RecordType } from '@carbon-ledger/core';
 import {
   assertNoSheetFaults,
   faultWorkbook,
@@ -7,13 +7,13 @@ import {
   readFormByHeaders,
   readStamp,
   readWorkbook,
-  templateKinds,
   templateOf,
   type FiledForm,
   type TemplateKind,
 } from '@carbon-ledger/spreadsheets';
 import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
+import { kindsFor } from './table-form';
 
 /** A table of which each row becomes a record of one type. */
 export interface ResultsTable {
@@ -32,10 +32,9 @@ export interface ResultsOptions {
   readonly faults?: string | undefined;
 }
 
-function kindOf({ type, methodology, year }: ResultsOptions): TemplateKind {
-  const { sector, methodology: rules } = shelvedRules(methodology, year);
-  const kind = templateKinds.find((one) => templateOf(one, { sector, methodology: rules }).files === type);
-  if (kind === undefined) throw new LedgerError('USAGE', `there is no form whose rows become ${type}`);
+function kindOf(options: ResultsOptions): TemplateKind {
+  const [kind] = kindsFor(options);
+  if (kind === undefined) throw new LedgerError('USAGE', `there is no form whose rows become ${options.type}`);
   return kind;
 }
 

@@ -202,6 +202,7 @@ function inChinese(text: string, depth: number): string {
 }
 
 const plain: Readonly<Record<string, string>> = {
+  ...{ 'unit-or-plant': '机组或全厂', plant: '全厂' },
   ...{ party: '主体', unit: '机组', period: '时期', year: '年度', day: '日', batch: '批次', month: '月' },
   ...{ none: '无', nothing: '无', measured: '实测', default: '缺省', true: '是', false: '否', enterprise: '企业' },
   ...{ stated: '填报', computed: '计算', public: '公开', private: '不公开', plant: '全厂', single: '单个' },

@@ -158,8 +158,8 @@ export const recordsWords: Readonly<Record<string, string>> = {
   'log index to begin at': '起始日志序号',
   'only what has these words': '只列含有这些文字的',
   'one page of so many (1 to 500); everything without it': '每页条数（1 至 500）；不给出则列出全部',
-  'Anchor documents as one record of the party named by --as. The files are hashed here and never sent. A workbook made by "carbon-ledger template" is read: each of its rows becomes a record, of --unit and --period only where they are given; with --content or --figures it must say the same.':
-    '以 --as 主体名义将文件锚定为一条记录。文件在本机计算摘要，不会发送。“carbon-ledger template”生成的工作簿会被读取：每行成为一条记录，给出 --unit、--period 时只取该机组、该期间；给出 --content 或 --figures 时须与之一致。',
+  'Anchor documents as one record of the party named by --as. The files are hashed here and never sent. A workbook made by "carbon-ledger template" is read, and so is a table (CSV, XLSX) with the headers of a form: each of its rows becomes a record, of --unit and --period only where they are given; with --content or --figures it must say the same.':
+    '以 --as 主体名义将文件锚定为一条记录。文件在本机计算摘要，不会发送。“carbon-ledger template”生成的工作簿会被读取，采用表单表头的表格（CSV、XLSX）同样：每行成为一条记录，给出 --unit、--period 时只取该机组、该期间；给出 --content 或 --figures 时须与之一致。',
   'the documents': '文件',
   'unit, PLANT for the whole plant, - for none': '机组，全厂为 PLANT，不涉及机组为 -',
   'YYYY, YYYY-MM, or - for none': 'YYYY、YYYY-MM，不涉及期间为 -',
@@ -173,9 +173,10 @@ export const recordsWords: Readonly<Record<string, string>> = {
     '不对表格（CSV、XLSX）逐单元格承诺，今后无法只出示单个单元格',
   'a folder of reports: each row of --results becomes a record with the files that bear its report number, or its unit and month, in their names':
     '报告文件夹：--results 的每行成为一条记录，附文件名中含其报告编号或机组与月份的文件',
-  'the table of the batch: a workbook made by "template", or CSV with its headers':
-    '批次表：“template”生成的工作簿，或采用其表头的 CSV',
-  'methodology of the figures of a table in CSV': 'CSV 表中数据项的方法学',
+  'the table of the batch: a workbook made by "template", or a table (CSV, XLSX) with its headers':
+    '批次表：“template”生成的工作簿，或采用其表头的表格（CSV、XLSX）',
+  'methodology of the figures of a table that was not made by "template"':
+    '并非由“template”生成的表格，其数据项的方法学',
   'its year (default: the newest of the methodology)': '其年度（默认：该方法学最近的年度）',
   'Watch a folder as the party of --as: each folder in it is a batch, a table of results beside the reports of its rows (see "anchor --batch"). A batch that stands still is anchored, and its answer written to the folder "answers": what was anchored, or every fault. The same batch is answered once; one that is changed, again.':
     '以 --as 主体名义监视文件夹：其中每个文件夹为一个批次，即结果表及各行的报告（见“anchor --batch”）。静止的批次即予锚定，答复写入文件夹“answers”：锚定了什么，或全部错误。同一批次只答复一次；改动后再次答复。',
