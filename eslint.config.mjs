@@ -110,6 +110,28 @@ const ofSource = [
   },
 ];
 
+const noPrettyFaults = [
+  { object: 'z', property: 'prettifyError', message: 'Faults are a list: inShape, or faultsOf of core.' },
+];
+
+/** What the oldest browser of console/vite.config.ts has not: nothing lowers a call, as syntax and styles are lowered. */
+const youngerThanBrowsers = [
+  ['AbortSignal', 'any', 116],
+  ['URL', 'canParse', 120],
+  ['URL', 'parse', 126],
+  ['Promise', 'withResolvers', 119],
+  ['Promise', 'try', 128],
+  ['Object', 'groupBy', 117],
+  ['Map', 'groupBy', 117],
+  ['Array', 'fromAsync', 121],
+  ['Iterator', 'from', 122],
+].map(([object, property, version]) => ({
+  object,
+  property,
+  message: `Chromium has it from ${String(version)} on, and browsers of offices are older.`,
+}));
+const inBrowsers = ['core', 'client-sdk', 'spreadsheets', 'plant-year', 'console'];
+
 /** Every deadline is counted from the times of transactions, so that each peer comes to the same. */
 const noClock = 'core/ has no clock: take the time as an argument.';
 
@@ -133,11 +155,13 @@ export default tseslint.config(
       'no-console': 'error',
       // Nothing to find: enums are banned, and looking for them was a fifth of the time of lint.
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
-      'no-restricted-properties': [
-        'error',
-        { object: 'z', property: 'prettifyError', message: 'Faults are a list: inShape, or faultsOf of core.' },
-      ],
+      'no-restricted-properties': ['error', ...noPrettyFaults],
     },
+  },
+  {
+    files: inBrowsers.map((folder) => `${folder}/src/**/*.{ts,tsx}`),
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: { 'no-restricted-properties': ['error', ...noPrettyFaults, ...youngerThanBrowsers] },
   },
   ...folders.map(layering),
   {
@@ -165,6 +189,8 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval', 'process', 'performance', 'crypto'],
       'no-restricted-properties': [
         'error',
+        ...noPrettyFaults,
+        ...youngerThanBrowsers,
         { object: 'Math', property: 'random', message: 'core/ is deterministic.' },
         { object: 'Date', property: 'now', message: noClock },
       ],

@@ -20,8 +20,21 @@ const globalFetch: Fetch = (url, init) => fetch(url, init);
 export function fetchUntil(signal: AbortSignal, fetchFunction: Fetch = globalFetch): Fetch {
   return (url, init) => {
     const own = init.signal ?? undefined;
-    return fetchFunction(url, { ...init, signal: own === undefined ? signal : AbortSignal.any([own, signal]) });
+    return fetchFunction(url, { ...init, signal: own === undefined ? signal : firstOf(own, signal) });
   };
+}
+
+/** Aborts with the first of both. `AbortSignal.any` is younger than browsers that people have. */
+function firstOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const either = new AbortController();
+  for (const signal of [one, other]) {
+    const abort = (): void => {
+      either.abort(signal.reason);
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { signal: either.signal });
+  }
+  return either.signal;
 }
 
 /** One HTTP call of one route. The only place of this package that talks to the network. */

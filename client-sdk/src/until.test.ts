@@ -29,3 +29,10 @@ test.each(['own', 'bound'] as const)('a call that has a signal of its own ends b
   signals[which].abort();
   await expect(first).rejects.toMatchObject({ code: 'INTERRUPTED' });
 });
+
+test('a signal that has ended already ends a call that has one of its own before it begins', async () => {
+  const ended = AbortSignal.abort();
+  await expect(client.until(ended).events({ signal: new AbortController().signal }).next()).rejects.toMatchObject({
+    code: 'INTERRUPTED',
+  });
+});
