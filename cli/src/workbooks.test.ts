@@ -206,6 +206,22 @@ describe('anchor with a table that was not made from a form', () => {
   });
 });
 
+describe('a file beside what is to be anchored', () => {
+  const asked = ['--type', 'monthly-evidence', '--unit', 'U1', '--period', '2024-03', '--content', at('basis.json')];
+
+  it.each([
+    ['a table that cannot be read', 'broken.csv', Buffer.from('a,b\n"x,2\n')],
+    ['a table larger than any form', 'minutes.csv', Buffer.from('1\n'.repeat(200_001))],
+    ['a workbook of the old format', 'old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+  ])('is a document, although it is %s; without it, it is refused for that', async (_, name, bytes) => {
+    writeFileSync(at(name), bytes);
+    writeFileSync(at('basis.json'), JSON.stringify({ carbonBasis: 'measured', dailyRecords: false }));
+    expect((await asPlant('anchor', at(name), ...asked)).stderr).not.toContain('SHEET_');
+    const { stderr } = await asPlant('anchor', at(name), '--type', 'monthly-evidence');
+    expect(stderr).toMatch(/SHEET_(?:UNREADABLE|TOO_LARGE)/);
+  });
+});
+
 describe('export', () => {
   it('writes lists as workbooks and as CSV', async () => {
     const party = ['--party', plant];

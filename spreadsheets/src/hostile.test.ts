@@ -75,7 +75,7 @@ describe('a workbook that was made to harm', () => {
     [
       'CSV of quotes',
       strToU8(`a\n${'"a'.repeat(1_000_000)}`),
-      'SHEET_UNREADABLE: row 2: something stands behind a quote',
+      'SHEET_UNREADABLE: in row 2 something stands behind a quote',
     ],
   ])('with %s is refused', (_, bytes, refusal) => {
     expect(refusalOf(bytes)).toContain(refusal);

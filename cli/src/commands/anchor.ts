@@ -27,6 +27,7 @@ import {
   filedWorkbooks,
   fileType,
   tableOfForm,
+  wholeTableOfForm,
   withCells,
   type FiledWorkbook,
 } from '../sheets/filed-workbook';
@@ -147,11 +148,10 @@ async function workbooksOf(
   { methodology, year }: AnchorOptions,
   isStated: boolean,
 ): Promise<readonly FiledWorkbook[]> {
-  const stamped = await filedWorkbooks(files);
+  const stamped = await filedWorkbooks(files, isStated);
   if (stamped.length > 0) return stamped;
-  const table = await tableOfForm(files, { type, methodology, year });
-  const isForm = table !== undefined && (!isStated || table.form.faults.length === 0);
-  return isForm ? [table] : [];
+  const table = await (isStated ? wholeTableOfForm : tableOfForm)(files, { type, methodology, year });
+  return table === undefined ? [] : [table];
 }
 
 async function anchor(context: Context, files: readonly string[], options: AnchorOptions): Promise<number> {

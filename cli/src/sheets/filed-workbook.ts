@@ -15,7 +15,7 @@ import {
 } from '@carbon-ledger/spreadsheets';
 import { readBytes } from '../files/read-file';
 import { writeWhole } from '../files/write-file';
-import { formByHeaders, type TableOf } from './table-form';
+import { formByHeaders, kindsFor, type TableOf } from './table-form';
 
 /** A workbook that is a form, with what it asks to file. */
 export interface FiledWorkbook {
@@ -28,6 +28,8 @@ export interface FiledWorkbook {
 }
 
 const isWorkbook = (file: string): boolean => /\.xlsx$/i.test(file);
+/** What may have been meant as a form: of the others, the refusal says how to save them. */
+const isTable = (file: string): boolean => /\.(?:xls[xmb]?|xl[st][xm]?|et|ods|csv)$/i.test(file);
 
 /** @throws LedgerError SHEET_UNREADABLE and others, naming the file */
 async function openWorkbook(file: string): Promise<Workbook> {
@@ -40,13 +42,25 @@ async function openWorkbook(file: string): Promise<Workbook> {
   }
 }
 
-/** The files among these that were made from a template. A workbook of another origin is a document like any other. */
-export async function filedWorkbooks(files: readonly string[]): Promise<FiledWorkbook[]> {
+async function openUnlessLarge(file: string): Promise<Workbook | undefined> {
+  try {
+    return await openWorkbook(file);
+  } catch (error) {
+    if (error instanceof LedgerError && error.code === 'SHEET_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The files among these that were made from a template. A workbook of another origin is a document like any other, and so is one that is
+ * larger than a form where what is to be anchored is said beside it.
+ */
+export async function filedWorkbooks(files: readonly string[], isStated: boolean): Promise<FiledWorkbook[]> {
   const found: FiledWorkbook[] = [];
   for (const [document, file] of files.entries()) {
     if (!isWorkbook(file)) continue;
-    const workbook = await openWorkbook(file);
-    const stamp = readStamp(workbook);
+    const workbook = await (isStated ? openUnlessLarge(file) : openWorkbook(file));
+    const stamp = workbook && readStamp(workbook);
     if (stamp) found.push({ file, document, methodology: stamp.methodology, form: readFiledForm(workbook) });
   }
   return found;
@@ -57,11 +71,21 @@ export async function filedWorkbooks(files: readonly string[]): Promise<FiledWor
  * system. Undefined where none has, or several.
  */
 export async function tableOfForm(files: readonly string[], about: TableOf): Promise<FiledWorkbook | undefined> {
-  const tables = [...files.entries()].filter(([, file]) => isWorkbook(file) || /\.csv$/i.test(file));
-  const [[document, file] = [0, undefined], ...others] = tables;
-  if (file === undefined || others.length > 0) return undefined;
+  const [[document, file] = [0, undefined], ...others] = [...files.entries()].filter(([, file]) => isTable(file));
+  if (file === undefined || others.length > 0 || kindsFor(about).length === 0) return undefined;
   const form = formByHeaders(await openWorkbook(file), about);
   return form === undefined ? undefined : { file, document, methodology: about.methodology, form };
+}
+
+/** The same beside what is said: a table that cannot be read, or that is no whole form, is a document. */
+export async function wholeTableOfForm(files: readonly string[], about: TableOf): Promise<FiledWorkbook | undefined> {
+  try {
+    const table = await tableOfForm(files, about);
+    return table === undefined || table.form.faults.length > 0 ? undefined : table;
+  } catch (error) {
+    if (error instanceof LedgerError) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -17,8 +17,8 @@ function separatorOf(text: string): number {
   return meta.delimiter.charCodeAt(0);
 }
 
-function brokenQuotes(row: number, what: string): LedgerError {
-  return new LedgerError('SHEET_UNREADABLE', `row ${String(row)}: ${what}`, { details: { row } });
+function unreadable(row: number, message: string): LedgerError {
+  return new LedgerError('SHEET_UNREADABLE', message, { details: { row } });
 }
 
 function tooWide(row: number): LedgerError {
@@ -86,10 +86,11 @@ class LineReader {
     const from = this.#at + 1;
     let end = this.#text.indexOf('"', from);
     for (; end >= 0 && this.#text.charCodeAt(end + 1) === quote; end = this.#text.indexOf('"', end + 2));
-    if (end < 0) throw brokenQuotes(this.#row, 'a quote is opened and does not end');
+    if (end < 0) throw unreadable(this.#row, `in row ${String(this.#row)} a quote is opened and does not end`);
     this.#at = end + 1;
     this.#skipSpaces();
-    if (!this.#isEnd(this.#text.charCodeAt(this.#at))) throw brokenQuotes(this.#row, 'something stands behind a quote');
+    if (!this.#isEnd(this.#text.charCodeAt(this.#at)))
+      throw unreadable(this.#row, `in row ${String(this.#row)} something stands behind a quote`);
     return this.#text.slice(from, end).replaceAll('""', '"');
   }
 
