@@ -44,6 +44,7 @@ const pages: readonly Stop[] = [
   ['inbox', '/inbox', '#duty-type', plant],
   ['file', '/file', 'main a[href^="/file/"]', plant],
   ['file a month', '/file/monthly-evidence?unit=U1&period=2025-01', '#filing-unit', plant],
+  ['file an inspection', '/file/inspection', '[data-seed]', province],
   ['batch', '/batch/lab-results', '#batch-files', lab],
   ['engagements', '/engagements', 'main table.data tbody tr', lab],
   ['sampling', `/sampling?uscc=${plant}&year=2024&unit=U1`, '[data-drawn] tbody tr', verifier],
@@ -77,8 +78,8 @@ const watchShifts = `
     for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
   }).observe({ type: 'layout-shift', buffered: true });
 `;
-/** A table may set its columns once more when the titles of its rows are there; no more than that. */
-const MOST_SHIFT = 0.02;
+/** Nothing is seen to move. */
+const MOST_SHIFT = 0.005;
 
 /** Keeps the names of controls that were made anew on one page: what somebody had typed or chosen in the first was lost. */
 const watchControls = `

@@ -151,7 +151,7 @@ function ReadForm({ batch, onBuilt }: ReadFormProps): ReactElement {
 function TemplateButton({ kind }: { readonly kind: TemplateKind }): ReactElement {
   const t = useText();
   const years = templateYears();
-  const usual = useRuleYear(coalPower);
+  const { year: usual } = useRuleYear(coalPower);
   const [chosen, setYear] = useState('');
   const year = chosen === '' ? usual : chosen;
   return (

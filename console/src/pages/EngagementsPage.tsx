@@ -2,7 +2,7 @@ import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk
 import { recordTypes } from '@carbon-ledger/core';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
-import { useAsk, usePartyName, useSession } from '../app/ledger-hooks';
+import { useAsk, useNamesPending, usePartyName, useSession } from '../app/ledger-hooks';
 import { useText, useWords } from '../app/language-context';
 import { filingAddress, typesFiledBy } from '../filing/draft';
 import { DataTable, type Column } from '../parts/DataTable';
@@ -34,9 +34,10 @@ export function EngagementsPage(): ReactElement {
 }
 
 function Own({ uscc, kind }: { readonly uscc: string; readonly kind: string }): ReactElement {
+  const isUnnamed = useNamesPending();
   const { data, error } = useAsk(['engagements', uscc], (client) => engagementsOf(client, uscc));
   if (error !== null) return <Failure error={error} />;
-  if (data === undefined) return <Loading />;
+  if (data === undefined || isUnnamed) return <Loading />;
   if (data.length === 0) return <NobodyEngages />;
   return <Engagements views={data} kind={kind} />;
 }

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../app/language-context';
 import { filingKinds, formTitle, methodologyChoices, templateFile, templateYears } from '../batch/workbook';
 import { useRuleYear } from '../batch/use-rule-year';
 import { Button } from '../parts/Button';
+import { Loading } from '../parts/Loading';
 import { saveFile } from '../parts/save-file';
 import { TableHead } from '../parts/TableHead';
 import { useTitle } from '../parts/use-title';
@@ -20,7 +21,7 @@ export function FormsPage(): ReactElement {
   const [methodology, setMethodology] = useState(choices[0]?.id ?? '');
   const years = templateYears(methodology);
   const [asked, setYear] = useState('');
-  const usual = useRuleYear(methodology);
+  const { year: usual, isPending } = useRuleYear(methodology);
   const year = years.includes(asked) ? asked : usual;
   return (
     <>
@@ -63,26 +64,37 @@ export function FormsPage(): ReactElement {
           </select>
         </label>
       </div>
-      <div className="scroll">
-        <table className="data" data-forms="">
-          <TableHead
-            titles={[t('表格', 'Form'), { action: t('下载', 'Download') }, t('填好后', 'Once it is filled in')]}
-          />
-          <tbody>
-            {templateKinds.map((kind) => (
-              <FormRow key={kind} kind={kind} year={year} methodology={methodology} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {/* The names of forms are those of the year. */}
+      {isPending ? <Loading /> : <FormTable year={year} methodology={methodology} />}
     </>
   );
 }
 
-interface RowProps {
-  readonly kind: TemplateKind;
+interface TableProps {
   readonly year: string;
   readonly methodology: string;
+}
+
+function FormTable(props: TableProps): ReactElement {
+  const t = useText();
+  return (
+    <div className="scroll">
+      <table className="data" data-forms="">
+        <TableHead
+          titles={[t('表格', 'Form'), { action: t('下载', 'Download') }, t('填好后', 'Once it is filled in')]}
+        />
+        <tbody>
+          {templateKinds.map((kind) => (
+            <FormRow key={kind} kind={kind} {...props} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps extends TableProps {
+  readonly kind: TemplateKind;
 }
 
 function FormRow({ kind, year, methodology }: RowProps): ReactElement {

@@ -14,8 +14,8 @@ import { StateTag } from '../parts/StateTag';
 import { useTitle } from '../parts/use-title';
 import { SignInFirst } from '../parts/SignInLink';
 import { ContentFacts } from '../records/ContentFacts';
-import { Compared } from '../reviews/Compared';
-import { Decision } from '../reviews/Decision';
+import { Compared, useNeighbours } from '../reviews/Compared';
+import { Decision, useActions } from '../reviews/Decision';
 import { documentRoleWords, roleWords } from '../words/code-words';
 import { recordTitle, titleOfKey } from '../words/record-words';
 
@@ -189,8 +189,10 @@ function Reviewed({ id, onDone }: { readonly id: string; readonly onDone: () => 
   const t = useText();
   const { language } = useLanguage();
   const { data, error } = useAsk(['record', id], (client) => client.record(id, { figures: true }));
+  // What was asked for of it comes at once: nothing moves under the eyes of who begins to read.
+  const isWhole = [useNeighbours(data), useActions(id)].every(({ isPending }) => !isPending);
   if (error !== null) return <Failure error={error} />;
-  if (data === undefined) return <Loading />;
+  if (data === undefined || !isWhole) return <Loading />;
   return (
     <>
       <article className="reviewed" data-reviewed={id}>

@@ -27,6 +27,7 @@ export function PlantYearChoice({ path, uscc, year }: ChoiceProps): ReactElement
         <span>{t('企业', 'Enterprise')}</span>
         <select
           id="choice-party"
+          className="filled-later"
           value={uscc}
           onChange={({ target }) => {
             set({ uscc: target.value });

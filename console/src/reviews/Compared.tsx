@@ -1,4 +1,5 @@
 import type { AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useAsk } from '../app/ledger-hooks';
@@ -25,6 +26,13 @@ async function neighboursOf(client: LedgerClient, { record }: AnchoredRecordView
   return { before, yearBefore };
 }
 
+/** Records of the periods before: a table that stood without them would set its columns anew when they come. */
+export function useNeighbours(view: AnchoredRecordView | undefined): UseQueryResult<Neighbours> {
+  const ask = async (client: LedgerClient): Promise<Neighbours> =>
+    view === undefined ? { before: undefined, yearBefore: undefined } : neighboursOf(client, view);
+  return useAsk(['neighbours', view?.id], ask, { enabled: view !== undefined });
+}
+
 /** Changes beyond this share are marked, in percent: a look at the figure is worth it. */
 const WORTH_A_LOOK = 15;
 
@@ -32,7 +40,7 @@ const WORTH_A_LOOK = 15;
 export function Compared({ view }: { readonly view: AnchoredRecordView }): ReactElement | null {
   const t = useText();
   const { language } = useLanguage();
-  const { data } = useAsk(['neighbours', view.id], (client) => neighboursOf(client, view));
+  const { data } = useNeighbours(view);
   const rows = compareFigures(view, data?.before, data?.yearBefore);
   // A registration or a plan has none: to say that they are closed would be wrong.
   if (rows.length === 0 && view.record.figuresRoot === null) return null;

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { formFields, type BuiltRecord, type Fault } from '@carbon-ledger/core';
-import type { ActionView, AnchoredRecordView } from '@carbon-ledger/client-sdk';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ActionView, AnchoredRecordView, LedgerClient } from '@carbon-ledger/client-sdk';
 import { useState, type ReactElement } from 'react';
 import { stepWords } from '../actions/words';
 import { useAsk, useSession } from '../app/ledger-hooks';
@@ -28,7 +29,7 @@ interface DecisionProps {
 export function Decision({ view, onDone }: DecisionProps): ReactElement {
   const t = useText();
   const words = useWords();
-  const { data } = useAsk(['actions', view.id], (client) => client.actions(view.id));
+  const { data } = useActions(view.id);
   const [chosen, setChosen] = useState<ActionView>();
   const steps = (data?.actions ?? []).filter(({ yours, file }) => yours === true && file.role === 'reviewed');
   if (chosen !== undefined)
@@ -64,6 +65,11 @@ export function Decision({ view, onDone }: DecisionProps): ReactElement {
       )}
     </div>
   );
+}
+
+/** What may be done with a record now, and by whom. */
+export function useActions(id: string): UseQueryResult<Awaited<ReturnType<LedgerClient['actions']>>> {
+  return useAsk(['actions', id], (client) => client.actions(id));
 }
 
 /** `a` accepts, `r` returns, `q` questions: the first letter of the outcome. */

@@ -18,6 +18,7 @@ import { lookAt, meansOf } from '../prepare-filing';
 import { stepFaults } from '../step-faults';
 import { faultsOfRefusal } from '../submit';
 import { draftOnce, withTold } from '../told';
+import { usePanel } from '../use-panel';
 import { citesOf, useCited, useIsComplete, useSlots } from '../use-filing';
 import { Anchored } from './Anchored';
 import { FilingSections } from './FilingSections';
@@ -141,7 +142,9 @@ function Filling(props: FillingProps): ReactElement {
   const [given] = useState(filing.cites);
   const { slots, error: unproposed } = useSlots(filing, given, uscc);
   const cites = citesOf(slots, filing.cites);
-  const isComplete = useIsComplete(filing, slots !== undefined || unproposed !== null, cites);
+  const panel = usePanel(filing.type);
+  const isProposed = slots !== undefined || unproposed !== null;
+  const isComplete = useIsComplete(filing, isProposed, cites) && panel !== undefined;
   const look = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -177,7 +180,14 @@ function Filling(props: FillingProps): ReactElement {
           void look();
         }}
       >
-        <FilingSections {...props} faults={faults} slots={slots} cites={cites} isComplete={isComplete} />
+        <FilingSections
+          {...props}
+          faults={faults}
+          slots={slots}
+          cites={cites}
+          isComplete={isComplete}
+          panel={panel ?? null}
+        />
         {unproposed !== null && <Failure error={unproposed} />}
         <Told of={props.faults.length > 0 ? props.faults : undefined}>
           <Failure

@@ -1,5 +1,5 @@
 import { recordTypes, type Fault } from '@carbon-ledger/core';
-import { lazy, Suspense, type Dispatch, type ReactElement, type SetStateAction } from 'react';
+import type { Dispatch, ReactElement, SetStateAction } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../../app/language-context';
 import type { Identity } from '../../keys/session';
@@ -10,6 +10,7 @@ import { keyOf, withDerived, changeDocuments, changeFigures, type Filing } from 
 import { factsAskedOf, fieldsOfType } from '../fields';
 import { goingOnFrom } from '../going-on';
 import { figuresAskedOf } from '../prepare';
+import type { Panel } from '../use-panel';
 import { useCited, useComputed, useMethodology, useStanding } from '../use-filing';
 import { CitationsForm } from './CitationsForm';
 import { ContentFile } from './ContentFile';
@@ -19,9 +20,6 @@ import { FiguresForm, type ComputedFigure } from './FiguresForm';
 import { Names } from './Names';
 import { SubjectForm } from './SubjectForm';
 
-const SeedPanel = lazy(() => import('../../inspection/SeedPanel'));
-const KeyRequestPanel = lazy(() => import('../../keys/KeyRequestPanel'));
-
 interface SectionsProps {
   readonly filing: Filing;
   readonly identity: Identity;
@@ -30,6 +28,8 @@ interface SectionsProps {
   readonly cites: Filing['cites'];
   /** Whether all that the sections show of themselves is there. */
   readonly isComplete: boolean;
+  /** What helps to fill in the content, where there is something for the type. */
+  readonly panel: Panel | null;
   /** What takes its time changes the form as it stands when it is done: somebody types meanwhile. */
   readonly onChange: Dispatch<SetStateAction<Filing>>;
 }
@@ -53,7 +53,8 @@ export function FilingSections(props: SectionsProps): ReactElement {
   );
 }
 
-function AfterSubject({ filing, identity, faults, slots, cites, onChange }: SectionsProps): ReactElement {
+function AfterSubject(props: SectionsProps): ReactElement {
+  const { filing, identity, faults, slots, cites, onChange, panel: Panel } = props;
   const t = useText();
   const cited = useCited(cites);
   const computed = useComputed(filing, identity.party.uscc, cited);
@@ -70,16 +71,7 @@ function AfterSubject({ filing, identity, faults, slots, cites, onChange }: Sect
           onChange({ ...filing, content });
         }}
       />
-      {filing.type === 'inspection' && (
-        <Suspense>
-          <SeedPanel filing={filing} onChange={onChange} />
-        </Suspense>
-      )}
-      {filing.type === 'party' && (
-        <Suspense>
-          <KeyRequestPanel filing={filing} onChange={onChange} />
-        </Suspense>
-      )}
+      {Panel !== null && <Panel filing={filing} onChange={onChange} />}
       <Fields
         fields={fields}
         path={[]}
