@@ -254,8 +254,8 @@ async function measure(folder, { long, mixed: isOnlyMixed, national: isNational,
         [`trace of a plant-year (${read.nodes} figures), over HTTP`, fine(read.trace.p50), fine(read.trace.p99)],
         ['the same by the client library', fine(read.traceByClient.p50), fine(read.traceByClient.p99)],
         ['receipt verified offline', fine(read.verify.p50), fine(read.verify.p99)],
-        [`proof of the annual emission (${whole(proof.bytes)} bytes) made, over HTTP`, fine(proof.make), '–'],
-        ['the same verified offline, every step computed anew', fine(proof.verify), '–'],
+        [`proof of the annual emission (${whole(proof.bytes)} bytes) made, over HTTP, of 50`, fine(proof.make), '–'],
+        ['the same verified offline, every step computed anew, of 50', fine(proof.verify), '–'],
       ],
     );
     table(
