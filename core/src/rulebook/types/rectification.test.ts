@@ -24,9 +24,10 @@ describe('the content of a rectification', () => {
 const inspectionOf = (number: number): ReturnType<typeof citedRecord> =>
   citedRecord('inspection', { kind: `inspection.${String(number)}`, issuer: province, subject: { uscc: province } });
 const inspection = inspectionOf(1);
-const findingOf = (number: number): ReturnType<typeof citedRecord> =>
-  citedRecord('finding', { kind: `finding.${String(number)}`, cited: { inspection: [inspection] } });
-const first = findingOf(1);
+const month = citedRecord('monthly-evidence');
+const findingOf = (number: number, found: readonly ReturnType<typeof citedRecord>[] = []): typeof inspection =>
+  citedRecord('finding', { kind: `finding.${String(number)}`, cited: { inspection: [inspection], found } });
+const first = findingOf(1, [month]);
 const second = findingOf(2);
 const third = findingOf(3);
 
@@ -73,12 +74,24 @@ describe('a rectification', () => {
     expect(other).toEqual(['BAD_RECORD /content/tasks/1/finding']);
   });
 
-  it('shows what was done by a document of its own or by a supersession (R-D24)', async () => {
+  it('shows what was done by a document of its own or by a correction of what was found (R-D24)', async () => {
     expect(await told({ documents: [] })).toEqual(['BAD_RECORD /content/tasks/0/document']);
     const tasks = [{ ...done, finding: first.key }];
     const unshown = { content: { due: '2025-07-31', tasks } };
     expect(await told(unshown)).toEqual(['R-D24 /content/tasks/0/document']);
-    expect(await told({ ...unshown, cited: { supersession: [citedRecord('supersession')] } })).toEqual([]);
+    const correctionOf = (superseded: typeof month): typeof month =>
+      citedRecord('supersession', { cited: { superseded: [superseded] } });
+    expect(await told({ ...unshown, cited: { supersession: [correctionOf(month)] } })).toEqual([]);
+    const other = correctionOf(citedRecord('monthly-evidence', { subject: { period: '2024-03' } }));
+    expect(await told({ ...unshown, cited: { supersession: [other] } })).toEqual(['R-D24 /content/tasks/0/document']);
+    const both = { due: '2025-09-30', tasks: [first, second].map(({ key }) => ({ ...done, finding: key })) };
+    expect(
+      await told({
+        content: both,
+        findings: [first, second],
+        cited: { finding: [first, second], supersession: [correctionOf(month)] },
+      }),
+    ).toEqual(['R-D24 /content/tasks/1/document']);
   });
 
   it('is of whom it was handed to', async () => {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Fault } from '../../errors';
 import { citedOf } from '../cited';
+import { isAnswer } from '../citation-fit';
 import { contentFault, daySchema, ruleFault, textSchema, titled } from '../content';
 import type { CheckInput, RecordTypeSpec } from '../spec';
 
 const taskSchema = z.strictObject({
   finding: titled(z.string().min(1).max(160), 'Finding', '问题'),
   done: titled(textSchema, 'What was done', '整改情况'),
-  /** Name of the document that shows it, where no supersession does. */
+  /** Name of the document that shows it, where no correction of what was found does. */
   document: titled(z.string().max(200).optional(), 'Document', '证明材料'),
 });
 
@@ -19,17 +20,27 @@ const rectificationContent = z.strictObject({
 export type RectificationContent = z.infer<typeof rectificationContent>;
 type Input = CheckInput<RectificationContent>;
 
-function taskFaults({ content, record, scope }: Input): Fault[] {
+/** Findings that a cited correction shows to be put right: it corrects what was found. One of anything else shows nothing. */
+function corrected({ scope }: Input): ReadonlySet<string> {
+  const corrections = scope.cited.get('supersession') ?? [];
+  const found = (scope.cited.get('finding') ?? []).filter((finding) =>
+    corrections.some(({ record }) => isAnswer(record, [finding.record])),
+  );
+  return new Set(found.map(({ key }) => key));
+}
+
+function taskFaults(input: Input): Fault[] {
+  const { content, record, scope } = input;
   const findings = (scope.cited.get('finding') ?? []).map(({ key }) => key);
-  const isShown = (scope.cited.get('supersession') ?? []).length > 0;
+  const shown = corrected(input);
   const documents = record.documents.map(({ name }) => name);
   const faults = content.tasks.flatMap(({ finding, document }, index) => {
     const place = `tasks/${String(index)}`;
     if (!findings.includes(finding)) return [contentFault(`${place}/finding`, `${finding} is not cited`)];
     if (document !== undefined && !documents.includes(document))
       return [contentFault(`${place}/document`, `${document} is no document of this record`)];
-    return document === undefined && !isShown
-      ? [ruleFault('R-D24', `/content/${place}/document`, 'what was done is shown by a document or a supersession')]
+    return document === undefined && !shown.has(finding)
+      ? [ruleFault('R-D24', `/content/${place}/document`, unshown)]
       : [];
   });
   const named = content.tasks.map(({ finding }) => finding);
@@ -38,6 +49,8 @@ function taskFaults({ content, record, scope }: Input): Fault[] {
     ...findings.filter((key) => !named.includes(key)).map((key) => contentFault('tasks', `${key} is left out`)),
   ];
 }
+
+const unshown = 'what was done is shown by a document, or by a correction of what was found';
 
 function handoverFaults({ content, record, scope }: Input): Fault[] {
   const [handover] = citedOf(scope, 'handover', 'handover');

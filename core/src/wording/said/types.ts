@@ -265,7 +265,8 @@ export const saidOfTypes: Readonly<Record<string, string>> = {
   '{} is no inspector': '{1} 不是检查人员',
   '{} is closed by who opened it': '{1} 由启动者关闭',
   '{} is {}: it is rectified and verified first': '{1} 现为 {2}：须先整改并核实',
-  'what was done is shown by a document or a supersession': '整改须以文件或更正记录证明',
+  'what was done is shown by a document, or by a correction of what was found':
+    '整改须以文件证明，或以对问题所涉记录的更正证明',
   '{} is left out': '遗漏 {1}',
   'it was handed to {}': '已交办给 {1}',
   '{} was not handed over by {}': '{1} 不是由 {2} 交办的',
