@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { receiptsInCertificate } from '@carbon-ledger/core';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
@@ -20,6 +20,19 @@ function cli(...argv: readonly string[]): Promise<CliResult> {
 async function json(...argv: readonly string[]): Promise<{ code: number; answer: Record<string, unknown> }> {
   const { code, stdout, stderr } = await cli(...argv, '--json');
   return { code, answer: JSON.parse(stdout === '' ? stderr : stdout) as Record<string, unknown> };
+}
+
+/** One more record: the newest checkpoint is another one. */
+async function grow(): Promise<void> {
+  const plant = ['--as', '91140000MA0FAKE01X', '--trial-keys'];
+  writeFileSync(at('reason.txt'), '更正');
+  writeFileSync(at('reason.json'), JSON.stringify({ reason: 'CORRECTION', statement: '更正' }));
+  const key = '91140000MA0FAKE01X/U1/2024-02/monthly-evidence';
+  const about = ['--type', 'supersession', '--label', 'monthly-evidence', '--unit', 'U1', '--period', '2024-02'];
+  const { code, stderr } = await cli(
+    ...['anchor', at('reason.txt'), ...about, '--content', at('reason.json'), '--cite', `superseded=${key}`, ...plant],
+  );
+  expect({ code, stderr }).toMatchObject({ code: 0 });
 }
 
 beforeAll(async () => {
@@ -102,6 +115,22 @@ describe('certificate of a folder', () => {
       code: 1,
       answer: { result: 'FAIL', documentNamed: false },
     });
+  });
+
+  it('is the same when the log has grown; one that leads to a site of its own, or is too large for the service, is made here', async () => {
+    const folder = copied();
+    await json('certificate', folder, '-o', at('before.pdf'));
+    await grow();
+    await json('certificate', folder, '-o', at('after.pdf'));
+    expect(readFileSync(at('after.pdf')).equals(readFileSync(at('before.pdf')))).toBe(true);
+    const { code } = await json('certificate', folder, '-o', at('own.pdf'), '--site', 'https://ledger.example');
+    expect(code).toBe(0);
+    expect(readFileSync(at('own.pdf')).equals(readFileSync(at('before.pdf')))).toBe(false);
+    expect((await json('verify-receipt', at('own.pdf'))).answer).toMatchObject({ pages: { asIssued: true } });
+    const deep = path.join(folder, ...Array.from({ length: 9 }, () => '很深的文件夹'.repeat(10)));
+    mkdirSync(deep, { recursive: true });
+    cpSync(path.join(sample, 'files/reports/FIC-CQ-202401-U1-101.pdf'), path.join(deep, 'FIC-CQ-202401-U1-101.pdf'));
+    expect((await json('certificate', folder, '-o', at('deep.pdf'))).code).toBe(0);
   });
 
   it('names every file that is not anchored as it is, and writes nothing', async () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { certifiedFolder, packReceipt, type Language, type LookedUpFile } from '@carbon-ledger/core';
+import type { CertificateStatement } from '@carbon-ledger/reports';
 import type { Context } from '../context';
 import { hashFiles } from '../files/hash-files';
 import type { Service } from '../service/service';
@@ -16,6 +17,9 @@ export interface FolderCertificate {
   readonly stands: boolean;
 }
 
+/** As the service bounds them (`POST /v1/certificates`). */
+const [MOST_FILES, LONGEST_PATH, LONGEST_NAME] = [2000, 400, 200];
+
 /** Receipts in one question. */
 const PER_QUESTION = 100;
 
@@ -24,18 +28,38 @@ export async function certificateOfFolder(
   context: Context,
   service: Service,
   place: string,
-  { language, site }: { readonly language: Language; readonly site: string },
+  { language, site }: { readonly language: Language; readonly site: string | undefined },
 ): Promise<FolderCertificate> {
   const verdicts = await verdictsOf(context, service, place);
   const looked = verdicts.map((verdict) => below(place, verdict));
   const { folder, records, anchoredAt } = certifiedFolder(path.basename(path.resolve(place)), looked);
   for (const { path: file, verdict, verdictZh, reason } of verdicts)
     if (verdict !== 'consistent') context.output.note(plainText(`${file}: ${verdictZh} ${verdict}: ${reason}`));
-  const receipts = await receiptsOf(service, records);
-  const { makeCertificate } = await import('@carbon-ledger/reports');
-  const pdf = await makeCertificate({ receipts, statement: { language, site, anchoredAt, folder } });
+  const listed = looked.map(({ path: file, size, sha256, sm3 }) => ({ path: file, size, sha256, sm3 }));
+  const statement = { language, site: site ?? context.url, anchoredAt, folder };
+  const pdf =
+    site === undefined && isTaken(folder.name, listed)
+      ? await service.certifyFolder({ name: folder.name, files: listed }, language)
+      : await ownCertificate(service, records, statement);
   const isStanding = verdicts.every(({ verdict }) => verdict === 'consistent');
   return { pdf, files: folder.files.length, records, stands: isStanding };
+}
+
+/** What the service makes one of: it keeps the receipts, so that a folder has the same certificate when the log has grown. */
+function isTaken(name: string, files: readonly Pick<LookedUpFile, 'path'>[]): boolean {
+  const isListed = files.length <= MOST_FILES && files.every(({ path: file }) => file.length <= LONGEST_PATH);
+  return isListed && name.length <= LONGEST_NAME;
+}
+
+/** Under the checkpoint of today. */
+async function ownCertificate(
+  service: Service,
+  records: readonly string[],
+  statement: Omit<CertificateStatement, 'schema'>,
+): Promise<Uint8Array> {
+  const receipts = await receiptsOf(service, records);
+  const { makeCertificate } = await import('@carbon-ledger/reports');
+  return makeCertificate({ receipts, statement });
 }
 
 async function verdictsOf(context: Context, service: Service, place: string): Promise<FileVerdict[]> {

@@ -121,7 +121,7 @@ async function make(context: Context, name: string, options: CertificateOptions)
   await pinPolicy(context, await service.policy());
   if (kind === 'none') return ofRecord(context, service, name, language);
   if (kind === 'file') return ofDocument(context, service, name, language);
-  return certificateOfFolder(context, service, name, { language, site: options.site ?? context.url });
+  return certificateOfFolder(context, service, name, { language, site: options.site });
 }
 
 async function certificate(context: Context, name: string, options: CertificateOptions): Promise<number> {

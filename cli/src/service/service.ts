@@ -119,6 +119,10 @@ export class Service {
     return this.#client.certificate(id, language);
   }
 
+  certifyFolder(body: BodyIn<'certifyFolder'>, language: 'zh' | 'en'): Promise<Uint8Array> {
+    return this.#client.call('certifyFolder', { query: { language }, body });
+  }
+
   /** A figure proof as it is kept in a file. */
   prove(figure: string, extent: Extent): Promise<Uint8Array> {
     return this.#client.prove(figure, extent);
