@@ -36,7 +36,7 @@ const trace: Trace = {
     node(root, '5', { formula: 'sum' }),
     node(january, '3'),
     node(february, '2'),
-    node(factor, '0.99', { party: 'N', documents: [{ name: 'a.pdf', sha256: '' }] }),
+    node(factor, '0.99', { party: 'N', documents: [{ name: 'a.xlsx', sha256: '', place: '参数!C4' }] }),
     node(coal, null, { hidden: true }),
   ],
   edges: [
@@ -53,9 +53,9 @@ describe('trace tree', () => {
     expect(formatTree(traceTree(trace, { style, depth: 9 })).split('\n')).toEqual([
       'U1/2024/annual-report#e  5 tCO2 = sum  by P',
       '├─ U1/2024-01/monthly-evidence#e  3 tCO2  by P  ✗ expected 2, got 3 (E)',
-      '│  └─ N/-/2024/parameter#OF  0.99  by N  a.pdf',
+      '│  └─ N/-/2024/parameter#OF  0.99  by N  a.xlsx 参数!C4',
       '└─ U1/2024-02/monthly-evidence#e  2 tCO2  by P',
-      '   ├─ N/-/2024/parameter#OF  0.99  by N  a.pdf',
+      '   ├─ N/-/2024/parameter#OF  0.99  by N  a.xlsx 参数!C4',
       '   └─ U1/2024-02/monthly-evidence#fc  not open to you  by P',
     ]);
   });

@@ -48,7 +48,9 @@ function describeMarks({ marks = [] }: TraceNode): string {
 /** Where a figure comes from: its formula, its party, its files. */
 function describeSource(node: TraceNode): string {
   const formula = node.formula === undefined ? '' : ` = ${node.formula}`;
-  const files = node.documents.length === 0 ? '' : `  ${node.documents.map(({ name }) => name).join(', ')}`;
+  // A figure that was read out of a workbook has its cell behind the name.
+  const places = node.documents.map(({ name, place }) => (place === undefined ? name : `${name} ${place}`));
+  const files = places.length === 0 ? '' : `  ${places.join(', ')}`;
   return plainText(`${formula}  by ${node.party}${describeState(node)}${describeMarks(node)}${files}`);
 }
 
