@@ -206,6 +206,33 @@ describe('anchor with a table that was not made from a form', () => {
   });
 });
 
+it('refuses a workbook of another plant: the row says whose sample it was', async () => {
+  const form = templateOf('lab-results', rules);
+  const row = {
+    uscc: plant,
+    unit: 'U1',
+    month: '2024-02',
+    reportNo: 'R-1',
+    sampleKind: '月缩分样',
+    received: '2024-03-05',
+  };
+  const days = { testStart: '2024-03-06', testEnd: '2024-03-07', issued: '2024-03-08', qualification: '240417250001' };
+  const figures = { Cad_pct: '62.45', Mad_pct: '2.91', Had_pct: '3.67', Qgr_ad_MJ_kg: '24.916', St_ad_pct: '0.77' };
+  const reports = [{ ...row, ...days, ...figures, Qnet_ar_GJ_t: '21.595' }];
+  writeFileSync(at('lab.xlsx'), writeTemplate(form, rules, { reports }));
+  const lab = ['--type', 'test-report', '--as', '91140100MA0FAKE2XU', '--trial-keys', '--json'];
+  const subject = ['--subject', '91310000MA0FAKE035'];
+  const asRow = await cli('anchor', at('lab.xlsx'), ...lab, ...subject);
+  expect(asRow.stderr).toContain(`has no row for test-report 91310000MA0FAKE035: it is about ${plant} U1 2024-02`);
+  writeFileSync(at('lab.json'), JSON.stringify(figures));
+  const about = ['--unit', 'U1', '--period', '2024-02', '--figures', at('lab.json')];
+  const stated = await cli('anchor', at('lab.xlsx'), ...lab, ...subject, ...about);
+  expect(stated.stderr).toContain('"CELL_DIFFERS"');
+  expect((await cli('anchor', at('lab.xlsx'), ...lab, '--subject', plant, ...about)).stderr).not.toContain(
+    'CELL_DIFFERS',
+  );
+});
+
 describe('a file beside what is to be anchored', () => {
   const asked = ['--type', 'monthly-evidence', '--unit', 'U1', '--period', '2024-03', '--content', at('basis.json')];
 

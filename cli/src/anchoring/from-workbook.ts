@@ -104,7 +104,7 @@ export async function recordsOfWorkbook(
   run: WorkbookRun,
   workbook: FiledWorkbook,
 ): Promise<{ readonly built: readonly BuiltRecord[]; readonly drafts: readonly FormDraft[] }> {
-  const drafts = rowsFor(workbook, run.type, { unit: asked(run.unit), period: asked(run.period) });
+  const drafts = rowsFor(workbook, run.type, { uscc: run.subject, unit: asked(run.unit), period: asked(run.period) });
   const salts = run.cells ? await run.service.keys.saltsOf(run.issuer) : undefined;
   const documents = await Promise.all(run.files.map((file) => documentRef(file, run.role, salts)));
   const built: BuiltRecord[] = [];

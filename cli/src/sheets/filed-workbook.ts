@@ -109,21 +109,25 @@ export function fileType({ form }: FiledWorkbook): RecordType | undefined {
   return templateOf(form.kind, form.rules).files;
 }
 
-/** Rows of a workbook that become records of a type, and are about a unit and period where these are said. */
-export function rowsFor(
-  { file, form }: FiledWorkbook,
-  type: RecordType,
-  asked: { readonly unit?: string | undefined; readonly period?: string | undefined },
-): readonly FormDraft[] {
+type About = { readonly [part in 'uscc' | 'unit' | 'period']?: string | undefined };
+
+const toldAbout = ({ uscc, unit, period }: About): string =>
+  [uscc, unit, period].filter((part) => part !== undefined && part !== '-').join(' ');
+
+/** Rows of a workbook that become records of a type, and are about a party, unit and period where these are said. */
+export function rowsFor({ file, form }: FiledWorkbook, type: RecordType, asked: About): readonly FormDraft[] {
   const drafts = form.drafts.filter(
     (draft) =>
       draft.type === type &&
+      (asked.uscc === undefined || draft.uscc === undefined || draft.uscc === asked.uscc) &&
       (asked.unit === undefined || draft.unit === asked.unit) &&
       (asked.period === undefined || draft.period === asked.period),
   );
   if (drafts.length > 0) return drafts;
-  const about = form.drafts.map(({ unit, period }) => `${unit} ${period}`).join(', ') || 'nothing';
-  const wanted = [asked.unit, asked.period].filter((one) => one !== undefined && one !== '-').join(' ');
+  const about = form.drafts.map(toldAbout).join(', ') || 'nothing';
+  // Of a form that is filled in by whom it is about, no row says that.
+  const hasParties = form.drafts.some(({ uscc }) => uscc !== undefined);
+  const wanted = toldAbout({ ...asked, uscc: hasParties ? asked.uscc : undefined });
   const message = `${file} has no row for ${type} ${wanted}: it is about ${about}`;
   throw new LedgerError('CELL_DIFFERS', message, { details: { file, type, ...asked, rows: about } });
 }
@@ -168,7 +172,7 @@ export function assertAgrees(
   workbook: FiledWorkbook,
   record: {
     readonly type: RecordType;
-    readonly subject: { readonly unit: string; readonly period: string };
+    readonly subject: { readonly uscc: string; readonly unit: string; readonly period: string };
     readonly content: Readonly<Record<string, unknown>>;
     readonly figures: Readonly<Record<string, string>>;
   },
