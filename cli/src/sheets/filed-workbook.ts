@@ -182,7 +182,8 @@ export function assertAgrees(
   if (fileType(workbook) !== type) return;
   const faults = rowsFor(workbook, type, subject).flatMap((draft) => differences(draft, { ...content, ...figures }));
   if (faults.length === 0) return;
-  const message = `${file}: ${String(faults.length)} cells say otherwise than what is to be anchored`;
+  const count = faults.length === 1 ? '1 cell' : `${String(faults.length)} cells`;
+  const message = `${file}: what is to be anchored is not what stands in ${count}`;
   throw new LedgerError('CELL_DIFFERS', message, { faults: faults.map(toFault), details: { file, kind: form.kind } });
 }
 

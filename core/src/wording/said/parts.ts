@@ -12,6 +12,9 @@ export const saidInParts: Readonly<Record<string, string>> = {
   'as {} it cites {} of the same {}, filed by {}': '作为“{1}”应引用{3}相同的{2}，由{4}提交',
   'what is possible: {}': '现可进行：{1}',
   // Of the command line, before it signs
+  '{} has no row for {}: it is about {}': '{1} 没有 {2} 的行，其内容为 {3}',
+  '{}: what is to be anchored is not what stands in {}': '{1}：待存证数据与 {2} 不一致',
+  'the cell says {}, what is to be anchored says {}': '单元格为 {1}，待存证为 {2}',
   'the ledger would refuse it; nothing was signed': '账本会拒绝该记录；尚未签署任何内容',
   'its roles are: {}': '可用的引用角色：{1}',
   '{} is about the plant, not about a unit': '{1} 是全厂的记录，不是机组的记录',
