@@ -39,7 +39,8 @@ function holdsName(bytes: Uint8Array, name: string): boolean {
 
 /** An OLE file is an encrypted workbook, or one in the binary format of before 2007 (.xls, .et). */
 export function refusalOfOle(bytes: Uint8Array): LedgerError {
-  if (holdsName(bytes, 'EncryptedPackage')) return new LedgerError('SHEET_PASSWORD', 'the workbook is encrypted with a password');
+  if (holdsName(bytes, 'EncryptedPackage'))
+    return new LedgerError('SHEET_PASSWORD', 'the workbook is encrypted with a password');
   return new LedgerError('SHEET_UNREADABLE', 'the workbook is in the old binary format (.xls or .et), not .xlsx');
 }
 
