@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyReceipt } from '@carbon-ledger/core';
 import type { Gateway } from './gateway-options';
+import { DEFAULT_LIMITS } from './grouping/grouper';
 import { startGateway } from './start';
 import { FakeGateway } from './testing/fake-gateway';
 import { FakeLedger } from './testing/fake-ledger';
@@ -74,9 +75,9 @@ describe('the three outcomes of a transaction', () => {
   });
 
   it('gathers what arrives while a transaction is on its way into the next one', async () => {
-    const drafts = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => fake.signed(lab, [sampleReceipt(`E${String(index)}`)])),
-    );
+    const units = ['X', 'E', 'L', 'G'].flatMap((row) => Array.from({ length: 40 }, (_, at) => `${row}${String(at)}`));
+    const some = units.slice(0, DEFAULT_LIMITS.crowd + 8);
+    const drafts = await Promise.all(some.map((unit) => fake.signed(lab, [sampleReceipt(unit)])));
     const sent = (): number => fake.ledger.calls.filter((name) => name === 'submit').length;
     const before = sent();
     let open: () => void = () => undefined;
