@@ -1,5 +1,17 @@
+import { isLedgerError } from '../errors';
 import { anchored } from './testing/anchored';
 import { FIELD_FINDINGS_SCHEMA, FIELD_PACK_SCHEMA, readFieldFindings, unprovedRecords, type FieldPack } from './field';
+
+/** What a refusal says, with the places and words of its faults. */
+function toldOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    if (!isLedgerError(error)) throw error;
+    return [error.message, ...error.faults.flatMap(({ path, message }) => [path, message])].join(' ');
+  }
+  return 'nothing';
+}
 
 const ledger = 'a'.repeat(64);
 const findings = {
@@ -21,17 +33,18 @@ describe('findings that are brought back', () => {
 
   it.each([
     ['another ledger’s', findings, 'b'.repeat(64), 'another ledger'],
-    ['of another form', { ...findings, schema: 'carbon-ledger/receipt/v1' }, ledger, 'schema'],
+    ['of another form', { ...findings, schema: 'carbon-ledger/receipt/v1' }, ledger, '/schema'],
     [
       'with a record that is none',
       { ...findings, findings: [{ ...findings.findings[0], record: 'x' }] },
       ledger,
-      'record',
+      '/findings/0/record',
     ],
     ['with members that nobody knows', { ...findings, more: 1 }, ledger, 'more'],
     ['that are none', null, ledger, 'no findings'],
-  ])('are refused where they are %s', (_what, value, of, told) => {
-    expect(() => readFieldFindings(value, of)).toThrow(told);
+  ])('are refused where they are %s', (_what, value, of, place) => {
+    const told = toldOf(() => readFieldFindings(value, of));
+    expect(told).toContain(place);
   });
 });
 

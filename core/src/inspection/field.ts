@@ -3,6 +3,7 @@ import { LedgerError } from '../errors';
 import type { AnchoredRecord } from '../provenance';
 import { verifyReceipt } from '../receipt';
 import { recordId } from '../records';
+import { faultsOf } from '../validation';
 
 export const FIELD_PACK_SCHEMA = 'carbon-ledger/field-pack/v1';
 export const FIELD_FINDINGS_SCHEMA = 'carbon-ledger/field-findings/v1';
@@ -80,7 +81,10 @@ export type FieldFindings = z.infer<typeof findingsSchema>;
 /** What was brought back from the field. @throws LedgerError BAD_FILE with what is wrong, for other ledgers too */
 export function readFieldFindings(value: unknown, ledger: string): FieldFindings {
   const read = findingsSchema.safeParse(value);
-  if (!read.success) throw new LedgerError('BAD_FILE', `no findings of an inspection: ${z.prettifyError(read.error)}`);
+  if (!read.success)
+    throw new LedgerError('BAD_FILE', 'they are no findings of an inspection', {
+      faults: faultsOf('BAD_FILE', read.error),
+    });
   if (read.data.ledger !== ledger)
     throw new LedgerError('BAD_FILE', `these findings are about another ledger: ${read.data.ledger}`);
   return read.data;

@@ -7,7 +7,7 @@ export const saidOfInspections: Readonly<Record<string, string>> = {
   'the plan is still under seal: give its --seed, or wait': '计划尚未启封：请给出其种子，或等待启封',
   'the seed is not what the plan committed to': '种子与计划承诺的不符',
   'the seed draws {}, not {}': '该种子抽得 {1}，不是 {2}',
-  'no findings of an inspection: {}': '不是检查问题文件：{1}',
+  'they are no findings of an inspection': '不是检查问题文件',
   'these findings are about another ledger: {}': '这些检查问题属于另一账本：{1}',
   '{} is no comparison of a folder': '{1} 不是文件夹比对结果',
   'not an instant': '不是时刻',
