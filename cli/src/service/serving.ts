@@ -159,7 +159,7 @@ export async function serveChannel(
   const own = {
     asksOrderers: isFabric,
     // A network lets a transaction wait for its block: others are better on their way meanwhile.
-    grouping: isFabric ? { crowd: 32 } : {},
+    grouping: isFabric ? { mostCrowd: 32 } : {},
     certificates,
     tls,
     version: ownVersion(),

@@ -92,6 +92,16 @@ describe('the grouper', () => {
     expect(ledger.sent.map(({ length }) => length)).toEqual([1, 2, 2]);
   });
 
+  it('sends as many as are on their way, the more there are the more, up to a bound', async () => {
+    const ledger = new HeldLedger();
+    const grouper = grouperOn(ledger, { crowd: 1, mostCrowd: 3, maxInFlight: 9 });
+    for (const unit of 'ABCDEFGHIJK') {
+      void grouper.submit(await prepared(unit, '2024-01'));
+      await turn();
+    }
+    expect(ledger.sent.map(({ length }) => length)).toEqual([1, 1, 2, 3, 3]);
+  });
+
   it('never has two transactions in flight that touch the same heads', async () => {
     const ledger = new HeldLedger();
     const grouper = grouperOn(ledger, { crowd: 1 });

@@ -16,9 +16,15 @@ export interface GroupLimits {
   readonly maxInFlight: number;
   /**
    * So many go at once, even while others are on their way, so that gateway and peer work side by side; fewer wait, being
-   * cheaper together. Where a transaction takes long for other reasons than work, fewer are worth one.
+   * cheaper together.
    */
   readonly crowd: number;
+  /**
+   * While more than a crowd are on their way, as many must wait as these before others go, but not more than so many: the
+   * more come, the larger groups may be. On a network, where a transaction waits for its block and not for work, no larger
+   * than a crowd.
+   */
+  readonly mostCrowd: number;
   /** Submissions that may wait; more are turned away. */
   readonly maxWaiting: number;
 }
@@ -29,7 +35,8 @@ export const DEFAULT_LIMITS: GroupLimits = {
   lingerMs: 2,
   maxLingers: 10,
   maxInFlight: 4,
-  crowd: 128,
+  crowd: 32,
+  mostCrowd: 128,
   maxWaiting: 10_000,
 };
 
@@ -58,6 +65,8 @@ export class Grouper {
   readonly #locks = new Locks();
   #queue: Waiting[] = [];
   #inFlight = 0;
+  /** Submissions of the transactions that are on their way. */
+  #underWay = 0;
   #lastGroup = 0;
   #scheduled = false;
   /** What came after the last look at the queue. */
@@ -81,7 +90,7 @@ export class Grouper {
     return new Promise((resolve) => {
       this.#queue.push({ prepared, touched: touchedBy(prepared.submission), resolve });
       this.#fresh.add(prepared);
-      if (this.#fresh.isCrowd(this.#limits)) this.#dispatch();
+      if (this.#fresh.isCrowd(this.#crowd, this.#limits)) this.#dispatch();
       this.#wake();
     });
   }
@@ -112,10 +121,15 @@ export class Grouper {
     this.#dispatch();
   }
 
+  get #crowd(): number {
+    const { crowd, mostCrowd } = this.#limits;
+    return Math.max(crowd, Math.min(mostCrowd, this.#underWay));
+  }
+
   #mayDispatch(): boolean {
     if (this.#inFlight === 0) return true;
     if (this.#inFlight >= this.#limits.maxInFlight) return false;
-    return this.#queue.length >= this.#limits.crowd || this.#fresh.isCrowd(this.#limits);
+    return this.#queue.length >= this.#crowd || this.#fresh.isCrowd(this.#crowd, this.#limits);
   }
 
   #dispatch(): void {
@@ -123,6 +137,7 @@ export class Grouper {
     const group = this.#take();
     if (group.length === 0) return;
     this.#inFlight += 1;
+    this.#underWay += group.length;
     this.#lastGroup = group.length;
     void this.#run(group);
     if (this.#queue.length > 0) this.#wake();
@@ -131,6 +146,7 @@ export class Grouper {
   async #run(group: readonly Waiting[]): Promise<void> {
     const outcomes = await this.#send(group.map(({ prepared }) => prepared));
     this.#inFlight -= 1;
+    this.#underWay -= group.length;
     for (const { touched } of group) this.#locks.release(touched);
     if (this.#queue.length > 0) this.#wake();
     for (const { prepared, resolve } of group) {
@@ -170,7 +186,7 @@ class Load {
   }
 
   /** Worth a transaction of its own while others are on their way. */
-  isCrowd({ crowd, maxRecords }: GroupLimits): boolean {
+  isCrowd(crowd: number, { maxRecords }: GroupLimits): boolean {
     return this.#submissions >= crowd || this.#records * 2 >= maxRecords;
   }
 }
