@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { certifiedFolder, packReceipt, type Language, type LookedUpFile } from '@carbon-ledger/core';
+import { routes, type BodyIn } from '@carbon-ledger/client-sdk';
 import type { CertificateStatement } from '@carbon-ledger/reports';
 import type { Context } from '../context';
 import { hashFiles } from '../files/hash-files';
@@ -17,9 +18,6 @@ export interface FolderCertificate {
   readonly stands: boolean;
 }
 
-/** As the service bounds them (`POST /v1/certificates`). */
-const [MOST_FILES, LONGEST_PATH, LONGEST_NAME] = [2000, 400, 200];
-
 /** Receipts in one question. */
 const PER_QUESTION = 100;
 
@@ -36,19 +34,20 @@ export async function certificateOfFolder(
   for (const { path: file, verdict, verdictZh, reason } of verdicts)
     if (verdict !== 'consistent') context.output.note(plainText(`${file}: ${verdictZh} ${verdict}: ${reason}`));
   const listed = looked.map(({ path: file, size, sha256, sm3 }) => ({ path: file, size, sha256, sm3 }));
+  const asked = { name: folder.name, files: listed };
   const statement = { language, site: site ?? context.url, anchoredAt, folder };
   const pdf =
-    site === undefined && isTaken(folder.name, listed)
-      ? await service.certifyFolder({ name: folder.name, files: listed }, language)
+    site === undefined && isTaken(asked)
+      ? await service.certifyFolder(asked, language)
       : await ownCertificate(service, records, statement);
   const isStanding = verdicts.every(({ verdict }) => verdict === 'consistent');
   return { pdf, files: folder.files.length, records, stands: isStanding };
 }
 
 /** What the service makes one of: it keeps the receipts, so that a folder has the same certificate when the log has grown. */
-function isTaken(name: string, files: readonly Pick<LookedUpFile, 'path'>[]): boolean {
-  const isListed = files.length <= MOST_FILES && files.every(({ path: file }) => file.length <= LONGEST_PATH);
-  return isListed && name.length <= LONGEST_NAME;
+function isTaken(asked: BodyIn<'certifyFolder'>): boolean {
+  const { body, bodyLimit } = routes.certifyFolder;
+  return Buffer.byteLength(JSON.stringify(asked)) <= bodyLimit && body.safeParse(asked).success;
 }
 
 /** Under the checkpoint of today. */

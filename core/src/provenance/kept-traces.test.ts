@@ -1,42 +1,21 @@
-import { parseFigureAddress } from '../identifiers';
-import { businessKey, type Figure } from '../records';
-import type { BuiltRecord } from '../rulebook';
-import { someParties } from '../rulebook/testing/bench';
+import { businessKey } from '../records';
 import { smallYear } from '../rulebook/testing/small-year';
 import { forgetFigures } from './graph';
 import { ShelfSource } from './testing/shelf-source';
+import { breaksOf, findingsAbout, traceIn, withFigure } from './testing/small-year-trace';
 import { traceFigure } from './trace';
-import type { MarkFacts } from './marks';
 import type { AnchoredRecord } from './source';
 import type { Trace } from './traced';
 
-const { enterprise } = someParties;
 const { annual, months } = smallYear;
 const [january] = months as [(typeof months)[number]];
-const year = `${enterprise}/U1/2024/annual-report#emission_t`;
 
 let shelf: ShelfSource;
 beforeEach(() => {
   shelf = new ShelfSource(smallYear.all);
 });
-const trace = (address = year): Promise<Trace> => traceFigure(shelf, parseFigureAddress(address));
-const steps = ({ breaks }: Trace): string[] =>
-  breaks.map(({ figure, step }) => `${figure.slice(enterprise.length + 1)} ${step}`);
-
-/** A record's figures with one of them changed. */
-const withFigure = ({ figures }: BuiltRecord, name: string, value: string): Figure[] =>
-  figures.map((figure) => (figure.name === name ? { ...figure, value } : figure));
-
-/** A record that findings are about, and nothing else to be told of any. */
-function findingsAbout(id: string, findings: readonly string[]): MarkFacts {
-  const none = (): Promise<never[]> => Promise.resolve([]);
-  const nothing = (): Promise<undefined> => Promise.resolve(undefined);
-  return {
-    ...{ signedWith: nothing, keysOf: none, lateDays: nothing, freezes: none, frozenNumbers: none },
-    ...{ endedInputs: none, doubtedInputs: none },
-    findings: (one) => Promise.resolve(one.id === id ? findings : []),
-  };
-}
+const trace = (address?: string): Promise<Trace> => traceIn(shelf, address);
+const steps = breaksOf;
 
 describe('the trace of a figure again, of records that cannot change', () => {
   const fix = <Value>(value: Value): Value => {

@@ -1,42 +1,24 @@
 import { parseFigureAddress } from '../identifiers';
-import { businessKey, recordId, type Figure } from '../records';
-import type { BuiltRecord } from '../rulebook';
+import { businessKey, recordId } from '../records';
 import { citedRecord, recordOf, someParties } from '../rulebook/testing/bench';
 import { smallYear } from '../rulebook/testing/small-year';
 import { impactOfWithdrawal } from './impact';
 import { ShelfSource } from './testing/shelf-source';
+import { breaksOf, emissionOfYear, findingsAbout, traceIn, withFigure } from './testing/small-year-trace';
 import { traceFigure } from './trace';
-import type { MarkFacts } from './marks';
 import type { Trace } from './traced';
 
 const { enterprise } = someParties;
 const { annual, months, methodology } = smallYear;
 const [january, february] = months as [(typeof months)[number], (typeof months)[number]];
-const year = `${enterprise}/U1/2024/annual-report#emission_t`;
 const at = (month: string, rest: string): string => `${enterprise}/U1/2024-${month}/${rest}`;
 
 let shelf: ShelfSource;
 beforeEach(() => {
   shelf = new ShelfSource(smallYear.all);
 });
-const trace = (address = year): Promise<Trace> => traceFigure(shelf, parseFigureAddress(address));
-const steps = ({ breaks }: Trace): string[] =>
-  breaks.map(({ figure, step }) => `${figure.slice(enterprise.length + 1)} ${step}`);
-
-/** A record's figures with one of them changed. */
-const withFigure = ({ figures }: BuiltRecord, name: string, value: string): Figure[] =>
-  figures.map((figure) => (figure.name === name ? { ...figure, value } : figure));
-
-/** A record that findings are about, and nothing else to be told of any. */
-function findingsAbout(id: string, findings: readonly string[]): MarkFacts {
-  const none = (): Promise<never[]> => Promise.resolve([]);
-  const nothing = (): Promise<undefined> => Promise.resolve(undefined);
-  return {
-    ...{ signedWith: nothing, keysOf: none, lateDays: nothing, freezes: none, frozenNumbers: none },
-    ...{ endedInputs: none, doubtedInputs: none },
-    findings: (one) => Promise.resolve(one.id === id ? findings : []),
-  };
-}
+const trace = (address?: string): Promise<Trace> => traceIn(shelf, address);
+const steps = breaksOf;
 
 describe('the trace of a figure', () => {
   it('goes from the year to what was stated, each step computed anew, each edge once', async () => {
@@ -199,7 +181,7 @@ describe('what a withdrawal costs', () => {
 
   it('touches nothing that does not rest on it', async () => {
     const impact = await impactOfWithdrawal(shelf, annual.id);
-    expect(impact.figures.map(({ figure }) => figure)).toEqual([year]);
+    expect(impact.figures.map(({ figure }) => figure)).toEqual([emissionOfYear]);
     expect(impact.records).toEqual([]);
   });
 
